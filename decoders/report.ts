@@ -1,0 +1,115 @@
+/**
+ * The one type that everything downstream speaks: what one decoded message says about one craft.
+ * Knows no registered vessel and no zone. Absent means "not available"; there are no magic numbers.
+ */
+import type { AisMessage } from './ais/message.ts';
+import type { NafMessage } from './vms/naf.ts';
+
+export type Message = AisMessage | NafMessage;
+
+/** What kind of craft an AIS identity belongs to, by the shape of its MMSI (ITU-R M.585); VMS units are always `vessel`. */
+export type CraftKind =
+  | 'vessel'
+  | 'group'
+  | 'coast-station'
+  | 'sar-aircraft'
+  | 'aton'
+  | 'craft-of-mother-ship'
+  | 'ais-sart'
+  | 'mob'
+  | 'epirb'
+  | 'handheld'
+  | 'unknown';
+
+/** How the message came in: everything the sentence or its wrapper said beside the payload. */
+export interface MessageMeta {
+  /** Epoch ms at which these bytes reached us. */
+  receivedAt: number;
+  /** Epoch ms at which the receiving station took the message (tag block `c`, `$PGHP`, trailer), when it said so. */
+  stationTime?: number;
+  /** Receiving station's name (tag block `s`), when given. */
+  station?: string;
+  /** True for VDO: the receiver's own ship. */
+  ownShip?: boolean;
+}
+
+/** What one message says: who, and if it carries a position, where and when. */
+export interface Report {
+  format: 'ais' | 'naf';
+  message: Message;
+  meta: MessageMeta;
+  craft: CraftKind;
+
+  mmsi?: number;
+  imo?: number;
+  callsign?: string;
+  name?: string;
+  /** Registration or side number exactly as sent, not normalised. */
+  registration?: string;
+  /** VMS unit's identity as its provider names it. */
+  deviceId?: string;
+  /** Flag-state internal number (NAF IR). */
+  internalReference?: string;
+  /** ISO 3166-1 alpha-3, when the message itself says it. */
+  flag?: string;
+  shipType?: number;
+  lengthM?: number;
+
+  /** Degrees WGS84. Present together or not at all. */
+  lon?: number;
+  lat?: number;
+  /** Epoch ms of the position. Present whenever lon/lat are. */
+  fixTime?: number;
+  /** True when `fixTime` had to be taken from the receive time (no UTC second, dead reckoning, manual input). */
+  fixTimeEstimated?: boolean;
+  speedKn?: number;
+  courseDeg?: number;
+  headingDeg?: number;
+  /** 95 % radius in metres that the message claims: AIS accuracy flag 10 m, type 27 grid, otherwise absent. */
+  accuracyM?: number;
+  /** AIS navigational status 0..14. */
+  navStatus?: number;
+}
+
+/** One input piece that could not be used: it is counted and kept, never thrown. */
+export interface Rejection {
+  /** Stable, kebab-case: `checksum`, `no-checksum`, `illegal-character`, `too-short`, `orphan-fragment`, … */
+  reason: string;
+  /** The offending text as received, cut to 200 characters. */
+  text: string;
+  receivedAt: number;
+}
+
+/** Where a stream decoder puts what it finds. Called synchronously, in input order. */
+export interface DecoderSink {
+  message(message: Message, meta: MessageMeta): void;
+  rejected(rejection: Rejection): void;
+}
+
+/** Counters since creation (or since the state that was restored). */
+export interface DecodeStats {
+  /** Sentences of the format that were recognised (VDM/VDO for NMEA, records for NAF), good or bad. */
+  sentences: number;
+  messages: number;
+  rejected: Record<string, number>;
+  /** Fragments waiting for the rest of their message. */
+  pending: number;
+}
+
+/** JSON-safe: what a decoder must remember so that a restart in the middle of a message loses nothing. */
+export type DecoderState = { [key: string]: unknown };
+
+/** A decoder of one connection's byte stream. Holds partial lines and fragments; has no clock of its own. */
+export interface StreamDecoder {
+  /**
+   * @param bytes any cut of the stream
+   * @param receivedAt epoch ms
+   * @param whole true when `bytes` is complete in itself (a datagram, an HTTP body), so that an unterminated last line ends here
+   */
+  push(bytes: Uint8Array, receivedAt: number, whole?: boolean): void;
+  /** Input is over: what stands unterminated is taken as ended. */
+  end(receivedAt: number): void;
+  readonly stats: DecodeStats;
+  save(): DecoderState;
+  restore(state: DecoderState): void;
+}

@@ -1,0 +1,101 @@
+/** Zones, rules and occurrences: the words that cross this room's border. */
+import type { Fix } from './fix.ts';
+
+export type ZoneKind = 'port' | 'coastal' | 'inshore' | 'offshore' | 'boundary' | 'closed' | 'monitored' | 'shelter';
+export type EdgeKind = 'straight' | 'geodesic' | 'rhumb';
+export type Priority = 1 | 2 | 3 | 4;
+
+export interface ZoneProperties {
+  name: string;
+  nameEn?: string;
+  kind: ZoneKind;
+  /** How an edge runs between two vertices. Default `straight` in lon/lat. */
+  edges?: EdgeKind;
+  /** For a LineString boundary: on which side of its direction of travel our waters lie. */
+  ourSide?: 'left' | 'right';
+  version: number;
+  /** Where the coordinates come from and what is known to be wrong with them. */
+  source: string;
+  faults?: string;
+  demoOnly?: boolean;
+  /** ISO dates, inclusive; absent: always valid. */
+  validFrom?: string;
+  validTo?: string;
+  /** Radius for a Point geometry: a circle. */
+  radiusNm?: number;
+  /** Port code, province … for display. */
+  code?: string;
+  province?: string;
+}
+
+/** A zone is a GeoJSON feature (RFC 7946): Polygon, MultiPolygon, LineString (directed) or Point with radiusNm (circle). */
+export interface Zone {
+  id: string;
+  geometry:
+    | { type: 'Polygon'; coordinates: [number, number][][] }
+    | { type: 'MultiPolygon'; coordinates: [number, number][][][] }
+    | { type: 'LineString'; coordinates: [number, number][] }
+    | { type: 'Point'; coordinates: [number, number] };
+  properties: ZoneProperties;
+}
+
+/** What to watch. `zones` are ids; each kind's file under rules/ declares its params. */
+export interface Rule {
+  id: string;
+  kind: string;
+  version?: number;
+  zones?: string[];
+  params?: Record<string, unknown>;
+  priority?: Priority;
+  name?: string;
+  nameEn?: string;
+}
+
+export type OccurrenceState = 'raised' | 'cleared' | 'retracted';
+
+export interface Crossing {
+  /** Last fix on the one side, first on the other: the truth lies between. */
+  before: Fix;
+  after: Fix;
+  /** Interpolated time (epoch ms) and place. */
+  time: number;
+  lon: number;
+  lat: number;
+  fraction: number;
+}
+
+/** One continuous time during which a rule holds for a vessel (and zone). The id is the same whenever the same journal is run. */
+export interface Occurrence {
+  id: string;
+  ruleId: string;
+  ruleVersion: number;
+  kind: string;
+  priority: Priority;
+  vesselId: string;
+  zoneId?: string;
+  zoneVersion?: number;
+  state: OccurrenceState;
+  /** Event time (epoch ms) of the raise, with the place. */
+  raisedAt: number;
+  lon: number;
+  lat: number;
+  clearedAt?: number;
+  clearedLon?: number;
+  clearedLat?: number;
+  /** Why it was taken back. */
+  retractedBecause?: 'late-data' | 'rule-changed' | 'zone-changed';
+  /** Fix times (epoch ms) that prove it. */
+  evidence: number[];
+  crossing?: Crossing;
+  /** Numbers that the sentence shows: silentHours, distanceNm, … */
+  details?: Record<string, number | string>;
+}
+
+/** What the engine says: a later change with the same occurrence id replaces what was said before. */
+export interface OccurrenceChange {
+  change: 'raised' | 'updated' | 'cleared' | 'retracted';
+  occurrence: Occurrence;
+}
+
+/** JSON-safe memory of one vessel: enough to go on after a restart as if there had been none. */
+export type VesselEngineState = { [key: string]: unknown };

@@ -1,0 +1,94 @@
+/**
+ * What the live map and its server say to each other over socket.io (namespace `/live`, signed-in sessions only).
+ *
+ * client → server  `hello` {epoch?, seq?, alertSeq?}   what it already has; nothing on a first visit
+ * server → client  `snapshot` Snapshot                 everything, when there is nothing to resume from
+ * server → client  `frame` Frame                       at most one a second; `seq` grows by one, none is skipped:
+ *                                                      a client that sees a hole says `hello` again
+ * Alerts are never coalesced: every change has its own number (`changeSeq`) and is sent until the client has it.
+ */
+import type { Alert } from '../models/alert.ts';
+
+/** [slot, lon·1e5, lat·1e5, speedKn·10, courseDeg·10, headingDeg, fixTime s, source]; −1 where not available. */
+export type PositionRow = [number, number, number, number, number, number, number, SourceCode];
+/** 0 AIS, 1 VMS, 2 manual */
+export type SourceCode = 0 | 1 | 2;
+
+/** Who sits in a slot. Sent once, and again when it changes. */
+export interface IdentityRow {
+  slot: number;
+  id: string;
+  label: string;
+  /** CraftKind. */
+  kind: string;
+  registration?: string;
+  name?: string;
+  mmsi?: number;
+  registered: boolean;
+  shipType?: number;
+  lengthM?: number;
+  /** Minutes between reports that are normal for it: its duty for VMS, otherwise 6 for AIS. Ageing is judged against this. */
+  expectedIntervalMin: number;
+}
+
+export interface FeedStatus {
+  id: string;
+  /** Where the bytes come from, without credentials. */
+  url: string;
+  format: string;
+  state: 'connecting' | 'open' | 'waiting' | 'ended' | 'failed';
+  /** Why it waits or failed, in words. */
+  problem?: { vi: string; en: string };
+  bytes: number;
+  sentences: number;
+  messages: number;
+  rejected: Record<string, number>;
+  duplicates: number;
+  late: number;
+  reconnects: number;
+  lastByteAt?: number;
+}
+
+export interface SystemStatus {
+  demo: boolean;
+  /** Epoch ms by the server's clock. */
+  time: number;
+  startedAt: number;
+  version: string;
+  journal: { bytes: number; healthy: boolean; problem?: string };
+  /** Bytes that are journaled but not yet in the store. */
+  behindBytes: number;
+  outbox: { queued: number; failed: number; oldestQueuedAt?: number };
+  vessels: number;
+  feeds: FeedStatus[];
+}
+
+export interface Snapshot {
+  /** Changes when the server restarts: slots and seq of another epoch mean nothing. */
+  epoch: string;
+  seq: number;
+  time: number;
+  identities: IdentityRow[];
+  positions: PositionRow[];
+  /** All alerts that are active or not yet acknowledged, newest first. */
+  alerts: Alert[];
+  alertSeq: number;
+  status: SystemStatus;
+}
+
+export interface Frame {
+  epoch: string;
+  seq: number;
+  time: number;
+  identities: IdentityRow[];
+  positions: PositionRow[];
+  alerts: Alert[];
+  alertSeq: number;
+  status?: SystemStatus;
+}
+
+export interface Hello {
+  epoch?: string;
+  seq?: number;
+  alertSeq?: number;
+}

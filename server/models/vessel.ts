@@ -1,0 +1,42 @@
+/** A craft we know: surrogate id, every name it goes by, and what the registry says of it. */
+import { z } from 'zod';
+
+export const registryEntry = z.object({
+  /** As painted on the bow: `QNa-91234-TS` (TT 23/2018). */
+  registration: z.string().min(1).max(40),
+  name: z.string().max(80).optional(),
+  mmsi: z.number().int().min(1).max(999_999_999).optional(),
+  imo: z.number().int().optional(),
+  callsign: z.string().max(14).optional(),
+  /** Identity of the VMS unit as its provider names it. */
+  deviceId: z.string().max(40).optional(),
+  provider: z.string().max(60).optional(),
+  lengthM: z.number().positive().max(500).optional(),
+  powerKw: z.number().positive().optional(),
+  gear: z.string().max(60).optional(),
+  homePort: z.string().max(20).optional(),
+  province: z.string().max(60).optional(),
+  owner: z.string().max(120).optional(),
+  ownerPhone: z.string().max(30).optional(),
+  captain: z.string().max(120).optional(),
+  captainPhone: z.string().max(30).optional(),
+  flag: z.string().length(3).default('VNM'),
+  /** Minutes between VMS reports that it owes (NĐ 37/2024: 120 for ≥ 15 m); absent: none. */
+  reportingIntervalMin: z.number().positive().max(1440).optional(),
+});
+export type RegistryEntry = z.infer<typeof registryEntry>;
+
+export const registryImport = z.array(registryEntry).min(1).max(10_000);
+
+/** A vessel as stored and served. Whoever has no registry entry is known by what the radio said. */
+export interface Vessel extends Partial<RegistryEntry> {
+  id: string;
+  /** CraftKind of decoders/report.ts. */
+  kind: string;
+  /** Best name to show: registration, else name, else MMSI. */
+  label: string;
+  registered: boolean;
+  shipType?: number;
+  firstHeardAt: number;
+  lastHeardAt: number;
+}
