@@ -1,0 +1,82 @@
+/** Types that say who a craft is: 5 and 24. Bit offsets from ITU-R M.1371-5 Annex 8 §3.3 and §3.22. */
+import type { Bits } from './bits.ts';
+import * as field from './fields.ts';
+import type { AisStaticA, AisStaticBDetails, AisStaticBName, AisStaticBUnknown } from './message.ts';
+
+export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
+  const hull = field.dimensions(bits, 240);
+  const month = unlessBeyond(field.unless(bits.unsigned(274, 4), 0), 12);
+  const day = field.unless(bits.unsigned(278, 5), 0);
+  const hour = unlessBeyond(bits.unsigned(283, 5), 23);
+  const minute = unlessBeyond(bits.unsigned(288, 6), 59);
+  const complete = month !== undefined && day !== undefined && hour !== undefined && minute !== undefined;
+  return {
+    class: 'AIS',
+    type: 5,
+    repeat,
+    mmsi,
+    imo: field.unless(bits.unsigned(40, 30), 0),
+    ais_version: bits.unsigned(38, 2),
+    callsign: bits.text(70, 7),
+    shipname: bits.text(112, 20),
+    shiptype: field.unless(bits.unsigned(232, 8), 0),
+    to_bow: hull.to_bow,
+    to_stern: hull.to_stern,
+    to_port: hull.to_port,
+    to_starboard: hull.to_starboard,
+    epfd: field.unless(bits.unsigned(270, 4), 0),
+    eta: complete ? `${field.two(month)}-${field.two(day)}T${field.two(hour)}:${field.two(minute)}Z` : undefined,
+    month,
+    day,
+    hour,
+    minute,
+    draught: bits.unsigned(294, 8) === 0 ? undefined : bits.unsigned(294, 8) / 10,
+    destination: bits.text(302, 20),
+    dte: bits.unsignedIf(422, 1),
+  };
+}
+
+function unlessBeyond(value: number | undefined, last: number): number | undefined {
+  return value === undefined || value > last ? undefined : value;
+}
+
+export function staticB(
+  bits: Bits,
+  repeat: number,
+  mmsi: number,
+): AisStaticBName | AisStaticBDetails | AisStaticBUnknown {
+  const part = bits.unsigned(38, 2);
+  if (part === 0) return { class: 'AIS', type: 24, repeat, mmsi, part: 'A', shipname: bits.text(40, 20) };
+  return part === 1 ? staticBDetails(bits, repeat, mmsi) : { class: 'AIS', type: 24, repeat, mmsi };
+}
+
+function staticBDetails(bits: Bits, repeat: number, mmsi: number): AisStaticBDetails {
+  // 98MIDxxxx is a craft of a mother ship: it sends her identity where others send their size.
+  const hasMother = Math.floor(mmsi / 10_000_000) === 98;
+  const hull = field.dimensions(bits, hasMother ? bits.length : 132);
+  const mother = hasMother ? bits.unsignedIf(132, 30) : 0;
+  return {
+    class: 'AIS',
+    type: 24,
+    repeat,
+    mmsi,
+    part: 'B',
+    shiptype: field.unless(bits.unsigned(40, 8), 0),
+    vendorid: bits.text(48, 3),
+    model: bits.unsigned(66, 4),
+    serial: bits.unsigned(70, 20),
+    callsign: bits.text(90, 7),
+    to_bow: hull.to_bow,
+    to_stern: hull.to_stern,
+    to_port: hull.to_port,
+    to_starboard: hull.to_starboard,
+    mothership_mmsi: mother === 0 ? undefined : mother,
+    epfd: epfd(bits),
+  };
+}
+
+/** Added by M.1371-5 where older units send spare bits. */
+function epfd(bits: Bits): number | undefined {
+  const value = bits.unsignedIf(162, 4);
+  return value === 0 ? undefined : value;
+}

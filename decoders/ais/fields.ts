@@ -1,0 +1,93 @@
+/**
+ * Fields that several message types share, with their scales and their "not available" values (ITU-R M.1371-5
+ * Annex 8 §3). Values that the recommendation leaves undefined (course 3601–4095, heading 360–510) are no values either.
+ */
+import type { Bits } from './bits.ts';
+import type { AisPositionA } from './message.ts';
+
+/** Degrees on the 1/600 000° grid, to 1e-7°; 28 bits. Undefined for 181° and whatever else lies beyond ±180°. */
+export function longitude(bits: Bits, start: number): number | undefined {
+  return degrees(bits.signed(start, 28), 600_000, 180);
+}
+
+/** As `longitude`, 27 bits, ±90°. */
+export function latitude(bits: Bits, start: number): number | undefined {
+  return degrees(bits.signed(start, 27), 600_000, 90);
+}
+
+/** Degrees on the 1/600° grid of long-range and regional messages; 18 bits. */
+export function coarseLongitude(bits: Bits, start: number): number | undefined {
+  return degrees(bits.signed(start, 18), 600, 180);
+}
+
+/** As `coarseLongitude`, 17 bits. */
+export function coarseLatitude(bits: Bits, start: number): number | undefined {
+  return degrees(bits.signed(start, 17), 600, 90);
+}
+
+function degrees(raw: number, grid: number, limit: number): number | undefined {
+  if (raw > limit * grid || raw < -limit * grid) return undefined;
+  return Math.round((raw / grid) * 1e7) / 1e7;
+}
+
+/** Knots to 0.1; 10 bits. */
+export function speed(bits: Bits, start: number): number | undefined {
+  const raw = bits.unsigned(start, 10);
+  return raw === 1023 ? undefined : raw / 10;
+}
+
+/** Degrees to 0.1; 12 bits. */
+export function course(bits: Bits, start: number): number | undefined {
+  const raw = bits.unsigned(start, 12);
+  return raw >= 3600 ? undefined : raw / 10;
+}
+
+/** Whole degrees; 9 bits. */
+export function heading(bits: Bits, start: number): number | undefined {
+  const raw = bits.unsigned(start, 9);
+  return raw >= 360 ? undefined : raw;
+}
+
+/** Value of a field, or undefined where it holds its "not available". */
+export function unless(value: number, notAvailable: number): number | undefined {
+  return value === notAvailable ? undefined : value;
+}
+
+/** Raw = 4.733·√(degrees a minute), signed; −128 not available, ±127 more than 5° in 30 s without a turn indicator. */
+export function rateOfTurn(raw: number): AisPositionA['turn'] {
+  if (raw === -128) return undefined;
+  if (raw === 127) return 'fastright';
+  if (raw === -127) return 'fastleft';
+  const root = raw / 4.733;
+  return (Math.sign(raw) * Math.round(root * root * 10)) / 10;
+}
+
+/** The four distances from `start`, or four times undefined when all are 0 (not available). 30 bits. */
+export interface Dimensions {
+  to_bow: number | undefined;
+  to_stern: number | undefined;
+  to_port: number | undefined;
+  to_starboard: number | undefined;
+}
+
+const unknownDimensions: Dimensions = {
+  to_bow: undefined,
+  to_stern: undefined,
+  to_port: undefined,
+  to_starboard: undefined,
+};
+
+export function dimensions(bits: Bits, start: number): Dimensions {
+  if (start + 30 > bits.length || bits.unsigned(start, 30) === 0) return unknownDimensions;
+  return {
+    to_bow: bits.unsigned(start, 9),
+    to_stern: bits.unsigned(start + 9, 9),
+    to_port: bits.unsigned(start + 18, 6),
+    to_starboard: bits.unsigned(start + 24, 6),
+  };
+}
+
+/** Two digits. */
+export function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
