@@ -5,6 +5,8 @@
 import { isoTime, utcMs } from '../time.ts';
 import { isoCountry } from './countries.ts';
 
+export { type EncodableNaf, encodeNaf } from './naf-encoder.ts';
+
 /** One NAF record. Fields that the record does not give are absent. */
 export interface NafMessage {
   class: 'VMS';
@@ -70,7 +72,7 @@ export function nafFields(text: string): NafFields {
   const fields = new Map<string, string>();
   for (const element of text.split('//')) {
     // An empty value (`//RC///`) leaves its slash in front of the next element.
-    const match = /^\/?\s*([A-Za-z]{2})\/([^]*)$/.exec(element);
+    const match = /^\/?\s*([A-Za-z]{2})\/(.*)$/s.exec(element);
     if (!match) continue;
     const code = match[1]!.toUpperCase();
     const value = match[2]!.trim();
