@@ -1,0 +1,42 @@
+/** What the rest of the server sees of the engine room (the worker thread that journals, decodes, judges and commits). */
+import type { Fix } from '../../geofences/fix.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { FeedCounters } from '../models/feed.ts';
+import type { Vessel } from '../models/vessel.ts';
+
+/** What one commit changed, for the live map. */
+export interface Committed {
+  /** Vessels that are new or described differently. */
+  vessels: Vessel[];
+  /** Vessels whose newest fix changed. */
+  latest: [vesselId: string, fix: Fix][];
+  alerts: Alert[];
+  deliveriesChanged: boolean;
+  /** Settings documents that changed. */
+  documents: string[];
+}
+
+export interface RoomStatus {
+  journal: { bytes: number; healthy: boolean; problem?: string; fsyncs: number; lastFsyncMs: number; cutBytes: number };
+  behindBytes: number;
+  feeds: { feed: number; name: string; counters: FeedCounters }[];
+}
+
+export interface EngineRoom {
+  /**
+   * Journals bytes of a feed.
+   * Resolves when they are on disk; rejects with HaidangError `overloaded` or `journal-unavailable`: then they were not taken.
+   */
+  receive(feed: number, bytes: Uint8Array, receivedAt: number, whole: boolean): Promise<void>;
+  /** Journals an act and applies it. Resolves with its journal position when its effects are committed. */
+  act(entry: Entry): Promise<number>;
+  /** Number of a feed under which its bytes are journaled (a new one for a new name), and how many bytes it has brought so far. */
+  openFeed(feed: { name: string; url: string; format: FeedFormat }): Promise<{ feed: number; bytes: number }>;
+  /** Bytes handed over and not yet on disk: a feed that can wait stops reading above a megabyte. */
+  readonly waitingBytes: number;
+  status(): RoomStatus;
+  onCommitted(listener: (committed: Committed) => void): void;
+  /** Finishes what is under way, commits and ends the thread. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,161 @@
+/**
+ * Who sent it: ties what a message calls itself (MMSI, registration, device, call sign) to one vessel. Deterministic: the
+ * same journal gives the same vessels with the same ids.
+ */
+import { createHash } from 'node:crypto';
+import type { Report } from '../../decoders/report.ts';
+import type { VesselProfile } from '../../geofences/fix.ts';
+import type { RegistryEntry, Vessel } from '../models/vessel.ts';
+import { searchKey } from '../store/search-key.ts';
+import { parseRegistration } from './registration.ts';
+
+/** Vietnam's maritime identification digits (ITU MID table). */
+const VIETNAM_MID = '574';
+
+export class Vessels {
+  readonly #byId = new Map<string, Vessel>();
+  readonly #byAlias = new Map<string, string>();
+
+  /** Takes in a stored vessel at start. */
+  restore(vessel: Vessel): void {
+    this.#keep(vessel);
+  }
+
+  get(id: string): Vessel | undefined {
+    return this.#byId.get(id);
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /**
+   * The vessel that a report is about; made when nobody is known by any of its names.
+   * @returns undefined when the message names nobody; `changed` when the vessel is new or its description changed
+   */
+  resolve(report: Report): { vessel: Vessel; changed: boolean } | undefined {
+    const aliases = aliasesOfReport(report);
+    const primary = aliases[0];
+    if (primary === undefined) return undefined;
+    const known = aliases.map((alias) => this.#byAlias.get(alias)).find((id) => id !== undefined);
+    const before = known === undefined ? undefined : this.#byId.get(known);
+    const vessel = describe(before ?? blank(idOf(primary), report), report);
+    const changed = !before || differs(before, vessel);
+    vessel.lastHeardAt = Math.max(vessel.lastHeardAt, report.meta.receivedAt);
+    if (changed) this.#keep(vessel, aliases);
+    else before.lastHeardAt = vessel.lastHeardAt;
+    return { vessel: changed ? vessel : before, changed };
+  }
+
+  /** Adds or changes what the registry says; its aliases win over those that were only heard. */
+  register(entry: RegistryEntry, at: number): { vessel: Vessel; created: boolean } {
+    const registration = parseRegistration(entry.registration) ?? entry.registration.trim();
+    const aliases = aliasesOfEntry({ ...entry, registration });
+    const known = aliases.map((alias) => this.#byAlias.get(alias)).find((id) => id !== undefined);
+    const before = known === undefined ? undefined : this.#byId.get(known);
+    const vessel: Vessel = {
+      ...(before ?? { id: idOf(aliases[0]!), firstHeardAt: at, lastHeardAt: 0 }),
+      ...entry,
+      registration,
+      kind: 'vessel',
+      label: registration,
+      registered: true,
+    };
+    this.#keep(vessel, aliases);
+    return { vessel, created: !before };
+  }
+
+  #keep(vessel: Vessel, aliases: string[] = []): void {
+    this.#byId.set(vessel.id, vessel);
+    for (const alias of [...aliasesOfVessel(vessel), ...aliases]) this.#byAlias.set(alias, vessel.id);
+  }
+}
+
+/** What the rules may know of it. */
+export function profileOf(vessel: Vessel): VesselProfile {
+  const profile: VesselProfile = { id: vessel.id, kind: vessel.kind };
+  if (vessel.lengthM !== undefined) profile.lengthM = vessel.lengthM;
+  if (vessel.reportingIntervalMin !== undefined) profile.reportingIntervalMin = vessel.reportingIntervalMin;
+  if (vessel.flag !== undefined) profile.flag = vessel.flag;
+  return profile;
+}
+
+function idOf(alias: string): string {
+  return `v${createHash('sha256').update(alias).digest('hex').slice(0, 12)}`;
+}
+
+function registrationKey(text: string): string {
+  return `reg:${searchKey(parseRegistration(text) ?? text)}`;
+}
+
+/** Strongest first: the first one names a new vessel. */
+function aliasesOfReport(report: Report): string[] {
+  if (report.format === 'ais') return report.mmsi === undefined ? [] : [`mmsi:${report.mmsi}`];
+  const aliases: string[] = [];
+  if (report.registration) aliases.push(registrationKey(report.registration));
+  if (report.deviceId) aliases.push(`dev:${searchKey(report.deviceId)}`);
+  if (report.internalReference) aliases.push(`dev:${searchKey(report.internalReference)}`);
+  if (report.callsign) aliases.push(`cs:${searchKey(report.callsign)}`);
+  if (report.mmsi !== undefined) aliases.push(`mmsi:${report.mmsi}`);
+  if (aliases.length === 0 && report.name) aliases.push(`name:${searchKey(report.name)}`);
+  return aliases;
+}
+
+function aliasesOfEntry(entry: RegistryEntry): string[] {
+  const aliases = [registrationKey(entry.registration)];
+  if (entry.deviceId) aliases.push(`dev:${searchKey(entry.deviceId)}`);
+  if (entry.mmsi !== undefined) aliases.push(`mmsi:${entry.mmsi}`);
+  return aliases;
+}
+
+/** Names under which a stored vessel is found again. AIS call signs are often wrong or shared, so they tie only VMS reports. */
+function aliasesOfVessel(vessel: Vessel): string[] {
+  const aliases: string[] = [];
+  if (vessel.registration) aliases.push(registrationKey(vessel.registration));
+  if (vessel.deviceId) aliases.push(`dev:${searchKey(vessel.deviceId)}`);
+  if (vessel.mmsi !== undefined) aliases.push(`mmsi:${vessel.mmsi}`);
+  if (vessel.callsign && vessel.mmsi === undefined) aliases.push(`cs:${searchKey(vessel.callsign)}`);
+  if (aliases.length === 0 && vessel.name) aliases.push(`name:${searchKey(vessel.name)}`);
+  return aliases;
+}
+
+function blank(id: string, report: Report): Vessel {
+  const at = report.meta.receivedAt;
+  return { id, kind: report.craft, label: '', registered: false, firstHeardAt: at, lastHeardAt: at };
+}
+
+/** Fills in what the message says, without touching what the registry said. */
+function describe(before: Vessel, report: Report): Vessel {
+  const vessel: Vessel = { ...before };
+  const set = <K extends keyof Vessel>(key: K, value: Vessel[K] | undefined): void => {
+    if (value !== undefined && !(before.registered && before[key] !== undefined)) vessel[key] = value;
+  };
+  set('mmsi', report.mmsi);
+  set('imo', report.imo);
+  set('name', report.name);
+  set('callsign', report.callsign);
+  set('shipType', report.shipType);
+  set('lengthM', report.lengthM);
+  if (report.format === 'naf') {
+    set('registration', report.registration && (parseRegistration(report.registration) ?? report.registration));
+    set('deviceId', report.deviceId ?? report.internalReference);
+  }
+  set('flag', report.flag ?? flagOf(report.mmsi));
+  if (!before.registered) vessel.label = labelOf(vessel);
+  return vessel;
+}
+
+function flagOf(mmsi: number | undefined): string | undefined {
+  return mmsi !== undefined && String(mmsi).startsWith(VIETNAM_MID) ? 'VNM' : undefined;
+}
+
+function labelOf(vessel: Vessel): string {
+  return vessel.registration || vessel.name || (vessel.mmsi === undefined ? '' : String(vessel.mmsi)) || vessel.callsign || vessel.id;
+}
+
+function differs(a: Vessel, b: Vessel): boolean {
+  for (const key of Object.keys(b) as (keyof Vessel)[]) {
+    if (key !== 'lastHeardAt' && a[key] !== b[key]) return true;
+  }
+  return false;
+}

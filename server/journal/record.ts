@@ -1,0 +1,92 @@
+/**
+ * The journal's bytes on disk. A segment is a header and records; a position is a byte offset in the endless stream that all
+ * segments form together, so a segment's name is the position at which it starts.
+ *
+ * header  "HAIDANG1" · start position u64 · SHA-256 of the segment before (zeros for the first)
+ * record  length u32 · CRC-32 u32 (of what follows) · type u8 · flags u8 · feed u16 · received f64 · payload
+ * The last record of a closed segment is `close`: its payload is the SHA-256 of everything before it in the file.
+ * All numbers little-endian.
+ */
+import { crc32 } from 'node:zlib';
+
+export const RecordType = { bytes: 1, tick: 2, entry: 3, close: 255 } as const;
+export type RecordType = (typeof RecordType)[keyof typeof RecordType];
+
+/** The payload is complete in itself (a datagram, an HTTP body). */
+export const FLAG_WHOLE = 1;
+
+export const HEADER_BYTES = 48;
+export const FRAME_BYTES = 8;
+const BODY_HEAD = 12;
+/** A record of more is taken for a damaged length field. */
+export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+const MAGIC = Buffer.from('HAIDANG1', 'latin1');
+
+export interface JournalRecord {
+  type: RecordType;
+  whole: boolean;
+  feed: number;
+  /** Epoch ms. */
+  receivedAt: number;
+  payload: Uint8Array;
+}
+
+/** A record with its place: `next` is the position at which the following one starts. */
+export interface PlacedRecord extends JournalRecord {
+  position: number;
+  next: number;
+}
+
+export function encodeHeader(start: number, previousHash: Uint8Array): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  MAGIC.copy(header);
+  header.writeBigUInt64LE(BigInt(start), 8);
+  header.set(previousHash, 16);
+  return header;
+}
+
+/** @returns undefined when these bytes are no segment header */
+export function decodeHeader(bytes: Buffer): { start: number; previousHash: Buffer } | undefined {
+  if (bytes.length < HEADER_BYTES || !bytes.subarray(0, 8).equals(MAGIC)) return undefined;
+  return { start: Number(bytes.readBigUInt64LE(8)), previousHash: Buffer.from(bytes.subarray(16, 48)) };
+}
+
+export function encodeRecord(record: JournalRecord): Buffer {
+  const length = BODY_HEAD + record.payload.length;
+  const out = Buffer.allocUnsafe(FRAME_BYTES + length);
+  out.writeUInt32LE(length, 0);
+  out.writeUInt8(record.type, 8);
+  out.writeUInt8(record.whole ? FLAG_WHOLE : 0, 9);
+  out.writeUInt16LE(record.feed, 10);
+  out.writeDoubleLE(record.receivedAt, 12);
+  out.set(record.payload, FRAME_BYTES + BODY_HEAD);
+  out.writeUInt32LE(crc32(out.subarray(FRAME_BYTES)), 4);
+  return out;
+}
+
+export type Damage = 'cut-short' | 'bad-length' | 'bad-checksum' | 'unknown-type';
+
+/**
+ * @param bytes holds the record's start at `at`; the payload is a view into it
+ * @returns the record and its size, or what is wrong with it (`cut-short`: more bytes are needed)
+ */
+export function decodeRecord(bytes: Buffer, at: number): { record: JournalRecord; size: number } | Damage {
+  if (at + FRAME_BYTES > bytes.length) return 'cut-short';
+  const length = bytes.readUInt32LE(at);
+  if (length < BODY_HEAD || length > MAX_RECORD_BYTES) return 'bad-length';
+  const end = at + FRAME_BYTES + length;
+  if (end > bytes.length) return 'cut-short';
+  if (crc32(bytes.subarray(at + FRAME_BYTES, end)) !== bytes.readUInt32LE(at + 4)) return 'bad-checksum';
+  const type = bytes.readUInt8(at + 8);
+  if (!Object.values(RecordType).includes(type as RecordType)) return 'unknown-type';
+  return {
+    record: {
+      type: type as RecordType,
+      whole: (bytes.readUInt8(at + 9) & FLAG_WHOLE) !== 0,
+      feed: bytes.readUInt16LE(at + 10),
+      receivedAt: bytes.readDoubleLE(at + 12),
+      payload: bytes.subarray(at + FRAME_BYTES + BODY_HEAD, end),
+    },
+    size: FRAME_BYTES + length,
+  };
+}

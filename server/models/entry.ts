@@ -1,0 +1,42 @@
+/**
+ * What is journaled beside raw bytes: everything that people do and every change of what the machine works with.
+ * Applied by the engine room in journal order, so that the same journal gives the same state.
+ */
+import type { DeliveryEvent } from '../notify/delivery-events.ts';
+import type { RegistryEntry } from './vessel.ts';
+
+/** Settings documents: what officers and administrators edit. */
+export type DocumentName = 'zones' | 'rules' | 'contacts' | 'routing';
+
+export type Entry =
+  /** A feed and the number under which its bytes are journaled. */
+  | { type: 'feed'; feed: number; name: string; url: string; format: FeedFormat }
+  | { type: 'document'; name: DocumentName; body: unknown; by: string }
+  | { type: 'registry'; entries: RegistryEntry[]; by: string }
+  | { type: 'acknowledge'; alertId: string; comment?: string; by: string }
+  | DeliveryEvent
+  | { type: 'retry-delivery'; deliveryId: string; by: string }
+  /** Somebody looked at one vessel: positions are secret, so looking is on record. */
+  | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track'; by: string };
+
+export type FeedFormat = 'auto' | 'nmea' | 'naf';
+
+/** A settings document as stored: its revision is the journal position of the entry that set it. */
+export interface SettingsDocument {
+  name: DocumentName;
+  revision: number;
+  body: unknown;
+  changedAt: number;
+  changedBy: string;
+}
+
+/** One human act, for the audit trail. The id is made of the journal position: the same in every replay. */
+export interface Act {
+  id: string;
+  at: number;
+  by: string;
+  kind: Entry['type'];
+  /** Alert, vessel, delivery or document that it is about. */
+  subject: string;
+  details?: Record<string, unknown>;
+}

@@ -1,0 +1,31 @@
+/** A configured source of bytes, its counters, and what its decoder must remember over a restart. */
+import type { DecoderState } from '../../decoders/report.ts';
+import type { FeedFormat } from './entry.ts';
+
+export interface FeedRecord {
+  /** Number under which its bytes stand in the journal. */
+  feed: number;
+  name: string;
+  /** Without credentials. */
+  url: string;
+  format: FeedFormat;
+  counters: FeedCounters;
+  decoder?: DecoderState;
+}
+
+export interface FeedCounters {
+  bytes: number;
+  sentences: number;
+  messages: number;
+  rejected: Record<string, number>;
+  duplicates: number;
+  /** Fixes older than one the vessel already had. */
+  late: number;
+  lastByteAt?: number;
+  /** Greatest fix time seen on this feed. */
+  newestFixTime?: number;
+}
+
+export function noCounters(): FeedCounters {
+  return { bytes: 0, sentences: 0, messages: 0, rejected: {}, duplicates: 0, late: 0 };
+}

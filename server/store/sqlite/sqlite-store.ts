@@ -1,0 +1,220 @@
+/** The store port on embedded SQLite (WAL). One connection writes; readers open their own, read-only. */
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { Fix } from '../../../geofences/fix.ts';
+import type { VesselEngineState } from '../../../geofences/types.ts';
+import type { CaseHead } from '../../alerts/effects.ts';
+import type { Alert, Case, CaseLine } from '../../models/alert.ts';
+import type { Channel, Delivery } from '../../models/delivery.ts';
+import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
+import type { FeedRecord } from '../../models/feed.ts';
+import type { Vessel } from '../../models/vessel.ts';
+import { searchKey } from '../search-key.ts';
+import type { Batch, Checkpoint, Store } from '../store.ts';
+import { decodeChunk } from '../tracks.ts';
+import { prepareSchema } from './schema.ts';
+import { BatchWriter } from './write-batch.ts';
+
+type Row = Record<string, unknown>;
+type Value = string | number | null;
+
+export class SqliteStore implements Store {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  readonly #writer: BatchWriter | undefined;
+
+  /** @param mode `write` creates what is missing; there may be one writer and any number of readers */
+  constructor(path: string, mode: 'write' | 'read') {
+    this.#db = new DatabaseSync(path, { readOnly: mode === 'read' });
+    this.#db.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY');
+    if (mode === 'write') {
+      // NORMAL may undo the last commits after a power cut; all of this is rebuilt from the journal's position then.
+      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432');
+      prepareSchema(this.#db);
+      this.#writer = new BatchWriter(this.#db);
+    }
+  }
+
+  async commit(batch: Batch): Promise<void> {
+    if (!this.#writer) throw new Error('this connection is read-only');
+    this.#writer.write(batch);
+  }
+
+  async checkpoint(): Promise<Checkpoint> {
+    const { position } = this.#one('SELECT position FROM checkpoint') as { position: number };
+    const { seq } = this.#one('SELECT max(change_seq) AS seq FROM alert') as { seq: number | null };
+    return { position, alertSeq: seq ?? 0 };
+  }
+
+  async vessels(filter: { q?: string; limit: number; after?: string }): Promise<Vessel[]> {
+    const key = searchKey(filter.q ?? '');
+    return this.#bodies<Vessel>(
+      `SELECT body FROM vessel WHERE id > ? AND (? = '' OR instr(search, ?) > 0) ORDER BY id LIMIT ?`,
+      [filter.after ?? '', key, key, filter.limit],
+    );
+  }
+
+  async vessel(id: string): Promise<Vessel | undefined> {
+    return this.#body<Vessel>('SELECT body FROM vessel WHERE id = ?', [id]);
+  }
+
+  async *allVessels(): AsyncIterable<Vessel> {
+    for (const row of this.#db.prepare('SELECT body FROM vessel').iterate() as Iterable<Row>) {
+      yield JSON.parse(row.body as string) as Vessel;
+    }
+  }
+
+  async countVessels(): Promise<number> {
+    return (this.#one('SELECT count(*) AS n FROM vessel') as { n: number }).n;
+  }
+
+  async latest(ids?: string[]): Promise<Map<string, Fix>> {
+    const rows = ids
+      ? ids.flatMap((id) => this.#all('SELECT vessel, body FROM latest WHERE vessel = ?', [id]))
+      : this.#all('SELECT vessel, body FROM latest', []);
+    return new Map(rows.map((row) => [row.vessel as string, JSON.parse(row.body as string) as Fix]));
+  }
+
+  async newestFixTime(): Promise<number | undefined> {
+    const { t } = this.#one('SELECT max(fix_time) AS t FROM latest') as { t: number | null };
+    return t ?? undefined;
+  }
+
+  async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
+    const rows = this.#all(
+      'SELECT chunk FROM track WHERE vessel = ? AND start_time <= ? AND end_time >= ? ORDER BY start_time',
+      [vesselId, to, from],
+    );
+    return rows
+      .flatMap((row) => decodeChunk(row.chunk as Uint8Array))
+      .filter((fix) => fix.fixTime >= from && fix.fixTime <= to);
+  }
+
+  async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
+    for (const row of this.#db.prepare('SELECT vessel, body FROM engine_state').iterate() as Iterable<Row>) {
+      yield [row.vessel as string, JSON.parse(row.body as string) as VesselEngineState];
+    }
+  }
+
+  async alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]> {
+    const where = [
+      filter.state === 'open' ? 'open = 1' : '1 = 1',
+      filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
+      'raised_at >= ?',
+    ].join(' AND ');
+    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC LIMIT ?`, [
+      filter.vesselId ?? null,
+      filter.since ?? Number.MIN_SAFE_INTEGER,
+      filter.limit,
+    ]);
+  }
+
+  async alert(id: string): Promise<Alert | undefined> {
+    return this.#body<Alert>('SELECT body FROM alert WHERE id = ?', [id]);
+  }
+
+  async alertChanges(afterSeq: number, limit: number): Promise<Alert[]> {
+    return this.#bodies<Alert>('SELECT body FROM alert WHERE change_seq > ? ORDER BY change_seq LIMIT ?', [
+      afterSeq,
+      limit,
+    ]);
+  }
+
+  async cases(filter: { vesselId?: string; open?: boolean; limit: number }): Promise<CaseHead[]> {
+    const where = [
+      filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
+      filter.open === undefined ? '1 = 1' : `open = ${filter.open ? 1 : 0}`,
+    ].join(' AND ');
+    return this.#bodies<CaseHead>(`SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC LIMIT ?`, [
+      filter.vesselId ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async case(id: string): Promise<Case | undefined> {
+    const head = this.#body<CaseHead>('SELECT body FROM case_file WHERE id = ?', [id]);
+    if (!head) return undefined;
+    return { ...head, lines: this.#bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY n', [id]) };
+  }
+
+  async deliveries(filter: { state?: string; alertId?: string; limit: number }): Promise<Delivery[]> {
+    const where = [
+      filter.state === undefined ? '? IS NULL' : 'state = ?',
+      filter.alertId === undefined ? '? IS NULL' : 'alert = ?',
+    ].join(' AND ');
+    return this.#bodies<Delivery>(`SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id LIMIT ?`, [
+      filter.state ?? null,
+      filter.alertId ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async delivery(id: string): Promise<Delivery | undefined> {
+    return this.#body<Delivery>('SELECT body FROM delivery WHERE id = ?', [id]);
+  }
+
+  async dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(
+      `SELECT body FROM delivery WHERE state IN ('queued', 'sending') AND channel = ? AND next_attempt <= ?
+       ORDER BY next_attempt LIMIT ?`,
+      [channel, now, limit],
+    );
+  }
+
+  async countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }> {
+    const queued = this.#one(
+      `SELECT count(*) AS n, min(created_at) AS oldest FROM delivery WHERE state IN ('queued', 'sending')`,
+    ) as { n: number; oldest: number | null };
+    const failed = this.#one(`SELECT count(*) AS n FROM delivery WHERE state = 'failed'`) as { n: number };
+    return {
+      queued: queued.n,
+      failed: failed.n,
+      ...(queued.oldest === null ? {} : { oldestQueuedAt: queued.oldest }),
+    };
+  }
+
+  async document(name: DocumentName): Promise<SettingsDocument | undefined> {
+    return this.#body<SettingsDocument>('SELECT body FROM document WHERE name = ?', [name]);
+  }
+
+  async acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]> {
+    return this.#bodies<Act>('SELECT body FROM act WHERE id > ? AND at >= ? AND at <= ? ORDER BY id LIMIT ?', [
+      filter.after ?? '',
+      filter.from ?? Number.MIN_SAFE_INTEGER,
+      filter.to ?? Number.MAX_SAFE_INTEGER,
+      filter.limit,
+    ]);
+  }
+
+  async feeds(): Promise<FeedRecord[]> {
+    return this.#bodies<FeedRecord>('SELECT body FROM feed ORDER BY feed', []);
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  #statement(sql: string): ReturnType<DatabaseSync['prepare']> {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #one(sql: string): unknown {
+    return this.#statement(sql).get();
+  }
+
+  #all(sql: string, values: Value[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  #bodies<T>(sql: string, values: Value[]): T[] {
+    return this.#all(sql, values).map((row) => JSON.parse(row.body as string) as T);
+  }
+
+  #body<T>(sql: string, values: Value[]): T | undefined {
+    return this.#bodies<T>(sql, values)[0];
+  }
+}

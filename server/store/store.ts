@@ -1,0 +1,78 @@
+/**
+ * The store port: everything here is a projection of the journal and commits together with the journal position that it
+ * covers. One writer (the engine room), any number of readers. Adapters: `sqlite/` (embedded default); `mongo/` follows.
+ */
+import type { Fix } from '../../geofences/fix.ts';
+import type { VesselEngineState } from '../../geofences/types.ts';
+import type { CaseEntry, CaseHead } from '../alerts/effects.ts';
+import type { Alert, Case } from '../models/alert.ts';
+import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
+import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
+import type { FeedRecord } from '../models/feed.ts';
+import type { Vessel } from '../models/vessel.ts';
+
+/** All that one commit changes. Upserts by id throughout: applying a batch twice is the same as once. */
+export interface Batch {
+  /** Journal position after the last record that this batch covers. */
+  position: number;
+  vessels: Iterable<Vessel>;
+  /** New fixes by vessel, in any order, without those already there. */
+  fixes: Iterable<[vesselId: string, fixes: Fix[]]>;
+  latest: Iterable<[vesselId: string, fix: Fix]>;
+  engineStates: Iterable<[vesselId: string, state: VesselEngineState]>;
+  alerts: Iterable<Alert>;
+  cases: Iterable<CaseHead>;
+  /** Appended to their cases, in this order. */
+  caseLines: Iterable<CaseEntry>;
+  deliveries: Iterable<Delivery>;
+  documents: Iterable<SettingsDocument>;
+  acts: Iterable<Act>;
+  feeds: Iterable<FeedRecord>;
+}
+
+export interface Checkpoint {
+  position: number;
+  /** Greatest `changeSeq` given to an alert. */
+  alertSeq: number;
+}
+
+export interface Page {
+  limit: number;
+  /** Id after which the page starts. */
+  after?: string;
+}
+
+export interface Store {
+  commit(batch: Batch): Promise<void>;
+  checkpoint(): Promise<Checkpoint>;
+
+  vessels(filter: Page & { q?: string }): Promise<Vessel[]>;
+  vessel(id: string): Promise<Vessel | undefined>;
+  /** Every vessel, in no order: for the engine room's memory and the live snapshot. */
+  allVessels(): AsyncIterable<Vessel>;
+  countVessels(): Promise<number>;
+  latest(ids?: string[]): Promise<Map<string, Fix>>;
+  /** Greatest fix time of any vessel. */
+  newestFixTime(): Promise<number | undefined>;
+  /** Fixes of one vessel with from ≤ fixTime ≤ to (epoch ms), in order of fix time. */
+  track(vesselId: string, from: number, to: number): Promise<Fix[]>;
+  engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
+
+  alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]>;
+  alert(id: string): Promise<Alert | undefined>;
+  /** Changes after `changeSeq`, in order. */
+  alertChanges(afterSeq: number, limit: number): Promise<Alert[]>;
+  cases(filter: { vesselId?: string; open?: boolean; limit: number }): Promise<CaseHead[]>;
+  case(id: string): Promise<Case | undefined>;
+
+  deliveries(filter: { state?: DeliveryState; alertId?: string; limit: number }): Promise<Delivery[]>;
+  delivery(id: string): Promise<Delivery | undefined>;
+  /** Queued or interrupted deliveries whose time has come, oldest first. */
+  dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]>;
+  countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }>;
+
+  document(name: DocumentName): Promise<SettingsDocument | undefined>;
+  acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
+  feeds(): Promise<FeedRecord[]>;
+  close(): Promise<void>;
+}
