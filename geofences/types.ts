@@ -83,10 +83,13 @@ export interface Occurrence {
   clearedLon?: number;
   clearedLat?: number;
   /** Why it was taken back. */
-  retractedBecause?: 'late-data' | 'rule-changed' | 'zone-changed';
+  retractedBecause?: 'late-data' | 'rule-changed' | 'zone-changed' | 'vessel-changed';
   /** Fix times (epoch ms) that prove it. */
   evidence: number[];
+  /** The way out of the side it was on, for kinds that are about a crossing. */
   crossing?: Crossing;
+  /** The way back, once it is cleared by a crossing. */
+  clearedCrossing?: Crossing;
   /** Numbers that the sentence shows: silentHours, distanceNm, … */
   details?: Record<string, number | string>;
 }

@@ -1,0 +1,354 @@
+/**
+ * The engine: fixes in, occurrences out. Pure: the clock is passed in, storage is asked for through the caller.
+ *
+ * For every vessel it folds the rules over the fixes in fix order (judging/fold.ts), keeps a window of recent fixes to
+ * run again when a late one comes (judging/timeline.ts), and says the difference between what it said and what holds.
+ * So the final set of occurrences, ids included, is a function of the set of fixes, not of their arrival.
+ */
+import type { Fix, VesselProfile } from './fix.ts';
+import { Deadlines } from './judging/deadlines.ts';
+import { difference, inOrder, same } from './judging/difference.ts';
+import { forget, type JudgedState, judge, newWatches, type Subject } from './judging/fold.ts';
+import { type Post, Rulebook } from './judging/rulebook.ts';
+import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
+import { compareFixes, openOf, type Rerun, Timeline, type Window } from './judging/timeline.ts';
+import { isSilent, silentOccurrence } from './rules/silence.ts';
+import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
+
+export interface EngineOptions {
+  zones: readonly Zone[];
+  rules: readonly Rule[];
+  /** Late fixes up to this age, counted from the vessel's newest fix, are judged without asking for history. Default 48 h. */
+  windowHours?: number;
+  /** Fixes kept per vessel at most (about 200 bytes each). Default 512. */
+  maxWindowFixes?: number;
+}
+
+export interface EngineStats {
+  vessels: number;
+  fixes: number;
+  duplicates: number;
+  /** Fixes that came after a newer one of their vessel. */
+  late: number;
+  /** Late fixes beyond the window for which no history was supplied: they changed no verdict. */
+  tooLate: number;
+}
+
+export interface Engine {
+  /**
+   * Says what a vessel is; before that it is of kind `unknown` and not judged. A profile that changes which rules apply
+   * takes back what they hold open (`vessel-changed`) and lets new ones judge from the newest fix on.
+   */
+  setVessel(profile: VesselProfile): OccurrenceChange[];
+  /** Fixes of one vessel in any order; duplicates are ignored. */
+  accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
+  /** The clock is now `now` (epoch ms, never going back): raises silences that have become due. */
+  tick(now: number): OccurrenceChange[];
+  /** Open occurrences of zones that changed or went are retracted (`zone-changed`); new ones judge from each vessel's newest fix on. */
+  setZones(zones: readonly Zone[]): OccurrenceChange[];
+  /** The same for rules (`rule-changed`). What had ended before stays as it was judged. */
+  setRules(rules: readonly Rule[]): OccurrenceChange[];
+  /** Zones that contain a point, in the order in which they were given. */
+  zonesAt(lon: number, lat: number): Zone[];
+  /** A fix of this time needs the vessel's stored fixes from the returned time on (epoch ms) before it is accepted; undefined: no need. */
+  missingHistory(vesselId: string, fixTime: number): number | undefined;
+  /** The stored fixes from the time that `missingHistory` named; flags, source and accuracy as they were accepted. */
+  supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
+  saveVessel(vesselId: string): VesselEngineState | undefined;
+  restoreVessel(vesselId: string, state: VesselEngineState): void;
+  readonly stats: EngineStats;
+}
+
+const DEFAULT_WINDOW_HOURS = 48;
+const DEFAULT_WINDOW_FIXES = 512;
+
+interface Vessel extends Subject {
+  timeline: Timeline;
+  /** Silences that were said and have not ended. */
+  silent: readonly Occurrence[];
+  /** State from which asked-for history starts. */
+  asked?: JudgedState;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  return new OneEngine(options);
+}
+
+class OneEngine implements Engine {
+  readonly stats: EngineStats = { vessels: 0, fixes: 0, duplicates: 0, late: 0, tooLate: 0 };
+  private book: Rulebook;
+  private readonly window: Window;
+  private readonly vessels = new Map<string, Vessel>();
+  private readonly deadlines = new Deadlines();
+  private now = Number.NEGATIVE_INFINITY;
+
+  constructor(options: EngineOptions) {
+    this.book = new Rulebook(options.zones, options.rules);
+    this.window = {
+      hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,
+      maxFixes: options.maxWindowFixes ?? DEFAULT_WINDOW_FIXES,
+    };
+  }
+
+  setVessel(profile: VesselProfile): OccurrenceChange[] {
+    const vessel = this.vessels.get(profile.id);
+    if (!vessel) {
+      this.add(profile, new Timeline());
+      return [];
+    }
+    if (same(vessel.profile, profile)) return [];
+    const before = vessel.duties.ids;
+    vessel.profile = profile;
+    vessel.duties = this.book.dutiesOf(profile);
+    const after = vessel.duties.ids;
+    const changes = this.drop(vessel, (rule) => !after.has(rule), 'vessel-changed');
+    const gained = new Set([...after].filter((rule) => !before.has(rule)));
+    if (gained.size > 0) changes.push(...this.begin(vessel, gained, NO_IDS));
+    changes.push(...this.settleSilence(vessel, 'vessel-changed'));
+    return changes.sort(inOrder);
+  }
+
+  accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
+    const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline());
+    const { timeline } = vessel;
+    this.stats.fixes += fixes.length;
+    const ordered = fixes.length > 1 ? [...fixes].sort(compareFixes) : fixes;
+    if (vessel.duties.ids.size === 0) {
+      for (const fix of ordered) timeline.follow(fix);
+      return NO_CHANGES;
+    }
+    const pairsBefore = timeline.head.pairs;
+    let said: Occurrence[] | undefined;
+    let holds: Occurrence[] | undefined;
+    for (const fix of ordered) {
+      // Sorted by time, late fixes come first: they are judged together before the first newer one.
+      if (timeline.isDirty && timeline.isNewer(fix)) ({ said, holds } = joined(said, holds, timeline.rerun(vessel)));
+      const arrival = timeline.accept(fix, vessel);
+      if (arrival === 'appended') {
+        if (timeline.justClosed.length > 0) holds = [...(holds ?? []), ...timeline.justClosed];
+      } else this.count(arrival);
+    }
+    if (timeline.isDirty) ({ said, holds } = joined(said, holds, timeline.rerun(vessel)));
+    timeline.prune(this.window);
+    const silent = this.silencesOf(vessel);
+    const quiet = timeline.head.pairs === pairsBefore && !holds && !said && sameOpen(silent, vessel.silent);
+    const changes = quiet
+      ? NO_CHANGES
+      : difference(
+          [...openOf(pairsBefore), ...vessel.silent, ...(said ?? [])],
+          [...openOf(timeline.head.pairs), ...silent, ...(holds ?? [])],
+          'late-data',
+        );
+    vessel.silent = silent;
+    this.schedule(vessel);
+    return changes;
+  }
+
+  private count(arrival: 'inserted' | 'duplicate' | 'too-late'): void {
+    if (arrival === 'duplicate') this.stats.duplicates++;
+    else this.stats.late++;
+    if (arrival === 'too-late') this.stats.tooLate++;
+  }
+
+  tick(now: number): OccurrenceChange[] {
+    if (!(now > this.now)) return NO_CHANGES;
+    this.now = now;
+    let changes: OccurrenceChange[] | undefined;
+    for (let id = this.deadlines.due(now); id !== undefined; id = this.deadlines.due(now)) {
+      const vessel = this.vessels.get(id);
+      if (!vessel) continue;
+      const said = this.settleSilence(vessel, 'late-data');
+      if (said.length > 0) changes = [...(changes ?? []), ...said];
+    }
+    return changes ? changes.sort(inOrder) : NO_CHANGES;
+  }
+
+  setZones(zones: readonly Zone[]): OccurrenceChange[] {
+    const changed = changedIds(this.book.zones, zones);
+    this.book = new Rulebook(zones, this.book.rules);
+    const existing = new Set(zones.filter((zone) => changed.has(zone.id)).map((zone) => zone.id));
+    return this.renew((_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
+  }
+
+  setRules(rules: readonly Rule[]): OccurrenceChange[] {
+    const changed = changedIds(this.book.rules, rules);
+    this.book = new Rulebook(this.book.zones, rules, this.book.locator);
+    const existing = new Set(rules.filter((rule) => changed.has(rule.id)).map((rule) => rule.id));
+    return this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
+  }
+
+  /** Every vessel forgets what is no more, and what is new judges it from its newest fix on. */
+  private renew(
+    drops: Drops,
+    rules: ReadonlySet<string>,
+    zones: ReadonlySet<string>,
+    because: Because,
+  ): OccurrenceChange[] {
+    const changes: OccurrenceChange[] = [];
+    for (const vessel of this.vessels.values()) {
+      vessel.book = this.book;
+      vessel.duties = this.book.dutiesOf(vessel.profile);
+      changes.push(...this.drop(vessel, drops, because));
+      changes.push(...this.begin(vessel, rules, zones));
+      changes.push(...this.settleSilence(vessel, because));
+    }
+    return changes.sort(inOrder);
+  }
+
+  private drop(vessel: Vessel, drops: Drops, because: Because): OccurrenceChange[] {
+    const dropped: Occurrence[] = [];
+    forget(vessel.timeline.head.pairs, drops, dropped);
+    const gone = (occurrence: Occurrence) => drops(occurrence.ruleId, occurrence.zoneId ?? '');
+    dropped.push(...vessel.silent.filter(gone));
+    vessel.silent = vessel.silent.filter((occurrence) => !gone(occurrence));
+    vessel.timeline.rewrite(
+      (state) => ({
+        ...state,
+        pairs: forget(state.pairs, drops),
+        silence: state.silence.filter((watch) => !drops(watch.rule, '')),
+      }),
+      (occurrence) => !gone(occurrence),
+    );
+    return difference(dropped, [], because);
+  }
+
+  /** New rules and zones look at the newest fix as the first that they see: who is inside is present, nobody has entered. */
+  private begin(vessel: Vessel, rules: ReadonlySet<string>, zones: ReadonlySet<string>): OccurrenceChange[] {
+    const { timeline } = vessel;
+    const { last, newest } = timeline.head;
+    if (!last || !newest || (rules.size === 0 && zones.size === 0)) return NO_CHANGES;
+    const cuts: Record<string, number> = { ...vessel.cuts };
+    for (const rule of rules) cuts[rule] = last.fixTime;
+    for (const zone of zones) cuts[`zone:${zone}`] = last.fixTime;
+    vessel.cuts = cuts;
+    const inside = this.book.locator.locate(last.lon, last.lat, []);
+    const isNew = (post: Post) => rules.has(post.ready.rule.id) || zones.has(post.zone.id);
+    const before = timeline.head.pairs;
+    const pairs = judge(vessel, before, undefined, last, inside, [], isNew);
+    const silence = newWatches(vessel, timeline.head, rules);
+    timeline.head = { ...timeline.head, pairs, silence };
+    return difference(openOf(before), openOf(pairs), 'late-data');
+  }
+
+  zonesAt(lon: number, lat: number): Zone[] {
+    return this.book.locator.locate(lon, lat, []).map((index) => this.book.zones[index]!);
+  }
+
+  missingHistory(vesselId: string, fixTime: number): number | undefined {
+    const vessel = this.vessels.get(vesselId);
+    if (!vessel || vessel.duties.ids.size === 0) return undefined;
+    if (fixTime > vessel.timeline.windowStart) return undefined;
+    vessel.asked = vessel.timeline.landmarkBefore(fixTime);
+    return vessel.asked.newest ? vessel.asked.newest.fixTime + 1 : 0;
+  }
+
+  supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
+    const vessel = this.vessels.get(vesselId);
+    if (!vessel?.asked) return NO_CHANGES;
+    const pairsBefore = vessel.timeline.head.pairs;
+    const rerun = vessel.timeline.extendBack(vessel.asked, fixes, vessel);
+    vessel.asked = undefined;
+    if (!rerun) return NO_CHANGES;
+    const silent = this.silencesOf(vessel);
+    const changes = difference(
+      [...openOf(pairsBefore), ...vessel.silent, ...rerun.said],
+      [...openOf(vessel.timeline.head.pairs), ...silent, ...rerun.holds],
+      'late-data',
+    );
+    vessel.silent = silent;
+    this.schedule(vessel);
+    return changes;
+  }
+
+  saveVessel(vesselId: string): VesselEngineState | undefined {
+    const vessel = this.vessels.get(vesselId);
+    if (!vessel) return undefined;
+    const { timeline, profile, silent, cuts } = vessel;
+    return packVessel({
+      profile,
+      head: timeline.head,
+      landmarks: timeline.savedLandmarks,
+      silent,
+      cuts,
+      now: this.now,
+    });
+  }
+
+  restoreVessel(vesselId: string, state: VesselEngineState): void {
+    const saved = unpackVessel(state);
+    const known = this.vessels.get(vesselId);
+    const vessel = this.add(known?.profile ?? saved.profile, new Timeline(saved.head, saved.landmarks));
+    vessel.silent = saved.silent;
+    vessel.cuts = saved.cuts;
+    if (saved.now > this.now) this.now = saved.now;
+    this.schedule(vessel);
+  }
+
+  private add(profile: VesselProfile, timeline: Timeline): Vessel {
+    const { book } = this;
+    const vessel: Vessel = { id: profile.id, profile, duties: book.dutiesOf(profile), book, timeline, silent: [] };
+    this.vessels.set(profile.id, vessel);
+    this.stats.vessels = this.vessels.size;
+    return vessel;
+  }
+
+  /** The silences that hold at the engine's clock. */
+  private silencesOf(vessel: Vessel): readonly Occurrence[] {
+    let silent: Occurrence[] | undefined;
+    for (const watch of vessel.timeline.head.silence) {
+      const ready = vessel.duties.silence.find((known) => known.rule.id === watch.rule);
+      if (!ready) continue;
+      const threshold = this.book.thresholdMs(ready, vessel.profile);
+      if (!isSilent(watch, this.now, threshold)) continue;
+      silent = [...(silent ?? []), silentOccurrence(watch, threshold, ready, vessel.id)];
+    }
+    return silent ?? NO_OCCURRENCES;
+  }
+
+  private settleSilence(vessel: Vessel, because: Because): OccurrenceChange[] {
+    const silent = this.silencesOf(vessel);
+    const changes = sameOpen(silent, vessel.silent) ? NO_CHANGES : difference(vessel.silent, silent, because);
+    vessel.silent = silent;
+    this.schedule(vessel);
+    return changes;
+  }
+
+  /** When the clock has to look at the vessel next. */
+  private schedule(vessel: Vessel): void {
+    let next: number | undefined;
+    for (const watch of vessel.timeline.head.silence) {
+      const ready = watch.owed ? vessel.duties.silence.find((known) => known.rule.id === watch.rule) : undefined;
+      if (!ready) continue;
+      const due = watch.since + this.book.thresholdMs(ready, vessel.profile);
+      if (due >= this.now && (next === undefined || due < next)) next = due;
+    }
+    this.deadlines.set(vessel.id, next);
+  }
+}
+
+type Because = NonNullable<Occurrence['retractedBecause']>;
+type Drops = (rule: string, zone: string) => boolean;
+
+const NO_CHANGES: OccurrenceChange[] = [];
+const NO_OCCURRENCES: readonly Occurrence[] = [];
+const NO_IDS: ReadonlySet<string> = new Set();
+
+function joined(said: Occurrence[] | undefined, holds: Occurrence[] | undefined, rerun: Rerun) {
+  return { said: [...(said ?? []), ...rerun.said], holds: [...(holds ?? []), ...rerun.holds] };
+}
+
+function sameOpen(a: readonly Occurrence[], b: readonly Occurrence[]): boolean {
+  return a.length === 0 ? b.length === 0 : same(a, b);
+}
+
+/** Ids of what was added, removed or altered in any way. */
+function changedIds(before: readonly (Zone | Rule)[], after: readonly (Zone | Rule)[]): Set<string> {
+  const known = new Map(before.map((entry) => [entry.id, entry]));
+  const changed = new Set<string>();
+  for (const entry of after) {
+    if (!same(known.get(entry.id), entry)) changed.add(entry.id);
+    known.delete(entry.id);
+  }
+  for (const id of known.keys()) changed.add(id);
+  return changed;
+}

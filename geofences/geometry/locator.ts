@@ -1,0 +1,311 @@
+/**
+ * All zones, made ready once. A uniform grid says for every cell which zones cover it wholly and which have an edge in
+ * it, so that a point looks only at edges beside it, however many zones and vertices lie elsewhere.
+ */
+import type { Zone } from '../types.ts';
+import { lonDifference } from './ellipsoid.ts';
+import { type Nearest, nearestOf } from './nearest.ts';
+import { type Part, partContains, prepareZone } from './shape.ts';
+import { type Cut, cutsOf } from './track-crossing.ts';
+
+/** A zone that the way between two fixes met. Fractions run from 0 at the first to 1 at the second fix. */
+export interface ZoneCrossing {
+  zone: number;
+  /** `entered`, `left`: by where the two ends are. `clipped`: both ends out, cut through. `passed`: a line was crossed. */
+  change: 'entered' | 'left' | 'clipped' | 'passed';
+  /** Where: entering by the last cut, leaving by the first; a clip by both; a line by its last cut. */
+  fraction: number;
+  /** Clip only: where it left again. */
+  endFraction?: number;
+  /** Line only: from our side to theirs? Undefined when the line does not say which side is ours. */
+  outwards?: boolean;
+}
+
+const MAX_CELLS_PER_SIDE = 256;
+/** A longer way is cheaper to hold against every zone's box than against every cell of its own. */
+const MAX_WALKED_CELLS = 64;
+
+interface Grid {
+  west: number;
+  south: number;
+  cellDeg: number;
+  columns: number;
+  rows: number;
+  /** Parts of cell c: fullItems[fullStart[c]] …; the same for parts with an edge in the cell. */
+  fullStart: Int32Array;
+  fullItems: Int32Array;
+  mixedStart: Int32Array;
+  mixedItems: Int32Array;
+}
+
+export class Locator {
+  readonly zones: readonly Zone[];
+  readonly indexOf = new Map<string, number>();
+  private readonly parts: Part[] = [];
+  private readonly partsOf: Part[][];
+  private readonly grid: Grid;
+  private readonly wraps: boolean;
+  private readonly met: Uint32Array;
+  private stamp = 0;
+
+  constructor(zones: readonly Zone[]) {
+    this.zones = zones;
+    this.partsOf = zones.map((zone, index) => prepareZone(zone, index).filter((part) => part.ax.length > 0));
+    for (const parts of this.partsOf) this.parts.push(...parts);
+    zones.forEach((zone, index) => {
+      this.indexOf.set(zone.id, index);
+    });
+    this.grid = buildGrid(this.parts);
+    this.wraps = this.parts.some((part) => part.east > 180 || part.west < -180);
+    this.met = new Uint32Array(zones.length);
+  }
+
+  /** Edges of a zone, for distances. */
+  partsOfZone(index: number): Part[] {
+    return this.partsOf[index] ?? [];
+  }
+
+  /** Indices of all zones that contain the point (its edge included), ascending, written to `out`, which is emptied first. */
+  locate(lon: number, lat: number, out: number[]): number[] {
+    out.length = 0;
+    this.locateAt(lon, lat, out);
+    if (this.wraps) {
+      this.locateAt(lon + 360, lat, out);
+      this.locateAt(lon - 360, lat, out);
+    }
+    if (out.length > 1) out.sort(ascending);
+    return out;
+  }
+
+  private locateAt(lon: number, lat: number, out: number[]): void {
+    const { grid, parts } = this;
+    const column = Math.floor((lon - grid.west) / grid.cellDeg);
+    const row = Math.floor((lat - grid.south) / grid.cellDeg);
+    if (!(column >= 0 && column < grid.columns && row >= 0 && row < grid.rows)) return;
+    const cell = row * grid.columns + column;
+    for (let i = grid.fullStart[cell]!, end = grid.fullStart[cell + 1]!; i < end; i++) {
+      addOnce(out, parts[grid.fullItems[i]!]!.zone);
+    }
+    for (let i = grid.mixedStart[cell]!, end = grid.mixedStart[cell + 1]!; i < end; i++) {
+      const part = parts[grid.mixedItems[i]!]!;
+      if (partContains(part, lon, lat)) addOnce(out, part.zone);
+    }
+  }
+
+  contains(index: number, lon: number, lat: number): boolean {
+    for (const part of this.partsOfZone(index)) {
+      if (partContains(part, lon, lat)) return true;
+      if (this.wraps && (partContains(part, lon + 360, lat) || partContains(part, lon - 360, lat))) return true;
+    }
+    return false;
+  }
+
+  /** Every zone entered, left, clipped or passed on the straight way A→B. Nothing is allocated when nothing is met. */
+  cross(lonA: number, latA: number, lonB: number, latB: number): ZoneCrossing[] {
+    const endLon = lonA + lonDifference(lonA, lonB);
+    let found = this.crossAt(lonA, latA, endLon, latB);
+    if (this.wraps) {
+      for (const shift of [360, -360]) {
+        for (const crossing of this.crossAt(lonA + shift, latA, endLon + shift, latB)) {
+          if (!found.some((known) => known.zone === crossing.zone)) found = [...found, crossing];
+        }
+      }
+    }
+    return found;
+  }
+
+  private crossAt(lonA: number, latA: number, lonB: number, latB: number): ZoneCrossing[] {
+    const zones = this.zonesWithEdgesAlong(lonA, latA, lonB, latB);
+    if (zones.length === 0) return NONE;
+    const found: ZoneCrossing[] = [];
+    for (const zone of zones) {
+      const crossing = this.crossingOf(zone, lonA, latA, lonB, latB);
+      if (crossing) found.push(crossing);
+    }
+    return found;
+  }
+
+  private zonesWithEdgesAlong(lonA: number, latA: number, lonB: number, latB: number): readonly number[] {
+    const { grid } = this;
+    const column = (lon: number) => Math.floor((lon - grid.west) / grid.cellDeg);
+    const row = (lat: number) => Math.floor((lat - grid.south) / grid.cellDeg);
+    const c0 = Math.max(0, column(Math.min(lonA, lonB)));
+    const c1 = Math.min(grid.columns - 1, column(Math.max(lonA, lonB)));
+    const r0 = Math.max(0, row(Math.min(latA, latB)));
+    const r1 = Math.min(grid.rows - 1, row(Math.max(latA, latB)));
+    if (c1 < c0 || r1 < r0) return NO_ZONES;
+    let found: number[] | undefined;
+    this.stamp++;
+    const meet = (zone: number) => {
+      if (this.met[zone] === this.stamp) return;
+      this.met[zone] = this.stamp;
+      if (found) found.push(zone);
+      else found = [zone];
+    };
+    if ((c1 - c0 + 1) * (r1 - r0 + 1) > MAX_WALKED_CELLS) {
+      for (const part of this.parts) meet(part.zone);
+    } else {
+      for (let r = r0; r <= r1; r++) {
+        for (let cell = r * grid.columns + c0, last = r * grid.columns + c1; cell <= last; cell++) {
+          for (let i = grid.mixedStart[cell]!, end = grid.mixedStart[cell + 1]!; i < end; i++) {
+            meet(this.parts[grid.mixedItems[i]!]!.zone);
+          }
+        }
+      }
+    }
+    return found ? found.sort(ascending) : NO_ZONES;
+  }
+
+  private crossingOf(zone: number, lonA: number, latA: number, lonB: number, latB: number): ZoneCrossing | undefined {
+    const parts = this.partsOfZone(zone);
+    const cuts: Cut[] = [];
+    for (const part of parts) cutsOf(part, lonA, latA, lonB, latB, cuts);
+    cuts.sort((a, b) => a.fraction - b.fraction);
+    if (parts[0]?.closed === false) return this.passing(zone, cuts);
+    const inA = parts.some((part) => partContains(part, lonA, latA));
+    const inB = parts.some((part) => partContains(part, lonB, latB));
+    const first = cuts[0]?.fraction;
+    const last = cuts[cuts.length - 1]?.fraction;
+    if (inA !== inB) {
+      const fraction = (inA ? first : last) ?? this.bisect(parts, inA, lonA, latA, lonB, latB);
+      return { zone, change: inB ? 'entered' : 'left', fraction };
+    }
+    if (!inA && first !== undefined && last !== undefined && last > first) {
+      return { zone, change: 'clipped', fraction: first, endFraction: last };
+    }
+    return undefined;
+  }
+
+  /** An even number of cuts leaves a vessel on the side where it was. */
+  private passing(zone: number, cuts: Cut[]): ZoneCrossing | undefined {
+    const last = cuts[cuts.length - 1];
+    if (!last || cuts[0]!.toLeft !== last.toLeft) return undefined;
+    const ours = this.zones[zone]!.properties.ourSide;
+    return {
+      zone,
+      change: 'passed',
+      fraction: last.fraction,
+      outwards: ours === undefined ? undefined : last.toLeft === (ours === 'right'),
+    };
+  }
+
+  /** Only for ends that lie on the edge itself, where no cut is counted. */
+  private bisect(parts: Part[], inA: boolean, lonA: number, latA: number, lonB: number, latB: number): number {
+    let [low, high] = [0, 1];
+    for (let round = 0; round < 40; round++) {
+      const middle = (low + high) / 2;
+      const [lon, lat] = [lonA + (lonB - lonA) * middle, latA + (latB - latA) * middle];
+      if (parts.some((part) => partContains(part, lon, lat)) === inA) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  /** Distance to the zone's nearest edge, whichever side the point is on. */
+  nearest(index: number, lon: number, lat: number): Nearest | undefined {
+    return nearestOf(this.partsOfZone(index), lon, lat);
+  }
+}
+
+const NONE: ZoneCrossing[] = [];
+const NO_ZONES: readonly number[] = [];
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}
+
+function addOnce(out: number[], zone: number): void {
+  if (!out.includes(zone)) out.push(zone);
+}
+
+function buildGrid(parts: Part[]): Grid {
+  const west = parts.reduce((least, part) => Math.min(least, part.west), Number.POSITIVE_INFINITY);
+  const south = parts.reduce((least, part) => Math.min(least, part.south), Number.POSITIVE_INFINITY);
+  const east = parts.reduce((most, part) => Math.max(most, part.east), Number.NEGATIVE_INFINITY);
+  const north = parts.reduce((most, part) => Math.max(most, part.north), Number.NEGATIVE_INFINITY);
+  const side = parts.length === 0 ? 0 : Math.max(east - west, north - south);
+  const cellDeg = Math.max(side / MAX_CELLS_PER_SIDE, 1e-4) * (1 + 1e-9);
+  const columns = parts.length === 0 ? 0 : Math.floor((east - west) / cellDeg) + 1;
+  const rows = parts.length === 0 ? 0 : Math.floor((north - south) / cellDeg) + 1;
+  const full: [cell: number, part: number][] = [];
+  const mixed: [cell: number, part: number][] = [];
+  const frame = { west, south, cellDeg, columns, rows };
+  parts.forEach((part, index) => {
+    coverCells(part, index, frame, full, mixed);
+  });
+  const [fullStart, fullItems] = pack(full, columns * rows);
+  const [mixedStart, mixedItems] = pack(mixed, columns * rows);
+  return { ...frame, fullStart, fullItems, mixedStart, mixedItems };
+}
+
+type Frame = Pick<Grid, 'west' | 'south' | 'cellDeg' | 'columns' | 'rows'>;
+
+/** Cells that an edge touches are mixed; along a row, every run of cells between them is of one kind. */
+function coverCells(
+  part: Part,
+  index: number,
+  frame: Frame,
+  full: [number, number][],
+  mixed: [number, number][],
+): void {
+  const c0 = Math.floor((part.west - frame.west) / frame.cellDeg);
+  const c1 = Math.floor((part.east - frame.west) / frame.cellDeg);
+  const r0 = Math.floor((part.south - frame.south) / frame.cellDeg);
+  const r1 = Math.floor((part.north - frame.south) / frame.cellDeg);
+  const width = c1 - c0 + 1;
+  const touched = new Uint8Array(width * (r1 - r0 + 1));
+  for (let edge = 0; edge < part.ax.length; edge++) touchCells(part, edge, frame, c0, r0, width, touched);
+  for (let r = r0; r <= r1; r++) {
+    let inside: boolean | undefined;
+    for (let c = c0; c <= c1; c++) {
+      const cell = r * frame.columns + c;
+      if (touched[(r - r0) * width + (c - c0)]) {
+        inside = undefined;
+        mixed.push([cell, index]);
+        continue;
+      }
+      inside ??= partContains(part, frame.west + (c + 0.5) * frame.cellDeg, frame.south + (r + 0.5) * frame.cellDeg);
+      if (inside) full.push([cell, index]);
+    }
+  }
+}
+
+/** Marks the cells under one edge, row by row, with a cell of margin at each end against rounding. */
+function touchCells(
+  part: Part,
+  edge: number,
+  frame: Frame,
+  c0: number,
+  r0: number,
+  width: number,
+  touched: Uint8Array,
+): void {
+  const up = part.ay[edge]! <= part.by[edge]!;
+  const [x0, y0] = up ? [part.ax[edge]!, part.ay[edge]!] : [part.bx[edge]!, part.by[edge]!];
+  const [x1, y1] = up ? [part.bx[edge]!, part.by[edge]!] : [part.ax[edge]!, part.ay[edge]!];
+  const { cellDeg, west, south } = frame;
+  const margin = cellDeg * 1e-6;
+  const rows = touched.length / width;
+  const from = Math.max(0, Math.floor((y0 - margin - south) / cellDeg) - r0);
+  const to = Math.min(rows - 1, Math.floor((y1 + margin - south) / cellDeg) - r0);
+  for (let r = from; r <= to; r++) {
+    const low = Math.max(y0, south + (r + r0) * cellDeg - margin);
+    const high = Math.min(y1, south + (r + r0 + 1) * cellDeg + margin);
+    const at = (y: number) => (y1 === y0 ? undefined : x0 + ((x1 - x0) * (y - y0)) / (y1 - y0));
+    const xa = at(low) ?? x0;
+    const xb = at(high) ?? x1;
+    const first = Math.max(0, Math.floor((Math.min(xa, xb) - margin - west) / cellDeg) - c0);
+    const last = Math.min(width - 1, Math.floor((Math.max(xa, xb) + margin - west) / cellDeg) - c0);
+    for (let c = first; c <= last; c++) touched[r * width + c] = 1;
+  }
+}
+
+function pack(pairs: [cell: number, part: number][], cells: number): [Int32Array, Int32Array] {
+  const start = new Int32Array(cells + 1);
+  for (const [cell] of pairs) start[cell + 1]! += 1;
+  for (let i = 0; i < cells; i++) start[i + 1]! += start[i]!;
+  const items = new Int32Array(pairs.length);
+  const next = start.slice();
+  for (const [cell, part] of pairs) items[next[cell]!++] = part;
+  return [start, items];
+}

@@ -1,0 +1,68 @@
+/** What has to be said when a vessel's occurrences are now these and were those. */
+import type { Occurrence, OccurrenceChange } from '../types.ts';
+
+/**
+ * Equal by content. `undefined` and absent are the same (JSON drops them), and when a fix reached us is no part of what
+ * happened: the same fix may have come twice.
+ */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a) && a.length !== (b as unknown[]).length) return false;
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  for (const key in left) {
+    if (key !== 'receivedAt' && !same(left[key], right[key])) return false;
+  }
+  for (const key in right) {
+    if (left[key] === undefined && right[key] !== undefined && key !== 'receivedAt') return false;
+  }
+  return true;
+}
+
+/** Changes that lead from what was said to what holds, in an order of their own: by event time, then id. */
+export function difference(
+  said: readonly Occurrence[],
+  holds: readonly Occurrence[],
+  because: NonNullable<Occurrence['retractedBecause']>,
+): OccurrenceChange[] {
+  const before = new Map(said.map((occurrence) => [occurrence.id, occurrence]));
+  const changes: OccurrenceChange[] = [];
+  for (const occurrence of holds) {
+    const known = before.get(occurrence.id);
+    before.delete(occurrence.id);
+    if (known && same(known, occurrence)) continue;
+    if (!known) changes.push({ change: 'raised', occurrence: asRaised(occurrence) });
+    if (occurrence.state === 'cleared' && known?.state !== 'cleared') changes.push({ change: 'cleared', occurrence });
+    else if (known) changes.push({ change: 'updated', occurrence });
+  }
+  for (const occurrence of before.values()) {
+    const retracted: Occurrence = { ...occurrence, state: 'retracted', retractedBecause: because };
+    changes.push({ change: 'retracted', occurrence: retracted });
+  }
+  return changes.length > 1 ? changes.sort(inOrder) : changes;
+}
+
+/** The occurrence as it stood before it ended. */
+function asRaised(occurrence: Occurrence): Occurrence {
+  if (occurrence.state === 'raised') return occurrence;
+  const { clearedAt, clearedLon, clearedLat, clearedCrossing, ...rest } = occurrence;
+  return { ...rest, state: 'raised' };
+}
+
+const RANK = { retracted: 0, raised: 1, updated: 2, cleared: 3 };
+
+/** Retractions first, then by the time of the event itself; ties by id, so that equal input gives equal output. */
+export function inOrder(a: OccurrenceChange, b: OccurrenceChange): number {
+  const retraction = Number(b.change === 'retracted') - Number(a.change === 'retracted');
+  if (retraction !== 0) return retraction;
+  const time = eventTime(a) - eventTime(b);
+  if (time !== 0) return time;
+  if (a.occurrence.id !== b.occurrence.id) return a.occurrence.id < b.occurrence.id ? -1 : 1;
+  return RANK[a.change] - RANK[b.change];
+}
+
+function eventTime({ change, occurrence }: OccurrenceChange): number {
+  return change === 'cleared' ? (occurrence.clearedAt ?? occurrence.raisedAt) : occurrence.raisedAt;
+}

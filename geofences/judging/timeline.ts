@@ -1,0 +1,317 @@
+/**
+ * One vessel's recent fixes with checkpoints between them. A late fix goes to its place and the fold runs again from
+ * the checkpoint before it, until a later checkpoint comes out as it was: so its cost is bounded by the window, and
+ * mostly by a few dozen fixes.
+ */
+import type { Fix } from '../fix.ts';
+import type { Pair } from '../rules/kind.ts';
+import type { Occurrence } from '../types.ts';
+import { same } from './difference.ts';
+import { emptyState, fold, type JudgedState, type Subject, stateTime } from './fold.ts';
+
+/** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
+const SEGMENT_FIXES = 32;
+/** States kept from before the window, ever sparser towards the past, to start from when history is supplied. */
+const MAX_LANDMARKS = 6;
+/** Landmarks closer together than this would only cost memory. */
+const LANDMARK_SPACING_MS = 6 * 3_600_000;
+
+interface Segment {
+  /** State before its first fix. */
+  start: JudgedState;
+  fixes: Fix[];
+  /** Occurrences that ended with a fix of this segment. */
+  closed: Occurrence[];
+}
+
+export interface Window {
+  hours: number;
+  maxFixes: number;
+}
+
+/** Ended occurrences of the stretch that was run again: as it was, and as it is now. */
+export interface Rerun {
+  said: Occurrence[];
+  holds: Occurrence[];
+}
+
+export type Arrival = 'appended' | 'inserted' | 'duplicate' | 'too-late';
+
+export class Timeline {
+  head: JudgedState;
+  /** What the newest appended fix closed. */
+  justClosed: Occurrence[] = [];
+  private segments: Segment[];
+  private landmarks: JudgedState[];
+  private fixCount = 0;
+  /** Range of segments that a late fix has touched and that wait for `rerun`. */
+  private dirtyFrom = Number.POSITIVE_INFINITY;
+  private dirtyTo = -1;
+
+  constructor(head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
+    this.head = head;
+    this.landmarks = landmarks;
+    this.segments = [{ start: { ...head }, fixes: [], closed: [] }];
+  }
+
+  /** Only fixes later than this can be judged without history. */
+  get windowStart(): number {
+    return stateTime(this.segments[0]!.start);
+  }
+
+  /** States to keep over a restart: the landmarks and the window's own beginning. */
+  get savedLandmarks(): JudgedState[] {
+    return [...this.landmarks, this.segments[0]!.start];
+  }
+
+  /** Puts a fix to its place. `appended` ones are judged at once, into `closed`; `inserted` ones wait for `rerun`. */
+  accept(fix: Fix, subject: Subject): Arrival {
+    if (this.isNewer(fix)) {
+      this.append(fix, subject);
+      return 'appended';
+    }
+    if (isSameFix(this.head.newest!, fix)) return this.replaceWhenEarlier(fix);
+    if (fix.fixTime <= this.windowStart) return 'too-late';
+    const index = this.segmentOf(fix.fixTime);
+    const { fixes } = this.segments[index]!;
+    const at = placeOf(fixes, fix);
+    for (let i = at - 1; i >= 0 && fixes[i]!.fixTime === fix.fixTime; i--) {
+      if (isSameFix(fixes[i]!, fix)) return 'duplicate';
+    }
+    for (let i = at; i < fixes.length && fixes[i]!.fixTime === fix.fixTime; i++) {
+      if (!isSameFix(fixes[i]!, fix)) continue;
+      fixes.splice(i, 1, fix);
+      this.touch(index);
+      return 'inserted';
+    }
+    fixes.splice(at, 0, fix);
+    this.fixCount++;
+    this.touch(index);
+    return 'inserted';
+  }
+
+  /** The newest fix again: live feeds send it twice all the time, so it never asks for history. */
+  private replaceWhenEarlier(fix: Fix): Arrival {
+    const index = this.segments.length - 1;
+    const { fixes } = this.segments[index]!;
+    const at = fixes.findIndex((known) => isSameFix(known, fix));
+    if (at < 0 || compareFixes(fixes[at]!, fix) <= 0) return 'duplicate';
+    fixes.splice(at, 1, fix);
+    fixes.sort(compareFixes);
+    this.touch(index);
+    return 'inserted';
+  }
+
+  private append(fix: Fix, subject: Subject): void {
+    let segment = this.segments[this.segments.length - 1]!;
+    if (segment.fixes.length >= SEGMENT_FIXES) {
+      segment = { start: { ...this.head }, fixes: [], closed: [] };
+      this.segments.push(segment);
+    }
+    segment.fixes.push(fix);
+    this.fixCount++;
+    if (this.justClosed.length > 0) this.justClosed = [];
+    fold(subject, this.head, fix, this.justClosed);
+    if (this.justClosed.length > 0) segment.closed.push(...this.justClosed);
+  }
+
+  /** For a vessel that nothing judges: its newest fix is remembered, no window is kept. */
+  follow(fix: Fix): void {
+    const { newest } = this.head;
+    if (newest && newest.fixTime >= fix.fixTime) return;
+    this.head = { ...this.head, newest: fix, last: fix, hasVms: this.head.hasVms || fix.source === 'vms' };
+    this.segments = [{ start: { ...this.head }, fixes: [], closed: [] }];
+    this.landmarks = [];
+    this.fixCount = 0;
+  }
+
+  isNewer(fix: Fix): boolean {
+    return !this.head.newest || fix.fixTime > this.head.newest.fixTime;
+  }
+
+  private touch(index: number): void {
+    this.dirtyFrom = Math.min(this.dirtyFrom, index);
+    this.dirtyTo = Math.max(this.dirtyTo, index);
+  }
+
+  get isDirty(): boolean {
+    return this.dirtyTo >= 0;
+  }
+
+  /** Runs the fold again from the first touched segment until it meets its old self. */
+  rerun(subject: Subject): Rerun {
+    const from = this.dirtyFrom;
+    const to = this.dirtyTo + this.splitLong(from, this.dirtyTo);
+    this.dirtyFrom = Number.POSITIVE_INFINITY;
+    this.dirtyTo = -1;
+    const result: Rerun = { said: [], holds: [] };
+    const state = { ...this.segments[from]!.start };
+    for (let i = from; i < this.segments.length; i++) {
+      const segment = this.segments[i]!;
+      if (i > to && same(state, segment.start)) return result;
+      if (i > from) segment.start = { ...state };
+      result.said.push(...segment.closed);
+      segment.closed = [];
+      for (const fix of segment.fixes) fold(subject, state, fix, segment.closed);
+      result.holds.push(...segment.closed);
+    }
+    this.head = state;
+    return result;
+  }
+
+  /** Segments that late fixes have made too long are cut; returns how many were added. */
+  private splitLong(from: number, to: number): number {
+    let added = 0;
+    for (let i = to; i >= from; i--) {
+      const { start, fixes, closed } = this.segments[i]!;
+      if (fixes.length <= 2 * SEGMENT_FIXES) continue;
+      const pieces = piecesOf(fixes).map((piece) => ({ start, fixes: piece, closed: [] as Occurrence[] }));
+      pieces[0]!.closed = closed;
+      this.segments.splice(i, 1, ...pieces);
+      added += pieces.length - 1;
+    }
+    return added;
+  }
+
+  private segmentOf(time: number): number {
+    let low = 0;
+    let high = this.segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (stateTime(this.segments[middle]!.start) < time) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Lets go of what is older than the window. */
+  prune(window: Window): void {
+    const horizon = stateTime(this.head) - window.hours * 3_600_000;
+    while (this.segments.length > 1) {
+      const first = this.segments[0]!;
+      const old = stateTime(this.segments[1]!.start) < horizon;
+      if (!old && this.fixCount <= window.maxFixes) return;
+      this.fixCount -= first.fixes.length;
+      this.remember(first.start);
+      this.segments.shift();
+    }
+  }
+
+  private remember(state: JudgedState): void {
+    const { landmarks } = this;
+    const newest = landmarks[landmarks.length - 1];
+    if (!state.newest || (newest && stateTime(state) - stateTime(newest) < LANDMARK_SPACING_MS)) return;
+    landmarks.push(state);
+    if (landmarks.length > MAX_LANDMARKS) landmarks.splice(this.leastMissed(), 1);
+  }
+
+  /** The landmark whose loss widens the gap least, measured against its age. */
+  private leastMissed(): number {
+    const times = this.landmarks.map(stateTime);
+    const now = stateTime(this.head);
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < times.length - 1; i++) {
+      const before = times[i - 1] ?? times[0]! - LANDMARK_SPACING_MS;
+      const missed = (times[i + 1]! - before) / (now - before);
+      if (missed >= least) continue;
+      least = missed;
+      best = i;
+    }
+    return best;
+  }
+
+  /** The newest known state before `time`; the empty one when there is none. */
+  landmarkBefore(time: number): JudgedState {
+    for (let i = this.landmarks.length - 1; i >= 0; i--) {
+      if (stateTime(this.landmarks[i]!) < time) return this.landmarks[i]!;
+    }
+    return emptyState;
+  }
+
+  /**
+   * Puts stored fixes in front of the window, from `landmark` on. What they say was said when they came; only if they
+   * lead to another state than the window began with is the window re-run.
+   */
+  extendBack(landmark: JudgedState, stored: readonly Fix[], subject: Subject): Rerun | undefined {
+    const from = stateTime(landmark);
+    const base = this.segments[0]!.start;
+    const until = stateTime(base);
+    const fixes = stored.filter((fix) => fix.fixTime > from && fix.fixTime <= until).sort(compareFixes);
+    const distinct = fixes.filter((fix, i) => i === 0 || !isSameFix(fixes[i - 1]!, fix));
+    const state = { ...landmark };
+    const earlier: Segment[] = [];
+    for (const piece of piecesOf(distinct)) {
+      const segment: Segment = { start: { ...state }, fixes: piece, closed: [] };
+      for (const fix of piece) fold(subject, state, fix, segment.closed);
+      earlier.push(segment);
+      this.fixCount += piece.length;
+    }
+    // Even without fixes the window now reaches back to the landmark.
+    if (earlier.length === 0) earlier.push({ start: { ...state }, fixes: [], closed: [] });
+    this.segments.unshift(...earlier);
+    this.landmarks = this.landmarks.filter((known) => stateTime(known) <= from);
+    if (same(state, base)) return undefined;
+    this.dirtyFrom = earlier.length;
+    this.dirtyTo = this.segments.length - 1;
+    this.segments[earlier.length]!.start = state;
+    return this.rerun(subject);
+  }
+
+  /** Changes every state and every closed list in place: for rules and zones that are no more. */
+  rewrite(change: (state: JudgedState) => JudgedState, keeps: (occurrence: Occurrence) => boolean): void {
+    this.head = change(this.head);
+    this.landmarks = this.landmarks.map(change);
+    for (const segment of this.segments) {
+      segment.start = change(segment.start);
+      if (!segment.closed.every(keeps)) segment.closed = segment.closed.filter(keeps);
+    }
+  }
+}
+
+/** Open occurrences that stand in the pairs. */
+export function openOf(pairs: readonly Pair[]): Occurrence[] {
+  const open: Occurrence[] = [];
+  for (const pair of pairs) if (pair.open) open.push(pair.open);
+  return open;
+}
+
+/** Same position at the same time from the same kind of source: sent twice. */
+function isSameFix(a: Fix, b: Fix): boolean {
+  return a.fixTime === b.fixTime && a.lon === b.lon && a.lat === b.lat && a.source === b.source;
+}
+
+/** Total order that does not depend on arrival; of two copies of a fix, the one that reached us first comes first. */
+export function compareFixes(a: Fix, b: Fix): number {
+  if (a.fixTime !== b.fixTime) return a.fixTime - b.fixTime;
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  if (a.lon !== b.lon) return a.lon - b.lon;
+  if (a.lat !== b.lat) return a.lat - b.lat;
+  if (a.receivedAt !== b.receivedAt) return a.receivedAt - b.receivedAt;
+  const speed = (a.speedKn ?? -1) - (b.speedKn ?? -1);
+  return speed !== 0 ? speed : (a.courseDeg ?? -1) - (b.courseDeg ?? -1);
+}
+
+function placeOf(fixes: readonly Fix[], fix: Fix): number {
+  let low = 0;
+  let high = fixes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareFixes(fixes[middle]!, fix) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Fixes in pieces of a segment's size; fixes of one time stay together, since a checkpoint stands between times. */
+function piecesOf(fixes: Fix[]): Fix[][] {
+  const pieces: Fix[][] = [];
+  let from = 0;
+  for (let i = 1; i <= fixes.length; i++) {
+    const full = i - from >= SEGMENT_FIXES;
+    if (i < fixes.length && !(full && fixes[i]!.fixTime > fixes[i - 1]!.fixTime)) continue;
+    pieces.push(fixes.slice(from, i));
+    from = i;
+  }
+  return pieces;
+}

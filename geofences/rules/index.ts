@@ -1,0 +1,72 @@
+/** All rule kinds by name, and the check of a rule before it is used. */
+import type { VesselProfile } from '../fix.ts';
+import type { Rule, Zone } from '../types.ts';
+import { boundaryApproach } from './boundary-approach.ts';
+import { boundaryCross } from './boundary-cross.ts';
+import type { Explanation, ReadyRule, RuleKind } from './kind.ts';
+import { paramProblem, resolveParams } from './params.ts';
+import { silence } from './silence.ts';
+import { zoneEnter } from './zone-enter.ts';
+import { zoneExit } from './zone-exit.ts';
+import { zonePresence } from './zone-presence.ts';
+
+export const ruleKinds: ReadonlyMap<string, RuleKind> = new Map(
+  [zoneEnter, zoneExit, zonePresence, boundaryApproach, boundaryCross, silence].map((kind) => [kind.kind, kind]),
+);
+
+/** What is wrong with a rule, in one sentence without its full stop; undefined when it can be used. */
+export function ruleProblem(rule: Rule, zones: ReadonlyMap<string, Zone>): string | undefined {
+  if (typeof rule.id !== 'string' || rule.id === '') return 'a rule without an id';
+  const kind = ruleKinds.get(rule.kind);
+  if (!kind) return `rule "${rule.id}": unknown kind "${rule.kind}" (known: ${[...ruleKinds.keys()].join(', ')})`;
+  if (rule.zones !== undefined && !Array.isArray(rule.zones)) return `rule "${rule.id}": zones must be a list of ids`;
+  const stranger = rule.zones?.find((id) => !zones.has(id));
+  if (stranger !== undefined) return `rule "${rule.id}": unknown zone "${stranger}"`;
+  const params = paramProblem(kind.params, rule.params, (id) => zones.has(id));
+  if (params) return `rule "${rule.id}": ${params}`;
+  return lineProblem(rule, kind, zones);
+}
+
+function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone>): string | undefined {
+  for (const id of rule.zones ?? []) {
+    const zone = zones.get(id);
+    if (zone?.geometry.type !== 'LineString' || kind.watches !== 'zone') continue;
+    if (!kind.lines) return `rule "${rule.id}": ${rule.kind} needs an area, but zone "${id}" is a line`;
+    if (kind.by === 'inside' && !zone.properties.ourSide) {
+      return `rule "${rule.id}": line "${id}" does not say which side is ours (properties.ourSide)`;
+    }
+  }
+  return undefined;
+}
+
+/** A rule with its kind and its params; throws on a rule that `ruleProblem` refuses to know. */
+export function readyRule(rule: Rule): ReadyRule {
+  const kind = ruleKinds.get(rule.kind);
+  if (!kind) throw new Error(`unknown rule kind "${rule.kind}"`);
+  return { rule, version: rule.version ?? 1, kind, params: resolveParams(kind.params, rule.params) };
+}
+
+export function explainRule(rule: Rule): Explanation {
+  const ready = readyRule(rule);
+  return ready.kind.explain(ready.params);
+}
+
+/** May this zone be watched by that rule? Without a list, a rule watches every zone that its kind can judge. */
+export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
+  const { kind, rule } = ready;
+  if (kind.watches !== 'zone') return false;
+  if (rule.zones && !rule.zones.includes(zone.id)) return false;
+  if (zone.geometry.type !== 'LineString') return true;
+  return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
+}
+
+/**
+ * Is this vessel judged by that rule? `registered`: flag VNM, or no flag known but reports owed, which only the
+ * registry can say. Merchant ships and unknown craft are shown, not accused.
+ */
+export function appliesTo(ready: ReadyRule, profile: VesselProfile): boolean {
+  if (profile.kind !== 'vessel') return false;
+  if (ready.kind.watches === 'silence' && profile.reportingIntervalMin === undefined) return false;
+  if (ready.params.appliesTo === 'all') return true;
+  return profile.flag === undefined ? profile.reportingIntervalMin !== undefined : profile.flag === 'VNM';
+}

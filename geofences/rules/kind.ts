@@ -1,0 +1,99 @@
+/** What every rule kind is made of. One file a kind beside this one. */
+import type { Fix } from '../fix.ts';
+import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
+import type { ParamSpec, Params } from './params.ts';
+
+export interface Explanation {
+  vi: string;
+  en: string;
+}
+
+interface KindWords {
+  kind: string;
+  params: readonly ParamSpec[];
+  priority: Priority;
+  /** What the rule does, in plain words made from its own parameters. */
+  explain(params: Params): Explanation;
+}
+
+/** A kind that watches one vessel against one zone, fix by fix. */
+export interface ZoneKindOfRule extends KindWords {
+  watches: 'zone';
+  /** `inside`: which side of the zone a fix is on. `near`: how far it is from the edge. */
+  by: 'inside' | 'near';
+  /** True when it can judge a directed line, not only an area. */
+  lines: boolean;
+  step: PairStep;
+}
+
+/** A kind that watches the time between fixes. Its state is a `SilenceWatch`, see silence.ts. */
+export interface SilenceKindOfRule extends KindWords {
+  watches: 'silence';
+}
+
+export type RuleKind = ZoneKindOfRule | SilenceKindOfRule;
+
+/** A rule made ready: its kind, its params with defaults. */
+export interface ReadyRule {
+  rule: Rule;
+  version: number;
+  kind: RuleKind;
+  params: Params;
+}
+
+/** 1: inside, our side, near. −1: outside, theirs, far. */
+export type Side = 1 | -1;
+
+/** Fixes in a row on the side that is not yet the confirmed one. */
+export interface Run {
+  count: number;
+  /** The first of them. */
+  first: Fix;
+  /** Fix times, at most MAX_RUN_TIMES of them. */
+  times: readonly number[];
+  /** One of them lies beyond the deadband. */
+  sure: boolean;
+  /** How it got to that side, when it was seen on the other one before. */
+  crossing?: Crossing;
+}
+
+/** What is remembered of one rule, one vessel, one zone. Immutable and JSON-safe. Absent: far out of an area, on our side of a line. */
+export interface Pair {
+  rule: string;
+  zone: string;
+  side: Side;
+  run?: Run;
+  open?: Occurrence;
+}
+
+/** What geometry says of a fix and a zone. */
+export interface Sighting {
+  /** The believed fix before, when there is one that this rule may look at. */
+  previous?: Fix;
+  fix: Fix;
+  /** 0: cannot be said (beyond the end of a line). */
+  side: Side | 0;
+  /** How the way from `previous` met the zone's edge. */
+  crossing?: { fraction: number; endFraction?: number };
+  /** Both ends outside, cut through in between. */
+  clipped: boolean;
+  /** Distance to the zone's nearest edge; computed when asked. */
+  distanceNm(): number;
+}
+
+export interface PairContext {
+  ready: ReadyRule;
+  zone: Zone;
+  vesselId: string;
+}
+
+/**
+ * One fix of one pair. Pure: returns the pair as it is now (the same object when nothing changed, undefined when there
+ * is nothing to remember); what was opened stands in it, what was closed is given to `closed`.
+ */
+export type PairStep = (
+  pair: Pair | undefined,
+  sighting: Sighting,
+  context: PairContext,
+  closed: Occurrence[],
+) => Pair | undefined;

@@ -1,0 +1,117 @@
+/** How a finding becomes an occurrence: its id, its times and places, its evidence. */
+import type { Fix } from '../fix.ts';
+import type { Crossing, Occurrence } from '../types.ts';
+import type { PairContext, ReadyRule, Run, Sighting } from './kind.ts';
+
+/**
+ * 64-bit FNV-1a (Fowler, Noll, Vo) over UTF-16 code units in two 32-bit lanes with different offsets, as 16 hex digits.
+ * The same parts give the same id on every machine and in every order of arrival; it is no secret.
+ */
+export function occurrenceId(...parts: (string | number)[]): string {
+  let high = 0x811c9dc5;
+  let low = 0xcbf29ce4;
+  const text = parts.join('\u0000');
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ (code + i), 0x01000193) ^ (low >>> 15);
+  }
+  return hex(high) + hex(low);
+}
+
+function hex(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0');
+}
+
+/** Where and when the straight way between two fixes is at `fraction`; the grid of 1e-7° is that of fixes. */
+export function crossingAt(before: Fix, after: Fix, fraction: number): Crossing {
+  const span = after.lon - before.lon;
+  const lonSpan = span > 180 ? span - 360 : span < -180 ? span + 360 : span;
+  return {
+    before,
+    after,
+    time: Math.round(before.fixTime + (after.fixTime - before.fixTime) * fraction),
+    lon: onGrid(before.lon + lonSpan * fraction),
+    lat: onGrid(before.lat + (after.lat - before.lat) * fraction),
+    fraction,
+  };
+}
+
+function onGrid(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
+}
+
+/** An occurrence that starts with `run`: at the crossing when there is one, otherwise at the first fix. */
+export function opened(context: PairContext, run: Run, details: Occurrence['details']): Occurrence {
+  const { ready, zone, vesselId } = context;
+  const start = run.crossing;
+  const occurrence: Occurrence = {
+    id: occurrenceId(ready.rule.id, ready.version, vesselId, zone.id, zone.properties.version, run.first.fixTime),
+    ...named(ready),
+    vesselId,
+    zoneId: zone.id,
+    zoneVersion: zone.properties.version,
+    state: 'raised',
+    raisedAt: start ? start.time : run.first.fixTime,
+    lon: start ? start.lon : run.first.lon,
+    lat: start ? start.lat : run.first.lat,
+    evidence: start ? [start.before.fixTime, ...run.times] : [...run.times],
+  };
+  if (start) occurrence.crossing = start;
+  if (details) occurrence.details = details;
+  return occurrence;
+}
+
+export function named(ready: ReadyRule): Pick<Occurrence, 'ruleId' | 'ruleVersion' | 'kind' | 'priority'> {
+  return {
+    ruleId: ready.rule.id,
+    ruleVersion: ready.version,
+    kind: ready.kind.kind,
+    priority: ready.rule.priority ?? ready.kind.priority,
+  };
+}
+
+/** The occurrence ended by `run`. */
+export function ended(open: Occurrence, run: Run): Occurrence {
+  const end = run.crossing;
+  const times = end ? [end.before.fixTime, ...run.times] : run.times;
+  const closed: Occurrence = {
+    ...open,
+    state: 'cleared',
+    clearedAt: end ? end.time : run.first.fixTime,
+    clearedLon: end ? end.lon : run.first.lon,
+    clearedLat: end ? end.lat : run.first.lat,
+    evidence: [...open.evidence, ...times.filter((time) => !open.evidence.includes(time))],
+  };
+  if (end) closed.clearedCrossing = end;
+  return closed;
+}
+
+/** Ended because the zone itself stopped being valid: at the first fix after that. */
+export function endedAt(open: Occurrence, fix: Fix): Occurrence {
+  return { ...open, state: 'cleared', clearedAt: fix.fixTime, clearedLon: fix.lon, clearedLat: fix.lat };
+}
+
+/** What a sentence may want to show of the moment: speed, course, and how sure it is. */
+export function momentDetails(sighting: Sighting, run: Run): Record<string, number | string> {
+  const details: Record<string, number | string> = {};
+  const { fix } = sighting;
+  if (fix.speedKn !== undefined) details.speedKn = fix.speedKn;
+  if (fix.courseDeg !== undefined) details.courseDeg = fix.courseDeg;
+  if (run.crossing) {
+    const gapMinutes = (run.crossing.after.fixTime - run.crossing.before.fixTime) / 60_000;
+    details.gapMinutes = Math.round(gapMinutes * 10) / 10;
+    details.confidence = confidence(run.sure, gapMinutes);
+  }
+  return details;
+}
+
+/** A VMS duty is 2 h between fixes (NĐ 37/2024) and 3 h for old devices: within it the crossing is well bracketed. */
+const WELL_BRACKETED_MIN = 180;
+/** Loss of signal begins at 6 h (NĐ 26/2019 Đ.44): across such a gap the vessel may have been anywhere. */
+const LOOSELY_BRACKETED_MIN = 360;
+
+function confidence(sure: boolean, gapMinutes: number): 'high' | 'medium' | 'low' {
+  if (!sure || gapMinutes >= LOOSELY_BRACKETED_MIN) return 'low';
+  return gapMinutes <= WELL_BRACKETED_MIN ? 'high' : 'medium';
+}

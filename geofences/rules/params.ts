@@ -1,0 +1,130 @@
+/** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
+import type { Fix } from '../fix.ts';
+import type { Rule } from '../types.ts';
+
+export type ParamValue = number | boolean | string | string[];
+
+export interface ParamSpec {
+  name: string;
+  type: 'number' | 'boolean' | 'choice' | 'zones';
+  /** nm, h, min, fixes; absent where there is none. */
+  unit?: string;
+  /** `undefined`: decided by the data, as `vi` and `en` say. */
+  default: ParamValue | undefined;
+  min?: number;
+  max?: number;
+  choices?: readonly string[];
+  /** Where the default comes from. */
+  source: string;
+  vi: string;
+  en: string;
+}
+
+export type Params = Readonly<Record<string, ParamValue | undefined>>;
+
+/** Error of a VMS position that the law allows: ≤ 500 m at 99 % (NĐ 26/2019 Đ.44). Also for positions of unknown origin. */
+const VMS_ACCURACY_M = 500;
+/** AIS position of unstated accuracy: worse than 10 m (ITU-R M.1371 accuracy flag 0); GNSS rarely beyond 100 m. */
+const AIS_ACCURACY_M = 100;
+/** Nothing is judged finer than this, whatever a receiver claims: an antenna is not the hull's outline. */
+const LEAST_HYSTERESIS_M = 50;
+
+/** The deadband to use for a fix: what the rule says, otherwise the fix's own accuracy. Nautical miles. */
+export function hysteresisNm(params: Params, fix: Fix): number {
+  const given = params.hysteresisNm;
+  if (typeof given === 'number') return given;
+  const accuracyM = fix.accuracyM ?? (fix.source === 'ais' ? AIS_ACCURACY_M : VMS_ACCURACY_M);
+  return Math.max(accuracyM, LEAST_HYSTERESIS_M) / 1852;
+}
+
+export function confirmParam(fixes: number): ParamSpec {
+  return {
+    name: 'confirm',
+    type: 'number',
+    unit: 'fixes',
+    default: fixes,
+    min: 1,
+    max: 20,
+    source: 'ui.md §2: enter after k = 2 fixes; one wild fix must not accuse anybody',
+    vi: 'Số vị trí liên tiếp cần có để xác nhận (1 = ngay lập tức)',
+    en: 'Fixes in a row that confirm it (1 = at once)',
+  };
+}
+
+export const confirmMinutes: ParamSpec = {
+  name: 'confirmMinutes',
+  type: 'number',
+  unit: 'min',
+  default: 0,
+  min: 0,
+  max: 10_080,
+  source: 'off: the number of fixes decides',
+  vi: 'Thời gian tối thiểu giữa vị trí đầu và vị trí xác nhận',
+  en: 'Least time between the first and the confirming fix',
+};
+
+export const hysteresis: ParamSpec = {
+  name: 'hysteresisNm',
+  type: 'number',
+  unit: 'nm',
+  default: undefined,
+  min: 0,
+  max: 50,
+  source: 'NĐ 26/2019 Đ.44: VMS error ≤ 500 m at 99 %; AIS 100 m unless its accuracy is known',
+  vi: 'Khoảng đệm quanh đường ranh giới; để trống: theo sai số vị trí (VMS 0,27 hải lý)',
+  en: 'Deadband at the edge; empty: the accuracy of the position (VMS 0.27 nm)',
+};
+
+export function appliesToParam(value: 'registered' | 'all'): ParamSpec {
+  return {
+    name: 'appliesTo',
+    type: 'choice',
+    choices: ['registered', 'all'],
+    default: value,
+    source: 'Luật Thủy sản 2017: duties of Vietnamese fishing vessels; other craft are shown, not accused',
+    vi: 'Áp dụng cho: tàu đăng ký Việt Nam (registered) hoặc mọi tàu (all)',
+    en: 'Applies to Vietnamese registered vessels (registered) or to all vessels (all)',
+  };
+}
+
+/** Given values over defaults. Assumes that `paramProblem` found nothing. */
+export function resolveParams(specs: readonly ParamSpec[], given: Rule['params']): Params {
+  const resolved: Record<string, ParamValue | undefined> = {};
+  for (const spec of specs) {
+    const value = given?.[spec.name];
+    resolved[spec.name] = value === undefined || value === null ? spec.default : (value as ParamValue);
+  }
+  return resolved;
+}
+
+/** What is wrong with a rule's params, in one clause; undefined when nothing is. */
+export function paramProblem(
+  specs: readonly ParamSpec[],
+  given: Rule['params'],
+  knownZone: (id: string) => boolean,
+): string | undefined {
+  for (const [name, value] of Object.entries(given ?? {})) {
+    const spec = specs.find((candidate) => candidate.name === name);
+    if (!spec) return `unknown param "${name}" (known: ${specs.map((known) => known.name).join(', ')})`;
+    if (value === undefined || value === null) continue;
+    const problem = valueProblem(spec, value, knownZone);
+    if (problem) return `param "${name}" ${problem}`;
+  }
+  return undefined;
+}
+
+function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) => boolean): string | undefined {
+  if (spec.type === 'number') {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
+    if (spec.min !== undefined && value < spec.min) return `must be at least ${spec.min}`;
+    if (spec.max !== undefined && value > spec.max) return `must be at most ${spec.max}`;
+    return undefined;
+  }
+  if (spec.type === 'boolean') return typeof value === 'boolean' ? undefined : 'must be true or false';
+  if (spec.type === 'choice') {
+    return spec.choices?.includes(String(value)) ? undefined : `must be one of ${spec.choices?.join(', ')}`;
+  }
+  if (!Array.isArray(value)) return 'must be a list of zone ids';
+  const stranger = value.find((id) => typeof id !== 'string' || !knownZone(id));
+  return stranger === undefined ? undefined : `names an unknown zone "${String(stranger)}"`;
+}

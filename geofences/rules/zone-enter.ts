@@ -1,0 +1,55 @@
+/** zone-enter: seen outside, then inside. Cleared when it leaves. A first fix inside is no entry. */
+
+import { quickDistanceM } from '../geometry/ellipsoid.ts';
+import type { Occurrence } from '../types.ts';
+import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
+import type { PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
+import { crossingAt, ended, momentDetails, opened } from './occurrences.ts';
+import { appliesToParam, confirmMinutes, confirmParam, hysteresis } from './params.ts';
+
+/** A hop over a zone is believed up to this speed (ui.md §2: fishing vessels beyond 25 kn are suspicious). */
+const HOP_MAX_KN = 25;
+
+export const zoneEnter: ZoneKindOfRule = {
+  kind: 'zone-enter',
+  watches: 'zone',
+  by: 'inside',
+  lines: false,
+  priority: 3,
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all')],
+  explain: (params) => ({
+    vi: `Báo khi tàu từ ngoài đi vào vùng và có ${params.confirm} vị trí liên tiếp trong vùng; kết thúc khi tàu ra hẳn khỏi vùng. Tàu đi cắt qua vùng giữa hai vị trí cũng được ghi nhận với độ tin cậy thấp.`,
+    en: `Raised when a vessel comes from outside and ${params.confirm} fix(es) in a row lie in the zone; cleared when it has left for good. A vessel that cut through between two fixes is noted with low confidence.`,
+  }),
+  step(pair, sighting, context, closed) {
+    if (!pair && sighting.clipped) hop(sighting, context, closed);
+    const known = pair ?? (sighting.previous || sighting.side !== 1 ? freshPair(context, -1) : freshPair(context, 1));
+    const next = advance(known, sighting, context.ready.params, 1);
+    if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
+    if (next.pair.side === 1)
+      return withOpen(next.pair, opened(context, next.turned, momentDetails(sighting, next.turned)));
+    if (next.pair.open) closed.push(ended(next.pair.open, next.turned));
+    return orForget(withOpen(next.pair, undefined), -1);
+  },
+};
+
+/** Both fixes outside, the straight way between them inside: it must have passed, nobody saw it. */
+function hop(sighting: Sighting, context: PairContext, closed: Occurrence[]): void {
+  const { previous, fix, crossing } = sighting;
+  if (!previous || crossing?.endFraction === undefined) return;
+  const hours = (fix.fixTime - previous.fixTime) / 3_600_000;
+  const speedKn = quickDistanceM(previous.lon, previous.lat, fix.lon, fix.lat) / 1852 / hours;
+  if (!(speedKn <= HOP_MAX_KN)) return;
+  const way = (fraction: number): Run => ({
+    count: 1,
+    first: fix,
+    times: [fix.fixTime],
+    sure: false,
+    crossing: crossingAt(previous, fix, fraction),
+  });
+  const start = opened(context, way(crossing.fraction), {
+    ...momentDetails(sighting, way(crossing.fraction)),
+    unseen: 'between-fixes',
+  });
+  closed.push(ended(start, way(crossing.endFraction)));
+}

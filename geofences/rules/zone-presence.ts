@@ -1,0 +1,33 @@
+/** zone-presence: is inside, however it came there. Cleared when it leaves. */
+import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
+import type { Run, ZoneKindOfRule } from './kind.ts';
+import { ended, momentDetails, opened } from './occurrences.ts';
+import { appliesToParam, confirmMinutes, confirmParam, hysteresis } from './params.ts';
+
+export const zonePresence: ZoneKindOfRule = {
+  kind: 'zone-presence',
+  watches: 'zone',
+  by: 'inside',
+  lines: false,
+  priority: 3,
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all')],
+  explain: (params) => ({
+    vi: `Báo khi có ${params.confirm} vị trí liên tiếp trong vùng, kể cả khi tàu được thấy lần đầu ở trong vùng; kết thúc khi tàu ra khỏi vùng.`,
+    en: `Raised when ${params.confirm} fix(es) in a row lie in the zone, also for a vessel first seen inside; cleared when it leaves.`,
+  }),
+  step(pair, sighting, context, closed) {
+    const next = advance(pair ?? freshPair(context, -1), sighting, context.ready.params, 1);
+    if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
+    if (next.pair.side === 1) {
+      const seen = attested(next.turned);
+      return withOpen(next.pair, opened(context, seen, momentDetails(sighting, seen)));
+    }
+    if (next.pair.open) closed.push(ended(next.pair.open, next.turned));
+    return orForget(withOpen(next.pair, undefined), -1);
+  },
+};
+
+/** Presence begins with the first fix that shows it; how it came in is zone-enter's to say. */
+function attested(run: Run): Run {
+  return { count: run.count, first: run.first, times: run.times, sure: run.sure };
+}
