@@ -1,0 +1,72 @@
+/** What the desk asks for and what it offers. */
+import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Contact, Delivery, Route } from '../models/delivery.ts';
+import type { Vessel } from '../models/vessel.ts';
+import type { DeliveryEvent } from '../notify/delivery-event.ts';
+import type { CaseHead, DeskEffects } from './effects.ts';
+
+/** What a sentence about an occurrence needs besides it. */
+export interface SentenceNames {
+  vesselLabel: string;
+  zoneName?: string;
+  zoneNameEn?: string;
+  ruleName?: string;
+  ruleNameEn?: string;
+}
+
+export type OccurrenceText = (occurrence: Occurrence, names: SentenceNames) => { vi: string; en: string };
+
+export interface DeskOptions {
+  sentence: OccurrenceText;
+  vessel(id: string): Vessel | undefined;
+  zone(id: string): Zone | undefined;
+  rule(id: string): Rule | undefined;
+  /** Asked at every step, so that a journaled change of the table holds from the next record on. */
+  routes(): Route[];
+  contacts(): Contact[];
+  /** Where recipients open the product, without a trailing slash; absent: no links in messages. */
+  publicUrl?: string;
+  /** Marks every message as DEMO. */
+  demo?: boolean;
+  /** Hours after which a step is old news. Default 24. */
+  maxAgeHours?: number;
+  /** Alerts kept in memory, settled ones included; must be more than one commit can touch. Default 10,000. */
+  maxAlertsInMemory?: number;
+}
+
+/** State at start: open alerts (`isOpen`), cases that are not closed, the greatest changeSeq ever given. */
+export interface DeskMemory {
+  alerts: Alert[];
+  cases: CaseHead[];
+  lastChangeSeq: number;
+}
+
+export interface Acknowledgement {
+  /** User name. */
+  by: string;
+  /** Epoch ms. */
+  at: number;
+  comment?: string;
+}
+
+export interface AlertDesk {
+  restore(memory: DeskMemory): void;
+
+  /**
+   * False: before `apply` or `acknowledge` with this alert id, look it up in the store and `hand` it over if it is there.
+   * The desk is synchronous and the store is not; a new occurrence costs one look-up that finds nothing.
+   */
+  knows(alertId: string): boolean;
+  /** An alert from the store with all its deliveries in the order in which they were made. */
+  hand(alert: Alert, deliveries: Delivery[]): void;
+
+  /** A finding, and when (epoch ms) the system learned it. */
+  apply(change: OccurrenceChange, at: number): DeskEffects;
+
+  /** Idempotent: the first acknowledgement stands, whoever asks again gets it back. Throws not-found, illegal-move. */
+  acknowledge(alertId: string, act: Acknowledgement): DeskEffects & { alert: Alert };
+
+  /** What became of a message: the delivery after the event, and its line in the case. Nothing if it does not apply. */
+  progress(delivery: Delivery, event: DeliveryEvent): DeskEffects;
+}

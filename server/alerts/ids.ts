@@ -1,0 +1,28 @@
+/** Ids that come out the same whenever the same journal is run: hashes of what the thing is made of. */
+import { createHash } from 'node:crypto';
+
+/** Hex digits kept: 80 bits, so that a million deliveries a day for a century do not collide. */
+const idDigits = 20;
+
+function digest(parts: (string | number)[]): string {
+  return createHash('sha256').update(parts.join('\u0000')).digest('hex');
+}
+
+/** Id of the case that an alert opens. */
+export function caseIdOf(firstAlertId: string): string {
+  return `case-${digest(['case', firstAlertId]).slice(0, idDigits)}`;
+}
+
+/**
+ * Id of one message. `round` counts how often this contact was told this change of this alert by this channel: 1, except
+ * when late data takes a retraction back and the raise has to be told again.
+ */
+export function deliveryIdOf(
+  alertId: string,
+  change: string,
+  contactId: string,
+  channel: string,
+  round: number,
+): string {
+  return `dlv-${digest(['delivery', alertId, change, contactId, channel, round]).slice(0, idDigits)}`;
+}

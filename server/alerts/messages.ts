@@ -1,0 +1,175 @@
+/** Which messages a step of an alert makes, given the ones that were made before. Pure. */
+import type { OccurrenceState } from '../../geofences/types.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Delivery } from '../models/delivery.ts';
+import type { DeliveryEvent } from '../notify/delivery-event.ts';
+import { type Recipient, type Role, resolveRecipients, type Unreachable } from '../notify/routing.ts';
+import { compose } from '../notify/templates/compose.ts';
+import type { DeskOptions } from './desk-port.ts';
+import { deliveryIdOf } from './ids.ts';
+import { eventTime } from './lifecycle.ts';
+
+/** After a day the watch has changed, and nothing is left to be done about it at night. */
+const defaultMaxAgeHours = 24;
+const hourMs = 3_600_000;
+
+/** A delivery without its words. */
+export type Told = Pick<
+  Delivery,
+  'id' | 'change' | 'contactId' | 'contactName' | 'channel' | 'address' | 'language' | 'state' | 'attempts'
+>;
+
+export function toldBy(delivery: Delivery): Told {
+  const { id, change, contactId, contactName, channel, address, language, state, attempts } = delivery;
+  return { id, change, contactId, contactName, channel, address, language, state, attempts };
+}
+
+export interface Step {
+  step: OccurrenceState;
+  alert: Alert;
+  /** Epoch ms at which the system learned it. */
+  at: number;
+  /** Messages about this alert so far, oldest first. */
+  told: Told[];
+  desk: DeskOptions;
+}
+
+export interface StepMessages {
+  deliveries: Delivery[];
+  withdrawals: DeliveryEvent[];
+  /** Whom the table names and no message reaches; asked on the first raise only, once is enough. */
+  unreachable: Unreachable[];
+}
+
+export function messagesFor(question: Step): StepMessages {
+  const { step, told } = question;
+  const routed = route(question, step);
+  const recipients = step === 'retracted' ? readersOfRaise(question) : notYetTold(question, routed.recipients);
+  return {
+    deliveries: recipients.map((recipient) => deliver(question, recipient)),
+    withdrawals: withdraw(question),
+    unreachable: step === 'raised' && told.length === 0 ? routed.unreachable : [],
+  };
+}
+
+function addressee(one: { contactId: string; channel: string }): string {
+  return `${one.contactId} ${one.channel}`;
+}
+
+function route({ alert, desk }: Step, change: OccurrenceState) {
+  const { ruleId, vesselId } = alert.occurrence;
+  return resolveRecipients({
+    ruleId,
+    change,
+    vessel: desk.vessel(vesselId),
+    routes: desk.routes(),
+    contacts: desk.contacts(),
+  });
+}
+
+/** Kept without ever having been handed over: withdrawn, or old news. The addressee will never read it. */
+function isSilent(one: Told): boolean {
+  return one.attempts === 0 && one.state === 'kept';
+}
+
+/** Nothing of it has left the house so far. */
+function isUnread(one: Told): boolean {
+  return isSilent(one) || (one.attempts === 0 && one.state === 'queued');
+}
+
+/** The last word that each addressee has, by addressee. */
+function lastWord(told: Told[]): Map<string, Told> {
+  return new Map(told.map((one) => [addressee(one), one]));
+}
+
+/**
+ * What waits in the outbox and is no longer true: everything about an alert that is taken back, and an SMS about old news
+ * that is over by now. The outbox may be handing it over at this moment; then the withdrawal does not apply.
+ */
+function withdraw(question: Step): DeliveryEvent[] {
+  const { step, alert, at, told } = question;
+  const takenBack = step === 'retracted';
+  const overAndOld = step === 'cleared' && isOld('raised', question);
+  return told
+    .filter((one) => one.state === 'queued')
+    .filter((one) => (takenBack ? one.change !== 'retracted' : overAndOld && one.channel === 'sms'))
+    .map((one) => ({
+      type: 'delivery',
+      id: one.id,
+      event: 'withdrawn',
+      at,
+      answer: `Not sent: ${takenBack ? 'the alert was taken back' : 'old news, and over by now'} (${alert.id}).`,
+    }));
+}
+
+function isOld(step: OccurrenceState, { alert, at, desk }: Step): boolean {
+  return at - eventTime(step, alert.occurrence) > (desk.maxAgeHours ?? defaultMaxAgeHours) * hourMs;
+}
+
+/**
+ * Whoever may have read that it was raised, at the address where they read it; except those for whom the table now asks
+ * for raises and not for retractions.
+ */
+function readersOfRaise(question: Step): Recipient[] {
+  const wantRaises = new Set(route(question, 'raised').recipients.map(addressee));
+  const wantRetractions = new Set(route(question, 'retracted').recipients.map(addressee));
+  return [...lastWord(question.told.filter((one) => !isUnread(one))).values()]
+    .filter((one) => one.change !== 'retracted')
+    .filter((one) => wantRetractions.has(addressee(one)) || !wantRaises.has(addressee(one)))
+    .map(asRecipient);
+}
+
+/** The routed ones whose last word on this alert was another; on a renewed raise also those who believe it is over. */
+function notYetTold({ step, told }: Step, routed: Recipient[]): Recipient[] {
+  const last = lastWord(told.filter((one) => !isSilent(one)));
+  const fresh = routed.filter((one) => last.get(addressee(one))?.change !== step);
+  if (step !== 'raised') return fresh;
+  const named = new Set(routed.map(addressee));
+  const misled = [...last.values()].filter((one) => !named.has(addressee(one)) && one.change !== 'raised');
+  return [...fresh, ...misled.map(asRecipient)];
+}
+
+function asRecipient(one: Told): Recipient {
+  const { contactId, contactName, channel, address, language } = one;
+  const role: Role = /^(owner|captain):/.test(contactId) ? 'owner' : 'duty';
+  return { contactId, contactName, role, channel, address, language };
+}
+
+function deliver(question: Step, recipient: Recipient): Delivery {
+  const { step, alert, at, told, desk } = question;
+  const { contactId, contactName, channel, address, language, role } = recipient;
+  const { vesselId, zoneId, ruleId, state } = alert.occurrence;
+  const round = 1 + told.filter((one) => addressee(one) === addressee(recipient) && one.change === step).length;
+  // A false accusation is taken back at any hour; a raise or an end that is over for a day can wait for the morning's mail.
+  const wakesNobody = channel === 'sms' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
+  const message = compose({
+    change: step,
+    alert,
+    vessel: desk.vessel(vesselId),
+    zone: zoneId === undefined ? undefined : desk.zone(zoneId),
+    rule: desk.rule(ruleId),
+    role,
+    channel,
+    language,
+    publicUrl: desk.publicUrl,
+    demo: desk.demo ?? false,
+  });
+  return {
+    id: deliveryIdOf(alert.id, step, contactId, channel, round),
+    alertId: alert.id,
+    caseId: alert.caseId,
+    vesselId,
+    change: step,
+    contactId,
+    contactName,
+    channel,
+    address,
+    language,
+    ...message,
+    state: wakesNobody ? 'kept' : 'queued',
+    attempts: 0,
+    createdAt: at,
+    nextAttemptAt: at,
+    ...(wakesNobody && { answer: 'Not sent by SMS: old news, and over by now.' }),
+  };
+}

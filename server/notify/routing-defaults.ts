@@ -1,0 +1,73 @@
+/**
+ * The recipient matrix that ships (domain.md §2.2), and made-up people for the demo. Every province edits both.
+ * Where the matrix says "yes", officers get email and SMS; "copy" is email only; "count" is a number on the wall and no
+ * message. Near a boundary the matrix names the same units for 6 nm and 1 nm; at 6 nm they read mail and only the owner, who
+ * can still turn, gets an SMS.
+ */
+import { type Contact, contactList, type Route, routingTable } from '../models/delivery.ts';
+import type { Role } from './routing.ts';
+
+/** The central tier: vessels from 24 m are the national department's (NĐ 26/2019 Đ.44). */
+const centralTierLengthM = 24;
+
+const department = (rules: string[], channels: Route['channels']): Route => ({
+  rules,
+  changes: ['raised', 'retracted'],
+  roles: ['department'],
+  channels,
+  minLengthM: centralTierLengthM,
+});
+
+const route = (rules: string[], roles: Role[], channels: Route['channels']): Route => ({
+  rules,
+  changes: ['raised', 'retracted'],
+  roles,
+  channels,
+});
+
+export function defaultRouting(): Route[] {
+  return routingTable.parse([
+    route(['boundary-cross'], ['duty', 'surveillance', 'border-station', 'border-command'], ['email', 'sms']),
+    route(['boundary-cross'], ['owner'], ['sms']),
+    route(['boundary-cross'], ['centre'], ['email']),
+    department(['boundary-cross'], ['email', 'sms']),
+
+    route(['boundary-near-1'], ['duty', 'border-station'], ['email', 'sms']),
+    route(['boundary-near-6'], ['duty', 'border-station'], ['email']),
+    route(['boundary-near-1', 'boundary-near-6'], ['surveillance'], ['email']),
+    route(['boundary-near-1', 'boundary-near-6'], ['owner'], ['sms']),
+    department(['boundary-near-1', 'boundary-near-6'], ['email']),
+
+    route(['silence-warn'], ['duty'], ['email']),
+    route(['silence-warn', 'silence-loss'], ['owner'], ['sms']),
+    route(['silence-loss'], ['duty', 'border-station'], ['email', 'sms']),
+    department(['silence-loss'], ['email']),
+
+    // That it is over: the units that acted on it stop acting.
+    {
+      rules: ['boundary-cross', 'silence-loss'],
+      changes: ['cleared'],
+      roles: ['duty', 'border-station'],
+      channels: ['email'],
+    },
+    // A rule that a province adds is heard of by the duty officer before anybody has thought of routing it.
+    route(['*'], ['duty'], ['email']),
+  ]);
+}
+
+/** Nobody real: names of functions, `.example` addresses (RFC 2606), 0900 numbers. */
+export function demoContacts(): Contact[] {
+  return contactList.parse([
+    demo('duty', 'Trực ban Chi cục Thủy sản (demo)', 'trucban', '0900 000 001'),
+    demo('surveillance', 'Trạm Kiểm ngư số 1 (demo)', 'kiemngu', '0900 000 002'),
+    demo('border-station', 'Đồn Biên phòng Kỳ Hà (demo)', 'donbienphong', '0900 000 003'),
+    demo('border-command', 'Bộ Chỉ huy BĐBP tỉnh (demo)', 'bdbp', '0900 000 004'),
+    demo('port', 'Ban Quản lý cảng cá Tam Quang (demo)', 'cangca', '0900 000 005'),
+    demo('centre', 'Trung tâm điều hành thông minh IOC (demo)', 'ioc', '0900 000 006'),
+    demo('department', 'Cục Thủy sản và Kiểm ngư (demo)', 'cuc', '0900 000 007'),
+  ]);
+}
+
+function demo(role: Role, name: string, mailbox: string, phone: string) {
+  return { id: `demo-${role}`, name, role, email: `${mailbox}@haidang.example`, phone, verifiedOn: '2026-01-15' };
+}

@@ -1,0 +1,180 @@
+/** Puts a message together: facts from alert, vessel, zone and rule; words from a language. Pure. */
+import type { Fix } from '../../../geofences/fix.ts';
+import { formatCourse, formatPosition, formatSpeed } from '../../../geofences/position-text.ts';
+import type { OccurrenceState, Rule, Zone } from '../../../geofences/types.ts';
+import type { Alert } from '../../models/alert.ts';
+import type { Channel } from '../../models/delivery.ts';
+import type { Vessel } from '../../models/vessel.ts';
+import type { Role } from '../routing.ts';
+import { english } from './en.ts';
+import { bothTimes, shortPlace, shortTime } from './format.ts';
+import { fitSms } from './gsm7.ts';
+import { plain } from './plain.ts';
+import { caseReference } from './reference.ts';
+import { retractionReason } from './retraction.ts';
+import { vietnamese } from './vi.ts';
+import type { Facts, Topic, Words } from './words.ts';
+
+export interface MessageRequest {
+  change: OccurrenceState;
+  alert: Alert;
+  vessel?: Vessel;
+  zone?: Zone;
+  rule?: Rule;
+  role: Role;
+  channel: Channel;
+  language: 'vi' | 'en';
+  /** Without a trailing slash. */
+  publicUrl?: string;
+  demo: boolean;
+}
+
+const languages: Record<'vi' | 'en', Words> = { vi: vietnamese, en: english };
+/** Where names are cut: in an email they may be long, in an SMS place, time and reference must stay beside them. */
+const limits = { emailName: 120, sentence: 1000, subject: 150, smsLabel: 24, smsName: 20, smsZone: 30, smsWhat: 60 };
+
+export function compose(request: MessageRequest): { subject?: string; body: string } {
+  const words = languages[request.language];
+  return request.channel === 'sms' ? { body: sms(request, words) } : email(request, words);
+}
+
+function topicOf(kind: string): Topic {
+  return kind !== 'other' && Object.hasOwn(vietnamese.basis, kind) ? (kind as Topic) : 'other';
+}
+
+function factsOf({ change, alert, vessel, zone, rule, role, language }: MessageRequest, nameLength: number): Facts {
+  const { occurrence } = alert;
+  const zoneName = language === 'en' ? (zone?.properties.nameEn ?? zone?.properties.name) : zone?.properties.name;
+  const ruleName = language === 'en' ? (rule?.nameEn ?? rule?.name) : rule?.name;
+  return {
+    topic: topicOf(occurrence.kind),
+    change,
+    role,
+    label: plain(vessel?.label ?? occurrence.vesselId, limits.emailName),
+    zoneName: zoneName === undefined ? undefined : plain(zoneName, nameLength),
+    ruleName: plain(ruleName ?? occurrence.ruleId, nameLength),
+    silentHours: number(occurrence.details?.silentHours),
+    distanceNm: number(occurrence.details?.distanceNm),
+    because: retractionReason(occurrence)[language],
+  };
+}
+
+function number(value: number | string | undefined): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** Time (epoch ms) and place of the step that is told. */
+function moment({ change, alert: { occurrence } }: MessageRequest): { time: number; lon: number; lat: number } {
+  const { raisedAt, lon, lat, clearedAt, clearedLon, clearedLat } = occurrence;
+  if (change !== 'cleared') return { time: raisedAt, lon, lat };
+  return { time: clearedAt ?? raisedAt, lon: clearedLon ?? lon, lat: clearedLat ?? lat };
+}
+
+function sms(request: MessageRequest, words: Words): string {
+  const facts = factsOf(request, limits.smsZone);
+  const { time, lon, lat } = moment(request);
+  const label = plain(facts.label, limits.smsLabel);
+  const name = request.vessel?.name;
+  const named = name && name !== facts.label ? `${label} (${plain(name, limits.smsName)})` : label;
+  const head = `${request.demo ? 'DEMO ' : ''}${plain(words.what(facts), limits.smsWhat)}`;
+  const tail = `${words.whereWhen(shortPlace(lon, lat), shortTime(time))}.`;
+  const reference = `${words.labels.reference} ${caseReference(request.alert.caseId)}`;
+  const task = words.task(facts) && ` ${words.task(facts)}.`;
+  return fitSms([
+    `${head}: ${named} ${tail}${task} ${reference}`,
+    `${head}: ${label} ${tail}${task} ${reference}`,
+    `${head}: ${label} ${tail} ${reference}`,
+  ]);
+}
+
+function email(request: MessageRequest, words: Words): { subject: string; body: string } {
+  const facts = factsOf(request, limits.emailName);
+  const { alert, demo, language } = request;
+  const { labels } = words;
+  const reference = caseReference(alert.caseId);
+  const subject = `${demo ? `${words.demoSubject} ` : ''}${words.what(facts)}: ${facts.label} (${labels.reference} ${reference})`;
+  const sections = [
+    demo ? [words.demoNotice] : [],
+    [plain(alert.text[language], limits.sentence)],
+    [labels.vessel, ...vesselLines(request, words)],
+    [labels.event, ...eventLines(request, facts, words)],
+    [labels.evidence, ...evidenceLines(request, words), ...ruleLines(request, facts, words)],
+    [labels.tasks, ...words.tasks(facts).map((task) => `- ${task}`)],
+    footerLines(request, words, reference),
+  ];
+  const body = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return { subject: plain(subject, limits.subject), body: `${body.join('\n\n')}\n` };
+}
+
+function vesselLines({ vessel, alert }: MessageRequest, { labels }: Words): string[] {
+  if (!vessel) return [`${labels.unregistered}: ${plain(alert.occurrence.vesselId, limits.emailName)}`];
+  const person = (name?: string, phone?: string) => [name, phone].filter(Boolean).join(', ') || undefined;
+  const rows: [string, string | number | undefined][] = [
+    [labels.registration, vessel.registration],
+    [labels.name, vessel.name],
+    [labels.mmsi, vessel.mmsi],
+    [labels.callsign, vessel.callsign],
+    [labels.device, person(vessel.deviceId, vessel.provider)],
+    [labels.length, vessel.lengthM === undefined ? undefined : `${vessel.lengthM} m`],
+    [labels.gear, vessel.gear],
+    [labels.owner, person(vessel.owner, vessel.ownerPhone)],
+    [labels.captain, person(vessel.captain, vessel.captainPhone)],
+  ];
+  const lines = rows.flatMap(([label, value]) =>
+    value === undefined ? [] : [`${label}: ${plain(String(value), limits.emailName)}`],
+  );
+  return vessel.registered ? lines : [`${labels.unregistered}.`, ...lines];
+}
+
+function eventLines(request: MessageRequest, facts: Facts, { labels, what }: Words): string[] {
+  const { time, lon, lat } = moment(request);
+  // A silent vessel is somewhere else by now: what we have is where it was last heard.
+  const whereLabel = facts.topic === 'silence' && request.change !== 'cleared' ? labels.lastWhere : labels.where;
+  return [
+    `${labels.subject}: ${what(facts)} (${labels.priority} ${request.alert.occurrence.priority})`,
+    ...(facts.zoneName ? [`${labels.zone}: ${facts.zoneName}`] : []),
+    `${labels.when}: ${bothTimes(time)}`,
+    `${whereLabel}: ${formatPosition(lon, lat)}`,
+    `${labels.detected}: ${bothTimes(request.alert.detectedAt)}`,
+  ];
+}
+
+/** Evidence lines shown; the whole list is with the alert. */
+const maxFixTimes = 12;
+
+function evidenceLines({ alert: { occurrence }, language }: MessageRequest, { labels }: Words): string[] {
+  const { crossing, evidence } = occurrence;
+  if (crossing)
+    return [
+      `${labels.before}: ${fixLine(crossing.before, language, labels.received)}`,
+      `${labels.after}: ${fixLine(crossing.after, language, labels.received)}`,
+      labels.interpolated,
+    ];
+  if (evidence.length === 0) return [];
+  const more = evidence.length > maxFixTimes ? [`… (+${evidence.length - maxFixTimes})`] : [];
+  return [`${labels.fixTimes}:`, ...evidence.slice(0, maxFixTimes).map((time) => `- ${bothTimes(time)}`), ...more];
+}
+
+function fixLine(fix: Fix, language: 'vi' | 'en', received: string): string {
+  const motion = [
+    fix.speedKn === undefined ? undefined : formatSpeed(fix.speedKn, language),
+    fix.courseDeg === undefined ? undefined : formatCourse(fix.courseDeg),
+    fix.source.toUpperCase(),
+    `${received} ${bothTimes(fix.receivedAt)}`,
+  ];
+  return `${formatPosition(fix.lon, fix.lat)}, ${bothTimes(fix.fixTime)}, ${motion.filter(Boolean).join(', ')}`;
+}
+
+function ruleLines({ alert: { occurrence } }: MessageRequest, facts: Facts, { labels, basis }: Words): string[] {
+  return [
+    `${labels.rule}: ${facts.ruleName} (${occurrence.ruleId}, ${labels.version} ${occurrence.ruleVersion})`,
+    `${labels.basis}: ${basis[facts.topic]}`,
+  ];
+}
+
+function footerLines({ alert, publicUrl, role }: MessageRequest, { labels }: Words, reference: string): string[] {
+  // An owner has no account; a link that asks for a password would only mislead.
+  const link =
+    publicUrl && role !== 'owner' ? [`${labels.open}: ${publicUrl}/?alert=${encodeURIComponent(alert.id)}`] : [];
+  return [`${labels.case}: ${reference} · ${labels.alert}: ${alert.id}`, ...link];
+}
