@@ -31,6 +31,27 @@ export interface MessageMeta {
   station?: string;
   /** True for VDO: the receiver's own ship. */
   ownShip?: boolean;
+  /** First two characters of the sentence: kind of the receiving equipment, mostly `AI`, `AB` or `BS`. */
+  talker?: string;
+  /** Radio channel, mostly `A` or `B`. */
+  channel?: string;
+  /** Tag block's group id, when given. */
+  group?: string;
+  /** How the station received it, when its trailer or wrapper says so. */
+  reception?: Reception;
+}
+
+/** Details of the reception that some networks add. */
+export interface Reception {
+  /** Signal strength, dBm. */
+  signalDbm?: number;
+  /** Time slot in which it began, 0–2249. */
+  slot?: number;
+  /** Country and region of the network node (`$PGHP`): MID and the network's own number. */
+  country?: number;
+  region?: number;
+  /** False when the node sent it later, from its memory (`$PGHP`). */
+  online?: boolean;
 }
 
 /** What one message says: who, and if it carries a position, where and when. */

@@ -1,0 +1,20 @@
+/** Public face of the decoders: bytes → messages → reports, and messages → bytes. Runs in Node and in a browser. */
+export { type AisSentenceOptions, type EncodableAis, encodeAis } from './ais/encoder.ts';
+export type { AisMessage } from './ais/message.ts';
+export { craftKind } from './ais/mmsi.ts';
+export { createDecoder, type DecoderFormat, decoderFormats } from './registry.ts';
+export type {
+  CraftKind,
+  DecoderSink,
+  DecoderState,
+  DecodeStats,
+  Message,
+  MessageMeta,
+  Reception,
+  Rejection,
+  Report,
+  StreamDecoder,
+} from './report.ts';
+export { isoTime } from './time.ts';
+export { toReport } from './to-report.ts';
+export { type EncodableNaf, encodeNaf, type NafMessage } from './vms/naf.ts';

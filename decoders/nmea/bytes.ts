@@ -1,0 +1,45 @@
+/** Bytes and text of a serial line. NMEA 0183 is ASCII; whatever else arrives is kept as ISO 8859-1, one character a byte. */
+
+export const LF = 0x0a;
+export const CR = 0x0d;
+/** Starts an encapsulated sentence. */
+export const BANG = 0x21;
+/** Starts a plain sentence. */
+export const DOLLAR = 0x24;
+export const STAR = 0x2a;
+export const COMMA = 0x2c;
+/** Opens and closes a tag block. */
+export const BACKSLASH = 0x5c;
+
+/** Text of a piece of a buffer, byte for byte. */
+export function latin1(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!);
+  return text;
+}
+
+/** Bytes of a text that `latin1` gave. */
+export function fromLatin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** XOR of a piece of a buffer: the checksum of sentences and tag blocks. */
+export function xor(bytes: Uint8Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum ^= bytes[i]!;
+  return sum;
+}
+
+/** Value of two hex digits of either case; −1 when they are none. */
+export function hexByte(bytes: Uint8Array, at: number, to: number): number {
+  if (at + 2 > to) return -1;
+  const high = hexDigit(bytes[at]!);
+  const low = hexDigit(bytes[at + 1]!);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const upper = byte & 0xdf;
+  return upper >= 0x41 && upper <= 0x46 ? upper - 0x37 : -1;
+}

@@ -1,0 +1,31 @@
+/** Counts what a decoder finds and passes it on. */
+import type { DecoderSink, DecodeStats, Message, MessageMeta } from './report.ts';
+
+/** Longest piece of an offending text that is kept. */
+const TEXT_LENGTH = 200;
+
+export class Tally {
+  sentences = 0;
+  private messages = 0;
+  private readonly rejected = new Map<string, number>();
+  private readonly sink: DecoderSink;
+
+  constructor(sink: DecoderSink) {
+    this.sink = sink;
+  }
+
+  accept(message: Message, meta: MessageMeta): void {
+    this.messages++;
+    this.sink.message(message, meta);
+  }
+
+  reject(reason: string, text: string, receivedAt: number): void {
+    this.rejected.set(reason, (this.rejected.get(reason) ?? 0) + 1);
+    this.sink.rejected({ reason, text: text.slice(0, TEXT_LENGTH), receivedAt });
+  }
+
+  stats(pending: number): DecodeStats {
+    const { sentences, messages } = this;
+    return { sentences, messages, rejected: Object.fromEntries(this.rejected), pending };
+  }
+}
