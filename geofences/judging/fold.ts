@@ -218,8 +218,19 @@ function judgesSince(subject: Subject, post: Post): number {
 
 function sightNear(scene: Scene, post: Post): Sighting {
   const { fix } = scene;
-  const distance = scene.subject.book.locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm;
-  return { fix, side: distance <= post.withinNm ? 1 : -1, clipped: false, distanceNm: () => distance };
+  const nearest = scene.subject.book.locator.nearest(post.index, fix.lon, fix.lat)!;
+  const distance = nearest.distanceNm;
+  const sighting: Sighting = {
+    fix,
+    side: distance <= post.withinNm ? 1 : -1,
+    clipped: false,
+    distanceNm: () => distance,
+  };
+  if (!post.line) sighting.inside = scene.inside.includes(post.index);
+  else if (nearest.side && post.zone.properties.ourSide) {
+    sighting.inside = nearest.side === post.zone.properties.ourSide;
+  }
+  return sighting;
 }
 
 function sightSide(scene: Scene, post: Post, pair: Pair | undefined): Sighting | undefined {

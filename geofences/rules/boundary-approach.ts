@@ -1,8 +1,8 @@
 /** boundary-approach: within a distance of a boundary, on either side of it. Cleared when it is clear of that band. */
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
-import type { Run, ZoneKindOfRule } from './kind.ts';
+import type { Pair, Run, Sighting, ZoneKindOfRule } from './kind.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis, type ParamSpec } from './params.ts';
+import { appliesToParam, confirmMinutes, confirmParam, hysteresis, type ParamSpec, zoneKinds } from './params.ts';
 
 const withinNm: ParamSpec = {
   name: 'withinNm',
@@ -22,28 +22,44 @@ export const boundaryApproach: ZoneKindOfRule = {
   by: 'near',
   lines: true,
   priority: 2,
-  params: [withinNm, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered')],
+  params: [withinNm, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds],
   explain: (params) => ({
-    vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu ra khỏi khoảng đó cộng với khoảng đệm.`,
-    en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${params.confirm} fix(es) in a row); cleared when it is farther than that by the deadband.`,
+    vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu lui xa hơn khoảng đó cộng với khoảng đệm ở cùng phía; tàu đã sang phía bên kia thì cảnh báo vẫn giữ.`,
+    en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${params.confirm} fix(es) in a row); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays.`,
   }),
-  step(pair, sighting, context, closed) {
+  step(pair, seen, context, closed) {
     const within = Number(context.ready.params.withinNm);
+    const sighting = pair && hasGoneOver(pair, seen) ? { ...seen, side: 1 as const } : seen;
     // Coming near needs no deadband: the band is a warning already. Going away does.
     const beyond = sighting.side === 1 ? () => Number.POSITIVE_INFINITY : () => sighting.distanceNm() - within;
     const next = advance(pair ?? freshPair(context, -1), sighting, context.ready.params, 1, beyond);
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === 1) {
+      const distanceNm = Math.round(sighting.distanceNm() * 100) / 100;
       const details = {
         ...momentDetails(sighting, next.turned),
-        distanceNm: Math.round(sighting.distanceNm() * 100) / 100,
+        distanceNm,
+        withinNm: within,
+        side: sideName(sighting),
       };
-      return withOpen(next.pair, opened(context, placed(next.turned), { ...details, withinNm: within }));
+      return withOpen(next.pair, opened(context, placed(next.turned), details));
     }
     if (next.pair.open) closed.push(ended(next.pair.open, placed(next.turned)));
     return orForget(withOpen(next.pair, undefined), -1);
   },
 };
+
+function sideName(sighting: Sighting): string {
+  if (sighting.inside === undefined) return 'unknown';
+  return sighting.inside ? 'inside' : 'outside';
+}
+
+/** It came near on one side and is now beyond the edge: that is no moving away, however far it goes. */
+function hasGoneOver(pair: Pair, sighting: Sighting): boolean {
+  const came = pair.open?.details?.side;
+  const now = sideName(sighting);
+  return (came === 'inside' && now === 'outside') || (came === 'outside' && now === 'inside');
+}
 
 /** A band is not a line that anybody crosses: its times are fix times. */
 function placed(run: Run): Run {

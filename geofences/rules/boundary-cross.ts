@@ -5,7 +5,7 @@
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { Pair, PairContext, Side, ZoneKindOfRule } from './kind.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis } from './params.ts';
+import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } from './params.ts';
 
 export const boundaryCross: ZoneKindOfRule = {
   kind: 'boundary-cross',
@@ -13,7 +13,7 @@ export const boundaryCross: ZoneKindOfRule = {
   by: 'inside',
   lines: true,
   priority: 1,
-  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered')],
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu vượt ranh giới từ phía ta ra ngoài và có ${params.confirm} vị trí liên tiếp ở ngoài; kết thúc khi tàu quay về. Giờ và tọa độ vượt là nội suy giữa vị trí cuối bên trong và vị trí đầu bên ngoài. Tàu được thấy lần đầu ở ngoài không bị coi là vượt ranh giới.`,
     en: `Raised when a vessel crosses from our side and ${params.confirm} fix(es) in a row lie beyond; cleared when it is back. Time and place are interpolated between the last fix inside and the first outside. A vessel first seen beyond has not been seen crossing.`,

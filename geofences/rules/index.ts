@@ -51,11 +51,13 @@ export function explainRule(rule: Rule): Explanation {
   return ready.kind.explain(ready.params);
 }
 
-/** May this zone be watched by that rule? Without a list, a rule watches every zone that its kind can judge. */
+/** May this zone be watched by that rule? Without a list of zones or kinds, a rule watches every zone that its kind can judge. */
 export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
   const { kind, rule } = ready;
   if (kind.watches !== 'zone') return false;
   if (rule.zones && !rule.zones.includes(zone.id)) return false;
+  const kinds = ready.params.zoneKinds as readonly string[];
+  if (kinds.length > 0 && !kinds.includes(zone.properties.kind)) return false;
   if (zone.geometry.type !== 'LineString') return true;
   return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
 }

@@ -77,6 +77,8 @@ export interface Sighting {
   crossing?: { fraction: number; endFraction?: number };
   /** Both ends outside, cut through in between. */
   clipped: boolean;
+  /** For kinds by distance: inside the area, or on our side of the line; undefined where that cannot be said. */
+  inside?: boolean;
   /** Distance to the zone's nearest edge; computed when asked. */
   distanceNm(): number;
 }

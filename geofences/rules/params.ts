@@ -1,12 +1,12 @@
 /** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
 import type { Fix } from '../fix.ts';
-import type { Rule } from '../types.ts';
+import type { Rule, ZoneKind } from '../types.ts';
 
 export type ParamValue = number | boolean | string | string[];
 
 export interface ParamSpec {
   name: string;
-  type: 'number' | 'boolean' | 'choice' | 'zones';
+  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds';
   /** nm, h, min, fixes; absent where there is none. */
   unit?: string;
   /** `undefined`: decided by the data, as `vi` and `en` say. */
@@ -87,6 +87,27 @@ export function appliesToParam(value: 'registered' | 'all'): ParamSpec {
   };
 }
 
+const ZONE_KINDS: readonly ZoneKind[] = [
+  'port',
+  'coastal',
+  'inshore',
+  'offshore',
+  'boundary',
+  'closed',
+  'monitored',
+  'shelter',
+];
+
+export const zoneKinds: ParamSpec = {
+  name: 'zoneKinds',
+  type: 'zone-kinds',
+  choices: ZONE_KINDS,
+  default: [],
+  source: 'none: the rule names its zones',
+  vi: 'Áp dụng cho mọi vùng thuộc các loại này',
+  en: 'Watches every zone of these kinds',
+};
+
 /** Given values over defaults. Assumes that `paramProblem` found nothing. */
 export function resolveParams(specs: readonly ParamSpec[], given: Rule['params']): Params {
   const resolved: Record<string, ParamValue | undefined> = {};
@@ -123,6 +144,10 @@ function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) =
   if (spec.type === 'boolean') return typeof value === 'boolean' ? undefined : 'must be true or false';
   if (spec.type === 'choice') {
     return spec.choices?.includes(String(value)) ? undefined : `must be one of ${spec.choices?.join(', ')}`;
+  }
+  if (spec.type === 'zone-kinds') {
+    const known = Array.isArray(value) && value.every((kind) => spec.choices?.includes(kind));
+    return known ? undefined : `must be a list of ${spec.choices?.join(', ')}`;
   }
   if (!Array.isArray(value)) return 'must be a list of zone ids';
   const stranger = value.find((id) => typeof id !== 'string' || !knownZone(id));

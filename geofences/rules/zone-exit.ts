@@ -2,7 +2,7 @@
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { ZoneKindOfRule } from './kind.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis } from './params.ts';
+import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } from './params.ts';
 
 export const zoneExit: ZoneKindOfRule = {
   kind: 'zone-exit',
@@ -10,7 +10,7 @@ export const zoneExit: ZoneKindOfRule = {
   by: 'inside',
   lines: false,
   priority: 3,
-  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all')],
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu đang ở trong vùng đi ra ngoài và có ${params.confirm} vị trí liên tiếp ngoài vùng; kết thúc khi tàu trở lại vùng.`,
     en: `Raised when a vessel that was inside leaves and ${params.confirm} fix(es) in a row lie outside; cleared when it comes back.`,
