@@ -2,7 +2,7 @@
  * What is journaled beside raw bytes: everything that people do and every change of what the machine works with.
  * Applied by the engine room in journal order, so that the same journal gives the same state.
  */
-import type { DeliveryEvent } from '../notify/delivery-events.ts';
+import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { RegistryEntry } from './vessel.ts';
 
 /** Settings documents: what officers and administrators edit. */

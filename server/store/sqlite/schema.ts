@@ -1,5 +1,5 @@
 /** Tables of the embedded store. Columns beside `body` are there to be searched; `body` is the entity as JSON. */
-import type { DatabaseSync } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
 export const SCHEMA_VERSION = 1;
 
@@ -45,7 +45,7 @@ CREATE TABLE feed (feed INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEX
  * Creates the tables in an empty database.
  * @throws Error when the file was written by a newer version of the program
  */
-export function prepareSchema(db: DatabaseSync): void {
+export function prepareSchema(db: DatabaseSyncInstance): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > SCHEMA_VERSION) {
     throw new Error(`the store was written by a newer version (schema ${version}, this program knows ${SCHEMA_VERSION})`);

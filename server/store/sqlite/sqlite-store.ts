@@ -1,5 +1,5 @@
 /** The store port on embedded SQLite (WAL). One connection writes; readers open their own, read-only. */
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
@@ -18,8 +18,8 @@ type Row = Record<string, unknown>;
 type Value = string | number | null;
 
 export class SqliteStore implements Store {
-  readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  readonly #db: DatabaseSyncInstance;
+  readonly #statements = new Map<string, ReturnType<DatabaseSyncInstance['prepare']>>();
   readonly #writer: BatchWriter | undefined;
 
   /** @param mode `write` creates what is missing; there may be one writer and any number of readers */
@@ -193,7 +193,7 @@ export class SqliteStore implements Store {
     this.#db.close();
   }
 
-  #statement(sql: string): ReturnType<DatabaseSync['prepare']> {
+  #statement(sql: string): ReturnType<DatabaseSyncInstance['prepare']> {
     let statement = this.#statements.get(sql);
     if (!statement) {
       statement = this.#db.prepare(sql);

@@ -1,5 +1,5 @@
 /** One commit: everything that a stretch of the journal changed, together with the position that it reaches. */
-import type { DatabaseSync } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import { isOpen } from '../../alerts/lifecycle.ts';
@@ -11,10 +11,10 @@ import type { Batch } from '../store.ts';
 import { decodeChunk, encodeChunk, mergeIntoChunks } from '../tracks.ts';
 
 export class BatchWriter {
-  readonly #db: DatabaseSync;
+  readonly #db: DatabaseSyncInstance;
   readonly #sql;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSyncInstance) {
     this.#db = db;
     this.#sql = {
       checkpoint: db.prepare('UPDATE checkpoint SET position = ?'),

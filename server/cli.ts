@@ -1,0 +1,48 @@
+/** The `haidang` command: finds the subcommand and turns every failure into one sentence. */
+import { HaidangError } from './errors.ts';
+
+type Command = { run(args: string[]): Promise<number> };
+
+const commands: Record<string, { load: () => Promise<Command>; does: string }> = {
+  serve: { load: () => import('./commands/serve.ts'), does: 'runs the product (npm start)' },
+  decode: { load: () => import('./commands/decode.ts'), does: 'decodes AIS or VMS input to JSON lines' },
+  replay: { load: () => import('./commands/replay.ts'), does: 'runs zones and rules over recorded tracks' },
+  zones: { load: () => import('./commands/zones.ts'), does: 'zones locate: which zones contain these points' },
+  simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
+  export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
+  journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
+  user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
+  key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },
+};
+
+const usage = `haidang COMMAND …
+
+${Object.entries(commands)
+  .map(([name, { does }]) => `  ${name.padEnd(10)}${does}`)
+  .join('\n')}
+
+haidang COMMAND --help says more.`;
+
+async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new HaidangError('unknown-command', { command: name });
+  return (await command.load()).run(rest);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(`haidang: ${error instanceof HaidangError ? error.message : unexpected(error)}`);
+  process.exitCode = 2;
+}
+
+/** Something we did not foresee is still one sentence for the user; HAIDANG_DEBUG shows the rest. */
+function unexpected(error: unknown): string {
+  if (process.env.HAIDANG_DEBUG) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `something unexpected failed: ${error instanceof Error ? error.message : String(error)} (set HAIDANG_DEBUG=1 for details)`;
+}

@@ -1,0 +1,35 @@
+/** The data folder: made if missing, and held by one process at a time. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { HaidangError } from './errors.ts';
+
+/**
+ * Takes the folder for this process. The lock is one of the database file kind: the system frees it when the process dies,
+ * however it dies, so a kill leaves nothing to clean up.
+ * @returns release
+ */
+export function takeDataFolder(path: string): () => void {
+  const folder = resolve(path);
+  const pidFile = join(folder, 'pid');
+  try {
+    mkdirSync(folder, { recursive: true });
+    const lock = new DatabaseSync(join(folder, 'lock.db'));
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA busy_timeout = 1500');
+    lock.exec('BEGIN EXCLUSIVE');
+    writeFileSync(pidFile, String(process.pid));
+    return () => lock.close();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (/locked|busy/i.test(why)) throw new HaidangError('data-in-use', { path: folder, pid: readPid(pidFile) });
+    throw new HaidangError('data-folder', { path: folder, why });
+  }
+}
+
+function readPid(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '?';
+  }
+}

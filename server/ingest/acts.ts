@@ -1,0 +1,61 @@
+/** What each journaled entry does when its turn comes. */
+import type { Act, Entry } from '../models/entry.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** Applies an entry. An act that makes no sense any more changes nothing; it stays in the journal all the same. */
+export async function applyEntry(pipeline: Pipeline, entry: Entry, position: number, at: number): Promise<void> {
+  switch (entry.type) {
+    case 'feed':
+      pipeline.openFeed(entry.feed, entry.name, entry.url, entry.format);
+      return;
+    case 'document':
+      record(pipeline, entry, position, at, entry.name);
+      await pipeline.setDocument({
+        name: entry.name,
+        revision: position,
+        body: entry.body,
+        changedAt: at,
+        changedBy: entry.by,
+      });
+      return;
+    case 'registry':
+      record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
+      for (const one of entry.entries) {
+        const { vessel } = pipeline.vessels.register(one, at);
+        await pipeline.describe(vessel.id, at);
+      }
+      return;
+    case 'acknowledge':
+      await pipeline.bringAlert(entry.alertId);
+      if (!pipeline.desk.knows(entry.alertId)) return;
+      record(pipeline, entry, position, at, entry.alertId, entry.comment ? { comment: entry.comment } : undefined);
+      pipeline.pending.effects(
+        pipeline.desk.acknowledge(entry.alertId, { by: entry.by, at, comment: entry.comment }),
+      );
+      return;
+    case 'delivery':
+      await pipeline.progress(entry);
+      return;
+    case 'retry-delivery':
+      record(pipeline, entry, position, at, entry.deliveryId);
+      await pipeline.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
+      return;
+    case 'look-up':
+      record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
+  }
+}
+
+type Human = Extract<Entry, { by: string }>;
+
+function record(
+  pipeline: Pipeline,
+  entry: Human,
+  position: number,
+  at: number,
+  subject: string,
+  details?: Act['details'],
+): void {
+  const act: Act = { id: `a${String(position).padStart(16, '0')}`, at, by: entry.by, kind: entry.type, subject };
+  if (details) act.details = details;
+  pipeline.pending.acts.push(act);
+}

@@ -1,0 +1,141 @@
+/** The main thread's side of the engine room. */
+import { Worker } from 'node:worker_threads';
+import { HaidangError } from '../errors.ts';
+import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { FromRoom, RoomData, ToRoom } from './messages.ts';
+import type { Committed, EngineRoom, RoomStatus } from './room.ts';
+
+export interface EngineRoomOptions extends RoomData {
+  /** The built worker file; tests and `npm start` use the same. */
+  workerFile?: URL;
+  /** Told when the thread ends without having been asked to. */
+  onLost: (why: string) => void;
+}
+
+interface Waiting {
+  bytes: number;
+  resolve: (message: FromRoom) => void;
+  reject: (error: Error) => void;
+}
+
+class RoomClient implements EngineRoom {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners: ((committed: Committed) => void)[] = [];
+  #nextId = 1;
+  #waitingBytes = 0;
+  #closing = false;
+  #status: RoomStatus = {
+    journal: { bytes: 0, healthy: true, fsyncs: 0, lastFsyncMs: 0, cutBytes: 0 },
+    behindBytes: 0,
+    feeds: [],
+  };
+  #ready!: () => void;
+  #broken!: (error: Error) => void;
+  #closed: () => void = () => {};
+  readonly ready: Promise<void>;
+
+  constructor({ workerFile, onLost, ...data }: EngineRoomOptions) {
+    this.ready = new Promise((resolve, reject) => {
+      this.#ready = resolve;
+      this.#broken = reject;
+    });
+    this.#worker = new Worker(workerFile ?? new URL('./engine-room.js', import.meta.url), { workerData: data });
+    this.#worker.on('message', (message: FromRoom) => this.#hear(message));
+    this.#worker.on('error', (error) => this.#lost(error.message, onLost));
+    this.#worker.on('exit', () => this.#lost('the thread ended', onLost));
+  }
+
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  async receive(feed: number, bytes: Uint8Array, receivedAt: number, whole: boolean): Promise<void> {
+    await this.#ask((id) => ({ type: 'bytes', id, feed, receivedAt, whole, bytes }), bytes.length);
+  }
+
+  async act(entry: Entry): Promise<number> {
+    const answer = await this.#ask((id) => ({ type: 'act', id, entry, at: Date.now() }));
+    return answer.type === 'done' ? (answer.position ?? 0) : 0;
+  }
+
+  async openFeed(feed: { name: string; url: string; format: FeedFormat }): Promise<{ feed: number; bytes: number }> {
+    const answer = await this.#ask((id) => ({ type: 'open-feed', id, at: Date.now(), ...feed }));
+    if (answer.type !== 'feed-opened') throw new HaidangError('journal-unavailable', { why: 'no answer' });
+    return { feed: answer.feed, bytes: answer.bytes };
+  }
+
+  status(): RoomStatus {
+    return this.#status;
+  }
+
+  onCommitted(listener: (committed: Committed) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing = true;
+    const closed = new Promise<void>((resolve) => {
+      this.#closed = resolve;
+    });
+    this.#say({ type: 'close' });
+    return closed;
+  }
+
+  #ask(message: (id: number) => ToRoom, bytes = 0): Promise<FromRoom> {
+    const id = this.#nextId++;
+    this.#waitingBytes += bytes;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { bytes, resolve, reject });
+      this.#say(message(id));
+    });
+  }
+
+  #say(message: ToRoom): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromRoom): void {
+    switch (message.type) {
+      case 'ready':
+        return this.#ready();
+      case 'committed':
+        for (const listener of this.#listeners) listener(message.committed);
+        return;
+      case 'status':
+        this.#status = message.status;
+        return;
+      case 'broken':
+        return this.#broken(new Error(message.why));
+      case 'closed':
+        return this.#closed();
+      default:
+        this.#answer(message);
+    }
+  }
+
+  #answer(message: Extract<FromRoom, { id: number }>): void {
+    const waiting = this.#waiting.get(message.id);
+    if (!waiting) return;
+    this.#waiting.delete(message.id);
+    this.#waitingBytes -= waiting.bytes;
+    if (message.type === 'failed') waiting.reject(new HaidangError(message.code, message.details));
+    else waiting.resolve(message);
+  }
+
+  #lost(why: string, onLost: (why: string) => void): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(new HaidangError('journal-unavailable', { why }));
+    this.#waiting.clear();
+    this.#waitingBytes = 0;
+    this.#closed();
+    this.#broken(new Error(why));
+    if (!this.#closing) onLost(why);
+  }
+}
+
+/** Starts the engine room; resolves when it has caught up with its journal. */
+export async function openEngineRoom(options: EngineRoomOptions): Promise<EngineRoom> {
+  const client = new RoomClient(options);
+  await client.ready;
+  return client;
+}

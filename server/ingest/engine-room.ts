@@ -1,0 +1,216 @@
+/**
+ * The worker thread: journals what arrives, then decodes, judges and commits it. It alone writes the store. The main thread
+ * talks to it by messages (see messages.ts) and reads through a connection of its own.
+ */
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { HaidangError } from '../errors.ts';
+import { Journal } from '../journal/journal.ts';
+import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
+import { readJournal } from '../journal/segments.ts';
+import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { FromRoom, RoomData, ToRoom } from './messages.ts';
+import { Pipeline } from './pipeline.ts';
+
+/** A commit at least this often while there is work; each one costs a transaction. */
+const COMMIT_MS = 100;
+/** … or as soon as so many fixes wait. */
+const COMMIT_FIXES = 5000;
+/** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
+const TURN_MS = 50;
+/** Applied from the journal at start between two commits. */
+const CATCH_UP_RECORDS = 2000;
+
+const port = parentPort!;
+const data = workerData as RoomData;
+
+class EngineRoomThread {
+  #journal!: Journal;
+  #pipeline!: Pipeline;
+  #store!: SqliteStore;
+  #queue: PlacedRecord[] = [];
+  #applying: Promise<void> | undefined;
+  #waitsForCommit: { id: number; position: number }[] = [];
+  #lastCommit = 0;
+  #committed = 0;
+  #nextFeed = 1;
+  #timer: NodeJS.Timeout | undefined;
+
+  async open(): Promise<void> {
+    this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write');
+    this.#pipeline = await Pipeline.restore({ store: this.#store, demo: data.demo, publicUrl: data.publicUrl });
+    const dir = join(data.folder, 'journal');
+    this.#journal = await Journal.open(dir, {
+      onDurable: (records) => {
+        for (const record of records) this.#queue.push(record);
+        this.#applying ??= this.#work();
+      },
+      onHealth: () => this.#status(),
+    });
+    await this.#catchUp(dir);
+    for (const feed of this.#pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
+    this.#timer = setInterval(() => this.#tick(), data.tickSeconds * 1000);
+    setInterval(() => this.#status(), 500).unref();
+    this.#status();
+    send({ type: 'ready' });
+  }
+
+  handle(message: ToRoom): void {
+    if (message.type === 'close') void this.#close();
+    else if (message.type === 'open-feed') this.#openFeed(message);
+    else void this.#append(message);
+  }
+
+  async #append(message: Extract<ToRoom, { type: 'bytes' | 'act' }>): Promise<void> {
+    try {
+      if (message.type === 'bytes') {
+        const { feed, receivedAt, whole, bytes } = message;
+        await this.#journal.append({ type: RecordType.bytes, feed, receivedAt, whole, payload: bytes });
+        send({ type: 'done', id: message.id });
+      } else {
+        const position = await this.#journal.append(entryRecord(message.entry, message.at));
+        this.#waitsForCommit.push({ id: message.id, position });
+        this.#applying ??= this.#work();
+      }
+    } catch (error) {
+      const { code, details } = asHaidangError(error);
+      send({ type: 'failed', id: message.id, code, details });
+    }
+  }
+
+  #openFeed(message: Extract<ToRoom, { type: 'open-feed' }>): void {
+    const { id, name, url, format, at } = message;
+    const known = [...this.#pipeline.feeds.values()].find((feed) => feed.name === name);
+    const feed = known?.feed ?? this.#nextFeed++;
+    const opened = (): void => {
+      const bytes = this.#pipeline.feeds.get(feed)?.counters.bytes ?? 0;
+      send({ type: 'feed-opened', id, feed, bytes });
+    };
+    if (known && known.url === url) return opened();
+    this.#journal.append(entryRecord({ type: 'feed', feed, name, url, format }, at)).then(opened, (error: unknown) => {
+      const { code, details } = asHaidangError(error);
+      send({ type: 'failed', id, code, details });
+    });
+  }
+
+  #tick(): void {
+    const record: JournalRecord = {
+      type: RecordType.tick,
+      whole: false,
+      feed: 0,
+      receivedAt: Date.now(),
+      payload: new Uint8Array(0),
+    };
+    // A journal that can't write says so by its health; the next tick is the next try.
+    this.#journal.append(record).catch(() => {});
+  }
+
+  /** Applies what is durable, in order, and commits; gives the event loop a turn now and then. */
+  async #work(): Promise<void> {
+    let turnEnds = performance.now() + TURN_MS;
+    let next = 0;
+    while (next < this.#queue.length || this.#waitsForCommit.length > 0) {
+      if (next < this.#queue.length) await this.#pipeline.apply(this.#queue[next++]!);
+      if (next >= 1024) {
+        this.#queue.splice(0, next);
+        next = 0;
+      }
+      const idle = next >= this.#queue.length;
+      if (this.#commitIsDue(idle)) await this.#commit();
+      if (performance.now() > turnEnds) {
+        await new Promise(setImmediate);
+        turnEnds = performance.now() + TURN_MS;
+      }
+    }
+    this.#queue.splice(0, next);
+    this.#applying = undefined;
+    if (this.#pipeline.position !== this.#committed) {
+      setTimeout(() => {
+        this.#applying ??= this.#commitRest();
+      }, COMMIT_MS);
+    }
+  }
+
+  async #commitRest(): Promise<void> {
+    await this.#commit();
+    await this.#work();
+  }
+
+  #commitIsDue(idle: boolean): boolean {
+    if (this.#pipeline.pending.fixCount >= COMMIT_FIXES) return true;
+    const alertsWait = this.#pipeline.pending.alerts.size > 0 || this.#waitsForCommit.length > 0;
+    if (idle && alertsWait) return true;
+    return performance.now() - this.#lastCommit >= COMMIT_MS;
+  }
+
+  async #commit(): Promise<void> {
+    this.#lastCommit = performance.now();
+    const committed = await this.#pipeline.commit();
+    const { position } = this.#pipeline;
+    this.#committed = position;
+    const done = this.#waitsForCommit.filter((one) => one.position < position);
+    this.#waitsForCommit = this.#waitsForCommit.filter((one) => one.position >= position);
+    if (committed) send({ type: 'committed', committed });
+    for (const one of done) send({ type: 'done', id: one.id, position: one.position });
+  }
+
+  /** Applies what was journaled after the last commit. */
+  async #catchUp(dir: string): Promise<void> {
+    let records = 0;
+    for (const record of readJournal(dir, this.#pipeline.position)) {
+      await this.#pipeline.apply(record);
+      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
+    }
+    if (records > 0) await this.#pipeline.commit();
+  }
+
+  #status(): void {
+    const { stats } = this.#journal;
+    send({
+      type: 'status',
+      status: {
+        journal: {
+          bytes: stats.position,
+          healthy: stats.healthy,
+          problem: stats.problem,
+          fsyncs: stats.fsyncs,
+          lastFsyncMs: stats.lastFsyncMs,
+          cutBytes: stats.cutBytes,
+        },
+        behindBytes: Math.max(0, stats.position - this.#pipeline.position),
+        feeds: [...this.#pipeline.feeds.values()].map(({ feed, name, counters }) => ({ feed, name, counters })),
+      },
+    });
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#journal.close();
+    await this.#applying;
+    await this.#commit();
+    await this.#store.close();
+    send({ type: 'closed' });
+    port.close();
+  }
+}
+
+function entryRecord(entry: unknown, at: number): JournalRecord {
+  return { type: RecordType.entry, whole: true, feed: 0, receivedAt: at, payload: Buffer.from(JSON.stringify(entry)) };
+}
+
+function asHaidangError(error: unknown): HaidangError {
+  if (error instanceof HaidangError) return error;
+  return new HaidangError('journal-unavailable', { why: error instanceof Error ? error.message : String(error) });
+}
+
+function send(message: FromRoom): void {
+  port.postMessage(message);
+}
+
+const room = new EngineRoomThread();
+try {
+  await room.open();
+  port.on('message', (message: ToRoom) => room.handle(message));
+} catch (error) {
+  send({ type: 'broken', why: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,29 @@
+/** What the main thread and the engine room say to each other. */
+import type { ErrorCode } from '../errors.ts';
+import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { Committed, RoomStatus } from './room.ts';
+
+export interface RoomData {
+  folder: string;
+  demo: boolean;
+  publicUrl?: string;
+  /** Seconds between journaled ticks. */
+  tickSeconds: number;
+}
+
+export type ToRoom =
+  | { type: 'bytes'; id: number; feed: number; receivedAt: number; whole: boolean; bytes: Uint8Array }
+  | { type: 'act'; id: number; entry: Entry; at: number }
+  | { type: 'open-feed'; id: number; name: string; url: string; format: FeedFormat; at: number }
+  | { type: 'close' };
+
+export type FromRoom =
+  | { type: 'ready' }
+  /** Bytes are durable; an act is committed. */
+  | { type: 'done'; id: number; position?: number }
+  | { type: 'failed'; id: number; code: ErrorCode; details: Record<string, string | number> }
+  | { type: 'feed-opened'; id: number; feed: number; bytes: number }
+  | { type: 'committed'; committed: Committed }
+  | { type: 'status'; status: RoomStatus }
+  | { type: 'broken'; why: string }
+  | { type: 'closed' };

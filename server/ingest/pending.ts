@@ -1,0 +1,49 @@
+/** What has been worked out and waits for the next commit. */
+import type { Fix } from '../../geofences/fix.ts';
+import type { CaseEntry, CaseHead, DeskEffects } from '../alerts/effects.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Delivery } from '../models/delivery.ts';
+import type { Act, SettingsDocument } from '../models/entry.ts';
+import type { FeedRecord } from '../models/feed.ts';
+import type { Vessel } from '../models/vessel.ts';
+import type { Committed } from './room.ts';
+
+export class Pending {
+  readonly vessels = new Map<string, Vessel>();
+  readonly heard = new Map<string, Vessel>();
+  readonly fixes = new Map<string, Fix[]>();
+  readonly latest = new Map<string, Fix>();
+  readonly touched = new Set<string>();
+  readonly alerts = new Map<string, Alert>();
+  readonly cases = new Map<string, CaseHead>();
+  readonly caseLines: CaseEntry[] = [];
+  readonly deliveries = new Map<string, Delivery>();
+  readonly documents = new Map<string, SettingsDocument>();
+  readonly acts: Act[] = [];
+  readonly feeds = new Set<FeedRecord>();
+  fixCount = 0;
+
+  fix(vesselId: string, fix: Fix): void {
+    const list = this.fixes.get(vesselId);
+    if (list) list.push(fix);
+    else this.fixes.set(vesselId, [fix]);
+    this.fixCount++;
+  }
+
+  effects(effects: DeskEffects): void {
+    for (const alert of effects.alerts) this.alerts.set(alert.id, alert);
+    for (const one of effects.cases) this.cases.set(one.id, one);
+    this.caseLines.push(...effects.lines);
+    for (const delivery of effects.deliveries) this.deliveries.set(delivery.id, delivery);
+  }
+
+  committed(): Committed {
+    return {
+      vessels: [...this.vessels.values()],
+      latest: [...this.latest],
+      alerts: [...this.alerts.values()].sort((a, b) => a.changeSeq - b.changeSeq),
+      deliveriesChanged: this.deliveries.size > 0,
+      documents: [...this.documents.keys()],
+    };
+  }
+}

@@ -1,0 +1,309 @@
+/**
+ * The way of a journal record: bytes → messages → vessel → fix → rules → alerts, and acts beside them. Applied one record
+ * after the other, in journal order; everything that it works out is committed together with the position it has reached.
+ */
+import { createDecoder } from '../../decoders/registry.ts';
+import type { Message, MessageMeta, Report, StreamDecoder } from '../../decoders/report.ts';
+import { toReport } from '../../decoders/to-report.ts';
+import { createEngine, type Engine } from '../../geofences/engine.ts';
+import type { Fix } from '../../geofences/fix.ts';
+import { occurrenceText } from '../../geofences/sentences.ts';
+import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import type { AlertDesk } from '../alerts/desk-port.ts';
+import { createAlertDesk } from '../alerts/desk.ts';
+import { type PlacedRecord, RecordType } from '../journal/record.ts';
+import type { Contact, Route } from '../models/delivery.ts';
+import type { DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
+import { type FeedRecord, noCounters } from '../models/feed.ts';
+import type { Store } from '../store/store.ts';
+import { applyEntry } from './acts.ts';
+import { fixOf, RecentFixes } from './fixes.ts';
+import { Pending } from './pending.ts';
+import type { Committed } from './room.ts';
+import { silenceTime } from './silence-clock.ts';
+import { profileOf, Vessels } from './vessels.ts';
+
+export interface PipelineOptions {
+  store: Store;
+  demo: boolean;
+  publicUrl?: string;
+}
+
+export class Pipeline {
+  readonly store: Store;
+  readonly desk: AlertDesk;
+  readonly vessels = new Vessels();
+  readonly feeds = new Map<number, FeedRecord>();
+  pending = new Pending();
+  /** Journal position after the last record applied. */
+  position = 0;
+  readonly #decoders = new Map<number, StreamDecoder>();
+  readonly #latest = new Map<string, Fix>();
+  readonly #recent = new RecentFixes();
+  readonly #documents = new Map<DocumentName, SettingsDocument>();
+  #engine: Engine = createEngine({ zones: [], rules: [] });
+  #zones = new Map<string, Zone>();
+  #rules = new Map<string, Rule>();
+  /** Fixes of the record at hand, by vessel: the engine gets them together. */
+  #arrived = new Map<string, Fix[]>();
+  #lastTick = Number.NEGATIVE_INFINITY;
+
+  private constructor(options: PipelineOptions) {
+    this.store = options.store;
+    this.desk = createAlertDesk({
+      sentence: occurrenceText,
+      vessel: (id) => this.vessels.get(id),
+      zone: (id) => this.#zones.get(id),
+      rule: (id) => this.#rules.get(id),
+      routes: () => this.#body<Route[]>('routing'),
+      contacts: () => this.#body<Contact[]>('contacts'),
+      demo: options.demo,
+      publicUrl: options.publicUrl,
+    });
+  }
+
+  /** Takes up the work where the store's last commit left it. */
+  static async restore(options: PipelineOptions): Promise<Pipeline> {
+    const pipeline = new Pipeline(options);
+    await pipeline.#restore();
+    return pipeline;
+  }
+
+  /** Applies one record. Payload bytes are not kept. */
+  async apply(record: PlacedRecord): Promise<void> {
+    if (record.type === RecordType.bytes) this.#decode(record);
+    else if (record.type === RecordType.tick) await this.#tick(record.receivedAt);
+    else if (record.type === RecordType.entry) {
+      const entry = JSON.parse(Buffer.from(record.payload).toString('utf8')) as Entry;
+      await applyEntry(this, entry, record.position, record.receivedAt);
+    }
+    await this.#judge(record.receivedAt);
+    this.position = record.next;
+  }
+
+  /** Writes what is pending. @returns what changed, or undefined when there was nothing to write */
+  async commit(): Promise<Committed | undefined> {
+    const { pending } = this;
+    const states = [...pending.touched].flatMap((id) => {
+      const state = this.#engine.saveVessel(id);
+      return state ? [[id, state] as [string, typeof state]] : [];
+    });
+    for (const feed of pending.feeds) {
+      const decoder = this.#decoders.get(feed.feed);
+      if (decoder) feed.decoder = decoder.save();
+    }
+    await this.store.commit({
+      position: this.position,
+      vessels: new Map([...pending.heard, ...pending.vessels]).values(),
+      fixes: pending.fixes,
+      latest: pending.latest,
+      engineStates: states,
+      alerts: pending.alerts.values(),
+      cases: pending.cases.values(),
+      caseLines: pending.caseLines,
+      deliveries: pending.deliveries.values(),
+      documents: pending.documents.values(),
+      acts: pending.acts,
+      feeds: pending.feeds,
+    });
+    this.pending = new Pending();
+    return pending.committed();
+  }
+
+  /** A feed's record, made when its number is new. */
+  openFeed(feed: number, name: string, url: string, format: FeedRecord['format']): void {
+    const known = this.feeds.get(feed);
+    const record: FeedRecord = known ?? { feed, name, url, format, counters: noCounters() };
+    record.url = url;
+    this.feeds.set(feed, record);
+    this.pending.feeds.add(record);
+  }
+
+  /** A settings document changed: from the next record on it holds. */
+  async setDocument(document: SettingsDocument): Promise<void> {
+    this.#documents.set(document.name, document);
+    this.pending.documents.set(document.name, document);
+    await this.#found(this.#useDocument(document), document.changedAt);
+  }
+
+  /** Tells the engine what a vessel is now. */
+  async describe(vesselId: string, at: number): Promise<void> {
+    const vessel = this.vessels.get(vesselId);
+    if (!vessel) return;
+    this.pending.vessels.set(vesselId, vessel);
+    this.pending.touched.add(vesselId);
+    await this.#found(this.#engine.setVessel(profileOf(vessel)), at);
+  }
+
+  #decode(record: PlacedRecord): void {
+    const feed = this.feeds.get(record.feed);
+    if (!feed) return;
+    feed.counters.bytes += record.payload.length;
+    feed.counters.lastByteAt = record.receivedAt;
+    this.pending.feeds.add(feed);
+    const decoder = this.#decoder(feed);
+    decoder.push(record.payload, record.receivedAt, record.whole);
+    const { sentences, messages } = decoder.stats;
+    feed.counters.sentences = sentences;
+    feed.counters.messages = messages;
+  }
+
+  #decoder(feed: FeedRecord): StreamDecoder {
+    let decoder = this.#decoders.get(feed.feed);
+    if (!decoder) {
+      decoder = createDecoder(feed.format, {
+        message: (message, meta) => this.#message(feed, message, meta),
+        rejected: ({ reason }) => count(feed, reason),
+      });
+      if (feed.decoder) decoder.restore(feed.decoder);
+      this.#decoders.set(feed.feed, decoder);
+    }
+    return decoder;
+  }
+
+  #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {
+    if (meta.ownShip) return;
+    const report = toReport(message, meta);
+    const resolved = this.vessels.resolve(report);
+    if (!resolved) return;
+    const { vessel, changed } = resolved;
+    this.pending.heard.set(vessel.id, vessel);
+    if (changed) {
+      this.pending.vessels.set(vessel.id, vessel);
+      this.#changesBefore.push(...this.#engine.setVessel(profileOf(vessel)));
+      this.pending.touched.add(vessel.id);
+    }
+    this.#position(feed, vessel.id, report);
+  }
+
+  /** What describing a vessel took back or raised, told together with what its fixes say. */
+  #changesBefore: OccurrenceChange[] = [];
+
+  #position(feed: FeedRecord, vesselId: string, report: Report): void {
+    const fix = fixOf(report);
+    if (fix === undefined) return;
+    if (fix === 'fix-in-future') return count(feed, fix);
+    if (this.#recent.seen(vesselId, fix)) {
+      feed.counters.duplicates++;
+      return;
+    }
+    const latest = this.#latest.get(vesselId);
+    if (latest && fix.fixTime < latest.fixTime) feed.counters.late++;
+    else {
+      this.#latest.set(vesselId, fix);
+      this.pending.latest.set(vesselId, fix);
+    }
+    feed.counters.newestFixTime = Math.max(feed.counters.newestFixTime ?? fix.fixTime, fix.fixTime);
+    const list = this.#arrived.get(vesselId);
+    if (list) list.push(fix);
+    else this.#arrived.set(vesselId, [fix]);
+  }
+
+  async #judge(at: number): Promise<void> {
+    const changes = this.#changesBefore;
+    this.#changesBefore = [];
+    for (const [vesselId, fixes] of this.#arrived) {
+      await this.#supplyHistory(vesselId, fixes, changes);
+      changes.push(...this.#engine.accept(vesselId, fixes));
+      for (const fix of fixes) this.pending.fix(vesselId, fix);
+      this.pending.touched.add(vesselId);
+    }
+    this.#arrived = new Map();
+    await this.#found(changes, at);
+  }
+
+  /** A fix from before what the engine remembers: it gets the stored track to judge it in its place. */
+  async #supplyHistory(vesselId: string, fixes: Fix[], changes: OccurrenceChange[]): Promise<void> {
+    const oldest = fixes.reduce((time, fix) => Math.min(time, fix.fixTime), Number.POSITIVE_INFINITY);
+    const from = this.#engine.missingHistory(vesselId, oldest);
+    if (from === undefined) return;
+    const stored = await this.store.track(vesselId, from, Number.MAX_SAFE_INTEGER);
+    const waiting = (this.pending.fixes.get(vesselId) ?? []).filter((fix) => fix.fixTime >= from);
+    changes.push(...this.#engine.supplyHistory(vesselId, [...stored, ...waiting]));
+  }
+
+  async #tick(now: number): Promise<void> {
+    const time = silenceTime(now, this.feeds.values());
+    if (time <= this.#lastTick) return;
+    this.#lastTick = time;
+    await this.#found(this.#engine.tick(time), now);
+  }
+
+  async #found(changes: OccurrenceChange[], at: number): Promise<void> {
+    for (const change of changes) {
+      this.pending.touched.add(change.occurrence.vesselId);
+      await this.bringAlert(change.occurrence.id);
+      const effects = this.desk.apply(change, at);
+      this.pending.effects(effects);
+      for (const event of effects.withdrawals) await this.progress(event);
+    }
+  }
+
+  /** Makes sure that the desk has the alert in hand if there is one. */
+  async bringAlert(alertId: string): Promise<void> {
+    if (this.desk.knows(alertId)) return;
+    const alert = await this.store.alert(alertId);
+    if (!alert) return;
+    const made = await this.store.deliveries({ alertId, limit: 10_000 });
+    this.desk.hand(alert, made.reverse());
+  }
+
+  /** Something became of a message. */
+  async progress(event: Parameters<AlertDesk['progress']>[1]): Promise<void> {
+    const delivery = this.pending.deliveries.get(event.id) ?? (await this.store.delivery(event.id));
+    if (!delivery) return;
+    await this.bringAlert(delivery.alertId);
+    this.pending.effects(this.desk.progress(delivery, event));
+  }
+
+  #body<T extends unknown[]>(name: DocumentName): T {
+    return (this.#documents.get(name)?.body ?? []) as T;
+  }
+
+  #useDocument({ name, body }: SettingsDocument): OccurrenceChange[] {
+    if (name === 'zones') {
+      const zones = (body as { features: Zone[] }).features;
+      this.#zones = new Map(zones.map((zone) => [zone.id, zone]));
+      return this.#engine.setZones(zones);
+    }
+    if (name === 'rules') {
+      const rules = body as Rule[];
+      this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
+      return this.#engine.setRules(rules);
+    }
+    return [];
+  }
+
+  async #restore(): Promise<void> {
+    const { store } = this;
+    const { position, alertSeq } = await store.checkpoint();
+    this.position = position;
+    for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
+    for (const name of ['zones', 'rules', 'contacts', 'routing'] as const) {
+      const document = await store.document(name);
+      if (document) this.#documents.set(name, document);
+    }
+    const zones = this.#documents.get('zones');
+    const rules = this.#documents.get('rules');
+    if (zones) this.#useDocument(zones);
+    if (rules) this.#useDocument(rules);
+    for await (const vessel of store.allVessels()) {
+      this.vessels.restore(vessel);
+      this.#engine.setVessel(profileOf(vessel));
+    }
+    for await (const [id, state] of store.engineStates()) this.#engine.restoreVessel(id, state);
+    for (const [id, fix] of await store.latest()) {
+      this.#latest.set(id, fix);
+      this.#recent.seen(id, fix);
+    }
+    this.desk.restore({
+      alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
+      cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
+      lastChangeSeq: alertSeq,
+    });
+  }
+}
+
+function count(feed: FeedRecord, reason: string): void {
+  feed.counters.rejected[reason] = (feed.counters.rejected[reason] ?? 0) + 1;
+}

@@ -1,0 +1,21 @@
+/** Tools that a test needs and a machine may lack: said and skipped there, an error in CI. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Context } from 'mocha';
+
+function find(names: string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  for (const name of names) {
+    for (const folder of folders) if (existsSync(join(folder, name))) return join(folder, name);
+  }
+  return undefined;
+}
+
+/** The program's path; without it the running test is skipped, or fails in CI. */
+export function need(test: Context, ...names: string[]): string {
+  const path = find(names);
+  if (path) return path;
+  if (process.env.CI) throw new Error(`CI must have ${names.join(' or ')}`);
+  console.log(`      skipped: needs ${names.join(' or ')}`);
+  return test.skip();
+}
