@@ -40,7 +40,7 @@ class SniffingDecoder implements StreamDecoder {
   }
 
   get stats(): DecodeStats {
-    return this.decoder?.stats ?? { sentences: 0, messages: 0, rejected: {}, pending: 0 };
+    return this.decoder?.stats ?? { sentences: 0, messages: 0, rejected: {}, damaged: {}, pending: 0 };
   }
 
   push(bytes: Uint8Array, receivedAt: number, whole = false): void {

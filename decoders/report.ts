@@ -105,6 +105,8 @@ export interface Rejection {
 export interface DecoderSink {
   message(message: Message, meta: MessageMeta): void;
   rejected(rejection: Rejection): void;
+  /** Something beside a sentence is damaged (`tagblock-checksum`, `pghp-checksum`): the sentence itself is used without it. */
+  damaged?(rejection: Rejection): void;
 }
 
 /** Counters since creation (or since the state that was restored). */
@@ -113,6 +115,8 @@ export interface DecodeStats {
   sentences: number;
   messages: number;
   rejected: Record<string, number>;
+  /** Damaged tag blocks and wrappers, whose sentences were used all the same. */
+  damaged: Record<string, number>;
   /** Fragments waiting for the rest of their message. */
   pending: number;
 }

@@ -8,6 +8,7 @@ export class Tally {
   sentences = 0;
   private messages = 0;
   private readonly rejected = new Map<string, number>();
+  private readonly damaged = new Map<string, number>();
   private readonly sink: DecoderSink;
 
   constructor(sink: DecoderSink) {
@@ -20,12 +21,27 @@ export class Tally {
   }
 
   reject(reason: string, text: string, receivedAt: number): void {
-    this.rejected.set(reason, (this.rejected.get(reason) ?? 0) + 1);
+    increment(this.rejected, reason);
     this.sink.rejected({ reason, text: text.slice(0, TEXT_LENGTH), receivedAt });
+  }
+
+  damage(reason: string, text: string, receivedAt: number): void {
+    increment(this.damaged, reason);
+    this.sink.damaged?.({ reason, text: text.slice(0, TEXT_LENGTH), receivedAt });
   }
 
   stats(pending: number): DecodeStats {
     const { sentences, messages } = this;
-    return { sentences, messages, rejected: Object.fromEntries(this.rejected), pending };
+    return {
+      sentences,
+      messages,
+      rejected: Object.fromEntries(this.rejected),
+      damaged: Object.fromEntries(this.damaged),
+      pending,
+    };
   }
+}
+
+function increment(counts: Map<string, number>, reason: string): void {
+  counts.set(reason, (counts.get(reason) ?? 0) + 1);
 }

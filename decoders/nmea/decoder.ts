@@ -103,13 +103,17 @@ export class NmeaDecoder implements StreamDecoder {
     if (close === to || bytes[close] === BANG) {
       // Where the tag block ends is unknown, and so is where the sentence began: neither can be trusted.
       const end = close === to ? to : nextStart(bytes, close + 1, to);
-      if (isVdm(bytes, close, end)) this.countSentence();
-      this.reject('tagblock-unterminated', bytes, from, end);
+      if (isVdm(bytes, close, end)) {
+        this.countSentence();
+        this.reject('tagblock-unterminated', bytes, from, end);
+      } else {
+        this.damage('tagblock-unterminated', bytes, from, end);
+      }
       return end;
     }
     this.tag = readTag(bytes, from, close + 1);
     this.tagIsOfThisLine = true;
-    if (!this.tag) this.reject('tagblock-checksum', bytes, from, close + 1);
+    if (!this.tag) this.damage('tagblock-checksum', bytes, from, close + 1);
     else if (this.tag.group !== undefined) this.joinGroup(this.tag);
     return close + 1;
   }
@@ -138,7 +142,7 @@ export class NmeaDecoder implements StreamDecoder {
     if (isPghp(bytes, from, end)) {
       this.pghp = readPghp(bytes, from, end);
       this.pghpReach = PGHP_REACH;
-      if (!this.pghp) this.reject('pghp-checksum', bytes, from, end);
+      if (!this.pghp) this.damage('pghp-checksum', bytes, from, end);
     }
     if (this.tagIsOfThisLine) this.tag = undefined;
     return end;
@@ -233,6 +237,10 @@ export class NmeaDecoder implements StreamDecoder {
 
   private reject(reason: string, bytes: Uint8Array, from: number, to: number): void {
     this.tally.reject(reason, latin1(bytes, from, to), this.receivedAt);
+  }
+
+  private damage(reason: string, bytes: Uint8Array, from: number, to: number): void {
+    this.tally.damage(reason, latin1(bytes, from, to), this.receivedAt);
   }
 }
 
