@@ -1,0 +1,44 @@
+/** One live client as the hub sees it: how far it is, and which alerts it has not been sent yet. Knows no socket. */
+import type { Alert } from '../models/alert.ts';
+import type { Frame, Snapshot } from './protocol.ts';
+
+/** What the hub needs of a transport. */
+export interface LiveClient {
+  /** Bytes handed over and not yet taken by the network. */
+  bufferedBytes(): number;
+  send(event: 'snapshot', payload: Snapshot): void;
+  send(event: 'frame', payload: Frame): void;
+  /** Gives the client up; it comes back and resumes with what it has. */
+  disconnect(): void;
+}
+
+/** silent: has not said hello · joining: its hello is being answered · live: gets frames */
+type State = 'silent' | 'joining' | 'live';
+
+export class LiveConnection {
+  readonly client: LiveClient;
+  state: State = 'silent';
+  /** Number of the last frame it has. */
+  seq = -1;
+  /** Frames in a row that its full buffer has cost it. */
+  skipped = 0;
+  /** Grows with every hello, so that only the answer to the newest one is sent. */
+  hellos = 0;
+  /** Changes by changeSeq that wait for its next frame: every one of them is sent. */
+  readonly #held = new Map<number, Alert>();
+
+  constructor(client: LiveClient) {
+    this.client = client;
+  }
+
+  hold(alerts: Iterable<Alert>): void {
+    for (const alert of alerts) this.#held.set(alert.changeSeq, alert);
+  }
+
+  /** The held changes in order; afterwards none is held. */
+  takeHeld(): Alert[] {
+    const alerts = [...this.#held.values()].sort((a, b) => a.changeSeq - b.changeSeq);
+    this.#held.clear();
+    return alerts;
+  }
+}

@@ -1,0 +1,229 @@
+/**
+ * Keeps every live client at the newest picture: one frame a second for all, a longer one for whoever has missed some, a
+ * snapshot for whoever has nothing. Alerts have their own numbers and are kept in the store, so none is lost on the way.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Committed, EngineRoom } from '../ingest/room.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Store } from '../store/store.ts';
+import { type LiveClient, LiveConnection } from './connection.ts';
+import { LivePicture } from './picture.ts';
+import type { Frame, Hello, Snapshot, SystemStatus } from './protocol.ts';
+
+export interface LiveHubOptions {
+  store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'alertChanges' | 'checkpoint'>;
+  room: Pick<EngineRoom, 'onCommitted'>;
+  /** Epoch ms. */
+  clock: () => number;
+  status: () => SystemStatus;
+  /** Told of what could not be read while answering a hello. */
+  onProblem?: (sentence: string, error: unknown) => void;
+}
+
+export interface LiveHub {
+  /** Reads vessels and positions from the store. Commits that happen meanwhile are applied afterwards. */
+  load(): Promise<void>;
+  /** Sends a frame every second from now on. */
+  start(): void;
+  /** Makes and sends the next frame. */
+  tick(): void;
+  join(client: LiveClient): LiveConnection;
+  leave(connection: LiveConnection): void;
+  /** Answers with a snapshot now, or with one frame of everything missed at the next tick. */
+  hello(connection: LiveConnection, hello: Hello): Promise<void>;
+  status(): SystemStatus;
+  readonly clients: number;
+  /** Craft with a position. */
+  readonly placed: number;
+  close(): void;
+}
+
+const FRAME_MS = 1000;
+/** A client with more than this under way gets no more until it has caught up (Signal K's figure, ui.md §5). */
+const MAX_BUFFERED_BYTES = 512 * 1024;
+/** Frames that a client may miss in a row before it is given up. */
+const MAX_SKIPPED = 30;
+const ALERT_PAGE = 1000;
+/** More open alerts than anybody can look through; the rest comes by the alert list. */
+const MAX_OPEN_ALERTS = 10_000;
+
+export function createLiveHub(options: LiveHubOptions): LiveHub {
+  return new Hub(options);
+}
+
+class Hub implements LiveHub {
+  readonly #options: LiveHubOptions;
+  readonly #epoch = randomUUID();
+  readonly #picture = new LivePicture();
+  readonly #connections = new Set<LiveConnection>();
+  /** Alerts committed since the last frame. */
+  #news: Alert[] = [];
+  #seq = 0;
+  #alertSeq = 0;
+  /** Commits that arrived before the store was read; undefined once it is. */
+  #early: Committed[] | undefined = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LiveHubOptions) {
+    this.#options = options;
+    options.room.onCommitted((committed) => {
+      if (this.#early) this.#early.push(committed);
+      else this.#apply(committed);
+    });
+  }
+
+  get clients(): number {
+    return this.#connections.size;
+  }
+
+  get placed(): number {
+    return this.#picture.size;
+  }
+
+  status(): SystemStatus {
+    return this.#options.status();
+  }
+
+  async load(): Promise<void> {
+    const { store } = this.#options;
+    this.#alertSeq = (await store.checkpoint()).alertSeq;
+    for await (const vessel of store.allVessels()) this.#picture.describe(vessel, this.#seq);
+    for (const [id, fix] of await store.latest()) this.#picture.place(id, fix, this.#seq);
+    this.#picture.takeChanges(this.#seq);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const committed of early) this.#apply(committed);
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.tick(), FRAME_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    for (const connection of this.#connections) connection.client.disconnect();
+    this.#connections.clear();
+  }
+
+  join(client: LiveClient): LiveConnection {
+    const connection = new LiveConnection(client);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  leave(connection: LiveConnection): void {
+    this.#connections.delete(connection);
+  }
+
+  tick(): void {
+    const before = this.#seq;
+    this.#seq += 1;
+    const alerts = this.#news.sort((a, b) => a.changeSeq - b.changeSeq);
+    this.#news = [];
+    const frame: Frame = { ...this.#head(), ...this.#picture.takeChanges(this.#seq), alerts, status: this.status() };
+    for (const connection of this.#connections) {
+      if (connection.state === 'silent') continue;
+      connection.hold(alerts);
+      if (connection.state === 'live') this.#advance(connection, frame, before);
+    }
+  }
+
+  async hello(connection: LiveConnection, hello: Hello): Promise<void> {
+    connection.hellos += 1;
+    const mine = connection.hellos;
+    // From here on every alert that is committed is held for it, so none falls between the store's answer and ours.
+    connection.state = 'joining';
+    connection.hold(this.#news);
+    try {
+      const changed = hello.alertSeq === undefined ? [] : await this.#alertsAfter(hello.alertSeq);
+      const open = this.#canResume(hello) ? undefined : await this.#openAlerts();
+      if (connection.hellos !== mine) return;
+      if (open) this.#sendSnapshot(connection, open, changed);
+      else this.#resume(connection, hello.seq ?? 0, changed);
+    } catch (error) {
+      this.#options.onProblem?.('a live client could not be answered', error);
+      connection.client.disconnect();
+    }
+  }
+
+  /** The next tick sends what is missing: its frame then has a higher number than any that is still on the way. */
+  #resume(connection: LiveConnection, seq: number, changed: Alert[]): void {
+    connection.hold(changed);
+    connection.seq = seq;
+    connection.state = 'live';
+  }
+
+  #sendSnapshot(connection: LiveConnection, open: Alert[], changed: Alert[]): void {
+    // The head's alertSeq covers what is committed but not yet in a frame, so the snapshot has to hold it too.
+    connection.hold(this.#news);
+    const snapshot: Snapshot = {
+      ...this.#head(),
+      ...this.#picture.changesAfter(-1),
+      alerts: newestFirst([...open, ...changed, ...connection.takeHeld()]),
+      status: this.status(),
+    };
+    connection.seq = this.#seq;
+    connection.state = 'live';
+    connection.skipped = 0;
+    connection.client.send('snapshot', snapshot);
+  }
+
+  /** Sends a client its next frame: the common one when it is up to date, otherwise one of all that it has missed. */
+  #advance(connection: LiveConnection, frame: Frame, before: number): void {
+    if (connection.client.bufferedBytes() > MAX_BUFFERED_BYTES) {
+      connection.skipped += 1;
+      if (connection.skipped > MAX_SKIPPED) connection.client.disconnect();
+      return;
+    }
+    const rows = connection.seq === before ? undefined : this.#picture.changesAfter(connection.seq);
+    connection.client.send('frame', { ...frame, ...rows, alerts: connection.takeHeld() });
+    connection.seq = this.#seq;
+    connection.skipped = 0;
+  }
+
+  #head(): { epoch: string; seq: number; time: number; alertSeq: number } {
+    return { epoch: this.#epoch, seq: this.#seq, time: this.#options.clock(), alertSeq: this.#alertSeq };
+  }
+
+  #canResume(hello: Hello): boolean {
+    return (
+      hello.epoch === this.#epoch && hello.seq !== undefined && hello.seq <= this.#seq && hello.alertSeq !== undefined
+    );
+  }
+
+  async #alertsAfter(alertSeq: number): Promise<Alert[]> {
+    const found: Alert[] = [];
+    for (let last = alertSeq; ; ) {
+      const page = await this.#options.store.alertChanges(last, ALERT_PAGE);
+      found.push(...page);
+      const end = page.at(-1)?.changeSeq;
+      if (end === undefined || page.length < ALERT_PAGE) return found;
+      last = end;
+    }
+  }
+
+  #openAlerts(): Promise<Alert[]> {
+    return this.#options.store.alerts({ state: 'open', limit: MAX_OPEN_ALERTS });
+  }
+
+  #apply(committed: Committed): void {
+    const seq = this.#seq + 1;
+    for (const vessel of committed.vessels) this.#picture.describe(vessel, seq);
+    for (const [id, fix] of committed.latest) this.#picture.place(id, fix, seq);
+    for (const alert of committed.alerts) {
+      this.#news.push(alert);
+      this.#alertSeq = Math.max(this.#alertSeq, alert.changeSeq);
+    }
+  }
+}
+
+/** One row an alert, as it last was; newest first. */
+function newestFirst(alerts: Alert[]): Alert[] {
+  const byId = new Map<string, Alert>();
+  for (const alert of alerts) {
+    const known = byId.get(alert.id);
+    if (!known || known.changeSeq < alert.changeSeq) byId.set(alert.id, alert);
+  }
+  return [...byId.values()].sort((a, b) => b.occurrence.raisedAt - a.occurrence.raisedAt);
+}

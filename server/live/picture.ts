@@ -1,0 +1,140 @@
+/**
+ * The live picture in memory: who sits in which slot and where. Every slot remembers the number of the frame that last
+ * changed it, so what a client has missed since any frame of this epoch is one scan, without keeping old frames.
+ */
+import type { Fix } from '../../geofences/fix.ts';
+import type { Vessel } from '../models/vessel.ts';
+import type { IdentityRow, PositionRow, SourceCode } from './protocol.ts';
+
+/** Minutes between reports that are normal for a craft that owes none: AIS class A and B at anchor, type 24 and 5. */
+const AIS_EXPECTED_MIN = 6;
+const sourceCodes: Record<Fix['source'], SourceCode> = { ais: 0, vms: 1, manual: 2 };
+const NOT_AVAILABLE = -1;
+
+interface Seat {
+  identity: IdentityRow;
+  position: PositionRow;
+  /** Number of the frame that carries the last change. */
+  identitySeq: number;
+  positionSeq: number;
+}
+
+export interface Rows {
+  identities: IdentityRow[];
+  positions: PositionRow[];
+}
+
+export class LivePicture {
+  readonly #slots = new Map<string, number>();
+  readonly #seats: Seat[] = [];
+  /** Vessels that have never said where they are: known by name, without a slot. */
+  readonly #unplaced = new Map<string, Vessel>();
+  #changed = new Set<number>();
+
+  get size(): number {
+    return this.#seats.length;
+  }
+
+  /** A vessel that is new or described differently. @param seq number of the frame that will carry it */
+  describe(vessel: Vessel, seq: number): void {
+    const slot = this.#slots.get(vessel.id);
+    const seat = slot === undefined ? undefined : this.#seats[slot];
+    if (slot === undefined || !seat) {
+      this.#unplaced.set(vessel.id, vessel);
+      return;
+    }
+    const identity = identityRow(slot, vessel);
+    // A vessel is also written when only its last-heard time moved; that is no news to a map.
+    if (JSON.stringify(identity) === JSON.stringify(seat.identity)) return;
+    seat.identity = identity;
+    seat.identitySeq = seq;
+    this.#changed.add(slot);
+  }
+
+  /** The newest fix of a vessel. @param seq number of the frame that will carry it */
+  place(vesselId: string, fix: Fix, seq: number): void {
+    const slot = this.#slots.get(vesselId);
+    const seat = slot === undefined ? undefined : this.#seats[slot];
+    if (slot === undefined || !seat) {
+      this.#seatNew(vesselId, fix, seq);
+      return;
+    }
+    seat.position = positionRow(slot, fix);
+    seat.positionSeq = seq;
+    this.#changed.add(slot);
+  }
+
+  /** What changed since the last call: the rows of the next frame. @param seq number of that frame */
+  takeChanges(seq: number): Rows {
+    const rows = this.#rows(this.#changed, seq - 1);
+    this.#changed = new Set();
+    return rows;
+  }
+
+  /** Everything that changed after a frame. `since` −1: everything there is. */
+  changesAfter(since: number): Rows {
+    return this.#rows(this.#seats.keys(), since);
+  }
+
+  #rows(slots: Iterable<number>, since: number): Rows {
+    const rows: Rows = { identities: [], positions: [] };
+    for (const slot of slots) {
+      const seat = this.#seats[slot]!;
+      if (seat.identitySeq > since) rows.identities.push(seat.identity);
+      if (seat.positionSeq > since) rows.positions.push(seat.position);
+    }
+    return rows;
+  }
+
+  #seatNew(vesselId: string, fix: Fix, seq: number): void {
+    const slot = this.#seats.length;
+    const vessel = this.#unplaced.get(vesselId);
+    this.#unplaced.delete(vesselId);
+    this.#slots.set(vesselId, slot);
+    this.#seats.push({
+      identity: vessel ? identityRow(slot, vessel) : nameless(slot, vesselId),
+      position: positionRow(slot, fix),
+      identitySeq: seq,
+      positionSeq: seq,
+    });
+    this.#changed.add(slot);
+  }
+}
+
+/** A fix may be committed before its vessel's description is: it is shown under its id until then. */
+function nameless(slot: number, id: string): IdentityRow {
+  return { slot, id, label: id, kind: 'unknown', registered: false, expectedIntervalMin: AIS_EXPECTED_MIN };
+}
+
+function identityRow(slot: number, vessel: Vessel): IdentityRow {
+  return {
+    slot,
+    id: vessel.id,
+    label: vessel.label,
+    kind: vessel.kind,
+    registration: vessel.registration,
+    name: vessel.name,
+    mmsi: vessel.mmsi,
+    registered: vessel.registered,
+    shipType: vessel.shipType,
+    lengthM: vessel.lengthM,
+    expectedIntervalMin: vessel.reportingIntervalMin ?? AIS_EXPECTED_MIN,
+  };
+}
+
+function positionRow(slot: number, fix: Fix): PositionRow {
+  return [
+    slot,
+    Math.round(fix.lon * 1e5),
+    Math.round(fix.lat * 1e5),
+    tenths(fix.speedKn),
+    tenths(fix.courseDeg),
+    fix.headingDeg === undefined ? NOT_AVAILABLE : Math.round(fix.headingDeg),
+    Math.floor(fix.fixTime / 1000),
+    sourceCodes[fix.source],
+  ];
+}
+
+function tenths(value: number | undefined): number {
+  return value === undefined ? NOT_AVAILABLE : Math.round(value * 10);
+}
