@@ -1,0 +1,99 @@
+/** All feeds of the running product: opens them, keeps them, and says how they are. */
+
+import { HaidangError } from '../errors.ts';
+import type { EngineRoom } from '../ingest/room.ts';
+import type { FeedStatus } from '../live/protocol.ts';
+import { noCounters } from '../models/feed.ts';
+import type { Feed, Sentence } from './feed.ts';
+import { FileFeed, readFileHead } from './file.ts';
+import type { IntakePort } from './intake.ts';
+import { TcpFeed } from './tcp.ts';
+import { TcpListenFeed } from './tcp-listen.ts';
+import { UdpFeed } from './udp.ts';
+import { type FeedSpec, type FileSpec, type NetworkSpec, parseFeedUrl } from './url.ts';
+
+export interface FeedSurroundings {
+  /** Epoch ms. */
+  clock: () => number;
+  /** Told of every new problem of a feed, for the log. */
+  onProblem: (feed: string, problem: Sentence) => void;
+}
+
+export interface Feeds {
+  /**
+   * Opens a feed and starts it.
+   * @throws HaidangError `feed-scheme`, `feed-address` or `file-unreadable`; a network that is not there yet is no error
+   */
+  add(url: string): Promise<void>;
+  statuses(): FeedStatus[];
+  stop(): Promise<void>;
+}
+
+interface Running {
+  feed: Feed;
+  number: number;
+  spec: FeedSpec;
+}
+
+export function createFeeds(room: EngineRoom, surroundings: FeedSurroundings): Feeds {
+  const running = new Map<string, Running>();
+  return {
+    async add(url) {
+      const spec = parseFeedUrl(url);
+      const opened =
+        spec.kind === 'file' ? await openFile(room, spec, surroundings) : await openNetwork(room, spec, surroundings);
+      if (running.has(opened.feed.name)) throw new HaidangError('feed-address', { url, why: 'it is listed twice' });
+      running.set(opened.feed.name, opened);
+      opened.feed.start();
+    },
+    statuses() {
+      const counters = new Map(room.status().feeds.map((one) => [one.feed, one.counters]));
+      return [...running.values()].map(({ feed, number, spec }) => {
+        const { dropped, lastByteAt, ...health } = feed.health();
+        const counted = counters.get(number) ?? noCounters();
+        const { newestFixTime: _, ...shown } = counted;
+        return {
+          id: feed.name,
+          url: spec.url,
+          format: spec.format,
+          ...shown,
+          ...health,
+          rejected: { ...counted.rejected, ...dropped },
+          lastByteAt: lastByteAt ?? counted.lastByteAt,
+        };
+      });
+    },
+    async stop() {
+      await Promise.all([...running.values()].map(({ feed }) => feed.stop()));
+    },
+  };
+}
+
+async function openFile(room: EngineRoom, spec: FileSpec, around: FeedSurroundings): Promise<Running> {
+  const head = await readFileHead(spec);
+  const { feed: number, bytes } = await room.openFeed({ name: head.name, url: spec.url, format: spec.format });
+  const port = { room, feed: number, clock: around.clock };
+  const feed = new FileFeed(head, spec, bytes, port, (problem) => around.onProblem(head.name, problem));
+  return { feed, number, spec };
+}
+
+async function openNetwork(room: EngineRoom, spec: NetworkSpec, around: FeedSurroundings): Promise<Running> {
+  const host = spec.host.includes(':') ? `[${spec.host}]` : spec.host;
+  const name = `${spec.kind}://${host}:${spec.port}`;
+  const { feed: number } = await room.openFeed({ name, url: spec.url, format: spec.format });
+  const feed = networkFeed(name, spec, { room, feed: number, clock: around.clock }, (problem) =>
+    around.onProblem(name, problem),
+  );
+  return { feed, number, spec };
+}
+
+function networkFeed(name: string, spec: NetworkSpec, port: IntakePort, onProblem: (problem: Sentence) => void): Feed {
+  switch (spec.kind) {
+    case 'udp':
+      return new UdpFeed(name, spec, port, onProblem);
+    case 'tcp':
+      return new TcpFeed(name, spec, port, onProblem);
+    case 'tcp-listen':
+      return new TcpListenFeed(name, spec, port, onProblem);
+  }
+}

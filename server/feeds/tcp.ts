@@ -1,0 +1,96 @@
+/** A TCP server that we call: connects again, with growing pauses, for as long as it takes. */
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Feed, type FeedHealth, HealthRecord, reasonOf, type Sentence } from './feed.ts';
+import { Intake, type IntakePort } from './intake.ts';
+import type { NetworkSpec } from './url.ts';
+
+const firstPauseMs = 1000;
+const longestPauseMs = 60_000;
+const keepAliveMs = 30_000;
+/** A station that says nothing for so long is taken for gone, though the connection still stands. */
+const defaultIdleSeconds = 600;
+
+export class TcpFeed implements Feed {
+  readonly name: string;
+  readonly #spec: NetworkSpec;
+  readonly #health: HealthRecord;
+  readonly #stopping = new AbortController();
+  readonly #intake: Intake;
+  #running: Promise<void> = Promise.resolve();
+  /** While we hold back, silence is ours and not the station's. */
+  #taking = false;
+
+  constructor(name: string, spec: NetworkSpec, port: IntakePort, onProblem: (problem: Sentence) => void) {
+    this.name = name;
+    this.#spec = spec;
+    this.#health = new HealthRecord(onProblem);
+    this.#intake = new Intake(port, this.#health, this.#stopping.signal);
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  health(): FeedHealth {
+    return this.#health.now();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    let pauseMs = firstPauseMs;
+    while (!signal.aborted) {
+      let heard = false;
+      let why = 'the other side closed the connection';
+      try {
+        for await (const chunk of await this.#connect()) {
+          heard = true;
+          this.#taking = true;
+          await this.#intake.take(chunk as Buffer);
+          this.#taking = false;
+        }
+      } catch (error) {
+        why = reasonOf(error);
+      }
+      this.#taking = false;
+      if (signal.aborted) return;
+      // Only a server that has really said something earns a fresh start: one that hangs up at once is not hammered.
+      if (heard) pauseMs = firstPauseMs;
+      const pause = pauseMs * (0.75 + Math.random() / 2);
+      this.#health.set('waiting', lost(this.#spec, why));
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      this.#health.reconnected();
+    }
+  }
+
+  #connect(): Promise<Socket> {
+    const { host, port, idleSeconds = defaultIdleSeconds } = this.#spec;
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host, port, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
+      const giveUp = () => socket.destroy(new Error('stopping'));
+      this.#stopping.signal.addEventListener('abort', giveUp, { once: true });
+      socket.setTimeout(idleSeconds * 1000, () => {
+        if (!this.#taking) socket.destroy(new Error(`nothing was heard for ${idleSeconds} s`));
+      });
+      socket.once('error', reject);
+      socket.once('close', () => this.#stopping.signal.removeEventListener('abort', giveUp));
+      socket.once('connect', () => {
+        this.#health.set('open');
+        resolve(socket);
+      });
+    });
+  }
+}
+
+function lost({ host, port }: NetworkSpec, why: string): Sentence {
+  return {
+    vi: `Mất kết nối tới ${host}:${port} (${why}); đang tự kết nối lại.`,
+    en: `The connection to ${host}:${port} is lost (${why}); it is being made again.`,
+  };
+}

@@ -1,0 +1,114 @@
+/** Feed addresses as written on the command line and in the configuration. */
+import { resolve } from 'node:path';
+import { HaidangError } from '../errors.ts';
+import type { FeedFormat } from '../models/entry.ts';
+
+interface SpecBase {
+  /** As shown to people: without credentials. */
+  url: string;
+  format: FeedFormat;
+}
+
+export interface FileSpec extends SpecBase {
+  kind: 'file';
+  /** Absolute. */
+  path: string;
+  /** Times faster than the times in the file; absent: as fast as it goes. */
+  speed?: number;
+}
+
+export interface NetworkSpec extends SpecBase {
+  kind: 'udp' | 'tcp' | 'tcp-listen';
+  host: string;
+  port: number;
+  /** Seconds of silence after which a TCP connection is given up. */
+  idleSeconds?: number;
+}
+
+export type FeedSpec = FileSpec | NetworkSpec;
+
+const formats: readonly string[] = ['auto', 'nmea', 'naf'] satisfies FeedFormat[];
+const fileOptions = ['format', 'speed'];
+const networkOptions = ['format', 'idle'];
+
+/** @throws HaidangError `feed-scheme` or `feed-address` */
+export function parseFeedUrl(url: string): FeedSpec {
+  const scheme = /^([a-z][a-z-]*):/i.exec(url)?.[1]?.toLowerCase();
+  switch (scheme) {
+    case 'file':
+      return fileSpec(url);
+    case 'udp':
+    case 'tcp':
+    case 'tcp-listen':
+      return networkSpec(url, scheme);
+    default:
+      throw new HaidangError('feed-scheme', { url: withoutCredentials(url) });
+  }
+}
+
+function fileSpec(url: string): FileSpec {
+  const { address, options } = cutOptions(url, 'file:'.length, fileOptions);
+  const path = address.startsWith('///') ? address.slice(2) : address;
+  if (path === '' || path.includes('\0')) throw badAddress(url, 'the path is missing');
+  const speed = positive(url, options, 'speed');
+  return {
+    kind: 'file',
+    url,
+    path: resolve(path),
+    format: format(url, options),
+    ...(speed === undefined ? {} : { speed }),
+  };
+}
+
+function networkSpec(url: string, kind: NetworkSpec['kind']): NetworkSpec {
+  const { address, options } = cutOptions(url, kind.length + 1, networkOptions);
+  const match = /^\/\/(\[[0-9a-f:.%]+\]|[^/:@[\]]*):(\d{1,5})\/?$/i.exec(address);
+  if (!match)
+    throw badAddress(url, address.includes('@') ? 'it takes no user name' : `it has to be ${kind}://host:port`);
+  const bare = match[1]!.replace(/^\[|\]$/g, '');
+  if (bare === '' && kind === 'tcp') throw badAddress(url, 'the host is missing');
+  const port = Number(match[2]);
+  // Port 0 lets the system choose one: of use to a listener only.
+  if (port > 65535 || (port === 0 && kind === 'tcp')) throw badAddress(url, `there is no port ${port}`);
+  const idleSeconds = positive(url, options, 'idle');
+  return {
+    kind,
+    url,
+    host: bare || '0.0.0.0',
+    port,
+    format: format(url, options),
+    ...(idleSeconds === undefined ? {} : { idleSeconds }),
+  };
+}
+
+function cutOptions(url: string, from: number, known: string[]): { address: string; options: URLSearchParams } {
+  const mark = url.indexOf('?', from);
+  const options = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+  for (const name of options.keys()) {
+    if (!known.includes(name)) throw badAddress(url, `it has no option “${name}”`);
+  }
+  return { address: url.slice(from, mark < 0 ? undefined : mark), options };
+}
+
+function format(url: string, options: URLSearchParams): FeedFormat {
+  const value = options.get('format') ?? 'auto';
+  if (!formats.includes(value)) throw badAddress(url, `format is one of ${formats.join(', ')}`);
+  return value as FeedFormat;
+}
+
+function positive(url: string, options: URLSearchParams, name: string): number | undefined {
+  const text = options.get(name);
+  if (text === null) return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw badAddress(url, `${name} has to be a number above 0`);
+  return value;
+}
+
+function badAddress(url: string, why: string): HaidangError {
+  return new HaidangError('feed-address', { url: withoutCredentials(url), why });
+}
+
+/** Error sentences and logs must not repeat a password that somebody put into an address. */
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//…@');
+}
