@@ -71,7 +71,9 @@ function history(fleet: Fleet): Transmission[] {
 
 const demo = () => new Fleet(1, demoSizes, { startTime: start });
 
-describe('simulated fleet', () => {
+describe('simulated fleet', function () {
+  this.timeout(60_000);
+
   describe('identities', () => {
     it('has the boats of a central province, each with registration, people and a home port that exists', () => {
       const boats = demo().boats;
@@ -144,7 +146,7 @@ describe('simulated fleet', () => {
       }
       expect(fastest.boat).to.be.within(8, 15);
       expect(fastest.merchant).to.be.within(15, 30);
-    }).timeout(60_000);
+    });
 
     it('says the speed and course at which it moves', () => {
       const fleet = demo();
@@ -208,7 +210,7 @@ describe('simulated fleet', () => {
           expect(nearPort(state), `${craft.name} at ${state.lon}, ${state.lat}`).to.equal(true);
         }
       }
-    }).timeout(60_000);
+    });
 
     it('leaves our waters only in the stories', () => {
       const fleet = demo();
@@ -219,7 +221,7 @@ describe('simulated fleet', () => {
           if (!inOurWaters(fleet.stateAt(craft, time))) expect.fail(`${craft.name} at ${new Date(time).toISOString()}`);
         }
       }
-    }).timeout(60_000);
+    });
   });
 
   describe('the last two days', () => {
