@@ -1,0 +1,39 @@
+/** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+
+const schemaVersion = 1;
+
+const tables = `
+CREATE TABLE user (
+  name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+  token_hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user ON DELETE CASCADE, created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX session_user ON session (user);
+CREATE INDEX session_expiry ON session (expires_at);
+CREATE TABLE api_key (
+  token_hash TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, created_at INTEGER NOT NULL,
+  revoked_at INTEGER) STRICT, WITHOUT ROWID;
+`;
+
+/** Opens the file and creates what is missing; the server and the commands may have it open at the same time. */
+export function openAccountsFile(path: string): DatabaseSyncInstance {
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA busy_timeout = 5000');
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
+    if (version === 0) {
+      db.exec(tables);
+      db.exec(`PRAGMA user_version = ${schemaVersion}`);
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    db.close();
+    throw error;
+  }
+  return db;
+}

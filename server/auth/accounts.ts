@@ -1,0 +1,221 @@
+/** Users, their sessions, and API keys. */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { HaidangError } from '../errors.ts';
+import { openAccountsFile } from './accounts-schema.ts';
+import { Attempts } from './attempts.ts';
+import { isPermission, isRole, type Permission, type Role } from './permissions.ts';
+import {
+  hashPassword,
+  newToken,
+  type PasswordCost,
+  readablePassword,
+  recommendedCost,
+  tokenHash,
+  verifyPassword,
+} from './secrets.ts';
+
+export interface User {
+  name: string;
+  roles: Role[];
+}
+
+export interface ApiKey {
+  name: string;
+  scopes: Permission[];
+}
+
+export interface AccountsOptions {
+  /** Epoch ms. */
+  clock?: () => number;
+  /** Tests take a cheaper one. */
+  cost?: PasswordCost;
+}
+
+const sessionMs = 12 * 60 * 60_000;
+/** The expiry slides in steps, so that not every request writes to the disk. */
+const slideStepMs = 5 * 60_000;
+/** How long another process's change of a key may go unnoticed. */
+const keyCacheMs = 5000;
+const mostCachedKeys = 1000;
+const shortestPassword = 10;
+const longestPassword = 1000;
+
+export class Accounts {
+  readonly #db: DatabaseSyncInstance;
+  readonly #clock: () => number;
+  readonly #cost: PasswordCost;
+  readonly #attempts: Attempts;
+  readonly #keyCache = new Map<string, { key: ApiKey; until: number }>();
+  /** Verified against when there is no such user, so that the answer takes just as long. */
+  #decoy: Promise<string> | undefined;
+
+  constructor(path: string, options: AccountsOptions = {}) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.#db = openAccountsFile(path);
+    chmodSync(path, 0o600);
+    this.#clock = options.clock ?? Date.now;
+    this.#cost = options.cost ?? recommendedCost;
+    this.#attempts = new Attempts(this.#clock);
+  }
+
+  /** @throws HaidangError `body-invalid` when the name is taken, or name, password or roles are of no use */
+  async addUser(name: string, password: string, roles: readonly string[]): Promise<User> {
+    const user = { name: checkedName(name), roles: checkedRoles(roles) };
+    checkPassword(password);
+    const hash = await hashPassword(password, this.#cost);
+    const { changes } = this.#db
+      .prepare('INSERT OR IGNORE INTO user VALUES (?, ?, ?, ?)')
+      .run(user.name, JSON.stringify(user.roles), hash, this.#clock());
+    if (changes === 0) throw new HaidangError('body-invalid', { where: 'name', why: `“${user.name}” exists already` });
+    return user;
+  }
+
+  /**
+   * Sets a new password and ends every session of that user.
+   * @throws HaidangError `not-found`, `body-invalid`
+   */
+  async setPassword(name: string, password: string): Promise<void> {
+    checkPassword(password);
+    const hash = await hashPassword(password, this.#cost);
+    const { changes } = this.#db.prepare('UPDATE user SET password = ? WHERE name = ?').run(hash, normal(name));
+    if (changes === 0) throw new HaidangError('not-found', { what: `“${name}”` });
+    this.#db.prepare('DELETE FROM session WHERE user = ?').run(normal(name));
+  }
+
+  users(): User[] {
+    const rows = this.#db.prepare('SELECT name, roles FROM user ORDER BY name').all() as {
+      name: string;
+      roles: string;
+    }[];
+    return rows.map((row) => ({ name: row.name, roles: JSON.parse(row.roles) as Role[] }));
+  }
+
+  /**
+   * @param remote address of the caller: guessing is slowed down by name and address
+   * @throws HaidangError `sign-in-failed`, `too-many-attempts`
+   */
+  async signIn(name: string, password: string, remote: string): Promise<{ token: string; user: User }> {
+    const who = normal(name.slice(0, 100));
+    const attempt = `${who}\n${remote}`;
+    this.#attempts.begin(attempt);
+    const row = this.#db.prepare('SELECT name, roles, password FROM user WHERE name = ?').get(who) as
+      | { name: string; roles: string; password: string }
+      | undefined;
+    this.#decoy ??= hashPassword(newToken(), this.#cost);
+    const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? (await this.#decoy));
+    if (!row || !right) throw new HaidangError('sign-in-failed');
+    this.#attempts.succeeded(attempt);
+    const now = this.#clock();
+    const token = newToken();
+    this.#db.prepare('DELETE FROM session WHERE expires_at <= ?').run(now);
+    this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), row.name, now, now + sessionMs);
+    return { token, user: { name: row.name, roles: JSON.parse(row.roles) as Role[] } };
+  }
+
+  /** The user of a live session; being used keeps it alive. */
+  session(token: string): User | undefined {
+    const hash = tokenHash(token);
+    const now = this.#clock();
+    const row = this.#db
+      .prepare('SELECT name, roles, expires_at FROM session JOIN user ON user = name WHERE token_hash = ?')
+      .get(hash) as { name: string; roles: string; expires_at: number } | undefined;
+    if (!row || row.expires_at <= now) return undefined;
+    if (row.expires_at < now + sessionMs - slideStepMs) {
+      this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);
+    }
+    return { name: row.name, roles: JSON.parse(row.roles) as Role[] };
+  }
+
+  signOut(token: string): void {
+    this.#db.prepare('DELETE FROM session WHERE token_hash = ?').run(tokenHash(token));
+  }
+
+  /**
+   * @returns the key: this is the only time that it is seen
+   * @throws HaidangError `body-invalid`
+   */
+  createKey(name: string, scopes: readonly string[]): string {
+    if (name.trim() === '' || name.length > 100) {
+      throw new HaidangError('body-invalid', { where: 'name', why: 'a key needs a name of at most 100 characters' });
+    }
+    const unknown = scopes.find((scope) => !isPermission(scope));
+    if (unknown !== undefined) {
+      throw new HaidangError('body-invalid', { where: 'scopes', why: `there is no permission “${unknown}”` });
+    }
+    if (scopes.length === 0)
+      throw new HaidangError('body-invalid', { where: 'scopes', why: 'a key needs at least one' });
+    const token = `hd_${newToken()}`;
+    this.#db
+      .prepare('INSERT INTO api_key VALUES (?, ?, ?, ?, NULL)')
+      .run(tokenHash(token), name.trim(), JSON.stringify([...new Set(scopes)]), this.#clock());
+    return token;
+  }
+
+  /** Takes back every key of that name; other processes notice within seconds. @returns how many there were */
+  revokeKeys(name: string): number {
+    this.#keyCache.clear();
+    const { changes } = this.#db
+      .prepare('UPDATE api_key SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL')
+      .run(this.#clock(), name);
+    return Number(changes);
+  }
+
+  key(token: string): ApiKey | undefined {
+    const hash = tokenHash(token);
+    const now = this.#clock();
+    const cached = this.#keyCache.get(hash);
+    if (cached && cached.until > now) return cached.key;
+    this.#keyCache.delete(hash);
+    const row = this.#db
+      .prepare('SELECT name, scopes FROM api_key WHERE token_hash = ? AND revoked_at IS NULL')
+      .get(hash) as { name: string; scopes: string } | undefined;
+    // Unknown keys are not remembered: one that was made a moment ago works at once.
+    if (!row) return undefined;
+    const key = { name: row.name, scopes: JSON.parse(row.scopes) as Permission[] };
+    if (this.#keyCache.size >= mostCachedKeys) this.#keyCache.clear();
+    this.#keyCache.set(hash, { key, until: now + keyCacheMs });
+    return key;
+  }
+
+  /** Makes the user `admin` where there is no user yet. @returns the first password, this once */
+  async ensureAdmin(): Promise<string | undefined> {
+    if (this.users().length > 0) return undefined;
+    const password = readablePassword();
+    await this.addUser('admin', password, ['admin']);
+    return password;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+function normal(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
+}
+
+function checkedName(name: string): string {
+  const checked = normal(name);
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,59}$/u.test(checked)) {
+    throw new HaidangError('body-invalid', { where: 'name', why: 'letters, digits and . _ @ - only, at most 60' });
+  }
+  return checked;
+}
+
+function checkedRoles(names: readonly string[]): Role[] {
+  const unknown = names.find((name) => !isRole(name));
+  if (unknown !== undefined) {
+    throw new HaidangError('body-invalid', { where: 'roles', why: `there is no role “${unknown}”` });
+  }
+  if (names.length === 0) throw new HaidangError('body-invalid', { where: 'roles', why: 'a user needs at least one' });
+  return [...new Set(names.filter(isRole))];
+}
+
+function checkPassword(password: string): void {
+  if (password.length < shortestPassword || password.length > longestPassword) {
+    const why = `a password has ${shortestPassword} to ${longestPassword} characters`;
+    throw new HaidangError('body-invalid', { where: 'password', why });
+  }
+}

@@ -1,0 +1,89 @@
+/** Who is asking, and whether they may. For express, and for socket.io's handshake. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { HaidangError } from '../errors.ts';
+import type { Accounts } from './accounts.ts';
+import { type Permission, permissionsOf } from './permissions.ts';
+
+export const sessionCookie = 'haidang_session';
+
+export interface Who {
+  name: string;
+  permissions: Set<Permission>;
+  by: 'session' | 'key';
+}
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+const longestToken = 200;
+
+/** @returns undefined when nobody known is asking */
+export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders): Who | undefined {
+  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) {
+    const key = bearer.length <= longestToken ? accounts.key(bearer) : undefined;
+    return key && { name: key.name, permissions: new Set(key.scopes), by: 'key' };
+  }
+  const token = sessionToken(headers);
+  const user = token === undefined ? undefined : accounts.session(token);
+  return user && { name: user.name, permissions: permissionsOf(user.roles), by: 'session' };
+}
+
+/** The session's token from the Cookie header. */
+export function sessionToken(headers: IncomingHttpHeaders): string | undefined {
+  for (const pair of (headers.cookie ?? '').slice(0, 8192).split(';')) {
+    const equals = pair.indexOf('=');
+    if (equals < 0 || pair.slice(0, equals).trim() !== sessionCookie) continue;
+    const value = pair.slice(equals + 1).trim();
+    // Our tokens need no quoting or escapes: whatever else stands there is none of them.
+    if (value.length <= longestToken && /^[\w-]+$/.test(value)) return value;
+  }
+  return undefined;
+}
+
+/** Puts `Who` into `res.locals.who` when somebody known is asking; refuses what another site makes a browser send. */
+export function authenticate(accounts: Accounts): RequestHandler {
+  return (req, res, next) => {
+    const who = whoIs(accounts, req.headers);
+    if (who?.by === 'session') refuseCrossSite(req);
+    res.locals.who = who;
+    next();
+  };
+}
+
+/**
+ * For requests that change something with a cookie, and for signing in.
+ * A browser always names the page's origin on these; a caller that sends none is no browser and has no foreign cookie.
+ * @throws HaidangError `cross-site`
+ */
+export function refuseCrossSite(req: Request): void {
+  if (safeMethods.includes(req.method)) return;
+  const { origin } = req.headers;
+  if (origin === undefined && !['cross-site', 'same-site'].includes(String(req.headers['sec-fetch-site']))) return;
+  if (origin === undefined || !URL.canParse(origin) || new URL(origin).host !== hostOf(req)) {
+    throw new HaidangError('cross-site');
+  }
+}
+
+/** Host as the browser saw it, written as `URL` writes it (lower case, no default port). */
+function hostOf(req: Request): string | undefined {
+  const url = `${req.protocol}://${req.host}`;
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}
+
+/** @throws HaidangError `sign-in`, `not-allowed` */
+export function requirePermission(permission: Permission): RequestHandler {
+  return (_req: Request, res: Response, next: NextFunction) => {
+    const who = res.locals.who as Who | undefined;
+    if (!who) throw new HaidangError('sign-in');
+    if (!who.permissions.has(permission)) throw new HaidangError('not-allowed', { permission });
+    next();
+  };
+}
+
+export function setSessionCookie(req: Request, res: Response, token: string): void {
+  res.cookie(sessionCookie, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+}
+
+export function clearSessionCookie(req: Request, res: Response): void {
+  res.clearCookie(sessionCookie, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+}

@@ -1,0 +1,31 @@
+/** Who may do what. Roles are for people; an API key names its permissions one by one. */
+
+export const permissions = [
+  'read',
+  'alerts:respond',
+  'registry:write',
+  'positions:write',
+  'settings:write',
+  'metrics',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** `viewer` looks, `officer` also answers alerts, `admin` may do everything. */
+export const roles = {
+  admin: permissions,
+  officer: ['read', 'alerts:respond'],
+  viewer: ['read'],
+} as const satisfies Record<string, readonly Permission[]>;
+export type Role = keyof typeof roles;
+
+export function isRole(name: string): name is Role {
+  return Object.hasOwn(roles, name);
+}
+
+export function isPermission(name: string): name is Permission {
+  return (permissions as readonly string[]).includes(name);
+}
+
+export function permissionsOf(held: readonly Role[]): Set<Permission> {
+  return new Set(held.flatMap((role): readonly Permission[] => roles[role]));
+}

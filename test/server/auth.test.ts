@@ -1,0 +1,229 @@
+/** Accounts in a real file, and the guards in front of a real express application. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import express, { type ErrorRequestHandler } from 'express';
+import { Accounts } from '../../server/auth/accounts.ts';
+import { authenticate, requirePermission, sessionToken, setSessionCookie } from '../../server/auth/middleware.ts';
+import { permissionsOf } from '../../server/auth/permissions.ts';
+import { hashPassword, recommendedCost, verifyPassword } from '../../server/auth/secrets.ts';
+import { HaidangError } from '../../server/errors.ts';
+
+const cheap = { logN: 10, r: 8, p: 1 };
+const password = 'mật khẩu dài';
+
+async function code(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return (error as HaidangError).code;
+  }
+  return 'none';
+}
+
+describe('accounts', () => {
+  let dir: string;
+  let path: string;
+  let accounts: Accounts;
+  let now: number;
+
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'haidang-auth-'));
+    path = join(dir, 'data', 'accounts.db');
+    now = Date.UTC(2026, 0, 1);
+    accounts = new Accounts(path, { clock: () => now, cost: cheap });
+  });
+
+  afterEach(() => {
+    accounts.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  it('signs in who knows the password, whatever the case of the name', async () => {
+    await accounts.addUser('Hằng.Trực', password, ['officer', 'viewer']);
+    const { token, user } = await accounts.signIn(' hằng.trực', password, '::1');
+    expect(user).to.deep.equal({ name: 'hằng.trực', roles: ['officer', 'viewer'] });
+    expect(accounts.session(token)).to.deep.equal(user);
+    expect(await code(accounts.signIn('hằng.trực', `${password}x`, '::1'))).to.equal('sign-in-failed');
+    expect(await code(accounts.signIn('nobody', password, '::1'))).to.equal('sign-in-failed');
+    accounts.signOut(token);
+    expect(accounts.session(token)).to.equal(undefined);
+  });
+
+  it('keeps neither passwords nor tokens, and keeps the file to its owner', async () => {
+    await accounts.addUser('an', password, ['viewer']);
+    const { token } = await accounts.signIn('an', password, '::1');
+    const key = accounts.createKey('k', ['read']);
+    accounts.close();
+    const bytes = readFileSync(path).toString('latin1');
+    for (const secret of [Buffer.from(password).toString('latin1'), token, key]) expect(bytes).to.not.contain(secret);
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).to.equal(0);
+    accounts = new Accounts(path, { clock: () => now, cost: cheap });
+    expect(accounts.session(token)?.name).to.equal('an');
+  });
+
+  it('ends a session after 12 hours without use, and at a new password', async () => {
+    await accounts.addUser('an', password, ['viewer']);
+    const { token } = await accounts.signIn('an', password, '::1');
+    now += 11 * 3_600_000;
+    expect(accounts.session(token)).to.not.equal(undefined);
+    now += 11 * 3_600_000;
+    expect(accounts.session(token)).to.not.equal(undefined);
+    now += 12 * 3_600_000;
+    expect(accounts.session(token)).to.equal(undefined);
+    const other = await accounts.signIn('an', password, '::1');
+    await accounts.setPassword('An', 'một mật khẩu khác');
+    expect(accounts.session(other.token)).to.equal(undefined);
+    expect(await code(accounts.signIn('an', password, '::1'))).to.equal('sign-in-failed');
+    expect(await code(accounts.setPassword('nobody', password))).to.equal('not-found');
+  });
+
+  it('slows down guessing by name and address', async () => {
+    await accounts.addUser('an', password, ['viewer']);
+    for (let i = 0; i < 5; i++)
+      expect(await code(accounts.signIn('an', 'wrong', '10.0.0.1'))).to.equal('sign-in-failed');
+    expect(await code(accounts.signIn('an', password, '10.0.0.1'))).to.equal('too-many-attempts');
+    expect(await code(accounts.signIn('an', password, '10.0.0.2'))).to.equal('none');
+    now += 2000;
+    expect(await code(accounts.signIn('an', 'wrong', '10.0.0.1'))).to.equal('sign-in-failed');
+    now += 2000;
+    const refused = await accounts.signIn('an', password, '10.0.0.1').catch((error: HaidangError) => error);
+    expect(refused).to.be.instanceOf(HaidangError).with.nested.property('details.seconds', 2);
+    now += 2000;
+    expect(await code(accounts.signIn('an', password, '10.0.0.1'))).to.equal('none');
+    expect(await code(accounts.signIn('an', 'wrong', '10.0.0.1'))).to.equal('sign-in-failed');
+  });
+
+  it('gives many guesses at once no more tries than one after the other', async () => {
+    const codes = await Promise.all(Array.from({ length: 30 }, () => code(accounts.signIn('x', 'y', '::1'))));
+    expect(codes.filter((one) => one === 'sign-in-failed')).to.have.length(5);
+    expect(codes.filter((one) => one === 'too-many-attempts')).to.have.length(25);
+  });
+
+  it('refuses names, passwords, roles and scopes that are of no use', async () => {
+    expect(await code(accounts.addUser('a b', password, ['viewer']))).to.equal('body-invalid');
+    expect(await code(accounts.addUser('a', 'short', ['viewer']))).to.equal('body-invalid');
+    expect(await code(accounts.addUser('a', password, ['king']))).to.equal('body-invalid');
+    expect(await code(accounts.addUser('a', password, ['constructor']))).to.equal('body-invalid');
+    await accounts.addUser('a', password, ['viewer']);
+    expect(await code(accounts.addUser('A', password, ['viewer']))).to.equal('body-invalid');
+    expect(() => accounts.createKey('k', ['everything'])).to.throw(HaidangError, 'everything');
+    expect(() => accounts.createKey('k', [])).to.throw(HaidangError);
+  });
+
+  it('makes the first administrator once', async () => {
+    const first = await accounts.ensureAdmin();
+    expect(first).to.match(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
+    expect(await accounts.ensureAdmin()).to.equal(undefined);
+    expect((await accounts.signIn('admin', first!, '::1')).user.roles).to.deep.equal(['admin']);
+  });
+
+  it('knows a key made by another process at once, and its end within 5 s', async () => {
+    const script = `
+      import { Accounts } from ${JSON.stringify(new URL('../../server/auth/accounts.ts', import.meta.url).href)};
+      const accounts = new Accounts(process.argv[1]);
+      if (process.argv[2] === 'create') console.log(accounts.createKey('provider', ['positions:write']));
+      else accounts.revokeKeys('provider');
+      accounts.close();`;
+    const run = (what: string) =>
+      promisify(execFile)(process.execPath, ['--import=tsx', '--input-type=module', '-e', script, path, what]);
+    const key = (await run('create')).stdout.trim();
+    expect(key).to.match(/^hd_[\w-]{43}$/);
+    expect(accounts.key(key)).to.deep.equal({ name: 'provider', scopes: ['positions:write'] });
+    expect(accounts.key(`${key}x`)).to.equal(undefined);
+    await run('revoke');
+    now += 5000;
+    expect(accounts.key(key)).to.equal(undefined);
+  }).timeout(20_000);
+
+  it('hashes at the recommended cost', async () => {
+    const stored = await hashPassword(password, recommendedCost);
+    expect(stored).to.match(/^scrypt\$17\$8\$1\$/);
+    expect(await verifyPassword(password.normalize('NFD'), stored)).to.equal(true);
+    expect(await verifyPassword('other', stored)).to.equal(false);
+  }).timeout(20_000);
+});
+
+describe('auth guards', () => {
+  let dir: string;
+  let accounts: Accounts;
+  let server: Server;
+  let base: string;
+  let cookie: string;
+
+  before(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'haidang-guards-'));
+    accounts = new Accounts(join(dir, 'accounts.db'), { cost: cheap });
+    await accounts.addUser('an', password, ['officer']);
+    const app = express();
+    app.get('/sign-in', async (req, res) => {
+      const { token } = await accounts.signIn('an', password, '::1');
+      setSessionCookie(req, res, token);
+      res.end();
+    });
+    app.use(authenticate(accounts));
+    app.all('/respond', requirePermission('alerts:respond'), (_req, res) => {
+      res.json(res.locals.who.name);
+    });
+    app.all('/positions', requirePermission('positions:write'), (_req, res) => {
+      res.json(res.locals.who.by);
+    });
+    const answer: ErrorRequestHandler = (error: HaidangError, _req, res, _next) => {
+      res.status(error.status).json(error);
+    };
+    app.use(answer);
+    server = app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const header = (await fetch(`${base}/sign-in`)).headers.get('set-cookie')!;
+    expect(header).to.contain('HttpOnly').and.contain('SameSite=Strict').and.contain('Path=/');
+    cookie = header.split(';')[0]!;
+  });
+
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+    accounts.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  const status = async (path: string, headers: Record<string, string>, method = 'POST') =>
+    (await fetch(base + path, { method, headers })).status;
+
+  it('lets in by cookie and by key, each with its own permissions', async () => {
+    const key = accounts.createKey('provider', ['positions:write']);
+    expect(await status('/respond', {})).to.equal(401);
+    expect(await status('/respond', { cookie })).to.equal(200);
+    expect(await status('/positions', { cookie })).to.equal(403);
+    expect(await status('/positions', { authorization: `Bearer ${key}` })).to.equal(200);
+    expect(await status('/respond', { authorization: `Bearer ${key}` })).to.equal(403);
+    expect(await status('/respond', { authorization: 'Bearer hd_wrong', cookie })).to.equal(401);
+    accounts.revokeKeys('provider');
+    expect(await status('/positions', { authorization: `Bearer ${key}` })).to.equal(401);
+  });
+
+  it('refuses what another site makes a browser send', async () => {
+    expect(await status('/respond', { cookie, origin: base })).to.equal(200);
+    expect(await status('/respond', { cookie, origin: 'https://evil.example' })).to.equal(403);
+    expect(await status('/respond', { cookie, origin: 'null' })).to.equal(403);
+    expect(await status('/respond', { cookie, 'sec-fetch-site': 'cross-site' })).to.equal(403);
+    expect(await status('/respond', { cookie, origin: 'https://evil.example' }, 'GET')).to.equal(200);
+  });
+
+  it('reads cookies without being led astray', () => {
+    expect(sessionToken({ cookie: 'a=b; haidang_session=tok_en-1; c' })).to.equal('tok_en-1');
+    expect(sessionToken({ cookie: 'xhaidang_session=tok; haidang_session="q"' })).to.equal(undefined);
+    expect(sessionToken({ cookie: `haidang_session=${'x'.repeat(300)}` })).to.equal(undefined);
+    expect(sessionToken({})).to.equal(undefined);
+  });
+
+  it('gives each role its permissions', () => {
+    expect([...permissionsOf(['viewer'])]).to.deep.equal(['read']);
+    expect([...permissionsOf(['officer', 'viewer'])]).to.deep.equal(['read', 'alerts:respond']);
+    expect(permissionsOf(['admin']).size).to.equal(6);
+  });
+});
