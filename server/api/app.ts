@@ -1,0 +1,111 @@
+/** The HTTP side of the product: who may ask what, within which limits, and how failures are said. */
+import { resolve } from 'node:path';
+import express, { type Express, type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import { authenticate, requirePermission } from '../auth/middleware.ts';
+import { HaidangError } from '../errors.ts';
+import { alertRoutes } from './alerts.ts';
+import { caseRoutes } from './cases.ts';
+import { deliveryRoutes } from './deliveries.ts';
+import { errorHandler } from './error-handler.ts';
+import { notFound } from './faults.ts';
+import { healthRouter, statusRoutes } from './health.ts';
+import { refusalLimit, requestLimit } from './limits.ts';
+import { positionRoutes } from './positions.ts';
+import type { Access, ApiContext, Route } from './route.ts';
+import { sessionRoutes } from './session.ts';
+import { settingsRoutes } from './settings.ts';
+import { staticFiles } from './static-files.ts';
+import { vesselRoutes } from './vessels.ts';
+import { zoneAndRuleRoutes } from './zones-rules.ts';
+
+export interface AppOptions extends ApiContext {
+  /** Where the built browser side lies (`dist/web`). */
+  webFolder: string;
+}
+
+const NAF_PATH = '/positions/naf';
+
+/** Everything below /api/v1. */
+export function apiRoutes(context: ApiContext): Route[] {
+  return [
+    ...sessionRoutes(context),
+    ...statusRoutes(context),
+    ...vesselRoutes(context),
+    ...positionRoutes(context),
+    ...alertRoutes(context),
+    ...caseRoutes(context),
+    ...deliveryRoutes(context),
+    ...zoneAndRuleRoutes(context),
+    ...settingsRoutes(context),
+  ];
+}
+
+export function createApp({ webFolder, ...context }: AppOptions): Express {
+  const app = express();
+  app.set('trust proxy', context.config.trustedProxies ?? 0);
+  app.set('etag', false);
+  app.use(securityHeaders());
+  app.use(['/readyz', '/metrics'], authenticate(context.accounts));
+  app.use(healthRouter(context));
+  app.use('/api/v1', apiRouter(context));
+  app.use('/api', (request) => {
+    const what = `${request.method} ${request.baseUrl}${request.path}`;
+    throw notFound({ vi: `đường dẫn ${what}`, en: what });
+  });
+  app.use(staticFiles(resolve(webFolder)));
+  app.use((request) => {
+    throw notFound({ vi: request.path, en: request.path });
+  });
+  app.use(errorHandler(context.log));
+  return app;
+}
+
+function apiRouter(context: ApiContext): Router {
+  const router = Router();
+  // A journal that cannot keep up says so itself; providers that send each position by itself are not to be cut off.
+  router.use(requestLimit((method, path) => method === 'POST' && path === NAF_PATH));
+  router.use(refusalLimit());
+  router.use((_request, response, next) => {
+    // Positions are secret: nothing of this is to lie in a cache.
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  router.use(authenticate(context.accounts));
+  for (const route of apiRoutes(context)) {
+    const steps = [route.limiter, guard(route.access), route.body].filter((step) => step !== undefined);
+    router[route.method](route.path, ...steps, route.handle);
+  }
+  return router;
+}
+
+function guard(access: Access): RequestHandler | undefined {
+  if (access === 'open') return undefined;
+  if (access !== 'session') return requirePermission(access);
+  return (_request, response, next) => {
+    if (response.locals.who === undefined) throw new HaidangError('sign-in');
+    next();
+  };
+}
+
+function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'style-src': ["'self'"],
+        'script-src': ["'self'"],
+        'worker-src': ["'self'"],
+        'connect-src': ["'self'", 'ws:', 'wss:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    // Whether this host speaks TLS only is for the proxy that ends TLS to say.
+    strictTransportSecurity: false,
+  });
+}

@@ -1,0 +1,86 @@
+/** Is it alive, is it ready, and how is it doing: for watchdogs, operators and Prometheus. */
+import { type Request, type Response, Router } from 'express';
+import { HaidangError } from '../errors.ts';
+import type { SystemStatus } from '../live/protocol.ts';
+import { createMetrics } from './metrics.ts';
+import { type ApiContext, type Route, whoAsks } from './route.ts';
+
+export function statusRoutes({ hub }: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/status',
+      access: 'read',
+      handle(_request, response) {
+        response.json(hub.status());
+      },
+    },
+  ];
+}
+
+/** Mounted after the authenticating middleware, so that a key with `metrics` may ask from elsewhere. */
+export function healthRouter(context: ApiContext): Router {
+  const metrics = createMetrics(context);
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ alive: true });
+  });
+  router.get('/readyz', async (request, response) => {
+    const readiness = await readinessOf(context);
+    // Where feeds come from is nobody's business outside; whether we are ready is anybody's.
+    const { ready } = readiness;
+    response.status(ready ? 200 : 503).json(maySeeInside(request, response) ? readiness : { ready });
+  });
+  router.get('/metrics', async (request, response) => {
+    if (!maySeeInside(request, response)) throw refusal(response);
+    response.type(metrics.contentType).send(await metrics.metrics());
+  });
+  return router;
+}
+
+interface Readiness {
+  ready: boolean;
+  problems: { vi: string; en: string }[];
+  feeds: SystemStatus['feeds'];
+  store: { readable: boolean };
+  journal: SystemStatus['journal'];
+  outbox: SystemStatus['outbox'];
+}
+
+/** A feed that is down is shown, but does not make us unready: the others still need us. */
+async function readinessOf({ store, hub, log }: ApiContext): Promise<Readiness> {
+  const { journal, outbox, feeds } = hub.status();
+  const readable = await store.checkpoint().then(
+    () => true,
+    (error: unknown) => {
+      log.error({ err: error }, 'the store cannot be read');
+      return false;
+    },
+  );
+  const problems: Readiness['problems'] = [];
+  if (!journal.healthy) {
+    const why = journal.problem ?? '?';
+    problems.push({ vi: `Không ghi được nhật ký: ${why}.`, en: `The journal cannot be written: ${why}.` });
+  }
+  if (!readable) problems.push({ vi: 'Không đọc được kho dữ liệu.', en: 'The store cannot be read.' });
+  const ready = problems.length === 0;
+  for (const { id, state, problem } of feeds) {
+    if (state !== 'failed' && state !== 'waiting') continue;
+    problems.push({ vi: `Nguồn ${id}: ${problem?.vi ?? state}.`, en: `Feed ${id}: ${problem?.en ?? state}.` });
+  }
+  return { ready, problems, feeds, store: { readable }, journal, outbox };
+}
+
+/** A request that a proxy passed on comes from elsewhere, although the proxy itself is on this machine. */
+function maySeeInside(request: Request, response: Response): boolean {
+  const { remoteAddress } = request.socket;
+  const local = /^(::ffff:)?127\.|^::1$/.test(remoteAddress ?? '');
+  if (local && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined) return true;
+  return response.locals.who !== undefined && whoAsks(response).permissions.has('metrics');
+}
+
+function refusal(response: Response): HaidangError {
+  return response.locals.who === undefined
+    ? new HaidangError('sign-in')
+    : new HaidangError('not-allowed', { permission: 'metrics' });
+}

@@ -1,0 +1,52 @@
+/** How often one address may ask, and how much it may send at once. */
+import express, { type RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { type ErrorCode, HaidangError } from '../errors.ts';
+
+/** A province's whole office may come from one address. */
+const REQUESTS_PER_MINUTE = 3000;
+/** Answers 401 and 403: nobody guesses keys faster than this. */
+const REFUSALS_PER_MINUTE = 300;
+/** Failed sign-ins; accounts have their own brake besides. */
+const SIGN_IN_FAILURES = 30;
+const SIGN_IN_WINDOW_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+
+export const jsonBody = express.json({ limit: '1mb', strict: true });
+export const registryBody = express.json({ limit: '4mb', strict: true });
+/** NAF comes with any content type; it is bytes to us until it is on disk. */
+export const nafBody = express.raw({ type: () => true, limit: '8mb' });
+
+/** @param skip requests that are not counted: those that another brake holds, such as a full journal */
+export function requestLimit(skip: (method: string, path: string) => boolean): RequestHandler {
+  return limiter(MINUTE_MS, REQUESTS_PER_MINUTE, 'overloaded', { skip: ({ method, path }) => skip(method, path) });
+}
+
+export function refusalLimit(): RequestHandler {
+  return limiter(MINUTE_MS, REFUSALS_PER_MINUTE, 'too-many-attempts', {
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_, { statusCode }) => statusCode !== 401 && statusCode !== 403,
+  });
+}
+
+export function signInLimit(): RequestHandler {
+  return limiter(SIGN_IN_WINDOW_MS, SIGN_IN_FAILURES, 'too-many-attempts', { skipSuccessfulRequests: true });
+}
+
+type Extra = Pick<
+  NonNullable<Parameters<typeof rateLimit>[0]>,
+  'skip' | 'skipSuccessfulRequests' | 'requestWasSuccessful'
+>;
+
+function limiter(windowMs: number, limit: number, code: ErrorCode, extra: Extra): RequestHandler {
+  return rateLimit({
+    windowMs,
+    limit,
+    legacyHeaders: false,
+    standardHeaders: false,
+    // Anybody may send this header; it is only believed as far as `trust proxy` says.
+    validate: { xForwardedForHeader: false },
+    ...extra,
+    handler: (_request, _response, next) => next(new HaidangError(code, { seconds: Math.ceil(windowMs / 1000) })),
+  });
+}

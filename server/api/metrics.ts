@@ -1,0 +1,80 @@
+/** Figures for Prometheus, read from what the engine room and the hub say when somebody asks. */
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { RoomStatus } from '../ingest/room.ts';
+import type { FeedCounters } from '../models/feed.ts';
+import type { ApiContext } from './route.ts';
+
+type Source = Pick<ApiContext, 'room' | 'hub'>;
+
+export function createMetrics({ room, hub }: Source): Registry {
+  const registry = new Registry();
+  for (const field of ['bytes', 'sentences', 'messages', 'duplicates', 'late'] as const) {
+    feedCounter(registry, room, field);
+  }
+  rejectedCounter(registry, room);
+  const gauges: [name: string, help: string, value: () => number][] = [
+    ['behind_bytes', 'Bytes journaled and not yet in the store', () => room.status().behindBytes],
+    ['waiting_bytes', 'Bytes received and not yet on disk', () => room.waitingBytes],
+    ['journal_bytes', 'Size of the journal', () => room.status().journal.bytes],
+    ['journal_healthy', '1 when the journal can be written', () => Number(room.status().journal.healthy)],
+    ['journal_fsync_ms', 'Duration of the last fsync of the journal', () => room.status().journal.lastFsyncMs],
+    ['outbox_queued', 'Messages that wait for their gateway', () => hub.status().outbox.queued],
+    ['outbox_failed', 'Messages that were given up', () => hub.status().outbox.failed],
+    ['vessels', 'Craft known', () => hub.status().vessels],
+    ['vessels_placed', 'Craft with a position', () => hub.placed],
+    ['live_sockets', 'Live clients', () => hub.clients],
+  ];
+  for (const [name, help, value] of gauges) {
+    new Gauge({
+      name: `haidang_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  }
+  new Counter({
+    name: 'haidang_journal_fsyncs_total',
+    help: 'Fsyncs of the journal',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(room.status().journal.fsyncs);
+    },
+  });
+  return registry;
+}
+
+type Countable = {
+  [Field in keyof FeedCounters]-?: FeedCounters[Field] extends number ? Field : never;
+}[keyof FeedCounters];
+
+/** The room counts; a counter here only repeats its total. */
+function feedCounter(registry: Registry, room: { status(): RoomStatus }, field: Countable): void {
+  new Counter({
+    name: `haidang_feed_${field}_total`,
+    help: `Feed counter: ${field}`,
+    labelNames: ['feed'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { name, counters } of room.status().feeds) this.inc({ feed: name }, counters[field]);
+    },
+  });
+}
+
+function rejectedCounter(registry: Registry, room: { status(): RoomStatus }): void {
+  new Counter({
+    name: 'haidang_feed_rejected_total',
+    help: 'Input that could not be used, by reason',
+    labelNames: ['feed', 'reason'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { name, counters } of room.status().feeds) {
+        for (const [reason, count] of Object.entries(counters.rejected)) this.inc({ feed: name, reason }, count);
+      }
+    },
+  });
+}

@@ -1,0 +1,68 @@
+/** What a route is made of. A route without a permission cannot be written: that is how the interface denies by default. */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Accounts } from '../auth/accounts.ts';
+import type { Who } from '../auth/middleware.ts';
+import type { Permission } from '../auth/permissions.ts';
+import type { EngineRoom } from '../ingest/room.ts';
+import type { LiveHub } from '../live/hub.ts';
+import type { FeedStatus } from '../live/protocol.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ApiConfig {
+  demo: boolean;
+  version: string;
+  /** Where people open the product, when a proxy stands in front. */
+  publicUrl?: string;
+  /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
+  trustedProxies?: number;
+}
+
+export interface ApiContext {
+  /** A reader's connection. */
+  store: Store;
+  room: EngineRoom;
+  hub: Pick<LiveHub, 'status' | 'clients' | 'placed'>;
+  accounts: Accounts;
+  feeds: {
+    /** Number under which NAF records that come by HTTP are journaled. */
+    naf: number;
+    statuses(): FeedStatus[];
+  };
+  config: ApiConfig;
+  /** Epoch ms. */
+  clock: () => number;
+  log: Pick<Logger, 'error' | 'warn'>;
+}
+
+/** `open`: nobody needs to be known · `session`: anybody signed in, or any key */
+export type Access = 'open' | 'session' | Permission;
+
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** Below /api/v1. */
+  path: string;
+  access: Access;
+  /** Reads the body; runs only after the permission is checked. */
+  body?: RequestHandler;
+  /** Runs first of all. */
+  limiter?: RequestHandler;
+  handle: (request: Request, response: Response) => Promise<void> | void;
+}
+
+/** Who asks, as the authenticating middleware left it. Only for routes that are not `open`. */
+export function whoAsks(response: Response): Who {
+  return response.locals.who as Who;
+}
+
+/** What stands in the journal beside an act: a user's name, or which key it was. */
+export function actor(response: Response): string {
+  const { name, by } = whoAsks(response);
+  return by === 'key' ? `key:${name}` : name;
+}
+
+/** A part of the path. Express knows only that it may be one or many. */
+export function pathPart(request: Request, name: string): string {
+  const value = request.params[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,49 @@
+/** Signing in and out, and who one is. */
+import { z } from 'zod';
+import { clearSessionCookie, refuseCrossSite, sessionToken, setSessionCookie } from '../auth/middleware.ts';
+import { checked } from './faults.ts';
+import { jsonBody, signInLimit } from './limits.ts';
+import { type ApiContext, type Route, whoAsks } from './route.ts';
+
+const credentials = z.object({ user: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
+
+export function sessionRoutes({ accounts, config }: ApiContext): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/session',
+      access: 'open',
+      limiter: signInLimit(),
+      body: jsonBody,
+      async handle(request, response) {
+        refuseCrossSite(request);
+        const { user: name, password } = checked(credentials, request.body);
+        const { token, user } = await accounts.signIn(name, password, request.ip ?? '');
+        setSessionCookie(request, response, token);
+        response.json({ user: user.name, roles: user.roles });
+      },
+    },
+    {
+      method: 'get',
+      path: '/session',
+      access: 'session',
+      handle(request, response) {
+        const token = sessionToken(request.headers);
+        const who = whoAsks(response);
+        const user = who.by === 'session' && token !== undefined ? accounts.session(token) : undefined;
+        response.json({ user: who.name, roles: user?.roles ?? [], demo: config.demo });
+      },
+    },
+    {
+      method: 'delete',
+      path: '/session',
+      access: 'session',
+      handle(request, response) {
+        const token = sessionToken(request.headers);
+        if (token !== undefined) accounts.signOut(token);
+        clearSessionCookie(request, response);
+        response.status(204).end();
+      },
+    },
+  ];
+}

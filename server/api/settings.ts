@@ -1,0 +1,45 @@
+/** Settings documents, each change journaled with who and when. */
+import { z } from 'zod';
+import type { DocumentName, SettingsDocument } from '../models/entry.ts';
+import type { Store } from '../store/store.ts';
+import { checkedDocument, documentNames, emptyDocument } from './documents.ts';
+import { notFound } from './faults.ts';
+import { jsonBody } from './limits.ts';
+import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+
+const documentName = z.enum(documentNames);
+
+export function settingsRoutes({ store, room }: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/settings/:name',
+      access: 'read',
+      async handle(request, response) {
+        response.json(await read(store, nameOf(pathPart(request, 'name'))));
+      },
+    },
+    {
+      method: 'put',
+      path: '/settings/:name',
+      access: 'settings:write',
+      body: jsonBody,
+      async handle(request, response) {
+        const name = nameOf(pathPart(request, 'name'));
+        const body = await checkedDocument(store, name, request.body);
+        await room.act({ type: 'document', name, body, by: actor(response) });
+        response.json(await read(store, name));
+      },
+    },
+  ];
+}
+
+function nameOf(text: string): DocumentName {
+  const name = documentName.safeParse(text);
+  if (!name.success) throw notFound({ vi: `phần cài đặt “${text}”`, en: `The settings document “${text}”` });
+  return name.data;
+}
+
+async function read(store: Store, name: DocumentName): Promise<Partial<SettingsDocument>> {
+  return (await store.document(name)) ?? { name, revision: 0, body: emptyDocument(name) };
+}

@@ -1,0 +1,36 @@
+/** The browser side: files as built, and the one page for every address that is not a file. */
+import { extname, join } from 'node:path';
+import express, { type RequestHandler, Router } from 'express';
+
+/** Vite puts a hash of the content into the name: such a file never changes. */
+const HASHED = /-[\w-]{8}\.\w+$/;
+const YEAR_SECONDS = 31_536_000;
+
+export function staticFiles(folder: string): RequestHandler {
+  const router = Router();
+  router.use(
+    express.static(folder, {
+      index: false,
+      redirect: false,
+      setHeaders(response, path) {
+        response.setHeader(
+          'Cache-Control',
+          HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+        );
+        // The page unpacks data files itself: they are sent as the files that they are.
+        if (path.endsWith('.gz')) response.setHeader('Content-Type', 'application/gzip');
+      },
+    }),
+  );
+  router.use((request, response, next) => {
+    const page = request.method === 'GET' || request.method === 'HEAD';
+    // A missing script must not be answered with a page: the browser would try to run it.
+    if (!page || (extname(request.path) !== '' && request.path !== '/index.html')) {
+      next();
+      return;
+    }
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(join(folder, 'index.html'), next);
+  });
+  return router;
+}
