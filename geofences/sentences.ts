@@ -32,7 +32,8 @@ export function occurrenceText(occurrence: Occurrence, names: OccurrenceNames): 
 
 function sentence(occurrence: Occurrence, names: OccurrenceNames, language: Language): string {
   const head = `${names.vesselLabel} ${happening(occurrence, names, language)}`;
-  const moment = `${when(occurrence.raisedAt, language)} ${where(occurrence.lon, occurrence.lat, language)}`;
+  const time = occurrence.kind === 'silence' ? stamp(occurrence.raisedAt) : when(occurrence.raisedAt, language);
+  const moment = `${time}${occurrence.kind === 'silence' ? lastKnown(language) : ''} ${where(occurrence.lon, occurrence.lat, language)}`;
   const extras = [motion(occurrence, language), doubt(occurrence, language)].filter(Boolean).join('; ');
   const body = `${head} ${moment}${extras ? `, ${extras}` : ''}.`;
   return `${retraction(occurrence, language)}${body}${ending(occurrence, language)}`;
@@ -56,8 +57,8 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
       return vi ? `cách ${zone} ${distance}` : `is ${distance} from ${zone}`;
     }
     case 'silence': {
-      const hours = formatHours(Number(details?.silentHours ?? 0), language);
-      return vi ? `mất kết nối ${hours}, tính đến` : `has been silent for ${hours} as of`;
+      const hours = formatHours(Number(details?.thresholdHours ?? 0), language);
+      return vi ? `không có tín hiệu trong ${hours}, tính đến` : `has sent no report for ${hours}, counted up to`;
     }
     default:
       return vi
@@ -72,8 +73,15 @@ function zoneOf(names: OccurrenceNames, language: Language): string {
 }
 
 function when(time: number, language: Language): string {
-  const text = `${formatLocalTime(time)} (${formatUtcTime(time)})`;
-  return language === 'vi' ? `lúc ${text}` : `at ${text}`;
+  return `${language === 'vi' ? 'lúc' : 'at'} ${stamp(time)}`;
+}
+
+function stamp(time: number): string {
+  return `${formatLocalTime(time)} (${formatUtcTime(time)})`;
+}
+
+function lastKnown(language: Language): string {
+  return language === 'vi' ? '; vị trí gần nhất' : '; last position';
 }
 
 function where(lon: number, lat: number, language: Language): string {
@@ -131,5 +139,11 @@ const ENDINGS: Record<string, BothLanguages> = {
 function ending(occurrence: Occurrence, language: Language): string {
   if (occurrence.state === 'retracted' || occurrence.clearedAt === undefined) return '';
   const words = ENDINGS[occurrence.kind]?.[language] ?? (language === 'vi' ? 'Kết thúc' : 'It ended');
-  return ` ${words} ${when(occurrence.clearedAt, language)}.`;
+  return ` ${words} ${when(occurrence.clearedAt, language)}${afterHours(occurrence, language)}.`;
+}
+
+function afterHours(occurrence: Occurrence, language: Language): string {
+  if (occurrence.kind !== 'silence') return '';
+  const hours = formatHours(Number(occurrence.details?.silentHours ?? 0), language);
+  return language === 'vi' ? `, sau ${hours}` : `, after ${hours}`;
 }

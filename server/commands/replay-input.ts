@@ -1,0 +1,160 @@
+/** Recorded tracks as fixes: tables of fixes, and AIS or NAF logs that carry their own times. In file order, without a clock. */
+import { createDecoder } from '../../decoders/registry.ts';
+import type { DecoderSink, Report } from '../../decoders/report.ts';
+import { toReport } from '../../decoders/to-report.ts';
+import { type Fix, FixFlag, type FixSource } from '../../geofences/fix.ts';
+import { type BadRows, bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn } from './text-input.ts';
+
+export interface TrackFix {
+  vessel: string;
+  /** CraftKind of decoders/report.ts; tables hold vessels. */
+  kind: string;
+  mmsi?: number;
+  flag?: string;
+  fix: Fix;
+}
+
+export interface InputCounts {
+  badRows: BadRows;
+  /** Positions of logs that say no time: they cannot be placed in event time. */
+  untimed: number;
+}
+
+const columnNames = {
+  id: ['id', 'vessel', 'mmsi'],
+  time: ['time', 'timestamp', 'fixtime'],
+  lat: ['lat', 'latitude'],
+  lon: ['lon', 'lng', 'long', 'longitude'],
+  speed: ['speed', 'speedkn', 'sog'],
+  course: ['course', 'coursedeg', 'cog'],
+  source: ['source'],
+} as const;
+
+/** All fixes of one file. What kind of file it is, its first line shows. */
+export async function* fixesOf(path: string, counts: InputCounts): AsyncGenerator<TrackFix> {
+  const chunks = bytesOf(path);
+  const opening: Uint8Array[] = [];
+  let first = '';
+  while (!first.includes('\n')) {
+    const next = await chunks.next();
+    if (next.done) break;
+    opening.push(next.value);
+    first += new TextDecoder().decode(next.value);
+  }
+  const all = (async function* () {
+    yield* opening;
+    yield* chunks;
+  })();
+  const header = headerOf(first.split(/\r?\n/).find((line) => line.trim() !== '') ?? '', columnNames);
+  if (['id', 'time', 'lat', 'lon'].every((name) => header.columns.has(name))) yield* tableFixes(path, all, counts);
+  else yield* loggedFixes(all, counts);
+}
+
+async function* tableFixes(path: string, chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
+  let header: Header | undefined;
+  let lineNumber = 0;
+  for await (const line of linesOf(chunks)) {
+    lineNumber++;
+    if (line.trim() === '') continue;
+    if (!header) {
+      header = headerOf(line, columnNames);
+      continue;
+    }
+    const row = rowFix(cellsOf(line, header.separator), header.columns);
+    if (typeof row === 'string') counts.badRows.add(path, lineNumber, row);
+    else yield row;
+  }
+}
+
+/** The fix of a row, or what is wrong with it. */
+function rowFix(cells: string[], columns: Header['columns']): TrackFix | string {
+  const cell = (name: string) => {
+    const at = columns.get(name);
+    return at === undefined ? undefined : cells[at]?.trim();
+  };
+  const vessel = cell('id');
+  const fixTime = timeIn(cell('time'));
+  const lat = numberIn(cell('lat'));
+  const lon = numberIn(cell('lon'));
+  if (!vessel) return 'id is missing';
+  if (fixTime === undefined) return 'time is neither ISO 8601 nor an epoch';
+  if (lat === undefined || !(Math.abs(lat) <= 90)) return 'lat is not a latitude';
+  if (lon === undefined || !(Math.abs(lon) <= 180)) return 'lon is not a longitude';
+  const fix: Fix = {
+    fixTime,
+    receivedAt: fixTime,
+    lon: onGrid(lon),
+    lat: onGrid(lat),
+    source: sourceIn(cell('source')),
+    flags: 0,
+  };
+  const speed = numberIn(cell('speed'));
+  const course = numberIn(cell('course'));
+  if (speed !== undefined && speed >= 0) fix.speedKn = speed;
+  if (course !== undefined && course >= 0 && course <= 360) fix.courseDeg = course % 360;
+  return { vessel, kind: 'vessel', fix };
+}
+
+/** ISO 8601 (UTC when no zone is said), epoch seconds, or epoch milliseconds (above 1e11). */
+function timeIn(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  if (/^-?\d+(\.\d+)?$/.test(text)) {
+    const value = Number(text);
+    return Math.round(Math.abs(value) > 1e11 ? value : value * 1000);
+  }
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) || !/\d:\d/.test(text) ? text : `${text}Z`;
+  const time = Date.parse(zoned.replace(/^(\d{4}-\d\d-\d\d) (\d)/, '$1T$2'));
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** A table is taken for VMS unless it says otherwise: its fixes then count as reports. */
+function sourceIn(text: string | undefined): FixSource {
+  return text === 'ais' || text === 'manual' ? text : 'vms';
+}
+
+async function* loggedFixes(chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
+  const found: TrackFix[] = [];
+  const sink: DecoderSink = {
+    message: (message, meta) => {
+      const report = toReport(message, meta);
+      if (report.lon === undefined) return;
+      const fix = reportFix(report);
+      if (fix) found.push(fix);
+      else counts.untimed++;
+    },
+    rejected: () => {},
+  };
+  const decoder = createDecoder('auto', sink);
+  for await (const chunk of chunks) {
+    decoder.push(chunk, 0);
+    yield* found.splice(0);
+  }
+  decoder.end(0);
+  yield* found;
+}
+
+/** Undefined when the log says no time of its own; the time at which a file is read says nothing. */
+function reportFix(report: Report): TrackFix | undefined {
+  const { meta, lon, lat, fixTime } = report;
+  if (lon === undefined || lat === undefined || fixTime === undefined) return undefined;
+  if (report.format === 'ais' && meta.stationTime === undefined) return undefined;
+  const vessel = report.registration ?? report.mmsi ?? report.deviceId ?? report.callsign ?? report.internalReference;
+  if (vessel === undefined) return undefined;
+  const fix: Fix = {
+    fixTime,
+    receivedAt: meta.stationTime ?? fixTime,
+    lon: onGrid(lon),
+    lat: onGrid(lat),
+    source: report.format === 'ais' ? 'ais' : 'vms',
+    flags: report.fixTimeEstimated ? FixFlag.timeEstimated : 0,
+  };
+  if (report.speedKn !== undefined) fix.speedKn = report.speedKn;
+  if (report.courseDeg !== undefined) fix.courseDeg = report.courseDeg;
+  if (report.headingDeg !== undefined) fix.headingDeg = report.headingDeg;
+  if (report.accuracyM !== undefined) fix.accuracyM = report.accuracyM;
+  return { vessel: String(vessel), kind: report.craft, mmsi: report.mmsi, flag: report.flag, fix };
+}
+
+function onGrid(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
+}

@@ -1,0 +1,221 @@
+/** `haidang replay`: the engine offline, in event time: what zones and rules make of recorded tracks. */
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createEngine, type Engine } from '../../geofences/engine.ts';
+import type { VesselProfile } from '../../geofences/fix.ts';
+import { ruleProblem } from '../../geofences/rules/index.ts';
+import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import { HaidangError } from '../errors.ts';
+import { fixesOf, type InputCounts, type TrackFix } from './replay-input.ts';
+import { replayLine } from './replay-output.ts';
+import {
+  BadRows,
+  bytesOf,
+  cellsOf,
+  type Header,
+  headerOf,
+  jsonOf,
+  linesOf,
+  numberIn,
+  unreadable,
+} from './text-input.ts';
+import { readZoneFile } from './zones.ts';
+
+const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json [--vessels VESSELS.csv] --out ALERTS.jsonl
+
+  INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
+               or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same
+  --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
+  --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
+  --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120).
+               Without it every vessel is judged, with a duty to report every 120 minutes
+  --out F      JSON lines, one a change, in event order as it became known; - is standard output
+  --help       this text
+
+A later line with the same id replaces what it said before; "retracted" takes it back. The same input gives the same bytes.
+`;
+
+/** NĐ 37/2024 Annex VII: every two hours. */
+const DUTY_MIN = 120;
+/** Vietnam's maritime identification digits (ITU). */
+const VIETNAM_MID = 574;
+
+/** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (positionals.length === 0) throw bad('INPUT', 'at least one file of tracks is needed');
+  const { zones: zonesPath, rules: rulesPath, out } = values;
+  if (zonesPath === undefined) throw bad('--zones', 'a GeoJSON file is needed');
+  if (rulesPath === undefined) throw bad('--rules', 'a JSON file is needed');
+  if (out === undefined) throw bad('--out', 'a file to write is needed (- for standard output)');
+  const zones = await readZones(zonesPath);
+  const rules = await readRules(rulesPath, zones);
+  const registry = values.vessels === undefined ? undefined : await readVessels(values.vessels);
+  // Nothing is too late here: the whole recording is the window.
+  const endless = Number.POSITIVE_INFINITY;
+  const engine = createEngine({ zones, rules, windowHours: endless, maxWindowFixes: endless });
+  const counts: InputCounts = { badRows: new BadRows(), untimed: 0 };
+  const lines = await writeAll(out, replay(positionals, engine, registry, counts));
+  report(engine, counts, lines);
+  return 0;
+}
+
+function parse(args: string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    zones: text,
+    rules: text,
+    vessels: text,
+    out: text,
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
+  }
+}
+
+function bad(option: string, why: string): HaidangError {
+  return new HaidangError('bad-option', { option, why, command: 'replay' });
+}
+
+async function readZones(path: string): Promise<Zone[]> {
+  const { zones } = await readZoneFile(path);
+  const seen = new Set<string>();
+  for (const { id } of zones) {
+    if (seen.has(id)) throw unreadable(path, `two features have the id "${id}"`);
+    seen.add(id);
+  }
+  return zones;
+}
+
+async function readRules(path: string, zones: readonly Zone[]): Promise<Rule[]> {
+  const json = await jsonOf(path);
+  if (!Array.isArray(json)) throw unreadable(path, 'it is not a list of rules');
+  const byId = new Map(zones.map((zone) => [zone.id, zone]));
+  const seen = new Set<string>();
+  return json.map((entry: Rule) => {
+    if (typeof entry !== 'object' || entry === null) throw unreadable(path, 'it has a rule that is not an object');
+    const rule: Rule = Array.isArray(entry.zones) ? { ...entry, zones: entry.zones.map(String) } : entry;
+    const problem = seen.has(rule.id) ? `two rules have the id "${rule.id}"` : ruleProblem(rule, byId);
+    if (problem) throw unreadable(path, problem);
+    seen.add(rule.id);
+    return rule;
+  });
+}
+
+const vesselColumns = {
+  id: ['id', 'vessel', 'registration'],
+  mmsi: ['mmsi'],
+  kind: ['kind'],
+  flag: ['flag'],
+  lengthM: ['lengthm', 'length'],
+  reportingIntervalMin: ['reportingintervalmin', 'interval'],
+} as const;
+
+/** Profiles by id and by MMSI. */
+async function readVessels(path: string): Promise<Map<string, VesselProfile>> {
+  const profiles = new Map<string, VesselProfile>();
+  let header: Header | undefined;
+  for await (const line of linesOf(bytesOf(path))) {
+    if (line.trim() === '') continue;
+    if (!header) {
+      header = headerOf(line, vesselColumns);
+      if (!header.columns.has('id') && !header.columns.has('mmsi')) {
+        throw unreadable(path, 'its header line has neither "id" nor "mmsi"');
+      }
+      continue;
+    }
+    const cells = cellsOf(line, header.separator);
+    const { columns } = header;
+    const cell = (name: string) => cells[columns.get(name) ?? -1]?.trim() || undefined;
+    const id = cell('id') ?? cell('mmsi');
+    if (!id) continue;
+    const profile: VesselProfile = { id, kind: cell('kind') ?? 'vessel', flag: cell('flag') ?? 'VNM' };
+    const length = numberIn(cell('lengthM'));
+    const interval = columns.has('reportingIntervalMin') ? numberIn(cell('reportingIntervalMin')) : DUTY_MIN;
+    if (length !== undefined && length > 0) profile.lengthM = length;
+    if (interval !== undefined && interval > 0) profile.reportingIntervalMin = interval;
+    profiles.set(id, profile);
+    const mmsi = cell('mmsi');
+    if (mmsi) profiles.set(mmsi, profile);
+  }
+  return profiles;
+}
+
+/** The clock is the greatest fix time seen: what it makes due is said as soon as any vessel shows that time. */
+async function* replay(
+  paths: string[],
+  engine: Engine,
+  registry: ReadonlyMap<string, VesselProfile> | undefined,
+  counts: InputCounts,
+): AsyncGenerator<OccurrenceChange> {
+  const known = new Map<string, string>();
+  let clock = Number.NEGATIVE_INFINITY;
+  for (const path of paths) {
+    for await (const seen of fixesOf(path, counts)) {
+      let id = known.get(seen.vessel);
+      if (id === undefined) {
+        const profile = profileOf(seen, registry);
+        id = profile.id;
+        known.set(seen.vessel, id);
+        yield* engine.setVessel(profile);
+      }
+      yield* engine.accept(id, [seen.fix]);
+      clock = Math.max(clock, seen.fix.fixTime);
+      yield* engine.tick(clock);
+    }
+  }
+}
+
+function profileOf(seen: TrackFix, registry: ReadonlyMap<string, VesselProfile> | undefined): VesselProfile {
+  if (!registry) return { id: seen.vessel, kind: seen.kind, reportingIntervalMin: DUTY_MIN };
+  const listed = registry.get(seen.vessel) ?? (seen.mmsi === undefined ? undefined : registry.get(String(seen.mmsi)));
+  if (listed) return listed;
+  const profile: VesselProfile = { id: seen.vessel, kind: seen.kind };
+  const flag = seen.flag ?? (Math.floor((seen.mmsi ?? 0) / 1e6) === VIETNAM_MID ? 'VNM' : undefined);
+  if (flag) profile.flag = flag;
+  return profile;
+}
+
+/** Writes line by line as the file takes them; returns how many. */
+async function writeAll(path: string, changes: AsyncIterable<OccurrenceChange>): Promise<number> {
+  const out = path === '-' ? process.stdout : createWriteStream(path);
+  let failure: Error | undefined;
+  out.once('error', (error) => {
+    failure = error;
+  });
+  let lines = 0;
+  try {
+    if (path !== '-') await once(out, 'open');
+    for await (const change of changes) {
+      lines++;
+      if (!out.write(`${replayLine(change)}\n`)) await once(out, 'drain');
+      if (failure) throw failure;
+    }
+    if (path !== '-') {
+      out.end();
+      await once(out, 'close');
+    }
+  } catch (error) {
+    if (error instanceof HaidangError || !(error instanceof Error && 'syscall' in error)) throw error;
+    throw bad(`--out ${path}`, `it cannot be written (${error.message})`);
+  }
+  return lines;
+}
+
+function report(engine: Engine, counts: InputCounts, lines: number): void {
+  const { fixes, vessels, duplicates } = engine.stats;
+  console.error(
+    `haidang replay: ${fixes} fixes of ${vessels} vessels (${duplicates} sent twice), ${lines} lines written.`,
+  );
+  if (counts.badRows.sentence) console.error(`haidang replay: ${counts.badRows.sentence}`);
+  if (counts.untimed > 0) console.error(`haidang replay: ${counts.untimed} positions without a time were left out.`);
+}
