@@ -12,6 +12,7 @@ export type VdmFault =
   | 'too-long'
   | 'no-checksum'
   | 'checksum'
+  | 'bad-payload-char'
   | 'malformed'
   | 'bad-fragment-count'
   | 'bad-fragment-number'
@@ -55,6 +56,7 @@ export class VdmSentence {
     this.talker = (bytes[from + 1]! << 8) | bytes[from + 2]!;
     this.ownShip = (bytes[from + 5]! & 0xdf) === 0x4f;
     let sum = 0;
+    let seen = 0;
     let commas = 0;
     let star = from + 1;
     for (; star < to; star++) {
@@ -62,10 +64,12 @@ export class VdmSentence {
       if (byte === STAR) break;
       if (byte === COMMA && commas < 7) this.commas[commas++] = star;
       sum ^= byte;
+      seen |= byte;
     }
     if (star === to) return 'no-checksum';
     this.checksum = hexByte(bytes, star + 1, to);
-    if (this.checksum !== sum) return 'checksum';
+    // Eight-bit noise also breaks the checksum; it says more about the line than that.
+    if (this.checksum !== sum) return seen > 0x7f ? 'bad-payload-char' : 'checksum';
     this.end = star + 3;
     return commas === 6 ? this.readFields(bytes, star) : 'malformed';
   }
@@ -81,7 +85,8 @@ export class VdmSentence {
     if (this.sequence < 0 || this.channel < 0) return 'malformed';
     this.payloadFrom = commas[4]! + 1;
     this.payloadTo = commas[5]!;
-    if (this.payloadFrom === this.payloadTo) return 'empty-payload';
+    // The last part of several may have nothing left to carry.
+    if (this.payloadFrom === this.payloadTo && this.total === 1) return 'empty-payload';
     this.fill = digit(bytes, commas[5]!, star);
     return this.fill < 0 || this.fill > 5 ? 'bad-fill-bits' : undefined;
   }

@@ -102,8 +102,8 @@ export class NafDecoder implements StreamDecoder {
 /** Undoes, in this order, what was done to a record on its way: line breaks, URL encoding, XML entities, UTF-8. */
 function plain(record: string): string {
   let text = record.replace(/[\r\n]+/g, '');
-  // Only where slashes are encoded too does a plus stand for a space; a plus in front of a number is a sign in any case.
-  if (/%2F/i.test(text)) text = text.replace(/\+(?![\d.])/g, ' ');
+  // Only where slashes are encoded too does a plus stand for a space (in front of a number it does no harm).
+  if (/%2F/i.test(text)) text = text.replaceAll('+', ' ');
   text = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   text = text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name]!);
   return unicode(text);
