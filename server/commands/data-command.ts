@@ -1,0 +1,74 @@
+/** What the commands that look into a data folder share: their options and their output. */
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { defaultDataFolder } from '../config.ts';
+import { HaidangError } from '../errors.ts';
+
+const shared = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+const writeCharacters = 1 << 16;
+
+/**
+ * Reads a command line with `--data` and `--help` beside the command's own options.
+ * @throws HaidangError `bad-option`
+ */
+export function parseCommand<T extends NonNullable<ParseArgsConfig['options']>>(
+  command: string,
+  args: string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args, options: { ...shared, ...options }, allowPositionals: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('. ')[0]! : String(error);
+    throw badOption(command, args.find((arg) => arg.startsWith('-')) ?? args.join(' '), why.replace(/\.$/, ''));
+  }
+}
+
+export function badOption(command: string, option: string, why: string): HaidangError {
+  return new HaidangError('bad-option', { option, why, command });
+}
+
+export function dataFolder(given: string | undefined): string {
+  return given ?? defaultDataFolder();
+}
+
+/** @throws HaidangError `file-unreadable` when the folder holds no such file */
+export function mustExist(path: string): string {
+  if (!existsSync(path)) {
+    const why = `there is none yet; the demonstration's data is read with --data ${defaultDataFolder(true)}`;
+    throw new HaidangError('file-unreadable', { path, why });
+  }
+  return path;
+}
+
+/** Lines on standard output, as fast as the reader takes them. A reader that has gone away (`| head`) ends the command quietly. */
+export class LineOutput {
+  #text = '';
+  #gone = false;
+  readonly #onError = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    this.#gone = true;
+    process.stdout.emit('drain');
+  };
+
+  constructor() {
+    process.stdout.on('error', this.#onError);
+  }
+
+  /** Nobody reads any more. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  async line(value: unknown): Promise<void> {
+    this.#text += `${JSON.stringify(value)}\n`;
+    if (this.#text.length >= writeCharacters) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#text;
+    this.#text = '';
+    if (text !== '' && !this.#gone && !process.stdout.write(text)) await once(process.stdout, 'drain');
+  }
+}

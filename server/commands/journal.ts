@@ -1,0 +1,92 @@
+/** `haidang journal`: proves, prints and counts what the journal holds. */
+import { join } from 'node:path';
+import { type PlacedRecord, RecordType } from '../journal/record.ts';
+import { readJournal, type SegmentDamage } from '../journal/segments.ts';
+import { type Finding, verifyJournal } from '../journal/verify.ts';
+import { badOption, dataFolder, LineOutput, mustExist, parseCommand } from './data-command.ts';
+
+const usage = `haidang journal verify|cat|stats [--data DIR]
+
+  verify      reads every segment and names the segment and record that was altered; exit code 1 when there is one
+  cat         one JSON line a record: position, receive time, type, feed, and the bytes as text (one character a byte)
+  stats       counts, as one JSON line
+  --data DIR  data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
+`;
+
+/** Returns the exit code; bad usage and unreadable folders are thrown as HaidangError. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseCommand('journal', args, {});
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const [action, ...more] = positionals;
+  const actions: Record<string, (dir: string) => Promise<number>> = { verify, cat, stats };
+  if (action === undefined || !Object.hasOwn(actions, action) || more.length > 0) {
+    throw badOption('journal', positionals.join(' '), 'exactly one of verify, cat, stats is needed');
+  }
+  return actions[action]!(mustExist(join(dataFolder(values.data), 'journal')));
+}
+
+async function verify(dir: string): Promise<number> {
+  const { findings, segments, closedSegments, records, bytes } = verifyJournal(dir);
+  for (const finding of findings) console.log(findingLine(finding));
+  console.log(
+    `${segments} segments (${closedSegments} closed), ${records} records, ${bytes} bytes: ` +
+      (findings.length === 0 ? 'nothing was altered.' : `${findings.length} findings.`),
+  );
+  return findings.length === 0 ? 0 : 1;
+}
+
+function findingLine({ segment, record, offset, problem }: Finding): string {
+  const place = [record && `record ${record}`, offset !== undefined && `byte ${offset}`].filter(Boolean).join(', ');
+  return `${segment}${place && `, ${place}`}: ${problem}`;
+}
+
+async function cat(dir: string): Promise<number> {
+  const output = new LineOutput();
+  const damages: SegmentDamage[] = [];
+  for (const record of readJournal(dir, 0, (damage) => damages.push(damage))) {
+    if (output.gone) return 0;
+    await output.line(recordLine(record));
+  }
+  await output.flush();
+  for (const { path, offset, damage } of damages) console.error(`haidang journal: ${path}, byte ${offset}: ${damage}`);
+  return damages.length === 0 ? 0 : 1;
+}
+
+function recordLine({ position, receivedAt, type, feed, whole, payload }: PlacedRecord) {
+  const received = new Date(receivedAt).toISOString();
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  switch (type) {
+    case RecordType.entry:
+      return { position, received, type: 'entry', entry: JSON.parse(bytes.toString('utf8')) as unknown };
+    case RecordType.bytes:
+      return { position, received, type: 'bytes', feed, whole, text: bytes.toString('latin1') };
+    default:
+      return { position, received, type: typeName(type) };
+  }
+}
+
+function typeName(type: number): string {
+  return Object.entries(RecordType).find(([, value]) => value === type)![0];
+}
+
+async function stats(dir: string): Promise<number> {
+  const records: Record<string, number> = {};
+  const bytesByFeed: Record<number, number> = {};
+  let first: number | undefined;
+  let last: number | undefined;
+  let end = 0;
+  for (const { type, feed, receivedAt, payload, next } of readJournal(dir)) {
+    const name = typeName(type);
+    records[name] = (records[name] ?? 0) + 1;
+    if (type === RecordType.bytes) bytesByFeed[feed] = (bytesByFeed[feed] ?? 0) + payload.length;
+    first ??= receivedAt;
+    last = receivedAt;
+    end = next;
+  }
+  const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
+  console.log(JSON.stringify({ records, bytesByFeed, first: iso(first), last: iso(last), bytes: end }));
+  return 0;
+}

@@ -1,0 +1,39 @@
+/** `haidang key`: API keys for suppliers of positions and for other programs. Works beside a running server. */
+import { join } from 'node:path';
+import { Accounts } from '../auth/accounts.ts';
+import { permissions } from '../auth/permissions.ts';
+import { badOption, dataFolder, parseCommand } from './data-command.ts';
+
+const usage = `haidang key create --name NAME --scope SCOPE… | revoke --name NAME    [--data DIR]
+
+  create         prints the key alone on standard output, this once; send it as  Authorization: Bearer KEY
+  revoke         takes back every key of that name; a running server follows within 5 seconds
+  --scope SCOPE  ${permissions.join(', ')} (may be given several times)
+  --data DIR     data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
+`;
+
+const options = { name: { type: 'string' }, scope: { type: 'string', multiple: true } } as const;
+
+/** Returns the exit code; bad usage is thrown as HaidangError. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseCommand('key', args, options);
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const [action, ...more] = positionals;
+  if ((action !== 'create' && action !== 'revoke') || more.length > 0) {
+    throw badOption('key', positionals.join(' '), 'one of create, revoke is needed');
+  }
+  if (values.name === undefined) throw badOption('key', '--name', 'it is missing');
+  if (action === 'create' && !values.scope)
+    throw badOption('key', '--scope', `at least one of ${permissions.join(', ')}`);
+  const accounts = new Accounts(join(dataFolder(values.data), 'accounts.db'));
+  try {
+    if (action === 'create') console.log(accounts.createKey(values.name, values.scope ?? []));
+    else console.error(`${accounts.revokeKeys(values.name)} keys taken back.`);
+    return 0;
+  } finally {
+    accounts.close();
+  }
+}

@@ -1,0 +1,61 @@
+/** `haidang user`: accounts of people. Works beside a running server. */
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Accounts } from '../auth/accounts.ts';
+import { roles } from '../auth/permissions.ts';
+import { readablePassword } from '../auth/secrets.ts';
+import { badOption, dataFolder, parseCommand } from './data-command.ts';
+
+const usage = `haidang user add NAME [--role ROLE]… | password NAME | list    [--data DIR]
+
+  --role ROLE        ${Object.keys(roles).join(', ')} (default viewer; may be given several times)
+  --password P       the new password; other users of this machine may see it: better
+  --password-stdin   the new password is the first line of standard input
+                     without either one is made and printed, this once
+  --data DIR         data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
+`;
+
+const options = {
+  role: { type: 'string', multiple: true },
+  password: { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+} as const;
+
+/** Returns the exit code; bad usage is thrown as HaidangError. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseCommand('user', args, options);
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const [action, name, ...more] = positionals;
+  const needsName = action === 'add' || action === 'password';
+  if ((!needsName && action !== 'list') || (name !== undefined) !== needsName || more.length > 0) {
+    throw badOption('user', positionals.join(' '), 'one of add NAME, password NAME, list is needed');
+  }
+  const accounts = new Accounts(join(dataFolder(values.data), 'accounts.db'));
+  try {
+    if (name === undefined) {
+      for (const user of accounts.users()) console.log(`${user.name}\t${user.roles.join(',')}`);
+      return 0;
+    }
+    const given = values['password-stdin'] ? await firstLine() : values.password;
+    const password = given ?? readablePassword();
+    if (action === 'add') await accounts.addUser(name, password, values.role ?? ['viewer']);
+    else await accounts.setPassword(name, password);
+    if (given === undefined) console.log(password);
+    return 0;
+  } finally {
+    accounts.close();
+  }
+}
+
+async function firstLine(): Promise<string> {
+  const lines = createInterface({ input: process.stdin });
+  try {
+    for await (const line of lines) return line;
+    throw badOption('user', '--password-stdin', 'standard input is empty');
+  } finally {
+    lines.close();
+  }
+}
