@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { HaidangError } from './errors.ts';
 import { contactList, routingTable } from './models/delivery.ts';
-import { notifySettings } from './notify/config.ts';
+import { notifyConfig } from './notify/config.ts';
 
 export const CONFIG_FILE = 'haidang.config.json';
 
@@ -17,7 +17,7 @@ const settings = z.strictObject({
   demo: z.boolean().optional(),
   /** Seconds between journaled ticks: silence is judged this often. */
   tickSeconds: z.coerce.number().positive().max(3600).default(5),
-  notify: notifySettings.prefault({}),
+  notify: notifyConfig.prefault({}),
   /** First contents of the settings documents; later changes are made in the product. */
   contacts: contactList.optional(),
   routing: routingTable.optional(),

@@ -1,0 +1,194 @@
+/** Puts the rooms together: feeds → engine room → store, and beside it the web side, the live map and the outbox. */
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import { createApp } from './api/app.ts';
+import { Accounts } from './auth/accounts.ts';
+import type { Config } from './config.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { demoUdpPort, startDemo } from './demo.ts';
+import { startOutbox } from './delivery.ts';
+import { HaidangError } from './errors.ts';
+import { createFeeds, type Feeds } from './feeds/manager.ts';
+import { openEngineRoom } from './ingest/client.ts';
+import type { EngineRoom } from './ingest/room.ts';
+import { createLiveHub } from './live/hub.ts';
+import type { FeedStatus } from './live/protocol.ts';
+import { attachLiveSocket } from './live/socket.ts';
+import { createStatusBoard } from './live/status-board.ts';
+import { noCounters } from './models/feed.ts';
+import { setUp } from './setup.ts';
+import { SqliteStore } from './store/sqlite/sqlite-store.ts';
+import { version } from './version.ts';
+
+export interface RunningProduct {
+  /** What to print: address, first password. */
+  greeting: string;
+  /** Resolves with the reason when the engine room has died. */
+  lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const NAF_FEED = 'POST /api/v1/positions/naf';
+const DEMO_KEY = 'demo simulator';
+
+/** @throws HaidangError in one sentence for everything that can be wrong with a start */
+export async function startProduct(config: Config): Promise<RunningProduct> {
+  const log = pino({ level: process.env.HAIDANG_LOG ?? 'warn' }, pino.destination({ fd: 2, sync: true }));
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    return await start(config, log, stops, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  stops: (() => Promise<void> | void)[],
+  stop: () => Promise<void>,
+): Promise<RunningProduct> {
+  stops.push(takeDataFolder(config.data));
+  // The port is taken first: a start that must fail does so before it has changed anything.
+  const server = createServer();
+  const url = await listen(server, config);
+  stops.push(() => closeServer(server));
+
+  const { room, lost } = await openRoom(config);
+  stops.push(() => room.close());
+  const store = new SqliteStore(join(config.data, 'store.db'), 'read');
+  stops.push(() => store.close());
+  const accounts = new Accounts(join(config.data, 'accounts.db'));
+  stops.push(() => accounts.close());
+  const firstPassword = await accounts.ensureAdmin();
+  await setUp(room, store, config);
+
+  const feeds = createFeeds(room, {
+    clock: Date.now,
+    onProblem: (feed, problem) => log.warn({ feed, problem: problem.en }, 'feed'),
+  });
+  stops.push(() => feeds.stop());
+  const naf = (await room.openFeed({ name: NAF_FEED, url: NAF_FEED, format: 'naf' })).feed;
+  const statuses = (): FeedStatus[] => [...feeds.statuses(), nafStatus(room, naf)];
+  const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
+  const board = createStatusBoard({
+    store,
+    room,
+    feeds: { statuses },
+    demo: config.demo,
+    version,
+    clock: Date.now,
+    onProblem,
+  });
+  await board.start();
+  stops.push(() => board.close());
+  const hub = createLiveHub({ store, room, clock: Date.now, status: () => board.status(), onProblem });
+  await hub.load();
+  hub.start();
+  stops.push(() => hub.close());
+
+  const app = createApp({
+    store,
+    room,
+    hub,
+    accounts,
+    feeds: { naf, statuses },
+    config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
+    clock: Date.now,
+    log,
+    webFolder: fileURLToPath(new URL('./web', import.meta.url)),
+  });
+  server.on('request', app);
+  const socket = attachLiveSocket({
+    server,
+    hub,
+    accounts,
+    publicUrl: config.notify.publicUrl,
+    onProblem,
+  });
+  stops.push(() => socket.close());
+  const outbox = startOutbox(room, store, config, log);
+  stops.push(() => outbox.stop());
+  await openFeeds(config, feeds, stops, { url, accounts, log });
+  return { greeting: greeting(url, config, firstPassword), lost, stop };
+}
+
+async function openRoom(config: Config): Promise<{ room: EngineRoom; lost: Promise<string> }> {
+  let onLost: (why: string) => void = () => {};
+  const lost = new Promise<string>((resolve) => {
+    onLost = resolve;
+  });
+  try {
+    const room = await openEngineRoom({
+      folder: config.data,
+      demo: config.demo,
+      publicUrl: config.notify.publicUrl,
+      tickSeconds: config.tickSeconds,
+      onLost,
+    });
+    return { room, lost };
+  } catch (error) {
+    throw new HaidangError('data-folder', {
+      path: config.data,
+      why: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+async function openFeeds(
+  config: Config,
+  feeds: Feeds,
+  stops: (() => Promise<void> | void)[],
+  { url, accounts, log }: { url: string; accounts: Accounts; log: Logger },
+): Promise<void> {
+  for (const feed of config.feeds) await feeds.add(feed);
+  if (!config.demo) return;
+  const udpPort = await demoUdpPort();
+  await feeds.add(`udp://127.0.0.1:${udpPort}`);
+  // Keys are stored as hashes only, so each start makes its own and takes back what a killed run left.
+  accounts.revokeKeys(DEMO_KEY);
+  const apiKey = accounts.createKey(DEMO_KEY, ['read', 'registry:write', 'positions:write']);
+  stops.push(() => {
+    accounts.revokeKeys(DEMO_KEY);
+  });
+  stops.push(startDemo({ httpUrl: url, apiKey, udpPort }, log));
+}
+
+function nafStatus(room: EngineRoom, naf: number): FeedStatus {
+  const { newestFixTime: _, ...counters } = room.status().feeds.find((one) => one.feed === naf)?.counters ?? noCounters();
+  return { id: NAF_FEED, url: NAF_FEED, format: 'naf', state: 'open', reconnects: 0, ...counters };
+}
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new HaidangError('port-in-use', { host, port }));
+      else reject(new HaidangError('bad-option', { option: 'host', why: error.message, command: 'serve' }));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      const bound = typeof address === 'object' && address ? address.port : port;
+      const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+      resolve(`http://${shown.includes(':') ? `[${shown}]` : shown}:${bound}`);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function greeting(url: string, { demo }: Config, firstPassword: string | undefined): string {
+  const lines = [`Hải Đăng ${version}${demo ? '  ·  DEMO' : ''}`, `  ${url}`];
+  if (firstPassword) lines.push('  user admin', `  password ${firstPassword}   (mật khẩu đầu tiên; shown only once)`);
+  return lines.join('\n');
+}

@@ -1,0 +1,43 @@
+/** What a new data folder starts with: zones, rules, contacts and routing, journaled like every later change. */
+import { readFileSync } from 'node:fs';
+import { defaultRules, type VietnamMaritimeData, vietnamZones } from '../geofences/regions/vietnam.ts';
+import type { Config } from './config.ts';
+import type { EngineRoom } from './ingest/room.ts';
+import type { DocumentName } from './models/entry.ts';
+import { defaultRouting, demoContacts } from './notify/routing-defaults.ts';
+import type { Store } from './store/store.ts';
+
+/** Beside the built program, or in the room that owns it when run from source. */
+const GEOGRAPHY = [
+  new URL('./data/vietnam-maritime.json', import.meta.url),
+  new URL('../geofences/regions/data/vietnam-maritime.json', import.meta.url),
+];
+
+/** Journals the first contents of every settings document that the store lacks. */
+export async function setUp(room: EngineRoom, store: Store, config: Config): Promise<void> {
+  const first: Record<DocumentName, () => unknown> = {
+    zones: () => ({ type: 'FeatureCollection', features: vietnamZones(geography()).map(feature) }),
+    rules: () => defaultRules(),
+    contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
+    routing: () => config.routing ?? defaultRouting(),
+  };
+  for (const [name, make] of Object.entries(first) as [DocumentName, () => unknown][]) {
+    if (await store.document(name)) continue;
+    await room.act({ type: 'document', name, body: make(), by: 'system' });
+  }
+}
+
+function feature(zone: object): object {
+  return { type: 'Feature', ...zone };
+}
+
+function geography(): VietnamMaritimeData {
+  for (const url of GEOGRAPHY) {
+    try {
+      return JSON.parse(readFileSync(url, 'utf8')) as VietnamMaritimeData;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  throw new Error('vietnam-maritime.json is missing from the installation');
+}

@@ -1,0 +1,112 @@
+/** kill -9 at any moment: the same tracks and the same alerts as without it, none lost, none twice. */
+import { expect } from 'chai';
+import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+
+const MINUTE = 60_000;
+const BOATS = 12;
+const STEPS = 30;
+const KILLS = 8;
+
+interface Line {
+  id: string;
+  [key: string]: unknown;
+}
+
+/** NAF records of boats that go out over the demonstration boundary and come back; in order of time, twenty minutes apart. */
+function records(start: number): string[] {
+  const out: string[] = [];
+  for (let step = 0; step < STEPS; step++) {
+    const iso = new Date(start + step * 20 * MINUTE).toISOString();
+    const away = step < STEPS / 2 ? step : STEPS - step;
+    for (let boat = 0; boat < BOATS; boat++) {
+      const lat = 16.6 + away * 0.06 + boat * 0.001;
+      out.push(
+        `//SR//TM/POS//XR/QNa-${91000 + boat}-TS//FS/VNM//DA/${iso.slice(0, 10).replaceAll('-', '')}` +
+          `//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat.toFixed(4)}//LG/108.9//SP/80//CO/0//ER//`,
+      );
+    }
+  }
+  return out;
+}
+
+/** Sends as a provider does: again and again until the product says that it has it. */
+async function send(product: () => Product, key: string, record: string): Promise<void> {
+  await until(async () => {
+    try {
+      const answer = await product().fetch('/api/v1/positions/naf', {
+        method: 'POST',
+        body: record,
+        headers: { authorization: `Bearer ${key}` },
+      });
+      return answer.ok;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function exported(what: string, data: string): Line[] {
+  const { code, out, err } = haidang(['export', what, '--data', data, '--json']);
+  expect(code, err).to.equal(0);
+  return out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Line);
+}
+
+/** What must not depend on when the bytes came: everything but the clock's own readings. */
+function lasting(lines: Line[]): string[] {
+  return lines.map(({ received: _r, detected: _d, ...rest }) => JSON.stringify(rest)).sort();
+}
+
+async function serve(data: string): Promise<Product> {
+  return Product.start({ data, args: ['--no-demo'], env: { HAIDANG_TICK_SECONDS: '1' } });
+}
+
+async function settled(product: Product): Promise<void> {
+  await product.signIn();
+  await until(async () => (await product.get<{ behindBytes: number }>('/api/v1/status')).behindBytes === 0);
+}
+
+async function run(data: string, input: string[], kills: number): Promise<void> {
+  const key = haidang(['key', 'create', '--data', data, '--name', 'test', '--scope', 'positions:write']).out.trim();
+  let product = await serve(data);
+  const password = product.password;
+  let done = false;
+  const killer = (async () => {
+    for (let kill = 0; kill < kills && !done; kill++) {
+      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 400));
+      await product.kill();
+      product = await serve(data);
+    }
+  })();
+  for (const record of input) await send(() => product, key, record);
+  done = true;
+  await killer;
+  product.password = password;
+  await settled(product);
+  await product.stop();
+}
+
+describe('kill -9 while positions and alerts come in', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) removeFolder(folder);
+  });
+
+  it('leaves the same tracks, alerts and messages as a run that was never killed', async () => {
+    const input = records(Date.now() - (STEPS * 20 + 30) * MINUTE);
+    const calm = temporaryFolder();
+    const killed = temporaryFolder();
+    folders.push(calm, killed);
+    await run(calm, input, 0);
+    await run(killed, input, KILLS);
+
+    expect(exported('tracks', calm)).to.have.length(BOATS * STEPS);
+    expect(lasting(exported('tracks', killed))).to.deep.equal(lasting(exported('tracks', calm)));
+    const alerts = exported('alerts', calm);
+    expect(alerts.filter((alert) => alert.rule === 'boundary-cross')).to.have.length(BOATS);
+    expect(new Set(alerts.map((alert) => alert.id)).size).to.equal(alerts.length);
+    expect(lasting(exported('alerts', killed))).to.deep.equal(lasting(alerts));
+    const messages = (data: string): unknown[] => exported('deliveries', data).map(({ id }) => id).sort();
+    expect(messages(killed)).to.deep.equal(messages(calm));
+    expect(haidang(['journal', 'verify', '--data', killed]).code).to.equal(0);
+  });
+});

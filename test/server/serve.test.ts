@@ -1,0 +1,107 @@
+/** The running product seen from outside: what it refuses, what it says, what it survives. */
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+
+interface Ready {
+  ready: boolean;
+  feeds: { id: string; url: string; state: string; sentences: number; rejected: Record<string, number> }[];
+}
+
+describe('haidang serve', () => {
+  const folders: string[] = [];
+  const folder = (): string => {
+    const made = temporaryFolder();
+    folders.push(made);
+    return made;
+  };
+  let product: Product | undefined;
+  afterEach(async () => {
+    await product?.stop();
+    product = undefined;
+    for (const one of folders.splice(0)) removeFolder(one);
+  });
+
+  const refused = (args: string[]): string => {
+    const { code, out, err } = haidang(args);
+    expect(code).to.equal(2);
+    expect(out).to.equal('');
+    expect(err.trim().split('\n'), err).to.have.length(1);
+    expect(err).not.to.match(/\n\s+at /);
+    return err;
+  };
+
+  it('refuses an unknown option, scheme, file and command in one sentence', () => {
+    expect(refused(['serve', '--nonsense'])).to.contain('--nonsense');
+    expect(refused(['serve', '--port', 'abc', '--no-demo', '--data', folder()])).to.contain('port');
+    expect(refused(['serve', '--no-demo', '--data', folder(), '--port', '0', '--feed', 'ftp://x'])).to.contain('ftp://x');
+    expect(refused(['serve', '--no-demo', '--data', folder(), '--port', '0', '--feed', 'file:/no/such'])).to.contain('/no/such');
+    expect(refused(['sail'])).to.contain('sail');
+  });
+
+  it('says that the port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    expect(refused(['serve', '--no-demo', '--data', folder(), '--port', String(port)])).to.contain(String(port));
+    server.close();
+  });
+
+  it('says that the data folder is in use', async () => {
+    const data = folder();
+    product = await Product.start({ data, args: ['--no-demo'] });
+    expect(refused(['serve', '--no-demo', '--data', data, '--port', '0'])).to.contain(String(product.pid));
+  });
+
+  it('keeps a bad NAF record raw, counts it and says what is wrong with it', async () => {
+    const data = folder();
+    const key = haidang(['key', 'create', '--data', data, '--name', 'k', '--scope', 'positions:write']).out.trim();
+    product = await Product.start({ data, args: ['--no-demo'] });
+    const bad = '//SR//TM/POS//RC/XVA1//DA/20260131//TI/1200//LT/95.1//LG/108.1//ER//';
+    const answer = await product.fetch('/api/v1/positions/naf', {
+      method: 'POST',
+      body: bad,
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(answer.status).to.equal(422);
+    expect(await answer.text()).to.match(/latitude/i);
+    const naf = await until(async () => {
+      const { feeds } = (await (await product!.fetch('/readyz')).json()) as Ready;
+      return feeds.find((feed) => Object.keys(feed.rejected).length > 0);
+    });
+    expect(naf.rejected).to.have.property('bad-latitude', 1);
+    expect(haidang(['journal', 'cat', '--data', data]).out).to.contain('LT/95.1');
+  });
+
+  it('refuses a body that is too large and one without a key', async () => {
+    const data = folder();
+    const key = haidang(['key', 'create', '--data', data, '--name', 'k', '--scope', 'positions:write']).out.trim();
+    product = await Product.start({ data, args: ['--no-demo'] });
+    const post = (body: string, headers: Record<string, string>) =>
+      product!.fetch('/api/v1/positions/naf', { method: 'POST', body, headers });
+    expect((await post('x'.repeat(9_000_000), { authorization: `Bearer ${key}` })).status).to.equal(413);
+    expect((await post('//SR//ER//', {})).status).to.equal(401);
+    expect((await post('//SR//ER//', { authorization: 'Bearer hd_wrong' })).status).to.equal(401);
+  });
+
+  it('reads a file feed once, goes on where it was after a restart, and counts a wrong checksum', async () => {
+    const data = folder();
+    const log = join(folder(), 'log.nmea');
+    writeFileSync(
+      log,
+      '!AIVDM,1,1,,A,13nN34?000QFpgRWnQLLSPpF00SO,0*1F\n!AIVDM,1,1,,A,13nN34?000QFpgRWnQLLSPpF00SO,0*00\n',
+    );
+    const state = async (): Promise<Ready['feeds'][number]> =>
+      until(async () => {
+        const { feeds } = (await (await product!.fetch('/readyz')).json()) as Ready;
+        return feeds.find((feed) => feed.url.startsWith('file:') && feed.state === 'ended' && feed.sentences === 2);
+      });
+    product = await Product.start({ data, args: ['--no-demo', '--feed', `file:${log}`] });
+    expect((await state()).rejected).to.deep.equal({ checksum: 1 });
+    await product.kill();
+    product = await Product.start({ data, args: ['--no-demo', '--feed', `file:${log}`] });
+    expect((await state()).rejected).to.deep.equal({ checksum: 1 });
+  });
+});
