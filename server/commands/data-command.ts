@@ -1,7 +1,7 @@
 /** What the commands that look into a data folder share: their options and their output. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { defaultDataFolder } from '../config.ts';
 import { HaidangError } from '../errors.ts';
 

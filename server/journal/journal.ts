@@ -4,7 +4,7 @@
  * until a fresh segment has been opened and proven, since a failed fsync means unknown, never not done.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { HaidangError } from '../errors.ts';
 import {
@@ -78,7 +78,7 @@ export class Journal {
     this.#options = options;
   }
 
-  /** Opens the folder's journal for appending; a torn tail of the last segment is cut. */
+  /** Opens the folder's journal for appending; a torn tail of the last segment is cut and set aside in a file of its own. */
   static async open(dir: string, options: JournalOptions): Promise<Journal> {
     mkdirSync(dir, { recursive: true });
     const journal = new Journal(dir, options);
@@ -179,7 +179,7 @@ export class Journal {
       const path = segmentPath(this.#dir, this.#segmentStart);
       await this.#file?.close().catch(() => {});
       this.#file = undefined;
-      truncateSync(path, this.#size);
+      cutFile(path, this.#size);
       await this.#start(this.#segmentStart + this.#size, this.#hash.copy().digest());
     } catch (error) {
       this.#fail(error);
@@ -200,7 +200,8 @@ export class Journal {
       await this.#file!.close();
       this.#hash.update(frame);
       this.#size += frame.length;
-      await this.#start(this.#segmentStart + this.#size, this.#hash.digest());
+      // A copy, since the recovery needs the hash again when the next segment can't be started.
+      await this.#start(this.#segmentStart + this.#size, this.#hash.copy().digest());
     } catch (error) {
       this.#fail(error);
       throw error;
@@ -236,7 +237,11 @@ export class Journal {
     }
     const { end, closed } = validEnd(bytes);
     this.#stats.cutBytes = bytes.length - end;
-    if (end < bytes.length) truncateSync(last.path, end);
+    if (end < bytes.length) {
+      // Set aside: most often the torn end of one write, but after a damaged record there may be whole ones.
+      writeFileSync(`${last.path}.cut-${end}`, bytes.subarray(end), { flush: true });
+      cutFile(last.path, end);
+    }
     this.#hash = createHash('sha256').update(bytes.subarray(0, end));
     this.#segmentStart = last.start;
     this.#size = end;
@@ -264,6 +269,17 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
   while (done < bytes.length) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
+  }
+}
+
+/** Durably, since what stands after the cut must not come back when the machine loses power. */
+function cutFile(path: string, size: number): void {
+  const fd = openSync(path, 'r+');
+  try {
+    ftruncateSync(fd, size);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }
 

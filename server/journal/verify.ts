@@ -36,6 +36,7 @@ export function verifyJournal(dir: string): Verification {
     if (!header || header.start !== start) {
       result.findings.push({ segment, offset: 0, problem: 'the header is damaged' });
       expectedLink = undefined;
+      expectedStart = start + bytes.length;
       continue;
     }
     if (start !== expectedStart) result.findings.push({ segment, problem: `a segment is missing before position ${start}` });

@@ -115,7 +115,7 @@ export function sameFix(a: Fix, b: Fix): boolean {
 
 /**
  * Merges new fixes into those of a chunk: in order of fix time (then of arrival), each observation once.
- * @returns chunks of at most CHUNK_MAX_FIXES fixes
+ * @returns chunks of CHUNK_MAX_FIXES fixes; fixes of one time stay in one chunk, where the next merge will look for them
  */
 export function mergeIntoChunks(existing: readonly Fix[], added: readonly Fix[]): Fix[][] {
   const all = [...existing, ...added].sort((a, b) => a.fixTime - b.fixTime || a.receivedAt - b.receivedAt);
@@ -128,7 +128,12 @@ export function mergeIntoChunks(existing: readonly Fix[], added: readonly Fix[])
     if (!duplicate) kept.push(fix);
   }
   const chunks: Fix[][] = [];
-  for (let i = 0; i < kept.length; i += CHUNK_MAX_FIXES) chunks.push(kept.slice(i, i + CHUNK_MAX_FIXES));
+  for (let start = 0; start < kept.length; ) {
+    let end = Math.min(start + CHUNK_MAX_FIXES, kept.length);
+    while (end < kept.length && kept[end]!.fixTime === kept[end - 1]!.fixTime) end++;
+    chunks.push(kept.slice(start, end));
+    start = end;
+  }
   return chunks;
 }
 
