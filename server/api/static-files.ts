@@ -30,7 +30,10 @@ export function staticFiles(folder: string): RequestHandler {
       return;
     }
     response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(join(folder, 'index.html'), next);
+    response.sendFile(join(folder, 'index.html'), (error) => {
+      // Called on success too. Without a built page there is simply nothing here.
+      if (error && !response.headersSent) next();
+    });
   });
   return router;
 }

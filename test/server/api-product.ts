@@ -1,0 +1,109 @@
+/** The interface on a port of its own, over a real engine room, store and accounts in a temporary folder. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../server/api/app.ts';
+import type { ApiContext } from '../../server/api/route.ts';
+import { Accounts } from '../../server/auth/accounts.ts';
+import { openEngineRoom } from '../../server/ingest/client.ts';
+import { createLiveHub, type LiveHub } from '../../server/live/hub.ts';
+import type { FeedStatus } from '../../server/live/protocol.ts';
+import { attachLiveSocket } from '../../server/live/socket.ts';
+import { createStatusBoard } from '../../server/live/status-board.ts';
+import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
+
+/** Cheap, so that signing in costs a test nothing. */
+const CHEAP = { logN: 10, r: 8, p: 1 };
+
+export const passwords = { admin: 'admin-password', officer: 'officer-password', viewer: 'viewer-password' };
+
+export interface ApiProduct {
+  url: string;
+  context: ApiContext;
+  hub: LiveHub;
+  feeds: FeedStatus[];
+  /** What was logged as an error. */
+  errors: unknown[];
+  /** Cookie header of a signed-in user. */
+  signIn(user: keyof typeof passwords): Promise<string>;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export async function startApi(webFolder = '/nonexistent'): Promise<ApiProduct> {
+  const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
+  const room = await openEngineRoom({
+    folder,
+    demo: true,
+    tickSeconds: 60,
+    workerFile: new URL('./api-engine-room.mjs', import.meta.url),
+    onLost: (why) => {
+      throw new Error(why);
+    },
+  });
+  const store = new SqliteStore(join(folder, 'store.db'), 'read');
+  const accounts = new Accounts(join(folder, 'accounts.db'), { cost: CHEAP });
+  for (const [name, password] of Object.entries(passwords)) await accounts.addUser(name, password, [name]);
+  const naf = await room.openFeed({ name: 'http-naf', url: 'http:/api/v1/positions/naf', format: 'naf' });
+  const feeds: FeedStatus[] = [];
+  const errors: unknown[] = [];
+  const log: ApiContext['log'] = { error: (...said: unknown[]) => void errors.push(said), warn: () => {} };
+  const config = { demo: true, version: '0.0.0' };
+  const source = { naf: naf.feed, statuses: () => feeds };
+  const board = createStatusBoard({ store, room, feeds: source, ...config, clock: Date.now });
+  await board.start();
+  const hub = createLiveHub({ store, room, clock: Date.now, status: board.status });
+  await hub.load();
+  hub.start();
+  const context: ApiContext = { store, room, hub, accounts, feeds: source, config, clock: Date.now, log };
+  const server = createServer(createApp({ ...context, webFolder }));
+  const live = attachLiveSocket({ server, hub, accounts });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    context,
+    hub,
+    feeds,
+    errors,
+    async signIn(user) {
+      const body = JSON.stringify({ user, password: passwords[user] });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${url}/api/v1/session`, { method: 'POST', body, headers });
+      return answer.headers.getSetCookie()[0]!.split(';')[0]!;
+    },
+    fetch: (path, init) => fetch(url + path, init),
+    async close() {
+      hub.close();
+      board.close();
+      await live.close();
+      server.close();
+      server.closeAllConnections();
+      await room.close();
+      await store.close();
+      accounts.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A NAF position record. */
+export function nafRecord(registration: string, lat: number, lon: number, time: number): string {
+  const iso = new Date(time).toISOString();
+  const date = iso.slice(0, 10).replaceAll('-', '');
+  const hhmm = iso.slice(11, 16).replace(':', '');
+  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${hhmm}//LT/${lat}//LG/${lon}//SP/80//CO/90//ER//`;
+}
+
+/** Asks again until it holds. */
+export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('it never came to hold');
+}

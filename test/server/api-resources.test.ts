@@ -1,0 +1,164 @@
+import { expect } from 'chai';
+import type { Fix } from '../../geofences/fix.ts';
+import type { Alert, Case } from '../../server/models/alert.ts';
+import type { SettingsDocument } from '../../server/models/entry.ts';
+import type { Vessel } from '../../server/models/vessel.ts';
+import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
+
+const MINUTE = 60_000;
+const square = [
+  [108, 15],
+  [109, 15],
+  [109, 16],
+  [108, 16],
+  [108, 15],
+]; // prettier-ignore
+const zones = {
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      id: 'closed-1',
+      geometry: { type: 'Polygon', coordinates: [square] },
+      properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
+    },
+  ],
+};
+const rules = [{ id: 'no-entry', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 }];
+
+describe('api: what it serves', () => {
+  let api: ApiProduct;
+  let admin: string;
+  let key: string;
+  const start = Math.floor(Date.now() / MINUTE) * MINUTE - 120 * MINUTE;
+
+  before(async () => {
+    api = await startApi();
+    admin = await api.signIn('admin');
+    key = `Bearer ${api.context.accounts.createKey('provider', ['positions:write'])}`;
+  });
+  after(() => api.close());
+
+  async function get<T>(path: string): Promise<T> {
+    const answer = await api.fetch(`/api/v1${path}`, { headers: { cookie: admin } });
+    expect(answer.status, path).to.equal(200);
+    return (await answer.json()) as T;
+  }
+
+  function send(method: string, path: string, body: unknown): Promise<Response> {
+    return api.fetch(`/api/v1${path}`, {
+      method,
+      headers: { cookie: admin, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  function naf(body: string): Promise<Response> {
+    return api.fetch('/api/v1/positions/naf', { method: 'POST', headers: { authorization: key }, body });
+  }
+
+  it('keeps settings with who changed them, and shows zones and rules with their explanation', async () => {
+    expect(await get('/settings/zones')).to.deep.equal({
+      name: 'zones',
+      revision: 0,
+      body: { type: 'FeatureCollection', features: [] },
+    });
+    expect((await send('PUT', '/settings/rules', rules)).status, 'a rule needs its zone first').to.equal(400);
+    const answer = await send('PUT', '/settings/zones', zones);
+    const document = (await answer.json()) as SettingsDocument;
+    expect(document).to.deep.include({ name: 'zones', changedBy: 'admin', body: zones });
+    expect((await send('PUT', '/settings/rules', rules)).status).to.equal(200);
+    expect((await send('PUT', '/settings/zones', { ...zones, features: [] })).status, 'in use').to.equal(400);
+    expect(await get('/zones')).to.deep.equal(zones);
+    const { rules: shown } = await get<{ rules: { id: string; explanation: { vi: string } }[] }>('/rules');
+    expect(shown[0]!.explanation.vi).to.be.a('string').and.not.equal('');
+  });
+
+  it('imports registry entries and says what is new', async () => {
+    const entry = { registration: 'QNa 91234 TS', name: 'Biển Đông', lengthM: 18 };
+    const first = await send('POST', '/vessels', [entry, { registration: 'QNg-95001-TS' }]);
+    expect(await first.json()).to.deep.equal({ accepted: 2, created: 2, changed: 0 });
+    const second = await send('POST', '/vessels', [{ ...entry, lengthM: 19 }, { registration: 'QNg-95001-TS' }]);
+    expect(await second.json()).to.deep.equal({ accepted: 2, created: 0, changed: 1 });
+    expect((await send('POST', '/vessels', [])).status).to.equal(400);
+  });
+
+  it('takes NAF records, and says of each one that cannot be used why', async () => {
+    const good = nafRecord('QNa-91234-TS', 15.5, 107.9, start);
+    const bad = good.replace('//LT/15.5', '//LT/95.5');
+    const mixed = await naf(`${good}\r\n${bad}\r\n`);
+    expect(mixed.status).to.equal(200);
+    const answer = (await mixed.json()) as { accepted: number; rejected: Record<string, string>[] };
+    expect(answer.accepted).to.equal(1);
+    expect(answer.rejected).to.have.length(1);
+    expect(answer.rejected[0]).to.include({ reason: 'bad-latitude', en: 'the latitude (LT or LA) is not valid' });
+    const none = await naf(bad);
+    expect(none.status).to.equal(422);
+    expect(await none.json()).to.have.nested.property('error.code', 'naf-rejected');
+    expect((await naf('')).status).to.equal(400);
+    expect((await naf('rubbish')).status).to.equal(422);
+    expect((await naf('x'.repeat(8 * 1024 * 1024 + 1))).status).to.equal(413);
+  });
+
+  it('finds a vessel without diacritics and shows its newest fix and its track', async () => {
+    for (const minute of [10, 20])
+      await naf(nafRecord('QNa-91234-TS', 15.5, 107.9 + minute / 100, start + minute * MINUTE));
+    let found: (Vessel & { latest?: Fix })[] = [];
+    await until(async () => {
+      found = (await get<{ vessels: typeof found }>('/vessels?q=bien%20dong')).vessels;
+      return found[0]?.latest?.fixTime === start + 20 * MINUTE;
+    });
+    expect(found).to.have.length(1);
+    const { id } = found[0]!;
+    expect(await get(`/vessels/${id}`)).to.deep.include({ id, latest: found[0]!.latest });
+    const track = await get<{ fixes: Fix[] }>(`/vessels/${id}/track`);
+    expect(track.fixes.map((fix) => fix.fixTime)).to.deep.equal([0, 10, 20].map((minute) => start + minute * MINUTE));
+    const part = await get<{ fixes: Fix[] }>(`/vessels/${id}/track?from=${new Date(start + MINUTE).toISOString()}`);
+    expect(part.fixes).to.have.length(2);
+    expect((await api.fetch('/api/v1/vessels/nobody', { headers: { cookie: admin } })).status).to.equal(404);
+    await until(async () => {
+      const acts = await api.context.store.acts({ limit: 100 });
+      const looks = acts.filter((act) => act.kind === 'look-up' && act.subject === id && act.by === 'admin');
+      return looks.length === 3;
+    });
+  });
+
+  it('pages through vessels', async () => {
+    const first = await get<{ vessels: Vessel[]; next?: string }>('/vessels?limit=1');
+    const second = await get<{ vessels: Vessel[] }>(`/vessels?limit=1&after=${first.next}`);
+    expect(first.vessels[0]!.id).not.to.equal(second.vessels[0]!.id);
+    expect(await get('/vessels?limit=1000')).not.to.have.property('next');
+  });
+
+  it('acknowledges an alert on record, once, and shows its case', async () => {
+    await naf(nafRecord('QNa-91234-TS', 15.5, 108.3, start + 30 * MINUTE));
+    let alerts: Alert[] = [];
+    await until(async () => {
+      ({ alerts } = await get<{ alerts: Alert[] }>('/alerts'));
+      return alerts.length > 0;
+    });
+    const { id, caseId, occurrence } = alerts[0]!;
+    const answer = await send('POST', `/alerts/${id}/acknowledge`, { comment: 'đã gọi tàu' });
+    expect(answer.status).to.equal(200);
+    const { alert } = (await answer.json()) as { alert: Alert };
+    expect(alert.response).to.deep.include({ state: 'acknowledged', acknowledgedBy: 'admin', comment: 'đã gọi tàu' });
+    await send('POST', `/alerts/${id}/acknowledge`, { comment: 'again' });
+    expect((await get<Alert>(`/alerts/${id}`)).response.comment).to.equal('đã gọi tàu');
+    const file = await get<Case>(`/cases/${caseId}`);
+    expect(file.lines.map((line) => line.kind)).to.include.members(['alert-raised', 'acknowledged']);
+    const { cases } = await get<{ cases: Case[] }>(`/cases?vessel=${occurrence.vesselId}`);
+    expect(cases.map((one) => one.id)).to.deep.equal([caseId]);
+    expect((await send('POST', '/alerts/nothing/acknowledge', {})).status).to.equal(404);
+  });
+
+  it('shows status and outbox, and refuses to retry what is not there', async () => {
+    expect(await get('/status')).to.include({ demo: true, version: '0.0.0' });
+    expect(await get('/deliveries')).to.deep.equal({ deliveries: [] });
+    expect((await send('POST', '/deliveries/none/retry', {})).status).to.equal(404);
+    await until(async () => {
+      const metrics = await (await api.fetch('/metrics')).text();
+      const counted = /haidang_feed_messages_total\{feed="http-naf"\} [1-9]/.test(metrics);
+      return counted && metrics.includes('haidang_feed_rejected_total{feed="http-naf",reason="bad-latitude"}');
+    });
+  });
+});
