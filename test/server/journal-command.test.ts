@@ -1,0 +1,123 @@
+/** `haidang journal` and the account commands, run in this process on real folders. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Accounts } from '../../server/auth/accounts.ts';
+import { run as runJournal } from '../../server/commands/journal.ts';
+import { run as runKey } from '../../server/commands/key.ts';
+import { run as runUser } from '../../server/commands/user.ts';
+import { HaidangError } from '../../server/errors.ts';
+import { Journal } from '../../server/journal/journal.ts';
+import { RecordType } from '../../server/journal/record.ts';
+import { listSegments } from '../../server/journal/segments.ts';
+
+describe('commands on a data folder', () => {
+  let dir: string;
+
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'haidang-commands-'));
+  });
+
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  /** Runs a command and catches what it prints. */
+  async function printed(run: (args: string[]) => Promise<number>, ...args: string[]) {
+    const real = process.stdout.write;
+    let out = '';
+    process.stdout.write = ((text: string) => {
+      out += text;
+      return true;
+    }) as typeof process.stdout.write;
+    try {
+      const code = await run([...args, '--data', dir]);
+      return { code, out };
+    } finally {
+      process.stdout.write = real;
+    }
+  }
+
+  async function refusal(promise: Promise<unknown>): Promise<string> {
+    const error = await promise.catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(HaidangError);
+    return (error as HaidangError).code;
+  }
+
+  async function writeJournal(): Promise<void> {
+    const journal = await Journal.open(join(dir, 'journal'), { onDurable: () => undefined, segmentBytes: 300 });
+    const entry = { type: 'acknowledge', alertId: 'a1', comment: 'đã gọi', by: 'an' };
+    const receivedAt = Date.UTC(2026, 0, 31);
+    const common = { whole: true, receivedAt };
+    await journal.append({ ...common, type: RecordType.entry, feed: 0, payload: Buffer.from(JSON.stringify(entry)) });
+    for (let i = 0; i < 20; i++) {
+      const payload = Buffer.from(`!AIVDM ${i}\xff\r\n`, 'latin1');
+      await journal.append({ ...common, type: RecordType.bytes, feed: 2, payload });
+    }
+    await journal.close();
+  }
+
+  it('proves a journal and names the record that was altered', async () => {
+    await writeJournal();
+    expect(await printed(runJournal, 'verify')).to.include({ code: 0 });
+    const { path } = listSegments(join(dir, 'journal'))[1]!;
+    const bytes = readFileSync(path);
+    bytes[48 + 25]! ^= 1;
+    writeFileSync(path, bytes);
+    const { code, out } = await printed(runJournal, 'verify');
+    expect(code).to.equal(1);
+    expect(out).to.contain(`${path.slice(-20)}, record 1, byte 48`);
+  });
+
+  it('prints and counts records', async () => {
+    await writeJournal();
+    const { code, out } = await printed(runJournal, 'cat');
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(code).to.equal(0);
+    expect(lines).to.have.length(21);
+    expect(lines[0]).to.deep.include({ position: 48, type: 'entry', received: '2026-01-31T00:00:00.000Z' });
+    expect(lines[0]).to.have.nested.property('entry.comment', 'đã gọi');
+    expect(lines[20]).to.include({ type: 'bytes', feed: 2, whole: true, text: '!AIVDM 19\xff\r\n' });
+    const stats = JSON.parse((await printed(runJournal, 'stats')).out) as Record<string, unknown>;
+    expect(stats.records).to.deep.equal({ entry: 1, bytes: 20 });
+  });
+
+  it('makes users and keys that the server knows', async () => {
+    const made = await printed(runUser, 'add', 'An', '--role', 'officer', '--role', 'viewer');
+    await printed(runUser, 'add', 'binh', '--password', 'mật khẩu của Bình');
+    expect((await printed(runUser, 'list')).out).to.equal('an\tofficer,viewer\nbinh\tviewer\n');
+    const changed = await printed(runUser, 'password', 'an');
+    const { out } = await printed(
+      runKey,
+      'create',
+      '--name',
+      'provider',
+      '--scope',
+      'positions:write',
+      '--scope',
+      'read',
+    );
+    expect(out).to.match(/^hd_[\w-]{43}\n$/);
+    const accounts = new Accounts(join(dir, 'accounts.db'));
+    try {
+      expect(accounts.key(out.trim())).to.deep.equal({ name: 'provider', scopes: ['positions:write', 'read'] });
+      expect(made.out).to.not.equal(changed.out);
+      expect((await accounts.signIn('an', changed.out.trim(), '::1')).user.roles).to.deep.equal(['officer', 'viewer']);
+    } finally {
+      accounts.close();
+    }
+  }).timeout(20_000);
+
+  it('says what is wrong with how it was called', async () => {
+    expect(await refusal(runJournal(['verify', '--data', dir]))).to.equal('file-unreadable');
+    expect(await refusal(runJournal(['mend']))).to.equal('bad-option');
+    expect(await refusal(runUser(['add']))).to.equal('bad-option');
+    expect(await refusal(runUser(['list', 'x']))).to.equal('bad-option');
+    expect(await refusal(runKey(['create', '--name', 'x', '--data', dir]))).to.equal('bad-option');
+    expect(await refusal(runKey(['create', '--scope', 'read', '--data', dir]))).to.equal('bad-option');
+    expect(await refusal(runKey(['create', '--name', 'x', '--scope', 'all', '--data', dir]))).to.equal('body-invalid');
+    for (const run of [runJournal, runUser, runKey]) expect((await printed(run, '--help')).out).to.contain('--data');
+  });
+});
