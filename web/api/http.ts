@@ -1,0 +1,71 @@
+/** Calls to our own server. A failure is a sentence in both languages, whatever went wrong on the way. */
+
+export interface Sentence {
+  vi: string;
+  en: string;
+}
+
+export class RequestError extends Error {
+  readonly status: number;
+  readonly sentence: Sentence;
+
+  constructor(status: number, sentence: Sentence) {
+    super(sentence.en);
+    this.status = status;
+    this.sentence = sentence;
+  }
+}
+
+const UNREACHABLE: Sentence = {
+  vi: 'Không kết nối được máy chủ. Kiểm tra đường truyền rồi thử lại.',
+  en: 'The server cannot be reached. Check the line and try again.',
+};
+const UNREADABLE: Sentence = {
+  vi: 'Máy chủ trả lời không đúng dạng. Hãy thử lại hoặc báo quản trị viên.',
+  en: 'The server gave an answer that cannot be read. Try again or tell the administrator.',
+};
+
+export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return request<T>(path, { signal: signal ?? null });
+}
+
+export function postJson<T>(path: string, body: unknown): Promise<T> {
+  return request<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+export async function deleteJson(path: string): Promise<void> {
+  await request<unknown>(path, { method: 'DELETE' });
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, { ...init, credentials: 'same-origin' });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new RequestError(0, UNREACHABLE);
+  }
+  if (response.status === 204) return undefined as T;
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch {
+    throw new RequestError(response.status, UNREADABLE);
+  }
+  if (!response.ok) throw new RequestError(response.status, sentenceOf(body));
+  return body as T;
+}
+
+function sentenceOf(body: unknown): Sentence {
+  const error = (body as { error?: Partial<Sentence> } | null)?.error;
+  return error?.vi && error.en ? { vi: error.vi, en: error.en } : UNREADABLE;
+}
+
+/** The sentence of anything that was thrown. */
+export function sentenceFor(error: unknown): Sentence {
+  return error instanceof RequestError ? error.sentence : UNREADABLE;
+}

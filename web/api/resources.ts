@@ -1,0 +1,69 @@
+/** What the server answers, route by route (docs/api.md). */
+import type { Fix } from '../../geofences/fix.ts';
+import type { Zone } from '../../geofences/types.ts';
+import type { SystemStatus } from '../../server/live/protocol.ts';
+import type { Alert, Case } from '../../server/models/alert.ts';
+import type { Delivery } from '../../server/models/delivery.ts';
+import type { Vessel } from '../../server/models/vessel.ts';
+import { deleteJson, getJson, postJson } from './http.ts';
+
+export interface Session {
+  user: string;
+  roles: string[];
+  demo?: boolean;
+}
+export interface VesselWithFix extends Vessel {
+  latest?: Fix;
+}
+export interface VesselDetail extends VesselWithFix {
+  alerts?: Alert[];
+}
+
+export const readSession = (): Promise<Session> => getJson('/session');
+export const signIn = (user: string, password: string): Promise<Session> => postJson('/session', { user, password });
+export const signOut = (): Promise<void> => deleteJson('/session');
+
+export const readStatus = (): Promise<SystemStatus> => getJson('/status');
+
+export async function findVessels(query: string, signal: AbortSignal): Promise<VesselWithFix[]> {
+  const answer = await getJson<{ vessels: VesselWithFix[] }>(
+    `/vessels?q=${encodeURIComponent(query)}&limit=20`,
+    signal,
+  );
+  return answer.vessels;
+}
+
+export async function readVessel(id: string, signal?: AbortSignal): Promise<VesselDetail> {
+  const answer = await getJson<VesselDetail | { vessel: Vessel; latest?: Fix; alerts?: Alert[] }>(
+    `/vessels/${encodeURIComponent(id)}`,
+    signal,
+  );
+  return 'vessel' in answer ? { ...answer.vessel, latest: answer.latest, alerts: answer.alerts } : answer;
+}
+
+export async function readTrack(id: string, signal?: AbortSignal): Promise<Fix[]> {
+  return (await getJson<{ fixes: Fix[] }>(`/vessels/${encodeURIComponent(id)}/track`, signal)).fixes;
+}
+
+export async function readZones(): Promise<Zone[]> {
+  return (await getJson<{ features: Zone[] }>('/zones')).features;
+}
+
+export async function acknowledge(alertId: string, comment: string): Promise<Alert> {
+  const body = comment.trim() === '' ? {} : { comment: comment.trim() };
+  return (await postJson<{ alert: Alert }>(`/alerts/${encodeURIComponent(alertId)}/acknowledge`, body)).alert;
+}
+
+export async function readCase(id: string): Promise<Case> {
+  const answer = await getJson<Case | { case: Case }>(`/cases/${encodeURIComponent(id)}`);
+  return 'case' in answer ? answer.case : answer;
+}
+
+export async function readDeliveries(state: string): Promise<Delivery[]> {
+  const filter = state === '' ? '' : `&state=${encodeURIComponent(state)}`;
+  return (await getJson<{ deliveries: Delivery[] }>(`/deliveries?limit=200${filter}`)).deliveries;
+}
+
+export async function retryDelivery(id: string): Promise<void> {
+  await postJson(`/deliveries/${encodeURIComponent(id)}/retry`, {});
+}

@@ -1,0 +1,113 @@
+/** The list of alerts: unacknowledged first; it stands still while somebody points at it or has the keyboard in it. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Alert } from '../../server/models/alert.ts';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { acknowledge } from '../api/resources.ts';
+import { t } from '../i18n/t.ts';
+import { alerts, mergeAlerts, status } from '../live/picture.ts';
+import { bindKeys } from '../ui/keys.ts';
+import { navigate, vesselPath } from '../ui/router.ts';
+import { AlertRow } from './AlertRow.tsx';
+import { Announcer } from './Announcer.tsx';
+import { frozen, neighbour, ordered } from './alert-order.ts';
+import { flyTo, selectedAlert, showVessel } from './focus.ts';
+
+/** Rows in the page at once; the rest is counted and comes up as these are dealt with. */
+const MAX_ROWS = 100;
+
+export function AlertRail(): JSX.Element {
+  const list = useRef<HTMLOListElement>(null);
+  const comment = useRef<HTMLInputElement>(null);
+  const heldOrder = useSignal<string[] | undefined>(undefined);
+  const problem = useSignal<{ id: string; sentence: Sentence } | undefined>(undefined);
+  const all = ordered(alerts.value.values());
+  const { shown, hidden } = heldOrder.value ? frozen(all, heldOrder.value) : { shown: all, hidden: 0 };
+  const rows = shown.slice(0, MAX_ROWS);
+  const waiting = all.filter((alert) => alert.response.state === 'unacknowledged').length;
+
+  const hold = (): void => {
+    heldOrder.value ??= all.map((alert) => alert.id);
+  };
+  const release = (): void => {
+    if (!list.current?.matches(':hover') && !list.current?.contains(document.activeElement))
+      heldOrder.value = undefined;
+  };
+  const send = async (id: string, text: string): Promise<void> => {
+    problem.value = undefined;
+    try {
+      mergeAlerts([await acknowledge(id, text)]);
+    } catch (error) {
+      problem.value = { id, sentence: sentenceFor(error) };
+    }
+  };
+
+  const current = useRef(rows);
+  current.current = rows;
+  useEffect(() => {
+    const selected = (): Alert | undefined => current.current.find((alert) => alert.id === selectedAlert.value);
+    const move = (step: 1 | -1): void => {
+      const next = neighbour(current.current, selectedAlert.value, step);
+      if (!next) return;
+      select(next);
+      list.current?.querySelector(`[data-alert="${CSS.escape(next.id)}"]`)?.scrollIntoView({ block: 'nearest' });
+    };
+    return bindKeys({
+      j: () => move(1),
+      k: () => move(-1),
+      Enter: () => {
+        const alert = selected();
+        if (alert) fly(alert);
+      },
+      a: () => {
+        const alert = selected();
+        if (alert?.response.state === 'unacknowledged') void send(alert.id, comment.current?.value ?? '');
+      },
+      'Shift+a': () => comment.current?.focus(),
+    });
+  }, []);
+
+  return (
+    <section class="rail" aria-labelledby="rail-title">
+      <h2 id="rail-title">
+        {t('alerts.title')}{' '}
+        <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>{t('alerts.waiting', { n: waiting })}</span>
+      </h2>
+      <Announcer />
+      {hidden > 0 && (
+        <p class="held" role="status">
+          {t('alerts.held', { n: hidden })}
+        </p>
+      )}
+      {all.length === 0 && <p class="empty">{status.value ? t('alerts.none') : t('connection.connecting')}</p>}
+      <ol ref={list} onMouseEnter={hold} onFocusIn={hold} onMouseLeave={release} onFocusOut={() => setTimeout(release)}>
+        {rows.map((alert) => (
+          <AlertRow
+            key={alert.id}
+            alert={alert}
+            selected={alert.id === selectedAlert.value}
+            problem={problem.value?.id === alert.id ? problem.value.sentence : undefined}
+            comment={comment}
+            onSelect={() => {
+              select(alert);
+              fly(alert);
+            }}
+            onAcknowledge={(text) => void send(alert.id, text)}
+          />
+        ))}
+      </ol>
+      {shown.length > rows.length && <p class="held">{t('alerts.further', { n: shown.length - rows.length })}</p>}
+    </section>
+  );
+}
+
+function select(alert: Alert): void {
+  selectedAlert.value = alert.id;
+  navigate(vesselPath(alert.occurrence.vesselId), 'replace');
+}
+
+/** To where the vessel is now; to where it happened when nobody knows. */
+function fly(alert: Alert): void {
+  if (!showVessel(alert.occurrence.vesselId)) flyTo(alert.occurrence.lon, alert.occurrence.lat);
+}

@@ -1,0 +1,49 @@
+/** Tells a screen reader of new alerts: each P1 at once, all others together and at most every five seconds. */
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { said, t } from '../i18n/t.ts';
+import { alerts, status } from '../live/picture.ts';
+
+const TOGETHER_MS = 5000;
+
+export function Announcer(): JSX.Element {
+  const urgent = useSignal('');
+  const others = useSignal('');
+  const known = useRef<Set<string> | undefined>(undefined);
+  const pending = useRef(0);
+
+  useSignalEffect(() => {
+    const current = alerts.value;
+    const before = known.current;
+    // What is there when the page opens is read in the list, not shouted.
+    known.current = new Set([...(before ?? []), ...current.keys()]);
+    if (!before) {
+      if (current.size === 0 && !status.value) known.current = undefined;
+      return;
+    }
+    for (const alert of current.values()) {
+      if (before.has(alert.id)) continue;
+      if (alert.occurrence.priority === 1) urgent.value = said(alert.text);
+      else pending.current++;
+    }
+  });
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (pending.current === 0) return;
+      others.value = t('alerts.new', { n: pending.current });
+      pending.current = 0;
+    }, TOGETHER_MS);
+    return () => clearInterval(timer);
+  }, [others]);
+  return (
+    <>
+      <p class="sr-only" role="alert">
+        {urgent.value}
+      </p>
+      <p class="sr-only" role="status">
+        {others.value}
+      </p>
+    </>
+  );
+}

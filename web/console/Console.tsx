@@ -1,0 +1,120 @@
+/** The officer's page: map, alerts, and the card of what is selected. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Fix } from '../../geofences/fix.ts';
+import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { readTrack, readZones } from '../api/resources.ts';
+import { said } from '../i18n/t.ts';
+import { identity, identityVersion } from '../live/picture.ts';
+import { MapView } from '../map/MapView.tsx';
+import { cutTrack, type Track } from '../map/track.ts';
+import { bindKeys } from '../ui/keys.ts';
+import { navigate, vesselPath } from '../ui/router.ts';
+import { AlertRail } from './AlertRail.tsx';
+import { flyToVessel, mapIsReady, selectedAlert } from './focus.ts';
+import { VesselCard } from './VesselCard.tsx';
+import { ZoneCard } from './ZoneCard.tsx';
+
+/** Minutes, while nobody has said how often it reports. */
+const DEFAULT_INTERVAL_MIN = 6;
+
+export function Console({ vesselId }: { vesselId: string | undefined }): JSX.Element {
+  const zones = useSignal<Zone[]>([]);
+  const zone = useSignal<ZoneProperties | undefined>(undefined);
+  const problem = useSignal<Sentence | undefined>(undefined);
+  const trackWanted = useSignal(true);
+  const track = useTrack(vesselId, trackWanted.value);
+  useFirstFlight(vesselId);
+
+  useEffect(() => {
+    readZones().then(
+      (read) => (zones.value = read),
+      (error: unknown) => (problem.value = sentenceFor(error)),
+    );
+    const unbind = bindKeys({
+      Escape: () => {
+        zone.value = undefined;
+        selectedAlert.value = undefined;
+        navigate('/');
+      },
+    });
+    return () => {
+      unbind();
+      mapIsReady(undefined);
+    };
+  }, [zones, zone, problem]);
+
+  return (
+    <main class="console">
+      <MapView
+        selected={vesselId}
+        zones={zones.value}
+        track={track.track}
+        onReady={mapIsReady}
+        onVessel={(id) => {
+          zone.value = undefined;
+          navigate(id === undefined ? '/' : vesselPath(id));
+        }}
+        onZone={(found) => (zone.value = found)}
+      />
+      {problem.value && (
+        <p class="map-problem" role="alert">
+          {said(problem.value)}
+        </p>
+      )}
+      {vesselId !== undefined && (
+        <VesselCard
+          key={vesselId}
+          id={vesselId}
+          track={track}
+          trackWanted={trackWanted.value}
+          onTrack={() => (trackWanted.value = !trackWanted.value)}
+        />
+      )}
+      {vesselId === undefined && zone.value && <ZoneCard zone={zone.value} onClose={() => (zone.value = undefined)} />}
+      <AlertRail />
+    </main>
+  );
+}
+
+export interface TrackState {
+  track: Track | undefined;
+  problem: Sentence | undefined;
+}
+
+function useTrack(vesselId: string | undefined, wanted: boolean): TrackState {
+  const fixes = useSignal<{ id: string; fixes: Fix[] } | undefined>(undefined);
+  const problem = useSignal<Sentence | undefined>(undefined);
+  const cut = useRef<{ fixes: Fix[]; track: Track } | undefined>(undefined);
+  useEffect(() => {
+    problem.value = undefined;
+    if (vesselId === undefined || !wanted) return undefined;
+    const abort = new AbortController();
+    readTrack(vesselId, abort.signal).then(
+      (read) => (fixes.value = { id: vesselId, fixes: read }),
+      (error: unknown) => {
+        if (!abort.signal.aborted) problem.value = sentenceFor(error);
+      },
+    );
+    return () => abort.abort();
+  }, [vesselId, wanted, fixes, problem]);
+  const read = fixes.value;
+  if (!wanted || vesselId === undefined || read?.id !== vesselId) return { track: undefined, problem: problem.value };
+  if (cut.current?.fixes !== read.fixes) {
+    const interval = identity(vesselId)?.expectedIntervalMin ?? DEFAULT_INTERVAL_MIN;
+    cut.current = { fixes: read.fixes, track: cutTrack(read.fixes, interval) };
+  }
+  return { track: cut.current.track, problem: problem.value };
+}
+
+/** A permalink opens before the first snapshot is there: the map goes to the vessel once it is known. */
+function useFirstFlight(vesselId: string | undefined): void {
+  const wanted = useRef(vesselId);
+  void identityVersion.value;
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    if (wanted.current !== vesselId || flyToVessel(wanted.current)) wanted.current = undefined;
+  });
+}

@@ -1,0 +1,124 @@
+/** What comes in, from where, and what is wrong with it. Follows the live status. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { FeedStatus } from '../../server/live/protocol.ts';
+import { readStatus } from '../api/resources.ts';
+import { formatCount, type Key, said, t } from '../i18n/t.ts';
+import { status } from '../live/picture.ts';
+import { now } from '../ui/clock.ts';
+import { ageWords, sizeText } from '../ui/format.ts';
+
+const STATES: Record<FeedStatus['state'], Key> = {
+  connecting: 'feed.connecting',
+  open: 'feed.open',
+  waiting: 'feed.waiting',
+  ended: 'feed.ended',
+  failed: 'feed.failed',
+};
+const SYMBOLS: Record<FeedStatus['state'], string> = {
+  connecting: '◌',
+  open: '●',
+  waiting: '◐',
+  ended: '■',
+  failed: '✕',
+};
+
+export function FeedsPage(): JSX.Element {
+  // The live line may not be up yet, or refused; the page should still say what is known.
+  const asked = useSignal(false);
+  useEffect(() => {
+    if (status.value) return;
+    readStatus().then(
+      (read) => (status.value ??= read),
+      () => (asked.value = true),
+    );
+  }, [asked]);
+  const current = status.value;
+  return (
+    <main class="page">
+      <h1>{t('feeds.title')}</h1>
+      {!current && <p>{asked.value ? t('feeds.unknown') : t('page.loading')}</p>}
+      {current?.feeds.length === 0 && <p class="empty">{t('feeds.none')}</p>}
+      {current && current.feeds.length > 0 && (
+        <div class="table-scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('feeds.feed')}</th>
+                <th scope="col">{t('feeds.state')}</th>
+                <th scope="col">{t('feeds.lastByteColumn')}</th>
+                <th scope="col" class="number">
+                  {t('feeds.bytes')}
+                </th>
+                <th scope="col" class="number">
+                  {t('feeds.sentences')}
+                </th>
+                <th scope="col" class="number">
+                  {t('feeds.messages')}
+                </th>
+                <th scope="col">{t('feeds.rejected')}</th>
+                <th scope="col" class="number">
+                  {t('feeds.duplicates')}
+                </th>
+                <th scope="col" class="number">
+                  {t('feeds.late')}
+                </th>
+                <th scope="col" class="number">
+                  {t('feeds.reconnects')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {current.feeds.map((feed) => (
+                <FeedRow key={feed.id} feed={feed} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {current && (
+        <p>
+          {t('feeds.journal', { size: sizeText(current.journal.bytes) })}{' '}
+          {t('footer.behind', { n: current.behindBytes })}
+        </p>
+      )}
+    </main>
+  );
+}
+
+function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
+  const rejected = Object.entries(feed.rejected).filter(([, n]) => n > 0);
+  return (
+    <tr>
+      <th scope="row">
+        {feed.id}
+        <small>
+          {feed.url} · {feed.format}
+        </small>
+      </th>
+      <td>
+        <span class={`feed-state ${feed.state}`}>
+          <span aria-hidden="true">{SYMBOLS[feed.state]}</span> {t(STATES[feed.state])}
+        </span>
+        {feed.problem && <p class="problem">{said(feed.problem)}</p>}
+      </td>
+      <td>{feed.lastByteAt === undefined ? t('feeds.nothingYet') : ageWords(now.value - feed.lastByteAt)}</td>
+      <td class="number">{sizeText(feed.bytes)}</td>
+      <td class="number">{formatCount(feed.sentences)}</td>
+      <td class="number">{formatCount(feed.messages)}</td>
+      <td>
+        {rejected.length === 0
+          ? '0'
+          : rejected.map(([reason, n]) => (
+              <div key={reason}>
+                {formatCount(n)} <code>{reason}</code>
+              </div>
+            ))}
+      </td>
+      <td class="number">{formatCount(feed.duplicates)}</td>
+      <td class="number">{formatCount(feed.late)}</td>
+      <td class="number">{formatCount(feed.reconnects)}</td>
+    </tr>
+  );
+}

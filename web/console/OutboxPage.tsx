@@ -1,0 +1,140 @@
+/** Every message to a person as it was written, and what became of it. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { formatTime } from '../../geofences/position-text.ts';
+import type { Delivery, DeliveryState } from '../../server/models/delivery.ts';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { readDeliveries, retryDelivery } from '../api/resources.ts';
+import { type Key, said, t } from '../i18n/t.ts';
+import { now } from '../ui/clock.ts';
+import { ageWords } from '../ui/format.ts';
+import { casePath } from '../ui/router.ts';
+import { smsSize } from '../ui/sms.ts';
+
+export const DELIVERY_STATES: Record<DeliveryState, Key> = {
+  queued: 'delivery.queued',
+  sending: 'delivery.sending',
+  sent: 'delivery.sent',
+  kept: 'delivery.kept',
+  failed: 'delivery.failed',
+};
+const CHANGES: Record<Delivery['change'], Key> = {
+  raised: 'alert.raised',
+  cleared: 'alert.cleared',
+  retracted: 'alert.retracted',
+};
+const REFRESH_MS = 5000;
+
+export function OutboxPage(): JSX.Element {
+  const filter = useSignal<DeliveryState | ''>('');
+  const deliveries = useSignal<Delivery[] | undefined>(undefined);
+  const problem = useSignal<Sentence | undefined>(undefined);
+  const wanted = filter.value;
+  useEffect(() => {
+    let ended = false;
+    const read = async (): Promise<void> => {
+      try {
+        const list = await readDeliveries(wanted);
+        if (ended) return;
+        deliveries.value = list;
+        problem.value = undefined;
+      } catch (error) {
+        if (!ended) problem.value = sentenceFor(error);
+      }
+    };
+    void read();
+    const timer = setInterval(() => void read(), REFRESH_MS);
+    return () => {
+      ended = true;
+      clearInterval(timer);
+    };
+  }, [wanted, deliveries, problem]);
+  const retry = async (id: string): Promise<void> => {
+    try {
+      await retryDelivery(id);
+      deliveries.value = await readDeliveries(wanted);
+    } catch (error) {
+      problem.value = sentenceFor(error);
+    }
+  };
+  return (
+    <main class="page">
+      <h1>{t('outbox.title')}</h1>
+      <p>{t('outbox.explanation')}</p>
+      <label class="filter">
+        {t('outbox.filter')}{' '}
+        <select
+          value={wanted}
+          onChange={(event) => {
+            filter.value = event.currentTarget.value as DeliveryState | '';
+            deliveries.value = undefined;
+          }}
+        >
+          <option value="">{t('outbox.all')}</option>
+          {Object.entries(DELIVERY_STATES).map(([state, key]) => (
+            <option key={state} value={state}>
+              {t(key)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {problem.value && (
+        <p class="problem" role="alert">
+          {said(problem.value)}
+        </p>
+      )}
+      {!deliveries.value && !problem.value && <p>{t('page.loading')}</p>}
+      {deliveries.value?.length === 0 && <p class="empty">{t('outbox.empty')}</p>}
+      <ul class="deliveries">
+        {deliveries.value?.map((delivery) => (
+          <Message key={delivery.id} delivery={delivery} onRetry={() => void retry(delivery.id)} />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function Message({ delivery, onRetry }: { delivery: Delivery; onRetry: () => void }): JSX.Element {
+  const sms = delivery.channel === 'sms' ? smsSize(delivery.body) : undefined;
+  return (
+    <li class={`delivery ${delivery.state}`}>
+      <header>
+        <b class={`delivery-state ${delivery.state}`}>{t(DELIVERY_STATES[delivery.state])}</b>
+        <span>
+          {delivery.channel === 'sms' ? 'SMS' : 'Email'} → <b>{delivery.contactName}</b> {delivery.address}
+        </span>
+        <span title={formatTime(delivery.createdAt)}>{ageWords(now.value - delivery.createdAt)}</span>
+      </header>
+      <article lang={delivery.language} class={delivery.channel}>
+        {delivery.subject && <h2>{delivery.subject}</h2>}
+        <pre>{delivery.body}</pre>
+      </article>
+      <footer>
+        {sms && (
+          <span>{t('outbox.smsSize', { n: sms.segments, characters: sms.characters, alphabet: sms.alphabet })}</span>
+        )}
+        <span>
+          {t('outbox.about')} {t(CHANGES[delivery.change])}
+        </span>
+        <span>{t('outbox.attempts', { n: delivery.attempts })}</span>
+        <span>{t('outbox.created', { time: formatTime(delivery.createdAt) })}</span>
+        {delivery.sentAt !== undefined && <span>{t('outbox.sentAt', { time: formatTime(delivery.sentAt) })}</span>}
+        {delivery.state === 'queued' && delivery.attempts > 0 && (
+          <span>{t('outbox.next', { time: formatTime(delivery.nextAttemptAt) })}</span>
+        )}
+        {delivery.answer && (
+          <span>
+            {t('outbox.answer')} <q>{delivery.answer}</q>
+          </span>
+        )}
+        <a href={casePath(delivery.caseId)}>{t('alert.case')}</a>
+        {delivery.state === 'failed' && (
+          <button type="button" onClick={onRetry}>
+            {t('outbox.retry')}
+          </button>
+        )}
+      </footer>
+    </li>
+  );
+}

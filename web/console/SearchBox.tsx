@@ -1,0 +1,126 @@
+/** One box for every identifier; `/` goes to it. What the map knows comes at once, what only the registry knows follows. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { findVessels } from '../api/resources.ts';
+import { t } from '../i18n/t.ts';
+import { vessels } from '../live/picture.ts';
+import { bindKeys } from '../ui/keys.ts';
+import { showVessel } from './focus.ts';
+import { searchIdentities } from './search.ts';
+
+interface Hit {
+  id: string;
+  label: string;
+  detail: string;
+}
+
+/** A pause in typing after which the server is asked. */
+const ASK_AFTER_MS = 250;
+const MAX_HITS = 12;
+
+export function SearchBox(): JSX.Element {
+  const input = useRef<HTMLInputElement>(null);
+  const query = useSignal('');
+  const hits = useSignal<Hit[]>([]);
+  const active = useSignal(0);
+  const asked = useSignal(false);
+
+  useEffect(
+    () =>
+      bindKeys({
+        '/': () => {
+          input.current?.focus();
+          input.current?.select();
+        },
+      }),
+    [],
+  );
+
+  const text = query.value.trim();
+  useEffect(() => {
+    active.value = 0;
+    asked.value = false;
+    const local = searchIdentities(vessels.identities, text).map((row) => hit(row.id, row.label, row.name, row.mmsi));
+    hits.value = local;
+    if (text === '') return undefined;
+    const abort = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const found = await findVessels(text, abort.signal);
+        const known = new Set(local.map(({ id }) => id));
+        const further = found.filter(({ id }) => !known.has(id)).map((v) => hit(v.id, v.label, v.name, v.mmsi));
+        hits.value = [...local, ...further].slice(0, MAX_HITS);
+        asked.value = true;
+      } catch {
+        // What the map knows is already shown; the connection banner says the rest.
+        asked.value = !abort.signal.aborted;
+      }
+    }, ASK_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [text, hits, active, asked]);
+
+  const choose = (chosen: Hit | undefined): void => {
+    if (!chosen) return;
+    query.value = '';
+    input.current?.blur();
+    showVessel(chosen.id);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') active.value = Math.min(hits.value.length - 1, active.value + 1);
+    else if (event.key === 'ArrowUp') active.value = Math.max(0, active.value - 1);
+    else if (event.key === 'Enter') choose(hits.value[active.value]);
+    else if (event.key === 'Escape') {
+      query.value = '';
+      input.current?.blur();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const open = text !== '';
+  return (
+    <search class="search">
+      <input
+        ref={input}
+        type="search"
+        role="combobox"
+        aria-expanded={open}
+        aria-controls="search-hits"
+        aria-activedescendant={open && hits.value.length > 0 ? `search-hit-${active.value}` : undefined}
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        value={query.value}
+        onInput={(event) => (query.value = event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      {open && (
+        <div id="search-hits" role="listbox" aria-label={t('search.results')}>
+          {hits.value.map((row, i) => (
+            <div
+              key={row.id}
+              id={`search-hit-${i}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={i === active.value}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                choose(row);
+              }}
+            >
+              <b>{row.label}</b> <span>{row.detail}</span>
+            </div>
+          ))}
+          {hits.value.length === 0 && <p>{asked.value ? t('search.nothing') : t('search.searching')}</p>}
+        </div>
+      )}
+    </search>
+  );
+}
+
+function hit(id: string, label: string, name: string | undefined, mmsi: number | undefined): Hit {
+  const detail = [name === label ? undefined : name, mmsi === undefined ? undefined : `MMSI ${mmsi}`];
+  return { id, label, detail: detail.filter(Boolean).join(' · ') };
+}

@@ -1,0 +1,134 @@
+/** One vessel: who it is, where and how old that is, whom to call, what is open. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { formatHours, formatLocalTime } from '../../geofences/position-text.ts';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { readVessel, type VesselDetail } from '../api/resources.ts';
+import { language, said, t } from '../i18n/t.ts';
+import { alerts, identity, identityVersion } from '../live/picture.ts';
+import { casePath, navigate } from '../ui/router.ts';
+import type { TrackState } from './Console.tsx';
+import { PriorityMark } from './PriorityMark.tsx';
+import { Row } from './Row.tsx';
+import { VesselPosition } from './VesselPosition.tsx';
+
+export interface VesselCardProps {
+  id: string;
+  track: TrackState;
+  trackWanted: boolean;
+  onTrack(): void;
+}
+
+export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps): JSX.Element {
+  const detail = useSignal<VesselDetail | undefined>(undefined);
+  const problem = useSignal<Sentence | undefined>(undefined);
+  useEffect(() => {
+    const abort = new AbortController();
+    readVessel(id, abort.signal).then(
+      (read) => (detail.value = read),
+      (error: unknown) => {
+        if (!abort.signal.aborted) problem.value = sentenceFor(error);
+      },
+    );
+    return () => abort.abort();
+  }, [id, detail, problem]);
+
+  void identityVersion.value;
+  const known = identity(id);
+  const vessel = detail.value;
+  const name = vessel?.name ?? known?.name;
+  const label = known?.label ?? vessel?.label ?? t('vessel.unnamed');
+  const open = [...alerts.value.values()].filter((alert) => alert.occurrence.vesselId === id);
+  const caseId = open[0]?.caseId ?? vessel?.alerts?.[0]?.caseId;
+  return (
+    <aside class="card" aria-labelledby="vessel-title">
+      <header>
+        <h2 id="vessel-title">
+          {label} {name && name !== label && <small>{name}</small>}
+        </h2>
+        <button type="button" class="close" aria-label={t('action.close')} onClick={() => navigate('/')}>
+          ×
+        </button>
+      </header>
+      {open.map((alert) => (
+        <p key={alert.id} class={`card-alert p${alert.occurrence.priority}`}>
+          <PriorityMark priority={alert.occurrence.priority} /> {said(alert.text)}
+        </p>
+      ))}
+      <VesselPosition id={id} latest={vessel?.latest} />
+      {problem.value && (
+        <p class="problem" role="alert">
+          {said(problem.value)}
+        </p>
+      )}
+      <Registry vessel={vessel} registered={known?.registered ?? vessel?.registered ?? false} mmsi={known?.mmsi} />
+      <TrackNote track={track} wanted={trackWanted} />
+      <div class="card-buttons">
+        <button type="button" aria-pressed={trackWanted} onClick={onTrack}>
+          {trackWanted ? t('track.hide') : t('track.show')}
+        </button>
+        {caseId && (
+          <a class="button" href={casePath(caseId)}>
+            {t('alert.case')}
+          </a>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function TrackNote({ track: { track, problem }, wanted }: { track: TrackState; wanted: boolean }): JSX.Element | null {
+  if (problem) return <p class="problem">{said(problem)}</p>;
+  if (!wanted || !track) return null;
+  if (!track.first || !track.last) return <p class="track-note">{t('track.none')}</p>;
+  return (
+    <p class="track-note">
+      {t('track.coverage', {
+        from: formatLocalTime(track.first.time),
+        to: formatLocalTime(track.last.time),
+        step: formatHours(track.dotStepMs / 3_600_000, language.value),
+      })}{' '}
+      {t('track.gaps', { n: track.gaps.length })}
+    </p>
+  );
+}
+
+interface RegistryProps {
+  vessel: VesselDetail | undefined;
+  registered: boolean;
+  mmsi: number | undefined;
+}
+
+function Registry({ vessel, registered, mmsi }: RegistryProps): JSX.Element {
+  return (
+    <dl>
+      <Row name={t('vessel.registration')}>
+        {vessel?.registration ?? (registered ? undefined : t('vessel.unregistered'))}
+      </Row>
+      <Row name="MMSI">{vessel?.mmsi ?? mmsi}</Row>
+      <Row name="IMO">{vessel?.imo}</Row>
+      <Row name={t('vessel.callsign')}>{vessel?.callsign}</Row>
+      <Row name={t('vessel.device')}>{[vessel?.deviceId, vessel?.provider].filter(Boolean).join(' · ')}</Row>
+      <Row name={t('vessel.length')}>{vessel?.lengthM && `${vessel.lengthM} m`}</Row>
+      <Row name={t('vessel.gear')}>{vessel?.gear}</Row>
+      <Row name={t('vessel.province')}>{vessel?.province}</Row>
+      <Row name={t('vessel.homePort')}>{vessel?.homePort}</Row>
+      <Row name={t('vessel.owner')}>{vessel?.owner && <Person name={vessel.owner} phone={vessel.ownerPhone} />}</Row>
+      <Row name={t('vessel.captain')}>
+        {vessel?.captain && <Person name={vessel.captain} phone={vessel.captainPhone} />}
+      </Row>
+      <Row name={t('vessel.duty')}>
+        {vessel?.reportingIntervalMin && t('vessel.every', { n: vessel.reportingIntervalMin })}
+      </Row>
+    </dl>
+  );
+}
+
+function Person({ name, phone }: { name: string; phone: string | undefined }): JSX.Element {
+  return (
+    <>
+      {name} {phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>}
+    </>
+  );
+}

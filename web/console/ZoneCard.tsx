@@ -1,0 +1,58 @@
+/** What a zone is, where its line comes from and what is known to be wrong with it. */
+import type { JSX } from 'preact';
+import type { ZoneKind, ZoneProperties } from '../../geofences/types.ts';
+import { type Key, language, t } from '../i18n/t.ts';
+
+const KINDS: Record<ZoneKind, Key> = {
+  port: 'zone.port',
+  coastal: 'zone.coastal',
+  inshore: 'zone.inshore',
+  offshore: 'zone.offshore',
+  boundary: 'zone.boundary',
+  closed: 'zone.closed',
+  monitored: 'zone.monitored',
+  shelter: 'zone.shelter',
+};
+
+export function ZoneCard({ zone, onClose }: { zone: ZoneProperties; onClose: () => void }): JSX.Element {
+  const name = language.value === 'en' && zone.nameEn ? zone.nameEn : zone.name;
+  return (
+    <aside class="card" aria-labelledby="zone-title">
+      <header>
+        <h2 id="zone-title">{name}</h2>
+        <button type="button" class="close" aria-label={t('action.close')} onClick={onClose}>
+          ×
+        </button>
+      </header>
+      <dl>
+        <dt>{t('zone.kind')}</dt>
+        <dd>{t(KINDS[zone.kind])}</dd>
+        {zone.province && (
+          <>
+            <dt>{t('vessel.province')}</dt>
+            <dd>{zone.province}</dd>
+          </>
+        )}
+        {zone.code && (
+          <>
+            <dt>{t('zone.code')}</dt>
+            <dd>{zone.code}</dd>
+          </>
+        )}
+        {(zone.validFrom ?? zone.validTo) && (
+          <>
+            <dt>{t('zone.valid')}</dt>
+            <dd>
+              {zone.validFrom ?? '…'} – {zone.validTo ?? '…'}
+            </dd>
+          </>
+        )}
+        <dt>{t('zone.source')}</dt>
+        <dd>{zone.source}</dd>
+        <dt>{t('zone.faults')}</dt>
+        <dd>{zone.faults ?? t('zone.noFaults')}</dd>
+      </dl>
+      {zone.demoOnly && <p class="problem">{t('zone.demoOnly')}</p>}
+    </aside>
+  );
+}

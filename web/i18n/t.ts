@@ -1,0 +1,51 @@
+/** Texts of the screens in Vietnamese and English: `t(key, values)`. Reading it in a component follows the language. */
+import { signal } from '@preact/signals';
+import { type Key, messages } from './catalogue.ts';
+
+export type Language = 'vi' | 'en';
+export type { Key };
+
+const STORED = 'haidang.language';
+
+export const language = signal<Language>(storedLanguage());
+
+function storedLanguage(): Language {
+  return globalThis.localStorage?.getItem(STORED) === 'en' ? 'en' : 'vi';
+}
+
+export function setLanguage(next: Language): void {
+  language.value = next;
+  globalThis.localStorage?.setItem(STORED, next);
+}
+
+const LOCALES: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
+const plurals = { vi: new Intl.PluralRules('vi'), en: new Intl.PluralRules('en') };
+const integers = { vi: new Intl.NumberFormat(LOCALES.vi), en: new Intl.NumberFormat(LOCALES.en) };
+
+/** `1.234` in Vietnamese, `1,234` in English. */
+export function formatCount(value: number): string {
+  return integers[language.value].format(value);
+}
+
+/** The message in the language of the screen; `{name}` is filled, and `n` chooses the plural form. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  return message(key, language.value, values);
+}
+
+export function message(key: Key, lang: Language, values: Record<string, string | number> = {}): string {
+  const entry = messages[key][lang];
+  const text = typeof entry === 'string' ? entry : form(entry, lang, Number(values['n'] ?? 0));
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    return typeof value === 'number' ? integers[lang].format(value) : value;
+  });
+}
+
+function form(forms: { one: string; other: string }, lang: Language, n: number): string {
+  return plurals[lang].select(n) === 'one' ? forms.one : forms.other;
+}
+
+/** A sentence that the server wrote in both languages. */
+export function said(sentence: { vi: string; en: string }): string {
+  return sentence[language.value];
+}

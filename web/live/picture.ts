@@ -1,0 +1,101 @@
+/** The live picture as the screens see it: positions in the vessel store, everything that people read in signals. */
+import { signal } from '@preact/signals';
+import type { Frame, IdentityRow, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
+import type { Alert } from '../../server/models/alert.ts';
+import { UNACKNOWLEDGED, VesselStore } from '../map/VesselStore.ts';
+import type { LiveSink } from './frame-sequence.ts';
+
+/** connecting: never had a picture · live · silent: connected, but nothing comes · offline */
+export type Connection = 'connecting' | 'live' | 'silent' | 'offline';
+
+export const vessels = new VesselStore();
+export const status = signal<SystemStatus | undefined>(undefined);
+/** Alerts that are active or that nobody has acknowledged, by id. */
+export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
+export const connection = signal<Connection>('connecting');
+/** Epoch ms of the last frame by this browser's clock. */
+export const lastFrameAt = signal(0);
+/** Grows when somebody new is known or renamed. */
+export const identityVersion = signal(0);
+/** Grows with every frame that moved somebody; what shows one vessel's position reads it. */
+export const positionVersion = signal(0);
+
+let serverAheadMs = 0;
+
+/** The server's time in epoch ms: ages are told by one clock, whatever this computer's says. */
+export function serverNow(): number {
+  return Date.now() + serverAheadMs;
+}
+
+/** Forgets everything: another person signs in. */
+export function clearPicture(): void {
+  vessels.clear();
+  status.value = undefined;
+  alerts.value = new Map();
+  connection.value = 'connecting';
+}
+
+export const pictureSink: LiveSink = {
+  snapshot(snapshot: Snapshot): void {
+    vessels.clear();
+    alerts.value = new Map();
+    take(snapshot);
+    status.value = snapshot.status;
+  },
+  frame(frame: Frame): void {
+    take(frame);
+    if (frame.status) status.value = frame.status;
+  },
+};
+
+function take(part: Frame | Snapshot): void {
+  serverAheadMs = part.time - Date.now();
+  for (const row of part.identities) vessels.applyIdentity(row);
+  for (const row of part.positions) vessels.applyPosition(row);
+  if (part.identities.length > 0) identityVersion.value++;
+  if (part.positions.length > 0) positionVersion.value++;
+  if (part.alerts.length > 0) mergeAlerts(part.alerts);
+  // A vessel may get its slot after its alert came.
+  else if (part.identities.length > 0) markAlarms();
+  lastFrameAt.value = Date.now();
+  connection.value = 'live';
+}
+
+/** True while an alert belongs on the console: it holds, or nobody has acknowledged it. */
+export function isOpen(alert: Alert): boolean {
+  return alert.occurrence.state === 'raised' || alert.response.state === 'unacknowledged';
+}
+
+/** The newest change of each alert wins, in whatever order and by whatever way they come. */
+export function mergeAlerts(changed: readonly Alert[]): void {
+  const next = new Map(alerts.value);
+  for (const alert of changed) {
+    const known = next.get(alert.id);
+    if (known && known.changeSeq > alert.changeSeq) continue;
+    if (isOpen(alert)) next.set(alert.id, alert);
+    else next.delete(alert.id);
+  }
+  alerts.value = next;
+  markAlarms();
+}
+
+function markAlarms(): void {
+  const codes = new Map<string, number>();
+  for (const { occurrence, response } of alerts.value.values()) {
+    const code = occurrence.priority | (response.state === 'unacknowledged' ? UNACKNOWLEDGED : 0);
+    const known = codes.get(occurrence.vesselId);
+    if (known === undefined || moreUrgent(code, known)) codes.set(occurrence.vesselId, code);
+  }
+  vessels.setAlarms(codes);
+}
+
+/** Unacknowledged before acknowledged, then the smaller priority number. */
+function moreUrgent(code: number, than: number): boolean {
+  const open = code & UNACKNOWLEDGED;
+  const openThan = than & UNACKNOWLEDGED;
+  return open === openThan ? code < than : open > openThan;
+}
+
+export function identity(vesselId: string): IdentityRow | undefined {
+  return vessels.identityOf(vesselId);
+}

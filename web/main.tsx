@@ -1,0 +1,21 @@
+import './ui/tokens.css';
+import 'leaflet/dist/leaflet.css';
+import './ui/page.css';
+import './ui/console.css';
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { language } from './i18n/t.ts';
+import { App } from './ui/App.tsx';
+import { startClock } from './ui/clock.ts';
+import { startPalette } from './ui/palette.ts';
+import { startRouter } from './ui/router.ts';
+import { askSession } from './ui/session.ts';
+
+startPalette();
+startRouter();
+startClock();
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+void askSession();
+render(<App />, document.getElementById('app')!);

@@ -1,0 +1,52 @@
+/**
+ * "Quần đảo Hoàng Sa (Việt Nam)" and "Quần đảo Trường Sa (Việt Nam)": real text above everything else on the map, at every
+ * zoom, whenever any part of the archipelago is in view. No collision hides them; at high zoom they move into the view.
+ */
+import * as L from 'leaflet';
+import { archipelagos } from './labels.ts';
+
+const LINE_PX = 16;
+
+export class ArchipelagoNames extends L.Layer {
+  readonly #texts = archipelagos.map((place) => {
+    const element = L.DomUtil.create('div', 'archipelago-name leaflet-zoom-hide');
+    element.textContent = place.name;
+    return { place, element };
+  });
+
+  override onAdd(map: L.Map): this {
+    const pane = map.getPane('archipelagos') ?? map.createPane('archipelagos');
+    pane.style.zIndex = '460';
+    pane.style.pointerEvents = 'none';
+    for (const { element } of this.#texts) pane.append(element);
+    this.#place();
+    return this;
+  }
+
+  override onRemove(): this {
+    for (const { element } of this.#texts) element.remove();
+    return this;
+  }
+
+  override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
+    const place = (): void => this.#place();
+    return { move: place, moveend: place, resize: place, viewreset: place };
+  }
+
+  #place(): void {
+    const map = this._map;
+    const size = map.getSize();
+    for (const { place, element } of this.#texts) {
+      const corner = map.latLngToContainerPoint([place.north, place.west]);
+      const opposite = map.latLngToContainerPoint([place.south, place.east]);
+      const inView = corner.x < size.x && opposite.x > 0 && corner.y < size.y && opposite.y > 0;
+      element.hidden = !inView;
+      if (!inView) continue;
+      const half = element.offsetWidth / 2;
+      const point = map.latLngToContainerPoint([place.lat, place.lon]);
+      const x = Math.max(half + 4, Math.min(size.x - half - 4, point.x));
+      const y = Math.max(LINE_PX, Math.min(size.y - 2 * LINE_PX, point.y));
+      L.DomUtil.setPosition(element, map.containerPointToLayerPoint([x - half, y - LINE_PX / 2]).round());
+    }
+  }
+}

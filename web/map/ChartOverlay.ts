@@ -1,0 +1,142 @@
+/** Graticule, zones and place names between the land and the vessels. Drawn only when the map has settled. */
+import type * as L from 'leaflet';
+import { CanvasOverlay } from './CanvasOverlay.ts';
+import { canvasPoint, drawGraticule } from './graticule.ts';
+import { placeNames } from './labels.ts';
+import { type View, viewX, viewY } from './mercator.ts';
+import { canvasFont, type MapPalette, readPalette } from './palette.ts';
+import { Placement } from './placement.ts';
+import { anchor, type ZoneShape, zoneAt } from './zones.ts';
+
+const PORT_NAME_ZOOM = 8;
+const PORT_ZOOM = 6;
+const ZONE_ZOOM = 5;
+
+/** Stroke of each kind of zone: width and dashes. The boundary is the one that is never to be overlooked. */
+const STROKES: Partial<Record<ZoneShape['properties']['kind'], { width: number; dash: number[] }>> = {
+  boundary: { width: 2.5, dash: [14, 4, 3, 4] },
+  coastal: { width: 1.2, dash: [2, 4] },
+  inshore: { width: 1.2, dash: [8, 5] },
+  offshore: { width: 1, dash: [2, 8] },
+};
+const PLAIN = { width: 1.4, dash: [] };
+
+export class ChartOverlay extends CanvasOverlay {
+  #shapes: ZoneShape[] = [];
+  #palette: MapPalette = readPalette();
+  #language: 'vi' | 'en' = 'vi';
+
+  constructor() {
+    super({ pane: 'chart', zIndex: 350 });
+  }
+
+  setZones(shapes: ZoneShape[]): void {
+    this.#shapes = shapes;
+    this.requestRedraw();
+  }
+
+  setLanguage(language: 'vi' | 'en'): void {
+    this.#language = language;
+    this.requestRedraw();
+  }
+
+  repaint(): void {
+    this.#palette = readPalette();
+    this.requestRedraw();
+  }
+
+  zoneAt(container: L.Point): ZoneShape | undefined {
+    if (!this.view) return undefined;
+    const point = this.toCanvas(container);
+    const shown = this.#shapes.filter((shape) => isShown(shape, this.view!.zoom));
+    return zoneAt(shown, this.view, point.x, point.y);
+  }
+
+  protected override draw(view: View): void {
+    const ctx = this.canvases[0]!.getContext('2d')!;
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    ctx.scale(view.dpr, view.dpr);
+    const size = this._map.getSize();
+    const left = (view.width - size.x) / 2;
+    const top = (view.height - size.y) / 2;
+    const seen = { left, top, right: left + size.x, bottom: top + size.y };
+    const placement = new Placement();
+    drawGraticule(ctx, view, seen, this.#palette, placement);
+    const shapes = this.#shapes.filter((shape) => isShown(shape, view.zoom));
+    for (const shape of shapes) this.#drawZone(ctx, view, shape);
+    this.#drawPlaces(ctx, view, placement);
+    if (view.zoom >= PORT_NAME_ZOOM) for (const shape of shapes) this.#drawPortName(ctx, view, shape, placement);
+  }
+
+  #drawZone(ctx: CanvasRenderingContext2D, view: View, shape: ZoneShape): void {
+    const { kind } = shape.properties;
+    const stroke = STROKES[kind] ?? PLAIN;
+    const colour = kind === 'boundary' || kind === 'closed' ? this.#palette.boundary : this.#palette.zone;
+    ctx.save();
+    ctx.lineWidth = stroke.width;
+    ctx.setLineDash(stroke.dash);
+    ctx.lineJoin = 'round';
+    ctx.strokeStyle = kind === 'port' ? this.#palette.port : colour;
+    for (const line of shape.lines) {
+      ctx.beginPath();
+      for (let i = 0; i < line.length; i += 2) ctx.lineTo(viewX(view, line[i]!), viewY(view, line[i + 1]!));
+      ctx.stroke();
+    }
+    if (shape.circle) {
+      const radius = shape.circle.radius * view.scale;
+      if (radius > 6) {
+        ctx.setLineDash([3, 3]);
+        ctx.beginPath();
+        ctx.arc(viewX(view, shape.circle.x), viewY(view, shape.circle.y), radius, 0, 2 * Math.PI);
+        ctx.stroke();
+      }
+    }
+    const point = kind === 'port' ? anchor(shape) : undefined;
+    if (point) {
+      ctx.fillStyle = this.#palette.port;
+      ctx.fillRect(Math.round(viewX(view, point.x)) - 3, Math.round(viewY(view, point.y)) - 3, 6, 6);
+    }
+    ctx.restore();
+  }
+
+  #drawPlaces(ctx: CanvasRenderingContext2D, view: View, placement: Placement): void {
+    for (const place of placeNames) {
+      if (view.zoom < place.minZoom) continue;
+      const { x, y } = canvasPoint(view, place.lon, place.lat);
+      const sea = place.kind === 'sea';
+      ctx.font = canvasFont(sea ? 17 : 12, sea ? 'italic' : '');
+      ctx.letterSpacing = sea ? '2px' : '0px';
+      this.#text(ctx, placement, place.name, x, y + (sea ? 0 : 13), sea ? this.#palette.seaName : this.#palette.ink);
+    }
+    ctx.letterSpacing = '0px';
+  }
+
+  #drawPortName(ctx: CanvasRenderingContext2D, view: View, shape: ZoneShape, placement: Placement): void {
+    const point = shape.properties.kind === 'port' ? anchor(shape) : undefined;
+    if (!point) return;
+    const { name, nameEn } = shape.properties;
+    ctx.font = canvasFont(11);
+    const text = this.#language === 'en' && nameEn ? nameEn : name;
+    this.#text(ctx, placement, text, viewX(view, point.x), viewY(view, point.y) + 12, this.#palette.port);
+  }
+
+  #text(ctx: CanvasRenderingContext2D, placement: Placement, text: string, x: number, y: number, colour: string): void {
+    const half = ctx.measureText(text).width / 2 + 3;
+    if (!placement.take({ left: x - half, top: y - 9, right: x + half, bottom: y + 9 })) return;
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    ctx.lineJoin = 'round';
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = this.#palette.halo;
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
+    ctx.textAlign = 'start';
+  }
+}
+
+function isShown(shape: ZoneShape, zoom: number): boolean {
+  if (shape.properties.kind === 'boundary') return true;
+  return zoom >= (shape.properties.kind === 'port' ? PORT_ZOOM : ZONE_ZOOM);
+}

@@ -1,0 +1,124 @@
+/** The map as the console uses it: nothing outside this folder touches Leaflet. */
+import * as L from 'leaflet';
+import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import { ArchipelagoNames } from './ArchipelagoNames.ts';
+import { Basemap } from './Basemap.ts';
+import { ChartOverlay } from './ChartOverlay.ts';
+import { TrackLayer, type TrackWords } from './TrackLayer.ts';
+import type { Track } from './track.ts';
+import { VesselLayer } from './VesselLayer.ts';
+import type { VesselStore } from './VesselStore.ts';
+import { zoneShape } from './zones.ts';
+
+export interface MapEvents {
+  onVessel(id: string | undefined): void;
+  onZone(zone: ZoneProperties | undefined): void;
+  onCursor(place: { lon: number; lat: number } | undefined): void;
+  /** After every move: nautical miles that one CSS pixel measures in the middle of the map. */
+  onView(view: { nmPerPixel: number }): void;
+  onBasemap(state: 'world' | 'detail' | 'failed'): void;
+}
+
+/** All of Vietnam's seas. */
+const HOME: { center: L.LatLngTuple; zoom: number } = { center: [14.2, 110.6], zoom: 6 };
+const MIN_ZOOM = 3;
+const MAX_ZOOM = 16;
+/** Close enough to tell a vessel from its neighbours. */
+const VESSEL_ZOOM = 9;
+const METRES_PER_NM = 1852;
+
+/** Where the map stood when the page was left; the next one opens there. */
+let lastView: { center: L.LatLng; zoom: number } | undefined;
+
+export class LiveMap {
+  readonly #map: L.Map;
+  readonly #basemap: Basemap;
+  readonly #chart = new ChartOverlay();
+  readonly #track = new TrackLayer();
+  readonly #vessels: VesselLayer;
+  readonly #resize: ResizeObserver;
+
+  constructor(element: HTMLElement, store: VesselStore, clock: () => number, events: MapEvents) {
+    this.#map = L.map(element, {
+      center: lastView?.center ?? HOME.center,
+      zoom: lastView?.zoom ?? HOME.zoom,
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      zoomControl: false,
+      attributionControl: false,
+      worldCopyJump: true,
+      boxZoom: true,
+    });
+    this.#basemap = new Basemap((state) => events.onBasemap(state));
+    this.#vessels = new VesselLayer(store, clock, {
+      onSelect: (id, at) => {
+        if (id !== undefined) {
+          events.onVessel(id);
+          return;
+        }
+        const zone = this.#chart.zoneAt(this.#map.latLngToContainerPoint(at));
+        events.onZone(zone?.properties);
+        if (!zone) events.onVessel(undefined);
+      },
+    });
+    for (const layer of [this.#basemap, this.#chart, this.#track, this.#vessels, new ArchipelagoNames()]) {
+      layer.addTo(this.#map);
+    }
+    this.#map.on('mousemove', ({ latlng }) => {
+      const { lng, lat } = latlng.wrap();
+      events.onCursor({ lon: lng, lat });
+    });
+    this.#map.on('mouseout', () => events.onCursor(undefined));
+    const tellView = (): void => {
+      const center = this.#map.getCenter();
+      lastView = { center, zoom: this.#map.getZoom() };
+      const point = this.#map.latLngToContainerPoint(center);
+      const beside = this.#map.containerPointToLatLng(point.add([100, 0]));
+      events.onView({ nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM });
+    };
+    this.#map.on('moveend', tellView);
+    tellView();
+    this.#resize = new ResizeObserver(() => this.#map.invalidateSize({ animate: false }));
+    this.#resize.observe(element);
+  }
+
+  destroy(): void {
+    this.#resize.disconnect();
+    this.#basemap.destroy();
+    this.#map.remove();
+  }
+
+  select(id: string | undefined): void {
+    this.#vessels.select(id);
+  }
+
+  /** Goes to a place, near enough to see it; never away from a closer look that somebody already has. */
+  goTo(lon: number, lat: number): void {
+    this.#map.setView([lat, lon], Math.max(this.#map.getZoom(), VESSEL_ZOOM));
+  }
+
+  home(): void {
+    this.#map.setView(HOME.center, HOME.zoom);
+  }
+
+  zoomBy(levels: number): void {
+    this.#map.setZoom(this.#map.getZoom() + levels);
+  }
+
+  setZones(zones: readonly Zone[]): void {
+    this.#chart.setZones(zones.map(zoneShape));
+  }
+
+  setLanguage(language: 'vi' | 'en'): void {
+    this.#chart.setLanguage(language);
+  }
+
+  showTrack(track: Track | undefined, words: TrackWords): void {
+    this.#track.show(track, words);
+  }
+
+  /** The palette has changed. */
+  repaint(): void {
+    for (const layer of [this.#basemap, this.#chart, this.#track, this.#vessels]) layer.repaint();
+  }
+}

@@ -1,0 +1,112 @@
+/** The map's place on the page, with what is read off it: scale, cursor, attribution. The map itself is outside the VDOM. */
+import { effect, useSignal, useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatPosition, formatTime } from '../../geofences/position-text.ts';
+import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import { formatCount, language, t } from '../i18n/t.ts';
+import { connection, serverNow, vessels } from '../live/picture.ts';
+import { durationWords } from '../ui/format.ts';
+import { palette } from '../ui/palette.ts';
+import { LiveMap } from './LiveMap.ts';
+import { scaleBar } from './scale.ts';
+import type { Track } from './track.ts';
+
+const ATTRIBUTION =
+  'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
+const SCALE_PX = 120;
+
+export interface MapViewProps {
+  selected: string | undefined;
+  zones: readonly Zone[];
+  track: Track | undefined;
+  /** Gets the map once it stands, to fly it. */
+  onReady(map: LiveMap): void;
+  onVessel(id: string | undefined): void;
+  onZone(zone: ZoneProperties | undefined): void;
+}
+
+export function MapView(props: MapViewProps): JSX.Element {
+  const element = useRef<HTMLDivElement>(null);
+  const map = useRef<LiveMap | undefined>(undefined);
+  const events = useRef(props);
+  events.current = props;
+  const cursor = useSignal<{ lon: number; lat: number } | undefined>(undefined);
+  const nmPerPixel = useSignal(1);
+  const noCoast = useSignal(false);
+
+  useEffect(() => {
+    const made = new LiveMap(element.current!, vessels, serverNow, {
+      onVessel: (id) => events.current.onVessel(id),
+      onZone: (zone) => events.current.onZone(zone),
+      onCursor: (place) => {
+        cursor.value = place;
+      },
+      onView: (view) => {
+        nmPerPixel.value = view.nmPerPixel;
+      },
+      onBasemap: (state) => {
+        noCoast.value = state === 'failed';
+      },
+    });
+    map.current = made;
+    events.current.onReady(made);
+    const stopLanguage = effect(() => made.setLanguage(language.value));
+    return () => {
+      stopLanguage();
+      map.current = undefined;
+      made.destroy();
+    };
+  }, [cursor, nmPerPixel, noCoast]);
+
+  useSignalEffect(() => {
+    void palette.value;
+    map.current?.repaint();
+  });
+  useEffect(() => map.current?.select(props.selected), [props.selected]);
+  useEffect(() => map.current?.setZones(props.zones), [props.zones]);
+  const shownLanguage = language.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words on the track follow the language
+  useEffect(
+    () => map.current?.showTrack(props.track, { duration: durationWords, time: formatTime }),
+    [props.track, shownLanguage],
+  );
+
+  const bar = scaleBar(nmPerPixel.value, SCALE_PX);
+  const live = connection.value === 'live';
+  return (
+    <section class={live ? 'map-view' : 'map-view stale'} aria-label={t('map.label')}>
+      <div class="map-canvas" ref={element} />
+      {!live && <p class="no-data">{t('map.notLive')}</p>}
+      {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}
+      <div class="map-buttons">
+        <button
+          type="button"
+          aria-label={t('map.zoomIn')}
+          title={t('map.zoomIn')}
+          onClick={() => map.current?.zoomBy(1)}
+        >
+          +
+        </button>
+        <button
+          type="button"
+          aria-label={t('map.zoomOut')}
+          title={t('map.zoomOut')}
+          onClick={() => map.current?.zoomBy(-1)}
+        >
+          −
+        </button>
+        <button type="button" aria-label={t('map.home')} title={t('map.home')} onClick={() => map.current?.home()}>
+          ⌂
+        </button>
+      </div>
+      <div class="map-reading">
+        <span class="scale" ref={(node) => node?.style.setProperty('width', `${bar.px}px`)}>
+          {t('map.scale', { nm: bar.nm < 1 ? String(bar.nm) : formatCount(bar.nm) })}
+        </span>
+        <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
+      </div>
+      <p class="attribution">{ATTRIBUTION}</p>
+    </section>
+  );
+}

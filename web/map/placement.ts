@@ -1,0 +1,52 @@
+/** Greedy placement of text on a canvas: what comes first stays, what would cover it is left out. Pure. */
+
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** Cells of this many pixels keep the search near: 150 labels on a full screen touch a handful each. */
+const CELL = 64;
+
+export class Placement {
+  readonly #cells = new Map<number, Box[]>();
+
+  /** True, and the place is taken, when nothing is there yet. */
+  take(box: Box): boolean {
+    const keys = cellsOf(box);
+    for (const key of keys) {
+      for (const other of this.#cells.get(key) ?? []) if (overlap(box, other)) return false;
+    }
+    this.#put(box, keys);
+    return true;
+  }
+
+  /** Takes the place whatever is there: for text that must be shown. */
+  force(box: Box): void {
+    this.#put(box, cellsOf(box));
+  }
+
+  #put(box: Box, keys: number[]): void {
+    for (const key of keys) {
+      const boxes = this.#cells.get(key);
+      if (boxes) boxes.push(box);
+      else this.#cells.set(key, [box]);
+    }
+  }
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function cellsOf(box: Box): number[] {
+  const keys: number[] = [];
+  for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++) {
+    for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column++) {
+      keys.push(row * 4096 + column);
+    }
+  }
+  return keys;
+}

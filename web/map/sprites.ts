@@ -1,0 +1,139 @@
+/**
+ * Vessel symbols as lists of pixels. Drawing paths or images costs 4–5 µs a symbol without a GPU; copying the ~100 pixels
+ * of a symbol that was drawn once into an ImageData costs a twentieth of that and the same for every shape.
+ */
+import type { MapPalette } from './palette.ts';
+import { Age, SPRITES, type SpriteLook, spriteLook } from './sweep.ts';
+import { CraftClass } from './VesselStore.ts';
+
+/** Half the side of a sprite in CSS pixels: the longest symbol plus its outline. */
+const HALF_CSS = 9;
+
+export interface Sprite {
+  /** Distance of each pixel from the middle one, in the target's pixels. */
+  offsets: Int32Array;
+  /** RGBA as the target's Uint32 holds them. */
+  pixels: Uint32Array;
+}
+
+export class SpriteSheet {
+  /** Half the side in device pixels. */
+  readonly half: number;
+  readonly #stride: number;
+  readonly #dpr: number;
+  readonly #palette: MapPalette;
+  readonly #sprites: (Sprite | undefined)[] = new Array(SPRITES);
+  readonly #ctx: CanvasRenderingContext2D;
+
+  /** `stride` is the width of the target in device pixels. A new palette, width or DPR needs a new sheet. */
+  constructor(palette: MapPalette, stride: number, dpr: number) {
+    this.#palette = palette;
+    this.#stride = stride;
+    this.#dpr = dpr;
+    this.half = Math.ceil(HALF_CSS * dpr);
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = this.half * 2;
+    this.#ctx = canvas.getContext('2d', { willReadFrequently: true })!;
+  }
+
+  get(index: number): Sprite {
+    const known = this.#sprites[index];
+    if (known) return known;
+    const made = this.#rasterise(spriteLook(index));
+    this.#sprites[index] = made;
+    return made;
+  }
+
+  #rasterise(look: SpriteLook): Sprite {
+    const side = this.half * 2;
+    const ctx = this.#ctx;
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, side, side);
+    ctx.translate(this.half, this.half);
+    ctx.scale(this.#dpr, this.#dpr);
+    drawSymbol(ctx, look, this.#palette);
+    const image = new Uint32Array(ctx.getImageData(0, 0, side, side).data.buffer);
+    const offsets: number[] = [];
+    const pixels: number[] = [];
+    for (let i = 0; i < image.length; i++) {
+      const pixel = image[i]!;
+      if (pixel === 0) continue;
+      offsets.push((Math.floor(i / side) - this.half) * this.#stride + ((i % side) - this.half));
+      pixels.push(pixel);
+    }
+    return { offsets: Int32Array.from(offsets), pixels: Uint32Array.from(pixels) };
+  }
+}
+
+/** Opacity by age: fading is seen at a glance, lost is still there to be clicked. */
+const OPACITY = { [Age.fresh]: 1, [Age.fading]: 0.55, [Age.lost]: 0.4 };
+
+/** Draws one symbol round the origin, in CSS pixels. VMS is filled, AIS is an outline; age fades and crosses out. */
+export function drawSymbol(ctx: CanvasRenderingContext2D, look: SpriteLook, palette: MapPalette): void {
+  const colour = colourOf(look.craft, palette);
+  const size = look.craft === CraftClass.own ? 1 : 0.85;
+  ctx.save();
+  ctx.globalAlpha = OPACITY[look.age];
+  ctx.beginPath();
+  if (look.craft === CraftClass.aid) diamond(ctx, 5);
+  else if (look.craft === CraftClass.distress) ctx.arc(0, 0, 6, 0, 2 * Math.PI);
+  else if (look.headingDeg === undefined) ctx.arc(0, 0, 4 * size, 0, 2 * Math.PI);
+  else triangle(ctx, look.headingDeg, size);
+  ctx.closePath();
+  ctx.lineJoin = 'round';
+  if (look.vms) {
+    ctx.fillStyle = colour;
+    ctx.fill();
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = palette.outline;
+  } else {
+    ctx.fillStyle = palette.halo;
+    ctx.fill();
+    ctx.lineWidth = 1.7;
+    ctx.strokeStyle = colour;
+  }
+  ctx.stroke();
+  if (look.craft === CraftClass.distress) cross(ctx, 4, 1.7, colour);
+  ctx.restore();
+  if (look.age === Age.lost) drawLostCross(ctx, palette);
+}
+
+export function drawLostCross(ctx: CanvasRenderingContext2D, palette: MapPalette): void {
+  cross(ctx, 6, 1.4, palette.ink);
+}
+
+function colourOf(craft: CraftClass, palette: MapPalette): string {
+  if (craft === CraftClass.own) return palette.own;
+  if (craft === CraftClass.fishing) return palette.fishing;
+  if (craft === CraftClass.aid) return palette.aid;
+  return craft === CraftClass.distress ? palette.p1 : palette.other;
+}
+
+/** Acute apex to the heading (IMO SN.1/Circ.243/Rev.2). */
+function triangle(ctx: CanvasRenderingContext2D, headingDeg: number, size: number): void {
+  const angle = (headingDeg * Math.PI) / 180;
+  const sin = Math.sin(angle);
+  const cos = Math.cos(angle);
+  const corner = (x: number, y: number): [number, number] => [(x * cos - y * sin) * size, (x * sin + y * cos) * size];
+  ctx.moveTo(...corner(0, -8));
+  ctx.lineTo(...corner(4.2, 5.5));
+  ctx.lineTo(...corner(-4.2, 5.5));
+}
+
+function diamond(ctx: CanvasRenderingContext2D, radius: number): void {
+  ctx.moveTo(0, -radius);
+  ctx.lineTo(radius, 0);
+  ctx.lineTo(0, radius);
+  ctx.lineTo(-radius, 0);
+}
+
+function cross(ctx: CanvasRenderingContext2D, radius: number, width: number, colour: string): void {
+  ctx.beginPath();
+  ctx.moveTo(-radius, -radius);
+  ctx.lineTo(radius, radius);
+  ctx.moveTo(radius, -radius);
+  ctx.lineTo(-radius, radius);
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
+  ctx.stroke();
+}

@@ -1,0 +1,92 @@
+/** The frame round every page: sign-in, header, banners, footer. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { CasePage } from '../console/CasePage.tsx';
+import { Console } from '../console/Console.tsx';
+import { FeedsPage } from '../console/FeedsPage.tsx';
+import { OutboxPage } from '../console/OutboxPage.tsx';
+import { said, t } from '../i18n/t.ts';
+import { connectLive } from '../live/client.ts';
+import { alerts } from '../live/picture.ts';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { Footer } from './Footer.tsx';
+import { Header } from './Header.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { bindKeys } from './keys.ts';
+import { Login } from './Login.tsx';
+import { togglePalette } from './palette.ts';
+import { navigate, page } from './router.ts';
+import { askSession, isDemo, sessionState } from './session.ts';
+
+export function App(): JSX.Element {
+  const state = sessionState.value;
+  useDocumentTitle();
+  if (state.kind === 'in') return <Shell />;
+  if (state.kind === 'out') return <Login />;
+  if (state.kind === 'asking') return <p class="plain-note">{t('session.asking')}</p>;
+  return (
+    <main class="plain-note">
+      <p role="alert">{said(state.sentence)}</p>
+      <button type="button" onClick={() => void askSession()}>
+        {t('action.tryAgain')}
+      </button>
+    </main>
+  );
+}
+
+function Shell(): JSX.Element {
+  const help = useSignal(false);
+  useEffect(() => {
+    const live = connectLive(() => void askSession());
+    const unbind = bindKeys({
+      '?': () => {
+        help.value = !help.value;
+      },
+      n: togglePalette,
+    });
+    return () => {
+      unbind();
+      live.close();
+    };
+  }, [help]);
+  return (
+    <div class="shell">
+      <Header onHelp={() => (help.value = true)} />
+      {isDemo() && (
+        <p class="demo-strip">
+          <strong>DEMO</strong> {t('demo.explanation')}
+        </p>
+      )}
+      <ConnectionBanner />
+      <Body />
+      <Footer />
+      {help.value && <HelpDialog onClose={() => (help.value = false)} />}
+    </div>
+  );
+}
+
+function Body(): JSX.Element {
+  const shown = page.value;
+  if (shown.name === 'console') return <Console vesselId={shown.vesselId} />;
+  if (shown.name === 'outbox') return <OutboxPage />;
+  if (shown.name === 'feeds') return <FeedsPage />;
+  if (shown.name === 'case') return <CasePage id={shown.id} />;
+  return (
+    <main class="page">
+      <h1>{t('page.unknown')}</h1>
+      <button type="button" onClick={() => navigate('/')}>
+        {t('nav.map')}
+      </button>
+    </main>
+  );
+}
+
+/** The tab tells how much is waiting, and that this is the demonstration. */
+function useDocumentTitle(): void {
+  const waiting = [...alerts.value.values()].filter((alert) => alert.response.state === 'unacknowledged').length;
+  const title = `${isDemo() ? '[DEMO] ' : ''}${waiting > 0 ? `(${waiting}) ` : ''}Hải Đăng`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

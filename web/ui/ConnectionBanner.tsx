@@ -1,0 +1,25 @@
+/** Says in words that what is on the screen is not the present. */
+import type { JSX } from 'preact';
+import { t } from '../i18n/t.ts';
+import { connection, lastFrameAt } from '../live/picture.ts';
+import { now } from './clock.ts';
+import { clockText, durationWords } from './format.ts';
+
+export function ConnectionBanner(): JSX.Element | null {
+  const state = connection.value;
+  if (state === 'live') return null;
+  if (state === 'connecting' || lastFrameAt.value === 0) {
+    return (
+      <p class="banner" role="status">
+        {t('connection.connecting')}
+      </p>
+    );
+  }
+  const silentMs = Math.max(0, Date.now() - lastFrameAt.value);
+  const values = { since: clockText(now.value - silentMs, 'local'), age: durationWords(silentMs) };
+  return (
+    <p class="banner lost" role="alert">
+      {t('connection.lost', { since: values.since })} <span aria-hidden="true">({values.age})</span>
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+/** The line of health: feeds, vessels, outbox, journal, connection. */
+import type { JSX } from 'preact';
+import type { SystemStatus } from '../../server/live/protocol.ts';
+import { t } from '../i18n/t.ts';
+import { connection, status } from '../live/picture.ts';
+import { now } from './clock.ts';
+import { ageWords } from './format.ts';
+
+/** A feed that has been silent for longer is not healthy, whatever its socket says. */
+const QUIET_FEED_MS = 5 * 60_000;
+
+type Health = 'good' | 'waiting' | 'bad';
+const LAMPS: Record<Health, string> = { good: '●', waiting: '◐', bad: '✕' };
+
+/** Health of all feeds together: bad when none brings anything, waiting when one of them does not. */
+export function feedHealth(current: SystemStatus, time: number): Health {
+  const running = current.feeds.filter((feed) => feed.state !== 'ended');
+  const quiet = running.filter(
+    (feed) => feed.state !== 'open' || feed.lastByteAt === undefined || time - feed.lastByteAt > QUIET_FEED_MS,
+  );
+  if (running.length > 0 && quiet.length === running.length) return 'bad';
+  return quiet.length > 0 || current.feeds.length === 0 ? 'waiting' : 'good';
+}
+
+export function Footer(): JSX.Element {
+  const current = status.value;
+  const live = connection.value === 'live';
+  return (
+    <footer class="footer">
+      {current && <Health current={current} />}
+      <span class={live ? 'connection good' : 'connection bad'}>
+        {live ? LAMPS.good : LAMPS.bad} {live ? t('connection.live') : t('connection.notLive')}
+      </span>
+    </footer>
+  );
+}
+
+function Health({ current }: { current: SystemStatus }): JSX.Element {
+  const health = feedHealth(current, now.value);
+  const heard = current.feeds.flatMap((feed) => feed.lastByteAt ?? []);
+  const lastByte = heard.length === 0 ? t('feeds.nothingYet') : ageWords(now.value - Math.max(...heard));
+  return (
+    <>
+      <a href="/feeds" class={health}>
+        <span aria-hidden="true">{LAMPS[health]}</span>{' '}
+        {health === 'good' ? t('feeds.good') : health === 'waiting' ? t('feeds.waiting') : t('feeds.bad')} ·{' '}
+        {t('feeds.lastByte', { age: lastByte })}
+      </a>
+      <span>{t('footer.vessels', { n: current.vessels })}</span>
+      <a href="/outbox">
+        {t('footer.outbox', { n: current.outbox.queued })}
+        {current.outbox.failed > 0 && <b class="bad"> · {t('footer.failed', { n: current.outbox.failed })}</b>}
+      </a>
+      {!current.journal.healthy && (
+        <b class="bad" role="alert">
+          {LAMPS.bad} {t('footer.journal')} {current.journal.problem ?? ''}
+        </b>
+      )}
+      {current.behindBytes > 1_000_000 && <span class="waiting">{t('footer.behind', { n: current.behindBytes })}</span>}
+      <span class="version">{t('footer.version', { version: current.version })}</span>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+/** Name, pages, search, the two clocks. */
+import type { JSX } from 'preact';
+import { SearchBox } from '../console/SearchBox.tsx';
+import { t } from '../i18n/t.ts';
+import { connection } from '../live/picture.ts';
+import { now } from './clock.ts';
+import { clockText, dateText } from './format.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { palette, togglePalette } from './palette.ts';
+import { page } from './router.ts';
+import { isDemo, leave } from './session.ts';
+
+export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
+  const shown = page.value.name;
+  const current = (names: string[]): 'page' | undefined => (names.includes(shown) ? 'page' : undefined);
+  return (
+    <header class="header">
+      <a class="brand" href="/">
+        Hải Đăng
+      </a>
+      {isDemo() && <strong class="demo-badge">DEMO</strong>}
+      <nav aria-label={t('nav.label')}>
+        <a href="/" aria-current={current(['console'])}>
+          {t('nav.map')}
+        </a>
+        <a href="/outbox" aria-current={current(['outbox'])}>
+          {t('nav.outbox')}
+        </a>
+        <a href="/feeds" aria-current={current(['feeds'])}>
+          {t('nav.feeds')}
+        </a>
+      </nav>
+      <SearchBox />
+      <Clocks />
+      <LanguageSwitch />
+      <div class="tools">
+        <button type="button" onClick={togglePalette} title={t('palette.toggle')} aria-label={t('palette.toggle')}>
+          {palette.value === 'day' ? '☾' : '☀'}
+        </button>
+        <button type="button" onClick={onHelp} title={t('help.title')} aria-label={t('help.title')}>
+          ?
+        </button>
+        <button type="button" class="sign-out" onClick={() => void leave()}>
+          {t('session.leave')}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Clocks(): JSX.Element {
+  const live = connection.value === 'live';
+  return (
+    <div class={live ? 'clocks' : 'clocks stale'} title={live ? undefined : t('clock.stale')}>
+      <time>
+        <b>{clockText(now.value, 'local')}</b> GMT+7 <small>{dateText(now.value, 'local')}</small>
+      </time>
+      <time>
+        <b>{clockText(now.value, 'utc')}</b> UTC <small>{dateText(now.value, 'utc')}</small>
+      </time>
+    </div>
+  );
+}

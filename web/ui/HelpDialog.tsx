@@ -1,0 +1,62 @@
+/** What every key does, and what every symbol means. */
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { type Key, t } from '../i18n/t.ts';
+
+const KEYS: readonly [string, Key][] = [
+  ['/', 'help.search'],
+  ['J', 'help.next'],
+  ['K', 'help.previous'],
+  ['Enter', 'help.fly'],
+  ['A', 'help.acknowledge'],
+  ['Shift + A', 'help.comment'],
+  ['N', 'help.palette'],
+  ['Esc', 'help.close'],
+  ['+ −', 'help.zoom'],
+  ['← ↑ → ↓', 'help.pan'],
+  ['?', 'help.title'],
+];
+const SYMBOLS: readonly [string, Key][] = [
+  ['▲', 'legend.moving'],
+  ['●', 'legend.stopped'],
+  ['■', 'legend.filled'],
+  ['□', 'legend.outlined'],
+  ['▒', 'legend.fading'],
+  ['✕', 'legend.lost'],
+  ['◎', 'legend.alarmed'],
+  ['⌜⌟', 'legend.selected'],
+];
+
+export function HelpDialog({ onClose }: { onClose: () => void }): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="help" onClose={onClose} aria-labelledby="help-title">
+      <h2 id="help-title">{t('help.title')}</h2>
+      <dl>
+        {KEYS.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{t(what)}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{t('legend.title')}</h2>
+      <dl>
+        {SYMBOLS.map(([symbol, what]) => (
+          <div key={what}>
+            <dt>{symbol}</dt>
+            <dd>{t(what)}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit" class="primary">
+          {t('action.close')}
+        </button>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,51 @@
+/** Sign-in. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { signIn } from '../api/resources.ts';
+import { said, t } from '../i18n/t.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { askSession } from './session.ts';
+
+export function Login(): JSX.Element {
+  const problem = useSignal<Sentence | undefined>(undefined);
+  const busy = useSignal(false);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    busy.value = true;
+    problem.value = undefined;
+    try {
+      await signIn(String(form.get('user')), String(form.get('password')));
+      await askSession();
+    } catch (error) {
+      problem.value = sentenceFor(error);
+    }
+    busy.value = false;
+  };
+  return (
+    <main class="login">
+      <form onSubmit={(event) => void submit(event)}>
+        <h1>Hải Đăng</h1>
+        <p>{t('login.what')}</p>
+        <label>
+          {t('login.user')}
+          <input name="user" autocomplete="username" required />
+        </label>
+        <label>
+          {t('login.password')}
+          <input name="password" type="password" autocomplete="current-password" required />
+        </label>
+        {problem.value && (
+          <p class="problem" role="alert">
+            {said(problem.value)}
+          </p>
+        )}
+        <button type="submit" class="primary" disabled={busy.value}>
+          {t('login.submit')}
+        </button>
+        <LanguageSwitch />
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,27 @@
+/** One place for single-key commands. They are off while somebody types and while a modifier is held. */
+
+export type KeyBindings = Record<string, (event: KeyboardEvent) => void>;
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+/** Keys are named as in `event.key`, letters in lower case; `Shift+a` for a shifted letter. Returns the way to end it. */
+export function bindKeys(bindings: KeyBindings): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isTyping(event.target) && event.key !== 'Escape') return;
+    // A pressed button or link answers Enter itself.
+    if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button,a')) return;
+    const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const shifted = event.shiftKey && letter >= 'a' && letter <= 'z' && letter.length === 1;
+    const command = bindings[shifted ? `Shift+${letter}` : letter];
+    if (!command) return;
+    event.preventDefault();
+    command(event);
+  };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}
