@@ -4,7 +4,7 @@ import { rateLimit } from 'express-rate-limit';
 import { type ErrorCode, HaidangError } from '../errors.ts';
 
 /** A province's whole office may come from one address. */
-const REQUESTS_PER_MINUTE = 3000;
+const REQUESTS_PER_MINUTE = 6000;
 /** Answers 401 and 403: nobody guesses keys faster than this. */
 const REFUSALS_PER_MINUTE = 300;
 /** Failed sign-ins; accounts have their own brake besides. */

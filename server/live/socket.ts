@@ -1,6 +1,6 @@
 /** The live picture over socket.io, namespace `/live`: who may listen, and how full their line is. */
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
 import { whoIs } from '../auth/middleware.ts';
@@ -20,6 +20,8 @@ export interface LiveSocketOptions {
 const MAX_PAYLOAD_BYTES = 4096;
 /** A session that has ended elsewhere stops seeing positions within this. */
 const RECHECK_MS = 30_000;
+/** A client says hello once a connection and after each hole, of which there is at most one a second; each costs a snapshot. */
+const MAX_HELLOS_PER_RECHECK = 60;
 /** Only snapshots are worth the processor time. */
 const COMPRESS_FROM_BYTES = 32 * 1024;
 
@@ -29,13 +31,20 @@ const helloMessage = z.object({
   alertSeq: z.number().int().nonnegative().optional(),
 });
 
+interface SocketData {
+  /** Hellos since the last recheck. */
+  hellos?: number;
+}
+type NoEvents = DefaultEventsMap;
+type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
+
 export interface LiveSocketServer {
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Attaches the namespace to a server that listens or will. */
 export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
-  const io = new Server(options.server, {
+  const io = new Server<NoEvents, NoEvents, NoEvents, SocketData>(options.server, {
     serveClient: false,
     maxHttpBufferSize: MAX_PAYLOAD_BYTES,
     perMessageDeflate: { threshold: COMPRESS_FROM_BYTES, serverNoContextTakeover: true },
@@ -45,18 +54,23 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
   live.use((socket, next) => next(mayRead(socket, options) ? undefined : new Error('sign-in')));
   live.on('connection', (socket) => serve(socket, options.hub));
   const timer = setInterval(() => {
-    for (const socket of [...live.sockets.values()]) if (!mayRead(socket, options)) socket.disconnect(true);
+    for (const socket of [...live.sockets.values()]) {
+      socket.data.hellos = 0;
+      if (!mayRead(socket, options)) socket.disconnect(true);
+    }
   }, RECHECK_MS);
   return {
-    async close() {
+    close() {
       clearInterval(timer);
-      await io.close();
+      io.disconnectSockets(true);
+      // Not `io.close()`: that would close the HTTP server, which is not ours.
+      io.engine.close();
     },
   };
 }
 
 /** Asked again and again, so that a session that has ended, or lost its right, stops seeing positions. */
-function mayRead(socket: Socket, { accounts, onProblem }: LiveSocketOptions): boolean {
+function mayRead(socket: LiveSocket, { accounts, onProblem }: LiveSocketOptions): boolean {
   try {
     return whoIs(accounts, socket.handshake.headers)?.permissions.has('read') ?? false;
   } catch (error) {
@@ -65,17 +79,18 @@ function mayRead(socket: Socket, { accounts, onProblem }: LiveSocketOptions): bo
   }
 }
 
-function serve(socket: Socket, hub: LiveHub): void {
+function serve(socket: LiveSocket, hub: LiveHub): void {
   const connection = hub.join(liveClient(socket));
   socket.on('hello', (message: unknown) => {
     const hello = helloMessage.safeParse(message ?? {});
-    if (hello.success) void hub.hello(connection, hello.data);
+    socket.data.hellos = (socket.data.hellos ?? 0) + 1;
+    if (hello.success && socket.data.hellos <= MAX_HELLOS_PER_RECHECK) void hub.hello(connection, hello.data);
     else socket.disconnect(true);
   });
   socket.on('disconnect', () => hub.leave(connection));
 }
 
-function liveClient(socket: Socket): LiveClient {
+function liveClient(socket: LiveSocket): LiveClient {
   const { conn } = socket;
   let queuedBytes = 0;
   // What engine.io holds until its transport is writable again; strings here are nearly all ASCII.

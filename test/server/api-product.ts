@@ -80,7 +80,7 @@ export async function startApi(webFolder = '/nonexistent'): Promise<ApiProduct> 
     async close() {
       hub.close();
       board.close();
-      await live.close();
+      live.close();
       server.close();
       server.closeAllConnections();
       await room.close();

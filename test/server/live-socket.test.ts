@@ -68,4 +68,11 @@ describe('live socket', () => {
     await heard(socket, 'disconnect');
     expect(socket.connected).to.equal(false);
   });
+
+  it('hangs up on whoever says hello without end', async () => {
+    const socket = connect({ cookie: await api.signIn('viewer') });
+    await heard(socket, 'connect');
+    for (let n = 0; n < 61; n += 1) socket.emit('hello', {});
+    await heard(socket, 'disconnect');
+  });
 });
