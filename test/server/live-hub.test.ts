@@ -70,7 +70,7 @@ class ScriptedClient implements LiveClient {
 }
 
 function vessel(id: string, extra: Partial<Vessel> = {}): Vessel {
-  return { id, kind: 'vessel', label: id, registered: false, firstHeardAt: 0, lastHeardAt: 0, ...extra };
+  return { id, kind: 'vessel', label: id, registered: false, firstHeardAt: 0, ...extra };
 }
 
 function fix(lon: number, extra: Partial<Fix> = {}): Fix {
