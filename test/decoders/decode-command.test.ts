@@ -1,0 +1,140 @@
+/** `haidang decode` as scripts use it: standard output, standard error, exit code. */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const log = fileURLToPath(new URL('../fixtures/kystverket_1000.nm4', import.meta.url));
+
+/** Stands for the command line program: prints what `run` throws, as it does. */
+const program = `
+  import { run } from './server/commands/decode.ts';
+  import { HaidangError } from './server/errors.ts';
+  try { process.exitCode = await run(process.argv.slice(1)); }
+  catch (error) {
+    if (!(error instanceof HaidangError)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }`;
+const node = ['--import=tsx', '--input-type=module', '--eval', program, '--'];
+
+function decode(args: string[], input?: string | Uint8Array) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...node, ...args], {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  const notes = stderr.trim().split('\n');
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return { lines, status, notes, last: notes[notes.length - 1]! };
+}
+
+describe('haidang decode', function () {
+  this.timeout(30_000);
+  const folder = mkdtempSync(join(tmpdir(), 'haidang-decode-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('prints a message a line and counts at the end', () => {
+    const { lines, status, last } = decode([log]);
+    expect(status).to.equal(0);
+    expect(JSON.parse(last)).to.deep.equal({ sentences: 1000, messages: 877, rejected: {}, pending: 0 });
+    expect(lines).to.have.length(877);
+    expect(lines.join()).not.to.include('null');
+    const first = JSON.parse(lines[0]!);
+    expect(first).to.deep.include({ class: 'AIS', type: 1, mmsi: 257591700, time: '2019-08-07T22:59:58Z' });
+  });
+
+  it('reads gzip and standard input, and only counts when asked', () => {
+    const zipped = join(folder, 'log.bin');
+    writeFileSync(zipped, gzipSync(readFileSync(log)));
+    const counts = { sentences: 1000, messages: 877, rejected: {}, pending: 0 };
+    for (const [args, input] of [
+      [['--count-only', zipped], undefined],
+      [['--count-only', '-'], readFileSync(log)],
+      [['--count-only', '--format', 'nmea', '-'], readFileSync(zipped)],
+    ] as const) {
+      const { lines, last, status } = decode([...args], input);
+      expect(status).to.equal(0);
+      expect(lines).to.have.length(0);
+      expect(JSON.parse(last)).to.deep.equal(counts);
+    }
+  });
+
+  it('exits with 0 when lines are rejected, and says which kind', () => {
+    const input =
+      '!AIVDM,1,1,,A,13nN34?000QFpgRWnQLLSPpF00SO,0*00\n!AIVDM,2,1,1,A,55?MbV02;H;s<HtKR20EHE:0@T4@Dn2222222216L961O5Gf0NSQEp6ClRp8,0*1C\n';
+    const { status, last } = decode(['-'], input);
+    expect(status).to.equal(0);
+    expect(JSON.parse(last)).to.deep.equal({ sentences: 2, messages: 0, rejected: { checksum: 1 }, pending: 1 });
+  });
+
+  it('prints no time where the input has none, and a time where it has', () => {
+    const sentence = '!AIVDM,1,1,,A,13nN34?000QFpgRWnQLLSPpF00SO,0*1F';
+    const { lines } = decode(['-'], `${sentence}\n\\s:r1,c:1428884269.250*60\\${sentence}\n`);
+    expect(lines.map((line) => JSON.parse(line).time)).to.deep.equal([undefined, '2015-04-13T00:17:49.250Z']);
+  });
+
+  it('reads NAF', () => {
+    const record = '//SR//TM/POS//RC/MGXR6//DA/20201006//TI/1625//LT/53.254//LG/.940//SP/96//CO/8//ER//';
+    for (const args of [['-'], ['--format', 'naf', '-']]) {
+      const { lines, last } = decode(args, record);
+      expect(JSON.parse(lines[0]!)).to.deep.equal({
+        class: 'VMS',
+        format: 'naf',
+        time: '2020-10-06T16:25:00Z',
+        lat: 53.254,
+        lon: 0.94,
+        speed: 9.6,
+        course: 8,
+        type: 'POS',
+        callsign: 'MGXR6',
+      });
+      expect(JSON.parse(last)).to.deep.equal({ sentences: 1, messages: 1, rejected: {}, pending: 0 });
+    }
+  });
+
+  it('exits with 2 and one sentence when it cannot do what was asked', () => {
+    const broken = join(folder, 'broken.gz');
+    writeFileSync(broken, gzipSync(readFileSync(log)).subarray(0, 5000));
+    for (const [args, text] of [
+      [[join(folder, 'none')], 'no such file'],
+      [[folder], 'directory'],
+      [[broken], 'unexpected end of file'],
+      [[], 'exactly one file'],
+      [[log, log], 'exactly one file'],
+      [['--format', 'morse', log], 'morse'],
+      [['--colour', log], '--colour'],
+    ] as const) {
+      const { status, notes } = decode([...args]);
+      expect(status, text).to.equal(2);
+      expect(notes, text).to.have.length(1);
+      expect(notes[0]).to.include(text);
+    }
+  });
+
+  it('tells how it is used', () => {
+    const { status, lines } = decode(['--help']);
+    expect(status).to.equal(0);
+    expect(lines.join('\n')).to.include('haidang decode [--format auto|nmea|naf] [--count-only] FILE|-');
+  });
+
+  it('stops quietly when its reader has gone', async () => {
+    const big = join(folder, 'big.nmea');
+    writeFileSync(big, Buffer.concat(Array(40).fill(readFileSync(log))));
+    const child = spawn(process.execPath, [...node, big], { cwd: root });
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect(status).to.equal(0);
+    expect(stderr).to.equal('');
+  });
+});
