@@ -56,8 +56,8 @@ export function actLine({ at, ...act }: Act) {
   return { ...act, at: iso(at) };
 }
 
-export function vesselLine({ firstHeardAt, lastHeardAt, ...vessel }: Vessel) {
-  return { ...vessel, firstHeard: iso(firstHeardAt), lastHeard: iso(lastHeardAt) };
+export function vesselLine({ firstHeardAt, ...vessel }: Vessel) {
+  return { ...vessel, firstHeard: iso(firstHeardAt) };
 }
 
 export function fixLine({ id, registration, mmsi }: Vessel, fix: Fix) {

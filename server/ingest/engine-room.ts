@@ -12,12 +12,18 @@ import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 
-/** A commit at least this often while there is work; each one costs a transaction. */
+/** Commits follow each other at this distance while there is work; each one costs a transaction. */
 const COMMIT_MS = 100;
+/** … and at this one when a person or the outbox waits for the word that something is done. */
+const COMMIT_FOR_PEOPLE_MS = 20;
+/** … but committing never takes more than one part in so many of the thread's time. */
+const COMMIT_SHARE = 4;
 /** … or as soon as so many fixes wait. */
 const COMMIT_FIXES = 5000;
 /** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
 const TURN_MS = 50;
+/** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
+const STATUS_MS = 20;
 /** Applied from the journal at start between two commits. */
 const CATCH_UP_RECORDS = 2000;
 
@@ -32,9 +38,12 @@ class EngineRoomThread {
   #applying: Promise<void> | undefined;
   #waitsForCommit: { id: number; position: number }[] = [];
   #lastCommit = 0;
+  #lastCommitTook = 0;
+  #lastStatus = 0;
   #committed = 0;
   #nextFeed = 1;
   #timer: NodeJS.Timeout | undefined;
+  #wake: () => void = () => {};
 
   async open(): Promise<void> {
     this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write');
@@ -43,6 +52,7 @@ class EngineRoomThread {
     this.#journal = await Journal.open(dir, {
       onDurable: (records) => {
         for (const record of records) this.#queue.push(record);
+        this.#wake();
         this.#applying ??= this.#work();
       },
       onHealth: () => this.#status(),
@@ -115,19 +125,25 @@ class EngineRoomThread {
         this.#queue.splice(0, next);
         next = 0;
       }
-      const idle = next >= this.#queue.length;
-      if (this.#commitIsDue(idle)) await this.#commit();
+      const dueIn = this.#commitDueIn();
+      if (dueIn <= 0) await this.#commit();
+      else if (next >= this.#queue.length && this.#waitsForCommit.length > 0) await this.#nap(dueIn);
+      if (performance.now() - this.#lastStatus >= STATUS_MS) this.#status();
       if (performance.now() > turnEnds) {
         await new Promise(setImmediate);
         turnEnds = performance.now() + TURN_MS;
       }
     }
     this.#queue.splice(0, next);
+    this.#status();
     this.#applying = undefined;
     if (this.#pipeline.position !== this.#committed) {
-      setTimeout(() => {
-        this.#applying ??= this.#commitRest();
-      }, COMMIT_MS);
+      setTimeout(
+        () => {
+          this.#applying ??= this.#commitRest();
+        },
+        Math.max(1, this.#commitDueIn()),
+      );
     }
   }
 
@@ -136,16 +152,31 @@ class EngineRoomThread {
     await this.#work();
   }
 
-  #commitIsDue(idle: boolean): boolean {
-    if (this.#pipeline.pending.fixCount >= COMMIT_FIXES) return true;
-    const alertsWait = this.#pipeline.pending.alerts.size > 0 || this.#waitsForCommit.length > 0;
-    if (idle && alertsWait) return true;
-    return performance.now() - this.#lastCommit >= COMMIT_MS;
+  /** Waits for the time of the next commit, or for new records. */
+  #nap(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Milliseconds until the next commit is due; 0 or less: now. */
+  #commitDueIn(): number {
+    const { pending } = this.#pipeline;
+    if (pending.fixCount >= COMMIT_FIXES) return 0;
+    const peopleWait = pending.deliveries.size > 0 || this.#waitsForCommit.length > 0;
+    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, this.#lastCommitTook * COMMIT_SHARE);
+    return this.#lastCommit + distance - performance.now();
   }
 
   async #commit(): Promise<void> {
-    this.#lastCommit = performance.now();
+    const began = performance.now();
     const committed = await this.#pipeline.commit();
+    this.#lastCommit = performance.now();
+    this.#lastCommitTook = this.#lastCommit - began;
     const { position } = this.#pipeline;
     this.#committed = position;
     const done = this.#waitsForCommit.filter((one) => one.position < position);
@@ -165,6 +196,7 @@ class EngineRoomThread {
   }
 
   #status(): void {
+    this.#lastStatus = performance.now();
     const { stats } = this.#journal;
     send({
       type: 'status',

@@ -10,7 +10,6 @@ import type { Committed } from './room.ts';
 
 export class Pending {
   readonly vessels = new Map<string, Vessel>();
-  readonly heard = new Map<string, Vessel>();
   readonly fixes = new Map<string, Fix[]>();
   readonly latest = new Map<string, Fix>();
   readonly touched = new Set<string>();

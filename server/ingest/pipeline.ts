@@ -94,7 +94,7 @@ export class Pipeline {
     }
     await this.store.commit({
       position: this.position,
-      vessels: new Map([...pending.heard, ...pending.vessels]).values(),
+      vessels: pending.vessels.values(),
       fixes: pending.fixes,
       latest: pending.latest,
       engineStates: states,
@@ -167,7 +167,6 @@ export class Pipeline {
     const resolved = this.vessels.resolve(report);
     if (!resolved) return;
     const { vessel, changed } = resolved;
-    this.pending.heard.set(vessel.id, vessel);
     if (changed) {
       this.pending.vessels.set(vessel.id, vessel);
       this.#changesBefore.push(...this.#engine.setVessel(profileOf(vessel)));

@@ -41,10 +41,9 @@ export class Vessels {
     const before = known === undefined ? undefined : this.#byId.get(known);
     const vessel = describe(before ?? blank(idOf(primary), report), report);
     const changed = !before || differs(before, vessel);
-    vessel.lastHeardAt = Math.max(vessel.lastHeardAt, report.meta.receivedAt);
-    if (changed) this.#keep(vessel, aliases);
-    else before.lastHeardAt = vessel.lastHeardAt;
-    return { vessel: changed ? vessel : before, changed };
+    if (!changed) return { vessel: before, changed };
+    this.#keep(vessel, aliases);
+    return { vessel, changed };
   }
 
   /** Adds or changes what the registry says; its aliases win over those that were only heard. */
@@ -54,7 +53,7 @@ export class Vessels {
     const known = aliases.map((alias) => this.#byAlias.get(alias)).find((id) => id !== undefined);
     const before = known === undefined ? undefined : this.#byId.get(known);
     const vessel: Vessel = {
-      ...(before ?? { id: idOf(aliases[0]!), firstHeardAt: at, lastHeardAt: 0 }),
+      ...(before ?? { id: idOf(aliases[0]!), firstHeardAt: at }),
       ...entry,
       registration,
       kind: 'vessel',
@@ -121,7 +120,7 @@ function aliasesOfVessel(vessel: Vessel): string[] {
 
 function blank(id: string, report: Report): Vessel {
   const at = report.meta.receivedAt;
-  return { id, kind: report.craft, label: '', registered: false, firstHeardAt: at, lastHeardAt: at };
+  return { id, kind: report.craft, label: '', registered: false, firstHeardAt: at };
 }
 
 /** Fills in what the message says, without touching what the registry said. */
@@ -155,7 +154,7 @@ function labelOf(vessel: Vessel): string {
 
 function differs(a: Vessel, b: Vessel): boolean {
   for (const key of Object.keys(b) as (keyof Vessel)[]) {
-    if (key !== 'lastHeardAt' && a[key] !== b[key]) return true;
+    if (a[key] !== b[key]) return true;
   }
   return false;
 }

@@ -38,5 +38,4 @@ export interface Vessel extends Partial<RegistryEntry> {
   registered: boolean;
   shipType?: number;
   firstHeardAt: number;
-  lastHeardAt: number;
 }

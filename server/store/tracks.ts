@@ -8,8 +8,8 @@
 import type { Fix, FixSource } from '../../geofences/fix.ts';
 
 export const CHUNK_VERSION = 1;
-/** A chunk that has grown to this is followed by a new one. */
-export const CHUNK_MAX_FIXES = 256;
+/** A chunk that has grown to this is followed by a new one: each commit writes the newest one of a vessel anew, so it stays small. */
+export const CHUNK_MAX_FIXES = 64;
 
 const SOURCES: FixSource[] = ['ais', 'vms', 'manual'];
 const GRID = 1e7;

@@ -18,7 +18,7 @@ export class BatchWriter {
     this.#db = db;
     this.#sql = {
       checkpoint: db.prepare('UPDATE checkpoint SET position = ?'),
-      vessel: db.prepare('INSERT OR REPLACE INTO vessel VALUES (?, ?, ?, ?, ?, ?)'),
+      vessel: db.prepare('INSERT OR REPLACE INTO vessel VALUES (?, ?, ?, ?, ?)'),
       latest: db.prepare('INSERT OR REPLACE INTO latest VALUES (?, ?, ?)'),
       chunks: db.prepare(
         // The chunks that the new fixes fall into, and the one before them, which may have room.
@@ -78,7 +78,6 @@ export class BatchWriter {
       vessel.label,
       search,
       vessel.registered ? 1 : 0,
-      vessel.lastHeardAt,
       JSON.stringify(vessel),
     );
   }
