@@ -51,10 +51,9 @@ export class Accounts {
   /** Verified against when there is no such user, so that the answer takes just as long. */
   #decoy: Promise<string> | undefined;
 
+  /** @throws HaidangError `data-folder` when the file can't be made or read */
   constructor(path: string, options: AccountsOptions = {}) {
-    mkdirSync(dirname(path), { recursive: true });
-    this.#db = openAccountsFile(path);
-    chmodSync(path, 0o600);
+    this.#db = openPrivately(path);
     this.#clock = options.clock ?? Date.now;
     this.#cost = options.cost ?? recommendedCost;
     this.#attempts = new Attempts(this.#clock);
@@ -189,6 +188,20 @@ export class Accounts {
 
   close(): void {
     this.#db.close();
+  }
+}
+
+function openPrivately(path: string): DatabaseSyncInstance {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const db = openAccountsFile(path);
+    chmodSync(path, 0o600);
+    return db;
+  } catch (error) {
+    throw new HaidangError('data-folder', {
+      path: dirname(path),
+      why: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 

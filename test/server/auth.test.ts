@@ -115,6 +115,13 @@ describe('accounts', () => {
     expect(() => accounts.createKey('k', [])).to.throw(HaidangError);
   });
 
+  it('says in words that its file cannot be had', () => {
+    expect(() => new Accounts(join(path, 'below-a-file', 'accounts.db'))).to.throw(
+      HaidangError,
+      'Cannot write to the data folder',
+    );
+  });
+
   it('makes the first administrator once', async () => {
     const first = await accounts.ensureAdmin();
     expect(first).to.match(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
@@ -138,14 +145,14 @@ describe('accounts', () => {
     await run('revoke');
     now += 5000;
     expect(accounts.key(key)).to.equal(undefined);
-  }).timeout(20_000);
+  }).timeout(60_000);
 
   it('hashes at the recommended cost', async () => {
     const stored = await hashPassword(password, recommendedCost);
     expect(stored).to.match(/^scrypt\$17\$8\$1\$/);
     expect(await verifyPassword(password.normalize('NFD'), stored)).to.equal(true);
     expect(await verifyPassword('other', stored)).to.equal(false);
-  }).timeout(20_000);
+  }).timeout(60_000);
 });
 
 describe('auth guards', () => {

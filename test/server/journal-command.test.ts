@@ -108,7 +108,7 @@ describe('commands on a data folder', () => {
     } finally {
       accounts.close();
     }
-  }).timeout(20_000);
+  }).timeout(60_000);
 
   it('says what is wrong with how it was called', async () => {
     expect(await refusal(runJournal(['verify', '--data', dir]))).to.equal('file-unreadable');

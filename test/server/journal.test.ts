@@ -293,7 +293,7 @@ describe('journal on a failing disk', () => {
       expect(filled).to.be.at.least(written);
       expect(verifyJournal(dir).findings, `${method} ${goodCalls}`).to.deep.equal([]);
     }
-  }).timeout(10_000);
+  }).timeout(60_000);
 
   it('leaves nothing of what it refused for the next start', async () => {
     await journal.append(line('before'));

@@ -153,7 +153,7 @@ describe('export', () => {
       expect(tracks.map((line) => line.time)).to.deep.equal(['2026-01-31T06:20:00.000Z']);
     }
     expect(await lines('acts', '--vessel', 'v1')).to.have.length(750);
-  }).timeout(10_000);
+  }).timeout(60_000);
 
   it('writes alerts in order of time, with their response', async () => {
     const alerts = await lines('alerts', '--from', '2026-01-31T06:00:00Z', '--to', '2026-01-31T06:02:00Z');
@@ -183,7 +183,7 @@ describe('export', () => {
     expect((await lines('deliveries'))[0]).to.include({ id: 'd1', alert: 'alert-1', sent: '2026-01-31T06:00:02.000Z' });
     expect(await lines('acts')).to.have.length(1500);
     expect((await lines('vessels')).map((line) => line.id)).to.deep.equal(['v1', 'v2']);
-  }).timeout(10_000);
+  }).timeout(60_000);
 
   it('ends quietly when its reader goes away', async () => {
     const child: ChildProcess = spawn(process.execPath, [...nodeArguments, 'tracks', '--data', dir], {
@@ -210,5 +210,5 @@ describe('export', () => {
       expect(failure, args.join(' ')).to.include({ code: 2 });
       expect((failure as { stderr: string }).stderr).to.contain('haidang export --help');
     }
-  }).timeout(20_000);
+  }).timeout(60_000);
 });
