@@ -8,11 +8,10 @@
 import type { Fix, VesselProfile } from './fix.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { difference, inOrder, same } from './judging/difference.ts';
-import { forget, type JudgedState, judge, newWatches, type Subject } from './judging/fold.ts';
-import { type Post, Rulebook } from './judging/rulebook.ts';
+import { forget, type JudgedState, judge, nextSilence, type Subject, silencesAt } from './judging/fold.ts';
+import { type Post, Rulebook, silenceThresholds } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
 import { compareFixes, openOf, type Rerun, Timeline, type Window } from './judging/timeline.ts';
-import { isSilent, silentOccurrence } from './rules/silence.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
 export interface EngineOptions {
@@ -99,7 +98,7 @@ class OneEngine implements Engine {
     if (same(vessel.profile, profile)) return [];
     const before = vessel.duties.ids;
     vessel.profile = profile;
-    vessel.duties = this.book.dutiesOf(profile);
+    this.assignDuties(vessel);
     const after = vessel.duties.ids;
     const changes = this.drop(vessel, (rule) => !after.has(rule), 'vessel-changed');
     const gained = new Set([...after].filter((rule) => !before.has(rule)));
@@ -130,7 +129,7 @@ class OneEngine implements Engine {
     }
     if (timeline.isDirty) ({ said, holds } = joined(said, holds, timeline.rerun(vessel)));
     timeline.prune(this.window);
-    const silent = this.silencesOf(vessel);
+    const silent = silencesAt(vessel, timeline.head, this.now);
     const quiet = timeline.head.pairs === pairsBefore && !holds && !said && sameOpen(silent, vessel.silent);
     const changes = quiet
       ? NO_CHANGES
@@ -187,7 +186,7 @@ class OneEngine implements Engine {
     const changes: OccurrenceChange[] = [];
     for (const vessel of this.vessels.values()) {
       vessel.book = this.book;
-      vessel.duties = this.book.dutiesOf(vessel.profile);
+      this.assignDuties(vessel);
       changes.push(...this.drop(vessel, drops, because));
       changes.push(...this.begin(vessel, rules, zones));
       changes.push(...this.settleSilence(vessel, because));
@@ -221,12 +220,10 @@ class OneEngine implements Engine {
     for (const rule of rules) cuts[rule] = last.fixTime;
     for (const zone of zones) cuts[`zone:${zone}`] = last.fixTime;
     vessel.cuts = cuts;
-    const inside = this.book.locator.locate(last.lon, last.lat, []);
     const isNew = (post: Post) => rules.has(post.ready.rule.id) || zones.has(post.zone.id);
     const before = timeline.head.pairs;
-    const pairs = judge(vessel, before, undefined, last, inside, [], isNew);
-    const silence = newWatches(vessel, timeline.head, rules);
-    timeline.head = { ...timeline.head, pairs, silence };
+    const pairs = judge(vessel, before, undefined, last, [], isNew);
+    timeline.head = { ...timeline.head, pairs };
     return difference(openOf(before), openOf(pairs), 'late-data');
   }
 
@@ -249,7 +246,7 @@ class OneEngine implements Engine {
     const rerun = vessel.timeline.extendBack(vessel.asked, fixes, vessel);
     vessel.asked = undefined;
     if (!rerun) return NO_CHANGES;
-    const silent = this.silencesOf(vessel);
+    const silent = silencesAt(vessel, vessel.timeline.head, this.now);
     const changes = difference(
       [...openOf(pairsBefore), ...vessel.silent, ...rerun.said],
       [...openOf(vessel.timeline.head.pairs), ...silent, ...rerun.holds],
@@ -286,27 +283,31 @@ class OneEngine implements Engine {
 
   private add(profile: VesselProfile, timeline: Timeline): Vessel {
     const { book } = this;
-    const vessel: Vessel = { id: profile.id, profile, duties: book.dutiesOf(profile), book, timeline, silent: [] };
+    const duties = book.dutiesOf(profile);
+    const vessel: Vessel = {
+      id: profile.id,
+      profile,
+      duties,
+      silenceMs: [],
+      leastSilenceMs: Number.POSITIVE_INFINITY,
+      book,
+      timeline,
+      silent: NO_OCCURRENCES,
+    };
+    this.assignDuties(vessel);
     this.vessels.set(profile.id, vessel);
     this.stats.vessels = this.vessels.size;
     return vessel;
   }
 
-  /** The silences that hold at the engine's clock. */
-  private silencesOf(vessel: Vessel): readonly Occurrence[] {
-    let silent: Occurrence[] | undefined;
-    for (const watch of vessel.timeline.head.silence) {
-      const ready = vessel.duties.silence.find((known) => known.rule.id === watch.rule);
-      if (!ready) continue;
-      const threshold = this.book.thresholdMs(ready, vessel.profile);
-      if (!isSilent(watch, this.now, threshold)) continue;
-      silent = [...(silent ?? []), silentOccurrence(watch, threshold, ready, vessel.id)];
-    }
-    return silent ?? NO_OCCURRENCES;
+  private assignDuties(vessel: Vessel): void {
+    vessel.duties = this.book.dutiesOf(vessel.profile);
+    vessel.silenceMs = silenceThresholds(vessel.duties, vessel.profile);
+    vessel.leastSilenceMs = Math.min(...vessel.silenceMs);
   }
 
   private settleSilence(vessel: Vessel, because: Because): OccurrenceChange[] {
-    const silent = this.silencesOf(vessel);
+    const silent = silencesAt(vessel, vessel.timeline.head, this.now);
     const changes = sameOpen(silent, vessel.silent) ? NO_CHANGES : difference(vessel.silent, silent, because);
     vessel.silent = silent;
     this.schedule(vessel);
@@ -315,14 +316,7 @@ class OneEngine implements Engine {
 
   /** When the clock has to look at the vessel next. */
   private schedule(vessel: Vessel): void {
-    let next: number | undefined;
-    for (const watch of vessel.timeline.head.silence) {
-      const ready = watch.owed ? vessel.duties.silence.find((known) => known.rule.id === watch.rule) : undefined;
-      if (!ready) continue;
-      const due = watch.since + this.book.thresholdMs(ready, vessel.profile);
-      if (due >= this.now && (next === undefined || due < next)) next = due;
-    }
-    this.deadlines.set(vessel.id, next);
+    this.deadlines.set(vessel.id, nextSilence(vessel, vessel.timeline.head, this.now));
   }
 }
 
@@ -333,8 +327,14 @@ const NO_CHANGES: OccurrenceChange[] = [];
 const NO_OCCURRENCES: readonly Occurrence[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
 
+/** What was ended in this very batch has not been said yet: a re-run takes it out of `holds`, not out of what was said. */
 function joined(said: Occurrence[] | undefined, holds: Occurrence[] | undefined, rerun: Rerun) {
-  return { said: [...(said ?? []), ...rerun.said], holds: [...(holds ?? []), ...rerun.holds] };
+  const unsaid = new Set(holds?.map((occurrence) => occurrence.id));
+  const redone = new Set(rerun.said.map((occurrence) => occurrence.id));
+  return {
+    said: [...(said ?? []), ...rerun.said.filter((occurrence) => !unsaid.has(occurrence.id))],
+    holds: [...(holds ?? []).filter((occurrence) => !redone.has(occurrence.id)), ...rerun.holds],
+  };
 }
 
 function sameOpen(a: readonly Occurrence[], b: readonly Occurrence[]): boolean {

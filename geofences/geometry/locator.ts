@@ -34,6 +34,9 @@ export class Locator {
   private readonly wraps: boolean;
   private readonly met: Uint32Array;
   private stamp = 0;
+  /** Reused by every walk. */
+  private readonly along: number[] = [];
+  private readonly cuts: Cut[] = [];
 
   constructor(zones: readonly Zone[]) {
     this.zones = zones;
@@ -104,50 +107,52 @@ export class Locator {
   private crossAt(lonA: number, latA: number, lonB: number, latB: number): ZoneCrossing[] {
     const zones = this.zonesWithEdgesAlong(lonA, latA, lonB, latB);
     if (zones.length === 0) return NONE;
-    const found: ZoneCrossing[] = [];
+    let found: ZoneCrossing[] | undefined;
     for (const zone of zones) {
       const crossing = this.crossingOf(zone, lonA, latA, lonB, latB);
-      if (crossing) found.push(crossing);
+      if (!crossing) continue;
+      if (found) found.push(crossing);
+      else found = [crossing];
     }
-    return found;
+    return found ?? NONE;
   }
 
   private zonesWithEdgesAlong(lonA: number, latA: number, lonB: number, latB: number): readonly number[] {
-    const { grid } = this;
-    const column = (lon: number) => Math.floor((lon - grid.west) / grid.cellDeg);
-    const row = (lat: number) => Math.floor((lat - grid.south) / grid.cellDeg);
-    const c0 = Math.max(0, column(Math.min(lonA, lonB)));
-    const c1 = Math.min(grid.columns - 1, column(Math.max(lonA, lonB)));
-    const r0 = Math.max(0, row(Math.min(latA, latB)));
-    const r1 = Math.min(grid.rows - 1, row(Math.max(latA, latB)));
+    const { west, south, cellDeg, columns, rows, mixedStart, mixedItems } = this.grid;
+    const c0 = Math.max(0, Math.floor((Math.min(lonA, lonB) - west) / cellDeg));
+    const c1 = Math.min(columns - 1, Math.floor((Math.max(lonA, lonB) - west) / cellDeg));
+    const r0 = Math.max(0, Math.floor((Math.min(latA, latB) - south) / cellDeg));
+    const r1 = Math.min(rows - 1, Math.floor((Math.max(latA, latB) - south) / cellDeg));
     if (c1 < c0 || r1 < r0) return NO_ZONES;
-    let found: number[] | undefined;
     this.stamp++;
-    const meet = (zone: number) => {
-      if (this.met[zone] === this.stamp) return;
-      this.met[zone] = this.stamp;
-      if (found) found.push(zone);
-      else found = [zone];
-    };
+    const found = this.along;
+    found.length = 0;
     if ((c1 - c0 + 1) * (r1 - r0 + 1) > MAX_WALKED_CELLS) {
-      for (const part of this.parts) meet(part.zone);
-    } else {
-      for (let r = r0; r <= r1; r++) {
-        for (let cell = r * grid.columns + c0, last = r * grid.columns + c1; cell <= last; cell++) {
-          for (let i = grid.mixedStart[cell]!, end = grid.mixedStart[cell + 1]!; i < end; i++) {
-            meet(this.parts[grid.mixedItems[i]!]!.zone);
-          }
+      for (const part of this.parts) this.meet(part.zone, found);
+      return found;
+    }
+    for (let r = r0; r <= r1; r++) {
+      for (let cell = r * columns + c0, last = r * columns + c1; cell <= last; cell++) {
+        for (let i = mixedStart[cell]!, end = mixedStart[cell + 1]!; i < end; i++) {
+          this.meet(this.parts[mixedItems[i]!]!.zone, found);
         }
       }
     }
-    return found ? found.sort(ascending) : NO_ZONES;
+    return found.length > 1 ? found.sort(ascending) : found;
+  }
+
+  private meet(zone: number, found: number[]): void {
+    if (this.met[zone] === this.stamp) return;
+    this.met[zone] = this.stamp;
+    found.push(zone);
   }
 
   private crossingOf(zone: number, lonA: number, latA: number, lonB: number, latB: number): ZoneCrossing | undefined {
     const parts = this.partsOfZone(zone);
-    const cuts: Cut[] = [];
+    const cuts = this.cuts;
+    cuts.length = 0;
     for (const part of parts) cutsOf(part, lonA, latA, lonB, latB, cuts);
-    cuts.sort((a, b) => a.fraction - b.fraction);
+    if (cuts.length > 1) cuts.sort(byFraction);
     if (parts[0]?.closed === false) return this.passing(zone, cuts);
     const inA = parts.some((part) => partContains(part, lonA, latA));
     const inB = parts.some((part) => partContains(part, lonB, latB));
@@ -196,6 +201,10 @@ export class Locator {
 
 const NONE: ZoneCrossing[] = [];
 const NO_ZONES: readonly number[] = [];
+
+function byFraction(a: Cut, b: Cut): number {
+  return a.fraction - b.fraction;
+}
 
 function ascending(a: number, b: number): number {
   return a - b;

@@ -95,9 +95,16 @@ function turnAt(part: Part, edge: number, lon: number, lat: number): number {
   return (part.bx[edge]! - x0) * (lat - y0) - (part.by[edge]! - y0) * (lon - x0);
 }
 
+/** Beyond this the raster says no more than “beyond”: no rule asks for greater distances. */
+const BOUND_MAX_NM = 60;
+/** The coarse distance errs by less than this share within BOUND_MAX_NM up to 65° of latitude. */
+const BOUND_SHARE = 0.9;
+/** Half a diagonal of a cell, in cells; a degree of latitude is at most 60.3 nm (at the poles). */
+const HALF_DIAGONAL_NM = 0.7072 * 60.3;
+
 /**
  * Lower bound of the distance to a zone's edge by a lazy raster: far from the edge, which is nearly always, no edge is
- * looked at. The raster covers the zone and a margin of the range that is asked for.
+ * looked at.
  */
 export class DistanceBound {
   private readonly parts: Part[];
@@ -108,22 +115,21 @@ export class DistanceBound {
   private readonly rows: number;
   private readonly bounds: Float32Array;
 
-  /** @param rangeNm the greatest distance that will be asked for */
-  constructor(parts: Part[], rangeNm: number) {
+  constructor(parts: Part[]) {
     this.parts = parts;
     // 60 nm a degree of latitude; a degree of longitude is at most that, at 60° half of it, hence the factor 2.
-    const margin = (rangeNm / 60) * 2;
+    const margin = (BOUND_MAX_NM / 60) * 2;
     this.west = Math.min(...parts.map((part) => part.west)) - margin;
     this.south = Math.min(...parts.map((part) => part.south)) - margin;
     const width = Math.max(...parts.map((part) => part.east)) + margin - this.west;
     const height = Math.max(...parts.map((part) => part.north)) + margin - this.south;
-    this.cellDeg = Math.max(rangeNm / 120, Math.max(width, height) / 256, 1e-6);
+    this.cellDeg = Math.max(width, height) / 256;
     this.columns = Math.ceil(width / this.cellDeg);
     this.rows = Math.ceil(height / this.cellDeg);
     this.bounds = new Float32Array(this.columns * this.rows).fill(Number.NaN);
   }
 
-  /** Nautical miles that the edge is away at least; `Infinity` beyond the raster. */
+  /** Nautical miles that the edge is away at least, at most 60 of them; `Infinity` beyond the raster. */
   atLeastNm(lon: number, lat: number): number {
     const column = Math.floor((lon - this.west) / this.cellDeg);
     const row = Math.floor((lat - this.south) / this.cellDeg);
@@ -133,10 +139,19 @@ export class DistanceBound {
     if (!Number.isNaN(known)) return known;
     const x = this.west + (column + 0.5) * this.cellDeg;
     const y = this.south + (row + 0.5) * this.cellDeg;
-    // A degree of latitude is at most 60.3 nm (at the poles); half a diagonal is 0.7072 cells.
-    const reach = this.cellDeg * 0.7072 * 60.3;
-    const bound = Math.max(0, (nearestOf(this.parts, x, y)?.distanceNm ?? Number.POSITIVE_INFINITY) * 0.999 - reach);
+    const coarseNm = coarseDistanceM(this.parts, x, y) / METRES_PER_NM;
+    const bound = Math.min(BOUND_MAX_NM, Math.max(0, coarseNm * BOUND_SHARE - this.cellDeg * HALF_DIAGONAL_NM));
     this.bounds[cell] = bound;
     return bound;
   }
+}
+
+function coarseDistanceM(parts: Part[], lon: number, lat: number): number {
+  const kx = metresPerDegreeLon(lat);
+  const ky = metresPerDegreeLat(lat);
+  let best = Number.POSITIVE_INFINITY;
+  for (const part of parts) {
+    for (let edge = 0; edge < part.ax.length; edge++) best = Math.min(best, edgeDistance(part, edge, lon, lat, kx, ky));
+  }
+  return best;
 }

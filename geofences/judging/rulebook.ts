@@ -3,17 +3,15 @@ import type { VesselProfile } from '../fix.ts';
 import { Locator } from '../geometry/locator.ts';
 import { DistanceBound } from '../geometry/nearest.ts';
 import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
-import type { PairContext, ReadyRule, ZoneKindOfRule } from '../rules/kind.ts';
+import type { Pair, PairContext, ReadyRule, ZoneKindOfRule } from '../rules/kind.ts';
 import { thresholdMs } from '../rules/silence.ts';
 import type { Rule, Zone } from '../types.ts';
 
 const DAY_MS = 86_400_000;
 
 /** One rule on one zone. */
-export interface Post {
-  ready: ReadyRule;
+export interface Post extends PairContext {
   kind: ZoneKindOfRule;
-  zone: Zone;
   /** Index of the zone in the locator. */
   index: number;
   line: boolean;
@@ -25,13 +23,17 @@ export interface Post {
   until: number;
 }
 
+/** After how long each silence rule raises for a vessel, in the order of its duties. */
+export function silenceThresholds(duties: Duties, profile: VesselProfile): readonly number[] {
+  return duties.silence.map((ready) => thresholdMs(ready.params, profile));
+}
+
 /** The rules that apply to vessels of one sort. */
 export interface Duties {
   /** Posts by inside/outside of zone index i. */
   byZone: readonly (readonly Post[])[];
   /** Posts by distance. */
   near: readonly Post[];
-  byKey: ReadonlyMap<string, Post>;
   silence: readonly ReadyRule[];
   ids: ReadonlySet<string>;
 }
@@ -52,11 +54,11 @@ export class Rulebook {
     this.locator = locator;
     this.isPort = zones.map((zone) => zone.properties.kind === 'port');
     this.ready = rules.map(readyRule);
-    const bounds = new Map<string, DistanceBound>();
+    const bounds = new Map<number, DistanceBound>();
     for (const ready of this.ready) this.posts.set(ready, this.postsOf(ready, bounds));
   }
 
-  private postsOf(ready: ReadyRule, bounds: Map<string, DistanceBound>): Post[] {
+  private postsOf(ready: ReadyRule, bounds: Map<number, DistanceBound>): Post[] {
     const kind = ready.kind;
     if (kind.watches !== 'zone') return [];
     const posts: Post[] = [];
@@ -74,9 +76,9 @@ export class Rulebook {
         until: (dayStart(zone.properties.validTo) ?? Number.POSITIVE_INFINITY) + DAY_MS,
       };
       if (kind.by === 'near') {
-        const key = `${index} ${withinNm}`;
-        post.bound = bounds.get(key) ?? new DistanceBound(this.locator.partsOfZone(index), withinNm);
-        bounds.set(key, post.bound);
+        const bound = bounds.get(index) ?? new DistanceBound(this.locator.partsOfZone(index));
+        bounds.set(index, bound);
+        post.bound = bound;
       }
       posts.push(post);
     });
@@ -98,18 +100,15 @@ export class Rulebook {
   private compile(applying: ReadyRule[]): Duties {
     const byZone: Post[][] = this.zones.map(() => []);
     const near: Post[] = [];
-    const byKey = new Map<string, Post>();
     for (const ready of applying) {
       for (const post of this.posts.get(ready) ?? []) {
         if (post.kind.by === 'near') near.push(post);
         else byZone[post.index]!.push(post);
-        byKey.set(postKey(ready.rule.id, post.zone.id), post);
       }
     }
     return {
       byZone,
       near,
-      byKey,
       silence: applying.filter((ready) => ready.kind.watches === 'silence'),
       ids: new Set(applying.map((ready) => ready.rule.id)),
     };
@@ -129,17 +128,16 @@ export class Rulebook {
     return inScope;
   }
 
-  thresholdMs(ready: ReadyRule, profile: VesselProfile): number {
-    return thresholdMs(ready.params, profile);
+  /** The post that a pair belongs to; undefined when its rule or zone is no more. */
+  postOf(duties: Duties, pair: Pair): Post | undefined {
+    for (const post of duties.near) {
+      if (post.ready.rule.id === pair.rule && post.zone.id === pair.zone) return post;
+    }
+    const index = this.locator.indexOf.get(pair.zone);
+    if (index === undefined) return undefined;
+    for (const post of duties.byZone[index]!) if (post.ready.rule.id === pair.rule) return post;
+    return undefined;
   }
-
-  contextOf(post: Post, vesselId: string): PairContext {
-    return { ready: post.ready, zone: post.zone, vesselId };
-  }
-}
-
-export function postKey(rule: string, zone: string): string {
-  return `${rule}\u0000${zone}`;
 }
 
 /** Validity dates are days in Vietnam (GMT+7). */

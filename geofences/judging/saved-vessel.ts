@@ -1,7 +1,7 @@
 /** A vessel's memory as JSON: small, without the window's fixes, which the track store has. */
-import type { VesselProfile } from '../fix.ts';
+import type { Fix, VesselProfile } from '../fix.ts';
 import type { Occurrence, VesselEngineState } from '../types.ts';
-import type { JudgedState } from './fold.ts';
+import { emptyState, type JudgedState } from './fold.ts';
 
 const FORMAT = 1;
 
@@ -15,8 +15,8 @@ export interface SavedVessel {
   now: number;
 }
 
-/** The last believed fix is nearly always the newest one: it is not written twice. */
-type PackedState = Omit<JudgedState, 'last'> & { last?: JudgedState['last'] | 'newest' };
+/** The last believed and the last counted fix are nearly always the newest one: it is written once. */
+type PackedState = Omit<JudgedState, 'last' | 'heard'> & { last?: Fix | 'newest'; heard?: Fix | 'newest' };
 
 export function packVessel(saved: SavedVessel): VesselEngineState {
   const packed: VesselEngineState = {
@@ -44,13 +44,12 @@ export function unpackVessel(state: VesselEngineState): SavedVessel {
 }
 
 function packState(state: JudgedState): PackedState {
-  return state.last && state.last === state.newest ? { ...state, last: 'newest' } : { ...state };
+  const once = (fix: Fix | undefined) => (fix && fix === state.newest ? 'newest' : fix);
+  return { ...state, last: once(state.last), heard: once(state.heard) };
 }
 
 function unpackState(packed: PackedState): JudgedState {
-  const { last, ...rest } = packed;
-  const state: JudgedState = { ...rest };
-  const believed = last === 'newest' ? rest.newest : last;
-  if (believed) state.last = believed;
-  return state;
+  const { newest } = packed;
+  const whole = (fix: Fix | 'newest' | undefined) => (fix === 'newest' ? newest : fix);
+  return { ...emptyState, ...packed, last: whole(packed.last), heard: whole(packed.heard) };
 }

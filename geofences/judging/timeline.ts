@@ -119,7 +119,9 @@ export class Timeline {
   follow(fix: Fix): void {
     const { newest } = this.head;
     if (newest && newest.fixTime >= fix.fixTime) return;
-    this.head = { ...this.head, newest: fix, last: fix, hasVms: this.head.hasVms || fix.source === 'vms' };
+    const hasVms = this.head.hasVms || fix.source === 'vms';
+    const heard = hasVms && fix.source === 'ais' ? this.head.heard : fix;
+    this.head = { ...this.head, newest: fix, last: fix, heard, hasVms };
     this.segments = [{ start: { ...this.head }, fixes: [], closed: [] }];
     this.landmarks = [];
     this.fixCount = 0;

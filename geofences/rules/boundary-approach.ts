@@ -42,7 +42,7 @@ export const boundaryApproach: ZoneKindOfRule = {
         withinNm: within,
         side: sideName(sighting),
       };
-      return withOpen(next.pair, opened(context, placed(next.turned), details));
+      return withOpen(next.pair, opened(context, sighting.vesselId, placed(next.turned), details));
     }
     if (next.pair.open) closed.push(ended(next.pair.open, placed(next.turned)));
     return orForget(withOpen(next.pair, undefined), -1);

@@ -34,7 +34,7 @@ export const boundaryCross: ZoneKindOfRule = {
         ...momentDetails(sighting, next.turned),
         beyondNm: Math.round(sighting.distanceNm() * 100) / 100,
       };
-      return withOpen(next.pair, opened(context, next.turned, details));
+      return withOpen(next.pair, opened(context, sighting.vesselId, next.turned, details));
     }
     if (next.pair.open) closed.push(ended(next.pair.open, next.turned));
     return orForget(withOpen(next.pair, undefined), resting);

@@ -68,6 +68,7 @@ export interface Pair {
 
 /** What geometry says of a fix and a zone. */
 export interface Sighting {
+  vesselId: string;
   /** The believed fix before, when there is one that this rule may look at. */
   previous?: Fix;
   fix: Fix;
@@ -83,10 +84,10 @@ export interface Sighting {
   distanceNm(): number;
 }
 
+/** Which rule, on which zone. */
 export interface PairContext {
   ready: ReadyRule;
   zone: Zone;
-  vesselId: string;
 }
 
 /**

@@ -42,11 +42,19 @@ function onGrid(degrees: number): number {
 }
 
 /** An occurrence that starts with `run`: at the crossing when there is one, otherwise at the first fix. */
-export function opened(context: PairContext, run: Run, details: Occurrence['details']): Occurrence {
-  const { ready, zone, vesselId } = context;
+export function opened(context: PairContext, vesselId: string, run: Run, details: Occurrence['details']): Occurrence {
+  const { ready, zone } = context;
   const start = run.crossing;
   const occurrence: Occurrence = {
-    id: occurrenceId(ready.rule.id, ready.version, vesselId, zone.id, zone.properties.version, run.first.fixTime),
+    id: occurrenceId(
+      ready.rule.id,
+      ready.version,
+      vesselId,
+      zone.id,
+      zone.properties.version,
+      ...startOf(run.first),
+      details?.unseen ?? '',
+    ),
     ...named(ready),
     vesselId,
     zoneId: zone.id,
@@ -60,6 +68,11 @@ export function opened(context: PairContext, run: Run, details: Occurrence['deta
   if (start) occurrence.crossing = start;
   if (details) occurrence.details = details;
   return occurrence;
+}
+
+/** Time alone would not do: devices send several positions with one time. */
+function startOf({ fixTime, lon, lat }: Fix): number[] {
+  return [fixTime, lon, lat];
 }
 
 export function named(ready: ReadyRule): Pick<Occurrence, 'ruleId' | 'ruleVersion' | 'kind' | 'priority'> {

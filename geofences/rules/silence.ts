@@ -63,7 +63,10 @@ export const silence: SilenceKindOfRule = {
   }),
 };
 
-/** What one silence rule remembers of a vessel. Immutable and JSON-safe. */
+/**
+ * Since when and where a vessel is silent in the eyes of one rule. Immutable and JSON-safe. It stands in a vessel's state
+ * only after fixes that do not count; otherwise it follows from the last fix that does.
+ */
 export interface SilenceWatch {
   rule: string;
   /** Fix time from which silence is counted. */
@@ -81,36 +84,17 @@ export function thresholdMs(params: Params, profile: VesselProfile): number {
   return Math.max(Number(params.hours) * HOUR_MS, owedMs);
 }
 
-export interface SilenceFix {
-  fix: Fix;
-  /** VMS and manual positions for a vessel that has reported by VMS, otherwise any. */
-  counts: boolean;
-  /** Reports are owed at this place. */
-  owed: boolean;
-  thresholdMs: number;
+/** The watch that begins with a counted fix. */
+export function watchFrom(ready: ReadyRule, heard: Fix, owed: boolean): SilenceWatch {
+  return { rule: ready.rule.id, since: heard.fixTime, lon: heard.lon, lat: heard.lat, owed };
 }
 
-/** One fix for a watch. A gap that it ends is given to `closed`, raised and cleared. */
-export function stepSilence(
-  watch: SilenceWatch | undefined,
-  seen: SilenceFix,
-  ready: ReadyRule,
-  vesselId: string,
-  closed: Occurrence[],
-): SilenceWatch | undefined {
-  const { fix } = seen;
-  const here = { rule: ready.rule.id, lon: fix.lon, lat: fix.lat, owed: seen.owed };
-  if (seen.counts) {
-    if (watch && isSilent(watch, fix.fixTime, seen.thresholdMs)) {
-      closed.push(broken(silentOccurrence(watch, seen.thresholdMs, ready, vesselId), watch, fix));
-    }
-    return { ...here, since: fix.fixTime };
-  }
-  if (!watch) return undefined;
-  // Heard by other means: where it is decides whether reports are owed, until it has been silent for too long.
-  if (isSilent(watch, fix.fixTime, seen.thresholdMs)) return watch;
+/** Heard by a fix that does not count: where the vessel is decides whether reports are owed, until it is silent for too long. */
+export function heardOtherwise(watch: SilenceWatch, fix: Fix, owed: boolean, threshold: number): SilenceWatch {
+  if (isSilent(watch, fix.fixTime, threshold)) return watch;
   // Out of port again: the duty to report begins anew.
-  return { ...here, since: watch.owed ? watch.since : fix.fixTime };
+  const since = watch.owed ? watch.since : fix.fixTime;
+  return { rule: watch.rule, since, lon: fix.lon, lat: fix.lat, owed };
 }
 
 export function isSilent(watch: SilenceWatch, time: number, threshold: number): boolean {
@@ -137,7 +121,8 @@ export function silentOccurrence(
   };
 }
 
-function broken(occurrence: Occurrence, watch: SilenceWatch, fix: Fix): Occurrence {
+/** The silence as the counted fix that ends it shows it. */
+export function brokenSilence(occurrence: Occurrence, watch: SilenceWatch, fix: Fix): Occurrence {
   return {
     ...occurrence,
     state: 'cleared',

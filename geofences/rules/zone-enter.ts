@@ -27,7 +27,7 @@ export const zoneEnter: ZoneKindOfRule = {
     const next = advance(known, sighting, context.ready.params, 1);
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === 1)
-      return withOpen(next.pair, opened(context, next.turned, momentDetails(sighting, next.turned)));
+      return withOpen(next.pair, opened(context, sighting.vesselId, next.turned, momentDetails(sighting, next.turned)));
     if (next.pair.open) closed.push(ended(next.pair.open, next.turned));
     return orForget(withOpen(next.pair, undefined), -1);
   },
@@ -47,7 +47,7 @@ function hop(sighting: Sighting, context: PairContext, closed: Occurrence[]): vo
     sure: false,
     crossing: crossingAt(previous, fix, fraction),
   });
-  const start = opened(context, way(crossing.fraction), {
+  const start = opened(context, sighting.vesselId, way(crossing.fraction), {
     ...momentDetails(sighting, way(crossing.fraction)),
     unseen: 'between-fixes',
   });

@@ -21,7 +21,7 @@ export const zoneExit: ZoneKindOfRule = {
     const next = advance(known, sighting, context.ready.params, -1);
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === -1) {
-      return withOpen(next.pair, opened(context, next.turned, momentDetails(sighting, next.turned)));
+      return withOpen(next.pair, opened(context, sighting.vesselId, next.turned, momentDetails(sighting, next.turned)));
     }
     if (next.pair.open) closed.push(ended(next.pair.open, next.turned));
     return withOpen(next.pair, undefined);

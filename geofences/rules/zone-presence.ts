@@ -20,7 +20,7 @@ export const zonePresence: ZoneKindOfRule = {
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === 1) {
       const seen = attested(next.turned);
-      return withOpen(next.pair, opened(context, seen, momentDetails(sighting, seen)));
+      return withOpen(next.pair, opened(context, sighting.vesselId, seen, momentDetails(sighting, seen)));
     }
     if (next.pair.open) closed.push(ended(next.pair.open, next.turned));
     return orForget(withOpen(next.pair, undefined), -1);

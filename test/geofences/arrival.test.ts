@@ -1,0 +1,233 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { createEngine, type Engine } from '../../geofences/engine.ts';
+import type { Fix } from '../../geofences/fix.ts';
+import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from '../../geofences/types.ts';
+import { boxZone, fixAt, HOUR, lineZone, T0 } from './shapes.ts';
+
+const zones: Zone[] = [
+  boxZone('bay', 108, 15, 108.4, 15.4),
+  boxZone('port', 107.9, 15.1, 108, 15.2, { kind: 'port' }),
+  boxZone('waters', 107, 14, 109, 16.5, { kind: 'boundary' }),
+  lineZone(
+    'line',
+    [
+      [108.6, 14],
+      [108.7, 15.2],
+      [108.6, 17],
+    ],
+    { ourSide: 'left' },
+  ),
+];
+
+const rules: Rule[] = [
+  { id: 'enter', kind: 'zone-enter', zones: ['bay'] },
+  { id: 'enter-now', kind: 'zone-enter', zones: ['bay'], params: { confirm: 1 } },
+  { id: 'exit', kind: 'zone-exit', zones: ['port'] },
+  { id: 'presence', kind: 'zone-presence', zones: ['bay'], params: { confirmMinutes: 90 } },
+  { id: 'cross', kind: 'boundary-cross', zones: ['waters', 'line'] },
+  { id: 'near', kind: 'boundary-approach', zones: ['waters', 'line'], params: { withinNm: 6 } },
+  { id: 'silent', kind: 'silence', params: { hours: 5 } },
+];
+
+const profile = { id: 'v', kind: 'vessel', reportingIntervalMin: 120 };
+
+/** A wandering vessel: steps of up to 25 nm at odd times, some fixes by AIS, some flagged, some wild. */
+const track: fc.Arbitrary<Fix[]> = fc
+  .array(
+    fc.record({
+      minutes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 420 })),
+      dx: fc.integer({ min: -40, max: 45 }),
+      dy: fc.integer({ min: -40, max: 40 }),
+      source: fc.constantFrom('vms' as const, 'vms' as const, 'ais' as const),
+      trouble: fc.constantFrom(0, 0, 0, 0, 0, 4, 100),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((steps) => {
+    let minutes = 0;
+    let [x, y] = [108.1, 15.2];
+    return steps.map(({ minutes: step, dx, dy, source, trouble }) => {
+      minutes += step;
+      x = Math.min(109.5, Math.max(106.8, x + dx / 100));
+      y = Math.min(16.8, Math.max(13.8, y + dy / 100));
+      const wild = trouble === 100 ? 4 : 0;
+      return fixAt(minutes / 60, round(x + wild), round(y), { source, flags: trouble === 4 ? 4 : 0 });
+    });
+  });
+
+function round(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
+}
+
+const endless = { windowHours: Number.POSITIVE_INFINITY, maxWindowFixes: Number.POSITIVE_INFINITY };
+
+function newEngine(options: { windowHours?: number; maxWindowFixes?: number } = endless): Engine {
+  const engine = createEngine({ zones, rules, ...options });
+  engine.setVessel(profile);
+  return engine;
+}
+
+/** What holds after all changes: the last word on every id, retractions out. */
+class Ledger {
+  readonly occurrences = new Map<string, Occurrence>();
+
+  add(changes: readonly OccurrenceChange[]): void {
+    for (const { change, occurrence } of changes) {
+      const known = this.occurrences.get(occurrence.id);
+      if (change === 'raised') expect(known, 'raised twice').to.equal(undefined);
+      else expect(known, `${change} what was never raised`).to.not.equal(undefined);
+      if (change === 'retracted') this.occurrences.delete(occurrence.id);
+      else this.occurrences.set(occurrence.id, occurrence);
+    }
+  }
+
+  get final(): Occurrence[] {
+    return [...this.occurrences.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+}
+
+function outcome(fixes: Fix[], batches: number[] = []): Occurrence[] {
+  const engine = newEngine();
+  const ledger = new Ledger();
+  let clock = 0;
+  for (let i = 0, batch = 0; i < fixes.length; batch++) {
+    const size = batches.length > 0 ? batches[batch % batches.length]! : 1;
+    const some = fixes.slice(i, i + size);
+    i += size;
+    ledger.add(engine.accept('v', some));
+    clock = Math.max(clock, ...some.map((fix) => fix.fixTime));
+    ledger.add(engine.tick(clock));
+  }
+  return ledger.final;
+}
+
+describe('order of arrival', function () {
+  this.timeout(60_000);
+
+  it('makes no difference to what holds in the end, ids included: shuffled, batched, sent twice', () => {
+    const arrival = track.chain((fixes) => {
+      const shuffled = fc.shuffledSubarray(fixes, { minLength: fixes.length, maxLength: fixes.length });
+      const twice = fc.subarray(fixes);
+      const batches = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 });
+      return fc.tuple(fc.constant(fixes), shuffled, twice, batches);
+    });
+    fc.assert(
+      fc.property(arrival, ([fixes, shuffled, twice, batches]) => {
+        const inOrder = outcome(fixes);
+        expect(outcome(shuffled)).to.deep.equal(inOrder);
+        expect(outcome([...shuffled, ...twice], batches)).to.deep.equal(inOrder);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('makes no difference on a long track either, where re-runs stop half-way', () => {
+    const fixes: Fix[] = [];
+    for (let i = 0; i < 600; i++) {
+      fixes.push(fixAt(i / 2, round(108.2 + 0.6 * Math.sin(i / 17)), round(15.2 + 0.5 * Math.sin(i / 23))));
+    }
+    const scattered = fixes.toSorted((a, b) => ((a.fixTime * 7919) % 10_007) - ((b.fixTime * 7919) % 10_007));
+    const inOrder = outcome(fixes);
+    expect(inOrder.length).to.be.above(20);
+    expect(outcome(scattered)).to.deep.equal(inOrder);
+    expect(outcome(fixes.toReversed())).to.deep.equal(inOrder);
+  });
+
+  it('costs a late fix a few dozen steps, not the whole window', () => {
+    const fixes = Array.from({ length: 20_000 }, (_, i) => fixAt(i / 60, 107.5 + (i % 100) / 1000, 15.3));
+    const engine = newEngine();
+    engine.accept(
+      'v',
+      fixes.filter((_, i) => i % 2 === 0),
+    );
+    const started = performance.now();
+    for (const fix of fixes.filter((_, i) => i % 2 === 1)) engine.accept('v', [fix]);
+    // 10,000 late fixes; re-running the window for each would be 100 million steps.
+    expect(performance.now() - started).to.be.below(20_000);
+  });
+});
+
+describe('saving and restoring', function () {
+  this.timeout(60_000);
+
+  /** Sends the fixes as they come, asking for history when the engine does; optionally through a restart after some. */
+  function run(arrivals: Fix[], restarts: (i: number) => boolean): string[] {
+    const options = { windowHours: 12, maxWindowFixes: 40 };
+    let engine = newEngine(options);
+    const stored: Fix[] = [];
+    const said: string[] = [];
+    let clock = 0;
+    arrivals.forEach((fix, i) => {
+      if (restarts(i)) {
+        const saved = JSON.parse(JSON.stringify(engine.saveVessel('v'))) as VesselEngineState;
+        engine = createEngine({ zones, rules, ...options });
+        engine.restoreVessel('v', saved);
+        engine.setVessel(profile);
+      }
+      const from = engine.missingHistory('v', fix.fixTime);
+      if (from !== undefined) {
+        const history = stored.filter((known) => known.fixTime >= from);
+        expect(engine.supplyHistory('v', history), 'history says nothing new').to.deep.equal([]);
+      }
+      const changes = engine.accept('v', [fix]);
+      stored.push(fix);
+      clock = Math.max(clock, fix.fixTime);
+      for (const change of [...changes, ...engine.tick(clock)]) said.push(JSON.stringify(change));
+    });
+    expect(engine.stats.tooLate).to.equal(0);
+    return said;
+  }
+
+  /** Mostly in order, some late by a few fixes, some by days. */
+  const arrivals = track.chain((fixes) =>
+    fc
+      .array(fc.constantFrom(0, 0, 0, 3 * HOUR, 30 * HOUR, 90 * HOUR), {
+        minLength: fixes.length,
+        maxLength: fixes.length,
+      })
+      .map((delays) =>
+        fixes
+          .map((fix, i) => ({ fix, due: fix.fixTime + delays[i]! }))
+          .sort((a, b) => a.due - b.due)
+          .map(({ fix }) => fix),
+      ),
+  );
+
+  it('goes on byte for byte as if there had been no restart', () => {
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 1, max: 9 }), (fixes, every) => {
+        const without = run(fixes, () => false);
+        expect(run(fixes, (i) => i % every === every - 1)).to.deep.equal(without);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('judges data older than the window like any other, once the history is there', () => {
+    fc.assert(
+      fc.property(arrivals, (fixes) => {
+        const ledger = new Ledger();
+        for (const line of run(fixes, () => false)) ledger.add([JSON.parse(line) as OccurrenceChange]);
+        const whole = outcome(fixes).map((occurrence) => JSON.parse(JSON.stringify(occurrence)) as Occurrence);
+        expect(ledger.final).to.deep.equal(whole);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('counts what came too late when nobody supplies the history, and leaves the verdicts', () => {
+    const engine = newEngine({ windowHours: 6, maxWindowFixes: 64 });
+    for (let i = 0; i < 100; i++) engine.accept('v', [fixAt(i, 107.5, 15.3)]);
+    expect(engine.missingHistory('v', T0 + 1.5 * HOUR)).to.equal(0);
+    expect(engine.accept('v', [fixAt(1.5, 108.2, 15.2)])).to.deep.equal([]);
+    expect(engine.stats.tooLate).to.equal(1);
+    expect(engine.missingHistory('v', T0 + 98.5 * HOUR)).to.equal(undefined);
+  });
+
+  it('saves little, and without the window', () => {
+    const engine = newEngine({});
+    for (let i = 0; i < 5000; i++) engine.accept('v', [fixAt(i / 10, 107.5 + (i % 10) / 100, 15.3)]);
+    expect(JSON.stringify(engine.saveVessel('v')).length).to.be.below(8000);
+  });
+});
