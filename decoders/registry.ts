@@ -1,5 +1,5 @@
 /** Format name → decoder, and sniffing for connections whose format nobody has said. */
-import { fromLatin1, latin1 } from './nmea/bytes.ts';
+import { fromLatin1, latin1 } from './bytes.ts';
 import { NmeaDecoder } from './nmea/decoder.ts';
 import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from './report.ts';
 import { NafDecoder } from './vms/naf-decoder.ts';

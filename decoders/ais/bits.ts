@@ -22,7 +22,8 @@ export class Bits {
 
   /** Unsigned, up to 30 bits. */
   unsigned(start: number, width: number): number {
-    if (width > 26) return this.unsigned(start, width - 13) * 8192 + this.unsigned(start + width - 13, 13);
+    // Up to five bits in front of the field are read along: 32 in all is what an integer holds.
+    if (width > 27) return (this.unsigned(start, width - 14) << 14) | this.unsigned(start + width - 14, 14);
     let at = (start / 6) | 0;
     let have = 6 - (start - at * 6);
     let value = this.groups[at]! & ((1 << have) - 1);
@@ -35,9 +36,8 @@ export class Bits {
 
   /** Two's complement, up to 30 bits. */
   signed(start: number, width: number): number {
-    const value = this.unsigned(start, width);
-    const half = 2 ** (width - 1);
-    return value >= half ? value - 2 * half : value;
+    const unused = 32 - width;
+    return (this.unsigned(start, width) << unused) >> unused;
   }
 
   flag(at: number): boolean {

@@ -3,12 +3,12 @@
  * the assembler and whole messages to the AIS decoder. Nothing that arrives makes it throw.
  */
 import { Bits } from '../ais/bits.ts';
-import { decodeAis } from '../ais/decode.ts';
+import { type AisFault, decodeAis } from '../ais/decode.ts';
 import { armourToBits, NOT_ARMOUR } from '../ais/six-bit.ts';
+import { BACKSLASH, BANG, COMMA, DOLLAR, latin1 } from '../bytes.ts';
 import type { DecoderSink, DecoderState, DecodeStats, MessageMeta, StreamDecoder } from '../report.ts';
 import { Tally } from '../tally.ts';
 import { Assembler, type Fragment } from './assembly.ts';
-import { BACKSLASH, BANG, COMMA, DOLLAR, latin1 } from './bytes.ts';
 import { LineFramer } from './line-framer.ts';
 import { opensTag, readTag, type Tag } from './tag-block.ts';
 import { channelOf, isVdm, MAX_SENTENCE, talkerName, VdmSentence } from './vdm.ts';
@@ -166,8 +166,12 @@ export class NmeaDecoder implements StreamDecoder {
       }
       bits.groups[i] = group;
     }
-    if (vdm.total > 1) this.part(bytes, from, end, meta);
-    else this.message(meta, () => [latin1(bytes, from, end)]);
+    if (vdm.total > 1) {
+      this.part(bytes, from, end, meta);
+      return;
+    }
+    const fault = this.message(meta);
+    if (fault) this.reject(fault, bytes, from, end);
   }
 
   private part(bytes: Uint8Array, from: number, end: number, meta: MessageMeta): void {
@@ -189,7 +193,8 @@ export class NmeaDecoder implements StreamDecoder {
     const payload = parts.map((each) => each.payload).join('');
     this.bits.setSize(payload.length, parts[parts.length - 1]!.fill);
     for (let i = 0; i < payload.length; i++) this.bits.groups[i] = armourToBits[payload.charCodeAt(i)]!;
-    this.message(this.joinMeta(parts), () => parts.map((each) => each.text));
+    const fault = this.message(this.joinMeta(parts));
+    if (fault) for (const each of parts) this.tally.reject(fault, each.text, this.receivedAt);
   }
 
   private joinMeta(parts: readonly Part[]): MessageMeta {
@@ -203,11 +208,12 @@ export class NmeaDecoder implements StreamDecoder {
     return meta;
   }
 
-  /** What `this.bits` holds. @param texts gives the sentences, should they have to be rejected */
-  private message(meta: MessageMeta, texts: () => string[]): void {
+  /** Passes on what `this.bits` holds, or says why not. */
+  private message(meta: MessageMeta): AisFault | undefined {
     const message = decodeAis(this.bits);
-    if (typeof message === 'string') for (const text of texts()) this.tally.reject(message, text, this.receivedAt);
-    else this.tally.accept(message, meta);
+    if (typeof message === 'string') return message;
+    this.tally.accept(message, meta);
+    return undefined;
   }
 
   private meta(bytes: Uint8Array, end: number): MessageMeta {

@@ -2,7 +2,7 @@
  * Cuts a byte stream into lines at CR or LF, however the stream is cut into chunks. Lines inside a chunk are handed on
  * without copying. Knows no sentence beyond the two characters at which an endless line may be broken.
  */
-import { BANG, CR, DOLLAR, fromLatin1, LF, latin1 } from './bytes.ts';
+import { BANG, CR, DOLLAR, fromLatin1, LF, latin1 } from '../bytes.ts';
 
 /** Takes the line `bytes[from, to)`, which is only valid during the call. */
 export type LineHandler = (bytes: Uint8Array, from: number, to: number) => void;

@@ -1,6 +1,7 @@
 /** Tag blocks, `\k:v,k:v*hh\` (NMEA 0183 v4.10 §7, IEC 61162-450), with the odd keys that real networks write. */
+
+import { BACKSLASH, hexByte, latin1, STAR, xor } from '../bytes.ts';
 import { epochMs } from '../time.ts';
-import { BACKSLASH, hexByte, latin1, STAR, xor } from './bytes.ts';
 
 export interface Tag {
   /** Key `c`, epoch ms. */

@@ -2,7 +2,7 @@
  * Grammar of one `!ttVDM` or `!ttVDO` sentence (IEC 61162-1): fields, checksum, and the limits of each. Reads bytes in
  * place; one object is used again for every sentence.
  */
-import { BANG, COMMA, hexByte, STAR } from './bytes.ts';
+import { BANG, COMMA, hexByte, STAR } from '../bytes.ts';
 
 /** Receivers write type 5 and more into one line, so that the 82 characters of the standard do not hold. */
 export const MAX_SENTENCE = 1024;

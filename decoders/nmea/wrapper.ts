@@ -2,9 +2,10 @@
  * What receivers and loggers write around a sentence: times in front of it, fields behind its checksum (USCG, MSSIS,
  * exactEarth, Orbcomm), and Gatehouse's `$PGHP` sentence before it.
  */
+
+import { hexByte, latin1, STAR, xor } from '../bytes.ts';
 import type { Reception } from '../report.ts';
 import { epochMs, isPlausible, utcMs } from '../time.ts';
-import { hexByte, latin1, STAR, xor } from './bytes.ts';
 
 export interface Wrapper {
   /** Epoch ms. */

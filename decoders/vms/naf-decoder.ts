@@ -2,6 +2,7 @@
  * A stream or body with NAF records → messages. Records may be URL-encoded, wrapped in SOAP, glued together or broken
  * into lines; what stands between them is passed over. Nothing that arrives makes it throw.
  */
+import { fromLatin1, latin1 } from '../bytes.ts';
 import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from '../report.ts';
 import { Tally } from '../tally.ts';
 import { nafFields, nafMessage } from './naf.ts';
@@ -34,7 +35,7 @@ export class NafDecoder implements StreamDecoder {
     let from = 0;
     while (from < bytes.length) {
       const to = Math.min(bytes.length, from + MAX_RECORD - this.text.length);
-      this.text += latin1(bytes.subarray(from, to));
+      this.text += latin1(bytes, from, to);
       from = to;
       this.takeRecords(receivedAt);
       if (this.text.length === MAX_RECORD) this.giveUp('too-long', receivedAt);
@@ -118,14 +119,8 @@ function unicode(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   try {
-    return utf8.decode(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+    return utf8.decode(fromLatin1(text));
   } catch {
     return text;
   }
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }

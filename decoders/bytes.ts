@@ -1,4 +1,4 @@
-/** Bytes and text of a serial line. NMEA 0183 is ASCII; whatever else arrives is kept as ISO 8859-1, one character a byte. */
+/** Bytes and text of a stream. NMEA 0183 is ASCII; whatever else arrives is kept as ISO 8859-1, one character a byte. */
 
 export const LF = 0x0a;
 export const CR = 0x0d;
@@ -11,10 +11,14 @@ export const COMMA = 0x2c;
 /** Opens and closes a tag block. */
 export const BACKSLASH = 0x5c;
 
+/** Most arguments that a call may safely have. */
+const PIECE = 4096;
+
 /** Text of a piece of a buffer, byte for byte. */
 export function latin1(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from <= PIECE) return String.fromCharCode.apply(null, bytes.subarray(from, to) as unknown as number[]);
   let text = '';
-  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!);
+  for (let at = from; at < to; at += PIECE) text += latin1(bytes, at, Math.min(to, at + PIECE));
   return text;
 }
 
