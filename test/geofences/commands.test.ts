@@ -1,0 +1,296 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { encodeAis } from '../../decoders/index.ts';
+import { run as runReplay } from '../../server/commands/replay.ts';
+import { run as runZones } from '../../server/commands/zones.ts';
+import { HaidangError } from '../../server/errors.ts';
+
+describe('commands over files', () => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'geofences-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function put(name: string, content: string | object): string {
+    const path = join(folder, name);
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
+    return path;
+  }
+
+  /** Runs a command with its output caught. */
+  async function caught(run: (args: string[]) => Promise<number>, args: string[]) {
+    const write = process.stdout.write;
+    const complain = console.error;
+    const said = { out: '', err: '', code: 0 };
+    process.stdout.write = ((text: string) => {
+      said.out += text;
+      return true;
+    }) as typeof process.stdout.write;
+    console.error = (text: string) => {
+      said.err += `${text}\n`;
+    };
+    try {
+      said.code = await run(args);
+    } finally {
+      process.stdout.write = write;
+      console.error = complain;
+    }
+    return said;
+  }
+
+  async function refusal(run: (args: string[]) => Promise<number>, args: string[]): Promise<string> {
+    try {
+      await caught(run, args);
+    } catch (error) {
+      expect(error).to.be.instanceOf(HaidangError);
+      return (error as Error).message;
+    }
+    throw new Error('it was not refused');
+  }
+
+  const square = (west: number, south: number, side: number) => [
+    [west, south],
+    [west + side, south],
+    [west + side, south + side],
+    [west, south + side],
+    [west, south],
+  ];
+  const feature = (properties: object, geometry: object, id?: string | number) => ({
+    type: 'Feature',
+    id,
+    properties,
+    geometry,
+  });
+  const collection = (...features: object[]) => ({ type: 'FeatureCollection', features });
+
+  const zones = collection(
+    feature(
+      { name: 'ignored' },
+      { type: 'Polygon', coordinates: [square(108, 15, 1), square(108.4, 15.4, 0.2)] },
+      'bay',
+    ),
+    feature({ id: 'two' }, { type: 'MultiPolygon', coordinates: [[square(110, 15, 1)], [square(112, 15, 1)]] }),
+    feature({ name: 'Cảng', kind: 'port', radiusNm: 1 }, { type: 'Point', coordinates: [107.5, 15.5] }),
+    feature({}, { type: 'Polygon', coordinates: [square(108, 15, 0.1)] }, 7),
+  );
+
+  describe('zones locate', () => {
+    it('names all zones of every point, in any order of columns, and leaves bad rows out with one sentence', async () => {
+      const zonesFile = put('zones.geojson', zones);
+      const points = put(
+        'points.csv.gz',
+        '\uFEFFlat;id;lon\r\n15.05;a;108.05\r\n15.5;hole;108.5\r\n15.5;b;112.5\r\nx;c;1\r\n15.5;d;107.501\r\n0;e;0\r\n',
+      );
+      const { out, err, code } = await caught(runZones, ['locate', zonesFile, points]);
+      expect(code).to.equal(0);
+      expect(
+        out
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      ).to.deep.equal([
+        { id: 'a', zones: ['bay', 7] },
+        { id: 'hole', zones: [] },
+        { id: 'b', zones: ['two'] },
+        { id: 'd', zones: ['Cảng'] },
+        { id: 'e', zones: [] },
+      ]);
+      expect(err).to.match(
+        /^haidang zones: 1 row was left out; the first: .*points\.csv\.gz:5: lat is not a latitude\.\n$/,
+      );
+    });
+
+    it('refuses in one sentence what it cannot use', async () => {
+      const points = put('p.csv', 'id,lon,lat\n');
+      const zonesFile = put('zones.geojson', zones);
+      expect(await refusal(runZones, ['locate', join(folder, 'none'), points])).to.include('there is no such file');
+      expect(await refusal(runZones, ['locate', put('bad.json', '{'), points])).to.include('it is not JSON');
+      expect(await refusal(runZones, ['locate', zonesFile, join(folder, 'none')])).to.include('there is no such file');
+      expect(await refusal(runZones, ['locate', zonesFile, put('q.csv', 'id,x\n')])).to.include('no column "lon"');
+      expect(await refusal(runZones, ['locate', zonesFile])).to.include('exactly two files');
+      expect(await refusal(runZones, ['lokate'])).to.include('the one action is locate');
+      const swapped = put(
+        'swapped.json',
+        collection(feature({}, { type: 'Polygon', coordinates: [square(15, 108, 1)] }, 's')),
+      );
+      expect(await refusal(runZones, ['locate', swapped, points])).to.include('feature "s" has the position [15, 108]');
+    });
+  });
+
+  describe('replay', () => {
+    const rules = [
+      { id: 'in', kind: 'zone-enter', zones: ['bay'] },
+      { id: 'out', kind: 'boundary-cross', zones: ['bay'] },
+      { id: 'mkn', kind: 'silence', params: { hours: 6 } },
+    ];
+    const iso = (hours: number) => new Date(Date.UTC(2026, 2, 1) + hours * 3_600_000).toISOString();
+    const row = (vessel: string, hours: number, lon: number) => `${vessel},${iso(hours)},15.2,${lon},8,90`;
+    const track = [
+      [0, 107.6],
+      [2, 107.8],
+      [4, 108.2],
+      [6, 108.6],
+      [8, 108.9],
+      [10, 109.2],
+      [12, 109.5],
+      [20, 109.3],
+      [22, 108.8],
+      [24, 108.6],
+    ];
+    const rows = track.flatMap(([hours, lon]) => [row('QNa-1-TS', hours!, lon!), row('BĐ-2-TS', hours! + 0.5, 105)]);
+    const header = 'id,time,lat,lon,speed,course';
+
+    async function replay(input: string[], more: string[] = [], ruleSet: object = rules) {
+      const out = join(folder, 'alerts.jsonl');
+      const args = [
+        ...input,
+        '--zones',
+        put('zones.geojson', zones),
+        '--rules',
+        put('rules.json', ruleSet),
+        '--out',
+        out,
+        ...more,
+      ];
+      const { err, code } = await caught(runReplay, args);
+      const text = readFileSync(out, 'utf8');
+      return {
+        text,
+        err,
+        code,
+        lines: text
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line)),
+      };
+    }
+
+    /** The last word on every id, retractions out. */
+    function holds(lines: { id: string; state: string }[]) {
+      const last = new Map(lines.map((line) => [line.id, line]));
+      return [...last.values()].filter((line) => line.state !== 'retracted').sort((a, b) => (a.id < b.id ? -1 : 1));
+    }
+
+    it('writes one line a change, crossings with their interpolated time and place', async () => {
+      const { lines, err, code } = await replay([put('track.csv', [header, ...rows].join('\n'))]);
+      expect(code).to.equal(0);
+      expect(err).to.match(/^haidang replay: 20 fixes of 2 vessels \(0 sent twice\), \d+ lines written\.\n$/);
+      const mine = lines
+        .filter((line) => line.vessel === 'QNa-1-TS')
+        .map(({ rule, state, at }) => `${rule} ${state} ${at}`);
+      // Two findings of one instant stand in the order of their ids.
+      expect(mine.slice(0, 5)).to.deep.equal([
+        'in raised 2026-03-01T03:00:00Z',
+        'in cleared 2026-03-01T08:40:00Z',
+        'out raised 2026-03-01T08:40:00Z',
+        'mkn raised 2026-03-01T18:00:00Z',
+        'mkn cleared 2026-03-01T20:00:00Z',
+      ]);
+      expect(mine.slice(5)).to.have.members(['in raised 2026-03-01T21:12:00Z', 'out cleared 2026-03-01T21:12:00Z']);
+      const out = lines.find((line) => line.rule === 'out');
+      expect(out).to.deep.include({ zone: 'bay', kind: 'boundary-cross', lon: 109, lat: 15.2 });
+      expect(out.before).to.deep.equal({ time: '2026-03-01T08:00:00Z', lat: 15.2, lon: 108.9 });
+      expect(out.after.time).to.equal('2026-03-01T10:00:00Z');
+      expect(out.evidence).to.deep.equal(['2026-03-01T08:00:00Z', '2026-03-01T10:00:00Z', '2026-03-01T12:00:00Z']);
+    });
+
+    it('gives the same bytes for the same input and the same set for any order of rows, packed or not', async () => {
+      const path = put('track.csv', [header, ...rows].join('\n'));
+      const first = await replay([path]);
+      expect((await replay([path])).text).to.equal(first.text);
+      const shuffled = rows.toSorted((a, b) => (a.slice(-9) + a < b.slice(-9) + b ? 1 : -1));
+      const other = await replay([put('shuffled.csv.gz', [header, ...shuffled, ...rows.slice(3, 9)].join('\n'))]);
+      expect(holds(other.lines)).to.deep.equal(holds(first.lines));
+      expect(
+        holds((await replay([put('reverse.csv', [header, ...rows.toReversed()].join('\n'))])).lines),
+      ).to.deep.equal(holds(first.lines));
+    });
+
+    it('takes a silence back by its id when late rows disprove it', async () => {
+      const late = [...rows, row('QNa-1-TS', 14, 109.5), row('QNa-1-TS', 16, 109.4), row('QNa-1-TS', 18, 109.3)];
+      const { lines } = await replay([put('late.csv', [header, ...late].join('\n'))]);
+      const silence = lines.filter((line) => line.rule === 'mkn' && line.vessel === 'QNa-1-TS');
+      expect(silence.at(-1)).to.include({ state: 'retracted', because: 'late-data' });
+      expect(new Set(silence.filter(({ state }) => state === 'raised').map(({ id }) => id))).to.include(
+        silence.at(-1).id,
+      );
+      expect(holds(silence)).to.deep.equal([]);
+    });
+
+    it('reads AIS logs by their tag blocks and says which positions have no time', async () => {
+      const sentences = track.flatMap(([hours, lon]) => {
+        const [body] = encodeAis({
+          class: 'AIS',
+          type: 1,
+          repeat: 0,
+          mmsi: 574123456,
+          lon,
+          lat: 15.2,
+          speed: 8,
+          course: 90,
+          second: 0,
+          accuracy: false,
+        } as never);
+        const tag = `c:${Date.parse(iso(hours!)) / 1000}`;
+        const sum = [...tag]
+          .reduce((x, c) => x ^ c.charCodeAt(0), 0)
+          .toString(16)
+          .padStart(2, '0')
+          .toUpperCase();
+        return [`\\${tag}*${sum}\\${body}`, hours === 0 ? body! : ''];
+      });
+      const { lines, err } = await replay([put('log.nmea', `${sentences.filter(Boolean).join('\r\n')}\r\n`)]);
+      expect(lines.map(({ rule, state, vessel }) => `${rule} ${state} ${vessel}`)).to.include('out raised 574123456');
+      expect(err).to.include('1 positions without a time were left out');
+    });
+
+    it('judges registered vessels only when a registry is given', async () => {
+      const path = put('track.csv', [header, ...rows].join('\n'));
+      const vessels = put('vessels.csv', 'id,flag,reportingIntervalMin\nQNa-1-TS,VNM,120\n');
+      const { lines } = await replay([path], ['--vessels', vessels]);
+      expect(new Set(lines.map((line) => line.vessel))).to.deep.equal(new Set(['QNa-1-TS']));
+      const foreign = put('vessels.csv', 'id,flag\nQNa-1-TS,CHN\n');
+      const fewer = await replay([path], ['--vessels', foreign]);
+      expect(new Set(fewer.lines.map((line) => line.rule))).to.deep.equal(new Set(['in']));
+    });
+
+    it('counts bad rows and goes on', async () => {
+      const { err, lines } = await replay([
+        put('bad.csv', [header, 'x,yesterday,1,2,,', ...rows, ',,,', 'y,1772323200,91,2,,'].join('\n')),
+      ]);
+      expect(err).to.match(/3 rows were left out; the first: .*bad\.csv:2: time is neither ISO 8601 nor an epoch\./);
+      expect(lines).to.have.length.above(5);
+    });
+
+    it('refuses unknown kinds, zones, params and usage in one sentence', async () => {
+      const path = put('track.csv', [header, ...rows].join('\n'));
+      const refuse = (ruleSet: object) =>
+        refusal(runReplay, [
+          path,
+          '--zones',
+          put('zones.geojson', zones),
+          '--rules',
+          put('r.json', ruleSet),
+          '--out',
+          '-',
+        ]);
+      expect(await refuse([{ id: 'a', kind: 'zone-dance' }])).to.include('unknown kind "zone-dance"');
+      expect(await refuse([{ id: 'a', kind: 'zone-enter', zones: ['x'] }])).to.include('unknown zone "x"');
+      expect(await refuse([{ id: 'a', kind: 'zone-enter', params: { x: 1 } }])).to.include('unknown param "x"');
+      expect(
+        await refuse([
+          { id: 'a', kind: 'silence' },
+          { id: 'a', kind: 'silence' },
+        ]),
+      ).to.include('two rules have the id "a"');
+      expect(await refuse({})).to.include('not a list of rules');
+      expect(await refusal(runReplay, [path, '--zones', 'x', '--rules', 'y'])).to.include('--out');
+      expect(await refusal(runReplay, ['--bogus'])).to.include('--bogus');
+    });
+  });
+});

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { createEngine } from '../../geofences/engine.ts';
+import { METRES_PER_NM } from '../../geofences/geometry/ellipsoid.ts';
+import { Locator } from '../../geofences/geometry/locator.ts';
+import { formatCourse, formatHours, formatPosition, formatTime } from '../../geofences/position-text.ts';
+import {
+  DEMO_BOUNDARY_ID,
+  defaultRules,
+  type VietnamMaritimeData,
+  vietnamZones,
+} from '../../geofences/regions/vietnam.ts';
+import { ruleProblem } from '../../geofences/rules/index.ts';
+import { occurrenceText } from '../../geofences/sentences.ts';
+import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
+import { fixAt } from './shapes.ts';
+
+const file = new URL('../../geofences/regions/data/vietnam-maritime.json', import.meta.url);
+const data = JSON.parse(readFileSync(file, 'utf8')) as VietnamMaritimeData;
+const zones = vietnamZones(data);
+const locator = new Locator(zones);
+const at = (lon: number, lat: number) => locator.locate(lon, lat, []).map((index) => zones[index]!.id);
+const zone = (id: string): Zone => zones.find((known) => known.id === id)!;
+
+describe("Vietnam's zones", () => {
+  it('have ids of their own, a source each, and their faults where there are any', () => {
+    expect(new Set(zones.map(({ id }) => id)).size).to.equal(zones.length);
+    for (const { properties } of zones) expect(properties.source && properties.name && properties.nameEn).to.be.ok;
+    expect(zone(DEMO_BOUNDARY_ID).properties).to.include({ demoOnly: true });
+    expect(zone(DEMO_BOUNDARY_ID).properties.faults).to.include('Do not use for enforcement');
+  });
+
+  it('hold Vietnamese waters and islands inside the demonstration boundary, and other coasts outside', () => {
+    const inside = {
+      'Đà Nẵng': [108.25, 16.1],
+      'Hoàng Sa': [112.34, 16.83],
+      'Trường Sa': [111.92, 8.645],
+      'Đá Tây': [112.2, 8.85],
+      'Phú Quốc': [103.96, 10.22],
+      'Bạch Long Vĩ': [107.73, 20.13],
+      'Thổ Chu': [103.48, 9.31],
+    };
+    const outside = {
+      'Hải Nam': [109.5, 18.2],
+      'Tây Hải Nam': [108.3, 19],
+      Bangkok: [101, 12.5],
+      Singapore: [104, 1.3],
+      Palawan: [119, 11],
+      'Phòng Thành': [108.35, 21.5],
+    };
+    for (const [name, [lon, lat]] of Object.entries(inside)) expect(at(lon!, lat!), name).to.include(DEMO_BOUNDARY_ID);
+    for (const [name, [lon, lat]] of Object.entries(outside)) expect(at(lon!, lat!), name).to.deep.equal([]);
+  });
+
+  it('put every port inside the boundary, in itself, and far from the arbitrary inland side', () => {
+    for (const { id, geometry, properties } of zones) {
+      if (properties.kind !== 'port' || geometry.type !== 'Point') continue;
+      const [lon, lat] = geometry.coordinates;
+      expect(at(lon, lat)).to.include.members([id, DEMO_BOUNDARY_ID]);
+      const edge = locator.nearest(locator.indexOf.get(DEMO_BOUNDARY_ID)!, lon, lat)!;
+      expect(edge.distanceNm, id).to.be.above(6.5);
+    }
+  });
+
+  it('do not let a port in a doubtful place excuse anybody', () => {
+    const doubtful = zones.filter(({ properties }) => properties.name.match(/Cù Lao Chàm|Ròon/));
+    expect(doubtful.map(({ properties }) => properties.kind)).to.deep.equal(['monitored', 'monitored']);
+    for (const { properties } of doubtful) expect(properties.faults).to.include('suspect');
+  });
+
+  it('divide the sea into coastal, inshore and offshore without overlap', () => {
+    const areas = ['area-coastal', 'area-inshore', 'area-offshore'];
+    const waters: [number, number, string][] = [
+      [108.3, 16.15, 'area-coastal'],
+      [109.9, 13, 'area-inshore'],
+      [112, 12, 'area-offshore'],
+      [107, 19, 'area-offshore'],
+      [104.2, 8.2, 'area-inshore'],
+    ];
+    for (const [lon, lat, area] of waters)
+      expect(at(lon, lat).filter((id) => areas.includes(id))).to.deep.equal([area]);
+    for (let lon = 102.05; lon < 118; lon += 0.2) {
+      for (let lat = 6.03; lat < 22; lat += 0.2) {
+        expect(at(lon, lat).filter((id) => areas.includes(id)).length, `${lon} ${lat}`).to.be.at.most(1);
+      }
+    }
+  });
+
+  it('know which side of the treaty lines is Vietnamese', () => {
+    const ways = {
+      'line-tonkin-2000': [107.0, 19.0, 107.6, 19.0],
+      'line-indonesia-2003': [108, 7, 108, 6.2],
+      'line-thailand-1997': [103, 8.6, 102.2, 8],
+    };
+    for (const [id, [lonA, latA, lonB, latB]] of Object.entries(ways)) {
+      const out = locator.cross(lonA!, latA!, lonB!, latB!).find((met) => zones[met.zone]!.id === id);
+      expect(out, id).to.include({ change: 'passed', outwards: true });
+    }
+  });
+
+  it('come with rules that are all in order', () => {
+    const known = new Map(zones.map((entry) => [entry.id, entry]));
+    const rules = defaultRules();
+    expect(rules.map(({ id }) => id)).to.have.members([
+      'boundary-cross',
+      'boundary-near-1',
+      'boundary-near-6',
+      'silence-loss',
+      'silence-warn',
+      'port-enter',
+      'port-leave',
+    ]);
+    for (const rule of rules) expect(ruleProblem(rule, known)).to.equal(undefined);
+  });
+});
+
+describe('sentences', () => {
+  /** From Đà Nẵng out over the boundary, then silent, then back. */
+  function voyage(): OccurrenceChange[] {
+    const engine = createEngine({ zones, rules: defaultRules() });
+    engine.setVessel({ id: 'v', kind: 'vessel', flag: 'VNM', reportingIntervalMin: 120 });
+    const way = [
+      [0, 108.24, 16.1],
+      [2, 108.24, 16.1],
+      [4, 108.6, 16.3],
+      [6, 109, 16.7],
+      [8, 109.3, 16.83],
+      [10, 109.4, 17],
+      [12, 109.4, 17.2],
+      [20, 109.4, 17.2],
+      [22, 109.2, 16.6],
+      [24, 109, 16.4],
+    ];
+    const fixes = way.map(([hours, lon, lat]) => fixAt(hours!, lon!, lat!, { speedKn: 8.2, courseDeg: 45 }));
+    return fixes.flatMap((fix) => [...engine.accept('v', [fix]), ...engine.tick(fix.fixTime)]);
+  }
+
+  it('tell a voyage in both languages, with place, both clocks and what is not certain', () => {
+    const changes = voyage();
+    const told = (rule: string, change: string) => {
+      const found = changes.find((known) => known.occurrence.ruleId === rule && known.change === change)!;
+      const { name, nameEn } = zone(found.occurrence.zoneId ?? DEMO_BOUNDARY_ID).properties;
+      return occurrenceText(found.occurrence, { vesselLabel: 'QNa-91234-TS', zoneName: name, zoneNameEn: nameEn });
+    };
+    expect(told('boundary-cross', 'raised').vi).to.match(
+      /^QNa-91234-TS vượt “Ranh giới .+” ra ngoài lúc 01\/03 15:\d\d \(GMT\+7\) \(01\/03 08:\d\d UTC\) tại 16°5\d\.\d′N 109°\d\d\.\d′E, vận tốc 8,2 hải lý\/giờ, hướng 045°; nội suy giữa .+\.$/,
+    );
+    expect(told('boundary-cross', 'cleared').en).to.include('It came back at');
+    expect(told('silence-loss', 'raised').vi).to.include('không có tín hiệu trong 6 giờ 00 phút');
+    expect(told('silence-loss', 'cleared').en).to.include('after 8 h 00 min');
+    expect(told('boundary-near-6', 'raised').en).to.match(/is \d\.\d nm from “Permitted/);
+    expect(told('port-leave', 'raised').vi).to.include('ra khỏi “Cảng cá Thọ Quang”');
+  });
+
+  it('write positions and times as seafarers do', () => {
+    expect(formatPosition(108.6833, 15.4717)).to.equal('15°28.3′N 108°41.0′E');
+    expect(formatPosition(-0.99999, -9.99999)).to.equal('10°00.0′S 001°00.0′W');
+    expect(formatTime(Date.UTC(2026, 2, 31, 18, 5))).to.equal('01/04 01:05 (GMT+7) = 31/03 18:05 UTC');
+    expect([formatCourse(359.7), formatCourse(4)]).to.deep.equal(['000°', '004°']);
+    expect(formatHours(6.999, 'vi')).to.equal('7 giờ 00 phút');
+    expect(METRES_PER_NM).to.equal(1852);
+  });
+});
