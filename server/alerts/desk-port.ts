@@ -58,7 +58,7 @@ export interface AlertDesk {
    * The desk is synchronous and the store is not; a new occurrence costs one look-up that finds nothing.
    */
   knows(alertId: string): boolean;
-  /** An alert from the store with all its deliveries in the order in which they were made. */
+  /** An alert from the store with all its deliveries. */
   hand(alert: Alert, deliveries: Delivery[]): void;
 
   /** A finding, and when (epoch ms) the system learned it. */

@@ -16,6 +16,7 @@
 import type { Occurrence, OccurrenceState } from '../../geofences/types.ts';
 import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
+import type { Delivery } from '../models/delivery.ts';
 import { applyDeliveryEvent } from '../notify/delivery-event.ts';
 import type { AlertDesk, DeskOptions } from './desk-port.ts';
 import { type CaseHead, type DeskEffects, noEffects } from './effects.ts';
@@ -123,7 +124,7 @@ export function createAlertDesk(options: DeskOptions): AlertDesk {
 
     hand(alert, deliveries) {
       // What is in memory is newer than what is stored; only the messages may be missing there.
-      remember({ alert: memory.get(alert.id)?.alert ?? alert, told: deliveries.map(toldBy) });
+      remember({ alert: memory.get(alert.id)?.alert ?? alert, told: inOrder(deliveries).map(toldBy) });
     },
 
     apply({ occurrence }, at) {
@@ -190,4 +191,11 @@ export function createAlertDesk(options: DeskOptions): AlertDesk {
       return out;
     },
   };
+}
+
+const order: Record<OccurrenceState, number> = { raised: 0, cleared: 1, retracted: 2 };
+
+/** As they were made; a store may give those of one moment in any order. */
+function inOrder(deliveries: Delivery[]): Delivery[] {
+  return deliveries.toSorted((a, b) => a.createdAt - b.createdAt || order[a.change] - order[b.change]);
 }

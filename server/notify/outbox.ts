@@ -174,6 +174,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         reject(new DeliveryProblem(true, `No answer within ${sendTimeoutSeconds} s; it may have arrived.`));
         limit.abort();
       }, sendTimeoutSeconds * 1000);
+      alarm.unref();
     });
     try {
       return await Promise.race([sender.send(delivery, limit.signal), late]);
@@ -204,6 +205,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     start() {
       if (timer || stopping.signal.aborted) return;
       timer = setInterval(poke, pollSeconds * 1000);
+      timer.unref();
       poke();
     },
     poke,

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import type { DeliveryState } from '../../server/models/delivery.ts';
+import { applyDeliveryEvent, type DeliveryEventName, refusalOf } from '../../server/notify/delivery-event.ts';
+import { delivery, now } from './notify-land.ts';
+
+const states: DeliveryState[] = ['queued', 'sending', 'sent', 'kept', 'failed'];
+const names: DeliveryEventName[] = ['attempt', 'sent', 'kept', 'deferred', 'failed', 'requeued', 'withdrawn'];
+
+/** The whole table: the state after an event, `-` where nothing happens. A delivery past `queued` has one attempt. */
+const table: Record<DeliveryState, Record<DeliveryEventName, DeliveryState | '-'>> = {
+  queued: { attempt: 'sending', sent: '-', kept: '-', deferred: '-', failed: '-', requeued: '-', withdrawn: 'kept' },
+  sending: {
+    attempt: 'sending',
+    sent: 'sent',
+    kept: 'kept',
+    deferred: 'queued',
+    failed: 'failed',
+    requeued: '-',
+    withdrawn: '-',
+  },
+  sent: { attempt: '-', sent: '-', kept: '-', deferred: '-', failed: '-', requeued: '-', withdrawn: '-' },
+  kept: { attempt: '-', sent: '-', kept: '-', deferred: '-', failed: '-', requeued: 'queued', withdrawn: '-' },
+  failed: { attempt: '-', sent: 'sent', kept: '-', deferred: '-', failed: '-', requeued: 'queued', withdrawn: '-' },
+};
+
+const event = (name: DeliveryEventName, attempt?: number, answer?: string) =>
+  ({
+    type: 'delivery',
+    id: 'dlv-1',
+    event: name,
+    at: now + 1000,
+    attempt,
+    answer,
+    nextAttemptAt: now + 30_000,
+  }) as const;
+
+describe('what may happen to a delivery', () => {
+  for (const state of states)
+    for (const name of names)
+      it(`${name} when ${state} → ${table[state][name]}`, () => {
+        const before = delivery({ state, attempts: state === 'queued' ? 0 : 1 });
+        const after = applyDeliveryEvent(before, event(name));
+        if (table[state][name] === '-') {
+          expect(after).to.equal(before);
+          expect(refusalOf(before, event(name)))
+            .to.be.a('string')
+            .and.not.equal('');
+        } else {
+          expect(after.state).to.equal(table[state][name]);
+          expect(refusalOf(before, event(name))).to.equal(undefined);
+        }
+      });
+
+  it('counts attempts, keeps the answer, the time of the next try and of the hand-over', () => {
+    let one = applyDeliveryEvent(delivery(), event('attempt', 1));
+    expect(one).to.include({ attempts: 1, nextAttemptAt: now + 30_000 });
+    one = applyDeliveryEvent(one, event('deferred', 1, '451 later'));
+    expect(one).to.include({ state: 'queued', answer: '451 later', nextAttemptAt: now + 30_000 });
+    one = applyDeliveryEvent(applyDeliveryEvent(one, event('attempt', 2)), event('sent', 2, '250 ok'));
+    expect(one).to.include({ state: 'sent', attempts: 2, answer: '250 ok', sentAt: now + 1000 });
+  });
+
+  it('changes nothing the second time', () => {
+    for (const name of ['sent', 'kept', 'failed', 'deferred'] as const) {
+      const once = applyDeliveryEvent(applyDeliveryEvent(delivery(), event('attempt', 1)), event(name, 1));
+      expect(applyDeliveryEvent(once, event(name, 1)), name).to.equal(once);
+      if (name !== 'deferred') expect(applyDeliveryEvent(once, event('attempt', 1)), name).to.equal(once);
+    }
+    const begun = applyDeliveryEvent(delivery(), event('attempt', 1));
+    expect(applyDeliveryEvent(begun, event('attempt', 1))).to.equal(begun);
+  });
+
+  it('ignores a late refusal of an earlier attempt, and believes a late success', () => {
+    const second = delivery({ state: 'sending', attempts: 2 });
+    expect(applyDeliveryEvent(second, event('failed', 1))).to.equal(second);
+    expect(applyDeliveryEvent(second, event('sent', 1)).state).to.equal('sent');
+    expect(applyDeliveryEvent(delivery({ state: 'queued', attempts: 1 }), event('sent', 1)).state).to.equal('sent');
+  });
+
+  it('starts the ladder again for a person who asks', () => {
+    const again = applyDeliveryEvent(delivery({ state: 'failed', attempts: 28, answer: '550 no' }), event('requeued'));
+    expect(again).to.include({ state: 'queued', attempts: 0, nextAttemptAt: now + 1000, answer: '550 no' });
+  });
+
+  it('does not touch another delivery', () => {
+    const other = delivery({ id: 'dlv-2' });
+    expect(applyDeliveryEvent(other, event('attempt'))).to.equal(other);
+  });
+});
