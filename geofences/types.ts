@@ -21,6 +21,8 @@ export interface ZoneProperties {
   /** ISO dates, inclusive; absent: always valid. */
   validFrom?: string;
   validTo?: string;
+  /** Of the outer ring only so many vertices mean anything; the rest closes the area over land and must not be drawn as a border. */
+  drawnVertices?: number;
   /** Radius for a Point geometry: a circle. */
   radiusNm?: number;
   /** Port code, province … for display. */

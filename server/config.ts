@@ -112,7 +112,10 @@ function readFile(path: string | undefined): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   } catch (error) {
-    throw new HaidangError('file-unreadable', { path: file, why: error instanceof Error ? error.message : String(error) });
+    throw new HaidangError('file-unreadable', {
+      path: file,
+      why: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 

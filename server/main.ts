@@ -7,8 +7,8 @@ import { createApp } from './api/app.ts';
 import { Accounts } from './auth/accounts.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
-import { demoUdpPort, startDemo } from './demo.ts';
 import { startOutbox } from './delivery.ts';
+import { demoUdpPort, startDemo } from './demo.ts';
 import { HaidangError } from './errors.ts';
 import { createFeeds, type Feeds } from './feeds/manager.ts';
 import { openEngineRoom } from './ingest/client.ts';
@@ -161,7 +161,8 @@ async function openFeeds(
 }
 
 function nafStatus(room: EngineRoom, naf: number): FeedStatus {
-  const { newestFixTime: _, ...counters } = room.status().feeds.find((one) => one.feed === naf)?.counters ?? noCounters();
+  const { newestFixTime: _, ...counters } =
+    room.status().feeds.find((one) => one.feed === naf)?.counters ?? noCounters();
   return { id: NAF_FEED, url: NAF_FEED, format: 'naf', state: 'open', reconnects: 0, ...counters };
 }
 

@@ -89,7 +89,10 @@ export class Product {
   async signIn(user = 'admin', password = this.password): Promise<void> {
     const answer = await this.fetch('/api/v1/session', { method: 'POST', json: { user, password } });
     if (!answer.ok) throw new Error(`sign-in failed: ${answer.status} ${await answer.text()}`);
-    this.#cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+    this.#cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
   }
 
   get cookie(): string {

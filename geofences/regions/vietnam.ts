@@ -73,6 +73,7 @@ function demoBoundary(data: VietnamMaritimeData): Zone[] {
       faults:
         'Do not use for enforcement. Không dùng để xử lý vi phạm. 75 simplified vertices, partly unilateral; the inland side is arbitrary; point 25 of the Indonesia line is 15 km off.',
       demoOnly: true,
+      drawnVertices: border.length,
     }),
   ];
 }
@@ -97,6 +98,7 @@ function fishingAreas(data: VietnamMaritimeData): Zone[] {
       source,
       faults: `${faults} Land is included up to an arbitrary inland line.`,
       demoOnly: true,
+      drawnVertices: shore.length,
     }),
     area('area-inshore', [...shore, ...inshore.toReversed()], {
       name: 'Vùng lộng',

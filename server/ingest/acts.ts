@@ -29,9 +29,7 @@ export async function applyEntry(pipeline: Pipeline, entry: Entry, position: num
       await pipeline.bringAlert(entry.alertId);
       if (!pipeline.desk.knows(entry.alertId)) return;
       record(pipeline, entry, position, at, entry.alertId, entry.comment ? { comment: entry.comment } : undefined);
-      pipeline.pending.effects(
-        pipeline.desk.acknowledge(entry.alertId, { by: entry.by, at, comment: entry.comment }),
-      );
+      pipeline.pending.effects(pipeline.desk.acknowledge(entry.alertId, { by: entry.by, at, comment: entry.comment }));
       return;
     case 'delivery':
       await pipeline.progress(entry);

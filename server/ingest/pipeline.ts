@@ -9,8 +9,8 @@ import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
-import type { AlertDesk } from '../alerts/desk-port.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
+import type { AlertDesk } from '../alerts/desk-port.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
 import type { DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
@@ -38,6 +38,7 @@ export class Pipeline {
   /** Journal position after the last record applied. */
   position = 0;
   readonly #decoders = new Map<number, StreamDecoder>();
+  readonly #counted = new Map<number, { sentences: number; messages: number }>();
   readonly #latest = new Map<string, Fix>();
   readonly #recent = new RecentFixes();
   readonly #documents = new Map<DocumentName, SettingsDocument>();
@@ -143,9 +144,12 @@ export class Pipeline {
     this.pending.feeds.add(feed);
     const decoder = this.#decoder(feed);
     decoder.push(record.payload, record.receivedAt, record.whole);
+    // A decoder counts from when it was made; the feed's own counters outlive restarts.
     const { sentences, messages } = decoder.stats;
-    feed.counters.sentences = sentences;
-    feed.counters.messages = messages;
+    const counted = this.#counted.get(record.feed) ?? { sentences: 0, messages: 0 };
+    feed.counters.sentences += sentences - counted.sentences;
+    feed.counters.messages += messages - counted.messages;
+    this.#counted.set(record.feed, { sentences, messages });
   }
 
   #decoder(feed: FeedRecord): StreamDecoder {

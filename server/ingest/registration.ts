@@ -5,8 +5,35 @@
 
 /** Province letters in use (domain list, to be checked against TT 23/2018 Annex VIII). Old plates outlive the 2025 mergers. */
 const PREFIXES = [
-  'QN', 'HP', 'TB', 'NĐ', 'NB', 'TH', 'NA', 'HT', 'QB', 'QT', 'TTH', 'ĐNa', 'QNa', 'QNg', 'BĐ', 'PY', 'KH', 'NT', 'BTh',
-  'BV', 'SG', 'TG', 'BT', 'BTr', 'TV', 'ST', 'BL', 'CM', 'KG',
+  'QN',
+  'HP',
+  'TB',
+  'NĐ',
+  'NB',
+  'TH',
+  'NA',
+  'HT',
+  'QB',
+  'QT',
+  'TTH',
+  'ĐNa',
+  'QNa',
+  'QNg',
+  'BĐ',
+  'PY',
+  'KH',
+  'NT',
+  'BTh',
+  'BV',
+  'SG',
+  'TG',
+  'BT',
+  'BTr',
+  'TV',
+  'ST',
+  'BL',
+  'CM',
+  'KG',
 ]; // prettier-ignore
 
 const byLetters = new Map(PREFIXES.map((prefix) => [letters(prefix), prefix]));

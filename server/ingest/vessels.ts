@@ -149,7 +149,13 @@ function flagOf(mmsi: number | undefined): string | undefined {
 }
 
 function labelOf(vessel: Vessel): string {
-  return vessel.registration || vessel.name || (vessel.mmsi === undefined ? '' : String(vessel.mmsi)) || vessel.callsign || vessel.id;
+  return (
+    vessel.registration ||
+    vessel.name ||
+    (vessel.mmsi === undefined ? '' : String(vessel.mmsi)) ||
+    vessel.callsign ||
+    vessel.id
+  );
 }
 
 function differs(a: Vessel, b: Vessel): boolean {

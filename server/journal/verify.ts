@@ -39,7 +39,8 @@ export function verifyJournal(dir: string): Verification {
       expectedStart = start + bytes.length;
       continue;
     }
-    if (start !== expectedStart) result.findings.push({ segment, problem: `a segment is missing before position ${start}` });
+    if (start !== expectedStart)
+      result.findings.push({ segment, problem: `a segment is missing before position ${start}` });
     else if (expectedLink && !expectedLink.equals(header.previousHash)) {
       result.findings.push({ segment, offset: 16, problem: 'the segment before it, or its link to it, was altered' });
     }
@@ -62,7 +63,12 @@ function checkRecords(segment: string, bytes: Buffer, result: Verification): voi
       result.closedSegments++;
       const hash = createHash('sha256').update(bytes.subarray(0, at)).digest();
       if (!hash.equals(found.record.payload)) {
-        result.findings.push({ segment, offset: at, record, problem: 'the closing hash does not match what stands before it' });
+        result.findings.push({
+          segment,
+          offset: at,
+          record,
+          problem: 'the closing hash does not match what stands before it',
+        });
       }
     }
     result.records++;

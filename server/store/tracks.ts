@@ -71,7 +71,15 @@ export function decodeChunk(bytes: Uint8Array): Fix[] {
 
 function fixAt(columns: Float64Array[], i: number): Fix {
   const [fixTime, lon, lat, delay, speed, course, heading, accuracy, rest] = columns.map((column) => column[i]!) as [
-    number, number, number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   const fix: Fix = {
     fixTime,

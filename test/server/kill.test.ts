@@ -48,7 +48,10 @@ async function send(product: () => Product, key: string, record: string): Promis
 function exported(what: string, data: string): Line[] {
   const { code, out, err } = haidang(['export', what, '--data', data, '--json']);
   expect(code, err).to.equal(0);
-  return out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Line);
+  return out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
 }
 
 /** What must not depend on when the bytes came: everything but the clock's own readings. */
@@ -105,7 +108,10 @@ describe('kill -9 while positions and alerts come in', () => {
     expect(alerts.filter((alert) => alert.rule === 'boundary-cross')).to.have.length(BOATS);
     expect(new Set(alerts.map((alert) => alert.id)).size).to.equal(alerts.length);
     expect(lasting(exported('alerts', killed))).to.deep.equal(lasting(alerts));
-    const messages = (data: string): unknown[] => exported('deliveries', data).map(({ id }) => id).sort();
+    const messages = (data: string): unknown[] =>
+      exported('deliveries', data)
+        .map(({ id }) => id)
+        .sort();
     expect(messages(killed)).to.deep.equal(messages(calm));
     expect(haidang(['journal', 'verify', '--data', killed]).code).to.equal(0);
   });

@@ -36,8 +36,12 @@ describe('haidang serve', () => {
   it('refuses an unknown option, scheme, file and command in one sentence', () => {
     expect(refused(['serve', '--nonsense'])).to.contain('--nonsense');
     expect(refused(['serve', '--port', 'abc', '--no-demo', '--data', folder()])).to.contain('port');
-    expect(refused(['serve', '--no-demo', '--data', folder(), '--port', '0', '--feed', 'ftp://x'])).to.contain('ftp://x');
-    expect(refused(['serve', '--no-demo', '--data', folder(), '--port', '0', '--feed', 'file:/no/such'])).to.contain('/no/such');
+    expect(refused(['serve', '--no-demo', '--data', folder(), '--port', '0', '--feed', 'ftp://x'])).to.contain(
+      'ftp://x',
+    );
+    expect(refused(['serve', '--no-demo', '--data', folder(), '--port', '0', '--feed', 'file:/no/such'])).to.contain(
+      '/no/such',
+    );
     expect(refused(['sail'])).to.contain('sail');
   });
 

@@ -5,9 +5,8 @@ import { mercatorX, mercatorY, type View, viewX, viewY } from './mercator.ts';
 export interface ZoneShape {
   id: string;
   properties: ZoneProperties;
-  /** x, y, x, y …; closed shapes repeat the first point. */
+  /** x, y, x, y … */
   lines: Float64Array[];
-  closed: boolean;
   /** Centre and radius of a circle in mercator units; a port without radius has radius 0. */
   circle?: { x: number; y: number; radius: number };
 }
@@ -18,16 +17,17 @@ const EARTH_NM = 21_638.8;
 
 export function zoneShape(zone: Zone): ZoneShape {
   const { geometry, properties, id } = zone;
-  const shape: ZoneShape = { id, properties, lines: [], closed: true };
+  const shape: ZoneShape = { id, properties, lines: [] };
   if (geometry.type === 'Point') {
     const [lon, lat] = geometry.coordinates;
     const radius = (properties.radiusNm ?? 0) / (EARTH_NM * Math.cos((lat * Math.PI) / 180));
     shape.circle = { x: mercatorX(lon), y: mercatorY(lat), radius };
   } else if (geometry.type === 'LineString') {
-    shape.closed = false;
     shape.lines = [densified(geometry.coordinates)];
   } else if (geometry.type === 'Polygon') {
-    shape.lines = geometry.coordinates.map(densified);
+    shape.lines = geometry.coordinates.map((ring, i) =>
+      densified(i === 0 ? ring.slice(0, properties.drawnVertices) : ring),
+    );
   } else {
     shape.lines = geometry.coordinates.flatMap((polygon) => polygon.map(densified));
   }

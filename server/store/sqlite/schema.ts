@@ -48,7 +48,9 @@ CREATE TABLE feed (feed INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEX
 export function prepareSchema(db: DatabaseSyncInstance): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > SCHEMA_VERSION) {
-    throw new Error(`the store was written by a newer version (schema ${version}, this program knows ${SCHEMA_VERSION})`);
+    throw new Error(
+      `the store was written by a newer version (schema ${version}, this program knows ${SCHEMA_VERSION})`,
+    );
   }
   if (version === SCHEMA_VERSION) return;
   db.exec('BEGIN IMMEDIATE');

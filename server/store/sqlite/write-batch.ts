@@ -73,13 +73,7 @@ export class BatchWriter {
   #vessel(vessel: Vessel): void {
     const names = [vessel.registration, vessel.name, vessel.mmsi, vessel.imo, vessel.callsign, vessel.deviceId];
     const search = names.map((name) => searchKey(String(name ?? ''))).join(' ');
-    this.#sql.vessel.run(
-      vessel.id,
-      vessel.label,
-      search,
-      vessel.registered ? 1 : 0,
-      JSON.stringify(vessel),
-    );
+    this.#sql.vessel.run(vessel.id, vessel.label, search, vessel.registered ? 1 : 0, JSON.stringify(vessel));
   }
 
   #fixes(vesselId: string, added: Fix[]): void {
