@@ -222,6 +222,14 @@ describe('commands over files', () => {
       expect(holds(silence)).to.deep.equal([]);
     });
 
+    it('raises a silence as soon as any vessel shows that the time has come', async () => {
+      const others = [2, 4, 6, 8].map((hours) => row('other', hours, 105));
+      const { lines } = await replay([put('quiet.csv', [header, row('quiet', 0, 107), ...others].join('\n'))]);
+      expect(lines.map(({ vessel, state, at }) => `${vessel} ${state} ${at}`)).to.deep.equal([
+        'quiet raised 2026-03-01T06:00:00Z',
+      ]);
+    });
+
     it('reads AIS logs by their tag blocks and says which positions have no time', async () => {
       const sentences = track.flatMap(([hours, lon]) => {
         const [body] = encodeAis({
