@@ -1,6 +1,9 @@
 import './ui/tokens.css';
 import 'leaflet/dist/leaflet.css';
-import './ui/page.css';
+import './ui/frame.css';
+import './ui/dialogs.css';
+import './ui/pages.css';
+import './ui/alerts.css';
 import './ui/console.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';

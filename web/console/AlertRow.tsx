@@ -15,7 +15,7 @@ export interface AlertRowProps {
   alert: Alert;
   selected: boolean;
   problem: Sentence | undefined;
-  comment: RefObject<HTMLInputElement>;
+  comment: RefObject<HTMLInputElement | null>;
   onSelect(): void;
   onAcknowledge(comment: string): void;
 }

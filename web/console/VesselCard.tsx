@@ -51,12 +51,12 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           ×
         </button>
       </header>
+      <VesselPosition id={id} latest={vessel?.latest} />
       {open.map((alert) => (
         <p key={alert.id} class={`card-alert p${alert.occurrence.priority}`}>
           <PriorityMark priority={alert.occurrence.priority} /> {said(alert.text)}
         </p>
       ))}
-      <VesselPosition id={id} latest={vessel?.latest} />
       {problem.value && (
         <p class="problem" role="alert">
           {said(problem.value)}

@@ -62,8 +62,8 @@ export const messages = {
   'feed.ended': { vi: 'Đã hết dữ liệu', en: 'Ended' },
   'feed.failed': { vi: 'Hỏng', en: 'Failed' },
   'footer.vessels': {
-    vi: '{n} tàu có vị trí',
-    en: { one: '{n} vessel with a position', other: '{n} vessels with a position' },
+    vi: '{n} tàu có vị trí / {known} đã biết',
+    en: { one: '{n} vessel with a position / {known} known', other: '{n} vessels with a position / {known} known' },
   },
   'footer.outbox': { vi: '{n} tin chờ gửi', en: { one: '{n} message queued', other: '{n} messages queued' } },
   'footer.failed': { vi: '{n} tin hỏng', en: '{n} failed' },

@@ -34,7 +34,7 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 
 export function message(key: Key, lang: Language, values: Record<string, string | number> = {}): string {
   const entry = messages[key][lang];
-  const text = typeof entry === 'string' ? entry : form(entry, lang, Number(values['n'] ?? 0));
+  const text = typeof entry === 'string' ? entry : form(entry, lang, Number(values.n ?? 0));
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
     return typeof value === 'number' ? integers[lang].format(value) : value;

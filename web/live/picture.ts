@@ -61,8 +61,9 @@ function take(part: Frame | Snapshot): void {
   connection.value = 'live';
 }
 
-/** True while an alert belongs on the console: it holds, or nobody has acknowledged it. */
+/** True while an alert belongs on the console: it holds, or nobody has acknowledged it. Without a case it is a log event. */
 export function isOpen(alert: Alert): boolean {
+  if (alert.caseId === '') return false;
   return alert.occurrence.state === 'raised' || alert.response.state === 'unacknowledged';
 }
 

@@ -4,6 +4,7 @@
  */
 import * as L from 'leaflet';
 import { archipelagos } from './labels.ts';
+import type { Box } from './placement.ts';
 
 const LINE_PX = 16;
 
@@ -31,6 +32,17 @@ export class ArchipelagoNames extends L.Layer {
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     const place = (): void => this.#place();
     return { move: place, moveend: place, resize: place, viewreset: place };
+  }
+
+  /** Where the names stand, in pixels of the map's container. */
+  boxes(): Box[] {
+    const map = this._map;
+    if (!map) return [];
+    return this.#texts.flatMap(({ element }) => {
+      if (element.hidden) return [];
+      const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(element));
+      return { left: x, top: y, right: x + element.offsetWidth, bottom: y + LINE_PX };
+    });
   }
 
   #place(): void {

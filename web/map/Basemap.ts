@@ -29,7 +29,7 @@ export class Basemap extends L.GridLayer {
       onState(data.kind === 'failed' ? 'failed' : data.detail ? 'detail' : 'world');
     };
     this.on('tileunload', (event) => {
-      const id = Number((event as L.TileEvent).tile.dataset['id']);
+      const id = Number((event as L.TileEvent).tile.dataset.id);
       this.#tiles.delete(id);
       this.#send({ kind: 'cancel', id });
     });
@@ -49,7 +49,7 @@ export class Basemap extends L.GridLayer {
   override createTile(coords: L.Coords, done: L.DoneCallback): HTMLElement {
     const canvas = document.createElement('canvas');
     const id = this.#nextId++;
-    canvas.dataset['id'] = String(id);
+    canvas.dataset.id = String(id);
     this.#tiles.set(id, { canvas, coords, done });
     this.#request(id, coords);
     return canvas;

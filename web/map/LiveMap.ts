@@ -3,6 +3,7 @@ import * as L from 'leaflet';
 import type { Zone, ZoneProperties } from '../../geofences/types.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
+import { BoundaryOverlay } from './BoundaryOverlay.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
 import { TrackLayer, type TrackWords } from './TrackLayer.ts';
 import type { Track } from './track.ts';
@@ -33,6 +34,7 @@ let lastView: { center: L.LatLng; zoom: number } | undefined;
 export class LiveMap {
   readonly #map: L.Map;
   readonly #basemap: Basemap;
+  readonly #boundary = new BoundaryOverlay();
   readonly #chart = new ChartOverlay();
   readonly #track = new TrackLayer();
   readonly #vessels: VesselLayer;
@@ -50,7 +52,9 @@ export class LiveMap {
       boxZoom: true,
     });
     this.#basemap = new Basemap((state) => events.onBasemap(state));
+    const names = new ArchipelagoNames();
     this.#vessels = new VesselLayer(store, clock, {
+      reserved: () => names.boxes(),
       onSelect: (id, at) => {
         if (id !== undefined) {
           events.onVessel(id);
@@ -61,7 +65,7 @@ export class LiveMap {
         if (!zone) events.onVessel(undefined);
       },
     });
-    for (const layer of [this.#basemap, this.#chart, this.#track, this.#vessels, new ArchipelagoNames()]) {
+    for (const layer of [this.#basemap, this.#boundary, this.#chart, this.#track, names, this.#vessels]) {
       layer.addTo(this.#map);
     }
     this.#map.on('mousemove', ({ latlng }) => {
@@ -106,7 +110,9 @@ export class LiveMap {
   }
 
   setZones(zones: readonly Zone[]): void {
-    this.#chart.setZones(zones.map(zoneShape));
+    const shapes = zones.map(zoneShape);
+    this.#boundary.setZones(shapes);
+    this.#chart.setZones(shapes);
   }
 
   setLanguage(language: 'vi' | 'en'): void {
@@ -119,6 +125,6 @@ export class LiveMap {
 
   /** The palette has changed. */
   repaint(): void {
-    for (const layer of [this.#basemap, this.#chart, this.#track, this.#vessels]) layer.repaint();
+    for (const layer of [this.#basemap, this.#boundary, this.#chart, this.#track, this.#vessels]) layer.repaint();
   }
 }

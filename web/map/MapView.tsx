@@ -1,8 +1,8 @@
 /** The map's place on the page, with what is read off it: scale, cursor, attribution. The map itself is outside the VDOM. */
-import { effect, useSignal, useSignalEffect } from '@preact/signals';
+import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { formatPosition, formatTime } from '../../geofences/position-text.ts';
+import { formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
 import type { Zone, ZoneProperties } from '../../geofences/types.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
@@ -52,23 +52,24 @@ export function MapView(props: MapViewProps): JSX.Element {
     map.current = made;
     events.current.onReady(made);
     const stopLanguage = effect(() => made.setLanguage(language.value));
+    let painted = palette.value;
+    const stopPalette = palette.subscribe((wanted) => {
+      if (wanted !== painted) made.repaint();
+      painted = wanted;
+    });
     return () => {
       stopLanguage();
+      stopPalette();
       map.current = undefined;
       made.destroy();
     };
   }, [cursor, nmPerPixel, noCoast]);
 
-  useSignalEffect(() => {
-    void palette.value;
-    map.current?.repaint();
-  });
   useEffect(() => map.current?.select(props.selected), [props.selected]);
   useEffect(() => map.current?.setZones(props.zones), [props.zones]);
   const shownLanguage = language.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words on the track follow the language
   useEffect(
-    () => map.current?.showTrack(props.track, { duration: durationWords, time: formatTime }),
+    () => map.current?.showTrack(props.track, { duration: durationWords, time: formatLocalTime }),
     [props.track, shownLanguage],
   );
 
@@ -102,7 +103,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       </div>
       <div class="map-reading">
         <span class="scale" ref={(node) => node?.style.setProperty('width', `${bar.px}px`)}>
-          {t('map.scale', { nm: bar.nm < 1 ? String(bar.nm) : formatCount(bar.nm) })}
+          {t('map.scale', { nm: bar.nm < 1 ? formatNumber(bar.nm, language.value) : formatCount(bar.nm) })}
         </span>
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>

@@ -3,11 +3,13 @@
  * second canvas over it for rings, corners and labels. `data-vessels` and `data-drawn` on the first canvas say how many
  * vessels the store holds and how many symbols the last redraw put on it.
  */
-import type * as L from 'leaflet';
+import * as L from 'leaflet';
 import { blit } from './blit.ts';
 import { CanvasOverlay } from './CanvasOverlay.ts';
+import { LabelCache } from './label-cache.ts';
 import type { View } from './mercator.ts';
 import { type MapPalette, readPalette } from './palette.ts';
+import type { Box } from './placement.ts';
 import { SpriteSheet } from './sprites.ts';
 import { DrawList, hitTest, sweep } from './sweep.ts';
 import { UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
@@ -23,6 +25,8 @@ const HIT_MOUSE_PX = 8;
 const HIT_TOUCH_PX = 22;
 
 export interface VesselLayerEvents {
+  /** Places where no label may stand, in pixels of the map's container. */
+  reserved(): Box[];
   onSelect(id: string | undefined, at: L.LatLng): void;
 }
 
@@ -36,6 +40,7 @@ export class VesselLayer extends CanvasOverlay {
   readonly #reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
   #palette: MapPalette = readPalette();
   #sheet: SpriteSheet | undefined;
+  #labels: LabelCache | undefined;
   #image: ImageData | undefined;
   #pixels = new Uint32Array(0);
   #drawnVersion = -1;
@@ -64,6 +69,7 @@ export class VesselLayer extends CanvasOverlay {
   repaint(): void {
     this.#palette = readPalette();
     this.#sheet = undefined;
+    this.#labels = undefined;
     this.requestRedraw();
   }
 
@@ -89,14 +95,15 @@ export class VesselLayer extends CanvasOverlay {
       this.#image = ctx.createImageData(canvas.width, canvas.height);
       this.#pixels = new Uint32Array(this.#image.data.buffer);
       this.#sheet = undefined;
+      this.#labels = undefined;
     }
     this.#sheet ??= new SpriteSheet(this.#palette, canvas.width, view.dpr);
     const sheet = this.#sheet;
     sweep(this.#store, view, this.#clock() / 1000, sheet.half, this.#list);
     blit(this.#pixels, this.#list, canvas.width, (index) => sheet.get(index));
     ctx.putImageData(this.#image, 0, 0);
-    canvas.dataset['vessels'] = String(this.#store.count);
-    canvas.dataset['drawn'] = String(this.#list.length);
+    canvas.dataset.vessels = String(this.#store.count);
+    canvas.dataset.drawn = String(this.#list.length);
     this.#redrawMarks();
     this.#drawnVersion = this.#store.version;
     this.#lastDrawnAt = performance.now();
@@ -106,15 +113,23 @@ export class VesselLayer extends CanvasOverlay {
   #redrawMarks(): void {
     const view = this.view;
     if (!view) return;
+    this.#labels ??= new LabelCache(this.#palette, view.dpr);
     drawMarks(this.canvases[1]!.getContext('2d')!, view, {
       store: this.#store,
       list: this.#list,
       palette: this.#palette,
+      labels: this.#labels,
+      reserved: this.#events.reserved().map((box) => this.#boxOnCanvas(box)),
       selectedSlot: this.#selected === undefined ? undefined : this.#store.slotOf(this.#selected),
       hoveredSlot: this.#hoveredSlot,
       flashOn: this.#flashOn,
       reducedMotion: this.#reducedMotion.matches,
     });
+  }
+
+  #boxOnCanvas(box: Box): Box {
+    const { x, y } = this.toCanvas(L.point(box.left, box.top));
+    return { left: x, top: y, right: x + box.right - box.left, bottom: y + box.bottom - box.top };
   }
 
   #tick(): void {

@@ -35,10 +35,9 @@ let waiting: TileRequest[] = [];
 let drawing = false;
 
 port.onmessage = ({ data }) => {
-  if (data.kind === 'cancel') {
-    waiting = waiting.filter((request) => request.id !== data.id);
-    return;
-  }
+  // A new request for a tile replaces the one that has not been drawn yet.
+  waiting = waiting.filter((request) => request.id !== data.id);
+  if (data.kind === 'cancel') return;
   waiting.push(data);
   void drawNext();
 };

@@ -1,7 +1,9 @@
 /** The few rich marks over the symbols: rings of alarmed vessels, corners of the selected one, up to 150 labels. */
+
+import { LABEL_HALF_PX, type LabelCache } from './label-cache.ts';
 import type { View } from './mercator.ts';
-import { canvasFont, type MapPalette, priorityColour } from './palette.ts';
-import { Placement } from './placement.ts';
+import { type MapPalette, priorityColour } from './palette.ts';
+import { type Box, Placement } from './placement.ts';
 import { drawLostCross, drawSymbol } from './sprites.ts';
 import { Age, type DrawList, spriteLook } from './sweep.ts';
 import { CraftClass, UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
@@ -10,13 +12,15 @@ import { CraftClass, UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
 const MAX_LABELS = 150;
 /** Labels for everybody only when there is room for them; the selected and the alarmed always have one. */
 const LABEL_ALL_ZOOM = 8;
-const LABEL_PX = 12;
-const LABEL_GAP_PX = 11;
+const LABEL_GAP_PX = 8;
 
 export interface Marks {
   store: VesselStore;
   list: DrawList;
   palette: MapPalette;
+  labels: LabelCache;
+  /** Places where no label may stand, on the canvas in CSS pixels. */
+  reserved: readonly Box[];
   selectedSlot: number | undefined;
   hoveredSlot: number | undefined;
   /** False in the dark half of the flash of unacknowledged alarms. */
@@ -106,26 +110,21 @@ function drawLabels(
   marks: Marks,
   labels: { i: number; level: number }[],
 ): void {
-  const { list, store, palette } = marks;
+  const { list, store } = marks;
   const placement = new Placement();
-  ctx.textBaseline = 'middle';
-  ctx.lineJoin = 'round';
+  for (const box of marks.reserved) placement.force(box);
   let drawn = 0;
   for (const { i, level } of labels) {
     if (drawn >= MAX_LABELS) return;
     const text = store.identities[list.slot[i]!]?.label;
     if (!text) continue;
-    ctx.font = canvasFont(LABEL_PX, level >= 4 ? 'bold' : '');
-    const x = list.px[i]! / view.dpr + LABEL_GAP_PX + (level >= 4 ? 8 : 0);
-    const y = list.py[i]! / view.dpr;
-    const box = { left: x - 2, top: y - 8, right: x + ctx.measureText(text).width + 2, bottom: y + 8 };
+    const { canvas, width } = marks.labels.get(text, level >= 4);
+    const x = Math.round(list.px[i]! / view.dpr + LABEL_GAP_PX + (level >= 4 ? 8 : 0));
+    const y = Math.round(list.py[i]! / view.dpr - LABEL_HALF_PX);
+    const box = { left: x, top: y, right: x + width, bottom: y + 2 * LABEL_HALF_PX };
     if (level === 5) placement.force(box);
     else if (!placement.take(box)) continue;
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = palette.halo;
-    ctx.strokeText(text, x, y);
-    ctx.fillStyle = palette.ink;
-    ctx.fillText(text, x, y);
+    ctx.drawImage(canvas, x, y, canvas.width / view.dpr, canvas.height / view.dpr);
     drawn++;
   }
 }

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { SystemStatus } from '../../server/live/protocol.ts';
 import { t } from '../i18n/t.ts';
-import { connection, status } from '../live/picture.ts';
+import { connection, positionVersion, status, vessels } from '../live/picture.ts';
 import { now } from './clock.ts';
 import { ageWords } from './format.ts';
 
@@ -36,6 +36,7 @@ export function Footer(): JSX.Element {
 }
 
 function Health({ current }: { current: SystemStatus }): JSX.Element {
+  void positionVersion.value;
   const health = feedHealth(current, now.value);
   const heard = current.feeds.flatMap((feed) => feed.lastByteAt ?? []);
   const lastByte = heard.length === 0 ? t('feeds.nothingYet') : ageWords(now.value - Math.max(...heard));
@@ -46,7 +47,7 @@ function Health({ current }: { current: SystemStatus }): JSX.Element {
         {health === 'good' ? t('feeds.good') : health === 'waiting' ? t('feeds.waiting') : t('feeds.bad')} ·{' '}
         {t('feeds.lastByte', { age: lastByte })}
       </a>
-      <span>{t('footer.vessels', { n: current.vessels })}</span>
+      <span class="counts">{t('footer.vessels', { n: vessels.count, known: current.vessels })}</span>
       <a href="/outbox">
         {t('footer.outbox', { n: current.outbox.queued })}
         {current.outbox.failed > 0 && <b class="bad"> · {t('footer.failed', { n: current.outbox.failed })}</b>}

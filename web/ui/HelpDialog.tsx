@@ -2,6 +2,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Key, t } from '../i18n/t.ts';
+import { Age, type SpriteLook } from '../map/sweep.ts';
+import { CraftClass } from '../map/VesselStore.ts';
+import { SymbolSample } from './SymbolSample.tsx';
 
 const KEYS: readonly [string, Key][] = [
   ['/', 'help.search'],
@@ -16,13 +19,17 @@ const KEYS: readonly [string, Key][] = [
   ['← ↑ → ↓', 'help.pan'],
   ['?', 'help.title'],
 ];
-const SYMBOLS: readonly [string, Key][] = [
-  ['▲', 'legend.moving'],
-  ['●', 'legend.stopped'],
-  ['■', 'legend.filled'],
-  ['□', 'legend.outlined'],
-  ['▒', 'legend.fading'],
-  ['✕', 'legend.lost'],
+const MOVING: SpriteLook = { craft: CraftClass.own, vms: true, age: Age.fresh, headingDeg: 45 };
+const SYMBOLS: readonly [SpriteLook | string, Key][] = [
+  [MOVING, 'legend.moving'],
+  [{ ...MOVING, headingDeg: undefined }, 'legend.stopped'],
+  [MOVING, 'legend.filled'],
+  [{ ...MOVING, vms: false }, 'legend.outlined'],
+  [MOVING, 'legend.own'],
+  [{ ...MOVING, vms: false, craft: CraftClass.fishing }, 'legend.fishing'],
+  [{ ...MOVING, vms: false, craft: CraftClass.other }, 'legend.other'],
+  [{ ...MOVING, age: Age.fading }, 'legend.fading'],
+  [{ ...MOVING, age: Age.lost }, 'legend.lost'],
   ['◎', 'legend.alarmed'],
   ['⌜⌟', 'legend.selected'],
 ];
@@ -47,7 +54,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }): JSX.Element {
       <dl>
         {SYMBOLS.map(([symbol, what]) => (
           <div key={what}>
-            <dt>{symbol}</dt>
+            <dt>{typeof symbol === 'string' ? symbol : <SymbolSample look={symbol} />}</dt>
             <dd>{t(what)}</dd>
           </div>
         ))}

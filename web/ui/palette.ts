@@ -25,6 +25,6 @@ export function startPalette(): void {
     systemPalette.value = event.matches ? 'night' : 'day';
   });
   palette.subscribe((value) => {
-    document.documentElement.dataset['palette'] = value;
+    document.documentElement.dataset.palette = value;
   });
 }

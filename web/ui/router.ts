@@ -52,7 +52,7 @@ export function startRouter(): void {
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="/"]') : null;
-    if (!link || link.target !== '' || link.hasAttribute('download')) return;
+    if (link?.target !== '' || link.hasAttribute('download')) return;
     event.preventDefault();
     navigate(link.pathname);
   });
