@@ -5,58 +5,20 @@
  * run again when a late one comes (judging/timeline.ts), and says the difference between what it said and what holds.
  * So the final set of occurrences, ids included, is a function of the set of fixes, not of their arrival.
  */
+import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { Deadlines } from './judging/deadlines.ts';
-import { difference, inOrder, same } from './judging/difference.ts';
-import { forget, type JudgedState, judge, nextSilence, type Subject, silencesAt } from './judging/fold.ts';
+import { changedIds, difference, inOrder, joined, same, sameOpen } from './judging/difference.ts';
+import { compareFixes } from './judging/fix-order.ts';
+import { forget, judge } from './judging/fold.ts';
+import { nextSilence, silencesAt } from './judging/listening.ts';
 import { type Post, Rulebook, silenceThresholds } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
-import { compareFixes, openOf, type Rerun, Timeline, type Window } from './judging/timeline.ts';
+import type { JudgedState, Subject } from './judging/state.ts';
+import { openOf, Timeline, type Window } from './judging/timeline.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
-export interface EngineOptions {
-  zones: readonly Zone[];
-  rules: readonly Rule[];
-  /** Late fixes up to this age, counted from the vessel's newest fix, are judged without asking for history. Default 48 h. */
-  windowHours?: number;
-  /** Fixes kept per vessel at most (about 200 bytes each). Default 512. */
-  maxWindowFixes?: number;
-}
-
-export interface EngineStats {
-  vessels: number;
-  fixes: number;
-  duplicates: number;
-  /** Fixes that came after a newer one of their vessel. */
-  late: number;
-  /** Late fixes beyond the window for which no history was supplied: they changed no verdict. */
-  tooLate: number;
-}
-
-export interface Engine {
-  /**
-   * Says what a vessel is; before that it is of kind `unknown` and not judged. A profile that changes which rules apply
-   * takes back what they hold open (`vessel-changed`) and lets new ones judge from the newest fix on.
-   */
-  setVessel(profile: VesselProfile): OccurrenceChange[];
-  /** Fixes of one vessel in any order; duplicates are ignored. */
-  accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
-  /** The clock is now `now` (epoch ms, never going back): raises silences that have become due. */
-  tick(now: number): OccurrenceChange[];
-  /** Open occurrences of zones that changed or went are retracted (`zone-changed`); new ones judge from each vessel's newest fix on. */
-  setZones(zones: readonly Zone[]): OccurrenceChange[];
-  /** The same for rules (`rule-changed`). What had ended before stays as it was judged. */
-  setRules(rules: readonly Rule[]): OccurrenceChange[];
-  /** Zones that contain a point, in the order in which they were given. */
-  zonesAt(lon: number, lat: number): Zone[];
-  /** A fix of this time needs the vessel's stored fixes from the returned time on (epoch ms) before it is accepted; undefined: no need. */
-  missingHistory(vesselId: string, fixTime: number): number | undefined;
-  /** The stored fixes from the time that `missingHistory` named; flags, source and accuracy as they were accepted. */
-  supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
-  saveVessel(vesselId: string): VesselEngineState | undefined;
-  restoreVessel(vesselId: string, state: VesselEngineState): void;
-  readonly stats: EngineStats;
-}
+export type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 
 const DEFAULT_WINDOW_HOURS = 48;
 const DEFAULT_WINDOW_FIXES = 512;
@@ -326,29 +288,3 @@ type Drops = (rule: string, zone: string) => boolean;
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_OCCURRENCES: readonly Occurrence[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
-
-/** What was ended in this very batch has not been said yet: a re-run takes it out of `holds`, not out of what was said. */
-function joined(said: Occurrence[] | undefined, holds: Occurrence[] | undefined, rerun: Rerun) {
-  const unsaid = new Set(holds?.map((occurrence) => occurrence.id));
-  const redone = new Set(rerun.said.map((occurrence) => occurrence.id));
-  return {
-    said: [...(said ?? []), ...rerun.said.filter((occurrence) => !unsaid.has(occurrence.id))],
-    holds: [...(holds ?? []).filter((occurrence) => !redone.has(occurrence.id)), ...rerun.holds],
-  };
-}
-
-function sameOpen(a: readonly Occurrence[], b: readonly Occurrence[]): boolean {
-  return a.length === 0 ? b.length === 0 : same(a, b);
-}
-
-/** Ids of what was added, removed or altered in any way. */
-function changedIds(before: readonly (Zone | Rule)[], after: readonly (Zone | Rule)[]): Set<string> {
-  const known = new Map(before.map((entry) => [entry.id, entry]));
-  const changed = new Set<string>();
-  for (const entry of after) {
-    if (!same(known.get(entry.id), entry)) changed.add(entry.id);
-    known.delete(entry.id);
-  }
-  for (const id of known.keys()) changed.add(id);
-  return changed;
-}

@@ -1,5 +1,6 @@
 /** What has to be said when a vessel's occurrences are now these and were those. */
-import type { Occurrence, OccurrenceChange } from '../types.ts';
+import type { Occurrence, OccurrenceChange, Rule, Zone } from '../types.ts';
+import type { Rerun } from './timeline.ts';
 
 /**
  * Equal by content. `undefined` and absent are the same (JSON drops them), and when a fix reached us is no part of what
@@ -65,4 +66,31 @@ export function inOrder(a: OccurrenceChange, b: OccurrenceChange): number {
 
 function eventTime({ change, occurrence }: OccurrenceChange): number {
   return change === 'cleared' ? (occurrence.clearedAt ?? occurrence.raisedAt) : occurrence.raisedAt;
+}
+
+/** Ids of what was added, removed or altered in any way. */
+export function changedIds(before: readonly (Zone | Rule)[], after: readonly (Zone | Rule)[]): Set<string> {
+  const known = new Map(before.map((entry) => [entry.id, entry]));
+  const changed = new Set<string>();
+  for (const entry of after) {
+    if (!same(known.get(entry.id), entry)) changed.add(entry.id);
+    known.delete(entry.id);
+  }
+  for (const id of known.keys()) changed.add(id);
+  return changed;
+}
+
+/** What was ended in this very batch has not been said yet: a re-run takes it out of `holds`, not out of what was said. */
+export function joined(said: Occurrence[] | undefined, holds: Occurrence[] | undefined, rerun: Rerun) {
+  const unsaid = new Set(holds?.map((occurrence) => occurrence.id));
+  const redone = new Set(rerun.said.map((occurrence) => occurrence.id));
+  return {
+    said: [...(said ?? []), ...rerun.said.filter((occurrence) => !unsaid.has(occurrence.id))],
+    holds: [...(holds ?? []).filter((occurrence) => !redone.has(occurrence.id)), ...rerun.holds],
+  };
+}
+
+/** The same open occurrences; both lists are empty nearly always. */
+export function sameOpen(a: readonly Occurrence[], b: readonly Occurrence[]): boolean {
+  return a.length === 0 ? b.length === 0 : same(a, b);
 }

@@ -2,71 +2,20 @@
  * What one vessel's state becomes with one more fix, in fix order. Everything that the engine says is a fold of this
  * step over the fixes sorted by time, which is why the order of arrival cannot matter.
  */
-import { type Fix, FixFlag, type VesselProfile } from '../fix.ts';
+import { type Fix, FixFlag } from '../fix.ts';
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { ZoneCrossing } from '../geometry/locator.ts';
-import type { Pair, ReadyRule, Sighting } from '../rules/kind.ts';
+import type { Pair, Sighting } from '../rules/kind.ts';
 import { endedAt } from '../rules/occurrences.ts';
-import {
-  brokenSilence,
-  heardOtherwise,
-  isSilent,
-  type SilenceWatch,
-  silentOccurrence,
-  watchFrom,
-} from '../rules/silence.ts';
 import type { Occurrence } from '../types.ts';
-import type { Duties, Post, Rulebook } from './rulebook.ts';
+import { listen } from './listening.ts';
+import type { Post } from './rulebook.ts';
+import type { JudgedState, Subject } from './state.ts';
 
 /** Faster than this from one fix to the next is a bad fix (ui.md §2). */
 const IMPOSSIBLE_KN = 50;
 /** Two positions of 500 m accuracy (NĐ 26/2019 Đ.44) may be 1 km apart without any movement. */
 const ERROR_OF_TWO_FIXES_M = 1000;
-
-/** State after some fixes. What it refers to is never changed, so that a shallow copy is a checkpoint. JSON-safe. */
-export interface JudgedState {
-  /** Newest fix, believed or not. Absent before the first. */
-  newest?: Fix;
-  /** Last believed fix. */
-  last?: Fix;
-  /** A fix too far away to be believed until the next one bears it out. */
-  doubt?: Fix;
-  /** Last fix that counts as a report. */
-  heard?: Fix;
-  pairs: readonly Pair[];
-  /** Only after fixes that do not count as reports. */
-  silence: readonly SilenceWatch[];
-  /** It has reported by VMS. */
-  hasVms: boolean;
-}
-
-/** Everything about the vessel that is not its fixes. */
-export interface Subject {
-  id: string;
-  profile: VesselProfile;
-  duties: Duties;
-  /** After how long each of `duties.silence` raises, in ms, and the shortest of them. */
-  silenceMs: readonly number[];
-  leastSilenceMs: number;
-  book: Rulebook;
-  /** Rule id or `zone:` + zone id → fix time from which it judges this vessel; absent: always. */
-  cuts?: Readonly<Record<string, number>>;
-}
-
-export const emptyState: Readonly<JudgedState> = Object.freeze({
-  newest: undefined,
-  last: undefined,
-  doubt: undefined,
-  heard: undefined,
-  pairs: [],
-  silence: [],
-  hasVms: false,
-});
-
-/** Time of the newest fix in it; before the first fix, minus infinity. */
-export function stateTime(state: JudgedState): number {
-  return state.newest ? state.newest.fixTime : Number.NEGATIVE_INFINITY;
-}
 
 /** One more fix. Changes `state` in its top level only; closed occurrences go to `closed`, open ones stand in the pairs. */
 export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
@@ -95,83 +44,6 @@ const scratch: number[] = [];
 function reachable(from: Fix, to: Fix): boolean {
   const hours = (to.fixTime - from.fixTime) / 3_600_000;
   return quickDistanceM(from.lon, from.lat, to.lon, to.lat) <= IMPOSSIBLE_KN * 1852 * hours + ERROR_OF_TWO_FIXES_M;
-}
-
-/** Does the fix count as a report? VMS and manual ones do for a vessel that has reported by VMS, otherwise any. */
-function listen(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
-  if (fix.source === 'vms') state.hasVms = true;
-  const counts = !state.hasVms || fix.source !== 'ais';
-  if (!counts && state.heard) {
-    hearOtherwise(subject, state, fix);
-    return;
-  }
-  if (!counts) return;
-  if (state.heard && fix.fixTime - state.heard.fixTime > subject.leastSilenceMs)
-    breakSilences(subject, state, fix, closed);
-  state.heard = fix;
-  if (state.silence.length > 0) state.silence = NO_WATCHES;
-}
-
-const NO_WATCHES: readonly SilenceWatch[] = [];
-
-function breakSilences(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
-  subject.duties.silence.forEach((ready, i) => {
-    const threshold = subject.silenceMs[i]!;
-    const watch = watchOf(subject, state, ready);
-    if (!watch || !isSilent(watch, fix.fixTime, threshold)) return;
-    closed.push(brokenSilence(silentOccurrence(watch, threshold, ready, subject.id), watch, fix));
-  });
-}
-
-function hearOtherwise(subject: Subject, state: JudgedState, fix: Fix): void {
-  const watches: SilenceWatch[] = [];
-  subject.duties.silence.forEach((ready, i) => {
-    const watch = watchOf(subject, state, ready);
-    if (watch) watches.push(heardOtherwise(watch, fix, isOwed(subject, ready, fix), subject.silenceMs[i]!));
-  });
-  state.silence = watches;
-}
-
-/** Since when a rule counts the vessel's silence; undefined before it has heard of it. */
-export function watchOf(subject: Subject, state: JudgedState, ready: ReadyRule): SilenceWatch | undefined {
-  const { heard } = state;
-  const cut = subject.cuts?.[ready.rule.id];
-  if (!heard || (cut !== undefined && heard.fixTime < cut)) return undefined;
-  const known = state.silence.find((watch) => watch.rule === ready.rule.id);
-  return known ?? watchFrom(ready, heard, isOwed(subject, ready, heard));
-}
-
-function isOwed(subject: Subject, ready: ReadyRule, fix: Fix): boolean {
-  return subject.book.reportsOwed(ready, subject.book.locator.locate(fix.lon, fix.lat, scratch));
-}
-
-/** The silences that hold at a time of the clock. */
-export function silencesAt(subject: Subject, state: JudgedState, now: number): readonly Occurrence[] {
-  if (!state.heard || !(now - state.heard.fixTime > subject.leastSilenceMs)) return NO_OCCURRENCES;
-  const silent: Occurrence[] = [];
-  subject.duties.silence.forEach((ready, i) => {
-    const threshold = subject.silenceMs[i]!;
-    const watch = watchOf(subject, state, ready);
-    if (watch && isSilent(watch, now, threshold)) silent.push(silentOccurrence(watch, threshold, ready, subject.id));
-  });
-  return silent.length > 0 ? silent : NO_OCCURRENCES;
-}
-
-const NO_OCCURRENCES: readonly Occurrence[] = [];
-
-/** When the clock may next find a silence: the earliest threshold not before `now`, whether reports are owed or not. */
-export function nextSilence(subject: Subject, state: JudgedState, now: number): number | undefined {
-  const { heard } = state;
-  if (!heard) return undefined;
-  let next: number | undefined;
-  for (let i = 0; i < subject.silenceMs.length; i++) {
-    const id = subject.duties.silence[i]!.rule.id;
-    let since = heard.fixTime;
-    for (const watch of state.silence) if (watch.rule === id) since = watch.since;
-    const due = since + subject.silenceMs[i]!;
-    if (due >= now && (next === undefined || due < next)) next = due;
-  }
-  return next;
 }
 
 /** A believed fix: every rule on every zone that the vessel is in, was in, or met on the way. */

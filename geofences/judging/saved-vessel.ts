@@ -1,7 +1,7 @@
 /** A vessel's memory as JSON: small, without the window's fixes, which the track store has. */
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { Occurrence, VesselEngineState } from '../types.ts';
-import { emptyState, type JudgedState } from './fold.ts';
+import { emptyState, type JudgedState } from './state.ts';
 
 const FORMAT = 1;
 

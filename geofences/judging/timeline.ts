@@ -7,7 +7,9 @@ import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
 import { same } from './difference.ts';
-import { emptyState, fold, type JudgedState, type Subject, stateTime } from './fold.ts';
+import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
+import { fold } from './fold.ts';
+import { emptyState, type JudgedState, type Subject, stateTime } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
 const SEGMENT_FIXES = 32;
@@ -276,33 +278,6 @@ export function openOf(pairs: readonly Pair[]): Occurrence[] {
   const open: Occurrence[] = [];
   for (const pair of pairs) if (pair.open) open.push(pair.open);
   return open;
-}
-
-/** Same position at the same time from the same kind of source: sent twice. */
-function isSameFix(a: Fix, b: Fix): boolean {
-  return a.fixTime === b.fixTime && a.lon === b.lon && a.lat === b.lat && a.source === b.source;
-}
-
-/** Total order that does not depend on arrival; of two copies of a fix, the one that reached us first comes first. */
-export function compareFixes(a: Fix, b: Fix): number {
-  if (a.fixTime !== b.fixTime) return a.fixTime - b.fixTime;
-  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
-  if (a.lon !== b.lon) return a.lon - b.lon;
-  if (a.lat !== b.lat) return a.lat - b.lat;
-  if (a.receivedAt !== b.receivedAt) return a.receivedAt - b.receivedAt;
-  const speed = (a.speedKn ?? -1) - (b.speedKn ?? -1);
-  return speed !== 0 ? speed : (a.courseDeg ?? -1) - (b.courseDeg ?? -1);
-}
-
-function placeOf(fixes: readonly Fix[], fix: Fix): number {
-  let low = 0;
-  let high = fixes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareFixes(fixes[middle]!, fix) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Fixes in pieces of a segment's size; fixes of one time stay together, since a checkpoint stands between times. */

@@ -1,0 +1,47 @@
+/** What the engine promises to whoever drives it. */
+import type { Fix, VesselProfile } from './fix.ts';
+import type { OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
+
+export interface EngineOptions {
+  zones: readonly Zone[];
+  rules: readonly Rule[];
+  /** Late fixes up to this age, counted from the vessel's newest fix, are judged without asking for history. Default 48 h. */
+  windowHours?: number;
+  /** Fixes kept per vessel at most (about 200 bytes each). Default 512. */
+  maxWindowFixes?: number;
+}
+
+export interface EngineStats {
+  vessels: number;
+  fixes: number;
+  duplicates: number;
+  /** Fixes that came after a newer one of their vessel. */
+  late: number;
+  /** Late fixes beyond the window for which no history was supplied: they changed no verdict. */
+  tooLate: number;
+}
+
+export interface Engine {
+  /**
+   * Says what a vessel is; before that it is of kind `unknown` and not judged. A profile that changes which rules apply
+   * takes back what they hold open (`vessel-changed`) and lets new ones judge from the newest fix on.
+   */
+  setVessel(profile: VesselProfile): OccurrenceChange[];
+  /** Fixes of one vessel in any order; duplicates are ignored. */
+  accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
+  /** The clock is now `now` (epoch ms, never going back): raises silences that have become due. */
+  tick(now: number): OccurrenceChange[];
+  /** Open occurrences of zones that changed or went are retracted (`zone-changed`); new ones judge from each vessel's newest fix on. */
+  setZones(zones: readonly Zone[]): OccurrenceChange[];
+  /** The same for rules (`rule-changed`). What had ended before stays as it was judged. */
+  setRules(rules: readonly Rule[]): OccurrenceChange[];
+  /** Zones that contain a point, in the order in which they were given. */
+  zonesAt(lon: number, lat: number): Zone[];
+  /** A fix of this time needs the vessel's stored fixes from the returned time on (epoch ms) before it is accepted; undefined: no need. */
+  missingHistory(vesselId: string, fixTime: number): number | undefined;
+  /** The stored fixes from the time that `missingHistory` named; flags, source and accuracy as they were accepted. */
+  supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
+  saveVessel(vesselId: string): VesselEngineState | undefined;
+  restoreVessel(vesselId: string, state: VesselEngineState): void;
+  readonly stats: EngineStats;
+}
