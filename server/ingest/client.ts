@@ -98,7 +98,8 @@ class RoomClient implements EngineRoom {
   #hear(message: FromRoom): void {
     switch (message.type) {
       case 'ready':
-        return this.#ready();
+        this.#ready();
+        return;
       case 'committed':
         for (const listener of this.#listeners) listener(message.committed);
         return;
@@ -106,9 +107,11 @@ class RoomClient implements EngineRoom {
         this.#status = message.status;
         return;
       case 'broken':
-        return this.#broken(new Error(message.why));
+        this.#broken(new Error(message.why));
+        return;
       case 'closed':
-        return this.#closed();
+        this.#closed();
+        return;
       default:
         this.#answer(message);
     }

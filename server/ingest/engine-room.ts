@@ -96,7 +96,10 @@ class EngineRoomThread {
       const bytes = this.#pipeline.feeds.get(feed)?.counters.bytes ?? 0;
       send({ type: 'feed-opened', id, feed, bytes });
     };
-    if (known && known.url === url) return opened();
+    if (known && known.url === url) {
+      opened();
+      return;
+    }
     this.#journal.append(entryRecord({ type: 'feed', feed, name, url, format }, at)).then(opened, (error: unknown) => {
       const { code, details } = asHaidangError(error);
       send({ type: 'failed', id, code, details });

@@ -185,7 +185,10 @@ export class Pipeline {
   #position(feed: FeedRecord, vesselId: string, report: Report): void {
     const fix = fixOf(report);
     if (fix === undefined) return;
-    if (fix === 'fix-in-future') return count(feed, fix);
+    if (fix === 'fix-in-future') {
+      count(feed, fix);
+      return;
+    }
     if (this.#recent.seen(vesselId, fix)) {
       feed.counters.duplicates++;
       return;

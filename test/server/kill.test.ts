@@ -56,7 +56,7 @@ function exported(what: string, data: string): Line[] {
 
 /** What must not depend on when the bytes came: everything but the clock's own readings. */
 function lasting(lines: Line[]): string[] {
-  return lines.map(({ received: _r, detected: _d, ...rest }) => JSON.stringify(rest)).sort();
+  return lines.map(({ received: _r, detected: _d, firstHeard: _f, ...rest }) => JSON.stringify(rest)).sort();
 }
 
 async function serve(data: string): Promise<Product> {
@@ -87,6 +87,43 @@ async function run(data: string, input: string[], kills: number): Promise<void> 
   await settled(product);
   await product.stop();
 }
+
+describe('kill -9 in the middle of a file', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) removeFolder(folder);
+  });
+
+  it('goes on at the very byte, and ends with what an uninterrupted run has', async () => {
+    const feed = 'file:test/fixtures/kystverket_1000.nm4';
+    const start = (data: string, speed: string): Promise<Product> =>
+      Product.start({ data, args: ['--no-demo', '--feed', feed + speed] });
+    const ended = async (product: Product): Promise<void> => {
+      await until(async () => {
+        const { feeds } = (await (await product.fetch('/readyz')).json()) as { feeds: { id: string; state: string }[] };
+        return feeds.some(({ id, state }) => id.startsWith('file:') && state === 'ended');
+      });
+    };
+    const calm = temporaryFolder();
+    const killed = temporaryFolder();
+    folders.push(calm, killed);
+    const whole = await start(calm, '');
+    await ended(whole);
+    await whole.stop();
+    // 46 seconds of log in about five, cut every half second.
+    for (let kill = 0; kill < KILLS; kill++) {
+      const product = await start(killed, '?speed=10');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await product.kill();
+    }
+    const last = await start(killed, '');
+    await ended(last);
+    await last.stop();
+    expect(exported('tracks', calm)).to.have.length.above(700);
+    expect(lasting(exported('tracks', killed))).to.deep.equal(lasting(exported('tracks', calm)));
+    expect(lasting(exported('vessels', killed))).to.deep.equal(lasting(exported('vessels', calm)));
+  });
+});
 
 describe('kill -9 while positions and alerts come in', () => {
   const folders: string[] = [];
