@@ -45,8 +45,9 @@ export function messagesFor(question: Step): StepMessages {
   const { step, told } = question;
   const routed = route(question, step);
   const recipients = step === 'retracted' ? readersOfRaise(question) : notYetTold(question, routed.recipients);
+  const words = composer(question);
   return {
-    deliveries: recipients.map((recipient) => deliver(question, recipient)),
+    deliveries: recipients.map((recipient) => deliver(question, recipient, words)),
     withdrawals: withdraw(question),
     unreachable: step === 'raised' && told.length === 0 ? routed.unreachable : [],
   };
@@ -135,25 +136,40 @@ function asRecipient(one: Told): Recipient {
   return { contactId, contactName, role, channel, address, language };
 }
 
-function deliver(question: Step, recipient: Recipient): Delivery {
-  const { step, alert, at, told, desk } = question;
-  const { contactId, contactName, channel, address, language, role } = recipient;
-  const { vesselId, zoneId, ruleId, state } = alert.occurrence;
+type Message = ReturnType<typeof compose>;
+
+/** The words for a recipient. Officers read the same, so a raise is written three times and not a dozen. */
+function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
+  const { vesselId, zoneId, ruleId } = alert.occurrence;
+  const written = new Map<string, Message>();
+  return ({ channel, language, role }) => {
+    const key = `${channel} ${language} ${role === 'owner'}`;
+    const known = written.get(key);
+    if (known) return known;
+    const message = compose({
+      change: step,
+      alert,
+      vessel: desk.vessel(vesselId),
+      zone: zoneId === undefined ? undefined : desk.zone(zoneId),
+      rule: desk.rule(ruleId),
+      role,
+      channel,
+      language,
+      publicUrl: desk.publicUrl,
+      demo: desk.demo ?? false,
+    });
+    written.set(key, message);
+    return message;
+  };
+}
+
+function deliver(question: Step, recipient: Recipient, words: (to: Recipient) => Message): Delivery {
+  const { step, alert, at, told } = question;
+  const { contactId, contactName, channel, address, language } = recipient;
+  const { vesselId, state } = alert.occurrence;
   const round = 1 + told.filter((one) => addressee(one) === addressee(recipient) && one.change === step).length;
   // A false accusation is taken back at any hour; a raise or an end that is over for a day can wait for the morning's mail.
   const wakesNobody = channel === 'sms' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
-  const message = compose({
-    change: step,
-    alert,
-    vessel: desk.vessel(vesselId),
-    zone: zoneId === undefined ? undefined : desk.zone(zoneId),
-    rule: desk.rule(ruleId),
-    role,
-    channel,
-    language,
-    publicUrl: desk.publicUrl,
-    demo: desk.demo ?? false,
-  });
   return {
     id: deliveryIdOf(alert.id, step, contactId, channel, round),
     alertId: alert.id,
@@ -165,7 +181,7 @@ function deliver(question: Step, recipient: Recipient): Delivery {
     channel,
     address,
     language,
-    ...message,
+    ...words(recipient),
     state: wakesNobody ? 'kept' : 'queued',
     attempts: 0,
     createdAt: at,

@@ -351,7 +351,8 @@ describe('the course of a message', () => {
 });
 
 describe('the memory of the desk', () => {
-  it('is bounded: what falls out is asked for again', () => {
+  it('is bounded: what falls out is asked for again', function () {
+    this.timeout(60_000);
     const one = desk({ maxAlertsInMemory: 100 });
     const all: Alert[] = [];
     for (let i = 0; i < 250; i++) all.push(...one.apply(change('raised', { id: `occ-${i}` }), now).alerts);

@@ -33,6 +33,7 @@ const languages: Record<'vi' | 'en', Words> = { vi: vietnamese, en: english };
 /** Where names are cut: in an email they may be long, in an SMS place, time and reference must stay beside them. */
 const limits = { emailName: 120, sentence: 1000, subject: 150, smsLabel: 24, smsName: 20, smsZone: 30, smsWhat: 60 };
 
+/** Of the role only one thing matters: whether the reader is the vessel's owner or captain, or an officer. */
 export function compose(request: MessageRequest): { subject?: string; body: string } {
   const words = languages[request.language];
   return request.channel === 'sms' ? { body: sms(request, words) } : email(request, words);

@@ -13,8 +13,6 @@ const alphabet = new Set(
 
 /** What people put into names and has a plain sister. */
 const sisters: Record<string, string> = {
-  đ: 'd',
-  Đ: 'D',
   '–': '-',
   '—': '-',
   '‑': '-',
