@@ -17,7 +17,9 @@ function checksummed(body: string): string {
   return `${body}*${sum.toString(16).padStart(2, '0')}`;
 }
 
-describe('Parts of a message', () => {
+describe('Parts of a message', function () {
+  this.timeout(60_000);
+
   it('come in any order, mixed with those of others', () => {
     const all = [...parts('ONE', 1), ...parts('TWO', 2), ...parts('THREE', 3), single];
     fc.assert(

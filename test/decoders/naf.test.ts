@@ -46,7 +46,9 @@ describe('NAF vectors', () => {
   }
 });
 
-describe('NAF in its wrappings', () => {
+describe('NAF in its wrappings', function () {
+  this.timeout(60_000);
+
   const record = '//SR//TM/POS//NA/PLAYA DE TUYA//XR/BD 91234 TS//LT/+53.267//LG/-011.733//DA/20210602//TI/2330//ER//';
 
   function only(input: string | Uint8Array): NafMessage {

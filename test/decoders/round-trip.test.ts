@@ -150,7 +150,9 @@ const isDefault = (name: string, value: unknown) =>
   (name === 'cs' && value === true) ||
   name === 'class';
 
-describe('encodeAis', () => {
+describe('encodeAis', function () {
+  this.timeout(60_000);
+
   for (const [name, arbitrary] of Object.entries(types)) {
     it(`is undone by the decoder: ${name}`, () => {
       fc.assert(

@@ -28,7 +28,9 @@ const streams: [string, DecoderFormat, Uint8Array][] = [
   ['NAF, sniffed', 'auto', naf],
 ];
 
-describe('A stream', () => {
+describe('A stream', function () {
+  this.timeout(60_000);
+
   for (const [name, format, bytes] of streams) {
     const uncut = decodeAll(bytes, format);
 
