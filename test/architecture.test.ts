@@ -1,0 +1,55 @@
+/** Arrows between rooms point one way (DESIGN §2), and the pure rooms stay pure. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect } from 'chai';
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name));
+}
+
+function imports(file: string): { target: string; typeOnly: boolean }[] {
+  const text = readFileSync(file, 'utf8');
+  const found = [...text.matchAll(/^(?:import|export)\s+(type\s+)?[^;]*?from\s+'([^']+)'/gm)];
+  return found.map((match) => ({
+    typeOnly: match[1] !== undefined,
+    target: match[2]!.startsWith('.') ? normalize(join(dirname(file), match[2]!)) : match[2]!,
+  }));
+}
+
+const offences = (folder: string, isForbidden: (target: string, typeOnly: boolean) => boolean): string[] =>
+  sources(folder).flatMap((file) =>
+    imports(file)
+      .filter(({ target, typeOnly }) => isForbidden(target, typeOnly))
+      .map(({ target }) => `${file} → ${target}`),
+  );
+
+describe('the rooms', () => {
+  it('decoders import nothing but themselves', () => {
+    expect(offences('decoders', (target) => !target.startsWith('decoders/'))).to.deep.equal([]);
+  });
+
+  it('geofences import nothing but themselves', () => {
+    expect(offences('geofences', (target) => !target.startsWith('geofences/'))).to.deep.equal([]);
+  });
+
+  it('decoders and geofences have no clock and no randomness', () => {
+    const impure = [...sources('decoders'), ...sources('geofences')].filter((file) =>
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\./.test(readFileSync(file, 'utf8')),
+    );
+    expect(impure).to.deep.equal([]);
+  });
+
+  it('the server does not import the web, the web imports only types of the server', () => {
+    expect(offences('server', (target) => target.startsWith('web/'))).to.deep.equal([]);
+    expect(offences('web', (target, typeOnly) => target.startsWith('server/') && !typeOnly)).to.deep.equal([]);
+  });
+
+  it('the simulator is a client: it knows decoders and geography, not the server', () => {
+    const own = /^(server\/simulator|decoders|geofences\/regions|server\/errors)/;
+    expect(
+      offences('server/simulator', (target) => /^(server|geofences|web)\//.test(target) && !own.test(target)),
+    ).to.deep.equal([]);
+  });
+});
