@@ -18,8 +18,6 @@ interface Hit {
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER_MS = 250;
 const MAX_HITS = 12;
-/** An input has this role of itself only with a `list`, which this one has not: it brings its own listbox. */
-const COMBOBOX = { role: 'combobox', list: undefined } as const;
 
 export function SearchBox(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
@@ -83,15 +81,20 @@ export function SearchBox(): JSX.Element {
     event.stopPropagation();
   };
   const open = text !== '';
+  // An input has this role of itself only with a `list`, which this one has not: it brings its own listbox.
+  const combobox = {
+    role: 'combobox',
+    list: undefined,
+    'aria-expanded': open,
+    'aria-controls': 'search-hits',
+    'aria-activedescendant': open && hits.value.length > 0 ? `search-hit-${active.value}` : undefined,
+  } as const;
   return (
     <search class="search">
       <input
         ref={input}
         type="search"
-        {...COMBOBOX}
-        aria-expanded={open}
-        aria-controls="search-hits"
-        aria-activedescendant={open && hits.value.length > 0 ? `search-hit-${active.value}` : undefined}
+        {...combobox}
         aria-label={t('search.label')}
         placeholder={t('search.placeholder')}
         value={query.value}

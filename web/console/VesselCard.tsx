@@ -8,6 +8,7 @@ import { readVessel, type VesselDetail } from '../api/resources.ts';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { casePath, navigate } from '../ui/router.ts';
+import { ordered } from './alert-order.ts';
 import type { TrackState } from './Console.tsx';
 import { PriorityMark } from './PriorityMark.tsx';
 import { Row } from './Row.tsx';
@@ -39,7 +40,7 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
   const vessel = detail.value;
   const name = vessel?.name ?? known?.name;
   const label = known?.label ?? vessel?.label ?? t('vessel.unnamed');
-  const open = [...alerts.value.values()].filter((alert) => alert.occurrence.vesselId === id);
+  const open = ordered(alerts.value.values()).filter((alert) => alert.occurrence.vesselId === id);
   const caseId = open[0]?.caseId ?? vessel?.alerts?.[0]?.caseId;
   return (
     <aside class="card" aria-labelledby="vessel-title">

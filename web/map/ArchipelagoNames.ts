@@ -57,7 +57,7 @@ export class ArchipelagoNames extends L.Layer {
       const half = element.offsetWidth / 2;
       const point = map.latLngToContainerPoint([place.lat, place.lon]);
       const x = Math.max(half + 4, Math.min(size.x - half - 4, point.x));
-      const y = Math.max(LINE_PX, Math.min(size.y - 2 * LINE_PX, point.y));
+      const y = Math.max(LINE_PX, Math.min(size.y - 4 * LINE_PX, point.y));
       L.DomUtil.setPosition(element, map.containerPointToLayerPoint([x - half, y - LINE_PX / 2]).round());
     }
   }

@@ -1,4 +1,4 @@
-/** Graticule, zones and place names between the land and the vessels. Drawn only when the map has settled. */
+/** Graticule, ports and place names between the land and the vessels. Drawn only when the map has settled. */
 import type * as L from 'leaflet';
 import { CanvasOverlay } from './CanvasOverlay.ts';
 import { canvasPoint, drawGraticule } from './graticule.ts';
@@ -6,7 +6,7 @@ import { placeNames } from './labels.ts';
 import { type View, viewX, viewY } from './mercator.ts';
 import { canvasFont, type MapPalette, readPalette } from './palette.ts';
 import { Placement } from './placement.ts';
-import { drawZone, isShown } from './zone-drawing.ts';
+import { drawZone, isOnShore, isShown } from './zone-drawing.ts';
 import { anchor, type ZoneShape, zoneAt } from './zones.ts';
 
 const PORT_NAME_ZOOM = 8;
@@ -54,7 +54,7 @@ export class ChartOverlay extends CanvasOverlay {
     const placement = new Placement();
     drawGraticule(ctx, view, seen, this.#palette, placement);
     const shapes = this.#shapes.filter((shape) => isShown(shape, view.zoom));
-    for (const shape of shapes) if (shape.properties.kind !== 'boundary') drawZone(ctx, view, shape, this.#palette);
+    for (const shape of shapes) if (isOnShore(shape)) drawZone(ctx, view, shape, this.#palette);
     this.#drawPlaces(ctx, view, placement);
     if (view.zoom >= PORT_NAME_ZOOM) for (const shape of shapes) this.#drawPortName(ctx, view, shape, placement);
   }

@@ -3,8 +3,8 @@ import * as L from 'leaflet';
 import type { Zone, ZoneProperties } from '../../geofences/types.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
-import { BoundaryOverlay } from './BoundaryOverlay.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
+import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
 import { TrackLayer, type TrackWords } from './TrackLayer.ts';
 import type { Track } from './track.ts';
 import { VesselLayer } from './VesselLayer.ts';
@@ -34,7 +34,7 @@ let lastView: { center: L.LatLng; zoom: number } | undefined;
 export class LiveMap {
   readonly #map: L.Map;
   readonly #basemap: Basemap;
-  readonly #boundary = new BoundaryOverlay();
+  readonly #seaZones = new SeaZonesOverlay();
   readonly #chart = new ChartOverlay();
   readonly #track = new TrackLayer();
   readonly #vessels: VesselLayer;
@@ -65,7 +65,7 @@ export class LiveMap {
         if (!zone) events.onVessel(undefined);
       },
     });
-    for (const layer of [this.#basemap, this.#boundary, this.#chart, this.#track, names, this.#vessels]) {
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, names, this.#vessels]) {
       layer.addTo(this.#map);
     }
     this.#map.on('mousemove', ({ latlng }) => {
@@ -111,7 +111,7 @@ export class LiveMap {
 
   setZones(zones: readonly Zone[]): void {
     const shapes = zones.map(zoneShape);
-    this.#boundary.setZones(shapes);
+    this.#seaZones.setZones(shapes);
     this.#chart.setZones(shapes);
   }
 
@@ -125,6 +125,6 @@ export class LiveMap {
 
   /** The palette has changed. */
   repaint(): void {
-    for (const layer of [this.#basemap, this.#boundary, this.#chart, this.#track, this.#vessels]) layer.repaint();
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels]) layer.repaint();
   }
 }

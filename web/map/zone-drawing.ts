@@ -50,3 +50,8 @@ export function isShown(shape: ZoneShape, zoom: number): boolean {
   if (shape.properties.kind === 'boundary') return true;
   return zoom >= (shape.properties.kind === 'port' ? PORT_ZOOM : ZONE_ZOOM);
 }
+
+/** Ports and shelters touch the land and are drawn over it. */
+export function isOnShore(shape: ZoneShape): boolean {
+  return shape.properties.kind === 'port' || shape.properties.kind === 'shelter';
+}

@@ -5,29 +5,16 @@ import { t } from '../i18n/t.ts';
 import { connection, positionVersion, status, vessels } from '../live/picture.ts';
 import { now } from './clock.ts';
 import { ageWords } from './format.ts';
+import { feedHealth, type Health } from './health.ts';
 
-/** A feed that has been silent for longer is not healthy, whatever its socket says. */
-const QUIET_FEED_MS = 5 * 60_000;
-
-type Health = 'good' | 'waiting' | 'bad';
 const LAMPS: Record<Health, string> = { good: '●', waiting: '◐', bad: '✕' };
-
-/** Health of all feeds together: bad when none brings anything, waiting when one of them does not. */
-export function feedHealth(current: SystemStatus, time: number): Health {
-  const running = current.feeds.filter((feed) => feed.state !== 'ended');
-  const quiet = running.filter(
-    (feed) => feed.state !== 'open' || feed.lastByteAt === undefined || time - feed.lastByteAt > QUIET_FEED_MS,
-  );
-  if (running.length > 0 && quiet.length === running.length) return 'bad';
-  return quiet.length > 0 || current.feeds.length === 0 ? 'waiting' : 'good';
-}
 
 export function Footer(): JSX.Element {
   const current = status.value;
   const live = connection.value === 'live';
   return (
     <footer class="footer">
-      {current && <Health current={current} />}
+      {current && <HealthLine current={current} />}
       <span class={live ? 'connection good' : 'connection bad'}>
         {live ? LAMPS.good : LAMPS.bad} {live ? t('connection.live') : t('connection.notLive')}
       </span>
@@ -35,7 +22,7 @@ export function Footer(): JSX.Element {
   );
 }
 
-function Health({ current }: { current: SystemStatus }): JSX.Element {
+function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
   void positionVersion.value;
   const health = feedHealth(current, now.value);
   const heard = current.feeds.flatMap((feed) => feed.lastByteAt ?? []);

@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import type { IdentityRow, SystemStatus } from '../../server/live/protocol.ts';
+import type { Alert } from '../../server/models/alert.ts';
+import { frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
+import { searchIdentities } from '../../web/console/search.ts';
+import { scaleBar } from '../../web/map/scale.ts';
+import { ageWords, localStamp, utcStamp } from '../../web/ui/format.ts';
+import { feedHealth } from '../../web/ui/health.ts';
+import { pageOf } from '../../web/ui/router.ts';
+import { smsSize } from '../../web/ui/sms.ts';
+
+function alert(id: string, priority: 1 | 2 | 3 | 4, raisedAt: number, state: Alert['response']['state']): Alert {
+  return {
+    id,
+    occurrence: { priority, raisedAt } as Alert['occurrence'],
+    response: { state },
+    caseId: 'c',
+    text: { vi: id, en: id },
+    detectedAt: raisedAt,
+    changeSeq: 1,
+  };
+}
+const ids = (alerts: Alert[]): string[] => alerts.map(({ id }) => id);
+
+describe('the alert list', () => {
+  const alerts = [
+    alert('acknowledged P1', 1, 9, 'acknowledged'),
+    alert('old P2', 2, 1, 'unacknowledged'),
+    alert('new P2', 2, 5, 'unacknowledged'),
+    alert('P1', 1, 2, 'unacknowledged'),
+  ];
+
+  it('has unacknowledged first, then priority, then the newest', () => {
+    expect(ids(ordered(alerts))).to.deep.equal(['P1', 'new P2', 'old P2', 'acknowledged P1']);
+  });
+
+  it('stands still while it is held, counts what waits and drops what is gone', () => {
+    const later = ordered([...alerts.slice(1), alert('newest P1', 1, 10, 'unacknowledged')]);
+    const { shown, hidden } = frozen(later, ['P1', 'new P2', 'old P2', 'acknowledged P1']);
+    expect(ids(shown)).to.deep.equal(['P1', 'new P2', 'old P2']);
+    expect(hidden).to.equal(1);
+  });
+
+  it('moves by one and stops at both ends', () => {
+    const shown = ordered(alerts);
+    expect(neighbour(shown, undefined, 1)?.id).to.equal('P1');
+    expect(neighbour(shown, 'P1', 1)?.id).to.equal('new P2');
+    expect(neighbour(shown, 'P1', -1)?.id).to.equal('P1');
+    expect(neighbour([], 'P1', 1)).to.equal(undefined);
+  });
+});
+
+describe('the search', () => {
+  const rows: IdentityRow[] = [
+    {
+      slot: 0,
+      id: 'a',
+      label: 'QNa-91234-TS',
+      registration: 'QNa-91234-TS',
+      name: 'Đại Dương',
+      kind: 'vessel',
+      registered: true,
+      expectedIntervalMin: 120,
+    },
+    {
+      slot: 1,
+      id: 'b',
+      label: 'EVER GIVEN',
+      name: 'EVER GIVEN',
+      mmsi: 353136000,
+      kind: 'vessel',
+      registered: false,
+      expectedIntervalMin: 6,
+    },
+  ];
+  const found = (query: string): string[] => searchIdentities(rows, query).map(({ id }) => id);
+
+  it('finds a registration however it is typed', () => {
+    for (const query of ['qna 91234', 'QNA91234', 'qna-91234-ts', '91234'])
+      expect(found(query), query).to.deep.equal(['a']);
+  });
+
+  it('finds names without marks, with đ as d', () => {
+    expect(found('dai duong')).to.deep.equal(['a']);
+    expect(found('ĐẠI')).to.deep.equal(['a']);
+  });
+
+  it('finds an MMSI, and nothing for nothing', () => {
+    expect(found('353136')).to.deep.equal(['b']);
+    expect(found('  - ')).to.deep.equal([]);
+  });
+});
+
+describe('small print', () => {
+  it('counts SMS as the network does', () => {
+    expect(smsSize('a'.repeat(160))).to.deep.equal({ characters: 160, segments: 1, alphabet: 'GSM-7' });
+    expect(smsSize('a'.repeat(161)).segments).to.equal(2);
+    expect(smsSize('ạ'.repeat(70)).segments).to.equal(1);
+    expect(smsSize('ạ'.repeat(71))).to.deep.equal({ characters: 71, segments: 2, alphabet: 'UCS-2' });
+    expect(smsSize('['.repeat(81)).segments).to.equal(2);
+  });
+
+  it('tells ages in words, also those of an old log', () => {
+    expect(ageWords(5000)).to.equal('5 giây trước');
+    expect(ageWords(89 * 60_000)).to.equal('89 phút trước');
+    expect(ageWords(7.3 * 365.25 * 86_400_000)).to.equal('7 năm trước');
+    expect(ageWords(-3_600_000)).to.contain('tương lai');
+  });
+
+  it('shows GMT+7 with the right day beside UTC', () => {
+    const time = Date.UTC(2026, 10, 23, 18, 5, 9);
+    expect(localStamp(time)).to.equal('24/11/2026 01:05:09 GMT+7');
+    expect(utcStamp(time)).to.equal('23/11/2026 18:05:09 UTC');
+  });
+
+  it('draws a scale of a round number of miles that fits', () => {
+    for (const nmPerPixel of [0.003, 0.1, 1, 7]) {
+      const { nm, px } = scaleBar(nmPerPixel, 120);
+      expect(px).to.be.within(40, 120);
+      expect(nm / 10 ** Math.floor(Math.log10(nm))).to.be.closeTo(
+        Math.round(nm / 10 ** Math.floor(Math.log10(nm))),
+        1e-9,
+      );
+    }
+  });
+
+  it('knows its pages', () => {
+    expect(pageOf('/')).to.deep.equal({ name: 'console' });
+    expect(pageOf('/vessel/a%2Fb')).to.deep.equal({ name: 'console', vesselId: 'a/b' });
+    expect(pageOf('/case/7')).to.deep.equal({ name: 'case', id: '7' });
+    for (const path of ['/vessel', '/case/1/2', '/nothing', '/outbox/1'])
+      expect(pageOf(path).name, path).to.equal('unknown');
+  });
+
+  it('does not call a silent feed healthy because its socket is open', () => {
+    const feed = { state: 'open', lastByteAt: 0 } as SystemStatus['feeds'][number];
+    const health = (...feeds: SystemStatus['feeds']): string => feedHealth({ feeds } as SystemStatus, 600_000);
+    expect(health({ ...feed, lastByteAt: 590_000 })).to.equal('good');
+    expect(health({ ...feed, lastByteAt: 590_000 }, feed)).to.equal('waiting');
+    expect(health(feed)).to.equal('bad');
+    expect(health({ ...feed, state: 'ended' })).to.equal('good');
+    expect(health()).to.equal('waiting');
+  });
+});

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type Key, messages } from '../../web/i18n/catalogue.ts';
+import { message } from '../../web/i18n/t.ts';
+
+const keys = Object.keys(messages) as Key[];
+
+function sources(): string {
+  return readdirSync('web', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('catalogue.ts'))
+    .map((file) => readFileSync(join('web', file), 'utf8'))
+    .join('\n');
+}
+
+function names(forms: string | { one: string; other: string }): string[] {
+  const text = typeof forms === 'string' ? forms : `${forms.one} ${forms.other}`;
+  return [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort();
+}
+
+describe('the catalogue of texts', () => {
+  it('says everything in Vietnamese and in English', () => {
+    for (const key of keys) {
+      for (const language of ['vi', 'en'] as const)
+        expect(message(key, language), `${key} ${language}`).to.not.equal('');
+    }
+  });
+
+  it('fills the same names in both languages', () => {
+    for (const key of keys) expect(names(messages[key].vi), key).to.deep.equal(names(messages[key].en));
+  });
+
+  it('holds no text that no screen shows', () => {
+    const text = sources();
+    expect(keys.filter((key) => !text.includes(`'${key}'`))).to.deep.equal([]);
+  });
+
+  it('writes numbers and plurals as each language does', () => {
+    expect(message('age.minutes', 'en', { n: 1 })).to.equal('1 minute');
+    expect(message('age.minutes', 'en', { n: 2 })).to.equal('2 minutes');
+    expect(message('age.minutes', 'vi', { n: 2 })).to.equal('2 phút');
+    expect(message('footer.behind', 'vi', { n: 12345 })).to.contain('12.345');
+    expect(message('footer.behind', 'en', { n: 12345 })).to.contain('12,345');
+  });
+});

@@ -1,0 +1,182 @@
+import { expect } from 'chai';
+import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { latitude, longitude, mercatorX, mercatorY, type View } from '../../web/map/mercator.ts';
+import { Age, ageOf, DrawList, HEADINGS, hitTest, motionOf, spriteLook, sweep } from '../../web/map/sweep.ts';
+import { CraftClass, UNACKNOWLEDGED, VesselStore } from '../../web/map/VesselStore.ts';
+
+const NOW_S = 1_800_000_000;
+
+function identity(slot: number, more: Partial<IdentityRow> = {}): IdentityRow {
+  return {
+    slot,
+    id: `v${slot}`,
+    label: `L${slot}`,
+    kind: 'vessel',
+    registered: true,
+    expectedIntervalMin: 120,
+    ...more,
+  };
+}
+function position(
+  slot: number,
+  lon: number,
+  lat: number,
+  more: Partial<Record<'speed' | 'course' | 'heading' | 'time', number>> = {},
+): PositionRow {
+  return [slot, lon * 1e5, lat * 1e5, more.speed ?? 50, more.course ?? 900, more.heading ?? -1, more.time ?? NOW_S, 1];
+}
+/** A canvas of 800×600 at zoom 6 whose middle is a place. */
+function viewAt(lon: number, lat: number, dpr = 1): View {
+  const scale = 256 * 2 ** 6;
+  return {
+    zoom: 6,
+    scale,
+    left: mercatorX(lon) * scale - 400,
+    top: mercatorY(lat) * scale - 300,
+    width: 800,
+    height: 600,
+    dpr,
+  };
+}
+function swept(store: VesselStore, view: View, margin = 9): DrawList {
+  const list = new DrawList();
+  sweep(store, view, NOW_S, margin, list);
+  return list;
+}
+
+describe('the vessel store', () => {
+  it('projects there and back', () => {
+    expect(longitude(mercatorX(109.25))).to.be.closeTo(109.25, 1e-9);
+    expect(latitude(mercatorY(15.75))).to.be.closeTo(15.75, 1e-9);
+  });
+
+  it('counts a vessel once however often it reports, and grows beyond its first capacity', () => {
+    const store = new VesselStore();
+    for (let slot = 0; slot < 5000; slot++) {
+      store.applyIdentity(identity(slot));
+      store.applyPosition(position(slot, 100 + slot / 1000, 10));
+      store.applyPosition(position(slot, 100 + slot / 1000, 11));
+    }
+    expect(store.count).to.equal(5000);
+    expect(store.slotOf('v4999')).to.equal(4999);
+    expect(store.latE5[4999]).to.equal(1_100_000);
+    expect(store.intervalMin[4999]).to.equal(120);
+  });
+
+  it('forgets who sat in a slot before', () => {
+    const store = new VesselStore();
+    store.applyIdentity(identity(0, { id: 'old' }));
+    store.applyIdentity(identity(0, { id: 'new' }));
+    expect(store.slotOf('old')).to.equal(undefined);
+    expect(store.identityOf('new')?.slot).to.equal(0);
+  });
+
+  it('keeps a position that came before its identity, with the interval of AIS', () => {
+    const store = new VesselStore();
+    store.applyPosition(position(3, 109, 15, { time: NOW_S - 400 }));
+    expect(ageOf(store, 3, NOW_S)).to.equal(Age.fading);
+  });
+
+  it('marks exactly those that are alarmed now', () => {
+    const store = new VesselStore();
+    store.applyIdentity(identity(0));
+    store.applyIdentity(identity(1));
+    store.setAlarms(new Map([['v0', 1 | UNACKNOWLEDGED]]));
+    store.setAlarms(new Map([['v1', 2]]));
+    expect([...store.alarm.subarray(0, 2)]).to.deep.equal([0, 2]);
+  });
+});
+
+describe('what a symbol says', () => {
+  it('ages against the interval of its own vessel', () => {
+    const store = new VesselStore();
+    store.applyIdentity(identity(0, { expectedIntervalMin: 120 }));
+    store.applyIdentity(identity(1, { expectedIntervalMin: 6 }));
+    for (const slot of [0, 1]) store.applyPosition(position(slot, 109, 15, { time: NOW_S - 100 * 60 }));
+    expect(ageOf(store, 0, NOW_S)).to.equal(Age.fresh);
+    expect(ageOf(store, 1, NOW_S)).to.equal(Age.lost);
+  });
+
+  it('points to the heading, else to the course, and is a circle when stopped or unknown', () => {
+    const store = new VesselStore();
+    store.applyPosition(position(0, 109, 15, { heading: 180, course: 900 }));
+    store.applyPosition(position(1, 109, 15, { course: 900 }));
+    store.applyPosition(position(2, 109, 15, { speed: 2, course: 900 }));
+    store.applyPosition(position(3, 109, 15, { course: -1 }));
+    store.applyPosition(position(4, 109, 15, { speed: -1, course: 3590 }));
+    expect([0, 1, 2, 3, 4].map((slot) => motionOf(store, slot))).to.deep.equal([32, 16, HEADINGS, HEADINGS, 0]);
+  });
+
+  it('tells craft, source, age and direction from the number of its sprite', () => {
+    const store = new VesselStore();
+    store.applyIdentity(identity(0, { registered: false, shipType: 30, expectedIntervalMin: 6 }));
+    store.applyPosition(position(0, 109, 15, { course: 1800, time: NOW_S - 500 }));
+    const list = swept(store, viewAt(109, 15));
+    expect(spriteLook(list.sprite[0]!)).to.deep.equal({
+      craft: CraftClass.fishing,
+      vms: true,
+      age: Age.fading,
+      headingDeg: 180,
+    });
+  });
+});
+
+describe('the sweep', () => {
+  it('lists what is in view and leaves out what the edge would cut', () => {
+    const store = new VesselStore();
+    store.applyPosition(position(0, 109, 15));
+    store.applyPosition(position(1, 10, 60));
+    store.applyPosition(position(2, longitude((viewAt(109, 15).left + 5) / viewAt(109, 15).scale), 15));
+    const list = swept(store, viewAt(109, 15));
+    expect(list.length).to.equal(1);
+    expect([list.slot[0], list.px[0], list.py[0]]).to.deep.equal([0, 400, 300]);
+  });
+
+  it('works in device pixels', () => {
+    const store = new VesselStore();
+    store.applyPosition(position(0, 109, 15));
+    const list = swept(store, viewAt(109, 15, 2));
+    expect([list.px[0], list.py[0]]).to.deep.equal([800, 600]);
+  });
+
+  it('shows a vessel beyond the date line in the copy of the world that is in view', () => {
+    const store = new VesselStore();
+    store.applyPosition(position(0, -179.9, 15));
+    expect(swept(store, viewAt(179.9, 15)).length).to.equal(1);
+  });
+
+  it('draws alarmed vessels above all others and lost ones beneath', () => {
+    const store = new VesselStore();
+    for (const slot of [0, 1, 2]) {
+      store.applyIdentity(identity(slot, { expectedIntervalMin: 6 }));
+      store.applyPosition(position(slot, 109, 15, { time: slot === 1 ? NOW_S - 9999 : NOW_S }));
+    }
+    store.setAlarms(new Map([['v2', 3]]));
+    const list = swept(store, viewAt(109, 15));
+    expect(list.rank[1]).to.be.lessThan(list.rank[0]!);
+    expect(list.rank[2]).to.be.greaterThan(list.rank[0]!);
+  });
+});
+
+describe('the hit test', () => {
+  const store = new VesselStore();
+  const near = 0.05;
+  before(() => {
+    for (const slot of [0, 1]) store.applyIdentity(identity(slot));
+    store.applyPosition(position(0, 109, 15));
+    store.applyPosition(position(1, 109 + near, 15));
+  });
+
+  it('finds the nearest within the radius and nothing beyond it', () => {
+    const list = swept(store, viewAt(109, 15));
+    expect(hitTest(list, 401, 301, 8)).to.equal(0);
+    expect(hitTest(list, list.px[1]! + 1, 300, 8)).to.equal(1);
+    expect(hitTest(list, 420, 320, 8)).to.equal(undefined);
+    expect(hitTest(list, 415, 312, 22)).to.not.equal(undefined);
+  });
+
+  it('prefers the alarmed one of two', () => {
+    store.setAlarms(new Map([['v1', 1]]));
+    expect(hitTest(swept(store, viewAt(109, 15)), 400, 300, 8)).to.equal(1);
+  });
+});
