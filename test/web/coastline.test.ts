@@ -58,7 +58,7 @@ describe('the chart', () => {
   });
 
   it('spaces the graticule in round steps', () => {
-    expect([3, 6, 10, 16].map((zoom) => graticuleStep(256 * 2 ** zoom))).to.deep.equal([20, 5, 0.5, 1 / 60]);
+    expect([3, 6, 10, 16].map((zoom) => graticuleStep(256 * 2 ** zoom))).to.deep.equal([20, 5, 1 / 6, 1 / 60]);
     expect(degreeLabel(110, 'E', 'W')).to.equal('110°E');
     expect(degreeLabel(-16.5, 'N', 'S')).to.equal('16°30′S');
     expect(degreeLabel(0, 'N', 'S')).to.equal('0°');

@@ -23,6 +23,12 @@ export const readSession = (): Promise<Session> => getJson('/session');
 export const signIn = (user: string, password: string): Promise<Session> => postJson('/session', { user, password });
 export const signOut = (): Promise<void> => deleteJson('/session');
 
+/** Before anybody has signed in. */
+export async function readWhetherDemo(): Promise<boolean> {
+  const answer = await fetch('/healthz');
+  return ((await answer.json()) as { demo?: boolean }).demo === true;
+}
+
 export const readStatus = (): Promise<SystemStatus> => getJson('/status');
 
 export async function findVessels(query: string, signal: AbortSignal): Promise<VesselWithFix[]> {

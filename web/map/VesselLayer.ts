@@ -42,7 +42,7 @@ export class VesselLayer extends CanvasOverlay {
   #sheet: SpriteSheet | undefined;
   #labels: LabelCache | undefined;
   #image: ImageData | undefined;
-  #pixels = new Uint32Array(0);
+  #pixels = new Int32Array(0);
   #drawnVersion = -1;
   #lastDrawnAt = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -93,7 +93,7 @@ export class VesselLayer extends CanvasOverlay {
     const ctx = canvas.getContext('2d')!;
     if (!this.#image || this.#image.width !== canvas.width || this.#image.height !== canvas.height) {
       this.#image = ctx.createImageData(canvas.width, canvas.height);
-      this.#pixels = new Uint32Array(this.#image.data.buffer);
+      this.#pixels = new Int32Array(this.#image.data.buffer);
       this.#sheet = undefined;
       this.#labels = undefined;
     }

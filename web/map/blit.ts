@@ -1,15 +1,20 @@
-/** Copies the symbols of a draw list into one picture, lowest rank first. Knows pixels only. */
+/**
+ * Copies the symbols of a draw list into one picture, in its order. Knows pixels only. Runs of neighbouring pixels in
+ * signed integers, top of the canvas first: half the time of one address per pixel in any order.
+ */
 import type { Sprite } from './sprites.ts';
 import type { DrawList } from './sweep.ts';
 
-export function blit(target: Uint32Array, list: DrawList, stride: number, spriteOf: (index: number) => Sprite): void {
+export function blit(target: Int32Array, list: DrawList, stride: number, spriteOf: (index: number) => Sprite): void {
   target.fill(0);
-  for (let rank = 0; rank < list.ranks; rank++) {
-    for (let i = 0; i < list.length; i++) {
-      if (list.rank[i] !== rank) continue;
-      const { offsets, pixels } = spriteOf(list.sprite[i]!);
-      const middle = list.py[i]! * stride + list.px[i]!;
-      for (let k = 0; k < offsets.length; k++) target[middle + offsets[k]!] = pixels[k]!;
+  for (let n = 0; n < list.length; n++) {
+    const i = list.order[n]!;
+    const { runs, pixels } = spriteOf(list.sprite[i]!);
+    const middle = list.py[i]! * stride + list.px[i]!;
+    let k = 0;
+    for (let r = 0; r < runs.length; r += 2) {
+      let at = middle + runs[r]!;
+      for (const end = at + runs[r + 1]!; at < end; at++) target[at] = pixels[k++]!;
     }
   }
 }

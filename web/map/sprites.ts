@@ -10,10 +10,10 @@ import { CraftClass } from './VesselStore.ts';
 const HALF_CSS = 9;
 
 export interface Sprite {
-  /** Distance of each pixel from the middle one, in the target's pixels. */
-  offsets: Int32Array;
-  /** RGBA as the target's Uint32 holds them. */
-  pixels: Uint32Array;
+  /** Rows of neighbouring pixels: distance of the first from the middle one in the target's pixels, then their number. */
+  runs: Int32Array;
+  /** RGBA as the target holds them; one run after the other. */
+  pixels: Int32Array;
 }
 
 export class SpriteSheet {
@@ -52,16 +52,18 @@ export class SpriteSheet {
     ctx.translate(this.half, this.half);
     ctx.scale(this.#dpr, this.#dpr);
     drawSymbol(ctx, look, this.#palette);
-    const image = new Uint32Array(ctx.getImageData(0, 0, side, side).data.buffer);
-    const offsets: number[] = [];
+    const image = new Int32Array(ctx.getImageData(0, 0, side, side).data.buffer);
+    const runs: number[] = [];
     const pixels: number[] = [];
     for (let i = 0; i < image.length; i++) {
       const pixel = image[i]!;
       if (pixel === 0) continue;
-      offsets.push((Math.floor(i / side) - this.half) * this.#stride + ((i % side) - this.half));
       pixels.push(pixel);
+      const column = i % side;
+      if (column > 0 && image[i - 1] !== 0) runs[runs.length - 1] = runs.at(-1)! + 1;
+      else runs.push((Math.floor(i / side) - this.half) * this.#stride + column - this.half, 1);
     }
-    return { offsets: Int32Array.from(offsets), pixels: Uint32Array.from(pixels) };
+    return { runs: Int32Array.from(runs), pixels: Int32Array.from(pixels) };
   }
 }
 

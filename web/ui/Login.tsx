@@ -5,7 +5,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { signIn } from '../api/resources.ts';
 import { said, t } from '../i18n/t.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { askSession } from './session.ts';
+import { askSession, isDemo } from './session.ts';
 
 export function Login(): JSX.Element {
   const problem = useSignal<Sentence | undefined>(undefined);
@@ -28,6 +28,11 @@ export function Login(): JSX.Element {
       <form onSubmit={(event) => void submit(event)}>
         <h1>Hải Đăng</h1>
         <p>{t('login.what')}</p>
+        {isDemo() && (
+          <p class="demo-strip">
+            <strong>DEMO</strong> {t('demo.explanation')}
+          </p>
+        )}
         <label>
           {t('login.user')}
           <input name="user" autocomplete="username" required />

@@ -1,7 +1,7 @@
 /** Who sits here. */
 import { signal } from '@preact/signals';
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
-import { readSession, type Session, signOut } from '../api/resources.ts';
+import { readSession, readWhetherDemo, type Session, signOut } from '../api/resources.ts';
 import { clearPicture, status } from '../live/picture.ts';
 import { navigate } from './router.ts';
 
@@ -11,9 +11,19 @@ export type SessionState =
   | { kind: 'in'; session: Session }
   | { kind: 'failed'; sentence: Sentence };
 
+/** What the server says of itself to whoever is not signed in. */
+const publicDemo = signal(false);
+
 export const sessionState = signal<SessionState>({ kind: 'asking' });
 
 export async function askSession(): Promise<void> {
+  // The answer to the session itself is what matters; a server that is away says so there.
+  readWhetherDemo().then(
+    (demo) => {
+      publicDemo.value = demo;
+    },
+    () => undefined,
+  );
   try {
     sessionState.value = { kind: 'in', session: await readSession() };
   } catch (error) {
@@ -34,5 +44,5 @@ export async function leave(): Promise<void> {
 /** True when anything that we know says that this is the demonstration. */
 export function isDemo(): boolean {
   const state = sessionState.value;
-  return status.value?.demo ?? (state.kind === 'in' && state.session.demo === true);
+  return status.value?.demo ?? (publicDemo.value || (state.kind === 'in' && state.session.demo === true));
 }
