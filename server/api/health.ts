@@ -23,7 +23,8 @@ export function healthRouter(context: ApiContext): Router {
   const metrics = createMetrics(context);
   const router = Router();
   router.get('/healthz', (_request, response) => {
-    response.json({ alive: true });
+    // Told to anybody: the sign-in page, too, has to say that this is a demonstration.
+    response.json({ alive: true, demo: context.config.demo });
   });
   router.get('/readyz', async (request, response) => {
     const readiness = await readinessOf(context);

@@ -11,7 +11,8 @@ export async function run(args: string[]): Promise<number> {
   const product = await startProduct(config);
   console.log(product.greeting);
   const why = await Promise.race([product.lost, signalled()]);
-  if (why !== undefined) console.error(`haidang: the engine room stopped (${why}); start again, nothing that was accepted is lost.`);
+  if (why !== undefined)
+    console.error(`haidang: the engine room stopped (${why}); start again, nothing that was accepted is lost.`);
   await product.stop();
   // Idle keep-alive sockets of browsers would hold the process for a while; everything is written by now.
   process.exit(why === undefined ? 0 : 1);
