@@ -80,6 +80,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const inFlight: Record<Channel, Map<string, Promise<void>>> = { email: new Map(), sms: new Map() };
   const looking: Record<Channel, boolean> = { email: false, sms: false };
   const again: Record<Channel, boolean> = { email: false, sms: false };
+  /** Ended while the queue was being read: the reading may still show them as due. */
+  const justEnded: Record<Channel, Set<string>> = { email: new Set(), sms: new Set() };
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
 
@@ -104,14 +106,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   async function fill(channel: Channel): Promise<void> {
     const busy = inFlight[channel];
+    const ended = justEnded[channel];
     if (stopping.signal.aborted || busy.size >= concurrency) return;
+    ended.clear();
     // Those under way may still look due until their attempt is committed; ask for enough to see past them.
     const found = await options.due(channel, options.clock(), concurrency + busy.size);
     for (const delivery of found) {
       if (stopping.signal.aborted || busy.size >= concurrency) return;
-      if (busy.has(delivery.id)) continue;
+      if (busy.has(delivery.id) || ended.has(delivery.id)) continue;
       const work = carry(delivery).then((lookAgain) => {
         busy.delete(delivery.id);
+        ended.add(delivery.id);
         if (lookAgain) void look(channel);
       });
       busy.set(delivery.id, work);

@@ -58,6 +58,14 @@ describe('the alert desk', () => {
     expect(new Set(effects.deliveries.map((one) => one.id)).size).to.equal(effects.deliveries.length);
   });
 
+  it('asks the owner to turn back and the officers to act', () => {
+    const { deliveries } = desk().apply(change('raised'), now);
+    const body = (contact: string) =>
+      deliveries.find((one) => one.contactId === contact && one.channel === 'sms')?.body;
+    expect(body('owner:v1')).to.contain('Quay ve ngay');
+    expect(body('demo-duty')).to.contain('De nghi tiep nhan');
+  });
+
   it('makes nothing of the same finding said twice, also after a restart', () => {
     const first = desk();
     const { alerts, cases, deliveries } = first.apply(change('raised'), now);

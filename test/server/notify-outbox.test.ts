@@ -211,6 +211,36 @@ describe('the outbox', () => {
     expect(new Set(email.sent.map((one) => one.id)).size).to.equal(email.sent.length);
   });
 
+  it('is not misled by a reading of the queue that is old when it arrives', async () => {
+    const ledger = new Ledger();
+    ledger.add(delivery());
+    const email = scripted({});
+    let read = (_: Delivery[]) => {};
+    let readings = 0;
+    const outbox = ledger.outbox(
+      { email },
+      {
+        due: (channel) => {
+          if (channel === 'sms' || ++readings > 2) return Promise.resolve([]);
+          return readings === 1 ? Promise.resolve([delivery()]) : new Promise((resolve) => (read = resolve));
+        },
+        record: async (event) => {
+          await until(() => readings >= 2);
+          ledger.record(event);
+        },
+        pollSeconds: 3600,
+      },
+    );
+    outbox.start();
+    await until(() => outbox.underWay().email === 1);
+    outbox.poke();
+    await until(() => ledger.get('dlv-1').state === 'sent' && outbox.underWay().email === 0);
+    read([delivery()]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(email.sent).to.have.length(1);
+    await outbox.stop();
+  });
+
   it('finishes what is under way when it is stopped, and takes up nothing more', async () => {
     const ledger = new Ledger();
     ledger.add(delivery({ id: 'mail-1' }), delivery({ id: 'mail-2' }));
