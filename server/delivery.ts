@@ -8,6 +8,7 @@ import type { Store } from './store/store.ts';
 
 export function startOutbox(room: EngineRoom, store: Store, config: Config, log: Logger): Outbox {
   const { retrySeconds, maxAttempts, sendTimeoutSeconds, concurrency, pollSeconds } = config.notify;
+  const senders = createSenders(config.notify);
   const outbox = createOutbox({
     due: (channel, now, limit) => store.dueDeliveries(channel, now, limit),
     record: async (event) => {
@@ -15,9 +16,9 @@ export function startOutbox(room: EngineRoom, store: Store, config: Config, log:
       if (event.event !== 'attempt') return true;
       // Withdrawn while it waited for its turn: then the attempt did not apply, and nothing may be sent.
       const delivery = await store.delivery(event.id);
-      return delivery?.state === 'sending';
+      return delivery?.state === 'sending' && delivery.attempts === event.attempt;
     },
-    senders: createSenders(config.notify),
+    senders,
     clock: Date.now,
     retrySeconds,
     maxAttempts,
@@ -30,5 +31,11 @@ export function startOutbox(room: EngineRoom, store: Store, config: Config, log:
     if (deliveriesChanged) outbox.poke();
   });
   outbox.start();
-  return outbox;
+  return {
+    ...outbox,
+    async stop() {
+      await outbox.stop();
+      for (const sender of Object.values(senders)) sender.close?.();
+    },
+  };
 }

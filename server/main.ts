@@ -60,13 +60,15 @@ async function start(
   const url = await listen(server, config);
   stops.push(() => closeServer(server));
 
+  const accounts = new Accounts(join(config.data, 'accounts.db'));
+  stops.push(() => accounts.close());
+  // Hashing takes half a second on purpose; the rest of the start goes on beside it.
+  const ensuringAdmin = accounts.ensureAdmin();
+  ensuringAdmin.catch(() => {});
   const { room, lost } = await openRoom(config);
   stops.push(() => room.close());
   const store = new SqliteStore(join(config.data, 'store.db'), 'read');
   stops.push(() => store.close());
-  const accounts = new Accounts(join(config.data, 'accounts.db'));
-  stops.push(() => accounts.close());
-  const firstPassword = await accounts.ensureAdmin();
   await setUp(room, store, config);
 
   const feeds = createFeeds(room, {
@@ -115,6 +117,7 @@ async function start(
   stops.push(() => socket.close());
   const outbox = startOutbox(room, store, config, log);
   stops.push(() => outbox.stop());
+  const firstPassword = await ensuringAdmin;
   await openFeeds(config, feeds, stops, { url, accounts, log });
   return { greeting: greeting(url, config, firstPassword), lost, stop };
 }

@@ -21,10 +21,9 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
     routing: () => config.routing ?? defaultRouting(),
   };
-  for (const [name, make] of Object.entries(first) as [DocumentName, () => unknown][]) {
-    if (await store.document(name)) continue;
-    await room.act({ type: 'document', name, body: make(), by: 'system' });
-  }
+  const missing: DocumentName[] = [];
+  for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);
+  await Promise.all(missing.map((name) => room.act({ type: 'document', name, body: first[name](), by: 'system' })));
 }
 
 function feature(zone: object): object {

@@ -7,6 +7,7 @@ import { openAccountsFile } from './accounts-schema.ts';
 import { Attempts } from './attempts.ts';
 import { isPermission, isRole, type Permission, type Role } from './permissions.ts';
 import {
+  decoyPassword,
   hashPassword,
   newToken,
   type PasswordCost,
@@ -48,8 +49,6 @@ export class Accounts {
   readonly #cost: PasswordCost;
   readonly #attempts: Attempts;
   readonly #keyCache = new Map<string, { key: ApiKey; until: number }>();
-  /** Verified against when there is no such user, so that the answer takes just as long. */
-  #decoy: Promise<string> | undefined;
 
   /** @throws HaidangError `data-folder` when the file can't be made or read */
   constructor(path: string, options: AccountsOptions = {}) {
@@ -102,8 +101,7 @@ export class Accounts {
     const row = this.#db.prepare('SELECT name, roles, password FROM user WHERE name = ?').get(who) as
       | { name: string; roles: string; password: string }
       | undefined;
-    this.#decoy ??= hashPassword(newToken(), this.#cost);
-    const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? (await this.#decoy));
+    const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? decoyPassword(this.#cost));
     if (!row || !right) throw new HaidangError('sign-in-failed');
     this.#attempts.succeeded(attempt);
     const now = this.#clock();

@@ -27,6 +27,12 @@ export async function hashPassword(password: string, cost: PasswordCost): Promis
   return ['scrypt', cost.logN, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
+/** Verified against when there is no such user, so that the answer takes just as long. No password gives this hash of zeros. */
+export function decoyPassword(cost: PasswordCost): string {
+  const zeros = (bytes: number): string => Buffer.alloc(bytes).toString('base64url');
+  return ['scrypt', cost.logN, cost.r, cost.p, zeros(saltBytes), zeros(hashBytes)].join('$');
+}
+
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const [kind, logN, r, p, salt, hash] = stored.split('$');
   if (kind !== 'scrypt' || salt === undefined || hash === undefined) throw new Error('the stored password is damaged');

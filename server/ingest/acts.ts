@@ -1,4 +1,5 @@
 /** What each journaled entry does when its turn comes. */
+import { HaidangError } from '../errors.ts';
 import type { Act, Entry } from '../models/entry.ts';
 import type { Pipeline } from './pipeline.ts';
 
@@ -28,8 +29,7 @@ export async function applyEntry(pipeline: Pipeline, entry: Entry, position: num
     case 'acknowledge':
       await pipeline.bringAlert(entry.alertId);
       if (!pipeline.desk.knows(entry.alertId)) return;
-      record(pipeline, entry, position, at, entry.alertId, entry.comment ? { comment: entry.comment } : undefined);
-      pipeline.pending.effects(pipeline.desk.acknowledge(entry.alertId, { by: entry.by, at, comment: entry.comment }));
+      acknowledge(pipeline, entry, position, at);
       return;
     case 'delivery':
       await pipeline.progress(entry);
@@ -41,6 +41,23 @@ export async function applyEntry(pipeline: Pipeline, entry: Entry, position: num
     case 'look-up':
       record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
   }
+}
+
+function acknowledge(
+  pipeline: Pipeline,
+  entry: Extract<Entry, { type: 'acknowledge' }>,
+  position: number,
+  at: number,
+): void {
+  const { alertId, by, comment } = entry;
+  try {
+    pipeline.pending.effects(pipeline.desk.acknowledge(alertId, { by, at, comment }));
+  } catch (error) {
+    // Asked for when it made sense, no more when its turn came: the journal has it, the alert does not change.
+    if (error instanceof HaidangError) return;
+    throw error;
+  }
+  record(pipeline, entry, position, at, alertId, comment ? { comment } : undefined);
 }
 
 type Human = Extract<Entry, { by: string }>;
