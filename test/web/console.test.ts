@@ -140,5 +140,9 @@ describe('small print', () => {
     expect(health(feed)).to.equal('bad');
     expect(health({ ...feed, state: 'ended' })).to.equal('good');
     expect(health()).to.equal('waiting');
+    const unused = { state: 'open' } as SystemStatus['feeds'][number];
+    expect(health(unused)).to.equal('waiting');
+    expect(health({ ...feed, lastByteAt: 590_000 }, unused)).to.equal('good');
+    expect(health({ ...feed, state: 'ended' }, unused)).to.equal('waiting');
   });
 });

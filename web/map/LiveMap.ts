@@ -105,8 +105,9 @@ export class LiveMap {
     this.#map.setView(HOME.center, HOME.zoom);
   }
 
+  /** At once: Leaflet drops what is asked of it during a zoom animation, and every press counts. */
   zoomBy(levels: number): void {
-    this.#map.setZoom(this.#map.getZoom() + levels);
+    this.#map.setZoom(this.#map.getZoom() + levels, { animate: false });
   }
 
   setZones(zones: readonly Zone[]): void {

@@ -1,17 +1,24 @@
 /** How well the feeds are, in one word. Pure. */
-import type { SystemStatus } from '../../server/live/protocol.ts';
+import type { FeedStatus, SystemStatus } from '../../server/live/protocol.ts';
 
 /** A feed that has been silent for longer is not healthy, whatever its socket says. */
 const QUIET_FEED_MS = 5 * 60_000;
 
 export type Health = 'good' | 'waiting' | 'bad';
 
-/** Health of all feeds together: bad when none brings anything, waiting when one of them does not. */
+/**
+ * bad: what delivered before has stopped, and nothing else delivers · waiting: one is missing, or none has begun.
+ * An open input that never got a byte (the NAF route of a province without it) is not missed beside others.
+ */
 export function feedHealth(current: SystemStatus, time: number): Health {
   const running = current.feeds.filter((feed) => feed.state !== 'ended');
-  const quiet = running.filter(
-    (feed) => feed.state !== 'open' || feed.lastByteAt === undefined || time - feed.lastByteAt > QUIET_FEED_MS,
+  if (running.length === 0) return current.feeds.length > 0 ? 'good' : 'waiting';
+  const isDelivering = ({ state, lastByteAt }: FeedStatus): boolean =>
+    state === 'open' && lastByteAt !== undefined && time - lastByteAt <= QUIET_FEED_MS;
+  const delivering = running.some(isDelivering);
+  const missed = running.some(
+    (feed) => !isDelivering(feed) && (feed.state !== 'open' || feed.lastByteAt !== undefined),
   );
-  if (running.length > 0 && quiet.length === running.length) return 'bad';
-  return quiet.length > 0 || current.feeds.length === 0 ? 'waiting' : 'good';
+  if (delivering) return missed ? 'waiting' : 'good';
+  return missed ? 'bad' : 'waiting';
 }
