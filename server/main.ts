@@ -65,7 +65,7 @@ async function start(
   // Hashing takes half a second on purpose; the rest of the start goes on beside it.
   const ensuringAdmin = accounts.ensureAdmin();
   ensuringAdmin.catch(() => {});
-  const { room, lost } = await openRoom(config);
+  const { room, lost } = await openRoom(config, log);
   stops.push(() => room.close());
   const store = new SqliteStore(join(config.data, 'store.db'), 'read');
   stops.push(() => store.close());
@@ -122,7 +122,7 @@ async function start(
   return { greeting: greeting(url, config, firstPassword), lost, stop };
 }
 
-async function openRoom(config: Config): Promise<{ room: EngineRoom; lost: Promise<string> }> {
+async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom; lost: Promise<string> }> {
   let onLost: (why: string) => void = () => {};
   const lost = new Promise<string>((resolve) => {
     onLost = resolve;
@@ -134,6 +134,7 @@ async function openRoom(config: Config): Promise<{ room: EngineRoom; lost: Promi
       publicUrl: config.notify.publicUrl,
       tickSeconds: config.tickSeconds,
       onLost,
+      onProblem: (sentence, why) => log.error({ why }, sentence),
     });
     return { room, lost };
   } catch (error) {

@@ -10,6 +10,8 @@ export interface EngineRoomOptions extends RoomData {
   workerFile?: URL;
   /** Told when the thread ends without having been asked to. */
   onLost: (why: string) => void;
+  /** Told of what failed inside without stopping it. */
+  onProblem?: (sentence: string, why: string) => void;
 }
 
 interface Waiting {
@@ -25,6 +27,7 @@ class RoomClient implements EngineRoom {
   #nextId = 1;
   #waitingBytes = 0;
   #closing = false;
+  readonly #onProblem: (sentence: string, why: string) => void;
   #status: RoomStatus = {
     journal: { bytes: 0, healthy: true, fsyncs: 0, lastFsyncMs: 0, cutBytes: 0 },
     behindBytes: 0,
@@ -35,7 +38,8 @@ class RoomClient implements EngineRoom {
   #closed: () => void = () => {};
   readonly ready: Promise<void>;
 
-  constructor({ workerFile, onLost, ...data }: EngineRoomOptions) {
+  constructor({ workerFile, onLost, onProblem, ...data }: EngineRoomOptions) {
+    this.#onProblem = onProblem ?? (() => {});
     this.ready = new Promise((resolve, reject) => {
       this.#ready = resolve;
       this.#broken = reject;
@@ -105,6 +109,9 @@ class RoomClient implements EngineRoom {
         return;
       case 'status':
         this.#status = message.status;
+        return;
+      case 'problem':
+        this.#onProblem(message.sentence, message.why);
         return;
       case 'broken':
         this.#broken(new Error(message.why));

@@ -47,7 +47,12 @@ class EngineRoomThread {
 
   async open(): Promise<void> {
     this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write');
-    this.#pipeline = await Pipeline.restore({ store: this.#store, demo: data.demo, publicUrl: data.publicUrl });
+    this.#pipeline = await Pipeline.restore({
+      store: this.#store,
+      demo: data.demo,
+      publicUrl: data.publicUrl,
+      onProblem: (sentence, error) => send({ type: 'problem', sentence, why: String(error) }),
+    });
     const dir = join(data.folder, 'journal');
     this.#journal = await Journal.open(dir, {
       onDurable: (records) => {

@@ -25,5 +25,6 @@ export type FromRoom =
   | { type: 'feed-opened'; id: number; feed: number; bytes: number }
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }
+  | { type: 'problem'; sentence: string; why: string }
   | { type: 'broken'; why: string }
   | { type: 'closed' };

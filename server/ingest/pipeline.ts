@@ -27,6 +27,8 @@ export interface PipelineOptions {
   store: Store;
   demo: boolean;
   publicUrl?: string;
+  /** Told of what should not have happened. */
+  onProblem: (sentence: string, error: unknown) => void;
 }
 
 export class Pipeline {
@@ -49,8 +51,11 @@ export class Pipeline {
   #arrived = new Map<string, Fix[]>();
   #lastTick = Number.NEGATIVE_INFINITY;
 
+  readonly #onProblem: PipelineOptions['onProblem'];
+
   private constructor(options: PipelineOptions) {
     this.store = options.store;
+    this.#onProblem = options.onProblem;
     this.desk = createAlertDesk({
       sentence: occurrenceText,
       vessel: (id) => this.vessels.get(id),
@@ -72,6 +77,18 @@ export class Pipeline {
 
   /** Applies one record. Payload bytes are not kept. */
   async apply(record: PlacedRecord): Promise<void> {
+    try {
+      await this.#apply(record);
+    } catch (error) {
+      // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
+      const feed = this.feeds.get(record.feed);
+      if (feed) count(feed, 'internal');
+      this.#onProblem(`journal record at ${record.position} could not be applied`, error);
+    }
+    this.position = record.next;
+  }
+
+  async #apply(record: PlacedRecord): Promise<void> {
     if (record.type === RecordType.bytes) this.#decode(record);
     else if (record.type === RecordType.tick) await this.#tick(record.receivedAt);
     else if (record.type === RecordType.entry) {
@@ -79,7 +96,6 @@ export class Pipeline {
       await applyEntry(this, entry, record.position, record.receivedAt);
     }
     await this.#judge(record.receivedAt);
-    this.position = record.next;
   }
 
   /** Writes what is pending. @returns what changed, or undefined when there was nothing to write */

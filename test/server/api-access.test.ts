@@ -130,7 +130,7 @@ describe('api: who may ask what', () => {
   });
 
   it('tells its insides to this machine and to keys with metrics only', async () => {
-    expect(await (await api.fetch('/healthz')).json()).to.deep.equal({ alive: true, demo: false });
+    expect(await (await api.fetch('/healthz')).json()).to.deep.equal({ alive: true, demo: true });
     api.feeds.push({
       id: 'vms',
       url: 'tcp://x',
