@@ -1,6 +1,7 @@
 /** One alert in the list; the selected one opens to be acknowledged. */
 import { useSignal } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Sentence } from '../api/http.ts';
@@ -60,9 +61,12 @@ export function AlertRow(props: AlertRowProps): JSX.Element {
 
 function AlertDetail({ alert, problem, comment, onAcknowledge }: AlertRowProps): JSX.Element {
   const typed = useSignal('');
+  const detail = useRef<HTMLDivElement>(null);
+  // On a phone the opened row may reach beneath the edge of the list.
+  useEffect(() => detail.current?.scrollIntoView({ block: 'nearest' }), []);
   const { response } = alert;
   return (
-    <div class="alert-detail">
+    <div class="alert-detail" ref={detail}>
       {response.state === 'unacknowledged' ? (
         <form
           onSubmit={(event) => {

@@ -123,7 +123,7 @@ function Message({ delivery, onRetry }: { delivery: Delivery; onRetry: () => voi
         {delivery.state === 'queued' && delivery.attempts > 0 && (
           <span>{t('outbox.next', { time: formatTime(delivery.nextAttemptAt) })}</span>
         )}
-        {delivery.answer && (
+        {delivery.answer && delivery.state !== 'kept' && (
           <span>
             {t('outbox.answer')} <q>{delivery.answer}</q>
           </span>

@@ -27,6 +27,8 @@ const MAX_ZOOM = 16;
 /** Close enough to tell a vessel from its neighbours. */
 const VESSEL_ZOOM = 9;
 const METRES_PER_NM = 1852;
+/** Width that the card of what is selected covers on the left; what the map goes to stands in the middle of the rest. */
+const CARD_PX = 446;
 
 /** Where the map stood when the page was left; the next one opens there. */
 let lastView: { center: L.LatLng; zoom: number } | undefined;
@@ -98,7 +100,10 @@ export class LiveMap {
 
   /** Goes to a place, near enough to see it; never away from a closer look that somebody already has. */
   goTo(lon: number, lat: number): void {
-    this.#map.setView([lat, lon], Math.max(this.#map.getZoom(), VESSEL_ZOOM));
+    const zoom = Math.max(this.#map.getZoom(), VESSEL_ZOOM);
+    const covered = this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
+    const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
+    this.#map.setView(this.#map.unproject(middle, zoom), zoom);
   }
 
   home(): void {
