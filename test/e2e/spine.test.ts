@@ -203,10 +203,17 @@ describe('the spine', () => {
     });
   });
 
+  it('opens the alert that a mail links to', async () => {
+    const id = (await page.locator('[data-alert]', { hasText: /vượt “Ranh giới/ }).getAttribute('data-alert'))!;
+    await page.goto(`${product.url}/?alert=${id}`);
+    await page.locator(`[data-alert="${id}"].selected`).waitFor();
+  });
+
   it('stores the acknowledgement, with who and when, over a kill and a restart', async () => {
     const row = page.locator('[data-alert]', { hasText: /vượt “Ranh giới/ });
     const id = (await row.getAttribute('data-alert'))!;
-    await row.getByRole('button').first().click();
+    if (!(await page.getByRole('button', { name: /^Tiếp nhận/ }).isVisible()))
+      await row.getByRole('button').first().click();
     await page.getByRole('button', { name: /^Tiếp nhận/ }).click();
     const answered = await until(async () => {
       const alert = await product.get<Alert>(`/api/v1/alerts/${id}`);

@@ -43,6 +43,16 @@ export function AlertRail(): JSX.Element {
     }
   };
 
+  // A mail's link (`/?alert=ID`) names an alert: it is taken in hand as soon as the picture has it.
+  const linked = useRef(new URLSearchParams(location.search).get('alert'));
+  const named = linked.current === null ? undefined : alerts.value.get(linked.current);
+  useEffect(() => {
+    if (!named) return;
+    linked.current = null;
+    select(named);
+    fly(named);
+  }, [named]);
+
   const current = useRef(rows);
   current.current = rows;
   useEffect(() => {
