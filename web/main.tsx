@@ -1,6 +1,7 @@
 import './ui/tokens.css';
 import 'leaflet/dist/leaflet.css';
 import './ui/frame.css';
+import './ui/search.css';
 import './ui/dialogs.css';
 import './ui/pages.css';
 import './ui/alerts.css';

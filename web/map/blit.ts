@@ -1,6 +1,6 @@
 /**
  * Copies the symbols of a draw list into one picture, in its order. Knows pixels only. Runs of neighbouring pixels in
- * signed integers, top of the canvas first: half the time of one address per pixel in any order.
+ * signed integers, top of the canvas first: measured a third faster than one address per pixel in the store's order.
  */
 import type { Sprite } from './sprites.ts';
 import type { DrawList } from './sweep.ts';

@@ -72,7 +72,7 @@ function rankOf(craft: number, age: number, alarm: number): number {
   return 1;
 }
 
-/** Rows of pixels that are drawn together: what they span stays in the processor's cache, which halves the time of a redraw. */
+/** Rows of pixels that are drawn together: what they span stays in the processor's cache. */
 const BAND_PX = 8;
 
 /** What is in view, in columns that are used again for every redraw. */
