@@ -13,7 +13,13 @@ const minutes = Number(process.argv[2] ?? 10);
 const data = mkdtempSync(join(tmpdir(), 'haidang-measure-'));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
