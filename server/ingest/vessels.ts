@@ -50,8 +50,10 @@ export class Vessels {
   register(entry: RegistryEntry, at: number): { vessel: Vessel; created: boolean } {
     const registration = parseRegistration(entry.registration) ?? entry.registration.trim();
     const aliases = aliasesOfEntry({ ...entry, registration });
-    const known = aliases.map((alias) => this.#byAlias.get(alias)).find((id) => id !== undefined);
-    const before = known === undefined ? undefined : this.#byId.get(known);
+    // Two registrations are two boats, whatever else they share: an MMSI or device that another registered boat holds stays there.
+    const before =
+      this.#held(aliases[0]!) ?? aliases.map((alias) => this.#held(alias)).find((one) => one && !one.registered);
+    const taken = (alias: string): boolean => this.#held(alias)?.registered === true && this.#held(alias) !== before;
     const vessel: Vessel = {
       ...(before ?? { id: idOf(aliases[0]!), firstHeardAt: at }),
       ...entry,
@@ -60,8 +62,15 @@ export class Vessels {
       label: registration,
       registered: true,
     };
-    this.#keep(vessel, aliases);
+    if (vessel.mmsi !== undefined && taken(`mmsi:${vessel.mmsi}`)) delete vessel.mmsi;
+    if (vessel.deviceId && taken(`dev:${searchKey(vessel.deviceId)}`)) delete vessel.deviceId;
+    this.#keep(vessel);
     return { vessel, created: !before };
+  }
+
+  #held(alias: string): Vessel | undefined {
+    const id = this.#byAlias.get(alias);
+    return id === undefined ? undefined : this.#byId.get(id);
   }
 
   #keep(vessel: Vessel, aliases: string[] = []): void {
@@ -131,17 +140,26 @@ function describe(before: Vessel, report: Report): Vessel {
   };
   set('mmsi', report.mmsi);
   set('imo', report.imo);
-  set('name', report.name);
-  set('callsign', report.callsign);
+  set('name', tidy(report.name, 80));
+  set('callsign', tidy(report.callsign, 14));
   set('shipType', report.shipType);
   set('lengthM', report.lengthM);
   if (report.format === 'naf') {
-    set('registration', report.registration && (parseRegistration(report.registration) ?? report.registration));
-    set('deviceId', report.deviceId ?? report.internalReference);
+    set(
+      'registration',
+      report.registration && (parseRegistration(report.registration) ?? tidy(report.registration, 40)),
+    );
+    set('deviceId', tidy(report.deviceId ?? report.internalReference, 40));
   }
   set('flag', report.flag ?? flagOf(report.mmsi));
   if (!before.registered) vessel.label = labelOf(vessel);
   return vessel;
+}
+
+/** Names come from the air: no control characters, and no longer than the registry allows. */
+function tidy(text: string | undefined, longest: number): string | undefined {
+  const clean = text?.replace(/\p{C}/gu, '').trim().slice(0, longest);
+  return clean === '' ? undefined : clean;
 }
 
 function flagOf(mmsi: number | undefined): string | undefined {

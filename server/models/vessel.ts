@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 export const registryEntry = z.object({
   /** As painted on the bow: `QNa-91234-TS` (TT 23/2018). */
-  registration: z.string().min(1).max(40),
+  registration: z
+    .string()
+    .max(40)
+    .regex(/[\p{L}\p{N}]/u, 'a registration has letters or digits'),
   name: z.string().max(80).optional(),
   mmsi: z.number().int().min(1).max(999_999_999).optional(),
   imo: z.number().int().optional(),

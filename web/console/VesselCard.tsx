@@ -111,7 +111,7 @@ function Registry({ vessel, registered, mmsi }: RegistryProps): JSX.Element {
       <Row name="IMO">{vessel?.imo}</Row>
       <Row name={t('vessel.callsign')}>{vessel?.callsign}</Row>
       <Row name={t('vessel.device')}>{[vessel?.deviceId, vessel?.provider].filter(Boolean).join(' · ')}</Row>
-      <Row name={t('vessel.length')}>{vessel?.lengthM && `${vessel.lengthM} m`}</Row>
+      <Row name={t('vessel.length')}>{vessel?.lengthM && `${vessel.lengthM.toLocaleString(language.value)} m`}</Row>
       <Row name={t('vessel.gear')}>{vessel?.gear}</Row>
       <Row name={t('vessel.province')}>{vessel?.province}</Row>
       <Row name={t('vessel.homePort')}>{vessel?.homePort}</Row>
