@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { HaidangError } from '../errors.ts';
 import { Journal } from '../journal/journal.ts';
 import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
-import { readJournal } from '../journal/segments.ts';
+import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
@@ -196,7 +196,9 @@ class EngineRoomThread {
   /** Applies what was journaled after the last commit. */
   async #catchUp(dir: string): Promise<void> {
     let records = 0;
-    for (const record of readJournal(dir, this.#pipeline.position)) {
+    const damaged = ({ path, offset, damage }: SegmentDamage): void =>
+      send({ type: 'problem', sentence: `journal ${path} is damaged at byte ${offset}`, why: damage });
+    for (const record of readJournal(dir, this.#pipeline.position, damaged)) {
       await this.#pipeline.apply(record);
       if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
     }

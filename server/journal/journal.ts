@@ -21,6 +21,7 @@ import {
   decodeRecord,
   encodeHeader,
   encodeRecord,
+  findRecord,
   HEADER_BYTES,
   type JournalRecord,
   type PlacedRecord,
@@ -245,9 +246,13 @@ export class Journal {
       return this.#start(last.start, hash);
     }
     const { end, closed } = validEnd(bytes);
+    if (findRecord(bytes, end + 1) !== undefined) {
+      // Whole records after a bad one: no torn write but an altered byte. Nothing is cut: the segment stays as it is, for
+      // `verify` to name and readers to pass over, and what comes goes into the next one.
+      return this.#start(last.start + bytes.length, createHash('sha256').update(bytes).digest());
+    }
     this.#stats.cutBytes = bytes.length - end;
     if (end < bytes.length) {
-      // Set aside: most often the torn end of one write, but after a damaged record there may be whole ones.
       writeFileSync(`${last.path}.cut-${end}`, bytes.subarray(end), { flush: true });
       cutFile(last.path, end);
     }

@@ -64,6 +64,17 @@ export function encodeRecord(record: JournalRecord): Buffer {
   return out;
 }
 
+/** @returns where the next whole record starts, at or after `from`; undefined when there is none */
+export function findRecord(bytes: Buffer, from: number): number | undefined {
+  for (let at = from; at + FRAME_BYTES + BODY_HEAD <= bytes.length; at++) {
+    const length = bytes.readUInt32LE(at);
+    // Cheap refusals first: hardly any wrong place gets as far as the CRC.
+    if (length < BODY_HEAD || at + FRAME_BYTES + length > bytes.length || bytes[at + 9]! > FLAG_WHOLE) continue;
+    if (typeof decodeRecord(bytes, at) !== 'string') return at;
+  }
+  return undefined;
+}
+
 export type Damage = 'cut-short' | 'bad-length' | 'bad-checksum' | 'unknown-type';
 
 /**

@@ -1,7 +1,15 @@
 /** Segment files in a folder: their names, reading them in order, and finding where a torn one ends. */
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Damage, decodeHeader, decodeRecord, HEADER_BYTES, type PlacedRecord, RecordType } from './record.ts';
+import {
+  type Damage,
+  decodeHeader,
+  decodeRecord,
+  findRecord,
+  HEADER_BYTES,
+  type PlacedRecord,
+  RecordType,
+} from './record.ts';
 
 const EXTENSION = '.hdj';
 const CHUNK_BYTES = 1 << 20;
@@ -34,7 +42,7 @@ export interface SegmentDamage {
 
 /**
  * Yields a segment's records from a byte offset on. Each payload is only valid until the next record is asked for.
- * @param onDamage told when a record can't be read; reading ends there
+ * @param onDamage told when a record can't be read; reading goes on at the next whole one, if there is one
  */
 export function* readSegment(
   segment: Segment,
@@ -67,7 +75,13 @@ export function* readSegment(
       if (typeof found === 'string' && at < read) {
         if (found !== 'cut-short' || offset + read - at >= size) {
           onDamage({ path: segment.path, offset, damage: found });
-          return;
+          const rest = Buffer.alloc(size - offset);
+          readSync(fd, rest, 0, rest.length, offset);
+          const next = findRecord(rest, 1);
+          if (next === undefined) return;
+          offset += next;
+          want = CHUNK_BYTES;
+          continue;
         }
         want = at === 0 ? want * 4 : CHUNK_BYTES;
       }

@@ -82,6 +82,24 @@ describe('journal', () => {
     }
   });
 
+  it('cuts nothing when a byte in the middle was altered: what follows stays readable, and verify names the place', async () => {
+    const opened = await reopen();
+    const positions: number[] = [];
+    for (const text of ['a', 'b', 'c']) positions.push(await opened.append(line(text)));
+    await journal?.close();
+    journal = undefined;
+    const path = segmentPath(dir, 0);
+    const bytes = readFileSync(path);
+    bytes[positions[1]! + 21]! ^= 1;
+    writeFileSync(path, bytes);
+    await (await reopen()).append(line('d'));
+    expect(readFileSync(path)).to.deep.equal(bytes);
+    expect(texts()).to.deep.equal(['a', 'c', 'd']);
+    const { findings } = verifyJournal(dir);
+    expect(findings).to.have.length(1);
+    expect(findings[0]).to.include({ record: 2, offset: positions[1] });
+  });
+
   it('starts again in a segment that was torn at birth', async () => {
     const opened = await reopen({ segmentBytes: 100 });
     for (const text of ['one', 'two', 'three', 'four']) await opened.append(line(text.repeat(10)));
