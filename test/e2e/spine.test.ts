@@ -154,12 +154,13 @@ describe('the spine', () => {
 
   it('shows a Norwegian log sent over TCP: every vessel over the API, every position on the canvas', async () => {
     await sendOverTcp(tcpPort, readFileSync(LOG));
+    // 742 of the log's 827 vessels say where they are; the others only name themselves (type 5) or have no position.
     const count = await until(async () => {
       const found = await countVessels();
-      return found.all >= 800 && found;
+      return found.placed >= 742 && found;
     });
-    // 742 of the log's 827 vessels say where they are; the others only name themselves (type 5) or have no position.
     expect(count.placed).to.equal(742);
+    expect(count.all).to.be.at.least(800);
     await until(async () => (await layer('vessels')) === 742);
     for (let step = 0; step < 5; step++) await page.getByRole('button', { name: /thu nhỏ|zoom out/i }).click();
     // From Việt Nam to Norway.

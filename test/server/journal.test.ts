@@ -90,7 +90,7 @@ describe('journal', () => {
     journal = undefined;
     const path = segmentPath(dir, 0);
     const bytes = readFileSync(path);
-    bytes[positions[1]! + 21]! ^= 1;
+    bytes[positions[1]! + 20]! ^= 1;
     writeFileSync(path, bytes);
     await (await reopen()).append(line('d'));
     expect(readFileSync(path)).to.deep.equal(bytes);
