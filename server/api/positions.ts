@@ -1,5 +1,7 @@
 /** Positions sent to us over HTTP: on disk first, then looked at for the answer. */
 import { createDecoder } from '../../decoders/registry.ts';
+import { toReport } from '../../decoders/to-report.ts';
+import { fixOf } from '../ingest/fixes.ts';
 import { invalidBody, SpokenError } from './faults.ts';
 import { nafBody } from './limits.ts';
 import { nafReason, noRecord } from './naf-reasons.ts';
@@ -16,6 +18,7 @@ export interface RejectedRecord {
 
 /** As many as help to find what is wrong with a sender. */
 const MAX_REJECTED_LISTED = 100;
+const MAX_RECORD_TEXT = 200;
 
 export function positionRoutes(context: ApiContext): Route[] {
   return [
@@ -47,8 +50,12 @@ function readNaf(bytes: Uint8Array, receivedAt: number): { accepted: number; rej
   let accepted = 0;
   const rejected: RejectedRecord[] = [];
   const decoder = createDecoder('naf', {
-    message() {
-      accepted += 1;
+    message(message, meta) {
+      if (fixOf(toReport(message, meta)) !== 'fix-in-future') accepted += 1;
+      else if (rejected.length < MAX_REJECTED_LISTED) {
+        const record = JSON.stringify(message).slice(0, MAX_RECORD_TEXT);
+        rejected.push({ record, reason: 'fix-in-future', ...nafReason('fix-in-future') });
+      }
     },
     rejected({ reason, text }) {
       if (rejected.length < MAX_REJECTED_LISTED) rejected.push({ record: text, reason, ...nafReason(reason) });
