@@ -3,9 +3,9 @@
  * Knows no registered vessel and no zone. Absent means "not available"; there are no magic numbers.
  */
 import type { AisMessage } from './ais/message.ts';
-import type { NafMessage } from './vms/naf.ts';
+import type { VmsFormat, VmsMessage } from './vms/message.ts';
 
-export type Message = AisMessage | NafMessage;
+export type Message = AisMessage | VmsMessage;
 
 /** What kind of craft an AIS identity belongs to, by the shape of its MMSI (ITU-R M.585); VMS units are always `vessel`. */
 export type CraftKind =
@@ -56,7 +56,7 @@ export interface Reception {
 
 /** What one message says: who, and if it carries a position, where and when. */
 export interface Report {
-  format: 'ais' | 'naf';
+  format: 'ais' | VmsFormat;
   message: Message;
   meta: MessageMeta;
   craft: CraftKind;

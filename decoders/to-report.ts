@@ -3,7 +3,7 @@ import type { AisMessage, AisPosition } from './ais/message.ts';
 import { craftKind } from './ais/mmsi.ts';
 import type { CraftKind, Message, MessageMeta, Report } from './report.ts';
 import { isoCountry } from './vms/countries.ts';
-import type { NafMessage } from './vms/naf.ts';
+import type { VmsMessage } from './vms/message.ts';
 
 /** The accuracy flag promises 10 m (95 %), M.1371-5 Annex 8. */
 const ACCURATE_M = 10;
@@ -17,12 +17,12 @@ const MINUTE_MS = 60_000;
 
 /** Fills identity, position and time of a message. Positions that cannot be, and 0°,0°, are left out. */
 export function toReport(message: Message, meta: MessageMeta): Report {
-  return message.class === 'AIS' ? aisReport(message, meta) : nafReport(message, meta);
+  return message.class === 'AIS' ? aisReport(message, meta) : vmsReport(message, meta);
 }
 
-function nafReport(message: NafMessage, meta: MessageMeta): Report {
+function vmsReport(message: VmsMessage, meta: MessageMeta): Report {
   const report: Report = {
-    format: 'naf',
+    format: message.format,
     message,
     meta,
     craft: 'vessel',

@@ -4,44 +4,17 @@
  */
 import { isoTime, utcMs } from '../time.ts';
 import { isoCountry } from './countries.ts';
+import type { VmsMessage } from './message.ts';
 
 export { type EncodableNaf, encodeNaf } from './naf-encoder.ts';
 
 /** One NAF record. Fields that the record does not give are absent. */
-export interface NafMessage {
-  class: 'VMS';
+export interface NafMessage extends VmsMessage {
   format: 'naf';
-  /** ISO 8601 UTC of the position (DA, TI). */
-  time?: string;
-  /** Degrees WGS84, together or not at all. */
-  lat?: number;
-  lon?: number;
-  /** Knots. */
-  speed?: number;
-  /** Degrees true, 0–360. */
-  course?: number;
-  /** Type of message (TM): POS, MAN, AUT, ENT, EXI, … */
-  type?: string;
-  /** RC */
-  callsign?: string;
-  /** NA */
-  name?: string;
-  /** Side number (XR), as sent. */
-  registration?: string;
-  /** Flag-state internal number (IR), as sent. */
-  internal_reference?: string;
-  /** FS as sent; `X` is a craft without nationality. */
-  flag?: string;
   /** FR */
   from?: string;
   /** AD */
   to?: string;
-  /** Unit's identity as its operator names it (OP). */
-  device_id?: string;
-  /** IM */
-  imo?: number;
-  /** MM, written by some providers. */
-  mmsi?: number;
   /** RN */
   record_no?: string;
   /** ISO 8601 UTC at which the record was sent (RD, RT). */
