@@ -28,13 +28,23 @@ export function freePort(): Promise<number> {
 }
 
 /** Runs a subcommand to its end. */
-export function haidang(args: string[], input?: string | Uint8Array): { code: number; out: string; err: string } {
+export function haidang(
+  args: string[],
+  input?: string | Uint8Array,
+  env?: Record<string, string>,
+): { code: number; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     input,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
   return { code: status ?? -1, out: stdout, err: stderr };
+}
+
+/** Starts a subcommand and lets this process go on. */
+export function haidangProcess(args: string[]): ChildProcess {
+  return spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export interface ProductOptions {

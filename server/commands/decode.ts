@@ -1,12 +1,13 @@
 /** `haidang decode`: a file of AIS or VMS traffic as JSON Lines, for scripts, for inquiry and for checking the decoders. */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { createDecoder, type DecoderFormat, decoderFormats } from '../../decoders/registry.ts';
 import type { Message, MessageMeta } from '../../decoders/report.ts';
 import { isoTime } from '../../decoders/time.ts';
+import { badOption, needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 
 const usage = `haidang decode: AIS (NMEA 0183) or VMS (NAF) traffic as JSON Lines
 
@@ -44,7 +45,7 @@ export async function run(args: string[]): Promise<number> {
       if (output.closed) return 0;
     }
   } catch (error) {
-    throw new HaidangError('file-unreadable', { path, why: reason(error) });
+    throw new HaidangError('file-unreadable', { path, why: systemWords(error) });
   }
   decoder.end(NO_TIME);
   await output.flush();
@@ -69,41 +70,24 @@ interface Options {
 }
 
 function parse(args: string[]): Options {
-  const { values, positionals } = parseOptions(args);
+  const { values, positionals } = readCommandLine('decode', {
+    args,
+    allowPositionals: true,
+    options: {
+      format: { type: 'string' },
+      'count-only': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const [file, further] = positionals;
   const help = values.help ?? false;
   const format = decoderFormats.find((known) => known === (values.format ?? 'auto'));
-  if (!format) throw bad(`--format ${values.format}`, `known formats are ${decoderFormats.join(', ')}`);
-  if (!help && positionals.length !== 1) {
-    throw bad(positionals[1] ?? 'FILE', 'exactly one file, or - for standard input, is needed');
+  if (!format) {
+    throw badOption('decode', `--format ${values.format}`, `known formats are ${decoderFormats.join(', ')}`);
   }
-  return { help, format, countOnly: values['count-only'] ?? false, path: positionals[0] ?? '-' };
-}
-
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        'count-only': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'decode' });
-}
-
-/** What the system said, without its code and path: `ENOENT: no such file or directory, open '…'`. */
-function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z]+: ([^,]+)/.exec(text)?.[1] ?? text;
+  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'decode' });
+  const path = help ? '-' : needed('decode', 'FILE (or - for standard input)', file);
+  return { help, format, countOnly: values['count-only'] ?? false, path };
 }
 
 /** The bytes of a stream, unzipped when its first two say that it is gzip. */

@@ -1,7 +1,7 @@
 /** Hands the bytes of a feed that can wait (TCP, file) to the engine room, in order and without losing any. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineRoom } from '../ingest/room.ts';
-import { type HealthRecord, reasonOf } from './feed.ts';
+import { type HealthRecord, reasonOf, type Sentence } from './feed.ts';
 
 /** Above this many bytes on their way to the disk, a feed that can wait stops reading. */
 const waitAboveBytes = 1024 * 1024;
@@ -68,10 +68,10 @@ function compact(piece: Uint8Array): Uint8Array {
   return piece.length * 2 < piece.buffer.byteLength ? new Uint8Array(piece) : piece;
 }
 
-function notTaken(error: unknown): { vi: string; en: string } {
+function notTaken(error: unknown): Sentence {
   const why = reasonOf(error);
   return {
-    vi: `Nhật ký chưa ghi được (${why}); dữ liệu được giữ lại và thử ghi lại mỗi giây.`,
-    en: `The journal cannot take it (${why}); the data is held and tried again every second.`,
+    vi: `Nhật ký chưa ghi được (${why.vi}); dữ liệu được giữ lại và thử ghi lại mỗi giây.`,
+    en: `The journal cannot take it (${why.en}); the data is held and tried again every second.`,
   };
 }

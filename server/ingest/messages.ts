@@ -1,5 +1,5 @@
 /** What the main thread and the engine room say to each other. */
-import type { ErrorCode } from '../errors.ts';
+import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { Committed, RoomStatus } from './room.ts';
 
@@ -21,7 +21,7 @@ export type FromRoom =
   | { type: 'ready' }
   /** Bytes are durable; an act is committed. */
   | { type: 'done'; id: number; position?: number }
-  | { type: 'failed'; id: number; code: ErrorCode; details: Record<string, string | number> }
+  | { type: 'failed'; id: number; code: ErrorCode; details: Readonly<Record<string, Detail>> }
   | { type: 'feed-opened'; id: number; feed: number; bytes: number }
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }

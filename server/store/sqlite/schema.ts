@@ -46,15 +46,20 @@ CREATE TABLE feed (feed INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEX
  * @throws Error when the file was written by a newer version of the program
  */
 export function prepareSchema(db: DatabaseSyncInstance): void {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > SCHEMA_VERSION) {
-    throw new Error(
-      `the store was written by a newer version (schema ${version}, this program knows ${SCHEMA_VERSION})`,
-    );
-  }
-  if (version === SCHEMA_VERSION) return;
+  if (versionOf(db) === SCHEMA_VERSION) return;
   db.exec('BEGIN IMMEDIATE');
   db.exec(TABLES);
   db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   db.exec('COMMIT');
+}
+
+/** For a reader, which creates nothing. @throws Error when there is nothing to read, or a newer version wrote it */
+export function checkSchema(db: DatabaseSyncInstance): void {
+  if (versionOf(db) === 0) throw new Error('it holds no tables yet');
+}
+
+function versionOf(db: DatabaseSyncInstance): number {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version <= SCHEMA_VERSION) return version;
+  throw new Error(`a newer version of the program wrote it (schema ${version}, this one knows ${SCHEMA_VERSION})`);
 }
