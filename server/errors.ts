@@ -153,6 +153,11 @@ export const catalogue = {
     vi: 'Không dùng được {field} này: {why}.',
     en: 'This {field} cannot be used: {why}.',
   },
+  'registry-conflict': {
+    status: 409,
+    vi: '{field} {value} đã thuộc {heldBy} trong sổ đăng ký; {registration} được ghi mà không kèm số này. Sửa tàu nào sai rồi nhập lại.',
+    en: '{field} {value} belongs to {heldBy} in the registry; {registration} is kept without it. Mend whichever is wrong and import it again.',
+  },
   'naf-rejected': {
     status: 422,
     vi: 'Không bản ghi NAF nào dùng được; bản ghi đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',

@@ -2,6 +2,7 @@
 import { createDecoder } from '../../decoders/registry.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { fixOf } from '../ingest/fixes.ts';
+import { isAnonymous } from '../ingest/vessels.ts';
 import { invalidBody, SpokenError } from './faults.ts';
 import { nafBody } from './limits.ts';
 import { nafReason, noRecord } from './naf-reasons.ts';
@@ -51,10 +52,12 @@ function readNaf(bytes: Uint8Array, receivedAt: number): { accepted: number; rej
   const rejected: RejectedRecord[] = [];
   const decoder = createDecoder('naf', {
     message(message, meta) {
-      if (fixOf(toReport(message, meta)) !== 'fix-in-future') accepted += 1;
+      const report = toReport(message, meta);
+      const reason = isAnonymous(report) ? 'no-identity' : fixOf(report);
+      if (typeof reason !== 'string') accepted += 1;
       else if (rejected.length < MAX_REJECTED_LISTED) {
         const record = JSON.stringify(message).slice(0, MAX_RECORD_TEXT);
-        rejected.push({ record, reason: 'fix-in-future', ...nafReason('fix-in-future') });
+        rejected.push({ record, reason, ...nafReason(reason) });
       }
     },
     rejected({ reason, text }) {

@@ -37,22 +37,35 @@ export class Intake {
   take(bytes: Uint8Array): Promise<void> {
     const receivedAt = this.#port.clock();
     if (bytes.length > 0) this.#health.heard(receivedAt);
-    const taken = this.#last.then(async () => {
+    return this.#inTurn(async () => {
       for (let at = 0; at < bytes.length; at += largestPiece) {
-        await this.#takePiece(compact(bytes.subarray(at, at + largestPiece)), receivedAt);
+        await this.#takePiece(compact(bytes.subarray(at, at + largestPiece)), receivedAt, false);
       }
     });
+  }
+
+  /**
+   * Nothing comes after these bytes (none, if everything has been taken): a last line without an end counts as complete,
+   * and what another connection brings is not joined to it. Resolves and rejects as `take`.
+   */
+  end(rest: Uint8Array = new Uint8Array(0)): Promise<void> {
+    const receivedAt = this.#port.clock();
+    return this.#inTurn(() => this.#takePiece(rest, receivedAt, true));
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const taken = this.#last.then(act);
     this.#last = taken.catch(() => undefined);
     return taken;
   }
 
-  async #takePiece(piece: Uint8Array, receivedAt: number): Promise<void> {
+  async #takePiece(piece: Uint8Array, receivedAt: number, whole: boolean): Promise<void> {
     const { room, feed } = this.#port;
     for (;;) {
       this.#signal.throwIfAborted();
       while (room.waitingBytes > waitAboveBytes) await sleep(waitStepMs, undefined, { signal: this.#signal });
       try {
-        await room.receive(feed, piece, receivedAt, false);
+        await room.receive(feed, piece, receivedAt, whole);
         if (this.#health.now().problem) this.#health.set('open');
         return;
       } catch (error) {

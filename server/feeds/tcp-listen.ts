@@ -79,6 +79,6 @@ export class TcpListenFeed implements Feed {
     } catch {
       socket.destroy();
     }
-    await this.#intake.take(lines.flush()).catch(() => undefined);
+    await this.#intake.end(lines.flush()).catch(() => undefined);
   }
 }

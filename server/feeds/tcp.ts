@@ -59,6 +59,7 @@ export class TcpFeed implements Feed {
       }
       this.#taking = false;
       if (signal.aborted) return;
+      if (heard) await this.#intake.end().catch(() => undefined);
       // Only a server that has really said something earns a fresh start: one that hangs up at once is not hammered.
       if (heard) pauseMs = firstPauseMs;
       const pause = pauseMs * (0.75 + Math.random() / 2);

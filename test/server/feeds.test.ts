@@ -47,7 +47,11 @@ class RememberingRoom implements EngineRoom {
     return this.received.map((one) => one.text).join('');
   }
 
-  act(): Promise<number> {
+  act(): Promise<never> {
+    return Promise.reject(new Error('no acts here'));
+  }
+
+  register(): Promise<never> {
     return Promise.reject(new Error('no acts here'));
   }
 
@@ -199,7 +203,7 @@ describe('feeds', () => {
     await sleep(100);
     expect(room.received).to.have.length(0);
     room.waitingBytes = 0;
-    await until(() => room.received.length === 1, 'the line');
+    await until(() => room.text === 'x\n', 'the line');
   });
 
   it('gives out a file at the speed of its times', async () => {
@@ -209,7 +213,8 @@ describe('feeds', () => {
     await feeds.add(`file:${join(dir, 'f')}?speed=60`);
     await until(() => status().state === 'ended', 'the end');
     expect(Date.now() - start).to.be.within(280, 20_000);
-    expect(room.received.map((one) => one.text)).to.deep.equal([lines[0], lines[1]! + lines[2]!, lines[3]]);
+    const pieces = room.received.filter(({ whole }) => !whole);
+    expect(pieces.map(({ text }) => text)).to.deep.equal([lines[0], lines[1]! + lines[2]!, lines[3]]);
   });
 
   it('connects again when the server dies and comes back', async () => {
@@ -239,6 +244,34 @@ describe('feeds', () => {
     for (const socket of second.sockets) socket.destroy();
     second.server.close();
   }).timeout(60_000);
+
+  it('says where a file and a connection end, so that a last line without an end counts and nothing is joined to it', async () => {
+    writeFileSync(join(dir, 'g'), 'one\ntwo');
+    await feeds.add(`file:${join(dir, 'g')}`);
+    await until(() => status().state === 'ended', 'the end');
+    expect(room.received.splice(0)).to.deep.equal([
+      { feed: 1, text: 'one\ntwo', whole: false },
+      { feed: 1, text: '', whole: true },
+    ]);
+    const port = await freePort();
+    await feeds.add(`tcp-listen://127.0.0.1:${port}`);
+    await until(() => status(1).state === 'open', 'the port');
+    connect(port, '127.0.0.1').end('three\nfour');
+    await until(() => room.received.length === 2, 'the rest');
+    expect(room.received.splice(0)).to.deep.equal([
+      { feed: 2, text: 'three\n', whole: false },
+      { feed: 2, text: 'four', whole: true },
+    ]);
+    const server = createServer((socket) => socket.end('five')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await feeds.add(`tcp://127.0.0.1:${(server.address() as { port: number }).port}`);
+    await until(() => room.received.length >= 2, 'the end of the connection');
+    server.close();
+    expect(room.received.slice(0, 2)).to.deep.equal([
+      { feed: 3, text: 'five', whole: false },
+      { feed: 3, text: '', whole: true },
+    ]);
+  });
 
   it('gives up a TCP connection that has fallen silent', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
