@@ -84,6 +84,15 @@ export class Product {
     return product;
   }
 
+  /** Starts it and kills it so soon that it may not have got anywhere. */
+  static async startAndKill({ data, args = [] }: ProductOptions, afterMs: number): Promise<void> {
+    const child = spawn(process.execPath, [BIN, 'serve', '--data', data, '--port', '0', ...args], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
   get output(): string {
     return this.#output;
   }
