@@ -15,7 +15,7 @@ export class Tally {
     this.sink = sink;
   }
 
-  accept(message: Message, meta: MessageMeta): void {
+  accept(message: Message, meta: Readonly<MessageMeta>): void {
     this.messages++;
     this.sink.message(message, meta);
   }
@@ -31,10 +31,9 @@ export class Tally {
   }
 
   stats(pending: number): DecodeStats {
-    const { sentences, messages } = this;
     return {
-      sentences,
-      messages,
+      sentences: this.sentences,
+      messages: this.messages,
       rejected: Object.fromEntries(this.rejected),
       damaged: Object.fromEntries(this.damaged),
       pending,

@@ -9,7 +9,6 @@ export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
   const day = field.unless(bits.unsigned(278, 5), 0);
   const hour = unlessBeyond(bits.unsigned(283, 5), 23);
   const minute = unlessBeyond(bits.unsigned(288, 6), 59);
-  const complete = month !== undefined && day !== undefined && hour !== undefined && minute !== undefined;
   return {
     class: 'AIS',
     type: 5,
@@ -25,7 +24,7 @@ export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
     to_port: hull.to_port,
     to_starboard: hull.to_starboard,
     epfd: field.unless(bits.unsigned(270, 4), 0),
-    eta: complete ? `${field.two(month)}-${field.two(day)}T${field.two(hour)}:${field.two(minute)}Z` : undefined,
+    eta: eta(month, day, hour, minute),
     month,
     day,
     hour,
@@ -34,6 +33,23 @@ export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
     destination: bits.text(302, 20),
     dte: bits.unsignedIf(422, 1),
   };
+}
+
+type Part = number | undefined;
+
+/** `MM-DDT` by 32 × month + day, and `hh:mmZ` by 60 × hour + minute: every text that may come, made once. */
+const etaDates: readonly string[] = Array.from(
+  { length: 13 * 32 },
+  (_, at) => `${field.twoDigits[at >> 5]}-${field.twoDigits[at & 31]}T`,
+);
+const etaTimes: readonly string[] = Array.from(
+  { length: 24 * 60 },
+  (_, at) => `${field.twoDigits[Math.floor(at / 60)]}:${field.twoDigits[at % 60]}Z`,
+);
+
+function eta(month: Part, day: Part, hour: Part, minute: Part): string | undefined {
+  if (month === undefined || day === undefined || hour === undefined || minute === undefined) return undefined;
+  return etaDates[month * 32 + day]! + etaTimes[hour * 60 + minute]!;
 }
 
 function unlessBeyond(value: number | undefined, last: number): number | undefined {
