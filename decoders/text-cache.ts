@@ -1,11 +1,8 @@
-/**
- * Short texts that come again and again: names, call signs, destinations, stations. A ship repeats hers every six
- * minutes, so that looking one up (25 ns) mostly saves making it, and memory holds it once.
- */
+/** Short texts that come again and again, such as the names of stations: looked up rather than made, and held once. */
 
-/** Ships in reach of a busy feed, times the texts of each. */
-const SLOTS = 8192;
-/** A name with its extension has 34 letters. Longer texts are not kept. */
+/** Stations and groups in use at a time. */
+const SLOTS = 1024;
+/** Longer texts are not kept. */
 const LONGEST = 40;
 
 const slots: string[] = new Array(SLOTS).fill('');

@@ -2,16 +2,28 @@
  * A message's bits, packed 24 to a word: four armour characters fill one, and any field of up to 24 bits lies in two at
  * the most. Reading past the end gives zeros; the `…If` readers say so instead.
  */
-import { cachedText } from '../text-cache.ts';
+import { latin1 } from '../bytes.ts';
 import { armourPairToBits, armourToBits, letterCodes, NOT_ARMOUR } from './six-bit.ts';
 
 export const WORD_BITS = 24;
+const WORD_MASK = 0xffffff;
 /** Characters of armour in a word. */
 const WORD_CHARACTERS = 4;
 /** Most letters of a text in one message: type 14 with five slots. */
 const MAX_LETTERS = 161;
 
+/** Letters of a name, and the words that hold them. */
+const NAME_LETTERS = 20;
+const NAME_WORDS = 5;
+/** Ships in reach of a busy feed, times the texts of each. A power of two, up to 13 bits of hash. */
+const NAME_SLOTS = 8192;
+
 const letters = new Uint8Array(MAX_LETTERS);
+const byteHex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const nameKey = new Int32Array(NAME_WORDS);
+/** Bits of the texts made before; what has none reads as five words of zeros, which is no text. */
+const knownKeys = new Int32Array(NAME_SLOTS * NAME_WORDS);
+const knownNames: (string | undefined)[] = new Array(NAME_SLOTS).fill(undefined);
 
 export class Bits {
   /** Words of 24 bits, the first bit of the message highest; what lies beyond the message is zero. */
@@ -93,19 +105,51 @@ export class Bits {
 
   /** Six-bit letters up to the first `@`, without trailing spaces; undefined when nothing is left. */
   text(start: number, maxLetters: number): string | undefined {
-    const count = Math.min(maxLetters, MAX_LETTERS, ((this.length - start) / 6) | 0);
-    let kept = 0;
-    for (let i = 0; i < count; i += WORD_CHARACTERS) {
-      const four = this.unsigned(start + i * 6, WORD_BITS);
-      const size = Math.min(WORD_CHARACTERS, count - i);
-      for (let j = 0; j < size; j++) {
-        const bits = (four >>> (18 - j * 6)) & 63;
-        if (bits === 0) return kept === 0 ? undefined : cachedText(letters, 0, kept);
-        letters[i + j] = letterCodes[bits]!;
-        if (bits !== 32) kept = i + j + 1;
+    const count = Math.min(maxLetters, ((this.length - start) / 6) | 0);
+    if (count <= NAME_LETTERS) return this.name(start, count);
+    return this.spell(start, Math.min(count, MAX_LETTERS));
+  }
+
+  /** HOT. Names, call signs and destinations come again and again: their bits are the key to the text made before. */
+  private name(start: number, count: number): string | undefined {
+    const { words } = this;
+    const first = (start / WORD_BITS) | 0;
+    const shift = start - first * WORD_BITS;
+    let hash = 0;
+    for (let i = 0, left = count * 6; i < NAME_WORDS; i++, left -= WORD_BITS) {
+      let word = 0;
+      if (left > 0) {
+        word = ((words[first + i]! << shift) | (words[first + i + 1]! >>> (WORD_BITS - shift))) & WORD_MASK;
+        // What stands behind the text's last letter is no part of it.
+        if (left < WORD_BITS) word &= ~((1 << (WORD_BITS - left)) - 1);
       }
+      nameKey[i] = word;
+      hash = Math.imul(hash ^ word, 0x9e3779b1);
     }
-    return kept === 0 ? undefined : cachedText(letters, 0, kept);
+    const slot = (hash >>> 19) & (NAME_SLOTS - 1);
+    const at = slot * NAME_WORDS;
+    for (let i = 0; i < NAME_WORDS; i++) {
+      if (knownKeys[at + i] !== nameKey[i]) return this.learn(slot, start, count);
+    }
+    return knownNames[slot];
+  }
+
+  private learn(slot: number, start: number, count: number): string | undefined {
+    const text = this.spell(start, count);
+    knownKeys.set(nameKey, slot * NAME_WORDS);
+    knownNames[slot] = text;
+    return text;
+  }
+
+  private spell(start: number, count: number): string | undefined {
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const bits = this.unsigned(start + i * 6, 6);
+      if (bits === 0) break;
+      letters[i] = letterCodes[bits]!;
+      if (bits !== 32) kept = i + 1;
+    }
+    return kept === 0 ? undefined : latin1(letters, 0, kept);
   }
 
   /** The rest of the message as gpsd prints binary data, `bits:hex`; undefined when there is none. */
@@ -115,8 +159,7 @@ export class Bits {
     let hex = '';
     for (let at = start; at < this.length; at += 8) {
       const width = Math.min(8, this.length - at);
-      const byte = this.unsigned(at, width) << (8 - width);
-      hex += byte < 16 ? `0${byte.toString(16)}` : byte.toString(16);
+      hex += byteHex[this.unsigned(at, width) << (8 - width)]!;
     }
     return `${count}:${hex}`;
   }

@@ -32,8 +32,8 @@ export function positionA(bits: Bits, type: AisPositionA['type'], repeat: number
     heading: field.headingDeg[classA.heading(words)],
     second: field.unless(classA.second(words), 60),
     maneuver: field.unless(classA.maneuver(words), 0),
-    raim: bits.flag(148),
-    radio: bits.unsignedIf(149, 19),
+    raim: classA.raim(words),
+    radio: bits.length >= classA.LENGTH_WITH_RADIO ? classA.radio(words) : undefined,
   };
 }
 
@@ -62,8 +62,8 @@ export function timeReport(bits: Bits, type: AisTimeReport['type'], repeat: numb
     lon: field.fineLongitude(station.lon(words)),
     lat: field.fineLatitude(station.lat(words)),
     epfd: field.unless(station.epfd(words), 0),
-    raim: bits.flag(148),
-    radio: bits.unsignedIf(149, 19),
+    raim: station.raim(words),
+    radio: bits.length >= station.LENGTH_WITH_RADIO ? station.radio(words) : undefined,
   };
 }
 
@@ -135,15 +135,15 @@ export function positionB(bits: Bits, repeat: number, mmsi: number): AisPosition
     course: field.courseDeg[classB.course(words)],
     heading: field.headingDeg[classB.heading(words)],
     second: field.unless(classB.second(words), 60),
-    regional: bits.unsigned(139, 2),
-    cs: bits.flag(141),
-    display: bits.flag(142),
-    dsc: bits.flag(143),
-    band: bits.flag(144),
-    msg22: bits.flag(145),
-    assigned: bits.flag(146),
-    raim: bits.flag(147),
-    radio: bits.unsignedIf(148, 20),
+    regional: classB.regional(words),
+    cs: classB.cs(words),
+    display: classB.display(words),
+    dsc: classB.dsc(words),
+    band: classB.band(words),
+    msg22: classB.msg22(words),
+    assigned: classB.assigned(words),
+    raim: classB.raim(words),
+    radio: bits.length >= classB.LENGTH_WITH_RADIO ? classB.radio(words) : undefined,
   };
 }
 

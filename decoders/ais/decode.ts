@@ -3,6 +3,7 @@ import type { Bits } from './bits.ts';
 import * as position from './decode-position.ts';
 import * as service from './decode-service.ts';
 import * as statics from './decode-static.ts';
+import * as header from './layout/header.ts';
 import type { AisMessage } from './message.ts';
 
 /** Why a message cannot be used. 28 (M.1371-6) is known but not read. */
@@ -19,12 +20,12 @@ const fewestBits = [
 
 /** Decodes what `bits` holds, or says why not. Surplus bits are ignored. */
 export function decodeAis(bits: Bits): AisMessage | AisFault {
-  const type = bits.unsigned(0, 6);
+  const type = header.type(bits.words);
   if (type === 28) return 'unsupported-type';
   const fewest = fewestBits[type];
   if (type === 0 || fewest === undefined) return bits.length < 6 ? 'too-short' : 'unknown-type';
   if (bits.length < fewest) return 'too-short';
-  return body(bits, type, bits.unsigned(6, 2), bits.unsigned(8, 30));
+  return body(bits, type, header.repeat(bits.words), header.mmsi(bits.words));
 }
 
 function body(bits: Bits, type: number, repeat: number, mmsi: number): AisMessage | AisFault {

@@ -59,7 +59,7 @@ export class Part {
 }
 
 class Assembly {
-  startedAt = 0;
+  startedAt = Number.NaN;
   startedAtSentence = 0;
   /** In the order of their numbers. */
   readonly parts: Part[] = [];

@@ -31,7 +31,7 @@ export class NmeaDecoder implements StreamDecoder {
   private readonly joined = new Uint8Array(MAX_CHARACTERS);
   private readonly vdm = new VdmSentence();
   private readonly plainMeta = new PlainMeta();
-  private receivedAt = 0;
+  private receivedAt = Number.NaN;
   /** Tag block that waits for its sentence: on the same line, or, standing alone, on one of the next. */
   private tag: Tag | undefined;
   private tagIsOfThisLine = false;
@@ -195,6 +195,10 @@ export class NmeaDecoder implements StreamDecoder {
 
   /** @returns where to go on */
   private sentence(bytes: Uint8Array, from: number, to: number): number {
+    if (bytes[from] === BANG) {
+      const next = this.plain(from);
+      if (next > 0) return next - 1;
+    }
     const end = nextStart(bytes, from + 1, to);
     if (isVdm(bytes, from, end)) {
       this.vdmSentence(bytes, from, end);
@@ -235,12 +239,11 @@ export class NmeaDecoder implements StreamDecoder {
   private part(bytes: Uint8Array, from: number, end: number): void {
     const parts = this.parts.add(this.vdm, bytes, from, end, this.meta(bytes, end), this.receivedAt);
     if (!parts) return;
-    const { joined } = this;
     let size = 0;
     for (const part of parts) {
-      for (let at = part.payloadFrom; at < part.payloadTo; at++) joined[size++] = part.bytes[at]!;
+      for (let at = part.payloadFrom; at < part.payloadTo; at++) this.joined[size++] = part.bytes[at]!;
     }
-    this.bits.load(joined, 0, size, parts[parts.length - 1]!.fill);
+    this.bits.load(this.joined, 0, size, parts[parts.length - 1]!.fill);
     const fault = this.message(this.joinMeta(parts));
     if (fault) for (const part of parts) this.tally.reject(fault, part.text(), this.receivedAt);
   }

@@ -3,6 +3,8 @@
  * class-a.ts.
  */
 
+export { LENGTH_WITH_RADIO, radio, raim } from './class-a.ts';
+
 /** Bits 38–51. */
 export const year = (w: Int32Array): number => ((w[1]! & 0x3ff) << 4) | (w[2]! >>> 20);
 /** Bits 52–55. */

@@ -23,3 +23,9 @@ export const heading = (w: Int32Array): number => (w[5]! >>> 7) & 0x1ff;
 export const second = (w: Int32Array): number => (w[5]! >>> 1) & 63;
 /** Bits 143–144. */
 export const maneuver = (w: Int32Array): number => ((w[5]! & 1) << 1) | (w[6]! >>> 23);
+/** Bit 148. */
+export const raim = (w: Int32Array): boolean => (w[6]! & 0x80000) !== 0;
+/** Bits 149–167. */
+export const radio = (w: Int32Array): number => w[6]! & 0x7ffff;
+/** Fewest bits that hold `radio`. */
+export const LENGTH_WITH_RADIO = 168;

@@ -19,3 +19,20 @@ export const course = (w: Int32Array): number => ((w[4]! & 0xff) << 4) | (w[5]! 
 export const heading = (w: Int32Array): number => (w[5]! >>> 11) & 0x1ff;
 /** Bits 133–138. */
 export const second = (w: Int32Array): number => (w[5]! >>> 5) & 63;
+
+// What follows is type 18's alone.
+
+/** Bits 139–140. */
+export const regional = (w: Int32Array): number => (w[5]! >>> 3) & 3;
+/** Bits 141–147. */
+export const cs = (w: Int32Array): boolean => (w[5]! & 4) !== 0;
+export const display = (w: Int32Array): boolean => (w[5]! & 2) !== 0;
+export const dsc = (w: Int32Array): boolean => (w[5]! & 1) !== 0;
+export const band = (w: Int32Array): boolean => (w[6]! & 0x800000) !== 0;
+export const msg22 = (w: Int32Array): boolean => (w[6]! & 0x400000) !== 0;
+export const assigned = (w: Int32Array): boolean => (w[6]! & 0x200000) !== 0;
+export const raim = (w: Int32Array): boolean => (w[6]! & 0x100000) !== 0;
+/** Bits 148–167. */
+export const radio = (w: Int32Array): number => w[6]! & 0xfffff;
+/** Fewest bits that hold `radio`. */
+export const LENGTH_WITH_RADIO = 168;
