@@ -20,6 +20,11 @@ export class Tally {
     this.sink.message(message, meta);
   }
 
+  /** Messages that were passed on as rows. */
+  acceptRows(count: number): void {
+    this.messages += count;
+  }
+
   reject(reason: string, text: string, receivedAt: number): void {
     increment(this.rejected, reason);
     this.sink.rejected({ reason, text: text.slice(0, TEXT_LENGTH), receivedAt });

@@ -1,6 +1,7 @@
 /** What one message says about one craft, in the words that everything downstream speaks. */
 import type { AisMessage, AisPosition } from './ais/message.ts';
 import { craftKind } from './ais/mmsi.ts';
+import { timeOfSecond } from './position-time.ts';
 import type { CraftKind, Message, MessageMeta, Report } from './report.ts';
 import { isoCountry } from './vms/countries.ts';
 import type { VmsMessage } from './vms/message.ts';
@@ -11,9 +12,6 @@ const ACCURATE_M = 10;
 const LONG_RANGE_GRID_M = 185;
 /** "102.2 kn or more" is what a faulty sensor says; no ship does it. */
 const SPEED_LIMIT_KN = 102.2;
-/** A second ahead of the clock by more than this belongs to the minute before (ais.md §3). */
-const AHEAD_MS = 30_000;
-const MINUTE_MS = 60_000;
 
 /** Fills identity, position and time of a message. Positions that cannot be, and 0°,0°, are left out. */
 export function toReport(message: Message, meta: MessageMeta): Report {
@@ -105,12 +103,6 @@ function placeAis(report: Report, message: AisPlaced, meta: MessageMeta): void {
   if ('heading' in message) report.headingDeg = message.heading;
   if (message.type === 27) report.accuracyM = LONG_RANGE_GRID_M;
   else if (message.accuracy) report.accuracyM = ACCURATE_M;
-}
-
-/** Epoch ms of the UTC second last before (or up to 30 s after, for clocks that run behind) the receive time. */
-function timeOfSecond(receivedAt: number, second: number): number {
-  const time = Math.floor(receivedAt / MINUTE_MS) * MINUTE_MS + second * 1000;
-  return time - receivedAt > AHEAD_MS ? time - MINUTE_MS : time;
 }
 
 /** 0°,0° and the poles are what units without a fix send. */

@@ -15,14 +15,16 @@ const MAX_LETTERS = 161;
 /** Letters of a name, and the words that hold them. */
 const NAME_LETTERS = 20;
 const NAME_WORDS = 5;
-/** Ships in reach of a busy feed, times the texts of each. A power of two, up to 13 bits of hash. */
-const NAME_SLOTS = 8192;
+/** Ships in reach of a busy feed, times the texts of each, with room to keep them apart: 16,384 slots of 32 bytes. */
+const NAME_SLOT_BITS = 14;
+const NAME_SLOTS = 1 << NAME_SLOT_BITS;
 
 const letters = new Uint8Array(MAX_LETTERS);
 const byteHex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const nameKey = new Int32Array(NAME_WORDS);
-/** Bits of the texts made before; what has none reads as five words of zeros, which is no text. */
-const knownKeys = new Int32Array(NAME_SLOTS * NAME_WORDS);
+/** Of the texts made before: how many words (0 for none), and the words. Half a cache line each, since looking up costs what the memory does. */
+const KNOWN_WORDS = 8;
+const known = new Int32Array(NAME_SLOTS * KNOWN_WORDS);
 const knownNames: (string | undefined)[] = new Array(NAME_SLOTS).fill(undefined);
 
 export class Bits {
@@ -52,10 +54,10 @@ export class Bits {
     let word = 0;
     let at = from;
     for (; at + WORD_CHARACTERS <= to; at += WORD_CHARACTERS) {
-      const high = armourPairToBits[(bytes[at]! << 8) | bytes[at + 1]!]!;
-      const low = armourPairToBits[(bytes[at + 2]! << 8) | bytes[at + 3]!]!;
-      if ((high | low) < 0) return false;
-      words[word++] = (high << 12) | low;
+      const first = armourPairToBits[(bytes[at + 1]! << 8) | bytes[at]!]!;
+      const second = armourPairToBits[(bytes[at + 3]! << 8) | bytes[at + 2]!]!;
+      if ((first | second) < 0) return false;
+      words[word++] = (first << 12) | second;
     }
     if (at < to) {
       let last = 0;
@@ -68,6 +70,32 @@ export class Bits {
     }
     this.setSize(to - from, fill);
     return true;
+  }
+
+  /** Empties it, for `append`. */
+  clear(): void {
+    this.setSize(0, 0);
+  }
+
+  /** Adds `characters` groups behind what is there, from words packed as these are. Fill bits within are kept, as they are in a message. */
+  append(source: Int32Array, characters: number): void {
+    const { words } = this;
+    const before = this.length / 6;
+    const count = (characters + 3) >> 2;
+    const shift = (before & 3) * 6;
+    let word = before >> 2;
+    if (shift === 0) {
+      for (let i = 0; i < count; i++) words[word++] = source[i]!;
+    } else {
+      let carry = words[word]!;
+      for (let i = 0; i < count; i++) {
+        const value = source[i]!;
+        words[word++] = carry | (value >>> shift);
+        carry = (value << (WORD_BITS - shift)) & WORD_MASK;
+      }
+      words[word] = carry;
+    }
+    this.setSize(before + characters, 0);
   }
 
   /** Unsigned, up to 30 bits. */
@@ -106,6 +134,7 @@ export class Bits {
   /** Six-bit letters up to the first `@`, without trailing spaces; undefined when nothing is left. */
   text(start: number, maxLetters: number): string | undefined {
     const count = Math.min(maxLetters, ((this.length - start) / 6) | 0);
+    if (count <= 0) return undefined;
     if (count <= NAME_LETTERS) return this.name(start, count);
     return this.spell(start, Math.min(count, MAX_LETTERS));
   }
@@ -113,30 +142,39 @@ export class Bits {
   /** HOT. Names, call signs and destinations come again and again: their bits are the key to the text made before. */
   private name(start: number, count: number): string | undefined {
     const { words } = this;
+    const bits = count * 6;
+    const size = Math.ceil(bits / WORD_BITS);
     const first = (start / WORD_BITS) | 0;
     const shift = start - first * WORD_BITS;
-    let hash = 0;
-    for (let i = 0, left = count * 6; i < NAME_WORDS; i++, left -= WORD_BITS) {
-      let word = 0;
-      if (left > 0) {
-        word = ((words[first + i]! << shift) | (words[first + i + 1]! >>> (WORD_BITS - shift))) & WORD_MASK;
-        // What stands behind the text's last letter is no part of it.
-        if (left < WORD_BITS) word &= ~((1 << (WORD_BITS - left)) - 1);
-      }
-      nameKey[i] = word;
-      hash = Math.imul(hash ^ word, 0x9e3779b1);
+    let hash = size;
+    let next = words[first]!;
+    for (let i = 0; i < size; i++) {
+      const word = next << shift;
+      next = words[first + i + 1]!;
+      const key = (word | (next >>> (WORD_BITS - shift))) & WORD_MASK;
+      nameKey[i] = key;
+      hash = Math.imul(hash ^ key, 0x9e3779b1);
     }
-    const slot = (hash >>> 19) & (NAME_SLOTS - 1);
-    const at = slot * NAME_WORDS;
-    for (let i = 0; i < NAME_WORDS; i++) {
-      if (knownKeys[at + i] !== nameKey[i]) return this.learn(slot, start, count);
+    // What stands behind the text's last letter is no part of it.
+    const behind = size * WORD_BITS - bits;
+    if (behind > 0) {
+      const key = nameKey[size - 1]! & -(1 << behind);
+      hash = Math.imul(hash ^ key, 0x9e3779b1);
+      nameKey[size - 1] = key;
+    }
+    const slot = hash >>> (32 - NAME_SLOT_BITS);
+    const at = slot * KNOWN_WORDS;
+    if (known[at] !== size) return this.learn(slot, size, start, count);
+    for (let i = 0; i < size; i++) {
+      if (known[at + 1 + i] !== nameKey[i]) return this.learn(slot, size, start, count);
     }
     return knownNames[slot];
   }
 
-  private learn(slot: number, start: number, count: number): string | undefined {
+  private learn(slot: number, size: number, start: number, count: number): string | undefined {
     const text = this.spell(start, count);
-    knownKeys.set(nameKey, slot * NAME_WORDS);
+    known[slot * KNOWN_WORDS] = size;
+    known.set(nameKey, slot * KNOWN_WORDS + 1);
     knownNames[slot] = text;
     return text;
   }
@@ -164,3 +202,9 @@ export class Bits {
     return `${count}:${hex}`;
   }
 }
+
+/** Most characters of a message: nine parts of the longest sentence. */
+const MAX_CHARACTERS = 9 * 1024;
+
+/** The message being worked on: one for all streams, as `lineBytes` is and for the same reason. */
+export const messageBits = new Bits(MAX_CHARACTERS);

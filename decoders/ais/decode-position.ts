@@ -213,8 +213,6 @@ function aidName(bits: Bits): string | undefined {
 }
 
 export function longRange(bits: Bits, repeat: number, mmsi: number): AisLongRange {
-  const speed = bits.unsignedIf(79, 6);
-  const course = bits.unsignedIf(85, 9);
   return {
     class: 'AIS',
     type: 27,
@@ -225,8 +223,8 @@ export function longRange(bits: Bits, repeat: number, mmsi: number): AisLongRang
     status: field.unless(bits.unsigned(40, 4), 15),
     lon: field.coarseLongitude(bits, 44),
     lat: field.coarseLatitude(bits, 62),
-    speed: speed === 63 ? undefined : speed,
-    course: course === undefined || course >= 360 ? undefined : course,
+    speed: field.longRangeSpeed(bits),
+    course: field.longRangeCourse(bits),
     gnss: bits.flagIf(94),
   };
 }

@@ -18,6 +18,11 @@ const fewestBits = [
   79,
 ] as const;
 
+/** Whether `bits` holds what its type, 1–27, must have. */
+export function isWhole(bits: Bits, type: number): boolean {
+  return bits.length >= fewestBits[type]!;
+}
+
 /** Decodes what `bits` holds, or says why not. Surplus bits are ignored. */
 export function decodeAis(bits: Bits): AisMessage | AisFault {
   const type = header.type(bits.words);

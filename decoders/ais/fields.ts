@@ -25,9 +25,12 @@ export function fineLatitude(raw: number): number | undefined {
   return raw > 54_000_000 || raw < -54_000_000 ? undefined : fineDegrees(raw);
 }
 
-/** Degrees to 1e-7° of a number on the 1/600 000° grid: 1e7 ÷ 600 000 is 50 ÷ 3. */
+/** 1e7 ÷ 600 000. Multiples end in 0, 1/3 or 2/3, so that the product's own error never decides how it is rounded. */
+const FINE_TO_E7 = 50 / 3;
+
+/** Degrees to 1e-7° of a number on the 1/600 000° grid. */
 export function fineDegrees(raw: number): number {
-  return Math.round((raw * 50) / 3) / 1e7;
+  return Math.round(raw * FINE_TO_E7) / 1e7;
 }
 
 /** Degrees on the 1/600° grid of long-range and regional messages; 18 bits. */
@@ -58,6 +61,18 @@ export function course(bits: Bits, start: number): number | undefined {
 /** Whole degrees; 9 bits. */
 export function heading(bits: Bits, start: number): number | undefined {
   return headingDeg[bits.unsigned(start, 9)];
+}
+
+/** Type 27's whole knots; undefined where the message is cut off before them. */
+export function longRangeSpeed(bits: Bits): number | undefined {
+  const raw = bits.unsignedIf(79, 6);
+  return raw === 63 ? undefined : raw;
+}
+
+/** Type 27's whole degrees, likewise. */
+export function longRangeCourse(bits: Bits): number | undefined {
+  const raw = bits.unsignedIf(85, 9);
+  return raw === undefined || raw >= 360 ? undefined : raw;
 }
 
 /**

@@ -3,9 +3,11 @@
  * becomes complete is given up after a time or a number of sentences, so that the memory needed is bounded. Parts and
  * assemblies are used again: in a steady stream nothing is allocated.
  */
+import { Bits, messageBits } from '../ais/bits.ts';
 import { fromLatin1, latin1 } from '../bytes.ts';
 import type { MessageMeta } from '../report.ts';
-import { channelLetter, MAX_SENTENCE, VdmSentence } from './vdm.ts';
+import { lineView, MAX_SENTENCE } from './line-buffer.ts';
+import { channelLetter, VdmSentence } from './vdm.ts';
 
 /** Receivers send the parts of a message back to back; ten seconds allows for slow links (AIS-catcher waits three). */
 export const FRAGMENT_TTL_MS = 10_000;
@@ -15,30 +17,32 @@ export const FRAGMENT_TTL_SENTENCES = 256;
 /** One part, as it came. */
 export class Part {
   /** The sentence up to the end of its line. */
-  readonly bytes = new Uint8Array(MAX_SENTENCE);
-  size = 0;
+  private readonly bytes = new Uint8Array(MAX_SENTENCE + 4);
+  private readonly view = new DataView(this.bytes.buffer);
+  private size = 0;
   /** Talker, formatter and total; sequence id and channel: what all parts of a message have in common. */
   kind = 0;
   line = 0;
   total = 0;
   number = 0;
   fill = 0;
-  /** Armoured payload within `bytes`. */
-  payloadFrom = 0;
-  payloadTo = 0;
+  /** Payload, packed as in `Bits.words`. */
+  readonly words = new Int32Array(MAX_SENTENCE / 4);
+  characters = 0;
   /** What sentence and wrapper said beside the payload. */
-  meta: MessageMeta = { receivedAt: 0 };
+  meta: MessageMeta = { receivedAt: Number.NaN };
 
-  set(vdm: VdmSentence, bytes: Uint8Array, from: number, to: number, meta: MessageMeta): void {
+  /** `source` may be read up to three bytes beyond `to`. */
+  set(vdm: VdmSentence, bits: Bits, source: DataView, from: number, to: number, meta: MessageMeta): void {
     this.size = to - from;
-    for (let i = 0; i < this.size; i++) this.bytes[i] = bytes[from + i]!;
+    for (let i = 0; i < this.size; i += 4) this.view.setInt32(i, source.getInt32(from + i));
     this.kind = (vdm.talker << 8) | (vdm.total << 1) | (vdm.ownShip ? 1 : 0);
     this.line = (vdm.sequence << 8) | channelLetter(vdm.channel);
     this.total = vdm.total;
     this.number = vdm.number;
     this.fill = vdm.fill;
-    this.payloadFrom = vdm.payloadFrom - from;
-    this.payloadTo = vdm.payloadTo - from;
+    this.characters = vdm.payloadTo - vdm.payloadFrom;
+    for (let i = (this.characters + 3) >> 2; i-- > 0; ) this.words[i] = bits.words[i]!;
     this.meta = meta;
   }
 
@@ -49,10 +53,9 @@ export class Part {
 
   /** True when it carries the same bits. */
   repeats(other: Part): boolean {
-    const size = this.payloadTo - this.payloadFrom;
-    if (this.fill !== other.fill || size !== other.payloadTo - other.payloadFrom) return false;
-    for (let i = 0; i < size; i++) {
-      if (this.bytes[this.payloadFrom + i] !== other.bytes[other.payloadFrom + i]) return false;
+    if (this.fill !== other.fill || this.characters !== other.characters) return false;
+    for (let i = (this.characters + 3) >> 2; i-- > 0; ) {
+      if (this.words[i] !== other.words[i]) return false;
     }
     return true;
   }
@@ -122,12 +125,10 @@ export class Assembler {
   }
 
   /**
-   * Takes the part that `vdm` has read from `bytes[from, to)`. Gives all parts in order when it was the last one missing;
-   * they are valid until the next call.
+   * Takes the part that `vdm` has read from `lineBytes[from, to)`, its payload being in `messageBits`. Gives all parts in order when it was the last one missing; they are valid until the next call.
    */
   add(
     vdm: VdmSentence,
-    bytes: Uint8Array,
     from: number,
     to: number,
     meta: MessageMeta,
@@ -136,7 +137,7 @@ export class Assembler {
     if (this.complete) this.release(this.complete);
     this.complete = undefined;
     const part = this.idleParts.pop() ?? new Part();
-    part.set(vdm, bytes, from, to, meta);
+    part.set(vdm, messageBits, lineView, from, to, meta);
     const assembly = this.find(part);
     if (!assembly) {
       this.start(part, receivedAt);
@@ -171,19 +172,12 @@ export class Assembler {
   }
 
   restore(saved: readonly object[]): void {
-    const vdm = new VdmSentence();
     this.sentence = 0;
     this.open = (saved as SavedAssembly[]).map(({ startedAt, sentencesAgo, parts }) => {
       const assembly = new Assembly();
       assembly.startedAt = startedAt;
       assembly.startedAtSentence = -sentencesAgo;
-      for (const { text, meta } of parts) {
-        const bytes = fromLatin1(text);
-        const part = new Part();
-        vdm.read(bytes, 0, bytes.length);
-        part.set(vdm, bytes, 0, bytes.length, meta);
-        assembly.parts.push(part);
-      }
+      for (const { text, meta } of parts) assembly.parts.push(restoredPart(text, meta));
       return assembly;
     });
   }
@@ -224,6 +218,18 @@ export class Assembler {
     assembly.parts.length = 0;
     this.idleAssemblies.push(assembly);
   }
+}
+
+function restoredPart(text: string, meta: MessageMeta): Part {
+  const bytes = new Uint8Array(text.length + 4);
+  bytes.set(fromLatin1(text));
+  const vdm = new VdmSentence();
+  const bits = new Bits(MAX_SENTENCE);
+  vdm.read(bytes, 0, text.length);
+  bits.load(bytes, vdm.payloadFrom, vdm.payloadTo, vdm.fill);
+  const part = new Part();
+  part.set(vdm, bits, new DataView(bytes.buffer), 0, text.length, meta);
+  return part;
 }
 
 /** Whether a part says the same as those before it: false when it contradicts, undefined when either says nothing. */

@@ -5,32 +5,32 @@
  * HOT: `lines` and `plain`, with `VdmSentence.readPlain` and what decode-position.ts does. They read bytes in place and
  * allocate nothing but the message; whatever is unusual falls through to the careful way below them.
  */
-import { Bits } from '../ais/bits.ts';
+import { messageBits as bits } from '../ais/bits.ts';
 import { type AisFault, decodeAis } from '../ais/decode.ts';
+import type { AisMessage } from '../ais/message.ts';
 import { BACKSLASH, BANG, COMMA, DOLLAR, latin1 } from '../bytes.ts';
 import type { DecoderSink, DecoderState, DecodeStats, MessageMeta, StreamDecoder } from '../report.ts';
 import { Tally } from '../tally.ts';
 import { Assembler, type Part } from './assembly.ts';
-import { LineBuffer } from './line-buffer.ts';
+import { LineBuffer, lineBytes, MAX_SENTENCE } from './line-buffer.ts';
 import { PlainMeta } from './plain-meta.ts';
+import { PositionRows } from './position-rows.ts';
 import { opensTag, readTag, type Tag } from './tag-block.ts';
-import { channelOf, isVdm, MAX_SENTENCE, talkerName, VdmSentence } from './vdm.ts';
+import { channelOf, isVdm, talkerName, VdmSentence } from './vdm.ts';
 import { isPghp, type Pghp, readPghp, readPrefixTime, readTrailer, type Wrapper } from './wrapper.ts';
 
 /** `$PGHP` stands right before its sentence; on a line shared by several sources a few others may come between. */
 const PGHP_REACH = 4;
 
-/** Most characters of a message: nine parts of the longest sentence. */
-const MAX_CHARACTERS = 9 * MAX_SENTENCE;
+/** The sentence being worked on: one for all streams, as `lineBytes` is and for the same reason. */
+const vdm = new VdmSentence();
 
 export class NmeaDecoder implements StreamDecoder {
   private readonly tally: Tally;
   private readonly buffer = new LineBuffer();
   private readonly parts: Assembler;
-  private readonly bits = new Bits(MAX_CHARACTERS);
-  private readonly joined = new Uint8Array(MAX_CHARACTERS);
-  private readonly vdm = new VdmSentence();
   private readonly plainMeta = new PlainMeta();
+  private readonly rows: PositionRows | undefined;
   private receivedAt = Number.NaN;
   /** Tag block that waits for its sentence: on the same line, or, standing alone, on one of the next. */
   private tag: Tag | undefined;
@@ -44,6 +44,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   constructor(sink: DecoderSink) {
     this.tally = new Tally(sink);
+    this.rows = PositionRows.for(sink, this.tally);
     this.parts = new Assembler((fault, part) => this.tally.reject(fault, part.text(), this.receivedAt));
   }
 
@@ -52,19 +53,29 @@ export class NmeaDecoder implements StreamDecoder {
   }
 
   push(bytes: Uint8Array, receivedAt: number, whole = false): void {
-    this.receivedAt = receivedAt;
-    this.parts.expire(receivedAt);
-    if (whole) this.flush();
-    for (let at = 0; at < bytes.length; ) {
-      at = this.buffer.take(bytes, at);
-      if (whole && at === bytes.length) this.buffer.terminate();
-      this.lines();
+    this.begin(receivedAt);
+    try {
+      this.parts.expire(receivedAt);
+      if (whole) this.flush();
+      for (let at = 0; at < bytes.length; ) {
+        at = this.buffer.take(bytes, at);
+        if (whole && at === bytes.length) this.buffer.terminate();
+        this.lines();
+      }
+      this.rows?.flush();
+    } finally {
+      this.buffer.close();
     }
   }
 
   end(receivedAt: number): void {
-    this.receivedAt = receivedAt;
-    this.flush();
+    this.begin(receivedAt);
+    try {
+      this.flush();
+      this.rows?.flush();
+    } finally {
+      this.buffer.close();
+    }
   }
 
   save(): DecoderState {
@@ -87,6 +98,12 @@ export class NmeaDecoder implements StreamDecoder {
     this.pghpReach = state.pghpReach as number;
   }
 
+  private begin(receivedAt: number): void {
+    this.receivedAt = receivedAt;
+    this.rows?.begin(receivedAt);
+    this.buffer.open();
+  }
+
   /** Takes an unterminated line as ended. */
   private flush(): void {
     this.buffer.terminate();
@@ -96,17 +113,17 @@ export class NmeaDecoder implements StreamDecoder {
   /** HOT. Works off every line of the buffer that is complete. */
   private lines(): void {
     const { buffer } = this;
-    const { bytes, size } = buffer;
+    const { size } = buffer;
     let at = 0;
     while (at < size) {
-      const first = bytes[at];
+      const first = lineBytes[at];
       if (first === BANG && buffer.isFresh(at)) {
         const next = this.plain(at);
         if (next > 0) {
           at = next;
           continue;
         }
-      } else if (first === DOLLAR && !isPghp(bytes, at, size)) {
+      } else if (first === DOLLAR && !isPghp(lineBytes, at, size)) {
         const stop = buffer.nextStop(at + 1);
         if (buffer.isLineEnd(stop) && stop - at < MAX_SENTENCE) {
           at = stop + 1;
@@ -117,7 +134,7 @@ export class NmeaDecoder implements StreamDecoder {
       if (end < 0) break;
       const isBroken = !buffer.isLineEnd(end);
       const to = isBroken ? buffer.breakOf(at, end) : end;
-      if (to > at) this.line(bytes, at, to);
+      if (to > at) this.line(lineBytes, at, to);
       at = isBroken ? to : to + 1;
     }
     buffer.keepFrom(at);
@@ -128,22 +145,26 @@ export class NmeaDecoder implements StreamDecoder {
    * @returns where the next line begins; 0 when nothing was done
    */
   private plain(from: number): number {
-    const { buffer, vdm, bits } = this;
-    if (!vdm.readPlain(buffer.bytes, buffer.view, from, bits)) return 0;
+    const { buffer } = this;
+    if (!vdm.readPlain(from)) return 0;
     let end = vdm.end;
     if (!buffer.isLineEnd(end)) {
-      if (buffer.bytes[end] !== COMMA) return 0;
+      if (lineBytes[end] !== COMMA) return 0;
       end = buffer.nextStop(end);
       if (!buffer.isLineEnd(end) || end - from > MAX_SENTENCE) return 0;
     }
     if (vdm.total > 1) {
       this.countSentence();
-      this.part(buffer.bytes, from, end);
+      this.part(lineBytes, from, end);
+    } else if (this.rows?.takes(bits)) {
+      this.countSentence();
+      if (this.isPlain(lineBytes, end)) this.rows.add(bits, vdm.ownShip);
+      else this.row(this.rows, this.meta(lineBytes, end));
     } else {
       const message = decodeAis(bits);
       if (typeof message === 'string') return 0;
       this.countSentence();
-      this.tally.accept(message, this.meta(buffer.bytes, end));
+      this.accept(message, this.meta(lineBytes, end));
     }
     this.tag = undefined;
     return end + 1;
@@ -215,7 +236,6 @@ export class NmeaDecoder implements StreamDecoder {
   }
 
   private vdmSentence(bytes: Uint8Array, from: number, end: number): void {
-    const { vdm, bits } = this;
     this.countSentence();
     const fault = vdm.read(bytes, from, end);
     if (fault) {
@@ -237,15 +257,19 @@ export class NmeaDecoder implements StreamDecoder {
   }
 
   private part(bytes: Uint8Array, from: number, end: number): void {
-    const parts = this.parts.add(this.vdm, bytes, from, end, this.meta(bytes, end), this.receivedAt);
+    const { receivedAt } = this;
+    const meta = this.meta(bytes, end);
+    const parts = this.parts.add(vdm, from, end, meta, receivedAt);
     if (!parts) return;
-    let size = 0;
+    bits.clear();
+    let characters = 0;
     for (const part of parts) {
-      for (let at = part.payloadFrom; at < part.payloadTo; at++) this.joined[size++] = part.bytes[at]!;
+      bits.append(part.words, part.characters);
+      characters += part.characters;
     }
-    this.bits.load(this.joined, 0, size, parts[parts.length - 1]!.fill);
+    bits.setSize(characters, parts[parts.length - 1]!.fill);
     const fault = this.message(this.joinMeta(parts));
-    if (fault) for (const part of parts) this.tally.reject(fault, part.text(), this.receivedAt);
+    if (fault) for (const part of parts) this.tally.reject(fault, part.text(), receivedAt);
   }
 
   private joinMeta(parts: readonly Part[]): MessageMeta {
@@ -260,22 +284,34 @@ export class NmeaDecoder implements StreamDecoder {
     return meta;
   }
 
-  /** Passes on what `this.bits` holds, or says why not. */
+  /** Passes on what `bits` holds, or says why not. */
   private message(meta: MessageMeta): AisFault | undefined {
-    const message = decodeAis(this.bits);
+    const { rows } = this;
+    if (rows?.takes(bits)) {
+      this.row(rows, meta);
+      return undefined;
+    }
+    const message = decodeAis(bits);
     if (typeof message === 'string') return message;
-    this.tally.accept(message, meta);
+    this.accept(message, meta);
     return undefined;
   }
 
+  private row(rows: PositionRows, { stationTime, ownShip }: MessageMeta): void {
+    if (stationTime === undefined) rows.add(bits, ownShip === true);
+    else rows.addHeard(bits, ownShip === true, stationTime);
+  }
+
+  private accept(message: AisMessage, meta: MessageMeta): void {
+    this.rows?.flush();
+    this.tally.accept(message, meta);
+  }
+
   private meta(bytes: Uint8Array, end: number): MessageMeta {
-    const { vdm, tag, receivedAt } = this;
-    const hasTrailer = vdm.end < end && bytes[vdm.end] === COMMA;
-    if (!hasTrailer && tag === undefined && this.pghp === undefined && this.lineTime === undefined) {
-      return this.plainMeta.of(vdm, receivedAt);
-    }
+    const { tag, receivedAt } = this;
+    if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm, receivedAt);
     const pghp = this.takePghp();
-    const trailer: Wrapper | undefined = hasTrailer ? readTrailer(bytes, vdm.end, end) : undefined;
+    const trailer: Wrapper | undefined = this.hasTrailer(bytes, end) ? readTrailer(bytes, vdm.end, end) : undefined;
     return {
       receivedAt,
       stationTime: tag?.time ?? pghp?.time ?? trailer?.time ?? this.lineTime,
@@ -288,10 +324,20 @@ export class NmeaDecoder implements StreamDecoder {
     };
   }
 
+  private hasTrailer(bytes: Uint8Array, end: number): boolean {
+    return vdm.end < end && bytes[vdm.end] === COMMA;
+  }
+
+  /** True when nothing around the sentence says more than it does. */
+  private isPlain(bytes: Uint8Array, end: number): boolean {
+    const { tag, pghp, lineTime } = this;
+    return tag === undefined && pghp === undefined && lineTime === undefined && !this.hasTrailer(bytes, end);
+  }
+
   private takePghp(): Pghp | undefined {
     const pghp = this.pghp;
     if (!pghp) return undefined;
-    const isMeant = pghp.checksum === undefined || pghp.checksum === this.vdm.checksum;
+    const isMeant = pghp.checksum === undefined || pghp.checksum === vdm.checksum;
     if (isMeant || --this.pghpReach === 0) this.pghp = undefined;
     return isMeant ? pghp : undefined;
   }

@@ -1,6 +1,6 @@
 /** Tag blocks, `\k:v,k:v*hh\` (NMEA 0183 v4.10 §7, IEC 61162-450), with the odd keys that real networks write. */
 
-import { BACKSLASH, COMMA, decimal, hexByte, isDigit, isLetter, STAR, xor } from '../bytes.ts';
+import { COMMA, decimal, hexByte, isDigit, isLetter, STAR } from '../bytes.ts';
 import { cachedText } from '../text-cache.ts';
 import { epochMs } from '../time.ts';
 
@@ -32,21 +32,22 @@ const MAX_KEY = 10;
 
 /** What a tag block says, or undefined when its checksum is missing or wrong. `bytes[from]` and `bytes[to - 1]` are the backslashes. */
 export function readTag(bytes: Uint8Array, from: number, to: number): Tag | undefined {
-  let star = to - 2;
-  while (star > from && bytes[star] !== STAR) star--;
-  if (star <= from || hexByte(bytes, star + 1, to) !== xor(bytes, from + 1, star)) return undefined;
-  if (bytes[star + 3] !== BACKSLASH) return undefined;
+  const star = to - 4;
+  if (star <= from || bytes[star] !== STAR) return undefined;
   const tag: Tag = {};
+  let sum = 0;
   for (let at = from + 1; at < star; ) {
     let colon = -1;
     let end = at;
     for (; end < star && bytes[end] !== COMMA; end++) {
       if (colon < 0 && bytes[end] === COLON) colon = end;
+      sum ^= bytes[end]!;
     }
+    if (end < star) sum ^= COMMA;
     if (colon > at) setField(tag, bytes, at, colon, end);
     at = end + 1;
   }
-  return tag;
+  return hexByte(bytes, star + 1, to) === sum ? tag : undefined;
 }
 
 /** The key stands in `[from, colon)`, its value in `(colon, to)`. */

@@ -3,12 +3,10 @@
  * place; one object is used again for every sentence. `readPlain` is the way of nearly all sentences, and fast; `read`
  * knows every exception and says what is wrong.
  */
-import type { Bits } from '../ais/bits.ts';
+import { messageBits } from '../ais/bits.ts';
 import { armourPairToBits, armourToBits, NOT_ARMOUR } from '../ais/six-bit.ts';
 import { BANG, COMMA, hexByte, hexDigit, STAR } from '../bytes.ts';
-
-/** Receivers write type 5 and more into one line, so that the 82 characters of the standard do not hold. */
-export const MAX_SENTENCE = 1024;
+import { lineBytes, lineView, MAX_SENTENCE } from './line-buffer.ts';
 
 /** Why a sentence cannot be used. */
 export type VdmFault =
@@ -39,9 +37,15 @@ function isPrintable(byte: number): boolean {
 const VDM = 0x56444d2c;
 const VDO = 0x56444f2c;
 const SINGLE = 0x312c312c;
-/** Talkers, sequence ids and channels in real use lie within these; noise and separators do not. */
-const FIRST_PLAIN = 0x2d;
-const LAST_PLAIN = 0x5a;
+/**
+ * Size of a sequence id or channel that begins with this byte: 0 for the comma that stands there when it is empty, 1 for
+ * the characters in real use, 2 for what may be noise. A table, since senders differ in this and branches would be
+ * mispredicted.
+ */
+const fieldSize = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === COMMA) return 0;
+  return byte >= 0x2d && byte <= 0x5a ? 1 : 2;
+});
 
 /** Fields of the sentence last read. */
 export class VdmSentence {
@@ -62,45 +66,42 @@ export class VdmSentence {
   private readonly commas = new Int32Array(7);
 
   /**
-   * HOT. Reads a sentence without faults at `from` in one pass: fields, checksum, and the payload into `bits`. Looks up
-   * to MAX_SENTENCE + 8 bytes ahead, so that `end` may come to lie behind what has arrived: the caller checks that.
+   * HOT. Reads a sentence without faults at `from` of `lineBytes` in one pass: fields, checksum, and the payload into
+   * `messageBits`. Looks up to MAX_SENTENCE + 8 bytes ahead, so that `end` may come to lie behind what has arrived: the
+   * caller checks that.
    * @returns false when `read` must look at it; fields and bits are then void
    */
-  readPlain(bytes: Uint8Array, view: DataView, from: number, bits: Bits): boolean {
-    const formatter = view.getInt32(from + 3);
+  readPlain(from: number): boolean {
+    const formatter = lineView.getInt32(from + 3);
     if (formatter !== VDM && formatter !== VDO) return false;
-    const talker = view.getUint16(from + 1);
-    const high = talker >> 8;
-    const low = talker & 0xff;
-    if (high < FIRST_PLAIN || high > LAST_PLAIN || low < FIRST_PLAIN || low > LAST_PLAIN) return false;
-    const counts = view.getInt32(from + 7);
-    let at = from + 11;
-    let sequence = bytes[at]!;
-    if (sequence === COMMA) sequence = 0;
-    else if (sequence < FIRST_PLAIN || sequence > LAST_PLAIN || bytes[++at] !== COMMA) return false;
-    let channel = bytes[++at]!;
-    if (channel === COMMA) channel = 0;
-    else if (channel < FIRST_PLAIN || channel > LAST_PLAIN || bytes[++at] !== COMMA) return false;
-    this.payloadFrom = ++at;
-    // Both commas take each other out of the sum.
-    let sum = talker ^ formatter ^ counts ^ sequence ^ channel;
+    const talker = lineView.getUint16(from + 1);
+    const counts = lineView.getInt32(from + 7);
+    const sequence = lineBytes[from + 11]!;
+    const sequenceSize = fieldSize[sequence]!;
+    const channel = lineBytes[from + 12 + sequenceSize]!;
+    const channelSize = fieldSize[channel]!;
+    let at = from + 13 + sequenceSize + channelSize;
+    if ((fieldSize[talker >> 8]! & fieldSize[talker & 0xff]! & 1) === 0 || (sequenceSize | channelSize) > 1) return false;
+    if (lineBytes[from + 11 + sequenceSize] !== COMMA || lineBytes[at - 1] !== COMMA) return false;
+    this.payloadFrom = at;
+    // Both commas take each other out of the sum, and so does one that was read for a field.
+    let sum = talker ^ formatter ^ counts ^ (sequence & -sequenceSize) ^ (channel & -channelSize);
     const limit = from + MAX_SENTENCE;
-    const { words } = bits;
+    const { words } = messageBits;
     let word = 0;
     while (at < limit) {
-      const first = view.getUint16(at);
-      const second = view.getUint16(at + 2);
-      const firstBits = armourPairToBits[first]!;
-      const secondBits = armourPairToBits[second]!;
-      if ((firstBits | secondBits) < 0) break;
-      words[word++] = (firstBits << 12) | secondBits;
-      sum ^= first ^ second;
+      const four = lineView.getInt32(at, true);
+      const first = armourPairToBits[four & 0xffff]!;
+      const second = armourPairToBits[four >>> 16]!;
+      if ((first | second) < 0) break;
+      words[word++] = (first << 12) | second;
+      sum ^= four;
       at += 4;
     }
-    if (bytes[at] !== COMMA) {
+    if (lineBytes[at] !== COMMA) {
       let last = 0;
       for (let shift = 18; shift > 0; shift -= 6) {
-        const byte = bytes[at]!;
+        const byte = lineBytes[at]!;
         const group = armourToBits[byte]!;
         if (group === NOT_ARMOUR) break;
         last |= group << shift;
@@ -108,35 +109,35 @@ export class VdmSentence {
         at++;
       }
       words[word] = last;
-      if (bytes[at] !== COMMA) return false;
+      if (lineBytes[at] !== COMMA) return false;
     }
-    const fill = bytes[at + 1]! - 0x30;
-    if (fill < 0 || fill > 5 || bytes[at + 2] !== STAR || at === this.payloadFrom || at > limit) return false;
-    sum ^= COMMA ^ bytes[at + 1]!;
+    const fill = lineBytes[at + 1]! - 0x30;
+    if (fill < 0 || fill > 5 || lineBytes[at + 2] !== STAR || at === this.payloadFrom || at > limit) return false;
+    sum ^= COMMA ^ lineBytes[at + 1]!;
     sum ^= sum >>> 16;
     this.checksum = (sum ^ (sum >>> 8)) & 0xff;
-    if (((hexDigit[bytes[at + 3]!]! << 4) | hexDigit[bytes[at + 4]!]!) !== this.checksum) return false;
+    if (((hexDigit[lineBytes[at + 3]!]! << 4) | hexDigit[lineBytes[at + 4]!]!) !== this.checksum) return false;
     this.talker = talker;
     this.ownShip = formatter === VDO;
-    this.sequence = sequence;
-    this.channel = channel;
+    this.sequence = sequence & -sequenceSize;
+    this.channel = channel & -channelSize;
     this.payloadTo = at;
     this.fill = fill;
     this.end = at + 5;
-    bits.setSize(at - this.payloadFrom, fill);
+    messageBits.setSize(at - this.payloadFrom, fill);
     if (counts === SINGLE) {
       this.total = 1;
       this.number = 1;
       return true;
     }
-    return this.readCounts(bytes, from + 7);
+    return this.readCounts(from + 7);
   }
 
   /** `2,1,` of a sentence that is one of several. */
-  private readCounts(bytes: Uint8Array, at: number): boolean {
-    this.total = bytes[at]! - 0x30;
-    this.number = bytes[at + 2]! - 0x30;
-    if (bytes[at + 1] !== COMMA || bytes[at + 3] !== COMMA) return false;
+  private readCounts(at: number): boolean {
+    this.total = lineBytes[at]! - 0x30;
+    this.number = lineBytes[at + 2]! - 0x30;
+    if (lineBytes[at + 1] !== COMMA || lineBytes[at + 3] !== COMMA) return false;
     return this.total > 1 && this.total <= 9 && this.number > 0 && this.number <= this.total;
   }
 
