@@ -20,7 +20,8 @@ const NAME_SLOT_BITS = 14;
 const NAME_SLOTS = 1 << NAME_SLOT_BITS;
 
 const letters = new Uint8Array(MAX_LETTERS);
-const byteHex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** Twelve bits → three hex digits. */
+const threeHex: readonly string[] = Array.from({ length: 4096 }, (_, bits) => bits.toString(16).padStart(3, '0'));
 const nameKey = new Int32Array(NAME_WORDS);
 /** Of the texts made before: how many words (0 for none), and the words. Half a cache line each, since looking up costs what the memory does. */
 const KNOWN_WORDS = 8;
@@ -194,10 +195,14 @@ export class Bits {
   data(start: number): string | undefined {
     const count = this.length - start;
     if (count <= 0) return undefined;
+    // Whole bytes are printed: gpsd fills the last one up with zeros, which is also what reading past the end gives.
+    const digits = Math.ceil(count / 8) * 2;
     let hex = '';
-    for (let at = start; at < this.length; at += 8) {
-      const width = Math.min(8, this.length - at);
-      hex += byteHex[this.unsigned(at, width) << (8 - width)]!;
+    for (let digit = 0; digit < digits; digit += 3) {
+      const at = start + digit * 4;
+      const left = this.length - at;
+      const three = left >= 12 ? this.unsigned(at, 12) : left > 0 ? this.unsigned(at, left) << (12 - left) : 0;
+      hex += digits - digit >= 3 ? threeHex[three]! : threeHex[three]!.slice(0, digits - digit);
     }
     return `${count}:${hex}`;
   }

@@ -127,13 +127,7 @@ export class Assembler {
   /**
    * Takes the part that `vdm` has read from `lineBytes[from, to)`, its payload being in `messageBits`. Gives all parts in order when it was the last one missing; they are valid until the next call.
    */
-  add(
-    vdm: VdmSentence,
-    from: number,
-    to: number,
-    meta: MessageMeta,
-    receivedAt: number,
-  ): readonly Part[] | undefined {
+  add(vdm: VdmSentence, from: number, to: number, meta: MessageMeta, receivedAt: number): readonly Part[] | undefined {
     if (this.complete) this.release(this.complete);
     this.complete = undefined;
     const part = this.idleParts.pop() ?? new Part();

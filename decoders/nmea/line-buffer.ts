@@ -37,7 +37,8 @@ export class LineBuffer {
 
   /** Puts this stream's unfinished line into the buffer. Throws when a sink pushes while it is being called: that is a fault of the caller. */
   open(): void {
-    if (isOpen) throw new Error('A decoder cannot be pushed from within the sink of another: hand the bytes on afterwards.');
+    if (isOpen)
+      throw new Error('A decoder cannot be pushed from within the sink of another: hand the bytes on afterwards.');
     isOpen = true;
     for (let i = 0; i < this.size; i++) lineBytes[i] = this.rest[i]!;
   }

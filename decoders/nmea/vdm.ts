@@ -81,7 +81,8 @@ export class VdmSentence {
     const channel = lineBytes[from + 12 + sequenceSize]!;
     const channelSize = fieldSize[channel]!;
     let at = from + 13 + sequenceSize + channelSize;
-    if ((fieldSize[talker >> 8]! & fieldSize[talker & 0xff]! & 1) === 0 || (sequenceSize | channelSize) > 1) return false;
+    if ((fieldSize[talker >> 8]! & fieldSize[talker & 0xff]! & 1) === 0 || (sequenceSize | channelSize) > 1)
+      return false;
     if (lineBytes[from + 11 + sequenceSize] !== COMMA || lineBytes[at - 1] !== COMMA) return false;
     this.payloadFrom = at;
     // Both commas take each other out of the sum, and so does one that was read for a field.
