@@ -7,9 +7,9 @@ import { isoCountry } from './vms/countries.ts';
 import type { VmsMessage } from './vms/message.ts';
 
 /** The accuracy flag promises 10 m (95 %), M.1371-5 Annex 8. */
-const ACCURATE_M = 10;
+export const ACCURATE_M = 10;
 /** Type 27 rounds to 1/10 minute: 185 m of latitude. */
-const LONG_RANGE_GRID_M = 185;
+export const LONG_RANGE_GRID_M = 185;
 /** "102.2 kn or more" is what a faulty sensor says; no ship does it. */
 const SPEED_LIMIT_KN = 102.2;
 
@@ -43,7 +43,7 @@ function vmsReport(message: VmsMessage, meta: MessageMeta): Report {
 }
 
 function aisReport(message: AisMessage, meta: MessageMeta): Report {
-  const report: Report = { format: 'ais', message, meta, craft: aisCraft(message), mmsi: message.mmsi };
+  const report: Report = { format: 'ais', message, meta, craft: aisCraft(message.type, message.mmsi), mmsi: message.mmsi };
   switch (message.type) {
     case 1:
     case 2:
@@ -74,10 +74,10 @@ function aisReport(message: AisMessage, meta: MessageMeta): Report {
 }
 
 /** Some types belong to one kind of station, whatever identity it was given; gear buoys send type 21 with invented ones. */
-function aisCraft(message: AisMessage): CraftKind {
-  if (message.type === 4) return 'coast-station';
-  if (message.type === 9) return 'sar-aircraft';
-  return message.type === 21 ? 'aton' : craftKind(message.mmsi);
+export function aisCraft(type: number, mmsi: number): CraftKind {
+  if (type === 4) return 'coast-station';
+  if (type === 9) return 'sar-aircraft';
+  return type === 21 ? 'aton' : craftKind(mmsi);
 }
 
 type AisPlaced = Extract<AisMessage, AisPosition>;

@@ -3,7 +3,9 @@
  * same journal gives the same vessels with the same ids.
  */
 import { createHash } from 'node:crypto';
+import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
+import { aisCraft } from '../../decoders/to-report.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
 import type { RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
@@ -12,9 +14,35 @@ import { parseRegistration } from './registration.ts';
 /** Vietnam's maritime identification digits (ITU MID table). */
 const VIETNAM_MID = '574';
 
+/** What a report says of who sent it. */
+export type Sender = Pick<
+  Report,
+  | 'format'
+  | 'craft'
+  | 'mmsi'
+  | 'imo'
+  | 'callsign'
+  | 'name'
+  | 'registration'
+  | 'deviceId'
+  | 'internalReference'
+  | 'flag'
+  | 'shipType'
+  | 'lengthM'
+> & { meta: { receivedAt: number } };
+
+/** Who sent a row: no more than an MMSI and the kind of craft that it stands for. */
+export function senderOf(columns: PositionColumns, row: number): Sender {
+  const mmsi = columns.mmsi[row]!;
+  const { receivedAt } = columns;
+  return { format: 'ais', craft: aisCraft(columns.type[row]!, mmsi), mmsi, meta: { receivedAt } };
+}
+
 export class Vessels {
   readonly #byId = new Map<string, Vessel>();
   readonly #byAlias = new Map<string, string>();
+  /** Ids of vessels that are known by their own MMSI, so that a position of that MMSI alone tells nothing new of them. */
+  readonly #byMmsi = new Map<number, string>();
 
   /** Takes in a stored vessel at start. */
   restore(vessel: Vessel): void {
@@ -25,6 +53,12 @@ export class Vessels {
     return this.#byId.get(id);
   }
 
+  /** HOT. The vessel whose own MMSI this is, as far as a bare position can tell. */
+  ofMmsi(mmsi: number): Vessel | undefined {
+    const id = this.#byMmsi.get(mmsi);
+    return id === undefined ? undefined : this.#byId.get(id);
+  }
+
   get size(): number {
     return this.#byId.size;
   }
@@ -33,7 +67,7 @@ export class Vessels {
    * The vessel that a report is about; made when nobody is known by any of its names.
    * @returns undefined when the message names nobody; `changed` when the vessel is new or its description changed
    */
-  resolve(report: Report): { vessel: Vessel; changed: boolean } | undefined {
+  resolve(report: Sender): { vessel: Vessel; changed: boolean } | undefined {
     const aliases = aliasesOfReport(report);
     const primary = aliases[0];
     if (primary === undefined) return undefined;
@@ -75,7 +109,13 @@ export class Vessels {
 
   #keep(vessel: Vessel, aliases: string[] = []): void {
     this.#byId.set(vessel.id, vessel);
-    for (const alias of [...aliasesOfVessel(vessel), ...aliases]) this.#byAlias.set(alias, vessel.id);
+    for (const alias of [...aliasesOfVessel(vessel), ...aliases]) {
+      this.#byAlias.set(alias, vessel.id);
+      const mmsi = /^mmsi:(\d+)$/.exec(alias);
+      if (!mmsi) continue;
+      if (vessel.mmsi === Number(mmsi[1])) this.#byMmsi.set(vessel.mmsi, vessel.id);
+      else this.#byMmsi.delete(Number(mmsi[1]));
+    }
   }
 }
 
@@ -97,7 +137,7 @@ function registrationKey(text: string): string {
 }
 
 /** Strongest first: the first one names a new vessel. */
-function aliasesOfReport(report: Report): string[] {
+function aliasesOfReport(report: Sender): string[] {
   if (report.format === 'ais') return report.mmsi === undefined ? [] : [`mmsi:${report.mmsi}`];
   const aliases: string[] = [];
   if (report.registration) aliases.push(registrationKey(report.registration));
@@ -127,13 +167,13 @@ function aliasesOfVessel(vessel: Vessel): string[] {
   return aliases;
 }
 
-function blank(id: string, report: Report): Vessel {
+function blank(id: string, report: Sender): Vessel {
   const at = report.meta.receivedAt;
   return { id, kind: report.craft, label: '', registered: false, firstHeardAt: at };
 }
 
 /** Fills in what the message says, without touching what the registry said. */
-function describe(before: Vessel, report: Report): Vessel {
+function describe(before: Vessel, report: Sender): Vessel {
   const vessel: Vessel = { ...before };
   const set = <K extends keyof Vessel>(key: K, value: Vessel[K] | undefined): void => {
     if (value !== undefined && !(before.registered && before[key] !== undefined)) vessel[key] = value;
