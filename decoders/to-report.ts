@@ -43,7 +43,13 @@ function vmsReport(message: VmsMessage, meta: MessageMeta): Report {
 }
 
 function aisReport(message: AisMessage, meta: MessageMeta): Report {
-  const report: Report = { format: 'ais', message, meta, craft: aisCraft(message.type, message.mmsi), mmsi: message.mmsi };
+  const report: Report = {
+    format: 'ais',
+    message,
+    meta,
+    craft: aisCraft(message.type, message.mmsi),
+    mmsi: message.mmsi,
+  };
   switch (message.type) {
     case 1:
     case 2:
