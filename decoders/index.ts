@@ -17,4 +17,6 @@ export type {
 } from './report.ts';
 export { isoTime } from './time.ts';
 export { toReport } from './to-report.ts';
+export type { FluxMessage } from './vms/flux.ts';
+export type { VmsFormat, VmsMessage } from './vms/message.ts';
 export { type EncodableNaf, encodeNaf, type NafMessage } from './vms/naf.ts';
