@@ -18,5 +18,6 @@ export type {
 export { isoTime } from './time.ts';
 export { toReport } from './to-report.ts';
 export type { FluxMessage } from './vms/flux.ts';
+export type { InmarsatMessage } from './vms/inmarsat-c.ts';
 export type { VmsFormat, VmsMessage } from './vms/message.ts';
 export { type EncodableNaf, encodeNaf, type NafMessage } from './vms/naf.ts';
