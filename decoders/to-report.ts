@@ -33,7 +33,7 @@ function vmsReport(message: VmsMessage, meta: MessageMeta): Report {
     internalReference: message.internal_reference,
     flag: message.flag === undefined ? undefined : isoCountry(message.flag),
   };
-  if (message.time === undefined || !isPlace(message.lon, message.lat)) return report;
+  if (message.withdrawn || message.time === undefined || !isPlace(message.lon, message.lat)) return report;
   report.lon = message.lon;
   report.lat = message.lat;
   report.fixTime = Date.parse(message.time);

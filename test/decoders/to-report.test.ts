@@ -1,6 +1,5 @@
 /** Message → Report: who, where, when. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { EncodableAis } from '../../decoders/ais/encoder.ts';
 import { craftKind, createDecoder, encodeAis, encodeNaf, type Report, toReport } from '../../decoders/index.ts';
@@ -151,21 +150,5 @@ describe('Who it is', () => {
       registration: 'BĐ-91234-TS',
       name: 'N',
     });
-  });
-});
-
-describe('The decoders', () => {
-  it('import nothing from outside their room', () => {
-    const room = new URL('../../decoders/', import.meta.url);
-    const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-    expect(files).to.include('index.ts');
-    for (const name of files) {
-      const file = new URL(name, room);
-      const imports = readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'/g);
-      for (const [, target] of imports) {
-        expect(target, name).to.match(/^\.\.?\//);
-        expect(new URL(target!, file).pathname, name).to.satisfy((path: string) => path.startsWith(room.pathname));
-      }
-    }
   });
 });
