@@ -184,7 +184,7 @@ function describe(before: Vessel, report: Sender): Vessel {
   set('callsign', tidy(report.callsign, 14));
   set('shipType', report.shipType);
   set('lengthM', report.lengthM);
-  if (report.format === 'naf') {
+  if (report.format !== 'ais') {
     set(
       'registration',
       report.registration && (parseRegistration(report.registration) ?? tidy(report.registration, 40)),
