@@ -7,6 +7,7 @@
  */
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
+import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
@@ -43,10 +44,12 @@ class OneEngine implements Engine {
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
   private readonly deadlines = new Deadlines();
+  private readonly fleet = new FleetStage();
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
     this.book = new Rulebook(options.zones, options.rules);
+    this.fleet.configure(options.rules, this.book.locator, this.book.isPort);
     this.window = {
       hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,
       maxFixes: options.maxWindowFixes ?? DEFAULT_WINDOW_FIXES,
@@ -54,6 +57,7 @@ class OneEngine implements Engine {
   }
 
   setVessel(profile: VesselProfile): OccurrenceChange[] {
+    this.fleet.setVessel(profile);
     const vessel = this.vessels.get(profile.id);
     if (!vessel) {
       this.add(profile, new Timeline());
@@ -72,6 +76,12 @@ class OneEngine implements Engine {
   }
 
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
+    const changes = this.judge(vesselId, fixes);
+    const together = this.fleet.accept(vesselId, fixes);
+    return together.length === 0 ? changes : [...changes, ...together].sort(inOrder);
+  }
+
+  private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
     const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline());
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
@@ -130,14 +140,16 @@ class OneEngine implements Engine {
     const changed = changedIds(this.book.zones, zones);
     this.book = new Rulebook(zones, this.book.rules);
     const existing = new Set(zones.filter((zone) => changed.has(zone.id)).map((zone) => zone.id));
-    return this.renew((_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
+    const changes = this.renew((_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
+    return [...changes, ...this.fleet.configure(this.book.rules, this.book.locator, this.book.isPort)].sort(inOrder);
   }
 
   setRules(rules: readonly Rule[]): OccurrenceChange[] {
     const changed = changedIds(this.book.rules, rules);
     this.book = new Rulebook(this.book.zones, rules, this.book.locator);
     const existing = new Set(rules.filter((rule) => changed.has(rule.id)).map((rule) => rule.id));
-    return this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
+    const changes = this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
+    return [...changes, ...this.fleet.configure(rules, this.book.locator, this.book.isPort)].sort(inOrder);
   }
 
   /** Every vessel forgets what is no more, and what is new judges it from its newest fix on. */
@@ -231,6 +243,14 @@ class OneEngine implements Engine {
     return changes;
   }
 
+  get fleetWindowMs(): number {
+    return this.fleet.isIdle ? 0 : FLEET_WINDOW_MS;
+  }
+
+  restoreTrack(vesselId: string, fixes: readonly Fix[]): void {
+    this.fleet.restore(vesselId, fixes);
+  }
+
   saveVessel(vesselId: string): VesselEngineState | undefined {
     const vessel = this.vessels.get(vesselId);
     if (!vessel) return undefined;
@@ -241,6 +261,7 @@ class OneEngine implements Engine {
       landmarks: timeline.savedLandmarks,
       silent,
       cuts,
+      fleet: this.fleet.save(vesselId),
       now: this.now,
     });
   }
@@ -251,6 +272,7 @@ class OneEngine implements Engine {
     const vessel = this.add(known?.profile ?? saved.profile, new Timeline(saved.head, saved.landmarks));
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
+    if (saved.fleet) this.fleet.restoreAnchors(vesselId, saved.fleet);
     if (saved.now > this.now) this.now = saved.now;
     this.schedule(vessel);
   }

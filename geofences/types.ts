@@ -74,6 +74,8 @@ export interface Occurrence {
   kind: string;
   priority: Priority;
   vesselId: string;
+  /** For kinds that look at several vessels: the others. */
+  otherVesselIds?: string[];
   zoneId?: string;
   zoneVersion?: number;
   state: OccurrenceState;

@@ -1,5 +1,6 @@
 /** What every rule kind is made of. One file a kind beside this one. */
 import type { Fix, VesselProfile } from '../fix.ts';
+import type { PairKindOfRule } from '../fleet/pair-kind.ts';
 import type { Activity } from '../judging/activity.ts';
 import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
 import type { ParamSpec, Params } from './params.ts';
@@ -9,7 +10,7 @@ export interface Explanation {
   en: string;
 }
 
-interface KindWords {
+export interface KindWords {
   kind: string;
   params: readonly ParamSpec[];
   priority: Priority;
@@ -45,7 +46,7 @@ export interface SilenceKindOfRule extends KindWords {
   watches: 'silence';
 }
 
-export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule;
+export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule | PairKindOfRule;
 
 /** A rule made ready: its kind, its params with defaults. */
 export interface ReadyRule {

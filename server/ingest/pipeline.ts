@@ -315,6 +315,14 @@ export class Pipeline {
     return [];
   }
 
+  /** Rules on several vessels go on from the tracks that are stored. */
+  async #restoreTrack(vesselId: string, newest: Fix): Promise<void> {
+    const { fleetWindowMs } = this.#engine;
+    if (fleetWindowMs === 0 || this.vessels.get(vesselId)?.kind !== 'vessel') return;
+    const fixes = await this.store.track(vesselId, newest.fixTime - fleetWindowMs, newest.fixTime);
+    this.#engine.restoreTrack(vesselId, fixes);
+  }
+
   async #restore(): Promise<void> {
     const { store } = this;
     const { position, alertSeq } = await store.checkpoint();
@@ -336,6 +344,7 @@ export class Pipeline {
     for (const [id, fix] of await store.latest()) {
       this.#latest.set(id, fix);
       this.#recent.seen(id, fix);
+      await this.#restoreTrack(id, fix);
     }
     this.desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
