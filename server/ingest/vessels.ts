@@ -3,14 +3,13 @@
  * same journal gives the same vessels with the same ids.
  */
 import { createHash } from 'node:crypto';
+import { isGear } from '../../decoders/ais/gear.ts';
+import { craftKind, flagOf } from '../../decoders/ais/mmsi.ts';
 import type { Report } from '../../decoders/report.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
 import type { RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import { parseRegistration } from './registration.ts';
-
-/** Vietnam's maritime identification digits (ITU MID table). */
-const VIETNAM_MID = '574';
 
 export class Vessels {
   readonly #byId = new Map<string, Vessel>();
@@ -151,19 +150,25 @@ function describe(before: Vessel, report: Report): Vessel {
     );
     set('deviceId', tidy(report.deviceId ?? report.internalReference, 40));
   }
-  set('flag', report.flag ?? flagOf(report.mmsi));
-  if (!before.registered) vessel.label = labelOf(vessel);
+  set('flag', report.flag ?? (report.mmsi === undefined ? undefined : flagOf(report.mmsi)));
+  if (!before.registered) {
+    vessel.label = labelOf(vessel);
+    vessel.kind = kindOf(vessel, report);
+  }
   return vessel;
+}
+
+/** A gear beacon may look like a boat until its name is heard, and a boat with a mistyped MMSI like a beacon. */
+function kindOf({ kind, name, shipType }: Vessel, { message, mmsi }: Report): string {
+  if (message.class !== 'AIS' || mmsi === undefined) return kind;
+  if (isGear({ mmsi, name, shipType, types: [message.type] })) return 'gear';
+  return kind === 'gear' ? craftKind(mmsi) : kind;
 }
 
 /** Names come from the air: no control characters, and no longer than the registry allows. */
 function tidy(text: string | undefined, longest: number): string | undefined {
   const clean = text?.replace(/\p{C}/gu, '').trim().slice(0, longest);
   return clean === '' ? undefined : clean;
-}
-
-function flagOf(mmsi: number | undefined): string | undefined {
-  return mmsi !== undefined && String(mmsi).startsWith(VIETNAM_MID) ? 'VNM' : undefined;
 }
 
 function labelOf(vessel: Vessel): string {

@@ -1,0 +1,413 @@
+/** Applications inside binary messages, and type 28. What gpsd reads too is also held against it (gpsdecode.test.ts). */
+import { expect } from 'chai';
+import { BitWriter } from '../../decoders/ais/bit-writer.ts';
+import { type EncodableAis, encodeAis } from '../../decoders/ais/encoder.ts';
+import { decodeAll } from './collect.ts';
+import { payloadVectors } from './vectors.ts';
+
+type Fields = Record<string, unknown>;
+
+function decoded(...lines: string[]): Fields {
+  const { messages, stats } = decodeAll(lines.join('\n'));
+  expect(stats.rejected).to.deep.equal({});
+  expect(messages).to.have.length(1);
+  return messages[0]!.message as unknown as Fields;
+}
+
+function vector(id: string): Fields {
+  return decoded(...payloadVectors.find((one) => one.id === id)!.lines);
+}
+
+/** `bits:hex` of what was written. */
+function dataOf(w: BitWriter): string {
+  const bits = w
+    .groups()
+    .map((group) => group.toString(2).padStart(6, '0'))
+    .join('')
+    .slice(0, w.length);
+  const hex = (bits.match(/.{1,8}/g) ?? []).map((byte) => Number.parseInt(byte.padEnd(8, '0'), 2));
+  return `${bits.length}:${hex.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function broadcast(dac: number, fid: number, w: BitWriter): Fields {
+  return decoded(...encodeAis({ type: 8, mmsi: 574000001, dac, fid, data: dataOf(w) }));
+}
+
+function addressed(dac: number, fid: number, w: BitWriter): Fields {
+  return decoded(...encodeAis({ type: 6, mmsi: 574000001, dest_mmsi: 5740001, dac, fid, data: dataOf(w) }));
+}
+
+const MILLIMINUTES = 60_000;
+
+/** Header of an area notice, IMO SN.1/Circ.289 table 11.10. */
+function notice(fields: { linkage?: number; notice?: number; duration?: number } = {}): BitWriter {
+  return new BitWriter()
+    .put(fields.linkage ?? 42, 10)
+    .put(fields.notice ?? 10, 7)
+    .put(7, 4)
+    .put(26, 5)
+    .put(14, 5)
+    .put(27, 6)
+    .put(fields.duration ?? 120, 18);
+}
+
+function anchor(w: BitWriter, shape: number, scale: number, lon: number, lat: number): BitWriter {
+  w.put(shape, 3).put(scale, 2);
+  return w
+    .putSigned(lon * MILLIMINUTES, 25)
+    .putSigned(lat * MILLIMINUTES, 24)
+    .put(4, 3);
+}
+
+function legs(
+  w: BitWriter,
+  shape: number,
+  scale: number,
+  points: [halfDegrees: number, distance: number][],
+): BitWriter {
+  w.put(shape, 3).put(scale, 2);
+  for (const [bearing, distance] of points) w.put(bearing, 10).put(distance, 10);
+  return w.put(0, 2);
+}
+
+describe('Area notice', () => {
+  it('is read from a real one: right whales within five miles', () => {
+    // NOAA, through libais test data.
+    expect(decoded('!AIVDM,1,1,,B,803Ovrh0EP:024`@02PN04da=3V<>N0000,4*39')).to.deep.equal({
+      class: 'AIS',
+      type: 8,
+      repeat: 0,
+      mmsi: 3669739,
+      dac: 1,
+      fid: 22,
+      data: '144:0280084a1000281e004b2934398c39e00000',
+      application: 'area-notice',
+      linkage: 10,
+      notice: 0,
+      month: 1,
+      day: 1,
+      hour: 5,
+      minute: 2,
+      start: '01-01T05:02Z',
+      duration: 20,
+      areas: [{ shape: 'circle', lon: -69.8649833, lat: 42.08295, precision: 4, radius: 9260 }],
+    });
+  });
+
+  it('has all shapes, broadcast and addressed', () => {
+    const w = notice();
+    anchor(w, 0, 1, 109.2, 13.3).put(250, 12).put(0, 18);
+    anchor(w, 1, 0, -70.9, 42.2).put(200, 8).put(150, 8).put(45, 9).put(0, 5);
+    anchor(w, 2, 0, -70.7, -42.4).put(1000, 12).put(30, 9).put(120, 9);
+    legs(w, 3, 0, [
+      [180, 500],
+      [361, 300],
+      [720, 0],
+      [720, 0],
+    ]);
+    legs(w, 4, 2, [
+      [0, 100],
+      [180, 100],
+      [360, 100],
+      [540, 100],
+    ]);
+    w.put(5, 3).text('DIVERS DOWN', 14);
+    for (const read of [broadcast(1, 22, w), addressed(1, 23, w)]) {
+      expect(read).to.include({
+        application: 'area-notice',
+        linkage: 42,
+        notice: 10,
+        start: '07-26T14:27Z',
+        duration: 120,
+      });
+      expect(read.areas).to.deep.equal([
+        { shape: 'circle', lon: 109.2, lat: 13.3, precision: 4, radius: 2500 },
+        { shape: 'rectangle', lon: -70.9, lat: 42.2, precision: 4, east: 200, north: 150, orientation: 45 },
+        { shape: 'sector', lon: -70.7, lat: -42.4, precision: 4, radius: 1000, left: 30, right: 120 },
+        {
+          shape: 'polyline',
+          points: [
+            { bearing: 90, distance: 500 },
+            { bearing: 180.5, distance: 300 },
+          ],
+        },
+        {
+          shape: 'polygon',
+          points: [0, 90, 180, 270].map((bearing) => ({ bearing, distance: 10_000 })),
+        },
+        { shape: 'text', text: 'DIVERS DOWN' },
+      ]);
+    }
+  });
+
+  it('says nothing where nothing is known', () => {
+    const w = new BitWriter().put(0, 10).put(127, 7).put(0, 4).put(0, 5).put(24, 5).put(60, 6).put(262_143, 18);
+    anchor(w, 0, 3, 181, 91).put(0, 12).put(0, 18);
+    anchor(w, 2, 0, 181, 91).put(5, 12).put(511, 9).put(360, 9);
+    // A shape that the circular reserves.
+    w.put(7, 3).put(0, 30).put(0, 30).put(0, 24);
+    const read = broadcast(1, 22, w);
+    expect(read).to.have.all.keys('class', 'type', 'repeat', 'mmsi', 'dac', 'fid', 'data', 'application', 'areas');
+    expect(read.areas).to.deep.equal([
+      { shape: 'circle', precision: 4, radius: 0 },
+      { shape: 'sector', precision: 4, radius: 5 },
+    ]);
+  });
+
+  it('is a cancellation without an area, and bits when it is cut before its header ends', () => {
+    expect(broadcast(1, 22, notice({ notice: 126, duration: 0 }))).to.deep.include({
+      notice: 126,
+      duration: 0,
+      areas: [],
+    });
+    const cut = broadcast(1, 22, new BitWriter().put(42, 10).put(10, 7).put(0, 30));
+    expect(cut).not.to.have.property('application');
+    expect(cut.data).to.match(/^47:/);
+  });
+});
+
+describe('Weather and water', () => {
+  const header = { class: 'AIS', type: 8, repeat: 0, mmsi: 992509977, dac: 1 };
+
+  it('is read in the layout of Circ.236', () => {
+    const { data: _, ...read } = vector('ais-018');
+    expect(read).to.deep.equal({
+      ...header,
+      fid: 11,
+      application: 'met-hydro',
+      lat: 53.2948833,
+      lon: -6.1339833,
+      timestamp: '18T17:15Z',
+      day: 18,
+      hour: 17,
+      minute: 15,
+      wspeed: 3,
+      wgust: 6,
+      wdir: 12,
+      wgustdir: 15,
+      airtemp: 14.2,
+      humidity: 50,
+      dewpoint: 12.3,
+      pressure: 1024,
+      // Raw 2 and 1: increasing and decreasing in the circular.
+      pressuretend: 'increasing',
+      visibility: 15.3,
+      waterlevel: -8.4,
+      leveltrend: 'decreasing',
+      cspeed: 10.3,
+      cdir: 256,
+      cspeed2: 10.4,
+      cdir2: 257,
+      cdepth2: 10,
+      cspeed3: 12.6,
+      cdir3: 203,
+      cdepth3: 20,
+      waveheight: 4.2,
+      waveperiod: 35,
+      wavedir: 25,
+      swellheight: 2.3,
+      swellperiod: 48,
+      swelldir: 124,
+      seastate: 3,
+      watertemp: 12.3,
+      salinity: 5.3,
+      ice: 0,
+    });
+  });
+
+  it('says only place and time where all else is not available', () => {
+    const { data: _, ...old } = vector('ais-019');
+    expect(old).to.deep.equal({
+      ...header,
+      fid: 11,
+      application: 'met-hydro',
+      lat: 53.2948167,
+      lon: -6.13395,
+      timestamp: '18T17:45Z',
+      day: 18,
+      hour: 17,
+      minute: 45,
+    });
+    const { data: __, ...current } = vector('ais-020');
+    expect(current).to.deep.equal({
+      ...header,
+      fid: 31,
+      application: 'met-hydro',
+      lon: -6.1340667,
+      lat: 53.2949333,
+      accuracy: false,
+      timestamp: '29T23:24Z',
+      day: 29,
+      hour: 23,
+      minute: 24,
+      visgreater: false,
+    });
+  });
+
+  it('has water below the datum and to the centimetre in Circ.289, where gpsd 3.22 says 42 949 672.8 m', () => {
+    expect(vector('ais-297')).to.include({ leveltrend: 'steady', waterlevel: -0.17 });
+    expect(vector('ais-078')).to.include({ waterlevel: 5.38, pressure: 1013, airtemp: 1.4, watertemp: -0.1 });
+  });
+});
+
+describe('Persons on board', () => {
+  const persons = (spare: number): BitWriter => new BitWriter().put(23, 13).put(0, spare);
+
+  it('are counted in both lengths, addressed and broadcast', () => {
+    for (const spare of [3, 35]) {
+      expect(addressed(1, 16, persons(spare))).to.include({ application: 'persons', persons: 23 });
+      expect(broadcast(1, 16, persons(spare))).to.include({ application: 'persons', persons: 23 });
+    }
+    expect(addressed(1, 16, new BitWriter().put(0, 48))).not.to.have.property('persons');
+  });
+
+  it('are told apart on inland ships', () => {
+    const w = new BitWriter().put(4, 8).put(190, 13).put(255, 8).put(0, 30).put(0, 21);
+    const read = addressed(200, 55, w);
+    expect(read).to.include({ application: 'persons', crew: 4, passengers: 190 });
+    expect(read).not.to.have.property('personnel');
+  });
+
+  it('are not the radar targets that share their number', () => {
+    expect(vector('ais-319')).to.not.have.any.keys('application', 'persons');
+  });
+});
+
+describe('Other applications', () => {
+  it('are inland ships, with surplus bits or without', () => {
+    const ship = {
+      application: 'inland-static',
+      vin: '02103547',
+      length: 390,
+      beam: 50,
+      shiptype: 8010,
+      hazard: 0,
+      draught: 204,
+      loaded: 1,
+      speed_q: false,
+      course_q: false,
+      heading_q: false,
+    };
+    expect(vector('ais-021')).to.deep.include(ship);
+    // gpsd 3.22 takes 168 bits only and keeps these 424 as they are.
+    expect(vector('ais-022')).to.deep.include(ship);
+    const unknown = vector('ais-290');
+    expect(unknown).to.include({ application: 'inland-static', length: 135, beam: 75, shiptype: 8000 });
+    expect(unknown).not.to.have.any.keys('vin', 'hazard', 'draught', 'loaded');
+  });
+
+  it('are texts', () => {
+    const linked = (): BitWriter => new BitWriter().put(333, 10).text('NET FOULED PROPELLER', 20);
+    expect(broadcast(1, 29, linked())).to.include({ application: 'text', linkage: 333, text: 'NET FOULED PROPELLER' });
+    expect(addressed(1, 30, linked())).to.include({ application: 'text', linkage: 333, text: 'NET FOULED PROPELLER' });
+    const plain = new BitWriter().flag(true).put(5, 11).text('ROGER', 5);
+    expect(broadcast(1, 0, plain)).to.include({
+      application: 'text',
+      ack_required: true,
+      text_sequence: 5,
+      text: 'ROGER',
+    });
+  });
+
+  it('are routes, of which no more points are read than there are', () => {
+    const route = (count: number): BitWriter => {
+      const w = new BitWriter().put(99, 10).put(1, 3).put(4, 5);
+      w.put(11, 4).put(22, 5).put(8, 5).put(45, 6).put(600, 18).put(count, 5);
+      return w
+        .putSigned(109.5 * 600_000, 28)
+        .putSigned(-13.25 * 600_000, 27)
+        .putSigned(181 * 600_000, 28)
+        .putSigned(91 * 600_000, 27);
+    };
+    const read = broadcast(1, 27, route(2));
+    expect(read).to.include({
+      application: 'route',
+      linkage: 99,
+      sender: 1,
+      rtype: 4,
+      start: '11-22T08:45Z',
+      duration: 600,
+    });
+    expect(read.waypoints).to.deep.equal([{ lon: 109.5, lat: -13.25 }, {}]);
+    expect(addressed(1, 28, route(31)).waypoints).to.have.length(2);
+    expect(broadcast(1, 27, route(1)).waypoints).to.have.length(1);
+  });
+
+  it('travel in structured messages of types 25 and 26 too, before the communication state', () => {
+    const data = dataOf(new BitWriter().put(17, 13).put(0, 3));
+    const header = { mmsi: 574000001, structured: true, dac: 1, fid: 16, data } as const;
+    const short: EncodableAis[] = [
+      { type: 25, ...header, addressed: false },
+      { type: 25, ...header, addressed: true, dest_mmsi: 5740001 },
+      { type: 26, ...header, addressed: false, radio: 0xabcde },
+      { type: 26, ...header, addressed: true, dest_mmsi: 5740001, radio: 5 },
+    ];
+    for (const message of short) {
+      const read = decoded(...encodeAis(message));
+      expect(read).to.deep.include({ ...message, app_id: 80, application: 'persons', persons: 17 });
+    }
+  });
+
+  it('are bits when nobody here reads them, or when they are too short', () => {
+    expect(vector('ais-016')).to.have.all.keys('class', 'type', 'repeat', 'mmsi', 'dac', 'fid', 'data');
+    for (const [dac, fid] of [
+      [1, 11],
+      [1, 31],
+      [1, 16],
+      [1, 22],
+      [1, 27],
+      [1, 29],
+      [200, 10],
+      [200, 55],
+    ] as const) {
+      expect(broadcast(dac, fid, new BitWriter().put(1, 8)), `${dac}/${fid}`).not.to.have.property('application');
+    }
+  });
+});
+
+describe('Type 28', () => {
+  it('is read as the two public decoders read it', () => {
+    // pyais test data.
+    expect(decoded('!AIVDO,1,1,,A,L1mg=5@@G:uk?S:I0@ph>A5E>L@1,0*43')).to.deep.equal({
+      class: 'AIS',
+      type: 28,
+      repeat: 0,
+      mmsi: 123456789,
+      second: 1,
+      lon: 10.1237117,
+      lat: 54.3491333,
+      restricted: 0,
+      station_type: 1,
+      aid_type: 7,
+      iala_mrn: 12345,
+      dimension: 1,
+      dimensions_a: 42,
+      dimensions_b: 1337,
+      dimension_additional_data: true,
+      charted_status: true,
+      station_status: 1,
+      status_bits: 0,
+      auth: true,
+      radius: 42,
+      height: 133.7,
+    });
+  });
+
+  it('has its size in metres, or its way', () => {
+    const size = (dimension: number, dimensions_a: number, dimensions_b: number): Fields => {
+      const { radius, height, course, speed, orientation, length } = decoded(
+        ...encodeAis({ type: 28, mmsi: 995741001, dimension, dimensions_a, dimensions_b }),
+      );
+      return JSON.parse(JSON.stringify({ radius, height, course, speed, orientation, length }));
+    };
+    expect(size(0, 42, 1337)).to.deep.equal({});
+    expect(size(2, 5, 42)).to.deep.equal({ radius: 542 });
+    expect(size(3, 180, 12)).to.deep.equal({ course: 180, speed: 12 });
+    expect(size(3, 360, 60)).to.deep.equal({});
+    expect(size(4, 3, 5)).to.deep.equal({});
+    expect(size(5, 50, 3)).to.deep.equal({ radius: 350 });
+    expect(size(6, 90, 100)).to.deep.equal({ orientation: 90, length: 1000 });
+    expect(size(13, 359, 100)).to.deep.equal({ orientation: 359, length: 20_000 });
+    expect(size(14, 1, 1)).to.deep.equal({});
+  });
+});
