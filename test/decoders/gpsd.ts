@@ -87,10 +87,11 @@ export function unexplained(ours: Fields, theirs: Fields, bits?: number): string
     // The word beside a number: `status_text` beside `status`.
     if (name.endsWith('_text') && name.slice(0, -5) in theirs) continue;
     const value = theirs[name];
+    const expected = expectedOf(kinds, { name, value, ours, theirs, bits });
     const own = ours[name];
-    if (own === value || explains(kinds, { name, value, ours, theirs, bits })) continue;
-    if (JSON.stringify(own) !== JSON.stringify(value))
-      found.push(`${name}: gpsd ${JSON.stringify(value)}, we ${JSON.stringify(own)}`);
+    if (own !== expected && JSON.stringify(own) !== JSON.stringify(expected)) {
+      found.push(`${name}: gpsd ${JSON.stringify(value)}, we ${JSON.stringify(own)}, not ${JSON.stringify(expected)}`);
+    }
   }
   for (const name of Object.keys(ours)) {
     if (name in theirs || envelope.has(name) || ours[name] === undefined) continue;
@@ -100,18 +101,17 @@ export function unexplained(ours: Fields, theirs: Fields, bits?: number): string
   return found;
 }
 
-function explains(kinds: (string | number)[], place: Place): boolean {
-  const { name, ours } = place;
+/** What must stand in our field: what the first row says that applies, else what gpsd says. */
+function expectedOf(kinds: (string | number)[], place: Place): unknown {
   for (const kind of kinds) {
     // What every message has is the same in every message.
-    const any = common.has(name) ? [] : (rows.get(`${kind} *`) ?? []);
-    for (const row of [...(rows.get(`${kind} ${name}`) ?? []), ...any]) {
+    const any = common.has(place.name) ? [] : (rows.get(`${kind} *`) ?? []);
+    for (const row of [...(rows.get(`${kind} ${place.name}`) ?? []), ...any]) {
       const expected = row.ours(place);
       if (expected === NONE) continue;
-      if (JSON.stringify(expected) !== JSON.stringify(ours[name])) return false;
       used.add(row);
-      return true;
+      return expected;
     }
   }
-  return false;
+  return place.value;
 }
