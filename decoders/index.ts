@@ -1,4 +1,5 @@
 /** Public face of the decoders: bytes → messages → reports, and messages → bytes. Runs in Node and in a browser. */
+export type { Application } from './ais/applications/application.ts';
 export type { Distress } from './ais/distress.ts';
 export { type AisSentenceOptions, type EncodableAis, encodeAis } from './ais/encoder.ts';
 export { type GearSign, gearSign, type HeardIdentity, isGear } from './ais/gear.ts';

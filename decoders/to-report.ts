@@ -66,7 +66,8 @@ function aisReport(message: AisMessage, meta: MessageMeta): Report {
   const report: Report = { format: 'ais', message, meta, craft: 'unknown', mmsi, flag: flagOf(mmsi) };
   describeAis(report, message, receiveTime(meta));
   report.craft = aisCraft(message, report.name, report.shipType);
-  report.distress = distressOf(message);
+  const distress = distressOf(message);
+  if (distress) report.distress = distress;
   return report;
 }
 

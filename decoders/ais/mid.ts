@@ -27,20 +27,18 @@ LSO 644 MUS 645 MDG 647 MLI 649 MOZ 650 MRT 654 MWI 655 NER 656 NGA 657 NAM 659 
 SOM 666 SLE 667 STP 668 SWZ 669 TCD 670 TGO 671 TUN 672 TZA 674 677 UGA 675 COD 676 ZMB 678 ZWE 679
 ARG 701 BRA 710 BOL 720 CHL 725 COL 730 ECU 735 FLK 740 GUF 745 GUY 750 PRY 755 PER 760 SUR 765 URY 770 VEN 775`;
 
-const flags: ReadonlyMap<number, string> = new Map(entries());
+const flags: (string | undefined)[] = new Array<string | undefined>(1000).fill(undefined);
 
-function* entries(): Generator<[mid: number, flag: string]> {
-  let flag = '';
-  for (const word of table.trim().split(/\s+/)) {
-    if (/^\d/.test(word)) yield [Number(word), flag];
-    else flag = word;
-  }
+let flag = '';
+for (const word of table.trim().split(/\s+/)) {
+  if (/^\d/.test(word)) flags[Number(word)] = flag;
+  else flag = word;
 }
 
 /** All digits that are assigned. */
-export const assignedMids: readonly number[] = [...flags.keys()];
+export const assignedMids: readonly number[] = [...flags.keys()].filter((mid) => flags[mid] !== undefined);
 
 /** Alpha-3 code of whoever assigns identities with these three digits; undefined when nobody does. */
 export function flagOfMid(mid: number): string | undefined {
-  return flags.get(mid);
+  return flags[mid];
 }

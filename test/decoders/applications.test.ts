@@ -1,7 +1,9 @@
 /** Applications inside binary messages, and type 28. What gpsd reads too is also held against it (gpsdecode.test.ts). */
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { BitWriter } from '../../decoders/ais/bit-writer.ts';
 import { type EncodableAis, encodeAis } from '../../decoders/ais/encoder.ts';
+import { dataOf as anyData } from './application-bits.ts';
 import { decodeAll } from './collect.ts';
 import { payloadVectors } from './vectors.ts';
 
@@ -362,6 +364,42 @@ describe('Other applications', () => {
     ] as const) {
       expect(broadcast(dac, fid, new BitWriter().put(1, 8)), `${dac}/${fid}`).not.to.have.property('application');
     }
+  });
+});
+
+describe('Any bits of any application', () => {
+  const known = [
+    [1, 0],
+    [1, 11],
+    [1, 16],
+    [1, 22],
+    [1, 23],
+    [1, 27],
+    [1, 28],
+    [1, 29],
+    [1, 30],
+    [1, 31],
+    [200, 10],
+    [200, 55],
+  ] as const;
+
+  it('are read without a throw, within bounds, and kept', () => {
+    const any = fc.record({
+      type: fc.constantFrom(6, 8, 25, 26),
+      application: fc.constantFrom(...known),
+      data: fc.integer({ min: 1, max: 900 }).chain(anyData),
+    });
+    fc.assert(
+      fc.property(any, ({ type, application: [dac, fid], data }) => {
+        const message = { type, mmsi: 574000001, dac, fid, data, addressed: false, structured: true, radio: 0 };
+        const read = decoded(...encodeAis(message as EncodableAis));
+        expect(read.data).to.equal(data);
+        expect((read.areas as unknown[] | undefined)?.length ?? 0).to.be.at.most(10);
+        expect((read.waypoints as unknown[] | undefined)?.length ?? 0).to.be.at.most(16);
+        expect(JSON.stringify(read)).not.to.match(/null/);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
