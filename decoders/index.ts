@@ -21,4 +21,10 @@ export type {
 } from './report.ts';
 export { isoTime } from './time.ts';
 export { toReport } from './to-report.ts';
+export type { DirectIpMessage } from './vms/directip.ts';
+export { DirectIpDecoder } from './vms/directip-decoder.ts';
+export type { FluxMessage } from './vms/flux.ts';
+export type { InmarsatMessage } from './vms/inmarsat-c.ts';
+export type { VmsFormat, VmsMessage } from './vms/message.ts';
 export { type EncodableNaf, encodeNaf, type NafMessage } from './vms/naf.ts';
+export { defaultCodecs, type SbdCodec, type SbdField, sbdCodecs } from './vms/sbd-codec.ts';

@@ -4,6 +4,7 @@
  */
 import type { Distress } from './ais/distress.ts';
 import type { AisMessage } from './ais/message.ts';
+import type { PositionColumns } from './ais/position-columns.ts';
 import type { VmsFormat, VmsMessage } from './vms/message.ts';
 
 export type Message = AisMessage | VmsMessage;
@@ -24,7 +25,7 @@ export type CraftKind =
   | 'gear'
   | 'unknown';
 
-/** How the message came in: everything the sentence or its wrapper said beside the payload. */
+/** How the message came in: everything the sentence or its wrapper said beside the payload. Messages that came in alike share one. */
 export interface MessageMeta {
   /** Epoch ms at which these bytes reached us. */
   receivedAt: number;
@@ -110,7 +111,12 @@ export interface Rejection {
 
 /** Where a stream decoder puts what it finds. Called synchronously, in input order. */
 export interface DecoderSink {
-  message(message: Message, meta: MessageMeta): void;
+  message(message: Message, meta: Readonly<MessageMeta>): void;
+  /**
+   * Takes AIS messages as rows instead (see PositionColumns), as far as their type allows; valid during the call. The
+   * order between rows and messages is that of the input.
+   */
+  positions?(columns: PositionColumns): void;
   rejected(rejection: Rejection): void;
   /** Something beside a sentence is damaged (`tagblock-checksum`, `pghp-checksum`): the sentence itself is used without it. */
   damaged?(rejection: Rejection): void;

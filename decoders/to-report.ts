@@ -15,20 +15,18 @@ import type {
   AisTimeReport,
 } from './ais/message.ts';
 import { craftKind, flagOf } from './ais/mmsi.ts';
+import { MinuteClock } from './position-time.ts';
 import type { CraftKind, Message, MessageMeta, Report } from './report.ts';
-import { isPlausible, utcMs } from './time.ts';
+import { utcMs } from './time.ts';
 import { isoCountry } from './vms/countries.ts';
 import type { VmsMessage } from './vms/message.ts';
 
 /** The accuracy flag promises 10 m (95 %), M.1371-5 Annex 8. */
-const ACCURATE_M = 10;
+export const ACCURATE_M = 10;
 /** Type 27 rounds to 1/10 minute: 185 m of latitude. */
-const LONG_RANGE_GRID_M = 185;
+export const LONG_RANGE_GRID_M = 185;
 /** "102.2 kn or more" is what a faulty sensor says; no ship does it. */
 const SPEED_LIMIT_KN = 102.2;
-/** A second ahead of the clock by more than this belongs to the minute before (ais.md §3). */
-const AHEAD_MS = 30_000;
-const MINUTE_MS = 60_000;
 /** A date without a year is at most this far away; only 29 February can be farther. */
 const HALF_YEAR_MS = 184 * 86_400_000;
 
@@ -52,7 +50,7 @@ function vmsReport(message: VmsMessage, meta: MessageMeta): Report {
     internalReference: message.internal_reference,
     flag: message.flag === undefined ? undefined : isoCountry(message.flag),
   };
-  if (message.time === undefined || !isPlace(message.lon, message.lat)) return report;
+  if (message.withdrawn || message.time === undefined || !isPlace(message.lon, message.lat)) return report;
   report.lon = message.lon;
   report.lat = message.lat;
   report.fixTime = Date.parse(message.time);
@@ -65,7 +63,7 @@ function aisReport(message: AisMessage, meta: MessageMeta): Report {
   const { mmsi } = message;
   const report: Report = { format: 'ais', message, meta, craft: 'unknown', mmsi, flag: flagOf(mmsi) };
   describeAis(report, message, receiveTime(meta));
-  report.craft = aisCraft(message, report.name, report.shipType);
+  report.craft = aisCraft(message.type, mmsi, report.name, report.shipType);
   const distress = distressOf(message);
   if (distress) report.distress = distress;
   return report;
@@ -117,9 +115,12 @@ function describeAis(report: Report, message: AisMessage, receivedAt: number): v
   }
 }
 
-/** Some types belong to one kind of station, whatever identity it was given; gear beacons invent theirs. */
-function aisCraft(message: AisMessage, name: string | undefined, shipType: number | undefined): CraftKind {
-  const { type, mmsi } = message;
+/**
+ * Kind of craft that sends a message. Some types belong to one kind of station, whatever identity it was given; gear
+ * beacons invent theirs.
+ * @param name,shipType what the message says of them, if anything
+ */
+export function aisCraft(type: number, mmsi: number, name?: string, shipType?: number): CraftKind {
   if (type <= 3) return craftKind(mmsi);
   if (type === 4) return 'coast-station';
   if (type === 9) return 'sar-aircraft';
@@ -183,19 +184,16 @@ function placeAis(report: Report, message: AisPlaced, receivedAt: number): void 
  */
 function fixTimeOf(message: AisPlaced, receivedAt: number): number | undefined {
   if (message.type === 27) return undefined;
+  clock.set(receivedAt);
   if (message.type === 4 || message.type === 11) {
-    const own = message.timestamp === undefined ? undefined : Date.parse(message.timestamp);
-    // A clock that runs ahead, or was never set, is worth no more than its second.
-    if (own !== undefined && isPlausible(own) && own - receivedAt <= AHEAD_MS) return own;
+    const { year, month, day, hour, minute, second } = message;
+    const own = clock.timeOfUtc(year ?? 0, month ?? 0, day ?? 0, hour ?? 24, minute ?? 60, second ?? 60);
+    if (own !== undefined) return own;
   }
-  return message.second === undefined || message.second > 59 ? undefined : timeOfSecond(receivedAt, message.second);
+  return message.second === undefined || message.second > 59 ? undefined : clock.timeOf(message.second);
 }
 
-/** Epoch ms of the UTC second last before (or up to 30 s after, for clocks that run behind) the receive time. */
-function timeOfSecond(receivedAt: number, second: number): number {
-  const time = Math.floor(receivedAt / MINUTE_MS) * MINUTE_MS + second * 1000;
-  return time - receivedAt > AHEAD_MS ? time - MINUTE_MS : time;
-}
+const clock = new MinuteClock();
 
 /** 0°,0° and the poles are what units without a fix send. */
 function isPlace(lon: number | undefined, lat: number | undefined): boolean {

@@ -10,12 +10,14 @@ import type { Fix, VesselProfile } from './fix.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
-import { forget, judge } from './judging/fold.ts';
+import { forget, judge, stepTracks } from './judging/fold.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
 import { type Post, Rulebook, silenceThresholds } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
 import type { JudgedState, Subject } from './judging/state.ts';
 import { openOf, Timeline, type Window } from './judging/timeline.ts';
+import { TrackScene } from './judging/track-scene.ts';
+import type { Pair } from './rules/kind.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
 export type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
@@ -184,9 +186,19 @@ class OneEngine implements Engine {
     vessel.cuts = cuts;
     const isNew = (post: Post) => rules.has(post.ready.rule.id) || zones.has(post.zone.id);
     const before = timeline.head.pairs;
-    const pairs = judge(vessel, before, undefined, last, [], isNew);
+    const inside = this.book.locator.locate(last.lon, last.lat, []);
+    const zonePairs = judge(vessel, timeline.head, undefined, last, inside, [], isNew);
+    const pairs = this.beginTracks(vessel, zonePairs, last, rules);
     timeline.head = { ...timeline.head, pairs };
     return difference(openOf(before), openOf(pairs), 'late-data');
+  }
+
+  private beginTracks(vessel: Vessel, pairs: readonly Pair[], fix: Fix, rules: ReadonlySet<string>): readonly Pair[] {
+    const { tracks, rawTracks } = vessel.duties;
+    const posts = [...tracks, ...rawTracks].filter(({ ready }) => rules.has(ready.rule.id));
+    if (posts.length === 0) return pairs;
+    const scene = new TrackScene(vessel, vessel.timeline.head.activity, fix, undefined, undefined, true);
+    return stepTracks(vessel, posts, pairs, scene, []);
   }
 
   zonesAt(lon: number, lat: number): Zone[] {

@@ -4,6 +4,7 @@ import * as position from './decode-position.ts';
 import * as service from './decode-service.ts';
 import { singleSlotAid } from './decode-single-slot-aid.ts';
 import * as statics from './decode-static.ts';
+import * as header from './layout/header.ts';
 import type { AisMessage } from './message.ts';
 
 /** Why a message cannot be used. */
@@ -18,13 +19,18 @@ const fewestBits = [
   79, 166,
 ] as const;
 
+/** Whether `bits` holds what its type, 1–28, must have. */
+export function isWhole(bits: Bits, type: number): boolean {
+  return bits.length >= fewestBits[type]!;
+}
+
 /** Decodes what `bits` holds, or says why not. Surplus bits are ignored. */
 export function decodeAis(bits: Bits): AisMessage | AisFault {
-  const type = bits.unsigned(0, 6);
+  const type = header.type(bits.words);
   const fewest = fewestBits[type];
   if (type === 0 || fewest === undefined) return bits.length < 6 ? 'too-short' : 'unknown-type';
   if (bits.length < fewest) return 'too-short';
-  return body(bits, type, bits.unsigned(6, 2), bits.unsigned(8, 30));
+  return body(bits, type, header.repeat(bits.words), header.mmsi(bits.words));
 }
 
 function body(bits: Bits, type: number, repeat: number, mmsi: number): AisMessage | AisFault {

@@ -1,6 +1,5 @@
 /** Message → Report: who, where, when. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { EncodableAis } from '../../decoders/ais/encoder.ts';
 import { craftKind, createDecoder, encodeAis, encodeNaf, flagOf, type Report, toReport } from '../../decoders/index.ts';
@@ -223,21 +222,5 @@ describe('What a weather report says', () => {
     const ship = decodeAll(inland.lines.join('\n')).messages[0]!;
     expect(ship.message).to.include({ shiptype: 8010 });
     expect(toReport(ship.message, ship.meta).shipType).to.equal(undefined);
-  });
-});
-
-describe('The decoders', () => {
-  it('import nothing from outside their room', () => {
-    const room = new URL('../../decoders/', import.meta.url);
-    const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-    expect(files).to.include('index.ts');
-    for (const name of files) {
-      const file = new URL(name, room);
-      const imports = readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'/g);
-      for (const [, target] of imports) {
-        expect(target, name).to.match(/^\.\.?\//);
-        expect(new URL(target!, file).pathname, name).to.satisfy((path: string) => path.startsWith(room.pathname));
-      }
-    }
   });
 });

@@ -1,5 +1,5 @@
 /** Times of applications: UTC without a year, most without a month. */
-import { two } from '../fields.ts';
+import { twoDigits } from '../fields.ts';
 import type { Payload } from './payload.ts';
 
 /** A day of the month and time of day; each absent when the sender doesn't know it. */
@@ -21,11 +21,11 @@ export function dayTime(payload: Payload, at: number): DayTime {
 /** `DDThh:mmZ` as gpsd writes it, when all three are known. */
 export function dayTimeText({ day, hour, minute }: DayTime): string | undefined {
   if (day === undefined || hour === undefined || minute === undefined) return undefined;
-  return `${two(day)}T${two(hour)}:${two(minute)}Z`;
+  return `${twoDigits[day]}T${twoDigits[hour]}:${twoDigits[minute]}Z`;
 }
 
 /** `MM-DDThh:mmZ`, when all four are known. */
 export function monthTimeText(month: number | undefined, time: DayTime): string | undefined {
   const text = dayTimeText(time);
-  return month === undefined || text === undefined ? undefined : `${two(month)}-${text}`;
+  return month === undefined || text === undefined ? undefined : `${twoDigits[month]}-${text}`;
 }
