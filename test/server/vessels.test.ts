@@ -1,12 +1,13 @@
 /** Who is who: registry entries and what comes over the air. */
 import { expect } from 'chai';
 import { type EncodableAis, encodeAis } from '../../decoders/ais/encoder.ts';
+import { createDecoder } from '../../decoders/registry.ts';
 import type { Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { parseRegistration } from '../../server/ingest/registration.ts';
-import { Vessels } from '../../server/ingest/vessels.ts';
+import { senderOf, Vessels } from '../../server/ingest/vessels.ts';
 import { registryEntry } from '../../server/models/vessel.ts';
-import { decodeAll } from '../decoders/collect.ts';
+import { bytesOf, decodeAll } from '../decoders/collect.ts';
 
 const heard = (fields: Partial<Report>): Report => ({
   format: 'naf',
@@ -32,6 +33,25 @@ describe('vessels', () => {
     expect(kindAfter({ type: 24, part: 'A', ...buoy, shipname: 'NET 12-85%' })).to.equal('gear');
     expect(kindAfter({ type: 18, ...buoy, ...place })).to.equal('gear');
     expect(kindAfter({ type: 18, mmsi: 941_500_551, ...place })).to.equal('gear');
+  });
+
+  it('tells a beacon from a bare row of positions, too', () => {
+    const vessels = new Vessels();
+    const kinds: string[] = [];
+    const decoder = createDecoder('nmea', {
+      message: () => {},
+      rejected: () => {},
+      positions: (columns) => {
+        for (let row = 0; row < columns.count; row++) {
+          kinds.push(vessels.resolve(senderOf(columns, row))!.vessel.kind);
+        }
+      },
+    });
+    const place = { lon: 109.2, lat: 13.7, second: 5 };
+    const heardOf = [941_500_551, 574_000_006].flatMap((mmsi) => encodeAis({ type: 18, mmsi, ...place }));
+    decoder.push(bytesOf(`${heardOf.join('\n')}\n`), 0);
+    decoder.end(0);
+    expect(kinds).to.deep.equal(['gear', 'vessel']);
   });
 
   it('takes a boat with a mistyped MMSI for no beacon once her name is known', () => {
