@@ -3,6 +3,8 @@
  * same journal gives the same vessels with the same ids.
  */
 import { createHash } from 'node:crypto';
+import { isGear } from '../../decoders/ais/gear.ts';
+import { craftKind, flagOf } from '../../decoders/ais/mmsi.ts';
 import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
 import { aisCraft } from '../../decoders/to-report.ts';
@@ -10,9 +12,6 @@ import type { VesselProfile } from '../../geofences/fix.ts';
 import type { RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import { parseRegistration } from './registration.ts';
-
-/** Vietnam's maritime identification digits (ITU MID table). */
-const VIETNAM_MID = '574';
 
 /** What a report says of who sent it. */
 export type Sender = Pick<
@@ -29,13 +28,19 @@ export type Sender = Pick<
   | 'flag'
   | 'shipType'
   | 'lengthM'
-> & { meta: { receivedAt: number } };
+> & {
+  meta: { receivedAt: number };
+  message?: Report['message'];
+  /** Type of the AIS message where a row stands for it. */
+  rowType?: number;
+};
 
 /** Who sent a row: no more than an MMSI and the kind of craft that it stands for. */
 export function senderOf(columns: PositionColumns, row: number): Sender {
   const mmsi = columns.mmsi[row]!;
   const { receivedAt } = columns;
-  return { format: 'ais', craft: aisCraft(columns.type[row]!, mmsi), mmsi, meta: { receivedAt } };
+  const rowType = columns.type[row]!;
+  return { format: 'ais', craft: aisCraft(rowType, mmsi), mmsi, meta: { receivedAt }, rowType };
 }
 
 export class Vessels {
@@ -191,19 +196,26 @@ function describe(before: Vessel, report: Sender): Vessel {
     );
     set('deviceId', tidy(report.deviceId ?? report.internalReference, 40));
   }
-  set('flag', report.flag ?? flagOf(report.mmsi));
-  if (!before.registered) vessel.label = labelOf(vessel);
+  set('flag', report.flag ?? (report.mmsi === undefined ? undefined : flagOf(report.mmsi)));
+  if (!before.registered) {
+    vessel.label = labelOf(vessel);
+    vessel.kind = kindOf(vessel, report);
+  }
   return vessel;
+}
+
+/** A gear beacon may look like a boat until its name is heard, and a boat with a mistyped MMSI like a beacon. */
+function kindOf({ kind, name, shipType }: Vessel, { message, rowType, mmsi }: Sender): string {
+  const type = message?.class === 'AIS' ? message.type : rowType;
+  if (type === undefined || mmsi === undefined) return kind;
+  if (isGear({ mmsi, name, shipType, types: [type] })) return 'gear';
+  return kind === 'gear' ? craftKind(mmsi) : kind;
 }
 
 /** Names come from the air: no control characters, and no longer than the registry allows. */
 function tidy(text: string | undefined, longest: number): string | undefined {
   const clean = text?.replace(/\p{C}/gu, '').trim().slice(0, longest);
   return clean === '' ? undefined : clean;
-}
-
-function flagOf(mmsi: number | undefined): string | undefined {
-  return mmsi !== undefined && String(mmsi).startsWith(VIETNAM_MID) ? 'VNM' : undefined;
 }
 
 function labelOf(vessel: Vessel): string {
