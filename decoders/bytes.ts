@@ -27,6 +27,28 @@ export function fromLatin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Text of a text that `latin1` gave, for senders that don't say, or say wrongly, whether they write UTF-8 or ISO 8859-1: text in
+ * the one is practically never valid as the other.
+ */
+export function unicode(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  try {
+    return utf8.decode(fromLatin1(text));
+  } catch {
+    return text;
+  }
+}
+
+/** Bytes as lower-case hex digits: how binary records are shown to people. */
+export function hex(bytes: Uint8Array, from = 0, to = bytes.length): string {
+  let text = '';
+  for (let at = from; at < to; at++) text += bytes[at]!.toString(16).padStart(2, '0');
+  return text;
+}
+
 /** XOR of a piece of a buffer: the checksum of sentences and tag blocks. */
 export function xor(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0;
@@ -34,16 +56,45 @@ export function xor(bytes: Uint8Array, from: number, to: number): number {
   return sum;
 }
 
+/** Marks a byte that is no hex digit: no two of these make a byte. */
+const NOT_HEX = 0x1000;
+
+/** Byte → value of the hex digit, of either case, that it stands for; 4096 when it stands for none. */
+export const hexDigit: Int16Array = Int16Array.from({ length: 256 }, (_, byte) => {
+  const at = '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase());
+  return at < 0 ? NOT_HEX : at;
+});
+
 /** Value of two hex digits of either case; −1 when they are none. */
 export function hexByte(bytes: Uint8Array, at: number, to: number): number {
   if (at + 2 > to) return -1;
-  const high = hexDigit(bytes[at]!);
-  const low = hexDigit(bytes[at + 1]!);
-  return high < 0 || low < 0 ? -1 : high * 16 + low;
+  const value = (hexDigit[bytes[at]!]! << 4) | hexDigit[bytes[at + 1]!]!;
+  return value > 0xff ? -1 : value;
 }
 
-function hexDigit(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+export function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+/** A–Z or a–z. */
+export function isLetter(byte: number): boolean {
   const upper = byte & 0xdf;
-  return upper >= 0x41 && upper <= 0x46 ? upper - 0x37 : -1;
+  return upper >= 0x41 && upper <= 0x5a;
+}
+
+/** Value of digits with or without a decimal fraction; undefined when `bytes[from, to)` is anything else. */
+export function decimal(bytes: Uint8Array, from: number, to: number): number | undefined {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!;
+    if (byte === 0x2e && at > from) return fraction(bytes, from, at + 1, to);
+    if (!isDigit(byte)) return undefined;
+    value = value * 10 + (byte - 0x30);
+  }
+  return from < to ? value : undefined;
+}
+
+function fraction(bytes: Uint8Array, from: number, point: number, to: number): number | undefined {
+  for (let at = point; at < to; at++) if (!isDigit(bytes[at]!)) return undefined;
+  return point < to ? Number(latin1(bytes, from, to)) : undefined;
 }

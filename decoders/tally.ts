@@ -15,9 +15,14 @@ export class Tally {
     this.sink = sink;
   }
 
-  accept(message: Message, meta: MessageMeta): void {
+  accept(message: Message, meta: Readonly<MessageMeta>): void {
     this.messages++;
     this.sink.message(message, meta);
+  }
+
+  /** Messages that were passed on as rows. */
+  acceptRows(count: number): void {
+    this.messages += count;
   }
 
   reject(reason: string, text: string, receivedAt: number): void {
@@ -31,10 +36,9 @@ export class Tally {
   }
 
   stats(pending: number): DecodeStats {
-    const { sentences, messages } = this;
     return {
-      sentences,
-      messages,
+      sentences: this.sentences,
+      messages: this.messages,
       rejected: Object.fromEntries(this.rejected),
       damaged: Object.fromEntries(this.damaged),
       pending,

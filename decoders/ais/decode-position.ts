@@ -1,6 +1,9 @@
 /** Types that say where something is: 1–3, 4, 9, 11, 18, 19, 21, 27. Bit offsets from ITU-R M.1371-5 Annex 8 §3. */
 import type { Bits } from './bits.ts';
 import * as field from './fields.ts';
+import * as station from './layout/base-station.ts';
+import * as classA from './layout/class-a.ts';
+import * as classB from './layout/class-b.ts';
 import type {
   AisAidToNavigation,
   AisExtendedB,
@@ -11,34 +14,38 @@ import type {
   AisTimeReport,
 } from './message.ts';
 
+/** HOT. */
 export function positionA(bits: Bits, type: AisPositionA['type'], repeat: number, mmsi: number): AisPositionA {
+  const { words } = bits;
   return {
     class: 'AIS',
     type,
     repeat,
     mmsi,
-    status: field.unless(bits.unsigned(38, 4), 15),
-    turn: field.rateOfTurn(bits.signed(42, 8)),
-    speed: field.speed(bits, 50),
-    accuracy: bits.flag(60),
-    lon: field.longitude(bits, 61),
-    lat: field.latitude(bits, 89),
-    course: field.course(bits, 116),
-    heading: field.heading(bits, 128),
-    second: field.unless(bits.unsigned(137, 6), 60),
-    maneuver: field.unless(bits.unsigned(143, 2), 0),
-    raim: bits.flag(148),
-    radio: bits.unsignedIf(149, 19),
+    status: field.unless(classA.status(words), 15),
+    turn: field.rateOfTurn(classA.turn(words)),
+    speed: field.speedKn[classA.speed(words)],
+    accuracy: classA.accuracy(words),
+    lon: field.fineLongitude(classA.lon(words)),
+    lat: field.fineLatitude(classA.lat(words)),
+    course: field.courseDeg[classA.course(words)],
+    heading: field.headingDeg[classA.heading(words)],
+    second: field.unless(classA.second(words), 60),
+    maneuver: field.unless(classA.maneuver(words), 0),
+    raim: classA.raim(words),
+    radio: bits.length >= classA.LENGTH_WITH_RADIO ? classA.radio(words) : undefined,
   };
 }
 
+/** HOT: base stations send every ten seconds. */
 export function timeReport(bits: Bits, type: AisTimeReport['type'], repeat: number, mmsi: number): AisTimeReport {
-  const year = field.unless(bits.unsigned(38, 14), 0);
-  const month = within(bits.unsigned(52, 4), 1, 12);
-  const day = within(bits.unsigned(56, 5), 1, 31);
-  const hour = within(bits.unsigned(61, 5), 0, 23);
-  const minute = within(bits.unsigned(66, 6), 0, 59);
-  const second = within(bits.unsigned(72, 6), 0, 59);
+  const { words } = bits;
+  const year = field.unless(station.year(words), 0);
+  const month = within(station.month(words), 1, 12);
+  const day = within(station.day(words), 1, 31);
+  const hour = within(station.hour(words), 0, 23);
+  const minute = within(station.minute(words), 0, 59);
+  const second = within(station.second(words), 0, 59);
   return {
     class: 'AIS',
     type,
@@ -51,12 +58,12 @@ export function timeReport(bits: Bits, type: AisTimeReport['type'], repeat: numb
     hour,
     minute,
     second,
-    accuracy: bits.flag(78),
-    lon: field.longitude(bits, 79),
-    lat: field.latitude(bits, 107),
-    epfd: field.unless(bits.unsigned(134, 4), 0),
-    raim: bits.flag(148),
-    radio: bits.unsignedIf(149, 19),
+    accuracy: station.accuracy(words),
+    lon: field.fineLongitude(station.lon(words)),
+    lat: field.fineLatitude(station.lat(words)),
+    epfd: field.unless(station.epfd(words), 0),
+    raim: station.raim(words),
+    radio: bits.length >= station.LENGTH_WITH_RADIO ? station.radio(words) : undefined,
   };
 }
 
@@ -66,12 +73,29 @@ function within(value: number, low: number, high: number): number | undefined {
 
 type Part = number | undefined;
 
+/** The minute last written, since all stations are in the same one: year, month, day, hour and minute in one number. */
+let writtenMinute = -1;
+let writtenMinuteText = '';
+
 function timestamp(year: Part, month: Part, day: Part, hour: Part, minute: Part, second: Part): string | undefined {
   if (year === undefined || month === undefined || day === undefined) return undefined;
   if (hour === undefined || minute === undefined || second === undefined) return undefined;
-  if (year > 9999 || day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()) return undefined;
-  const date = `${String(year).padStart(4, '0')}-${field.two(month)}-${field.two(day)}`;
-  return `${date}T${field.two(hour)}:${field.two(minute)}:${field.two(second)}Z`;
+  const minuteOf = (((year * 16 + month) * 32 + day) * 32 + hour) * 64 + minute;
+  if (minuteOf !== writtenMinute) {
+    if (year > 9999 || day > daysOf(year, month)) return undefined;
+    const date = `${String(year).padStart(4, '0')}-${field.twoDigits[month]}-${field.twoDigits[day]}`;
+    writtenMinuteText = `${date}T${field.twoDigits[hour]}:${field.twoDigits[minute]}:`;
+    writtenMinute = minuteOf;
+  }
+  return writtenMinuteText + secondZ[second]!;
+}
+
+const secondZ: readonly string[] = field.twoDigits.slice(0, 60).map((second) => `${second}Z`);
+
+/** Days of a month, 1–12, in the Gregorian calendar. */
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 export function sarAircraft(bits: Bits, repeat: number, mmsi: number): AisSarAircraft {
@@ -95,47 +119,50 @@ export function sarAircraft(bits: Bits, repeat: number, mmsi: number): AisSarAir
   };
 }
 
+/** HOT. */
 export function positionB(bits: Bits, repeat: number, mmsi: number): AisPositionB {
+  const { words } = bits;
   return {
     class: 'AIS',
     type: 18,
     repeat,
     mmsi,
-    reserved: bits.unsigned(38, 8),
-    speed: field.speed(bits, 46),
-    accuracy: bits.flag(56),
-    lon: field.longitude(bits, 57),
-    lat: field.latitude(bits, 85),
-    course: field.course(bits, 112),
-    heading: field.heading(bits, 124),
-    second: field.unless(bits.unsigned(133, 6), 60),
-    regional: bits.unsigned(139, 2),
-    cs: bits.flag(141),
-    display: bits.flag(142),
-    dsc: bits.flag(143),
-    band: bits.flag(144),
-    msg22: bits.flag(145),
-    assigned: bits.flag(146),
-    raim: bits.flag(147),
-    radio: bits.unsignedIf(148, 20),
+    reserved: classB.reserved(words),
+    speed: field.speedKn[classB.speed(words)],
+    accuracy: classB.accuracy(words),
+    lon: field.fineLongitude(classB.lon(words)),
+    lat: field.fineLatitude(classB.lat(words)),
+    course: field.courseDeg[classB.course(words)],
+    heading: field.headingDeg[classB.heading(words)],
+    second: field.unless(classB.second(words), 60),
+    regional: classB.regional(words),
+    cs: classB.cs(words),
+    display: classB.display(words),
+    dsc: classB.dsc(words),
+    band: classB.band(words),
+    msg22: classB.msg22(words),
+    assigned: classB.assigned(words),
+    raim: classB.raim(words),
+    radio: bits.length >= classB.LENGTH_WITH_RADIO ? classB.radio(words) : undefined,
   };
 }
 
 export function extendedB(bits: Bits, repeat: number, mmsi: number): AisExtendedB {
+  const { words } = bits;
   const hull = field.dimensions(bits, 271);
   return {
     class: 'AIS',
     type: 19,
     repeat,
     mmsi,
-    reserved: bits.unsigned(38, 8),
-    speed: field.speed(bits, 46),
-    accuracy: bits.flag(56),
-    lon: field.longitude(bits, 57),
-    lat: field.latitude(bits, 85),
-    course: field.course(bits, 112),
-    heading: field.heading(bits, 124),
-    second: field.unless(bits.unsigned(133, 6), 60),
+    reserved: classB.reserved(words),
+    speed: field.speedKn[classB.speed(words)],
+    accuracy: classB.accuracy(words),
+    lon: field.fineLongitude(classB.lon(words)),
+    lat: field.fineLatitude(classB.lat(words)),
+    course: field.courseDeg[classB.course(words)],
+    heading: field.headingDeg[classB.heading(words)],
+    second: field.unless(classB.second(words), 60),
     regional: bits.unsigned(139, 4),
     shipname: bits.text(143, 20),
     shiptype: field.unless(bits.unsigned(263, 8), 0),
@@ -179,15 +206,18 @@ export function aidToNavigation(bits: Bits, repeat: number, mmsi: number): AisAi
 /** Only a name that fills its 20 letters goes on in the extension (up to 14 letters); otherwise what is there is padding. */
 function aidName(bits: Bits): string | undefined {
   const name = bits.text(43, 20);
-  const lastLetter = bits.unsigned(43 + 19 * 6, 6);
-  if (name === undefined || lastLetter === 0) return name;
+  if (name === undefined || !isFull(bits)) return name;
   const extension = bits.text(272, 14);
   return extension === undefined ? name : name.padEnd(20) + extension;
 }
 
+/** No `@` in the 20 letters of a name. */
+function isFull(bits: Bits): boolean {
+  for (let i = 19; i >= 0; i--) if (bits.unsigned(43 + i * 6, 6) === 0) return false;
+  return true;
+}
+
 export function longRange(bits: Bits, repeat: number, mmsi: number): AisLongRange {
-  const speed = bits.unsignedIf(79, 6);
-  const course = bits.unsignedIf(85, 9);
   return {
     class: 'AIS',
     type: 27,
@@ -198,8 +228,8 @@ export function longRange(bits: Bits, repeat: number, mmsi: number): AisLongRang
     status: field.unless(bits.unsigned(40, 4), 15),
     lon: field.coarseLongitude(bits, 44),
     lat: field.coarseLatitude(bits, 62),
-    speed: speed === 63 ? undefined : speed,
-    course: course === undefined || course >= 360 ? undefined : course,
+    speed: field.longRangeSpeed(bits),
+    course: field.longRangeCourse(bits),
     gnss: bits.flagIf(94),
   };
 }

@@ -1,39 +1,67 @@
 /** Types that say who a craft is: 5 and 24. Bit offsets from ITU-R M.1371-5 Annex 8 §3.3 and §3.22. */
 import type { Bits } from './bits.ts';
 import * as field from './fields.ts';
+import * as layout from './layout/static-a.ts';
 import type { AisStaticA, AisStaticBDetails, AisStaticBName, AisStaticBUnknown } from './message.ts';
+import { StaticTexts } from './static-texts.ts';
 
+const texts = new StaticTexts();
+
+/** HOT. */
 export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
-  const hull = field.dimensions(bits, 240);
-  const month = unlessBeyond(field.unless(bits.unsigned(274, 4), 0), 12);
-  const day = field.unless(bits.unsigned(278, 5), 0);
-  const hour = unlessBeyond(bits.unsigned(283, 5), 23);
-  const minute = unlessBeyond(bits.unsigned(288, 6), 59);
-  const complete = month !== undefined && day !== undefined && hour !== undefined && minute !== undefined;
+  const { words } = bits;
+  texts.read(bits, mmsi);
+  const hasHull = (words[10]! | layout.toStarboard(words)) !== 0;
+  const month = unlessBeyond(field.unless(layout.month(words), 0), 12);
+  const day = field.unless(layout.day(words), 0);
+  const hour = unlessBeyond(layout.hour(words), 23);
+  const minute = unlessBeyond(layout.minute(words), 59);
   return {
     class: 'AIS',
     type: 5,
     repeat,
     mmsi,
-    imo: field.unless(bits.unsigned(40, 30), 0),
-    ais_version: bits.unsigned(38, 2),
-    callsign: bits.text(70, 7),
-    shipname: bits.text(112, 20),
-    shiptype: field.unless(bits.unsigned(232, 8), 0),
-    to_bow: hull.to_bow,
-    to_stern: hull.to_stern,
-    to_port: hull.to_port,
-    to_starboard: hull.to_starboard,
-    epfd: field.unless(bits.unsigned(270, 4), 0),
-    eta: complete ? `${field.two(month)}-${field.two(day)}T${field.two(hour)}:${field.two(minute)}Z` : undefined,
+    imo: field.unless(layout.imo(words), 0),
+    ais_version: layout.aisVersion(words),
+    callsign: texts.callsign,
+    shipname: texts.shipname,
+    shiptype: field.unless(layout.shiptype(words), 0),
+    to_bow: hasHull ? layout.toBow(words) : undefined,
+    to_stern: hasHull ? layout.toStern(words) : undefined,
+    to_port: hasHull ? layout.toPort(words) : undefined,
+    to_starboard: hasHull ? layout.toStarboard(words) : undefined,
+    epfd: field.unless(layout.epfd(words), 0),
+    eta: eta(month, day, hour, minute),
     month,
     day,
     hour,
     minute,
-    draught: bits.unsigned(294, 8) === 0 ? undefined : bits.unsigned(294, 8) / 10,
-    destination: bits.text(302, 20),
+    draught: draughtM[layout.draught(words)],
+    destination: texts.destination,
     dte: bits.unsignedIf(422, 1),
   };
+}
+
+/** 8 bits → metres. */
+const draughtM: readonly (number | undefined)[] = Array.from({ length: 256 }, (_, raw) =>
+  raw === 0 ? undefined : raw / 10,
+);
+
+type Part = number | undefined;
+
+/** `MM-DDT` by 32 × month + day, and `hh:mmZ` by 60 × hour + minute: every text that may come, made once. */
+const etaDates: readonly string[] = Array.from(
+  { length: 13 * 32 },
+  (_, at) => `${field.twoDigits[at >> 5]}-${field.twoDigits[at & 31]}T`,
+);
+const etaTimes: readonly string[] = Array.from(
+  { length: 24 * 60 },
+  (_, at) => `${field.twoDigits[Math.floor(at / 60)]}:${field.twoDigits[at % 60]}Z`,
+);
+
+function eta(month: Part, day: Part, hour: Part, minute: Part): string | undefined {
+  if (month === undefined || day === undefined || hour === undefined || minute === undefined) return undefined;
+  return etaDates[month * 32 + day]! + etaTimes[hour * 60 + minute]!;
 }
 
 function unlessBeyond(value: number | undefined, last: number): number | undefined {

@@ -16,10 +16,20 @@ for (let bits = 0; bits < 64; bits++) {
   bitsToArmour[bits] = byte;
 }
 
-/** Six bits → letter. */
-export const letters: readonly string[] = Array.from({ length: 64 }, (_, bits) =>
-  String.fromCharCode(bits < 32 ? bits + 64 : bits),
-);
+/**
+ * Two bytes of a sentence, the first one low (as a little-endian load reads them) → their twelve bits, or −1 when one of
+ * them is no armour. 128 KiB, of which a stream touches 12: half the look-ups of a table by byte, and one test for both
+ * characters (30 against 53 ns for 28 characters).
+ */
+export const armourPairToBits: Int16Array = new Int16Array(65_536).fill(-1);
+for (const first of bitsToArmour) {
+  for (const second of bitsToArmour) {
+    armourPairToBits[(second << 8) | first] = (armourToBits[first]! << 6) | armourToBits[second]!;
+  }
+}
+
+/** Six bits → character code of the letter. */
+export const letterCodes: Uint8Array = Uint8Array.from({ length: 64 }, (_, bits) => (bits < 32 ? bits + 64 : bits));
 
 /** Six bits of a letter; lower case counts as upper, what AIS cannot write becomes a space. */
 export function letterBits(letter: string): number {

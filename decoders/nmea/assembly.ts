@@ -1,44 +1,100 @@
 /**
  * Puts messages of several sentences together. Parts may come in any order and interleaved with others; what never
- * becomes complete is given up after a time or a number of sentences, so that the memory needed is bounded.
+ * becomes complete is given up after a time or a number of sentences, so that the memory needed is bounded. Parts and
+ * assemblies are used again: in a steady stream nothing is allocated.
  */
+import { Bits, messageBits } from '../ais/bits.ts';
+import { fromLatin1, latin1 } from '../bytes.ts';
+import type { MessageMeta } from '../report.ts';
+import { lineView, MAX_SENTENCE } from './line-buffer.ts';
+import { channelLetter, VdmSentence } from './vdm.ts';
 
 /** Receivers send the parts of a message back to back; ten seconds allows for slow links (AIS-catcher waits three). */
 export const FRAGMENT_TTL_MS = 10_000;
 /** Bounds the wait where no time passes, as in a file, and with it the number of parts that are kept. */
 export const FRAGMENT_TTL_SENTENCES = 256;
 
-/** One part, as it came. Plain data: it is saved as it stands. */
-export interface Fragment {
-  /** Talker, formatter, total, sequence id and channel: what all parts of a message have in common. */
-  key: string;
-  total: number;
-  number: number;
-  fill: number;
-  /** Armoured payload. */
-  payload: string;
-  /** The sentence as received, for the report of its rejection. */
-  text: string;
+/** One part, as it came. */
+export class Part {
+  /** The sentence up to the end of its line. */
+  private readonly bytes = new Uint8Array(MAX_SENTENCE + 4);
+  private readonly view = new DataView(this.bytes.buffer);
+  private size = 0;
+  /** Talker, formatter and total; sequence id and channel: what all parts of a message have in common. */
+  kind = 0;
+  line = 0;
+  total = 0;
+  number = 0;
+  fill = 0;
+  /** Payload, packed as in `Bits.words`. */
+  readonly words = new Int32Array(MAX_SENTENCE / 4);
+  characters = 0;
   /** What sentence and wrapper said beside the payload. */
-  station?: string;
-  group?: string;
+  meta: MessageMeta = { receivedAt: Number.NaN };
+
+  /** `source` may be read up to three bytes beyond `to`. */
+  set(vdm: VdmSentence, bits: Bits, source: DataView, from: number, to: number, meta: MessageMeta): void {
+    this.size = to - from;
+    for (let i = 0; i < this.size; i += 4) this.view.setInt32(i, source.getInt32(from + i));
+    this.kind = (vdm.talker << 8) | (vdm.total << 1) | (vdm.ownShip ? 1 : 0);
+    this.line = (vdm.sequence << 8) | channelLetter(vdm.channel);
+    this.total = vdm.total;
+    this.number = vdm.number;
+    this.fill = vdm.fill;
+    this.characters = vdm.payloadTo - vdm.payloadFrom;
+    for (let i = (this.characters + 3) >> 2; i-- > 0; ) this.words[i] = bits.words[i]!;
+    this.meta = meta;
+  }
+
+  /** The sentence as received, for the report of its rejection. */
+  text(): string {
+    return latin1(this.bytes, 0, this.size);
+  }
+
+  /** True when it carries the same bits. */
+  repeats(other: Part): boolean {
+    if (this.fill !== other.fill || this.characters !== other.characters) return false;
+    for (let i = (this.characters + 3) >> 2; i-- > 0; ) {
+      if (this.words[i] !== other.words[i]) return false;
+    }
+    return true;
+  }
 }
 
-interface Assembly<F extends Fragment> {
+class Assembly {
+  startedAt = Number.NaN;
+  startedAtSentence = 0;
+  /** In the order of their numbers. */
+  readonly parts: Part[] = [];
+
+  insert(part: Part): void {
+    let at = this.parts.length;
+    this.parts.push(part);
+    for (; at > 0 && this.parts[at - 1]!.number > part.number; at--) this.parts[at] = this.parts[at - 1]!;
+    this.parts[at] = part;
+  }
+}
+
+/** Plain data: an assembly as it is saved. Parts are saved as the sentences that they were. */
+interface SavedAssembly {
   startedAt: number;
-  startedAtSentence: number;
-  parts: F[];
+  sentencesAgo: number;
+  parts: { text: string; meta: MessageMeta }[];
 }
 
 /** Of the fragments given up, those without a first part are orphans: nothing was lost that had begun here. */
 export type FragmentFault = 'incomplete' | 'orphan-fragment';
 
-export class Assembler<F extends Fragment> {
-  private open: Assembly<F>[] = [];
+export class Assembler {
+  private open: Assembly[] = [];
   private sentence = 0;
-  private readonly giveUp: (fault: FragmentFault, part: F) => void;
+  private readonly idleParts: Part[] = [];
+  private readonly idleAssemblies: Assembly[] = [];
+  /** The message last completed; its parts are used again from the next call on. */
+  private complete: Assembly | undefined;
+  private readonly giveUp: (fault: FragmentFault, part: Part) => void;
 
-  constructor(giveUp: (fault: FragmentFault, part: F) => void) {
+  constructor(giveUp: (fault: FragmentFault, part: Part) => void) {
     this.giveUp = giveUp;
   }
 
@@ -52,7 +108,7 @@ export class Assembler<F extends Fragment> {
   /** One more sentence, of whatever kind, at this time: gives up what has waited for too long. */
   advance(receivedAt: number): void {
     this.sentence++;
-    this.expire(receivedAt);
+    if (this.open.length > 0) this.expire(receivedAt);
   }
 
   /** Time has passed without a sentence. */
@@ -68,55 +124,73 @@ export class Assembler<F extends Fragment> {
     }
   }
 
-  /** Takes one part; gives all parts in order when it was the last one missing. */
-  add(part: F, receivedAt: number): F[] | undefined {
+  /**
+   * Takes the part that `vdm` has read from `lineBytes[from, to)`, its payload being in `messageBits`. Gives all parts in order when it was the last one missing; they are valid until the next call.
+   */
+  add(vdm: VdmSentence, from: number, to: number, meta: MessageMeta, receivedAt: number): readonly Part[] | undefined {
+    if (this.complete) this.release(this.complete);
+    this.complete = undefined;
+    const part = this.idleParts.pop() ?? new Part();
+    part.set(vdm, messageBits, lineView, from, to, meta);
     const assembly = this.find(part);
     if (!assembly) {
       this.start(part, receivedAt);
       return undefined;
     }
-    const same = assembly.parts.find((other) => other.number === part.number);
-    if (same) {
+    for (const same of assembly.parts) {
+      if (same.number !== part.number) continue;
       // The same part again is a repetition; with another payload it begins the next message of the same sequence id.
-      if (same.payload === part.payload && same.fill === part.fill) return undefined;
-      this.drop(assembly);
-      this.start(part, receivedAt);
+      if (part.repeats(same)) {
+        this.idleParts.push(part);
+      } else {
+        this.drop(assembly);
+        this.start(part, receivedAt);
+      }
       return undefined;
     }
-    assembly.parts.push(part);
+    assembly.insert(part);
     if (assembly.parts.length < part.total) return undefined;
     this.open.splice(this.open.indexOf(assembly), 1);
-    return assembly.parts.sort((a, b) => a.number - b.number);
+    this.complete = assembly;
+    return assembly.parts;
   }
 
   save(): object[] {
-    return this.open.map(({ startedAt, startedAtSentence, parts }) => ({
-      startedAt,
-      sentencesAgo: this.sentence - startedAtSentence,
-      parts: parts.map((part) => ({ ...part })),
-    }));
+    return this.open.map(
+      ({ startedAt, startedAtSentence, parts }): SavedAssembly => ({
+        startedAt,
+        sentencesAgo: this.sentence - startedAtSentence,
+        parts: parts.map((part) => ({ text: part.text(), meta: { ...part.meta } })),
+      }),
+    );
   }
 
   restore(saved: readonly object[]): void {
     this.sentence = 0;
-    this.open = (saved as { startedAt: number; sentencesAgo: number; parts: F[] }[]).map((assembly) => ({
-      startedAt: assembly.startedAt,
-      startedAtSentence: -assembly.sentencesAgo,
-      parts: assembly.parts.map((part) => ({ ...part })),
-    }));
+    this.open = (saved as SavedAssembly[]).map(({ startedAt, sentencesAgo, parts }) => {
+      const assembly = new Assembly();
+      assembly.startedAt = startedAt;
+      assembly.startedAtSentence = -sentencesAgo;
+      for (const { text, meta } of parts) assembly.parts.push(restoredPart(text, meta));
+      return assembly;
+    });
   }
 
-  private start(part: F, receivedAt: number): void {
-    this.open.push({ startedAt: receivedAt, startedAtSentence: this.sentence, parts: [part] });
+  private start(part: Part, receivedAt: number): void {
+    const assembly = this.idleAssemblies.pop() ?? new Assembly();
+    assembly.startedAt = receivedAt;
+    assembly.startedAtSentence = this.sentence;
+    assembly.parts.push(part);
+    this.open.push(assembly);
   }
 
   /** The newest assembly that the part may belong to. One that names the same station and group goes before one that names none. */
-  private find(part: F): Assembly<F> | undefined {
-    let candidate: Assembly<F> | undefined;
+  private find(part: Part): Assembly | undefined {
+    let candidate: Assembly | undefined;
     for (let i = this.open.length - 1; i >= 0; i--) {
       const assembly = this.open[i]!;
       const first = assembly.parts[0]!;
-      if (first.key !== part.key) continue;
+      if (first.kind !== part.kind || first.line !== part.line) continue;
       const station = agree(assembly.parts, part, 'station');
       const group = agree(assembly.parts, part, 'group');
       if (station === false || group === false) continue;
@@ -126,16 +200,39 @@ export class Assembler<F extends Fragment> {
     return candidate;
   }
 
-  private drop(assembly: Assembly<F>): void {
+  private drop(assembly: Assembly): void {
     this.open.splice(this.open.indexOf(assembly), 1);
-    const begun = assembly.parts.some((part) => part.number === 1);
+    const begun = assembly.parts[0]!.number === 1;
     for (const part of assembly.parts) this.giveUp(begun ? 'incomplete' : 'orphan-fragment', part);
+    this.release(assembly);
+  }
+
+  private release(assembly: Assembly): void {
+    for (const part of assembly.parts) this.idleParts.push(part);
+    assembly.parts.length = 0;
+    this.idleAssemblies.push(assembly);
   }
 }
 
+function restoredPart(text: string, meta: MessageMeta): Part {
+  const bytes = new Uint8Array(text.length + 4);
+  bytes.set(fromLatin1(text));
+  const vdm = new VdmSentence();
+  const bits = new Bits(MAX_SENTENCE);
+  vdm.read(bytes, 0, text.length);
+  bits.load(bytes, vdm.payloadFrom, vdm.payloadTo, vdm.fill);
+  const part = new Part();
+  part.set(vdm, bits, new DataView(bytes.buffer), 0, text.length, meta);
+  return part;
+}
+
 /** Whether a part says the same as those before it: false when it contradicts, undefined when either says nothing. */
-function agree(parts: readonly Fragment[], part: Fragment, what: 'station' | 'group'): boolean | undefined {
-  if (part[what] === undefined) return undefined;
-  const known = parts.find((other) => other[what] !== undefined)?.[what];
-  return known === undefined ? undefined : known === part[what];
+function agree(parts: readonly Part[], part: Part, what: 'station' | 'group'): boolean | undefined {
+  const said = part.meta[what];
+  if (said === undefined) return undefined;
+  for (const other of parts) {
+    const known = other.meta[what];
+    if (known !== undefined) return known === said;
+  }
+  return undefined;
 }

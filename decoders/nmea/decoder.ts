@@ -1,37 +1,37 @@
 /**
  * A stream of NMEA 0183 → AIS messages. Finds the sentences in each line, reads tag blocks and wrappers, hands parts to
  * the assembler and whole messages to the AIS decoder. Nothing that arrives makes it throw.
+ *
+ * HOT: `lines` and `plain`, with `VdmSentence.readPlain` and what decode-position.ts does. They read bytes in place and
+ * allocate nothing but the message; whatever is unusual falls through to the careful way below them.
  */
-import { Bits } from '../ais/bits.ts';
+import { messageBits as bits } from '../ais/bits.ts';
 import { type AisFault, decodeAis } from '../ais/decode.ts';
-import { armourToBits, NOT_ARMOUR } from '../ais/six-bit.ts';
+import type { AisMessage } from '../ais/message.ts';
 import { BACKSLASH, BANG, COMMA, DOLLAR, latin1 } from '../bytes.ts';
 import type { DecoderSink, DecoderState, DecodeStats, MessageMeta, StreamDecoder } from '../report.ts';
 import { Tally } from '../tally.ts';
-import { Assembler, type Fragment } from './assembly.ts';
-import { LineFramer } from './line-framer.ts';
+import { Assembler, type Part } from './assembly.ts';
+import { LineBuffer, lineBytes, MAX_SENTENCE } from './line-buffer.ts';
+import { PlainMeta } from './plain-meta.ts';
+import { PositionRows } from './position-rows.ts';
 import { opensTag, readTag, type Tag } from './tag-block.ts';
-import { channelOf, isVdm, MAX_SENTENCE, talkerName, VdmSentence } from './vdm.ts';
+import { channelOf, isVdm, talkerName, VdmSentence } from './vdm.ts';
 import { isPghp, type Pghp, readPghp, readPrefixTime, readTrailer, type Wrapper } from './wrapper.ts';
-
-/** A part remembers what its own sentence said; the message takes from each part what the earlier ones left open. */
-interface Part extends Fragment {
-  meta: MessageMeta;
-}
 
 /** `$PGHP` stands right before its sentence; on a line shared by several sources a few others may come between. */
 const PGHP_REACH = 4;
 
-/** Most groups of a message: nine parts of the longest sentence. */
-const MAX_GROUPS = 9 * MAX_SENTENCE;
+/** The sentence being worked on: one for all streams, as `lineBytes` is and for the same reason. */
+const vdm = new VdmSentence();
 
 export class NmeaDecoder implements StreamDecoder {
   private readonly tally: Tally;
-  private readonly framer = new LineFramer((bytes, from, to) => this.line(bytes, from, to));
-  private readonly parts: Assembler<Part>;
-  private readonly bits = new Bits(MAX_GROUPS);
-  private readonly vdm = new VdmSentence();
-  private receivedAt = 0;
+  private readonly buffer = new LineBuffer();
+  private readonly parts: Assembler;
+  private readonly plainMeta = new PlainMeta();
+  private readonly rows: PositionRows | undefined;
+  private receivedAt = Number.NaN;
   /** Tag block that waits for its sentence: on the same line, or, standing alone, on one of the next. */
   private tag: Tag | undefined;
   private tagIsOfThisLine = false;
@@ -44,7 +44,8 @@ export class NmeaDecoder implements StreamDecoder {
 
   constructor(sink: DecoderSink) {
     this.tally = new Tally(sink);
-    this.parts = new Assembler((fault, part) => this.tally.reject(fault, part.text, this.receivedAt));
+    this.rows = PositionRows.for(sink, this.tally);
+    this.parts = new Assembler((fault, part) => this.tally.reject(fault, part.text(), this.receivedAt));
   }
 
   get stats(): DecodeStats {
@@ -52,21 +53,34 @@ export class NmeaDecoder implements StreamDecoder {
   }
 
   push(bytes: Uint8Array, receivedAt: number, whole = false): void {
-    this.receivedAt = receivedAt;
-    this.parts.expire(receivedAt);
-    if (whole) this.framer.flush();
-    this.framer.push(bytes);
-    if (whole) this.framer.flush();
+    this.begin(receivedAt);
+    try {
+      this.parts.expire(receivedAt);
+      if (whole) this.flush();
+      for (let at = 0; at < bytes.length; ) {
+        at = this.buffer.take(bytes, at);
+        if (whole && at === bytes.length) this.buffer.terminate();
+        this.lines();
+      }
+      this.rows?.flush();
+    } finally {
+      this.buffer.close();
+    }
   }
 
   end(receivedAt: number): void {
-    this.receivedAt = receivedAt;
-    this.framer.flush();
+    this.begin(receivedAt);
+    try {
+      this.flush();
+      this.rows?.flush();
+    } finally {
+      this.buffer.close();
+    }
   }
 
   save(): DecoderState {
     return {
-      line: this.framer.save(),
+      line: this.buffer.save(),
       parts: this.parts.save(),
       tag: this.tag ?? false,
       groupTag: this.groupTag ?? false,
@@ -76,7 +90,7 @@ export class NmeaDecoder implements StreamDecoder {
   }
 
   restore(state: DecoderState): void {
-    this.framer.restore(state.line as string);
+    this.buffer.restore(state.line as string);
     this.parts.restore(state.parts as object[]);
     this.tag = (state.tag as Tag | false) || undefined;
     this.groupTag = (state.groupTag as Tag | false) || undefined;
@@ -84,15 +98,87 @@ export class NmeaDecoder implements StreamDecoder {
     this.pghpReach = state.pghpReach as number;
   }
 
+  private begin(receivedAt: number): void {
+    this.receivedAt = receivedAt;
+    this.rows?.begin(receivedAt);
+    this.buffer.open();
+  }
+
+  /** Takes an unterminated line as ended. */
+  private flush(): void {
+    this.buffer.terminate();
+    this.lines();
+  }
+
+  /** HOT. Works off every line of the buffer that is complete. */
+  private lines(): void {
+    const { buffer } = this;
+    const { size } = buffer;
+    let at = 0;
+    while (at < size) {
+      const first = lineBytes[at];
+      if (first === BANG && buffer.isFresh(at)) {
+        const next = this.plain(at);
+        if (next > 0) {
+          at = next;
+          continue;
+        }
+      } else if (first === DOLLAR && !isPghp(lineBytes, at, size)) {
+        const stop = buffer.nextStop(at + 1);
+        if (buffer.isLineEnd(stop) && stop - at < MAX_SENTENCE) {
+          at = stop + 1;
+          continue;
+        }
+      }
+      const end = buffer.lineEnd(at);
+      if (end < 0) break;
+      const isBroken = !buffer.isLineEnd(end);
+      const to = isBroken ? buffer.breakOf(at, end) : end;
+      if (to > at) this.line(lineBytes, at, to);
+      at = isBroken ? to : to + 1;
+    }
+    buffer.keepFrom(at);
+  }
+
+  /**
+   * HOT. Reads the sentence at `from` if it and what follows it on its line are as they nearly always are.
+   * @returns where the next line begins; 0 when nothing was done
+   */
+  private plain(from: number): number {
+    const { buffer } = this;
+    if (!vdm.readPlain(from)) return 0;
+    let end = vdm.end;
+    if (!buffer.isLineEnd(end)) {
+      if (lineBytes[end] !== COMMA) return 0;
+      end = buffer.nextStop(end);
+      if (!buffer.isLineEnd(end) || end - from > MAX_SENTENCE) return 0;
+    }
+    if (vdm.total > 1) {
+      this.countSentence();
+      this.part(lineBytes, from, end);
+    } else if (this.rows?.takes(bits)) {
+      this.countSentence();
+      if (this.isPlain(lineBytes, end)) this.rows.add(bits, vdm.ownShip);
+      else this.row(this.rows, this.meta(lineBytes, end));
+    } else {
+      const message = decodeAis(bits);
+      if (typeof message === 'string') return 0;
+      this.countSentence();
+      this.accept(message, this.meta(lineBytes, end));
+    }
+    this.tag = undefined;
+    return end + 1;
+  }
+
   private line(bytes: Uint8Array, from: number, to: number): void {
     this.tagIsOfThisLine = false;
-    this.lineTime = undefined;
     let at = nextStart(bytes, from, to);
     if (at > from && at < to) this.lineTime = readPrefixTime(bytes, from, at);
     while (at < to) {
       const end = bytes[at] === BACKSLASH ? this.tagBlock(bytes, at, to) : this.sentence(bytes, at, to);
       at = nextStart(bytes, end, to);
     }
+    this.lineTime = undefined;
   }
 
   /** @returns where to go on */
@@ -130,12 +216,13 @@ export class NmeaDecoder implements StreamDecoder {
 
   /** @returns where to go on */
   private sentence(bytes: Uint8Array, from: number, to: number): number {
+    if (bytes[from] === BANG) {
+      const next = this.plain(from);
+      if (next > 0) return next - 1;
+    }
     const end = nextStart(bytes, from + 1, to);
     if (isVdm(bytes, from, end)) {
-      this.countSentence();
-      const fault = this.vdm.read(bytes, from, end);
-      if (fault) this.reject(fault, bytes, from, end);
-      else this.payload(bytes, from, end);
+      this.vdmSentence(bytes, from, end);
       this.tag = undefined;
       return end;
     }
@@ -148,56 +235,45 @@ export class NmeaDecoder implements StreamDecoder {
     return end;
   }
 
+  private vdmSentence(bytes: Uint8Array, from: number, end: number): void {
+    this.countSentence();
+    const fault = vdm.read(bytes, from, end);
+    if (fault) {
+      this.reject(fault, bytes, from, end);
+    } else if (!bits.load(bytes, vdm.payloadFrom, vdm.payloadTo, vdm.fill)) {
+      this.meta(bytes, end);
+      this.reject('bad-payload-char', bytes, from, end);
+    } else if (vdm.total > 1) {
+      this.part(bytes, from, end);
+    } else {
+      const unusable = this.message(this.meta(bytes, end));
+      if (unusable) this.reject(unusable, bytes, from, end);
+    }
+  }
+
   private countSentence(): void {
     this.tally.sentences++;
     this.parts.advance(this.receivedAt);
   }
 
-  private payload(bytes: Uint8Array, from: number, end: number): void {
-    const { vdm, bits } = this;
-    const size = vdm.payloadTo - vdm.payloadFrom;
+  private part(bytes: Uint8Array, from: number, end: number): void {
+    const { receivedAt } = this;
     const meta = this.meta(bytes, end);
-    bits.setSize(size, vdm.fill);
-    for (let i = 0; i < size; i++) {
-      const group = armourToBits[bytes[vdm.payloadFrom + i]!]!;
-      if (group === NOT_ARMOUR) {
-        this.reject('bad-payload-char', bytes, from, end);
-        return;
-      }
-      bits.groups[i] = group;
-    }
-    if (vdm.total > 1) {
-      this.part(bytes, from, end, meta);
-      return;
-    }
-    const fault = this.message(meta);
-    if (fault) this.reject(fault, bytes, from, end);
-  }
-
-  private part(bytes: Uint8Array, from: number, end: number, meta: MessageMeta): void {
-    const { vdm } = this;
-    const key = [vdm.talker, vdm.ownShip ? 'O' : 'M', vdm.total, vdm.sequence, meta.channel ?? ''].join();
-    const part: Part = {
-      key,
-      total: vdm.total,
-      number: vdm.number,
-      fill: vdm.fill,
-      payload: latin1(bytes, vdm.payloadFrom, vdm.payloadTo),
-      text: latin1(bytes, from, end),
-      station: meta.station,
-      group: meta.group,
-      meta,
-    };
-    const parts = this.parts.add(part, this.receivedAt);
+    const parts = this.parts.add(vdm, from, end, meta, receivedAt);
     if (!parts) return;
-    const payload = parts.map((each) => each.payload).join('');
-    this.bits.setSize(payload.length, parts[parts.length - 1]!.fill);
-    for (let i = 0; i < payload.length; i++) this.bits.groups[i] = armourToBits[payload.charCodeAt(i)]!;
+    bits.clear();
+    let characters = 0;
+    for (const part of parts) {
+      bits.append(part.words, part.characters);
+      characters += part.characters;
+    }
+    bits.setSize(characters, parts[parts.length - 1]!.fill);
     const fault = this.message(this.joinMeta(parts));
-    if (fault) for (const each of parts) this.tally.reject(fault, each.text, this.receivedAt);
+    if (fault) for (const part of parts) this.tally.reject(fault, part.text(), receivedAt);
   }
 
   private joinMeta(parts: readonly Part[]): MessageMeta {
+    if (parts.every((part) => part.meta === parts[0]!.meta)) return parts[0]!.meta;
     const meta = { ...parts[0]!.meta, receivedAt: this.receivedAt };
     for (const part of parts) {
       meta.stationTime ??= part.meta.stationTime;
@@ -208,21 +284,36 @@ export class NmeaDecoder implements StreamDecoder {
     return meta;
   }
 
-  /** Passes on what `this.bits` holds, or says why not. */
+  /** Passes on what `bits` holds, or says why not. */
   private message(meta: MessageMeta): AisFault | undefined {
-    const message = decodeAis(this.bits);
+    const { rows } = this;
+    if (rows?.takes(bits)) {
+      this.row(rows, meta);
+      return undefined;
+    }
+    const message = decodeAis(bits);
     if (typeof message === 'string') return message;
-    this.tally.accept(message, meta);
+    this.accept(message, meta);
     return undefined;
   }
 
+  private row(rows: PositionRows, { stationTime, ownShip }: MessageMeta): void {
+    if (stationTime === undefined) rows.add(bits, ownShip === true);
+    else rows.addHeard(bits, ownShip === true, stationTime);
+  }
+
+  private accept(message: AisMessage, meta: MessageMeta): void {
+    this.rows?.flush();
+    this.tally.accept(message, meta);
+  }
+
   private meta(bytes: Uint8Array, end: number): MessageMeta {
-    const { vdm, tag } = this;
+    const { tag, receivedAt } = this;
+    if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm, receivedAt);
     const pghp = this.takePghp();
-    const hasTrailer = vdm.end < end && bytes[vdm.end] === COMMA;
-    const trailer: Wrapper | undefined = hasTrailer ? readTrailer(bytes, vdm.end, end) : undefined;
+    const trailer: Wrapper | undefined = this.hasTrailer(bytes, end) ? readTrailer(bytes, vdm.end, end) : undefined;
     return {
-      receivedAt: this.receivedAt,
+      receivedAt,
       stationTime: tag?.time ?? pghp?.time ?? trailer?.time ?? this.lineTime,
       station: tag?.station ?? pghp?.station ?? trailer?.station,
       ownShip: vdm.ownShip || undefined,
@@ -233,10 +324,20 @@ export class NmeaDecoder implements StreamDecoder {
     };
   }
 
+  private hasTrailer(bytes: Uint8Array, end: number): boolean {
+    return vdm.end < end && bytes[vdm.end] === COMMA;
+  }
+
+  /** True when nothing around the sentence says more than it does. */
+  private isPlain(bytes: Uint8Array, end: number): boolean {
+    const { tag, pghp, lineTime } = this;
+    return tag === undefined && pghp === undefined && lineTime === undefined && !this.hasTrailer(bytes, end);
+  }
+
   private takePghp(): Pghp | undefined {
     const pghp = this.pghp;
     if (!pghp) return undefined;
-    const isMeant = pghp.checksum === undefined || pghp.checksum === this.vdm.checksum;
+    const isMeant = pghp.checksum === undefined || pghp.checksum === vdm.checksum;
     if (isMeant || --this.pghpReach === 0) this.pghp = undefined;
     return isMeant ? pghp : undefined;
   }

@@ -3,9 +3,19 @@
  * exactEarth, Orbcomm), and Gatehouse's `$PGHP` sentence before it.
  */
 
-import { hexByte, latin1, STAR, xor } from '../bytes.ts';
+import { COMMA, decimal, hexByte, isDigit, isLetter, latin1, STAR, xor } from '../bytes.ts';
 import type { Reception } from '../report.ts';
+import { cachedText } from '../text-cache.ts';
 import { epochMs, isPlausible, utcMs } from '../time.ts';
+
+/** What the fields behind a checksum begin with: r, b and D name a station, d a signal strength, S a slot. */
+const LOWER_R = 0x72;
+const LOWER_B = 0x62;
+const UPPER_D = 0x44;
+const LOWER_D = 0x64;
+const UPPER_S = 0x53;
+const MINUS = 0x2d;
+const SPACE = 0x20;
 
 export interface Wrapper {
   /** Epoch ms. */
@@ -14,20 +24,66 @@ export interface Wrapper {
   reception?: Reception;
 }
 
-/** Fields behind the checksum, for example `,d-095,S1651,t161344.00,T44.03,r3669963,1429287142`; their order varies. */
-export function readTrailer(bytes: Uint8Array, from: number, to: number): Wrapper | undefined {
+/**
+ * Fields behind the checksum, `bytes[from, to)`, for example `,d-095,S1651,t161344.00,T44.03,r3669963,1429287142`; their
+ * order varies.
+ */
+export function readTrailer(bytes: Uint8Array, from: number, to: number): Wrapper {
   const wrapper: Wrapper = {};
-  const reception: Reception = {};
-  for (const part of latin1(bytes, from, to).split(',')) {
-    const field = part.trim();
-    // The logger's time is the last of the whole numbers; counters and garbage are out of its range.
-    if (/^\d{9,13}$/.test(field)) wrapper.time = epochMs(Number(field)) ?? wrapper.time;
-    else if (/^[rbD][A-Za-z0-9]+$/.test(field)) wrapper.station = field;
-    else if (/^d-?\d+$/.test(field)) reception.signalDbm = Number(field.slice(1));
-    else if (/^S\d{1,4}$/.test(field)) reception.slot = Number(field.slice(1));
+  for (let at = from; at < to; ) {
+    let end = at;
+    while (end < to && bytes[end] !== COMMA) end++;
+    readField(wrapper, bytes, skipSpaces(bytes, at, end), trimmedEnd(bytes, at, end));
+    at = end + 1;
   }
-  if (reception.signalDbm !== undefined || reception.slot !== undefined) wrapper.reception = reception;
   return wrapper;
+}
+
+function readField(wrapper: Wrapper, bytes: Uint8Array, from: number, to: number): void {
+  if (from >= to) return;
+  const first = bytes[from]!;
+  const size = to - from;
+  if (isDigit(first)) {
+    // The logger's time is the last of the whole numbers; counters and garbage are out of its range.
+    const time = size >= 9 && size <= 13 ? wholeNumber(bytes, from, to) : undefined;
+    if (time !== undefined) wrapper.time = epochMs(time) ?? wrapper.time;
+  } else if (size > 1 && (first === LOWER_R || first === LOWER_B || first === UPPER_D)) {
+    if (isWord(bytes, from, to)) wrapper.station = cachedText(bytes, from, to);
+  } else if (first === LOWER_D) {
+    const isNegative = bytes[from + 1] === MINUS;
+    const dbm = wholeNumber(bytes, from + (isNegative ? 2 : 1), to);
+    if (dbm !== undefined) receptionOf(wrapper).signalDbm = isNegative ? -dbm : dbm;
+  } else if (first === UPPER_S && size <= 5) {
+    const slot = wholeNumber(bytes, from + 1, to);
+    if (slot !== undefined) receptionOf(wrapper).slot = slot;
+  }
+}
+
+function receptionOf(wrapper: Wrapper): Reception {
+  wrapper.reception ??= {};
+  return wrapper.reception;
+}
+
+function skipSpaces(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at]! <= SPACE) at++;
+  return at;
+}
+
+function trimmedEnd(bytes: Uint8Array, from: number, to: number): number {
+  let end = to;
+  while (end > from && bytes[end - 1]! <= SPACE) end--;
+  return end;
+}
+
+function wholeNumber(bytes: Uint8Array, from: number, to: number): number | undefined {
+  for (let at = from; at < to; at++) if (!isDigit(bytes[at]!)) return undefined;
+  return decimal(bytes, from, to);
+}
+
+function isWord(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isDigit(bytes[at]!) && !isLetter(bytes[at]!)) return false;
+  return true;
 }
 
 /** Time in front of a sentence: epoch s, ms, µs or ns by the number of digits, or the `rxuxtime` of AIS-catcher's JSON. */
@@ -49,9 +105,11 @@ export interface Pghp extends Wrapper {
   checksum?: number;
 }
 
+const PGHP = [0x24, 0x50, 0x47, 0x48, 0x50, COMMA];
+
 /** True when the plain sentence at `from` is a `$PGHP`. */
 export function isPghp(bytes: Uint8Array, from: number, to: number): boolean {
-  return to - from > 6 && latin1(bytes, from, from + 6) === '$PGHP,';
+  return to - from > PGHP.length && PGHP.every((byte, at) => bytes[from + at] === byte);
 }
 
 /** Reads `$PGHP,1,YYYY,M,D,h,m,s,ms,country,region,station,online,cc*hh`; undefined when its checksum or time is wrong. */

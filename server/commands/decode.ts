@@ -9,7 +9,7 @@ import { badOption, needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { systemWords } from '../system-words.ts';
 
-const usage = `haidang decode: AIS (NMEA 0183) or VMS (NAF) traffic as JSON Lines
+const usage = `haidang decode: AIS (NMEA 0183) or VMS (NAF, FLUX, Inmarsat-C, Iridium DirectIP) traffic as JSON Lines
 
   haidang decode [--format ${decoderFormats.join('|')}] [--count-only] FILE|-
 

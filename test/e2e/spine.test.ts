@@ -15,7 +15,7 @@ import { MailServer, SmsServer } from '../gateways.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const NORWAY = 'test/fixtures/kystverket_1000.nm4';
-const AUSTRALIA = 'test/fixtures/australia-2012_1000.nmea.gz';
+const AUSTRALIA = 'test/fixtures/australia-2012.nmea.gz';
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
 
@@ -152,9 +152,10 @@ describe('the spine', () => {
   });
 
   it('shows more than 800 vessels on one canvas: a second log, of another part of the world, over the same port', async () => {
-    // The first log has 833 vessels, but only 743 positions. This one has 334 more (its receivers' own sentences, VDO, not counted). It has no time stamps, so its positions
+    // The first log has 833 vessels, but only 743 positions. The beginning of this one has 334 more (its receivers' own sentences, VDO, not counted). It has no time stamps, so its positions
     // are of now, while the tagged ones of 2019 are crossed out as lost: the canvas keeps both.
-    await sendOverTcp(tcpPort, gunzipSync(readFileSync(AUSTRALIA)));
+    const lines = gunzipSync(readFileSync(AUSTRALIA)).toString('latin1').split('\n');
+    await sendOverTcp(tcpPort, Buffer.from(lines.slice(0, 1000).join('\n'), 'latin1'));
     const count = await until(async () => {
       const found = await countVessels();
       return found.placed >= 743 + 334 && found;
