@@ -128,6 +128,11 @@ export const catalogue = {
     vi: 'Không ghi được vào thư mục dữ liệu “{path}”: {why}. Kiểm tra quyền và dung lượng đĩa.',
     en: 'Cannot write to the data folder “{path}”: {why}. Check its permission and the free space.',
   },
+  starting: {
+    status: 503,
+    vi: 'Hệ thống đang khởi động. Thử lại sau {seconds} giây.',
+    en: 'The system is starting. Try again in {seconds} s.',
+  },
   'journal-unavailable': {
     status: 503,
     vi: 'Chưa ghi được nhật ký ({why}); dữ liệu chưa được nhận. Hãy gửi lại sau.',
