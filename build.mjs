@@ -32,7 +32,7 @@ await build({
   mainFields: ['module', 'main'],
   format: 'esm',
   target: ['node20.19', 'es2022'],
-  banner: { js: '/* Hải Đăng decoders, Apache-2.0. Contains saxes (ISC) and xmlchars (MIT): see NOTICE. */' },
+  banner: { js: '/* Hải Đăng decoders, Apache-2.0. Contains fflate (MIT), saxes (ISC) and xmlchars (MIT): see NOTICE. */' },
   sourcemap: true,
   logLevel: 'warning',
 });
