@@ -73,6 +73,11 @@ export const catalogue = {
     vi: 'Không bản ghi NAF nào dùng được; bản ghi đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',
     en: 'No NAF record could be used; the first one fails: {why}. The raw bytes are kept.',
   },
+  'positions-rejected': {
+    status: 422,
+    vi: 'Không vị trí nào ({format}) dùng được; vị trí đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',
+    en: 'No position ({format}) could be used; the first one fails: {why}. The raw bytes are kept.',
+  },
   'sign-in': { status: 401, vi: 'Cần đăng nhập hoặc khóa API.', en: 'Sign in or send an API key.' },
   'sign-in-failed': {
     status: 401,
