@@ -5,6 +5,7 @@ import {
   formatHours,
   formatLocalTime,
   formatPosition,
+  formatSpan,
   formatSpeed,
   formatUtcTime,
 } from './position-text.ts';
@@ -128,7 +129,7 @@ function doubt(occurrence: Occurrence, language: Language): string {
   }
   const { crossing } = occurrence;
   if (!crossing) return '';
-  const [from, to] = [formatLocalTime(crossing.before.fixTime), formatLocalTime(crossing.after.fixTime)];
+  const [from, to] = formatSpan(crossing.before.fixTime, crossing.after.fixTime);
   return vi ? `nội suy giữa vị trí lúc ${from} và ${to}` : `interpolated between the fixes of ${from} and ${to}`;
 }
 

@@ -1,5 +1,6 @@
 /** The `haidang` command: finds the subcommand and turns every failure into one sentence. */
 import { HaidangError } from './errors.ts';
+import { version } from './version.ts';
 
 type Command = { run(args: string[]): Promise<number> };
 
@@ -25,9 +26,13 @@ haidang COMMAND --help says more.`;
 
 async function main(args: string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === '--version') {
+    console.log(version);
+    return 0;
+  }
+  if (!name || name === '--help' || name === '-h' || name === 'help') {
     console.log(usage);
-    return name === undefined ? 2 : 0;
+    return name ? 0 : 2;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new HaidangError('unknown-command', { command: name });

@@ -10,7 +10,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { startOutbox } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { HaidangError } from './errors.ts';
-import { createFeeds, type Feeds } from './feeds/manager.ts';
+import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
@@ -20,6 +20,7 @@ import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
 import { setUp } from './setup.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
+import { systemWords } from './system-words.ts';
 import { version } from './version.ts';
 
 export interface RunningProduct {
@@ -53,8 +54,9 @@ async function start(
   stops: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<RunningProduct> {
+  // A start that must fail does so before it has changed anything: else the first password would be made and never shown.
+  await checkFeedUrls(config.feeds);
   stops.push(takeDataFolder(config.data));
-  // The port is taken first: a start that must fail does so before it has changed anything.
   const server = createServer();
   const url = await listen(server, config);
   stops.push(() => closeServer(server));
@@ -140,7 +142,7 @@ async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom
   } catch (error) {
     throw new HaidangError('data-folder', {
       path: config.data,
-      why: error instanceof Error ? error.message : String(error),
+      why: systemWords(error),
     });
   }
 }
@@ -168,7 +170,7 @@ function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') reject(new HaidangError('port-in-use', { host, port }));
-      else reject(new HaidangError('bad-option', { option: 'host', why: error.message, command: 'serve' }));
+      else reject(new HaidangError('cannot-listen', { host, port, why: systemWords(error) }));
     });
     server.listen(port, host, () => {
       const address = server.address();

@@ -4,6 +4,7 @@ import type { StreamDecoder } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { type PostedFormat, postedFormats } from '../feeds/posted.ts';
 import { fixOf } from '../ingest/fixes.ts';
+import { isAnonymous } from '../ingest/vessels.ts';
 import { invalidBody, SpokenError } from './faults.ts';
 import { positionsBody } from './limits.ts';
 import { noRecord, positionReason } from './position-reasons.ts';
@@ -68,8 +69,10 @@ function read(format: PostedFormat, bytes: Uint8Array, receivedAt: number): Answ
   };
   const decoder = createDecoder(format, {
     message(message, meta) {
-      if (fixOf(toReport(message, meta)) !== 'fix-in-future') accepted += 1;
-      else reject(JSON.stringify(message).slice(0, MAX_RECORD_TEXT), 'fix-in-future');
+      const report = toReport(message, meta);
+      const reason = isAnonymous(report) ? 'no-identity' : fixOf(report);
+      if (typeof reason !== 'string') accepted += 1;
+      else reject(JSON.stringify(message).slice(0, MAX_RECORD_TEXT), reason);
     },
     rejected: ({ reason, text }) => reject(text, reason),
   });

@@ -1,7 +1,6 @@
 /** `haidang decode`: a file of AIS or VMS traffic as JSON Lines, for scripts, for inquiry and for checking the decoders. */
 import { createReadStream, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import type { Fault } from '../../decoders/faults.ts';
 import { createDecoder, type DecoderFormat, type DecoderOptions, decoderFormats } from '../../decoders/registry.ts';
@@ -10,7 +9,9 @@ import { type ColumnMap, checkColumnMap } from '../../decoders/tables/column-map
 import { isoTime } from '../../decoders/time.ts';
 import type { Vn1008Layout } from '../../decoders/vms/vn1008-layout.ts';
 import { checkVn1008Layout } from '../../decoders/vms/vn1008-layout-check.ts';
+import { badOption, needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 
 const usage = `haidang decode: AIS (NMEA 0183, gpsd and AIS-catcher JSON) or VMS (NAF, FLUX, Inmarsat-C, Iridium DirectIP,
 notice 1008, CSV and Excel tables, JSON, Signal K) traffic as JSON Lines
@@ -54,7 +55,7 @@ export async function run(args: string[]): Promise<number> {
       if (output.closed) return 0;
     }
   } catch (error) {
-    throw new HaidangError('file-unreadable', { path, why: reason(error) });
+    throw new HaidangError('file-unreadable', { path, why: systemWords(error) });
   }
   decoder.end(NO_TIME);
   await output.flush();
@@ -93,17 +94,17 @@ function settings(option: string, path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new HaidangError('file-unreadable', { path, why: reason(error) });
+    throw new HaidangError('file-unreadable', { path, why: systemWords(error) });
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw bad(`${option} ${path}`, 'the file is not JSON');
+    throw badOption('decode', `${option} ${path}`, 'the file is not JSON');
   }
 }
 
 function faulty(option: string, path: string, faults: readonly Fault[]): HaidangError {
-  return bad(`${option} ${path}`, faults.map(({ at, en }) => `${at}: ${en}`).join('; '));
+  return badOption('decode', `${option} ${path}`, faults.map(({ at, en }) => `${at}: ${en}`).join('; '));
 }
 
 interface Options {
@@ -116,50 +117,32 @@ interface Options {
 }
 
 function parse(args: string[]): Options {
-  const { values, positionals } = parseOptions(args);
+  const { values, positionals } = readCommandLine('decode', {
+    args,
+    allowPositionals: true,
+    options: {
+      format: { type: 'string' },
+      'count-only': { type: 'boolean' },
+      columns: { type: 'string' },
+      layout: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const [file, further] = positionals;
   const help = values.help ?? false;
   const format = decoderFormats.find((known) => known === (values.format ?? 'auto'));
-  if (!format) throw bad(`--format ${values.format}`, `known formats are ${decoderFormats.join(', ')}`);
-  if (!help && positionals.length !== 1) {
-    throw bad(positionals[1] ?? 'FILE', 'exactly one file, or - for standard input, is needed');
+  if (!format) {
+    throw badOption('decode', `--format ${values.format}`, `known formats are ${decoderFormats.join(', ')}`);
   }
+  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'decode' });
   return {
     help,
     format,
     countOnly: values['count-only'] ?? false,
-    path: positionals[0] ?? '-',
+    path: help ? '-' : needed('decode', 'FILE (or - for standard input)', file),
     columns: values.columns,
     layout: values.layout,
   };
-}
-
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        'count-only': { type: 'boolean' },
-        columns: { type: 'string' },
-        layout: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'decode' });
-}
-
-/** What the system said, without its code and path: `ENOENT: no such file or directory, open '…'`. */
-function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z]+: ([^,]+)/.exec(text)?.[1] ?? text;
 }
 
 /** The bytes of a stream, unzipped when its first two say that it is gzip. */

@@ -1,8 +1,7 @@
 /** `haidang simulate`: the demonstration's fleet as a stream, to standard output or to somebody's input. */
-import { parseArgs } from 'node:util';
-import { HaidangError } from '../errors.ts';
+
+import { badOption, readCommandLine } from '../command-line.ts';
 import { demoSizes, Fleet, sizesFor } from '../simulator/fleet.ts';
-import { Refused } from '../simulator/product.ts';
 import { openSink, type Sink } from '../simulator/sinks.ts';
 import { stream } from '../simulator/stream.ts';
 
@@ -18,18 +17,31 @@ const usage = `haidang simulate: a reproducible fishing fleet off central Việt
   --rate R        messages a second instead of real time
   --help          this text
 
-Tag blocks carry the time of each AIVDM sentence. Without --to everything is written at once, unless --rate says otherwise.
+A receiver that is not there is an error; one that goes away later is waited for, a minute long. Tag blocks carry the time of each AIVDM sentence. Without --to everything is written at once, unless --rate says otherwise.
 `;
 
 const formats = ['aivdm', 'naf', 'vn1008', 'both'] as const;
 type Format = (typeof formats)[number];
+
+const text = { type: 'string' } as const;
+const options = {
+  vessels: text,
+  rate: text,
+  seed: text,
+  to: text,
+  from: text,
+  hours: text,
+  format: text,
+  key: text,
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 const fixedStart = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 
 /** Returns the exit code; bad options are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const values = parse(args);
+  const { values } = readCommandLine('simulate', { args, options });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
@@ -52,47 +64,17 @@ export async function run(args: string[]): Promise<number> {
   try {
     sink = await openSink(to, values.key, stopping);
     await stream({ fleet, from, to: from + hours * HOUR, format, pace, signal: stopping.signal }, sink);
+    await sink.end();
   } catch (error) {
-    if (!stopping.signal.aborted) throw unreachable(values.to, error);
+    if (!stopping.signal.aborted) throw error;
   } finally {
-    await sink?.close();
+    sink?.close();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
   return 0;
 }
 
-function parse(args: string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args,
-      options: {
-        vessels: text,
-        rate: text,
-        seed: text,
-        to: text,
-        from: text,
-        hours: text,
-        format: text,
-        key: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'simulate' });
-}
-
-/** What the network or the receiver answered, as a sentence about the address. Anything else is our own fault. */
-function unreachable(to: string | undefined, error: unknown): unknown {
-  if (to === undefined || !(error instanceof Refused || (error instanceof Error && 'syscall' in error))) return error;
-  return bad(`--to ${to}`, error.message);
-}
+const bad = (option: string, why: string) => badOption('simulate', option, why);
 
 function number(
   name: string,

@@ -162,10 +162,10 @@ describe('haidang decode', function () {
     writeFileSync(broken, gzipSync(readFileSync(log)).subarray(0, 5000));
     for (const [args, text] of [
       [[join(folder, 'none')], 'no such file'],
-      [[folder], 'directory'],
-      [[broken], 'unexpected end of file'],
-      [[], 'exactly one file'],
-      [[log, log], 'exactly one file'],
+      [[folder], 'it is a folder'],
+      [[broken], 'cut short'],
+      [[], 'FILE (or - for standard input) is missing'],
+      [[log, log], 'one word too many'],
       [['--format', 'morse', log], 'morse'],
       [['--colour', log], '--colour'],
       [['--columns', join(folder, 'none'), log], 'no such file'],

@@ -79,10 +79,32 @@ describe('api: what it serves', () => {
   it('imports registry entries and says what is new', async () => {
     const entry = { registration: 'QNa 91234 TS', name: 'Biển Đông', lengthM: 18 };
     const first = await send('POST', '/vessels', [entry, { registration: 'QNg-95001-TS' }]);
-    expect(await first.json()).to.deep.equal({ accepted: 2, created: 2, changed: 0 });
+    const none = { accepted: 2, created: 0, updated: 0, unchanged: 0, conflicts: [] };
+    expect(await first.json()).to.deep.equal({ ...none, created: 2 });
     const second = await send('POST', '/vessels', [{ ...entry, lengthM: 19 }, { registration: 'QNg-95001-TS' }]);
-    expect(await second.json()).to.deep.equal({ accepted: 2, created: 0, changed: 1 });
+    expect(await second.json()).to.deep.equal({ ...none, updated: 1, unchanged: 1 });
     expect((await send('POST', '/vessels', [])).status).to.equal(400);
+  });
+
+  it('names each identity that another boat of the registry has, and keeps the claimant without it', async () => {
+    const answer = await send('POST', '/vessels', [
+      { registration: 'BTh-96001-TS', mmsi: 574096001, deviceId: 'VX1' },
+      { registration: 'BTh-96002-TS', mmsi: 574096001 },
+      { registration: 'BTh-96003-TS', deviceId: 'vx-1' },
+      { registration: 'bth 96001 ts', lengthM: 16 },
+    ]);
+    expect(answer.status).to.equal(200);
+    const { conflicts, ...counts } = (await answer.json()) as { conflicts: Record<string, string>[] };
+    expect(counts).to.deep.equal({ accepted: 4, created: 3, updated: 1, unchanged: 0 });
+    expect(conflicts.map(({ vi: _, en: __, ...one }) => one)).to.deep.equal([
+      { entry: 1, registration: 'BTh-96002-TS', field: 'mmsi', value: '574096001', heldBy: 'BTh-96001-TS' },
+      { entry: 2, registration: 'BTh-96003-TS', field: 'deviceId', value: 'vx-1', heldBy: 'BTh-96001-TS' },
+    ]);
+    expect(conflicts[0]!.vi).to.contain('MMSI 574096001 đã thuộc BTh-96001-TS');
+    expect(conflicts[1]!.en).to.contain('Device vx-1 belongs to BTh-96001-TS');
+    const { vessels } = await get<{ vessels: Vessel[] }>('/vessels?q=bth96002');
+    expect(vessels).to.have.length(1);
+    expect(vessels[0]).not.to.have.property('mmsi');
   });
 
   it('takes NAF records, and says of each one that cannot be used why', async () => {
@@ -97,6 +119,9 @@ describe('api: what it serves', () => {
     const none = await naf(bad);
     expect(none.status).to.equal(422);
     expect(await none.json()).to.have.nested.property('error.code', 'naf-rejected');
+    const nobody = await naf(good.replace(/\/\/XR\/[^/]+/, ''));
+    expect(nobody.status).to.equal(422);
+    expect(await nobody.json()).to.have.nested.property('rejected[0].reason', 'no-identity');
     expect((await naf('')).status).to.equal(400);
     expect((await naf('rubbish')).status).to.equal(422);
     expect((await naf('x'.repeat(8 * 1024 * 1024 + 1))).status).to.equal(413);
@@ -160,7 +185,10 @@ describe('api: what it serves', () => {
     await until(async () => {
       const metrics = await (await api.fetch('/metrics')).text();
       const counted = /haidang_feed_messages_total\{feed="POST \/api\/v1\/positions\/naf"\} [1-9]/.test(metrics);
-      return counted && metrics.includes('haidang_feed_rejected_total{feed="POST /api/v1/positions/naf",reason="bad-latitude"}');
+      return (
+        counted &&
+        metrics.includes('haidang_feed_rejected_total{feed="POST /api/v1/positions/naf",reason="bad-latitude"}')
+      );
     });
   });
 
