@@ -1,27 +1,28 @@
-/** Builds dist/: the server bundled by esbuild, the web by Vite. Runs on `npm ci` (prepare), so that `npm start` starts at once. */
+/** Builds dist/: the server bundled by rolldown, the web by Vite. Runs on `npm ci` (prepare), so that `npm start` starts at once. */
 
 import { cp, rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { build as buildWeb } from 'vite';
 
 await rm('dist', { recursive: true, force: true });
+// rolldown, since it leaves a module's `const` a const. esbuild makes it a `var`, whose value V8 must look up at every use
+// and cannot compile in: the decoders then decode a fifth fewer sentences a second to objects, a quarter fewer to columns.
 await build({
-  entryPoints: {
-    cli: 'server/cli.ts',
-    'engine-room': 'server/ingest/engine-room.ts',
-    simulator: 'server/simulator/worker.ts',
-    decoders: 'decoders/index.ts',
+  input: {
+    cli: './server/cli.ts',
+    'engine-room': './server/ingest/engine-room.ts',
+    simulator: './server/simulator/worker.ts',
+    decoders: './decoders/index.ts',
   },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  packages: 'external',
+  external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),
   platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  sourcemap: true,
-  loader: { '.json': 'json' },
-  logLevel: 'warning',
+  transform: { target: 'node20.19' },
+  logLevel: 'warn',
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    sourcemap: true,
+  },
 });
 await cp('geofences/regions/data', 'dist/data', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });
