@@ -13,6 +13,7 @@ await build({
     'engine-room': './server/ingest/engine-room.ts',
     simulator: './server/simulator/worker.ts',
     decoders: './decoders/index.ts',
+    'bench-decoder': './bench/decode/runner.ts',
   },
   external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),
   platform: 'node',
@@ -25,4 +26,6 @@ await build({
   },
 });
 await cp('geofences/regions/data', 'dist/data', { recursive: true });
+await cp('bench/data', 'dist/bench/data', { recursive: true });
+await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });
