@@ -4,6 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadCorpus } from '../../bench/decode/corpus.ts';
+import { need } from '../needs.ts';
 import { haidang, removeFolder, temporaryFolder } from '../product.ts';
 
 const log = 'test/fixtures/kystverket_1000.nm4';
@@ -66,6 +67,18 @@ describe('haidang bench decode', () => {
     expect(out).to.match(/^1,000 AIS sentences .*\n/);
     expect(out).to.match(/\nhaidang +[\d,]+ +[\d,]+ +877 /);
     expect(left).to.deep.equal([]);
+  });
+
+  it('has the others decode as much as they can', function () {
+    need(this, 'gpsdecode');
+    const args = ['--json', '--rounds', '1', '--sentences', '1', '--only', 'ais-stream-decoder,gpsdecode'];
+    const { results, ratios, skipped } = JSON.parse(haidang(['bench', 'decode', ...args, '--corpus', log]).out);
+    expect(skipped).to.deep.equal({});
+    expect(ratios).to.deep.equal({});
+    const [stream, gpsd]: Row[] = results;
+    expect(stream!.messages).to.equal(877);
+    // It prints both parts of a type 24 as one message.
+    expect(gpsd!.messages).to.be.within(860, 877);
   });
 
   it('says what is not installed and goes on', () => {
