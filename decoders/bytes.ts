@@ -27,6 +27,28 @@ export function fromLatin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Text of a text that `latin1` gave, for senders that don't say, or say wrongly, whether they write UTF-8 or ISO 8859-1: text in
+ * the one is practically never valid as the other.
+ */
+export function unicode(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  try {
+    return utf8.decode(fromLatin1(text));
+  } catch {
+    return text;
+  }
+}
+
+/** Bytes as lower-case hex digits: how binary records are shown to people. */
+export function hex(bytes: Uint8Array, from = 0, to = bytes.length): string {
+  let text = '';
+  for (let at = from; at < to; at++) text += bytes[at]!.toString(16).padStart(2, '0');
+  return text;
+}
+
 /** XOR of a piece of a buffer: the checksum of sentences and tag blocks. */
 export function xor(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0;

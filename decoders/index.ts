@@ -1,7 +1,11 @@
 /** Public face of the decoders: bytes → messages → reports, and messages → bytes. Runs in Node and in a browser. */
+export type { Application } from './ais/applications/application.ts';
+export type { Distress } from './ais/distress.ts';
 export { type AisSentenceOptions, type EncodableAis, encodeAis } from './ais/encoder.ts';
+export { type GearSign, gearSign, type HeardIdentity, isGear } from './ais/gear.ts';
 export type { AisMessage } from './ais/message.ts';
-export { craftKind } from './ais/mmsi.ts';
+export { flagOfMid } from './ais/mid.ts';
+export { craftKind, flagOf, midOf } from './ais/mmsi.ts';
 export { createDecoder, type DecoderFormat, decoderFormats } from './registry.ts';
 export type {
   CraftKind,
@@ -17,4 +21,10 @@ export type {
 } from './report.ts';
 export { isoTime } from './time.ts';
 export { toReport } from './to-report.ts';
+export type { DirectIpMessage } from './vms/directip.ts';
+export { DirectIpDecoder } from './vms/directip-decoder.ts';
+export type { FluxMessage } from './vms/flux.ts';
+export type { InmarsatMessage } from './vms/inmarsat-c.ts';
+export type { VmsFormat, VmsMessage } from './vms/message.ts';
 export { type EncodableNaf, encodeNaf, type NafMessage } from './vms/naf.ts';
+export { defaultCodecs, type SbdCodec, type SbdField, sbdCodecs } from './vms/sbd-codec.ts';

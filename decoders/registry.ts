@@ -2,11 +2,17 @@
 import { fromLatin1, latin1 } from './bytes.ts';
 import { NmeaDecoder } from './nmea/decoder.ts';
 import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from './report.ts';
+import { DirectIpDecoder } from './vms/directip-decoder.ts';
+import { FluxDecoder } from './vms/flux-decoder.ts';
+import { InmarsatDecoder } from './vms/inmarsat-c-decoder.ts';
 import { NafDecoder } from './vms/naf-decoder.ts';
 
 const decoders = {
   nmea: (sink: DecoderSink): StreamDecoder => new NmeaDecoder(sink),
   naf: (sink: DecoderSink): StreamDecoder => new NafDecoder(sink),
+  flux: (sink: DecoderSink): StreamDecoder => new FluxDecoder(sink),
+  'inmarsat-c': (sink: DecoderSink): StreamDecoder => new InmarsatDecoder(sink),
+  directip: (sink: DecoderSink): StreamDecoder => new DirectIpDecoder(sink),
 };
 
 type KnownFormat = keyof typeof decoders;

@@ -33,4 +33,6 @@ export interface VmsMessage {
   device_id?: string;
   imo?: number;
   mmsi?: number;
+  /** True when the message takes back an earlier one (cancellation, deletion): the position in it is no new fix. */
+  withdrawn?: true;
 }

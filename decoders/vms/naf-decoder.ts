@@ -2,7 +2,7 @@
  * A stream or body with NAF records → messages. Records may be URL-encoded, wrapped in SOAP, glued together or broken
  * into lines; what stands between them is passed over. Nothing that arrives makes it throw.
  */
-import { fromLatin1, latin1 } from '../bytes.ts';
+import { latin1, unicode } from '../bytes.ts';
 import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from '../report.ts';
 import { Tally } from '../tally.ts';
 import { nafFields, nafMessage } from './naf.ts';
@@ -11,7 +11,9 @@ import { nafFields, nafMessage } from './naf.ts';
 const MAX_RECORD = 16_384;
 
 /** Slashes are also written as %2F (a body sent as a form). An end needs no slashes behind it: `//ER` is seen as often as `//ER//`. */
-const END = /(?:\/\/|%2F%2F)ER/i;
+const END = /(?:\/\/|%2F%2F)ER/gi;
+/** Longest text that END matches. */
+const END_LENGTH = '%2F%2FER'.length;
 const START = /(?:\/\/|%2F%2F)SR(?:\/\/|%2F%2F)/gi;
 /** Longest text that START matches. */
 const START_LENGTH = '%2F%2FSR%2F%2F'.length;
@@ -20,8 +22,10 @@ const FIELD = /(?:\/\/|%2F%2F)[A-Z]{2}(?:\/|%2F)/;
 
 export class NafDecoder implements StreamDecoder {
   private readonly tally: Tally;
-  /** What has arrived since the last record's end, one character a byte. */
+  /** What has arrived since the last record's end, one character a byte. Put together only when it is read. */
   private text = '';
+  /** Its last characters, in which an end may have begun. */
+  private tail = '';
 
   constructor(sink: DecoderSink) {
     this.tally = new Tally(sink);
@@ -32,20 +36,21 @@ export class NafDecoder implements StreamDecoder {
   }
 
   push(bytes: Uint8Array, receivedAt: number, whole = false): void {
+    if (whole) this.end(receivedAt);
     let from = 0;
     while (from < bytes.length) {
       const to = Math.min(bytes.length, from + MAX_RECORD - this.text.length);
-      this.text += latin1(bytes, from, to);
+      this.add(latin1(bytes, from, to), receivedAt);
       from = to;
-      this.takeRecords(receivedAt);
-      if (this.text.length === MAX_RECORD) this.giveUp('too-long', receivedAt);
+      if (this.text.length === MAX_RECORD) this.giveUp(receivedAt);
     }
     if (whole) this.end(receivedAt);
   }
 
   end(receivedAt: number): void {
-    this.giveUp('no-end-record', receivedAt);
-    this.text = '';
+    const starts = [...this.text.matchAll(START)];
+    this.unfinished('no-end-record', this.text, starts, receivedAt);
+    this.keep('');
   }
 
   save(): DecoderState {
@@ -53,34 +58,51 @@ export class NafDecoder implements StreamDecoder {
   }
 
   restore(state: DecoderState): void {
-    this.text = state.text as string;
+    this.keep(state.text as string);
   }
 
-  private takeRecords(receivedAt: number): void {
-    for (let end = END.exec(this.text); end !== null; end = END.exec(this.text)) {
-      this.record(this.text.slice(0, end.index), receivedAt);
-      this.text = this.text.slice(end.index + end[0].length);
+  /** Looks for an end in what is new only, so that a sender of single bytes costs no more than another. */
+  private add(piece: string, receivedAt: number): void {
+    const window = this.tail + piece;
+    let from = this.tail.length;
+    for (const end of window.matchAll(END)) {
+      const to = end.index + end[0].length;
+      const text = this.text + window.slice(from, to);
+      this.record(text.slice(0, text.length - end[0].length), receivedAt);
+      this.text = '';
+      from = to;
     }
+    this.text += window.slice(from);
+    this.tail = window.slice(Math.max(window.length - END_LENGTH + 1, from === this.tail.length ? 0 : from));
   }
 
-  private giveUp(reason: string, receivedAt: number): void {
-    const start = this.text.search(START);
-    if (start >= 0) {
+  /** Too long without an end. The last start in it may still be that of a record, unless nothing stands before it. */
+  private giveUp(receivedAt: number): void {
+    const starts = [...this.text.matchAll(START)];
+    const last = starts[starts.length - 1];
+    const kept = last && last.index > 0 ? starts.pop() : undefined;
+    this.unfinished('too-long', this.text, starts, receivedAt);
+    // A start may also have begun in the last characters.
+    this.keep(this.text.slice(kept?.index ?? -START_LENGTH));
+  }
+
+  private keep(text: string): void {
+    this.text = text;
+    this.tail = text.slice(-END_LENGTH + 1);
+  }
+
+  private unfinished(reason: string, text: string, starts: readonly RegExpExecArray[], receivedAt: number): void {
+    for (const { index } of starts) {
       this.tally.sentences++;
-      this.tally.reject(reason, this.text.slice(start), receivedAt);
+      this.tally.reject(reason, text.slice(index), receivedAt);
     }
-    // What follows long noise may have begun in its last characters.
-    this.text = start >= 0 ? '' : this.text.slice(-START_LENGTH);
   }
 
   /** @param text everything from the previous record's end to this one's */
   private record(text: string, receivedAt: number): void {
     const starts = [...text.matchAll(START)];
     const start = starts.pop();
-    for (const unfinished of starts) {
-      this.tally.sentences++;
-      this.tally.reject('no-end-record', text.slice(unfinished.index), receivedAt);
-    }
+    this.unfinished('no-end-record', text, starts, receivedAt);
     if (!start) {
       this.withoutStart(text, receivedAt);
       return;
@@ -100,27 +122,20 @@ export class NafDecoder implements StreamDecoder {
   }
 }
 
-/** Undoes, in this order, what was done to a record on its way: line breaks, URL encoding, XML entities, UTF-8. */
+/** Undoes, in this order, what was done to a record on its way: line breaks, URL encoding, UTF-8, XML entities. */
 function plain(record: string): string {
   let text = record.replace(/[\r\n]+/g, '');
   // Only where slashes are encoded too does a plus stand for a space (in front of a number it does no harm).
   if (/%2F/i.test(text)) text = text.replaceAll('+', ' ');
-  text = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  text = text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name]!);
-  return unicode(text);
+  text = text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return unicode(text).replace(/&(?:(amp|lt|gt|quot|apos)|#(x[0-9a-f]{1,6}|\d{1,7}));/gi, characterOf);
+}
+
+/** A reference to no character is left as it is. */
+function characterOf(reference: string, name: string | undefined, code: string): string {
+  if (name !== undefined) return entities[name] ?? reference;
+  const point = Number(`0${code}`);
+  return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : reference;
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** NAF is ISO 8859-1; some senders write UTF-8, which text in the other is practically never valid as. */
-function unicode(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
-  try {
-    return utf8.decode(fromLatin1(text));
-  } catch {
-    return text;
-  }
-}

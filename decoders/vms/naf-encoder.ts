@@ -42,6 +42,7 @@ export function encodeNaf(message: EncodableNaf): string {
   if (message.speed !== undefined) fields.push(`SP/${Math.round(message.speed * 10)}`);
   if (message.course !== undefined) fields.push(`CO/${Math.round(message.course)}`);
   if (message.record_time !== undefined) fields.push(...dateTime('RD', 'RT', message.record_time));
+  for (const [code, value] of Object.entries(message.other ?? {})) fields.push(`${code}/${value.replaceAll('/', ' ')}`);
   return `//SR//${fields.join('//')}//ER//`;
 }
 

@@ -32,10 +32,20 @@ export interface NafMessage extends VmsMessage {
   /** RS and RE of a return message. */
   return_status?: string;
   return_error?: string;
+  /** All other fields as sent, by their codes: catch (CA), zone (ZO), port (PO), cancelled record (CR), senders' own. */
+  other?: Record<string, string>;
 }
 
 /** Types that mean a position; without one, or without its time, they are useless. UVMS reads a missing type as POS. */
 const positionTypes: ReadonlySet<string> = new Set(['POS', 'MAN', 'AUT']);
+
+/** Takes back the record that CR and YR name. */
+const CANCELLATION = 'CAN';
+
+/** Fields that have a name of their own in a message. */
+const named: ReadonlySet<string> = new Set(
+  'AD FR TM SQ RN RD RT DA TI RC NA XR FS IR IM MM TN LA LO LT LG SP CO AC MA MS OP RS RE SR ER'.split(' '),
+);
 
 /** Fields by code; of a repeated code the first non-empty value. `code → value`, both trimmed, codes in upper case. */
 export type NafFields = ReadonlyMap<string, string>;
@@ -95,7 +105,14 @@ export function nafMessage(fields: NafFields): NafMessage | string {
     network: fields.get('MS'),
     return_status: fields.get('RS'),
     return_error: fields.get('RE'),
+    withdrawn: type === CANCELLATION || undefined,
+    other: otherFields(fields),
   };
+}
+
+function otherFields(fields: NafFields): Record<string, string> | undefined {
+  const others = [...fields].filter(([code]) => !named.has(code));
+  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
 
 /** Senders are countries, organisations (NAF reserves X… for them) or, in national systems, providers of any other length. */
@@ -143,7 +160,7 @@ function nafTime(date: string | undefined, time: string | undefined): number | s
   const ymd = /^(\d{2}|\d{4})(\d{2})(\d{2})$/.exec(date);
   if (!ymd) return 'bad-date';
   // Short times have lost their leading zeros.
-  const hms = /^(\d{2})(\d{2})(\d{2})?$/.exec(time.length < 4 ? time.padStart(4, '0') : time);
+  const hms = /^(\d{2})(\d{2})(\d{2})?$/.exec(time.padStart(time.length > 4 ? 6 : 4, '0'));
   if (!hms || Number(hms[1]) > 23 || Number(hms[2]) > 59 || Number(hms[3] ?? 0) > 59) return 'bad-time';
   const year = ymd[1]!.length === 2 ? 2000 + Number(ymd[1]) : Number(ymd[1]);
   const ms = utcMs(year, Number(ymd[2]), Number(ymd[3]), Number(hms[1]), Number(hms[2]), Number(hms[3] ?? 0));

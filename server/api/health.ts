@@ -1,12 +1,28 @@
 /** Is it alive, is it ready, and how is it doing: for watchdogs, operators and Prometheus. */
 import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
 import type { SystemStatus } from '../live/protocol.ts';
+import { checked } from './faults.ts';
 import { createMetrics } from './metrics.ts';
+import { idParam } from './queries.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
-export function statusRoutes({ hub }: ApiContext): Route[] {
+const rejectionsQuery = z.object({ feed: idParam });
+
+export function statusRoutes({ hub, store }: ApiContext): Route[] {
   return [
+    {
+      method: 'get',
+      path: '/rejections',
+      access: 'read',
+      async handle(request, response) {
+        const { feed: name } = checked(rejectionsQuery, request.query);
+        const feeds = await store.feeds();
+        const rejections = feeds.find((feed) => feed.name === name)?.rejections ?? [];
+        response.json({ rejections: rejections.toReversed() });
+      },
+    },
     {
       method: 'get',
       path: '/status',

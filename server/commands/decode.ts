@@ -8,7 +8,7 @@ import type { Message, MessageMeta } from '../../decoders/report.ts';
 import { isoTime } from '../../decoders/time.ts';
 import { HaidangError } from '../errors.ts';
 
-const usage = `haidang decode: AIS (NMEA 0183) or VMS (NAF) traffic as JSON Lines
+const usage = `haidang decode: AIS (NMEA 0183) or VMS (NAF, FLUX, Inmarsat-C, Iridium DirectIP) traffic as JSON Lines
 
   haidang decode [--format ${decoderFormats.join('|')}] [--count-only] FILE|-
 

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { flagOf } from '../../decoders/ais/mmsi.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
 import { ruleProblem } from '../../geofences/rules/index.ts';
@@ -38,8 +39,6 @@ A later line with the same id replaces what it said before; "retracted" takes it
 
 /** NĐ 37/2024 Annex VII: every two hours. */
 const DUTY_MIN = 120;
-/** Vietnam's maritime identification digits (ITU). */
-const VIETNAM_MID = 574;
 
 /** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
@@ -180,7 +179,7 @@ function profileOf(seen: TrackFix, registry: ReadonlyMap<string, VesselProfile> 
   const listed = registry.get(seen.vessel) ?? (seen.mmsi === undefined ? undefined : registry.get(String(seen.mmsi)));
   if (listed) return listed;
   const profile: VesselProfile = { id: seen.vessel, kind: seen.kind };
-  const flag = seen.flag ?? (Math.floor((seen.mmsi ?? 0) / 1e6) === VIETNAM_MID ? 'VNM' : undefined);
+  const flag = seen.flag ?? (seen.mmsi === undefined ? undefined : flagOf(seen.mmsi));
   if (flag) profile.flag = flag;
   return profile;
 }

@@ -1,5 +1,7 @@
 /** From a report to a fix: the position as kept and judged, with what is doubtful about it. */
+import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
+import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag } from '../../geofences/fix.ts';
 import { onGrid, sameFix } from '../store/tracks.ts';
 
@@ -22,16 +24,50 @@ export function fixOf(report: Report): Fix | 'fix-in-future' | undefined {
     lon,
     lat,
     source: sourceOf(report),
-    flags:
-      (report.fixTimeEstimated ? FixFlag.timeEstimated : 0) |
-      (ahead > FUTURE_FLAG_MS ? FixFlag.future : 0) |
-      ((report.accuracyM ?? 0) > COARSE_M ? FixFlag.coarse : 0),
+    flags: flagsOf(ahead, report.fixTimeEstimated === true, (report.accuracyM ?? 0) > COARSE_M),
   };
   if (report.speedKn !== undefined) fix.speedKn = report.speedKn;
   if (report.courseDeg !== undefined) fix.courseDeg = report.courseDeg;
   if (report.headingDeg !== undefined) fix.headingDeg = report.headingDeg;
   if (report.accuracyM !== undefined) fix.accuracyM = report.accuracyM;
   return onGrid(fix);
+}
+
+/** The same of a row, whose message is AIS. */
+export function fixOfRow(columns: PositionColumns, row: number): Fix | 'fix-in-future' | undefined {
+  const lon = columns.lon[row]!;
+  if (Number.isNaN(lon)) return undefined;
+  const { receivedAt } = columns;
+  const fixTime = columns.fixTime[row]!;
+  const ahead = fixTime - receivedAt;
+  if (ahead > FUTURE_REJECT_MS) return 'fix-in-future';
+  const said = columns.flags[row]!;
+  const isCoarse = (said & PositionFlag.coarse) !== 0;
+  const fix: Fix = {
+    fixTime,
+    receivedAt,
+    lon,
+    lat: columns.lat[row]!,
+    source: 'ais',
+    flags: flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse),
+  };
+  const speedKn = columns.speedKn[row]!;
+  const courseDeg = columns.courseDeg[row]!;
+  const headingDeg = columns.headingDeg[row]!;
+  if (!Number.isNaN(speedKn)) fix.speedKn = speedKn;
+  if (!Number.isNaN(courseDeg)) fix.courseDeg = courseDeg;
+  if (!Number.isNaN(headingDeg)) fix.headingDeg = headingDeg;
+  if (isCoarse) fix.accuracyM = LONG_RANGE_GRID_M;
+  else if ((said & PositionFlag.accurate) !== 0) fix.accuracyM = ACCURATE_M;
+  return onGrid(fix);
+}
+
+function flagsOf(aheadMs: number, isEstimated: boolean, isCoarse: boolean): number {
+  return (
+    (isEstimated ? FixFlag.timeEstimated : 0) |
+    (aheadMs > FUTURE_FLAG_MS ? FixFlag.future : 0) |
+    (isCoarse ? FixFlag.coarse : 0)
+  );
 }
 
 function sourceOf(report: Report): Fix['source'] {

@@ -2,8 +2,9 @@
  * The way of a journal record: bytes → messages → vessel → fix → rules → alerts, and acts beside them. Applied one record
  * after the other, in journal order; everything that it works out is committed together with the position it has reached.
  */
+import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
 import { createDecoder } from '../../decoders/registry.ts';
-import type { Message, MessageMeta, Report, StreamDecoder } from '../../decoders/report.ts';
+import type { Message, MessageMeta, StreamDecoder } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { Fix } from '../../geofences/fix.ts';
@@ -14,14 +15,14 @@ import type { AlertDesk } from '../alerts/desk-port.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
 import type { DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
-import { type FeedRecord, noCounters } from '../models/feed.ts';
+import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import type { Store } from '../store/store.ts';
 import { applyEntry } from './acts.ts';
-import { fixOf, RecentFixes } from './fixes.ts';
+import { fixOf, fixOfRow, RecentFixes } from './fixes.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
 import { silenceTime } from './silence-clock.ts';
-import { profileOf, Vessels } from './vessels.ts';
+import { profileOf, type Sender, senderOf, Vessels } from './vessels.ts';
 
 export interface PipelineOptions {
   store: Store;
@@ -173,7 +174,11 @@ export class Pipeline {
     if (!decoder) {
       decoder = createDecoder(feed.format, {
         message: (message, meta) => this.#message(feed, message, meta),
-        rejected: ({ reason }) => count(feed, reason),
+        positions: (columns) => this.#rows(feed, columns),
+        rejected: (rejection) => {
+          count(feed, rejection.reason);
+          keepRejection(feed, rejection);
+        },
       });
       if (feed.decoder) decoder.restore(feed.decoder);
       this.#decoders.set(feed.feed, decoder);
@@ -184,22 +189,36 @@ export class Pipeline {
   #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {
     if (meta.ownShip) return;
     const report = toReport(message, meta);
+    const vesselId = this.#sender(report);
+    if (vesselId !== undefined) this.#position(feed, vesselId, fixOf(report));
+  }
+
+  /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
+  #rows(feed: FeedRecord, columns: PositionColumns): void {
+    for (let row = 0; row < columns.count; row++) {
+      if ((columns.flags[row]! & PositionFlag.ownShip) !== 0) continue;
+      const vesselId = this.vessels.ofMmsi(columns.mmsi[row]!)?.id ?? this.#sender(senderOf(columns, row));
+      if (vesselId !== undefined) this.#position(feed, vesselId, fixOfRow(columns, row));
+    }
+  }
+
+  /** Id of the vessel that a report is about; what the report says of her is taken in. */
+  #sender(report: Sender): string | undefined {
     const resolved = this.vessels.resolve(report);
-    if (!resolved) return;
+    if (!resolved) return undefined;
     const { vessel, changed } = resolved;
     if (changed) {
       this.pending.vessels.set(vessel.id, vessel);
       this.#changesBefore.push(...this.#engine.setVessel(profileOf(vessel)));
       this.pending.touched.add(vessel.id);
     }
-    this.#position(feed, vessel.id, report);
+    return vessel.id;
   }
 
   /** What describing a vessel took back or raised, told together with what its fixes say. */
   #changesBefore: OccurrenceChange[] = [];
 
-  #position(feed: FeedRecord, vesselId: string, report: Report): void {
-    const fix = fixOf(report);
+  #position(feed: FeedRecord, vesselId: string, fix: Fix | 'fix-in-future' | undefined): void {
     if (fix === undefined) return;
     if (fix === 'fix-in-future') {
       count(feed, fix);
@@ -296,6 +315,14 @@ export class Pipeline {
     return [];
   }
 
+  /** Rules on several vessels go on from the tracks that are stored. */
+  async #restoreTrack(vesselId: string, newest: Fix): Promise<void> {
+    const { fleetWindowMs } = this.#engine;
+    if (fleetWindowMs === 0 || this.vessels.get(vesselId)?.kind !== 'vessel') return;
+    const fixes = await this.store.track(vesselId, newest.fixTime - fleetWindowMs, newest.fixTime);
+    this.#engine.restoreTrack(vesselId, fixes);
+  }
+
   async #restore(): Promise<void> {
     const { store } = this;
     const { position, alertSeq } = await store.checkpoint();
@@ -317,6 +344,7 @@ export class Pipeline {
     for (const [id, fix] of await store.latest()) {
       this.#latest.set(id, fix);
       this.#recent.seen(id, fix);
+      await this.#restoreTrack(id, fix);
     }
     this.desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),

@@ -3,18 +3,51 @@
  * same journal gives the same vessels with the same ids.
  */
 import { createHash } from 'node:crypto';
+import { isGear } from '../../decoders/ais/gear.ts';
+import { craftKind, flagOf } from '../../decoders/ais/mmsi.ts';
+import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
+import { aisCraft } from '../../decoders/to-report.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
 import type { RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import { parseRegistration } from './registration.ts';
 
-/** Vietnam's maritime identification digits (ITU MID table). */
-const VIETNAM_MID = '574';
+/** What a report says of who sent it. */
+export type Sender = Pick<
+  Report,
+  | 'format'
+  | 'craft'
+  | 'mmsi'
+  | 'imo'
+  | 'callsign'
+  | 'name'
+  | 'registration'
+  | 'deviceId'
+  | 'internalReference'
+  | 'flag'
+  | 'shipType'
+  | 'lengthM'
+> & {
+  meta: { receivedAt: number };
+  message?: Report['message'];
+  /** Type of the AIS message where a row stands for it. */
+  rowType?: number;
+};
+
+/** Who sent a row: no more than an MMSI and the kind of craft that it stands for. */
+export function senderOf(columns: PositionColumns, row: number): Sender {
+  const mmsi = columns.mmsi[row]!;
+  const { receivedAt } = columns;
+  const rowType = columns.type[row]!;
+  return { format: 'ais', craft: aisCraft(rowType, mmsi), mmsi, meta: { receivedAt }, rowType };
+}
 
 export class Vessels {
   readonly #byId = new Map<string, Vessel>();
   readonly #byAlias = new Map<string, string>();
+  /** Ids of vessels that are known by their own MMSI, so that a position of that MMSI alone tells nothing new of them. */
+  readonly #byMmsi = new Map<number, string>();
 
   /** Takes in a stored vessel at start. */
   restore(vessel: Vessel): void {
@@ -25,6 +58,12 @@ export class Vessels {
     return this.#byId.get(id);
   }
 
+  /** HOT. The vessel whose own MMSI this is, as far as a bare position can tell. */
+  ofMmsi(mmsi: number): Vessel | undefined {
+    const id = this.#byMmsi.get(mmsi);
+    return id === undefined ? undefined : this.#byId.get(id);
+  }
+
   get size(): number {
     return this.#byId.size;
   }
@@ -33,7 +72,7 @@ export class Vessels {
    * The vessel that a report is about; made when nobody is known by any of its names.
    * @returns undefined when the message names nobody; `changed` when the vessel is new or its description changed
    */
-  resolve(report: Report): { vessel: Vessel; changed: boolean } | undefined {
+  resolve(report: Sender): { vessel: Vessel; changed: boolean } | undefined {
     const aliases = aliasesOfReport(report);
     const primary = aliases[0];
     if (primary === undefined) return undefined;
@@ -75,7 +114,13 @@ export class Vessels {
 
   #keep(vessel: Vessel, aliases: string[] = []): void {
     this.#byId.set(vessel.id, vessel);
-    for (const alias of [...aliasesOfVessel(vessel), ...aliases]) this.#byAlias.set(alias, vessel.id);
+    for (const alias of [...aliasesOfVessel(vessel), ...aliases]) {
+      this.#byAlias.set(alias, vessel.id);
+      const mmsi = /^mmsi:(\d+)$/.exec(alias);
+      if (!mmsi) continue;
+      if (vessel.mmsi === Number(mmsi[1])) this.#byMmsi.set(vessel.mmsi, vessel.id);
+      else this.#byMmsi.delete(Number(mmsi[1]));
+    }
   }
 }
 
@@ -97,7 +142,7 @@ function registrationKey(text: string): string {
 }
 
 /** Strongest first: the first one names a new vessel. */
-function aliasesOfReport(report: Report): string[] {
+function aliasesOfReport(report: Sender): string[] {
   if (report.format === 'ais') return report.mmsi === undefined ? [] : [`mmsi:${report.mmsi}`];
   const aliases: string[] = [];
   if (report.registration) aliases.push(registrationKey(report.registration));
@@ -127,13 +172,13 @@ function aliasesOfVessel(vessel: Vessel): string[] {
   return aliases;
 }
 
-function blank(id: string, report: Report): Vessel {
+function blank(id: string, report: Sender): Vessel {
   const at = report.meta.receivedAt;
   return { id, kind: report.craft, label: '', registered: false, firstHeardAt: at };
 }
 
 /** Fills in what the message says, without touching what the registry said. */
-function describe(before: Vessel, report: Report): Vessel {
+function describe(before: Vessel, report: Sender): Vessel {
   const vessel: Vessel = { ...before };
   const set = <K extends keyof Vessel>(key: K, value: Vessel[K] | undefined): void => {
     if (value !== undefined && !(before.registered && before[key] !== undefined)) vessel[key] = value;
@@ -144,26 +189,33 @@ function describe(before: Vessel, report: Report): Vessel {
   set('callsign', tidy(report.callsign, 14));
   set('shipType', report.shipType);
   set('lengthM', report.lengthM);
-  if (report.format === 'naf') {
+  if (report.format !== 'ais') {
     set(
       'registration',
       report.registration && (parseRegistration(report.registration) ?? tidy(report.registration, 40)),
     );
     set('deviceId', tidy(report.deviceId ?? report.internalReference, 40));
   }
-  set('flag', report.flag ?? flagOf(report.mmsi));
-  if (!before.registered) vessel.label = labelOf(vessel);
+  set('flag', report.flag ?? (report.mmsi === undefined ? undefined : flagOf(report.mmsi)));
+  if (!before.registered) {
+    vessel.label = labelOf(vessel);
+    vessel.kind = kindOf(vessel, report);
+  }
   return vessel;
+}
+
+/** A gear beacon may look like a boat until its name is heard, and a boat with a mistyped MMSI like a beacon. */
+function kindOf({ kind, name, shipType }: Vessel, { message, rowType, mmsi }: Sender): string {
+  const type = message?.class === 'AIS' ? message.type : rowType;
+  if (type === undefined || mmsi === undefined) return kind;
+  if (isGear({ mmsi, name, shipType, types: [type] })) return 'gear';
+  return kind === 'gear' ? craftKind(mmsi) : kind;
 }
 
 /** Names come from the air: no control characters, and no longer than the registry allows. */
 function tidy(text: string | undefined, longest: number): string | undefined {
   const clean = text?.replace(/\p{C}/gu, '').trim().slice(0, longest);
   return clean === '' ? undefined : clean;
-}
-
-function flagOf(mmsi: number | undefined): string | undefined {
-  return mmsi !== undefined && String(mmsi).startsWith(VIETNAM_MID) ? 'VNM' : undefined;
 }
 
 function labelOf(vessel: Vessel): string {

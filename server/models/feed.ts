@@ -1,5 +1,5 @@
 /** A configured source of bytes, its counters, and what its decoder must remember over a restart. */
-import type { DecoderState } from '../../decoders/report.ts';
+import type { DecoderState, Rejection } from '../../decoders/report.ts';
 import type { FeedFormat } from './entry.ts';
 
 export interface FeedRecord {
@@ -11,6 +11,14 @@ export interface FeedRecord {
   format: FeedFormat;
   counters: FeedCounters;
   decoder?: DecoderState;
+  /** The last ones, oldest first, for whoever wants to know what is wrong with a feed. All are in the journal. */
+  rejections?: Rejection[];
+}
+
+const KEPT_REJECTIONS = 20;
+
+export function keepRejection(feed: FeedRecord, rejection: Rejection): void {
+  feed.rejections = [...(feed.rejections ?? []).slice(1 - KEPT_REJECTIONS), rejection];
 }
 
 export interface FeedCounters {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { vmsVectors } from './vectors.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const log = fileURLToPath(new URL('../fixtures/kystverket_1000.nm4', import.meta.url));
@@ -99,6 +100,23 @@ describe('haidang decode', function () {
     }
   });
 
+  it('reads FLUX, Inmarsat-C and DirectIP, the last two as bytes', () => {
+    for (const [id, format, line] of [
+      ['vms-032', 'flux', { time: '2016-11-10T16:28:18.998Z', lat: 5.3, lon: 3.3, speed: 3.2, callsign: 'IRCS' }],
+      ['vms-030', 'inmarsat-c', { time: '2019-04-17T11:54:00Z', device_id: '10890/214', course: 81 }],
+      ['vms-031', 'directip', { time: '2023-07-18T02:10:08Z', imei: '300434067548650', momsn: 366 }],
+    ] as const) {
+      const { raw } = vmsVectors.find((vector) => vector.id === id)!;
+      const path = join(folder, `${format}.bin`);
+      writeFileSync(path, format === 'flux' ? raw : Buffer.from(raw, 'hex'));
+      const { lines, last, status } = decode(['--format', format, path]);
+      expect(status).to.equal(0);
+      expect(lines).to.have.length(1);
+      expect(JSON.parse(lines[0]!)).to.include({ class: 'VMS', format, ...line });
+      expect(JSON.parse(last)).to.deep.equal({ sentences: 1, messages: 1, rejected: {}, pending: 0 });
+    }
+  });
+
   it('exits with 2 and one sentence when it cannot do what was asked', () => {
     const broken = join(folder, 'broken.gz');
     writeFileSync(broken, gzipSync(readFileSync(log)).subarray(0, 5000));
@@ -121,7 +139,7 @@ describe('haidang decode', function () {
   it('tells how it is used', () => {
     const { status, lines } = decode(['--help']);
     expect(status).to.equal(0);
-    expect(lines.join('\n')).to.include('haidang decode [--format auto|nmea|naf] [--count-only] FILE|-');
+    expect(lines.join('\n')).to.include('haidang decode [--format auto|nmea|naf|');
   });
 
   it('stops quietly when its reader has gone', async () => {

@@ -1,6 +1,7 @@
 /** NAF records: every vector, and the ways in which they arrive. */
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { toReport } from '../../decoders/to-report.ts';
 import type { NafMessage } from '../../decoders/vms/naf.ts';
 import { encodeNaf } from '../../decoders/vms/naf.ts';
 import { bytesOf, decodeAll } from './collect.ts';
@@ -74,6 +75,9 @@ describe('NAF in its wrappings', function () {
   it('reads SOAP, entities and line breaks', () => {
     const soap = `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><rawData>${record.replace('TUYA', 'A &amp; B')}</rawData></s:Body></s:Envelope>`;
     expect(only(soap).name).to.equal('PLAYA DE A & B');
+    expect(only(soap.replace('A &amp; B', 'H&#x1EA3;i &#272;&#259;ng')).name).to.equal('PLAYA DE Hải Đăng');
+    expect(only(soap.replace('A &amp; B', '&#0;&#9999999;&amp;lt;')).name).to.equal('PLAYA DE &#0;&#9999999;&lt;');
+    expect(only(soap.replace(/(?<=rawData>)(.*)(?=<\/raw)/, '<![CDATA[$1]]>')).name).to.equal('PLAYA DE A & B');
     expect(only(record.replace('//LT', '\r\n//LT'))).to.deep.equal(plain);
   });
 
@@ -113,6 +117,48 @@ describe('NAF in its wrappings', function () {
     expect(reason('//NA', '//FS/LOL//NA')).to.deep.equal(['unknown-country']);
   });
 
+  it('reads a position in whatever message it stands, in both notations', () => {
+    for (const type of 'POS MAN AUT ENT EXI COE COX CAT TRA POR NOT LIM SEN SEX OBS DEP DCA'.split(' ')) {
+      const decimal = `//SR//TM/${type}//RC/XVAB//DA/20240501//TI/0600//LT/+13.750//LG/+109.500//ER//`;
+      expect(only(decimal)).to.include({ type, lat: 13.75, lon: 109.5, time: '2024-05-01T06:00:00Z' });
+      expect(only(decimal.replace('LT/+13.750//LG/+109.500', 'LA/N1345//LO/E10930'))).to.deep.equal(only(decimal));
+      expect(only(decimal.replace('LT/+13.750//LG/+109.500', 'LA/S1345.5//LO/W10930'))).to.include({
+        lat: -13.7583333,
+      });
+    }
+    expect(only('//SR//RC/XVAB//DA/20240501//TI/0600//LT/1//LG/2//ER//')).to.include({ lat: 1, lon: 2 });
+  });
+
+  it('reads times that lost their leading zeros, and dates without century', () => {
+    const time = (date: string, text: string) =>
+      only(`//SR//TM/POS//RC/X//LT/1//LG/2//DA/${date}//TI/${text}//ER//`).time?.slice(2, 19);
+    expect(time('20240501', '5')).to.equal('24-05-01T00:05:00');
+    expect(time('240501', '905')).to.equal('24-05-01T09:05:00');
+    expect(time('240501', '90507')).to.equal('24-05-01T09:05:07');
+    expect(time('240501', '190507')).to.equal('24-05-01T19:05:07');
+  });
+
+  it('keeps what else a record says by its codes', () => {
+    const message = only('//SR//TM/COE//RC/X//ZO/NAFO//CA/COD 255 HAD 100//CA/RED 1//XX///ER//');
+    expect(message).to.deep.include({ type: 'COE', other: { ZO: 'NAFO', CA: 'COD 255 HAD 100' } });
+    expect(only(record)).not.to.have.property('other');
+  });
+
+  it('takes back what a cancellation names: its position is no fix', () => {
+    const { message, meta } = decodeAll(`${record.replace('MAN', 'CAN').replace('POS', 'CAN')}`, 'naf').messages[0]!;
+    expect(message).to.include({ type: 'CAN', withdrawn: true, lat: 53.267 });
+    expect(toReport(message, meta)).not.to.have.any.keys('lat', 'lon', 'fixTime');
+  });
+
+  it('finds a record that begins after one too long', () => {
+    const { messages, stats } = decodeAll(`//SR//TM/POS//NA/${'x'.repeat(16_000)}${record}${record}`, 'naf');
+    expect(messages).to.have.length(2);
+    expect(stats.rejected).to.deep.equal({ 'no-end-record': 1 });
+    const longer = decodeAll(`//SR//TM/POS//NA/${'x'.repeat(16_300)}${record}${record}`, 'naf');
+    expect(longer.messages).to.have.length(2);
+    expect(longer.stats.rejected).to.deep.equal({ 'too-long': 1 });
+  });
+
   it('takes an exit without position', () => {
     expect(only('//SR//TM/EXI//FR/GBR//IR/GBR1//DA/20210602//TI/2330//ER//')).to.include({
       type: 'EXI',
@@ -138,6 +184,7 @@ describe('NAF in its wrappings', function () {
         speed: fc.integer({ min: 0, max: 500 }).map((tenths) => tenths / 10),
         course: fc.integer({ min: 0, max: 360 }),
         record_time: minute,
+        other: fc.dictionary(fc.constantFrom('ZO', 'CA', 'PO'), word, { minKeys: 1, noNullPrototype: true }),
       },
       { requiredKeys: [] },
     );

@@ -1,4 +1,5 @@
 /** What the server answers, route by route (docs/api.md). */
+import type { Rejection } from '../../decoders/report.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Zone } from '../../geofences/types.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
@@ -30,6 +31,10 @@ export async function readWhetherDemo(): Promise<boolean> {
 }
 
 export const readStatus = (): Promise<SystemStatus> => getJson('/status');
+
+export async function readRejections(feed: string): Promise<Rejection[]> {
+  return (await getJson<{ rejections: Rejection[] }>(`/rejections?feed=${encodeURIComponent(feed)}`)).rejections;
+}
 
 export async function findVessels(query: string, signal: AbortSignal): Promise<VesselWithFix[]> {
   const answer = await getJson<{ vessels: VesselWithFix[] }>(

@@ -8,6 +8,7 @@ import { formatCount, type Key, said, t } from '../i18n/t.ts';
 import { status } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, sizeText } from '../ui/format.ts';
+import { Rejections } from './Rejections.tsx';
 
 const STATES: Record<FeedStatus['state'], Key> = {
   connecting: 'feed.connecting',
@@ -115,6 +116,7 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
                 {formatCount(n)} <code>{reason}</code>
               </div>
             ))}
+        {rejected.length > 0 && <Rejections feed={feed.id} />}
       </td>
       <td class="number">{formatCount(feed.duplicates)}</td>
       <td class="number">{formatCount(feed.late)}</td>

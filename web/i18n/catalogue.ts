@@ -52,6 +52,15 @@ export const messages = {
   'feeds.sentences': { vi: 'Câu', en: 'Sentences' },
   'feeds.messages': { vi: 'Bản tin', en: 'Messages' },
   'feeds.rejected': { vi: 'Bị loại, theo lý do', en: 'Rejected, by reason' },
+  'feeds.rejections': { vi: 'Xem các câu bị loại gần nhất', en: 'Show the last ones rejected' },
+  'feeds.noRejections': {
+    vi: 'Chưa giữ câu nào; bản gốc có trong nhật ký.',
+    en: 'None is kept here; the journal has the originals.',
+  },
+  'feeds.rejectionsUnread': {
+    vi: 'Chưa đọc được danh sách. Đóng và mở lại để thử lại.',
+    en: 'The list could not be read. Close and open it to try again.',
+  },
   'feeds.duplicates': { vi: 'Trùng', en: 'Duplicates' },
   'feeds.late': { vi: 'Đến muộn', en: 'Late' },
   'feeds.reconnects': { vi: 'Kết nối lại', en: 'Reconnects' },
