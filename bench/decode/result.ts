@@ -104,7 +104,7 @@ export function toText(result: Result): string {
   const notes = [...results.map(({ name, about }) => [name, about]), ...Object.entries(skipped).map(skippedNote)];
   return `${[
     `${corpus.sentences.toLocaleString('en')} AIS sentences (the logs ${corpus.repeats} times over), ${result.rounds} rounds in turn, a process each`,
-    `node ${result.node}, ${result.cpu}, load before ${result.load.toFixed(2)}`,
+    `node ${result.node}, ${result.cpu}, load before ${result.load.toFixed(2)}${busy(result.load)}`,
     '',
     ...table([['', ...columns], ...rows]),
     '',
@@ -113,6 +113,11 @@ export function toText(result: Result): string {
     '',
     ...table(notes, 'left'),
   ].join('\n')}\n`;
+}
+
+/** A machine that is half taken by others gives low figures, and ratios that depend on who had which moment. */
+function busy(load: number): string {
+  return load > cpus().length / 2 ? ': a busy machine, so that figures are low and ratios rough' : '';
 }
 
 function skippedNote([name, why]: [string, string]): string[] {
