@@ -103,7 +103,7 @@ export function toText(result: Result): string {
   ]);
   const notes = [...results.map(({ name, about }) => [name, about]), ...Object.entries(skipped).map(skippedNote)];
   return `${[
-    `${corpus.sentences.toLocaleString('en')} AIS sentences (the logs ${corpus.repeats} times over), ${result.rounds} rounds in turn, a process each`,
+    `${corpus.sentences.toLocaleString('en')} AIS sentences (the logs × ${corpus.repeats}), rounds: ${result.rounds}, a process each, in turn`,
     `node ${result.node}, ${result.cpu}, load before ${result.load.toFixed(2)}${busy(result.load)}`,
     '',
     ...table([['', ...columns], ...rows]),
