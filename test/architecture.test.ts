@@ -52,6 +52,13 @@ describe('the rooms', () => {
     expect(offences('web', (target, typeOnly) => target.startsWith('server/') && !typeOnly)).to.deep.equal([]);
   });
 
+  it('the benches measure the rooms, and only their command knows of them', () => {
+    const known = [...sources('server'), ...sources('web'), ...sources('decoders'), ...sources('geofences')].filter(
+      (file) => imports(file).some(({ target }) => target.startsWith('bench/')),
+    );
+    expect(known).to.deep.equal(['server/commands/bench.ts']);
+  });
+
   it('the simulator is a client: it knows decoders and geography, not the server', () => {
     const own = /^(server\/simulator|decoders|geofences\/regions|server\/(errors|system-words)\.)/;
     expect(
