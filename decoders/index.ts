@@ -6,6 +6,7 @@ export { type GearSign, gearSign, type HeardIdentity, isGear } from './ais/gear.
 export type { AisMessage } from './ais/message.ts';
 export { flagOfMid } from './ais/mid.ts';
 export { craftKind, flagOf, midOf } from './ais/mmsi.ts';
+export { isRowType, NO_STATUS, type PositionColumns, PositionFlag } from './ais/position-columns.ts';
 export type { Fault } from './faults.ts';
 export type { JsonMessage } from './json/position-json.ts';
 export type { SignalKMessage } from './json/signalk.ts';
