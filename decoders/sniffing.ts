@@ -1,6 +1,7 @@
 /**
  * A stream whose format nobody has said → the decoder for it, and another one when the stream changes. The text is only
- * looked at where the present format does not show: the last sentence of a piece says that it still holds.
+ * looked at where the present format does not show: the last sentence of a piece says that it still holds, and what stood
+ * before it in the same piece is not asked about.
  */
 import { fromLatin1, latin1 } from './bytes.ts';
 import { type DecoderOptions, formats, type KnownFormat, knownFormats } from './formats.ts';

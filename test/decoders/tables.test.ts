@@ -132,10 +132,10 @@ describe('A CSV file', function () {
 
   it('holds quotes, delimiters and line breaks inside quotes', () => {
     const { messages, rejections } = read(
-      'name,time,lat,lon\n"A ""B"", C\r\nD",2026-03-01 01:15,15.5,108.6\na""b,2026-03-01 01:15,15.5,108.6\n"",2026-03-01 01:15,"15.5","108.6"\n',
+      'name,time,lat,lon\n"A ""B"", C\r\nD",2026-03-01 01:15,15.5,108.6\na""b,2026-03-01 01:15,15.5,108.6\n5"7,2026-03-01 01:15,15.5,108.6\n"",2026-03-01 01:15,"15.5","108.6"\n',
     );
     expect(rejections).to.deep.equal([]);
-    expect(messages.map(({ name }) => name)).to.deep.equal(['A "B", C\r\nD', 'a""b', undefined]);
+    expect(messages.map(({ name }) => name)).to.deep.equal(['A "B", C\r\nD', 'a""b', '5"7', undefined]);
   });
 
   it('with a lost quote costs its line, not what follows', () => {
@@ -441,10 +441,8 @@ describe('A workbook', function () {
     const blank = new Uint8Array(100 * 1024 * 1024).fill(0x20);
     const bomb = sheet(blank);
     expect(bomb.length).to.be.below(200_000);
-    expect(reasons(bomb)).to.deep.equal(['xlsx-damaged']);
-    for (let at = 0; at < blank.length; at += 200_000)
-      blank.set(new TextEncoder().encode(at === 0 ? '<a>' : '<b/>'), at);
-    expect(reasons(sheet(blank))).to.deep.equal(['zip-too-large']);
+    expect(reasons(bomb)).to.deep.equal(['zip-too-large']);
+    expect(reasons(sheet(blank.subarray(0, 50 * 1024 * 1024)))).to.deep.equal(['xlsx-damaged']);
     const entities = sheet(
       new TextEncoder().encode('<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><worksheet>&c;</worksheet>'),
     );
