@@ -152,7 +152,7 @@ describe('A stream that nobody has named', function () {
     for (const noise of [
       '',
       '\r\n',
-      ...Array.from({ length: 24 }, (_, at) => 'x'.repeat(2030 + at)),
+      ...Array.from({ length: 24 }, (_, at) => 'x'.repeat(1985 + at)),
       'x'.repeat(9000),
     ]) {
       const text = `${sentence}${noise === '' ? '' : '\r\n'}${noise}${record}`;
@@ -167,9 +167,41 @@ describe('A stream that nobody has named', function () {
   });
 
   it('keeps to its choice where two formats claim the same words', () => {
-    const both = '{"self":"vessels.urn:mrn:imo:mmsi:574000001","lat":1,"lon":2}\n';
+    const both = '{"name":"x","self":"vessels.urn:mrn:imo:mmsi:574000001","lat":1,"lon":2}\n';
     for (const first of ['', samples.json.toString('latin1'), samples.signalk.toString('latin1')]) {
       decodeAll(`${first}${both.repeat(3)}`, 'auto');
+    }
+  });
+
+  it('is not led astray by what stands inside a text of the present format', () => {
+    const record = encodeNaf({ type: 'POS', callsign: 'XVAB', time: '2026-03-01T01:15:30Z', lat: 15.5, lon: 108.6 });
+    const rows = `2026-03-01 01:15;15.5;108.6;${record}\nbad;15.5;108.6;!AIVDM,1,1,,A,13nN34?000QFpgRWnQLLSPpF00SO,0*1F\n`;
+    const table = `time;lat;lon;raw\n${rows.repeat(50)}`;
+    for (const pieces of [[bytesOf(table)], table.match(/[\s\S]{1,13}/g)!.map(bytesOf)]) {
+      const { messages, stats } = decodeAll(pieces, 'auto');
+      expect(new Set(messages.map(({ message }) => message.class === 'VMS' && message.format))).to.deep.equal(
+        new Set(['csv']),
+      );
+      expect(stats).to.deep.include({ sentences: 100, messages: 50, rejected: { 'bad-date': 50 } });
+    }
+  });
+
+  it('tells each row of columns once', () => {
+    const bytes = joined('nmea', 'naf', 'nmea');
+    for (let cut = 1; cut < bytes.length; cut++) {
+      let rows = 0;
+      let messages = 0;
+      const decoder = createDecoder('auto', {
+        message: () => messages++,
+        positions: ({ count }) => {
+          rows += count;
+        },
+        rejected: () => {},
+      });
+      for (const piece of [bytes.subarray(0, cut), bytes.subarray(cut)]) decoder.push(piece, NOW);
+      decoder.end(NOW);
+      expect(decoder.stats.messages).to.equal(rows + messages);
+      expect(rows).to.equal(4);
     }
   });
 
