@@ -128,3 +128,16 @@ export type KnownFormat = keyof typeof formats;
 
 /** All names, in the order in which they are believed. */
 export const knownFormats = Object.keys(formats) as KnownFormat[];
+
+/** The format that begins first in the text: one of `among`, which are in the order in which they are believed. */
+export function firstFormat(
+  text: string,
+  among: readonly KnownFormat[],
+): { format: KnownFormat; at: number } | undefined {
+  let first: { format: KnownFormat; at: number } | undefined;
+  for (const format of among) {
+    const at = formats[format].begins(text);
+    if (at >= 0 && (!first || at < first.at)) first = { format, at };
+  }
+  return first;
+}

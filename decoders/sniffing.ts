@@ -1,9 +1,10 @@
 /**
  * A stream whose format nobody has said → the decoder for it, and another one when the stream changes. The text is only
- * looked at where the present format does not show: the last sentence of a piece says that it still holds.
+ * looked at where the present format does not show: the last sentence of a piece says that it still holds, and what stood
+ * before it in the same piece is not asked about.
  */
-import { fromLatin1, latin1 } from './bytes.ts';
-import { type DecoderOptions, formats, type KnownFormat, knownFormats } from './formats.ts';
+import { CR, fromLatin1, LF, latin1 } from './bytes.ts';
+import { type DecoderOptions, firstFormat, formats, type KnownFormat, knownFormats } from './formats.ts';
 import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from './report.ts';
 import { SinkLedger } from './sink-ledger.ts';
 import type { TableFindings } from './tables/table.ts';
@@ -23,6 +24,8 @@ interface Mark {
   /** What came since, one character a byte. */
   text: string;
   decoder: DecoderState;
+  /** The byte in front of it. */
+  before: number;
 }
 
 export class SniffingDecoder implements StreamDecoder {
@@ -34,6 +37,8 @@ export class SniffingDecoder implements StreamDecoder {
   private seen = '';
   /** At most two, the older one first: what came since the first of them might be the beginning of another format. */
   private marks: Mark[] = [];
+  /** The last byte that the decoder has got: a line end at the beginning of what comes by itself. */
+  private lastByte = LF;
   /** All that were needed so far: what one of them waits for or remembers is still there when its format comes back. */
   private readonly decoders = new Map<KnownFormat, StreamDecoder>();
   /** Sentences of decoders that were put back, less what was undone. */
@@ -89,6 +94,7 @@ export class SniffingDecoder implements StreamDecoder {
       decoder: this.decoder.save(),
       others: [...this.decoders].flatMap(([name, one]) => (name === this.chosen ? [] : [[name, one.save()]])),
       marks: this.marks.map((mark) => ({ ...mark })),
+      lastByte: this.lastByte,
       held: this.ledger.save(),
     };
   }
@@ -105,6 +111,7 @@ export class SniffingDecoder implements StreamDecoder {
     if (state.format === undefined) return;
     this.choose(state.format as KnownFormat).restore(state.decoder as DecoderState);
     this.marks = (state.marks as Mark[] | undefined) ?? [];
+    this.lastByte = (state.lastByte as number | undefined) ?? LF;
     this.ledger.restore((state.held as object | undefined) ?? {});
   }
 
@@ -124,22 +131,32 @@ export class SniffingDecoder implements StreamDecoder {
 
   private follow(bytes: Uint8Array, receivedAt: number, whole: boolean): void {
     if (this.decoder!.isInside || (whole && this.isOneRecord(bytes))) {
-      this.settle();
-      this.decoder!.push(bytes, receivedAt, whole);
+      this.pass(bytes, receivedAt, whole);
       return;
     }
     const own = this.lastOwn(bytes);
     const before = own < 0 ? this.marks.map(({ text }) => text).join('') : '';
     const text = before + latin1(bytes, Math.max(0, own), bytes.length);
     const isPlain = own >= 0 && !SECOND_LINE.test(text);
-    const other = isPlain ? undefined : this.otherFormat(text);
+    const other = isPlain ? undefined : this.otherFormat(text, this.byteBefore(bytes, own));
     if (other) {
       const at = other.at - before.length + Math.max(0, own);
       this.change(other.format, bytes, at, receivedAt, whole);
-    } else if (whole) {
-      this.settle();
-      this.decoder!.push(bytes, receivedAt, true);
-    } else this.accept(bytes, own, receivedAt);
+    } else if (whole) this.pass(bytes, receivedAt, true);
+    else this.accept(bytes, own, receivedAt);
+  }
+
+  /** What surely is of the present format. */
+  private pass(bytes: Uint8Array, receivedAt: number, whole: boolean): void {
+    this.settle();
+    this.decoder!.push(bytes, receivedAt, whole);
+    this.lastByte = whole ? LF : (bytes.at(-1) ?? this.lastByte);
+  }
+
+  /** The byte in front of the text that is asked about: it begins with the last record, or else with the first mark. */
+  private byteBefore(bytes: Uint8Array, own: number): number {
+    if (own > 0) return bytes[own - 1]!;
+    return own < 0 && this.marks.length > 0 ? this.marks[0]!.before : this.lastByte;
   }
 
   /** A datagram that shows the present format, as most do: no question. */
@@ -170,7 +187,7 @@ export class SniffingDecoder implements StreamDecoder {
   }
 
   /** Another format that begins in the text; where the present one begins too, one that is believed before it. */
-  private otherFormat(text: string): { format: KnownFormat; at: number } | undefined {
+  private otherFormat(text: string, before: number): { format: KnownFormat; at: number } | undefined {
     const { holdsText, begins } = formats[this.chosen!];
     const isOwnFirst = begins(text) === 0;
     const rank = knownFormats.indexOf(this.chosen!);
@@ -179,7 +196,7 @@ export class SniffingDecoder implements StreamDecoder {
       const found = firstFormat(from === 0 ? text : text.slice(from), others);
       if (!found) return undefined;
       const at = from + found.at;
-      const isLineStart = at === 0 || /[\r\n]/.test(text[at - 1]!);
+      const isLineStart = isLineEnd(at === 0 ? before : text.charCodeAt(at - 1));
       const isLater = at === 0 && isOwnFirst && knownFormats.indexOf(found.format) > rank;
       if ((!holdsText || isLineStart) && !isLater) return { format: found.format, at };
       from = at + 1;
@@ -194,8 +211,7 @@ export class SniffingDecoder implements StreamDecoder {
     if (own >= 0 || length + bytes.length > 2 * MARK_LENGTH) {
       const certain = Math.max(own, bytes.length - 2 * MARK_LENGTH);
       if (certain > 0) {
-        this.settle();
-        this.decoder!.push(bytes.subarray(0, certain), receivedAt);
+        this.pass(bytes.subarray(0, certain), receivedAt, false);
         from = certain;
       } else if (own === 0) this.settle();
     }
@@ -204,6 +220,7 @@ export class SniffingDecoder implements StreamDecoder {
       const to = Math.min(bytes.length, from + MARK_LENGTH - mark.text.length);
       mark.text += latin1(bytes, from, to);
       this.decoder!.push(bytes.subarray(from, to), receivedAt);
+      this.lastByte = bytes[to - 1]!;
       from = to;
     }
   }
@@ -216,7 +233,7 @@ export class SniffingDecoder implements StreamDecoder {
       this.marks.shift();
       this.ledger.release(1);
     }
-    const mark: Mark = { text: '', decoder: this.decoder!.save() };
+    const mark: Mark = { text: '', decoder: this.decoder!.save(), before: this.lastByte };
     this.marks.push(mark);
     this.ledger.mark();
     return mark;
@@ -231,12 +248,11 @@ export class SniffingDecoder implements StreamDecoder {
   /** @param at where the other format begins in `bytes`; negative: so far before them */
   private change(format: KnownFormat, bytes: Uint8Array, at: number, receivedAt: number, whole: boolean): void {
     let rest = bytes.subarray(Math.max(0, at));
-    if (at >= 0) {
-      this.settle();
-      this.decoder!.push(bytes.subarray(0, at), receivedAt);
-    } else rest = fromLatin1(this.putBack(at, receivedAt) + latin1(bytes, 0, bytes.length));
+    if (at >= 0) this.pass(bytes.subarray(0, at), receivedAt, false);
+    else rest = fromLatin1(this.putBack(at, receivedAt) + latin1(bytes, 0, bytes.length));
     this.decoder!.end(receivedAt);
     this.settle();
+    this.lastByte = LF;
     this.choose(format);
     this.follow(rest, receivedAt, whole);
   }
@@ -277,12 +293,6 @@ export class SniffingDecoder implements StreamDecoder {
   }
 }
 
-/** The format that begins first in the text. */
-function firstFormat(text: string, among: readonly KnownFormat[]): { format: KnownFormat; at: number } | undefined {
-  let first: { format: KnownFormat; at: number } | undefined;
-  for (const format of among) {
-    const at = formats[format].begins(text);
-    if (at >= 0 && (!first || at < first.at)) first = { format, at };
-  }
-  return first;
+function isLineEnd(byte: number): boolean {
+  return byte === LF || byte === CR;
 }

@@ -25,7 +25,7 @@ const MAX_VALUES = 1000;
 
 /** A delta, by the two members that no other message has, either of which may come first; or the server's greeting. */
 const START =
-  /\{\s{0,40}"(?:context"\s{0,10}:\s{0,10}"(?:vessels|aircraft|aton|sar|atons|meteo)\.|updates"\s{0,10}:\s{0,10}\[\s{0,40}\{|(?=[^{}]{0,600}"self"\s{0,10}:\s{0,10}"vessels\.))/;
+  /\{\s{0,40}"(?:context"\s{0,10}:\s{0,10}"(?:vessels|aircraft|aton|sar|atons|meteo)\.|updates"\s{0,10}:\s{0,10}\[\s{0,40}\{|self"\s{0,10}:\s{0,10}"vessels\.|(?=[^{}]{0,600}"self"\s{0,10}:\s{0,10}"vessels\.))/;
 
 /** Where the first delta or greeting begins; −1 when there is none. */
 export function begins(text: string): number {

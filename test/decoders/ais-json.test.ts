@@ -72,6 +72,19 @@ describe('AIS as JSON', function () {
     expect(only(raw)).to.deep.equal({ ...expected, lon: -123.3953833, lat: 48.3816333 });
   });
 
+  it('on a coarse grid is scaled by it', () => {
+    const raw = { class: 'AIS', mmsi: 1, scaled: false, lon: 108 * 600, lat: -15 * 600 };
+    expect(only({ ...raw, type: 27, speed: 12, course: 181 })).to.include({
+      lon: 108,
+      lat: -15,
+      speed: 12,
+      course: 181,
+    });
+    expect(only({ ...raw, type: 27, speed: 63, course: 511 })).not.to.have.any.keys('speed', 'course');
+    expect(only({ ...raw, type: 17 })).to.include({ lon: 108, lat: -15 });
+    expect(only({ ...raw, type: 22, ne_lon: '1080', ne_lat: '600' })).to.include({ ne_lon: 1.8, ne_lat: 1 });
+  });
+
   it('loses every “not available”', () => {
     const none = { status: 15, turn: 'nan', speed: 'nan', lon: 181, lat: 91, course: 360, heading: 511, second: 60 };
     const absent = ['status', 'turn', 'speed', 'lon', 'lat', 'course', 'heading', 'second', 'maneuver'];

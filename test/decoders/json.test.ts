@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { JsonObjects, MAX_OBJECT } from '../../decoders/json/objects.ts';
 import { createDecoder, type DecoderFormat } from '../../decoders/registry.ts';
 import type { VmsMessage } from '../../decoders/vms/message.ts';
-import { Collector, decodeAll, NOW } from './collect.ts';
+import { bytesOf, Collector, decodeAll, NOW } from './collect.ts';
 
 function objectsOf(input: string | Uint8Array, lists: string[] = []) {
   const found = { objects: [] as string[], envelopes: [] as string[], broken: [] as [string, string][] };
@@ -88,7 +88,7 @@ describe('Objects in a stream of JSON', function () {
   it('cost time in proportion to their length, and bounded room', () => {
     for (const text of [
       '{'.repeat(500_000),
-      '{"a":'.repeat(200_000),
+      '{"a":'.repeat(400_000),
       '['.repeat(500_000),
       `{"${'a'.repeat(1_000_000)}`,
       '{"msgs":['.repeat(100_000),
@@ -340,6 +340,17 @@ describe('Signal K', () => {
     expect(place({ latitude: 1 })).to.equal('bad-longitude');
     expect(place(position.value, null)).to.equal('no-date-time');
     expect(place(position.value, '2026-03-01T08:15:30')).to.equal('no-time-zone');
+  });
+
+  it('does not change what it has saved', () => {
+    const decoder = createDecoder('signalk', new Collector());
+    const named = (name: string) =>
+      bytesOf(JSON.stringify({ context: vessel, updates: [{ values: [{ path: 'name', value: name }] }] }));
+    decoder.push(named('A'), NOW);
+    const state = decoder.save();
+    const before = JSON.stringify(state);
+    decoder.push(named('B'), NOW);
+    expect(JSON.stringify(state)).to.equal(before);
   });
 
   it('forgets the vessel that was silent longest', () => {

@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createDecoder, type DecoderFormat, decoderFormats } from '../../decoders/registry.ts';
 import type { StreamDecoder } from '../../decoders/report.ts';
-import { Collector, decodeAll, NOW } from './collect.ts';
+import { encodeNaf } from '../../decoders/vms/naf.ts';
+import { bytesOf, Collector, decodeAll, NOW } from './collect.ts';
 import { samples } from './samples.ts';
 
 const names = Object.keys(samples) as (keyof typeof samples)[];
@@ -129,8 +130,79 @@ describe('A stream that nobody has named', function () {
     const lines = readFileSync(new URL('../fixtures/kystverket_1000.nm4', import.meta.url), 'latin1').split('\n');
     const at = lines.findIndex((line) => /^\\g:1-2/.test(line) || /VDM,2,1,/.test(line));
     const [one, two] = [lines[at]!, lines.slice(at + 1).find((line) => /VDM,2,2,/.test(line))!];
-    const { messages } = decodeAll(`${one}\n${Buffer.from(samples.naf).toString('latin1')}\n${two}\n`, 'auto');
+    const pieces = [`${one}\n`, samples.naf.toString('latin1'), `${two}\n`];
+    const { messages } = decodeAll(pieces.join(''), 'auto');
     expect(messages.filter(({ message }) => message.class === 'AIS')).to.have.length(1);
+
+    const collector = new Collector();
+    let decoder = createDecoder('auto', collector);
+    for (const piece of pieces) {
+      decoder.push(bytesOf(piece), NOW);
+      const state = JSON.parse(JSON.stringify(decoder.save()));
+      decoder = createDecoder('auto', collector);
+      decoder.restore(state);
+    }
+    decoder.end(NOW);
+    expect(collector.messages.map(({ message }) => message.class)).to.deep.equal(['VMS', 'VMS', 'VMS', 'AIS']);
+  });
+
+  it('changes wherever the other format begins, behind any noise and on the same line', () => {
+    const sentence = '!AIVDM,1,1,,A,13nN34?000QFpgRWnQLLSPpF00SO,0*1F';
+    const record = encodeNaf({ type: 'POS', callsign: 'XVAB', time: '2026-03-01T01:15:30Z', lat: 15.5, lon: 108.6 });
+    for (const noise of [
+      '',
+      '\r\n',
+      ...Array.from({ length: 24 }, (_, at) => 'x'.repeat(1985 + at)),
+      'x'.repeat(9000),
+    ]) {
+      const text = `${sentence}${noise === '' ? '' : '\r\n'}${noise}${record}`;
+      for (const size of [1, 7, 1000, text.length]) {
+        const pieces = text.match(new RegExp(`.{1,${size}}|[\\r\\n]+`, 'g'))!.map(bytesOf);
+        expect(
+          decodeAll(pieces, 'auto').messages.map(({ message }) => message.class),
+          `${noise.length}`,
+        ).to.deep.equal(['AIS', 'VMS']);
+      }
+    }
+  });
+
+  it('keeps to its choice where two formats claim the same words', () => {
+    const both = '{"name":"x","self":"vessels.urn:mrn:imo:mmsi:574000001","lat":1,"lon":2}\n';
+    for (const first of ['', samples.json.toString('latin1'), samples.signalk.toString('latin1')]) {
+      decodeAll(`${first}${both.repeat(3)}`, 'auto');
+    }
+  });
+
+  it('is not led astray by what stands inside a text of the present format', () => {
+    const record = encodeNaf({ type: 'POS', callsign: 'XVAB', time: '2026-03-01T01:15:30Z', lat: 15.5, lon: 108.6 });
+    const rows = `2026-03-01 01:15;15.5;108.6;${record}\nbad;15.5;108.6;!AIVDM,1,1,,A,13nN34?000QFpgRWnQLLSPpF00SO,0*1F\n`;
+    const table = `time;lat;lon;raw\n${rows.repeat(50)}`;
+    for (const pieces of [[bytesOf(table)], table.match(/[\s\S]{1,13}/g)!.map(bytesOf)]) {
+      const { messages, stats } = decodeAll(pieces, 'auto');
+      expect(new Set(messages.map(({ message }) => message.class === 'VMS' && message.format))).to.deep.equal(
+        new Set(['csv']),
+      );
+      expect(stats).to.deep.include({ sentences: 100, messages: 50, rejected: { 'bad-date': 50 } });
+    }
+  });
+
+  it('tells each row of columns once', () => {
+    const bytes = joined('nmea', 'naf', 'nmea');
+    for (let cut = 1; cut < bytes.length; cut++) {
+      let rows = 0;
+      let messages = 0;
+      const decoder = createDecoder('auto', {
+        message: () => messages++,
+        positions: ({ count }) => {
+          rows += count;
+        },
+        rejected: () => {},
+      });
+      for (const piece of [bytes.subarray(0, cut), bytes.subarray(cut)]) decoder.push(piece, NOW);
+      decoder.end(NOW);
+      expect(decoder.stats.messages).to.equal(rows + messages);
+      expect(rows).to.equal(4);
+    }
   });
 
   it('takes each datagram for what it is', () => {

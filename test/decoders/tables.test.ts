@@ -130,12 +130,16 @@ describe('A CSV file', function () {
     });
   });
 
+  it('believes what it says of its delimiter', () => {
+    expect(read('sep=;\nname (a,b,c,d,e);time;lat;lon\nX;2026-03-01 01:15;15.5;108.6\n').messages).to.have.length(1);
+  });
+
   it('holds quotes, delimiters and line breaks inside quotes', () => {
     const { messages, rejections } = read(
-      'name,time,lat,lon\n"A ""B"", C\r\nD",2026-03-01 01:15,15.5,108.6\na""b,2026-03-01 01:15,15.5,108.6\n"",2026-03-01 01:15,"15.5","108.6"\n',
+      'name,time,lat,lon\n"A ""B"", C\r\nD",2026-03-01 01:15,15.5,108.6\na""b,2026-03-01 01:15,15.5,108.6\n5"7,2026-03-01 01:15,15.5,108.6\n"",2026-03-01 01:15,"15.5","108.6"\n',
     );
     expect(rejections).to.deep.equal([]);
-    expect(messages.map(({ name }) => name)).to.deep.equal(['A "B", C\r\nD', 'a""b', undefined]);
+    expect(messages.map(({ name }) => name)).to.deep.equal(['A "B", C\r\nD', 'a""b', '5"7', undefined]);
   });
 
   it('with a lost quote costs its line, not what follows', () => {
@@ -170,6 +174,7 @@ describe('A CSV file', function () {
       ['TS1,2026-03-01 01:15,15.5,200', 'bad-longitude'],
       ['TS1,2026-03-01 01:15,108.6,15.5', 'lat-lon-swapped'],
       ['TS1,2026-03-01 01:15,108.6E,15.5N', 'lat-lon-swapped'],
+      ['TS1,2026-03-01 01:15,18.6E,15.5N', 'lat-lon-swapped'],
     ] as const) {
       expect(reasons(`${header}${cells}\n`), cells).to.deep.equal([reason]);
     }
@@ -427,24 +432,39 @@ describe('A workbook', function () {
     expect(reasons(workbook.subarray(0, 4000))).to.deep.equal(['unfinished']);
   });
 
+  const sheet = (content: Uint8Array, strings = '<sst/>') =>
+    zipSync({
+      'xl/sharedStrings.xml': new TextEncoder().encode(strings),
+      'xl/workbook.xml': new TextEncoder().encode('<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>'),
+      'xl/_rels/workbook.xml.rels': new TextEncoder().encode(
+        '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+      ),
+      'xl/worksheets/sheet1.xml': content,
+    });
+
+  it('is read without the readings of its letters, and with whatever prefixes its elements have', () => {
+    const names = ['time', 'lat', 'lon', 'name'].map((name) => `<x:si><x:t>${name}</x:t></x:si>`).join('');
+    const strings = `<x:sst xmlns:x="y">${names}<x:si><x:r><x:t>海</x:t></x:r><x:r><x:t>灯</x:t></x:r><x:rPh><x:t>うみ</x:t></x:rPh></x:si></x:sst>`;
+    const head = [0, 1, 2, 3].map((at) => `<x:c t="s"><x:v>${at}</x:v></x:c>`).join('');
+    const data =
+      '<x:c t="str"><x:v>2026-03-01 01:15</x:v></x:c><x:c><x:v>15.5</x:v></x:c><x:c r="C2"><x:v>108.6</x:v></x:c><x:c t="s"><x:v>4</x:v></x:c>';
+    const xml = `<x:worksheet xmlns:x="y"><x:sheetData><x:row>${head}</x:row><x:row>${data}</x:row></x:sheetData></x:worksheet>`;
+    expect(read(sheet(new TextEncoder().encode(xml), strings)).messages).to.deep.equal([
+      { class: 'VMS', format: 'csv', time: '2026-03-01T01:15:00Z', lat: 15.5, lon: 108.6, name: '海灯' },
+    ]);
+  });
+
   it('that is a bomb stops at its bounds', () => {
-    const sheet = (content: Uint8Array) =>
-      zipSync({
-        'xl/workbook.xml': new TextEncoder().encode(
-          '<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>',
-        ),
-        'xl/_rels/workbook.xml.rels': new TextEncoder().encode(
-          '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        ),
-        'xl/worksheets/sheet1.xml': content,
-      });
     const blank = new Uint8Array(100 * 1024 * 1024).fill(0x20);
     const bomb = sheet(blank);
     expect(bomb.length).to.be.below(200_000);
-    expect(reasons(bomb)).to.deep.equal(['xlsx-damaged']);
-    for (let at = 0; at < blank.length; at += 200_000)
-      blank.set(new TextEncoder().encode(at === 0 ? '<a>' : '<b/>'), at);
-    expect(reasons(sheet(blank))).to.deep.equal(['zip-too-large']);
+    expect(reasons(bomb)).to.deep.equal(['zip-too-large']);
+    const endless = blank.slice(0, 50 * 1024 * 1024);
+    endless.set(new TextEncoder().encode('<worksheet>'));
+    endless.set(new TextEncoder().encode('</worksheet>'), endless.length - 12);
+    expect(reasons(sheet(endless))).to.deep.equal(['xlsx-damaged']);
+    const strings = `<sst>${`<si><t>${'x'.repeat(32_000)}</t></si>`.repeat(600)}</sst>`;
+    expect(reasons(sheet(new TextEncoder().encode('<worksheet/>'), strings))).to.deep.equal(['xlsx-too-large']);
     const entities = sheet(
       new TextEncoder().encode('<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><worksheet>&c;</worksheet>'),
     );

@@ -177,7 +177,7 @@ describe('Notice 1008', function () {
     expect(reason(record.replace('010326', '310226'))).to.equal('bad-date');
     expect(reason(record.replace('010326', ''))).to.equal('no-date-time');
     expect(reason(record.replace(',A,', ',5,'))).to.equal('bad-state');
-    expect(reason('x'.repeat(5000))).to.equal('too-long');
+    for (const length of [2049, 3000, 5000]) expect(reason(`${'x'.repeat(length)}\n`)).to.equal('too-long');
     expect(
       reason('hello', edited({ kinds: { position: { ...defaultVn1008Layout.kinds.position, mref: ['POS'] } } })),
     ).to.equal('unknown-message');

@@ -58,7 +58,7 @@ export class ZipArchive {
   }
 
   /**
-   * Inflates an entry piece by piece.
+   * Inflates an entry piece by piece, once to see that it is whole and again to hand it on: nothing of a damaged one is told.
    * @throws ZipError, or whatever `take` throws
    */
   read(name: string, allowance: Allowance, take: (bytes: Uint8Array) => void): void {
@@ -66,16 +66,15 @@ export class ZipArchive {
     if (!entry) throw new ZipError('zip-damaged');
     if (entry.encrypted || (entry.method !== 0 && entry.method !== 8)) throw new ZipError('zip-unsupported');
     const data = this.dataOf(entry);
+    const unpack = entry.method === 0 ? (to: (bytes: Uint8Array) => void) => to(data) : inflate.bind(undefined, data);
     let crc = 0xffff_ffff;
-    const counted = (bytes: Uint8Array): void => {
+    unpack((bytes) => {
       allowance.bytes -= bytes.length;
       if (allowance.bytes < 0) throw new ZipError('zip-too-large');
       crc = crc32(crc, bytes);
-      take(bytes);
-    };
-    if (entry.method === 0) counted(data);
-    else inflate(data, counted);
+    });
     if ((crc ^ 0xffff_ffff) >>> 0 !== entry.crc) throw new ZipError('zip-damaged');
+    unpack(take);
   }
 
   private dataOf({ offset, size }: Entry): Uint8Array {
