@@ -33,7 +33,7 @@ export function formatLocalTime(time: number): string {
 }
 
 /** Two times as formatLocalTime, with seconds where the minute alone would not tell them apart. */
-export function formatSpan(from: number, to: number): [from: string, to: string] {
+export function intervalTexts(from: number, to: number): [from: string, to: string] {
   const texts: [string, string] = [formatLocalTime(from), formatLocalTime(to)];
   if (texts[0] !== texts[1]) return texts;
   const withSeconds = (time: number): string =>

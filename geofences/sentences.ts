@@ -5,9 +5,9 @@ import {
   formatHours,
   formatLocalTime,
   formatPosition,
-  formatSpan,
   formatSpeed,
   formatUtcTime,
+  intervalTexts,
 } from './position-text.ts';
 import type { Occurrence } from './types.ts';
 
@@ -129,7 +129,7 @@ function doubt(occurrence: Occurrence, language: Language): string {
   }
   const { crossing } = occurrence;
   if (!crossing) return '';
-  const [from, to] = formatSpan(crossing.before.fixTime, crossing.after.fixTime);
+  const [from, to] = intervalTexts(crossing.before.fixTime, crossing.after.fixTime);
   return vi ? `nội suy giữa vị trí lúc ${from} và ${to}` : `interpolated between the fixes of ${from} and ${to}`;
 }
 

@@ -63,6 +63,11 @@ export const catalogue = {
     vi: 'Không có lệnh “{command}”. Xem: haidang --help.',
     en: 'There is no command “{command}”. See: haidang --help.',
   },
+  'unknown-bench': {
+    status: 400,
+    vi: 'Không có phép đo “{name}”. Hiện có: {known}.',
+    en: 'There is no bench “{name}”. There are: {known}.',
+  },
   'file-unreadable': {
     status: 400,
     vi: 'Không đọc được tệp “{path}”: {why}. Kiểm tra đường dẫn và quyền đọc.',
@@ -167,6 +172,11 @@ export const catalogue = {
     status: 422,
     vi: 'Không bản ghi NAF nào dùng được; bản ghi đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',
     en: 'No NAF record could be used; the first one fails: {why}. The raw bytes are kept.',
+  },
+  'positions-rejected': {
+    status: 422,
+    vi: 'Không vị trí nào ({format}) dùng được; vị trí đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',
+    en: 'No position ({format}) could be used; the first one fails: {why}. The raw bytes are kept.',
   },
   'sign-in': { status: 401, vi: 'Cần đăng nhập hoặc khóa API.', en: 'Sign in or send an API key.' },
   'sign-in-failed': {

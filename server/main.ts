@@ -12,13 +12,13 @@ import { startOutbox } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { HaidangError } from './errors.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
+import { PostedFeeds } from './feeds/posted.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
-import { noCounters } from './models/feed.ts';
 import { setUp } from './setup.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
 import { systemWords } from './system-words.ts';
@@ -32,7 +32,6 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-const NAF_FEED = 'POST /api/v1/positions/naf';
 const DEMO_KEY = 'demo simulator';
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
@@ -80,8 +79,9 @@ async function start(
     onProblem: (feed, problem) => log.warn({ feed, problem: problem.en }, 'feed'),
   });
   stops.push(() => feeds.stop());
-  const naf = (await room.openFeed({ name: NAF_FEED, url: NAF_FEED, format: 'naf' })).feed;
-  const statuses = (): FeedStatus[] => [...feeds.statuses(), nafStatus(room, naf)];
+  const posted = new PostedFeeds(room);
+  await posted.number('naf');
+  const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
   const board = createStatusBoard({
     store,
@@ -104,7 +104,7 @@ async function start(
     room,
     hub,
     accounts,
-    feeds: { naf, statuses },
+    feeds: { posted: (format) => posted.number(format), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
     clock: Date.now,
     log,
@@ -166,12 +166,6 @@ async function openFeeds(
     accounts.revokeKeys(DEMO_KEY);
   });
   stops.push(startDemo({ httpUrl: url, apiKey, udpPort }, log));
-}
-
-function nafStatus(room: EngineRoom, naf: number): FeedStatus {
-  const { newestFixTime: _, ...counters } =
-    room.status().feeds.find((one) => one.feed === naf)?.counters ?? noCounters();
-  return { id: NAF_FEED, url: NAF_FEED, format: 'naf', state: 'open', reconnects: 0, ...counters };
 }
 
 function listen(server: Server, { host, port }: Config): Promise<string> {

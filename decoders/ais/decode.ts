@@ -6,10 +6,9 @@ import { singleSlotAid } from './decode-single-slot-aid.ts';
 import * as statics from './decode-static.ts';
 import * as header from './layout/header.ts';
 import type { AisMessage } from './message.ts';
-import { craftKind } from './mmsi.ts';
 
 /** Why a message cannot be used. */
-export type AisFault = 'too-short' | 'unknown-type' | 'unsupported-type';
+export type AisFault = 'too-short' | 'unknown-type';
 
 /**
  * Fewest bits that hold a type's indispensable fields, by type; trailing fields may be cut off. Real transponders and
@@ -86,8 +85,7 @@ function body(bits: Bits, type: number, repeat: number, mmsi: number): AisMessag
     case 27:
       return position.longRange(bits, repeat, mmsi);
     case 28:
-      // M.1371-6 gives it to aids to navigation. A ship's identity shows one of the uses of a number that M.1371-5 left open.
-      return craftKind(mmsi) === 'vessel' ? 'unsupported-type' : singleSlotAid(bits, repeat, mmsi);
+      return singleSlotAid(bits, repeat, mmsi);
     default:
       return 'unknown-type';
   }

@@ -33,5 +33,3 @@ const reasons: Record<string, Sentence> = {
 export function nafReason(reason: string): Sentence {
   return reasons[reason] ?? { vi: `không đọc được (${reason})`, en: `it cannot be read (${reason})` };
 }
-
-export const noRecord: Sentence = { vi: 'không có bản ghi nào', en: 'there is no record in it' };

@@ -5,14 +5,14 @@ import { demoSizes, Fleet, sizesFor } from '../simulator/fleet.ts';
 import { openSink, type Sink } from '../simulator/sinks.ts';
 import { stream } from '../simulator/stream.ts';
 
-const usage = `haidang simulate: a reproducible fishing fleet off central Việt Nam, as AIVDM and NAF
+const usage = `haidang simulate: a reproducible fishing fleet off central Việt Nam, as AIVDM and NAF (or notice 1008)
 
   --vessels N     fishing boats (default 690: 600 with VMS, 200 with AIS class B), plus passing trade
   --seed S        another fleet; the same seed and --from give the same bytes (default 1)
   --from ISO      first instant (default 2026-01-01T00:00:00Z on standard output, now with --to)
   --hours H       length of the play (default 1 on standard output, without end with --to)
-  --format F      aivdm, naf or both (default both; with --to what the address takes)
-  --to URL        udp://host:port, tcp://host:port or http://host:port/api/v1/positions/naf
+  --format F      aivdm, naf, vn1008 (notice 1008), or both for aivdm and naf (default both; with --to what the address takes)
+  --to URL        udp://host:port, tcp://host:port or http://host:port/api/v1/positions/naf (or vn1008)
   --key KEY       API key for http
   --rate R        messages a second instead of real time
   --help          this text
@@ -20,7 +20,8 @@ const usage = `haidang simulate: a reproducible fishing fleet off central Việt
 A receiver that is not there is an error; one that goes away later is waited for, a minute long. Tag blocks carry the time of each AIVDM sentence. Without --to everything is written at once, unless --rate says otherwise.
 `;
 
-type Format = 'aivdm' | 'naf' | 'both';
+const formats = ['aivdm', 'naf', 'vn1008', 'both'] as const;
+type Format = (typeof formats)[number];
 
 const text = { type: 'string' } as const;
 const options = {
@@ -108,11 +109,9 @@ function address(text: string): URL {
 
 function formatOf(text: string | undefined, to: URL | undefined): Format {
   const http = to?.protocol.startsWith('http') ?? false;
-  const format = text ?? (http ? 'naf' : to ? 'aivdm' : 'both');
-  if (format === 'vn1008') throw bad('--format vn1008', 'VN1008 cannot be written yet; use aivdm, naf or both');
-  if (format !== 'aivdm' && format !== 'naf' && format !== 'both') {
-    throw bad(`--format ${format}`, 'aivdm, naf or both is needed');
-  }
-  if (http && format !== 'naf') throw bad(`--format ${format}`, 'an http address takes naf only');
+  const posted = to?.pathname.endsWith('/vn1008') ? 'vn1008' : 'naf';
+  const format = formats.find((known) => known === (text ?? (http ? posted : to ? 'aivdm' : 'both')));
+  if (!format) throw bad(`--format ${text}`, 'aivdm, naf, vn1008 or both is needed');
+  if (http && format !== posted) throw bad(`--format ${format}`, `this http address takes ${posted} only`);
   return format;
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { encodeVn1008 } from '../../decoders/vms/vn1008-encoder.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Alert, Case } from '../../server/models/alert.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
@@ -182,8 +184,61 @@ describe('api: what it serves', () => {
     expect((await send('POST', '/deliveries/none/retry', {})).status).to.equal(404);
     await until(async () => {
       const metrics = await (await api.fetch('/metrics')).text();
-      const counted = /haidang_feed_messages_total\{feed="http-naf"\} [1-9]/.test(metrics);
-      return counted && metrics.includes('haidang_feed_rejected_total{feed="http-naf",reason="bad-latitude"}');
+      const counted = /haidang_feed_messages_total\{feed="POST \/api\/v1\/positions\/naf"\} [1-9]/.test(metrics);
+      return (
+        counted &&
+        metrics.includes('haidang_feed_rejected_total{feed="POST /api/v1/positions/naf",reason="bad-latitude"}')
+      );
     });
+  });
+
+  it('takes positions in other formats, says why one cannot be used, and how it read a table', async () => {
+    const post = async (format: string, body: string | Buffer) => {
+      const answer = await api.fetch(`/api/v1/positions/${format}`, {
+        method: 'POST',
+        headers: { authorization: key },
+        body: typeof body === 'string' ? body : new Uint8Array(body),
+      });
+      return { status: answer.status, body: (await answer.json()) as Record<string, never> };
+    };
+    const time = new Date(start + 30 * MINUTE).toISOString();
+    const one = { time, lat: 15.6, lon: 108.2, registration: 'QNa-91234-TS' };
+    const json = await post('json', JSON.stringify([one, { ...one, lat: 95 }]));
+    expect(json).to.deep.include({ status: 200 });
+    expect(json.body).to.have.property('accepted', 1);
+    expect(json.body).to.have.nested.include({
+      'rejected[0].reason': 'bad-latitude',
+      'rejected[0].vi': 'vĩ độ không hợp lệ',
+    });
+
+    const csv = await post(
+      'csv',
+      `Số đăng ký;Thời gian;Vĩ độ;Kinh độ\nQNa-91234-TS;${time};108,2;15,6\nQNa-91234-TS;${time};15,6;108,2\n`,
+    );
+    expect(csv.status).to.equal(200);
+    expect(csv.body).to.have.nested.include({
+      accepted: 1,
+      'rejected[0].reason': 'lat-lon-swapped',
+      'tables[0].proposals[0].kind': 'swap-lat-lon',
+      'tables[0].map.timeZone': '+07:00',
+    });
+    const workbook = readFileSync(new URL('../fixtures/positions.xlsx', import.meta.url));
+    expect((await post('csv', workbook)).body).to.include({ accepted: 6 });
+
+    const record = encodeVn1008({ device_id: 'TS1', time, lat: 15.6, lon: 108.2 });
+    expect((await post('vn1008', `${record}\n`)).body).to.include({ accepted: 1 });
+    const delta = {
+      context: 'vessels.urn:mrn:imo:mmsi:574123456',
+      updates: [
+        { timestamp: time, values: [{ path: 'navigation.position', value: { latitude: 15.6, longitude: 108.2 } }] },
+      ],
+    };
+    expect((await post('signalk', JSON.stringify(delta))).body).to.include({ accepted: 1 });
+    const none = await post('flux', '<a/>');
+    expect(none.status).to.equal(422);
+    expect(none.body).to.have.nested.include({ 'error.code': 'positions-rejected', accepted: 0 });
+    expect((await post('morse', 'x')).status).to.equal(404);
+    const refused = await api.fetch('/api/v1/positions/json', { method: 'POST', body: '{}' });
+    expect(refused.status).to.equal(401);
   });
 });

@@ -95,6 +95,7 @@ describe('feed addresses', () => {
       port: 10110,
       format: 'auto',
     });
+    expect(parseFeedUrl('file:a.xlsx?format=csv').format).to.equal('csv');
     expect(parseFeedUrl('tcp://[::1]:4001?idle=5&format=nmea')).to.include({
       host: '::1',
       idleSeconds: 5,
@@ -115,7 +116,7 @@ describe('feed addresses', () => {
       ['tcp://h:1?fast=1', 'feed-address'],
       ['file:', 'feed-address'],
       ['file:a?speed=-1', 'feed-address'],
-      ['file:a?format=csv', 'feed-address'],
+      ['file:a?format=morse', 'feed-address'],
     ];
     for (const [url, code] of wrong) {
       expect(() => parseFeedUrl(url), url)
