@@ -63,11 +63,6 @@ export const catalogue = {
     vi: 'Không có lệnh “{command}”. Xem: haidang --help.',
     en: 'There is no command “{command}”. See: haidang --help.',
   },
-  'unknown-bench': {
-    status: 400,
-    vi: 'Không có phép đo “{name}”. Hiện có: {known}.',
-    en: 'There is no bench “{name}”. There are: {known}.',
-  },
   'file-unreadable': {
     status: 400,
     vi: 'Không đọc được tệp “{path}”: {why}. Kiểm tra đường dẫn và quyền đọc.',
