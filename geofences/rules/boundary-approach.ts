@@ -27,6 +27,16 @@ export const boundaryApproach: ZoneKindOfRule = {
     vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu lui xa hơn khoảng đó cộng với khoảng đệm ở cùng phía; tàu đã sang phía bên kia thì cảnh báo vẫn giữ.`,
     en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${params.confirm} fix(es) in a row); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays.`,
   }),
+  consequence: {
+    vi: 'Tàu có thể vượt ranh giới trước lần báo vị trí sau: với 8 hải lý/giờ, hai giờ là 16 hải lý.',
+    en: 'It may be across before its next report: at 8 kn two hours are 16 nm.',
+  },
+  action: {
+    vi: 'Gọi thuyền trưởng hoặc chủ tàu nhắc không vượt ranh giới; theo dõi vị trí tiếp theo.',
+    en: 'Call captain or owner to keep on our side; watch for the next fix.',
+  },
+  /** domain.md §2.1: first call within 15 minutes */
+  minutesToAct: 15,
   step(pair, seen, context, closed) {
     const within = Number(context.ready.params.withinNm);
     const sighting = pair && hasGoneOver(pair, seen) ? { ...seen, side: 1 as const } : seen;

@@ -18,6 +18,16 @@ export const boundaryCross: ZoneKindOfRule = {
     vi: `Báo khi tàu vượt ranh giới từ phía ta ra ngoài và có ${params.confirm} vị trí liên tiếp ở ngoài; kết thúc khi tàu quay về. Giờ và tọa độ vượt là nội suy giữa vị trí cuối bên trong và vị trí đầu bên ngoài. Tàu được thấy lần đầu ở ngoài không bị coi là vượt ranh giới.`,
     en: `Raised when a vessel crosses from our side and ${params.confirm} fix(es) in a row lie beyond; cleared when it is back. Time and place are interpolated between the last fix inside and the first outside. A vessel first seen beyond has not been seen crossing.`,
   }),
+  consequence: {
+    vi: 'Tàu khai thác ở vùng biển nước ngoài: nguy cơ bị bắt giữ, phạt từ 800 triệu đồng (tàu từ 24 m), ảnh hưởng cảnh báo thẻ vàng IUU.',
+    en: 'Fishing in foreign waters: it may be seized, fines start at 800 million VND (from 24 m), and the IUU yellow card is at stake.',
+  },
+  action: {
+    vi: 'Tiếp nhận trong 5 phút; gọi thuyền trưởng, chủ tàu yêu cầu quay về; báo BĐBP, Kiểm ngư; sau 60 phút chưa quay về thì chuyển cấp.',
+    en: 'Acknowledge within 5 minutes; call captain and owner to come back; tell border guard and surveillance; escalate when it is not back within 60 minutes.',
+  },
+  /** domain.md §2.1: acknowledged in 5, first call in 15, escalated in 60 minutes */
+  minutesToAct: 15,
   step(pair, sighting, context, closed) {
     const next = advance(
       pair ?? start(context, sighting.previous === undefined, sighting.side),

@@ -3,8 +3,8 @@ import type { VesselProfile } from '../fix.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
-import type { Explanation, ReadyRule, RuleKind } from './kind.ts';
-import { paramProblem, resolveParams } from './params.ts';
+import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
+import { type Params, paramProblem, resolveParams } from './params.ts';
 import { silence } from './silence.ts';
 import { zoneEnter } from './zone-enter.ts';
 import { zoneExit } from './zone-exit.ts';
@@ -46,9 +46,34 @@ export function readyRule(rule: Rule): ReadyRule {
   return { rule, version: rule.version ?? 1, kind, params: resolveParams(kind.params, rule.params) };
 }
 
-export function explainRule(rule: Rule): Explanation {
-  const ready = readyRule(rule);
-  return ready.kind.explain(ready.params);
+/** What a rule does, what is at stake, what to do about it and in how many minutes. */
+export interface RuleExplanation extends Explanation {
+  consequence: Explanation;
+  action: Explanation;
+  minutesToAct: number;
+}
+
+/** @throws on a rule that `ruleProblem` refuses to know */
+export function explainRule(rule: Rule): RuleExplanation {
+  const { kind, params } = readyRule(rule);
+  return {
+    ...kind.explain(params),
+    consequence: worded(kind.consequence, params),
+    action: worded(kind.action, params),
+    minutesToAct: typeof kind.minutesToAct === 'number' ? kind.minutesToAct : kind.minutesToAct(params),
+  };
+}
+
+function worded(words: Worded, params: Params): Explanation {
+  return typeof words === 'function' ? words(params) : words;
+}
+
+/** Does anything in the rule restrict it? One that watches every zone, ports and the whole sea alike, is a slip. */
+export function hasCriterion(rule: Rule): boolean {
+  const { kind, params } = readyRule(rule);
+  if (kind.hasCriterion) return kind.hasCriterion(rule, params);
+  if (kind.watches !== 'zone') return true;
+  return rule.zones !== undefined || (params.zoneKinds as readonly string[]).length > 0;
 }
 
 /** May this zone be watched by that rule? Without a list of zones or kinds, a rule watches every zone that its kind can judge. */

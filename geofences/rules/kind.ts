@@ -9,12 +9,23 @@ export interface Explanation {
   en: string;
 }
 
+/** Words that may depend on the rule's parameters. */
+export type Worded = Explanation | ((params: Params) => Explanation);
+
 interface KindWords {
   kind: string;
   params: readonly ParamSpec[];
   priority: Priority;
   /** What the rule does, in plain words made from its own parameters. */
   explain(params: Params): Explanation;
+  /** What comes of it when nobody does anything: why it is watched at all (ISA-18.2: no alarm without it). */
+  consequence: Worded;
+  /** What the officer who gets it is expected to do. */
+  action: Worded;
+  /** Within how many minutes that has to be done. */
+  minutesToAct: number | ((params: Params) => number);
+  /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or kinds of zones, others are free. */
+  hasCriterion?(rule: Rule, params: Params): boolean;
 }
 
 /** A kind that watches one vessel against one zone, fix by fix. */

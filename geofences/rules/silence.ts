@@ -61,6 +61,16 @@ export const silence: SilenceKindOfRule = {
     vi: `Báo khi tàu có nghĩa vụ báo vị trí không gửi tín hiệu quá ${params.hours} giờ${params.onlyAtSea ? ' trên biển (vị trí cuối không ở trong cảng)' : ''}; kết thúc khi có lại tín hiệu. Thời điểm báo tính theo giờ của vị trí cuối, không theo giờ hệ thống.`,
     en: `Raised when a vessel that owes reports has sent none for more than ${params.hours} h${params.onlyAtSea ? ' at sea (its last fix is not in a port)' : ''}; cleared by its next report. Times are counted from the last fix, not from the system's clock.`,
   }),
+  consequence: {
+    vi: 'Không biết tàu ở đâu: tàu có thể gặp nạn, vượt ranh giới hoặc tắt thiết bị.',
+    en: 'Nobody knows where it is: it may be in distress, across a boundary, or have its device switched off.',
+  },
+  action: {
+    vi: 'Kiểm tra sự cố nhà cung cấp và thời tiết; gọi chủ tàu, thuyền trưởng xác định vị trí, nhắc báo vị trí 6 giờ một lần.',
+    en: 'Check for a provider outage and the weather; call owner and captain for the position, and have it declared every 6 hours.',
+  },
+  /** domain.md §2.1: first call within 2 h of the loss */
+  minutesToAct: 120,
 };
 
 /**

@@ -336,6 +336,9 @@ describe('rule kinds', () => {
       const { vi, en } = explainRule({ id: 'r', kind: kind.kind, params: {} });
       expect(vi).to.match(/^Báo khi .+\.$/);
       expect(en).to.match(/^Raised when .+\.$/);
+      const { consequence, action, minutesToAct } = explainRule({ id: 'r', kind: kind.kind, params: {} });
+      for (const words of [consequence, action]) expect(words.vi && words.en, kind.kind).to.match(/\.$/);
+      expect(minutesToAct, kind.kind).to.be.above(0);
       for (const spec of kind.params) expect(spec.source && spec.vi && spec.en, `${kind.kind} ${spec.name}`).to.be.ok;
     }
     expect(explainRule({ id: 'r', kind: 'silence', params: { hours: 7 } }).en).to.include('7 h');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Fix } from '../../geofences/fix.ts';
+import type { RuleExplanation } from '../../geofences/rules/index.ts';
 import type { Alert, Case } from '../../server/models/alert.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
@@ -70,8 +71,9 @@ describe('api: what it serves', () => {
     expect((await send('PUT', '/settings/rules', rules)).status).to.equal(200);
     expect((await send('PUT', '/settings/zones', { ...zones, features: [] })).status, 'in use').to.equal(400);
     expect(await get('/zones')).to.deep.equal(zones);
-    const { rules: shown } = await get<{ rules: { id: string; explanation: { vi: string } }[] }>('/rules');
+    const { rules: shown } = await get<{ rules: { id: string; explanation: RuleExplanation }[] }>('/rules');
     expect(shown[0]!.explanation.vi).to.be.a('string').and.not.equal('');
+    expect(shown[0]!.explanation.action.vi).to.be.a('string').and.not.equal('');
   });
 
   it('imports registry entries and says what is new', async () => {
