@@ -15,6 +15,8 @@ export interface Activity {
   /** Legs in a row at fishing speed, and when the first of them began (0: there is none). */
   slowLegs: number;
   slowSince: number;
+  /** Where the first of them began. */
+  slowFrom?: { lon: number; lat: number };
 }
 
 export const unknownActivity: Activity = Object.freeze({
@@ -43,6 +45,8 @@ const gearSpeeds: Readonly<Record<string, readonly [number, number]>> = {
   'squid-jig': [0.2, 3],
   traps: [0.2, 4],
 };
+/** The kinds of gear that a profile may name. */
+export const gearKinds: readonly string[] = Object.keys(gearSpeeds);
 const ANY_GEAR: readonly [number, number] = [0.5, 5];
 
 /** Knots between which a vessel of this gear fishes. */
@@ -74,5 +78,13 @@ function afterLeg(
   const slowSince = !isSlow ? 0 : before.slowLegs > 0 ? before.slowSince : from.fixTime;
   const kind = slowLegs >= FISHING_LEGS ? 'fishing' : speedKn < STILL_KN ? 'stopped' : 'under-way';
   const began = kind === 'fishing' ? slowSince : from.fixTime;
-  return { kind, since: kind === before.kind ? before.since : began, from: fix, slowLegs, slowSince };
+  const activity: Activity = {
+    kind,
+    since: kind === before.kind ? before.since : began,
+    from: fix,
+    slowLegs,
+    slowSince,
+  };
+  if (isSlow) activity.slowFrom = before.slowFrom ?? { lon: from.lon, lat: from.lat };
+  return activity;
 }
