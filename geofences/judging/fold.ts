@@ -22,7 +22,7 @@ export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occ
   listen(subject, state, fix, closed);
   const isBelieved = believe(subject, state, fix, closed);
   if (subject.duties.rawTracks.length > 0) {
-    const sighting = new TrackScene(subject, state.activity, fix, before, lastBelieved, isBelieved);
+    const sighting = new TrackScene(subject, state, fix, before, lastBelieved, isBelieved);
     state.pairs = stepTracks(subject, subject.duties.rawTracks, state.pairs, sighting, closed);
   }
 }
@@ -78,7 +78,7 @@ function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrenc
   state.activity = nextActivity(state.activity, fix, isInPort(subject.book, inside), subject.profile);
   state.pairs = judge(subject, state, previous, fix, inside, closed);
   if (subject.duties.tracks.length > 0) {
-    const sighting = new TrackScene(subject, state.activity, fix, previous, previous, true);
+    const sighting = new TrackScene(subject, state, fix, previous, previous, true);
     state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, sighting, closed);
   }
 }
@@ -230,7 +230,7 @@ function sightSide(scene: Scene, post: Post, pair: Pair | undefined): Sighting |
   return { vesselId, fix, profile, activity, side: which, clipped: false, distanceNm };
 }
 
-/** Steps the kinds that watch the track. Returns the same array when nothing changed. */
+/** HOT. Steps the kinds that watch the track. Returns the same array when nothing changed, which is nearly always. */
 export function stepTracks(
   subject: Subject,
   posts: readonly TrackPost[],
@@ -239,15 +239,33 @@ export function stepTracks(
   closed: Occurrence[],
 ): readonly Pair[] {
   let next = pairs;
-  for (const { ready, kind } of posts) {
+  for (let i = 0; i < posts.length; i++) {
+    const { ready, kind } = posts[i]!;
     const { id } = ready.rule;
-    const since = subject.cuts?.[id];
-    if (since !== undefined && sighting.fix.fixTime < since) continue;
-    const pair = next.find((known) => known.rule === id && known.zone === '');
+    if (subject.cuts && sighting.fix.fixTime < (subject.cuts[id] ?? Number.NEGATIVE_INFINITY)) continue;
+    const at = indexOfTrack(next, id);
+    const pair = at < 0 ? undefined : next[at];
     const stepped = kind.step(pair, sighting, ready, closed);
     if (stepped === pair) continue;
-    next = [...next.filter((known) => known !== pair), ...(stepped ? [stepped] : [])].sort(byKey);
+    next = replaced(next, at, stepped);
   }
+  return next;
+}
+
+function indexOfTrack(pairs: readonly Pair[], rule: string): number {
+  for (let i = 0; i < pairs.length; i++) if (pairs[i]!.rule === rule && pairs[i]!.zone === '') return i;
+  return -1;
+}
+
+/** The pairs with one added, exchanged or taken out, in their order. */
+function replaced(pairs: readonly Pair[], at: number, pair: Pair | undefined): readonly Pair[] {
+  const next = [...pairs];
+  if (at < 0) {
+    next.push(pair!);
+    return next.sort(byKey);
+  }
+  if (pair) next[at] = pair;
+  else next.splice(at, 1);
   return next;
 }
 

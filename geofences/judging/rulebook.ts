@@ -1,5 +1,6 @@
 /** Zones and rules made ready together: who watches what. Rebuilt when either changes; shared by all vessels. */
 import type { VesselProfile } from '../fix.ts';
+import { Land } from '../geometry/land.ts';
 import { Locator } from '../geometry/locator.ts';
 import { DistanceBound } from '../geometry/nearest.ts';
 import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
@@ -50,18 +51,23 @@ export interface Duties {
 export class Rulebook {
   readonly zones: readonly Zone[];
   readonly rules: readonly Rule[];
+  /** All zones but land. Indices of zones are its. */
   readonly locator: Locator;
+  /** Zones of kind `land`: coastlines of very many vertices, which only rules that ask for them pay for. */
+  readonly land: Land;
   /** Zone index → a port, where nobody is at sea. */
   readonly isPort: readonly boolean[];
   private readonly ready: ReadyRule[];
   private readonly posts = new Map<ReadyRule, Post[]>();
   private readonly duties = new Map<string, Duties>();
 
-  constructor(zones: readonly Zone[], rules: readonly Rule[], locator = new Locator(zones)) {
+  /** @param made a book of the same zones, whose geometry is taken over */
+  constructor(zones: readonly Zone[], rules: readonly Rule[], made?: Rulebook) {
     this.zones = zones;
     this.rules = rules;
-    this.locator = locator;
-    this.isPort = zones.map((zone) => zone.properties.kind === 'port');
+    this.locator = made?.locator ?? new Locator(zones.filter((zone) => zone.properties.kind !== 'land'));
+    this.land = made?.land ?? new Land(zones.filter((zone) => zone.properties.kind === 'land'));
+    this.isPort = this.locator.zones.map((zone) => zone.properties.kind === 'port');
     this.ready = rules.map(readyRule);
     const bounds = new Map<number, DistanceBound>();
     for (const ready of this.ready) this.posts.set(ready, this.postsOf(ready, bounds));
@@ -71,7 +77,7 @@ export class Rulebook {
     const kind = ready.kind;
     if (kind.watches !== 'zone') return [];
     const posts: Post[] = [];
-    this.zones.forEach((zone, index) => {
+    this.locator.zones.forEach((zone, index) => {
       if (!watchesZone(ready, zone) || this.locator.partsOfZone(index).length === 0) return;
       const withinNm = kind.by === 'near' ? Number(ready.params.withinNm) : 0;
       const post: Post = {
@@ -107,7 +113,7 @@ export class Rulebook {
   }
 
   private compile(applying: ReadyRule[]): Duties {
-    const byZone: Post[][] = this.zones.map(() => []);
+    const byZone: Post[][] = this.locator.zones.map(() => []);
     const near: Post[] = [];
     for (const ready of applying) {
       for (const post of this.posts.get(ready) ?? []) {
@@ -132,7 +138,7 @@ export class Rulebook {
     let inScope = !rule.zones || rule.zones.length === 0;
     for (const index of inside) {
       if (params.onlyAtSea && this.isPort[index]) return false;
-      const id = this.zones[index]!.id;
+      const id = this.locator.zones[index]!.id;
       if (excepted.includes(id)) return false;
       if (!inScope && rule.zones!.includes(id)) inScope = true;
     }

@@ -1,5 +1,5 @@
 /** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
-import type { Fix } from '../fix.ts';
+import type { Fix, FixSource } from '../fix.ts';
 import type { Rule, ZoneKind } from '../types.ts';
 
 export type ParamValue = number | boolean | string | string[];
@@ -9,8 +9,12 @@ export interface ParamSpec {
   type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds';
   /** nm, h, min, fixes; absent where there is none. */
   unit?: string;
-  /** `undefined`: decided by the data, as `vi` and `en` say. */
+  /** `undefined`: decided by the data, as `bySource` or `vi` and `en` say. */
   default: ParamValue | undefined;
+  /** Defaults that go by where a fix comes from; a value that is given holds for all. Manual fixes are taken like VMS ones. */
+  bySource?: Readonly<Record<Exclude<FixSource, 'manual'>, number>>;
+  /** It only makes the rule wait: at its least, the rule speaks at the first fix. */
+  waits?: boolean;
   min?: number;
   max?: number;
   choices?: readonly string[];
@@ -37,9 +41,15 @@ export function hysteresisNm(params: Params, fix: Fix): number {
   return Math.max(accuracyM, LEAST_HYSTERESIS_M) / 1852;
 }
 
+/** A number of the rule for a fix: what was given, otherwise the default for the fix's source. */
+export function numberFor(spec: ParamSpec, params: Params, fix: Fix): number {
+  return Number(params[spec.name] ?? spec.bySource?.[fix.source === 'ais' ? 'ais' : 'vms'] ?? spec.default);
+}
+
 export function confirmParam(fixes: number): ParamSpec {
   return {
     name: 'confirm',
+    waits: true,
     type: 'number',
     unit: 'fixes',
     default: fixes,
@@ -53,6 +63,7 @@ export function confirmParam(fixes: number): ParamSpec {
 
 export const confirmMinutes: ParamSpec = {
   name: 'confirmMinutes',
+  waits: true,
   type: 'number',
   unit: 'min',
   default: 0,
@@ -96,6 +107,7 @@ const ZONE_KINDS: readonly ZoneKind[] = [
   'closed',
   'monitored',
   'shelter',
+  'land',
 ];
 
 export const zoneKinds: ParamSpec = {
