@@ -76,6 +76,17 @@ describe('api: what it serves', () => {
     expect(shown[0]!.explanation.action.vi).to.be.a('string').and.not.equal('');
   });
 
+  it('refuses a rule that restricts nothing, with the number of vessels that it would raise', async () => {
+    const free = { id: 'free', kind: 'zone-presence', name: 'Mọi vùng', nameEn: 'Every zone' };
+    const answer = await send('PUT', '/settings/rules', [...rules, free]);
+    expect(answer.status).to.equal(400);
+    const { error } = (await answer.json()) as { error: { vi: string; en: string } };
+    expect(error.vi).to.match(
+      /“Mọi vùng” không có tiêu chí nào: .* sẽ báo \d+\/\d+ tàu; hãy chọn vùng hoặc loại vùng\.$/,
+    );
+    expect(error.en).to.match(/“Every zone” has no criterion: .* would raise \d+ of \d+ vessels now/);
+  });
+
   it('imports registry entries and says what is new', async () => {
     const entry = { registration: 'QNa 91234 TS', name: 'Biển Đông', lengthM: 18 };
     const first = await send('POST', '/vessels', [entry, { registration: 'QNg-95001-TS' }]);
