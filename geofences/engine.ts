@@ -137,7 +137,7 @@ class OneEngine implements Engine {
 
   setRules(rules: readonly Rule[]): OccurrenceChange[] {
     const changed = changedIds(this.book.rules, rules);
-    this.book = new Rulebook(this.book.zones, rules, this.book.locator);
+    this.book = new Rulebook(this.book.zones, rules, this.book);
     const existing = new Set(rules.filter((rule) => changed.has(rule.id)).map((rule) => rule.id));
     return this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
   }
@@ -214,12 +214,12 @@ class OneEngine implements Engine {
     const { tracks, rawTracks } = vessel.duties;
     const posts = [...tracks, ...rawTracks].filter(({ ready }) => rules.has(ready.rule.id));
     if (posts.length === 0) return pairs;
-    const scene = new TrackScene(vessel, vessel.timeline.head.activity, fix, undefined, undefined, true);
+    const scene = new TrackScene(vessel, vessel.timeline.head, fix, undefined, undefined, true);
     return stepTracks(vessel, posts, pairs, scene, []);
   }
 
   zonesAt(lon: number, lat: number): Zone[] {
-    return this.book.locator.locate(lon, lat, []).map((index) => this.book.zones[index]!);
+    return this.book.locator.locate(lon, lat, []).map((index) => this.book.locator.zones[index]!);
   }
 
   missingHistory(vesselId: string, fixTime: number): number | undefined {

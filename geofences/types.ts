@@ -1,7 +1,16 @@
 /** Zones, rules and occurrences: the words that cross this room's border. */
 import type { Fix } from './fix.ts';
 
-export type ZoneKind = 'port' | 'coastal' | 'inshore' | 'offshore' | 'boundary' | 'closed' | 'monitored' | 'shelter';
+export type ZoneKind =
+  | 'port'
+  | 'coastal'
+  | 'inshore'
+  | 'offshore'
+  | 'boundary'
+  | 'closed'
+  | 'monitored'
+  | 'shelter'
+  | 'land';
 export type EdgeKind = 'straight' | 'geodesic' | 'rhumb';
 export type Priority = 1 | 2 | 3 | 4;
 
@@ -47,6 +56,9 @@ export interface ZoneProperties {
   drawnVertices?: number;
   /** Radius for a Point geometry: a circle. */
   radiusNm?: number;
+  /** Land only: how far off its outline is known to be, kilometres, as a whole and within boxes. Nearer to the water nothing is said to lie on it. */
+  outlineErrorKm?: number;
+  outlineErrors?: readonly { west: number; south: number; east: number; north: number; km: number }[];
   /** Port code, province … for display. */
   code?: string;
   province?: string;

@@ -93,6 +93,21 @@ export class Locator {
     }
   }
 
+  /** HOT. One part that contains the point, for maps whose parts do not overlap. */
+  partAt(lon: number, lat: number): Part | undefined {
+    const { grid, parts } = this;
+    const column = Math.floor((lon - grid.west) / grid.cellDeg);
+    const row = Math.floor((lat - grid.south) / grid.cellDeg);
+    if (!(column >= 0 && column < grid.columns && row >= 0 && row < grid.rows)) return undefined;
+    const cell = row * grid.columns + column;
+    if (grid.fullStart[cell]! < grid.fullStart[cell + 1]!) return parts[grid.fullItems[grid.fullStart[cell]!]!];
+    for (let i = grid.mixedStart[cell]!, end = grid.mixedStart[cell + 1]!; i < end; i++) {
+      const part = parts[grid.mixedItems[i]!]!;
+      if (partContains(part, lon, lat)) return part;
+    }
+    return undefined;
+  }
+
   contains(index: number, lon: number, lat: number): boolean {
     for (const part of this.partsOfZone(index)) {
       if (partContains(part, lon, lat)) return true;

@@ -2,22 +2,18 @@
  * What one vessel's state becomes with one more fix, in fix order. Everything that the engine says is a fold of this
  * step over the fixes sorted by time, which is why the order of arrival cannot matter.
  */
-import { type Fix, FixFlag } from '../fix.ts';
-import { quickDistanceM } from '../geometry/ellipsoid.ts';
+import type { Fix } from '../fix.ts';
 import type { ZoneCrossing } from '../geometry/locator.ts';
 import type { Pair, TrackSighting } from '../rules/kind.ts';
+import { cutOffAt } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
-import { nextActivity } from './activity.ts';
+import { nextActivity, unknownActivity } from './activity.ts';
+import { ESTABLISHED, weigh } from './belief.ts';
 import { listen } from './listening.ts';
 import type { Post, TrackPost } from './rulebook.ts';
 import type { JudgedState, Subject } from './state.ts';
 import { isInPort, TrackScene } from './track-scene.ts';
 import { stepPost, type ZoneScene } from './zone-step.ts';
-
-/** Faster than this from one fix to the next is a bad fix (ui.md §2). */
-const IMPOSSIBLE_KN = 50;
-/** Two positions of 500 m accuracy (NĐ 26/2019 Đ.44) may be 1 km apart without any movement. */
-const ERROR_OF_TWO_FIXES_M = 1000;
 
 /** One more fix. Changes `state` in its top level only; closed occurrences go to `closed`, open ones stand in the pairs. */
 export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
@@ -27,48 +23,63 @@ export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occ
   listen(subject, state, fix, closed);
   const isBelieved = believe(subject, state, fix, closed);
   if (subject.duties.rawTracks.length > 0) {
-    const sighting = new TrackScene(subject, state.activity, fix, before, lastBelieved, isBelieved);
+    const sighting = new TrackScene(subject, state, fix, before, lastBelieved, isBelieved);
     state.pairs = stepTracks(subject, subject.duties.rawTracks, state.pairs, sighting, closed);
   }
 }
 
-/** @returns false while the fix is too far from where the vessel was to be believed */
+/** @returns false for a fix that does not continue the believed track */
 function believe(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): boolean {
-  const flagged = (fix.flags & FixFlag.jump) !== 0;
-  if (!flagged && (!state.last || reachable(state.last, fix))) {
-    state.doubt = undefined;
-    sight(subject, state, fix, closed);
-    return true;
-  }
-  const doubted = state.doubt;
-  if (!doubted || !reachable(doubted, fix)) {
-    state.doubt = fix;
-    return false;
-  }
-  // Two fixes that agree with each other: it really is there.
-  state.doubt = undefined;
-  sight(subject, state, doubted, closed);
+  const verdict = weigh(state, fix);
+  if (verdict === 'aside') return false;
+  if (verdict === 'takes-over') startAnew(subject, state, fix, closed);
   sight(subject, state, fix, closed);
   return true;
+}
+
+/**
+ * What was heard aside is the track now. No vessel went from the one to the other, so nothing is concluded from the two
+ * together: what is open ends, and the rules see the new track as if the vessel had just appeared there.
+ */
+function startAnew(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
+  const { last, since, count } = state;
+  const next = state.aside!;
+  const isNew = !last || next.last.fixTime > last.fixTime;
+  state.last = undefined;
+  state.since = next.since;
+  state.count = next.count - 1;
+  state.activity = unknownActivity;
+  state.pairs = cutOff(subject, state.pairs, isNew ? next.last : fix, closed);
+  state.aside = last && { since, last, count };
+  if (isNew) sight(subject, state, next.last, closed);
+}
+
+/** Ends what is open, but for kinds that see every fix, believed or not. */
+function cutOff(subject: Subject, pairs: readonly Pair[], fix: Fix, closed: Occurrence[]): readonly Pair[] {
+  return pairs.filter((pair) => {
+    if (subject.duties.rawTracks.some(({ ready }) => ready.rule.id === pair.rule)) return true;
+    if (pair.open) closed.push(cutOffAt(pair.open, fix));
+    return false;
+  });
 }
 
 /** Reused between calls: nothing keeps it beyond one fold. */
 const scratch: number[] = [];
 
-function reachable(from: Fix, to: Fix): boolean {
-  const hours = (to.fixTime - from.fixTime) / 3_600_000;
-  return quickDistanceM(from.lon, from.lat, to.lon, to.lat) <= IMPOSSIBLE_KN * 1852 * hours + ERROR_OF_TWO_FIXES_M;
-}
-
 /** A believed fix: every rule on every zone that the vessel is in, was in, or met on the way. */
 function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
   const previous = state.last;
   state.last = fix;
+  state.paceMs = previous ? fix.fixTime - previous.fixTime : 0;
+  if (state.count < ESTABLISHED) {
+    if (state.count === 0) state.since = fix.fixTime;
+    state.count++;
+  }
   const inside = subject.book.locator.locate(fix.lon, fix.lat, scratch);
   state.activity = nextActivity(state.activity, fix, isInPort(subject.book, inside), subject.profile);
   state.pairs = judge(subject, state, previous, fix, inside, closed);
   if (subject.duties.tracks.length > 0) {
-    const sighting = new TrackScene(subject, state.activity, fix, previous, previous, true);
+    const sighting = new TrackScene(subject, state, fix, previous, previous, true);
     state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, sighting, closed);
   }
 }
@@ -139,7 +150,7 @@ function meet(scene: ZoneScene, pairs: readonly Pair[], post: Post, added: Pair[
   return added;
 }
 
-/** Steps the kinds that watch the track. Returns the same array when nothing changed. */
+/** HOT. Steps the kinds that watch the track. Returns the same array when nothing changed, which is nearly always. */
 export function stepTracks(
   subject: Subject,
   posts: readonly TrackPost[],
@@ -148,15 +159,33 @@ export function stepTracks(
   closed: Occurrence[],
 ): readonly Pair[] {
   let next = pairs;
-  for (const { ready, kind } of posts) {
+  for (let i = 0; i < posts.length; i++) {
+    const { ready, kind } = posts[i]!;
     const { id } = ready.rule;
-    const since = subject.cuts?.[id];
-    if (since !== undefined && sighting.fix.fixTime < since) continue;
-    const pair = next.find((known) => known.rule === id && known.zone === '');
+    if (subject.cuts && sighting.fix.fixTime < (subject.cuts[id] ?? Number.NEGATIVE_INFINITY)) continue;
+    const at = indexOfTrack(next, id);
+    const pair = at < 0 ? undefined : next[at];
     const stepped = kind.step(pair, sighting, ready, closed);
     if (stepped === pair) continue;
-    next = [...next.filter((known) => known !== pair), ...(stepped ? [stepped] : [])].sort(byKey);
+    next = replaced(next, at, stepped);
   }
+  return next;
+}
+
+function indexOfTrack(pairs: readonly Pair[], rule: string): number {
+  for (let i = 0; i < pairs.length; i++) if (pairs[i]!.rule === rule && pairs[i]!.zone === '') return i;
+  return -1;
+}
+
+/** The pairs with one added, exchanged or taken out, in their order. */
+function replaced(pairs: readonly Pair[], at: number, pair: Pair | undefined): readonly Pair[] {
+  const next = [...pairs];
+  if (at < 0) {
+    next.push(pair!);
+    return next.sort(byKey);
+  }
+  if (pair) next[at] = pair;
+  else next.splice(at, 1);
   return next;
 }
 

@@ -1,5 +1,6 @@
 /** Zones and rules made ready together: who watches what. Rebuilt when either changes; shared by all vessels. */
 import type { VesselProfile } from '../fix.ts';
+import { Land } from '../geometry/land.ts';
 import { Locator } from '../geometry/locator.ts';
 import { DistanceBound } from '../geometry/nearest.ts';
 import { type ForceSpan, forceSpanAt } from '../in-force.ts';
@@ -58,18 +59,23 @@ export interface Duties {
 export class Rulebook {
   readonly zones: readonly Zone[];
   readonly rules: readonly Rule[];
+  /** All zones but land. Indices of zones are its. */
   readonly locator: Locator;
+  /** Zones of kind `land`: coastlines of very many vertices, which only rules that ask for them pay for. */
+  readonly land: Land;
   /** Zone index → a port, where nobody is at sea. */
   readonly isPort: readonly boolean[];
   private readonly ready: ReadyRule[];
   private readonly posts = new Map<ReadyRule, Post[]>();
   private readonly duties = new Map<string, Duties>();
 
-  constructor(zones: readonly Zone[], rules: readonly Rule[], locator = new Locator(zones)) {
+  /** @param made a book of the same zones, whose geometry is taken over */
+  constructor(zones: readonly Zone[], rules: readonly Rule[], made?: Rulebook) {
     this.zones = zones;
     this.rules = rules;
-    this.locator = locator;
-    this.isPort = zones.map((zone) => zone.properties.kind === 'port');
+    this.locator = made?.locator ?? new Locator(zones.filter((zone) => zone.properties.kind !== 'land'));
+    this.land = made?.land ?? new Land(zones.filter((zone) => zone.properties.kind === 'land'));
+    this.isPort = this.locator.zones.map((zone) => zone.properties.kind === 'port');
     this.ready = rules.map(readyRule);
     const bounds = new Map<number, DistanceBound>();
     for (const ready of this.ready) this.posts.set(ready, this.postsOf(ready, bounds));
@@ -79,7 +85,7 @@ export class Rulebook {
     const kind = ready.kind;
     if (kind.watches !== 'zone') return [];
     const posts: Post[] = [];
-    this.zones.forEach((zone, index) => {
+    this.locator.zones.forEach((zone, index) => {
       if (!watchesZone(ready, zone) || this.locator.partsOfZone(index).length === 0) return;
       const withinNm = kind.by === 'inside' ? 0 : Number(ready.params.withinNm);
       const post: Post = {
@@ -114,7 +120,7 @@ export class Rulebook {
   }
 
   private compile(applying: ReadyRule[]): Duties {
-    const byZone: Post[][] = this.zones.map(() => []);
+    const byZone: Post[][] = this.locator.zones.map(() => []);
     const near: Post[] = [];
     for (const ready of applying) {
       for (const post of this.posts.get(ready) ?? []) {
@@ -143,7 +149,7 @@ export class Rulebook {
         if (params.onlyAtSea) return false;
         isPort = true;
       }
-      const { id } = this.zones[index]!;
+      const { id } = this.locator.zones[index]!;
       if (excepted.includes(id)) return false;
       if (!isInScope && rule.zones!.includes(id)) isInScope = true;
     }

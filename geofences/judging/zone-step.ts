@@ -49,8 +49,8 @@ function outlived(scene: ZoneScene, post: Post, pair: Pair): boolean {
   const { from, inForce } = post.span;
   if (inForce && !(previous && previous.fixTime < from)) return false;
   if (pair.open) {
-    const { until } = forceSpanAt(post.zone.properties, previous ? previous.fixTime : fix.fixTime);
-    closed.push(endedIn(pair.open, momentBetween(previous ?? fix, fix, until)));
+    const last = previous && forceSpanAt(post.zone.properties, previous.fixTime);
+    closed.push(endedIn(pair.open, momentBetween(previous ?? fix, fix, last?.inForce ? last.until : from)));
   }
   return true;
 }
@@ -145,7 +145,7 @@ function sightSide(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighti
   if (!post.line) {
     const side = scene.inside.includes(post.index) ? 1 : -1;
     const clipped = crossing?.change === 'clipped';
-    const zones = () => scene.inside.map((index) => scene.subject.book.zones[index]!);
+    const zones = () => scene.inside.map((index) => scene.subject.book.locator.zones[index]!);
     return { vesselId, fix, profile, activity, side, crossing, clipped, distanceNm, zones };
   }
   if (crossing)

@@ -51,6 +51,9 @@ export function ruleProblem(rule: Rule, zones: ReadonlyMap<string, Zone>): strin
 function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone>): string | undefined {
   for (const id of rule.zones ?? []) {
     const zone = zones.get(id);
+    if (zone?.properties.kind === 'land' && kind.watches === 'zone') {
+      return `rule "${rule.id}": zone "${id}" is land, which only position-on-land looks at`;
+    }
     if (zone?.geometry.type !== 'LineString' || kind.watches !== 'zone') continue;
     if (!kind.lines) return `rule "${rule.id}": ${rule.kind} needs an area, but zone "${id}" is a line`;
     if (kind.by === 'inside' && !zone.properties.ourSide) {
@@ -101,7 +104,7 @@ export function hasCriterion(rule: Rule): boolean {
 export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
   const { kind, rule } = ready;
   if (kind.watches !== 'zone') return false;
-  if (rule.zones && !rule.zones.includes(zone.id)) return false;
+  if (zone.properties.kind === 'land' || (rule.zones && !rule.zones.includes(zone.id))) return false;
   const kinds = ready.params.zoneKinds as readonly string[];
   if (kinds.length > 0 && !kinds.includes(zone.properties.kind)) return false;
   if (zone.geometry.type !== 'LineString') return true;

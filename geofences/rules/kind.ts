@@ -2,6 +2,7 @@
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { Ahead } from '../geometry/locator.ts';
 import type { Activity } from '../judging/activity.ts';
+import type { Stretch } from '../judging/state.ts';
 import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
 import type { ParamSpec, Params } from './params.ts';
 
@@ -183,8 +184,18 @@ export interface TrackSighting {
   /** False for a fix too far away to be believed yet; only `all` kinds see those. */
   isBelieved: boolean;
   activity: Activity;
+  /** Fix time since which the believed track has gone on without a break. */
+  since: number;
+  /** What is heard of the vessel beside that track, and not believed. */
+  aside?: Stretch;
   /** Inside a port zone. */
   inPort: boolean;
+  /** Whether another fix lies inside a port zone. */
+  wasInPort(fix: Fix): boolean;
+  /** Farther from the water than so many kilometres; false where no land is known. */
+  isInland(marginKm: number): boolean;
+  /** At least so many nautical miles from the nearest shore (this fix, or another); undefined where no land is known. */
+  isOffShore(leastNm: number, fix?: Fix): boolean | undefined;
   /** Zones that contain the fix. */
   zones(): readonly Zone[];
   /** Distance to a zone's nearest edge, nautical miles; undefined for a zone that is not known. */

@@ -132,7 +132,8 @@ export function endedOnTrack(open: Occurrence, fix: Fix, details?: Occurrence['d
 
 /** The occurrence ended by `run`. */
 export function ended(open: Occurrence, run: Run): Occurrence {
-  const end = run.crossing;
+  // After an odd fix the way begins before it, and so may its crossing: nothing ends before it began.
+  const end = run.crossing && run.crossing.time >= open.raisedAt ? run.crossing : undefined;
   const times = end ? [end.before.fixTime, ...run.times] : run.times;
   const closed: Occurrence = {
     ...open,
@@ -162,6 +163,11 @@ export function momentBetween(before: Fix, after: Fix, time: number): Moment {
   const fraction = span > 0 ? Math.min(1, Math.max(0, (time - before.fixTime) / span)) : 1;
   const { lon, lat } = crossingAt(before, after, fraction);
   return { time, lon, lat };
+}
+
+/** Ended because the vessel is heard elsewhere, where it cannot have gone: nobody knows what became of the track that it was on. */
+export function cutOffAt(open: Occurrence, fix: Fix): Occurrence {
+  return { ...endedAt(open, fix), details: { ...open.details, ended: 'heard-elsewhere' } };
 }
 
 /** What a sentence may want to show of the moment: speed, course, and how sure it is. */

@@ -107,6 +107,7 @@ const ZONE_KINDS: readonly ZoneKind[] = [
   'closed',
   'monitored',
   'shelter',
+  'land',
 ];
 
 export const zoneKinds: ParamSpec = {

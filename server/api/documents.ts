@@ -23,7 +23,7 @@ const geometry = z.discriminatedUnion('type', [
 const zoneProperties = z.looseObject({
   name: z.string().min(1).max(200),
   nameEn: z.string().max(200).optional(),
-  kind: z.enum(['port', 'coastal', 'inshore', 'offshore', 'boundary', 'closed', 'monitored', 'shelter']),
+  kind: z.enum(['port', 'coastal', 'inshore', 'offshore', 'boundary', 'closed', 'monitored', 'shelter', 'land']),
   edges: z.enum(['straight', 'geodesic', 'rhumb']).optional(),
   ourSide: z.enum(['left', 'right']).optional(),
   version: z.number().int().positive(),

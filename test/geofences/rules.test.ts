@@ -90,10 +90,13 @@ describe('zone-enter', () => {
     expect(said).to.deep.equal(['0.87 raised zone-enter']);
   });
 
-  it('believes a far fix once the next one bears it out', () => {
-    const { said, send } = scenario([rule('zone-enter', 'sea', { confirm: 1 })]);
+  it('believes a far fix once the next one bears it out, without making up how it came there', () => {
+    const { said, send } = scenario([
+      rule('zone-enter', 'sea', { confirm: 1 }),
+      rule('zone-presence', 'sea', { confirm: 1 }),
+    ]);
     send(fixAt(0, 100, 15.5), fixAt(1, 108.4, 15.5), fixAt(2, 108.5, 15.5));
-    expect(said).to.deep.equal(['0.95 raised zone-enter']);
+    expect(said).to.deep.equal(['1 raised zone-presence']);
   });
 
   it('finds a hop across the zone between two sparse fixes, with low confidence', () => {
