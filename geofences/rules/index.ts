@@ -95,8 +95,13 @@ export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
  * registry can say. Merchant ships and unknown craft are shown, not accused.
  */
 export function appliesTo(ready: ReadyRule, profile: VesselProfile): boolean {
+  const { kind } = ready;
+  if (kind.watches === 'track' && kind.anyCraft) return !FIXED_STATIONS.has(profile.kind);
   if (profile.kind !== 'vessel') return false;
   if (ready.kind.watches === 'silence' && profile.reportingIntervalMin === undefined) return false;
   if (ready.params.appliesTo === 'all') return true;
   return profile.flag === undefined ? profile.reportingIntervalMin !== undefined : profile.flag === 'VNM';
 }
+
+/** Stations that stay where they are and never are in distress; to judge them would cost a window of fixes each. */
+const FIXED_STATIONS: ReadonlySet<string> = new Set(['coast-station', 'aton', 'group']);
