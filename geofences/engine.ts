@@ -10,9 +10,9 @@ import type { Fix, VesselProfile } from './fix.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
-import { forget, judge, stepTracks } from './judging/fold.ts';
+import { excuse, forget, judge, stepTracks } from './judging/fold.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
-import { type Post, Rulebook, silenceThresholds } from './judging/rulebook.ts';
+import { type Post, Rulebook, silenceTermsOf } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
 import type { JudgedState, Subject } from './judging/state.ts';
 import { openOf, Timeline, type Window } from './judging/timeline.ts';
@@ -27,7 +27,7 @@ const DEFAULT_WINDOW_FIXES = 512;
 
 interface Vessel extends Subject {
   timeline: Timeline;
-  /** Silences that were said and have not ended. */
+  /** Silences that were said of the gap that has not ended; of its steps, those that are over are cleared. */
   silent: readonly Occurrence[];
   /** State from which asked-for history starts. */
   asked?: JudgedState;
@@ -64,7 +64,9 @@ class OneEngine implements Engine {
     vessel.profile = profile;
     this.assignDuties(vessel);
     const after = vessel.duties.ids;
-    const changes = this.drop(vessel, (rule) => !after.has(rule), 'vessel-changed');
+    const drops = (rule: string, zone: string) => !after.has(rule) || !this.book.concerns(vessel, rule, zone);
+    const changes = this.drop(vessel, drops, 'vessel-changed');
+    changes.push(...this.excuse(vessel));
     const gained = new Set([...after].filter((rule) => !before.has(rule)));
     if (gained.size > 0) changes.push(...this.begin(vessel, gained, NO_IDS));
     changes.push(...this.settleSilence(vessel, 'vessel-changed'));
@@ -162,7 +164,7 @@ class OneEngine implements Engine {
     const dropped: Occurrence[] = [];
     forget(vessel.timeline.head.pairs, drops, dropped);
     const gone = (occurrence: Occurrence) => drops(occurrence.ruleId, occurrence.zoneId ?? '');
-    dropped.push(...vessel.silent.filter(gone));
+    dropped.push(...vessel.silent.filter((occurrence) => occurrence.state === 'raised' && gone(occurrence)));
     vessel.silent = vessel.silent.filter((occurrence) => !gone(occurrence));
     vessel.timeline.rewrite(
       (state) => ({
@@ -173,6 +175,21 @@ class OneEngine implements Engine {
       (occurrence) => !gone(occurrence),
     );
     return difference(dropped, [], because);
+  }
+
+  /** What a permission now covers was no offence: it is taken back, where the vessel is stays known. */
+  private excuse(vessel: Vessel): OccurrenceChange[] {
+    const { permissions } = vessel.profile;
+    if (!permissions || permissions.length === 0) return NO_CHANGES;
+    const excused: Occurrence[] = [];
+    const isExcused = (open: Occurrence) => this.book.isPermitted(vessel, open);
+    excuse(vessel.timeline.head.pairs, isExcused, excused);
+    if (excused.length === 0) return NO_CHANGES;
+    vessel.timeline.rewrite(
+      (state) => ({ ...state, pairs: excuse(state.pairs, isExcused) }),
+      () => true,
+    );
+    return difference(excused, [], 'vessel-changed');
   }
 
   /** New rules and zones look at the newest fix as the first that they see: who is inside is present, nobody has entered. */
@@ -262,7 +279,7 @@ class OneEngine implements Engine {
       id: profile.id,
       profile,
       duties,
-      silenceMs: [],
+      silenceTerms: [],
       leastSilenceMs: Number.POSITIVE_INFINITY,
       book,
       timeline,
@@ -276,8 +293,8 @@ class OneEngine implements Engine {
 
   private assignDuties(vessel: Vessel): void {
     vessel.duties = this.book.dutiesOf(vessel.profile);
-    vessel.silenceMs = silenceThresholds(vessel.duties, vessel.profile);
-    vessel.leastSilenceMs = Math.min(...vessel.silenceMs);
+    vessel.silenceTerms = silenceTermsOf(vessel.duties, vessel.profile);
+    vessel.leastSilenceMs = Math.min(...vessel.silenceTerms.map(({ leadMs, afterMs }) => leadMs + afterMs));
   }
 
   private settleSilence(vessel: Vessel, because: Because): OccurrenceChange[] {

@@ -14,6 +14,24 @@ export type ZoneKind =
 export type EdgeKind = 'straight' | 'geodesic' | 'rhumb';
 export type Priority = 1 | 2 | 3 | 4;
 
+/** `MM-DD`, as in `{ from: '12-15', to: '02-29' }`. */
+export interface Season {
+  from: string;
+  to: string;
+}
+
+/** Whose waters lie beyond, as a sentence says it: `vùng biển Indonesia`. */
+export interface Neighbour {
+  vi: string;
+  en: string;
+}
+
+/** Beyond the edges from vertex `from` to vertex `to` of the outer ring or the line, counted from 0. */
+export interface NeighbourStretch extends Neighbour {
+  from: number;
+  to: number;
+}
+
 export interface ZoneProperties {
   name: string;
   nameEn?: string;
@@ -30,6 +48,10 @@ export interface ZoneProperties {
   /** ISO dates, inclusive; absent: always valid. */
   validFrom?: string;
   validTo?: string;
+  /** Days of every year, both inclusive; may run across New Year. Absent: all year. */
+  season?: Season;
+  /** For a boundary: who is on the other side, all along it or stretch by stretch. */
+  neighbour?: Neighbour | readonly NeighbourStretch[];
   /** Of the outer ring only so many vertices mean anything; the rest closes the area over land and must not be drawn as a border. */
   drawnVertices?: number;
   /** Radius for a Point geometry: a circle. */

@@ -69,8 +69,7 @@ function between(state: JudgedState, last: Fix, fix: Fix, hours: number): Verdic
   const mine = discrepancyM(last, fix);
   const theirs = discrepancyM(aside.last, fix);
   const fitsMine = mine <= allowanceM(hours);
-  const fitsTheirs =
-    theirs <= allowanceM((fix.fixTime - aside.last.fixTime) / HOUR_MS) && reachable(aside.last, fix);
+  const fitsTheirs = theirs <= allowanceM((fix.fixTime - aside.last.fixTime) / HOUR_MS) && reachable(aside.last, fix);
   if (fitsMine && !(fitsTheirs && theirs < mine && aside.count >= ESTABLISHED)) return 'follows';
   if (!fitsTheirs) {
     if (aside.count < ESTABLISHED) stepAway(state, fix);

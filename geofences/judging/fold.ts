@@ -4,15 +4,16 @@
  */
 import type { Fix } from '../fix.ts';
 import type { ZoneCrossing } from '../geometry/locator.ts';
-import type { Pair, Sighting, TrackSighting } from '../rules/kind.ts';
-import { cutOffAt, endedAt } from '../rules/occurrences.ts';
+import type { Pair, TrackSighting } from '../rules/kind.ts';
+import { cutOffAt } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
-import { type Activity, nextActivity, unknownActivity } from './activity.ts';
+import { nextActivity, unknownActivity } from './activity.ts';
 import { ESTABLISHED, weigh } from './belief.ts';
 import { listen } from './listening.ts';
 import type { Post, TrackPost } from './rulebook.ts';
 import type { JudgedState, Subject } from './state.ts';
 import { isInPort, TrackScene } from './track-scene.ts';
+import { stepPost, type ZoneScene } from './zone-step.ts';
 
 /** One more fix. Changes `state` in its top level only; closed occurrences go to `closed`, open ones stand in the pairs. */
 export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
@@ -96,13 +97,13 @@ export function judge(
   const { duties, book } = subject;
   const { pairs, activity } = state;
   const crossings = previous ? book.locator.cross(previous.lon, previous.lat, fix.lon, fix.lat) : NO_CROSSINGS;
-  const scene: Scene = { subject, activity, previous, fix, inside, crossings, closed, only };
+  const scene: ZoneScene = { subject, activity, previous, fix, inside, crossings, closed, only };
   let next: (Pair | undefined)[] | undefined;
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i]!;
     const post = book.postOf(duties, pair);
     if (!post || (only && !only(post))) continue;
-    const stepped = stepPair(scene, post, pair);
+    const stepped = stepPost(scene, post, pair);
     if (stepped === pair) continue;
     next ??= [...pairs];
     next[i] = stepped;
@@ -115,17 +116,6 @@ export function judge(
 
 const NO_CROSSINGS: readonly ZoneCrossing[] = [];
 
-interface Scene {
-  subject: Subject;
-  activity: Activity;
-  previous: Fix | undefined;
-  fix: Fix;
-  inside: readonly number[];
-  crossings: readonly ZoneCrossing[];
-  closed: Occurrence[];
-  only: ((post: Post) => boolean) | undefined;
-}
-
 /** Order of pairs must not depend on the order in which they came about, since states are compared. */
 function byKey(a: Pair, b: Pair): number {
   if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
@@ -133,7 +123,7 @@ function byKey(a: Pair, b: Pair): number {
 }
 
 /** Pairs that this fix brings about: inside a zone, through it, over a line, near an edge. */
-function newPairs(scene: Scene, pairs: readonly Pair[]): Pair[] | undefined {
+function newPairs(scene: ZoneScene, pairs: readonly Pair[]): Pair[] | undefined {
   const { duties } = scene.subject;
   let added: Pair[] | undefined;
   for (const index of scene.inside) {
@@ -149,85 +139,15 @@ function newPairs(scene: Scene, pairs: readonly Pair[]): Pair[] | undefined {
   return added;
 }
 
-function meet(scene: Scene, pairs: readonly Pair[], post: Post, added: Pair[] | undefined): Pair[] | undefined {
+function meet(scene: ZoneScene, pairs: readonly Pair[], post: Post, added: Pair[] | undefined): Pair[] | undefined {
+  if (post.kind.concerns && !post.kind.concerns(scene.subject.profile, post)) return added;
   if (scene.only && !scene.only(post)) return added;
   for (const pair of pairs) if (pair.rule === post.ready.rule.id && pair.zone === post.zone.id) return added;
-  const pair = stepPair(scene, post, undefined);
+  const pair = stepPost(scene, post, undefined);
   if (!pair) return added;
   if (!added) return [pair];
   added.push(pair);
   return added;
-}
-
-function stepPair(scene: Scene, post: Post, pair: Pair | undefined): Pair | undefined {
-  const { fix, closed, subject } = scene;
-  const since = subject.cuts ? judgesSince(subject, post) : Number.NEGATIVE_INFINITY;
-  if (fix.fixTime < since) return pair;
-  if (fix.fixTime < post.from || fix.fixTime >= post.until) {
-    if (pair?.open) closed.push(endedAt(pair.open, fix));
-    return undefined;
-  }
-  // Where it was is where it is: nothing to say. This is nearly every fix.
-  if (pair && !pair.run && post.kind.by === 'inside' && !post.kind.dwells && !post.line) {
-    if ((pair.side === 1) === scene.inside.includes(post.index)) return pair;
-  }
-  const previous = scene.previous && scene.previous.fixTime >= since ? scene.previous : undefined;
-  const sighting = post.kind.by === 'near' ? sightNear(scene, post) : sightSide(scene, post, pair);
-  if (!sighting) return pair;
-  sighting.previous = previous;
-  if (!previous) {
-    sighting.crossing = undefined;
-    sighting.clipped = false;
-  }
-  return post.kind.step(pair, sighting, post, closed);
-}
-
-function judgesSince(subject: Subject, post: Post): number {
-  const { cuts } = subject;
-  if (!cuts) return Number.NEGATIVE_INFINITY;
-  const rule = cuts[post.ready.rule.id] ?? Number.NEGATIVE_INFINITY;
-  const zone = cuts[`zone:${post.zone.id}`] ?? Number.NEGATIVE_INFINITY;
-  return Math.max(rule, zone);
-}
-
-function sightNear(scene: Scene, post: Post): Sighting {
-  const { fix } = scene;
-  const nearest = scene.subject.book.locator.nearest(post.index, fix.lon, fix.lat)!;
-  const distance = nearest.distanceNm;
-  const sighting: Sighting = {
-    vesselId: scene.subject.id,
-    fix,
-    profile: scene.subject.profile,
-    activity: scene.activity,
-    side: distance <= post.withinNm ? 1 : -1,
-    clipped: false,
-    distanceNm: () => distance,
-  };
-  if (!post.line) sighting.inside = scene.inside.includes(post.index);
-  else if (nearest.side && post.zone.properties.ourSide) {
-    sighting.inside = nearest.side === post.zone.properties.ourSide;
-  }
-  return sighting;
-}
-
-function sightSide(scene: Scene, post: Post, pair: Pair | undefined): Sighting | undefined {
-  const { fix } = scene;
-  const vesselId = scene.subject.id;
-  const { profile } = scene.subject;
-  const { activity } = scene;
-  const { locator } = scene.subject.book;
-  const crossing = scene.crossings.find((met) => met.zone === post.index);
-  const distanceNm = () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm;
-  if (!post.line) {
-    const side = scene.inside.includes(post.index) ? 1 : -1;
-    return { vesselId, fix, profile, activity, side, crossing, clipped: crossing?.change === 'clipped', distanceNm };
-  }
-  if (crossing)
-    return { vesselId, fix, profile, activity, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };
-  if (!pair) return undefined;
-  const side = locator.nearest(post.index, fix.lon, fix.lat)?.side;
-  const which = side === undefined ? 0 : side === post.zone.properties.ourSide ? 1 : -1;
-  return { vesselId, fix, profile, activity, side: which, clipped: false, distanceNm };
 }
 
 /** HOT. Steps the kinds that watch the track. Returns the same array when nothing changed, which is nearly always. */
@@ -280,5 +200,20 @@ export function forget(
     if (!drops(pair.rule, pair.zone)) return true;
     if (pair.open) dropped?.push(pair.open);
     return false;
+  });
+}
+
+/** Takes open occurrences out of the pairs that keep their memory; what was taken out goes to `dropped`. */
+export function excuse(
+  pairs: readonly Pair[],
+  isExcused: (open: Occurrence) => boolean,
+  dropped?: Occurrence[],
+): readonly Pair[] {
+  if (!pairs.some(({ open }) => open && isExcused(open))) return pairs;
+  return pairs.map((pair) => {
+    if (!pair.open || !isExcused(pair.open)) return pair;
+    dropped?.push(pair.open);
+    const { open, ...rest } = pair;
+    return rest;
   });
 }

@@ -1,7 +1,7 @@
 /** What is remembered of a vessel, and what is known of it beside its fixes. */
 import type { Fix, VesselProfile } from '../fix.ts';
-import type { Pair } from '../rules/kind.ts';
-import type { SilenceWatch } from '../rules/silence.ts';
+import type { Pair, SilenceTerms } from '../rules/kind.ts';
+import type { SilenceWatch } from '../rules/silence-watch.ts';
 import { type Activity, unknownActivity } from './activity.ts';
 import type { Duties, Rulebook } from './rulebook.ts';
 
@@ -29,6 +29,8 @@ export interface JudgedState {
   aside?: Stretch;
   /** Last fix that counts as a report. */
   heard?: Fix;
+  /** Last fix since then that does not count as one. */
+  elsewhere?: Fix;
   pairs: readonly Pair[];
   /** Only after fixes that do not count as reports. */
   silence: readonly SilenceWatch[];
@@ -42,8 +44,8 @@ export interface Subject {
   id: string;
   profile: VesselProfile;
   duties: Duties;
-  /** After how long each of `duties.silence` raises, in ms, and the shortest of them. */
-  silenceMs: readonly number[];
+  /** When each of `duties.silence` raises, and the shortest time after which one may, in ms. */
+  silenceTerms: readonly SilenceTerms[];
   leastSilenceMs: number;
   book: Rulebook;
   /** Rule id or `zone:` + zone id → fix time from which it judges this vessel; absent: always. */
@@ -58,6 +60,7 @@ export const emptyState: Readonly<JudgedState> = Object.freeze({
   paceMs: 0,
   aside: undefined,
   heard: undefined,
+  elsewhere: undefined,
   pairs: [],
   silence: [],
   hasVms: false,

@@ -3,15 +3,36 @@ import type { VesselProfile } from '../fix.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
+import { boundaryTime } from './boundary-time.ts';
+import { closedArea } from './closed-area.ts';
+import { declarationMissed } from './declaration-missed.ts';
 import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
 import { type Params, paramProblem, resolveParams } from './params.ts';
 import { silence } from './silence.ts';
+import { silencePort } from './silence-port.ts';
+import { wrongZone } from './wrong-zone.ts';
+import { zoneDwell } from './zone-dwell.ts';
 import { zoneEnter } from './zone-enter.ts';
 import { zoneExit } from './zone-exit.ts';
 import { zonePresence } from './zone-presence.ts';
 
 export const ruleKinds: ReadonlyMap<string, RuleKind> = new Map(
-  [zoneEnter, zoneExit, zonePresence, boundaryApproach, boundaryCross, silence].map((kind) => [kind.kind, kind]),
+  (
+    [
+      zoneEnter,
+      zoneExit,
+      zonePresence,
+      zoneDwell,
+      wrongZone,
+      closedArea,
+      boundaryApproach,
+      boundaryTime,
+      boundaryCross,
+      silence,
+      silencePort,
+      declarationMissed,
+    ] as const
+  ).map((kind) => [kind.kind, kind]),
 );
 
 /** What is wrong with a rule, in one sentence without its full stop; undefined when it can be used. */

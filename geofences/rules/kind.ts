@@ -1,5 +1,6 @@
 /** What every rule kind is made of. One file a kind beside this one. */
 import type { Fix, VesselProfile } from '../fix.ts';
+import type { Ahead } from '../geometry/locator.ts';
 import type { Activity } from '../judging/activity.ts';
 import type { Stretch } from '../judging/state.ts';
 import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
@@ -32,12 +33,19 @@ interface KindWords {
 /** A kind that watches one vessel against one zone, fix by fix. */
 export interface ZoneKindOfRule extends KindWords {
   watches: 'zone';
-  /** `inside`: which side of the zone a fix is on. `near`: how far it is from the edge. */
-  by: 'inside' | 'near';
+  /**
+   * `inside`: which side of the zone a fix is on. `near`: how far it is from the edge. `ahead`: how far it is to the edge
+   * along the vessel's course; the step works the side out itself. The last two need a param `withinNm`.
+   */
+  by: 'inside' | 'near' | 'ahead';
   /** True when it can judge a directed line, not only an area. */
   lines: boolean;
   /** True when it has something to say of a vessel that stays inside, too: it is stepped with every fix there. */
   dwells?: boolean;
+  /** True when a vessel's dated permissions are exceptions from it. */
+  heedsPermissions?: boolean;
+  /** False: whatever such a vessel does, the rule has nothing to say of it in that zone. Asked before anything else. */
+  concerns?(profile: VesselProfile, context: PairContext): boolean;
   step: PairStep;
 }
 
@@ -54,9 +62,26 @@ export interface TrackKindOfRule extends KindWords {
   step: TrackStep;
 }
 
-/** A kind that watches the time between fixes. Its state is a `SilenceWatch`, see silence.ts. */
+/** A kind that watches the time between fixes. Its state is a `SilenceWatch`, see silence-watch.ts. */
 export interface SilenceKindOfRule extends KindWords {
   watches: 'silence';
+  /** Where a vessel has to be last heard for its silence to count. */
+  counts: 'at-sea' | 'in-port';
+  /** True when a position declared by other means begins the count anew. */
+  heedsDeclarations?: boolean;
+  terms(params: Params, profile: VesselProfile): SilenceTerms;
+}
+
+/** When a silence is raised and how it goes on, in ms. */
+export interface SilenceTerms {
+  /** It counts from so long after the vessel was last heard (or from a later declaration). */
+  leadMs: number;
+  /** It is raised so long after that. */
+  afterMs: number;
+  /** The next step of the ladder takes over so long after the vessel was last heard. */
+  untilMs?: number;
+  /** One more is missed every so often. */
+  everyMs?: number;
 }
 
 export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule;
@@ -83,6 +108,15 @@ export interface Run {
   sure: boolean;
   /** How it got to that side, when it was seen on the other one before. */
   crossing?: Crossing;
+  /** When the zone came into force around it, if that is how it came to be inside. */
+  began?: Moment;
+}
+
+/** A time (epoch ms) and the place where the vessel was then, interpolated between two fixes. */
+export interface Moment {
+  time: number;
+  lon: number;
+  lat: number;
 }
 
 /** What is remembered of one rule, one vessel, one zone. Immutable and JSON-safe. Absent: far out of an area, on our side of a line. */
@@ -113,8 +147,14 @@ export interface Sighting {
   clipped: boolean;
   /** For kinds by distance: inside the area, or on our side of the line; undefined where that cannot be said. */
   inside?: boolean;
+  /** The zone came into force since `previous`, while the vessel was inside. */
+  began?: Moment;
   /** Distance to the zone's nearest edge; computed when asked. */
   distanceNm(): number;
+  /** For kinds `inside`: all zones that contain the fix. */
+  zones?(): readonly Zone[];
+  /** For kinds `ahead`: nautical miles to where a course first meets the zone's edge, no farther than `reachNm`. */
+  aheadNm?(courseDeg: number, reachNm: number): Ahead | undefined;
 }
 
 /** Which rule, on which zone. */

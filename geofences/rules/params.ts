@@ -6,7 +6,7 @@ export type ParamValue = number | boolean | string | string[];
 
 export interface ParamSpec {
   name: string;
-  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds';
+  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds' | 'gears';
   /** nm, h, min, fixes; absent where there is none. */
   unit?: string;
   /** `undefined`: decided by the data, as `bySource` or `vi` and `en` say. */
@@ -120,6 +120,11 @@ export const zoneKinds: ParamSpec = {
   en: 'Watches every zone of these kinds',
 };
 
+/** A list of zone kinds as a rule's own parameter, with the kinds that it may hold. */
+export function zoneKindsParam(kinds: readonly ZoneKind[], source: string): ParamSpec {
+  return { ...zoneKinds, default: [...kinds], source };
+}
+
 /** Given values over defaults. Assumes that `paramProblem` found nothing. */
 export function resolveParams(specs: readonly ParamSpec[], given: Rule['params']): Params {
   const resolved: Record<string, ParamValue | undefined> = {};
@@ -157,7 +162,7 @@ function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) =
   if (spec.type === 'choice') {
     return spec.choices?.includes(String(value)) ? undefined : `must be one of ${spec.choices?.join(', ')}`;
   }
-  if (spec.type === 'zone-kinds') {
+  if (spec.type === 'zone-kinds' || spec.type === 'gears') {
     const known = Array.isArray(value) && value.every((kind) => spec.choices?.includes(kind));
     return known ? undefined : `must be a list of ${spec.choices?.join(', ')}`;
   }

@@ -34,7 +34,7 @@ export const zoneEnter: ZoneKindOfRule = {
   step(pair, sighting, context, closed) {
     if (!pair && sighting.clipped) hop(sighting, context, closed);
     const known = pair ?? (sighting.previous || sighting.side !== 1 ? freshPair(context, -1) : freshPair(context, 1));
-    const next = advance(known, sighting, context.ready.params, 1);
+    const next = advance(known, sighting, context.ready.params, { raisesOn: 1 });
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === 1)
       return withOpen(next.pair, opened(context, sighting.vesselId, next.turned, momentDetails(sighting, next.turned)));

@@ -28,7 +28,7 @@ export const zoneExit: ZoneKindOfRule = {
   step(pair, sighting, context, closed) {
     const firstSeenInside = !sighting.previous && sighting.side === 1;
     const known = pair ?? freshPair(context, firstSeenInside ? 1 : -1);
-    const next = advance(known, sighting, context.ready.params, -1);
+    const next = advance(known, sighting, context.ready.params, { raisesOn: -1 });
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === -1) {
       return withOpen(next.pair, opened(context, sighting.vesselId, next.turned, momentDetails(sighting, next.turned)));

@@ -26,7 +26,7 @@ export const zonePresence: ZoneKindOfRule = {
   /** own choice, as for zone-enter */
   minutesToAct: 60,
   step(pair, sighting, context, closed) {
-    const next = advance(pair ?? freshPair(context, -1), sighting, context.ready.params, 1);
+    const next = advance(pair ?? freshPair(context, -1), sighting, context.ready.params, { raisesOn: 1 });
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === 1) {
       const seen = attested(next.turned);
@@ -37,7 +37,7 @@ export const zonePresence: ZoneKindOfRule = {
   },
 };
 
-/** Presence begins with the first fix that shows it; how it came in is zone-enter's to say. */
+/** Presence begins with the first fix that shows it, or when the zone came into force; how it came in is zone-enter's to say. */
 function attested(run: Run): Run {
-  return { count: run.count, first: run.first, times: run.times, sure: run.sure };
+  return { count: run.count, first: run.first, times: run.times, sure: run.sure, began: run.began };
 }
