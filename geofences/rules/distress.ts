@@ -2,8 +2,9 @@
  * distress: a SART, a man-overboard device, an EPIRB or a vessel says by itself that it is in distress. Said at once, by
  * one message, whatever kind of craft it is; test transmissions carry no such flag (AIS status 15).
  */
-import type { TrackKindOfRule } from './kind.ts';
+
 import { FixFlag } from '../fix.ts';
+import type { TrackKindOfRule } from './kind.ts';
 import { clearFixesParam, spelled } from './spell.ts';
 
 export const distress: TrackKindOfRule = {

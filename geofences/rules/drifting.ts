@@ -19,7 +19,8 @@ function knots(name: 'minKn' | 'maxKn', value: number, vi: string, en: string): 
     default: value,
     min: 0.1,
     max: 10,
-    source: 'DMA: 1–5 kn for ships of 50 m and more (ui.md §2); own choice of 0.5–3 kn for boats, which drift with the current',
+    source:
+      'DMA: 1–5 kn for ships of 50 m and more (ui.md §2); own choice of 0.5–3 kn for boats, which drift with the current',
     vi,
     en,
   };

@@ -98,7 +98,8 @@ export const identityConflict: TrackKindOfRule = {
     const memory = (pair?.memo ?? NOTHING) as Memory;
     const quarrel = isOther ? compared(memory.quarrel, previous, fix, ready) : memory.quarrel;
     const second = twoTracks(seen, ready) ?? twoSources(quarrel, seen, ready);
-    if (pair?.open) return kept(pair, { quarrel, lastHeard: second?.lastHeard ?? memory.lastHeard }, seen, ready, closed);
+    if (pair?.open)
+      return kept(pair, { quarrel, lastHeard: second?.lastHeard ?? memory.lastHeard }, seen, ready, closed);
     if (second) return raised({ quarrel, lastHeard: second.lastHeard }, second, seen, ready);
     if (!quarrel) return undefined;
     return quarrel === memory.quarrel ? pair : { rule: ready.rule.id, zone: '', side: -1, memo: { quarrel } };
@@ -121,7 +122,10 @@ function compared(quarrel: Quarrel | undefined, a: Fix, b: Fix, ready: ReadyRule
 }
 
 /** Both tracks have been alive for long enough. */
-function twoTracks({ aside, since, fix, isBelieved, lastBelieved }: TrackSighting, ready: ReadyRule): Second | undefined {
+function twoTracks(
+  { aside, since, fix, isBelieved, lastBelieved }: TrackSighting,
+  ready: ReadyRule,
+): Second | undefined {
   if (!aside || aside.count < ESTABLISHED) return undefined;
   const newest = isBelieved ? fix : lastBelieved;
   if (!newest) return undefined;
@@ -131,7 +135,11 @@ function twoTracks({ aside, since, fix, isBelieved, lastBelieved }: TrackSightin
   return { place: aside.last, since: began, lastHeard: aside.last.fixTime, reason: 'two-tracks' };
 }
 
-function twoSources(quarrel: Quarrel | undefined, { fix, previous }: TrackSighting, ready: ReadyRule): Second | undefined {
+function twoSources(
+  quarrel: Quarrel | undefined,
+  { fix, previous }: TrackSighting,
+  ready: ReadyRule,
+): Second | undefined {
   if (!quarrel || quarrel.count < 2 || quarrel.until !== fix.fixTime || !previous) return undefined;
   if (quarrel.until - quarrel.since < Number(ready.params.minutes) * 60_000) return undefined;
   return { place: previous, since: quarrel.since, lastHeard: quarrel.until, reason: 'ais-vms' };
@@ -157,7 +165,13 @@ function ascending(a: number, b: number): number {
   return a - b;
 }
 
-function kept(pair: Pair, memory: Memory, seen: TrackSighting, ready: ReadyRule, closed: Occurrence[]): Pair | undefined {
+function kept(
+  pair: Pair,
+  memory: Memory,
+  seen: TrackSighting,
+  ready: ReadyRule,
+  closed: Occurrence[],
+): Pair | undefined {
   const known = pair.memo as Memory;
   const { fix } = seen;
   // AIS and VMS in one place again settle what their quarrel raised.

@@ -105,7 +105,11 @@ function isIn(seen: TrackSighting, zones: readonly string[]): boolean {
   return seen.zones().some(({ id }) => zones.includes(id));
 }
 
-function isFarEnough({ fix }: TrackSighting, first: { lon: number; lat: number } | undefined, leastNm: number): boolean {
+function isFarEnough(
+  { fix }: TrackSighting,
+  first: { lon: number; lat: number } | undefined,
+  leastNm: number,
+): boolean {
   if (leastNm <= 0) return true;
   return first !== undefined && quickDistanceM(first.lon, first.lat, fix.lon, fix.lat) >= leastNm * 1852;
 }
