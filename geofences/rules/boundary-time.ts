@@ -76,6 +76,19 @@ const confirm: ParamSpec = { ...confirmParam(2), default: undefined, bySource: {
 /** Two AIS reports may be two seconds apart and show one swing of the bow. */
 const apart: ParamSpec = { ...confirmMinutes, default: undefined, bySource: { ais: 1, vms: 0 } };
 
+const clearMinutes: ParamSpec = {
+  name: 'clearMinutes',
+  type: 'number',
+  unit: 'min',
+  default: undefined,
+  bySource: { ais: 10, vms: 0 },
+  min: 0,
+  max: 720,
+  source: 'own choice: a trawler that yaws has not turned away (off-delay, ui.md §3.5)',
+  vi: 'Số phút không còn hướng tới ranh giới thì kết thúc; để trống: AIS 10, VMS 0',
+  en: 'Minutes of no longer heading for the boundary that end it; empty: AIS 10, VMS 0',
+};
+
 /** JSON-safe: fixes in a row that point to the boundary, or, once it is raised, away from it. */
 type Heading = {
   readonly first: Pick<Fix, 'fixTime' | 'lon' | 'lat'>;
@@ -92,7 +105,7 @@ export const boundaryTime: ZoneKindOfRule = {
   lines: true,
   heedsPermissions: true,
   priority: 2,
-  params: [horizon, leastKn, openDeg, withinNm, confirm, apart, appliesToParam('registered'), zoneKinds],
+  params: [horizon, leastKn, openDeg, clearMinutes, withinNm, confirm, apart, appliesToParam('registered'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu đang ở phía ta và, nếu giữ hướng và vận tốc, sẽ tới ranh giới trong ${horizonWords(params.horizonMin, 'phút với AIS', 'phút với VMS', 'phút')} (từ ${params.leastKn} hải lý/giờ trở lên); kết thúc khi thời gian còn lại dài hơn 1,5 lần, tàu đổi hướng quá ${params.openDeg}° hoặc đã sang phía bên kia. Tàu không báo hướng, vận tốc thì tính theo hai vị trí cuối.`,
     en: `Raised when a vessel on our side will, on its course and at its speed, be at the boundary within ${horizonWords(params.horizonMin, 'min by AIS', 'min by VMS', 'min')} (from ${params.leastKn} kn on); cleared when the time left is 1.5 times that, the course has opened by more than ${params.openDeg}°, or it is across. Without course and speed of its own, its last two fixes give them.`,
@@ -201,7 +214,10 @@ function watch(
     return isWorthSaying(minutes, open) ? withOpen(stays, nearer(open, minutes, motion)) : stays;
   }
   const away = heading.away ? { ...heading.away, count: heading.away.count + 1 } : { fix, count: 1 };
-  if (away.count < numberFor(confirm, params, fix)) return withMemo(pair, { ...heading, away });
+  const awayMinutes = (fix.fixTime - away.fix.fixTime) / 60_000;
+  if (away.count < numberFor(confirm, params, fix) || awayMinutes < numberFor(clearMinutes, params, fix)) {
+    return withMemo(pair, { ...heading, away });
+  }
   const slow = motion.speedKn < Number(params.leastKn);
   closed.push(over(open, away.fix, slow ? 'slowed' : 'turned'));
   return undefined;
