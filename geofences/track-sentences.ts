@@ -148,7 +148,8 @@ const REASONS: Readonly<Record<string, (details: Details) => BothLanguages>> = {
 function reasonsOf(details: Details, language: 'vi' | 'en'): string {
   const reasons = String(details.reasons ?? '').split(',');
   const words = reasons.map((reason) => REASONS[reason]?.(details)[language] ?? reason);
-  return words.join(language === 'vi' ? ' và ' : ' and ');
+  const last = words.pop()!;
+  return words.length === 0 ? last : `${words.join(', ')} ${language === 'vi' ? 'và' : 'and'} ${last}`;
 }
 
 type Value = number | string | undefined;

@@ -92,7 +92,7 @@ export const fishing: TrackKindOfRule = {
     const isFishing = activity.kind === 'fishing';
     if (!pair) return isFishing ? begun(seen, ready) : undefined;
     const bout = pair.memo!.bout as Bout;
-    if (isFishing) return activity.from === bout.last ? pair : goneOn(pair, bout, seen, ready);
+    if (isFishing) return activity.from!.fixTime === bout.last.fixTime ? pair : goneOn(pair, bout, seen, ready);
     return isPause(bout, seen, ready) ? pair : finished(pair, bout, closed);
   },
 };

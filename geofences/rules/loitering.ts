@@ -89,7 +89,7 @@ export const loitering: TrackKindOfRule = {
   step(pair, seen, ready, closed) {
     const end = seen.activity.from;
     // A leg ends every ten minutes or with every VMS fix: between those there is nothing to add.
-    if (end && pair && (pair.memo!.loiter as Loiter).at === end) return pair;
+    if (end && pair && (pair.memo!.loiter as Loiter).at.fixTime === end.fixTime) return pair;
     if (!end || seen.inPort) return pair ? over(pair, seen.fix, closed) : undefined;
     if (!pair) return remembering(ready, started(end));
     const known = pair.memo!.loiter as Loiter;
@@ -136,7 +136,13 @@ function advanced(pair: Pair, loiter: Loiter, seen: TrackSighting, ready: ReadyR
     return remembering(ready, loiter);
   }
   const next = remembering(ready, loiter);
-  if (!first || last !== at || last.fixTime - first.fixTime < (params.hours as number) * 3_600_000) return next;
+  if (
+    !first ||
+    !last ||
+    last.fixTime !== at.fixTime ||
+    last.fixTime - first.fixTime < (params.hours as number) * 3_600_000
+  )
+    return next;
   const leastNm = params.shoreNm as number;
   // Where no land is known, nobody can say that it is near.
   if (leastNm > 0 && (seen.isOffShore(leastNm, first) === false || seen.isOffShore(leastNm, last) === false))

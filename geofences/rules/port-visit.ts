@@ -110,7 +110,7 @@ export const portVisit: ZoneKindOfRule = {
   minutesToAct: 1440,
   step(pair, sighting, context, closed) {
     const isInside = sighting.side === 1;
-    if (!pair) return isInside ? judged(arrived(sighting), undefined, sighting, context) : undefined;
+    if (!pair) return isInside ? judged(arrived(sighting, context), undefined, sighting, context) : undefined;
     const known = pair.memo!.visit as Visit;
     if (!isInside) {
       const beyondKm = sighting.distanceNm() * 1.852;
@@ -121,9 +121,16 @@ export const portVisit: ZoneKindOfRule = {
   },
 };
 
-function arrived({ fix, previous }: Sighting): Visit {
-  const entered = previous !== undefined;
-  return { first: fix, entered, stillSince: 0, stopMinutes: 0, hasStopped: false, hasGap: false };
+function arrived({ fix, previous }: Sighting, { ready }: PairContext): Visit {
+  const isStill = fix.speedKn !== undefined && fix.speedKn <= (ready.params.stopKn as number);
+  return {
+    first: fix,
+    entered: previous !== undefined,
+    stillSince: isStill ? fix.fixTime : 0,
+    stopMinutes: 0,
+    hasStopped: isStill,
+    hasGap: false,
+  };
 }
 
 /** The same visit while nothing new is seen, which is nearly always. */
