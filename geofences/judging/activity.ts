@@ -68,8 +68,6 @@ const gearSpeeds: Readonly<Record<string, readonly [number, number]>> = {
 export const gearKinds: readonly string[] = Object.keys(gearSpeeds);
 /** domain.md §1.3: 0.5–5 kn sustained over several fixes. */
 const ANY_GEAR: readonly [number, number] = [0.5, 5];
-/** These carry fish, supplies or people, whatever their speed. */
-const NO_GEAR: ReadonlySet<string> = new Set(['logistics', 'carrier']);
 
 /** Knots between which a vessel of this gear fishes; unknown gear: 0.5–5. */
 export function fishingSpeedKn(gear: string | undefined): readonly [number, number] {
@@ -93,7 +91,6 @@ export function nextActivity(before: Activity, fix: Fix, inPort: boolean, profil
 
 /** HOT. Whether a leg done at `speedKn` over the ground is one of fishing, by gear and by what the sender says of itself. */
 function isSlowLeg(from: Fix, to: Fix, speedKn: number, gear: string | undefined): boolean {
-  if (gear !== undefined && NO_GEAR.has(gear)) return false;
   const [slowest, fastest] = fishingSpeedKn(gear);
   if ((from.flags & to.flags & FixFlag.atRest) !== 0) return false;
   if ((from.flags & to.flags & FixFlag.fishing) !== 0 && speedKn <= STATUS_MAX_KN) return true;

@@ -47,6 +47,8 @@ const joinNm: ParamSpec = {
   en: 'A pause over a shorter way does not end it',
 };
 
+/** These carry fish and supplies: whatever slows them, it is no gear of theirs. */
+const NO_GEAR: ReadonlySet<string> = new Set(['logistics', 'carrier']);
 /** They work nearly in place, with lights or hooks. */
 const IN_PLACE: ReadonlySet<string> = new Set(['squid-jig', 'falling-net', 'handline']);
 const MAX_TIMES = 8;
@@ -89,7 +91,7 @@ export const fishing: TrackKindOfRule = {
   minutesToAct: 1440,
   step(pair, seen, ready, closed) {
     const { activity } = seen;
-    const isFishing = activity.kind === 'fishing';
+    const isFishing = activity.kind === 'fishing' && !NO_GEAR.has(seen.profile.gear ?? '');
     if (!pair) return isFishing ? begun(seen, ready) : undefined;
     const bout = pair.memo!.bout as Bout;
     if (isFishing) return activity.from!.fixTime === bout.last.fixTime ? pair : goneOn(pair, bout, seen, ready);

@@ -44,7 +44,7 @@ export const frozenPosition: TrackKindOfRule = {
   params: [minKn, confirm, minutes, stillHours, appliesToParam('all')],
   explain: (params) => ({
     vi: `Báo khi ngoài cảng có ít nhất ${params.confirm} vị trí y hệt nhau trong ${spanVi(params)} trong khi thiết bị báo vận tốc trên ${params.minKn} hải lý/giờ, hoặc trong ${params.stillHours} giờ nếu thiết bị không báo vận tốc. Kết thúc khi vị trí thay đổi.`,
-    en: `Raised when, out of port, at least ${params.confirm} fixes give one and the same position for ${spanEn(params)} while the device gives a speed above ${params.minKn} kn, or for ${params.stillHours} h where it gives none. Cleared when the position changes.`,
+    en: `Raised when at least ${params.confirm} fixes out of port give one and the same position for ${spanEn(params)} while the device gives a speed above ${params.minKn} kn, or for ${params.stillHours} h where it gives none. Cleared when the position changes.`,
   }),
   consequence: {
     vi: 'Không biết tàu thật sự ở đâu: thiết bị treo, mất tín hiệu định vị, hoặc bị can thiệp.',
