@@ -20,7 +20,7 @@ export interface Season {
   to: string;
 }
 
-/** Whose waters lie beyond, as a sentence says it: `vùng biển Indonesia`. */
+/** Whose side lies beyond: the name that follows “phía”, “the side of”. */
 export interface Neighbour {
   vi: string;
   en: string;

@@ -130,7 +130,10 @@ function sightAhead(scene: ZoneScene, post: Post, pair: Pair | undefined): Sight
     clipped: false,
     inside: !post.line ? scene.inside.includes(post.index) : side && ourSide ? side === ourSide : undefined,
     distanceNm: () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm,
-    aheadNm: (courseDeg, reachNm) => locator.ahead(post.index, fix.lon, fix.lat, courseDeg, reachNm),
+    aheadNm: (courseDeg, reachNm) => {
+      if (post.bound!.atLeastNm(fix.lon, fix.lat) > reachNm) return undefined;
+      return locator.ahead(post.index, fix.lon, fix.lat, courseDeg, reachNm);
+    },
   };
 }
 

@@ -20,10 +20,11 @@ export const fishingMinutes: ParamSpec = {
   name: 'fishingMinutes',
   type: 'number',
   unit: 'min',
-  default: 20,
+  default: 60,
   min: 0,
   max: 2880,
-  source: 'Global Fishing Watch drops fishing events of 20 minutes and less (ui.md §2)',
+  source:
+    'MonitorFish asks for an hour at sea (ui.md §2); a boat that feels its way into a harbour or up a river is as slow for less (own choice; Global Fishing Watch drops events of 20 minutes and less)',
   vi: 'Số phút có dấu hiệu khai thác trong vùng trước khi báo',
   en: 'Minutes of fishing behaviour inside before it is raised',
 };

@@ -51,7 +51,7 @@ export function isSilent(watch: SilenceWatch, time: number, terms: SilenceTerms)
 /** When the clock has to look next, not before `now`; undefined when nothing more can happen. */
 export function nextDue(watch: SilenceWatch, terms: SilenceTerms, now: number): number | undefined {
   const raise = raisesAt(watch, terms);
-  if (raise >= now) return raise;
+  if (raise >= now) return Number.isFinite(raise) ? raise : undefined;
   const over = terms.untilMs === undefined ? Number.POSITIVE_INFINITY : watch.since + terms.untilMs;
   if (over < now) return undefined;
   const again = terms.everyMs ? raise + Math.ceil((now - raise) / terms.everyMs) * terms.everyMs : over;

@@ -132,11 +132,10 @@ function terms(params: Params, profile: VesselProfile): SilenceTerms {
   const interval = profile.reportingIntervalMin ?? 0;
   const owedMs = (Number(params.missedReports) * interval + Number(params.graceMin)) * MINUTE_MS;
   const afterMs = Math.max(Number(params.hours) * HOUR_MS, owedMs);
-  const found: SilenceTerms = { leadMs: 0, afterMs };
-  // With a duty so long that this step begins after the next one should, it is that step.
+  if (params.untilHours === undefined) return { leadMs: 0, afterMs };
   const untilMs = Number(params.untilHours) * HOUR_MS;
-  if (params.untilHours !== undefined) found.untilMs = Math.max(untilMs, afterMs);
-  return found;
+  // With a duty so long that the next step is there first, this one never comes.
+  return { leadMs: 0, afterMs: afterMs < untilMs ? afterMs : Number.POSITIVE_INFINITY, untilMs };
 }
 
 function thresholdVi(params: Params): string {

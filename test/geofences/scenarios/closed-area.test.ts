@@ -116,7 +116,8 @@ describe('closed-area', () => {
       0.2  108.21 15.5 4kn ais fishing
       0.4  108.22 15.5 4kn ais fishing
       0.6  108.23 15.5 4kn ais fishing
-      0.8  108.24 15.5 4kn ais fishing`);
+      0.8  108.24 15.5 4kn ais fishing
+      1    108.25 15.5 4kn ais fishing`);
     expect(play({ zones: [shut()], rules: [closed], fixes })).to.deep.equal(['closed 0..']);
     const fast = fixes.map((fix, i) => ({ ...fix, lon: 108.2 + i * 0.04, speedKn: 10 }));
     expect(play({ zones: [shut()], rules: [closed], fixes: fast })).to.deep.equal([]);
