@@ -9,6 +9,7 @@ import {
   formatSpeed,
   formatUtcTime,
 } from './position-text.ts';
+import { TRACK_ENDINGS, trackHappening } from './track-sentences.ts';
 import type { Occurrence } from './types.ts';
 
 export interface OccurrenceNames {
@@ -79,10 +80,15 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
     case 'declaration-missed':
       return unheard(occurrence, language);
     default:
-      return vi
-        ? `có cảnh báo “${names.ruleName ?? occurrence.kind}”`
-        : `raised “${names.ruleName ?? occurrence.kind}”`;
+      return (
+        trackHappening(occurrence, { vi: zoneOf(names, 'vi'), en: zoneOf(names, 'en') })?.[language] ??
+        unworded(occurrence, names, vi)
+      );
   }
+}
+
+function unworded(occurrence: Occurrence, names: OccurrenceNames, vi: boolean): string {
+  return vi ? `có cảnh báo “${names.ruleName ?? occurrence.kind}”` : `raised “${names.ruleName ?? occurrence.kind}”`;
 }
 
 /** Behaviour, not guilt: whether it fished, only somebody who goes there can say. */
@@ -235,6 +241,7 @@ const ENDINGS: Record<string, BothLanguages> = {
   silence: { vi: 'Có lại tín hiệu', en: 'Signal restored' },
   'silence-port': { vi: 'Có lại tín hiệu', en: 'Signal restored' },
   'declaration-missed': { vi: 'Có lại tín hiệu', en: 'Signal restored' },
+  ...TRACK_ENDINGS,
 };
 
 /** How it ended, where a kind has several ways to. */
@@ -245,6 +252,10 @@ const OUTCOMES: Record<string, BothLanguages> = {
   'at-sea': { vi: 'Đã thấy tàu ngoài cảng', en: 'Seen out of port' },
   crossed: { vi: 'Đã sang phía bên kia', en: 'It went across' },
   slowed: { vi: 'Đã dừng lại', en: 'It slowed down' },
+  elsewhere: {
+    vi: 'Sau đó tàu được nghe thấy ở nơi khác, không nối được với hành trình này; theo dõi lại từ đầu',
+    en: 'It was then heard where this track cannot have led; it is watched anew from there',
+  },
   permitted: { vi: 'Có giấy phép', en: 'A permission began' },
 };
 

@@ -2,12 +2,11 @@
  * impossible-jump: a fix that no vessel could have reached from where it was. It is heard aside and judges nobody (see
  * judging/belief.ts); this kind says so, so that somebody looks at the device. Cleared when the fixes fit again.
  */
-
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import { ERROR_OF_TWO_FIXES_M, IMPOSSIBLE_KN } from '../judging/belief.ts';
 import type { TrackKindOfRule, TrackSighting } from './kind.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
-import { spelled } from './spell.ts';
+import { clearFixesParam, spelled } from './spell.ts';
 
 const maxKn: ParamSpec = {
   name: 'maxKn',
@@ -21,17 +20,10 @@ const maxKn: ParamSpec = {
   en: 'Implied speed between two fixes',
 };
 
-const clearFixes: ParamSpec = {
-  name: 'clearFixes',
-  type: 'number',
-  unit: 'fixes',
-  default: 3,
-  min: 1,
-  max: 100,
-  source: 'own choice: a device that jumps to and fro is one finding, not one for every jump',
-  vi: 'Số vị trí liên tiếp khớp hành trình để kết thúc',
-  en: 'Fixes in a row that fit again before it ends',
-};
+const clearFixes = clearFixesParam(
+  3,
+  'own choice: a device that jumps to and fro is one finding, not one for every jump',
+);
 
 export const impossibleJump: TrackKindOfRule = {
   kind: 'impossible-jump',

@@ -10,6 +10,7 @@ import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
 import { type Params, paramProblem, resolveParams } from './params.ts';
 import { silence } from './silence.ts';
 import { silencePort } from './silence-port.ts';
+import { trackKinds } from './track-kinds.ts';
 import { wrongZone } from './wrong-zone.ts';
 import { zoneDwell } from './zone-dwell.ts';
 import { zoneEnter } from './zone-enter.ts';
@@ -31,6 +32,7 @@ export const ruleKinds: ReadonlyMap<string, RuleKind> = new Map(
       silence,
       silencePort,
       declarationMissed,
+      ...trackKinds,
     ] as const
   ).map((kind) => [kind.kind, kind]),
 );
@@ -105,7 +107,9 @@ export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
   const { kind, rule } = ready;
   if (kind.watches !== 'zone') return false;
   if (zone.properties.kind === 'land' || (rule.zones && !rule.zones.includes(zone.id))) return false;
-  const kinds = ready.params.zoneKinds as readonly string[];
+  // A zone that the rule names is meant, whatever kinds its kind of rule goes by of itself.
+  const isNamed = rule.zones !== undefined && rule.params?.zoneKinds === undefined;
+  const kinds = isNamed ? [] : (ready.params.zoneKinds as readonly string[]);
   if (kinds.length > 0 && !kinds.includes(zone.properties.kind)) return false;
   if (zone.geometry.type !== 'LineString') return true;
   return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
@@ -116,8 +120,13 @@ export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
  * registry can say. Merchant ships and unknown craft are shown, not accused.
  */
 export function appliesTo(ready: ReadyRule, profile: VesselProfile): boolean {
+  const { kind } = ready;
+  if (kind.watches === 'track' && kind.anyCraft) return !FIXED_STATIONS.has(profile.kind);
   if (profile.kind !== 'vessel') return false;
   if (ready.kind.watches === 'silence' && profile.reportingIntervalMin === undefined) return false;
   if (ready.params.appliesTo === 'all') return true;
   return profile.flag === undefined ? profile.reportingIntervalMin !== undefined : profile.flag === 'VNM';
 }
+
+/** Stations that stay where they are and never are in distress; to judge them would cost a window of fixes each. */
+const FIXED_STATIONS: ReadonlySet<string> = new Set(['coast-station', 'aton', 'group']);

@@ -57,6 +57,8 @@ export interface TrackKindOfRule extends KindWords {
    * `all`: every fix once, as it comes in fix order.
    */
   sees: 'believed' | 'all';
+  /** True when it looks at every craft that may be in distress, a man's beacon as well as a foreign ship. */
+  anyCraft?: boolean;
   step: TrackStep;
 }
 

@@ -167,7 +167,7 @@ export function momentBetween(before: Fix, after: Fix, time: number): Moment {
 
 /** Ended because the vessel is heard elsewhere, where it cannot have gone: nobody knows what became of the track that it was on. */
 export function cutOffAt(open: Occurrence, fix: Fix): Occurrence {
-  return { ...endedAt(open, fix), details: { ...open.details, ended: 'heard-elsewhere' } };
+  return { ...endedAt(open, fix), details: { ...open.details, outcome: 'elsewhere' } };
 }
 
 /** What a sentence may want to show of the moment: speed, course, and how sure it is. */

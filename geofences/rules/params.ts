@@ -1,12 +1,13 @@
 /** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
 import type { Fix, FixSource } from '../fix.ts';
+import { dayStart } from '../in-force.ts';
 import type { Rule, ZoneKind } from '../types.ts';
 
 export type ParamValue = number | boolean | string | string[];
 
 export interface ParamSpec {
   name: string;
-  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds' | 'gears';
+  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds' | 'gears' | 'time';
   /** nm, h, min, fixes; absent where there is none. */
   unit?: string;
   /** `undefined`: decided by the data, as `bySource` or `vi` and `en` say. */
@@ -162,6 +163,7 @@ function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) =
   if (spec.type === 'choice') {
     return spec.choices?.includes(String(value)) ? undefined : `must be one of ${spec.choices?.join(', ')}`;
   }
+  if (spec.type === 'time') return isTime(value) ? undefined : TIME_WANTED;
   if (spec.type === 'zone-kinds' || spec.type === 'gears') {
     const known = Array.isArray(value) && value.every((kind) => spec.choices?.includes(kind));
     return known ? undefined : `must be a list of ${spec.choices?.join(', ')}`;
@@ -169,4 +171,11 @@ function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) =
   if (!Array.isArray(value)) return 'must be a list of zone ids';
   const stranger = value.find((id) => typeof id !== 'string' || !knownZone(id));
   return stranger === undefined ? undefined : `names an unknown zone "${String(stranger)}"`;
+}
+
+const TIME_WANTED = 'must be a date (2026-09-25, a day in Vietnam) or a time with its zone (2026-09-25T12:00+07:00)';
+
+function isTime(value: unknown): boolean {
+  const isWritten = typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(value);
+  return isWritten && dayStart(value) !== undefined;
 }

@@ -6,6 +6,7 @@ import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
 import type { Pair, ReadyRule, TrackSighting } from './kind.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
+import type { ParamSpec } from './params.ts';
 
 /** What is remembered: plain data inside a pair's memo. */
 export interface Spell {
@@ -80,4 +81,57 @@ function failed(pair: Pair, spell: Spell, fix: Fix, closed: Occurrence[], clearF
   if (misses < clearFixes) return { ...pair, memo: { spell: { ...spell, missed, misses } } };
   closed.push(endedOnTrack(pair.open!, missed));
   return undefined;
+}
+
+/** How many fixes must meet the condition. */
+export function fixesParam(fixes: number, source: string): ParamSpec {
+  return {
+    name: 'confirm',
+    waits: true,
+    type: 'number',
+    unit: 'fixes',
+    default: fixes,
+    min: 1,
+    max: 100,
+    source,
+    vi: 'Số vị trí thỏa điều kiện cần có để xác nhận',
+    en: 'Fixes that must meet the condition',
+  };
+}
+
+/** For how long it must have held; by the source of the fix where that makes a difference. */
+export function minutesParam(minutes: number | ParamSpec['bySource'], source: string): ParamSpec {
+  const bySource = typeof minutes === 'object' ? minutes : undefined;
+  return {
+    name: 'minutes',
+    waits: true,
+    type: 'number',
+    unit: 'min',
+    default: bySource ? undefined : Number(minutes),
+    ...(bySource ? { bySource } : {}),
+    min: 0,
+    max: 10_080,
+    source,
+    vi: bySource
+      ? `Thời gian kéo dài ít nhất; để trống: AIS ${bySource.ais} phút, VMS ${bySource.vms} phút`
+      : 'Thời gian kéo dài ít nhất',
+    en: bySource
+      ? `Least time for which it holds; empty: ${bySource.ais} min by AIS, ${bySource.vms} min by VMS`
+      : 'Least time for which it holds',
+  };
+}
+
+/** How many fixes in a row say that it is over. */
+export function clearFixesParam(fixes: number, source: string): ParamSpec {
+  return {
+    name: 'clearFixes',
+    type: 'number',
+    unit: 'fixes',
+    default: fixes,
+    min: 1,
+    max: 100,
+    source,
+    vi: 'Số vị trí liên tiếp cho thấy đã hết để kết thúc',
+    en: 'Fixes in a row that show it is over',
+  };
 }

@@ -88,11 +88,17 @@ function plain(occurrence: Occurrence): Occurrence {
   return JSON.parse(JSON.stringify(occurrence)) as Occurrence;
 }
 
-const flags: Record<string, number> = { fishing: FixFlag.fishing };
+const flags: Record<string, number> = {
+  fishing: FixFlag.fishing,
+  distress: FixFlag.distress,
+  anchored: FixFlag.atRest,
+  helpless: FixFlag.unmanoeuvrable,
+  exchanged: FixFlag.swapped,
+};
 
 /**
- * A track from a table, one fix a line: hours since T0, longitude, latitude, and if wanted `8.2kn`, `045°`, `ais` or
- * `manual`, and the AIS status `fishing`; what follows a # is a comment.
+ * A track from a table, one fix a line: hours since T0, longitude, latitude, and if wanted `8.2kn`, `045°`, `bow090`, `ais`
+ * or `manual`, and a flag by its name below; what follows a # is a comment.
  */
 export function track(table: string): Fix[] {
   return table
@@ -104,6 +110,7 @@ export function track(table: string): Fix[] {
       const fix: Partial<Fix> = {};
       for (const word of more) {
         if (word.endsWith('kn')) fix.speedKn = Number.parseFloat(word);
+        else if (word.startsWith('bow')) fix.headingDeg = Number.parseFloat(word.slice(3));
         else if (word.endsWith('°')) fix.courseDeg = Number.parseFloat(word);
         else if (word === 'ais' || word === 'manual') fix.source = word;
         else fix.flags = flags[word]!;
