@@ -10,6 +10,7 @@ const KINDS: readonly ZoneKind[] = [
   'closed',
   'monitored',
   'shelter',
+  'land',
 ];
 const EDGES: readonly EdgeKind[] = ['straight', 'geodesic', 'rhumb'];
 
@@ -131,6 +132,7 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
     properties.ourSide = given.ourSide;
   }
   if (typeof given.radiusNm === 'number') properties.radiusNm = given.radiusNm;
+  if (typeof given.outlineErrorKm === 'number') properties.outlineErrorKm = given.outlineErrorKm;
   if (given.demoOnly === true) properties.demoOnly = true;
   for (const name of ['nameEn', 'faults', 'validFrom', 'validTo', 'code', 'province'] as const) {
     const value = text(given[name]);

@@ -3,7 +3,7 @@
  * it, so that a point looks only at edges beside it, however many zones and vertices lie elsewhere.
  */
 import type { Zone } from '../types.ts';
-import { lonDifference } from './ellipsoid.ts';
+import { lonDifference, METRES_PER_NM, metresPerDegreeLat, metresPerDegreeLon } from './ellipsoid.ts';
 import { buildGrid, type Grid } from './grid.ts';
 import { type Nearest, nearestOf } from './nearest.ts';
 import { type Part, partContains, prepareZone } from './shape.ts';
@@ -18,6 +18,15 @@ export interface ZoneCrossing {
   fraction: number;
   /** Clip only: where it left again. */
   endFraction?: number;
+  /** Line only: from our side to theirs? Undefined when the line does not say which side is ours. */
+  outwards?: boolean;
+}
+
+/** What lies ahead on a course. */
+export interface Ahead {
+  distanceNm: number;
+  lon: number;
+  lat: number;
   /** Line only: from our side to theirs? Undefined when the line does not say which side is ours. */
   outwards?: boolean;
 }
@@ -37,6 +46,8 @@ export class Locator {
   /** Reused by every walk. */
   private readonly along: number[] = [];
   private readonly cuts: Cut[] = [];
+  /** Last answer of `nearest` by zone: several rules ask for the same fix. */
+  private readonly measured: { lon: number; lat: number; nearest: Nearest | undefined }[] = [];
 
   constructor(zones: readonly Zone[]) {
     this.zones = zones;
@@ -80,6 +91,21 @@ export class Locator {
       const part = parts[grid.mixedItems[i]!]!;
       if (partContains(part, lon, lat)) addOnce(out, part.zone);
     }
+  }
+
+  /** HOT. One part that contains the point, for maps whose parts do not overlap. */
+  partAt(lon: number, lat: number): Part | undefined {
+    const { grid, parts } = this;
+    const column = Math.floor((lon - grid.west) / grid.cellDeg);
+    const row = Math.floor((lat - grid.south) / grid.cellDeg);
+    if (!(column >= 0 && column < grid.columns && row >= 0 && row < grid.rows)) return undefined;
+    const cell = row * grid.columns + column;
+    if (grid.fullStart[cell]! < grid.fullStart[cell + 1]!) return parts[grid.fullItems[grid.fullStart[cell]!]!];
+    for (let i = grid.mixedStart[cell]!, end = grid.mixedStart[cell + 1]!; i < end; i++) {
+      const part = parts[grid.mixedItems[i]!]!;
+      if (partContains(part, lon, lat)) return part;
+    }
+    return undefined;
   }
 
   contains(index: number, lon: number, lat: number): boolean {
@@ -195,10 +221,45 @@ export class Locator {
 
   /** Distance to the zone's nearest edge, whichever side the point is on. */
   nearest(index: number, lon: number, lat: number): Nearest | undefined {
-    return nearestOf(this.partsOfZone(index), lon, lat);
+    const last = this.measured[index];
+    if (last && last.lon === lon && last.lat === lat) return last.nearest;
+    const nearest = nearestOf(this.partsOfZone(index), lon, lat);
+    this.measured[index] = { lon, lat, nearest };
+    return nearest;
+  }
+
+  /**
+   * Where a vessel that keeps its course first meets the zone's edge. Along the straight way in lon/lat, which departs
+   * from the rhumb line by less than 0.2 % within 60 nm in 0–30° N.
+   */
+  ahead(index: number, lon: number, lat: number, courseDeg: number, reachNm: number): Ahead | undefined {
+    const course = (courseDeg * Math.PI) / 180;
+    const reachM = reachNm * METRES_PER_NM;
+    const north = (reachM * Math.cos(course)) / metresPerDegreeLat(lat);
+    const endLat = lat + north;
+    const endLon = lon + (reachM * Math.sin(course)) / metresPerDegreeLon(lat + north / 2);
+    const cuts = this.cuts;
+    cuts.length = 0;
+    for (const shift of this.wraps ? [0, 360, -360] : NO_SHIFT) {
+      for (const part of this.partsOfZone(index)) cutsOf(part, lon + shift, lat, endLon + shift, endLat, cuts);
+    }
+    let first: Cut | undefined;
+    for (const cut of cuts) if (!first || cut.fraction < first.fraction) first = cut;
+    if (!first) return undefined;
+    const ours = this.zones[index]!.properties.ourSide;
+    const isLine = this.partsOfZone(index)[0]?.closed === false;
+    const outwards = isLine && ours ? first.toLeft === (ours === 'right') : undefined;
+    const { fraction } = first;
+    return {
+      distanceNm: fraction * reachNm,
+      lon: lon + (endLon - lon) * fraction,
+      lat: lat + (endLat - lat) * fraction,
+      outwards,
+    };
   }
 }
 
+const NO_SHIFT: readonly number[] = [0];
 const NONE: ZoneCrossing[] = [];
 const NO_ZONES: readonly number[] = [];
 

@@ -1,6 +1,6 @@
 /** Distance from a point to the edge of a zone, on the WGS84 ellipsoid. */
 import { geodesic, METRES_PER_NM, metresPerDegreeLat, metresPerDegreeLon } from './ellipsoid.ts';
-import type { Part } from './shape.ts';
+import { type Part, stripOf } from './shape.ts';
 
 export interface Nearest {
   distanceNm: number;
@@ -146,12 +146,28 @@ export class DistanceBound {
   }
 }
 
-function coarseDistanceM(parts: Part[], lon: number, lat: number): number {
+/** Metres to the nearest edge by the scale of the point's own latitude; parts whose box lies farther than the best are not looked at. */
+export function coarseDistanceM(parts: readonly Part[], lon: number, lat: number): number {
   const kx = metresPerDegreeLon(lat);
   const ky = metresPerDegreeLat(lat);
   let best = Number.POSITIVE_INFINITY;
   for (const part of parts) {
+    const x = Math.max(part.west - lon, 0, lon - part.east) * kx;
+    const y = Math.max(part.south - lat, 0, lat - part.north) * ky;
+    if (x * x + y * y >= best * best) continue;
     for (let edge = 0; edge < part.ax.length; edge++) best = Math.min(best, edgeDistance(part, edge, lon, lat, kx, ky));
   }
   return best;
+}
+
+/** Whether an edge of the part lies within so many metres; looks only at the edges of the latitudes in question. */
+export function isEdgeWithin(part: Part, lon: number, lat: number, withinM: number): boolean {
+  const kx = metresPerDegreeLon(lat);
+  const ky = metresPerDegreeLat(lat);
+  const from = stripOf(part, lat - withinM / ky);
+  const to = stripOf(part, lat + withinM / ky);
+  for (let i = part.start[from]!, end = part.start[to + 1]!; i < end; i++) {
+    if (edgeDistance(part, part.items[i]!, lon, lat, kx, ky) <= withinM) return true;
+  }
+  return false;
 }

@@ -4,12 +4,14 @@ import type { TrackSighting } from '../rules/kind.ts';
 import type { Zone } from '../types.ts';
 import type { Activity } from './activity.ts';
 import type { Rulebook } from './rulebook.ts';
-import type { Subject } from './state.ts';
+import type { JudgedState, Stretch, Subject } from './state.ts';
 
 export class TrackScene implements TrackSighting {
   readonly vesselId: string;
   readonly profile: VesselProfile;
   readonly activity: Activity;
+  readonly since: number;
+  readonly aside: Stretch | undefined;
   readonly fix: Fix;
   readonly previous: Fix | undefined;
   readonly lastBelieved: Fix | undefined;
@@ -19,7 +21,7 @@ export class TrackScene implements TrackSighting {
 
   constructor(
     subject: Subject,
-    activity: Activity,
+    state: Pick<JudgedState, 'activity' | 'since' | 'aside'>,
     fix: Fix,
     previous: Fix | undefined,
     lastBelieved: Fix | undefined,
@@ -27,7 +29,9 @@ export class TrackScene implements TrackSighting {
   ) {
     this.vesselId = subject.id;
     this.profile = subject.profile;
-    this.activity = activity;
+    this.activity = state.activity;
+    this.since = state.since;
+    this.aside = state.aside;
     this.fix = fix;
     this.previous = previous;
     this.lastBelieved = lastBelieved;
@@ -40,7 +44,19 @@ export class TrackScene implements TrackSighting {
   }
 
   zones(): readonly Zone[] {
-    return this.located().map((index) => this.book.zones[index]!);
+    return this.located().map((index) => this.book.locator.zones[index]!);
+  }
+
+  wasInPort(fix: Fix): boolean {
+    return isInPort(this.book, this.book.locator.locate(fix.lon, fix.lat, []));
+  }
+
+  isInland(marginKm: number): boolean {
+    return this.book.land.isInland(this.fix.lon, this.fix.lat, marginKm);
+  }
+
+  isOffShore(leastNm: number, fix = this.fix): boolean | undefined {
+    return this.book.land.isOffShore(fix.lon, fix.lat, leastNm);
   }
 
   distanceNm(zoneId: string): number | undefined {

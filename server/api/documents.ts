@@ -1,7 +1,10 @@
 /** The settings documents: what each may hold, and what it holds before anybody has set it. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
 import { ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import { profileOf } from '../ingest/vessels.ts';
 import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
 import type { Store } from '../store/store.ts';
@@ -20,7 +23,7 @@ const geometry = z.discriminatedUnion('type', [
 const zoneProperties = z.looseObject({
   name: z.string().min(1).max(200),
   nameEn: z.string().max(200).optional(),
-  kind: z.enum(['port', 'coastal', 'inshore', 'offshore', 'boundary', 'closed', 'monitored', 'shelter']),
+  kind: z.enum(['port', 'coastal', 'inshore', 'offshore', 'boundary', 'closed', 'monitored', 'shelter', 'land']),
   edges: z.enum(['straight', 'geodesic', 'rhumb']).optional(),
   ourSide: z.enum(['left', 'right']).optional(),
   version: z.number().int().positive(),
@@ -88,7 +91,9 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     case 'rules': {
       const rules = checked(ruleList, body);
       refuseTwins(rules.map(({ id }) => id));
-      refuseBrokenRules(rules, await readZones(store));
+      const zones = await readZones(store);
+      refuseBrokenRules(rules, zones);
+      await refuseAccusingRules(store, rules, zones);
       return rules;
     }
   }
@@ -129,4 +134,38 @@ function refuseBrokenRules(rules: Rule[], zones: Zone[], where?: string): void {
     const problem = ruleProblem(rule, byId);
     if (problem) throw invalidBody(where ?? `[${index}]`, { vi: problem, en: problem });
   });
+}
+
+/** Rules that are new or changed, held against the fleet as it lies; what stands already is not asked again. */
+async function refuseAccusingRules(store: Store, rules: Rule[], zones: Zone[]): Promise<void> {
+  const known = new Map((await readRules(store)).map((rule) => [rule.id, rule]));
+  const changed = rules.filter((rule) => !isDeepStrictEqual(known.get(rule.id), rule));
+  if (changed.length === 0) return;
+  for (const { ruleId, judged, raised, fault } of ruleAccusations(changed, zones, await latestFleet(store))) {
+    if (!fault) continue;
+    const index = rules.findIndex(({ id }) => id === ruleId);
+    const name = { vi: rules[index]!.name ?? ruleId, en: rules[index]!.nameEn ?? ruleId };
+    throw invalidBody(
+      `[${index}]`,
+      fault === 'no-criterion'
+        ? {
+            vi: `quy tắc “${name.vi}” không có tiêu chí nào: nó theo dõi mọi vùng và ngay bây giờ sẽ báo ${raised}/${judged} tàu; hãy chọn vùng hoặc loại vùng`,
+            en: `the rule “${name.en}” has no criterion: it watches every zone and would raise ${raised} of ${judged} vessels now; choose zones or kinds of zones`,
+          }
+        : {
+            vi: `quy tắc “${name.vi}” ngay bây giờ sẽ báo ${raised}/${judged} tàu, gần như mọi tàu; hãy thu hẹp vùng, ngưỡng hoặc tàu áp dụng`,
+            en: `the rule “${name.en}” would raise ${raised} of ${judged} vessels now, nearly all of them; narrow its zones, thresholds or vessels`,
+          },
+    );
+  }
+}
+
+async function latestFleet(store: Store): Promise<LatestFix[]> {
+  const latest = await store.latest();
+  const fleet: LatestFix[] = [];
+  for await (const vessel of store.allVessels()) {
+    const fix = latest.get(vessel.id);
+    if (fix) fleet.push({ profile: profileOf(vessel), fix });
+  }
+  return fleet;
 }

@@ -12,6 +12,7 @@ const KINDS: Record<ZoneKind, Key> = {
   closed: 'zone.closed',
   monitored: 'zone.monitored',
   shelter: 'zone.shelter',
+  land: 'zone.land',
 };
 
 export function ZoneCard({ zone, onClose }: { zone: ZoneProperties; onClose: () => void }): JSX.Element {

@@ -197,6 +197,7 @@ export const messages = {
   'zone.closed': { vi: 'Khu vực cấm khai thác', en: 'No-fishing area' },
   'zone.monitored': { vi: 'Vùng theo dõi', en: 'Monitored area' },
   'zone.shelter': { vi: 'Khu neo đậu tránh trú bão', en: 'Storm shelter' },
+  'zone.land': { vi: 'Đất liền', en: 'Land' },
   'search.label': {
     vi: 'Tìm tàu theo số đăng ký, tên, MMSI, hô hiệu',
     en: 'Find a vessel by registration, name, MMSI or call sign',

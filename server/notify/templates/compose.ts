@@ -1,6 +1,7 @@
 /** Puts a message together: facts from alert, vessel, zone and rule; words from a language. Pure. */
 import type { Fix } from '../../../geofences/fix.ts';
 import { formatCourse, formatPosition, formatSpeed } from '../../../geofences/position-text.ts';
+import { explainRule, ruleKinds } from '../../../geofences/rules/index.ts';
 import type { OccurrenceState, Rule, Zone } from '../../../geofences/types.ts';
 import type { Alert } from '../../models/alert.ts';
 import type { Channel } from '../../models/delivery.ts';
@@ -57,7 +58,13 @@ function factsOf({ change, alert, vessel, zone, rule, role, language }: MessageR
     silentHours: number(occurrence.details?.silentHours),
     distanceNm: number(occurrence.details?.distanceNm),
     because: retractionReason(occurrence)[language],
+    expected: expectedOf(occurrence.kind, rule)?.[language],
   };
+}
+
+function expectedOf(kind: string, rule: Rule | undefined): { vi: string; en: string } | undefined {
+  if (!ruleKinds.has(kind)) return undefined;
+  return explainRule(rule?.kind === kind ? rule : { id: '', kind }).action;
 }
 
 function number(value: number | string | undefined): number | undefined {

@@ -70,7 +70,7 @@ function officerTasks(facts: Facts): string[] {
         'Check whether the vessel is moored, and whether its provider has an outage.',
       ];
     default:
-      return [acknowledge, 'Check the track and contact owner or captain.'];
+      return [acknowledge, facts.expected ?? 'Check the track and contact owner or captain.'];
   }
 }
 

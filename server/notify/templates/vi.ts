@@ -64,7 +64,7 @@ function officerTasks(facts: Facts): string[] {
         'Kiểm tra tàu có đang neo đậu hoặc nhà cung cấp có sự cố không.',
       ];
     default:
-      return [acknowledge, 'Kiểm tra hành trình và liên hệ chủ tàu, thuyền trưởng.'];
+      return [acknowledge, facts.expected ?? 'Kiểm tra hành trình và liên hệ chủ tàu, thuyền trưởng.'];
   }
 }
 

@@ -26,6 +26,8 @@ export interface Facts {
   distanceNm?: number;
   /** Why it was taken back. */
   because: string;
+  /** What the rule's kind expects of an officer; absent for a kind that is no more. */
+  expected?: string;
 }
 
 export interface Words {
