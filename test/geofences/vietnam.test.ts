@@ -3,28 +3,11 @@ import { expect } from 'chai';
 import { createEngine } from '../../geofences/engine.ts';
 import { METRES_PER_NM } from '../../geofences/geometry/ellipsoid.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
-
-<<<<<<< HEAD
-
 import { neighbourAt } from '../../geofences/neighbour.ts';
 import { formatCourse, formatHours, formatPosition, formatTime, intervalTexts } from '../../geofences/position-text.ts';
 import { DEMO_BOUNDARY_ID, type VietnamMaritimeData, vietnamZones } from '../../geofences/regions/vietnam.ts';
 import { defaultRules } from '../../geofences/regions/vietnam-rules.ts';
 import { explainRule, hasCriterion, ruleProblem } from '../../geofences/rules/index.ts';
-
-=======
-
-import { formatCourse, formatHours, formatPosition, formatTime, intervalTexts } from '../../geofences/position-text.ts';
-import {
-  DEMO_BOUNDARY_ID,
-  defaultRules,
-  type VietnamMaritimeData,
-  vietnamZones,
-} from '../../geofences/regions/vietnam.ts';
-import { ruleProblem } from '../../geofences/rules/index.ts';
-
->>>>>>> main
-
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
 import { fixAt } from './shapes.ts';
