@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { createApp } from './api/app.ts';
+import { startingListener } from './api/starting.ts';
 import { Accounts } from './auth/accounts.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -57,7 +58,8 @@ async function start(
   // A start that must fail does so before it has changed anything: else the first password would be made and never shown.
   await checkFeedUrls(config.feeds);
   stops.push(takeDataFolder(config.data));
-  const server = createServer();
+  const http = startingListener();
+  const server = createServer(http.listener);
   const url = await listen(server, config);
   stops.push(() => closeServer(server));
 
@@ -108,7 +110,7 @@ async function start(
     log,
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
-  server.on('request', app);
+  http.ready(app);
   const socket = attachLiveSocket({
     server,
     hub,

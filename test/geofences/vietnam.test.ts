@@ -23,9 +23,12 @@ const at = (lon: number, lat: number) => locator.locate(lon, lat, []).map((index
 const zone = (id: string): Zone => zones.find((known) => known.id === id)!;
 
 describe("Vietnam's zones", () => {
-  it('have ids of their own, a source each, and their faults where there are any', () => {
+  it('have ids of their own, each its source and its faults', () => {
     expect(new Set(zones.map(({ id }) => id)).size).to.equal(zones.length);
-    for (const { properties } of zones) expect(properties.source && properties.name && properties.nameEn).to.be.ok;
+    for (const { id, properties } of zones) {
+      const { source, faults, name, nameEn } = properties;
+      expect(source && faults && name && nameEn, id).to.be.ok;
+    }
     expect(zone(DEMO_BOUNDARY_ID).properties).to.include({ demoOnly: true });
     expect(zone(DEMO_BOUNDARY_ID).properties.faults).to.include('Do not use for enforcement');
   });

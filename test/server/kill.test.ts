@@ -143,7 +143,7 @@ describe('kill -9 in the middle of a file', () => {
     await ended(whole);
     await whole.stop();
 
-    // 46 seconds of log in about five; killed whenever a further part of its thousand sentences is counted.
+    // 29 seconds of log in three; killed whenever a further part of its thousand sentences is counted.
     const journaled: number[] = [];
     for (let kill = 1; kill <= KILLS; kill++) {
       const product = await start(killed, '?speed=10');
