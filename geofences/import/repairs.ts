@@ -1,0 +1,115 @@
+/** Repairs of areas: draft → repaired draft. Each leaves alone what needs no repair. What they change is said by checks/. */
+import { closedRing, mapPositions, openRing, type Position, samePosition, type ZoneDraft } from './draft.ts';
+import { areaKm2 } from './shapes/area.ts';
+import { regionOf, turned } from './shapes/arrangement.ts';
+import { meetingsOf } from './shapes/crossings.ts';
+import { distinctPlaces, withoutDuplicates, withoutSpikes } from './shapes/outline.ts';
+
+/** What is left over where an outline crosses itself by a slip: smaller than this, and than this share of the rest. */
+const SLIVER_KM2 = 0.01;
+const SLIVER_SHARE = 1e-4;
+
+type Polygons = Position[][][];
+
+export function mapRings(draft: ZoneDraft, change: (ring: Position[]) => Position[]): ZoneDraft {
+  const { shape } = draft;
+  if (shape.type !== 'areas') return draft;
+  return { ...draft, shape: { type: 'areas', polygons: shape.polygons.map((rings) => rings.map(change)) } };
+}
+
+export function closeRings(draft: ZoneDraft): ZoneDraft {
+  return mapRings(draft, closedRing);
+}
+
+export function dropDuplicates(draft: ZoneDraft): ZoneDraft {
+  const { shape } = draft;
+  if (shape.type === 'line') {
+    return { ...draft, shape: { type: 'line', positions: withoutDuplicates(shape.positions, false).positions } };
+  }
+  return mapRings(draft, (ring) => withoutDuplicates(ring, true).positions);
+}
+
+/** Rings that are spikes only are left for `dropTinyRings`. */
+export function dropSpikes(draft: ZoneDraft): ZoneDraft {
+  return mapRings(draft, (ring) => withoutSpikes(ring).positions);
+}
+
+/** Holes and parts that are no areas; a zone of nothing else is left as it is. */
+export function dropTinyRings(draft: ZoneDraft): ZoneDraft {
+  const { shape } = draft;
+  if (shape.type !== 'areas') return draft;
+  const isReal = (ring: Position[]): boolean => distinctPlaces(ring) >= 3;
+  const polygons = shape.polygons.filter(([outer]) => outer && isReal(outer)).map((rings) => rings.filter(isReal));
+  return polygons.length === 0 ? draft : { ...draft, shape: { type: 'areas', polygons } };
+}
+
+export function pointsToArea(draft: ZoneDraft): ZoneDraft {
+  const { shape } = draft;
+  if (shape.type !== 'points') return draft;
+  return { ...draft, shape: { type: 'areas', polygons: [[closedRing(shape.positions)]] } };
+}
+
+/** @param isSwapped which positions have latitude where longitude belongs */
+export function swapPositions(draft: ZoneDraft, isSwapped: (position: Position) => boolean): ZoneDraft {
+  const shape = mapPositions(draft.shape, (position) => (isSwapped(position) ? [position[1], position[0]] : position));
+  return { ...draft, shape };
+}
+
+/** Outlines that cross or touch themselves → the places that they go round, as parts and holes. */
+export function untangle(draft: ZoneDraft): ZoneDraft {
+  return changeAreas(draft, (polygons) => withoutSlivers(polygons.flatMap(untanglePolygon)));
+}
+
+function untanglePolygon(rings: Position[][]): Polygons {
+  if (!rings.some(isTangled)) return [rings];
+  const [outer, ...holes] = rings.map((ring) => (isTangled(ring) ? woundRound(ring) : [[ring]]));
+  const kept = outer!.flatMap(properlyTurned);
+  const taken = holes.flat().flatMap((polygon) => properlyTurned(polygon).map((ring) => ring.toReversed()));
+  return taken.length === 0 ? outer! : (regionOf([...kept, ...taken], (winding) => winding > 0) ?? [rings]);
+}
+
+function isTangled(ring: Position[]): boolean {
+  return meetingsOf([ring]).found.length > 0;
+}
+
+function woundRound(ring: Position[]): Polygons {
+  return regionOf([ring], (winding) => winding !== 0) ?? [[ring]];
+}
+
+/** Holes are taken out of their outline as they lie: what is outside does nothing, what sticks out is cut off. */
+export function cutHoles(draft: ZoneDraft): ZoneDraft {
+  return changeAreas(draft, (polygons) =>
+    polygons.flatMap((rings) => regionOf(properlyTurned(rings), (winding) => winding > 0) ?? [rings]),
+  );
+}
+
+/** Parts that overlap or share a border become one. */
+export function mergeParts(draft: ZoneDraft): ZoneDraft {
+  return changeAreas(
+    draft,
+    (polygons) => regionOf(polygons.flatMap(properlyTurned), (winding) => winding > 0) ?? polygons,
+  );
+}
+
+/** Outline counter-clockwise, holes clockwise (RFC 7946 §3.1.6). */
+export function properlyTurned(rings: Position[][]): Position[][] {
+  return rings.map((ring, index) => turned(closedRing(ring), index === 0 ? 1 : -1));
+}
+
+function changeAreas(draft: ZoneDraft, change: (polygons: Polygons) => Polygons): ZoneDraft {
+  const { shape } = draft;
+  if (shape.type !== 'areas') return draft;
+  const polygons = change(shape.polygons.map((rings) => rings.map(ready)));
+  return polygons.length === 0 ? draft : { ...draft, shape: { type: 'areas', polygons } };
+}
+
+/** As crossings are looked for: closed, and nothing exactly doubled. */
+function ready(ring: Position[]): Position[] {
+  return closedRing(openRing(ring).filter((position, i, all) => i === 0 || !samePosition(position, all[i - 1]!)));
+}
+
+function withoutSlivers(polygons: Polygons): Polygons {
+  const areas = polygons.map((rings) => areaKm2([rings]));
+  const least = Math.min(SLIVER_KM2, Math.max(...areas) * SLIVER_SHARE);
+  return polygons.filter((_, i) => areas[i]! >= least);
+}

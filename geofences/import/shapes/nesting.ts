@@ -1,0 +1,64 @@
+/** Which ring lies in which: rings → polygons with holes, whatever way round they are drawn. */
+import Flatbush from 'flatbush';
+import type { Position } from '../draft.ts';
+import { boxOf, interiorPoint, ringContains } from './ring.ts';
+
+/** Vertices looked at. Only rings nested a thousand deep come near; they are then left side by side. */
+const MAX_WORK = 50_000_000;
+
+/**
+ * For every ring, the rings that contain it. Rings are taken not to cross; of two equal ones the earlier contains the later.
+ * @param sizeOf a ring inside another is smaller by this; by default its box, which serves rings that cross themselves too
+ */
+export function containersOf(
+  rings: readonly Position[][],
+  sizeOf: (ring: readonly Position[]) => number = extent,
+): number[][] {
+  const containers: number[][] = rings.map(() => []);
+  if (rings.length < 2) return containers;
+  const index = new Flatbush(rings.length);
+  for (const ring of rings) {
+    const { west, south, east, north } = ring.length > 0 ? boxOf(ring) : NOWHERE;
+    index.add(west, south, east, north);
+  }
+  index.finish();
+  const sizes = rings.map((ring) => sizeOf(ring));
+  let work = 0;
+  rings.forEach((ring, i) => {
+    const point = interiorPoint(ring);
+    if (!point) return;
+    for (const j of index.search(point[0], point[1], point[0], point[1]).sort((a, b) => a - b)) {
+      const isLarger = sizes[j]! > sizes[i]! || (sizes[j] === sizes[i] && j < i);
+      if (j === i || !isLarger || work > MAX_WORK) continue;
+      work += rings[j]!.length;
+      if (ringContains(rings[j]!, point)) containers[i]!.push(j);
+    }
+  });
+  return containers;
+}
+
+const NOWHERE = { west: 1e9, south: 1e9, east: 1e9, north: 1e9 };
+
+function extent(ring: readonly Position[]): number {
+  if (ring.length === 0) return 0;
+  const { west, south, east, north } = boxOf(ring);
+  return (east - west) * (north - south);
+}
+
+/** Outer rings in their order, each with the holes that lie directly in it. Islands in holes are polygons of their own. */
+export function polygonsOfRings(rings: readonly Position[][]): Position[][][] {
+  const containers = containersOf(rings);
+  const polygons = new Map<number, Position[][]>();
+  rings.forEach((ring, i) => {
+    if (containers[i]!.length % 2 === 0) polygons.set(i, [ring]);
+  });
+  rings.forEach((ring, i) => {
+    if (containers[i]!.length % 2 === 0) return;
+    const depth = containers[i]!.length - 1;
+    const parent = containers[i]!.find((j) => containers[j]!.length === depth);
+    const polygon = parent === undefined ? undefined : polygons.get(parent);
+    if (polygon) polygon.push(ring);
+    else polygons.set(i, [ring]);
+  });
+  return [...polygons.values()];
+}
