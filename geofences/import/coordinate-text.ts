@@ -41,10 +41,12 @@ const HEMISPHERES: Readonly<Record<string, Hemisphere>> = {
   tây: WEST,
   'kinh độ tây': WEST,
 };
-const LETTERS = /^(?<before>\p{L}[\p{L}\s]*)?(?<number>[^\p{L}]+?|.*?\d.*?)(?<after>\p{L}[\p{L}\s]*)?$/u;
+const LETTERS = /^(?<before>\p{L}[\p{L}\s]*)?(?<number>[^\p{L}]+?)(?<after>\p{L}[\p{L}\s]*)?$/u;
 /** Marks of degrees, minutes and seconds, in any of their typewritten forms. */
 const MARKS = /độ|phút|giây|deg|min|sec|[°º˚*'′’‘`´"″”“:]/gu;
-const MAX_CHARACTERS = 60;
+const MAX_CHARACTERS = 40;
+/** `15 độ 28 phút 18,12 giây Bắc, 108 độ 41 phút 00 giây Đông` has 57. */
+const MAX_PAIR_CHARACTERS = 80;
 
 /** `15.4717`, `15,4717`, `15°28.3′N`, `15 28 18 N`, `N15-28,3`, `108°41'00"Đ`, `15 độ 28 phút Bắc`. Undefined: not readable. */
 export function angleOf(text: string): Angle | undefined {
@@ -91,20 +93,20 @@ export function decimalOf(text: string): number {
 /** Both of a pair in one cell (`15°28.3′N 108°41.0′E`, `15.47; 108.68`), in the order in which they stand. */
 export function anglePairOf(text: string): [Angle, Angle] | undefined {
   const plain = text.normalize('NFC').trim();
-  if (plain.length > 2 * MAX_CHARACTERS) return undefined;
-  const cut =
-    /^(.*\d.*?[\p{L}°'′’"″])[\s,;–/-]+(.*\d.*)$/u.exec(plain) ??
-    /^(.*\d.*?)\s*;\s*(.*)$/.exec(plain) ??
-    /^([-\d.]+)[\s,]+([-\d.]+)$/.exec(plain);
-  return pairOf(cut) ?? lettersFirst(plain);
+  if (plain.length > MAX_PAIR_CHARACTERS) return undefined;
+  for (const between of PAIRS) {
+    const cut = between.exec(plain);
+    const [first, second] = cut ? [angleOf(cut[1]!), angleOf(cut[2]!)] : [];
+    if (first && second) return [first, second];
+  }
+  return undefined;
 }
 
-function lettersFirst(plain: string): [Angle, Angle] | undefined {
-  return pairOf(/^(\p{L}[^\p{L}]*\d[^\p{L}]*?)[\s,;]+(\p{L}.*)$/u.exec(plain));
-}
-
-function pairOf(cut: RegExpExecArray | null): [Angle, Angle] | undefined {
-  if (!cut) return undefined;
-  const [first, second] = [angleOf(cut[1]!), angleOf(cut[2]!)];
-  return first && second ? [first, second] : undefined;
-}
+/** Where a pair is cut. A comma between bare numbers cuts only when it cannot be a decimal comma. */
+const PAIRS: readonly RegExp[] = [
+  /^(.*\d.*?[\p{L}°'′’"″])[\s,;–/-]+(.*\d.*)$/u,
+  /^(\p{L}[^\p{L}]*\d[^\p{L}]*?)[\s,;]+(\p{L}.*)$/u,
+  /^(.*\d.*?)\s*;\s*(.*)$/,
+  /^([-+\d.,]+?),?\s+([-+\d.,]+)$/,
+  /^([-+]?\d+\.\d+),([-+]?\d+\.\d+)$/,
+];

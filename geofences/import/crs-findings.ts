@@ -19,10 +19,10 @@ export function crsRefusal(name: string): FileRefusal {
 }
 
 /** Numbers far beyond 360 are metres, of which nobody has said whose. */
-export function metresWithoutCrs([x, y]: Position): FileRefusal {
+export function metresWithoutCrs(position: Position): FileRefusal {
   return new FileRefusal('crs-missing', {
-    vi: `Tọa độ là mét (ví dụ ${x}; ${y}), có thể là VN-2000, nhưng tệp không nêu hệ tọa độ và kinh tuyến trục. ${WHAT_TO_DO.vi}.`,
-    en: `The coordinates are metres (such as ${x}; ${y}), perhaps VN-2000, but the file does not say which system and central meridian. ${WHAT_TO_DO.en}.`,
+    vi: `Tọa độ là mét (ví dụ ${pairText(position, 'vi')}), có thể là VN-2000, nhưng tệp không nêu hệ tọa độ và kinh tuyến trục. ${WHAT_TO_DO.vi}.`,
+    en: `The coordinates are metres (such as ${pairText(position, 'en')}), perhaps VN-2000, but the file does not say which system and central meridian. ${WHAT_TO_DO.en}.`,
   });
 }
 
@@ -41,11 +41,17 @@ export interface Converted {
   result: Position;
 }
 
+/** To the millimetre, which is more than anybody measures. */
+function pairText([x, y]: Position, language: 'vi' | 'en'): string {
+  const text = [x, y].map((value) => String(Math.round(value * 1000) / 1000)).join('; ');
+  return language === 'vi' ? text.replaceAll('.', ',') : text;
+}
+
 export function convertedFinding({ name, vertices, given, result }: Converted): Finding {
   const place = formatPosition(...result);
   return fileFinding('crs-converted', 'error', {
-    vi: `Tệp dùng hệ tọa độ ${name}, không phải WGS 84. Đối chiếu một điểm với văn bản: điểm đầu (${given[0]}; ${given[1]}) thành ${place}.`,
-    en: `The file is in ${name}, not WGS 84. Compare one point with the document: the first one, (${given[0]}; ${given[1]}), becomes ${place}.`,
+    vi: `Tệp dùng hệ tọa độ ${name}, không phải WGS 84. Đối chiếu một điểm với văn bản: điểm đầu (${pairText(given, 'vi')}) thành ${place}.`,
+    en: `The file is in ${name}, not WGS 84. Compare one point with the document: the first one, (${pairText(given, 'en')}), becomes ${place}.`,
     places: [{ lon: result[0], lat: result[1], text: place, vertex: 1 }],
     repair: {
       vi: `Chuyển ${vertices} điểm từ ${name} sang WGS 84 (sai số phép chuyển khoảng 1 m).`,

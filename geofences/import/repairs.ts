@@ -14,11 +14,20 @@ type Polygons = Position[][][];
 export function mapRings(draft: ZoneDraft, change: (ring: Position[]) => Position[]): ZoneDraft {
   const { shape } = draft;
   if (shape.type !== 'areas') return draft;
-  return { ...draft, shape: { type: 'areas', polygons: shape.polygons.map((rings) => rings.map(change)) } };
+  return withPolygons(
+    draft,
+    shape.polygons.map((rings) => rings.map(change)),
+  );
+}
+
+/** Vertices that were counted (drawnVertices) are others now. Closing a ring, which only adds one at its end, keeps the count. */
+function withPolygons(draft: ZoneDraft, polygons: Polygons): ZoneDraft {
+  const { drawnVertices: _, ...attributes } = draft.attributes;
+  return { ...draft, attributes, shape: { type: 'areas', polygons } };
 }
 
 export function closeRings(draft: ZoneDraft): ZoneDraft {
-  return mapRings(draft, closedRing);
+  return { ...mapRings(draft, closedRing), attributes: draft.attributes };
 }
 
 export function dropDuplicates(draft: ZoneDraft): ZoneDraft {
@@ -40,7 +49,7 @@ export function dropTinyRings(draft: ZoneDraft): ZoneDraft {
   if (shape.type !== 'areas') return draft;
   const isReal = (ring: Position[]): boolean => distinctPlaces(ring) >= 3;
   const polygons = shape.polygons.filter(([outer]) => outer && isReal(outer)).map((rings) => rings.filter(isReal));
-  return polygons.length === 0 ? draft : { ...draft, shape: { type: 'areas', polygons } };
+  return polygons.length === 0 ? draft : withPolygons(draft, polygons);
 }
 
 export function pointsToArea(draft: ZoneDraft): ZoneDraft {
@@ -100,7 +109,7 @@ function changeAreas(draft: ZoneDraft, change: (polygons: Polygons) => Polygons)
   const { shape } = draft;
   if (shape.type !== 'areas') return draft;
   const polygons = change(shape.polygons.map((rings) => rings.map(ready)));
-  return polygons.length === 0 ? draft : { ...draft, shape: { type: 'areas', polygons } };
+  return polygons.length === 0 ? draft : withPolygons(draft, polygons);
 }
 
 /** As crossings are looked for: closed, and nothing exactly doubled. */

@@ -4,7 +4,7 @@ import { textOf } from './file-text.ts';
 import { FileRefusal, MAX_DEPTH } from './reading.ts';
 
 /** Every vertex of a GPX file is an element with some children. */
-const MAX_ELEMENTS = 2_000_000;
+const MAX_ELEMENTS = 1_000_000;
 
 export interface XmlElement {
   /** Without its prefix. */

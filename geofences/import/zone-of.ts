@@ -3,7 +3,7 @@ import type { Zone, ZoneProperties } from '../types.ts';
 import { zoneKindOf } from './attributes.ts';
 import { corridorNmOf, countOf, edgesOf, ourSideOf, radiusNmOf } from './checks/attributes.ts';
 import { dayOf, seasonOf } from './checks/calendar.ts';
-import { type Attributes, type DraftShape, draftLabel, type ZoneDraft } from './draft.ts';
+import { type Attributes, closedRing, type DraftShape, draftLabel, type ZoneDraft } from './draft.ts';
 import { properlyTurned } from './repairs.ts';
 
 const MAX_NAME = 200;
@@ -11,14 +11,15 @@ const MAX_CODE = 60;
 
 /** @param source said where the file says nothing of it; undefined: this shape is no zone */
 export function zoneOf(draft: ZoneDraft, source: string): Zone | undefined {
-  const geometry = geometryOf(draft.shape);
+  const geometry = geometryOf(draft.shape, countOf(draft.attributes.drawnVertices) !== undefined);
   return geometry && { id: draft.id, geometry, properties: propertiesOf(draft, source) };
 }
 
-function geometryOf(shape: DraftShape): Zone['geometry'] | undefined {
+/** @param isCounted some of its vertices are counted from the first on: turning the ring round would count others */
+function geometryOf(shape: DraftShape, isCounted: boolean): Zone['geometry'] | undefined {
   switch (shape.type) {
     case 'areas': {
-      const polygons = shape.polygons.map(properlyTurned);
+      const polygons = shape.polygons.map((rings) => (isCounted ? rings.map(closedRing) : properlyTurned(rings)));
       const [only] = polygons;
       if (polygons.length === 1) return { type: 'Polygon', coordinates: only! };
       return { type: 'MultiPolygon', coordinates: polygons };

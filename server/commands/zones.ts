@@ -1,4 +1,4 @@
-/** `haidang zones locate`: which zones contain these points. */
+/** `haidang zones locate`: which zones contain these points. `zones check` stands in zones-check.ts. */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { GeoJsonProblem, type ZoneFile, zonesFromGeoJson } from '../../geofences/geojson.ts';
@@ -15,6 +15,7 @@ import {
   numberIn,
   unreadable,
 } from './text-input.ts';
+import { usage as checkUsage, runCheck } from './zones-check.ts';
 
 const usage = `haidang zones locate ZONES.geojson POINTS.csv
 
@@ -34,13 +35,14 @@ const WRITE_CHARACTERS = 1 << 16;
 
 /** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
+  if (args[0] === 'check') return runCheck(args.slice(1));
   const { values, positionals } = parse(args);
   if (values.help) {
-    process.stdout.write(usage);
+    process.stdout.write(`${usage}\n${checkUsage}`);
     return 0;
   }
   const [action, zonesPath, pointsPath, ...more] = positionals;
-  if (action !== 'locate') throw bad(action ?? 'zones', 'the one action is locate');
+  if (action !== 'locate') throw bad(action ?? 'zones', 'the actions are locate and check');
   if (zonesPath === undefined || pointsPath === undefined || more.length > 0) {
     throw bad('locate', 'exactly two files are needed, ZONES.geojson and POINTS.csv');
   }

@@ -121,7 +121,7 @@ function checkSeason(draft: ZoneDraft): Finding | undefined {
   const given = draft.attributes.season;
   if (given === undefined) return undefined;
   const season = seasonOf(given);
-  if (season && typeof given === 'object') return undefined;
+  if (season && (typeof given === 'object' || /^\d\d-\d\d\/\d\d-\d\d$/.test(String(given)))) return undefined;
   const text = (typeof given === 'string' ? given : JSON.stringify(given)).slice(0, 60);
   if (season) {
     return zoneFinding(draft, 'season-invalid', 'warning', {

@@ -26,6 +26,8 @@ export function checkCrossings(draft: ZoneDraft): Stage {
   if (knots.length === 0) return { findings: [], draft };
   const mended = untangle(draft);
   const crossings = knots.filter(({ isCrossing }) => isCrossing);
+  // An outline that goes there and the same way back encloses nothing, which is said of its size.
+  if (crossings.length === 0 && mended === draft) return { findings: [], draft };
   return crossings.length > 0
     ? { findings: [crossed(draft, mended, crossings)], draft: mended }
     : { findings: [touched(draft, mended, knots)], draft: mended };

@@ -72,7 +72,9 @@ function fieldValue(text: string, type: string): DbfValue | undefined {
     case 'F':
       return Number.isFinite(Number(text)) ? Number(text) : undefined;
     case 'D':
-      return /^\d{8}$/.test(text) ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}` : undefined;
+      return /^\d{8}$/.test(text) && Number(text) > 0
+        ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
+        : undefined;
     case 'L':
       return /^[YyTtNnFf]$/.test(text) ? /[YyTt]/.test(text) : undefined;
     default:

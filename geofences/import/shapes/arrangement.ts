@@ -8,16 +8,20 @@
  * another. A loop is an edge of the answer where the count inside it is wanted and the count outside it is not.
  */
 import type { Position } from '../draft.ts';
-import { type Meeting, meetingsOf } from './crossings.ts';
+import { type Meeting, meetingsOf, ON_EDGE_DEG } from './crossings.ts';
 import { containersOf } from './nesting.ts';
 import { signedArea } from './ring.ts';
 
 /** Loops below this are rounding: 0.01 m². Square degrees. */
 const NOTHING_DEG2 = 1e-12;
+const SAME_DEG = 2 * ON_EDGE_DEG;
+/** So much larger that most points look into one cell only. */
+const CELL_DEG = 64 * SAME_DEG;
+const NO_KEYS: readonly number[] = [];
 
 interface Piece {
-  from: string;
-  to: string;
+  from: number;
+  to: number;
 }
 
 /** One of a piece's two ends. */
@@ -41,28 +45,61 @@ export function regionOf(rings: readonly Position[][], isWanted: Wanted): Positi
 function regionOnce(rings: readonly Position[][], isWanted: Wanted): Position[][][] | undefined {
   const meetings = meetingsOf(rings);
   if (!meetings.complete) return undefined;
-  const places = new Map<string, Position>();
+  const places = new Places();
+  for (const position of rings.flat()) places.keyOf(position);
   const pieces = withoutOpposites(piecesOf(rings, meetings.found, places));
   const loops = loopsOf(pieces, places).filter((loop) => Math.abs(signedArea(loop)) > NOTHING_DEG2);
   return polygonsWhere(loops, isWanted);
 }
 
-function keyOf([x, y]: Position): string {
-  return `${x} ${y}`;
+/** Points that are nearer than 0.2 mm are one: three edges through one place give three roundings of it. Vertices come first. */
+class Places {
+  private readonly byKey: Position[] = [];
+  private readonly cells = new Map<number, number[]>();
+
+  keyOf([x, y]: Position): number {
+    for (let column = cellOf(x - SAME_DEG); column <= cellOf(x + SAME_DEG); column++) {
+      for (let row = cellOf(y - SAME_DEG); row <= cellOf(y + SAME_DEG); row++) {
+        for (const key of this.cells.get(cellKey(column, row)) ?? NO_KEYS) if (this.isNear(key, x, y)) return key;
+      }
+    }
+    const key = this.byKey.push([x, y]) - 1;
+    const cell = cellKey(cellOf(x), cellOf(y));
+    const list = this.cells.get(cell);
+    if (list) list.push(key);
+    else this.cells.set(cell, [key]);
+    return key;
+  }
+
+  at(key: number): Position {
+    return this.byKey[key]!;
+  }
+
+  private isNear(key: number, x: number, y: number): boolean {
+    const [ax, ay] = this.at(key);
+    return Math.abs(ax - x) <= SAME_DEG && Math.abs(ay - y) <= SAME_DEG;
+  }
+}
+
+function cellOf(degrees: number): number {
+  return Math.floor(degrees / CELL_DEG);
+}
+
+/** Two cells may share a key: what is in them is compared anyway. */
+function cellKey(column: number, row: number): number {
+  return column * 65_536 + (row & 65_535);
 }
 
 /** The rings cut at every meeting. */
-function piecesOf(rings: readonly Position[][], meetings: readonly Meeting[], places: Map<string, Position>): Piece[] {
+function piecesOf(rings: readonly Position[][], meetings: readonly Meeting[], places: Places): Piece[] {
   const cuts = cutsByEdge(meetings);
   const pieces: Piece[] = [];
   rings.forEach((ring, chain) => {
     for (let edge = 0; edge + 1 < ring.length; edge++) {
       const inner = cuts.get(`${chain}:${edge}`)?.sort((a, b) => a.along - b.along) ?? [];
-      const way = [ring[edge]!, ...inner.map(({ position }) => position), ring[edge + 1]!].map((position) => {
-        const key = keyOf(position);
-        places.set(key, position);
-        return key;
-      });
+      const way = [ring[edge]!, ...inner.map(({ position }) => position), ring[edge + 1]!].map((position) =>
+        places.keyOf(position),
+      );
       for (let i = 1; i < way.length; i++) {
         if (way[i - 1] !== way[i]) pieces.push({ from: way[i - 1]!, to: way[i]! });
       }
@@ -102,13 +139,13 @@ function withoutOpposites(pieces: readonly Piece[]): Piece[] {
 }
 
 /** Follows the pieces through the smoothed points; a loop that comes by a point twice is two loops. */
-function loopsOf(pieces: readonly Piece[], places: ReadonlyMap<string, Position>): Position[][] {
+function loopsOf(pieces: readonly Piece[], places: Places): Position[][] {
   const next = joinedPieces(pieces, places);
   const seen = new Uint8Array(pieces.length);
   const loops: Position[][] = [];
   for (let start = 0; start < pieces.length; start++) {
-    const way: string[] = [];
-    const placeInWay = new Map<string, number>();
+    const way: number[] = [];
+    const placeInWay = new Map<number, number>();
     for (let piece = start; piece >= 0 && seen[piece] === 0; piece = next[piece]!) {
       seen[piece] = 1;
       const { from } = pieces[piece]!;
@@ -123,23 +160,23 @@ function loopsOf(pieces: readonly Piece[], places: ReadonlyMap<string, Position>
 }
 
 function takeLoop(
-  way: string[],
+  way: number[],
   from: number,
-  placeInWay: Map<string, number>,
-  places: ReadonlyMap<string, Position>,
+  placeInWay: Map<number, number>,
+  places: Places,
   loops: Position[][],
 ): void {
   const keys = way.splice(from);
   for (const key of keys) placeInWay.delete(key);
-  const loop = keys.map((key) => places.get(key)!);
+  const loop = keys.map((key) => places.at(key));
   if (loop.length >= 3) loops.push([...loop, loop[0]!]);
 }
 
 /** For every piece the one that goes on from its end; −1 where none does. */
-function joinedPieces(pieces: readonly Piece[], places: ReadonlyMap<string, Position>): Int32Array {
+function joinedPieces(pieces: readonly Piece[], places: Places): Int32Array {
   const next = new Int32Array(pieces.length).fill(-1);
-  const ends = new Map<string, End[]>();
-  const addEnd = (key: string, piece: number, isIncoming: boolean): void => {
+  const ends = new Map<number, End[]>();
+  const addEnd = (key: number, piece: number, isIncoming: boolean): void => {
     const list = ends.get(key);
     if (list) list.push({ piece, isIncoming });
     else ends.set(key, [{ piece, isIncoming }]);
@@ -149,10 +186,10 @@ function joinedPieces(pieces: readonly Piece[], places: ReadonlyMap<string, Posi
     addEnd(to, piece, true);
   });
   for (const [key, list] of ends) {
-    const centre = places.get(key)!;
+    const centre = places.at(key);
     const angleOf = ({ piece, isIncoming }: End): number => {
       const { from, to } = pieces[piece]!;
-      const [x, y] = places.get(isIncoming ? from : to)!;
+      const [x, y] = places.at(isIncoming ? from : to);
       return Math.atan2(y - centre[1], x - centre[0]);
     };
     const round = list.map((end) => ({ ...end, angle: angleOf(end) })).sort(byAngle);
@@ -169,18 +206,18 @@ function byAngle(a: End & { angle: number }, b: End & { angle: number }): number
   return a.angle - b.angle || (a.isIncoming ? a.piece - b.piece : b.piece - a.piece);
 }
 
-/** As brackets match: neighbours of opposite kind are joined, until all are; ways so joined cannot cross. */
+/**
+ * As brackets match, round the circle: every incoming piece goes on by the outgoing one next to it clockwise that is still
+ * free, which keeps to the side on its left. Ways so joined cannot cross, and places that only meet in a point come apart.
+ */
 function matchAround(round: readonly End[], next: Int32Array): void {
-  const waiting: End[] = [];
+  const open: End[] = [];
   for (const end of round) {
-    const before = waiting[waiting.length - 1];
-    if (!before || before.isIncoming === end.isIncoming) {
-      waiting.push(end);
-      continue;
-    }
-    waiting.pop();
-    if (end.isIncoming) next[end.piece] = before.piece;
-    else next[before.piece] = end.piece;
+    if (!end.isIncoming) open.push(end);
+    else if (open.length > 0) next[end.piece] = open.pop()!.piece;
+  }
+  for (const end of round) {
+    if (end.isIncoming && next[end.piece]! < 0 && open.length > 0) next[end.piece] = open.pop()!.piece;
   }
 }
 

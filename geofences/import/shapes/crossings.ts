@@ -27,8 +27,8 @@ export interface Meetings {
 export const MAX_MEETINGS = 5_000;
 /** Pairs of edges looked at: below a second. An honest outline has two or three an edge. */
 const MAX_PAIRS = 3_000_000;
-/** Nearer than this is on the edge: a micrometre, far above the rounding of a computed crossing. Degrees. */
-const ON_EDGE_DEG = 1e-11;
+/** Nearer than this is on the edge: 0.1 mm, far above the rounding of a computed crossing. Degrees. */
+export const ON_EDGE_DEG = 1e-9;
 
 interface Edge {
   chain: number;

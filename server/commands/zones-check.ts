@@ -1,0 +1,97 @@
+/** `haidang zones check`: what is wrong with a file of zones, where, and what a repair would change. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { counted } from '../../geofences/import/words.ts';
+import { HaidangError } from '../errors.ts';
+import { checkAnswer, type PlainFinding, type ZoneFileAnswer } from '../zone-import/answer.ts';
+import { installedLand } from '../zone-import/land-file.ts';
+import { unreadable } from './text-input.ts';
+
+export const usage = `haidang zones check FILE [--json] [--crs EPSG:CODE] [--repair] [--out ZONES.geojson]
+
+  Reads zones from GeoJSON, KML, KMZ, a zipped shapefile, GPX or a CSV table of points and says what is wrong with them:
+  one sentence a fault, in Vietnamese and English, with the place and the repair that is offered.
+  --repair  accepts every repair that is offered; what is left after it is said
+  --out     writes the zones as GeoJSON, if no error stands against them
+  --crs     what the coordinates are in, where the file doesn't say: EPSG:9213 for VN-2000, central meridian 106°30′
+  --json    one JSON object instead of sentences
+  Exit 0: the zones can be used · 1: errors stand against them · 2: the file can't be read or the usage is wrong.
+`;
+
+const options = {
+  json: { type: 'boolean' },
+  crs: { type: 'string' },
+  repair: { type: 'boolean' },
+  out: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
+export async function runCheck(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) throw bad('check', 'exactly one file is needed');
+  const land = installedLand();
+  const answer = checkAnswer(
+    await bytesOf(path),
+    { fileName: basename(path), ...(land && { land }), ...(values.crs !== undefined && { crs: values.crs }) },
+    values.repair ? 'all' : [],
+  );
+  process.stdout.write(values.json ? `${JSON.stringify({ file: path, ...answer })}\n` : textOf(answer));
+  if (values.out !== undefined) await write(values.out, answer);
+  return answer.usable ? 0 : 1;
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw bad(args.find((arg) => arg.startsWith('-')) ?? args.join(' '), error instanceof Error ? error.message : '');
+  }
+}
+
+function bad(option: string, why: string): HaidangError {
+  return new HaidangError('bad-option', { option, why, command: 'zones check' });
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function write(path: string, { usable, preview }: ZoneFileAnswer): Promise<void> {
+  if (!usable) {
+    console.error(`haidang zones: ${path} was not written: errors stand against the zones.`);
+    return;
+  }
+  try {
+    await writeFile(path, `${JSON.stringify(preview)}\n`);
+  } catch (error) {
+    throw bad('--out', error instanceof Error ? error.message : String(error));
+  }
+}
+
+const MARKS = { error: ['LỖI', 'ERROR'], warning: ['CẢNH BÁO', 'WARNING'], info: ['GHI CHÚ', 'NOTE'] } as const;
+
+function textOf({ format, usable, findings, remaining, preview }: ZoneFileAnswer): string {
+  const count = preview.features.length;
+  const lines = [`${format ?? '?'}: ${count} vùng / ${counted(count, 'zone', 'zones')}`, ...findings.flatMap(linesOf)];
+  if (remaining) lines.push('', `Sau khi sửa / After repair: ${remaining.length}`, ...remaining.flatMap(linesOf));
+  lines.push('', usable ? 'Dùng được. / The zones can be used.' : 'Chưa dùng được. / The zones cannot be used yet.');
+  return `${lines.join('\n')}\n`;
+}
+
+function linesOf({ severity, code, vi, en, repair }: PlainFinding): string[] {
+  const [markVi, markEn] = MARKS[severity];
+  const lines = ['', `${markVi} [${code}] ${vi}`, `${markEn} [${code}] ${en}`];
+  if (repair) lines.push(`  Sửa: ${repair.vi}`, `  Repair: ${repair.en}`);
+  return lines;
+}
