@@ -112,8 +112,11 @@ function checkDraft(draft: ZoneDraft, context: CheckContext) {
   run(checkCalendar);
   run(checkOrder);
   run(checkPossible);
-  // Of numbers that are no places nothing more can be said.
-  if (arePossible(mended)) for (const check of SHAPE_CHECKS) run(check);
+  // Of numbers that are no places, and of a tangle, nothing more can be said.
+  for (const check of arePossible(mended) ? SHAPE_CHECKS : []) {
+    run(check);
+    if (findings[findings.length - 1]?.code === 'too-tangled') break;
+  }
   return { findings, draft: mended };
 }
 

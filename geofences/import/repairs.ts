@@ -66,38 +66,46 @@ export function swapPositions(draft: ZoneDraft, isSwapped: (position: Position) 
 
 /** Outlines that cross or touch themselves → the places that they go round, as parts and holes. */
 export function untangle(draft: ZoneDraft): ZoneDraft {
-  return changeAreas(draft, (polygons) => withoutSlivers(polygons.flatMap(untanglePolygon)));
+  return changeAreas(draft, (polygons) => {
+    const mended = allOf(polygons.map(untanglePolygon));
+    return mended && withoutSlivers(mended);
+  });
 }
 
-function untanglePolygon(rings: Position[][]): Polygons {
+function untanglePolygon(rings: Position[][]): Polygons | undefined {
   if (!rings.some(isTangled)) return [rings];
   const [outer, ...holes] = rings.map((ring) => (isTangled(ring) ? woundRound(ring) : [[ring]]));
-  const kept = outer!.flatMap(properlyTurned);
-  const taken = holes.flat().flatMap((polygon) => properlyTurned(polygon).map((ring) => ring.toReversed()));
-  return taken.length === 0 ? outer! : (regionOf([...kept, ...taken], (winding) => winding > 0) ?? [rings]);
+  const taken = allOf(holes);
+  if (!outer || !taken || taken.length === 0) return taken && outer;
+  const turnedHoles = taken.flatMap((polygon) => properlyTurned(polygon).map((ring) => ring.toReversed()));
+  return regionOf([...outer.flatMap(properlyTurned), ...turnedHoles], isInside);
+}
+
+function isInside(winding: number): boolean {
+  return winding > 0;
+}
+
+/** All polygons of the parts, or undefined when any of them could not be made. */
+function allOf(parts: (Polygons | undefined)[]): Polygons | undefined {
+  return parts.includes(undefined) ? undefined : (parts as Polygons[]).flat();
 }
 
 function isTangled(ring: Position[]): boolean {
   return meetingsOf([ring]).found.length > 0;
 }
 
-function woundRound(ring: Position[]): Polygons {
-  return regionOf([ring], (winding) => winding !== 0) ?? [[ring]];
+function woundRound(ring: Position[]): Polygons | undefined {
+  return regionOf([ring], (winding) => winding !== 0);
 }
 
 /** Holes are taken out of their outline as they lie: what is outside does nothing, what sticks out is cut off. */
 export function cutHoles(draft: ZoneDraft): ZoneDraft {
-  return changeAreas(draft, (polygons) =>
-    polygons.flatMap((rings) => regionOf(properlyTurned(rings), (winding) => winding > 0) ?? [rings]),
-  );
+  return changeAreas(draft, (polygons) => allOf(polygons.map((rings) => regionOf(properlyTurned(rings), isInside))));
 }
 
 /** Parts that overlap or share a border become one. */
 export function mergeParts(draft: ZoneDraft): ZoneDraft {
-  return changeAreas(
-    draft,
-    (polygons) => regionOf(polygons.flatMap(properlyTurned), (winding) => winding > 0) ?? polygons,
-  );
+  return changeAreas(draft, (polygons) => regionOf(polygons.flatMap(properlyTurned), isInside));
 }
 
 /** Outline counter-clockwise, holes clockwise (RFC 7946 §3.1.6). */
@@ -105,11 +113,12 @@ export function properlyTurned(rings: Position[][]): Position[][] {
   return rings.map((ring, index) => turned(closedRing(ring), index === 0 ? 1 : -1));
 }
 
-function changeAreas(draft: ZoneDraft, change: (polygons: Polygons) => Polygons): ZoneDraft {
+/** @param change undefined or nothing: the draft is left as it is */
+function changeAreas(draft: ZoneDraft, change: (polygons: Polygons) => Polygons | undefined): ZoneDraft {
   const { shape } = draft;
   if (shape.type !== 'areas') return draft;
   const polygons = change(shape.polygons.map((rings) => rings.map(ready)));
-  return polygons.length === 0 ? draft : withPolygons(draft, polygons);
+  return polygons === undefined || polygons.length === 0 ? draft : withPolygons(draft, polygons);
 }
 
 /** As crossings are looked for: closed, and nothing exactly doubled. */

@@ -20,7 +20,7 @@ export function checkCrossings(draft: ZoneDraft): Stage {
   const knots: Knot[] = [];
   for (const { ring, place } of ringsOf(shape)) {
     const meetings = meetingsOf([ring]);
-    if (!meetings.complete) return tooTangled(draft, ring);
+    if (!meetings.complete) return tooTangled(draft, ring[0]!);
     knots.push(...knotsOf(meetings.found, place));
   }
   if (knots.length === 0) return { findings: [], draft };
@@ -110,11 +110,12 @@ function checkLine(draft: ZoneDraft, positions: Position[]): Stage {
   return { findings: [finding], draft };
 }
 
-function tooTangled(draft: ZoneDraft, ring: Position[]): Stage {
-  const place = placeAt(ring[0]!);
+/** What has so many crossings, or rings within rings, that no repair can be promised. */
+export function tooTangled(draft: ZoneDraft, at: Position): Stage {
+  const place = placeAt(at);
   const finding = zoneFinding(draft, 'too-tangled', 'error', {
-    vi: `đường bao bắt đầu ở ${placeText(place, 'vi')} tự cắt quá nhiều lần để sửa tự động. Hãy vẽ lại.`,
-    en: `the outline that begins at ${placeText(place, 'en')} crosses itself too often to be repaired. Draw it again.`,
+    vi: `đường bao bắt đầu ở ${placeText(place, 'vi')} cắt nhau hoặc lồng nhau quá nhiều để kiểm tra và sửa. Hãy vẽ lại.`,
+    en: `the outline that begins at ${placeText(place, 'en')} has too many crossings or rings within rings to be checked and repaired. Draw it again.`,
     places: [place],
   });
   return { findings: [finding], draft };

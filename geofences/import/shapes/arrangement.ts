@@ -34,7 +34,7 @@ type Wanted = (winding: number) => boolean;
 
 /**
  * @param rings closed, positions that follow one another differ; counter-clockwise counts +1, clockwise −1
- * @returns closed rings, outer ones counter-clockwise; undefined when there are too many crossings to go on
+ * @returns closed rings, outer ones counter-clockwise; undefined when there are too many crossings, or rings within rings, to go on
  */
 export function regionOf(rings: readonly Position[][], isWanted: Wanted): Position[][][] | undefined {
   const first = regionOnce(rings, isWanted);
@@ -221,8 +221,9 @@ function matchAround(round: readonly End[], next: Int32Array): void {
   }
 }
 
-function polygonsWhere(loops: readonly Position[][], isWanted: Wanted): Position[][][] {
+function polygonsWhere(loops: readonly Position[][], isWanted: Wanted): Position[][][] | undefined {
   const containers = containersOf(loops, (loop) => Math.abs(signedArea(loop)));
+  if (!containers) return undefined;
   const signs = loops.map((loop) => Math.sign(signedArea(loop)));
   const around = containers.map((list) => list.reduce((sum, j) => sum + signs[j]!, 0));
   const polygons = new Map<number, Position[][]>();

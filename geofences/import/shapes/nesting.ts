@@ -3,17 +3,18 @@ import Flatbush from 'flatbush';
 import type { Position } from '../draft.ts';
 import { boxOf, interiorPoint, ringContains } from './ring.ts';
 
-/** Vertices looked at. Only rings nested a thousand deep come near; they are then left side by side. */
-const MAX_WORK = 50_000_000;
+/** Vertices looked at. Only thousands of rings within one another come near. */
+const MAX_WORK = 5_000_000;
 
 /**
  * For every ring, the rings that contain it. Rings are taken not to cross; of two equal ones the earlier contains the later.
  * @param sizeOf a ring inside another is smaller by this; by default its box, which serves rings that cross themselves too
+ * @returns undefined when the rings are nested too deep to be sorted out
  */
 export function containersOf(
   rings: readonly Position[][],
   sizeOf: (ring: readonly Position[]) => number = extent,
-): number[][] {
+): number[][] | undefined {
   const containers: number[][] = rings.map(() => []);
   if (rings.length < 2) return containers;
   const index = new Flatbush(rings.length);
@@ -24,16 +25,16 @@ export function containersOf(
   index.finish();
   const sizes = rings.map((ring) => sizeOf(ring));
   let work = 0;
-  rings.forEach((ring, i) => {
+  for (const [i, ring] of rings.entries()) {
     const point = interiorPoint(ring);
-    if (!point) return;
-    for (const j of index.search(point[0], point[1], point[0], point[1]).sort((a, b) => a - b)) {
-      const isLarger = sizes[j]! > sizes[i]! || (sizes[j] === sizes[i] && j < i);
-      if (j === i || !isLarger || work > MAX_WORK) continue;
+    if (!point) continue;
+    const isLarger = (j: number): boolean => sizes[j]! > sizes[i]! || (sizes[j] === sizes[i] && j < i);
+    for (const j of index.search(point[0], point[1], point[0], point[1], isLarger)) {
       work += rings[j]!.length;
       if (ringContains(rings[j]!, point)) containers[i]!.push(j);
     }
-  });
+    if (work > MAX_WORK) return undefined;
+  }
   return containers;
 }
 
@@ -45,9 +46,13 @@ function extent(ring: readonly Position[]): number {
   return (east - west) * (north - south);
 }
 
-/** Outer rings in their order, each with the holes that lie directly in it. Islands in holes are polygons of their own. */
+/**
+ * Outer rings in their order, each with the holes that lie directly in it. Islands in holes are polygons of their own.
+ * Rings nested too deep are left side by side.
+ */
 export function polygonsOfRings(rings: readonly Position[][]): Position[][][] {
   const containers = containersOf(rings);
+  if (!containers) return rings.map((ring) => [ring]);
   const polygons = new Map<number, Position[][]>();
   rings.forEach((ring, i) => {
     if (containers[i]!.length % 2 === 0) polygons.set(i, [ring]);
