@@ -21,10 +21,12 @@ const RETRY_SECONDS = 5;
 export class ZoneChecker {
   private running = 0;
   private readonly workerFile: URL;
+  private readonly heapMb: number;
 
   /** @param workerFile the built worker; tests give their own */
-  constructor(workerFile = new URL('./zone-check.js', import.meta.url)) {
+  constructor(workerFile = new URL('./zone-check.js', import.meta.url), { heapMb = MAX_HEAP_MB } = {}) {
     this.workerFile = workerFile;
+    this.heapMb = heapMb;
   }
 
   /** @throws HaidangError `overloaded`; `body-invalid` when the file asks for more than the bounds */
@@ -41,7 +43,7 @@ export class ZoneChecker {
   private run(job: ZoneCheckJob): Promise<ZoneFileAnswer> {
     const worker = new Worker(this.workerFile, {
       workerData: job,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: this.heapMb },
     });
     return new Promise<ZoneFileAnswer>((resolve, reject) => {
       const giveUp = (): void => reject(tooDemanding());
