@@ -12,6 +12,10 @@ export const FixFlag = {
   jump: 4,
   /** Coarse grid (AIS type 27, 1/10 minute). */
   coarse: 8,
+  /** The sender says that it is in distress (AIS status 14, an SOS message). */
+  distress: 16,
+  /** The sender says that it is fishing (AIS status 7). */
+  fishing: 32,
 } as const;
 
 export interface Fix {
@@ -42,4 +46,26 @@ export interface VesselProfile {
   flag?: string;
   /** Minutes between VMS reports that this vessel owes; absent: it owes none, so its silence is no offence. */
   reportingIntervalMin?: number;
+  /** Kind of gear, in the words of judging/activity.ts. */
+  gear?: string;
+  /** Who brings its VMS reports. */
+  provider?: string;
+  /** On the high-risk list. */
+  highRisk?: boolean;
+  /** ISO dates, inclusive, until which licence and technical certificate hold. */
+  licenceUntil?: string;
+  certificateUntil?: string;
+  /** Where it may go although a rule would accuse it: dated, inclusive, days in Vietnam. */
+  permissions?: readonly Permission[];
+}
+
+/** An exception from a boundary or a closed area. */
+export interface Permission {
+  /** Zones that it is for; absent: all. */
+  zones?: readonly string[];
+  /** ISO dates, inclusive. */
+  from: string;
+  to: string;
+  /** What it is: a decision's number, a fishery agreement, shelter from a storm. */
+  basis: string;
 }

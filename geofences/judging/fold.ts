@@ -5,12 +5,14 @@
 import { type Fix, FixFlag } from '../fix.ts';
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { ZoneCrossing } from '../geometry/locator.ts';
-import type { Pair, Sighting } from '../rules/kind.ts';
+import type { Pair, Sighting, TrackSighting } from '../rules/kind.ts';
 import { endedAt } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
+import { type Activity, nextActivity } from './activity.ts';
 import { listen } from './listening.ts';
-import type { Post } from './rulebook.ts';
+import type { Post, TrackPost } from './rulebook.ts';
 import type { JudgedState, Subject } from './state.ts';
+import { isInPort, TrackScene } from './track-scene.ts';
 
 /** Faster than this from one fix to the next is a bad fix (ui.md §2). */
 const IMPOSSIBLE_KN = 50;
@@ -19,23 +21,35 @@ const ERROR_OF_TWO_FIXES_M = 1000;
 
 /** One more fix. Changes `state` in its top level only; closed occurrences go to `closed`, open ones stand in the pairs. */
 export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
+  const before = state.newest;
+  const lastBelieved = state.last;
   state.newest = fix;
   listen(subject, state, fix, closed);
+  const isBelieved = believe(subject, state, fix, closed);
+  if (subject.duties.rawTracks.length > 0) {
+    const sighting = new TrackScene(subject, state.activity, fix, before, lastBelieved, isBelieved);
+    state.pairs = stepTracks(subject, subject.duties.rawTracks, state.pairs, sighting, closed);
+  }
+}
+
+/** @returns false while the fix is too far from where the vessel was to be believed */
+function believe(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): boolean {
   const flagged = (fix.flags & FixFlag.jump) !== 0;
   if (!flagged && (!state.last || reachable(state.last, fix))) {
     state.doubt = undefined;
     sight(subject, state, fix, closed);
-    return;
+    return true;
   }
   const doubted = state.doubt;
   if (!doubted || !reachable(doubted, fix)) {
     state.doubt = fix;
-    return;
+    return false;
   }
   // Two fixes that agree with each other: it really is there.
   state.doubt = undefined;
   sight(subject, state, doubted, closed);
   sight(subject, state, fix, closed);
+  return true;
 }
 
 /** Reused between calls: nothing keeps it beyond one fold. */
@@ -50,22 +64,29 @@ function reachable(from: Fix, to: Fix): boolean {
 function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
   const previous = state.last;
   state.last = fix;
-  state.pairs = judge(subject, state.pairs, previous, fix, closed);
+  const inside = subject.book.locator.locate(fix.lon, fix.lat, scratch);
+  state.activity = nextActivity(state.activity, fix, isInPort(subject.book, inside), subject.profile);
+  state.pairs = judge(subject, state, previous, fix, inside, closed);
+  if (subject.duties.tracks.length > 0) {
+    const sighting = new TrackScene(subject, state.activity, fix, previous, previous, true);
+    state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, sighting, closed);
+  }
 }
 
 /** The rules' word on a fix: new pairs, or the same array when nothing changed. `only` restricts it to some posts. */
 export function judge(
   subject: Subject,
-  pairs: readonly Pair[],
+  state: Pick<JudgedState, 'pairs' | 'activity'>,
   previous: Fix | undefined,
   fix: Fix,
+  inside: readonly number[],
   closed: Occurrence[],
   only?: (post: Post) => boolean,
 ): readonly Pair[] {
   const { duties, book } = subject;
-  const inside = book.locator.locate(fix.lon, fix.lat, scratch);
+  const { pairs, activity } = state;
   const crossings = previous ? book.locator.cross(previous.lon, previous.lat, fix.lon, fix.lat) : NO_CROSSINGS;
-  const scene: Scene = { subject, previous, fix, inside, crossings, closed, only };
+  const scene: Scene = { subject, activity, previous, fix, inside, crossings, closed, only };
   let next: (Pair | undefined)[] | undefined;
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i]!;
@@ -86,6 +107,7 @@ const NO_CROSSINGS: readonly ZoneCrossing[] = [];
 
 interface Scene {
   subject: Subject;
+  activity: Activity;
   previous: Fix | undefined;
   fix: Fix;
   inside: readonly number[];
@@ -136,7 +158,7 @@ function stepPair(scene: Scene, post: Post, pair: Pair | undefined): Pair | unde
     return undefined;
   }
   // Where it was is where it is: nothing to say. This is nearly every fix.
-  if (pair && !pair.run && post.kind.by === 'inside' && !post.line) {
+  if (pair && !pair.run && post.kind.by === 'inside' && !post.kind.dwells && !post.line) {
     if ((pair.side === 1) === scene.inside.includes(post.index)) return pair;
   }
   const previous = scene.previous && scene.previous.fixTime >= since ? scene.previous : undefined;
@@ -165,6 +187,8 @@ function sightNear(scene: Scene, post: Post): Sighting {
   const sighting: Sighting = {
     vesselId: scene.subject.id,
     fix,
+    profile: scene.subject.profile,
+    activity: scene.activity,
     side: distance <= post.withinNm ? 1 : -1,
     clipped: false,
     distanceNm: () => distance,
@@ -179,18 +203,42 @@ function sightNear(scene: Scene, post: Post): Sighting {
 function sightSide(scene: Scene, post: Post, pair: Pair | undefined): Sighting | undefined {
   const { fix } = scene;
   const vesselId = scene.subject.id;
+  const { profile } = scene.subject;
+  const { activity } = scene;
   const { locator } = scene.subject.book;
   const crossing = scene.crossings.find((met) => met.zone === post.index);
   const distanceNm = () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm;
   if (!post.line) {
     const side = scene.inside.includes(post.index) ? 1 : -1;
-    return { vesselId, fix, side, crossing, clipped: crossing?.change === 'clipped', distanceNm };
+    return { vesselId, fix, profile, activity, side, crossing, clipped: crossing?.change === 'clipped', distanceNm };
   }
-  if (crossing) return { vesselId, fix, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };
+  if (crossing)
+    return { vesselId, fix, profile, activity, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };
   if (!pair) return undefined;
   const side = locator.nearest(post.index, fix.lon, fix.lat)?.side;
   const which = side === undefined ? 0 : side === post.zone.properties.ourSide ? 1 : -1;
-  return { vesselId, fix, side: which, clipped: false, distanceNm };
+  return { vesselId, fix, profile, activity, side: which, clipped: false, distanceNm };
+}
+
+/** Steps the kinds that watch the track. Returns the same array when nothing changed. */
+export function stepTracks(
+  subject: Subject,
+  posts: readonly TrackPost[],
+  pairs: readonly Pair[],
+  sighting: TrackSighting,
+  closed: Occurrence[],
+): readonly Pair[] {
+  let next = pairs;
+  for (const { ready, kind } of posts) {
+    const { id } = ready.rule;
+    const since = subject.cuts?.[id];
+    if (since !== undefined && sighting.fix.fixTime < since) continue;
+    const pair = next.find((known) => known.rule === id && known.zone === '');
+    const stepped = kind.step(pair, sighting, ready, closed);
+    if (stepped === pair) continue;
+    next = [...next.filter((known) => known !== pair), ...(stepped ? [stepped] : [])].sort(byKey);
+  }
+  return next;
 }
 
 /** Drops what is remembered of the posts; their open occurrences go to `dropped`. */

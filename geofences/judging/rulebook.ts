@@ -3,7 +3,7 @@ import type { VesselProfile } from '../fix.ts';
 import { Locator } from '../geometry/locator.ts';
 import { DistanceBound } from '../geometry/nearest.ts';
 import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
-import type { Pair, PairContext, ReadyRule, ZoneKindOfRule } from '../rules/kind.ts';
+import type { Pair, PairContext, ReadyRule, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
 import { thresholdMs } from '../rules/silence.ts';
 import type { Rule, Zone } from '../types.ts';
 
@@ -23,6 +23,12 @@ export interface Post extends PairContext {
   until: number;
 }
 
+/** One rule on the track itself. */
+export interface TrackPost {
+  ready: ReadyRule;
+  kind: TrackKindOfRule;
+}
+
 /** After how long each silence rule raises for a vessel, in the order of its duties. */
 export function silenceThresholds(duties: Duties, profile: VesselProfile): readonly number[] {
   return duties.silence.map((ready) => thresholdMs(ready.params, profile));
@@ -35,6 +41,9 @@ export interface Duties {
   /** Posts by distance. */
   near: readonly Post[];
   silence: readonly ReadyRule[];
+  /** Kinds that watch the track: what they see is believed, or all that comes. */
+  tracks: readonly TrackPost[];
+  rawTracks: readonly TrackPost[];
   ids: ReadonlySet<string>;
 }
 
@@ -110,6 +119,8 @@ export class Rulebook {
       byZone,
       near,
       silence: applying.filter((ready) => ready.kind.watches === 'silence'),
+      tracks: applying.flatMap((ready) => trackPosts(ready, 'believed')),
+      rawTracks: applying.flatMap((ready) => trackPosts(ready, 'all')),
       ids: new Set(applying.map((ready) => ready.rule.id)),
     };
   }
@@ -138,6 +149,11 @@ export class Rulebook {
     for (const post of duties.byZone[index]!) if (post.ready.rule.id === pair.rule) return post;
     return undefined;
   }
+}
+
+function trackPosts(ready: ReadyRule, sees: TrackKindOfRule['sees']): TrackPost[] {
+  const { kind } = ready;
+  return kind.watches === 'track' && kind.sees === sees ? [{ ready, kind }] : [];
 }
 
 /** Validity dates are days in Vietnam (GMT+7). */

@@ -2,6 +2,7 @@
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { SilenceWatch } from '../rules/silence.ts';
+import { type Activity, unknownActivity } from './activity.ts';
 import type { Duties, Rulebook } from './rulebook.ts';
 
 /** State after some fixes. What it refers to is never changed, so that a shallow copy is a checkpoint. JSON-safe. */
@@ -19,6 +20,7 @@ export interface JudgedState {
   silence: readonly SilenceWatch[];
   /** It has reported by VMS. */
   hasVms: boolean;
+  activity: Activity;
 }
 
 /** Everything about the vessel that is not its fixes. */
@@ -32,6 +34,8 @@ export interface Subject {
   book: Rulebook;
   /** Rule id or `zone:` + zone id → fix time from which it judges this vessel; absent: always. */
   cuts?: Readonly<Record<string, number>>;
+  /** Whether its provider and not the vessel is silent between two times, epoch ms. */
+  excused(since: number, until: number): boolean;
 }
 
 export const emptyState: Readonly<JudgedState> = Object.freeze({
@@ -42,6 +46,7 @@ export const emptyState: Readonly<JudgedState> = Object.freeze({
   pairs: [],
   silence: [],
   hasVms: false,
+  activity: unknownActivity,
 });
 
 /** Time of the newest fix in it; before the first fix, minus infinity. */

@@ -1,5 +1,8 @@
 /** What every rule kind is made of. One file a kind beside this one. */
-import type { Fix } from '../fix.ts';
+import type { Fix, VesselProfile } from '../fix.ts';
+import type { PairKindOfRule } from '../fleet/pair-kind.ts';
+import type { ProviderKindOfRule } from '../fleet/provider-outage.ts';
+import type { Activity } from '../judging/activity.ts';
 import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
 import type { ParamSpec, Params } from './params.ts';
 
@@ -8,7 +11,7 @@ export interface Explanation {
   en: string;
 }
 
-interface KindWords {
+export interface KindWords {
   kind: string;
   params: readonly ParamSpec[];
   priority: Priority;
@@ -23,7 +26,20 @@ export interface ZoneKindOfRule extends KindWords {
   by: 'inside' | 'near';
   /** True when it can judge a directed line, not only an area. */
   lines: boolean;
+  /** True when it has something to say of a vessel that stays inside, too: it is stepped with every fix there. */
+  dwells?: boolean;
   step: PairStep;
+}
+
+/** A kind that watches one vessel's own track, wherever it is. Its memory is a pair without a zone. */
+export interface TrackKindOfRule extends KindWords {
+  watches: 'track';
+  /**
+   * `believed`: fixes as they are believed, in fix order, the doubted ones when the next has borne them out.
+   * `all`: every fix once, as it comes in fix order.
+   */
+  sees: 'believed' | 'all';
+  step: TrackStep;
 }
 
 /** A kind that watches the time between fixes. Its state is a `SilenceWatch`, see silence.ts. */
@@ -31,7 +47,7 @@ export interface SilenceKindOfRule extends KindWords {
   watches: 'silence';
 }
 
-export type RuleKind = ZoneKindOfRule | SilenceKindOfRule;
+export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule | PairKindOfRule | ProviderKindOfRule;
 
 /** A rule made ready: its kind, its params with defaults. */
 export interface ReadyRule {
@@ -64,6 +80,8 @@ export interface Pair {
   side: Side;
   run?: Run;
   open?: Occurrence;
+  /** What a kind remembers beyond that: plain, JSON-safe data, replaced and never changed. */
+  memo?: Readonly<Record<string, unknown>>;
 }
 
 /** What geometry says of a fix and a zone. */
@@ -72,6 +90,9 @@ export interface Sighting {
   /** The believed fix before, when there is one that this rule may look at. */
   previous?: Fix;
   fix: Fix;
+  profile: VesselProfile;
+  /** What the vessel seems to be doing. */
+  activity: Activity;
   /** 0: cannot be said (beyond the end of a line). */
   side: Side | 0;
   /** How the way from `previous` met the zone's edge. */
@@ -98,5 +119,33 @@ export type PairStep = (
   pair: Pair | undefined,
   sighting: Sighting,
   context: PairContext,
+  closed: Occurrence[],
+) => Pair | undefined;
+
+/** What a kind that watches the track is shown. */
+export interface TrackSighting {
+  vesselId: string;
+  profile: VesselProfile;
+  fix: Fix;
+  /** For `believed` kinds the believed fix before, for `all` kinds the fix before, whatever it was worth. */
+  previous?: Fix;
+  /** The last believed fix before this one. */
+  lastBelieved?: Fix;
+  /** False for a fix too far away to be believed yet; only `all` kinds see those. */
+  isBelieved: boolean;
+  activity: Activity;
+  /** Inside a port zone. */
+  inPort: boolean;
+  /** Zones that contain the fix. */
+  zones(): readonly Zone[];
+  /** Distance to a zone's nearest edge, nautical miles; undefined for a zone that is not known. */
+  distanceNm(zoneId: string): number | undefined;
+}
+
+/** One fix of one track. Same promise as PairStep. */
+export type TrackStep = (
+  pair: Pair | undefined,
+  sighting: TrackSighting,
+  ready: ReadyRule,
   closed: Occurrence[],
 ) => Pair | undefined;

@@ -84,6 +84,35 @@ export function named(ready: ReadyRule): Pick<Occurrence, 'ruleId' | 'ruleVersio
   };
 }
 
+/** An occurrence of a rule that watches the track itself, begun by `first`; `evidence` are fix times (epoch ms). */
+export function openedOnTrack(
+  ready: ReadyRule,
+  vesselId: string,
+  first: Fix,
+  evidence: readonly number[],
+  details?: Occurrence['details'],
+): Occurrence {
+  const occurrence: Occurrence = {
+    id: occurrenceId(ready.rule.id, ready.version, vesselId, ready.kind.kind, ...startOf(first)),
+    ...named(ready),
+    vesselId,
+    state: 'raised',
+    raisedAt: first.fixTime,
+    lon: first.lon,
+    lat: first.lat,
+    evidence: [...evidence],
+  };
+  if (details) occurrence.details = details;
+  return occurrence;
+}
+
+/** The occurrence ended by a fix. */
+export function endedOnTrack(open: Occurrence, fix: Fix, details?: Occurrence['details']): Occurrence {
+  const evidence = open.evidence.includes(fix.fixTime) ? open.evidence : [...open.evidence, fix.fixTime];
+  const closed: Occurrence = { ...endedAt(open, fix), evidence };
+  return details ? { ...closed, details: { ...open.details, ...details } } : closed;
+}
+
 /** The occurrence ended by `run`. */
 export function ended(open: Occurrence, run: Run): Occurrence {
   const end = run.crossing;

@@ -1,12 +1,12 @@
 /** `haidang zones check`: what is wrong with a file of zones, where, and what a repair would change. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { counted } from '../../geofences/import/words.ts';
+import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 import { checkAnswer, type PlainFinding, type ZoneFileAnswer } from '../zone-import/answer.ts';
 import { installedLand } from '../zone-import/land-file.ts';
-import { unreadable } from './text-input.ts';
 
 export const usage = `haidang zones check FILE [--json] [--crs EPSG:CODE] [--repair] [--out ZONES.geojson]
 
@@ -19,6 +19,8 @@ export const usage = `haidang zones check FILE [--json] [--crs EPSG:CODE] [--rep
   Exit 0: the zones can be used · 1: errors stand against them · 2: the file can't be read or the usage is wrong.
 `;
 
+const COMMAND = 'zones check';
+
 const options = {
   json: { type: 'boolean' },
   crs: { type: 'string' },
@@ -29,13 +31,14 @@ const options = {
 
 /** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
 export async function runCheck(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readCommandLine(COMMAND, { args, options, allowPositionals: true });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
-  const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0) throw bad('check', 'exactly one file is needed');
+  const path = needed(COMMAND, 'FILE', positionals[0]);
+  const further = positionals[1];
+  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: COMMAND });
   const land = installedLand();
   const answer = checkAnswer(
     await bytesOf(path),
@@ -47,23 +50,11 @@ export async function runCheck(args: string[]): Promise<number> {
   return answer.usable ? 0 : 1;
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw bad(args.find((arg) => arg.startsWith('-')) ?? args.join(' '), error instanceof Error ? error.message : '');
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'zones check' });
-}
-
 async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw unreadable(path, error);
+    throw new HaidangError('file-unreadable', { path, why: systemWords(error) });
   }
 }
 
@@ -75,7 +66,7 @@ async function write(path: string, { usable, preview }: ZoneFileAnswer): Promise
   try {
     await writeFile(path, `${JSON.stringify(preview)}\n`);
   } catch (error) {
-    throw bad('--out', error instanceof Error ? error.message : String(error));
+    throw new HaidangError('file-unwritable', { path, why: systemWords(error) });
   }
 }
 

@@ -197,6 +197,18 @@ describe('import of zones: formats', () => {
     expect(round).to.have.length(6);
   });
 
+  it('closes a way only when its ends are near and it is long enough to have gone round something', () => {
+    const gpx = (points: Pair[]): Uint8Array =>
+      bytes(`<gpx><rte><name>A</name>${points.map(([x, y]) => `<rtept lon="${x}" lat="${y}"/>`).join('')}</rte></gpx>`);
+    const shape = (points: Pair[]) => previewZones(checkZoneFile(gpx(points)))[0]!.geometry.type;
+    const round = BAY.slice(0, 4);
+    expect(shape([...round, [108.9, 15.5]])).to.equal('Polygon');
+    expect(shape([...round, [108.9, 15.5015]])).to.equal('Polygon');
+    expect(shape([...round, [108.9, 15.503]])).to.equal('LineString');
+    const short = [0, 1, 2, 3, 4].map((i): Pair => [108.9 + i / 3000, 15.5]);
+    expect(shape(short)).to.equal('LineString');
+  });
+
   it('offers to join waypoints that are all that a file has', () => {
     const check = checkZoneFile(fixture('waypoints.gpx'));
     expect(usableZones(check)).to.deep.equal([]);

@@ -120,8 +120,8 @@ describe('zones check', () => {
 
   it('refuses in one sentence what it cannot read or do', async () => {
     expect(await refusal(join(folder, 'none'))).to.include('there is no such file');
-    expect(await refusal()).to.include('exactly one file is needed');
-    expect(await refusal('a', 'b')).to.include('exactly one file is needed');
+    expect(await refusal()).to.include('FILE is missing');
+    expect(await refusal('a', 'b')).to.include('“b” is one word too many');
     expect(await refusal('--fix', 'a')).to.include('--fix');
     expect((await check('--help')).out).to.include('haidang zones check FILE');
     const bad = await refusal(
@@ -129,6 +129,6 @@ describe('zones check', () => {
       '--out',
       join(folder, 'no', 'such', 'place'),
     );
-    expect(bad).to.include('--out');
+    expect(bad).to.include('Cannot write the file');
   });
 });

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
@@ -88,6 +89,29 @@ describe('haidang serve', () => {
     expect((await post('x'.repeat(9_000_000), { authorization: `Bearer ${key}` })).status).to.equal(413);
     expect((await post('//SR//ER//', {})).status).to.equal(401);
     expect((await post('//SR//ER//', { authorization: 'Bearer hd_wrong' })).status).to.equal(401);
+  });
+
+  it('works a store of an older version out again from the journal', async () => {
+    const data = folder();
+    const args = ['--no-demo', '--feed', 'file:test/fixtures/kystverket_1000.nm4'];
+    const serveWhole = async (): Promise<void> => {
+      product = await Product.start({ data, args });
+      await until(async () => {
+        const { feeds } = (await (await product!.fetch('/readyz')).json()) as Ready;
+        return feeds.some((feed) => feed.state === 'ended' && feed.sentences === 1000);
+      });
+      await product.stop();
+    };
+    const tracks = () => haidang(['export', 'tracks', '--data', data]);
+    await serveWhole();
+    const before = tracks().out;
+    const store = new DatabaseSync(join(data, 'store.db'));
+    store.exec("PRAGMA user_version = 1; UPDATE latest SET body = '{}'; DELETE FROM track");
+    store.close();
+    expect(tracks().err).to.contain('an older version of the program wrote it');
+    await serveWhole();
+    expect(before.length).to.be.above(100_000);
+    expect(tracks().out).to.equal(before);
   });
 
   it('reads a file feed once, goes on where it was after a restart, and counts a wrong checksum', async () => {

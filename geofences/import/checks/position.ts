@@ -12,8 +12,9 @@ export function isInRegion([lon, lat]: Position): boolean {
   return lon >= REGION.west && lon <= REGION.east && lat >= REGION.south && lat <= REGION.north;
 }
 
-function isSwapped(position: Position): boolean {
-  return !isInRegion(position) && isInRegion([position[1], position[0]]);
+/** No place of the region is in it the other way round too. */
+function isSwapped([lon, lat]: Position): boolean {
+  return isInRegion([lat, lon]);
 }
 
 /** Proposed where the place says so, never done by itself. */
