@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { isUsable, repairZones, usableZones, type ZoneCheck } from '../../geofences/import/check.ts';
 import type { FindingCode } from '../../geofences/import/finding.ts';
+import { landMask } from '../../geofences/import/land.ts';
 import { areaKm2 } from '../../geofences/import/shapes/area.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { box, checkFeatures, codes, line, multi, only, type Pair, polygon } from './import-files.ts';
@@ -336,6 +337,30 @@ describe('check of zones: place and size', () => {
     expect(say(108, 109)).to.deep.equal(['partly-on-land']);
     expect(say(108.5, 109)).to.deep.equal([]);
     expect(say(107, 108, { kind: 'cảng cá' })).to.deep.equal([]);
+  });
+
+  it('takes land from a coastline, but not within half a kilometre of it nor where its reefs are not to be trusted', () => {
+    /** Land with a lake, by arcs of steps; the second one is walked backwards. */
+    const box = (west: number, south: number, side: number): [number, number][] => [
+      [west, south],
+      [side, 0],
+      [0, side],
+      [-side, 0],
+      [0, -side],
+    ];
+    const land = landMask({
+      transform: { scale: [0.01, 0.01], translate: [100, 0] },
+      arcs: [box(800, 1500, 100), box(840, 1540, 20), box(1200, 1000, 100)],
+      objects: { land: { geometries: [{ arcs: [[0], [~1]] }, { arcs: [[2]] }] } },
+    });
+    expect(land.isInland(108.2, 15.2)).to.equal(true);
+    expect(land.isInland(108.5, 15.5), 'lake').to.equal(false);
+    expect(land.isInland(107.5, 15.5), 'sea').to.equal(false);
+    // 0.004° of latitude are 442 m, 0.005° are 553 m; of longitude at 15.2° N 430 m and 537 m.
+    expect([15.004, 15.005].map((lat) => land.isInland(108.2, lat))).to.deep.equal([false, true]);
+    expect([108.004, 108.005].map((lon) => land.isInland(lon, 15.2))).to.deep.equal([false, true]);
+    expect(land.isInland(108.396, 15.5), 'lake shore').to.equal(false);
+    expect(land.isInland(112.5, 10.5), 'Trường Sa').to.equal(false);
   });
 
   it('says what has no area, little, or far too much', () => {
