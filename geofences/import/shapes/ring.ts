@@ -36,13 +36,27 @@ export function signedArea(ring: readonly Position[]): number {
   return twice / 2;
 }
 
+/** x, y, x, y …: for a ring that many points are held against. */
+export function flatRing(ring: readonly Position[]): Float64Array {
+  const flat = new Float64Array(ring.length * 2);
+  ring.forEach(([x, y], i) => {
+    flat[i * 2] = x;
+    flat[i * 2 + 1] = y;
+  });
+  return flat;
+}
+
 /** Even-odd. A point on the edge may count either way. */
-export function ringContains(ring: readonly Position[], [x, y]: Position): boolean {
+export function flatRingContains(flat: Float64Array, x: number, y: number): boolean {
   let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i]!;
-    const [bx, by] = ring[j]!;
+  let bx = flat[flat.length - 2]!;
+  let by = flat[flat.length - 1]!;
+  for (let i = 0; i < flat.length; i += 2) {
+    const ax = flat[i]!;
+    const ay = flat[i + 1]!;
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    bx = ax;
+    by = ay;
   }
   return inside;
 }
