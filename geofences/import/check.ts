@@ -162,7 +162,7 @@ export function isUsable({ findings }: ZoneCheck): boolean {
 export function usableZones(check: ZoneCheck): Zone[] {
   const faulty = new Set<number>();
   for (const { severity, zone } of check.findings) if (severity === 'error' && zone) faulty.add(zone.key);
-  return zonesOf(check, ({ key, conversion }) => !faulty.has(key) && !conversion);
+  return zonesOf(check, ({ key, isConverted }) => !faulty.has(key) && !isConverted);
 }
 
 /** Every zone that can be drawn, right or wrong. */

@@ -56,7 +56,7 @@ export function convertedFinding({ name, vertices, given, result }: Converted): 
     repair: {
       vi: `Chuyển ${vertices} điểm từ ${name} sang WGS 84 (sai số phép chuyển khoảng 1 m).`,
       en: `Converts ${vertices} points from ${name} to WGS 84 (the conversion is good to about 1 m).`,
-      apply: ({ conversion: _, ...draft }) => draft,
+      apply: ({ isConverted: _, ...draft }) => draft,
     },
   });
 }

@@ -36,19 +36,14 @@ export const attributeNames = [
 export type AttributeName = (typeof attributeNames)[number];
 export type Attributes = { [name in AttributeName]?: unknown };
 
-/** The coordinates of a draft were computed from those of the file, and nobody has accepted that yet. */
-export interface Conversion {
-  /** The file's reference system, as people know it: `VN-2000 / TM-3 107°45′`. */
-  from: string;
-}
-
 export interface ZoneDraft {
   /** Its number in the file, from 0; repairs keep it. */
   key: number;
   id: string;
   shape: DraftShape;
   attributes: Attributes;
-  conversion?: Conversion;
+  /** Its coordinates were computed from those of the file, and nobody has accepted that yet. */
+  isConverted?: true;
 }
 
 /** How people find it again: by its name, else by its id. */

@@ -98,8 +98,11 @@ function inWgs84(drafts: ZoneDraft[], crs: Crs | undefined): { drafts: ZoneDraft
   if (!first) return { drafts, findings: [] };
   const toWgs84 = crs?.toWgs84;
   if (crs && toWgs84) {
-    const conversion = { from: crs.name };
-    const converted = drafts.map((draft) => ({ ...draft, shape: mapPositions(draft.shape, toWgs84), conversion }));
+    const converted = drafts.map((draft) => ({
+      ...draft,
+      shape: mapPositions(draft.shape, toWgs84),
+      isConverted: true as const,
+    }));
     for (const { shape } of converted) refuseBeyondProjection(shape, crs.name);
     const result = toWgs84(first);
     const finding = convertedFinding({ name: crs.name, vertices: all.length, given: first, result });

@@ -1,7 +1,7 @@
 /** What the readers of all formats share: the zones read so far, what was found wrong on the way, and the bounds of both. */
 
 import { foldName } from '../regions/fold-name.ts';
-import type { Attributes, DraftShape, Position, ZoneDraft } from './draft.ts';
+import { type Attributes, type DraftShape, type Position, samePosition, type ZoneDraft } from './draft.ts';
 import {
   type Finding,
   type FindingCode,
@@ -56,8 +56,13 @@ export class Reading {
     this.add(real.length > 0 ? { type: 'areas', polygons: real } : { type: 'empty' }, attributes);
   }
 
-  addLine(positions: Position[], attributes: Attributes): void {
-    this.add(positions.length > 0 ? { type: 'line', positions } : { type: 'empty' }, attributes);
+  /** A zone is one line: pieces that follow on are joined, others become zones of their own with a number to their name. */
+  addLines(lines: readonly Position[][], attributes: Attributes): void {
+    const joined = joinedLines(lines);
+    if (joined.length === 0) this.add({ type: 'empty' }, attributes);
+    joined.forEach((positions, i) => {
+      this.add({ type: 'line', positions }, i === 0 ? attributes : numbered(attributes, i + 1));
+    });
   }
 
   /** A point that says its radius or kind is a circle; others may be the corners of an area and are kept together. */
@@ -131,6 +136,28 @@ export class Reading {
     );
     return [...this.found, ...counted];
   }
+}
+
+/** Each line that begins where the one before it ends is a piece of it. */
+function joinedLines(lines: readonly Position[][]): Position[][] {
+  const joined: Position[][] = [];
+  for (const line of lines) {
+    const before = joined[joined.length - 1];
+    const first = line[0];
+    if (!first) continue;
+    if (before && samePosition(before[before.length - 1]!, first)) before.push(...line.slice(1));
+    else joined.push([...line]);
+  }
+  return joined;
+}
+
+function numbered(attributes: Attributes, number: number): Attributes {
+  const { id, name } = attributes;
+  return {
+    ...attributes,
+    ...(id !== undefined && { id: `${id}-${number}` }),
+    ...(name !== undefined && { name: `${name} (${number})` }),
+  };
 }
 
 /** What the file says, else the name in ASCII, else its number. */

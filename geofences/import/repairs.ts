@@ -11,7 +11,7 @@ const SLIVER_SHARE = 1e-4;
 
 type Polygons = Position[][][];
 
-export function mapRings(draft: ZoneDraft, change: (ring: Position[]) => Position[]): ZoneDraft {
+function mapRings(draft: ZoneDraft, change: (ring: Position[]) => Position[]): ZoneDraft {
   const { shape } = draft;
   if (shape.type !== 'areas') return draft;
   return withPolygons(

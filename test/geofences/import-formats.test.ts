@@ -142,6 +142,33 @@ describe('import of zones: formats', () => {
     expectBay(previewZones(check)[0]!);
   });
 
+  it('joins the pieces of a line, and makes zones of their own of what does not follow on', () => {
+    const pieces: Pair[][] = [
+      [
+        [107.9, 17.5],
+        [108.1, 18.2],
+      ],
+      [
+        [108.1, 18.2],
+        [107.6, 19],
+      ],
+      [
+        [109, 18],
+        [109, 19],
+      ],
+    ];
+    const properties = { name: 'Ranh giới', kind: 'boundary', ourSide: 'left' };
+    const check = checkFeatures([
+      { type: 'Feature', id: 'r', properties, geometry: { type: 'MultiLineString', coordinates: pieces } },
+    ]);
+    expect(check.findings).to.deep.equal([]);
+    expect(usableZones(check).map(({ id, geometry }) => [id, geometry.coordinates.length])).to.deep.equal([
+      ['r', 3],
+      ['r-2', 2],
+    ]);
+    expect(usableZones(check)[1]!.properties.name).to.equal('Ranh giới (2)');
+  });
+
   it('offers to convert VN-2000, by a crs member or a .prj, and uses no zone before that is accepted', () => {
     for (const file of ['gdal-vn2000.geojson', 'gdal-vn2000-tm3.zip']) {
       const check = checkZoneFile(fixture(file));

@@ -32,7 +32,7 @@ export function withAttributes(draft: ZoneDraft, changes: Attributes): ZoneDraft
 }
 
 /** A measure in nautical miles; undefined when it is none or beyond the bound. */
-export function milesOf(value: unknown, most: number): number | undefined {
+function milesOf(value: unknown, most: number): number | undefined {
   const miles = typeof value === 'string' ? decimalOf(value) : value;
   return typeof miles === 'number' && miles > 0 && miles <= most ? miles : undefined;
 }
@@ -191,7 +191,7 @@ const CHECKS: readonly AttributeCheck[] = [
   checkCount('drawnVertices'),
 ];
 
-/** Each attribute by its own name in the places, so that a form can point at its field. */
+/** Names the attribute, so that a form can point at its field. */
 function invalid(draft: ZoneDraft, attribute: AttributeName, severity: Severity, parts: FindingParts): Finding {
   return { ...zoneFinding(draft, 'attribute-invalid', severity, parts), attribute };
 }

@@ -6,9 +6,9 @@ import { counted } from '../words.ts';
 import type { Stage } from './stage.ts';
 
 /** The sea that Vietnamese fishing vessels sail, generously: degrees. No latitude in it can be taken for a longitude. */
-export const REGION = { west: 100, south: 4, east: 120, north: 24 } as const;
+const REGION = { west: 100, south: 4, east: 120, north: 24 } as const;
 
-export function isInRegion([lon, lat]: Position): boolean {
+function isInRegion([lon, lat]: Position): boolean {
   return lon >= REGION.west && lon <= REGION.east && lat >= REGION.south && lat <= REGION.north;
 }
 

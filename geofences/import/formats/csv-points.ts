@@ -94,7 +94,7 @@ function addGroup({ rings, isLine, attributes }: Group, reading: Reading): void 
   const lines = [...rings.values()].map(inOrder);
   const isCircle = lines.length === 1 && lines[0]!.length === 1;
   if (isCircle) reading.addPoints(lines[0]!, attributes);
-  else if (isLine) for (const line of lines) reading.addLine(line, attributes);
+  else if (isLine) reading.addLines(lines, attributes);
   else reading.addAreas(polygonsOfRings(lines.map(closedRing)), attributes);
 }
 

@@ -89,10 +89,13 @@ class GeoJsonReader {
         this.reading.addPoints(this.line(coordinates), attributes);
         return;
       case 'LineString':
-        this.reading.addLine(this.line(coordinates), attributes);
+        this.reading.addLines([this.line(coordinates)], attributes);
         return;
       case 'MultiLineString':
-        for (const line of listOf(coordinates)) this.reading.addLine(this.line(line), attributes);
+        this.reading.addLines(
+          listOf(coordinates).map((line) => this.line(line)),
+          attributes,
+        );
         return;
       case 'Polygon':
         this.reading.addAreas([this.rings(coordinates, undefined)], attributes);

@@ -23,7 +23,7 @@ export function readGpx(root: XmlElement, reading: Reading): void {
     }
     const positions = [...descendants(element, POINTS)].flatMap((point) => positionOf(point, reading));
     if (isRound(positions)) reading.addAreas([[closed(positions)]], attributes);
-    else reading.addLine(positions, attributes);
+    else reading.addLines([positions], attributes);
   }
 }
 

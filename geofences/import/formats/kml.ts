@@ -27,7 +27,7 @@ function readPlacemark(placemark: XmlElement, reading: Reading): void {
   const attributes = attributesOf(placemarkEntries(placemark));
   const polygons: Position[][][] = [];
   const points: Position[] = [];
-  let lines = 0;
+  const lines: Position[][] = [];
   for (const geometry of descendants(placemark, GEOMETRIES)) {
     switch (geometry.name) {
       case 'Polygon':
@@ -40,16 +40,13 @@ function readPlacemark(placemark: XmlElement, reading: Reading): void {
         points.push(...coordinatesOf(geometry, reading));
         break;
       default:
-        lines++;
-        reading.addLine(
-          geometry.name === 'Track' ? trackOf(geometry, reading) : coordinatesOf(geometry, reading),
-          attributes,
-        );
+        lines.push(geometry.name === 'Track' ? trackOf(geometry, reading) : coordinatesOf(geometry, reading));
     }
   }
+  if (lines.length > 0) reading.addLines(lines, attributes);
   if (polygons.length > 0) reading.addAreas(polygons, attributes);
   else if (points.length > 0) reading.addPoints(points, attributes);
-  else if (lines === 0) reading.addAreas([], attributes);
+  else if (lines.length === 0) reading.addAreas([], attributes);
 }
 
 function* placemarkEntries(placemark: XmlElement): Generator<[string, string]> {

@@ -73,7 +73,7 @@ function addRecord(record: ShpRecord, attributes: Attributes, reading: Reading):
       reading.addPoints(record.positions, attributes);
       return;
     case 'lines':
-      for (const part of record.parts) reading.addLine(part, attributes);
+      reading.addLines(record.parts, attributes);
       return;
     case 'rings':
       reading.addAreas(polygonsOfRings(record.parts), attributes);

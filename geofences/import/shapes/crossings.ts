@@ -24,7 +24,7 @@ export interface Meetings {
 }
 
 /** An honest outline crosses itself a handful of times; what has more is no outline. */
-export const MAX_MEETINGS = 5_000;
+const MAX_MEETINGS = 5_000;
 /** Pairs of edges looked at: below a second. An honest outline has two or three an edge. */
 const MAX_PAIRS = 3_000_000;
 /** Nearer than this is on the edge: 0.1 mm, far above the rounding of a computed crossing. Degrees. */
