@@ -16,8 +16,6 @@ const geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Point'), coordinates: lonLat }),
 ]);
 
-const monthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/);
-
 /** ZoneProperties of geofences/types.ts; what else a feature carries stays with it. */
 const zoneProperties = z.looseObject({
   name: z.string().min(1).max(200),
@@ -31,9 +29,7 @@ const zoneProperties = z.looseObject({
   demoOnly: z.boolean().optional(),
   validFrom: z.iso.date().optional(),
   validTo: z.iso.date().optional(),
-  season: z.object({ from: monthDay, to: monthDay }).optional(),
   radiusNm: z.number().positive().max(1000).optional(),
-  corridorNm: z.number().positive().max(100).optional(),
   code: z.string().max(60).optional(),
   province: z.string().max(60).optional(),
 });

@@ -473,7 +473,7 @@ describe('check of zones: attributes', () => {
       line(way, { name: 'C', ourSide: 'north' }),
       line(way, { name: 'D', ourSide: 'phải' }),
       line(way, { name: 'E', ourSide: undefined, corridorNm: '2,5' }),
-      line(way, { name: 'F', corridorNm: 1000 }),
+      line(way, { name: 'F', corridorNm: 2000 }),
     ]);
     expect(lines.findings.map(({ code, zone }) => [code, zone?.name])).to.deep.equal([
       ['side-missing', 'Đường B'],

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 
 /** As the settings document bounds them. */
 const MAX_RADIUS_NM = 1_000;
-const MAX_CORRIDOR_NM = 100;
+const MAX_CORRIDOR_NM = 1_000;
 const EDGES = ['straight', 'geodesic', 'rhumb'] as const;
 const SIDES: Readonly<Record<string, 'left' | 'right'>> = { left: 'left', right: 'right', trái: 'left', phải: 'right' };
 const KINDS_VI = 'cảng cá, vùng ven bờ, vùng lộng, vùng khơi, ranh giới, cấm khai thác, vùng theo dõi, khu neo đậu';
