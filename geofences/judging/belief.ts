@@ -102,11 +102,13 @@ function heardAside(state: JudgedState, fix: Fix): Verdict {
     if (!aside || aside.count < ESTABLISHED) state.aside = { since: fix.fixTime, last: fix, count: 1 };
     return 'aside';
   }
-  if (last && state.count === 1 && aside.since < state.since) {
+  // Of several places at one time none is the true one before the next moment tells.
+  const isLater = !last || fix.fixTime > last.fixTime;
+  if (last && isLater && state.count === 1 && aside.since < state.since) {
     turnBack(state, last);
     return 'follows';
   }
-  if (!last || fix.fixTime - last.fixTime >= patienceMs(state)) return 'takes-over';
+  if (isLater && (!last || fix.fixTime - last.fixTime >= patienceMs(state))) return 'takes-over';
   state.aside = { since: aside.since, last: fix, count: Math.min(aside.count + 1, ESTABLISHED) };
   return 'aside';
 }
