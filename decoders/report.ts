@@ -2,13 +2,15 @@
  * The one type that everything downstream speaks: what one decoded message says about one craft.
  * Knows no registered vessel and no zone. Absent means "not available"; there are no magic numbers.
  */
+import type { Distress } from './ais/distress.ts';
 import type { AisMessage } from './ais/message.ts';
 import type { PositionColumns } from './ais/position-columns.ts';
+import type { TableFindings } from './tables/table.ts';
 import type { VmsFormat, VmsMessage } from './vms/message.ts';
 
 export type Message = AisMessage | VmsMessage;
 
-/** What kind of craft an AIS identity belongs to, by the shape of its MMSI (ITU-R M.585); VMS units are always `vessel`. */
+/** What kind of craft sends, mostly by the shape of its MMSI (ITU-R M.585); VMS units are always `vessel`. */
 export type CraftKind =
   | 'vessel'
   | 'group'
@@ -20,6 +22,8 @@ export type CraftKind =
   | 'mob'
   | 'epirb'
   | 'handheld'
+  /** Beacon on fishing gear, told by more than the MMSI (ais/gear.ts). */
+  | 'gear'
   | 'unknown';
 
 /** How the message came in: everything the sentence or its wrapper said beside the payload. Messages that came in alike share one. */
@@ -72,7 +76,7 @@ export interface Report {
   deviceId?: string;
   /** Flag-state internal number (NAF IR). */
   internalReference?: string;
-  /** ISO 3166-1 alpha-3, when the message itself says it. */
+  /** ISO 3166-1 alpha-3: what a VMS message says, or the administration of an AIS identity. */
   flag?: string;
   shipType?: number;
   lengthM?: number;
@@ -91,6 +95,10 @@ export interface Report {
   accuracyM?: number;
   /** AIS navigational status 0..14. */
   navStatus?: number;
+  /** When it means to arrive, epoch ms. AIS says no year: the one that comes nearest to the receive time. */
+  etaTime?: number;
+  /** A call for help, or its test. */
+  distress?: Distress;
 }
 
 /** One input piece that could not be used: it is counted and kept, never thrown. */
@@ -141,6 +149,10 @@ export interface StreamDecoder {
   /** Input is over: what stands unterminated is taken as ended. */
   end(receivedAt: number): void;
   readonly stats: DecodeStats;
+  /** True while whatever comes next belongs to the record at hand, whatever it looks like. */
+  readonly isInside?: boolean;
+  /** What a decoder of tables found out about the last tables, the one at hand at the end. */
+  readonly findings?: readonly TableFindings[];
   save(): DecoderState;
   restore(state: DecoderState): void;
 }

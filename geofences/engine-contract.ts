@@ -41,6 +41,10 @@ export interface Engine {
   missingHistory(vesselId: string, fixTime: number): number | undefined;
   /** The stored fixes from the time that `missingHistory` named; flags, source and accuracy as they were accepted. */
   supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
+  /** How far back rules on several vessels look, ms; 0 when there are none. */
+  readonly fleetWindowMs: number;
+  /** After a restart: a vessel's stored fixes of the last `fleetWindowMs`, so that those rules go on. Says nothing anew. */
+  restoreTrack(vesselId: string, fixes: readonly Fix[]): void;
   saveVessel(vesselId: string): VesselEngineState | undefined;
   restoreVessel(vesselId: string, state: VesselEngineState): void;
   readonly stats: EngineStats;

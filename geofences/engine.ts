@@ -7,6 +7,7 @@
  */
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
+import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
@@ -43,10 +44,12 @@ class OneEngine implements Engine {
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
   private readonly deadlines = new Deadlines();
+  private readonly fleet = new FleetStage();
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
     this.book = new Rulebook(options.zones, options.rules);
+    this.fleet.configure(options.rules, this.book.locator, this.book.isPort);
     this.window = {
       hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,
       maxFixes: options.maxWindowFixes ?? DEFAULT_WINDOW_FIXES,
@@ -54,6 +57,7 @@ class OneEngine implements Engine {
   }
 
   setVessel(profile: VesselProfile): OccurrenceChange[] {
+    this.fleet.setVessel(profile);
     const vessel = this.vessels.get(profile.id);
     if (!vessel) {
       this.add(profile, new Timeline());
@@ -74,6 +78,20 @@ class OneEngine implements Engine {
   }
 
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
+    const changes = this.judge(vesselId, fixes);
+    this.hear(vesselId, fixes);
+    const together = this.fleet.accept(vesselId, fixes);
+    return together.length === 0 ? changes : [...changes, ...together].sort(inOrder);
+  }
+
+  private hear(vesselId: string, fixes: readonly Fix[]): void {
+    const { profile, timeline } = this.vessels.get(vesselId)!;
+    if (profile.provider === undefined) return;
+    const atSea = timeline.head.activity.kind !== 'in-port';
+    for (const fix of fixes) if (fix.source !== 'ais') this.fleet.hear(profile, fix, atSea);
+  }
+
+  private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
     const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline());
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
@@ -118,7 +136,9 @@ class OneEngine implements Engine {
   tick(now: number): OccurrenceChange[] {
     if (!(now > this.now)) return NO_CHANGES;
     this.now = now;
-    let changes: OccurrenceChange[] | undefined;
+    const fleet = this.fleet.tick(now);
+    let changes: OccurrenceChange[] | undefined = fleet.changes.length > 0 ? fleet.changes : undefined;
+    if (fleet.providers.size > 0) changes = [...(changes ?? []), ...this.settleProviders(fleet.providers)];
     for (let id = this.deadlines.due(now); id !== undefined; id = this.deadlines.due(now)) {
       const vessel = this.vessels.get(id);
       if (!vessel) continue;
@@ -128,18 +148,31 @@ class OneEngine implements Engine {
     return changes ? changes.sort(inOrder) : NO_CHANGES;
   }
 
+  /** A provider's outage has begun or is over: the silence of its boats is judged anew. */
+  private settleProviders(providers: ReadonlySet<string>): OccurrenceChange[] {
+    const changes: OccurrenceChange[] = [];
+    for (const vessel of this.vessels.values()) {
+      const { provider } = vessel.profile;
+      if (provider !== undefined && providers.has(provider))
+        changes.push(...this.settleSilence(vessel, 'provider-outage'));
+    }
+    return changes;
+  }
+
   setZones(zones: readonly Zone[]): OccurrenceChange[] {
     const changed = changedIds(this.book.zones, zones);
     this.book = new Rulebook(zones, this.book.rules);
     const existing = new Set(zones.filter((zone) => changed.has(zone.id)).map((zone) => zone.id));
-    return this.renew((_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
+    const changes = this.renew((_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
+    return [...changes, ...this.fleet.configure(this.book.rules, this.book.locator, this.book.isPort)].sort(inOrder);
   }
 
   setRules(rules: readonly Rule[]): OccurrenceChange[] {
     const changed = changedIds(this.book.rules, rules);
     this.book = new Rulebook(this.book.zones, rules, this.book);
     const existing = new Set(rules.filter((rule) => changed.has(rule.id)).map((rule) => rule.id));
-    return this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
+    const changes = this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
+    return [...changes, ...this.fleet.configure(rules, this.book.locator, this.book.isPort)].sort(inOrder);
   }
 
   /** Every vessel forgets what is no more, and what is new judges it from its newest fix on. */
@@ -249,6 +282,14 @@ class OneEngine implements Engine {
     return changes;
   }
 
+  get fleetWindowMs(): number {
+    return this.fleet.isIdle ? 0 : FLEET_WINDOW_MS;
+  }
+
+  restoreTrack(vesselId: string, fixes: readonly Fix[]): void {
+    this.fleet.restore(vesselId, fixes);
+  }
+
   saveVessel(vesselId: string): VesselEngineState | undefined {
     const vessel = this.vessels.get(vesselId);
     if (!vessel) return undefined;
@@ -259,6 +300,7 @@ class OneEngine implements Engine {
       landmarks: timeline.savedLandmarks,
       silent,
       cuts,
+      fleet: this.fleet.save(vesselId),
       now: this.now,
     });
   }
@@ -269,6 +311,7 @@ class OneEngine implements Engine {
     const vessel = this.add(known?.profile ?? saved.profile, new Timeline(saved.head, saved.landmarks));
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
+    if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);
     if (saved.now > this.now) this.now = saved.now;
     this.schedule(vessel);
   }
@@ -285,6 +328,7 @@ class OneEngine implements Engine {
       book,
       timeline,
       silent: NO_OCCURRENCES,
+      excused: (since, until) => this.fleet.excuses(vessel.profile, since, until),
     };
     this.assignDuties(vessel);
     this.vessels.set(profile.id, vessel);

@@ -30,6 +30,15 @@ export class BitWriter {
     return this;
   }
 
+  /** Binary data as the decoder gives it, `bits:hex`; what is no such text is left out. */
+  data(value: string | undefined): this {
+    const [, count, hex] = /^(\d+):([0-9a-f]*)$/i.exec(value ?? '') ?? [];
+    if (count === undefined || hex === undefined) return this;
+    const length = Math.min(Number(count), hex.length * 4);
+    for (let i = 0; i < length; i++) this.bits.push((Number.parseInt(hex[i >> 2]!, 16) >> (3 - (i & 3))) & 1);
+    return this;
+  }
+
   /** Bits so far, most significant first. */
   get length(): number {
     return this.bits.length;

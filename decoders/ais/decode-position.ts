@@ -206,10 +206,15 @@ export function aidToNavigation(bits: Bits, repeat: number, mmsi: number): AisAi
 /** Only a name that fills its 20 letters goes on in the extension (up to 14 letters); otherwise what is there is padding. */
 function aidName(bits: Bits): string | undefined {
   const name = bits.text(43, 20);
-  const lastLetter = bits.unsigned(43 + 19 * 6, 6);
-  if (name === undefined || lastLetter === 0) return name;
+  if (name === undefined || !isFull(bits)) return name;
   const extension = bits.text(272, 14);
   return extension === undefined ? name : name.padEnd(20) + extension;
+}
+
+/** No `@` in the 20 letters of a name. */
+function isFull(bits: Bits): boolean {
+  for (let i = 19; i >= 0; i--) if (bits.unsigned(43 + i * 6, 6) === 0) return false;
+  return true;
 }
 
 export function longRange(bits: Bits, repeat: number, mmsi: number): AisLongRange {

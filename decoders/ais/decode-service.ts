@@ -1,9 +1,13 @@
 /** Types without a craft's position: 6, 7, 8, 10, 12–17, 20, 22, 23, 25, 26. Bit offsets from ITU-R M.1371-5 Annex 8 §3. */
+import { decodeApplication } from './applications/application.ts';
+import { hexData } from './binary-data.ts';
 import type { Bits } from './bits.ts';
 import { coarseLatitude, coarseLongitude } from './fields.ts';
 import type * as service from './service-message.ts';
 
 export function addressedBinary(bits: Bits, repeat: number, mmsi: number): service.AisBinary {
+  const dac = bits.unsigned(72, 10);
+  const fid = bits.unsigned(82, 6);
   return {
     class: 'AIS',
     type: 6,
@@ -12,21 +16,25 @@ export function addressedBinary(bits: Bits, repeat: number, mmsi: number): servi
     seqno: bits.unsigned(38, 2),
     dest_mmsi: bits.unsigned(40, 30),
     retransmit: bits.flag(70),
-    dac: bits.unsigned(72, 10),
-    fid: bits.unsigned(82, 6),
+    dac,
+    fid,
     data: bits.data(88),
+    ...decodeApplication(bits, 88, bits.length, dac, fid),
   };
 }
 
 export function broadcastBinary(bits: Bits, repeat: number, mmsi: number): service.AisBinary {
+  const dac = bits.unsigned(40, 10);
+  const fid = bits.unsigned(50, 6);
   return {
     class: 'AIS',
     type: 8,
     repeat,
     mmsi,
-    dac: bits.unsigned(40, 10),
-    fid: bits.unsigned(50, 6),
+    dac,
+    fid,
     data: bits.data(56),
+    ...decodeApplication(bits, 56, bits.length, dac, fid),
   };
 }
 
@@ -182,10 +190,22 @@ export function groupAssignment(bits: Bits, repeat: number, mmsi: number): servi
   };
 }
 
+/** Selector and communication state at the end of type 26. */
+const COMMUNICATION_STATE = 20;
+
+/**
+ * M.1371-5 puts two spare bits between destination and application. gpsd 3.22, libais and pyais all read on without them,
+ * and so do the recordings that we have; so it is done here.
+ */
 export function shortBinary(bits: Bits, type: 25 | 26, repeat: number, mmsi: number): service.AisShortBinary {
   const addressed = bits.flag(38);
   const structured = bits.flag(39);
   const application = addressed ? 70 : 40;
+  const from = structured ? application + 16 : application;
+  const hasState = type === 26 && bits.length >= from + COMMUNICATION_STATE;
+  const to = hasState ? bits.length - COMMUNICATION_STATE : bits.length;
+  const dac = structured ? bits.unsignedIf(application, 10) : undefined;
+  const fid = structured ? bits.unsignedIf(application + 10, 6) : undefined;
   return {
     class: 'AIS',
     type,
@@ -194,8 +214,11 @@ export function shortBinary(bits: Bits, type: 25 | 26, repeat: number, mmsi: num
     addressed,
     structured,
     dest_mmsi: addressed ? bits.unsigned(40, 30) : undefined,
-    dac: structured ? bits.unsigned(application, 10) : undefined,
-    fid: structured ? bits.unsigned(application + 10, 6) : undefined,
-    data: bits.data(structured ? application + 16 : application),
+    dac,
+    fid,
+    app_id: structured ? bits.unsignedIf(application, 16) : undefined,
+    data: hexData(bits, from, to),
+    radio: hasState ? bits.unsigned(to, COMMUNICATION_STATE) : undefined,
+    ...(dac === undefined || fid === undefined ? undefined : decodeApplication(bits, from, to, dac, fid)),
   };
 }

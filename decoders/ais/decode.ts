@@ -2,12 +2,13 @@
 import type { Bits } from './bits.ts';
 import * as position from './decode-position.ts';
 import * as service from './decode-service.ts';
+import { singleSlotAid } from './decode-single-slot-aid.ts';
 import * as statics from './decode-static.ts';
 import * as header from './layout/header.ts';
 import type { AisMessage } from './message.ts';
 
-/** Why a message cannot be used. 28 (M.1371-6) is known but not read. */
-export type AisFault = 'too-short' | 'unknown-type' | 'unsupported-type';
+/** Why a message cannot be used. */
+export type AisFault = 'too-short' | 'unknown-type';
 
 /**
  * Fewest bits that hold a type's indispensable fields, by type; trailing fields may be cut off. Real transponders and
@@ -15,10 +16,10 @@ export type AisFault = 'too-short' | 'unknown-type' | 'unsupported-type';
  */
 const fewestBits = [
   0, 149, 149, 149, 149, 418, 88, 72, 56, 148, 70, 149, 72, 72, 40, 76, 92, 80, 148, 308, 70, 268, 145, 40, 158, 40, 40,
-  79,
+  79, 166,
 ] as const;
 
-/** Whether `bits` holds what its type, 1–27, must have. */
+/** Whether `bits` holds what its type, 1–28, must have. */
 export function isWhole(bits: Bits, type: number): boolean {
   return bits.length >= fewestBits[type]!;
 }
@@ -26,7 +27,6 @@ export function isWhole(bits: Bits, type: number): boolean {
 /** Decodes what `bits` holds, or says why not. Surplus bits are ignored. */
 export function decodeAis(bits: Bits): AisMessage | AisFault {
   const type = header.type(bits.words);
-  if (type === 28) return 'unsupported-type';
   const fewest = fewestBits[type];
   if (type === 0 || fewest === undefined) return bits.length < 6 ? 'too-short' : 'unknown-type';
   if (bits.length < fewest) return 'too-short';
@@ -84,6 +84,8 @@ function body(bits: Bits, type: number, repeat: number, mmsi: number): AisMessag
       return service.shortBinary(bits, type, repeat, mmsi);
     case 27:
       return position.longRange(bits, repeat, mmsi);
+    case 28:
+      return singleSlotAid(bits, repeat, mmsi);
     default:
       return 'unknown-type';
   }

@@ -1,5 +1,5 @@
 /**
- * Decoded AIS messages, one interface per message type (ITU-R M.1371-5), with the field names and scaled units of
+ * Decoded AIS messages, one interface per message type (ITU-R M.1371-5; type 28: M.1371-6), with the field names and scaled units of
  * gpsd's AIS JSON. A field that the sender marked "not available", or that the message is too short to hold, is
  * absent (`undefined`): a magic number such as 181°, 102.3 kn or 511° never appears.
  *
@@ -210,6 +210,49 @@ export interface AisLongRange extends AisHeader, AisPosition {
   gnss?: boolean;
 }
 
+/**
+ * Type 28 (M.1371-6 tables 84 and 85): aid to navigation in one slot, without a name. The layout is that on which the two
+ * public decoders that read it agree (pyais ≥ 2.20, AIS-catcher); names are pyais's, for gpsd knows no type 28. What
+ * `dimension` makes of its two numbers is known from pyais alone. No recording of a real one was found.
+ */
+export interface AisSingleSlotAid extends AisHeader {
+  type: 28;
+  second?: number;
+  lon?: number;
+  lat?: number;
+  /** Who may use it: 0 everybody, 1 in territorial waters, 2 in the exclusive economic zone, 3 by the state's leave. */
+  restricted: number;
+  /** 0 floating, 1 fixed, 2 synthetic predicted, 3 synthetic monitored, 4 virtual, 5 mobile. */
+  station_type: number;
+  /** 0 not specified; 1–31 as in type 21, from 32 on of table 85. */
+  aid_type: number;
+  /** Number within IALA's maritime resource names. */
+  iala_mrn: number;
+  /** What `dimensions_a` and `dimensions_b` mean; the fields below say it in metres, degrees and knots. */
+  dimension: number;
+  dimensions_a: number;
+  dimensions_b: number;
+  /** More messages of the same sender describe it further. */
+  dimension_additional_data: boolean;
+  charted_status: boolean;
+  /** 0 on station. */
+  station_status: number;
+  /** As `regional` of type 21. */
+  status_bits: number;
+  /** An authentication follows. */
+  auth?: boolean;
+  /** Dimensions 1, 2 and 5. */
+  radius?: number;
+  /** Dimension 1. */
+  height?: number;
+  /** Dimension 3: a mobile aid's way, whole degrees and knots. */
+  course?: number;
+  speed?: number;
+  /** Dimensions 6–13: a line from the position. */
+  orientation?: number;
+  length?: number;
+}
+
 export type AisMessage =
   | AisPositionA
   | AisTimeReport
@@ -232,4 +275,5 @@ export type AisMessage =
   | AisStaticBDetails
   | AisStaticBUnknown
   | AisShortBinary
-  | AisLongRange;
+  | AisLongRange
+  | AisSingleSlotAid;

@@ -107,7 +107,16 @@ export class PositionColumns {
 
   private station(row: number, words: Int32Array): void {
     this.place(row, station.lon(words), station.lat(words), station.accuracy(words));
-    this.time(row, station.second(words));
+    const own = this.clock.timeOfUtc(
+      station.year(words),
+      station.month(words),
+      station.day(words),
+      station.hour(words),
+      station.minute(words),
+      station.second(words),
+    );
+    if (own === undefined) this.time(row, station.second(words));
+    else this.fixTime[row] = own;
     this.still(row);
   }
 

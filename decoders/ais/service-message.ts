@@ -2,19 +2,24 @@
  * The AIS messages that carry no craft's position: acknowledgements, texts, binary applications, channel management.
  * Same names, units and rules as message.ts.
  */
+import type { Application, UnknownApplication } from './applications/application.ts';
 import type { AisHeader } from './message.ts';
 
-/** Types 6 (addressed) and 8 (broadcast): binary applications, kept as bits. */
-export interface AisBinary extends AisHeader {
+interface AisBinaryHeader extends AisHeader {
   type: 6 | 8;
+  /** Type 6 only. */
   seqno?: number;
   dest_mmsi?: number;
   retransmit?: boolean;
-  dac?: number;
-  fid?: number;
-  /** `bits:hex` as gpsd prints it. */
+  /** Application: area code and function. */
+  dac: number;
+  fid: number;
+  /** Bits of the application, `bits:hex` as gpsd prints it. Always there, also when the application is read. */
   data?: string;
 }
+
+/** Types 6 (addressed) and 8 (broadcast): binary applications; those that are known with their fields. */
+export type AisBinary = AisBinaryHeader & (Application | UnknownApplication);
 
 /** Types 7 and 13: acknowledgement of up to four messages. */
 export interface AisAcknowledge extends AisHeader {
@@ -130,14 +135,19 @@ export interface AisGroupAssignment extends AisHeader {
   quiet?: number;
 }
 
-/** Types 25 (one slot) and 26 (several): binary messages. */
-export interface AisShortBinary extends AisHeader {
+interface AisShortBinaryHeader extends AisHeader {
   type: 25 | 26;
   addressed: boolean;
   structured: boolean;
   dest_mmsi?: number;
-  /** Application of a structured message: area code and function. */
+  /** Application of a structured message: area code and function, and both in one number as gpsd prints it. */
   dac?: number;
   fid?: number;
+  app_id?: number;
   data?: string;
+  /** Type 26: selector (1 bit) and communication state (19), raw. */
+  radio?: number;
 }
+
+/** Types 25 (one slot) and 26 (several, with communication state): binary messages. */
+export type AisShortBinary = AisShortBinaryHeader & (Application | UnknownApplication);

@@ -105,7 +105,7 @@ export class Assembler {
     return count;
   }
 
-  /** One more sentence, of whatever kind, at this time: gives up what has waited for too long. */
+  /** HOT. One more sentence, of whatever kind, at this time: gives up what has waited for too long. */
   advance(receivedAt: number): void {
     this.sentence++;
     if (this.open.length > 0) this.expire(receivedAt);

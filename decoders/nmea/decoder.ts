@@ -148,23 +148,25 @@ export class NmeaDecoder implements StreamDecoder {
     const { buffer } = this;
     if (!vdm.readPlain(from)) return 0;
     let end = vdm.end;
+    let isPlain = this.tag === undefined && this.pghp === undefined && this.lineTime === undefined;
     if (!buffer.isLineEnd(end)) {
       if (lineBytes[end] !== COMMA) return 0;
       end = buffer.nextStop(end);
       if (!buffer.isLineEnd(end) || end - from > MAX_SENTENCE) return 0;
+      isPlain = false;
     }
     if (vdm.total > 1) {
       this.countSentence();
       this.part(lineBytes, from, end);
     } else if (this.rows?.takes(bits)) {
       this.countSentence();
-      if (this.isPlain(lineBytes, end)) this.rows.add(bits, vdm.ownShip);
+      if (isPlain) this.rows.add(bits, vdm.ownShip);
       else this.row(this.rows, this.meta(lineBytes, end));
     } else {
       const message = decodeAis(bits);
       if (typeof message === 'string') return 0;
       this.countSentence();
-      this.accept(message, this.meta(lineBytes, end));
+      this.accept(message, isPlain ? this.plainMeta.of(vdm, this.receivedAt) : this.meta(lineBytes, end));
     }
     this.tag = undefined;
     return end + 1;

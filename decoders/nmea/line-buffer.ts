@@ -28,6 +28,13 @@ export const lineView = new DataView(lineBytes.buffer);
 
 let isOpen = false;
 
+/** Whether one of four bytes is below `*` or a backslash, or from 0x80 up, where this way of looking cannot tell. */
+function mayStop(four: number): boolean {
+  const backslash = four ^ 0x5c5c5c5c;
+  const found = ((four - 0x2a2a2a2a) & ~four) | ((backslash - 0x01010101) & ~backslash) | four;
+  return (found & 0x80808080) !== 0;
+}
+
 export class LineBuffer {
   /** Bytes held; what stands behind them in `lineBytes` is old. */
   size = 0;
@@ -84,12 +91,14 @@ export class LineBuffer {
     return start > at ? start : end;
   }
 
-  /** The first byte from `at` on that ends a line or may begin a sentence or tag block; `size` when there is none. */
+  /** HOT. The first byte from `at` on that ends a line or may begin a sentence or tag block; `size` when there is none. */
   nextStop(at: number): number {
     const { size } = this;
     let stop = at;
+    // Four bytes without a backslash, all from `*` up, hold none: that is most of any sentence.
+    while (stop < size && !mayStop(lineView.getInt32(stop, true))) stop += 4;
     while (stop < size && stops[lineBytes[stop]!] === 0) stop++;
-    return stop;
+    return stop < size ? stop : size;
   }
 
   isLineEnd(at: number): boolean {

@@ -42,7 +42,7 @@ function breakSilences(subject: Subject, state: JudgedState, heard: Fix, fix: Fi
   subject.duties.silence.forEach((ready, i) => {
     const terms = subject.silenceTerms[i]!;
     const watch = watchOf(subject, state, heard, ready);
-    if (!watch || !isSilent(watch, fix.fixTime, terms)) return;
+    if (!watch || !isSilent(watch, fix.fixTime, terms) || subject.excused(watch.since, fix.fixTime)) return;
     closed.push(
       silenceEnded({ ready, terms, vesselId: subject.id, watch, place: placeOf(state, heard, watch) }, fix, 'restored'),
     );
@@ -115,7 +115,7 @@ export function silencesAt(subject: Subject, state: JudgedState, now: number): r
   subject.duties.silence.forEach((ready, i) => {
     const terms = subject.silenceTerms[i]!;
     const watch = watchOf(subject, state, heard, ready);
-    if (!watch || !isSilent(watch, now, terms)) return;
+    if (!watch || !isSilent(watch, now, terms) || subject.excused(watch.since, now)) return;
     silent.push(silenceAt({ ready, terms, vesselId: subject.id, watch, place: placeOf(state, heard, watch) }, now));
   });
   return silent.length > 0 ? silent : NO_OCCURRENCES;

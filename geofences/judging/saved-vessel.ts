@@ -11,6 +11,8 @@ export interface SavedVessel {
   landmarks: JudgedState[];
   silent: readonly Occurrence[];
   cuts?: Readonly<Record<string, number>>;
+  /** What the rules on several vessels must remember of it beyond its fixes. */
+  fleet?: VesselEngineState;
   /** The engine's clock; minus infinity before the first tick. */
   now: number;
 }
@@ -31,6 +33,7 @@ export function packVessel(saved: SavedVessel): VesselEngineState {
     silent: saved.silent,
   };
   if (saved.cuts) packed.cuts = saved.cuts;
+  if (saved.fleet) packed.fleet = saved.fleet;
   if (Number.isFinite(saved.now)) packed.now = saved.now;
   return packed;
 }
@@ -43,6 +46,7 @@ export function unpackVessel(state: VesselEngineState): SavedVessel {
     landmarks: (state.landmarks as PackedState[]).map(unpackState).filter((landmark) => landmark.newest),
     silent: state.silent as Occurrence[],
     cuts: state.cuts as SavedVessel['cuts'],
+    fleet: state.fleet as VesselEngineState | undefined,
     now: typeof state.now === 'number' ? state.now : Number.NEGATIVE_INFINITY,
   };
 }

@@ -1,5 +1,9 @@
 /** All rule kinds by name, and the check of a rule before it is used. */
+
 import type { VesselProfile } from '../fix.ts';
+import { coLocation } from '../fleet/co-location.ts';
+import { encounter } from '../fleet/encounter.ts';
+import { providerOutage } from '../fleet/provider-outage.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
@@ -33,6 +37,9 @@ export const ruleKinds: ReadonlyMap<string, RuleKind> = new Map(
       silencePort,
       declarationMissed,
       ...trackKinds,
+      encounter,
+      coLocation,
+      providerOutage,
     ] as const
   ).map((kind) => [kind.kind, kind]),
 );

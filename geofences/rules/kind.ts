@@ -1,5 +1,7 @@
 /** What every rule kind is made of. One file a kind beside this one. */
 import type { Fix, VesselProfile } from '../fix.ts';
+import type { PairKindOfRule } from '../fleet/pair-kind.ts';
+import type { ProviderKindOfRule } from '../fleet/provider-outage.ts';
 import type { Ahead } from '../geometry/locator.ts';
 import type { Activity } from '../judging/activity.ts';
 import type { Stretch } from '../judging/state.ts';
@@ -14,7 +16,7 @@ export interface Explanation {
 /** Words that may depend on the rule's parameters. */
 export type Worded = Explanation | ((params: Params) => Explanation);
 
-interface KindWords {
+export interface KindWords {
   kind: string;
   params: readonly ParamSpec[];
   priority: Priority;
@@ -84,7 +86,7 @@ export interface SilenceTerms {
   everyMs?: number;
 }
 
-export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule;
+export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule | PairKindOfRule | ProviderKindOfRule;
 
 /** A rule made ready: its kind, its params with defaults. */
 export interface ReadyRule {

@@ -11,11 +11,11 @@ import { framingVectors, payloadVectors } from './vectors.ts';
 
 type Line = Record<string, unknown>;
 
-const shared = (name: string): Buffer => readFileSync(new URL(`../../../shared/data/${name}`, import.meta.url));
+const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
 const logs: Record<string, () => Uint8Array> = {
-  kystverket: () => readFileSync(new URL('../fixtures/kystverket_1000.nm4', import.meta.url)),
-  australia: () => gunzipSync(shared('australia-2012.nmea.gz')),
-  'us-coast': () => gunzipSync(shared('us-coast-sar.nmea.gz')),
+  kystverket: () => fixture('kystverket_1000.nm4'),
+  australia: () => gunzipSync(fixture('australia-2012.nmea.gz')),
+  'us-coast': () => gunzipSync(fixture('us-coast-sar.nmea.gz')),
   'payload vectors': () => bytesOf(payloadVectors.flatMap(({ lines }) => lines).join('\n')),
   'framing vectors': () => bytesOf(framingVectors.flatMap(({ lines }) => lines).join('\n')),
 };

@@ -2,8 +2,9 @@
 
 import { expect } from 'chai';
 import type { EncodableAis } from '../../decoders/ais/encoder.ts';
-import { craftKind, createDecoder, encodeAis, encodeNaf, type Report, toReport } from '../../decoders/index.ts';
+import { craftKind, createDecoder, encodeAis, encodeNaf, flagOf, type Report, toReport } from '../../decoders/index.ts';
 import { bytesOf, decodeAll, NOW } from './collect.ts';
+import { payloadVectors } from './vectors.ts';
 
 function aisReport(message: EncodableAis, receivedAt = NOW, tagTime?: number): Report {
   let report: Report | undefined;
@@ -47,6 +48,39 @@ describe('The time of a fix', () => {
       expect(report).to.include({ fixTime: at('12:00:13.500'), fixTimeEstimated: true });
     }
     expect(aisReport({ type: 27, ...boat })).to.include({ fixTime: NOW, fixTimeEstimated: true });
+  });
+
+  it('is what a base station or an answer to an inquiry says in full', () => {
+    const utc = { year: 2024, month: 1, day: 1, hour: 11, minute: 58, second: 30 };
+    for (const type of [4, 11] as const) {
+      const report = aisReport({ type, mmsi: 5740001, lon: 109, lat: 13, ...utc }, at('12:00:13'));
+      expect(report.fixTime).to.equal(at('11:58:30'));
+      expect(report.fixTimeEstimated).to.equal(undefined);
+      // A clock that runs ahead by more than half a minute is trusted for its second only.
+      const ahead = { type, mmsi: 5740001, lon: 109, lat: 13, ...utc, hour: 12, minute: 1 } as const;
+      expect(aisReport(ahead, at('12:00:13')).fixTime).to.equal(at('12:00:30'));
+      const unset = { type, mmsi: 5740001, lon: 109, lat: 13 } as const;
+      expect(aisReport(unset, at('12:00:13'))).to.include({ fixTime: at('12:00:13'), fixTimeEstimated: true });
+    }
+  });
+});
+
+describe('The time of arrival', () => {
+  const etaTime = (received: string, month: number, day: number, hour = 6, minute = 30) =>
+    aisReport({ type: 5, mmsi: 574001234, month, day, hour, minute }, Date.parse(received)).etaTime;
+
+  it('is in the year that comes nearest', () => {
+    expect(etaTime('2024-05-01T00:00:00Z', 5, 3)).to.equal(Date.parse('2024-05-03T06:30:00Z'));
+    expect(etaTime('2024-12-30T00:00:00Z', 1, 2)).to.equal(Date.parse('2025-01-02T06:30:00Z'));
+    expect(etaTime('2024-01-02T00:00:00Z', 12, 30)).to.equal(Date.parse('2023-12-30T06:30:00Z'));
+    expect(etaTime('2023-11-01T00:00:00Z', 2, 29)).to.equal(Date.parse('2024-02-29T06:30:00Z'));
+  });
+
+  it('is none when a part of it is missing or no calendar has it', () => {
+    expect(etaTime('2021-05-01T00:00:00Z', 2, 29)).to.equal(undefined);
+    expect(etaTime('2024-05-01T00:00:00Z', 4, 31)).to.equal(undefined);
+    expect(etaTime('2024-05-01T00:00:00Z', 5, 3, 24)).to.equal(undefined);
+    expect(etaTime('2024-05-01T00:00:00Z', 0, 3)).to.equal(undefined);
   });
 });
 
@@ -95,13 +129,16 @@ describe('Who it is', () => {
     ).to.include({ imo: 9134270, callsign: 'XVAB', name: 'BD 91234 TS', shipType: 30, lengthM: 18, craft: 'vessel' });
     expect(aisReport({ type: 24, part: 'A', mmsi: 574001234, shipname: 'BD 91234 TS' }).name).to.equal('BD 91234 TS');
     expect(aisReport({ type: 24, part: 'B', mmsi: 574001234, to_port: 2 }).lengthM).to.equal(undefined);
-    expect(aisReport({ type: 21, mmsi: 4000003, name: 'NET 7' })).to.include({ name: 'NET 7', craft: 'aton' });
+    expect(aisReport({ type: 21, mmsi: 4000003, name: 'IBC G BUOY' })).to.include({
+      name: 'IBC G BUOY',
+      craft: 'aton',
+    });
   });
 
   it('is told by the shape of the MMSI', () => {
     const kinds = [
       574001234, 5740001, 57400001, 111574001, 995741234, 985741234, 970010001, 972010001, 974010001, 857400001, 0,
-      1193046, 123456789, 1000000000,
+      1193046, 123456789, 1000000000, 111111111, 999999999, 980000000, 800000000, 1999999, 971010001, 12345678, 1.5,
     ];
     expect(kinds.map(craftKind)).to.deep.equal([
       'vessel',
@@ -114,11 +151,33 @@ describe('Who it is', () => {
       'mob',
       'epirb',
       'handheld',
-      'unknown',
-      'unknown',
-      'unknown',
-      'unknown',
+      ...new Array<string>(12).fill('unknown'),
     ]);
+  });
+
+  it('has the flag of the administration whose digits it bears', () => {
+    const flags: [mmsi: number, flag: string | undefined][] = [
+      [574001234, 'VNM'],
+      [5740001, 'VNM'],
+      [57400001, 'VNM'],
+      [111574001, 'VNM'],
+      [995741234, 'VNM'],
+      [985741234, 'VNM'],
+      [857400001, 'VNM'],
+      [412345678, 'CHN'],
+      [257123456, 'NOR'],
+      // Devices without an administration, digits that nobody has, and no identity at all.
+      [970010001, undefined],
+      [972010001, undefined],
+      [974010001, undefined],
+      [200123456, undefined],
+      [123456789, undefined],
+      [0, undefined],
+    ];
+    for (const [mmsi, flag] of flags) {
+      expect(flagOf(mmsi), String(mmsi)).to.equal(flag);
+      expect(aisReport({ type: 18, mmsi, lon: 109, lat: 13 }).flag, String(mmsi)).to.equal(flag);
+    }
   });
 
   it('is read from a NAF record', () => {
@@ -150,5 +209,18 @@ describe('Who it is', () => {
       registration: 'BĐ-91234-TS',
       name: 'N',
     });
+  });
+});
+
+describe('What a weather report says', () => {
+  it('is not where its sender is, nor what it is', () => {
+    const weather = payloadVectors.find(({ id }) => id === 'ais-020')!;
+    const { message, meta } = decodeAll(weather.lines.join('\n')).messages[0]!;
+    expect(message).to.include({ accuracy: false, lon: -6.1340667 });
+    expect(toReport(message, meta)).not.to.have.any.keys('lon', 'lat', 'fixTime', 'accuracyM');
+    const inland = payloadVectors.find(({ id }) => id === 'ais-021')!;
+    const ship = decodeAll(inland.lines.join('\n')).messages[0]!;
+    expect(ship.message).to.include({ shiptype: 8010 });
+    expect(toReport(ship.message, ship.meta).shipType).to.equal(undefined);
   });
 });

@@ -7,6 +7,8 @@ export interface PayloadVector {
   case: string;
   lines: string[];
   expect: Record<string, number | string | boolean | null> & { type: number; mmsi: number };
+  /** Decoders that give something else, and what. */
+  differ?: Record<string, string[]>;
 }
 
 export interface FramingVector {

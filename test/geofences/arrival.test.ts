@@ -10,7 +10,7 @@ const zones: Zone[] = [
   boxZone('port', 107.9, 15.1, 108, 15.2, { kind: 'port' }),
   boxZone('waters', 107, 14, 109, 16.5, { kind: 'boundary' }),
   boxZone('coast', 107.5, 14.5, 108.3, 16, { kind: 'coastal' }),
-  boxZone('shut', 108, 14.5, 108.8, 15.8, { kind: 'closed', season: { from: '03-02', to: '03-03' } }),
+  boxZone('shut', 108, 14.5, 108.8, 15.8, { kind: 'closed', season: { from: '03-01', to: '03-02' } }),
   lineZone(
     'line',
     [
@@ -44,19 +44,19 @@ const profile: VesselProfile = {
   kind: 'vessel',
   reportingIntervalMin: 120,
   lengthM: 18,
-  permissions: [{ zones: ['waters', 'shut'], from: '2026-03-02', to: '2026-03-02', basis: 'test' }],
+  permissions: [{ zones: ['waters', 'shut'], from: '2026-02-01', to: '2026-03-01', basis: 'test' }],
 };
 
 /** A wandering vessel: steps of up to 25 nm at odd times, some fixes by AIS, some flagged, some wild. */
 const track: fc.Arbitrary<Fix[]> = fc
   .array(
     fc.record({
-      minutes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 420 })),
+      minutes: fc.oneof(fc.constant(0), fc.integer({ min: 10, max: 150 }), fc.integer({ min: 0, max: 420 })),
       dx: fc.integer({ min: -40, max: 45 }),
       dy: fc.integer({ min: -40, max: 40 }),
       source: fc.constantFrom('vms' as const, 'vms' as const, 'ais' as const, 'manual' as const),
       /** Steps are long or as short as those of a boat that fishes; some units say how fast they go and where to. */
-      pace: fc.constantFrom(1, 0.2, 0.2),
+      pace: fc.constantFrom(1, 0.2, 0.2, 0.1, 0.1),
       speedKn: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }),
       trouble: fc.constantFrom(0, 0, 0, 0, 0, 4, 100),
     }),

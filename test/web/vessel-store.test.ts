@@ -50,6 +50,19 @@ describe('the vessel store', () => {
     expect(latitude(mercatorY(15.75))).to.be.closeTo(15.75, 1e-9);
   });
 
+  it('shows a beacon on fishing gear as an aid, not as a vessel', () => {
+    const store = new VesselStore();
+    for (const [slot, kind] of ['vessel', 'gear', 'aton', 'epirb'].entries()) {
+      store.applyIdentity(identity(slot, { kind, registered: false }));
+    }
+    expect([...store.craft.slice(0, 4)]).to.deep.equal([
+      CraftClass.other,
+      CraftClass.aid,
+      CraftClass.aid,
+      CraftClass.distress,
+    ]);
+  });
+
   it('counts a vessel once however often it reports, and grows beyond its first capacity', () => {
     const store = new VesselStore();
     for (let slot = 0; slot < 5000; slot++) {

@@ -11,7 +11,7 @@ export type CraftClass = (typeof CraftClass)[keyof typeof CraftClass];
 
 /** AIS ship type of a fishing vessel (ITU-R M.1371, table 53). */
 const SHIP_TYPE_FISHING = 30;
-const AIDS = new Set(['aton', 'coast-station']);
+const AIDS = new Set(['aton', 'coast-station', 'gear']);
 const DISTRESS = new Set(['ais-sart', 'mob', 'epirb']);
 
 /** Minutes, when a position came before its identity: the AIS value. */

@@ -1,0 +1,178 @@
+/**
+ * The second stage: rules that look at several vessels. It sees every fix that the first stage sees and gives the same
+ * promise: what holds in the end depends on the fixes, not on the order in which they came.
+ */
+import type { Fix, VesselProfile } from '../fix.ts';
+import type { Locator } from '../geometry/locator.ts';
+import { difference, same } from '../judging/difference.ts';
+import { readyRule } from '../rules/index.ts';
+import type { Occurrence, OccurrenceChange, Rule, VesselEngineState } from '../types.ts';
+import { type FleetVessel, PairWatch } from './pair-watch.ts';
+import { providerOutage } from './provider-outage.ts';
+import { ProviderWatch } from './provider-watch.ts';
+import { SLOT_MS, SlotFixes } from './slot-fixes.ts';
+
+/** What the stage looks back on; late fixes from before this change nothing of what it has said. */
+export const FLEET_WINDOW_MS = 48 * 3_600_000;
+const WINDOW_SLOTS = FLEET_WINDOW_MS / SLOT_MS;
+/** Slots that pile up before old ones are cleared away. */
+const PRUNE_EVERY_SLOTS = 6;
+
+interface Tracked extends FleetVessel {
+  prunedTo: number;
+}
+
+export class FleetStage {
+  private readonly vessels = new Map<string, Tracked>();
+  private readonly profiles = new Map<string, VesselProfile>();
+  private watches: PairWatch[] = [];
+  private providers: ProviderWatch | undefined;
+  private outages: readonly Occurrence[] = [];
+
+  /** Rules and zones, all anew. What is open by them now is raised, what was and is no more retracted. */
+  configure(rules: readonly Rule[], locator: Locator, isPort: readonly boolean[]): OccurrenceChange[] {
+    const before = this.watches.flatMap((watch) => watch.openOf());
+    const isInPort = portTest(locator, isPort);
+    this.watches = rules.flatMap((rule) => {
+      const ready = readyRule(rule);
+      const { kind } = ready;
+      return kind.watches === 'vessels' ? [new PairWatch(ready, kind, (id) => this.vessels.get(id), isInPort)] : [];
+    });
+    for (const [id, vessel] of this.vessels) this.replay(id, vessel);
+    this.watchProviders(rules);
+    return difference(
+      before,
+      this.watches.flatMap((watch) => watch.openOf()),
+      'rule-changed',
+    );
+  }
+
+  private watchProviders(rules: readonly Rule[]): void {
+    const rule = rules.find(({ kind }) => kind === providerOutage.kind);
+    if (!rule) this.providers = undefined;
+    else if (!same(rule, this.providers?.ready.rule)) this.providers = new ProviderWatch(readyRule(rule));
+    this.outages = this.providers?.occurrences() ?? [];
+  }
+
+  /** What arrived from a vessel, for the watch on its provider. */
+  hear(profile: VesselProfile, fix: Fix, atSea: boolean): void {
+    this.providers?.hear(profile, fix, atSea);
+  }
+
+  /** The clock, epoch ms of receipt. `providers` are those whose boats' silence must be looked at again. */
+  tick(now: number): { changes: OccurrenceChange[]; providers: ReadonlySet<string> } {
+    if (!this.providers) return NOTHING;
+    const providers = this.providers.tick(now);
+    const holds = this.providers.occurrences();
+    const changes = difference(this.outages, holds, 'late-data').filter(({ change }) => change !== 'retracted');
+    this.outages = holds;
+    return { changes, providers };
+  }
+
+  /** True when a vessel's silence over this time is its provider's doing. */
+  excuses(profile: VesselProfile, since: number, until: number): boolean {
+    return this.providers?.excuses(profile, since, until) ?? false;
+  }
+
+  get isIdle(): boolean {
+    return this.watches.length === 0;
+  }
+
+  setVessel(profile: VesselProfile): void {
+    this.profiles.set(profile.id, profile);
+    const vessel = this.vessels.get(profile.id);
+    if (vessel) vessel.profile = profile;
+  }
+
+  accept(id: string, fixes: readonly Fix[]): OccurrenceChange[] {
+    if (this.watches.length === 0) return NO_CHANGES;
+    const vessel = this.vesselOf(id);
+    let changes: OccurrenceChange[] | undefined;
+    for (const fix of fixes) {
+      for (const change of this.take(id, vessel, fix)) {
+        if (changes) changes.push(change);
+        else changes = [change];
+      }
+    }
+    this.prune(id, vessel);
+    return changes ?? NO_CHANGES;
+  }
+
+  /** Stored fixes of the last FLEET_WINDOW_MS, after a restart: taken in without a word, since all was said before. */
+  restore(id: string, fixes: readonly Fix[]): void {
+    this.accept(id, fixes);
+  }
+
+  /** The part of a vessel's memory that does not follow from its stored fixes. */
+  save(id: string): VesselEngineState | undefined {
+    const anchors = this.watches.flatMap((watch) =>
+      watch.anchorsOf(id).map((anchor) => ({ rule: watch.ready.rule.id, ...anchor })),
+    );
+    const heard = this.providers?.save(id);
+    return anchors.length > 0 || heard ? { anchors, heard } : undefined;
+  }
+
+  restoreMemory(id: string, state: VesselEngineState): void {
+    const profile = this.profiles.get(id);
+    if (state.heard && profile && this.providers) {
+      this.providers.restore(profile, state.heard);
+      this.outages = this.providers.occurrences();
+    }
+    for (const { rule, ...anchor } of state.anchors as SavedAnchor[]) {
+      this.watches.find((watch) => watch.ready.rule.id === rule)?.restoreAnchor(id, anchor);
+    }
+  }
+
+  private take(id: string, vessel: Tracked, fix: Fix): OccurrenceChange[] {
+    const { newest } = vessel.fixes;
+    if (newest !== undefined && fix.fixTime < (newest - WINDOW_SLOTS) * SLOT_MS) return NO_CHANGES;
+    const mostGapMs = Math.max(...this.watches.map((watch) => watch.mostGapMs));
+    const range = vessel.fixes.add(fix, mostGapMs);
+    if (!range) return NO_CHANGES;
+    const changes: OccurrenceChange[] = [];
+    for (const watch of this.watches) changes.push(...watch.update(id, range));
+    return changes;
+  }
+
+  private prune(id: string, vessel: Tracked): void {
+    const { newest } = vessel.fixes;
+    if (newest === undefined || newest - WINDOW_SLOTS < vessel.prunedTo + PRUNE_EVERY_SLOTS) return;
+    vessel.prunedTo = newest - WINDOW_SLOTS;
+    for (const watch of this.watches) watch.prune(id, vessel.prunedTo);
+    vessel.fixes.prune(vessel.prunedTo);
+  }
+
+  private replay(id: string, vessel: Tracked): void {
+    const { oldest, newest } = vessel.fixes;
+    if (oldest === undefined || newest === undefined) return;
+    for (const watch of this.watches) watch.update(id, { from: oldest, to: newest });
+  }
+
+  private vesselOf(id: string): Tracked {
+    let vessel = this.vessels.get(id);
+    if (!vessel) {
+      const profile = this.profiles.get(id) ?? { id, kind: 'unknown' };
+      vessel = { profile, fixes: new SlotFixes(), prunedTo: Number.NEGATIVE_INFINITY };
+      this.vessels.set(id, vessel);
+    }
+    return vessel;
+  }
+}
+
+interface SavedAnchor {
+  rule: string;
+  other: string;
+  slot: number;
+  open: Occurrence;
+}
+
+const NO_CHANGES: OccurrenceChange[] = [];
+const NOTHING = { changes: NO_CHANGES, providers: new Set<string>() };
+
+function portTest(locator: Locator, isPort: readonly boolean[]): (lon: number, lat: number) => boolean {
+  const inside: number[] = [];
+  return (lon, lat) => {
+    for (const index of locator.locate(lon, lat, inside)) if (isPort[index]) return true;
+    return false;
+  };
+}

@@ -1,0 +1,76 @@
+/** What a rule kind that watches two vessels together is made of. One file a kind beside this one. */
+import type { VesselProfile } from '../fix.ts';
+import type { KindWords, ReadyRule } from '../rules/kind.ts';
+import { named, occurrenceId } from '../rules/occurrences.ts';
+import type { Params } from '../rules/params.ts';
+import type { Occurrence } from '../types.ts';
+import { SLOT_MS } from './slot-fixes.ts';
+import { type Meeting, median, type Run } from './together.ts';
+
+export interface PairLimits {
+  /** Near each other. */
+  withinNm: number;
+  /** A vessel's place is known between two fixes no farther apart than this. */
+  mostGapHours: number;
+  /** Meetings no farther apart than this are of one run. */
+  joinSlots: number;
+}
+
+/** A kind that watches pairs of vessels, slot by slot. */
+export interface PairKindOfRule extends KindWords {
+  watches: 'vessels';
+  limits(params: Params): PairLimits;
+  /** Is this pair judged at all? */
+  concerns(one: VesselProfile, other: VesselProfile, params: Params): boolean;
+  /** The occurrence that a run begins, a function of the run's shortest beginning that shows it; undefined: none. */
+  opens(run: Run, vessels: { a: string; b: string }, ready: ReadyRule): Occurrence | undefined;
+}
+
+/** The shortest beginning of the run that lasts `minutes` and that `holds`; undefined when there is none. */
+export function beginning(
+  run: Run,
+  minutes: number,
+  holds: (meetings: readonly Meeting[]) => boolean,
+): readonly Meeting[] | undefined {
+  const { meetings, first } = run;
+  const enough = meetings.findIndex(({ slot }) => (slot - first.slot) * SLOT_MS >= minutes * 60_000);
+  if (enough < 0) return undefined;
+  for (let size = enough + 1; size <= meetings.length; size++) {
+    const part = meetings.slice(0, size);
+    if (holds(part)) return part;
+  }
+  return undefined;
+}
+
+export function runDetails(meetings: readonly Meeting[]): Record<string, number> {
+  const first = meetings[0]!;
+  const last = meetings[meetings.length - 1]!;
+  const rounded = (value: number): number => Math.round(value * 100) / 100;
+  return {
+    minutes: ((last.slot - first.slot) * SLOT_MS) / 60_000,
+    apartNm: rounded(median(meetings.map(({ distanceNm }) => distanceNm))),
+    speedKn: rounded(median(meetings.map(({ fastKn }) => fastKn))),
+  };
+}
+
+/** An occurrence of two vessels, raised when `part` had shown it. The first of them by id is its `vesselId`. */
+export function openedTogether(
+  ready: ReadyRule,
+  { a, b }: { a: string; b: string },
+  part: readonly Meeting[],
+): Occurrence {
+  const first = part[0]!;
+  const last = part[part.length - 1]!;
+  return {
+    id: occurrenceId(ready.rule.id, ready.version, ready.kind.kind, a, b, first.slot),
+    ...named(ready),
+    vesselId: a,
+    otherVesselIds: [b],
+    state: 'raised',
+    raisedAt: last.slot * SLOT_MS,
+    lon: last.lon,
+    lat: last.lat,
+    evidence: [first.slot * SLOT_MS, last.slot * SLOT_MS],
+    details: runDetails(part),
+  };
+}
