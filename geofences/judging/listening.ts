@@ -60,7 +60,9 @@ function hearOtherwise(subject: Subject, state: JudgedState, heard: Fix, fix: Fi
       if (!watch) return;
       const terms = subject.silenceTerms[i]!;
       const silence = { ready, terms, vesselId: subject.id, watch, place: placeOf(state, heard, watch) };
-      const next = sighted(silence, fix, subject.book.reportsOwed(ready, inside), closed);
+      // What the provider did not deliver was no silence of the vessel's, and does not end as one.
+      const isExcused = isSilent(watch, fix.fixTime, terms) && subject.excused(watch.since, fix.fixTime);
+      const next = sighted(silence, fix, subject.book.reportsOwed(ready, inside), isExcused ? [] : closed);
       if (next === watch && state.silence.includes(watch)) return;
       changed = [...(changed ?? state.silence).filter(({ rule }) => rule !== next.rule), next];
     });

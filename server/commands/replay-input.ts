@@ -2,7 +2,7 @@
 import { createDecoder } from '../../decoders/registry.ts';
 import type { DecoderSink, Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
-import { type Fix, FixFlag, type FixSource } from '../../geofences/fix.ts';
+import { type Fix, FixFlag, type FixSource, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { type BadRows, bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn } from './text-input.ts';
 
 export interface TrackFix {
@@ -28,6 +28,7 @@ const columnNames = {
   speed: ['speed', 'speedkn', 'sog'],
   course: ['course', 'coursedeg', 'cog'],
   source: ['source'],
+  status: ['status', 'navstatus'],
 } as const;
 
 /** All fixes of one file. What kind of file it is, its first line shows. */
@@ -86,7 +87,7 @@ function rowFix(cells: string[], columns: Header['columns']): TrackFix | string 
     lon: onGrid(lon),
     lat: onGrid(lat),
     source: sourceIn(cell('source')),
-    flags: 0,
+    flags: flagsOfNavStatus(statusIn(cell('status'))),
   };
   const speed = numberIn(cell('speed'));
   const course = numberIn(cell('course'));
@@ -110,6 +111,21 @@ function timeIn(text: string | undefined): number | undefined {
 /** A table is taken for VMS unless it says otherwise: its fixes then count as reports. */
 function sourceIn(text: string | undefined): FixSource {
   return text === 'ais' || text === 'manual' ? text : 'vms';
+}
+
+/** AIS navigational status (ITU-R M.1371) by its number or by a word for it. */
+const statusWords: Readonly<Record<string, number>> = {
+  anchored: 1,
+  'not-under-command': 2,
+  moored: 5,
+  aground: 6,
+  fishing: 7,
+  distress: 14,
+};
+
+function statusIn(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  return statusWords[text.toLowerCase()] ?? numberIn(text);
 }
 
 async function* loggedFixes(chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
@@ -146,7 +162,7 @@ function reportFix(report: Report): TrackFix | undefined {
     lon: onGrid(lon),
     lat: onGrid(lat),
     source: report.format === 'ais' ? 'ais' : 'vms',
-    flags: report.fixTimeEstimated ? FixFlag.timeEstimated : 0,
+    flags: (report.fixTimeEstimated ? FixFlag.timeEstimated : 0) | flagsOfNavStatus(report.navStatus),
   };
   if (report.speedKn !== undefined) fix.speedKn = report.speedKn;
   if (report.courseDeg !== undefined) fix.courseDeg = report.courseDeg;

@@ -2,7 +2,7 @@
 import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
 import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
-import { type Fix, FixFlag } from '../../geofences/fix.ts';
+import { type Fix, FixFlag, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { onGrid, sameFix } from '../store/tracks.ts';
 
 /** A clock on board may be a little ahead of ours. */
@@ -24,7 +24,9 @@ export function fixOf(report: Report): Fix | 'fix-in-future' | undefined {
     lon,
     lat,
     source: sourceOf(report),
-    flags: flagsOf(ahead, report.fixTimeEstimated === true, (report.accuracyM ?? 0) > COARSE_M),
+    flags:
+      flagsOf(ahead, report.fixTimeEstimated === true, (report.accuracyM ?? 0) > COARSE_M) |
+      flagsOfNavStatus(report.navStatus),
   };
   if (report.speedKn !== undefined) fix.speedKn = report.speedKn;
   if (report.courseDeg !== undefined) fix.courseDeg = report.courseDeg;
@@ -49,7 +51,7 @@ export function fixOfRow(columns: PositionColumns, row: number): Fix | 'fix-in-f
     lon,
     lat: columns.lat[row]!,
     source: 'ais',
-    flags: flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse),
+    flags: flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse) | flagsOfNavStatus(columns.status[row]),
   };
   const speedKn = columns.speedKn[row]!;
   const courseDeg = columns.courseDeg[row]!;
