@@ -38,6 +38,7 @@ export const gap: TrackKindOfRule = {
   kind: 'gap',
   watches: 'track',
   sees: 'believed',
+  needsLand: true,
   priority: 4,
   params: [hours, disablingNm, appliesToParam('all')],
   explain: (params) => ({

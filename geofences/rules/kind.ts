@@ -61,6 +61,8 @@ export interface TrackKindOfRule extends KindWords {
   sees: 'believed' | 'all';
   /** True when it looks at every craft that may be in distress, a man's beacon as well as a foreign ship. */
   anyCraft?: boolean;
+  /** True when it asks where land is: only then is the coastline loaded. */
+  needsLand?: boolean;
   step: TrackStep;
 }
 

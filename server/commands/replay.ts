@@ -4,10 +4,11 @@ import { createWriteStream } from 'node:fs';
 import { flagOf } from '../../decoders/ais/mmsi.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
-import { ruleProblem } from '../../geofences/rules/index.ts';
+import { needsLand, ruleProblem } from '../../geofences/rules/index.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
+import { landZones } from '../ingest/land.ts';
 import { systemWords } from '../system-words.ts';
 import { fixesOf, type InputCounts, type TrackFix } from './replay-input.ts';
 import { replayLine } from './replay-output.ts';
@@ -19,7 +20,7 @@ const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json 
 
   INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
                or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same. A table may
-               also have source (vms, ais, manual) and status (AIS navigational status 0–15, or its word: fishing …)
+               also have source (vms, ais, manual), heading and status (AIS navigational status 0–15, or its word: fishing …)
   --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
   --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
   --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120),
@@ -57,7 +58,9 @@ export async function run(args: string[]): Promise<number> {
   const registry = values.vessels === undefined ? undefined : await readVessels(values.vessels);
   // Nothing is too late here: the whole recording is the window.
   const endless = Number.POSITIVE_INFINITY;
-  const engine = createEngine({ zones, rules, windowHours: endless, maxWindowFixes: endless });
+  const hasOwnLand = zones.some(({ properties }) => properties.kind === 'land');
+  const land = !hasOwnLand && rules.some(needsLand) ? landZones() : [];
+  const engine = createEngine({ zones: [...zones, ...land], rules, windowHours: endless, maxWindowFixes: endless });
   const counts: InputCounts = { badRows: new BadRows(), untimed: 0 };
   const lines = await writeAll(out, replay(positionals, engine, registry, counts));
   report(engine, counts, lines);

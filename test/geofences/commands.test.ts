@@ -348,6 +348,37 @@ describe('commands over files', () => {
       expect(lines).to.have.length.above(5);
     });
 
+    it('reads heading and status, and a place beyond the poles that fits with latitude and longitude exchanged', async () => {
+      const sea = 'id,time,lat,lon,speed,heading,status';
+      const { lines, err } = await replay(
+        [
+          put(
+            'quality.csv',
+            [
+              sea,
+              `a,${iso(0)},15.2,109.3,4,90,0`,
+              `a,${iso(1)},109.35,15.2,4,90,0`,
+              `a,${iso(2)},15.2,109.4,4,90,14`,
+              `b,${iso(2)},108.7,15.2,4,90,0`,
+            ].join('\n'),
+          ),
+        ],
+        [],
+        [
+          { id: 'order', kind: 'swapped-position' },
+          { id: 'sos', kind: 'distress' },
+          { id: 'ashore', kind: 'position-on-land' },
+        ],
+      );
+      expect(lines.map(({ rule, state, vessel }) => [rule, state, vessel])).to.deep.equal([
+        ['order', 'raised', 'a'],
+        ['order', 'cleared', 'a'],
+        ['sos', 'raised', 'a'],
+      ]);
+      expect(lines[0]).to.deep.include({ lat: 15.2, lon: 109.35 });
+      expect(err).to.include('1 row was left out');
+    });
+
     it('refuses unknown kinds, zones, params and usage in one sentence', async () => {
       const path = put('track.csv', [header, ...rows].join('\n'));
       const refuse = (ruleSet: object) =>
