@@ -13,6 +13,8 @@ import { permittedSpan } from './permission.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
 const MINUTE_MS = 60_000;
+/** How often the last fishing moment is noted: a leg of judging/activity.ts, which is how finely it is known. */
+const FISHED_EVERY_MS = 10 * MINUTE_MS;
 /** Log events need nobody (ui.md §3). */
 const LOG_PRIORITY = 4;
 
@@ -93,7 +95,10 @@ function fishing(
   closed: Occurrence[],
 ): Pair | undefined {
   const { fix } = sighting;
-  if (isOffence(pair, stay)) return withMemo(pair, { ...stay, fished: momentOf(fix) });
+  if (isOffence(pair, stay)) {
+    if (fix.fixTime - stay.fished!.time < FISHED_EVERY_MS) return pair;
+    return withMemo(pair, { ...stay, fished: momentOf(fix) });
+  }
   const began = beginning(stay, sighting, context);
   const minutes = (fix.fixTime - began.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
