@@ -152,7 +152,8 @@ function sightSide(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighti
     const side = scene.inside.includes(post.index) ? 1 : -1;
     const clipped = crossing?.change === 'clipped';
     const zones = () => scene.inside.map((index) => scene.subject.book.locator.zones[index]!);
-    return { vesselId, fix, profile, activity, side, crossing, clipped, distanceNm, zones };
+    const isNearPort = (nm: number) => scene.subject.book.isNearPort(fix.lon, fix.lat, nm);
+    return { vesselId, fix, profile, activity, side, crossing, clipped, distanceNm, zones, isNearPort };
   }
   if (crossing)
     return { vesselId, fix, profile, activity, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };
