@@ -136,8 +136,15 @@ function newPairs(scene: ZoneScene, pairs: readonly Pair[]): Pair[] | undefined 
     if (crossing.change !== 'passed' && crossing.change !== 'clipped') continue;
     for (const post of duties.byZone[crossing.zone]!) added = meet(scene, pairs, post, added);
   }
+  // Rules on one zone share its bound and stand side by side.
+  let bound: Post['bound'];
+  let atLeastNm = 0;
   for (const post of duties.near) {
-    if (post.bound!.atLeastNm(scene.fix.lon, scene.fix.lat) <= post.withinNm) added = meet(scene, pairs, post, added);
+    if (post.bound !== bound) {
+      bound = post.bound!;
+      atLeastNm = bound.atLeastNm(scene.fix.lon, scene.fix.lat);
+    }
+    if (atLeastNm <= post.withinNm) added = meet(scene, pairs, post, added);
   }
   return added;
 }

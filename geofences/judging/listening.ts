@@ -129,6 +129,9 @@ const NO_OCCURRENCES: readonly Occurrence[] = [];
 export function nextSilence(subject: Subject, state: JudgedState, now: number): number | undefined {
   const { heard } = state;
   if (!heard) return undefined;
+  // A vessel that reports, which is nearly always: the shortest threshold is next.
+  const first = heard.fixTime + subject.leastSilenceMs;
+  if (state.silence.length === 0 && first >= now) return Number.isFinite(first) ? first : undefined;
   let next: number | undefined;
   for (let i = 0; i < subject.silenceTerms.length; i++) {
     const { id } = subject.duties.silence[i]!.rule;

@@ -5,7 +5,7 @@
 import type { VesselProfile } from '../fix.ts';
 import { gearKinds } from '../judging/activity.ts';
 import { LOGISTICS_GEAR } from '../regions/length-classes.ts';
-import { fishingMinutes, pauseMinutes, stepFishing } from './fishing-inside.ts';
+import { fishingMinutes, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { ZoneKindOfRule } from './kind.ts';
 import {
   appliesToParam,
@@ -58,6 +58,7 @@ export const closedArea: ZoneKindOfRule = {
     belowLengthM,
     fishingMinutes,
     pauseMinutes,
+    portParam(0, 'off: closures lie near river mouths, too'),
     confirmParam(2),
     confirmMinutes,
     hysteresis,

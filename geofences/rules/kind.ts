@@ -155,8 +155,9 @@ export interface Sighting {
   began?: Moment;
   /** Distance to the zone's nearest edge; computed when asked. */
   distanceNm(): number;
-  /** For kinds `inside`: all zones that contain the fix. */
+  /** For kinds `inside`: all zones that contain the fix, and whether a port is nearer than so many nautical miles. */
   zones?(): readonly Zone[];
+  isNearPort?(nm: number): boolean;
   /** For kinds `ahead`: nautical miles to where a course first meets the zone's edge, no farther than `reachNm`. */
   aheadNm?(courseDeg: number, reachNm: number): Ahead | undefined;
 }
