@@ -100,6 +100,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   private begin(receivedAt: number): void {
     this.receivedAt = receivedAt;
+    this.plainMeta.begin(receivedAt);
     this.rows?.begin(receivedAt);
     this.buffer.open();
   }
@@ -166,7 +167,7 @@ export class NmeaDecoder implements StreamDecoder {
       const message = decodeAis(bits);
       if (typeof message === 'string') return 0;
       this.countSentence();
-      this.accept(message, isPlain ? this.plainMeta.of(vdm, this.receivedAt) : this.meta(lineBytes, end));
+      this.accept(message, isPlain ? this.plainMeta.of(vdm) : this.meta(lineBytes, end));
     }
     this.tag = undefined;
     return end + 1;
@@ -311,7 +312,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   private meta(bytes: Uint8Array, end: number): MessageMeta {
     const { tag, receivedAt } = this;
-    if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm, receivedAt);
+    if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm);
     const pghp = this.takePghp();
     const trailer: Wrapper | undefined = this.hasTrailer(bytes, end) ? readTrailer(bytes, vdm.end, end) : undefined;
     return {
