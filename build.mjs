@@ -41,6 +41,8 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'decode
   stdio: 'inherit',
 });
 await cp('geofences/regions/data', 'dist/data', { recursive: true });
+// With the licence of the data beside it.
+await cp('web/map/basemap', 'dist/data/coastline', { recursive: true });
 await cp('bench/data', 'dist/bench/data', { recursive: true });
 await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });

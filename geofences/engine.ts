@@ -9,7 +9,7 @@ import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
 import { Deadlines } from './judging/deadlines.ts';
-import { changedIds, difference, inOrder, joined, same, sameOpen } from './judging/difference.ts';
+import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
 import { excuse, forget, judge, stepTracks } from './judging/fold.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
@@ -114,7 +114,7 @@ class OneEngine implements Engine {
     if (timeline.isDirty) ({ said, holds } = joined(said, holds, timeline.rerun(vessel)));
     timeline.prune(this.window);
     const silent = silencesAt(vessel, timeline.head, this.now);
-    const quiet = timeline.head.pairs === pairsBefore && !holds && !said && sameOpen(silent, vessel.silent);
+    const quiet = isSameOpen(pairsBefore, timeline.head.pairs) && !holds && !said && sameOpen(silent, vessel.silent);
     const changes = quiet
       ? NO_CHANGES
       : difference(
@@ -247,7 +247,8 @@ class OneEngine implements Engine {
     const { tracks, rawTracks } = vessel.duties;
     const posts = [...tracks, ...rawTracks].filter(({ ready }) => rules.has(ready.rule.id));
     if (posts.length === 0) return pairs;
-    const scene = new TrackScene(vessel, vessel.timeline.head, fix, undefined, undefined, true);
+    const scene = new TrackScene();
+    scene.show(vessel, vessel.timeline.head, fix, undefined, undefined, true);
     return stepTracks(vessel, posts, pairs, scene, []);
   }
 

@@ -27,9 +27,22 @@ export const FixFlag = {
   unmanoeuvrable: 128,
   /** As sent the place is none on earth; the fix lies where it would with latitude and longitude exchanged. Shown, never believed. */
   swapped: 256,
+  /** The message had no place: the fix lies where its sender was last. Shown, never believed. */
+  placeAssumed: 1024,
   /** The speed that it gives itself is beyond 50 kn, which no fishing vessel does (ui.md §2). */
   overspeed: 512,
 } as const;
+
+/** Flags of fixes whose place is not the one that was sent: no rule on places looks at them, and no map moves to them. */
+export const NOT_ITS_OWN_PLACE = FixFlag.swapped | FixFlag.placeAssumed;
+
+/** Faster than this is no fishing vessel (ui.md §2). */
+const OVERSPEED_KN = 50;
+
+/** The flag that a speed amounts to. */
+export function flagOfSpeed(speedKn: number | undefined): number {
+  return speedKn !== undefined && speedKn > OVERSPEED_KN ? FixFlag.overspeed : 0;
+}
 
 export interface Fix {
   /** Epoch ms, UTC. */

@@ -1,5 +1,5 @@
 /** GeoJSON (RFC 7946) → zones. Says in one sentence what is wrong and in which feature. */
-import type { EdgeKind, Zone, ZoneKind, ZoneProperties } from './types.ts';
+import type { EdgeKind, Neighbour, NeighbourStretch, Season, Zone, ZoneKind, ZoneProperties } from './types.ts';
 
 const KINDS: readonly ZoneKind[] = [
   'port',
@@ -134,11 +134,44 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
   if (typeof given.radiusNm === 'number') properties.radiusNm = given.radiusNm;
   if (typeof given.outlineErrorKm === 'number') properties.outlineErrorKm = given.outlineErrorKm;
   if (given.demoOnly === true) properties.demoOnly = true;
+  if (given.season !== undefined) properties.season = seasonOf(given.season, where);
+  if (given.neighbour !== undefined) properties.neighbour = neighbourOf(given.neighbour, where);
   for (const name of ['nameEn', 'faults', 'validFrom', 'validTo', 'code', 'province'] as const) {
     const value = text(given[name]);
     if (value !== undefined) properties[name] = value;
   }
   return properties;
+}
+
+function seasonOf(value: unknown, where: string): Season {
+  const { from, to } = isPlain(value) ? value : {};
+  const isDay = (day: unknown): day is string => typeof day === 'string' && MONTH_DAY.test(day);
+  if (!isDay(from) || !isDay(to)) {
+    throw new GeoJsonProblem(`${where} has a season that is not {"from":"MM-DD","to":"MM-DD"}`);
+  }
+  return { from, to };
+}
+
+/** `02-29` is a day; `02-30` is none. */
+const MONTH_DAY =
+  /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))$/;
+
+function neighbourOf(value: unknown, where: string): Neighbour | NeighbourStretch[] {
+  const named = (entry: unknown): Neighbour => {
+    const { vi, en } = isPlain(entry) ? entry : {};
+    if (typeof vi !== 'string' || typeof en !== 'string') {
+      throw new GeoJsonProblem(`${where} has a neighbour without a name in both languages {"vi":…,"en":…}`);
+    }
+    return { vi, en };
+  };
+  if (!Array.isArray(value)) return named(value);
+  return value.map((entry: unknown) => {
+    const { from, to } = isPlain(entry) ? entry : {};
+    if (!Number.isInteger(from) || !Number.isInteger(to)) {
+      throw new GeoJsonProblem(`${where} has a neighbour along a stretch that does not say from which vertex to which`);
+    }
+    return { from: Number(from), to: Number(to), ...named(entry) };
+  });
 }
 
 function text(value: unknown): string | undefined {

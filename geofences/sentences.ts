@@ -122,7 +122,12 @@ function inForbidden({ kind, details }: Occurrence, zone: string, vi: boolean): 
       : vi
         ? ` (không phải vùng của tàu dài ${formatNumber(Number(details?.lengthM ?? 0), 'vi')} m)`
         : ` (not an area for a vessel of ${formatNumber(Number(details?.lengthM ?? 0), 'en')} m)`;
-  return vi ? `có dấu hiệu khai thác trong ${zone}${why} từ` : `shows signs of fishing in ${zone}${why} since`;
+  // A vessel that serves others (hậu cần) fishes nowhere; it works at the same speeds.
+  const act =
+    details?.gear === 'logistics'
+      ? { vi: 'hoạt động', en: 'is at work' }
+      : { vi: 'có dấu hiệu khai thác', en: 'shows signs of fishing' };
+  return vi ? `${act.vi} trong ${zone}${why} từ` : `${act.en} in ${zone}${why} since`;
 }
 
 function crossing(occurrence: Occurrence, zone: string, language: Language): string {

@@ -28,8 +28,9 @@ export function trackHappening(occurrence: Occurrence, zone: BothLanguages): Bot
 const HAPPENINGS: Readonly<Record<string, Say>> = {
   distress: ({ craft, doubtfulPlace }) => {
     const device = DEVICES[String(craft)];
-    const vi = `phát tín hiệu cấp cứu${device ? ` (${device.vi})` : ''}${doubtfulPlace ? ', vị trí chưa chắc chắn,' : ''}`;
-    const en = `sends a distress signal${device ? ` (${device.en})` : ''}${doubtfulPlace ? ', its place is doubtful,' : ''}`;
+    const place = PLACES[String(doubtfulPlace)];
+    const vi = `phát tín hiệu cấp cứu${device ? ` (${device.vi})` : ''}${place?.vi ?? ''}`;
+    const en = `sends a distress signal${device ? ` (${device.en})` : ''}${place?.en ?? ''}`;
     return { vi, en };
   },
   departure: (details) => ({
@@ -121,6 +122,14 @@ export const TRACK_ENDINGS: Readonly<Record<string, BothLanguages>> = {
   'frozen-position': { vi: 'Vị trí đã thay đổi', en: 'The position changed' },
   'swapped-position': { vi: 'Vị trí lại đúng như đã gửi', en: 'Positions fit as sent' },
   'position-on-land': { vi: 'Lại ở trên nước', en: 'It is on the water again' },
+};
+
+const PLACES: Readonly<Record<string, BothLanguages>> = {
+  yes: { vi: ', vị trí chưa chắc chắn,', en: ', its place is doubtful,' },
+  'last-known': {
+    vi: ', tin không có vị trí, nơi nghe thấy gần nhất',
+    en: ', without a position, its last known place',
+  },
 };
 
 const DEVICES: Readonly<Record<string, BothLanguages>> = {

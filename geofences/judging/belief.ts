@@ -6,7 +6,7 @@
  * After the idea of Global Fishing Watch's segmenter (ui.md §2: gpsdio-segment): a fix belongs to the track that
  * foretells it best, within 25 kn of error over hypot(hours, ¼).
  */
-import { type Fix, FixFlag } from '../fix.ts';
+import { type Fix, FixFlag, NOT_ITS_OWN_PLACE } from '../fix.ts';
 import { lonDifference, metresPerDegreeLat, metresPerDegreeLon, quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { JudgedState } from './state.ts';
 
@@ -45,7 +45,7 @@ export function reachable(from: Fix, to: Fix): boolean {
 
 /** HOT. Weighs one more fix against what is known, and notes in `state` what is heard aside. */
 export function weigh(state: JudgedState, fix: Fix): Verdict {
-  if (fix.flags & FixFlag.swapped) return 'aside';
+  if (fix.flags & NOT_ITS_OWN_PLACE) return 'aside';
   if (state.aside && fix.fixTime - state.aside.last.fixTime > FORGOTTEN_MS) state.aside = undefined;
   const { last, aside } = state;
   const isMarked = (fix.flags & FixFlag.jump) !== 0;
@@ -102,11 +102,13 @@ function heardAside(state: JudgedState, fix: Fix): Verdict {
     if (!aside || aside.count < ESTABLISHED) state.aside = { since: fix.fixTime, last: fix, count: 1 };
     return 'aside';
   }
-  if (last && state.count === 1 && aside.since < state.since) {
+  // Of several places at one time none is the true one before the next moment tells.
+  const isLater = !last || fix.fixTime > last.fixTime;
+  if (last && isLater && state.count === 1 && aside.since < state.since) {
     turnBack(state, last);
     return 'follows';
   }
-  if (!last || fix.fixTime - last.fixTime >= patienceMs(state)) return 'takes-over';
+  if (isLater && (!last || fix.fixTime - last.fixTime >= patienceMs(state))) return 'takes-over';
   state.aside = { since: aside.since, last: fix, count: Math.min(aside.count + 1, ESTABLISHED) };
   return 'aside';
 }
@@ -134,6 +136,7 @@ export function discrepancyM(from: Fix, to: Fix): number {
   const distanceM = quickDistanceM(from.lon, from.lat, to.lon, to.lat);
   const { speedKn, courseDeg } = from;
   if (speedKn === undefined || courseDeg === undefined || speedKn <= COURSE_FROM_KN) return distanceM;
+  if (from.flags & FixFlag.overspeed) return distanceM;
   const middle = (from.lat + to.lat) / 2;
   const x = lonDifference(from.lon, to.lon) * metresPerDegreeLon(middle);
   const y = (to.lat - from.lat) * metresPerDegreeLat(middle);

@@ -23,8 +23,8 @@ export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occ
   listen(subject, state, fix, closed);
   const isBelieved = believe(subject, state, fix, closed);
   if (subject.duties.rawTracks.length > 0) {
-    const sighting = new TrackScene(subject, state, fix, before, lastBelieved, isBelieved);
-    state.pairs = stepTracks(subject, subject.duties.rawTracks, state.pairs, sighting, closed);
+    rawScene.show(subject, state, fix, before, lastBelieved, isBelieved);
+    state.pairs = stepTracks(subject, subject.duties.rawTracks, state.pairs, rawScene, closed);
   }
 }
 
@@ -63,8 +63,10 @@ function cutOff(subject: Subject, pairs: readonly Pair[], fix: Fix, closed: Occu
   });
 }
 
-/** Reused between calls: nothing keeps it beyond one fold. */
+/** Reused between calls: nothing keeps them beyond one fold. */
 const scratch: number[] = [];
+const scene = new TrackScene();
+const rawScene = new TrackScene();
 
 /** A believed fix: every rule on every zone that the vessel is in, was in, or met on the way. */
 function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
@@ -79,8 +81,8 @@ function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrenc
   state.activity = nextActivity(state.activity, fix, isInPort(subject.book, inside), subject.profile);
   state.pairs = judge(subject, state, previous, fix, inside, closed);
   if (subject.duties.tracks.length > 0) {
-    const sighting = new TrackScene(subject, state, fix, previous, previous, true);
-    state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, sighting, closed);
+    scene.show(subject, state, fix, previous, previous, true);
+    state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, scene, closed);
   }
 }
 
@@ -101,6 +103,7 @@ export function judge(
   let next: (Pair | undefined)[] | undefined;
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i]!;
+    if (pair.zone === '') continue;
     const post = book.postOf(duties, pair);
     if (!post || (only && !only(post))) continue;
     const stepped = stepPost(scene, post, pair);
@@ -133,8 +136,15 @@ function newPairs(scene: ZoneScene, pairs: readonly Pair[]): Pair[] | undefined 
     if (crossing.change !== 'passed' && crossing.change !== 'clipped') continue;
     for (const post of duties.byZone[crossing.zone]!) added = meet(scene, pairs, post, added);
   }
+  // Rules on one zone share its bound and stand side by side.
+  let bound: Post['bound'];
+  let atLeastNm = 0;
   for (const post of duties.near) {
-    if (post.bound!.atLeastNm(scene.fix.lon, scene.fix.lat) <= post.withinNm) added = meet(scene, pairs, post, added);
+    if (post.bound !== bound) {
+      bound = post.bound!;
+      atLeastNm = bound.atLeastNm(scene.fix.lon, scene.fix.lat);
+    }
+    if (atLeastNm <= post.withinNm) added = meet(scene, pairs, post, added);
   }
   return added;
 }
@@ -158,35 +168,31 @@ export function stepTracks(
   sighting: TrackSighting,
   closed: Occurrence[],
 ): readonly Pair[] {
-  let next = pairs;
+  let next: Pair[] | undefined;
+  let added = false;
   for (let i = 0; i < posts.length; i++) {
     const { ready, kind } = posts[i]!;
     const { id } = ready.rule;
     if (subject.cuts && sighting.fix.fixTime < (subject.cuts[id] ?? Number.NEGATIVE_INFINITY)) continue;
-    const at = indexOfTrack(next, id);
-    const pair = at < 0 ? undefined : next[at];
+    const at = indexOfTrack(next ?? pairs, id);
+    const pair = at < 0 ? undefined : (next ?? pairs)[at];
     const stepped = kind.step(pair, sighting, ready, closed);
     if (stepped === pair) continue;
-    next = replaced(next, at, stepped);
+    next ??= [...pairs];
+    if (!stepped) next.splice(at, 1);
+    else if (pair) next[at] = stepped;
+    else {
+      next.push(stepped);
+      added = true;
+    }
   }
-  return next;
+  if (!next) return pairs;
+  return added ? next.sort(byKey) : next;
 }
 
 function indexOfTrack(pairs: readonly Pair[], rule: string): number {
   for (let i = 0; i < pairs.length; i++) if (pairs[i]!.rule === rule && pairs[i]!.zone === '') return i;
   return -1;
-}
-
-/** The pairs with one added, exchanged or taken out, in their order. */
-function replaced(pairs: readonly Pair[], at: number, pair: Pair | undefined): readonly Pair[] {
-  const next = [...pairs];
-  if (at < 0) {
-    next.push(pair!);
-    return next.sort(byKey);
-  }
-  if (pair) next[at] = pair;
-  else next.splice(at, 1);
-  return next;
 }
 
 /** Drops what is remembered of the posts; their open occurrences go to `dropped`. */

@@ -60,7 +60,9 @@ function hearOtherwise(subject: Subject, state: JudgedState, heard: Fix, fix: Fi
       if (!watch) return;
       const terms = subject.silenceTerms[i]!;
       const silence = { ready, terms, vesselId: subject.id, watch, place: placeOf(state, heard, watch) };
-      const next = sighted(silence, fix, subject.book.reportsOwed(ready, inside), closed);
+      // What the provider did not deliver was no silence of the vessel's, and does not end as one.
+      const isExcused = isSilent(watch, fix.fixTime, terms) && subject.excused(watch.since, fix.fixTime);
+      const next = sighted(silence, fix, subject.book.reportsOwed(ready, inside), isExcused ? [] : closed);
       if (next === watch && state.silence.includes(watch)) return;
       changed = [...(changed ?? state.silence).filter(({ rule }) => rule !== next.rule), next];
     });
@@ -127,6 +129,9 @@ const NO_OCCURRENCES: readonly Occurrence[] = [];
 export function nextSilence(subject: Subject, state: JudgedState, now: number): number | undefined {
   const { heard } = state;
   if (!heard) return undefined;
+  // A vessel that reports, which is nearly always: the shortest threshold is next.
+  const first = heard.fixTime + subject.leastSilenceMs;
+  if (state.silence.length === 0 && first >= now) return Number.isFinite(first) ? first : undefined;
   let next: number | undefined;
   for (let i = 0; i < subject.silenceTerms.length; i++) {
     const { id } = subject.duties.silence[i]!.rule;

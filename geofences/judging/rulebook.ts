@@ -156,6 +156,23 @@ export class Rulebook {
     return isInScope && (isPort || !countsInPort);
   }
 
+  /** Is a port's edge nearer than so many nautical miles? */
+  isNearPort(lon: number, lat: number, nm: number): boolean {
+    const { locator } = this;
+    const reachLat = nm / 59;
+    const reachLon = reachLat / Math.max(0.1, Math.cos((lat * Math.PI) / 180));
+    return this.isPort.some((isPort, index) => {
+      if (!isPort) return false;
+      const isFar = locator
+        .partsOfZone(index)
+        .every(
+          ({ west, east, south, north }) =>
+            lon < west - reachLon || lon > east + reachLon || lat < south - reachLat || lat > north + reachLat,
+        );
+      return !isFar && (locator.contains(index, lon, lat) || locator.nearest(index, lon, lat)!.distanceNm < nm);
+    });
+  }
+
   /** Has the rule anything to say of such a vessel in that zone? */
   concerns({ profile, duties }: { profile: VesselProfile; duties: Duties }, rule: string, zone: string): boolean {
     const post = this.postOf(duties, { rule, zone });

@@ -86,22 +86,25 @@ function sightOf(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighting
     case 'inside':
       return sightSide(scene, post, pair);
     case 'near':
-      return sightNear(scene, post);
+      return sightNear(scene, post, pair);
     case 'ahead':
       return sightAhead(scene, post, pair);
   }
 }
 
-function sightNear(scene: ZoneScene, post: Post): Sighting {
+/** Undefined where a vessel is still within the distance or still beyond it: there is nothing to say. */
+function sightNear(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighting | undefined {
   const { fix } = scene;
   const nearest = scene.subject.book.locator.nearest(post.index, fix.lon, fix.lat)!;
   const distance = nearest.distanceNm;
+  const isNear = distance <= post.withinNm;
+  if (pair ? isNear && pair.side === 1 && !pair.run && !pair.memo : !isNear) return undefined;
   const sighting: Sighting = {
     vesselId: scene.subject.id,
     fix,
     profile: scene.subject.profile,
     activity: scene.activity,
-    side: distance <= post.withinNm ? 1 : -1,
+    side: isNear ? 1 : -1,
     clipped: false,
     distanceNm: () => distance,
   };
@@ -149,7 +152,8 @@ function sightSide(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighti
     const side = scene.inside.includes(post.index) ? 1 : -1;
     const clipped = crossing?.change === 'clipped';
     const zones = () => scene.inside.map((index) => scene.subject.book.locator.zones[index]!);
-    return { vesselId, fix, profile, activity, side, crossing, clipped, distanceNm, zones };
+    const isNearPort = (nm: number) => scene.subject.book.isNearPort(fix.lon, fix.lat, nm);
+    return { vesselId, fix, profile, activity, side, crossing, clipped, distanceNm, zones, isNearPort };
   }
   if (crossing)
     return { vesselId, fix, profile, activity, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };

@@ -4,7 +4,8 @@
  */
 import type { VesselProfile } from '../fix.ts';
 import { gearKinds } from '../judging/activity.ts';
-import { fishingMinutes, pauseMinutes, stepFishing } from './fishing-inside.ts';
+import { LOGISTICS_GEAR } from '../regions/length-classes.ts';
+import { fishingMinutes, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { ZoneKindOfRule } from './kind.ts';
 import {
   appliesToParam,
@@ -57,6 +58,7 @@ export const closedArea: ZoneKindOfRule = {
     belowLengthM,
     fishingMinutes,
     pauseMinutes,
+    portParam(0, 'off: closures lie near river mouths, too'),
     confirmParam(2),
     confirmMinutes,
     hysteresis,
@@ -83,6 +85,8 @@ export const closedArea: ZoneKindOfRule = {
 
 function isClosedTo({ gear, lengthM }: VesselProfile, params: Params): boolean {
   const named = params.gears as readonly string[];
+  // A vessel that serves others has no gear in the water, however slowly it goes.
+  if (gear === LOGISTICS_GEAR) return false;
   if (named.length > 0 && (gear === undefined || !named.includes(gear))) return false;
   const from = params.fromLengthM as number | undefined;
   const below = params.belowLengthM as number | undefined;

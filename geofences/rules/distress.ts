@@ -41,7 +41,7 @@ export const distress: TrackKindOfRule = {
     return spelled(pair, holds, seen, ready, closed, needs, () => ({
       craft: seen.profile.kind,
       source: fix.source,
-      ...(seen.isBelieved ? {} : { doubtfulPlace: 'yes' }),
+      ...(seen.isBelieved ? {} : { doubtfulPlace: fix.flags & FixFlag.placeAssumed ? 'last-known' : 'yes' }),
     }));
   },
 };

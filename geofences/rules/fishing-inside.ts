@@ -13,6 +13,8 @@ import { permittedSpan } from './permission.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
 const MINUTE_MS = 60_000;
+/** How often the last fishing moment is noted: a leg of judging/activity.ts, which is how finely it is known. */
+const FISHED_EVERY_MS = 10 * MINUTE_MS;
 /** Log events need nobody (ui.md §3). */
 const LOG_PRIORITY = 4;
 
@@ -43,10 +45,27 @@ export const pauseMinutes: ParamSpec = {
   en: 'Minutes without fishing behaviour after which it is over; empty: AIS 120, VMS 250',
 };
 
+/** A boat that feels its way along a channel is as slow as one that fishes, and as straight as one that trawls. */
+export function portParam(nm: number, source: string): ParamSpec {
+  return {
+    name: 'portNm',
+    type: 'number',
+    unit: 'nm',
+    default: nm,
+    min: 0,
+    max: 30,
+    source,
+    vi: 'Không xét khi tàu cách cảng dưới',
+    en: 'Not judged nearer to a port than this',
+  };
+}
+
 /** JSON-safe memory of one stay. */
 type FishingStay = Stay & {
   /** The last moment at which it seemed to fish, while that is an open occurrence. */
   readonly fished?: Moment;
+  /** The last moment at which it went slowly near a port. */
+  readonly nearPort?: Moment;
   /** Occurrences that the stay has had, logs of its presence apart. */
   readonly count: number;
 };
@@ -73,7 +92,13 @@ export function stepFishing(
   if (!stay || sighting.side !== 1) return known === pair ? pair : orForget(known, -1);
   const span = permittedSpan(sighting.profile, context.zone.id, sighting.fix.fixTime);
   if (span) return known.open ? underPermission(known, stay, known.open, span.from, sighting, closed) : known;
-  if (isFishing(sighting)) return fishing(known, stay, sighting, context, closed);
+  if (isFishing(sighting)) {
+    const portNm = Number(params.portNm);
+    if (portNm > 0 && !isOffence(known, stay) && sighting.isNearPort?.(portNm)) {
+      return withMemo(known, { ...stay, nearPort: momentOf(sighting.fix) });
+    }
+    return fishing(known, stay, sighting, context, closed);
+  }
   return resting(known, stay, sighting, context, closed, logsPresence);
 }
 
@@ -93,7 +118,10 @@ function fishing(
   closed: Occurrence[],
 ): Pair | undefined {
   const { fix } = sighting;
-  if (isOffence(pair, stay)) return withMemo(pair, { ...stay, fished: momentOf(fix) });
+  if (isOffence(pair, stay)) {
+    if (fix.fixTime - stay.fished!.time < FISHED_EVERY_MS) return pair;
+    return withMemo(pair, { ...stay, fished: momentOf(fix) });
+  }
   const began = beginning(stay, sighting, context);
   const minutes = (fix.fixTime - began.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
@@ -108,11 +136,12 @@ function fishing(
   return withMemo(withOpen(pair, open), { ...stay, fished: momentOf(fix), count: stay.count + 1 });
 }
 
-/** Fishing here began with the slow legs, but not before it was inside, nor while it had a permission. */
+/** Fishing here began with the slow legs, but not before it was inside, nor near a port, nor while it had a permission. */
 function beginning(stay: FishingStay, sighting: Sighting, context: PairContext): Moment {
   const { activity, fix, previous, profile } = sighting;
   const slowest: Moment | undefined = activity.slowFrom && { time: activity.slowSince, ...activity.slowFrom };
-  const began = slowest && slowest.time > stay.since.time ? slowest : stay.since;
+  const here = slowest && slowest.time > stay.since.time ? slowest : stay.since;
+  const began = stay.nearPort && stay.nearPort.time > here.time ? stay.nearPort : here;
   const permitted = permittedSpan(profile, context.zone.id, began.time);
   return permitted ? momentBetween(previous ?? fix, fix, permitted.until) : began;
 }

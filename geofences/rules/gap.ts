@@ -31,10 +31,14 @@ const disablingNm: ParamSpec = {
   en: 'A gap that begins farther from shore is noted as such',
 };
 
+/** Faster than that, the fix may prove not to be the vessel's (judging/belief.ts), and the gap would go on. */
+const MOST_KN = 25;
+
 export const gap: TrackKindOfRule = {
   kind: 'gap',
   watches: 'track',
   sees: 'believed',
+  needsLand: true,
   priority: 4,
   params: [hours, disablingNm, appliesToParam('all')],
   explain: (params) => ({
@@ -54,9 +58,9 @@ export const gap: TrackKindOfRule = {
   step(_, seen, ready, closed) {
     const { fix, previous } = seen;
     if (!previous || fix.fixTime - previous.fixTime < (ready.params.hours as number) * 3_600_000) return undefined;
-    if (seen.wasInPort(previous)) return undefined;
     const gapHours = (fix.fixTime - previous.fixTime) / 3_600_000;
     const distanceNm = quickDistanceM(previous.lon, previous.lat, fix.lon, fix.lat) / 1852;
+    if (distanceNm / gapHours > MOST_KN || seen.wasInPort(previous)) return undefined;
     const isFar = seen.isOffShore(ready.params.disablingNm as number, previous);
     const open = openedOnTrack(ready, seen.vesselId, previous, [previous.fixTime, fix.fixTime], {
       gapHours: Math.round(gapHours * 10) / 10,

@@ -147,15 +147,15 @@ function twoSources(
 
 function raised(memo: Memory, second: Second, seen: TrackSighting, ready: ReadyRule): Pair {
   const { fix, lastBelieved, isBelieved, vesselId } = seen;
-  // Both places: where the believed track is, and where the other one is.
-  const first = second.reason === 'two-tracks' && !isBelieved && lastBelieved ? lastBelieved : fix;
-  const { place } = second;
-  const open = openedOnTrack(ready, vesselId, first, [...new Set([place.fixTime, first.fixTime])].sort(ascending), {
+  // Both places: where it is heard now, and where it was heard on the other track.
+  const place = second.reason === 'two-tracks' && !isBelieved && lastBelieved ? lastBelieved : second.place;
+  const evidence = [...new Set([place.fixTime, fix.fixTime])].sort(ascending);
+  const open = openedOnTrack(ready, vesselId, fix, evidence, {
     reason: second.reason,
     otherLon: place.lon,
     otherLat: place.lat,
     otherTime: place.fixTime,
-    distanceNm: Math.round((quickDistanceM(first.lon, first.lat, place.lon, place.lat) / 1852) * 10) / 10,
+    distanceNm: Math.round((quickDistanceM(fix.lon, fix.lat, place.lon, place.lat) / 1852) * 10) / 10,
     togetherMinutes: Math.round((Math.max(fix.fixTime, place.fixTime) - second.since) / 60_000),
   });
   return { rule: ready.rule.id, zone: '', side: 1, open, memo: { ...memo } };

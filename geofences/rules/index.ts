@@ -72,6 +72,12 @@ function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone
   return undefined;
 }
 
+/** Does a rule ask where land is? Rules of unknown kinds ask nothing. */
+export function needsLand({ kind }: Rule): boolean {
+  const known = ruleKinds.get(kind);
+  return known?.watches === 'track' && known.needsLand === true;
+}
+
 /** A rule with its kind and its params; throws on a rule that `ruleProblem` refuses to know. */
 export function readyRule(rule: Rule): ReadyRule {
   const kind = ruleKinds.get(rule.kind);

@@ -61,6 +61,8 @@ export interface TrackKindOfRule extends KindWords {
   sees: 'believed' | 'all';
   /** True when it looks at every craft that may be in distress, a man's beacon as well as a foreign ship. */
   anyCraft?: boolean;
+  /** True when it asks where land is: only then is the coastline loaded. */
+  needsLand?: boolean;
   step: TrackStep;
 }
 
@@ -153,8 +155,9 @@ export interface Sighting {
   began?: Moment;
   /** Distance to the zone's nearest edge; computed when asked. */
   distanceNm(): number;
-  /** For kinds `inside`: all zones that contain the fix. */
+  /** For kinds `inside`: all zones that contain the fix, and whether a port is nearer than so many nautical miles. */
   zones?(): readonly Zone[];
+  isNearPort?(nm: number): boolean;
   /** For kinds `ahead`: nautical miles to where a course first meets the zone's edge, no farther than `reachNm`. */
   aheadNm?(courseDeg: number, reachNm: number): Ahead | undefined;
 }

@@ -70,6 +70,7 @@ export const loitering: TrackKindOfRule = {
   kind: 'loitering',
   watches: 'track',
   sees: 'believed',
+  needsLand: true,
   priority: 3,
   params: [maxKn, hours, shoreNm, appliesToParam('all')],
   explain: (params) => ({

@@ -110,7 +110,7 @@ export function openedOnTrack(
   details?: Occurrence['details'],
 ): Occurrence {
   const occurrence: Occurrence = {
-    id: occurrenceId(ready.rule.id, ready.version, vesselId, ready.kind.kind, ...startOf(first)),
+    id: occurrenceId(ready.rule.id, ready.version, vesselId, ready.kind.kind, ...startOf(first), first.source),
     ...named(ready),
     vesselId,
     state: 'raised',

@@ -23,6 +23,7 @@ export const positionOnLand: TrackKindOfRule = {
   kind: 'position-on-land',
   watches: 'track',
   sees: 'believed',
+  needsLand: true,
   priority: 4,
   params: [
     marginKm,

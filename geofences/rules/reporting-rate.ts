@@ -5,7 +5,7 @@
 import type { Occurrence } from '../types.ts';
 import type { Pair, ReadyRule, TrackKindOfRule, TrackSighting } from './kind.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
-import { appliesToParam, type ParamSpec } from './params.ts';
+import { appliesToParam, type ParamSpec, type Params } from './params.ts';
 
 const percent: ParamSpec = {
   name: 'percent',
@@ -43,19 +43,14 @@ const leastHours: ParamSpec = {
   en: 'Least hours at sea among them',
 };
 
-const HOUR_MS = 3_600_000;
 /** Reports have to be so much above the threshold to end it, so that it does not flap: one report of a day’s twelve. */
 const CLEAR_MARGIN = 8;
 
-/** Counts by hour of event time, newest last; plain data in the pair's memo. */
+/** The reports of one trip that lie in the window, oldest first; plain data in the pair's memo. */
 interface Tally {
-  /** Number of the newest hour. */
-  hour: number;
-  received: readonly number[];
-  /** Minutes at sea in each hour. */
-  atSea: readonly number[];
-  /** The last report. */
-  lastTime: number;
+  /** Fix time of the trip's first report at sea. */
+  since: number;
+  times: readonly number[];
 }
 
 export const reportingRate: TrackKindOfRule = {
@@ -85,32 +80,22 @@ export const reportingRate: TrackKindOfRule = {
       if (pair?.open) closed.push(endedOnTrack(pair.open, fix));
       return undefined;
     }
-    const tally = counted(pair?.memo?.tally as Tally | undefined, fix.fixTime, ready.params.windowHours as number);
-    return judged(pair, tally, seen, ready, closed);
+    const known = pair?.memo?.tally as Tally | undefined;
+    return judged(pair, counted(known, fix.fixTime, ready.params, profile.reportingIntervalMin), seen, ready, closed);
   },
 };
 
-/** The tally with one more report at sea, and the time since the one before. */
-function counted(before: Tally | undefined, time: number, hours: number): Tally {
-  const hour = Math.floor(time / HOUR_MS);
-  const shift = before ? hour - before.hour : 0;
-  const received = shifted(before?.received, shift, hours);
-  const atSea = shifted(before?.atSea, shift, hours);
-  received[hours - 1]! += 1;
-  if (before) {
-    const from = Math.max(before.lastTime, (hour - hours + 1) * HOUR_MS);
-    for (let h = Math.floor(from / HOUR_MS); h <= hour; h++) {
-      const minutes = (Math.min(time, (h + 1) * HOUR_MS) - Math.max(from, h * HOUR_MS)) / 60_000;
-      atSea[hours - 1 - (hour - h)]! += minutes;
-    }
-  }
-  return { hour, received, atSea, lastTime: time };
-}
-
-function shifted(before: readonly number[] | undefined, by: number, hours: number): number[] {
-  const next = new Array<number>(hours).fill(0);
-  if (before) for (let i = by; i < hours; i++) next[i - by] = before[i]!;
-  return next;
+/** The tally with one more report: no more of them than are owed and one, since more would say nothing else. */
+function counted(before: Tally | undefined, time: number, params: Params, intervalMin: number): Tally {
+  if (!before) return { since: time, times: [time] };
+  const windowMin = (params.windowHours as number) * 60;
+  const most = Math.ceil(windowMin / intervalMin) + 1;
+  const { times } = before;
+  let from = Math.max(0, times.length + 1 - most);
+  while (from < times.length && times[from]! <= time - windowMin * 60_000) from++;
+  const next = times.slice(from);
+  next.push(time);
+  return { since: before.since, times: next };
 }
 
 function judged(
@@ -122,9 +107,9 @@ function judged(
 ): Pair {
   const { fix, profile, vesselId } = seen;
   const { params } = ready;
-  const minutes = sum(tally.atSea);
+  const minutes = Math.min((params.windowHours as number) * 60, (fix.fixTime - tally.since) / 60_000);
   const owed = minutes / profile.reportingIntervalMin!;
-  const received = sum(tally.received);
+  const received = tally.times.length;
   const share = owed > 0 ? (100 * received) / owed : 100;
   const known = { rule: ready.rule.id, zone: '', memo: { tally } };
   if (pair?.open) {
@@ -141,10 +126,4 @@ function judged(
     hours: Math.round(minutes / 60),
   });
   return { ...known, side: 1, open };
-}
-
-function sum(values: readonly number[]): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

@@ -4,7 +4,7 @@
  */
 import type { VesselProfile } from '../fix.ts';
 import { type FishingArea, fishingAreas, LOGISTICS_GEAR, lengthClassTable } from '../regions/length-classes.ts';
-import { fishingMinutes, pauseMinutes, stepFishing } from './fishing-inside.ts';
+import { fishingMinutes, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { Sighting, ZoneKindOfRule } from './kind.ts';
 import {
   appliesToParam,
@@ -65,6 +65,7 @@ export const wrongZone: ZoneKindOfRule = {
     logPresence,
     fishingMinutes,
     pauseMinutes,
+    portParam(5.4, 'Global Fishing Watch: 10 km from a coastal anchorage (ui.md §2)'),
     confirmParam(2),
     confirmMinutes,
     hysteresis,
@@ -72,8 +73,8 @@ export const wrongZone: ZoneKindOfRule = {
     zoneKindsParam(fishingAreas, 'NĐ 26/2019 Đ.42: the three fishing areas'),
   ],
   explain: (params) => ({
-    vi: `Báo khi tàu có dấu hiệu khai thác từ ${params.fishingMinutes} phút trong vùng không dành cho chiều dài của tàu: dưới ${params.coastalBelowM} m ở ${areasVi(params.small)}; từ ${params.coastalBelowM} đến dưới ${params.inshoreBelowM} m ở ${areasVi(params.middle)}; từ ${params.inshoreBelowM} m ở ${areasVi(params.large)}. Tàu chỉ đi qua không bị báo; tàu chưa rõ chiều dài thì không xét. Kết thúc khi tàu ra khỏi vùng hoặc thôi khai thác.`,
-    en: `Raised when a vessel shows fishing behaviour for ${params.fishingMinutes} min in an area that is not for its length: below ${params.coastalBelowM} m ${areasEn(params.small)}; from ${params.coastalBelowM} to below ${params.inshoreBelowM} m ${areasEn(params.middle)}; from ${params.inshoreBelowM} m ${areasEn(params.large)}. Passing through is not raised; a vessel of unknown length is not judged. Cleared when it leaves or stops fishing.`,
+    vi: `Báo khi tàu có dấu hiệu khai thác từ ${params.fishingMinutes} phút trong vùng không dành cho chiều dài của tàu: dưới ${params.coastalBelowM} m ở ${areasVi(params.small)}; từ ${params.coastalBelowM} đến dưới ${params.inshoreBelowM} m ở ${areasVi(params.middle)}; từ ${params.inshoreBelowM} m ở ${areasVi(params.large)}. Tàu chỉ đi qua hoặc cách cảng dưới ${params.portNm} hải lý không bị báo; tàu chưa rõ chiều dài thì không xét. Kết thúc khi tàu ra khỏi vùng hoặc thôi khai thác.`,
+    en: `Raised when a vessel shows fishing behaviour for ${params.fishingMinutes} min in an area that is not for its length: below ${params.coastalBelowM} m ${areasEn(params.small)}; from ${params.coastalBelowM} to below ${params.inshoreBelowM} m ${areasEn(params.middle)}; from ${params.inshoreBelowM} m ${areasEn(params.large)}. Passing through is not raised, nor what is slow within ${params.portNm} nm of a port; a vessel of unknown length is not judged. Cleared when it leaves or stops fishing.`,
   }),
   consequence: {
     vi: 'Khai thác sai vùng: tranh chấp ngư trường, bị xử phạt và đưa vào danh sách nguy cơ cao (TT 21/2018 Đ.8a).',

@@ -19,6 +19,11 @@ const geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Point'), coordinates: lonLat }),
 ]);
 
+/** A day of any year: `12-15`; 29 February is one. */
+const monthDay = z.string().refine((day) => z.iso.date().safeParse(`2028-${day}`).success, 'a day is MM-DD');
+const neighbour = z.object({ vi: z.string().min(1).max(80), en: z.string().min(1).max(80) });
+const vertex = z.number().int().nonnegative();
+
 /** ZoneProperties of geofences/types.ts; what else a feature carries stays with it. */
 const zoneProperties = z.looseObject({
   name: z.string().min(1).max(200),
@@ -32,6 +37,8 @@ const zoneProperties = z.looseObject({
   demoOnly: z.boolean().optional(),
   validFrom: z.iso.date().optional(),
   validTo: z.iso.date().optional(),
+  season: z.object({ from: monthDay, to: monthDay }).optional(),
+  neighbour: z.union([neighbour, z.array(neighbour.extend({ from: vertex, to: vertex })).max(500)]).optional(),
   radiusNm: z.number().positive().max(1000).optional(),
   code: z.string().max(60).optional(),
   province: z.string().max(60).optional(),

@@ -78,6 +78,18 @@ describe('api: what it serves', () => {
     expect(shown[0]!.explanation.action.vi).to.be.a('string').and.not.equal('');
   });
 
+  it('takes the season of a zone, and refuses a day that is none', async () => {
+    const withSeason = (season: object) => {
+      const [first] = zones.features;
+      return { ...zones, features: [{ ...first, properties: { ...first!.properties, season } }] };
+    };
+    expect((await send('PUT', '/settings/zones', withSeason({ from: '12-15', to: '02-29' }))).status).to.equal(200);
+    const answer = await send('PUT', '/settings/zones', withSeason({ from: '12-15', to: '02-30' }));
+    expect(answer.status).to.equal(400);
+    expect(((await answer.json()) as { error: { en: string } }).error.en).to.include('season.to');
+    expect((await send('PUT', '/settings/zones', zones)).status).to.equal(200);
+  });
+
   it('refuses a rule that restricts nothing, with the number of vessels that it would raise', async () => {
     const free = { id: 'free', kind: 'zone-presence', name: 'Mọi vùng', nameEn: 'Every zone' };
     const answer = await send('PUT', '/settings/rules', [...rules, free]);

@@ -57,6 +57,9 @@ function factsOf({ change, alert, vessel, zone, rule, role, language }: MessageR
     ruleName: plain(ruleName ?? occurrence.ruleId, nameLength),
     silentHours: number(occurrence.details?.silentHours),
     distanceNm: number(occurrence.details?.distanceNm),
+    minutesLeft: number(occurrence.details?.minutesLeft),
+    neighbour: text(occurrence.details?.[language === 'vi' ? 'neighbourVi' : 'neighbourEn'], nameLength),
+    outcome: text(occurrence.details?.outcome, nameLength),
     because: retractionReason(occurrence)[language],
     expected: expectedOf(occurrence.kind, rule)?.[language],
   };
@@ -65,6 +68,10 @@ function factsOf({ change, alert, vessel, zone, rule, role, language }: MessageR
 function expectedOf(kind: string, rule: Rule | undefined): { vi: string; en: string } | undefined {
   if (!ruleKinds.has(kind)) return undefined;
   return explainRule(rule?.kind === kind ? rule : { id: '', kind }).action;
+}
+
+function text(value: number | string | undefined, length: number): string | undefined {
+  return typeof value === 'string' ? plain(value, length) : undefined;
 }
 
 function number(value: number | string | undefined): number | undefined {
@@ -134,10 +141,13 @@ function vesselLines({ vessel, alert }: MessageRequest, { labels }: Words): stri
   return vessel.registered ? lines : [`${labels.unregistered}.`, ...lines];
 }
 
+const unheard: ReadonlySet<string> = new Set(['silence', 'silence-port', 'declaration-missed']);
+
 function eventLines(request: MessageRequest, facts: Facts, { labels, what }: Words): string[] {
   const { time, lon, lat } = moment(request);
   // A silent vessel is somewhere else by now: what we have is where it was last heard.
-  const whereLabel = facts.topic === 'silence' && request.change !== 'cleared' ? labels.lastWhere : labels.where;
+  const isSilent = unheard.has(request.alert.occurrence.kind) && request.change !== 'cleared';
+  const whereLabel = isSilent ? labels.lastWhere : labels.where;
   return [
     `${labels.subject}: ${what(facts)} (${labels.priority} ${request.alert.occurrence.priority})`,
     ...(facts.zoneName ? [`${labels.zone}: ${facts.zoneName}`] : []),

@@ -195,11 +195,11 @@ describe('identity-conflict', () => {
     const found = played({ zones, rules: [conflict, cross, near, rule('zone-enter')], fixes });
     expect(found.map(({ ruleId }) => ruleId)).to.deep.equal(['identity-conflict']);
     const { details, lon } = found[0]!;
-    expect(details).to.include({ reason: 'two-tracks', otherLat: 16 });
+    expect(details).to.include({ reason: 'two-tracks', otherLat: 15.5 });
     expect(details!.togetherMinutes).to.be.within(20, 40);
     expect(Math.abs(lon - Number(details!.otherLon))).to.be.above(3);
     expect(told(found[0]!).vi).to.match(
-      /^QNa-91234-TS được nghe thấy ở hai nơi cùng lúc, cách nhau \d+ hải lý \(nơi kia 16°00\.0′N 112°/,
+      /^QNa-91234-TS được nghe thấy ở hai nơi cùng lúc, cách nhau \d+ hải lý \(nơi kia 15°30\.0′N 108°/,
     );
   });
 

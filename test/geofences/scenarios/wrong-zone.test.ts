@@ -13,7 +13,7 @@ const wrong: Rule = { id: 'wrong', kind: 'wrong-zone' };
 
 /** Three slow legs of two hours in each belt, fast between them. */
 const fishesEverywhere = [
-  ...leg([0, 108.1, 15.5], [6, 108.3, 15.5], 2),
+  ...leg([0, 108.2, 15.5], [6, 108.4, 15.5], 2),
   ...leg([8, 108.6, 15.5], [14, 108.8, 15.5], 2),
   ...leg([16, 109.1, 15.5], [22, 109.3, 15.5], 2),
 ];
@@ -77,6 +77,18 @@ describe('wrong-zone', () => {
       played({ zones: [...zones, island], rules: [wrong], fixes, vessel }).map(({ zoneId }) => zoneId);
     expect(at({ lengthM: 9 })).to.deep.equal([]);
     expect(at({ lengthM: 18 })).to.deep.equal(['island']);
+  });
+
+  it('says nothing of a vessel that feels its way into a harbour or out of it, however long that takes', () => {
+    // Nine miles of channel at 4.6 kn, the last 5.4 of them too near to a port to be judged.
+    const inward = leg([0, 108.22, 15.5], [2, 108.06, 15.5], 1 / 6, { source: 'ais', speedKn: 5 });
+    expect(play({ zones, rules: [wrong], fixes: inward, vessel: { lengthM: 18 } })).to.deep.equal([]);
+    const outward = leg([0, 108.06, 15.5], [1.8, 108.2, 15.5], 0.15, { source: 'ais', speedKn: 5 });
+    expect(play({ zones, rules: [wrong], fixes: outward, vessel: { lengthM: 18 } })).to.deep.equal([]);
+    const anyway = { ...wrong, params: { portNm: 0 } };
+    expect(play({ zones, rules: [anyway], fixes: inward, vessel: { lengthM: 18 } })).to.deep.equal(['wrong 0..']);
+    const fishes = leg([0, 108.25, 15.5], [2, 108.4, 15.5], 1 / 6, { source: 'ais', speedKn: 4 });
+    expect(play({ zones, rules: [wrong], fixes: fishes, vessel: { lengthM: 18 } })).to.deep.equal(['wrong 0..']);
   });
 
   it('says nothing of a vessel that lies in a port', () => {
