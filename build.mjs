@@ -11,6 +11,7 @@ await build({
     cli: 'server/cli.ts',
     'engine-room': 'server/ingest/engine-room.ts',
     simulator: 'server/simulator/worker.ts',
+    'dry-run': 'server/dry-runs/worker.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -1,6 +1,6 @@
-/** What both versions would have raised, counted: by day, by vessel, by rule, and the newest that only one of them raises. */
+/** What both versions would have raised, counted: by day, by vessel, by rule, and the newest that only one of them tells of. */
 import type { Occurrence } from '../types.ts';
-import { byTime, pair } from './pairing.ts';
+import { alone, byTime } from './alone.ts';
 import { type PlannedRule, VERSIONS, type Version } from './plan.ts';
 import { dayOf, daysOf, type Span } from './span.ts';
 
@@ -38,9 +38,8 @@ export class Comparison {
   /** All that both versions say of one vessel, or of all pairs of vessels. */
   settle(said: Record<Version, readonly Occurrence[]>): void {
     for (const version of VERSIONS) for (const occurrence of said[version]) this.#count(version, occurrence);
-    const { onlyNow, onlyProposed } = pair(said.now, said.proposed);
-    for (const occurrence of onlyNow) this.#single('now', occurrence);
-    for (const occurrence of onlyProposed) this.#single('proposed', occurrence);
+    for (const occurrence of alone(said.now, said.proposed)) this.#alone('now', occurrence);
+    for (const occurrence of alone(said.proposed, said.now)) this.#alone('proposed', occurrence);
   }
 
   /** One too many to be held against anything. */
@@ -64,8 +63,8 @@ export class Comparison {
     }
   }
 
-  /** The other version does not raise it. */
-  #single(version: Version, occurrence: Occurrence): void {
+  /** The other version says nothing of it. */
+  #alone(version: Version, occurrence: Occurrence): void {
     if (!this.#isWithin(occurrence)) return;
     const rule = this.rules.get(occurrence.ruleId);
     if (rule) rule[version === 'now' ? 'onlyNow' : 'onlyProposed']++;

@@ -18,7 +18,7 @@ export interface DryRunRequest {
   proposed: RuleSet;
   /** Occurrences raised between these are counted. */
   span: Span;
-  /** Of each version, how many of those that the other one does not raise are told in full. Default 20. */
+  /** Of each version, how many of those that the other one says nothing of are told in full. Default 20. */
   mostExamples?: number;
   /** Rules on several vessels are left out for a fleet larger than this. Default MOST_TOGETHER. */
   mostTogether?: number;
@@ -56,7 +56,7 @@ export const MOST_TOGETHER = 3000;
 /** Fixes that the engines get at once. */
 const BATCH = 1024;
 
-/** @param pause told after every vessel; what it throws ends the run */
+/** @param pause told after every vessel and every thousand fixes; what it throws ends the run */
 export async function dryRun(
   request: DryRunRequest,
   tracks: DryRunTracks,
@@ -140,7 +140,7 @@ class Run {
   async #read(stretch: TrackStretch, sides: Record<Version, Side>): Promise<void> {
     const id = stretch.vesselId;
     let batch: Fix[] = [];
-    const flush = (): void => {
+    const flush = async (): Promise<void> => {
       if (batch.length === 0) return;
       this.#fixes += batch.length;
       this.#seen.add(id);
@@ -148,12 +148,13 @@ class Run {
       if (first) this.#firstFixTime = Math.min(this.#firstFixTime ?? first.fixTime, first.fixTime);
       for (const version of VERSIONS) sides[version].accept(id, batch);
       batch = [];
+      await this.#step(0);
     };
     for await (const piece of this.#tracks.track(stretch)) {
       for (const fix of piece) batch.push(fix);
-      if (batch.length >= BATCH) flush();
+      if (batch.length >= BATCH) await flush();
     }
-    flush();
+    await flush();
   }
 
   async #step(vessels: number): Promise<void> {

@@ -27,13 +27,16 @@ export interface DryRunResult extends Span {
   rules: RuleCounts[];
   /** Rules that were left out: of a kind that cannot be tried, or on several vessels in too large a fleet. */
   notRun: { ruleId: string; reason: 'kind' | 'fleet-too-large' }[];
-  /** `onlyNow` + `onlyProposed` may be less than the difference: an occurrence that began before the span is in no count. */
+  /**
+   * `onlyNow`, `onlyProposed`: what the other version says nothing of. The rest of the difference is the same happenings
+   * told in more or fewer alerts.
+   */
   totals: Counts & { onlyNow: number; onlyProposed: number; vesselsNow: number; vesselsProposed: number };
   /** Every day of the span, as Vietnam counts them (`2026-11-24`). */
   days: ({ date: string } & Counts)[];
   /** Vessels with an occurrence, most changed first. One on several vessels counts for each of them. */
   vessels: ({ id: string; label: string } & Counts)[];
-  /** Newest first: what the other version does not raise. */
+  /** Newest first: what the other version says nothing of. */
   examples: Record<Version, DryRunExample[]>;
   /** Occurrences that were counted but too many of one vessel to be held against the other version's. */
   uncompared: number;

@@ -279,6 +279,15 @@ describe('what a dry run tells', () => {
     expect(examples.now.map(({ vesselId }) => vesselId)).to.deep.equal(['b']);
   });
 
+  it('does not call gone what is told in one long alert instead of two', async () => {
+    // Out of the band of 6 nm for three hours, but never of 40.
+    const twice = [108.4, 108.6, 108.6, 108.4, 108.4, 108.4, 108.6, 108.6, 108.4].map((lon, i) =>
+      fixAt(200 + i, lon, 15.6),
+    );
+    const { totals } = await run(rewritten('near', { withinNm: 40 }), [boat('a', twice)], week);
+    expect(totals).to.include({ now: 2, proposed: 1, onlyNow: 0, onlyProposed: 0 });
+  });
+
   it('begins with what was known before: a boat that has lain in the zone silent for days has not just come', async () => {
     const lying = [fixAt(10, 108.2, 15.2), fixAt(12, 108.2, 15.2), fixAt(200, 108.2, 15.2), fixAt(202, 108.2, 15.2)];
     const { totals } = await run(rewritten('presence', {}), [boat('a', lying)], week);
