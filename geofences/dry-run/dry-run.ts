@@ -8,6 +8,7 @@
  */
 import type { Fix, VesselProfile } from '../fix.ts';
 import { Comparison } from './comparison.ts';
+import { Coverage } from './coverage.ts';
 import { type DryRunPlan, judgedBy, planDryRun, type RuleSet, VERSIONS, type Version } from './plan.ts';
 import { countsOf, type DryRunResult } from './result.ts';
 import { Side } from './side.ts';
@@ -71,12 +72,12 @@ class Run {
   readonly #tracks: DryRunTracks;
   readonly #pause: Pause;
   readonly #comparison: Comparison;
+  readonly #coverage: Coverage;
   readonly #seen = new Set<string>();
   readonly #single: VesselProfile[];
   readonly #together: VesselProfile[];
   readonly #tooMany: boolean;
   #fixes = 0;
-  #firstFixTime: number | undefined;
   #steps = 0;
 
   constructor(request: DryRunRequest, tracks: DryRunTracks, pause: Pause) {
@@ -85,6 +86,7 @@ class Run {
     this.#pause = pause;
     this.#plan = planDryRun(request.now, request.proposed);
     this.#comparison = new Comparison(request.span, this.#plan.rules, request.mostExamples ?? MOST_EXAMPLES);
+    this.#coverage = new Coverage(request.span);
     const profiles = tracks.vessels.map(({ profile }) => profile).sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#single = profiles.filter(judgedBy(this.#plan.single));
     const asksOthers = VERSIONS.some((version) => this.#plan.together[version].rules.length > 0);
@@ -144,8 +146,7 @@ class Run {
       if (batch.length === 0) return;
       this.#fixes += batch.length;
       this.#seen.add(id);
-      const first = batch.find(({ fixTime }) => fixTime >= this.#request.span.from);
-      if (first) this.#firstFixTime = Math.min(this.#firstFixTime ?? first.fixTime, first.fixTime);
+      this.#coverage.read(batch);
       for (const version of VERSIONS) sides[version].accept(id, batch);
       batch = [];
       await this.#step(0);
@@ -166,12 +167,12 @@ class Run {
   #result(): DryRunResult {
     const { now, proposed, span } = this.#request;
     const labels = new Map(this.#tracks.vessels.map(({ profile, label }) => [profile.id, label]));
-    const first = this.#firstFixTime;
+    const { firstFixTime, hours } = this.#coverage;
     return {
       ...span,
-      ...(first === undefined ? {} : { firstFixTime: first }),
-      hours: first === undefined ? 0 : (span.to - first) / 3_600_000,
-      ...countsOf(this.#comparison, { now, proposed }, labels),
+      ...(firstFixTime === undefined ? {} : { firstFixTime }),
+      hours,
+      ...countsOf(this.#comparison, this.#coverage, { now, proposed }, labels),
       notRun: this.#notRun(),
       vesselsJudged: this.#seen.size,
       fixes: this.#fixes,

@@ -2,6 +2,7 @@
 import { occurrenceText } from '../sentences.ts';
 import type { Occurrence } from '../types.ts';
 import type { Comparison, Counts, RuleCounts } from './comparison.ts';
+import type { Coverage } from './coverage.ts';
 import type { RuleSet, Version } from './plan.ts';
 import type { Span } from './span.ts';
 
@@ -22,7 +23,7 @@ export interface DryRunExample {
 export interface DryRunResult extends Span {
   /** Fix time of the first fix in the span; absent when there is none. */
   firstFixTime?: number;
-  /** Hours of the span from its first fix on: rates are per these. */
+  /** Hours of the span that have tracks, gaps of up to six hours included: rates are per these. */
   hours: number;
   rules: RuleCounts[];
   /** Rules that were left out: of a kind that cannot be tried, or on several vessels in too large a fleet. */
@@ -33,7 +34,7 @@ export interface DryRunResult extends Span {
    */
   totals: Counts & { onlyNow: number; onlyProposed: number; vesselsNow: number; vesselsProposed: number };
   /** Every day of the span, as Vietnam counts them (`2026-11-24`). */
-  days: ({ date: string } & Counts)[];
+  days: ({ date: string; hasTracks: boolean } & Counts)[];
   /** Vessels with an occurrence, most changed first. One on several vessels counts for each of them. */
   vessels: ({ id: string; label: string } & Counts)[];
   /** Newest first: what the other version says nothing of. */
@@ -49,6 +50,7 @@ export interface DryRunResult extends Span {
 /** The parts of a result that follow from what was counted. @param labels what vessels are called on screen */
 export function countsOf(
   { rules, days, vessels, examples, uncompared }: Comparison,
+  coverage: Coverage,
   versions: Record<Version, RuleSet>,
   labels: ReadonlyMap<string, string>,
 ): Pick<DryRunResult, 'rules' | 'totals' | 'days' | 'vessels' | 'examples' | 'uncompared'> {
@@ -58,7 +60,7 @@ export function countsOf(
   return {
     rules: [...rules.values()],
     totals: totalsOf([...rules.values()], [...vessels.values()]),
-    days: [...days].map(([date, counts]) => ({ date, ...counts })),
+    days: [...days].map(([date, counts], day) => ({ date, hasTracks: coverage.hasTracks(day), ...counts })),
     vessels: [...vessels].map(([id, counts]) => ({ id, label: label(id), ...counts })).sort(byChange),
     examples: { now: told('now'), proposed: told('proposed') },
     uncompared,

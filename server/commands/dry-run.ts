@@ -174,11 +174,11 @@ function rate(count: number, hours: number): string {
 }
 
 /** Days that have tracks. */
-function dayRows({ days, firstFixTime }: DryRunResult): (string | number)[][] {
+function dayRows({ days }: DryRunResult): (string | number)[][] {
   const most = Math.max(1, ...days.map(({ now, proposed }) => Math.max(now, proposed)));
   const length = (count: number): number => Math.ceil((count / most) * BAR_CHARACTERS);
   return days
-    .filter(({ date }) => firstFixTime !== undefined && date >= dayOf(firstFixTime))
+    .filter(({ hasTracks }) => hasTracks)
     .map(({ date, now, proposed }) => {
       const common = Math.min(length(now), length(proposed));
       const more = Math.abs(length(now) - length(proposed));

@@ -331,10 +331,18 @@ describe('what a dry run tells', () => {
     expect(result).to.include({ vesselsJudged: 1, fixes: 5 });
   });
 
-  it('counts rates over the hours that have tracks', async () => {
+  it('counts the hours that have tracks, for rates, and says which days have none', async () => {
     const result = await run(rewritten('enter', {}), [boat('a', visit(200))], week);
     expect(result.firstFixTime).to.equal(T0 + 200 * HOUR);
-    expect(result.hours).to.equal(40);
+    expect(result.hours).to.equal(5);
+    const known = (one: DryRunResult): string[] =>
+      one.days.filter(({ hasTracks }) => hasTracks).map(({ date }) => date);
+    expect(known(result)).to.deep.equal(['2026-03-09']);
+    // Six hours without a fix are a pause, seven are none of our hours; one boat heard days before makes no difference.
+    const pauses = [fixAt(120, 107.5, 15.6), ...[190, 196, 203].map((hours) => fixAt(hours, 107.5, 15.6))];
+    const gappy = await run(rewritten('enter', {}), [boat('a', pauses)], week);
+    expect(gappy.hours).to.equal(1 + 1 + 6 + 1);
+    expect(known(gappy)).to.deep.equal(['2026-03-06', '2026-03-09']);
     const empty = await run(rewritten('enter', {}), [], week);
     expect(empty.hours).to.equal(0);
     expect(empty).to.not.have.property('firstFixTime');

@@ -95,7 +95,7 @@ describe('dry runs over HTTP', () => {
     ]);
     expect(totals).to.include({ now: 1, proposed: 2, vesselsNow: 1, vesselsProposed: 2 });
     expect(days).to.have.length(7);
-    expect(hours).to.equal(3);
+    expect(hours).to.equal(4);
     expect(vesselsJudged).to.equal(2);
     const boats = (await get<{ vessels: Vessel[] }>('/vessels?q=91002')).vessels;
     expect(vessels[0]).to.deep.equal({ id: boats[0]!.id, label: 'QNa-91002-TS', now: 0, proposed: 1 });
@@ -264,7 +264,7 @@ describe('haidang dry-run', () => {
     expect(result.firstFix).to.match(/^\d{4}-.*Z$/);
     const { out, code } = dryRun([strict]);
     expect(code).to.equal(0);
-    expect(out).to.contain('Would have raised 2 = 0.7/h on 2 vessels.');
+    expect(out).to.contain('Would have raised 2 = 0.5/h on 2 vessels.');
     expect(out).to.match(/no-entry +changed +1 +2 +0 +1\n/);
     expect(out).to.contain('Only the proposed tell of:\n  QNa-91002-TS entered “Vùng cấm” at');
   });
