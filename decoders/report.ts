@@ -5,6 +5,7 @@
 import type { Distress } from './ais/distress.ts';
 import type { AisMessage } from './ais/message.ts';
 import type { PositionColumns } from './ais/position-columns.ts';
+import type { TableFindings } from './tables/table.ts';
 import type { VmsFormat, VmsMessage } from './vms/message.ts';
 
 export type Message = AisMessage | VmsMessage;
@@ -148,6 +149,10 @@ export interface StreamDecoder {
   /** Input is over: what stands unterminated is taken as ended. */
   end(receivedAt: number): void;
   readonly stats: DecodeStats;
+  /** True while whatever comes next belongs to the record at hand, whatever it looks like. */
+  readonly isInside?: boolean;
+  /** What a decoder of tables found out about the last tables, the one at hand at the end. */
+  readonly findings?: readonly TableFindings[];
   save(): DecoderState;
   restore(state: DecoderState): void;
 }

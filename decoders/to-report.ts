@@ -56,6 +56,7 @@ function vmsReport(message: VmsMessage, meta: MessageMeta): Report {
   report.fixTime = Date.parse(message.time);
   report.speedKn = message.speed;
   report.courseDeg = message.course === 360 ? 0 : message.course;
+  report.headingDeg = message.heading;
   return report;
 }
 

@@ -77,8 +77,16 @@ class OneEngine implements Engine {
 
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
     const changes = this.judge(vesselId, fixes);
+    this.hear(vesselId, fixes);
     const together = this.fleet.accept(vesselId, fixes);
     return together.length === 0 ? changes : [...changes, ...together].sort(inOrder);
+  }
+
+  private hear(vesselId: string, fixes: readonly Fix[]): void {
+    const { profile, timeline } = this.vessels.get(vesselId)!;
+    if (profile.provider === undefined) return;
+    const atSea = timeline.head.activity.kind !== 'in-port';
+    for (const fix of fixes) if (fix.source !== 'ais') this.fleet.hear(profile, fix, atSea);
   }
 
   private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
@@ -126,7 +134,9 @@ class OneEngine implements Engine {
   tick(now: number): OccurrenceChange[] {
     if (!(now > this.now)) return NO_CHANGES;
     this.now = now;
-    let changes: OccurrenceChange[] | undefined;
+    const fleet = this.fleet.tick(now);
+    let changes: OccurrenceChange[] | undefined = fleet.changes.length > 0 ? fleet.changes : undefined;
+    if (fleet.providers.size > 0) changes = [...(changes ?? []), ...this.settleProviders(fleet.providers)];
     for (let id = this.deadlines.due(now); id !== undefined; id = this.deadlines.due(now)) {
       const vessel = this.vessels.get(id);
       if (!vessel) continue;
@@ -134,6 +144,17 @@ class OneEngine implements Engine {
       if (said.length > 0) changes = [...(changes ?? []), ...said];
     }
     return changes ? changes.sort(inOrder) : NO_CHANGES;
+  }
+
+  /** A provider's outage has begun or is over: the silence of its boats is judged anew. */
+  private settleProviders(providers: ReadonlySet<string>): OccurrenceChange[] {
+    const changes: OccurrenceChange[] = [];
+    for (const vessel of this.vessels.values()) {
+      const { provider } = vessel.profile;
+      if (provider !== undefined && providers.has(provider))
+        changes.push(...this.settleSilence(vessel, 'provider-outage'));
+    }
+    return changes;
   }
 
   setZones(zones: readonly Zone[]): OccurrenceChange[] {
@@ -279,7 +300,7 @@ class OneEngine implements Engine {
     const vessel = this.add(known?.profile ?? saved.profile, new Timeline(saved.head, saved.landmarks));
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
-    if (saved.fleet) this.fleet.restoreAnchors(vesselId, saved.fleet);
+    if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);
     if (saved.now > this.now) this.now = saved.now;
     this.schedule(vessel);
   }
@@ -296,6 +317,7 @@ class OneEngine implements Engine {
       book,
       timeline,
       silent: NO_OCCURRENCES,
+      excused: (since, until) => this.fleet.excuses(vessel.profile, since, until),
     };
     this.assignDuties(vessel);
     this.vessels.set(profile.id, vessel);

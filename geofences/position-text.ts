@@ -32,6 +32,15 @@ export function formatLocalTime(time: number): string {
   return `${dayAndClock(time + LOCAL_OFFSET_MS)} (GMT+7)`;
 }
 
+/** Two times as formatLocalTime, with seconds where the minute alone would not tell them apart. */
+export function intervalTexts(from: number, to: number): [from: string, to: string] {
+  const texts: [string, string] = [formatLocalTime(from), formatLocalTime(to)];
+  if (texts[0] !== texts[1]) return texts;
+  const withSeconds = (time: number): string =>
+    `${dayAndClock(time + LOCAL_OFFSET_MS)}:${two(new Date(time).getUTCSeconds())} (GMT+7)`;
+  return [withSeconds(from), withSeconds(to)];
+}
+
 /** `14/03 01:05 UTC` for epoch ms. */
 export function formatUtcTime(time: number): string {
   return `${dayAndClock(time)} UTC`;

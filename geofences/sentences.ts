@@ -7,12 +7,15 @@ import {
   formatPosition,
   formatSpeed,
   formatUtcTime,
+  intervalTexts,
 } from './position-text.ts';
 import type { Occurrence } from './types.ts';
 
 export interface OccurrenceNames {
   /** What the vessel is called on screen: registration, name or MMSI. */
   vesselLabel: string;
+  /** The same of the other vessels that it is about. */
+  otherLabels?: string[];
   zoneName?: string;
   zoneNameEn?: string;
   ruleName?: string;
@@ -60,11 +63,27 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
       const hours = formatHours(Number(details?.thresholdHours ?? 0), language);
       return vi ? `không có tín hiệu trong ${hours}, tính đến` : `has sent no report for ${hours}, counted up to`;
     }
+    case 'encounter':
+      return vi ? `ở sát ${others(names, vi)}, gần như đứng yên,` : `was close to ${others(names, vi)}, nearly still,`;
+    case 'co-location':
+      return vi
+        ? `có thiết bị đi cùng thiết bị của ${others(names, vi)} như trên một tàu,`
+        : `has a device that goes along with that of ${others(names, vi)} as on one boat,`;
+    case 'provider-outage':
+      return vi
+        ? `không chuyển tín hiệu của ${Number(details?.vessels ?? 0)} tàu`
+        : `delivers nothing from ${Number(details?.vessels ?? 0)} boats`;
     default:
       return vi
         ? `có cảnh báo “${names.ruleName ?? occurrence.kind}”`
         : `raised “${names.ruleName ?? occurrence.kind}”`;
   }
+}
+
+/** The other vessels of an occurrence that is about several. */
+function others({ otherLabels }: OccurrenceNames, vi: boolean): string {
+  if (!otherLabels || otherLabels.length === 0) return vi ? 'tàu khác' : 'another vessel';
+  return otherLabels.join(', ');
 }
 
 function zoneOf(names: OccurrenceNames, language: Language): string {
@@ -110,7 +129,7 @@ function doubt(occurrence: Occurrence, language: Language): string {
   }
   const { crossing } = occurrence;
   if (!crossing) return '';
-  const [from, to] = [formatLocalTime(crossing.before.fixTime), formatLocalTime(crossing.after.fixTime)];
+  const [from, to] = intervalTexts(crossing.before.fixTime, crossing.after.fixTime);
   return vi ? `nội suy giữa vị trí lúc ${from} và ${to}` : `interpolated between the fixes of ${from} and ${to}`;
 }
 
@@ -119,6 +138,7 @@ const BECAUSE: Record<NonNullable<Occurrence['retractedBecause']>, BothLanguages
   'rule-changed': { vi: 'quy tắc đã thay đổi', en: 'the rule has changed' },
   'zone-changed': { vi: 'vùng đã thay đổi', en: 'the zone has changed' },
   'vessel-changed': { vi: 'thông tin tàu đã thay đổi', en: 'the vessel’s record has changed' },
+  'provider-outage': { vi: 'sự cố của nhà cung cấp dịch vụ', en: 'its provider had an outage' },
 };
 
 function retraction(occurrence: Occurrence, language: Language): string {
@@ -128,6 +148,9 @@ function retraction(occurrence: Occurrence, language: Language): string {
 }
 
 const ENDINGS: Record<string, BothLanguages> = {
+  encounter: { vi: 'Đã rời nhau', en: 'They parted' },
+  'co-location': { vi: 'Hai thiết bị đã rời nhau', en: 'The devices parted' },
+  'provider-outage': { vi: 'Đã có lại tín hiệu', en: 'Signals are back' },
   'zone-enter': { vi: 'Ra khỏi vùng', en: 'It left' },
   'zone-exit': { vi: 'Trở lại vùng', en: 'It came back' },
   'zone-presence': { vi: 'Ra khỏi vùng', en: 'It left' },

@@ -87,7 +87,7 @@ export interface Occurrence {
   clearedLon?: number;
   clearedLat?: number;
   /** Why it was taken back. */
-  retractedBecause?: 'late-data' | 'rule-changed' | 'zone-changed' | 'vessel-changed';
+  retractedBecause?: 'late-data' | 'rule-changed' | 'zone-changed' | 'vessel-changed' | 'provider-outage';
   /** Fix times (epoch ms) that prove it. */
   evidence: number[];
   /** The way out of the side it was on, for kinds that are about a crossing. */

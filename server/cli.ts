@@ -1,5 +1,6 @@
 /** The `haidang` command: finds the subcommand and turns every failure into one sentence. */
 import { HaidangError } from './errors.ts';
+import { version } from './version.ts';
 
 type Command = { run(args: string[]): Promise<number> };
 
@@ -14,6 +15,7 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
   zones: { load: () => import('./commands/zones.ts'), does: 'zones locate: which zones contain these points' },
   simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
+  bench: { load: () => import('./commands/bench.ts'), does: 'bench decode: our speed beside that of others' },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
   key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },
@@ -29,9 +31,13 @@ haidang COMMAND --help says more.`;
 
 async function main(args: string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === '--version') {
+    console.log(version);
+    return 0;
+  }
+  if (!name || name === '--help' || name === '-h' || name === 'help') {
     console.log(usage);
-    return name === undefined ? 2 : 0;
+    return name ? 0 : 2;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new HaidangError('unknown-command', { command: name });

@@ -1,22 +1,26 @@
 /** Settings of one run: defaults < haidang.config.json < environment HAIDANG_* < flags. What officers change is not here but in the store. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
 import { contactList, routingTable } from './models/delivery.ts';
 import { notifyConfig } from './notify/config.ts';
+import { systemWords } from './system-words.ts';
 
 export const CONFIG_FILE = 'haidang.config.json';
+
+const portNeeded = 'it has to be a whole number from 0 to 65535';
+const tickNeeded = 'it has to be a number of seconds above 0, at most 3600';
 
 const settings = z.strictObject({
   data: z.string().optional(),
   host: z.string().default('127.0.0.1'),
-  port: z.coerce.number().int().min(0).max(65535).default(8080),
+  port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
   feeds: z.array(z.string()).default([]),
   demo: z.boolean().optional(),
   /** Seconds between journaled ticks: silence is judged this often. */
-  tickSeconds: z.coerce.number().positive().max(3600).default(5),
+  tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
   notify: notifyConfig.prefault({}),
   /** First contents of the settings documents; later changes are made in the product. */
   contacts: contactList.optional(),
@@ -42,81 +46,133 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
 Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
 HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated).`;
 
+/** Settings of one origin, and where a person finds the one at a path. */
+interface Layer {
+  values: Record<string, unknown>;
+  where: (path: readonly PropertyKey[]) => string;
+}
+
 /**
  * @param args command line after `serve`
  * @returns undefined when help was asked for
- * @throws HaidangError bad-option, file-unreadable
+ * @throws HaidangError bad-setting, file-unreadable, file-invalid, and those of readCommandLine
  */
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | undefined {
   const flags = readFlags(args);
   if (flags.help) return undefined;
-  const merged = deepMerge(readFile(flags.config), fromEnvironment(env), fromFlags(flags));
-  const parsed = settings.safeParse(merged);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new HaidangError('bad-option', { option: issue.path.join('.'), why: issue.message, command: 'serve' });
-  }
+  const layers = [readFile(flags.config), fromEnvironment(env), fromFlags(flags)];
+  const parsed = settings.safeParse(deepMerge(...layers.map(({ values }) => values)));
+  if (!parsed.success) throw badSetting(parsed.error.issues[0]!, layers);
   const demo = parsed.data.demo ?? parsed.data.feeds.length === 0;
   return { ...parsed.data, demo, data: parsed.data.data ?? defaultDataFolder(demo) };
 }
 
-function readFlags(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowNegative: true,
-      options: {
-        data: { type: 'string' },
-        host: { type: 'string' },
-        port: { type: 'string' },
-        feed: { type: 'string', multiple: true },
-        demo: { type: 'boolean' },
-        config: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new HaidangError('bad-option', { option: args.join(' '), why: firstSentence(error), command: 'serve' });
+function badSetting(issue: z.core.$ZodIssue, layers: readonly Layer[]): HaidangError {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const path = unknown === undefined ? issue.path : [...issue.path, unknown];
+  // A value that is missing stands nowhere: then its nearest surroundings that stand somewhere say where to look.
+  let at: readonly PropertyKey[] = path;
+  let layer = layers.findLast(({ values }) => valueAt(values, at) !== undefined);
+  while (!layer && at.length > 0) {
+    at = at.slice(0, -1);
+    layer = layers.findLast(({ values }) => valueAt(values, at) !== undefined);
   }
+  const missing = issue.code === 'invalid_type' && at.length < path.length;
+  const why = missing ? 'it is missing' : unknown === undefined ? issue.message : 'there is no such setting';
+  return new HaidangError('bad-setting', { setting: path.join('.'), where: layer?.where(path) ?? '?', why });
 }
 
-function firstSentence(error: unknown): string {
-  return error instanceof Error ? error.message.split(/[.\n]/)[0]! : String(error);
+function valueAt(values: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    values,
+  );
 }
 
-function fromFlags(flags: ReturnType<typeof readFlags>): Record<string, unknown> {
-  return { data: flags.data, host: flags.host, port: flags.port, feeds: flags.feed, demo: flags.demo };
+function readFlags(args: string[]) {
+  return readCommandLine('serve', {
+    args,
+    allowNegative: true,
+    options: {
+      data: { type: 'string' },
+      host: { type: 'string' },
+      port: { type: 'string' },
+      feed: { type: 'string', multiple: true },
+      demo: { type: 'boolean' },
+      config: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values;
 }
 
-function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
-  const list = (text: string | undefined): string[] | undefined => text?.split(',').filter((part) => part !== '');
-  return {
-    data: env.HAIDANG_DATA,
-    host: env.HAIDANG_HOST,
-    port: env.HAIDANG_PORT,
-    feeds: list(env.HAIDANG_FEEDS),
-    tickSeconds: env.HAIDANG_TICK_SECONDS,
+function fromFlags({ data, host, port, feed, demo }: ReturnType<typeof readFlags>): Layer {
+  const values = { data, host, port: numberIn(port), feeds: feed, demo };
+  return { values, where: ([name]) => (name === 'feeds' ? '--feed' : `--${String(name)}`) };
+}
+
+/** Ends of the variables' names, by the last word of the setting. */
+const variables: Record<string, string> = {
+  data: 'DATA',
+  host: 'HOST',
+  port: 'PORT',
+  feeds: 'FEEDS',
+  tickSeconds: 'TICK_SECONDS',
+  smtp: 'SMTP_URL',
+  from: 'MAIL_FROM',
+  publicUrl: 'PUBLIC_URL',
+  retrySeconds: 'RETRY_SECONDS',
+  sms: 'SMS_URL',
+};
+
+/** An empty variable is taken for none. */
+function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
+  const text = (name: string): string | undefined => env[`HAIDANG_${name}`] || undefined;
+  const list = (name: string): string[] | undefined =>
+    text(name)
+      ?.split(',')
+      .filter((part) => part !== '');
+  const smsUrl = text('SMS_URL');
+  const values = {
+    data: text('DATA'),
+    host: text('HOST'),
+    port: numberIn(text('PORT')),
+    feeds: list('FEEDS'),
+    tickSeconds: numberIn(text('TICK_SECONDS')),
     notify: {
-      smtp: env.HAIDANG_SMTP_URL,
-      from: env.HAIDANG_MAIL_FROM,
-      publicUrl: env.HAIDANG_PUBLIC_URL,
-      retrySeconds: list(env.HAIDANG_RETRY_SECONDS)?.map(Number),
-      sms: env.HAIDANG_SMS_URL === undefined ? undefined : { url: env.HAIDANG_SMS_URL },
+      smtp: text('SMTP_URL'),
+      from: text('MAIL_FROM'),
+      publicUrl: text('PUBLIC_URL'),
+      retrySeconds: list('RETRY_SECONDS')?.map(Number),
+      sms: smsUrl === undefined ? undefined : { url: smsUrl },
     },
   };
+  return { values, where: ([first, second]) => `HAIDANG_${variables[String(first === 'notify' ? second : first)]}` };
 }
 
-function readFile(path: string | undefined): Record<string, unknown> {
+/** Text that is no number becomes NaN, which the schema refuses. */
+function numberIn(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
+
+function readFile(path: string | undefined): Layer {
   const file = path ?? CONFIG_FILE;
-  if (path === undefined && !existsSync(file)) return {};
+  const where = (): string => file;
+  if (path === undefined && !existsSync(file)) return { values: {}, where };
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new HaidangError('file-unreadable', {
-      path: file,
-      why: error instanceof Error ? error.message : String(error),
-    });
+    throw new HaidangError('file-unreadable', { path: file, why: systemWords(error) });
   }
+  try {
+    const values: unknown = JSON.parse(text);
+    if (isPlain(values)) return { values, where };
+  } catch (error) {
+    const why = `it is not JSON (${error instanceof Error ? error.message : String(error)})`;
+    throw new HaidangError('file-invalid', { path: file, why });
+  }
+  throw new HaidangError('file-invalid', { path: file, why: 'it has to be an object with settings' });
 }
 
 /** Later ones win, key by key; `undefined` says nothing. */

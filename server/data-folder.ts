@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { HaidangError } from './errors.ts';
+import { systemWords } from './system-words.ts';
 
 /**
  * Takes the folder for this process. The lock is one of the database file kind: the system frees it when the process dies,
@@ -22,7 +23,7 @@ export function takeDataFolder(path: string): () => void {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     if (/locked|busy/i.test(why)) throw new HaidangError('data-in-use', { path: folder, pid: readPid(pidFile) });
-    throw new HaidangError('data-folder', { path: folder, why });
+    throw new HaidangError('data-folder', { path: folder, why: systemWords(error) });
   }
 }
 

@@ -13,6 +13,51 @@ export const catalogue = {
     vi: 'Tùy chọn “{option}” không hợp lệ: {why}. Xem: haidang {command} --help.',
     en: 'Option “{option}” is not valid: {why}. See: haidang {command} --help.',
   },
+  'option-unknown': {
+    status: 400,
+    vi: 'Không có tùy chọn “{option}”. Xem: haidang {command} --help.',
+    en: 'There is no option “{option}”. See: haidang {command} --help.',
+  },
+  'option-empty': {
+    status: 400,
+    vi: 'Tùy chọn “{option}” thiếu giá trị. Xem: haidang {command} --help.',
+    en: 'Option “{option}” needs a value. See: haidang {command} --help.',
+  },
+  'option-dash': {
+    status: 400,
+    vi: 'Tùy chọn “{option}” thiếu giá trị; giá trị bắt đầu bằng dấu gạch thì viết {option}=-…, xem: haidang {command} --help.',
+    en: 'Option “{option}” needs a value; one that begins with a dash is written {option}=-…, see: haidang {command} --help.',
+  },
+  'option-flag': {
+    status: 400,
+    vi: 'Tùy chọn “{option}” không kèm giá trị. Xem: haidang {command} --help.',
+    en: 'Option “{option}” takes no value. See: haidang {command} --help.',
+  },
+  'word-unexpected': {
+    status: 400,
+    vi: 'Thừa “{word}” trong câu lệnh. Xem: haidang {command} --help.',
+    en: '“{word}” is one word too many. See: haidang {command} --help.',
+  },
+  'word-missing': {
+    status: 400,
+    vi: 'Câu lệnh thiếu {what}. Xem: haidang {command} --help.',
+    en: '{what} is missing. See: haidang {command} --help.',
+  },
+  'choose-one': {
+    status: 400,
+    vi: 'Sau “{command}” phải là một trong: {choices}. Xem: haidang {command} --help.',
+    en: '“{command}” needs one of these after it: {choices}. See: haidang {command} --help.',
+  },
+  'choice-unknown': {
+    status: 400,
+    vi: '“{command}” không có “{word}”; chọn một trong: {choices}. Xem: haidang {command} --help.',
+    en: '“{command}” knows no “{word}”; choose one of: {choices}. See: haidang {command} --help.',
+  },
+  'bad-setting': {
+    status: 400,
+    vi: 'Thiết đặt “{setting}” ({where}) không hợp lệ: {why}.',
+    en: 'Setting “{setting}” ({where}) is not valid: {why}.',
+  },
   'unknown-command': {
     status: 400,
     vi: 'Không có lệnh “{command}”. Xem: haidang --help.',
@@ -23,10 +68,40 @@ export const catalogue = {
     vi: 'Không đọc được tệp “{path}”: {why}. Kiểm tra đường dẫn và quyền đọc.',
     en: 'Cannot read the file “{path}”: {why}. Check the path and the permission.',
   },
+  'file-invalid': {
+    status: 400,
+    vi: 'Nội dung tệp “{path}” không dùng được: {why}.',
+    en: 'The file “{path}” cannot be used: {why}.',
+  },
+  'file-unwritable': {
+    status: 400,
+    vi: 'Không ghi được tệp “{path}”: {why}. Kiểm tra thư mục và quyền ghi.',
+    en: 'Cannot write the file “{path}”: {why}. Check the folder and the permission.',
+  },
+  'no-data': {
+    status: 400,
+    vi: 'Không có “{path}”. Chọn thư mục dữ liệu bằng --data DIR; của bản trình diễn là {demo}.',
+    en: 'There is no “{path}”. Choose the data folder with --data DIR; the demonstration has {demo}.',
+  },
+  unreachable: {
+    status: 502,
+    vi: 'Không gửi được tới “{to}”: {why}. Kiểm tra địa chỉ và chương trình nhận ở đó.',
+    en: 'Cannot send to “{to}”: {why}. Check the address, and that a receiver runs there.',
+  },
   'port-in-use': {
     status: 500,
     vi: 'Cổng {port} trên {host} đã có chương trình khác dùng. Chọn cổng khác: --port SỐ.',
     en: 'Port {port} on {host} is taken by another program. Choose another one: --port NUMBER.',
+  },
+  'receiver-refused': {
+    status: 502,
+    vi: 'Nơi nhận “{to}” từ chối: {why}.',
+    en: 'The receiver “{to}” refused it: {why}.',
+  },
+  'cannot-listen': {
+    status: 500,
+    vi: 'Không nghe được ở cổng {port} trên {host}: {why}. Chọn địa chỉ khác bằng --host và --port.',
+    en: 'Cannot listen on port {port} of {host}: {why}. Choose another address with --host and --port.',
   },
   'feed-scheme': {
     status: 400,
@@ -38,6 +113,11 @@ export const catalogue = {
     vi: 'Nguồn “{url}” không hợp lệ: {why}. Ví dụ đúng: udp://0.0.0.0:10110, tcp://host:4001, file:/duong/dan.nmea.gz?speed=60.',
     en: 'Feed “{url}” is not valid: {why}. Examples: udp://0.0.0.0:10110, tcp://host:4001, file:/path/log.nmea.gz?speed=60.',
   },
+  'feed-twice': {
+    status: 400,
+    vi: 'Nguồn “{url}” được khai hai lần. Bỏ bớt một.',
+    en: 'Feed “{url}” is listed twice. Leave one out.',
+  },
   'data-in-use': {
     status: 500,
     vi: 'Thư mục dữ liệu “{path}” đang được tiến trình {pid} dùng. Dừng tiến trình đó hoặc chọn thư mục khác: --data DIR.',
@@ -47,6 +127,11 @@ export const catalogue = {
     status: 500,
     vi: 'Không ghi được vào thư mục dữ liệu “{path}”: {why}. Kiểm tra quyền và dung lượng đĩa.',
     en: 'Cannot write to the data folder “{path}”: {why}. Check its permission and the free space.',
+  },
+  starting: {
+    status: 503,
+    vi: 'Hệ thống đang khởi động. Thử lại sau {seconds} giây.',
+    en: 'The system is starting. Try again in {seconds} s.',
   },
   'journal-unavailable': {
     status: 503,
@@ -68,10 +153,25 @@ export const catalogue = {
     vi: 'Nội dung gửi không hợp lệ tại “{where}”: {why}.',
     en: 'The body is not valid at “{where}”: {why}.',
   },
+  'account-invalid': {
+    status: 400,
+    vi: 'Không dùng được {field} này: {why}.',
+    en: 'This {field} cannot be used: {why}.',
+  },
+  'registry-conflict': {
+    status: 409,
+    vi: '{field} {value} đã thuộc {heldBy} trong sổ đăng ký; {registration} được ghi mà không kèm số này. Sửa tàu nào sai rồi nhập lại.',
+    en: '{field} {value} belongs to {heldBy} in the registry; {registration} is kept without it. Mend whichever is wrong and import it again.',
+  },
   'naf-rejected': {
     status: 422,
     vi: 'Không bản ghi NAF nào dùng được; bản ghi đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',
     en: 'No NAF record could be used; the first one fails: {why}. The raw bytes are kept.',
+  },
+  'positions-rejected': {
+    status: 422,
+    vi: 'Không vị trí nào ({format}) dùng được; vị trí đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',
+    en: 'No position ({format}) could be used; the first one fails: {why}. The raw bytes are kept.',
   },
   'sign-in': { status: 401, vi: 'Cần đăng nhập hoặc khóa API.', en: 'Sign in or send an API key.' },
   'sign-in-failed': {
@@ -119,13 +219,16 @@ export const catalogue = {
 
 export type ErrorCode = keyof typeof catalogue;
 
+/** What fills a place in a sentence; words that differ by language come in both. */
+export type Detail = string | number | { vi: string; en: string };
+
 /** A failure whose sentence may be shown to a person. */
 export class HaidangError extends Error {
   readonly code: ErrorCode;
-  readonly details: Record<string, string | number>;
+  readonly details: Readonly<Record<string, Detail>>;
 
-  constructor(code: ErrorCode, details: Record<string, string | number> = {}) {
-    super(fill(catalogue[code].en, details));
+  constructor(code: ErrorCode, details: Readonly<Record<string, Detail>> = {}) {
+    super(fill(catalogue[code].en, details, 'en'));
     this.code = code;
     this.details = details;
   }
@@ -136,7 +239,7 @@ export class HaidangError extends Error {
 
   /** The sentence in a language. */
   sentence(language: 'vi' | 'en'): string {
-    return fill(catalogue[this.code][language], this.details);
+    return fill(catalogue[this.code][language], this.details, language);
   }
 
   /** Body of an HTTP answer. */
@@ -145,6 +248,11 @@ export class HaidangError extends Error {
   }
 }
 
-function fill(text: string, details: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+/** One sentence on one line, whatever line breaks and full stops its details bring. */
+function fill(text: string, details: Readonly<Record<string, Detail>>, language: 'vi' | 'en'): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const detail = details[name] ?? '?';
+    const words = typeof detail === 'object' ? detail[language] : String(detail);
+    return words.replace(/\s*[\r\n]+\s*/g, ' ');
+  });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { createApp } from './api/app.ts';
+import { startingListener } from './api/starting.ts';
 import { Accounts } from './auth/accounts.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -11,16 +12,17 @@ import { startOutbox } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
-import { createFeeds, type Feeds } from './feeds/manager.ts';
+import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
+import { PostedFeeds } from './feeds/posted.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
-import { noCounters } from './models/feed.ts';
 import { setUp } from './setup.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
+import { systemWords } from './system-words.ts';
 import { version } from './version.ts';
 
 export interface RunningProduct {
@@ -31,7 +33,6 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-const NAF_FEED = 'POST /api/v1/positions/naf';
 const DEMO_KEY = 'demo simulator';
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
@@ -55,9 +56,11 @@ async function start(
   stops: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<RunningProduct> {
+  // A start that must fail does so before it has changed anything: else the first password would be made and never shown.
+  await checkFeedUrls(config.feeds);
   stops.push(takeDataFolder(config.data));
-  // The port is taken first: a start that must fail does so before it has changed anything.
-  const server = createServer();
+  const http = startingListener();
+  const server = createServer(http.listener);
   const url = await listen(server, config);
   stops.push(() => closeServer(server));
 
@@ -77,8 +80,9 @@ async function start(
     onProblem: (feed, problem) => log.warn({ feed, problem: problem.en }, 'feed'),
   });
   stops.push(() => feeds.stop());
-  const naf = (await room.openFeed({ name: NAF_FEED, url: NAF_FEED, format: 'naf' })).feed;
-  const statuses = (): FeedStatus[] => [...feeds.statuses(), nafStatus(room, naf)];
+  const posted = new PostedFeeds(room);
+  await posted.number('naf');
+  const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
   const board = createStatusBoard({
     store,
@@ -105,13 +109,13 @@ async function start(
     hub,
     accounts,
     dryRuns,
-    feeds: { naf, statuses },
+    feeds: { posted: (format) => posted.number(format), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
     clock: Date.now,
     log,
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
-  server.on('request', app);
+  http.ready(app);
   const socket = attachLiveSocket({
     server,
     hub,
@@ -145,7 +149,7 @@ async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom
   } catch (error) {
     throw new HaidangError('data-folder', {
       path: config.data,
-      why: error instanceof Error ? error.message : String(error),
+      why: systemWords(error),
     });
   }
 }
@@ -169,17 +173,11 @@ async function openFeeds(
   stops.push(startDemo({ httpUrl: url, apiKey, udpPort }, log));
 }
 
-function nafStatus(room: EngineRoom, naf: number): FeedStatus {
-  const { newestFixTime: _, ...counters } =
-    room.status().feeds.find((one) => one.feed === naf)?.counters ?? noCounters();
-  return { id: NAF_FEED, url: NAF_FEED, format: 'naf', state: 'open', reconnects: 0, ...counters };
-}
-
 function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') reject(new HaidangError('port-in-use', { host, port }));
-      else reject(new HaidangError('bad-option', { option: 'host', why: error.message, command: 'serve' }));
+      else reject(new HaidangError('cannot-listen', { host, port, why: systemWords(error) }));
     });
     server.listen(port, host, () => {
       const address = server.address();

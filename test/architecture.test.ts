@@ -26,7 +26,7 @@ const offences = (folder: string, isForbidden: (target: string, typeOnly: boolea
   );
 
 /** What decoders may use from outside: pure, without dependencies in a browser, and bundled into what the package gives out. */
-const DECODER_PACKAGES: ReadonlySet<string> = new Set(['saxes']);
+const DECODER_PACKAGES: ReadonlySet<string> = new Set(['fflate', 'saxes']);
 
 describe('the rooms', () => {
   it('decoders import nothing but themselves and what is listed', () => {
@@ -52,8 +52,15 @@ describe('the rooms', () => {
     expect(offences('web', (target, typeOnly) => target.startsWith('server/') && !typeOnly)).to.deep.equal([]);
   });
 
+  it('the benches measure the rooms, and only their command knows of them', () => {
+    const known = [...sources('server'), ...sources('web'), ...sources('decoders'), ...sources('geofences')].filter(
+      (file) => imports(file).some(({ target }) => target.startsWith('bench/')),
+    );
+    expect(known).to.deep.equal(['server/commands/bench.ts']);
+  });
+
   it('the simulator is a client: it knows decoders and geography, not the server', () => {
-    const own = /^(server\/simulator|decoders|geofences\/regions|server\/errors)/;
+    const own = /^(server\/simulator|decoders|geofences\/regions|server\/(errors|system-words)\.)/;
     expect(
       offences('server/simulator', (target) => /^(server|geofences|web)\//.test(target) && !own.test(target)),
     ).to.deep.equal([]);

@@ -28,13 +28,23 @@ export function freePort(): Promise<number> {
 }
 
 /** Runs a subcommand to its end. */
-export function haidang(args: string[], input?: string | Uint8Array): { code: number; out: string; err: string } {
+export function haidang(
+  args: string[],
+  input?: string | Uint8Array,
+  env?: Record<string, string>,
+): { code: number; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     input,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
   return { code: status ?? -1, out: stdout, err: stderr };
+}
+
+/** Starts a subcommand and lets this process go on. */
+export function haidangProcess(args: string[]): ChildProcess {
+  return spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export interface ProductOptions {
@@ -72,6 +82,15 @@ export class Product {
     product.url = /http:\/\/[\d.]+:\d+/.exec(product.#output)![0];
     product.password = /(?:mật khẩu|password)\S*\s+(\S+)/i.exec(product.#output)?.[1] ?? '';
     return product;
+  }
+
+  /** Starts it and kills it so soon that it may not have got anywhere. */
+  static async startAndKill({ data, args = [] }: ProductOptions, afterMs: number): Promise<void> {
+    const child = spawn(process.execPath, [BIN, 'serve', '--data', data, '--port', '0', ...args], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    child.kill('SIGKILL');
+    await ended;
   }
 
   get output(): string {
@@ -134,10 +153,10 @@ export class Product {
 }
 
 /** Asks again until it is so. There is no limit here: mocha's own ends a test that hangs. */
-export async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
+export async function until<T>(ask: () => Promise<T | undefined | false>, pauseMs = 50): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

@@ -20,5 +20,11 @@ if (files.length === 0) {
   failed += run(bin('@biomejs/biome/bin/biome'), ['check', '.']) === 0 ? 0 : 1;
 }
 const spec = files.length > 0 ? files : ['test/**/*.test.ts'];
-failed += run(bin('mocha/bin/mocha.js'), ['--import=tsx', '--reporter=test/reporter.mjs', '--timeout=120000', ...spec]);
+failed += run(bin('mocha/bin/mocha.js'), [
+  '--import=tsx',
+  '--reporter=test/reporter.mjs',
+  '--timeout=120000',
+  '--exit',
+  ...spec,
+]);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -6,24 +6,18 @@ import { singleSlotAid } from './decode-single-slot-aid.ts';
 import * as statics from './decode-static.ts';
 import * as header from './layout/header.ts';
 import type { AisMessage } from './message.ts';
-import { craftKind } from './mmsi.ts';
 
 /** Why a message cannot be used. */
-export type AisFault = 'too-short' | 'unknown-type' | 'unsupported-type';
+export type AisFault = 'too-short' | 'unknown-type';
 
 /**
  * Fewest bits that hold a type's indispensable fields, by type; trailing fields may be cut off. Real transponders and
  * receivers send type 1 with 163 bits, type 5 with 420, type 21 with 268, type 24 with 158, type 27 with 80.
  */
-const fewestBits = [
+export const fewestBits = [
   0, 149, 149, 149, 149, 418, 88, 72, 56, 148, 70, 149, 72, 72, 40, 76, 92, 80, 148, 308, 70, 268, 145, 40, 158, 40, 40,
   79, 166,
 ] as const;
-
-/** Whether `bits` holds what its type, 1–28, must have. */
-export function isWhole(bits: Bits, type: number): boolean {
-  return bits.length >= fewestBits[type]!;
-}
 
 /** Decodes what `bits` holds, or says why not. Surplus bits are ignored. */
 export function decodeAis(bits: Bits): AisMessage | AisFault {
@@ -86,8 +80,7 @@ function body(bits: Bits, type: number, repeat: number, mmsi: number): AisMessag
     case 27:
       return position.longRange(bits, repeat, mmsi);
     case 28:
-      // M.1371-6 gives it to aids to navigation. A ship's identity shows one of the uses of a number that M.1371-5 left open.
-      return craftKind(mmsi) === 'vessel' ? 'unsupported-type' : singleSlotAid(bits, repeat, mmsi);
+      return singleSlotAid(bits, repeat, mmsi);
     default:
       return 'unknown-type';
   }

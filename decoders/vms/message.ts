@@ -19,6 +19,8 @@ export interface VmsMessage {
   speed?: number;
   /** Degrees true, 0–360. */
   course?: number;
+  /** Degrees true, 0–359. */
+  heading?: number;
   /** What kind of message it is, in the format's own words: POS, MAN, ENTRY, SOS, … */
   type?: string;
   callsign?: string;

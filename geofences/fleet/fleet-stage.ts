@@ -4,10 +4,12 @@
  */
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { Locator } from '../geometry/locator.ts';
-import { difference } from '../judging/difference.ts';
+import { difference, same } from '../judging/difference.ts';
 import { readyRule } from '../rules/index.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState } from '../types.ts';
 import { type FleetVessel, PairWatch } from './pair-watch.ts';
+import { providerOutage } from './provider-outage.ts';
+import { ProviderWatch } from './provider-watch.ts';
 import { SLOT_MS, SlotFixes } from './slot-fixes.ts';
 
 /** What the stage looks back on; late fixes from before this change nothing of what it has said. */
@@ -24,6 +26,8 @@ export class FleetStage {
   private readonly vessels = new Map<string, Tracked>();
   private readonly profiles = new Map<string, VesselProfile>();
   private watches: PairWatch[] = [];
+  private providers: ProviderWatch | undefined;
+  private outages: readonly Occurrence[] = [];
 
   /** Rules and zones, all anew. What is open by them now is raised, what was and is no more retracted. */
   configure(rules: readonly Rule[], locator: Locator, isPort: readonly boolean[]): OccurrenceChange[] {
@@ -35,11 +39,39 @@ export class FleetStage {
       return kind.watches === 'vessels' ? [new PairWatch(ready, kind, (id) => this.vessels.get(id), isInPort)] : [];
     });
     for (const [id, vessel] of this.vessels) this.replay(id, vessel);
+    this.watchProviders(rules);
     return difference(
       before,
       this.watches.flatMap((watch) => watch.openOf()),
       'rule-changed',
     );
+  }
+
+  private watchProviders(rules: readonly Rule[]): void {
+    const rule = rules.find(({ kind }) => kind === providerOutage.kind);
+    if (!rule) this.providers = undefined;
+    else if (!same(rule, this.providers?.ready.rule)) this.providers = new ProviderWatch(readyRule(rule));
+    this.outages = this.providers?.occurrences() ?? [];
+  }
+
+  /** What arrived from a vessel, for the watch on its provider. */
+  hear(profile: VesselProfile, fix: Fix, atSea: boolean): void {
+    this.providers?.hear(profile, fix, atSea);
+  }
+
+  /** The clock, epoch ms of receipt. `providers` are those whose boats' silence must be looked at again. */
+  tick(now: number): { changes: OccurrenceChange[]; providers: ReadonlySet<string> } {
+    if (!this.providers) return NOTHING;
+    const providers = this.providers.tick(now);
+    const holds = this.providers.occurrences();
+    const changes = difference(this.outages, holds, 'late-data').filter(({ change }) => change !== 'retracted');
+    this.outages = holds;
+    return { changes, providers };
+  }
+
+  /** True when a vessel's silence over this time is its provider's doing. */
+  excuses(profile: VesselProfile, since: number, until: number): boolean {
+    return this.providers?.excuses(profile, since, until) ?? false;
   }
 
   get isIdle(): boolean {
@@ -83,10 +115,16 @@ export class FleetStage {
     const anchors = this.watches.flatMap((watch) =>
       watch.anchorsOf(id).map((anchor) => ({ rule: watch.ready.rule.id, ...anchor })),
     );
-    return anchors.length > 0 ? { anchors } : undefined;
+    const heard = this.providers?.save(id);
+    return anchors.length > 0 || heard ? { anchors, heard } : undefined;
   }
 
-  restoreAnchors(id: string, state: VesselEngineState): void {
+  restoreMemory(id: string, state: VesselEngineState): void {
+    const profile = this.profiles.get(id);
+    if (state.heard && profile && this.providers) {
+      this.providers.restore(profile, state.heard);
+      this.outages = this.providers.occurrences();
+    }
     for (const { rule, ...anchor } of state.anchors as SavedAnchor[]) {
       this.watches.find((watch) => watch.ready.rule.id === rule)?.restoreAnchor(id, anchor);
     }
@@ -136,6 +174,7 @@ interface SavedAnchor {
 }
 
 const NO_CHANGES: OccurrenceChange[] = [];
+const NOTHING = { changes: NO_CHANGES, providers: new Set<string>() };
 
 function portTest(locator: Locator, isPort: readonly boolean[]): (lon: number, lat: number) => boolean {
   const inside: number[] = [];

@@ -36,7 +36,7 @@ function breakSilences(subject: Subject, state: JudgedState, fix: Fix, closed: O
   subject.duties.silence.forEach((ready, i) => {
     const threshold = subject.silenceMs[i]!;
     const watch = watchOf(subject, state, ready);
-    if (!watch || !isSilent(watch, fix.fixTime, threshold)) return;
+    if (!watch || !isSilent(watch, fix.fixTime, threshold) || subject.excused(watch.since, fix.fixTime)) return;
     closed.push(brokenSilence(silentOccurrence(watch, threshold, ready, subject.id), watch, fix));
   });
 }
@@ -70,7 +70,8 @@ export function silencesAt(subject: Subject, state: JudgedState, now: number): r
   subject.duties.silence.forEach((ready, i) => {
     const threshold = subject.silenceMs[i]!;
     const watch = watchOf(subject, state, ready);
-    if (watch && isSilent(watch, now, threshold)) silent.push(silentOccurrence(watch, threshold, ready, subject.id));
+    if (!watch || !isSilent(watch, now, threshold) || subject.excused(watch.since, now)) return;
+    silent.push(silentOccurrence(watch, threshold, ready, subject.id));
   });
   return silent.length > 0 ? silent : NO_OCCURRENCES;
 }

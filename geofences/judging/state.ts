@@ -34,6 +34,8 @@ export interface Subject {
   book: Rulebook;
   /** Rule id or `zone:` + zone id → fix time from which it judges this vessel; absent: always. */
   cuts?: Readonly<Record<string, number>>;
+  /** Whether its provider and not the vessel is silent between two times, epoch ms. */
+  excused(since: number, until: number): boolean;
 }
 
 export const emptyState: Readonly<JudgedState> = Object.freeze({

@@ -149,6 +149,9 @@ function treatyLines(data: VietnamMaritimeData): Zone[] {
   ];
 }
 
+const PORT_FAULTS =
+  'Hình tròn quanh một điểm, không phải ranh giới cảng đã công bố. A circle round one point of a third-party list, not the published limits of the port.';
+
 /** A port whose place is doubtful stays on the map, but is no port to any rule: it would excuse silence in the wrong place. */
 function portZones(data: VietnamMaritimeData): Zone[] {
   const source = sourceOf(data, 'PORTS');
@@ -160,11 +163,11 @@ function portZones(data: VietnamMaritimeData): Zone[] {
       kind: port.suspect ? 'monitored' : 'port',
       version: 1,
       source,
+      faults: port.suspect ? `${port.suspect}. Do not use for enforcement. ${PORT_FAULTS}` : PORT_FAULTS,
       radiusNm: large ? LARGE_PORT_NM : SMALL_PORT_NM,
       province: port.province,
     };
     if (port.code) properties.code = port.code;
-    if (port.suspect) properties.faults = `${port.suspect}. Do not use for enforcement.`;
     const id = `port-${port.code ? port.code.toLowerCase() : foldName(port.name)}`;
     return { id, geometry: { type: 'Point', coordinates: [port.lon, port.lat] }, properties };
   });

@@ -3,6 +3,7 @@
 import type { VesselProfile } from '../fix.ts';
 import { coLocation } from '../fleet/co-location.ts';
 import { encounter } from '../fleet/encounter.ts';
+import { providerOutage } from '../fleet/provider-outage.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
@@ -14,10 +15,17 @@ import { zoneExit } from './zone-exit.ts';
 import { zonePresence } from './zone-presence.ts';
 
 export const ruleKinds: ReadonlyMap<string, RuleKind> = new Map(
-  [zoneEnter, zoneExit, zonePresence, boundaryApproach, boundaryCross, silence, encounter, coLocation].map((kind) => [
-    kind.kind,
-    kind,
-  ]),
+  [
+    zoneEnter,
+    zoneExit,
+    zonePresence,
+    boundaryApproach,
+    boundaryCross,
+    silence,
+    encounter,
+    coLocation,
+    providerOutage,
+  ].map((kind) => [kind.kind, kind]),
 );
 
 /** What is wrong with a rule, in one sentence without its full stop; undefined when it can be used. */

@@ -1,6 +1,7 @@
 /** What every rule kind is made of. One file a kind beside this one. */
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { PairKindOfRule } from '../fleet/pair-kind.ts';
+import type { ProviderKindOfRule } from '../fleet/provider-outage.ts';
 import type { Activity } from '../judging/activity.ts';
 import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
 import type { ParamSpec, Params } from './params.ts';
@@ -46,7 +47,7 @@ export interface SilenceKindOfRule extends KindWords {
   watches: 'silence';
 }
 
-export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule | PairKindOfRule;
+export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule | PairKindOfRule | ProviderKindOfRule;
 
 /** A rule made ready: its kind, its params with defaults. */
 export interface ReadyRule {

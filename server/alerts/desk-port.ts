@@ -9,6 +9,7 @@ import type { CaseHead, DeskEffects } from './effects.ts';
 /** What a sentence about an occurrence needs besides it. */
 export interface SentenceNames {
   vesselLabel: string;
+  otherLabels?: string[];
   zoneName?: string;
   zoneNameEn?: string;
   ruleName?: string;

@@ -13,6 +13,7 @@
  * - An acknowledgement belongs to one alert. The case only remembers that somebody has taken the vessel up; a later alert in
  *   the same case waits for its own acknowledgement.
  */
+import { PROVIDER_PREFIX } from '../../geofences/fleet/provider-watch.ts';
 import type { Occurrence, OccurrenceState } from '../../geofences/types.ts';
 import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
@@ -61,11 +62,17 @@ export function createAlertDesk(options: DeskOptions): AlertDesk {
     return head;
   }
 
+  /** An outage is about a provider, which is no vessel. */
+  function labelOf(id: string): string {
+    return options.vessel(id)?.label ?? (id.startsWith(PROVIDER_PREFIX) ? id.slice(PROVIDER_PREFIX.length) : id);
+  }
+
   function sentenceFor(occurrence: Occurrence): Alert['text'] {
     const rule = options.rule(occurrence.ruleId);
     const zone = occurrence.zoneId === undefined ? undefined : options.zone(occurrence.zoneId);
     return options.sentence(occurrence, {
-      vesselLabel: options.vessel(occurrence.vesselId)?.label ?? occurrence.vesselId,
+      vesselLabel: labelOf(occurrence.vesselId),
+      otherLabels: occurrence.otherVesselIds?.map(labelOf),
       zoneName: zone?.properties.name,
       zoneNameEn: zone?.properties.nameEn,
       ruleName: rule?.name,

@@ -25,7 +25,7 @@ export interface AppOptions extends ApiContext {
   webFolder: string;
 }
 
-const NAF_PATH = '/positions/naf';
+const POSITIONS = /^\/positions\//;
 
 /** Everything below /api/v1. */
 export function apiRoutes(context: ApiContext): Route[] {
@@ -66,7 +66,7 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
 function apiRouter(context: ApiContext): Router {
   const router = Router();
   // A journal that cannot keep up says so itself; providers that send each position by itself are not to be cut off.
-  router.use(requestLimit((method, path) => method === 'POST' && path === NAF_PATH));
+  router.use(requestLimit((method, path) => method === 'POST' && POSITIONS.test(path)));
   router.use(refusalLimit());
   router.use((_request, response, next) => {
     // Positions are secret: nothing of this is to lie in a cache.

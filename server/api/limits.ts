@@ -14,8 +14,8 @@ const MINUTE_MS = 60_000;
 
 export const jsonBody = express.json({ limit: '1mb', strict: true });
 export const registryBody = express.json({ limit: '4mb', strict: true });
-/** NAF comes with any content type; it is bytes to us until it is on disk. */
-export const nafBody = express.raw({ type: () => true, limit: '8mb' });
+/** Positions come with any content type; they are bytes to us until they are on disk. */
+export const positionsBody = express.raw({ type: () => true, limit: '8mb' });
 
 /** @param skip requests that are not counted: those that another brake holds, such as a full journal */
 export function requestLimit(skip: (method: string, path: string) => boolean): RequestHandler {

@@ -18,6 +18,10 @@ const reasons: Record<string, Sentence> = {
   'bad-longitude': { vi: 'kinh độ (LG hoặc LO) không hợp lệ', en: 'the longitude (LG or LO) is not valid' },
   'no-date-time': { vi: 'không có ngày giờ (DA và TI)', en: 'it has no date and time (DA and TI)' },
   'bad-date': { vi: 'ngày (DA) không hợp lệ', en: 'the date (DA) is not valid' },
+  'no-identity': {
+    vi: 'không có trường nào nói đó là tàu nào (XR, IR, RC, NA)',
+    en: 'no field says which vessel it is (XR, IR, RC, NA)',
+  },
   'fix-in-future': {
     vi: 'giờ định vị ở tương lai quá 10 phút',
     en: 'its position time lies more than 10 minutes in the future',
@@ -29,5 +33,3 @@ const reasons: Record<string, Sentence> = {
 export function nafReason(reason: string): Sentence {
   return reasons[reason] ?? { vi: `không đọc được (${reason})`, en: `it cannot be read (${reason})` };
 }
-
-export const noRecord: Sentence = { vi: 'không có bản ghi nào', en: 'there is no record in it' };

@@ -1,10 +1,13 @@
 /** Positions sent to us over HTTP: on disk first, then looked at for the answer. */
 import { createDecoder } from '../../decoders/registry.ts';
+import type { StreamDecoder } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
+import { type PostedFormat, postedFormats } from '../feeds/posted.ts';
 import { fixOf } from '../ingest/fixes.ts';
+import { isAnonymous } from '../ingest/vessels.ts';
 import { invalidBody, SpokenError } from './faults.ts';
-import { nafBody } from './limits.ts';
-import { nafReason, noRecord } from './naf-reasons.ts';
+import { positionsBody } from './limits.ts';
+import { noRecord, positionReason } from './position-reasons.ts';
 import type { ApiContext, Route } from './route.ts';
 
 export interface RejectedRecord {
@@ -16,52 +19,65 @@ export interface RejectedRecord {
   en: string;
 }
 
+interface Answer {
+  /** Messages that can be used. */
+  accepted: number;
+  rejected: RejectedRecord[];
+  /** For tables: the map that each was read by, how sure its guess is, and the changes that its rows ask for. */
+  tables?: StreamDecoder['findings'];
+}
+
 /** As many as help to find what is wrong with a sender. */
 const MAX_REJECTED_LISTED = 100;
 const MAX_RECORD_TEXT = 200;
 
 export function positionRoutes(context: ApiContext): Route[] {
-  return [
-    {
+  return postedFormats.map(
+    (format): Route => ({
       method: 'post',
-      path: '/positions/naf',
+      path: `/positions/${format}`,
       access: 'positions:write',
-      body: nafBody,
+      body: positionsBody,
       async handle(request, response) {
         const bytes: unknown = request.body;
         if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('.', { vi: 'rỗng', en: 'it is empty' });
         const receivedAt = context.clock();
-        await context.room.receive(context.feeds.naf, bytes, receivedAt, true);
-        const { accepted, rejected } = readNaf(bytes, receivedAt);
-        if (accepted > 0) {
-          response.json({ accepted, rejected });
+        await context.room.receive(await context.feeds.posted(format), bytes, receivedAt, true);
+        const answer = read(format, bytes, receivedAt);
+        if (answer.accepted > 0) {
+          response.json(answer);
           return;
         }
-        const { vi, en } = rejected[0] ?? noRecord;
-        const error = new SpokenError('naf-rejected', { vi: { why: vi }, en: { why: en } });
-        response.status(error.status).json({ ...error.toJSON(), accepted, rejected });
+        const error = noneUsable(format, answer.rejected[0] ?? noRecord);
+        response.status(error.status).json({ ...error.toJSON(), ...answer });
       },
-    },
-  ];
+    }),
+  );
+}
+
+function noneUsable(format: PostedFormat, { vi, en }: { vi: string; en: string }): SpokenError {
+  if (format === 'naf') return new SpokenError('naf-rejected', { vi: { why: vi }, en: { why: en } });
+  return new SpokenError('positions-rejected', { vi: { format, why: vi }, en: { format, why: en } });
 }
 
 /** What the engine room will make of these bytes: the same decoder reads them there. */
-function readNaf(bytes: Uint8Array, receivedAt: number): { accepted: number; rejected: RejectedRecord[] } {
+function read(format: PostedFormat, bytes: Uint8Array, receivedAt: number): Answer {
   let accepted = 0;
   const rejected: RejectedRecord[] = [];
-  const decoder = createDecoder('naf', {
+  const reject = (record: string, reason: string): void => {
+    if (rejected.length < MAX_REJECTED_LISTED) rejected.push({ record, reason, ...positionReason(format, reason) });
+  };
+  const decoder = createDecoder(format, {
     message(message, meta) {
-      if (fixOf(toReport(message, meta)) !== 'fix-in-future') accepted += 1;
-      else if (rejected.length < MAX_REJECTED_LISTED) {
-        const record = JSON.stringify(message).slice(0, MAX_RECORD_TEXT);
-        rejected.push({ record, reason: 'fix-in-future', ...nafReason('fix-in-future') });
-      }
+      const report = toReport(message, meta);
+      const reason = isAnonymous(report) ? 'no-identity' : fixOf(report);
+      if (typeof reason !== 'string') accepted += 1;
+      else reject(JSON.stringify(message).slice(0, MAX_RECORD_TEXT), reason);
     },
-    rejected({ reason, text }) {
-      if (rejected.length < MAX_REJECTED_LISTED) rejected.push({ record: text, reason, ...nafReason(reason) });
-    },
+    rejected: ({ reason, text }) => reject(text, reason),
   });
   decoder.push(bytes, receivedAt, true);
   decoder.end(receivedAt);
-  return { accepted, rejected };
+  const tables = decoder.findings;
+  return tables && tables.length > 0 ? { accepted, rejected, tables } : { accepted, rejected };
 }

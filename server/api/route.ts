@@ -5,6 +5,7 @@ import type { Accounts } from '../auth/accounts.ts';
 import type { Who } from '../auth/middleware.ts';
 import type { Permission } from '../auth/permissions.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
+import type { PostedFormat } from '../feeds/posted.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
@@ -27,8 +28,8 @@ export interface ApiContext {
   accounts: Accounts;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   feeds: {
-    /** Number under which NAF records that come by HTTP are journaled. */
-    naf: number;
+    /** Number under which positions of a format that come by HTTP are journaled. */
+    posted(format: PostedFormat): Promise<number>;
     statuses(): FeedStatus[];
   };
   config: ApiConfig;

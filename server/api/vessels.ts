@@ -1,9 +1,9 @@
 /** Vessels: finding them, looking at one and its track, and what the registry says of them. */
 import { z } from 'zod';
 import type { Fix } from '../../geofences/fix.ts';
-import { parseRegistration } from '../ingest/registration.ts';
+import { HaidangError } from '../errors.ts';
 import type { Entry } from '../models/entry.ts';
-import { type RegistryEntry, registryImport, type Vessel } from '../models/vessel.ts';
+import { type RegistryOutcome, registryImport, type Vessel } from '../models/vessel.ts';
 import type { Store } from '../store/store.ts';
 import { checked, notFound } from './faults.ts';
 import { registryBody } from './limits.ts';
@@ -43,9 +43,8 @@ export function vesselRoutes(context: ApiContext): Route[] {
       body: registryBody,
       async handle(request, response) {
         const entries = checked(registryImport, request.body);
-        const counts = await compareRegistry(store, entries);
-        await context.room.act({ type: 'registry', entries, by: actor(response) });
-        response.json({ accepted: entries.length, ...counts });
+        const { conflicts, ...counts } = await context.room.register(entries, actor(response));
+        response.json({ accepted: entries.length, ...counts, conflicts: conflicts.map(withSentence) });
       },
     },
     {
@@ -94,23 +93,14 @@ function recordLookUp(context: ApiContext, vesselId: string, what: 'vessel' | 't
   });
 }
 
-/** How many of these entries the registry does not have yet, and how many say something new. */
-async function compareRegistry(store: Store, entries: RegistryEntry[]): Promise<{ created: number; changed: number }> {
-  const known = new Map<string, Vessel>();
-  for await (const vessel of store.allVessels()) {
-    if (vessel.registered && vessel.registration !== undefined) known.set(vessel.registration, vessel);
-  }
-  let created = 0;
-  let changed = 0;
-  for (const entry of entries) {
-    const registration = parseRegistration(entry.registration) ?? entry.registration.trim();
-    const vessel = known.get(registration);
-    if (!vessel) created += 1;
-    else if (differs(vessel, { ...entry, registration })) changed += 1;
-  }
-  return { created, changed };
-}
+const fieldNames = {
+  registration: { vi: 'Số đăng ký', en: 'Registration' },
+  deviceId: { vi: 'Thiết bị', en: 'Device' },
+  mmsi: { vi: 'MMSI', en: 'MMSI' },
+};
 
-function differs(vessel: Vessel, entry: RegistryEntry): boolean {
-  return Object.entries(entry).some(([field, value]) => vessel[field as keyof RegistryEntry] !== value);
+function withSentence(conflict: RegistryOutcome['conflicts'][number]) {
+  const { field, value, heldBy, registration } = conflict;
+  const said = new HaidangError('registry-conflict', { field: fieldNames[field], value, heldBy, registration });
+  return { ...conflict, vi: said.sentence('vi'), en: said.sentence('en') };
 }

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { HaidangError } from '../errors.ts';
+import { systemWords, type Words } from '../system-words.ts';
 import { openAccountsFile } from './accounts-schema.ts';
 import { Attempts } from './attempts.ts';
 import { isPermission, isRole, type Permission, type Role } from './permissions.ts';
@@ -58,7 +59,7 @@ export class Accounts {
     this.#attempts = new Attempts(this.#clock);
   }
 
-  /** @throws HaidangError `body-invalid` when the name is taken, or name, password or roles are of no use */
+  /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */
   async addUser(name: string, password: string, roles: readonly string[]): Promise<User> {
     const user = { name: checkedName(name), roles: checkedRoles(roles) };
     checkPassword(password);
@@ -66,19 +67,20 @@ export class Accounts {
     const { changes } = this.#db
       .prepare('INSERT OR IGNORE INTO user VALUES (?, ?, ?, ?)')
       .run(user.name, JSON.stringify(user.roles), hash, this.#clock());
-    if (changes === 0) throw new HaidangError('body-invalid', { where: 'name', why: `“${user.name}” exists already` });
+    if (changes === 0) throw unusable('name', { vi: `đã có “${user.name}”`, en: `“${user.name}” exists already` });
     return user;
   }
 
   /**
    * Sets a new password and ends every session of that user.
-   * @throws HaidangError `not-found`, `body-invalid`
+   * @throws HaidangError `not-found`, `account-invalid`
    */
   async setPassword(name: string, password: string): Promise<void> {
     checkPassword(password);
     const hash = await hashPassword(password, this.#cost);
     const { changes } = this.#db.prepare('UPDATE user SET password = ? WHERE name = ?').run(hash, normal(name));
-    if (changes === 0) throw new HaidangError('not-found', { what: `“${name}”` });
+    if (changes === 0)
+      throw new HaidangError('not-found', { what: { vi: `người dùng “${name}”`, en: `The user “${name}”` } });
     this.#db.prepare('DELETE FROM session WHERE user = ?').run(normal(name));
   }
 
@@ -131,18 +133,21 @@ export class Accounts {
 
   /**
    * @returns the key: this is the only time that it is seen
-   * @throws HaidangError `body-invalid`
+   * @throws HaidangError `account-invalid`
    */
   createKey(name: string, scopes: readonly string[]): string {
     if (name.trim() === '' || name.length > 100) {
-      throw new HaidangError('body-invalid', { where: 'name', why: 'a key needs a name of at most 100 characters' });
+      throw unusable('name', {
+        vi: 'khóa cần tên dài tối đa 100 ký tự',
+        en: 'a key needs a name of at most 100 characters',
+      });
     }
     const unknown = scopes.find((scope) => !isPermission(scope));
     if (unknown !== undefined) {
-      throw new HaidangError('body-invalid', { where: 'scopes', why: `there is no permission “${unknown}”` });
+      throw unusable('scope', { vi: `không có quyền “${unknown}”`, en: `there is no permission “${unknown}”` });
     }
     if (scopes.length === 0)
-      throw new HaidangError('body-invalid', { where: 'scopes', why: 'a key needs at least one' });
+      throw unusable('scope', { vi: 'khóa cần ít nhất một quyền', en: 'a key needs at least one' });
     const token = `hd_${newToken()}`;
     this.#db
       .prepare('INSERT INTO api_key VALUES (?, ?, ?, ?, NULL)')
@@ -198,7 +203,7 @@ function openPrivately(path: string): DatabaseSyncInstance {
   } catch (error) {
     throw new HaidangError('data-folder', {
       path: dirname(path),
-      why: error instanceof Error ? error.message : String(error),
+      why: systemWords(error),
     });
   }
 }
@@ -210,7 +215,10 @@ function normal(name: string): string {
 function checkedName(name: string): string {
   const checked = normal(name);
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,59}$/u.test(checked)) {
-    throw new HaidangError('body-invalid', { where: 'name', why: 'letters, digits and . _ @ - only, at most 60' });
+    throw unusable('name', {
+      vi: 'chỉ dùng chữ, số và . _ @ - , tối đa 60 ký tự',
+      en: 'letters, digits and . _ @ - only, at most 60',
+    });
   }
   return checked;
 }
@@ -218,15 +226,27 @@ function checkedName(name: string): string {
 function checkedRoles(names: readonly string[]): Role[] {
   const unknown = names.find((name) => !isRole(name));
   if (unknown !== undefined) {
-    throw new HaidangError('body-invalid', { where: 'roles', why: `there is no role “${unknown}”` });
+    throw unusable('role', { vi: `không có vai trò “${unknown}”`, en: `there is no role “${unknown}”` });
   }
-  if (names.length === 0) throw new HaidangError('body-invalid', { where: 'roles', why: 'a user needs at least one' });
+  if (names.length === 0) throw unusable('role', { vi: 'mỗi người cần ít nhất một', en: 'a user needs at least one' });
   return [...new Set(names.filter(isRole))];
 }
 
 function checkPassword(password: string): void {
-  if (password.length < shortestPassword || password.length > longestPassword) {
-    const why = `a password has ${shortestPassword} to ${longestPassword} characters`;
-    throw new HaidangError('body-invalid', { where: 'password', why });
-  }
+  if (password.length >= shortestPassword && password.length <= longestPassword) return;
+  throw unusable('password', {
+    vi: `mật khẩu dài từ ${shortestPassword} đến ${longestPassword} ký tự`,
+    en: `a password has ${shortestPassword} to ${longestPassword} characters`,
+  });
+}
+
+const fields = {
+  name: { vi: 'tên', en: 'name' },
+  role: { vi: 'vai trò', en: 'role' },
+  scope: { vi: 'quyền', en: 'scope' },
+  password: { vi: 'mật khẩu', en: 'password' },
+};
+
+function unusable(field: keyof typeof fields, why: Words): HaidangError {
+  return new HaidangError('account-invalid', { field: fields[field], why });
 }

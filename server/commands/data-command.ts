@@ -1,45 +1,48 @@
 /** What the commands that look into a data folder share: their options and their output. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { join } from 'node:path';
+import type { ParseArgsConfig } from 'node:util';
+import { readCommandLine } from '../command-line.ts';
 import { defaultDataFolder } from '../config.ts';
 import { HaidangError } from '../errors.ts';
+import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { systemWords } from '../system-words.ts';
 
 const shared = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
 const writeCharacters = 1 << 16;
 
 /**
  * Reads a command line with `--data` and `--help` beside the command's own options.
- * @throws HaidangError `bad-option`
+ * @throws HaidangError as readCommandLine
  */
 export function parseCommand<T extends NonNullable<ParseArgsConfig['options']>>(
   command: string,
   args: string[],
   options: T,
 ) {
-  try {
-    return parseArgs({ args, options: { ...shared, ...options }, allowPositionals: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('. ')[0]! : String(error);
-    throw badOption(command, args.find((arg) => arg.startsWith('-')) ?? args.join(' '), why.replace(/\.$/, ''));
-  }
-}
-
-export function badOption(command: string, option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command });
+  return readCommandLine(command, { args, options: { ...shared, ...options }, allowPositionals: true });
 }
 
 export function dataFolder(given: string | undefined): string {
   return given ?? defaultDataFolder();
 }
 
-/** @throws HaidangError `file-unreadable` when the folder holds no such file */
+/** @throws HaidangError `no-data` when the folder holds no such file */
 export function mustExist(path: string): string {
-  if (!existsSync(path)) {
-    const why = `there is none yet; the demonstration's data is read with --data ${defaultDataFolder(true)}`;
-    throw new HaidangError('file-unreadable', { path, why });
-  }
+  if (!existsSync(path)) throw new HaidangError('no-data', { path, demo: defaultDataFolder(true) });
   return path;
+}
+
+/** A reader's connection to the folder's store. @throws HaidangError `no-data`, `file-invalid` */
+export function openStore(folder: string): Store {
+  const path = mustExist(join(folder, 'store.db'));
+  try {
+    return new SqliteStore(path, 'read');
+  } catch (error) {
+    throw new HaidangError('file-invalid', { path, why: systemWords(error) });
+  }
 }
 
 /** Lines on standard output, as fast as the reader takes them. A reader that has gone away (`| head`) ends the command quietly. */

@@ -1,25 +1,34 @@
 /** `haidang decode`: a file of AIS or VMS traffic as JSON Lines, for scripts, for inquiry and for checking the decoders. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { createDecoder, type DecoderFormat, decoderFormats } from '../../decoders/registry.ts';
-import type { Message, MessageMeta } from '../../decoders/report.ts';
+import type { Fault } from '../../decoders/faults.ts';
+import { createDecoder, type DecoderFormat, type DecoderOptions, decoderFormats } from '../../decoders/registry.ts';
+import type { DecoderSink, Message, MessageMeta } from '../../decoders/report.ts';
+import { type ColumnMap, checkColumnMap } from '../../decoders/tables/column-map.ts';
 import { isoTime } from '../../decoders/time.ts';
+import type { Vn1008Layout } from '../../decoders/vms/vn1008-layout.ts';
+import { checkVn1008Layout } from '../../decoders/vms/vn1008-layout-check.ts';
+import { badOption, needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 
-const usage = `haidang decode: AIS (NMEA 0183) or VMS (NAF, FLUX, Inmarsat-C, Iridium DirectIP) traffic as JSON Lines
+const usage = `haidang decode: AIS (NMEA 0183, gpsd and AIS-catcher JSON) or VMS (NAF, FLUX, Inmarsat-C, Iridium DirectIP,
+notice 1008, CSV and Excel tables, JSON, Signal K) traffic as JSON Lines
 
   haidang decode [--format ${decoderFormats.join('|')}] [--count-only] FILE|-
 
   FILE          plain or gzip; - is standard input
-  --format F    what FILE holds (default auto: told by its beginning)
+  --format F    what FILE holds (default auto: told by what it holds, and again where that changes)
+  --columns F   JSON file with the column map of CSV and Excel tables (default: guessed from each header)
+  --layout F    JSON file with the layout of notice 1008's records (default: as NMEA 0183 RMC)
   --count-only  only the last line on standard error
   --help        this text
 
 One message a line, with the field names and units of gpsd for AIS; "time" is when the station received it, where the
 file says so. The last line on standard error counts: {"sentences","messages","rejected":{reason:n},"pending"}. A line {"damaged":{reason:n}} before it counts tag blocks and
-wrappers that were wrong while their sentence was right.
+wrappers that were wrong while their sentence was right; a line {"tables":[…]} says by which column map each table was
+read, how sure a guess is, and what its rows say against it.
 `;
 
 /** Nothing here waits for a clock: parts of a message are only given up after a number of sentences. */
@@ -27,16 +36,18 @@ const NO_TIME = 0;
 
 /** Returns the exit code; what a person did wrong is thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const { help, format, countOnly, path } = parse(args);
+  const { help, format, countOnly, path, columns, layout } = parse(args);
   if (help) {
     process.stdout.write(usage);
     return 0;
   }
   const output = new LineOutput(process.stdout);
-  const decoder = createDecoder(format, {
+  const options: DecoderOptions = { columns: columnMap(columns), vn1008: vn1008Layout(layout) };
+  const sink: DecoderSink = {
     message: countOnly ? () => {} : (message, meta) => output.add(line(message, meta)),
     rejected: () => {},
-  });
+  };
+  const decoder = createDecoder(format, sink, options);
   try {
     for await (const chunk of unpacked(path === '-' ? process.stdin : createReadStream(path))) {
       decoder.push(chunk, NO_TIME);
@@ -44,11 +55,13 @@ export async function run(args: string[]): Promise<number> {
       if (output.closed) return 0;
     }
   } catch (error) {
-    throw new HaidangError('file-unreadable', { path, why: reason(error) });
+    throw new HaidangError('file-unreadable', { path, why: systemWords(error) });
   }
   decoder.end(NO_TIME);
   await output.flush();
   const { damaged, ...counts } = decoder.stats;
+  const tables = decoder.findings ?? [];
+  if (tables.length > 0) process.stderr.write(`${JSON.stringify({ tables })}\n`);
   if (Object.keys(damaged).length > 0) process.stderr.write(`${JSON.stringify({ damaged })}\n`);
   process.stderr.write(`${JSON.stringify(counts)}\n`);
   return 0;
@@ -61,49 +74,75 @@ function line(message: Message, meta: MessageMeta): string {
   return `${text.slice(0, -1)},"time":"${isoTime(meta.stationTime)}"}`;
 }
 
+/** The files hold what the checks of their rooms let pass. */
+function columnMap(path: string | undefined): ColumnMap | undefined {
+  if (path === undefined) return undefined;
+  const checked = checkColumnMap(settings('--columns', path));
+  if ('faults' in checked) throw faulty('--columns', path, checked.faults);
+  return checked.map;
+}
+
+function vn1008Layout(path: string | undefined): Vn1008Layout | undefined {
+  if (path === undefined) return undefined;
+  const checked = checkVn1008Layout(settings('--layout', path));
+  if ('faults' in checked) throw faulty('--layout', path, checked.faults);
+  return checked.layout;
+}
+
+function settings(option: string, path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new HaidangError('file-unreadable', { path, why: systemWords(error) });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badOption('decode', `${option} ${path}`, 'the file is not JSON');
+  }
+}
+
+function faulty(option: string, path: string, faults: readonly Fault[]): HaidangError {
+  return badOption('decode', `${option} ${path}`, faults.map(({ at, en }) => `${at}: ${en}`).join('; '));
+}
+
 interface Options {
   help: boolean;
   format: DecoderFormat;
   countOnly: boolean;
   path: string;
+  columns?: string;
+  layout?: string;
 }
 
 function parse(args: string[]): Options {
-  const { values, positionals } = parseOptions(args);
+  const { values, positionals } = readCommandLine('decode', {
+    args,
+    allowPositionals: true,
+    options: {
+      format: { type: 'string' },
+      'count-only': { type: 'boolean' },
+      columns: { type: 'string' },
+      layout: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const [file, further] = positionals;
   const help = values.help ?? false;
   const format = decoderFormats.find((known) => known === (values.format ?? 'auto'));
-  if (!format) throw bad(`--format ${values.format}`, `known formats are ${decoderFormats.join(', ')}`);
-  if (!help && positionals.length !== 1) {
-    throw bad(positionals[1] ?? 'FILE', 'exactly one file, or - for standard input, is needed');
+  if (!format) {
+    throw badOption('decode', `--format ${values.format}`, `known formats are ${decoderFormats.join(', ')}`);
   }
-  return { help, format, countOnly: values['count-only'] ?? false, path: positionals[0] ?? '-' };
-}
-
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        'count-only': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'decode' });
-}
-
-/** What the system said, without its code and path: `ENOENT: no such file or directory, open '…'`. */
-function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z]+: ([^,]+)/.exec(text)?.[1] ?? text;
+  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'decode' });
+  return {
+    help,
+    format,
+    countOnly: values['count-only'] ?? false,
+    path: help ? '-' : needed('decode', 'FILE (or - for standard input)', file),
+    columns: values.columns,
+    layout: values.layout,
+  };
 }
 
 /** The bytes of a stream, unzipped when its first two say that it is gzip. */

@@ -1,13 +1,12 @@
 /** `haidang dry-run`: what changed rules and zones would have raised over the stored tracks, beside what today's raise. */
-import { join } from 'node:path';
 import type { DryRunExample, DryRunResult } from '../../geofences/dry-run/result.ts';
 import { dayOf } from '../../geofences/dry-run/span.ts';
 import { readZones as storedZones } from '../api/documents.ts';
+import { badOption, needed } from '../command-line.ts';
 import { DRY_RUN_DAYS, dryRunStored, type Proposal } from '../dry-runs/stored.ts';
 import { HaidangError } from '../errors.ts';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { badOption, dataFolder, LineOutput, mustExist, parseCommand } from './data-command.ts';
+import { dataFolder, LineOutput, openStore, parseCommand } from './data-command.ts';
 import { readRules, readZones } from './replay.ts';
 
 const usage = `haidang dry-run [--days 7|30|90] [--rules RULES.json] [--zones ZONES.geojson] [--json] [--data DIR]
@@ -39,12 +38,11 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length > 0) throw badOption('dry-run', positionals.join(' '), 'it takes options only');
+  const [word] = positionals;
+  if (word !== undefined) throw new HaidangError('word-unexpected', { word, command: 'dry-run' });
   const days = DRY_RUN_DAYS.find((one) => String(one) === (values.days ?? '7'));
   if (days === undefined) throw badOption('dry-run', `--days ${values.days}`, `one of ${DRY_RUN_DAYS.join(', ')}`);
-  if (values.rules === undefined && values.zones === undefined) {
-    throw badOption('dry-run', '--rules', 'a file of rules or of zones to try is needed');
-  }
+  needed('dry-run', '--rules FILE (JSON) or --zones FILE (GeoJSON)', values.rules ?? values.zones);
   const store = openStore(dataFolder(values.data));
   try {
     const proposal = await readProposal(store, days, values);
@@ -59,15 +57,6 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   } finally {
     await store.close();
-  }
-}
-
-function openStore(folder: string): Store {
-  const path = mustExist(join(folder, 'store.db'));
-  try {
-    return new SqliteStore(path, 'read');
-  } catch (error) {
-    throw new HaidangError('file-unreadable', { path, why: error instanceof Error ? error.message : String(error) });
   }
 }
 

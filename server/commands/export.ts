@@ -1,10 +1,8 @@
 /** `haidang export`: what the store holds, one JSON object a line. Reads beside a running server. */
-import { join } from 'node:path';
-import { HaidangError } from '../errors.ts';
+import { badOption, oneOf } from '../command-line.ts';
 import type { Vessel } from '../models/vessel.ts';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { badOption, dataFolder, LineOutput, mustExist, parseCommand } from './data-command.ts';
+import { dataFolder, LineOutput, openStore, parseCommand } from './data-command.ts';
 import { actLine, alertLine, deliveryLine, fixLine, vesselLine } from './export-lines.ts';
 
 const usage = `haidang export alerts|deliveries|acts|tracks|vessels [--from ISO] [--to ISO] [--vessel ID] [--data DIR]
@@ -43,17 +41,14 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const [what, ...more] = positionals;
-  if (what === undefined || !Object.hasOwn(exports, what) || more.length > 0) {
-    throw badOption('export', positionals.join(' '), `exactly one of ${Object.keys(exports).join(', ')} is needed`);
-  }
+  const what = oneOf('export', positionals, Object.keys(exports) as (keyof typeof exports)[]);
   const from = instant('from', values.from) ?? Number.MIN_SAFE_INTEGER;
   const to = instant('to', values.to) ?? Number.MAX_SAFE_INTEGER;
   const store = openStore(dataFolder(values.data));
   try {
     const vesselId = values.vessel === undefined ? undefined : await vesselNamed(store, values.vessel);
     const output = new LineOutput();
-    for await (const line of exports[what as keyof typeof exports](store, { from, to, vesselId })) {
+    for await (const line of exports[what](store, { from, to, vesselId })) {
       if (output.gone) break;
       await output.line(line);
     }
@@ -72,15 +67,6 @@ function instant(option: string, text: string | undefined): number | undefined {
   if (Number.isNaN(time))
     throw badOption('export', `--${option} ${text}`, 'it has to be a time like 2026-01-31T06:00:00Z');
   return time;
-}
-
-function openStore(folder: string): Store {
-  const path = mustExist(join(folder, 'store.db'));
-  try {
-    return new SqliteStore(path, 'read');
-  } catch (error) {
-    throw new HaidangError('file-unreadable', { path, why: error instanceof Error ? error.message : String(error) });
-  }
 }
 
 /** The id behind whatever people call the vessel. */

@@ -1,9 +1,12 @@
 /** `haidang journal`: proves, prints and counts what the journal holds. */
 import { join } from 'node:path';
+import { oneOf } from '../command-line.ts';
+import { HaidangError } from '../errors.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { type Finding, verifyJournal } from '../journal/verify.ts';
-import { badOption, dataFolder, LineOutput, mustExist, parseCommand } from './data-command.ts';
+import { systemWords } from '../system-words.ts';
+import { dataFolder, LineOutput, mustExist, parseCommand } from './data-command.ts';
 
 const usage = `haidang journal verify|cat|stats [--data DIR]
 
@@ -13,6 +16,8 @@ const usage = `haidang journal verify|cat|stats [--data DIR]
   --data DIR  data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
 `;
 
+const actions = { verify, cat, stats };
+
 /** Returns the exit code; bad usage and unreadable folders are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseCommand('journal', args, {});
@@ -20,12 +25,14 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const [action, ...more] = positionals;
-  const actions: Record<string, (dir: string) => Promise<number>> = { verify, cat, stats };
-  if (action === undefined || !Object.hasOwn(actions, action) || more.length > 0) {
-    throw badOption('journal', positionals.join(' '), 'exactly one of verify, cat, stats is needed');
+  const action = oneOf('journal', positionals, Object.keys(actions) as (keyof typeof actions)[]);
+  const dir = mustExist(join(dataFolder(values.data), 'journal'));
+  try {
+    return await actions[action](dir);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new HaidangError('file-unreadable', { path: dir, why: systemWords(error) });
   }
-  return actions[action]!(mustExist(join(dataFolder(values.data), 'journal')));
 }
 
 async function verify(dir: string): Promise<number> {

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { Accounts } from '../auth/accounts.ts';
 import { permissions } from '../auth/permissions.ts';
-import { badOption, dataFolder, parseCommand } from './data-command.ts';
+import { needed, oneOf } from '../command-line.ts';
+import { dataFolder, mustExist, parseCommand } from './data-command.ts';
 
 const usage = `haidang key create --name NAME --scope SCOPE… | revoke --name NAME    [--data DIR]
 
@@ -21,17 +22,14 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const [action, ...more] = positionals;
-  if ((action !== 'create' && action !== 'revoke') || more.length > 0) {
-    throw badOption('key', positionals.join(' '), 'one of create, revoke is needed');
-  }
-  if (values.name === undefined) throw badOption('key', '--name', 'it is missing');
-  if (action === 'create' && !values.scope)
-    throw badOption('key', '--scope', `at least one of ${permissions.join(', ')}`);
-  const accounts = new Accounts(join(dataFolder(values.data), 'accounts.db'));
+  const action = oneOf('key', positionals, ['create', 'revoke']);
+  const name = needed('key', '--name NAME', values.name);
+  const scopes = action === 'create' ? needed('key', `--scope SCOPE (${permissions.join(', ')})`, values.scope) : [];
+  const file = join(dataFolder(values.data), 'accounts.db');
+  const accounts = new Accounts(action === 'create' ? file : mustExist(file));
   try {
-    if (action === 'create') console.log(accounts.createKey(values.name, values.scope ?? []));
-    else console.error(`${accounts.revokeKeys(values.name)} keys taken back.`);
+    if (action === 'create') console.log(accounts.createKey(name, scopes));
+    else console.error(`${accounts.revokeKeys(name)} keys taken back.`);
     return 0;
   } finally {
     accounts.close();

@@ -1,26 +1,17 @@
 /** `haidang replay`: the engine offline, in event time: what zones and rules make of recorded tracks. */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { flagOf } from '../../decoders/ais/mmsi.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
 import { ruleProblem } from '../../geofences/rules/index.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 import { fixesOf, type InputCounts, type TrackFix } from './replay-input.ts';
 import { replayLine } from './replay-output.ts';
-import {
-  BadRows,
-  bytesOf,
-  cellsOf,
-  type Header,
-  headerOf,
-  jsonOf,
-  linesOf,
-  numberIn,
-  unreadable,
-} from './text-input.ts';
+import { BadRows, bytesOf, cellsOf, type Header, headerOf, jsonOf, linesOf, numberIn, unusable } from './text-input.ts';
 import { readZoneFile } from './zones.ts';
 
 const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json [--vessels VESSELS.csv] --out ALERTS.jsonl
@@ -37,21 +28,29 @@ const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json 
 A later line with the same id replaces what it said before; "retracted" takes it back. The same input gives the same bytes.
 `;
 
+const text = { type: 'string' } as const;
+const options = {
+  zones: text,
+  rules: text,
+  vessels: text,
+  out: text,
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** NĐ 37/2024 Annex VII: every two hours. */
 const DUTY_MIN = 120;
 
 /** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readCommandLine('replay', { args, options, allowPositionals: true });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length === 0) throw bad('INPUT', 'at least one file of tracks is needed');
-  const { zones: zonesPath, rules: rulesPath, out } = values;
-  if (zonesPath === undefined) throw bad('--zones', 'a GeoJSON file is needed');
-  if (rulesPath === undefined) throw bad('--rules', 'a JSON file is needed');
-  if (out === undefined) throw bad('--out', 'a file to write is needed (- for standard output)');
+  needed('replay', 'INPUT (a file of tracks)', positionals[0]);
+  const zonesPath = needed('replay', '--zones FILE (GeoJSON)', values.zones);
+  const rulesPath = needed('replay', '--rules FILE (JSON)', values.rules);
+  const out = needed('replay', '--out FILE (- for standard output)', values.out);
   const zones = await readZones(zonesPath);
   const rules = await readRules(rulesPath, zones);
   const registry = values.vessels === undefined ? undefined : await readVessels(values.vessels);
@@ -64,33 +63,12 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-function parse(args: string[]) {
-  const text = { type: 'string' } as const;
-  const options = {
-    zones: text,
-    rules: text,
-    vessels: text,
-    out: text,
-    help: { type: 'boolean', short: 'h' },
-  } as const;
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'replay' });
-}
-
 /** Zones of a GeoJSON file, each with an id of its own. */
 export async function readZones(path: string): Promise<Zone[]> {
   const { zones } = await readZoneFile(path);
   const seen = new Set<string>();
   for (const { id } of zones) {
-    if (seen.has(id)) throw unreadable(path, `two features have the id "${id}"`);
+    if (seen.has(id)) throw unusable(path, `two features have the id "${id}"`);
     seen.add(id);
   }
   return zones;
@@ -99,14 +77,14 @@ export async function readZones(path: string): Promise<Zone[]> {
 /** Rules of a JSON file, checked against the zones. */
 export async function readRules(path: string, zones: readonly Zone[]): Promise<Rule[]> {
   const json = await jsonOf(path);
-  if (!Array.isArray(json)) throw unreadable(path, 'it is not a list of rules');
+  if (!Array.isArray(json)) throw unusable(path, 'it is not a list of rules');
   const byId = new Map(zones.map((zone) => [zone.id, zone]));
   const seen = new Set<string>();
   return json.map((entry: Rule) => {
-    if (typeof entry !== 'object' || entry === null) throw unreadable(path, 'it has a rule that is not an object');
+    if (typeof entry !== 'object' || entry === null) throw unusable(path, 'it has a rule that is not an object');
     const rule: Rule = Array.isArray(entry.zones) ? { ...entry, zones: entry.zones.map(String) } : entry;
     const problem = seen.has(rule.id) ? `two rules have the id "${rule.id}"` : ruleProblem(rule, byId);
-    if (problem) throw unreadable(path, problem);
+    if (problem) throw unusable(path, problem);
     seen.add(rule.id);
     return rule;
   });
@@ -130,7 +108,7 @@ async function readVessels(path: string): Promise<Map<string, VesselProfile>> {
     if (!header) {
       header = headerOf(line, vesselColumns);
       if (!header.columns.has('id') && !header.columns.has('mmsi')) {
-        throw unreadable(path, 'its header line has neither "id" nor "mmsi"');
+        throw unusable(path, 'its header line has neither "id" nor "mmsi"');
       }
       continue;
     }
@@ -207,7 +185,7 @@ async function writeAll(path: string, changes: AsyncIterable<OccurrenceChange>):
     }
   } catch (error) {
     if (error instanceof HaidangError || !(error instanceof Error && 'syscall' in error)) throw error;
-    throw bad(`--out ${path}`, `it cannot be written (${error.message})`);
+    throw new HaidangError('file-unwritable', { path, why: systemWords(error) });
   }
   return lines;
 }

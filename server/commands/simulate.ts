@@ -1,34 +1,47 @@
 /** `haidang simulate`: the demonstration's fleet as a stream, to standard output or to somebody's input. */
-import { parseArgs } from 'node:util';
-import { HaidangError } from '../errors.ts';
+
+import { badOption, readCommandLine } from '../command-line.ts';
 import { demoSizes, Fleet, sizesFor } from '../simulator/fleet.ts';
-import { Refused } from '../simulator/product.ts';
 import { openSink, type Sink } from '../simulator/sinks.ts';
 import { stream } from '../simulator/stream.ts';
 
-const usage = `haidang simulate: a reproducible fishing fleet off central Việt Nam, as AIVDM and NAF
+const usage = `haidang simulate: a reproducible fishing fleet off central Việt Nam, as AIVDM and NAF (or notice 1008)
 
   --vessels N     fishing boats (default 690: 600 with VMS, 200 with AIS class B), plus passing trade
   --seed S        another fleet; the same seed and --from give the same bytes (default 1)
   --from ISO      first instant (default 2026-01-01T00:00:00Z on standard output, now with --to)
   --hours H       length of the play (default 1 on standard output, without end with --to)
-  --format F      aivdm, naf or both (default both; with --to what the address takes)
-  --to URL        udp://host:port, tcp://host:port or http://host:port/api/v1/positions/naf
+  --format F      aivdm, naf, vn1008 (notice 1008), or both for aivdm and naf (default both; with --to what the address takes)
+  --to URL        udp://host:port, tcp://host:port or http://host:port/api/v1/positions/naf (or vn1008)
   --key KEY       API key for http
   --rate R        messages a second instead of real time
   --help          this text
 
-Tag blocks carry the time of each AIVDM sentence. Without --to everything is written at once, unless --rate says otherwise.
+A receiver that is not there is an error; one that goes away later is waited for, a minute long. Tag blocks carry the time of each AIVDM sentence. Without --to everything is written at once, unless --rate says otherwise.
 `;
 
-type Format = 'aivdm' | 'naf' | 'both';
+const formats = ['aivdm', 'naf', 'vn1008', 'both'] as const;
+type Format = (typeof formats)[number];
+
+const text = { type: 'string' } as const;
+const options = {
+  vessels: text,
+  rate: text,
+  seed: text,
+  to: text,
+  from: text,
+  hours: text,
+  format: text,
+  key: text,
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 const fixedStart = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 
 /** Returns the exit code; bad options are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const values = parse(args);
+  const { values } = readCommandLine('simulate', { args, options });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
@@ -51,47 +64,17 @@ export async function run(args: string[]): Promise<number> {
   try {
     sink = await openSink(to, values.key, stopping);
     await stream({ fleet, from, to: from + hours * HOUR, format, pace, signal: stopping.signal }, sink);
+    await sink.end();
   } catch (error) {
-    if (!stopping.signal.aborted) throw unreachable(values.to, error);
+    if (!stopping.signal.aborted) throw error;
   } finally {
-    await sink?.close();
+    sink?.close();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
   return 0;
 }
 
-function parse(args: string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args,
-      options: {
-        vessels: text,
-        rate: text,
-        seed: text,
-        to: text,
-        from: text,
-        hours: text,
-        format: text,
-        key: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'simulate' });
-}
-
-/** What the network or the receiver answered, as a sentence about the address. Anything else is our own fault. */
-function unreachable(to: string | undefined, error: unknown): unknown {
-  if (to === undefined || !(error instanceof Refused || (error instanceof Error && 'syscall' in error))) return error;
-  return bad(`--to ${to}`, error.message);
-}
+const bad = (option: string, why: string) => badOption('simulate', option, why);
 
 function number(
   name: string,
@@ -126,11 +109,9 @@ function address(text: string): URL {
 
 function formatOf(text: string | undefined, to: URL | undefined): Format {
   const http = to?.protocol.startsWith('http') ?? false;
-  const format = text ?? (http ? 'naf' : to ? 'aivdm' : 'both');
-  if (format === 'vn1008') throw bad('--format vn1008', 'VN1008 cannot be written yet; use aivdm, naf or both');
-  if (format !== 'aivdm' && format !== 'naf' && format !== 'both') {
-    throw bad(`--format ${format}`, 'aivdm, naf or both is needed');
-  }
-  if (http && format !== 'naf') throw bad(`--format ${format}`, 'an http address takes naf only');
+  const posted = to?.pathname.endsWith('/vn1008') ? 'vn1008' : 'naf';
+  const format = formats.find((known) => known === (text ?? (http ? posted : to ? 'aivdm' : 'both')));
+  if (!format) throw bad(`--format ${text}`, 'aivdm, naf, vn1008 or both is needed');
+  if (http && format !== posted) throw bad(`--format ${format}`, `this http address takes ${posted} only`);
   return format;
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 
 /** Bytes of a file (`-`: standard input), unpacked when it is named .gz. */
 export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
@@ -35,19 +36,17 @@ export async function jsonOf(path: string): Promise<unknown> {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw unreadable(path, `it is not JSON (${messageOf(error)})`);
+    throw unusable(path, `it is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
 }
 
-export function unreadable(path: string, why: unknown): HaidangError {
-  return new HaidangError('file-unreadable', { path, why: typeof why === 'string' ? why : messageOf(why) });
+function unreadable(path: string, error: unknown): HaidangError {
+  return new HaidangError('file-unreadable', { path, why: systemWords(error) });
 }
 
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'ENOENT') return 'there is no such file';
-  if ('code' in error && error.code === 'EISDIR') return 'it is a folder';
-  return error.message;
+/** It can be read, but not for what it should be. @param why a part of a sentence, without a full stop */
+export function unusable(path: string, why: string): HaidangError {
+  return new HaidangError('file-invalid', { path, why });
 }
 
 /** Lines without their ends; a byte order mark is dropped. */

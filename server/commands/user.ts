@@ -4,7 +4,9 @@ import { createInterface } from 'node:readline/promises';
 import { Accounts } from '../auth/accounts.ts';
 import { roles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
-import { badOption, dataFolder, parseCommand } from './data-command.ts';
+import { badOption, needed, oneOf } from '../command-line.ts';
+import { HaidangError } from '../errors.ts';
+import { dataFolder, mustExist, parseCommand } from './data-command.ts';
 
 const usage = `haidang user add NAME [--role ROLE]… | password NAME | list    [--data DIR]
 
@@ -28,12 +30,12 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const [action, name, ...more] = positionals;
-  const needsName = action === 'add' || action === 'password';
-  if ((!needsName && action !== 'list') || (name !== undefined) !== needsName || more.length > 0) {
-    throw badOption('user', positionals.join(' '), 'one of add NAME, password NAME, list is needed');
-  }
-  const accounts = new Accounts(join(dataFolder(values.data), 'accounts.db'));
+  const action = oneOf('user', positionals.slice(0, 1), ['add', 'password', 'list']);
+  const [name, further] = action === 'list' ? [undefined, positionals[1]] : positionals.slice(1);
+  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'user' });
+  if (action !== 'list') needed('user', 'NAME', name);
+  const file = join(dataFolder(values.data), 'accounts.db');
+  const accounts = new Accounts(action === 'add' ? file : mustExist(file));
   try {
     if (name === undefined) {
       for (const user of accounts.users()) console.log(`${user.name}\t${user.roles.join(',')}`);

@@ -1,20 +1,10 @@
 /** `haidang zones locate`: which zones contain these points. */
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { GeoJsonProblem, type ZoneFile, zonesFromGeoJson } from '../../geofences/geojson.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
+import { needed, oneOf, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
-import {
-  BadRows,
-  bytesOf,
-  cellsOf,
-  type Header,
-  headerOf,
-  jsonOf,
-  linesOf,
-  numberIn,
-  unreadable,
-} from './text-input.ts';
+import { BadRows, bytesOf, cellsOf, type Header, headerOf, jsonOf, linesOf, numberIn, unusable } from './text-input.ts';
 
 const usage = `haidang zones locate ZONES.geojson POINTS.csv
 
@@ -34,16 +24,20 @@ const WRITE_CHARACTERS = 1 << 16;
 
 /** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readCommandLine('zones', {
+    args,
+    options: { help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
-  const [action, zonesPath, pointsPath, ...more] = positionals;
-  if (action !== 'locate') throw bad(action ?? 'zones', 'the one action is locate');
-  if (zonesPath === undefined || pointsPath === undefined || more.length > 0) {
-    throw bad('locate', 'exactly two files are needed, ZONES.geojson and POINTS.csv');
-  }
+  oneOf('zones', positionals.slice(0, 1), ['locate']);
+  const zonesPath = needed('zones', 'ZONES.geojson', positionals[1]);
+  const pointsPath = needed('zones', 'POINTS.csv', positionals[2]);
+  const further = positionals[3];
+  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'zones' });
   const file = await readZoneFile(zonesPath);
   if (file.skipped > 0) {
     console.error(`haidang zones: ${file.skipped} features without an area or a radius were left out.`);
@@ -53,25 +47,13 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
-  } catch (error) {
-    throw bad(args.find((arg) => arg.startsWith('-')) ?? args.join(' '), error instanceof Error ? error.message : '');
-  }
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'zones' });
-}
-
 /** Zones of a GeoJSON file; what is wrong with it is one sentence. */
 export async function readZoneFile(path: string): Promise<ZoneFile> {
   const json = await jsonOf(path);
   try {
     return zonesFromGeoJson(json);
   } catch (error) {
-    throw error instanceof GeoJsonProblem ? unreadable(path, error.message) : error;
+    throw error instanceof GeoJsonProblem ? unusable(path, error.message) : error;
   }
 }
 
@@ -100,7 +82,7 @@ async function locateAll(file: ZoneFile, path: string): Promise<BadRows> {
     await write(text);
     text = '';
   }
-  if (!header) throw unreadable(path, 'it has no header line with id, lon, lat');
+  if (!header) throw unusable(path, 'it has no header line with id, lon, lat');
   await write(text);
   return badRows;
 }
@@ -108,7 +90,7 @@ async function locateAll(file: ZoneFile, path: string): Promise<BadRows> {
 function pointsHeader(line: string, path: string): Header {
   const header = headerOf(line, columnNames);
   for (const name of ['id', 'lon', 'lat']) {
-    if (!header.columns.has(name)) throw unreadable(path, `its header line has no column "${name}"`);
+    if (!header.columns.has(name)) throw unusable(path, `its header line has no column "${name}"`);
   }
   return header;
 }

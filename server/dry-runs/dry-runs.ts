@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { DryRunResult } from '../../geofences/dry-run/result.ts';
-import { notFound, SpokenError } from '../api/faults.ts';
+import { notFound } from '../api/faults.ts';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 import type { DryRunData, FromDryRun, ToDryRun } from './messages.ts';
 import type { Proposal } from './stored.ts';
 
@@ -174,10 +175,10 @@ export class DryRuns {
     const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
     const why = isMemory
       ? { vi: `cần hơn ${MOST_HEAP_MB} MB bộ nhớ`, en: `it needs more than ${MOST_HEAP_MB} MB of memory` }
-      : { vi: error.message, en: error.message };
+      : systemWords(error);
     job.state = 'failed';
     job.endedAt = this.#options.clock();
-    job.error = new SpokenError('dry-run-failed', { vi: { why: why.vi }, en: { why: why.en } });
+    job.error = new HaidangError('dry-run-failed', { why });
   }
 
   async #stop(): Promise<void> {

@@ -1,9 +1,9 @@
 /** What every transport has in common: how it is started, stopped, and how it says how it is. */
 
-export interface Sentence {
-  vi: string;
-  en: string;
-}
+import { HaidangError } from '../errors.ts';
+import { systemWords, type Words } from '../system-words.ts';
+
+export type Sentence = Words;
 
 export type FeedState = 'connecting' | 'open' | 'waiting' | 'ended' | 'failed';
 
@@ -59,8 +59,10 @@ export class HealthRecord {
   }
 }
 
-/** The system's word for what went wrong (`ECONNREFUSED`), or its sentence. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return (error as NodeJS.ErrnoException).code ?? error.message;
+/** Why it failed, as a part of a sentence. */
+export function reasonOf(error: unknown): Sentence {
+  if (!(error instanceof HaidangError)) return systemWords(error);
+  const { why } = error.details;
+  if (why === undefined) return { vi: error.sentence('vi'), en: error.sentence('en') };
+  return typeof why === 'object' ? why : systemWords(why);
 }

@@ -85,6 +85,7 @@ export class FileFeed implements Feed {
       for await (const piece of speed === undefined ? content : this.#paced(content, speed)) {
         await this.#intake.take(piece);
       }
+      await this.#intake.end();
       this.#health.set('ended');
     } catch (error) {
       if (this.#stopping.signal.aborted) return;

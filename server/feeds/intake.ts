@@ -1,7 +1,7 @@
 /** Hands the bytes of a feed that can wait (TCP, file) to the engine room, in order and without losing any. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineRoom } from '../ingest/room.ts';
-import { type HealthRecord, reasonOf } from './feed.ts';
+import { type HealthRecord, reasonOf, type Sentence } from './feed.ts';
 
 /** Above this many bytes on their way to the disk, a feed that can wait stops reading. */
 const waitAboveBytes = 1024 * 1024;
@@ -37,22 +37,35 @@ export class Intake {
   take(bytes: Uint8Array): Promise<void> {
     const receivedAt = this.#port.clock();
     if (bytes.length > 0) this.#health.heard(receivedAt);
-    const taken = this.#last.then(async () => {
+    return this.#inTurn(async () => {
       for (let at = 0; at < bytes.length; at += largestPiece) {
-        await this.#takePiece(compact(bytes.subarray(at, at + largestPiece)), receivedAt);
+        await this.#takePiece(compact(bytes.subarray(at, at + largestPiece)), receivedAt, false);
       }
     });
+  }
+
+  /**
+   * Nothing comes after these bytes (none, if everything has been taken): a last line without an end counts as complete,
+   * and what another connection brings is not joined to it. Resolves and rejects as `take`.
+   */
+  end(rest: Uint8Array = new Uint8Array(0)): Promise<void> {
+    const receivedAt = this.#port.clock();
+    return this.#inTurn(() => this.#takePiece(rest, receivedAt, true));
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const taken = this.#last.then(act);
     this.#last = taken.catch(() => undefined);
     return taken;
   }
 
-  async #takePiece(piece: Uint8Array, receivedAt: number): Promise<void> {
+  async #takePiece(piece: Uint8Array, receivedAt: number, whole: boolean): Promise<void> {
     const { room, feed } = this.#port;
     for (;;) {
       this.#signal.throwIfAborted();
       while (room.waitingBytes > waitAboveBytes) await sleep(waitStepMs, undefined, { signal: this.#signal });
       try {
-        await room.receive(feed, piece, receivedAt, false);
+        await room.receive(feed, piece, receivedAt, whole);
         if (this.#health.now().problem) this.#health.set('open');
         return;
       } catch (error) {
@@ -68,10 +81,10 @@ function compact(piece: Uint8Array): Uint8Array {
   return piece.length * 2 < piece.buffer.byteLength ? new Uint8Array(piece) : piece;
 }
 
-function notTaken(error: unknown): { vi: string; en: string } {
+function notTaken(error: unknown): Sentence {
   const why = reasonOf(error);
   return {
-    vi: `Nhật ký chưa ghi được (${why}); dữ liệu được giữ lại và thử ghi lại mỗi giây.`,
-    en: `The journal cannot take it (${why}); the data is held and tried again every second.`,
+    vi: `Nhật ký chưa ghi được (${why.vi}); dữ liệu được giữ lại và thử ghi lại mỗi giây.`,
+    en: `The journal cannot take it (${why.en}); the data is held and tried again every second.`,
   };
 }

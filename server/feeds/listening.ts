@@ -6,14 +6,9 @@ export const listenRetryMs = 3000;
 
 export function cannotListen(protocol: 'TCP' | 'UDP', { host, port }: NetworkSpec, error: unknown): Sentence {
   const why = reasonOf(error);
-  if (why === 'EADDRINUSE') {
-    return {
-      vi: `Cổng ${protocol} ${port} trên ${host} đang có chương trình khác dùng; sẽ thử lại sau mỗi ${listenRetryMs / 1000} giây.`,
-      en: `${protocol} port ${port} on ${host} is taken by another program; it is tried again every ${listenRetryMs / 1000} seconds.`,
-    };
-  }
+  const seconds = listenRetryMs / 1000;
   return {
-    vi: `Không nghe được ở cổng ${protocol} ${port} trên ${host} (${why}); sẽ thử lại.`,
-    en: `Cannot listen on ${protocol} port ${port} of ${host} (${why}); it is tried again.`,
+    vi: `Không nghe được ở cổng ${protocol} ${port} trên ${host} (${why.vi}); thử lại sau mỗi ${seconds} giây.`,
+    en: `Cannot listen on ${protocol} port ${port} of ${host} (${why.en}); it is tried again every ${seconds} seconds.`,
   };
 }

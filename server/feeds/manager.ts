@@ -35,6 +35,20 @@ interface Running {
   spec: FeedSpec;
 }
 
+/**
+ * Looks at the feeds of a start before anything is begun.
+ * @throws HaidangError as `Feeds.add`
+ */
+export async function checkFeedUrls(urls: readonly string[]): Promise<void> {
+  const names = new Set<string>();
+  for (const url of urls) {
+    const spec = parseFeedUrl(url);
+    const name = spec.kind === 'file' ? (await readFileHead(spec)).name : networkName(spec);
+    if (names.has(name)) throw new HaidangError('feed-twice', { url: spec.url });
+    names.add(name);
+  }
+}
+
 export function createFeeds(room: EngineRoom, surroundings: FeedSurroundings): Feeds {
   const running = new Map<string, Running>();
   return {
@@ -42,7 +56,7 @@ export function createFeeds(room: EngineRoom, surroundings: FeedSurroundings): F
       const spec = parseFeedUrl(url);
       const opened =
         spec.kind === 'file' ? await openFile(room, spec, surroundings) : await openNetwork(room, spec, surroundings);
-      if (running.has(opened.feed.name)) throw new HaidangError('feed-address', { url, why: 'it is listed twice' });
+      if (running.has(opened.feed.name)) throw new HaidangError('feed-twice', { url: spec.url });
       running.set(opened.feed.name, opened);
       opened.feed.start();
     },
@@ -78,13 +92,16 @@ async function openFile(room: EngineRoom, spec: FileSpec, around: FeedSurroundin
 }
 
 async function openNetwork(room: EngineRoom, spec: NetworkSpec, around: FeedSurroundings): Promise<Running> {
-  const host = spec.host.includes(':') ? `[${spec.host}]` : spec.host;
-  const name = `${spec.kind}://${host}:${spec.port}`;
+  const name = networkName(spec);
   const { feed: number } = await room.openFeed({ name, url: spec.url, format: spec.format });
   const feed = networkFeed(name, spec, { room, feed: number, clock: around.clock }, (problem) =>
     around.onProblem(name, problem),
   );
   return { feed, number, spec };
+}
+
+function networkName({ kind, host, port }: NetworkSpec): string {
+  return `${kind}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function networkFeed(name: string, spec: NetworkSpec, port: IntakePort, onProblem: (problem: Sentence) => void): Feed {

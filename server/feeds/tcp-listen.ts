@@ -79,6 +79,7 @@ export class TcpListenFeed implements Feed {
     } catch {
       socket.destroy();
     }
-    await this.#intake.take(lines.flush()).catch(() => undefined);
+    const rest = lines.flush();
+    if (rest.length > 0) await this.#intake.end(rest).catch(() => undefined);
   }
 }

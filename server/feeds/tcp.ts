@@ -46,7 +46,7 @@ export class TcpFeed implements Feed {
     let pauseMs = firstPauseMs;
     while (!signal.aborted) {
       let heard = false;
-      let why = 'the other side closed the connection';
+      let why = reasonOf('EPIPE');
       try {
         for await (const chunk of await this.#connect()) {
           heard = true;
@@ -55,10 +55,11 @@ export class TcpFeed implements Feed {
           this.#taking = false;
         }
       } catch (error) {
-        why = reasonOf(error);
+        why = error instanceof Silence ? error.words : reasonOf(error);
       }
       this.#taking = false;
       if (signal.aborted) return;
+      if (heard) await this.#intake.end().catch(() => undefined);
       // Only a server that has really said something earns a fresh start: one that hangs up at once is not hammered.
       if (heard) pauseMs = firstPauseMs;
       const pause = pauseMs * (0.75 + Math.random() / 2);
@@ -76,7 +77,7 @@ export class TcpFeed implements Feed {
       const giveUp = () => socket.destroy(new Error('stopping'));
       this.#stopping.signal.addEventListener('abort', giveUp, { once: true });
       socket.setTimeout(idleSeconds * 1000, () => {
-        if (!this.#taking) socket.destroy(new Error(`nothing was heard for ${idleSeconds} s`));
+        if (!this.#taking) socket.destroy(new Silence(idleSeconds));
       });
       socket.once('error', reject);
       socket.once('close', () => this.#stopping.signal.removeEventListener('abort', giveUp));
@@ -88,9 +89,21 @@ export class TcpFeed implements Feed {
   }
 }
 
-function lost({ host, port }: NetworkSpec, why: string): Sentence {
+class Silence extends Error {
+  readonly words: Sentence;
+
+  constructor(seconds: number) {
+    super('silence');
+    this.words = {
+      vi: `không nghe được gì trong ${seconds} giây`,
+      en: `nothing was heard for ${seconds} seconds`,
+    };
+  }
+}
+
+function lost({ host, port }: NetworkSpec, why: Sentence): Sentence {
   return {
-    vi: `Mất kết nối tới ${host}:${port} (${why}); đang tự kết nối lại.`,
-    en: `The connection to ${host}:${port} is lost (${why}); it is being made again.`,
+    vi: `Mất kết nối tới ${host}:${port} (${why.vi}); đang tự kết nối lại.`,
+    en: `The connection to ${host}:${port} is lost (${why.en}); it is being made again.`,
   };
 }

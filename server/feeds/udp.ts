@@ -90,8 +90,8 @@ export class UdpFeed implements Feed {
   #hold(datagram: Datagram, error: unknown): void {
     const why = reasonOf(error);
     this.#health.set('open', {
-      vi: `Nhật ký chưa ghi được (${why}); tối đa ${mostWaitingBytes >> 20} MB được giữ lại để ghi sau.`,
-      en: `The journal cannot take it (${why}); up to ${mostWaitingBytes >> 20} MB are held to be written later.`,
+      vi: `Nhật ký chưa ghi được (${why.vi}); tối đa ${mostWaitingBytes >> 20} MB được giữ lại để ghi sau.`,
+      en: `The journal cannot take it (${why.en}); up to ${mostWaitingBytes >> 20} MB are held to be written later.`,
     });
     this.#held.push(datagram);
     this.#heldBytes += datagram.bytes.length;

@@ -1,5 +1,6 @@
 /** Feed addresses as written on the command line and in the configuration. */
 import { resolve } from 'node:path';
+import { decoderFormats } from '../../decoders/registry.ts';
 import { HaidangError } from '../errors.ts';
 import type { FeedFormat } from '../models/entry.ts';
 
@@ -27,7 +28,6 @@ export interface NetworkSpec extends SpecBase {
 
 export type FeedSpec = FileSpec | NetworkSpec;
 
-const formats: readonly string[] = ['auto', 'nmea', 'naf'] satisfies FeedFormat[];
 const fileOptions = ['format', 'speed'];
 const networkOptions = ['format', 'idle'];
 
@@ -92,8 +92,9 @@ function cutOptions(url: string, from: number, known: string[]): { address: stri
 
 function format(url: string, options: URLSearchParams): FeedFormat {
   const value = options.get('format') ?? 'auto';
-  if (!formats.includes(value)) throw badAddress(url, `format is one of ${formats.join(', ')}`);
-  return value as FeedFormat;
+  const known = decoderFormats.find((one) => one === value);
+  if (!known) throw badAddress(url, `format is one of ${decoderFormats.join(', ')}`);
+  return known;
 }
 
 function positive(url: string, options: URLSearchParams, name: string): number | undefined {

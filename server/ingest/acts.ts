@@ -1,14 +1,23 @@
 /** What each journaled entry does when its turn comes. */
 import { HaidangError } from '../errors.ts';
 import type { Act, Entry } from '../models/entry.ts';
+import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import type { Pipeline } from './pipeline.ts';
 
+/** What an act came to, where that is more than "done". */
+export type ActOutcome = RegistryOutcome;
+
 /** Applies an entry. An act that makes no sense any more changes nothing; it stays in the journal all the same. */
-export async function applyEntry(pipeline: Pipeline, entry: Entry, position: number, at: number): Promise<void> {
+export async function applyEntry(
+  pipeline: Pipeline,
+  entry: Entry,
+  position: number,
+  at: number,
+): Promise<ActOutcome | undefined> {
   switch (entry.type) {
     case 'feed':
       pipeline.openFeed(entry.feed, entry.name, entry.url, entry.format);
-      return;
+      return undefined;
     case 'document':
       record(pipeline, entry, position, at, entry.name);
       await pipeline.setDocument({
@@ -18,29 +27,38 @@ export async function applyEntry(pipeline: Pipeline, entry: Entry, position: num
         changedAt: at,
         changedBy: entry.by,
       });
-      return;
+      return undefined;
     case 'registry':
       record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
-      for (const one of entry.entries) {
-        const { vessel } = pipeline.vessels.register(one, at);
-        await pipeline.describe(vessel.id, at);
-      }
-      return;
+      return register(pipeline, entry.entries, at);
     case 'acknowledge':
       await pipeline.bringAlert(entry.alertId);
-      if (!pipeline.desk.knows(entry.alertId)) return;
+      if (!pipeline.desk.knows(entry.alertId)) return undefined;
       acknowledge(pipeline, entry, position, at);
-      return;
+      return undefined;
     case 'delivery':
       await pipeline.progress(entry);
-      return;
+      return undefined;
     case 'retry-delivery':
       record(pipeline, entry, position, at, entry.deliveryId);
       await pipeline.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
-      return;
+      return undefined;
     case 'look-up':
       record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
+      return undefined;
   }
+}
+
+async function register(pipeline: Pipeline, entries: RegistryEntry[], at: number): Promise<RegistryOutcome> {
+  const outcome: RegistryOutcome = { created: 0, updated: 0, unchanged: 0, conflicts: [] };
+  for (const [entry, one] of entries.entries()) {
+    const { vessel, outcome: came, conflicts, changed } = pipeline.vessels.register(one, at);
+    outcome[came] += 1;
+    const { label: registration } = vessel;
+    for (const conflict of conflicts) outcome.conflicts.push({ entry, registration, ...conflict });
+    for (const { id } of [vessel, ...changed]) await pipeline.describe(id, at);
+  }
+  return outcome;
 }
 
 function acknowledge(

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { HaidangError } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import type { Committed, EngineRoom, RoomStatus } from './room.ts';
 
@@ -61,6 +62,13 @@ class RoomClient implements EngineRoom {
   async act(entry: Entry): Promise<number> {
     const answer = await this.#ask((id) => ({ type: 'act', id, entry, at: Date.now() }));
     return answer.type === 'done' ? (answer.position ?? 0) : 0;
+  }
+
+  async register(entries: RegistryEntry[], by: string): Promise<RegistryOutcome> {
+    const entry: Entry = { type: 'registry', entries, by };
+    const answer = await this.#ask((id) => ({ type: 'act', id, entry, at: Date.now() }));
+    if (answer.type !== 'done' || !answer.outcome) throw new HaidangError('journal-unavailable', { why: 'no answer' });
+    return answer.outcome;
   }
 
   async openFeed(feed: { name: string; url: string; format: FeedFormat }): Promise<{ feed: number; bytes: number }> {

@@ -9,6 +9,7 @@ import { Journal } from '../journal/journal.ts';
 import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { ActOutcome } from './acts.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -37,6 +38,8 @@ class EngineRoomThread {
   #queue: PlacedRecord[] = [];
   #applying: Promise<void> | undefined;
   #waitsForCommit: { id: number; position: number }[] = [];
+  /** Of acts that are applied and not yet committed, by position. */
+  readonly #outcomes = new Map<number, ActOutcome>();
   #lastCommit = 0;
   #lastCommitTook = 0;
   #lastStatus = 0;
@@ -128,7 +131,7 @@ class EngineRoomThread {
     let turnEnds = performance.now() + TURN_MS;
     let next = 0;
     while (next < this.#queue.length || this.#waitsForCommit.length > 0) {
-      if (next < this.#queue.length) await this.#pipeline.apply(this.#queue[next++]!);
+      if (next < this.#queue.length) await this.#apply(this.#queue[next++]!);
       if (next >= 1024) {
         this.#queue.splice(0, next);
         next = 0;
@@ -153,6 +156,11 @@ class EngineRoomThread {
         Math.max(1, this.#commitDueIn()),
       );
     }
+  }
+
+  async #apply(record: PlacedRecord): Promise<void> {
+    const outcome = await this.#pipeline.apply(record);
+    if (outcome) this.#outcomes.set(record.position, outcome);
   }
 
   async #commitRest(): Promise<void> {
@@ -190,7 +198,10 @@ class EngineRoomThread {
     const done = this.#waitsForCommit.filter((one) => one.position < position);
     this.#waitsForCommit = this.#waitsForCommit.filter((one) => one.position >= position);
     if (committed) send({ type: 'committed', committed });
-    for (const one of done) send({ type: 'done', id: one.id, position: one.position });
+    for (const one of done) {
+      send({ type: 'done', id: one.id, position: one.position, outcome: this.#outcomes.get(one.position) });
+    }
+    for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
   }
 
   /** Applies what was journaled after the last commit. */

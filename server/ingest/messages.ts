@@ -1,6 +1,7 @@
 /** What the main thread and the engine room say to each other. */
-import type { ErrorCode } from '../errors.ts';
+import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { ActOutcome } from './acts.ts';
 import type { Committed, RoomStatus } from './room.ts';
 
 export interface RoomData {
@@ -20,8 +21,8 @@ export type ToRoom =
 export type FromRoom =
   | { type: 'ready' }
   /** Bytes are durable; an act is committed. */
-  | { type: 'done'; id: number; position?: number }
-  | { type: 'failed'; id: number; code: ErrorCode; details: Record<string, string | number> }
+  | { type: 'done'; id: number; position?: number; outcome?: ActOutcome }
+  | { type: 'failed'; id: number; code: ErrorCode; details: Readonly<Record<string, Detail>> }
   | { type: 'feed-opened'; id: number; feed: number; bytes: number }
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }

@@ -17,7 +17,7 @@ import type { Contact, Route } from '../models/delivery.ts';
 import type { DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import type { Store } from '../store/store.ts';
-import { applyEntry } from './acts.ts';
+import { type ActOutcome, applyEntry } from './acts.ts';
 import { fixOf, fixOfRow, RecentFixes } from './fixes.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
@@ -76,10 +76,11 @@ export class Pipeline {
     return pipeline;
   }
 
-  /** Applies one record. Payload bytes are not kept. */
-  async apply(record: PlacedRecord): Promise<void> {
+  /** Applies one record. Payload bytes are not kept. @returns what whoever asked for an act should hear of it */
+  async apply(record: PlacedRecord): Promise<ActOutcome | undefined> {
+    let outcome: ActOutcome | undefined;
     try {
-      await this.#apply(record);
+      outcome = await this.#apply(record);
     } catch (error) {
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
@@ -87,16 +88,19 @@ export class Pipeline {
       this.#onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
+    return outcome;
   }
 
-  async #apply(record: PlacedRecord): Promise<void> {
+  async #apply(record: PlacedRecord): Promise<ActOutcome | undefined> {
+    let outcome: ActOutcome | undefined;
     if (record.type === RecordType.bytes) this.#decode(record);
     else if (record.type === RecordType.tick) await this.#tick(record.receivedAt);
     else if (record.type === RecordType.entry) {
       const entry = JSON.parse(Buffer.from(record.payload).toString('utf8')) as Entry;
-      await applyEntry(this, entry, record.position, record.receivedAt);
+      outcome = await applyEntry(this, entry, record.position, record.receivedAt);
     }
     await this.#judge(record.receivedAt);
+    return outcome;
   }
 
   /** Writes what is pending. @returns what changed, or undefined when there was nothing to write */
@@ -157,7 +161,7 @@ export class Pipeline {
     const feed = this.feeds.get(record.feed);
     if (!feed) return;
     feed.counters.bytes += record.payload.length;
-    feed.counters.lastByteAt = record.receivedAt;
+    if (record.payload.length > 0) feed.counters.lastByteAt = record.receivedAt;
     this.pending.feeds.add(feed);
     const decoder = this.#decoder(feed);
     decoder.push(record.payload, record.receivedAt, record.whole);
@@ -190,7 +194,8 @@ export class Pipeline {
     if (meta.ownShip) return;
     const report = toReport(message, meta);
     const vesselId = this.#sender(report);
-    if (vesselId !== undefined) this.#position(feed, vesselId, fixOf(report));
+    if (vesselId === undefined) count(feed, 'no-identity');
+    else this.#position(feed, vesselId, fixOf(report));
   }
 
   /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
@@ -337,7 +342,7 @@ export class Pipeline {
     if (zones) this.#useDocument(zones);
     if (rules) this.#useDocument(rules);
     for await (const vessel of store.allVessels()) {
-      this.vessels.restore(vessel);
+      this.vessels.keep(vessel);
       this.#engine.setVessel(profileOf(vessel));
     }
     for await (const [id, state] of store.engineStates()) this.#engine.restoreVessel(id, state);

@@ -3,7 +3,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { FeedCounters } from '../models/feed.ts';
-import type { Vessel } from '../models/vessel.ts';
+import type { RegistryEntry, RegistryOutcome, Vessel } from '../models/vessel.ts';
 
 /** What one commit changed, for the live map. */
 export interface Committed {
@@ -25,12 +25,15 @@ export interface RoomStatus {
 
 export interface EngineRoom {
   /**
-   * Journals bytes of a feed.
+   * Journals bytes of a feed. `whole`: nothing before or after belongs to them (a datagram, an HTTP body, the end of a file;
+   * also without bytes).
    * Resolves when they are on disk; rejects with HaidangError `overloaded` or `journal-unavailable`: then they were not taken.
    */
   receive(feed: number, bytes: Uint8Array, receivedAt: number, whole: boolean): Promise<void>;
   /** Journals an act and applies it. Resolves with its journal position when its effects are committed. */
   act(entry: Entry): Promise<number>;
+  /** Journals a registry import and applies it, as `act`. Resolves with what it changed. */
+  register(entries: RegistryEntry[], by: string): Promise<RegistryOutcome>;
   /** Number of a feed under which its bytes are journaled (a new one for a new name), and how many bytes it has brought so far. */
   openFeed(feed: { name: string; url: string; format: FeedFormat }): Promise<{ feed: number; bytes: number }>;
   /** Bytes handed over and not yet on disk: a feed that can wait stops reading above a megabyte. */

@@ -9,7 +9,7 @@ import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
 import { aisCraft } from '../../decoders/to-report.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
-import type { RegistryEntry, Vessel } from '../models/vessel.ts';
+import type { RegistryConflict, RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import { parseRegistration } from './registration.ts';
 
@@ -43,15 +43,39 @@ export function senderOf(columns: PositionColumns, row: number): Sender {
   return { format: 'ais', craft: aisCraft(rowType, mmsi), mmsi, meta: { receivedAt }, rowType };
 }
 
+/** Names that one vessel may gather from the air: a transmitter that invents a new one with every message must not grow without end. */
+const mostAliases = 16;
+const longestAlias = 80;
+
+export interface Registered {
+  vessel: Vessel;
+  outcome: 'created' | 'updated' | 'unchanged';
+  /** Identities that another registered boat holds: they stay there, and this one keeps what it had. */
+  conflicts: RegistryConflict[];
+  /** Unregistered vessels that gave an identity up to this one. */
+  changed: Vessel[];
+}
+
+/**
+ * Every alias belongs to one vessel at a time, and each vessel's list of them is stored with it: a restart finds exactly
+ * what was known. An alias is never given back, since the id of a vessel is made of its first one.
+ */
 export class Vessels {
   readonly #byId = new Map<string, Vessel>();
   readonly #byAlias = new Map<string, string>();
   /** Ids of vessels that are known by their own MMSI, so that a position of that MMSI alone tells nothing new of them. */
   readonly #byMmsi = new Map<number, string>();
 
-  /** Takes in a stored vessel at start. */
-  restore(vessel: Vessel): void {
-    this.#keep(vessel);
+  /** Takes in a vessel as it is now. */
+  keep(vessel: Vessel): void {
+    this.#byId.set(vessel.id, vessel);
+    for (const alias of vessel.aliases ?? []) {
+      this.#byAlias.set(alias, vessel.id);
+      const mmsi = /^mmsi:(\d+)$/.exec(alias);
+      if (!mmsi) continue;
+      if (vessel.mmsi === Number(mmsi[1])) this.#byMmsi.set(vessel.mmsi, vessel.id);
+      else this.#byMmsi.delete(Number(mmsi[1]));
+    }
   }
 
   get(id: string): Vessel | undefined {
@@ -76,52 +100,70 @@ export class Vessels {
     const aliases = aliasesOfReport(report);
     const primary = aliases[0];
     if (primary === undefined) return undefined;
-    const known = aliases.map((alias) => this.#byAlias.get(alias)).find((id) => id !== undefined);
-    const before = known === undefined ? undefined : this.#byId.get(known);
-    const vessel = describe(before ?? blank(idOf(primary), report), report);
-    const changed = !before || differs(before, vessel);
-    if (!changed) return { vessel: before, changed };
-    this.#keep(vessel, aliases);
-    return { vessel, changed };
+    const before = aliases.map((alias) => this.#holder(alias)).find((one) => one !== undefined);
+    const start = before ?? blank(idOf(primary), report);
+    const room = mostAliases - (start.aliases?.length ?? 0);
+    const free = aliases.filter((alias) => !this.#byAlias.has(alias)).slice(0, Math.max(0, room));
+    const isElsewhere = (alias: string): boolean => (this.#byAlias.get(alias) ?? start.id) !== start.id;
+    const vessel = withAliases(describe(start, report, isElsewhere), free);
+    if (before && !differs(before, vessel)) return { vessel: before, changed: false };
+    this.keep(vessel);
+    return { vessel, changed: true };
   }
 
   /** Adds or changes what the registry says; its aliases win over those that were only heard. */
-  register(entry: RegistryEntry, at: number): { vessel: Vessel; created: boolean } {
+  register(entry: RegistryEntry, at: number): Registered {
     const registration = parseRegistration(entry.registration) ?? entry.registration.trim();
-    const aliases = aliasesOfEntry({ ...entry, registration });
-    // Two registrations are two boats, whatever else they share: an MMSI or device that another registered boat holds stays there.
-    const before =
-      this.#held(aliases[0]!) ?? aliases.map((alias) => this.#held(alias)).find((one) => one && !one.registered);
-    const taken = (alias: string): boolean => this.#held(alias)?.registered === true && this.#held(alias) !== before;
+    const claims = claimsOf({ ...entry, registration });
+    const holders = claims.map(({ alias }) => this.#holder(alias));
+    // Two registrations are two boats, whatever else they share: only one that was merely heard may turn out to be this boat.
+    const before = holders[0] ?? holders.find((one) => one && !one.registered);
     const vessel: Vessel = {
-      ...(before ?? { id: idOf(aliases[0]!), firstHeardAt: at }),
+      ...(before ?? { id: idOf(claims[0]!.alias), firstHeardAt: at }),
       ...entry,
       registration,
       kind: 'vessel',
       label: registration,
       registered: true,
     };
-    if (vessel.mmsi !== undefined && taken(`mmsi:${vessel.mmsi}`)) delete vessel.mmsi;
-    if (vessel.deviceId && taken(`dev:${searchKey(vessel.deviceId)}`)) delete vessel.deviceId;
-    this.#keep(vessel);
-    return { vessel, created: !before };
+    const conflicts: RegistryConflict[] = [];
+    const changed = new Map<string, Vessel>();
+    const won: string[] = [];
+    for (const [index, { field, alias, value }] of claims.entries()) {
+      const holder = holders[index];
+      if (!holder || holder.id === vessel.id) won.push(alias);
+      else if (holder.registered && isNamed(holder, alias)) {
+        conflicts.push({ field, value, heldBy: holder.label });
+        if (before?.[field] === undefined) delete vessel[field];
+        else Object.assign(vessel, { [field]: before[field] });
+      } else {
+        won.push(alias);
+        changed.set(holder.id, this.#without(holder.id, alias));
+      }
+    }
+    const named = withAliases(vessel, won);
+    const outcome = !before?.registered ? 'created' : differs(before, named) ? 'updated' : 'unchanged';
+    this.keep(named);
+    return { vessel: named, outcome, conflicts, changed: [...changed.values()] };
   }
 
-  #held(alias: string): Vessel | undefined {
+  #holder(alias: string): Vessel | undefined {
     const id = this.#byAlias.get(alias);
     return id === undefined ? undefined : this.#byId.get(id);
   }
 
-  #keep(vessel: Vessel, aliases: string[] = []): void {
-    this.#byId.set(vessel.id, vessel);
-    for (const alias of [...aliasesOfVessel(vessel), ...aliases]) {
-      this.#byAlias.set(alias, vessel.id);
-      const mmsi = /^mmsi:(\d+)$/.exec(alias);
-      if (!mmsi) continue;
-      if (vessel.mmsi === Number(mmsi[1])) this.#byMmsi.set(vessel.mmsi, vessel.id);
-      else this.#byMmsi.delete(Number(mmsi[1]));
-    }
+  /** Takes an alias from the vessel that has it. */
+  #without(id: string, alias: string): Vessel {
+    const holder = this.#byId.get(id)!;
+    const left = { ...holder, aliases: holder.aliases?.filter((one) => one !== alias) };
+    this.keep(left);
+    return left;
   }
+}
+
+/** True when nothing in a report says whose it is: it cannot be shown, and must be counted. */
+export function isAnonymous(report: Sender): boolean {
+  return aliasesOfReport(report).length === 0;
 }
 
 /** What the rules may know of it. */
@@ -137,39 +179,66 @@ function idOf(alias: string): string {
   return `v${createHash('sha256').update(alias).digest('hex').slice(0, 12)}`;
 }
 
-function registrationKey(text: string): string {
-  return `reg:${searchKey(parseRegistration(text) ?? text)}`;
+type Kind = 'reg' | 'dev' | 'cs' | 'mmsi' | 'name';
+
+/** One spelling of one name; undefined when the text has neither letters nor digits. */
+function aliasOf(kind: Kind, text: string | number | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const key = searchKey(kind === 'reg' ? (parseRegistration(String(text)) ?? String(text)) : String(text));
+  return key === '' ? undefined : `${kind}:${key}`.slice(0, longestAlias);
 }
 
-/** Strongest first: the first one names a new vessel. */
+/** Strongest first: the first one names a new vessel. AIS call signs are often wrong or shared, so they tie only VMS reports. */
 function aliasesOfReport(report: Sender): string[] {
-  if (report.format === 'ais') return report.mmsi === undefined ? [] : [`mmsi:${report.mmsi}`];
-  const aliases: string[] = [];
-  if (report.registration) aliases.push(registrationKey(report.registration));
-  if (report.deviceId) aliases.push(`dev:${searchKey(report.deviceId)}`);
-  if (report.internalReference) aliases.push(`dev:${searchKey(report.internalReference)}`);
-  if (report.callsign) aliases.push(`cs:${searchKey(report.callsign)}`);
-  if (report.mmsi !== undefined) aliases.push(`mmsi:${report.mmsi}`);
-  if (aliases.length === 0 && report.name) aliases.push(`name:${searchKey(report.name)}`);
-  return aliases;
+  const { registration, deviceId, internalReference, callsign, mmsi, name } = report;
+  const aliases =
+    report.format === 'ais'
+      ? [aliasOf('mmsi', mmsi)]
+      : [
+          aliasOf('reg', registration),
+          aliasOf('dev', deviceId),
+          aliasOf('dev', internalReference),
+          aliasOf('cs', callsign),
+          aliasOf('mmsi', mmsi),
+        ];
+  const found = aliases.filter((alias) => alias !== undefined);
+  if (found.length > 0 || report.format === 'ais') return found;
+  const byName = aliasOf('name', name);
+  return byName === undefined ? [] : [byName];
 }
 
-function aliasesOfEntry(entry: RegistryEntry): string[] {
-  const aliases = [registrationKey(entry.registration)];
-  if (entry.deviceId) aliases.push(`dev:${searchKey(entry.deviceId)}`);
-  if (entry.mmsi !== undefined) aliases.push(`mmsi:${entry.mmsi}`);
-  return aliases;
+interface Claim {
+  field: 'registration' | 'deviceId' | 'mmsi';
+  alias: string;
+  value: string;
 }
 
-/** Names under which a stored vessel is found again. AIS call signs are often wrong or shared, so they tie only VMS reports. */
-function aliasesOfVessel(vessel: Vessel): string[] {
-  const aliases: string[] = [];
-  if (vessel.registration) aliases.push(registrationKey(vessel.registration));
-  if (vessel.deviceId) aliases.push(`dev:${searchKey(vessel.deviceId)}`);
-  if (vessel.mmsi !== undefined) aliases.push(`mmsi:${vessel.mmsi}`);
-  if (vessel.callsign && vessel.mmsi === undefined) aliases.push(`cs:${searchKey(vessel.callsign)}`);
-  if (aliases.length === 0 && vessel.name) aliases.push(`name:${searchKey(vessel.name)}`);
-  return aliases;
+/** What a registry entry says that the boat is known by; its registration first. */
+function claimsOf(entry: RegistryEntry): Claim[] {
+  const claims: Claim[] = [];
+  for (const [field, kind] of [
+    ['registration', 'reg'],
+    ['deviceId', 'dev'],
+    ['mmsi', 'mmsi'],
+  ] as const) {
+    const alias = aliasOf(kind, entry[field]);
+    if (alias !== undefined) claims.push({ field, alias, value: String(entry[field]) });
+  }
+  return claims;
+}
+
+/** True while the registry itself says so: an identity that it has replaced may be given to another boat. */
+function isNamed(vessel: Vessel, alias: string): boolean {
+  return [aliasOf('reg', vessel.registration), aliasOf('dev', vessel.deviceId), aliasOf('mmsi', vessel.mmsi)].includes(
+    alias,
+  );
+}
+
+/** The same object when there is nothing new. */
+function withAliases(vessel: Vessel, further: readonly string[]): Vessel {
+  const known = vessel.aliases ?? [];
+  const aliases = [...new Set([...known, ...further])];
+  return aliases.length === known.length ? vessel : { ...vessel, aliases };
 }
 
 function blank(id: string, report: Sender): Vessel {
@@ -177,24 +246,26 @@ function blank(id: string, report: Sender): Vessel {
   return { id, kind: report.craft, label: '', registered: false, firstHeardAt: at };
 }
 
-/** Fills in what the message says, without touching what the registry said. */
-function describe(before: Vessel, report: Sender): Vessel {
+/** Fills in what the message says, without touching what the registry said or what is another vessel's. */
+function describe(before: Vessel, report: Sender, isElsewhere: (alias: string) => boolean): Vessel {
   const vessel: Vessel = { ...before };
   const set = <K extends keyof Vessel>(key: K, value: Vessel[K] | undefined): void => {
     if (value !== undefined && !(before.registered && before[key] !== undefined)) vessel[key] = value;
   };
-  set('mmsi', report.mmsi);
+  const setIdentity = (key: 'mmsi' | 'deviceId' | 'registration', kind: Kind, value: string | number | undefined) => {
+    const alias = aliasOf(kind, value);
+    if (alias !== undefined && !isElsewhere(alias)) set(key, value);
+  };
+  setIdentity('mmsi', 'mmsi', report.mmsi);
   set('imo', report.imo);
   set('name', tidy(report.name, 80));
   set('callsign', tidy(report.callsign, 14));
   set('shipType', report.shipType);
   set('lengthM', report.lengthM);
   if (report.format !== 'ais') {
-    set(
-      'registration',
-      report.registration && (parseRegistration(report.registration) ?? tidy(report.registration, 40)),
-    );
-    set('deviceId', tidy(report.deviceId ?? report.internalReference, 40));
+    const { registration, deviceId, internalReference } = report;
+    setIdentity('registration', 'reg', registration && (parseRegistration(registration) ?? tidy(registration, 40)));
+    setIdentity('deviceId', 'dev', tidy(deviceId ?? internalReference, 40));
   }
   set('flag', report.flag ?? (report.mmsi === undefined ? undefined : flagOf(report.mmsi)));
   if (!before.registered) {

@@ -2,6 +2,7 @@
  * What is journaled beside raw bytes: everything that people do and every change of what the machine works with.
  * Applied by the engine room in journal order, so that the same journal gives the same state.
  */
+import type { DecoderFormat } from '../../decoders/registry.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { RegistryEntry } from './vessel.ts';
 
@@ -19,7 +20,8 @@ export type Entry =
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
   | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track'; by: string };
 
-export type FeedFormat = 'auto' | 'nmea' | 'naf';
+/** What a feed's bytes are. */
+export type FeedFormat = DecoderFormat;
 
 /** A settings document as stored: its revision is the journal position of the entry that set it. */
 export interface SettingsDocument {

@@ -31,6 +31,23 @@ export type RegistryEntry = z.infer<typeof registryEntry>;
 
 export const registryImport = z.array(registryEntry).min(1).max(10_000);
 
+/** An identity that two registered boats claim: it stays with the one that has it. */
+export interface RegistryConflict {
+  field: 'registration' | 'deviceId' | 'mmsi';
+  value: string;
+  /** Registration of the boat that has it. */
+  heldBy: string;
+}
+
+/** What an import did. */
+export interface RegistryOutcome {
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** `entry`: place in the import, from 0. */
+  conflicts: (RegistryConflict & { entry: number; registration: string })[];
+}
+
 /** A vessel as stored and served. Whoever has no registry entry is known by what the radio said. */
 export interface Vessel extends Partial<RegistryEntry> {
   id: string;
@@ -41,4 +58,6 @@ export interface Vessel extends Partial<RegistryEntry> {
   registered: boolean;
   shipType?: number;
   firstHeardAt: number;
+  /** Spellings of every name under which its messages are recognised: `mmsi:…`, `reg:…`, `dev:…`, `cs:…`, `name:…`. */
+  aliases?: string[];
 }

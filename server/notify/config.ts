@@ -7,11 +7,12 @@ import { createKeepSender } from './channels/keep.ts';
 import { createSmsSender } from './channels/sms.ts';
 import { smsGateway } from './channels/sms-gateway.ts';
 
-const seconds = z.number().positive().max(86_400);
+const secondsNeeded = 'it has to be a number of seconds above 0, at most 86400';
+const seconds = z.number(secondsNeeded).positive(secondsNeeded).max(86_400, secondsNeeded);
 
-export const notifyConfig = z.object({
+export const notifyConfig = z.strictObject({
   /** smtp:// or smtps://, with user and password; without it mails are kept in the outbox and not sent. */
-  smtp: z.url({ protocol: /^smtps?$/ }).optional(),
+  smtp: z.url({ protocol: /^smtps?$/, error: 'it has to be an address like smtp://user:password@host:587' }).optional(),
   /** Sender of mails: `Name <address>` or an address. */
   from: z
     .string()
@@ -31,7 +32,7 @@ export const notifyConfig = z.object({
   concurrency: z.number().int().positive().max(100).optional(),
   /** Where recipients open the product. */
   publicUrl: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'it has to be an address like https://host' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
 });

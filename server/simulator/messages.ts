@@ -1,6 +1,7 @@
-/** What a transmission says, written as a radio or a VMS provider would send it: AIVDM sentences and NAF records. */
+/** What a transmission says, written as a radio or a VMS provider would send it: AIVDM sentences, NAF and notice 1008 records. */
 import { type EncodableAis, encodeAis } from '../../decoders/ais/encoder.ts';
 import { encodeNaf } from '../../decoders/vms/naf.ts';
+import { encodeVn1008 } from '../../decoders/vms/vn1008-encoder.ts';
 import type { Boat, Merchant, State, Station } from './craft.ts';
 import { ascii } from './identities.ts';
 import { destination, headingOf } from './merchants.ts';
@@ -39,6 +40,21 @@ export function nafRecord({ time, craft, state }: Transmission, sentAt: number):
     speed: state.speedKn,
     course: state.courseDeg % 360,
     record_time: new Date(sentAt).toISOString(),
+  });
+}
+
+/** One position record of notice 1008, as its default layout has it. */
+export function vn1008Record({ time, craft, state }: Transmission): string {
+  const { vms } = craft as Boat;
+  return encodeVn1008({
+    mref: 'POS',
+    sequence_no: String(Math.floor(time / 60_000) % 1_000_000).padStart(6, '0'),
+    device_id: vms!.deviceId,
+    time: new Date(time).toISOString(),
+    lat: state.lat,
+    lon: state.lon,
+    speed: state.speedKn,
+    course: state.courseDeg % 360,
   });
 }
 

@@ -13,19 +13,31 @@ const pauseMs = 2;
 
 export class DatagramSender {
   readonly #socket: Socket;
-  readonly #host: string;
-  readonly #port: number;
+  readonly #connected: Promise<boolean>;
   /** Sentences handed to the network so far. */
   sentences = 0;
   #inBurst = 0;
+  #refusal: Error | undefined;
 
+  /** What UDP loses, it loses: a receiver that is not there is told by `takeRefusal` only. */
   constructor(host: string, port: number) {
-    this.#host = host;
-    this.#port = port;
     this.#socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-    // A receiver that is not there is no failure of the sender: what UDP loses, it loses.
-    this.#socket.on('error', () => undefined);
+    this.#socket.on('error', (error) => this.#refused(error));
+    // A connected socket hears from the other machine that nobody listens there.
+    this.#connected = new Promise((resolve) => {
+      this.#socket.connect(port, host, (error?: Error) => {
+        this.#refused(error);
+        resolve(!error);
+      });
+    });
     this.#socket.unref();
+  }
+
+  /** The last refusal since this was asked before. */
+  takeRefusal(): Error | undefined {
+    const refusal = this.#refusal;
+    this.#refusal = undefined;
+    return refusal;
   }
 
   /** @param messages each the sentences of one message, without line ends; a message is never torn between datagrams */
@@ -47,8 +59,18 @@ export class DatagramSender {
     this.#socket.close();
   }
 
+  #refused(error: Error | undefined): void {
+    this.#refusal = error ?? this.#refusal;
+  }
+
   async #post(packet: string): Promise<void> {
-    await new Promise<void>((resolve) => this.#socket.send(packet, this.#port, this.#host, () => resolve()));
+    if (!(await this.#connected)) return;
+    await new Promise<void>((resolve) => {
+      this.#socket.send(packet, (error) => {
+        this.#refused(error ?? undefined);
+        resolve();
+      });
+    });
     if (++this.#inBurst < burst) return;
     this.#inBurst = 0;
     await sleep(pauseMs);

@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistryRow } from './craft.ts';
+import type { Patience } from './patience.ts';
 
 export interface KnownVessel {
   registration?: string;
@@ -24,8 +25,18 @@ export class Refused extends Error {
   readonly status: number;
 
   constructor(path: string, answer: Answer) {
-    super(`${path} answered ${answer.status}: ${answer.body.slice(0, 300)}`);
+    super(`${path} answered ${answer.status}: ${sentenceIn(answer.body) ?? answer.body.slice(0, 300)}`);
     this.status = answer.status;
+  }
+}
+
+/** The product's own errors say in words what is wrong. */
+function sentenceIn(body: string): string | undefined {
+  try {
+    const { error } = JSON.parse(body) as { error?: { en?: string } };
+    return error?.en?.replace(/\.$/, '');
+  } catch {
+    return undefined;
   }
 }
 
@@ -33,12 +44,15 @@ export class Product {
   readonly #base: URL;
   readonly #key: string;
   readonly #signal: AbortSignal;
+  readonly #patience: Patience | undefined;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 2 });
 
-  constructor(httpUrl: string, apiKey: string, signal: AbortSignal) {
+  /** @param patience absent: endless */
+  constructor(httpUrl: string, apiKey: string, signal: AbortSignal, patience?: Patience) {
     this.#base = new URL(httpUrl);
     this.#key = apiKey;
     this.#signal = signal;
+    this.#patience = patience;
   }
 
   async register(rows: readonly RegistryRow[]): Promise<void> {
@@ -84,8 +98,12 @@ export class Product {
   /** Asks until there is an answer: a product that restarts or is busy costs time, not data. */
   async #insist(method: string, path: string, body?: string, type?: string): Promise<string> {
     for (let waitMs = firstRetryMs; ; waitMs = Math.min(waitMs * 2, lastRetryMs)) {
-      const answer = await this.#ask(method, path, body, type).catch(() => undefined);
-      this.#signal.throwIfAborted();
+      const answer = await this.#ask(method, path, body, type).catch((error: unknown) => {
+        this.#signal.throwIfAborted();
+        this.#patience?.failed(error);
+        return undefined;
+      });
+      if (answer) this.#patience?.taken();
       if (answer && answer.status < 300) return answer.body;
       if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 408)
         throw new Refused(path, answer);

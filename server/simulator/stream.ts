@@ -1,7 +1,7 @@
 /** The fleet as a stream of messages in order of time, for whoever wants to read it or be fed with it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet } from './fleet.ts';
-import { aisSentences, nafRecord } from './messages.ts';
+import { aisSentences, nafRecord, vn1008Record } from './messages.ts';
 import { type Transmission, transmissions } from './schedule.ts';
 import type { Sink } from './sinks.ts';
 
@@ -10,7 +10,8 @@ export interface StreamOptions {
   /** Epoch ms; `to` is exclusive and may be infinite. */
   from: number;
   to: number;
-  format: 'aivdm' | 'naf' | 'both';
+  /** `both` is AIVDM and NAF. */
+  format: 'aivdm' | 'naf' | 'vn1008' | 'both';
   pace: 'at-once' | 'real-time' | { perSecond: number };
   signal: AbortSignal;
 }
@@ -21,8 +22,9 @@ const beatMs = 50;
 
 /** Sentences or record of a transmission, as lines; nothing when the format leaves it out. */
 export function linesOf(one: Transmission, seed: number, format: StreamOptions['format']): string[][] {
-  if (one.what === 'naf') return format === 'aivdm' ? [] : [[nafRecord(one, one.time)]];
-  return format === 'naf' ? [] : aisSentences(one, seed, true);
+  if (one.what !== 'naf') return format === 'naf' || format === 'vn1008' ? [] : aisSentences(one, seed, true);
+  if (format === 'aivdm') return [];
+  return [[format === 'vn1008' ? vn1008Record(one) : nafRecord(one, one.time)]];
 }
 
 export async function stream(options: StreamOptions, sink: Sink): Promise<void> {

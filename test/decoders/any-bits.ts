@@ -52,15 +52,8 @@ export function anyBits(type: number, lengths = standardLengths[type]!): fc.Arbi
     const runs = Math.ceil(bits / 12);
     return fc
       .array(run, { minLength: runs, maxLength: runs })
-      .map((parts) => asAid(type, [...header, ...parts.flat()].slice(0, bits)));
+      .map((parts) => [...header, ...parts.flat()].slice(0, bits));
   });
-}
-
-/** Only aids to navigation send type 28: its sender's first bits are those of 990000000 and what follows. */
-function asAid(type: number, bits: number[]): number[] {
-  if (type !== 28) return bits;
-  const first = Array.from((990_000_000).toString(2).padStart(30, '0').slice(0, 8), Number);
-  return [...bits.slice(0, 8), ...first, ...bits.slice(16)];
 }
 
 /** The sentences that carry these bits. */

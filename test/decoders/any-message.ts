@@ -232,7 +232,6 @@ export const messages: Record<string, fc.Arbitrary<object>> = {
     gnss: flag,
   }),
   'single-slot aid to navigation (28)': message(28, {
-    mmsi: whole(990_000_000, 999_999_999),
     lon: grid(600_000, 180),
     lat: grid(600_000, 90),
     second: whole(0, 59),

@@ -117,17 +117,61 @@ describe('haidang decode', function () {
     }
   });
 
+  it('reads tables and says how, by itself or by a map', () => {
+    const table = join(folder, 'table.csv');
+    writeFileSync(
+      table,
+      'Tên tàu;Thời gian;Vĩ độ;Kinh độ\nX;01/03/2026 08:15;108,6;15,5\nY;01/03/2026 08:15;15,5;108,6\n',
+    );
+    const guessed = decode([table]);
+    expect(guessed.lines.map((line) => JSON.parse(line).time)).to.deep.equal(['2026-03-01T01:15:00Z']);
+    expect(JSON.parse(guessed.last)).to.deep.equal({
+      sentences: 2,
+      messages: 1,
+      rejected: { 'lat-lon-swapped': 1 },
+      pending: 0,
+    });
+    const { tables } = JSON.parse(guessed.notes.at(-2)!);
+    expect(tables[0].guess.map.timeZone).to.equal('+07:00');
+    expect(tables[0].proposals[0].kind).to.equal('swap-lat-lon');
+
+    const map = join(folder, 'map.json');
+    writeFileSync(map, JSON.stringify({ columns: { name: 1, time: 2, lat: 4, lon: 3 }, timeZone: 'UTC' }));
+    const mapped = decode(['--format', 'csv', '--columns', map, table]);
+    expect(mapped.lines.map((line) => JSON.parse(line))).to.deep.equal([
+      { class: 'VMS', format: 'csv', time: '2026-03-01T08:15:00Z', lat: 15.5, lon: 108.6, name: 'X' },
+    ]);
+    const workbook = decode([fileURLToPath(new URL('../fixtures/positions.xlsx', import.meta.url))]);
+    expect(JSON.parse(workbook.last)).to.include({ sentences: 7, messages: 6 });
+  });
+
+  it('reads notice 1008 by a layout', () => {
+    const layout = join(folder, 'layout.json');
+    writeFileSync(layout, JSON.stringify({ separator: ';', timeZone: '+07:00' }));
+    const { lines } = decode(
+      ['--format', 'vn1008', '--layout', layout, '-'],
+      'POS;17;TS1;081530;A;1530.5;N;10839.12;E;7.2;181;010326\n',
+    );
+    expect(JSON.parse(lines[0]!)).to.include({ time: '2026-03-01T01:15:30Z', lon: 108.652 });
+  });
+
   it('exits with 2 and one sentence when it cannot do what was asked', () => {
+    const wrong = join(folder, 'wrong.json');
+    writeFileSync(wrong, '{"columns":{"lat":1,"lon":2},"separator":5}');
     const broken = join(folder, 'broken.gz');
     writeFileSync(broken, gzipSync(readFileSync(log)).subarray(0, 5000));
     for (const [args, text] of [
       [[join(folder, 'none')], 'no such file'],
-      [[folder], 'directory'],
-      [[broken], 'unexpected end of file'],
-      [[], 'exactly one file'],
-      [[log, log], 'exactly one file'],
+      [[folder], 'it is a folder'],
+      [[broken], 'cut short'],
+      [[], 'FILE (or - for standard input) is missing'],
+      [[log, log], 'one word too many'],
       [['--format', 'morse', log], 'morse'],
       [['--colour', log], '--colour'],
+      [['--columns', join(folder, 'none'), log], 'no such file'],
+      [['--columns', log, log], 'the file is not JSON'],
+      [['--columns', wrong, log], 'columns.time: the column of the time is missing'],
+      [['--layout', wrong, log], 'separator: it has to be a text'],
     ] as const) {
       const { status, notes } = decode([...args]);
       expect(status, text).to.equal(2);
@@ -139,7 +183,7 @@ describe('haidang decode', function () {
   it('tells how it is used', () => {
     const { status, lines } = decode(['--help']);
     expect(status).to.equal(0);
-    expect(lines.join('\n')).to.include('haidang decode [--format auto|nmea|naf|');
+    expect(lines.join('\n')).to.include('haidang decode [--format auto|nmea|naf|flux|');
   });
 
   it('stops quietly when its reader has gone', async () => {

@@ -2,7 +2,6 @@
 import { expect } from 'chai';
 import { encodeAis } from '../../decoders/ais/encoder.ts';
 import { decoded, type Fields } from './binary-messages.ts';
-import { decodeAll } from './collect.ts';
 
 describe('Type 28', () => {
   it('is read as the two public decoders read it', () => {
@@ -30,11 +29,6 @@ describe('Type 28', () => {
       radius: 42,
       height: 133.7,
     });
-  });
-
-  it('is refused from a ship, who has no business to send it', () => {
-    const { stats } = decodeAll(encodeAis({ type: 28, mmsi: 574001234 }).join('\n'));
-    expect(stats.rejected).to.deep.equal({ 'unsupported-type': 1 });
   });
 
   it('has its size in metres, or its way', () => {

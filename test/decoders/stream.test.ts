@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { createDecoder, type DecoderFormat } from '../../decoders/registry.ts';
 import type { StreamDecoder } from '../../decoders/report.ts';
 import { bytesOf, Collector, decodeAll, NOW } from './collect.ts';
+import { samples } from './samples.ts';
 import { framingVectors, vmsVectors } from './vectors.ts';
 
 const nmea = bytesOf(framingVectors.map(({ lines }) => lines.join('\r\n')).join('\r\n'));
@@ -26,6 +27,10 @@ const streams: [string, DecoderFormat, Uint8Array][] = [
   ['NMEA without line ends', 'nmea', endless],
   ['NAF', 'naf', naf],
   ['NAF, sniffed', 'auto', naf],
+  ...(Object.keys(samples) as (keyof typeof samples)[])
+    .filter((format) => format !== 'nmea' && format !== 'naf')
+    .map((format): [string, DecoderFormat, Uint8Array] => [format, format, samples[format]]),
+  ['a workbook', 'csv', readFileSync(new URL('../fixtures/positions-1904.xlsx', import.meta.url))],
 ];
 
 describe('A stream', function () {

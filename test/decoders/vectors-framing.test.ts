@@ -9,6 +9,16 @@ import { type FramingVector, framingVectors } from './vectors.ts';
 /** Names of the vectors that are fields of the message here; the others are meta. */
 const fields: Record<string, string> = { ship_type: 'shiptype' };
 
+/**
+ * The vectors were written before type 28 was read, and expect it to be refused as unsupported. Their own note says who
+ * reads it; what those give is expected here.
+ */
+const TYPE_28 = 'nmea-065';
+
+function expectationOf(vector: FramingVector): FramingVector['expect'] {
+  return vector.id === TYPE_28 ? { messages: [{ type: 28, mmsi: 258442000 }] } : vector.expect;
+}
+
 function run(vector: FramingVector): Collector {
   const collector = new Collector();
   const decoder = createDecoder('nmea', collector);
@@ -24,7 +34,7 @@ function run(vector: FramingVector): Collector {
 
 function checkMessage(vector: FramingVector, at: number, got: Collector['messages'][number]): void {
   const message = got.message as unknown as Record<string, unknown>;
-  for (const [name, value] of Object.entries(vector.expect.messages[at]!)) {
+  for (const [name, value] of Object.entries(expectationOf(vector).messages[at]!)) {
     const where = `${vector.id} message ${at} ${name}`;
     if (name === 'channel') expect(got.meta.channel, where).to.equal(value ?? undefined);
     else if (name === 'own') expect(got.meta.ownShip, where).to.equal(value);
@@ -64,7 +74,7 @@ describe('NMEA framing vectors', () => {
   for (const vector of framingVectors) {
     it(`${vector.id}: ${vector.case}`, () => {
       const collector = run(vector);
-      const { messages, errors } = vector.expect;
+      const { messages, errors } = expectationOf(vector);
       expect(collector.messages).to.have.length(messages.length);
       collector.messages.forEach((got, at) => {
         checkMessage(vector, at, got);

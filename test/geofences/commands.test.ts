@@ -112,8 +112,8 @@ describe('commands over files', () => {
       expect(await refusal(runZones, ['locate', put('bad.json', '{'), points])).to.include('it is not JSON');
       expect(await refusal(runZones, ['locate', zonesFile, join(folder, 'none')])).to.include('there is no such file');
       expect(await refusal(runZones, ['locate', zonesFile, put('q.csv', 'id,x\n')])).to.include('no column "lon"');
-      expect(await refusal(runZones, ['locate', zonesFile])).to.include('exactly two files');
-      expect(await refusal(runZones, ['lokate'])).to.include('the one action is locate');
+      expect(await refusal(runZones, ['locate', zonesFile])).to.include('POINTS.csv is missing');
+      expect(await refusal(runZones, ['lokate'])).to.include('choose one of: locate');
       const swapped = put(
         'swapped.json',
         collection(feature({}, { type: 'Polygon', coordinates: [square(15, 108, 1)] }, 's')),

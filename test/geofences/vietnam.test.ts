@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { createEngine } from '../../geofences/engine.ts';
 import { METRES_PER_NM } from '../../geofences/geometry/ellipsoid.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
-import { formatCourse, formatHours, formatPosition, formatTime } from '../../geofences/position-text.ts';
+import { formatCourse, formatHours, formatPosition, formatTime, intervalTexts } from '../../geofences/position-text.ts';
 import {
   DEMO_BOUNDARY_ID,
   defaultRules,
@@ -23,9 +23,12 @@ const at = (lon: number, lat: number) => locator.locate(lon, lat, []).map((index
 const zone = (id: string): Zone => zones.find((known) => known.id === id)!;
 
 describe("Vietnam's zones", () => {
-  it('have ids of their own, a source each, and their faults where there are any', () => {
+  it('have ids of their own, each its source and its faults', () => {
     expect(new Set(zones.map(({ id }) => id)).size).to.equal(zones.length);
-    for (const { properties } of zones) expect(properties.source && properties.name && properties.nameEn).to.be.ok;
+    for (const { id, properties } of zones) {
+      const { source, faults, name, nameEn } = properties;
+      expect(source && faults && name && nameEn, id).to.be.ok;
+    }
     expect(zone(DEMO_BOUNDARY_ID).properties).to.include({ demoOnly: true });
     expect(zone(DEMO_BOUNDARY_ID).properties.faults).to.include('Do not use for enforcement');
   });
@@ -156,6 +159,9 @@ describe('sentences', () => {
     expect(formatPosition(108.6833, 15.4717)).to.equal('15°28.3′N 108°41.0′E');
     expect(formatPosition(-0.99999, -9.99999)).to.equal('10°00.0′S 001°00.0′W');
     expect(formatTime(Date.UTC(2026, 2, 31, 18, 5))).to.equal('01/04 01:05 (GMT+7) = 31/03 18:05 UTC');
+    const noon = Date.UTC(2026, 2, 31, 5, 0, 10);
+    expect(intervalTexts(noon, noon + 60_000)).to.deep.equal(['31/03 12:00 (GMT+7)', '31/03 12:01 (GMT+7)']);
+    expect(intervalTexts(noon, noon + 7_000)).to.deep.equal(['31/03 12:00:10 (GMT+7)', '31/03 12:00:17 (GMT+7)']);
     expect([formatCourse(359.7), formatCourse(4)]).to.deep.equal(['000°', '004°']);
     expect(formatHours(6.999, 'vi')).to.equal('7 giờ 00 phút');
     expect(METRES_PER_NM).to.equal(1852);

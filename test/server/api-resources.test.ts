@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { encodeVn1008 } from '../../decoders/vms/vn1008-encoder.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Alert, Case } from '../../server/models/alert.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
@@ -77,10 +79,32 @@ describe('api: what it serves', () => {
   it('imports registry entries and says what is new', async () => {
     const entry = { registration: 'QNa 91234 TS', name: 'Biển Đông', lengthM: 18 };
     const first = await send('POST', '/vessels', [entry, { registration: 'QNg-95001-TS' }]);
-    expect(await first.json()).to.deep.equal({ accepted: 2, created: 2, changed: 0 });
+    const none = { accepted: 2, created: 0, updated: 0, unchanged: 0, conflicts: [] };
+    expect(await first.json()).to.deep.equal({ ...none, created: 2 });
     const second = await send('POST', '/vessels', [{ ...entry, lengthM: 19 }, { registration: 'QNg-95001-TS' }]);
-    expect(await second.json()).to.deep.equal({ accepted: 2, created: 0, changed: 1 });
+    expect(await second.json()).to.deep.equal({ ...none, updated: 1, unchanged: 1 });
     expect((await send('POST', '/vessels', [])).status).to.equal(400);
+  });
+
+  it('names each identity that another boat of the registry has, and keeps the claimant without it', async () => {
+    const answer = await send('POST', '/vessels', [
+      { registration: 'BTh-96001-TS', mmsi: 574096001, deviceId: 'VX1' },
+      { registration: 'BTh-96002-TS', mmsi: 574096001 },
+      { registration: 'BTh-96003-TS', deviceId: 'vx-1' },
+      { registration: 'bth 96001 ts', lengthM: 16 },
+    ]);
+    expect(answer.status).to.equal(200);
+    const { conflicts, ...counts } = (await answer.json()) as { conflicts: Record<string, string>[] };
+    expect(counts).to.deep.equal({ accepted: 4, created: 3, updated: 1, unchanged: 0 });
+    expect(conflicts.map(({ vi: _, en: __, ...one }) => one)).to.deep.equal([
+      { entry: 1, registration: 'BTh-96002-TS', field: 'mmsi', value: '574096001', heldBy: 'BTh-96001-TS' },
+      { entry: 2, registration: 'BTh-96003-TS', field: 'deviceId', value: 'vx-1', heldBy: 'BTh-96001-TS' },
+    ]);
+    expect(conflicts[0]!.vi).to.contain('MMSI 574096001 đã thuộc BTh-96001-TS');
+    expect(conflicts[1]!.en).to.contain('Device vx-1 belongs to BTh-96001-TS');
+    const { vessels } = await get<{ vessels: Vessel[] }>('/vessels?q=bth96002');
+    expect(vessels).to.have.length(1);
+    expect(vessels[0]).not.to.have.property('mmsi');
   });
 
   it('takes NAF records, and says of each one that cannot be used why', async () => {
@@ -95,6 +119,9 @@ describe('api: what it serves', () => {
     const none = await naf(bad);
     expect(none.status).to.equal(422);
     expect(await none.json()).to.have.nested.property('error.code', 'naf-rejected');
+    const nobody = await naf(good.replace(/\/\/XR\/[^/]+/, ''));
+    expect(nobody.status).to.equal(422);
+    expect(await nobody.json()).to.have.nested.property('rejected[0].reason', 'no-identity');
     expect((await naf('')).status).to.equal(400);
     expect((await naf('rubbish')).status).to.equal(422);
     expect((await naf('x'.repeat(8 * 1024 * 1024 + 1))).status).to.equal(413);
@@ -157,8 +184,61 @@ describe('api: what it serves', () => {
     expect((await send('POST', '/deliveries/none/retry', {})).status).to.equal(404);
     await until(async () => {
       const metrics = await (await api.fetch('/metrics')).text();
-      const counted = /haidang_feed_messages_total\{feed="http-naf"\} [1-9]/.test(metrics);
-      return counted && metrics.includes('haidang_feed_rejected_total{feed="http-naf",reason="bad-latitude"}');
+      const counted = /haidang_feed_messages_total\{feed="POST \/api\/v1\/positions\/naf"\} [1-9]/.test(metrics);
+      return (
+        counted &&
+        metrics.includes('haidang_feed_rejected_total{feed="POST /api/v1/positions/naf",reason="bad-latitude"}')
+      );
     });
+  });
+
+  it('takes positions in other formats, says why one cannot be used, and how it read a table', async () => {
+    const post = async (format: string, body: string | Buffer) => {
+      const answer = await api.fetch(`/api/v1/positions/${format}`, {
+        method: 'POST',
+        headers: { authorization: key },
+        body: typeof body === 'string' ? body : new Uint8Array(body),
+      });
+      return { status: answer.status, body: (await answer.json()) as Record<string, never> };
+    };
+    const time = new Date(start + 30 * MINUTE).toISOString();
+    const one = { time, lat: 15.6, lon: 108.2, registration: 'QNa-91234-TS' };
+    const json = await post('json', JSON.stringify([one, { ...one, lat: 95 }]));
+    expect(json).to.deep.include({ status: 200 });
+    expect(json.body).to.have.property('accepted', 1);
+    expect(json.body).to.have.nested.include({
+      'rejected[0].reason': 'bad-latitude',
+      'rejected[0].vi': 'vĩ độ không hợp lệ',
+    });
+
+    const csv = await post(
+      'csv',
+      `Số đăng ký;Thời gian;Vĩ độ;Kinh độ\nQNa-91234-TS;${time};108,2;15,6\nQNa-91234-TS;${time};15,6;108,2\n`,
+    );
+    expect(csv.status).to.equal(200);
+    expect(csv.body).to.have.nested.include({
+      accepted: 1,
+      'rejected[0].reason': 'lat-lon-swapped',
+      'tables[0].proposals[0].kind': 'swap-lat-lon',
+      'tables[0].map.timeZone': '+07:00',
+    });
+    const workbook = readFileSync(new URL('../fixtures/positions.xlsx', import.meta.url));
+    expect((await post('csv', workbook)).body).to.include({ accepted: 6 });
+
+    const record = encodeVn1008({ device_id: 'TS1', time, lat: 15.6, lon: 108.2 });
+    expect((await post('vn1008', `${record}\n`)).body).to.include({ accepted: 1 });
+    const delta = {
+      context: 'vessels.urn:mrn:imo:mmsi:574123456',
+      updates: [
+        { timestamp: time, values: [{ path: 'navigation.position', value: { latitude: 15.6, longitude: 108.2 } }] },
+      ],
+    };
+    expect((await post('signalk', JSON.stringify(delta))).body).to.include({ accepted: 1 });
+    const none = await post('flux', '<a/>');
+    expect(none.status).to.equal(422);
+    expect(none.body).to.have.nested.include({ 'error.code': 'positions-rejected', accepted: 0 });
+    expect((await post('morse', 'x')).status).to.equal(404);
+    const refused = await api.fetch('/api/v1/positions/json', { method: 'POST', body: '{}' });
+    expect(refused.status).to.equal(401);
   });
 });

@@ -105,12 +105,12 @@ describe('accounts', () => {
   });
 
   it('refuses names, passwords, roles and scopes that are of no use', async () => {
-    expect(await code(accounts.addUser('a b', password, ['viewer']))).to.equal('body-invalid');
-    expect(await code(accounts.addUser('a', 'short', ['viewer']))).to.equal('body-invalid');
-    expect(await code(accounts.addUser('a', password, ['king']))).to.equal('body-invalid');
-    expect(await code(accounts.addUser('a', password, ['constructor']))).to.equal('body-invalid');
+    expect(await code(accounts.addUser('a b', password, ['viewer']))).to.equal('account-invalid');
+    expect(await code(accounts.addUser('a', 'short', ['viewer']))).to.equal('account-invalid');
+    expect(await code(accounts.addUser('a', password, ['king']))).to.equal('account-invalid');
+    expect(await code(accounts.addUser('a', password, ['constructor']))).to.equal('account-invalid');
     await accounts.addUser('a', password, ['viewer']);
-    expect(await code(accounts.addUser('A', password, ['viewer']))).to.equal('body-invalid');
+    expect(await code(accounts.addUser('A', password, ['viewer']))).to.equal('account-invalid');
     expect(() => accounts.createKey('k', ['everything'])).to.throw(HaidangError, 'everything');
     expect(() => accounts.createKey('k', [])).to.throw(HaidangError);
   });

@@ -284,7 +284,7 @@ describe('haidang dry-run', () => {
     expect(dryRun([{ ...rule, kind: 'teleport' }]).err).to.contain('unknown kind "teleport"');
     expect(dryRun([rule], '--days', '8').err).to.contain('one of 7, 30, 90');
     const neither = haidang(['dry-run', '--data', data]);
-    expect(neither.err).to.contain('a file of rules or of zones to try is needed');
+    expect(neither.err).to.contain('--rules FILE (JSON) or --zones FILE (GeoJSON) is missing');
     expect(neither.code).to.equal(2);
   });
 });

@@ -47,7 +47,11 @@ class RememberingRoom implements EngineRoom {
     return this.received.map((one) => one.text).join('');
   }
 
-  act(): Promise<number> {
+  act(): Promise<never> {
+    return Promise.reject(new Error('no acts here'));
+  }
+
+  register(): Promise<never> {
     return Promise.reject(new Error('no acts here'));
   }
 
@@ -91,6 +95,7 @@ describe('feed addresses', () => {
       port: 10110,
       format: 'auto',
     });
+    expect(parseFeedUrl('file:a.xlsx?format=csv').format).to.equal('csv');
     expect(parseFeedUrl('tcp://[::1]:4001?idle=5&format=nmea')).to.include({
       host: '::1',
       idleSeconds: 5,
@@ -111,7 +116,7 @@ describe('feed addresses', () => {
       ['tcp://h:1?fast=1', 'feed-address'],
       ['file:', 'feed-address'],
       ['file:a?speed=-1', 'feed-address'],
-      ['file:a?format=csv', 'feed-address'],
+      ['file:a?format=morse', 'feed-address'],
     ];
     for (const [url, code] of wrong) {
       expect(() => parseFeedUrl(url), url)
@@ -154,7 +159,7 @@ describe('feeds', () => {
       expect(Math.max(...room.received.map((one) => one.text.length))).to.be.at.most(64 * 1024);
     }
     expect(status().sentences).to.equal(7);
-    expect((await caught(feeds.add(`file:${join(dir, 'a.nmea')}`))).code).to.equal('feed-address');
+    expect((await caught(feeds.add(`file:${join(dir, 'a.nmea')}`))).code).to.equal('feed-twice');
   });
 
   it('goes on in a file where the journal left off', async () => {
@@ -199,7 +204,7 @@ describe('feeds', () => {
     await sleep(100);
     expect(room.received).to.have.length(0);
     room.waitingBytes = 0;
-    await until(() => room.received.length === 1, 'the line');
+    await until(() => room.text === 'x\n', 'the line');
   });
 
   it('gives out a file at the speed of its times', async () => {
@@ -209,7 +214,8 @@ describe('feeds', () => {
     await feeds.add(`file:${join(dir, 'f')}?speed=60`);
     await until(() => status().state === 'ended', 'the end');
     expect(Date.now() - start).to.be.within(280, 20_000);
-    expect(room.received.map((one) => one.text)).to.deep.equal([lines[0], lines[1]! + lines[2]!, lines[3]]);
+    const pieces = room.received.filter(({ whole }) => !whole);
+    expect(pieces.map(({ text }) => text)).to.deep.equal([lines[0], lines[1]! + lines[2]!, lines[3]]);
   });
 
   it('connects again when the server dies and comes back', async () => {
@@ -225,7 +231,7 @@ describe('feeds', () => {
     };
     await feeds.add(`tcp://127.0.0.1:${port}`);
     await until(() => status().state === 'waiting', 'the refusal');
-    expect(problems[0]).to.contain('ECONNREFUSED');
+    expect(problems[0]).to.contain('nothing listens there');
     const first = await serve('one\r\n');
     await until(() => room.text === 'one\r\n', 'the first line');
     expect(status().state).to.equal('open');
@@ -239,6 +245,34 @@ describe('feeds', () => {
     for (const socket of second.sockets) socket.destroy();
     second.server.close();
   }).timeout(60_000);
+
+  it('says where a file and a connection end, so that a last line without an end counts and nothing is joined to it', async () => {
+    writeFileSync(join(dir, 'g'), 'one\ntwo');
+    await feeds.add(`file:${join(dir, 'g')}`);
+    await until(() => status().state === 'ended', 'the end');
+    expect(room.received.splice(0)).to.deep.equal([
+      { feed: 1, text: 'one\ntwo', whole: false },
+      { feed: 1, text: '', whole: true },
+    ]);
+    const port = await freePort();
+    await feeds.add(`tcp-listen://127.0.0.1:${port}`);
+    await until(() => status(1).state === 'open', 'the port');
+    connect(port, '127.0.0.1').end('three\nfour');
+    await until(() => room.received.length === 2, 'the rest');
+    expect(room.received.splice(0)).to.deep.equal([
+      { feed: 2, text: 'three\n', whole: false },
+      { feed: 2, text: 'four', whole: true },
+    ]);
+    const server = createServer((socket) => socket.end('five')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await feeds.add(`tcp://127.0.0.1:${(server.address() as { port: number }).port}`);
+    await until(() => room.received.length >= 2, 'the end of the connection');
+    server.close();
+    expect(room.received.slice(0, 2)).to.deep.equal([
+      { feed: 3, text: 'five', whole: false },
+      { feed: 3, text: '', whole: true },
+    ]);
+  });
 
   it('gives up a TCP connection that has fallen silent', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
@@ -300,7 +334,7 @@ describe('feeds', () => {
     await feeds.add(`tcp-listen://127.0.0.1:${port}`);
     await feeds.add(`udp://127.0.0.1:${port}`);
     await until(() => status(0).state === 'waiting' && status(1).state === 'waiting', 'both to wait');
-    expect(status(0).problem?.en).to.contain(`TCP port ${port}`).and.contain('taken');
+    expect(status(0).problem?.en).to.contain(`TCP port ${port}`).and.contain('another program has it');
     expect(status(1).problem?.vi).to.contain(`UDP ${port}`);
     other.close();
     datagrams.close();

@@ -111,13 +111,15 @@ describe('commands on a data folder', () => {
   }).timeout(60_000);
 
   it('says what is wrong with how it was called', async () => {
-    expect(await refusal(runJournal(['verify', '--data', dir]))).to.equal('file-unreadable');
-    expect(await refusal(runJournal(['mend']))).to.equal('bad-option');
-    expect(await refusal(runUser(['add']))).to.equal('bad-option');
-    expect(await refusal(runUser(['list', 'x']))).to.equal('bad-option');
-    expect(await refusal(runKey(['create', '--name', 'x', '--data', dir]))).to.equal('bad-option');
-    expect(await refusal(runKey(['create', '--scope', 'read', '--data', dir]))).to.equal('bad-option');
-    expect(await refusal(runKey(['create', '--name', 'x', '--scope', 'all', '--data', dir]))).to.equal('body-invalid');
+    expect(await refusal(runJournal(['verify', '--data', dir]))).to.equal('no-data');
+    expect(await refusal(runJournal(['mend']))).to.equal('choice-unknown');
+    expect(await refusal(runUser(['add']))).to.equal('word-missing');
+    expect(await refusal(runUser(['list', 'x']))).to.equal('word-unexpected');
+    expect(await refusal(runKey(['create', '--name', 'x', '--data', dir]))).to.equal('word-missing');
+    expect(await refusal(runKey(['create', '--scope', 'read', '--data', dir]))).to.equal('word-missing');
+    expect(await refusal(runKey(['create', '--name', 'x', '--scope', 'all', '--data', dir]))).to.equal(
+      'account-invalid',
+    );
     for (const run of [runJournal, runUser, runKey]) expect((await printed(run, '--help')).out).to.contain('--data');
   });
 });

@@ -146,8 +146,8 @@ describe('an email', () => {
       'Vùng / ranh giới: Ranh giới phía đông',
       'Lúc: 05:05 24/11/2026 (GMT+7) = 22:05 23/11/2026 UTC',
       'Tại: 15°28.5′N 110°00.0′E',
-      'Vị trí cuối trước khi vượt: 15°28.2′N 109°54.0′E, 04:05 24/11/2026 (GMT+7)',
-      'Vị trí đầu sau khi vượt: 15°28.8′N 110°06.0′E, 06:05 24/11/2026 (GMT+7)',
+      'Vị trí cuối trước khi vượt: 15°28.2′N 109°54.0′E, 04:05:00 24/11/2026 (GMT+7)',
+      'Vị trí đầu sau khi vượt: 15°28.8′N 110°06.0′E, 06:05:00 24/11/2026 (GMT+7)',
       'nội suy',
       'Quy tắc: Vượt ranh giới (boundary-cross, phiên bản 3)',
       'Cơ sở: Ranh giới cho phép khai thác',
@@ -172,7 +172,7 @@ describe('an email', () => {
   it('shows the last known place of a silent vessel as such', () => {
     const silent = alert(findings.silence);
     expect(email({ alert: silent }).body).to.contain('Vị trí cuối đã biết: 15°28.5′N');
-    expect(email({ alert: silent }).body).to.contain('Giờ của các vị trí làm căn cứ:\n- 04:05 24/11/2026');
+    expect(email({ alert: silent }).body).to.contain('Giờ của các vị trí làm căn cứ:\n- 04:05:00 24/11/2026');
   });
 
   it('carries no link to a page that its reader cannot open', () => {

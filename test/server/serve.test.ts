@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
-import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 interface Ready {
   ready: boolean;
@@ -53,6 +54,24 @@ describe('haidang serve', () => {
     server.close();
   });
 
+  it('answers from the moment that it has its port, and says that it is not ready yet', async () => {
+    const port = await freePort();
+    const starting = Product.start({ data: folder(), args: ['--no-demo', '--port', String(port)] });
+    const statuses = new Set<number>();
+    const refused: string[] = [];
+    await until(async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+      if (!answer) return false;
+      statuses.add(answer.status);
+      const { ready, error } = (await answer.json()) as { ready: boolean; error?: { vi: string } };
+      if (!ready) refused.push(error!.vi);
+      return ready;
+    }, 1);
+    product = await starting;
+    expect([...statuses]).to.deep.equal([503, 200]);
+    expect(refused[0]).to.contain('đang khởi động');
+  });
+
   it('says that the data folder is in use', async () => {
     const data = folder();
     product = await Product.start({ data, args: ['--no-demo'] });
@@ -88,6 +107,29 @@ describe('haidang serve', () => {
     expect((await post('x'.repeat(9_000_000), { authorization: `Bearer ${key}` })).status).to.equal(413);
     expect((await post('//SR//ER//', {})).status).to.equal(401);
     expect((await post('//SR//ER//', { authorization: 'Bearer hd_wrong' })).status).to.equal(401);
+  });
+
+  it('works a store of an older version out again from the journal', async () => {
+    const data = folder();
+    const args = ['--no-demo', '--feed', 'file:test/fixtures/kystverket_1000.nm4'];
+    const serveWhole = async (): Promise<void> => {
+      product = await Product.start({ data, args });
+      await until(async () => {
+        const { feeds } = (await (await product!.fetch('/readyz')).json()) as Ready;
+        return feeds.some((feed) => feed.state === 'ended' && feed.sentences === 1000);
+      });
+      await product.stop();
+    };
+    const tracks = () => haidang(['export', 'tracks', '--data', data]);
+    await serveWhole();
+    const before = tracks().out;
+    const store = new DatabaseSync(join(data, 'store.db'));
+    store.exec("PRAGMA user_version = 1; UPDATE latest SET body = '{}'; DELETE FROM track");
+    store.close();
+    expect(tracks().err).to.contain('an older version of the program wrote it');
+    await serveWhole();
+    expect(before.length).to.be.above(100_000);
+    expect(tracks().out).to.equal(before);
   });
 
   it('reads a file feed once, goes on where it was after a restart, and counts a wrong checksum', async () => {

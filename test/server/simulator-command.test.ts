@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { expect } from 'chai';
-import { createDecoder, type Message } from '../../decoders/index.ts';
+import { createDecoder, type Message, type VmsMessage } from '../../decoders/index.ts';
 import { run } from '../../server/commands/simulate.ts';
 import { HaidangError } from '../../server/errors.ts';
 import { fakeProduct } from './simulator-product.ts';
@@ -74,6 +74,34 @@ describe('haidang simulate', function () {
     expect(stamps[0]).to.be.at.least(Date.UTC(2026, 0, 1));
   });
 
+  it('writes notice 1008 that decodes without a rejection, the same positions as in NAF', async () => {
+    const args = ['--vessels', '60', '--hours', '0.5'];
+    const read = (format: 'vn1008' | 'naf', text: string) => {
+      const fixes: VmsMessage[] = [];
+      const decoder = createDecoder(format, {
+        message: (message) => void (message.class === 'VMS' && fixes.push(message)),
+        rejected: ({ reason, text: record }) => expect.fail(`${reason}: ${record}`),
+      });
+      decoder.push(Buffer.from(text), 0, true);
+      return fixes;
+    };
+    const [vn1008, naf] = await Promise.all([
+      output(...args, '--format', 'vn1008'),
+      output(...args, '--format', 'naf'),
+    ]);
+    expect(vn1008).to.match(/^POS,\d{6},[^,]+,\d{6},A,\d{4}\.\d{4},N,\d{5}\.\d{4},E,/);
+    const [ours, theirs] = [read('vn1008', vn1008), read('naf', naf)];
+    expect(ours.map(({ time, device_id }) => [time, device_id])).to.deep.equal(
+      theirs.map(({ time, device_id }) => [time, device_id]),
+    );
+    expect(ours).not.to.have.length(0);
+    // NAF has five decimals of a degree, notice 1008 four of a minute.
+    for (const [at, { lat, lon }] of ours.entries()) {
+      expect(lat).to.be.closeTo(theirs[at]!.lat!, 7e-6);
+      expect(lon).to.be.closeTo(theirs[at]!.lon!, 7e-6);
+    }
+  });
+
   it('sends datagrams at the rate that it is asked for', async () => {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
@@ -120,7 +148,9 @@ describe('haidang simulate', function () {
   });
 
   it('refuses what it cannot do in one sentence that says what is wrong', async () => {
-    expect(await refusal('--format', 'vn1008')).to.contain('VN1008 cannot be written yet');
+    expect(await refusal('--to', 'http://example.org/api/v1/positions/vn1008', '--format', 'naf')).to.contain(
+      'vn1008 only',
+    );
     expect(await refusal('--format', 'xml')).to.contain('--format xml');
     expect(await refusal('--vessels', 'many')).to.contain('--vessels many');
     expect(await refusal('--rate', '0')).to.contain('--rate 0');
@@ -129,6 +159,6 @@ describe('haidang simulate', function () {
     expect(await refusal('--to', 'udp://example.org')).to.contain('a host and a port');
     expect(await refusal('--to', 'http://example.org/x', '--format', 'both')).to.contain('naf only');
     expect(await refusal('--colour')).to.contain('--colour');
-    expect(await refusal('--to', 'tcp://127.0.0.1:1')).to.contain('ECONNREFUSED');
+    expect(await refusal('--to', 'tcp://127.0.0.1:1')).to.contain('nothing listens there');
   });
 });

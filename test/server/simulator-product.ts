@@ -81,7 +81,7 @@ export async function fakeProduct(): Promise<FakeProduct> {
     const route = `${request.method} ${url.pathname}`;
     if (route === 'POST /api/v1/vessels') {
       product.registry.push(...(JSON.parse(Buffer.concat(parts).toString()) as RegistryRow[]));
-      return reply(200, { accepted: 1, created: 1, changed: 0 });
+      return reply(200, { accepted: 1, created: 1, updated: 0, unchanged: 0, conflicts: [] });
     }
     if (route === 'POST /api/v1/positions/naf') {
       product.nafBodies++;

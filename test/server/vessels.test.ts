@@ -1,12 +1,13 @@
 /** Who is who: registry entries and what comes over the air. */
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { type EncodableAis, encodeAis } from '../../decoders/ais/encoder.ts';
 import { createDecoder } from '../../decoders/registry.ts';
 import type { Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { parseRegistration } from '../../server/ingest/registration.ts';
 import { senderOf, Vessels } from '../../server/ingest/vessels.ts';
-import { registryEntry } from '../../server/models/vessel.ts';
+import { registryEntry, type Vessel } from '../../server/models/vessel.ts';
 import { bytesOf, decodeAll } from '../decoders/collect.ts';
 
 const heard = (fields: Partial<Report>): Report => ({
@@ -92,21 +93,121 @@ describe('vessels', () => {
   it('keeps two registered boats apart that claim the same MMSI', () => {
     const vessels = new Vessels();
     const first = vessels.register(registryEntry.parse({ registration: 'QNa-90001-TS', mmsi: 574000001 }), 0).vessel;
-    const second = vessels.register(registryEntry.parse({ registration: 'QNa-90002-TS', mmsi: 574000001 }), 0).vessel;
-    expect(second.id).not.to.equal(first.id);
-    expect(second.mmsi).to.equal(undefined);
+    const claim = registryEntry.parse({ registration: 'QNa-90002-TS', mmsi: 574000001 });
+    const second = vessels.register(claim, 0);
+    expect(second.vessel.id).not.to.equal(first.id);
+    expect(second.vessel.mmsi).to.equal(undefined);
+    expect(second.outcome).to.equal('created');
+    expect(second.conflicts).to.deep.equal([{ field: 'mmsi', value: '574000001', heldBy: 'QNa-90001-TS' }]);
     const ais = vessels.resolve(heard({ format: 'ais', mmsi: 574000001 }))!;
     expect(ais.vessel.id).to.equal(first.id);
+    const again = vessels.register(claim, 1);
+    expect(again.outcome).to.equal('unchanged');
+    expect(again.conflicts).to.have.length(1);
+  });
+
+  it('gives an identity to the boat that claims it once the other has been given another one', () => {
+    const vessels = new Vessels();
+    const first = registryEntry.parse({ registration: 'QNa-90001-TS', mmsi: 574000001 });
+    const second = registryEntry.parse({ registration: 'QNa-90002-TS', mmsi: 574000001 });
+    vessels.register(first, 0);
+    const { vessel } = vessels.register(second, 0);
+    vessels.register({ ...first, mmsi: 574000009 }, 0);
+    const mended = vessels.register(second, 0);
+    expect(mended).to.deep.include({ outcome: 'updated', conflicts: [] });
+    expect(mended.vessel).to.include({ id: vessel.id, mmsi: 574000001 });
+    expect(vessels.resolve(heard({ format: 'ais', mmsi: 574000001 }))!.vessel.id).to.equal(vessel.id);
+  });
+
+  it('lets a registered boat keep the identity that it has when the one that it claims is taken', () => {
+    const vessels = new Vessels();
+    vessels.register(registryEntry.parse({ registration: 'QNa-90001-TS', deviceId: 'X1' }), 0);
+    const own = registryEntry.parse({ registration: 'QNa-90002-TS', deviceId: 'X2' });
+    vessels.register(own, 0);
+    const { vessel, conflicts } = vessels.register({ ...own, deviceId: 'x-1' }, 0);
+    expect(vessel.deviceId).to.equal('X2');
+    expect(conflicts).to.deep.equal([{ field: 'deviceId', value: 'x-1', heldBy: 'QNa-90001-TS' }]);
+  });
+
+  it('counts an entry as created once, as updated when it says something new, else as unchanged', () => {
+    const vessels = new Vessels();
+    const entry = registryEntry.parse({ registration: 'QNg 95001 TS', lengthM: 17 });
+    vessels.resolve(heard({ registration: 'QNg-95001-TS' }));
+    const outcomes = [entry, entry, { ...entry, lengthM: 18 }].map((one) => vessels.register(one, 0).outcome);
+    expect(outcomes).to.deep.equal(['created', 'unchanged', 'updated']);
+  });
+
+  it('takes an identity that was only heard for the boat that the registry gives it to', () => {
+    const vessels = new Vessels();
+    const boat = vessels.resolve(heard({ registration: 'QNa-90004-TS' }))!.vessel;
+    const radio = vessels.resolve(heard({ format: 'ais', mmsi: 574000004 }))!.vessel;
+    const entry = registryEntry.parse({ registration: 'QNa-90004-TS', mmsi: 574000004 });
+    const { vessel, changed, conflicts } = vessels.register(entry, 0);
+    expect(vessel.id).to.equal(boat.id);
+    expect(conflicts).to.deep.equal([]);
+    expect(changed.map(({ id }) => id)).to.deep.equal([radio.id]);
+    expect(vessels.resolve(heard({ format: 'ais', mmsi: 574000004 }))!.vessel.id).to.equal(boat.id);
+  });
+
+  it('does not tie together names of which only the script differs', () => {
+    const vessels = new Vessels();
+    const ids = ['粤渔00123', '琼渔00123', '粤渔-00123'].map(
+      (registration) => vessels.register(registryEntry.parse({ registration }), 0).vessel.id,
+    );
+    expect(ids[0]).to.equal(ids[2]).and.not.equal(ids[1]);
+  });
+
+  it('knows after a restart whoever it knew before, in whatever order the store gives them back', () => {
+    const names = fc.constantFrom('QNa-90001-TS', 'QNa-90002-TS', 'QNg-95001-TS');
+    const numbers = fc.constantFrom(574000001, 574000002, 574000003);
+    const words = fc.constantFrom('D1', 'D2', 'D3');
+    const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
+    const report = fc.record({
+      format: fc.constantFrom('ais' as const, 'naf' as const),
+      registration: maybe(names),
+      deviceId: maybe(words),
+      internalReference: maybe(words),
+      callsign: maybe(words),
+      mmsi: maybe(numbers),
+    });
+    const entry = fc.record({ registration: names, mmsi: maybe(numbers), deviceId: maybe(words) });
+    const step = fc.oneof(report, fc.record({ entry }));
+    const take = (vessels: Vessels, one: Partial<Report> | { entry: object }) =>
+      'entry' in one
+        ? vessels.register(registryEntry.parse(JSON.parse(JSON.stringify(one.entry))), 0)
+        : vessels.resolve(heard(one));
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 12 }),
+        fc.array(step, { maxLength: 6 }),
+        fc.boolean(),
+        (first, rest, turned) => {
+          const lasting = new Vessels();
+          const stored = new Map<string, string>();
+          for (const one of first) {
+            const came = take(lasting, one);
+            if (!came) continue;
+            const others = 'outcome' in came ? came.changed : [];
+            for (const vessel of [came.vessel, ...others]) stored.set(vessel.id, JSON.stringify(vessel));
+          }
+          const restarted = new Vessels();
+          const rows = [...stored.values()];
+          for (const row of turned ? rows.reverse() : rows) restarted.keep(JSON.parse(row) as Vessel);
+          const known = (vessels: Vessels) => [574000001, 574000002, 574000003].map((mmsi) => vessels.ofMmsi(mmsi)?.id);
+          for (const one of rest) {
+            expect(known(restarted)).to.deep.equal(known(lasting));
+            expect(take(restarted, one)).to.deep.equal(take(lasting, one));
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it('ties a boat heard before to its registry entry, and finds it by any spelling', () => {
     const vessels = new Vessels();
     const before = vessels.resolve(heard({ format: 'ais', mmsi: 574000002, name: 'HAI AU' }))!.vessel;
-    const { vessel, created } = vessels.register(
-      registryEntry.parse({ registration: 'ĐNa-90003-TS', mmsi: 574000002 }),
-      0,
-    );
-    expect(created).to.equal(false);
+    const { vessel } = vessels.register(registryEntry.parse({ registration: 'ĐNa-90003-TS', mmsi: 574000002 }), 0);
     expect(vessel.id).to.equal(before.id);
     expect(vessels.resolve(heard({ registration: 'dna 90003ts' }))!.vessel.id).to.equal(before.id);
   });

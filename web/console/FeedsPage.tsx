@@ -80,8 +80,8 @@ export function FeedsPage(): JSX.Element {
       )}
       {current && (
         <p>
-          {t('feeds.journal', { size: sizeText(current.journal.bytes) })}{' '}
-          {t('footer.behind', { n: current.behindBytes })}
+          {t('feeds.journal', { size: sizeText(current.journal.bytes) })}
+          {current.behindBytes > 0 && ` ${t('footer.behind', { n: current.behindBytes })}`}
         </p>
       )}
     </main>
@@ -93,10 +93,8 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
   return (
     <tr>
       <th scope="row">
-        {feed.id}
-        <small>
-          {feed.url} · {feed.format}
-        </small>
+        {feed.url}
+        <small>{feed.format}</small>
       </th>
       <td>
         <span class={`feed-state ${feed.state}`}>

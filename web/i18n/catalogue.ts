@@ -73,9 +73,11 @@ export const messages = {
   'feed.waiting': { vi: 'Đang chờ thử lại', en: 'Waiting to retry' },
   'feed.ended': { vi: 'Đã hết dữ liệu', en: 'Ended' },
   'feed.failed': { vi: 'Hỏng', en: 'Failed' },
-  'footer.vessels': {
-    vi: '{n} tàu có vị trí / {known} đã biết',
-    en: { one: '{n} vessel with a position / {known} known', other: '{n} vessels with a position / {known} known' },
+  'footer.placed': { vi: '{n} trên bản đồ', en: '{n} on the map' },
+  'footer.unplaced': { vi: '{n} chưa có vị trí', en: '{n} without a position' },
+  'footer.unplacedWhy': {
+    vi: 'Đã nghe hoặc có trong sổ đăng ký, nhưng chưa nhận được vị trí nào. Tìm bằng ô tìm tàu.',
+    en: 'Heard, or in the registry, but no position has come yet. The search box finds them.',
   },
   'footer.outbox': { vi: '{n} tin chờ gửi', en: { one: '{n} message queued', other: '{n} messages queued' } },
   'footer.failed': { vi: '{n} tin hỏng', en: '{n} failed' },

@@ -104,14 +104,18 @@ export class LiveMap {
     const zoom = Math.max(this.#map.getZoom(), VESSEL_ZOOM);
     const covered = this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
     const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
-    this.#map.setView(this.#map.unproject(middle, zoom), zoom);
+    this.#show(this.#map.unproject(middle, zoom), zoom);
   }
 
   home(): void {
-    this.#map.setView(HOME.center, HOME.zoom);
+    this.#show(HOME.center, HOME.zoom);
   }
 
-  /** At once: Leaflet drops what is asked of it during a zoom animation, and every press counts. */
+  /** Another scale comes at once: Leaflet drops what is asked of it during a zoom animation, and every press counts. */
+  #show(center: L.LatLngExpression, zoom: number): void {
+    this.#map.setView(center, zoom, { animate: zoom === this.#map.getZoom() });
+  }
+
   zoomBy(levels: number): void {
     this.#map.setZoom(this.#map.getZoom() + levels, { animate: false });
   }

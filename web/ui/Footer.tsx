@@ -25,6 +25,8 @@ export function Footer(): JSX.Element {
 function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
   void positionVersion.value;
   const health = feedHealth(current, now.value);
+  // The count of known vessels is a moment older than the map: while a fleet comes in it may be the smaller one.
+  const unplaced = Math.max(0, current.vessels - vessels.count);
   const heard = current.feeds.flatMap((feed) => feed.lastByteAt ?? []);
   const lastByte = heard.length === 0 ? t('feeds.nothingYet') : ageWords(now.value - Math.max(...heard));
   return (
@@ -34,7 +36,10 @@ function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
         {health === 'good' ? t('feeds.good') : health === 'waiting' ? t('feeds.waiting') : t('feeds.bad')} ·{' '}
         {t('feeds.lastByte', { age: lastByte })}
       </a>
-      <span class="counts">{t('footer.vessels', { n: vessels.count, known: current.vessels })}</span>
+      <span class="counts">
+        {t('footer.placed', { n: vessels.count })}
+        {unplaced > 0 && <span title={t('footer.unplacedWhy')}> · {t('footer.unplaced', { n: unplaced })}</span>}
+      </span>
       <a href="/outbox">
         {t('footer.outbox', { n: current.outbox.queued })}
         {current.outbox.failed > 0 && <b class="bad"> · {t('footer.failed', { n: current.outbox.failed })}</b>}

@@ -14,7 +14,7 @@ function unknownPlaceholder(template: unknown): string | undefined {
 /** The request of a gateway. Example: eSMS-like JSON `{"Phone":"{to}","Content":"{text}","RequestId":"{id}"}`. */
 export const smsGateway = z
   .object({
-    url: z.url({ protocol: /^https?$/ }),
+    url: z.url({ protocol: /^https?$/, error: 'it has to be an address like https://host/path' }),
     method: z.enum(['POST', 'PUT', 'GET']).default('POST'),
     /** API keys belong here and not in the URL, which ends up in logs. */
     headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\t\x20-\x7e]*$/)).default({}),
@@ -39,8 +39,9 @@ export const smsGateway = z
   })
   .superRefine((gateway, context) => {
     const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    const url = new URL(gateway.url);
-    if (url.username || url.password) fault('url', 'put credentials into headers, not into the address');
+    // What is no address at all has been found out already; this runs all the same.
+    const url = URL.canParse(gateway.url) ? new URL(gateway.url) : undefined;
+    if (url?.username || url?.password) fault('url', 'put credentials into headers, not into the address');
     const unknown = unknownPlaceholder(gateway.body);
     if (unknown !== undefined) fault('body', `{${unknown}} is not known; use {to}, {text}, {id}`);
     const filled = JSON.stringify(gateway.body);

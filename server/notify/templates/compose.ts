@@ -7,7 +7,7 @@ import type { Channel } from '../../models/delivery.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Role } from '../routing.ts';
 import { english } from './en.ts';
-import { bothTimes, shortPlace, shortTime } from './format.ts';
+import { bothTimes, exactTimes, shortPlace, shortTime } from './format.ts';
 import { fitSms } from './gsm7.ts';
 import { plain } from './plain.ts';
 import { caseReference } from './reference.ts';
@@ -153,7 +153,7 @@ function evidenceLines({ alert: { occurrence }, language }: MessageRequest, { la
     ];
   if (evidence.length === 0) return [];
   const more = evidence.length > maxFixTimes ? [`… (+${evidence.length - maxFixTimes})`] : [];
-  return [`${labels.fixTimes}:`, ...evidence.slice(0, maxFixTimes).map((time) => `- ${bothTimes(time)}`), ...more];
+  return [`${labels.fixTimes}:`, ...evidence.slice(0, maxFixTimes).map((time) => `- ${exactTimes(time)}`), ...more];
 }
 
 function fixLine(fix: Fix, language: 'vi' | 'en', received: string): string {
@@ -163,7 +163,7 @@ function fixLine(fix: Fix, language: 'vi' | 'en', received: string): string {
     fix.source.toUpperCase(),
     `${received} ${bothTimes(fix.receivedAt)}`,
   ];
-  return `${formatPosition(fix.lon, fix.lat)}, ${bothTimes(fix.fixTime)}, ${motion.filter(Boolean).join(', ')}`;
+  return `${formatPosition(fix.lon, fix.lat)}, ${exactTimes(fix.fixTime)}, ${motion.filter(Boolean).join(', ')}`;
 }
 
 function ruleLines({ alert: { occurrence } }: MessageRequest, facts: Facts, { labels, basis }: Words): string[] {

@@ -8,6 +8,7 @@ const two = (value: number) => String(value).padStart(2, '0');
 function parts(time: number) {
   const date = new Date(time);
   return {
+    second: two(date.getUTCSeconds()),
     clock: `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`,
     day: `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}`,
     year: date.getUTCFullYear(),
@@ -24,6 +25,13 @@ export function localTime(time: number): string {
 export function bothTimes(time: number): string {
   const { clock, day, year } = parts(time);
   return `${localTime(time)} = ${clock} ${day}/${year} UTC`;
+}
+
+/** `07:05:09 24/11/2026 (GMT+7) = 00:05:09 24/11/2026 UTC`: AIS positions are seconds apart. */
+export function exactTimes(time: number): string {
+  const local = parts(time + vietnamOffsetMs);
+  const utc = parts(time);
+  return `${local.clock}:${local.second} ${local.day}/${local.year} (GMT+7) = ${utc.clock}:${utc.second} ${utc.day}/${utc.year} UTC`;
 }
 
 /** `07:05 24/11`, Vietnamese time, for an SMS. */

@@ -8,6 +8,7 @@ const because: Record<string, Text> = {
   'rule-changed': { vi: 'quy tắc đã thay đổi', en: 'the rule was changed' },
   'zone-changed': { vi: 'vùng đã thay đổi', en: 'the zone was changed' },
   'vessel-changed': { vi: 'hồ sơ tàu đã thay đổi', en: 'the vessel record was changed' },
+  'provider-outage': { vi: 'sự cố của nhà cung cấp dịch vụ', en: 'its provider had an outage' },
 };
 
 export function retractionReason(occurrence: Occurrence): Text {

@@ -1,7 +1,7 @@
 /** Tables of the embedded store. Columns beside `body` are there to be searched; `body` is the entity as JSON. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const TABLES = `
 CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
@@ -42,19 +42,29 @@ CREATE TABLE feed (feed INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEX
 `;
 
 /**
- * Creates the tables in an empty database.
+ * Creates the tables in an empty database. Those of an older version are thrown away: everything in them is worked out
+ * again from the journal.
  * @throws Error when the file was written by a newer version of the program
  */
 export function prepareSchema(db: DatabaseSyncInstance): void {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > SCHEMA_VERSION) {
-    throw new Error(
-      `the store was written by a newer version (schema ${version}, this program knows ${SCHEMA_VERSION})`,
-    );
-  }
-  if (version === SCHEMA_VERSION) return;
+  if (versionOf(db) === SCHEMA_VERSION) return;
+  const old = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
   db.exec('BEGIN IMMEDIATE');
+  for (const { name } of old) db.exec(`DROP TABLE "${name}"`);
   db.exec(TABLES);
   db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   db.exec('COMMIT');
+}
+
+/** For a reader, which creates nothing. @throws Error when there is nothing to read, or a newer version wrote it */
+export function checkSchema(db: DatabaseSyncInstance): void {
+  const version = versionOf(db);
+  if (version === 0) throw new Error('it holds no tables yet');
+  if (version < SCHEMA_VERSION) throw new Error('an older version of the program wrote it; serve brings it up to date');
+}
+
+function versionOf(db: DatabaseSyncInstance): number {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version <= SCHEMA_VERSION) return version;
+  throw new Error(`a newer version of the program wrote it (schema ${version}, this one knows ${SCHEMA_VERSION})`);
 }

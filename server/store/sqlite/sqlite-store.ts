@@ -11,7 +11,7 @@ import type { Vessel } from '../../models/vessel.ts';
 import { searchKey } from '../search-key.ts';
 import type { Batch, Checkpoint, Store } from '../store.ts';
 import { decodeChunk } from '../tracks.ts';
-import { prepareSchema } from './schema.ts';
+import { checkSchema, prepareSchema } from './schema.ts';
 import { BatchWriter } from './write-batch.ts';
 
 type Row = Record<string, unknown>;
@@ -39,7 +39,7 @@ export class SqliteStore implements Store {
       this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432');
       prepareSchema(this.#db);
       this.#writer = new BatchWriter(this.#db);
-    }
+    } else checkSchema(this.#db);
   }
 
   async commit(batch: Batch): Promise<void> {
