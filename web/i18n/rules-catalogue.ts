@@ -61,6 +61,8 @@ export const ruleMessages = {
   'unit.kn': { vi: 'hải lý/giờ', en: 'kn' },
   'unit.m': { vi: 'm', en: 'm' },
   'unit.days': { vi: 'ngày', en: 'days' },
+  'unit.vessels': { vi: 'tàu', en: 'vessels' },
+  'unit.reports': { vi: 'lần báo vị trí', en: 'reports' },
   'unit.fixes': { vi: 'vị trí', en: 'fixes' },
   'choice.registered': { vi: 'tàu đăng ký Việt Nam', en: 'Vietnamese registered vessels' },
   'choice.all': { vi: 'mọi tàu', en: 'all vessels' },

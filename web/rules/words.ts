@@ -1,6 +1,7 @@
 /** How parameters, rules and rates are written on the page. */
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Rule, Zone, ZoneKind } from '../../geofences/types.ts';
+import { ZONE_KINDS } from '../console/ZoneCard.tsx';
 import { formatDecimal, type Key, language, t } from '../i18n/t.ts';
 import type { Difference, Fault } from './draft.ts';
 
@@ -13,19 +14,10 @@ const UNITS: Readonly<Record<string, Key>> = {
   d: 'unit.days',
   days: 'unit.days',
   fixes: 'unit.fixes',
+  vessels: 'unit.vessels',
+  reports: 'unit.reports',
 };
 const CHOICES: Readonly<Record<string, Key>> = { registered: 'choice.registered', all: 'choice.all' };
-const ZONE_KINDS: Readonly<Record<ZoneKind, Key>> = {
-  port: 'zone.port',
-  coastal: 'zone.coastal',
-  inshore: 'zone.inshore',
-  offshore: 'zone.offshore',
-  boundary: 'zone.boundary',
-  closed: 'zone.closed',
-  monitored: 'zone.monitored',
-  shelter: 'zone.shelter',
-};
-
 /** A unit or choice without words of its own is shown as the rule names it. */
 export function unitWords(unit: string | undefined): string {
   const key = UNITS[unit ?? ''];
