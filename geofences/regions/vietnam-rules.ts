@@ -81,7 +81,8 @@ function vesselRules(): Rule[] {
     }),
     rule('drifting', 3, 'Có dấu hiệu trôi', 'Seems to drift', {
       kind: 'drifting',
-      params: { appliesTo: 'registered' },
+      // Our boats work slowly and most send no heading: by their course alone every second one would seem adrift.
+      params: { appliesTo: 'registered', withoutHeading: false },
     }),
     rule('identity-conflict', 3, 'Một số hiệu ở hai nơi', 'One identity in two places', {
       kind: 'identity-conflict',
