@@ -59,7 +59,9 @@ function exported(what: string, data: string): Line[] {
 
 /** What must not depend on when the bytes came: everything but the clock's own readings. */
 function lasting(lines: Line[]): string[] {
-  return lines.map(({ received: _r, detected: _d, firstHeard: _f, acknowledged: _a, ...rest }) => JSON.stringify(rest)).sort();
+  return lines
+    .map(({ received: _r, detected: _d, firstHeard: _f, acknowledged: _a, ...rest }) => JSON.stringify(rest))
+    .sort();
 }
 
 async function serve(data: string): Promise<Product> {
