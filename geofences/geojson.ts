@@ -156,7 +156,7 @@ function seasonOf(value: unknown, where: string): Season {
 const MONTH_DAY =
   /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))$/;
 
-function neighbourOf(value: unknown, where: string): Neighbour | NeighbourStretch[] {
+export function neighbourOf(value: unknown, where: string): Neighbour | NeighbourStretch[] {
   const named = (entry: unknown): Neighbour => {
     const { vi, en } = isPlain(entry) ? entry : {};
     if (typeof vi !== 'string' || typeof en !== 'string') {

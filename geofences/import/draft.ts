@@ -28,6 +28,7 @@ export const attributeNames = [
   'validTo',
   'season',
   'drawnVertices',
+  'neighbour',
   'radiusNm',
   'corridorNm',
   'code',

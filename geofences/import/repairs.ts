@@ -20,9 +20,10 @@ function mapRings(draft: ZoneDraft, change: (ring: Position[]) => Position[]): Z
   );
 }
 
-/** Vertices that were counted (drawnVertices) are others now. Closing a ring, which only adds one at its end, keeps the count. */
+/** Vertices that were counted (drawnVertices, a neighbour by stretches) are others now. Closing a ring, which only adds one at its end, keeps the count. */
 function withPolygons(draft: ZoneDraft, polygons: Polygons): ZoneDraft {
   const { drawnVertices: _, ...attributes } = draft.attributes;
+  if (Array.isArray(attributes.neighbour)) delete attributes.neighbour;
   return { ...draft, attributes, shape: { type: 'areas', polygons } };
 }
 

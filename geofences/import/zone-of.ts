@@ -1,7 +1,7 @@
 /** A checked draft → the zone as it would be stored: rings closed and turned as RFC 7946 wants them. */
 import type { Zone, ZoneProperties } from '../types.ts';
 import { zoneKindOf } from './attributes.ts';
-import { corridorNmOf, countOf, edgesOf, ourSideOf, radiusNmOf } from './checks/attributes.ts';
+import { corridorNmOf, countOf, edgesOf, neighbourAttribute, ourSideOf, radiusNmOf } from './checks/attributes.ts';
 import { dayOf, seasonOf } from './checks/calendar.ts';
 import { type Attributes, closedRing, type DraftShape, draftLabel, type ZoneDraft } from './draft.ts';
 import { properlyTurned } from './repairs.ts';
@@ -11,7 +11,9 @@ const MAX_CODE = 60;
 
 /** @param source said where the file says nothing of it; undefined: this shape is no zone */
 export function zoneOf(draft: ZoneDraft, source: string): Zone | undefined {
-  const geometry = geometryOf(draft.shape, countOf(draft.attributes.drawnVertices) !== undefined);
+  const { drawnVertices, neighbour } = draft.attributes;
+  const isCounted = countOf(drawnVertices) !== undefined || Array.isArray(neighbour);
+  const geometry = geometryOf(draft.shape, isCounted);
   return geometry && { id: draft.id, geometry, properties: propertiesOf(draft, source) };
 }
 
@@ -51,6 +53,7 @@ function propertiesOf(draft: ZoneDraft, source: string): ZoneProperties {
     validTo: dayOf(String(attributes.validTo ?? '')),
     season: seasonOf(attributes.season),
     drawnVertices: countOf(attributes.drawnVertices),
+    neighbour: neighbourAttribute(attributes),
     radiusNm: radiusNmOf(attributes),
     corridorNm: corridorNmOf(attributes),
     code: textOf(attributes.code, MAX_CODE),

@@ -1,4 +1,6 @@
 /** Names, kinds and measures of a zone: what is missing and what cannot be meant. */
+import { neighbourOf } from '../../geojson.ts';
+import type { ZoneProperties } from '../../types.ts';
 import { zoneKindOf } from '../attributes.ts';
 import { decimalOf } from '../coordinate-text.ts';
 import { type AttributeName, type Attributes, draftLabel, type ZoneDraft } from '../draft.ts';
@@ -180,6 +182,31 @@ function checkCount(name: 'version' | 'drawnVertices'): AttributeCheck {
   };
 }
 
+/** Whose side lies beyond a boundary; undefined when the attribute does not say it as we write it. */
+export function neighbourAttribute({ neighbour }: Attributes): ZoneProperties['neighbour'] {
+  if (neighbour === undefined) return undefined;
+  try {
+    return neighbourOf(neighbour, '');
+  } catch {
+    return undefined;
+  }
+}
+
+const checkNeighbour: AttributeCheck = (draft) => {
+  const given = draft.attributes.neighbour;
+  if (given === undefined || neighbourAttribute(draft.attributes) !== undefined) return undefined;
+  return invalid(draft, 'neighbour', 'warning', {
+    vi: 'tên phía bên kia ranh giới không ở dạng {"vi":…,"en":…}.',
+    en: 'whose side lies beyond is not written as {"vi":…,"en":…}.',
+    repair: {
+      vi: 'Bỏ tên phía bên kia.',
+      en: 'Leaves the name out.',
+      apply: (one) =>
+        neighbourAttribute(one.attributes) === undefined ? withAttributes(one, { neighbour: undefined }) : one,
+    },
+  });
+};
+
 const CHECKS: readonly AttributeCheck[] = [
   checkName,
   checkKind,
@@ -189,6 +216,7 @@ const CHECKS: readonly AttributeCheck[] = [
   checkCorridor,
   checkCount('version'),
   checkCount('drawnVertices'),
+  checkNeighbour,
 ];
 
 /** Names the attribute, so that a form can point at its field. */
