@@ -104,13 +104,29 @@ export function attributeNameOf(header: string): AttributeName | undefined {
   return BY_FOLDED_NAME.get(foldName(header.slice(0, 80)));
 }
 
-/** Texts trimmed and bounded; of objects only a season's two days. Undefined: not worth keeping. */
+/** Stretches of a boundary that have a neighbour of their own: more are no border of the world. */
+const MAX_STRETCHES = 200;
+
+/** Texts trimmed and bounded; of objects only a season's two days and neighbours' names. Undefined: not worth keeping. */
 function usableValue(name: AttributeName, value: unknown): unknown {
   if (typeof value === 'string') return value.trim().slice(0, MAX_TEXT) || undefined;
   if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (name === 'neighbour') return boundedNeighbour(value);
   if (name !== 'season' || typeof value !== 'object' || value === null) return undefined;
   const { from, to } = value as { from?: unknown; to?: unknown };
   return { from: String(from).slice(0, 20), to: String(to).slice(0, 20) };
+}
+
+function boundedNeighbour(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, MAX_STRETCHES).map(boundedNeighbour);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { from, to, vi, en } = value as Record<string, unknown>;
+  const named = { vi: boundedText(vi), en: boundedText(en) };
+  return from === undefined && to === undefined ? named : { from, to, ...named };
+}
+
+function boundedText(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim().slice(0, MAX_TEXT) : undefined;
 }
 
 /** `closed`, `Khu vực cấm khai thác` → `closed`. */
