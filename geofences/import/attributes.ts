@@ -118,7 +118,9 @@ function usableValue(name: AttributeName, value: unknown): unknown {
 }
 
 function boundedNeighbour(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, MAX_STRETCHES).map(boundedNeighbour);
+  if (Array.isArray(value)) {
+    return value.slice(0, MAX_STRETCHES).map((entry) => (Array.isArray(entry) ? undefined : boundedNeighbour(entry)));
+  }
   if (typeof value !== 'object' || value === null) return undefined;
   const { from, to, vi, en } = value as Record<string, unknown>;
   const named = { vi: boundedText(vi), en: boundedText(en) };
