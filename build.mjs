@@ -13,6 +13,7 @@ await build({
     cli: './server/cli.ts',
     'engine-room': './server/ingest/engine-room.ts',
     simulator: './server/simulator/worker.ts',
+    'zone-check': './server/zone-import/worker.ts',
     'bench-decoder': './bench/decode/runner.ts',
   },
   external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),

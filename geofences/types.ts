@@ -59,6 +59,8 @@ export interface ZoneProperties {
   /** Land only: how far off its outline is known to be, kilometres, as a whole and within boxes. Nearer to the water nothing is said to lie on it. */
   outlineErrorKm?: number;
   outlineErrors?: readonly { west: number; south: number; east: number; north: number; km: number }[];
+  /** Half width for a line: it is the area within that distance of it, no boundary. */
+  corridorNm?: number;
   /** Port code, province … for display. */
   code?: string;
   province?: string;

@@ -54,6 +54,10 @@ function silenceLadder(): Rule[] {
     ),
     rule('silence-6-months', 4, 'Mất kết nối quá 6 tháng', 'Signal lost for 6 months', step({ hours: 4380 })),
     rule('silence-port', 4, 'Không có tín hiệu trong cảng', 'Silent in port', { kind: 'silence-port' }),
+    // Without it a provider's failure would send every one of its boats up the ladder (domain.md §5).
+    rule('provider-outage', 2, 'Sự cố nhà cung cấp dịch vụ', 'A provider delivers nothing', {
+      kind: 'provider-outage',
+    }),
   ];
 }
 

@@ -104,7 +104,6 @@ export function stepFishing(
 
 /** By its speed for two legs, or by its own word (AIS status) and one slow leg. */
 function isFishing({ activity, fix, profile }: Sighting): boolean {
-  if (activity.kind === 'in-port') return false;
   if (activity.kind === 'fishing') return true;
   if ((fix.flags & FixFlag.fishing) === 0 || activity.slowLegs === 0) return false;
   return fix.speedKn === undefined || fix.speedKn <= fishingSpeedKn(profile.gear)[1];

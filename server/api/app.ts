@@ -17,6 +17,7 @@ import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
 import { vesselRoutes } from './vessels.ts';
+import { zoneFileRoutes } from './zone-files.ts';
 import { zoneAndRuleRoutes } from './zones-rules.ts';
 
 export interface AppOptions extends ApiContext {
@@ -37,6 +38,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...caseRoutes(context),
     ...deliveryRoutes(context),
     ...zoneAndRuleRoutes(context),
+    ...zoneFileRoutes(context),
     ...settingsRoutes(context),
   ];
 }

@@ -31,6 +31,8 @@ export interface ApiContext {
     statuses(): FeedStatus[];
   };
   config: ApiConfig;
+  /** The thread that checks files of zones, when it is not the built one. */
+  zoneCheckWorker?: URL;
   /** Epoch ms. */
   clock: () => number;
   log: Pick<Logger, 'error' | 'warn'>;

@@ -49,6 +49,9 @@ export function defaultRouting(): Route[] {
     route(['silence-10-days'], ['surveillance', 'border-command', 'port'], ['email']),
     department(['silence-loss', 'silence-10-days'], ['email']),
 
+    route(['provider-outage'], ['duty'], ['email', 'sms']),
+    route(['provider-outage'], ['border-station', 'centre'], ['email']),
+
     route(fishing, ['duty', 'border-station'], ['email']),
     route(fishing, ['surveillance'], ['email', 'sms']),
     route(fishing, ['owner'], ['sms']),

@@ -113,7 +113,7 @@ describe('commands over files', () => {
       expect(await refusal(runZones, ['locate', zonesFile, join(folder, 'none')])).to.include('there is no such file');
       expect(await refusal(runZones, ['locate', zonesFile, put('q.csv', 'id,x\n')])).to.include('no column "lon"');
       expect(await refusal(runZones, ['locate', zonesFile])).to.include('POINTS.csv is missing');
-      expect(await refusal(runZones, ['lokate'])).to.include('choose one of: locate');
+      expect(await refusal(runZones, ['lokate'])).to.include('choose one of: locate, check');
       const swapped = put(
         'swapped.json',
         collection(feature({}, { type: 'Polygon', coordinates: [square(15, 108, 1)] }, 's')),

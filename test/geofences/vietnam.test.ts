@@ -133,6 +133,7 @@ describe("Vietnam's zones", () => {
       'silence-10-days 2',
       'silence-6-months 4',
       'silence-port 4',
+      'provider-outage 2',
       'closed-area 2',
       'wrong-zone 3',
       'port-enter 4',

@@ -34,7 +34,10 @@ export interface ApiProduct {
   close(): Promise<void>;
 }
 
-export async function startApi(webFolder = '/nonexistent'): Promise<ApiProduct> {
+export async function startApi(
+  webFolder = '/nonexistent',
+  more: Pick<ApiContext, 'zoneCheckWorker'> = {},
+): Promise<ApiProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
   const room = await openEngineRoom({
     folder,
@@ -59,7 +62,7 @@ export async function startApi(webFolder = '/nonexistent'): Promise<ApiProduct> 
   const hub = createLiveHub({ store, room, clock: Date.now, status: board.status });
   await hub.load();
   hub.start();
-  const context: ApiContext = { store, room, hub, accounts, feeds: source, config, clock: Date.now, log };
+  const context: ApiContext = { store, room, hub, accounts, feeds: source, config, clock: Date.now, log, ...more };
   const server = createServer(createApp({ ...context, webFolder }));
   const live = attachLiveSocket({ server, hub, accounts });
   server.listen(0, '127.0.0.1');

@@ -32,6 +32,7 @@ describe('the recipient matrix', () => {
       [...both('border-station', 'duty'), 'surveillance:email', 'border-command:email', 'port:email', ...owner],
       ['department:email'],
     ],
+    ['provider-outage', ['border-station:email', 'centre:email', ...both('duty')], []],
     ['closed-area', ['duty:email', 'border-station:email', ...both('surveillance'), ...owner], ['department:email']],
     ['wrong-zone', ['duty:email', 'border-station:email', ...both('surveillance'), ...owner], ['department:email']],
     ['silence-loss', [...both('border-station', 'duty'), ...owner], ['department:email']],

@@ -144,6 +144,12 @@ describe('boundary-approach', () => {
     expect(told(found[2]!, waters).vi).to.match(/^QNa-91234-TS cách “Ranh giới” \(phía Philippines\) 0,6 hải lý lúc/);
   });
 
+  it('is cleared by fixes in a row, not by one now and one then', () => {
+    const fixes = [108.95, 108.95, 108.8, 108.95, 108.8, 108.95].map((lon, i) => fixAt(i * 2, lon, 15.5));
+    const rule = { ...band(6), params: { withinNm: 6, confirm: 2 } };
+    expect(play({ zones, rules: [rule], fixes })).to.deep.equal(['near-6 0..']);
+  });
+
   it('says nothing of a vessel with a permission', () => {
     const permissions = [{ from: '2026-03-01', to: '2026-03-01', basis: 'tránh bão' }];
     expect(play({ zones, rules: [band(6)], fixes: out(), vessel: { permissions } })).to.deep.equal([]);

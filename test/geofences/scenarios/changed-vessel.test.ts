@@ -55,6 +55,12 @@ describe('a permission that is registered later', () => {
     expect(vessel.lines()).to.deep.equal(['cross 17..']);
   });
 
+  it('says nothing at all, not even for a moment, of a crossing that is permitted', () => {
+    const vessel = watched(permission('2026-03-01', '2026-03-01'));
+    expect(vessel.send(out)).to.deep.equal([]);
+    expect(vessel.send(track('8 109.2 15.5\n10 108.8 15.5\n12 108.6 15.5'))).to.deep.equal([]);
+  });
+
   it('leaves a crossing alone that it does not cover', () => {
     const vessel = watched();
     vessel.send(out);
@@ -67,6 +73,19 @@ describe('a permission that is registered later', () => {
     expect(vessel.send(out)).to.deep.equal([]);
     expect(vessel.becomes({ permissions: undefined })).to.deep.equal([]);
     expect(vessel.send(track('8 109.3 15.5'))).to.deep.equal(['raised cross']);
+  });
+
+  it('takes the crossing back also when it was registered while nothing ran', () => {
+    const engine = createEngine({ zones, rules });
+    const profile: VesselProfile = { id: 'v', kind: 'vessel', reportingIntervalMin: 120 };
+    engine.setVessel(profile);
+    for (const fix of out) engine.accept('v', [fix]);
+    const saved = engine.saveVessel('v')!;
+    const next = createEngine({ zones, rules });
+    next.setVessel({ ...profile, ...permission('2026-03-01', '2026-03-01') });
+    next.restoreVessel('v', saved);
+    const said = next.accept('v', track('8 109.3 15.5'));
+    expect(said.map(({ change, occurrence }) => `${change} ${occurrence.ruleId}`)).to.deep.equal(['retracted cross']);
   });
 
   it('takes back fishing in a closed area in the same way', () => {

@@ -142,6 +142,15 @@ describe('the ladder of silence', () => {
     expect([...holds.values()]).to.deep.equal([]);
   });
 
+  it('leaves the steps that are over as they were when the ladder changes', () => {
+    const engine = createEngine({ zones, rules: ladder });
+    engine.setVessel({ id: 'v', kind: 'vessel', reportingIntervalMin: 120 });
+    engine.accept('v', atSea);
+    engine.tick(T0 + 7 * HOUR);
+    const said = engine.setRules(ladder.filter(({ id }) => id !== 'late' && id !== 'loss'));
+    expect(said.map(({ change, occurrence }) => `${change} ${occurrence.ruleId}`)).to.deep.equal(['retracted loss']);
+  });
+
   it('is retracted as well when the signal came back first and the backlog after it', () => {
     const engine = createEngine({ zones, rules: ladder });
     const holds = new Map<string, Occurrence>();
