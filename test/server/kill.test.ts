@@ -57,9 +57,17 @@ function exported(what: string, data: string): Line[] {
     .map((line) => JSON.parse(line) as Line);
 }
 
-/** What must not depend on when the bytes came: everything but the clock's own readings. */
+/**
+ * What must not depend on when the bytes came: everything but the clock's own readings. A log event is answered by the
+ * system when it is found.
+ */
 function lasting(lines: Line[]): string[] {
-  return lines.map(({ received: _r, detected: _d, firstHeard: _f, ...rest }) => JSON.stringify(rest)).sort();
+  return lines
+    .map(({ received: _r, detected: _d, firstHeard: _f, ...rest }) => {
+      const { acknowledged: _a, ...answered } = rest;
+      return JSON.stringify(rest.by === 'system' ? answered : rest);
+    })
+    .sort();
 }
 
 async function serve(data: string): Promise<Product> {
