@@ -10,7 +10,7 @@ const boundary = { zones: [DEMO_BOUNDARY_ID] };
 const ports = { zoneKinds: ['port'] };
 
 export function defaultRules(): Rule[] {
-  return [...boundaryRules(), ...silenceLadder(), ...areaRules(), ...portRules()];
+  return [...boundaryRules(), ...silenceLadder(), ...areaRules(), ...portRules(), ...vesselRules(), ...qualityRules()];
 }
 
 /** Bands of domain.md §1.4. A warning that waits two hours for a second VMS fix comes too late: at 8 kn that is 16 nm. */
@@ -72,6 +72,43 @@ function portRules(): Rule[] {
   return [
     rule('port-enter', 4, 'Cập cảng', 'Arrived in port', { kind: 'zone-enter', params: ports }),
     rule('port-leave', 4, 'Rời cảng', 'Left port', { kind: 'zone-exit', params: ports }),
+  ];
+}
+
+/** What vessels say of themselves and do, wherever they are. Each sea ban is a rule of its own: officers add it when one is ordered. */
+function vesselRules(): Rule[] {
+  return [
+    rule('distress', 1, 'Tín hiệu cấp cứu', 'Distress signal', { kind: 'distress' }),
+    rule('departure', 2, 'Rời cảng khi không đủ điều kiện', 'Left port although it should not', { kind: 'departure' }),
+    rule('vms-silent-ais-heard', 2, 'VMS tắt nhưng AIS vẫn phát', 'VMS silent while AIS is heard', {
+      kind: 'vms-silent-ais-heard',
+    }),
+    rule('drifting', 3, 'Có dấu hiệu trôi', 'Seems to drift', {
+      kind: 'drifting',
+      // Our boats work slowly and most send no heading: by their course alone every second one would seem adrift.
+      params: { appliesTo: 'registered', withoutHeading: false },
+    }),
+    rule('identity-conflict', 3, 'Một số hiệu ở hai nơi', 'One identity in two places', {
+      kind: 'identity-conflict',
+      params: { appliesTo: 'registered' },
+    }),
+  ];
+}
+
+/** Positions that cannot be, and devices that send too little: for whoever looks after the data, of our own vessels only. */
+function qualityRules(): Rule[] {
+  const ours = { params: { appliesTo: 'registered' } };
+  return [
+    rule('reporting-rate', 4, 'Báo vị trí thưa hơn nghĩa vụ', 'Reports less often than it owes', {
+      kind: 'reporting-rate',
+    }),
+    rule('impossible-jump', 4, 'Vị trí nhảy xa bất thường', 'Impossible jump', { kind: 'impossible-jump', ...ours }),
+    rule('frozen-position', 4, 'Vị trí không thay đổi', 'Frozen position', { kind: 'frozen-position', ...ours }),
+    rule('swapped-position', 4, 'Ngược vĩ độ và kinh độ', 'Latitude and longitude exchanged', {
+      kind: 'swapped-position',
+      ...ours,
+    }),
+    rule('position-on-land', 4, 'Vị trí trên đất liền', 'Position on land', { kind: 'position-on-land', ...ours }),
   ];
 }
 

@@ -49,6 +49,15 @@ const distanceNm: ParamSpec = {
   en: 'Least distance drifted',
 };
 
+const withoutHeading: ParamSpec = {
+  name: 'withoutHeading',
+  type: 'boolean',
+  default: true,
+  source: 'own choice: small boats send no heading; where many of them work slowly, leave it off',
+  vi: 'Xét cả tàu không gửi hướng mũi (theo hướng đi đổi liên tục)',
+  en: 'Judges vessels that send no heading, too (by a wandering course)',
+};
+
 /** These gears are worked adrift (SEAFDEC monograph of fishing gear, Vietnam): drifting is what they do. */
 const DRIFT_GEARS: ReadonlySet<string> = new Set(['squid-jig', 'handline', 'gillnet', 'falling-net', 'longline']);
 /** Of the fixes with a heading, so many must lie askew: a bow that swings through the way now and then still drifts. */
@@ -87,12 +96,13 @@ export const drifting: TrackKindOfRule = {
     angleDeg,
     minutesParam(10, 'DMA: sustained for 10 min or more (ui.md §2)'),
     distanceNm,
+    withoutHeading,
     clearFixesParam(3, 'own choice: way on for three fixes'),
     appliesToParam('all'),
   ],
   explain: (params) => ({
-    vi: `Báo khi tàu trôi: vận tốc ${params.minKn}–${params.maxKn} hải lý/giờ, mũi tàu lệch hướng đi từ ${params.angleDeg}° trong ít nhất ${params.minutes} phút và đã trôi ${params.distanceNm} hải lý; nếu không có hướng mũi thì hướng đi phải đổi liên tục trong ${WEAKER * Number(params.minutes)} phút. Tàu neo và nghề khai thác thả trôi không tính. Kết thúc khi tàu lại chạy có lái.`,
-    en: `Raised when a vessel drifts: ${params.minKn}–${params.maxKn} kn, the bow ${params.angleDeg}° or more off the way for at least ${params.minutes} min and ${params.distanceNm} nm; without a heading the course has to wander for ${WEAKER * Number(params.minutes)} min. Vessels at anchor and gears worked adrift do not count. Cleared when it has way on again.`,
+    vi: `Báo khi tàu trôi: vận tốc ${params.minKn}–${params.maxKn} hải lý/giờ, mũi tàu lệch hướng đi từ ${params.angleDeg}° trong ít nhất ${params.minutes} phút và đã trôi ${params.distanceNm} hải lý${params.withoutHeading ? `; nếu không có hướng mũi thì hướng đi phải đổi liên tục trong ${WEAKER * Number(params.minutes)} phút` : ''}. Tàu neo và nghề khai thác thả trôi không tính. Kết thúc khi tàu lại chạy có lái.`,
+    en: `Raised when a vessel drifts: ${params.minKn}–${params.maxKn} kn, the bow ${params.angleDeg}° or more off the way for at least ${params.minutes} min and ${params.distanceNm} nm${params.withoutHeading ? `; without a heading the course has to wander for ${WEAKER * Number(params.minutes)} min` : ''}. Vessels at anchor and gears worked adrift do not count. Cleared when it has way on again.`,
   }),
   consequence: {
     vi: 'Tàu có thể hỏng máy hoặc lái, trôi vào bờ, vào tàu khác hoặc qua ranh giới.',
@@ -129,7 +139,7 @@ export const drifting: TrackKindOfRule = {
 function isSlowAtSea({ fix, profile, inPort }: TrackSighting, { params }: ReadyRule): boolean {
   const { speedKn, flags } = fix;
   if (speedKn === undefined || speedKn < (params.minKn as number) || speedKn > (params.maxKn as number)) return false;
-  if (fix.source !== 'ais' && fix.headingDeg === undefined) return false;
+  if (fix.headingDeg === undefined && (fix.source !== 'ais' || !params.withoutHeading)) return false;
   if (flags & (FixFlag.atRest | FixFlag.fishing) || inPort) return false;
   return profile.gear === undefined || !DRIFT_GEARS.has(profile.gear);
 }

@@ -138,6 +138,16 @@ describe("Vietnam's zones", () => {
       'wrong-zone 3',
       'port-enter 4',
       'port-leave 4',
+      'distress 1',
+      'departure 2',
+      'vms-silent-ais-heard 2',
+      'drifting 3',
+      'identity-conflict 3',
+      'reporting-rate 4',
+      'impossible-jump 4',
+      'frozen-position 4',
+      'swapped-position 4',
+      'position-on-land 4',
     ]);
     for (const rule of rules) {
       expect(ruleProblem(rule, known), rule.id).to.equal(undefined);

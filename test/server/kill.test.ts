@@ -57,16 +57,10 @@ function exported(what: string, data: string): Line[] {
     .map((line) => JSON.parse(line) as Line);
 }
 
-/**
- * What must not depend on when the bytes came: everything but the clock's own readings. A log event is answered by the
- * system when it is found.
- */
+/** What must not depend on when the bytes came: everything but the clock's own readings. */
 function lasting(lines: Line[]): string[] {
   return lines
-    .map(({ received: _r, detected: _d, firstHeard: _f, ...rest }) => {
-      const { acknowledged: _a, ...answered } = rest;
-      return JSON.stringify(rest.by === 'system' ? answered : rest);
-    })
+    .map(({ received: _r, detected: _d, firstHeard: _f, acknowledged: _a, ...rest }) => JSON.stringify(rest))
     .sort();
 }
 
