@@ -14,6 +14,7 @@ await build({
     'engine-room': './server/ingest/engine-room.ts',
     simulator: './server/simulator/worker.ts',
     'zone-check': './server/zone-import/worker.ts',
+    'dry-run': './server/dry-runs/worker.ts',
     'bench-decoder': './bench/decode/runner.ts',
   },
   external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),

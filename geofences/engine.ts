@@ -290,6 +290,13 @@ class OneEngine implements Engine {
     this.fleet.restore(vesselId, fixes);
   }
 
+  forgetVessel(vesselId: string): void {
+    this.vessels.delete(vesselId);
+    this.deadlines.forget(vesselId);
+    this.fleet.forget(vesselId);
+    this.stats.vessels = this.vessels.size;
+  }
+
   saveVessel(vesselId: string): VesselEngineState | undefined {
     const vessel = this.vessels.get(vesselId);
     if (!vessel) return undefined;

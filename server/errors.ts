@@ -200,6 +200,16 @@ export const catalogue = {
     vi: 'Không thể {act}: {why}.',
     en: 'Cannot {act}: {why}.',
   },
+  'dry-runs-full': {
+    status: 503,
+    vi: 'Đã có {n} lần thử quy tắc chờ chạy. Hãy thử lại sau {seconds} giây, hoặc hủy bớt.',
+    en: '{n} dry runs are waiting already. Try again in {seconds} seconds, or cancel one.',
+  },
+  'dry-run-failed': {
+    status: 500,
+    vi: 'Lần thử quy tắc không chạy xong: {why}. Chọn ít ngày hơn hoặc báo quản trị viên.',
+    en: 'The dry run did not finish: {why}. Choose fewer days or tell the administrator.',
+  },
   internal: {
     status: 500,
     vi: 'Lỗi trong hệ thống (mã {reference}). Lỗi đã được ghi lại; hãy báo cho quản trị viên.',

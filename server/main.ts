@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { startOutbox } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
+import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
@@ -99,11 +100,15 @@ async function start(
   hub.start();
   stops.push(() => hub.close());
 
+  const dryRuns = new DryRuns({ folder: config.data, clock: Date.now });
+  stops.push(() => dryRuns.close());
+
   const app = createApp({
     store,
     room,
     hub,
     accounts,
+    dryRuns,
     feeds: { posted: (format) => posted.number(format), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
     clock: Date.now,

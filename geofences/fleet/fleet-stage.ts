@@ -99,6 +99,13 @@ export class FleetStage {
     return changes ?? NO_CHANGES;
   }
 
+  /** The vessel is no more; what was said of it stands. */
+  forget(id: string): void {
+    for (const watch of this.watches) watch.prune(id, Number.POSITIVE_INFINITY);
+    this.vessels.delete(id);
+    this.profiles.delete(id);
+  }
+
   /** Stored fixes of the last FLEET_WINDOW_MS, after a restart: taken in without a word, since all was said before. */
   restore(id: string, fixes: readonly Fix[]): void {
     this.accept(id, fixes);

@@ -27,6 +27,7 @@ export const attributeNames = [
   'validFrom',
   'validTo',
   'season',
+  'neighbour',
   'drawnVertices',
   'radiusNm',
   'corridorNm',

@@ -1,4 +1,5 @@
 /** A checked draft → the zone as it would be stored: rings closed and turned as RFC 7946 wants them. */
+import { neighbourFrom } from '../neighbour.ts';
 import type { Zone, ZoneProperties } from '../types.ts';
 import { zoneKindOf } from './attributes.ts';
 import { corridorNmOf, countOf, edgesOf, ourSideOf, radiusNmOf } from './checks/attributes.ts';
@@ -50,6 +51,7 @@ function propertiesOf(draft: ZoneDraft, source: string): ZoneProperties {
     validFrom: dayOf(String(attributes.validFrom ?? '')),
     validTo: dayOf(String(attributes.validTo ?? '')),
     season: seasonOf(attributes.season),
+    neighbour: attributes.neighbour === undefined ? undefined : neighbourFrom(attributes.neighbour),
     drawnVertices: countOf(attributes.drawnVertices),
     radiusNm: radiusNmOf(attributes),
     corridorNm: corridorNmOf(attributes),

@@ -7,6 +7,7 @@ import { HaidangError } from '../errors.ts';
 import { alertRoutes } from './alerts.ts';
 import { caseRoutes } from './cases.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { notFound } from './faults.ts';
 import { healthRouter, statusRoutes } from './health.ts';
@@ -40,6 +41,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),
     ...settingsRoutes(context),
+    ...dryRunRoutes(context),
   ];
 }
 

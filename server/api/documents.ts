@@ -86,12 +86,7 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     case 'routing':
       return checked(routingTable, body);
     case 'zones': {
-      const zones = checked(zoneCollection, body);
-      refuseTwins(
-        zones.features.map(({ id }) => id),
-        'features',
-      );
-      refuseCirclesWithoutRadius(zones.features);
+      const zones = checkedZones(body);
       refuseBrokenRules(await readRules(store), zones.features, 'features');
       return zones;
     }
@@ -104,6 +99,38 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       return rules;
     }
   }
+}
+
+/**
+ * Rules and zones that somebody wants to try, refused for the same reasons as when they are set; they are held against
+ * each other, and against what the store has where one of them is absent.
+ * @param zones the features of a zones document
+ * @throws SpokenError `body-invalid`
+ */
+export async function checkedProposal(
+  store: Store,
+  { rules, zones }: { rules?: unknown; zones?: unknown },
+): Promise<{ rules?: Rule[]; zones?: Zone[] }> {
+  const proposal: { rules?: Rule[]; zones?: Zone[] } = {};
+  if (zones !== undefined) proposal.zones = checkedZones({ type: 'FeatureCollection', features: zones }).features;
+  if (rules !== undefined) {
+    proposal.rules = checked(ruleList, rules);
+    refuseTwins(proposal.rules.map(({ id }) => id));
+  }
+  const features = proposal.zones ?? (await readZones(store));
+  if (proposal.rules) refuseBrokenRules(proposal.rules, features);
+  else refuseBrokenRules(await readRules(store), features, 'features');
+  return proposal;
+}
+
+function checkedZones(body: unknown): z.infer<typeof zoneCollection> {
+  const zones = checked(zoneCollection, body);
+  refuseTwins(
+    zones.features.map(({ id }) => id),
+    'features',
+  );
+  refuseCirclesWithoutRadius(zones.features);
+  return zones;
 }
 
 export async function readRules(store: Store): Promise<Rule[]> {

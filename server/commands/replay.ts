@@ -67,7 +67,8 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-async function readZones(path: string): Promise<Zone[]> {
+/** Zones of a GeoJSON file, each with an id of its own. */
+export async function readZones(path: string): Promise<Zone[]> {
   const { zones } = await readZoneFile(path);
   const seen = new Set<string>();
   for (const { id } of zones) {
@@ -77,7 +78,8 @@ async function readZones(path: string): Promise<Zone[]> {
   return zones;
 }
 
-async function readRules(path: string, zones: readonly Zone[]): Promise<Rule[]> {
+/** Rules of a JSON file, checked against the zones. */
+export async function readRules(path: string, zones: readonly Zone[]): Promise<Rule[]> {
   const json = await jsonOf(path);
   if (!Array.isArray(json)) throw unusable(path, 'it is not a list of rules');
   const byId = new Map(zones.map((zone) => [zone.id, zone]));

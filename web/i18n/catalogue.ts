@@ -1,8 +1,11 @@
+import { ruleMessages } from './rules-catalogue.ts';
+
 /** Every text of the screens, Vietnamese first. `{name}` is filled in; English may have a form for one and one for others. */
 
 export type Forms = string | { one: string; other: string };
 
 export const messages = {
+  ...ruleMessages,
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
   'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },

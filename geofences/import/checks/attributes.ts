@@ -1,4 +1,5 @@
 /** Names, kinds and measures of a zone: what is missing and what cannot be meant. */
+import { neighbourFrom } from '../../neighbour.ts';
 import { zoneKindOf } from '../attributes.ts';
 import { decimalOf } from '../coordinate-text.ts';
 import { type AttributeName, type Attributes, draftLabel, type ZoneDraft } from '../draft.ts';
@@ -163,6 +164,20 @@ function checkCorridor(draft: ZoneDraft): Finding | undefined {
   });
 }
 
+function checkNeighbour(draft: ZoneDraft): Finding | undefined {
+  const { neighbour } = draft.attributes;
+  if (neighbour === undefined || neighbourFrom(neighbour)) return undefined;
+  return invalid(draft, 'neighbour', 'warning', {
+    vi: 'nước láng giềng (neighbour) phải có tên bằng hai thứ tiếng, hoặc là danh sách đoạn có đỉnh đầu và đỉnh cuối.',
+    en: 'its neighbour must have a name in both languages, or be a list of stretches with their first and last vertex.',
+    repair: {
+      vi: 'Bỏ neighbour: cảnh báo sẽ không nói phía nước nào.',
+      en: 'Leaves neighbour out: alerts will not say whose side it is.',
+      apply: (one) => (neighbourFrom(one.attributes.neighbour) ? one : withAttributes(one, { neighbour: undefined })),
+    },
+  });
+}
+
 function checkCount(name: 'version' | 'drawnVertices'): AttributeCheck {
   return (draft) => {
     const given = draft.attributes[name];
@@ -187,6 +202,7 @@ const CHECKS: readonly AttributeCheck[] = [
   checkSide,
   checkRadius,
   checkCorridor,
+  checkNeighbour,
   checkCount('version'),
   checkCount('drawnVertices'),
 ];
