@@ -28,7 +28,7 @@ export function ParamField(props: ParamFieldProps): JSX.Element {
       </Field>
     );
   }
-  if (spec.type === 'zone-kinds') {
+  if (spec.type === 'zone-kinds' || spec.type === 'gears') {
     return (
       <Field {...props}>
         <fieldset disabled={disabled}>
@@ -94,6 +94,15 @@ function Labelled(props: ParamFieldProps): JSX.Element {
               </option>
             ))}
           </select>
+        ) : spec.type === 'time' ? (
+          <input
+            id={id}
+            type={isDay(value) ? 'date' : 'text'}
+            disabled={disabled}
+            value={typeof value === 'string' ? value : ''}
+            aria-describedby={noteId}
+            onChange={(event) => onChange(event.currentTarget.value || undefined)}
+          />
         ) : (
           <input
             id={id}
@@ -163,6 +172,11 @@ function listed(value: ParamValue | undefined): string[] {
 
 function toggled(list: readonly string[], one: string): string[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+}
+
+/** A day, or nothing yet; a rule that came by the API may name a time of the day, which is shown as it is written. */
+function isDay(value: ParamValue | undefined): boolean {
+  return typeof value !== 'string' || value.length === 10;
 }
 
 /** An empty field says what holds without it by its placeholder. */
