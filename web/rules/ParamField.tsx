@@ -95,14 +95,7 @@ function Labelled(props: ParamFieldProps): JSX.Element {
             ))}
           </select>
         ) : spec.type === 'time' ? (
-          <input
-            id={id}
-            type={isDay(value) ? 'date' : 'text'}
-            disabled={disabled}
-            value={typeof value === 'string' ? value : ''}
-            aria-describedby={noteId}
-            onChange={(event) => onChange(event.currentTarget.value || undefined)}
-          />
+          <TimeInput id={id} noteId={noteId} value={value} disabled={disabled} onChange={onChange} />
         ) : (
           <input
             id={id}
@@ -174,9 +167,23 @@ function toggled(list: readonly string[], one: string): string[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 }
 
+interface TimeInputProps extends Pick<ParamFieldProps, 'disabled' | 'onChange'> {
+  id: string;
+  noteId: string;
+  value: ParamValue | undefined;
+}
+
 /** A day, or nothing yet; a rule that came by the API may name a time of the day, which is shown as it is written. */
-function isDay(value: ParamValue | undefined): boolean {
-  return typeof value !== 'string' || value.length === 10;
+function TimeInput({ id, noteId, value, disabled, onChange }: TimeInputProps): JSX.Element {
+  const field = {
+    id,
+    disabled,
+    value: typeof value === 'string' ? value : '',
+    'aria-describedby': noteId,
+    onChange: (event: { currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value || undefined),
+  };
+  const isDay = field.value.length === 0 || field.value.length === 10;
+  return isDay ? <input type="date" {...field} /> : <input type="text" {...field} />;
 }
 
 /** An empty field says what holds without it by its placeholder. */
