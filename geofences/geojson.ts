@@ -1,5 +1,6 @@
 /** GeoJSON (RFC 7946) → zones. Says in one sentence what is wrong and in which feature. */
-import type { EdgeKind, Neighbour, NeighbourStretch, Season, Zone, ZoneKind, ZoneProperties } from './types.ts';
+import { neighbourFrom } from './neighbour.ts';
+import type { EdgeKind, Season, Zone, ZoneKind, ZoneProperties } from './types.ts';
 
 const KINDS: readonly ZoneKind[] = [
   'port',
@@ -156,22 +157,12 @@ function seasonOf(value: unknown, where: string): Season {
 const MONTH_DAY =
   /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))$/;
 
-export function neighbourOf(value: unknown, where: string): Neighbour | NeighbourStretch[] {
-  const named = (entry: unknown): Neighbour => {
-    const { vi, en } = isPlain(entry) ? entry : {};
-    if (typeof vi !== 'string' || typeof en !== 'string') {
-      throw new GeoJsonProblem(`${where} has a neighbour without a name in both languages {"vi":…,"en":…}`);
-    }
-    return { vi, en };
-  };
-  if (!Array.isArray(value)) return named(value);
-  return value.map((entry: unknown) => {
-    const { from, to } = isPlain(entry) ? entry : {};
-    if (!Number.isInteger(from) || !Number.isInteger(to)) {
-      throw new GeoJsonProblem(`${where} has a neighbour along a stretch that does not say from which vertex to which`);
-    }
-    return { from: Number(from), to: Number(to), ...named(entry) };
-  });
+function neighbourOf(value: unknown, where: string): ZoneProperties['neighbour'] {
+  const neighbour = neighbourFrom(value);
+  if (neighbour) return neighbour;
+  throw new GeoJsonProblem(
+    `${where} has a neighbour that is neither {"vi":…,"en":…} nor a list of those with "from" and "to", its vertices`,
+  );
 }
 
 function text(value: unknown): string | undefined {

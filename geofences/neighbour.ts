@@ -11,6 +11,37 @@ export function neighbourAt(zone: Zone, lon: number, lat: number): Neighbour | u
   return neighbour.find(({ from, to }) => edge >= from && edge < to);
 }
 
+/** A border has a handful of neighbours; more is no border. */
+const MAX_STRETCHES = 500;
+const MAX_NAME = 80;
+
+/** A neighbour as a file names it, `{vi, en}` or a list of those with `from` and `to`; undefined when it is neither. */
+export function neighbourFrom(value: unknown): Neighbour | NeighbourStretch[] | undefined {
+  if (!Array.isArray(value)) return named(value);
+  if (value.length > MAX_STRETCHES) return undefined;
+  const stretches: NeighbourStretch[] = [];
+  for (const entry of value) {
+    const name = named(entry);
+    const { from, to } = (entry ?? {}) as Record<string, unknown>;
+    if (!name || !isVertex(from) || !isVertex(to)) return undefined;
+    stretches.push({ from, to, ...name });
+  }
+  return stretches;
+}
+
+function named(value: unknown): Neighbour | undefined {
+  const { vi, en } = (value ?? {}) as Record<string, unknown>;
+  return isName(vi) && isName(en) ? { vi, en } : undefined;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME;
+}
+
+function isVertex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
 function isByStretch(neighbour: Neighbour | readonly NeighbourStretch[]): neighbour is readonly NeighbourStretch[] {
   return Array.isArray(neighbour);
 }

@@ -1,4 +1,5 @@
 /** Attribute names and values as files of many origins have them → ours. Says nothing about whether a value is good. */
+import { neighbourFrom } from '../neighbour.ts';
 import { foldName } from '../regions/fold-name.ts';
 import type { ZoneKind } from '../types.ts';
 import { type AttributeName, type Attributes, attributeNames } from './draft.ts';
@@ -104,31 +105,14 @@ export function attributeNameOf(header: string): AttributeName | undefined {
   return BY_FOLDED_NAME.get(foldName(header.slice(0, 80)));
 }
 
-/** Stretches of a boundary that have a neighbour of their own: more are no border of the world. */
-const MAX_STRETCHES = 200;
-
-/** Texts trimmed and bounded; of objects only a season's two days and neighbours' names. Undefined: not worth keeping. */
+/** Texts trimmed and bounded; of objects only a season's two days and a neighbour's names. Undefined: not worth keeping. */
 function usableValue(name: AttributeName, value: unknown): unknown {
   if (typeof value === 'string') return value.trim().slice(0, MAX_TEXT) || undefined;
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  if (name === 'neighbour') return boundedNeighbour(value);
+  if (name === 'neighbour') return neighbourFrom(value) ?? {};
   if (name !== 'season' || typeof value !== 'object' || value === null) return undefined;
   const { from, to } = value as { from?: unknown; to?: unknown };
   return { from: String(from).slice(0, 20), to: String(to).slice(0, 20) };
-}
-
-function boundedNeighbour(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.slice(0, MAX_STRETCHES).map((entry) => (Array.isArray(entry) ? undefined : boundedNeighbour(entry)));
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { from, to, vi, en } = value as Record<string, unknown>;
-  const named = { vi: boundedText(vi), en: boundedText(en) };
-  return from === undefined && to === undefined ? named : { from, to, ...named };
-}
-
-function boundedText(value: unknown): unknown {
-  return typeof value === 'string' ? value.trim().slice(0, MAX_TEXT) : undefined;
 }
 
 /** `closed`, `Khu vực cấm khai thác` → `closed`. */

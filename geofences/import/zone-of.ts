@@ -1,7 +1,8 @@
 /** A checked draft → the zone as it would be stored: rings closed and turned as RFC 7946 wants them. */
+import { neighbourFrom } from '../neighbour.ts';
 import type { Zone, ZoneProperties } from '../types.ts';
 import { zoneKindOf } from './attributes.ts';
-import { corridorNmOf, countOf, edgesOf, neighbourAttribute, ourSideOf, radiusNmOf } from './checks/attributes.ts';
+import { corridorNmOf, countOf, edgesOf, ourSideOf, radiusNmOf } from './checks/attributes.ts';
 import { dayOf, seasonOf } from './checks/calendar.ts';
 import { type Attributes, closedRing, type DraftShape, draftLabel, type ZoneDraft } from './draft.ts';
 import { properlyTurned } from './repairs.ts';
@@ -52,8 +53,8 @@ function propertiesOf(draft: ZoneDraft, source: string): ZoneProperties {
     validFrom: dayOf(String(attributes.validFrom ?? '')),
     validTo: dayOf(String(attributes.validTo ?? '')),
     season: seasonOf(attributes.season),
+    neighbour: attributes.neighbour === undefined ? undefined : neighbourFrom(attributes.neighbour),
     drawnVertices: countOf(attributes.drawnVertices),
-    neighbour: neighbourAttribute(attributes),
     radiusNm: radiusNmOf(attributes),
     corridorNm: corridorNmOf(attributes),
     code: textOf(attributes.code, MAX_CODE),

@@ -135,11 +135,14 @@ function judged(bout: Bout, { vesselId, profile, fix }: TrackSighting, ready: Re
   return { ...pair, side: 1, open };
 }
 
-function isPause(bout: Bout, { fix, inPort }: TrackSighting, { params }: ReadyRule): boolean {
+/** A pause ends where the next slow leg begins, which one more such leg has to bear out. */
+function isPause(bout: Bout, { fix, activity, inPort }: TrackSighting, { params }: ReadyRule): boolean {
   if (inPort) return false;
   const { last } = bout;
-  if (fix.fixTime - last.fixTime > (params.joinMinutes as number) * 60_000) return false;
-  return quickDistanceM(last.lon, last.lat, fix.lon, fix.lat) <= (params.joinNm as number) * 1852;
+  const { slowFrom, slowLegs, slowSince } = activity;
+  const resumes = slowLegs > 0 && slowFrom ? { fixTime: slowSince, ...slowFrom } : fix;
+  if (resumes.fixTime - last.fixTime > (params.joinMinutes as number) * 60_000) return false;
+  return quickDistanceM(last.lon, last.lat, resumes.lon, resumes.lat) <= (params.joinNm as number) * 1852;
 }
 
 function finished(pair: Pair, { first, last, legs }: Bout, closed: Occurrence[]): undefined {

@@ -50,11 +50,10 @@ const SAME_TIME_MS = 10 * 60_000;
 /** A fishing vessel seldom does more (ui.md §2): between the two times it may have gone so far. */
 const MOST_KN = 25;
 
-/** AIS and VMS have disagreed from one fix time to the other, in so many comparisons. Plain data in the pair's memo. */
+/** AIS and VMS have disagreed in every comparison from one fix time to the other. Plain data in the pair's memo. */
 interface Quarrel {
   since: number;
   until: number;
-  count: number;
 }
 
 interface Memory {
@@ -118,7 +117,7 @@ function compared(quarrel: Quarrel | undefined, a: Fix, b: Fix, ready: ReadyRule
   const apartNm = quickDistanceM(a.lon, a.lat, b.lon, b.lat) / 1852;
   const mayHaveGoneNm = (MOST_KN * (b.fixTime - a.fixTime)) / 3_600_000;
   if (apartNm <= Number(ready.params.apartNm) + mayHaveGoneNm) return undefined;
-  return { since: quarrel?.since ?? a.fixTime, until: b.fixTime, count: (quarrel?.count ?? 0) + 1 };
+  return { since: quarrel?.since ?? a.fixTime, until: b.fixTime };
 }
 
 /** Both tracks have been alive for long enough. */
@@ -140,7 +139,7 @@ function twoSources(
   { fix, previous }: TrackSighting,
   ready: ReadyRule,
 ): Second | undefined {
-  if (!quarrel || quarrel.count < 2 || quarrel.until !== fix.fixTime || !previous) return undefined;
+  if (!quarrel || quarrel.until !== fix.fixTime || !previous) return undefined;
   if (quarrel.until - quarrel.since < Number(ready.params.minutes) * 60_000) return undefined;
   return { place: previous, since: quarrel.since, lastHeard: quarrel.until, reason: 'ais-vms' };
 }

@@ -57,9 +57,19 @@ export function defaultRouting(): Route[] {
     route(fishing, ['owner'], ['sms']),
     department(fishing, ['email']),
 
+    route(['distress'], ['duty', 'surveillance', 'border-station', 'border-command', 'port'], ['email', 'sms']),
+    route(['distress'], ['owner'], ['sms']),
+    route(['distress'], ['centre'], ['email']),
+    department(['distress'], ['email', 'sms']),
+
+    route(['departure'], ['duty', 'border-station', 'port'], ['email', 'sms']),
+    route(['departure'], ['surveillance'], ['email']),
+    route(['departure', 'vms-silent-ais-heard'], ['owner'], ['sms']),
+    route(['vms-silent-ais-heard'], ['duty', 'border-station'], ['email']),
+
     // That it is over: the units that acted on it stop acting.
     {
-      rules: ['boundary-cross', 'silence-loss'],
+      rules: ['boundary-cross', 'silence-loss', 'distress'],
       changes: ['cleared'],
       roles: ['duty', 'border-station'],
       channels: ['email'],

@@ -149,6 +149,18 @@ describe('fishing', () => {
     expect(play({ zones: [port], rules: [rule], fixes: vms })).to.deep.equal(['fishing 0..8']);
   });
 
+  it('goes on across a stop of forty minutes on the spot, not across one of two hours', () => {
+    const trawl = { gear: 'trawl' };
+    const work = (from: number, lon: number) =>
+      leg([from, lon, 15], [from + 2, lon + 0.08, 15], 0.1, { source: 'ais' });
+    const stop = (from: number, hours: number) =>
+      leg([from, 109.08, 15], [from + hours, 109.0801, 15], 0.1, { source: 'ais' });
+    const short = [...work(0, 109), ...stop(2.1, 0.6), ...work(2.8, 109.08)];
+    const long = [...work(0, 109), ...stop(2.1, 2), ...work(4.2, 109.08)];
+    expect(play({ zones: [], rules: [rule], fixes: short, vessel: trawl })).to.deep.equal(['fishing 0..']);
+    expect(play({ zones: [], rules: [rule], fixes: long, vessel: trawl })).to.have.length(2);
+  });
+
   it('is none in transit, moored, or too short to be one', () => {
     expect(play({ zones: [port], rules: [rule], fixes: leg([0, 107.95, 15], [20, 110, 15], 2) })).to.deep.equal([]);
     expect(play({ zones: [port], rules: [rule], fixes: leg([0, 107.95, 15], [20, 107.96, 15], 1) })).to.deep.equal([]);

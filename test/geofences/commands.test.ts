@@ -245,8 +245,11 @@ describe('commands over files', () => {
           'feature "z" has a season that is not {"from":"MM-DD","to":"MM-DD"}',
         );
       }
-      expect(await fault({ neighbour: { vi: 'Malaysia' } })).to.include('without a name in both languages');
-      expect(await fault({ neighbour: [{ vi: 'M', en: 'M' }] })).to.include('from which vertex to which');
+      for (const neighbour of [{ vi: 'Malaysia' }, [{ vi: 'M', en: 'M' }], 'Malaysia', null]) {
+        expect(await fault({ neighbour })).to.include(
+          'feature "z" has a neighbour that is neither {"vi":…,"en":…} nor a list',
+        );
+      }
     });
 
     it('writes one line a change, crossings with their interpolated time and place', async () => {

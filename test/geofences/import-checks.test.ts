@@ -458,6 +458,15 @@ describe('check of zones: attributes', () => {
       ['warning', 'version'],
       ['warning', 'drawnVertices'],
     ]);
+    const neighbour = [{ from: 0, to: 2, vi: 'Trung Quốc', en: 'China' }];
+    expect(usableZones(check({ neighbour }))[0]!.properties.neighbour).to.deep.equal(neighbour);
+    for (const odd of ['Trung Quốc', { vi: 'Trung Quốc' }, [{ vi: 'A', en: 'A', from: 0, to: 0.5 }]]) {
+      const wrong = check({ neighbour: odd });
+      expect(wrong.findings.map((finding) => [finding.severity, finding.attribute])).to.deep.equal([
+        ['warning', 'neighbour'],
+      ]);
+      expect(usableZones(repairZones(wrong))[0]!.properties).not.to.have.property('neighbour');
+    }
     expect(usableZones(repairZones(check({ edges: 'bent', corridorNm: 2, version: 0 })))[0]!.properties).to.deep.equal({
       name: 'Vùng A',
       kind: 'monitored',

@@ -28,7 +28,7 @@ export function ParamField(props: ParamFieldProps): JSX.Element {
       </Field>
     );
   }
-  if (spec.type === 'zone-kinds') {
+  if (spec.type === 'zone-kinds' || spec.type === 'gears') {
     return (
       <Field {...props}>
         <fieldset disabled={disabled}>
@@ -94,6 +94,8 @@ function Labelled(props: ParamFieldProps): JSX.Element {
               </option>
             ))}
           </select>
+        ) : spec.type === 'time' ? (
+          <TimeInput id={id} noteId={noteId} value={value} disabled={disabled} onChange={onChange} />
         ) : (
           <input
             id={id}
@@ -163,6 +165,25 @@ function listed(value: ParamValue | undefined): string[] {
 
 function toggled(list: readonly string[], one: string): string[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+}
+
+interface TimeInputProps extends Pick<ParamFieldProps, 'disabled' | 'onChange'> {
+  id: string;
+  noteId: string;
+  value: ParamValue | undefined;
+}
+
+/** A day, or nothing yet; a rule that came by the API may name a time of the day, which is shown as it is written. */
+function TimeInput({ id, noteId, value, disabled, onChange }: TimeInputProps): JSX.Element {
+  const field = {
+    id,
+    disabled,
+    value: typeof value === 'string' ? value : '',
+    'aria-describedby': noteId,
+    onChange: (event: { currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value || undefined),
+  };
+  const isDay = field.value.length === 0 || field.value.length === 10;
+  return isDay ? <input type="date" {...field} /> : <input type="text" {...field} />;
 }
 
 /** An empty field says what holds without it by its placeholder. */

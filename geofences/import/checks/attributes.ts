@@ -1,6 +1,5 @@
 /** Names, kinds and measures of a zone: what is missing and what cannot be meant. */
-import { neighbourOf } from '../../geojson.ts';
-import type { ZoneProperties } from '../../types.ts';
+import { neighbourFrom } from '../../neighbour.ts';
 import { zoneKindOf } from '../attributes.ts';
 import { decimalOf } from '../coordinate-text.ts';
 import { type AttributeName, type Attributes, draftLabel, type ZoneDraft } from '../draft.ts';
@@ -165,6 +164,20 @@ function checkCorridor(draft: ZoneDraft): Finding | undefined {
   });
 }
 
+function checkNeighbour(draft: ZoneDraft): Finding | undefined {
+  const { neighbour } = draft.attributes;
+  if (neighbour === undefined || neighbourFrom(neighbour)) return undefined;
+  return invalid(draft, 'neighbour', 'warning', {
+    vi: 'nước láng giềng (neighbour) phải có tên bằng hai thứ tiếng, hoặc là danh sách đoạn có đỉnh đầu và đỉnh cuối.',
+    en: 'its neighbour must have a name in both languages, or be a list of stretches with their first and last vertex.',
+    repair: {
+      vi: 'Bỏ neighbour: cảnh báo sẽ không nói phía nước nào.',
+      en: 'Leaves neighbour out: alerts will not say whose side it is.',
+      apply: (one) => (neighbourFrom(one.attributes.neighbour) ? one : withAttributes(one, { neighbour: undefined })),
+    },
+  });
+}
+
 function checkCount(name: 'version' | 'drawnVertices'): AttributeCheck {
   return (draft) => {
     const given = draft.attributes[name];
@@ -182,31 +195,6 @@ function checkCount(name: 'version' | 'drawnVertices'): AttributeCheck {
   };
 }
 
-/** Whose side lies beyond a boundary; undefined when the attribute does not say it as we write it. */
-export function neighbourAttribute({ neighbour }: Attributes): ZoneProperties['neighbour'] {
-  if (neighbour === undefined) return undefined;
-  try {
-    return neighbourOf(neighbour, '');
-  } catch {
-    return undefined;
-  }
-}
-
-const checkNeighbour: AttributeCheck = (draft) => {
-  const given = draft.attributes.neighbour;
-  if (given === undefined || neighbourAttribute(draft.attributes) !== undefined) return undefined;
-  return invalid(draft, 'neighbour', 'warning', {
-    vi: 'tên phía bên kia ranh giới không ở dạng {"vi":…,"en":…}.',
-    en: 'whose side lies beyond is not written as {"vi":…,"en":…}.',
-    repair: {
-      vi: 'Bỏ tên phía bên kia.',
-      en: 'Leaves the name out.',
-      apply: (one) =>
-        neighbourAttribute(one.attributes) === undefined ? withAttributes(one, { neighbour: undefined }) : one,
-    },
-  });
-};
-
 const CHECKS: readonly AttributeCheck[] = [
   checkName,
   checkKind,
@@ -214,9 +202,9 @@ const CHECKS: readonly AttributeCheck[] = [
   checkSide,
   checkRadius,
   checkCorridor,
+  checkNeighbour,
   checkCount('version'),
   checkCount('drawnVertices'),
-  checkNeighbour,
 ];
 
 /** Names the attribute, so that a form can point at its field. */

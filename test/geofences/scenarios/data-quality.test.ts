@@ -215,6 +215,38 @@ describe('identity-conflict', () => {
     expect(found.map(({ ruleId }) => ruleId)).to.deep.equal(['identity-conflict']);
   });
 
+  it('takes one odd fix that is just within reach for odd, and what comes from there again for another hull', () => {
+    // 45 nm to and fro in an hour, where no speed is given: two fixes in a row beyond the boundary would be a crossing.
+    const fixes = track(`
+    0 108.30 15.5
+    1 108.32 15.5
+    2 108.34 15.5
+    3 109.10 15.5
+    4 108.36 15.5
+    5 109.12 15.5
+    6 109.14 15.5
+    7 108.38 15.5
+    8 108.40 15.5`);
+    expect(play({ zones, rules: [{ ...cross, params: {} }], fixes })).to.deep.equal([]);
+  });
+
+  it('goes on although a third place is heard now and then', () => {
+    const wild = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => fixAt(0.87 + i * 0.2, 105, 9 + i, { source: 'ais' }));
+    const fixes = [...here, ...there, ...wild].sort((a, b) => a.fixTime - b.fixTime);
+    expect(play({ zones, rules: [conflict], fixes })).to.have.length(1);
+  });
+
+  it('ends what is open where the vessel is next heard, and judges anew from there', () => {
+    const moved = [...leg([0, 108.95, 15.5], [4, 108.96, 15.5], 1), ...leg([5, 108.95, 14.1], [12, 108.96, 14.1], 1)];
+    const far = moved.map((fix, i) => (i < 5 ? { ...fix, lat: 16.9 } : fix));
+    const found = played({ zones, rules: [near], fixes: far });
+    expect(found.map((occurrence) => occurrence.state)).to.deep.equal(['cleared', 'raised']);
+    expect(found[0]!.details).to.include({ outcome: 'elsewhere' });
+    expect(told(found[0]!, waters).en).to.match(
+      /It was then heard where this track cannot have led; it is watched anew from there at/,
+    );
+  });
+
   it('is not raised by a vessel that was elsewhere before, nor by a few wild fixes', () => {
     const moved = [...leg([0, 108.2, 15.5], [4, 108.6, 15.5], 0.5), ...leg([5, 112, 15.5], [20, 113, 15.5], 0.5)];
     expect(play({ zones, rules: [conflict], fixes: moved })).to.deep.equal([]);
