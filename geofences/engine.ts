@@ -360,6 +360,7 @@ class OneEngine implements Engine {
   /** When the clock has to look at the vessel next. */
   private schedule(vessel: Vessel): void {
     this.deadlines.set(vessel.id, nextSilence(vessel, vessel.timeline.head, this.now));
+    this.deadlines.set(vessel.id, this.fleet.nextLapse(vessel.profile, this.now));
   }
 }
 

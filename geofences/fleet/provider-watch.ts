@@ -3,18 +3,10 @@ import type { Fix, VesselProfile } from '../fix.ts';
 import type { ReadyRule } from '../rules/kind.ts';
 import { named, occurrenceId } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
+import { ACTIVE_MS, type Heard, ProviderBoats } from './provider-boats.ts';
 
-/** A boat that was not heard for longer than this before an outage has its own reason to be silent. */
-const ACTIVE_MS = 24 * 3_600_000;
 /** Past outages that still excuse silences in late data. */
 const KEPT_OUTAGES = 50;
-
-interface Heard {
-  profile: VesselProfile;
-  receivedAt: number;
-  last: Fix;
-  atSea: boolean;
-}
 
 export interface Outage {
   provider: string;
@@ -29,8 +21,10 @@ export interface Outage {
 
 export class ProviderWatch {
   readonly ready: ReadyRule;
-  private readonly providers = new Map<string, Map<string, Heard>>();
+  private readonly providers = new Map<string, ProviderBoats>();
   private outages: Outage[] = [];
+  /** Providers of which an outage came to be known otherwise than by the clock. */
+  private readonly learnt = new Set<string>();
 
   constructor(ready: ReadyRule) {
     this.ready = ready;
@@ -38,29 +32,39 @@ export class ProviderWatch {
 
   hear(profile: VesselProfile, fix: Fix, atSea: boolean): void {
     if (profile.provider === undefined || profile.reportingIntervalMin === undefined) return;
-    let vessels = this.providers.get(profile.provider);
-    if (!vessels) {
-      vessels = new Map();
-      this.providers.set(profile.provider, vessels);
+    let boats = this.providers.get(profile.provider);
+    if (!boats) {
+      boats = new ProviderBoats();
+      this.providers.set(profile.provider, boats);
     }
-    const known = vessels.get(profile.id);
-    if (!known || known.receivedAt <= fix.receivedAt) {
-      vessels.set(profile.id, { profile, receivedAt: fix.receivedAt, last: fix, atSea });
-    }
+    boats.hear({ profile, receivedAt: fix.receivedAt, last: fix, atSea, graceMs: this.graceMs(profile) });
   }
 
-  /** @returns providers of which an outage has begun or ended, or whose boats are no longer excused */
-  tick(now: number): Set<string> {
-    const changed = new Set<string>();
-    for (const [provider, vessels] of this.providers) {
+  /** @returns providers of which an outage has begun or ended */
+  tick(now: number): ReadonlySet<string> {
+    let changed: Set<string> | undefined;
+    for (const [provider, boats] of this.providers) {
+      const { hasHeard } = boats;
+      boats.settle(now);
       const open = this.outages.find((outage) => outage.provider === provider && outage.until === undefined);
-      if (open ? this.end(open, vessels, now) : this.begin(provider, vessels, now)) changed.add(provider);
+      const hasChanged = open ? hasHeard && this.end(open, boats, now) : this.begin(provider, boats, now);
+      if (!hasChanged && !this.learnt.has(provider)) continue;
+      changed ??= new Set();
+      changed.add(provider);
     }
+    this.learnt.clear();
+    return changed ?? NO_PROVIDERS;
+  }
+
+  /** When, not before `now`, the vessel's silence is excused no more by an outage that is over; undefined: nothing runs out. */
+  nextLapse(profile: VesselProfile, now: number): number | undefined {
+    let next: number | undefined;
     for (const { provider, until } of this.outages) {
-      // Vessels differ in their duty: until the longest grace is over every look may find one that is no longer excused.
-      if (until !== undefined && now - until < ACTIVE_MS) changed.add(provider);
+      if (until === undefined || provider !== profile.provider) continue;
+      const lapse = until + this.graceMs(profile);
+      if (lapse >= now && (next === undefined || lapse < next)) next = lapse;
     }
-    return changed;
+    return next;
   }
 
   /** True when a silence from `since` to `until` (epoch ms) is the provider's doing. */
@@ -81,8 +85,8 @@ export class ProviderWatch {
   }
 
   save(vesselId: string): object | undefined {
-    for (const vessels of this.providers.values()) {
-      const heard = vessels.get(vesselId);
+    for (const boats of this.providers.values()) {
+      const heard = boats.get(vesselId);
       if (!heard) continue;
       const { receivedAt, last, atSea, profile } = heard;
       const outages = this.outages.filter(
@@ -99,15 +103,16 @@ export class ProviderWatch {
     this.hear(profile, { ...last, receivedAt }, atSea);
     for (const outage of outages) {
       const known = this.outages.some((one) => one.provider === outage.provider && one.raisedAt === outage.raisedAt);
-      if (!known) this.outages.push(outage);
+      if (known) continue;
+      this.outages.push(outage);
+      this.learnt.add(outage.provider);
     }
   }
 
-  private begin(provider: string, vessels: ReadonlyMap<string, Heard>, now: number): boolean {
-    const active = [...vessels.values()].filter(({ atSea, receivedAt }) => atSea && now - receivedAt <= ACTIVE_MS);
-    const overdue = active.filter((heard) => now - heard.receivedAt > this.graceMs(heard.profile));
+  private begin(provider: string, boats: ProviderBoats, now: number): boolean {
     const { vessels: least, percent } = this.ready.params;
-    if (overdue.length < Number(least) || overdue.length * 100 < active.length * Number(percent)) return false;
+    if (boats.overdue < Number(least) || boats.overdue * 100 < boats.active * Number(percent)) return false;
+    const overdue = boats.overdueBoats();
     const last = overdue.reduce((newest, heard) => (heard.receivedAt > newest.receivedAt ? heard : newest));
     this.outages.push({
       provider,
@@ -122,8 +127,8 @@ export class ProviderWatch {
   }
 
   /** Over when most of those that it silenced have been heard since. */
-  private end(outage: Outage, vessels: ReadonlyMap<string, Heard>, now: number): boolean {
-    const back = outage.affected.filter((id) => (vessels.get(id)?.receivedAt ?? 0) > outage.since).length;
+  private end(outage: Outage, boats: ProviderBoats, now: number): boolean {
+    const back = outage.affected.filter((id) => (boats.get(id)?.receivedAt ?? 0) > outage.since).length;
     if (back * 2 <= outage.affected.length) return false;
     outage.until = now;
     return true;
@@ -150,6 +155,8 @@ export class ProviderWatch {
     return { ...occurrence, clearedAt: until, clearedLon: lon, clearedLat: lat, evidence: [since, raisedAt, until] };
   }
 }
+
+const NO_PROVIDERS: ReadonlySet<string> = new Set();
 
 /** An outage is about a provider; what stands before its name cannot be a vessel's id. */
 export const PROVIDER_PREFIX = 'provider:';

@@ -1,0 +1,163 @@
+/** Runs the engine over the fleet's fixes and takes the time and the memory that it needs. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createEngine, type Engine } from '../../geofences/engine.ts';
+import type { OccurrenceChange } from '../../geofences/types.ts';
+import { type Arrival, Fleet, START_MS } from './fleet.ts';
+import { makeWorld, type World } from './world.ts';
+
+/** Fixes made at a time, so that the making of them stays out of the timing and out of the memory. */
+const CHUNK = 50_000;
+/** The engine's clock ticks this often, as it does in the product when every second brings something. */
+const TICK_MS = 1000;
+/** Boats of the second run, which fills whole windows by AIS. */
+const BUSY_VESSELS = 100;
+
+export interface Sizes {
+  vessels: number;
+  zones: number;
+  /** In all rounds together, after those that warm up. */
+  fixes: number;
+  rounds: number;
+}
+
+export interface Measured {
+  rules: number;
+  /** Zones in all, the coastline apart. */
+  zones: number;
+  fixes: number;
+  /** Fixes before the timing began. */
+  warmUpFixes: number;
+  roundFixesPerSecond: number[];
+  late: number;
+  /** Of one late fix, microseconds. */
+  lateP50Us: number;
+  lateP99Us: number;
+  lateMaxUs: number;
+  /** Heap and array buffers that the engine holds, a vessel: at the end, and with windows filled by two days of AIS. */
+  bytesPerVessel: number;
+  bytesPerBusyVessel: number;
+  occurrences: number;
+  /** Rule kind → occurrences raised. */
+  byKind: Record<string, number>;
+}
+
+/** @param onRound called before each; 0 is the warm-up */
+export function measure({ vessels, zones, fixes, rounds }: Sizes, onRound: (round: number) => void): Measured {
+  const world = makeWorld(zones);
+  const fleet = new Fleet(vessels, world.zones);
+  onRound(0);
+  const before = heldBytes();
+  const run = new Run(world, fleet);
+  run.warmUp(Math.ceil(fixes / rounds));
+  const roundFixesPerSecond: number[] = [];
+  const warmUpFixes = run.engine.stats.fixes;
+  run.forget();
+  for (let round = 1; round <= rounds; round++) {
+    onRound(round);
+    roundFixesPerSecond.push(run.take(Math.ceil(fixes / rounds)));
+  }
+  const bytesPerVessel = (heldBytes() - before) / vessels;
+  const late = Float64Array.from(run.lateUs).sort();
+  return {
+    rules: world.rules.length,
+    zones: world.zones.filter(({ properties }) => properties.kind !== 'land').length,
+    fixes: run.engine.stats.fixes - warmUpFixes,
+    warmUpFixes,
+    roundFixesPerSecond,
+    late: late.length,
+    lateP50Us: late[Math.floor(late.length * 0.5)] ?? 0,
+    lateP99Us: late[Math.floor(late.length * 0.99)] ?? 0,
+    lateMaxUs: late[late.length - 1] ?? 0,
+    bytesPerVessel,
+    bytesPerBusyVessel: busyVesselBytes(world),
+    occurrences: [...run.raised.values()].reduce((sum, count) => sum + count, 0),
+    byKind: Object.fromEntries([...run.raised].sort(([, a], [, b]) => b - a)),
+  };
+}
+
+/** One engine and the fleet that it watches. */
+class Run {
+  readonly engine: Engine;
+  readonly raised = new Map<string, number>();
+  /** What each late fix took. */
+  lateUs: number[] = [];
+  private readonly fleet: Fleet;
+  private clock = START_MS;
+
+  constructor(world: World, fleet: Fleet) {
+    this.engine = createEngine(world);
+    this.fleet = fleet;
+    for (const vessel of fleet.vessels) this.engine.setVessel(vessel);
+  }
+
+  warmUp(fixes: number): void {
+    for (const arrival of this.fleet.history()) this.feed(arrival);
+    this.take(fixes);
+  }
+
+  /** Nothing of the warm-up counts. */
+  forget(): void {
+    this.lateUs = [];
+    this.raised.clear();
+  }
+
+  /** @returns fixes a second, ticks of the clock included */
+  take(fixes: number): number {
+    let [seconds, taken] = [0, 0];
+    while (taken < fixes) {
+      const arrivals = this.fleet.next(Math.min(CHUNK, fixes - taken));
+      const start = performance.now();
+      for (const arrival of arrivals) this.feed(arrival);
+      seconds += (performance.now() - start) / 1000;
+      taken += arrivals.length;
+    }
+    return taken / seconds;
+  }
+
+  private feed({ vessel, fixes, isLate }: Arrival): void {
+    const { receivedAt } = fixes[0];
+    if (receivedAt >= this.clock + TICK_MS) {
+      this.count(this.engine.tick(receivedAt));
+      this.clock = receivedAt;
+    }
+    if (!isLate) {
+      this.count(this.engine.accept(vessel.id, fixes));
+      return;
+    }
+    const start = performance.now();
+    this.count(this.engine.accept(vessel.id, fixes));
+    this.lateUs.push((performance.now() - start) * 1000);
+  }
+
+  private count(changes: readonly OccurrenceChange[]): void {
+    for (const { change, occurrence } of changes) {
+      if (change === 'raised') this.raised.set(occurrence.kind, (this.raised.get(occurrence.kind) ?? 0) + 1);
+    }
+  }
+}
+
+/** Two days of AIS alone fill the windows. */
+function busyVesselBytes(world: World): number {
+  const fleet = new Fleet(BUSY_VESSELS, world.zones, { aisOnly: 1, both: 0 });
+  const idle = new Run(world, fleet);
+  const before = heldBytes();
+  for (const arrival of fleet.history()) idle.engine.accept(arrival.vessel.id, arrival.fixes);
+  const end = fleet.now + 48 * 3_600_000;
+  while (fleet.now < end) idle.take(CHUNK);
+  idle.forget();
+  return (heldBytes() - before) / BUSY_VESSELS;
+}
+
+let collect: (() => void) | undefined;
+
+/** After a garbage collection. */
+function heldBytes(): number {
+  if (!collect) {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
