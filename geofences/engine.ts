@@ -8,6 +8,7 @@
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
+import { CalmFleet } from './judging/calm.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
@@ -45,6 +46,7 @@ class OneEngine implements Engine {
   private readonly vessels = new Map<string, Vessel>();
   private readonly deadlines = new Deadlines();
   private readonly fleet = new FleetStage();
+  private readonly calm = new CalmFleet();
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
@@ -60,7 +62,7 @@ class OneEngine implements Engine {
     this.fleet.setVessel(profile);
     const vessel = this.vessels.get(profile.id);
     if (!vessel) {
-      this.add(profile, new Timeline());
+      this.add(profile, new Timeline(this.calm.take()));
       return [];
     }
     if (same(vessel.profile, profile)) return [];
@@ -78,6 +80,10 @@ class OneEngine implements Engine {
   }
 
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
+    if (fixes.length === 1 && this.vessels.get(vesselId)?.timeline.passes(fixes[0]!, this.now)) {
+      this.stats.fixes++;
+      return this.fleet.isIdle ? NO_CHANGES : this.fleet.accept(vesselId, fixes);
+    }
     const changes = this.judge(vesselId, fixes);
     this.hear(vesselId, fixes);
     const together = this.fleet.accept(vesselId, fixes);
@@ -92,7 +98,8 @@ class OneEngine implements Engine {
   }
 
   private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline());
+    const vessel =
+      this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline(this.calm.take()));
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
     const ordered = fixes.length > 1 ? [...fixes].sort(compareFixes) : fixes;
@@ -124,6 +131,7 @@ class OneEngine implements Engine {
         );
     vessel.silent = silent;
     this.schedule(vessel);
+    timeline.settleDown(vessel, this.window, this.now);
     return changes;
   }
 
@@ -291,6 +299,8 @@ class OneEngine implements Engine {
   }
 
   forgetVessel(vesselId: string): void {
+    const vessel = this.vessels.get(vesselId);
+    if (vessel) this.calm.giveBack(vessel.timeline.calm);
     this.vessels.delete(vesselId);
     this.deadlines.forget(vesselId);
     this.fleet.forget(vesselId);
@@ -315,7 +325,10 @@ class OneEngine implements Engine {
   restoreVessel(vesselId: string, state: VesselEngineState): void {
     const saved = unpackVessel(state);
     const known = this.vessels.get(vesselId);
-    const vessel = this.add(known?.profile ?? saved.profile, new Timeline(saved.head, saved.landmarks));
+    const vessel = this.add(
+      known?.profile ?? saved.profile,
+      new Timeline(known?.timeline.calm ?? this.calm.take(), saved.head, saved.landmarks),
+    );
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
     if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);

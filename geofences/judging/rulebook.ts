@@ -8,6 +8,7 @@ import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
 import type { Pair, PairContext, ReadyRule, SilenceTerms, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
 import { permittedSpan } from '../rules/permission.ts';
 import type { Occurrence, Rule, Zone } from '../types.ts';
+import { ClearWaters } from './clear-waters.ts';
 
 /** One rule on one zone. */
 export interface Post extends PairContext {
@@ -68,6 +69,7 @@ export class Rulebook {
   private readonly ready: ReadyRule[];
   private readonly posts = new Map<ReadyRule, Post[]>();
   private readonly duties = new Map<string, Duties>();
+  private waters: ClearWaters | undefined;
 
   /** @param made a book of the same zones, whose geometry is taken over */
   constructor(zones: readonly Zone[], rules: readonly Rule[], made?: Rulebook) {
@@ -75,10 +77,20 @@ export class Rulebook {
     this.rules = rules;
     this.locator = made?.locator ?? new Locator(zones.filter((zone) => zone.properties.kind !== 'land'));
     this.land = made?.land ?? new Land(zones.filter((zone) => zone.properties.kind === 'land'));
+    this.waters = made?.waters;
     this.isPort = this.locator.zones.map((zone) => zone.properties.kind === 'port');
     this.ready = rules.map(readyRule);
     const bounds = new Map<number, DistanceBound>();
     for (const ready of this.ready) this.posts.set(ready, this.postsOf(ready, bounds));
+  }
+
+  /** Made when it is first asked for. */
+  get clearWaters(): ClearWaters {
+    this.waters ??= new ClearWaters(
+      this.locator,
+      this.zones.filter(({ properties }) => properties.kind === 'land'),
+    );
+    return this.waters;
   }
 
   private postsOf(ready: ReadyRule, bounds: Map<number, DistanceBound>): Post[] {

@@ -6,6 +6,8 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
+import { ESTABLISHED } from './belief.ts';
+import { type Calm, disturb, passes, settleDown } from './calm.ts';
 import { same } from './difference.ts';
 import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
 import { fold } from './fold.ts';
@@ -40,20 +42,73 @@ export interface Rerun {
 export type Arrival = 'appended' | 'inserted' | 'duplicate' | 'too-late';
 
 export class Timeline {
-  head: JudgedState;
+  readonly calm: Calm;
   /** What the newest appended fix closed. */
   justClosed: Occurrence[] = [];
   private segments: Segment[];
   private landmarks: JudgedState[];
   private fixCount = 0;
+  /** State after all fixes but the last `quiet` ones, of which nothing has come. */
+  private state: JudgedState;
+  private quiet = 0;
   /** Range of segments that a late fix has touched and that wait for `rerun`. */
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;
 
-  constructor(head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
-    this.head = head;
+  constructor(calm: Calm, head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
+    this.calm = calm;
+    disturb(calm);
+    this.state = head;
     this.landmarks = landmarks;
     this.segments = [{ start: { ...head }, fixes: [], closed: [] }];
+  }
+
+  /** State after all fixes. */
+  get head(): JudgedState {
+    if (this.quiet > 0) this.catchUp();
+    return this.state;
+  }
+
+  set head(state: JudgedState) {
+    this.quiet = 0;
+    this.state = state;
+    disturb(this.calm);
+  }
+
+  /** What fixes change of which nothing comes, all at once. */
+  private catchUp(): void {
+    const { state, quiet } = this;
+    const { fixes } = this.segments[this.segments.length - 1]!;
+    const last = fixes[fixes.length - 1]!;
+    const before = quiet > 1 ? fixes[fixes.length - 2]! : state.last!;
+    this.quiet = 0;
+    state.newest = last;
+    state.last = last;
+    state.paceMs = last.fixTime - before.fixTime;
+    state.count = Math.min(ESTABLISHED, state.count + quiet);
+    if (state.hasVms) state.elsewhere = last;
+    else state.heard = last;
+  }
+
+  /** HOT. Takes a fix of which nothing comes; false: it has to be judged. */
+  passes(fix: Fix, now: number): boolean {
+    if (!passes(this.calm, fix, now)) return false;
+    this.segments[this.segments.length - 1]!.fixes.push(fix);
+    this.fixCount++;
+    this.quiet++;
+    return true;
+  }
+
+  /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
+  settleDown(subject: Subject, window: Window, now: number): void {
+    const { segments } = this;
+    const { fixes } = segments[segments.length - 1]!;
+    const oldest = segments.length > 1 ? stateTime(segments[1]!.start) : Number.POSITIVE_INFINITY;
+    const room = {
+      fixes: Math.min(SEGMENT_FIXES - fixes.length, window.maxFixes - this.fixCount),
+      until: oldest + window.hours * 3_600_000,
+    };
+    settleDown(this.calm, subject, this.head, room, now);
   }
 
   /** Only fixes later than this can be judged without history. */
@@ -105,15 +160,16 @@ export class Timeline {
   }
 
   private append(fix: Fix, subject: Subject): void {
+    const head = this.head;
     let segment = this.segments[this.segments.length - 1]!;
     if (segment.fixes.length >= SEGMENT_FIXES) {
-      segment = { start: { ...this.head }, fixes: [], closed: [] };
+      segment = { start: { ...head }, fixes: [], closed: [] };
       this.segments.push(segment);
     }
     segment.fixes.push(fix);
     this.fixCount++;
     if (this.justClosed.length > 0) this.justClosed = [];
-    fold(subject, this.head, fix, this.justClosed);
+    fold(subject, head, fix, this.justClosed);
     if (this.justClosed.length > 0) segment.closed.push(...this.justClosed);
   }
 

@@ -6,7 +6,7 @@ import { type Fix, FixFlag } from '../fix.ts';
 import { fishingSpeedKn } from '../judging/activity.ts';
 import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
-import type { Moment, Pair, PairContext, Sighting } from './kind.ts';
+import type { Moment, Pair, PairContext, Rest, Sighting } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
 import { numberFor, type ParamSpec } from './params.ts';
 import { permittedSpan } from './permission.ts';
@@ -100,6 +100,31 @@ export function stepFishing(
     return fishing(known, stay, sighting, context, closed);
   }
   return resting(known, stay, sighting, context, closed, logsPresence);
+}
+
+/** Whether `stepFishing` leaves a pair of a vessel that stays inside as it is. */
+export function fishingRests(
+  pair: Pair | undefined,
+  rest: Rest,
+  { ready: { params } }: PairContext,
+  logsPresence: boolean,
+): boolean {
+  const { activity, fix, profile } = rest;
+  const stay = pair && stayOf<FishingStay>(pair);
+  if (!stay || (profile.permissions && profile.permissions.length > 0)) return false;
+  if (activity.kind === 'fishing') {
+    if (!isOffence(pair, stay)) return false;
+    rest.until = Math.min(rest.until, stay.fished!.time + FISHED_EVERY_MS - 1);
+    return true;
+  }
+  if (fix.flags & FixFlag.fishing && activity.slowLegs > 0) return false;
+  if (pair.open) {
+    if (stay.fished) {
+      rest.until = Math.min(rest.until, stay.fished.time + numberFor(pauseMinutes, params, fix) * MINUTE_MS);
+    }
+    return activity.kind !== 'in-port';
+  }
+  return !logsPresence || activity.kind !== 'stopped';
 }
 
 /** By its speed for two legs, or by its own word (AIS status) and one slow leg. */

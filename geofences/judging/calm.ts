@@ -1,0 +1,291 @@
+/**
+ * What a vessel's next fixes may be like for nothing at all to come of them. After a fix has been judged by everything,
+ * it is worked out how far, how long and at what speeds that stays so; a fix within those bounds then costs a dozen
+ * comparisons and is judged by nothing. That is nearly every AIS fix: the fleet lies in port, fishes, or is on its way.
+ *
+ * A rule without `rests`, an unfinished finding or an odd position make it false, and every fix is judged as ever. So the
+ * outcome is the same with and without it, which test/geofences/calm.test.ts holds.
+ */
+import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../fix.ts';
+import type { Pair, Rest } from '../rules/kind.ts';
+import { raisesAt } from '../rules/silence-watch.ts';
+import { type Activity, LEG_MS, unknownActivity } from './activity.ts';
+import { ESTABLISHED, FORGOTTEN_MS } from './belief.ts';
+import { type Post, spanOf } from './rulebook.ts';
+import type { JudgedState, Stretch, Subject } from './state.ts';
+
+/** Any two places in a square of twice this side are less than 11.5 km apart, what belief.ts takes at any time for the same track. */
+const MOST_DEG = 0.036;
+/** With an odd fix aside, it also goes by dead reckoning, which errs by no more than that within half the square and 10 min at 20 kn. */
+const MOST_DEG_BESIDE = 0.017;
+const BELOW_KN_BESIDE = 20;
+/** No vessel gets farther between two fixes: somewhat less than what belief.ts takes for possible, in steps along both axes. */
+const REACH_NM = 0.5;
+const REACH_KN = 45;
+const DEGREE_NM = 60.3;
+/** Half a diagonal of a square, nautical miles for each degree of half its side. */
+const DIAGONAL_NM = DEGREE_NM * Math.SQRT2;
+/** Bearings and bounds of distances err by less than this share within the 60 nm that rules ask for. */
+const SURE_SHARE = 0.97;
+/** A call for help, or a doubt about the place, is judged by everything. */
+const NEVER = FixFlag.distress | FixFlag.jump | NOT_ITS_OWN_PLACE;
+
+/** Numbers of a vessel's calm, one after the other, at these places. */
+const CALM_NUMBERS = 12;
+const NEWEST = 0;
+const UNTIL = 1;
+/** The engine's clock up to which no silence is due. */
+const CLOCK_UNTIL = 2;
+const LON = 3;
+const LAT = 4;
+const HALF = 5;
+const ABOVE_KN = 6;
+const BELOW_KN = 7;
+/** Flags of the fixes, and SORT_* on top. */
+const SORT = 8;
+const LAST_LON = 9;
+const LAST_LAT = 10;
+/** Fixes that may still come before the window has to be looked at. */
+const ROOM = 11;
+
+const SORT_HAS_HEADING = 1 << 16;
+const SORT_MOVES = 1 << 17;
+
+/** Where a vessel's numbers stand. */
+export interface Calm {
+  readonly numbers: Float64Array;
+  readonly at: number;
+}
+
+/** Numbers of a whole fleet side by side, so that a fix meets few lines of memory. */
+export class CalmFleet {
+  private chunk = new Float64Array(0);
+  private used = 0;
+  private readonly free: Calm[] = [];
+
+  take(): Calm {
+    const left = this.free.pop();
+    if (left) return left;
+    if (this.used >= this.chunk.length) {
+      this.chunk = new Float64Array(CHUNK_VESSELS * CALM_NUMBERS).fill(Number.NEGATIVE_INFINITY);
+      this.used = 0;
+    }
+    const calm = { numbers: this.chunk, at: this.used };
+    this.used += CALM_NUMBERS;
+    return calm;
+  }
+
+  giveBack(calm: Calm): void {
+    disturb(calm);
+    this.free.push(calm);
+  }
+}
+
+const CHUNK_VESSELS = 1024;
+
+/** From now on every fix is judged by everything. */
+export function disturb({ numbers, at }: Calm): void {
+  numbers[at + UNTIL] = Number.NEGATIVE_INFINITY;
+}
+
+/** HOT. Whether nothing comes of the fix; it is the newest one then. */
+export function passes({ numbers: calm, at }: Calm, fix: Fix, now: number): boolean {
+  const { fixTime, lon, lat, speedKn } = fix;
+  if (!(fixTime <= calm[at + UNTIL]! && fixTime > calm[at + NEWEST]! && now <= calm[at + CLOCK_UNTIL]!)) return false;
+  const half = calm[at + HALF]!;
+  if (!(Math.abs(lon - calm[at + LON]!) < half && Math.abs(lat - calm[at + LAT]!) < half)) return false;
+  if (speedKn === undefined || !(speedKn > calm[at + ABOVE_KN]! && speedKn < calm[at + BELOW_KN]!)) return false;
+  const sort = calm[at + SORT]!;
+  if ((sort & 0xffff) !== fix.flags || fix.source !== 'ais') return false;
+  if ((fix.headingDeg !== undefined) !== ((sort & SORT_HAS_HEADING) !== 0)) return false;
+  const way = Math.abs(lon - calm[at + LAST_LON]!) + Math.abs(lat - calm[at + LAST_LAT]!);
+  if (sort & SORT_MOVES && way === 0) return false;
+  if (way * DEGREE_NM > REACH_NM + ((fixTime - calm[at + NEWEST]!) / 3_600_000) * REACH_KN) return false;
+  if (calm[at + ROOM]! <= 0) return false;
+  calm[at + NEWEST] = fixTime;
+  calm[at + LAST_LON] = lon;
+  calm[at + LAST_LAT] = lat;
+  calm[at + ROOM] = calm[at + ROOM]! - 1;
+  return true;
+}
+
+/** What the window has to say to it. */
+export interface Room {
+  /** Fixes that it takes before it has to be looked at, and the fix time up to which nothing in it grows too old. */
+  fixes: number;
+  until: number;
+}
+
+/** HOT. Works out what the next fixes may be like after the newest one, which has been judged; `now` is the engine's clock. */
+export function settleDown(place: Calm, subject: Subject, state: JudgedState, room: Room, now: number): void {
+  disturb(place);
+  const fix = state.newest;
+  if (!fix || fix.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return;
+  if (fix.speedKn === undefined || room.fixes <= 0 || !isJudgedThroughout(subject, fix)) return;
+  rest.begin(fix, subject.profile, state.activity);
+  rest.until = Math.min(room.until, legEnd(state.activity));
+  const clockUntil = silenceDue(subject, state, fix);
+  rest.until = Math.min(rest.until, clockUntil);
+  if (state.aside && !staysAside(state.aside)) return;
+  if (!(now <= clockUntil) || !(rest.until > fix.fixTime)) return;
+  if (!tracksRest(subject, state.pairs) || !zonesRest(subject, state.pairs)) return;
+  const mostDeg = Math.min(state.aside ? MOST_DEG_BESIDE : MOST_DEG, rest.withinNm / DIAGONAL_NM);
+  const half = subject.book.clearWaters.clearDeg(fix.lon, fix.lat, mostDeg, rest.atSea);
+  if (half <= 0) return;
+  const { numbers: calm, at } = place;
+  calm[at + NEWEST] = fix.fixTime;
+  calm[at + UNTIL] = rest.until;
+  calm[at + CLOCK_UNTIL] = clockUntil;
+  calm[at + LON] = calm[at + LAST_LON] = fix.lon;
+  calm[at + LAT] = calm[at + LAST_LAT] = fix.lat;
+  calm[at + HALF] = half;
+  calm[at + ABOVE_KN] = rest.aboveKn;
+  calm[at + BELOW_KN] = rest.belowKn;
+  calm[at + SORT] = fix.flags + (fix.headingDeg === undefined ? 0 : SORT_HAS_HEADING) + (rest.moves ? SORT_MOVES : 0);
+  calm[at + ROOM] = room.fixes;
+}
+
+/** One object serves all: nothing keeps it. */
+class OneRest implements Rest {
+  fix!: Fix;
+  profile!: VesselProfile;
+  activity: Activity = unknownActivity;
+  inPort = false;
+  edgeNm = 0;
+  until = 0;
+  aboveKn = 0;
+  belowKn = 0;
+  withinNm = 0;
+  moves = false;
+  atSea = false;
+
+  begin(fix: Fix, profile: VesselProfile, activity: Activity): void {
+    this.fix = fix;
+    this.profile = profile;
+    this.activity = activity;
+    this.inPort = activity.kind === 'in-port';
+    this.aboveKn = Number.NEGATIVE_INFINITY;
+    this.belowKn = Number.POSITIVE_INFINITY;
+    this.withinNm = MOST_DEG * DIAGONAL_NM;
+    this.moves = false;
+    this.atSea = false;
+  }
+}
+
+const rest = new OneRest();
+const inside: number[] = [];
+
+/** All rules and zones have been there for longer than the fix. */
+function isJudgedThroughout({ cuts }: Subject, fix: Fix): boolean {
+  if (cuts) for (const id in cuts) if (cuts[id]! >= fix.fixTime) return false;
+  return true;
+}
+
+/** What was heard beside the track is too little to compete with it. */
+function staysAside({ count, last }: Stretch): boolean {
+  rest.until = Math.min(rest.until, rest.fix.fixTime + LEG_MS, last.fixTime + FORGOTTEN_MS);
+  rest.belowKn = Math.min(rest.belowKn, BELOW_KN_BESIDE);
+  return count < ESTABLISHED;
+}
+
+/** Up to when the activity stays what it is while the vessel stays where it is. */
+function legEnd({ kind, from }: Activity): number {
+  if (kind === 'in-port') return Number.POSITIVE_INFINITY;
+  return from ? from.fixTime + LEG_MS - 1 : Number.NEGATIVE_INFINITY;
+}
+
+/** Up to when no silence is due, neither by a fix nor by the clock; minus infinity while one is. */
+function silenceDue(subject: Subject, { heard, hasVms, silence }: JudgedState, fix: Fix): number {
+  if (!heard) return Number.NEGATIVE_INFINITY;
+  if (!hasVms) return fix.fixTime + subject.leastSilenceMs;
+  let due = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < subject.silenceTerms.length; i++) {
+    const { id } = subject.duties.silence[i]!.rule;
+    for (const watch of silence) {
+      if (watch.rule === id && watch.owed) due = Math.min(due, raisesAt(watch, subject.silenceTerms[i]!));
+    }
+  }
+  return due > fix.fixTime ? due : Number.NEGATIVE_INFINITY;
+}
+
+function tracksRest({ duties }: Subject, pairs: readonly Pair[]): boolean {
+  for (const posts of [duties.tracks, duties.rawTracks]) {
+    for (let i = 0; i < posts.length; i++) {
+      const { kind, ready } = posts[i]!;
+      if (!kind.rests?.(pairOf(pairs, ready.rule.id, ''), rest, ready)) return false;
+    }
+  }
+  return true;
+}
+
+function zonesRest(subject: Subject, pairs: readonly Pair[]): boolean {
+  const { duties, book } = subject;
+  book.locator.locate(rest.fix.lon, rest.fix.lat, inside);
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i]!;
+    const post = pair.zone === '' ? undefined : book.postOf(duties, pair);
+    if (post && !pairRests(subject, post, pair)) return false;
+  }
+  for (let i = 0; i < inside.length; i++) {
+    for (const post of duties.byZone[inside[i]!]!) {
+      if (post.kind.concerns && !post.kind.concerns(subject.profile, post)) continue;
+      const { inForce, until } = spanOf(post, rest.fix.fixTime);
+      if (inForce && !pairOf(pairs, post.ready.rule.id, post.zone.id)) return false;
+      rest.until = Math.min(rest.until, until - 1);
+    }
+  }
+  return nearRests(subject, pairs);
+}
+
+/** It has a side, and stays on it. */
+function pairRests({ book }: Subject, post: Post, pair: Pair): boolean {
+  const { kind, line, index, withinNm } = post;
+  if (pair.run || kind.by === 'ahead') return false;
+  if (kind.by === 'near') {
+    const { lon, lat } = rest.fix;
+    const spareNm = withinNm - book.locator.nearest(index, lon, lat)!.distanceNm;
+    if (pair.side !== 1 || pair.memo || spareNm <= 0) return false;
+    rest.withinNm = Math.min(rest.withinNm, spareNm * SURE_SHARE);
+  } else {
+    const isInside = inside.includes(index);
+    if (line || (pair.side === 1) !== isInside) return false;
+    if ((pair.memo || kind.dwells) && !(isInside && kind.rests?.(pair, rest, post))) return false;
+  }
+  rest.until = Math.min(rest.until, spanOf(post, rest.fix.fixTime).until - 1);
+  return true;
+}
+
+/** Edges that are not near stay out of reach. */
+function nearRests({ duties, book }: Subject, pairs: readonly Pair[]): boolean {
+  const { lon, lat } = rest.fix;
+  let bound: Post['bound'];
+  let leastNm = 0;
+  let isExact = false;
+  for (let i = 0; i < duties.near.length; i++) {
+    const post = duties.near[i]!;
+    if (post.bound !== bound) {
+      bound = post.bound!;
+      leastNm = bound.atLeastNm(lon, lat);
+      isExact = false;
+    }
+    if (pairOf(pairs, post.ready.rule.id, post.zone.id)) continue;
+    if (!isExact && leastNm < post.withinNm + rest.withinNm) {
+      leastNm = book.locator.nearest(post.index, lon, lat)!.distanceNm * SURE_SHARE;
+      isExact = true;
+    }
+    if (post.kind.by === 'ahead') {
+      rest.edgeNm = leastNm;
+      if (!post.kind.rests?.(undefined, rest, post)) return false;
+    } else if (leastNm > post.withinNm) rest.withinNm = Math.min(rest.withinNm, leastNm - post.withinNm);
+    else return false;
+  }
+  return true;
+}
+
+function pairOf(pairs: readonly Pair[], rule: string, zone: string): Pair | undefined {
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i]!;
+    if (pair.rule === rule && pair.zone === zone) return pair;
+  }
+  return undefined;
+}
