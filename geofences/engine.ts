@@ -11,13 +11,14 @@ import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
 import { CalmFleet } from './judging/calm.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
+import { FixStore } from './judging/fix-list.ts';
 import { compareFixes } from './judging/fix-order.ts';
 import { excuse, forget, judge, stepTracks } from './judging/fold.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
 import { type Post, Rulebook, silenceTermsOf } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
 import type { JudgedState, Subject } from './judging/state.ts';
-import { openOf, Timeline, type Window } from './judging/timeline.ts';
+import { type FleetMemory, openOf, Timeline, type Window } from './judging/timeline.ts';
 import { TrackScene } from './judging/track-scene.ts';
 import type { Pair } from './rules/kind.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
@@ -46,7 +47,7 @@ class OneEngine implements Engine {
   private readonly vessels = new Map<string, Vessel>();
   private readonly deadlines = new Deadlines();
   private readonly fleet = new FleetStage();
-  private readonly calm = new CalmFleet();
+  private readonly memory: FleetMemory = { calm: new CalmFleet(), store: new FixStore() };
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
@@ -62,7 +63,7 @@ class OneEngine implements Engine {
     this.fleet.setVessel(profile);
     const vessel = this.vessels.get(profile.id);
     if (!vessel) {
-      this.add(profile, new Timeline(this.calm.take()));
+      this.add(profile, new Timeline(this.memory));
       return [];
     }
     if (same(vessel.profile, profile)) return [];
@@ -98,8 +99,7 @@ class OneEngine implements Engine {
   }
 
   private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    const vessel =
-      this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline(this.calm.take()));
+    const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline(this.memory));
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
     const ordered = fixes.length > 1 ? [...fixes].sort(compareFixes) : fixes;
@@ -300,7 +300,7 @@ class OneEngine implements Engine {
 
   forgetVessel(vesselId: string): void {
     const vessel = this.vessels.get(vesselId);
-    if (vessel) this.calm.giveBack(vessel.timeline.calm);
+    vessel?.timeline.release(this.memory);
     this.vessels.delete(vesselId);
     this.deadlines.forget(vesselId);
     this.fleet.forget(vesselId);
@@ -325,10 +325,8 @@ class OneEngine implements Engine {
   restoreVessel(vesselId: string, state: VesselEngineState): void {
     const saved = unpackVessel(state);
     const known = this.vessels.get(vesselId);
-    const vessel = this.add(
-      known?.profile ?? saved.profile,
-      new Timeline(known?.timeline.calm ?? this.calm.take(), saved.head, saved.landmarks),
-    );
+    const vessel = this.add(known?.profile ?? saved.profile, new Timeline(this.memory, saved.head, saved.landmarks));
+    known?.timeline.release(this.memory);
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
     if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);

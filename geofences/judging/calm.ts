@@ -81,7 +81,7 @@ export class CalmFleet {
   }
 }
 
-const CHUNK_VESSELS = 1024;
+const CHUNK_VESSELS = 256;
 
 /** From now on every fix is judged by everything. */
 export function disturb({ numbers, at }: Calm): void {
@@ -109,6 +109,19 @@ export function passes({ numbers: calm, at }: Calm, fix: Fix, now: number): bool
   return true;
 }
 
+/**
+ * What fixes of which nothing comes make of the state: `last` is the newest of them.
+ * @param before fix time of the one before it
+ */
+export function passOver(state: JudgedState, last: Fix, before: number, count: number): void {
+  state.newest = last;
+  state.last = last;
+  state.paceMs = last.fixTime - before;
+  state.count = Math.min(ESTABLISHED, state.count + count);
+  if (state.hasVms) state.elsewhere = last;
+  else state.heard = last;
+}
+
 /** What the window has to say to it. */
 export interface Room {
   /** Fixes that it takes before it has to be looked at, and the fix time up to which nothing in it grows too old. */
@@ -120,7 +133,7 @@ export interface Room {
 export function settleDown(place: Calm, subject: Subject, state: JudgedState, room: Room, now: number): void {
   disturb(place);
   const fix = state.newest;
-  if (!fix || fix.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return;
+  if (fix?.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return;
   if (fix.speedKn === undefined || room.fixes <= 0 || !isJudgedThroughout(subject, fix)) return;
   rest.begin(fix, subject.profile, state.activity);
   rest.until = Math.min(room.until, legEnd(state.activity));

@@ -6,27 +6,18 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { ESTABLISHED } from './belief.ts';
-import { type Calm, disturb, passes, settleDown } from './calm.ts';
+import { type Calm, type CalmFleet, disturb, passes, settleDown } from './calm.ts';
 import { same } from './difference.ts';
-import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
+import type { FixStore } from './fix-list.ts';
+import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
+import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
 import { emptyState, type JudgedState, type Subject, stateTime } from './state.ts';
 
-/** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
-const SEGMENT_FIXES = 32;
 /** States kept from before the window, ever sparser towards the past, to start from when history is supplied. */
 const MAX_LANDMARKS = 6;
 /** Landmarks closer together than this would only cost memory. */
 const LANDMARK_SPACING_MS = 6 * 3_600_000;
-
-interface Segment {
-  /** State before its first fix. */
-  start: JudgedState;
-  fixes: Fix[];
-  /** Occurrences that ended with a fix of this segment. */
-  closed: Occurrence[];
-}
 
 export interface Window {
   hours: number;
@@ -41,8 +32,15 @@ export interface Rerun {
 
 export type Arrival = 'appended' | 'inserted' | 'duplicate' | 'too-late';
 
+/** Memory that a fleet's timelines share. */
+export interface FleetMemory {
+  calm: CalmFleet;
+  store: FixStore;
+}
+
 export class Timeline {
   readonly calm: Calm;
+  private readonly store: FixStore;
   /** What the newest appended fix closed. */
   justClosed: Occurrence[] = [];
   private segments: Segment[];
@@ -55,12 +53,13 @@ export class Timeline {
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;
 
-  constructor(calm: Calm, head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
-    this.calm = calm;
-    disturb(calm);
+  constructor({ calm, store }: FleetMemory, head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
+    this.calm = calm.take();
+    this.store = store;
+    disturb(this.calm);
     this.state = head;
     this.landmarks = landmarks;
-    this.segments = [{ start: { ...head }, fixes: [], closed: [] }];
+    this.segments = [new Segment(store, { ...head })];
   }
 
   /** State after all fixes. */
@@ -75,25 +74,16 @@ export class Timeline {
     disturb(this.calm);
   }
 
-  /** What fixes change of which nothing comes, all at once. */
   private catchUp(): void {
-    const { state, quiet } = this;
-    const { fixes } = this.segments[this.segments.length - 1]!;
-    const last = fixes[fixes.length - 1]!;
-    const before = quiet > 1 ? fixes[fixes.length - 2]! : state.last!;
+    const segment = this.segments[this.segments.length - 1]!;
+    segment.passOver(this.state, segment.length, this.quiet);
     this.quiet = 0;
-    state.newest = last;
-    state.last = last;
-    state.paceMs = last.fixTime - before.fixTime;
-    state.count = Math.min(ESTABLISHED, state.count + quiet);
-    if (state.hasVms) state.elsewhere = last;
-    else state.heard = last;
   }
 
   /** HOT. Takes a fix of which nothing comes; false: it has to be judged. */
   passes(fix: Fix, now: number): boolean {
     if (!passes(this.calm, fix, now)) return false;
-    this.segments[this.segments.length - 1]!.fixes.push(fix);
+    this.segments[this.segments.length - 1]!.push(fix);
     this.fixCount++;
     this.quiet++;
     return true;
@@ -102,10 +92,10 @@ export class Timeline {
   /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
   settleDown(subject: Subject, window: Window, now: number): void {
     const { segments } = this;
-    const { fixes } = segments[segments.length - 1]!;
+    const { length } = segments[segments.length - 1]!;
     const oldest = segments.length > 1 ? stateTime(segments[1]!.start) : Number.POSITIVE_INFINITY;
     const room = {
-      fixes: Math.min(SEGMENT_FIXES - fixes.length, window.maxFixes - this.fixCount),
+      fixes: Math.min(SEGMENT_FIXES - length, window.maxFixes - this.fixCount),
       until: oldest + window.hours * 3_600_000,
     };
     settleDown(this.calm, subject, this.head, room, now);
@@ -130,19 +120,9 @@ export class Timeline {
     if (isSameFix(this.head.newest!, fix)) return this.replaceWhenEarlier(fix);
     if (fix.fixTime <= this.windowStart) return 'too-late';
     const index = this.segmentOf(fix.fixTime);
-    const { fixes } = this.segments[index]!;
-    const at = placeOf(fixes, fix);
-    for (let i = at - 1; i >= 0 && fixes[i]!.fixTime === fix.fixTime; i--) {
-      if (isSameFix(fixes[i]!, fix)) return 'duplicate';
-    }
-    for (let i = at; i < fixes.length && fixes[i]!.fixTime === fix.fixTime; i++) {
-      if (!isSameFix(fixes[i]!, fix)) continue;
-      fixes.splice(i, 1, fix);
-      this.touch(index);
-      return 'inserted';
-    }
-    fixes.splice(at, 0, fix);
-    this.fixCount++;
+    const outcome = this.segments[index]!.insert(fix);
+    if (outcome === 'duplicate') return 'duplicate';
+    if (outcome === 'inserted') this.fixCount++;
     this.touch(index);
     return 'inserted';
   }
@@ -150,11 +130,7 @@ export class Timeline {
   /** The newest fix again: live feeds send it twice all the time, so it never asks for history. */
   private replaceWhenEarlier(fix: Fix): Arrival {
     const index = this.segments.length - 1;
-    const { fixes } = this.segments[index]!;
-    const at = fixes.findIndex((known) => isSameFix(known, fix));
-    if (at < 0 || compareFixes(fixes[at]!, fix) <= 0) return 'duplicate';
-    fixes.splice(at, 1, fix);
-    fixes.sort(compareFixes);
+    if (!this.segments[index]!.replaceWhenEarlier(fix)) return 'duplicate';
     this.touch(index);
     return 'inserted';
   }
@@ -162,15 +138,21 @@ export class Timeline {
   private append(fix: Fix, subject: Subject): void {
     const head = this.head;
     let segment = this.segments[this.segments.length - 1]!;
-    if (segment.fixes.length >= SEGMENT_FIXES) {
-      segment = { start: { ...head }, fixes: [], closed: [] };
+    if (segment.length >= SEGMENT_FIXES) {
+      segment = new Segment(this.store, { ...head });
       this.segments.push(segment);
     }
-    segment.fixes.push(fix);
+    segment.push(fix);
     this.fixCount++;
     if (this.justClosed.length > 0) this.justClosed = [];
     fold(subject, head, fix, this.justClosed);
-    if (this.justClosed.length > 0) segment.closed.push(...this.justClosed);
+    if (this.justClosed.length > 0) segment.closed = [...segment.closed, ...this.justClosed];
+  }
+
+  /** Lets go of its memory; it is of no use afterwards. */
+  release({ calm }: FleetMemory): void {
+    for (const segment of this.segments) segment.release();
+    calm.giveBack(this.calm);
   }
 
   /** For a vessel that nothing judges: its newest fix is remembered, no window is kept. */
@@ -180,7 +162,8 @@ export class Timeline {
     const hasVms = this.head.hasVms || fix.source === 'vms';
     const heard = hasVms && fix.source === 'ais' ? this.head.heard : fix;
     this.head = { ...this.head, newest: fix, last: fix, heard, hasVms };
-    this.segments = [{ start: { ...this.head }, fixes: [], closed: [] }];
+    for (const segment of this.segments) segment.release();
+    this.segments = [new Segment(this.store, { ...this.head })];
     this.landmarks = [];
     this.fixCount = 0;
   }
@@ -211,8 +194,7 @@ export class Timeline {
       if (i > to && same(state, segment.start)) return result;
       if (i > from) segment.start = { ...state };
       result.said.push(...segment.closed);
-      segment.closed = [];
-      for (const fix of segment.fixes) fold(subject, state, fix, segment.closed);
+      segment.run(subject, state);
       result.holds.push(...segment.closed);
     }
     this.head = state;
@@ -223,10 +205,8 @@ export class Timeline {
   private splitLong(from: number, to: number): number {
     let added = 0;
     for (let i = to; i >= from; i--) {
-      const { start, fixes, closed } = this.segments[i]!;
-      if (fixes.length <= 2 * SEGMENT_FIXES) continue;
-      const pieces = piecesOf(fixes).map((piece) => ({ start, fixes: piece, closed: [] as Occurrence[] }));
-      pieces[0]!.closed = closed;
+      if (this.segments[i]!.length <= 2 * SEGMENT_FIXES) continue;
+      const pieces = this.segments[i]!.pieces(this.store);
       this.segments.splice(i, 1, ...pieces);
       added += pieces.length - 1;
     }
@@ -251,8 +231,9 @@ export class Timeline {
       const first = this.segments[0]!;
       const old = stateTime(this.segments[1]!.start) < horizon;
       if (!old && this.fixCount <= window.maxFixes) return;
-      this.fixCount -= first.fixes.length;
+      this.fixCount -= first.length;
       this.remember(first.start);
+      first.release();
       this.segments.shift();
     }
   }
@@ -302,13 +283,13 @@ export class Timeline {
     const state = { ...landmark };
     const earlier: Segment[] = [];
     for (const piece of piecesOf(distinct)) {
-      const segment: Segment = { start: { ...state }, fixes: piece, closed: [] };
-      for (const fix of piece) fold(subject, state, fix, segment.closed);
+      const segment = new Segment(this.store, { ...state }, piece);
+      segment.run(subject, state);
       earlier.push(segment);
       this.fixCount += piece.length;
     }
     // Even without fixes the window now reaches back to the landmark.
-    if (earlier.length === 0) earlier.push({ start: { ...state }, fixes: [], closed: [] });
+    if (earlier.length === 0) earlier.push(new Segment(this.store, { ...state }));
     this.segments.unshift(...earlier);
     this.landmarks = this.landmarks.filter((known) => stateTime(known) <= from);
     if (same(state, base)) return undefined;
@@ -334,17 +315,4 @@ export function openOf(pairs: readonly Pair[]): Occurrence[] {
   const open: Occurrence[] = [];
   for (const pair of pairs) if (pair.open) open.push(pair.open);
   return open;
-}
-
-/** Fixes in pieces of a segment's size; fixes of one time stay together, since a checkpoint stands between times. */
-function piecesOf(fixes: Fix[]): Fix[][] {
-  const pieces: Fix[][] = [];
-  let from = 0;
-  for (let i = 1; i <= fixes.length; i++) {
-    const full = i - from >= SEGMENT_FIXES;
-    if (i < fixes.length && !(full && fixes[i]!.fixTime > fixes[i - 1]!.fixTime)) continue;
-    pieces.push(fixes.slice(from, i));
-    from = i;
-  }
-  return pieces;
 }
