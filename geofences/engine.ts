@@ -8,17 +8,15 @@
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
-import { CalmFleet } from './judging/calm.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
-import { FixStore } from './judging/fix-list.ts';
 import { compareFixes } from './judging/fix-order.ts';
 import { excuse, forget, judge, stepTracks } from './judging/fold.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
 import { type Post, Rulebook, silenceTermsOf } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
 import type { JudgedState, Subject } from './judging/state.ts';
-import { type FleetMemory, openOf, Timeline, type Window } from './judging/timeline.ts';
+import { FleetMemory, openOf, Timeline, type Window } from './judging/timeline.ts';
 import { TrackScene } from './judging/track-scene.ts';
 import type { Pair } from './rules/kind.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
@@ -30,6 +28,8 @@ const DEFAULT_WINDOW_FIXES = 512;
 
 interface Vessel extends Subject {
   timeline: Timeline;
+  /** The timeline's own, beside what is looked up first. */
+  calmAt: number;
   /** Silences that were said of the gap that has not ended; of its steps, those that are over are cleared. */
   silent: readonly Occurrence[];
   /** State from which asked-for history starts. */
@@ -47,7 +47,7 @@ class OneEngine implements Engine {
   private readonly vessels = new Map<string, Vessel>();
   private readonly deadlines = new Deadlines();
   private readonly fleet = new FleetStage();
-  private readonly memory: FleetMemory = { calm: new CalmFleet(), store: new FixStore() };
+  private readonly memory = new FleetMemory();
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
@@ -81,7 +81,7 @@ class OneEngine implements Engine {
   }
 
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    if (fixes.length === 1 && this.vessels.get(vesselId)?.timeline.passes(fixes[0]!, this.now)) {
+    if (fixes.length === 1 && this.takesQuietly(vesselId, fixes[0]!)) {
       this.stats.fixes++;
       return this.fleet.isIdle ? NO_CHANGES : this.fleet.accept(vesselId, fixes);
     }
@@ -89,6 +89,14 @@ class OneEngine implements Engine {
     this.hear(vesselId, fixes);
     const together = this.fleet.accept(vesselId, fixes);
     return together.length === 0 ? changes : [...changes, ...together].sort(inOrder);
+  }
+
+  /** HOT. Nothing comes of nearly every fix. */
+  private takesQuietly(vesselId: string, fix: Fix): boolean {
+    const vessel = this.vessels.get(vesselId);
+    if (!vessel) return false;
+    if (this.memory.passes(vessel.calmAt, fix, this.now)) return true;
+    return vessel.timeline.carriesOn(fix, vessel, this.window, this.now);
   }
 
   private hear(vesselId: string, fixes: readonly Fix[]): void {
@@ -300,7 +308,7 @@ class OneEngine implements Engine {
 
   forgetVessel(vesselId: string): void {
     const vessel = this.vessels.get(vesselId);
-    vessel?.timeline.release(this.memory);
+    vessel?.timeline.release();
     this.vessels.delete(vesselId);
     this.deadlines.forget(vesselId);
     this.fleet.forget(vesselId);
@@ -326,7 +334,7 @@ class OneEngine implements Engine {
     const saved = unpackVessel(state);
     const known = this.vessels.get(vesselId);
     const vessel = this.add(known?.profile ?? saved.profile, new Timeline(this.memory, saved.head, saved.landmarks));
-    known?.timeline.release(this.memory);
+    known?.timeline.release();
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
     if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);
@@ -345,6 +353,7 @@ class OneEngine implements Engine {
       leastSilenceMs: Number.POSITIVE_INFINITY,
       book,
       timeline,
+      calmAt: timeline.calmAt,
       silent: NO_OCCURRENCES,
       excused: (since, until) => this.fleet.excuses(vessel.profile, since, until),
     };

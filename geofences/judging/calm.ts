@@ -31,7 +31,7 @@ const SURE_SHARE = 0.97;
 const NEVER = FixFlag.distress | FixFlag.jump | NOT_ITS_OWN_PLACE;
 
 /** Numbers of a vessel's calm, one after the other, at these places. */
-const CALM_NUMBERS = 12;
+const CALM_NUMBERS = 16;
 const NEWEST = 0;
 const UNTIL = 1;
 /** The engine's clock up to which no silence is due. */
@@ -45,53 +45,66 @@ const BELOW_KN = 7;
 const SORT = 8;
 const LAST_LON = 9;
 const LAST_LAT = 10;
-/** Fixes that may still come before the window has to be looked at. */
+/** Fixes for which there is room, where the next one goes, and for how many there was room when they were last counted. */
 const ROOM = 11;
+const ROW = 12;
+const COUNTED_ROOM = 13;
+/** UNTIL whatever room there is, and whatever leg the activity is in, too. */
+const LEG_UNTIL = 14;
+const FIRM_UNTIL = 15;
 
 const SORT_HAS_HEADING = 1 << 16;
 const SORT_MOVES = 1 << 17;
 
-/** Where a vessel's numbers stand. */
-export interface Calm {
-  readonly numbers: Float64Array;
-  readonly at: number;
-}
-
 /** Numbers of a whole fleet side by side, so that a fix meets few lines of memory. */
 export class CalmFleet {
-  private chunk = new Float64Array(0);
+  numbers = new Float64Array(0);
   private used = 0;
-  private readonly free: Calm[] = [];
+  private readonly free: number[] = [];
 
-  take(): Calm {
+  /** @returns where the vessel's numbers begin */
+  take(): number {
     const left = this.free.pop();
-    if (left) return left;
-    if (this.used >= this.chunk.length) {
-      this.chunk = new Float64Array(CHUNK_VESSELS * CALM_NUMBERS).fill(Number.NEGATIVE_INFINITY);
-      this.used = 0;
+    if (left !== undefined) return left;
+    if (this.used === this.numbers.length) {
+      const larger = new Float64Array(Math.max(CALM_NUMBERS * LEAST_VESSELS, 2 * this.used));
+      larger.set(this.numbers);
+      this.numbers = larger;
     }
-    const calm = { numbers: this.chunk, at: this.used };
+    const at = this.used;
     this.used += CALM_NUMBERS;
-    return calm;
+    disturb(this.numbers, at);
+    return at;
   }
 
-  giveBack(calm: Calm): void {
-    disturb(calm);
-    this.free.push(calm);
+  giveBack(at: number): void {
+    disturb(this.numbers, at);
+    this.numbers[at + COUNTED_ROOM] = this.numbers[at + ROOM]!;
+    this.free.push(at);
   }
 }
 
-const CHUNK_VESSELS = 256;
+const LEAST_VESSELS = 16;
 
 /** From now on every fix is judged by everything. */
-export function disturb({ numbers, at }: Calm): void {
-  numbers[at + UNTIL] = Number.NEGATIVE_INFINITY;
+export function disturb(calm: Float64Array, at: number): void {
+  calm[at + UNTIL] = Number.NEGATIVE_INFINITY;
+  calm[at + FIRM_UNTIL] = Number.NEGATIVE_INFINITY;
 }
 
-/** HOT. Whether nothing comes of the fix; it is the newest one then. */
-export function passes({ numbers: calm, at }: Calm, fix: Fix, now: number): boolean {
+/** HOT. Whether nothing comes of the fix, and there is room for it. */
+export function isPassing(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
+  return fix.fixTime <= calm[at + UNTIL]! && calm[at + ROOM]! > 0 && isAlike(calm, at, fix, now);
+}
+
+/** Whether nothing would come of the fix if the activity stayed the same one. */
+export function isAlikeBesideLeg(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
+  return fix.fixTime <= calm[at + FIRM_UNTIL]! && isAlike(calm, at, fix, now);
+}
+
+function isAlike(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
   const { fixTime, lon, lat, speedKn } = fix;
-  if (!(fixTime <= calm[at + UNTIL]! && fixTime > calm[at + NEWEST]! && now <= calm[at + CLOCK_UNTIL]!)) return false;
+  if (!(fixTime > calm[at + NEWEST]! && now <= calm[at + CLOCK_UNTIL]!)) return false;
   const half = calm[at + HALF]!;
   if (!(Math.abs(lon - calm[at + LON]!) < half && Math.abs(lat - calm[at + LAT]!) < half)) return false;
   if (speedKn === undefined || !(speedKn > calm[at + ABOVE_KN]! && speedKn < calm[at + BELOW_KN]!)) return false;
@@ -100,13 +113,43 @@ export function passes({ numbers: calm, at }: Calm, fix: Fix, now: number): bool
   if ((fix.headingDeg !== undefined) !== ((sort & SORT_HAS_HEADING) !== 0)) return false;
   const way = Math.abs(lon - calm[at + LAST_LON]!) + Math.abs(lat - calm[at + LAST_LAT]!);
   if (sort & SORT_MOVES && way === 0) return false;
-  if (way * DEGREE_NM > REACH_NM + ((fixTime - calm[at + NEWEST]!) / 3_600_000) * REACH_KN) return false;
-  if (calm[at + ROOM]! <= 0) return false;
-  calm[at + NEWEST] = fixTime;
-  calm[at + LAST_LON] = lon;
-  calm[at + LAST_LAT] = lat;
+  return way * DEGREE_NM <= REACH_NM + ((fixTime - calm[at + NEWEST]!) / 3_600_000) * REACH_KN;
+}
+
+/** HOT. A fix that passes is the newest one now. */
+export function pass(calm: Float64Array, at: number, fix: Fix): void {
+  calm[at + NEWEST] = fix.fixTime;
+  calm[at + LAST_LON] = fix.lon;
+  calm[at + LAST_LAT] = fix.lat;
   calm[at + ROOM] = calm[at + ROOM]! - 1;
-  return true;
+  calm[at + ROW] = calm[at + ROW]! + 1;
+}
+
+/** Row of the store in which a fix that passes is kept. */
+export function rowFor(calm: Float64Array, at: number): number {
+  return calm[at + ROW]!;
+}
+
+/** Fixes that have passed and were not counted yet. */
+export function uncounted(calm: Float64Array, at: number): number {
+  return calm[at + COUNTED_ROOM]! - calm[at + ROOM]!;
+}
+
+export function count(calm: Float64Array, at: number): void {
+  calm[at + COUNTED_ROOM] = calm[at + ROOM]!;
+}
+
+/** What the window has to say to it: room for so many fixes from a row on, and until when nothing in it grows too old. */
+export interface Room {
+  fixes: number;
+  row: number;
+  until: number;
+}
+
+export function makeRoom(calm: Float64Array, at: number, { fixes, row, until }: Room): void {
+  calm[at + ROOM] = calm[at + COUNTED_ROOM] = fixes;
+  calm[at + ROW] = row;
+  calm[at + UNTIL] = Math.min(calm[at + LEG_UNTIL]!, until);
 }
 
 /**
@@ -122,32 +165,29 @@ export function passOver(state: JudgedState, last: Fix, before: number, count: n
   else state.heard = last;
 }
 
-/** What the window has to say to it. */
-export interface Room {
-  /** Fixes that it takes before it has to be looked at, and the fix time up to which nothing in it grows too old. */
-  fixes: number;
-  until: number;
-}
-
-/** HOT. Works out what the next fixes may be like after the newest one, which has been judged; `now` is the engine's clock. */
-export function settleDown(place: Calm, subject: Subject, state: JudgedState, room: Room, now: number): void {
-  disturb(place);
+/**
+ * HOT. Works out what the next fixes may be like after the newest one of `state`, of which all that comes has come; `now`
+ * is the engine's clock. Nothing passes before there is room.
+ * @returns false when every fix has to be judged by everything
+ */
+export function settleDown(calm: Float64Array, at: number, subject: Subject, state: JudgedState, now: number): boolean {
+  disturb(calm, at);
   const fix = state.newest;
-  if (fix?.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return;
-  if (fix.speedKn === undefined || room.fixes <= 0 || !isJudgedThroughout(subject, fix)) return;
+  if (fix?.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return false;
+  if (fix.speedKn === undefined || !isJudgedThroughout(subject, fix)) return false;
   rest.begin(fix, subject.profile, state.activity);
-  rest.until = Math.min(room.until, legEnd(state.activity));
   const clockUntil = silenceDue(subject, state, fix);
-  rest.until = Math.min(rest.until, clockUntil);
-  if (state.aside && !staysAside(state.aside)) return;
-  if (!(now <= clockUntil) || !(rest.until > fix.fixTime)) return;
-  if (!tracksRest(subject, state.pairs) || !zonesRest(subject, state.pairs)) return;
+  rest.until = clockUntil;
+  if (state.aside && !staysAside(state.aside)) return false;
+  if (!(now <= clockUntil)) return false;
+  if (!tracksRest(subject, state.pairs) || !zonesRest(subject, state.pairs)) return false;
+  if (!(rest.until > fix.fixTime && fix.speedKn > rest.aboveKn && fix.speedKn < rest.belowKn)) return false;
   const mostDeg = Math.min(state.aside ? MOST_DEG_BESIDE : MOST_DEG, rest.withinNm / DIAGONAL_NM);
   const half = subject.book.clearWaters.clearDeg(fix.lon, fix.lat, mostDeg, rest.atSea);
-  if (half <= 0) return;
-  const { numbers: calm, at } = place;
+  if (half <= 0) return false;
   calm[at + NEWEST] = fix.fixTime;
-  calm[at + UNTIL] = rest.until;
+  calm[at + FIRM_UNTIL] = rest.until;
+  calm[at + LEG_UNTIL] = Math.min(rest.until, legEnd(state.activity));
   calm[at + CLOCK_UNTIL] = clockUntil;
   calm[at + LON] = calm[at + LAST_LON] = fix.lon;
   calm[at + LAT] = calm[at + LAST_LAT] = fix.lat;
@@ -155,7 +195,7 @@ export function settleDown(place: Calm, subject: Subject, state: JudgedState, ro
   calm[at + ABOVE_KN] = rest.aboveKn;
   calm[at + BELOW_KN] = rest.belowKn;
   calm[at + SORT] = fix.flags + (fix.headingDeg === undefined ? 0 : SORT_HAS_HEADING) + (rest.moves ? SORT_MOVES : 0);
-  calm[at + ROOM] = room.fixes;
+  return true;
 }
 
 /** One object serves all: nothing keeps it. */

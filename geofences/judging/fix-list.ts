@@ -7,8 +7,8 @@ import type { Fix, FixSource } from '../fix.ts';
 
 const ROW_BYTES = 32;
 /** Fixes of a block, the least that is handed out. */
-const BLOCK_FIXES = 16;
-const SLAB_BLOCKS = 1024;
+export const BLOCK_FIXES = 32;
+const SLAB_BLOCKS = 512;
 const SLAB_FIXES = SLAB_BLOCKS * BLOCK_FIXES;
 
 /** Numbers of a row, as each view counts them, and where in it they stand: the time is the only double. */
@@ -57,6 +57,32 @@ export class FixStore {
     this.free.push(block);
   }
 
+  /** HOT. @returns false when the fix does not fit; its time is there all the same */
+  write(row: number, fix: Fix): boolean {
+    const { doubles, ints, shorts } = this.slabOf(row);
+    const at = row % SLAB_FIXES;
+    const { fixTime, lon, lat, flags } = fix;
+    doubles[at * DOUBLES] = fixTime;
+    const delay = fix.receivedAt - fixTime;
+    const x = Math.round(lon * LON_LAT_SCALE);
+    const y = Math.round(lat * LON_LAT_SCALE);
+    const speed = packed(fix.speedKn, HUNDREDTHS);
+    const course = packed(fix.courseDeg, HUNDREDTHS);
+    const heading = packed(fix.headingDeg, HUNDREDTHS);
+    const accuracy = packed(fix.accuracyM, TENTHS);
+    if (speed < 0 || course < 0 || heading < 0 || accuracy < 0 || (delay | 0) !== delay) return false;
+    if (x / LON_LAT_SCALE !== lon || y / LON_LAT_SCALE !== lat || (x | 0) !== x || flags > MOST_FLAGS) return false;
+    ints[at * INTS + LON] = x;
+    ints[at * INTS + LAT] = y;
+    ints[at * INTS + DELAY] = delay;
+    ints[at * INTS + SORT] = flags | (SOURCES.indexOf(fix.source) << SOURCE_SHIFT);
+    shorts[at * SHORTS + SPEED] = speed;
+    shorts[at * SHORTS + COURSE] = course;
+    shorts[at * SHORTS + HEADING] = heading;
+    shorts[at * SHORTS + ACCURACY] = accuracy;
+    return true;
+  }
+
   slabOf(row: number): Slab {
     return this.slabs[Math.floor(row / SLAB_FIXES)]!;
   }
@@ -76,9 +102,23 @@ export class FixList {
   push(fix: Fix): void {
     const index = this.length++;
     if (index % BLOCK_FIXES === 0) this.blocks.push(this.store.take());
-    if (this.write(index, fix)) return;
+    if (this.store.write(this.rowOf(index), fix)) return;
     this.odd ??= new Map();
     this.odd.set(index, fix);
+  }
+
+  /** Rows left in the last block, and the first of them. */
+  get room(): number {
+    return this.blocks.length * BLOCK_FIXES - this.length;
+  }
+
+  get nextRow(): number {
+    return this.room > 0 ? this.rowOf(this.length) : -1;
+  }
+
+  /** So many fixes have been written to the next rows. */
+  grow(count: number): void {
+    this.length += count;
   }
 
   timeAt(index: number): number {
@@ -132,33 +172,6 @@ export class FixList {
     this.blocks.length = 0;
     this.length = 0;
     this.odd = undefined;
-  }
-
-  /** HOT. @returns false when the fix does not fit; its time is there all the same */
-  private write(index: number, fix: Fix): boolean {
-    const row = this.rowOf(index);
-    const { doubles, ints, shorts } = this.store.slabOf(row);
-    const at = row % SLAB_FIXES;
-    const { fixTime, lon, lat, flags } = fix;
-    doubles[at * DOUBLES] = fixTime;
-    const delay = fix.receivedAt - fixTime;
-    const x = Math.round(lon * LON_LAT_SCALE);
-    const y = Math.round(lat * LON_LAT_SCALE);
-    const speed = packed(fix.speedKn, HUNDREDTHS);
-    const course = packed(fix.courseDeg, HUNDREDTHS);
-    const heading = packed(fix.headingDeg, HUNDREDTHS);
-    const accuracy = packed(fix.accuracyM, TENTHS);
-    if (speed < 0 || course < 0 || heading < 0 || accuracy < 0 || (delay | 0) !== delay) return false;
-    if (x / LON_LAT_SCALE !== lon || y / LON_LAT_SCALE !== lat || (x | 0) !== x || flags > MOST_FLAGS) return false;
-    ints[at * INTS + LON] = x;
-    ints[at * INTS + LAT] = y;
-    ints[at * INTS + DELAY] = delay;
-    ints[at * INTS + SORT] = flags | (SOURCES.indexOf(fix.source) << SOURCE_SHIFT);
-    shorts[at * SHORTS + SPEED] = speed;
-    shorts[at * SHORTS + COURSE] = course;
-    shorts[at * SHORTS + HEADING] = heading;
-    shorts[at * SHORTS + ACCURACY] = accuracy;
-    return true;
   }
 
   private rowOf(index: number): number {

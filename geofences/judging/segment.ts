@@ -1,14 +1,14 @@
 /** A stretch of a vessel's track between two checkpoints. */
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
-import { CalmFleet, disturb, passes, passOver, settleDown } from './calm.ts';
-import { FixList, type FixStore } from './fix-list.ts';
+import { CalmFleet, disturb, isPassing, makeRoom, pass, passOver, settleDown } from './calm.ts';
+import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
 import { fold } from './fold.ts';
 import type { JudgedState, Subject } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
-export const SEGMENT_FIXES = 32;
+export const SEGMENT_FIXES = BLOCK_FIXES;
 
 export class Segment {
   /** State before its first fix. */
@@ -44,29 +44,44 @@ export class Segment {
   }
 
   insert(fix: Fix): 'inserted' | 'replaced' | 'duplicate' {
+    const known = this.copyOf(fix);
+    if (known < 0) {
+      const fixes = this.loosened();
+      fixes.splice(placeOf(fixes, fix), 0, fix);
+      return 'inserted';
+    }
+    // Of two copies the one that comes first in the order of fixes stays.
+    if (compareFixes(this.at(known), fix) <= 0) return 'duplicate';
     const fixes = this.loosened();
-    const at = placeOf(fixes, fix);
-    for (let i = at - 1; i >= 0 && fixes[i]!.fixTime === fix.fixTime; i--) {
-      if (isSameFix(fixes[i]!, fix)) return 'duplicate';
-    }
-    for (let i = at; i < fixes.length && fixes[i]!.fixTime === fix.fixTime; i++) {
-      if (!isSameFix(fixes[i]!, fix)) continue;
-      fixes.splice(i, 1, fix);
-      return 'replaced';
-    }
-    fixes.splice(at, 0, fix);
-    return 'inserted';
+    fixes.splice(known, 1, fix);
+    fixes.sort(compareFixes);
+    return 'replaced';
   }
 
-  /** A copy of a fix that is here; the one that comes first in the order of fixes stays. @returns whether that is the copy */
-  replaceWhenEarlier(fix: Fix): boolean {
-    let at = this.length - 1;
-    while (at >= 0 && this.timeAt(at) === fix.fixTime && !isSameFix(this.at(at), fix)) at--;
-    if (at < 0 || this.timeAt(at) !== fix.fixTime || compareFixes(this.at(at), fix) <= 0) return false;
-    const fixes = this.loosened();
-    fixes.splice(at, 1, fix);
-    fixes.sort(compareFixes);
-    return true;
+  /** Place of the same fix; −1: it is not here. */
+  copyOf(fix: Fix): number {
+    let [low, high] = [0, this.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.timeAt(middle) < fix.fixTime) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < this.length && this.timeAt(low) === fix.fixTime; low++) if (isSameFix(this.at(low), fix)) return low;
+    return -1;
+  }
+
+  /** Rows for further fixes, and the first of them. */
+  get room(): number {
+    return this.loose ? 0 : this.packed.room;
+  }
+
+  get nextRow(): number {
+    return this.packed.nextRow;
+  }
+
+  /** So many fixes have been written to the next rows. */
+  grow(count: number): void {
+    this.packed.grow(count);
   }
 
   /** One that late fixes have made too long, as several; it is of no use afterwards. */
@@ -83,16 +98,19 @@ export class Segment {
     const { packed } = this;
     const closed: Occurrence[] = [];
     let quiet = 0;
-    disturb(calm);
+    const calm = alone.numbers;
+    disturb(calm, AT);
     for (let i = 0; i < packed.length; i++) {
-      if (passes(calm, packed.peek(i), Number.NEGATIVE_INFINITY)) {
+      const fix = packed.peek(i);
+      if (isPassing(calm, AT, fix, Number.NEGATIVE_INFINITY)) {
+        pass(calm, AT, fix);
         quiet++;
         continue;
       }
       if (quiet > 0) this.passOver(state, i, quiet);
       quiet = 0;
       fold(subject, state, packed.at(i), closed);
-      settleDown(calm, subject, state, ENDLESS, Number.NEGATIVE_INFINITY);
+      if (settleDown(calm, AT, subject, state, Number.NEGATIVE_INFINITY)) makeRoom(calm, AT, ENDLESS);
     }
     if (quiet > 0) this.passOver(state, packed.length, quiet);
     this.closed = closed.length > 0 ? closed : NO_OCCURRENCES;
@@ -126,9 +144,10 @@ export class Segment {
 }
 
 const NO_OCCURRENCES: readonly Occurrence[] = [];
-const ENDLESS = { fixes: Number.POSITIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+const ENDLESS = { fixes: Number.POSITIVE_INFINITY, row: 0, until: Number.POSITIVE_INFINITY };
 /** Reused by every run. */
-const calm = new CalmFleet().take();
+const alone = new CalmFleet();
+const AT = alone.take();
 
 /** Fixes in pieces of a segment's size; fixes of one time stay together, since a checkpoint stands between times. */
 export function piecesOf(fixes: Fix[]): Fix[][] {

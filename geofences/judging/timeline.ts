@@ -6,9 +6,22 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { type Calm, type CalmFleet, disturb, passes, settleDown } from './calm.ts';
+import { nextActivity } from './activity.ts';
+import {
+  CalmFleet,
+  count,
+  disturb,
+  isAlikeBesideLeg,
+  isPassing,
+  makeRoom,
+  pass,
+  passOver,
+  rowFor,
+  settleDown,
+  uncounted,
+} from './calm.ts';
 import { same } from './difference.ts';
-import type { FixStore } from './fix-list.ts';
+import { FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
 import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
@@ -33,72 +46,107 @@ export interface Rerun {
 export type Arrival = 'appended' | 'inserted' | 'duplicate' | 'too-late';
 
 /** Memory that a fleet's timelines share. */
-export interface FleetMemory {
-  calm: CalmFleet;
-  store: FixStore;
+export class FleetMemory {
+  readonly calm = new CalmFleet();
+  readonly store = new FixStore();
+
+  /** HOT. Takes a fix of which nothing comes, of the vessel whose numbers stand there; false: it has to be judged. */
+  passes(at: number, fix: Fix, now: number): boolean {
+    const { numbers } = this.calm;
+    if (!isPassing(numbers, at, fix, now) || !this.store.write(rowFor(numbers, at), fix)) return false;
+    pass(numbers, at, fix);
+    return true;
+  }
 }
 
 export class Timeline {
-  readonly calm: Calm;
-  private readonly store: FixStore;
+  /** Where its numbers stand among those of the fleet. */
+  readonly calmAt: number;
+  private readonly memory: FleetMemory;
   /** What the newest appended fix closed. */
   justClosed: Occurrence[] = [];
   private segments: Segment[];
   private landmarks: JudgedState[];
   private fixCount = 0;
-  /** State after all fixes but the last `quiet` ones, of which nothing has come. */
+  /** State after all fixes but those that have passed since, of which nothing has come. */
   private state: JudgedState;
-  private quiet = 0;
   /** Range of segments that a late fix has touched and that wait for `rerun`. */
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;
 
-  constructor({ calm, store }: FleetMemory, head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
-    this.calm = calm.take();
-    this.store = store;
-    disturb(this.calm);
+  constructor(memory: FleetMemory, head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
+    this.memory = memory;
+    this.calmAt = memory.calm.take();
     this.state = head;
     this.landmarks = landmarks;
-    this.segments = [new Segment(store, { ...head })];
+    this.segments = [new Segment(memory.store, { ...head })];
   }
 
   /** State after all fixes. */
   get head(): JudgedState {
-    if (this.quiet > 0) this.catchUp();
+    const passed = uncounted(this.memory.calm.numbers, this.calmAt);
+    if (passed > 0) this.catchUp(passed);
     return this.state;
   }
 
   set head(state: JudgedState) {
-    this.quiet = 0;
     this.state = state;
-    disturb(this.calm);
+    disturb(this.memory.calm.numbers, this.calmAt);
   }
 
-  private catchUp(): void {
-    const segment = this.segments[this.segments.length - 1]!;
-    segment.passOver(this.state, segment.length, this.quiet);
-    this.quiet = 0;
+  private get newestSegment(): Segment {
+    return this.segments[this.segments.length - 1]!;
   }
 
-  /** HOT. Takes a fix of which nothing comes; false: it has to be judged. */
-  passes(fix: Fix, now: number): boolean {
-    if (!passes(this.calm, fix, now)) return false;
-    this.segments[this.segments.length - 1]!.push(fix);
-    this.fixCount++;
-    this.quiet++;
-    return true;
+  private catchUp(passed: number): void {
+    count(this.memory.calm.numbers, this.calmAt);
+    const segment = this.newestSegment;
+    segment.grow(passed);
+    this.fixCount += passed;
+    segment.passOver(this.state, segment.length, passed);
   }
 
   /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
   settleDown(subject: Subject, window: Window, now: number): void {
-    const { segments } = this;
-    const { length } = segments[segments.length - 1]!;
+    if (settleDown(this.memory.calm.numbers, this.calmAt, subject, this.head, now)) this.makeRoom(window);
+  }
+
+  /**
+   * Takes a fix of which nothing comes but that a leg of its activity ends with it, or a segment; false: it has to be
+   * judged by everything.
+   */
+  carriesOn(fix: Fix, subject: Subject, window: Window, now: number): boolean {
+    const { numbers } = this.memory.calm;
+    if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
+    const { head } = this;
+    const inPort = head.activity.kind === 'in-port';
+    const activity = nextActivity(head.activity, fix, inPort, subject.profile);
+    if (activity.kind !== head.activity.kind) return false;
+    const next = { ...head, activity };
+    passOver(next, fix, head.newest!.fixTime, 1);
+    if (!settleDown(numbers, this.calmAt, subject, next, now)) return false;
+    this.startSegmentWhenFull();
+    this.newestSegment.push(fix);
+    this.fixCount++;
+    this.state = next;
+    this.prune(window);
+    this.makeRoom(window);
+    return true;
+  }
+
+  private makeRoom(window: Window): void {
+    const { newestSegment: segment, segments } = this;
     const oldest = segments.length > 1 ? stateTime(segments[1]!.start) : Number.POSITIVE_INFINITY;
-    const room = {
-      fixes: Math.min(SEGMENT_FIXES - length, window.maxFixes - this.fixCount),
+    makeRoom(this.memory.calm.numbers, this.calmAt, {
+      fixes: Math.min(segment.room, SEGMENT_FIXES - segment.length, window.maxFixes - this.fixCount),
+      row: segment.nextRow,
       until: oldest + window.hours * 3_600_000,
-    };
-    settleDown(this.calm, subject, this.head, room, now);
+    });
+  }
+
+  private startSegmentWhenFull(): void {
+    if (this.newestSegment.length < SEGMENT_FIXES) return;
+    this.segments.push(new Segment(this.memory.store, { ...this.head }));
   }
 
   /** Only fixes later than this can be judged without history. */
@@ -117,9 +165,9 @@ export class Timeline {
       this.append(fix, subject);
       return 'appended';
     }
-    if (isSameFix(this.head.newest!, fix)) return this.replaceWhenEarlier(fix);
-    if (fix.fixTime <= this.windowStart) return 'too-late';
-    const index = this.segmentOf(fix.fixTime);
+    const index = this.placeOf(fix);
+    if (index === undefined) return 'too-late';
+    if (index < 0) return 'duplicate';
     const outcome = this.segments[index]!.insert(fix);
     if (outcome === 'duplicate') return 'duplicate';
     if (outcome === 'inserted') this.fixCount++;
@@ -127,21 +175,19 @@ export class Timeline {
     return 'inserted';
   }
 
-  /** The newest fix again: live feeds send it twice all the time, so it never asks for history. */
-  private replaceWhenEarlier(fix: Fix): Arrival {
-    const index = this.segments.length - 1;
-    if (!this.segments[index]!.replaceWhenEarlier(fix)) return 'duplicate';
-    this.touch(index);
-    return 'inserted';
+  /** Segment that a fix belongs to; −1: it is the newest one again, which live feeds send twice all the time, so it never asks for history. */
+  private placeOf(fix: Fix): number | undefined {
+    if (isSameFix(this.head.newest!, fix)) {
+      return this.newestSegment.copyOf(fix) < 0 ? -1 : this.segments.length - 1;
+    }
+    return fix.fixTime <= this.windowStart ? undefined : this.segmentOf(fix.fixTime);
   }
 
   private append(fix: Fix, subject: Subject): void {
-    const head = this.head;
-    let segment = this.segments[this.segments.length - 1]!;
-    if (segment.length >= SEGMENT_FIXES) {
-      segment = new Segment(this.store, { ...head });
-      this.segments.push(segment);
-    }
+    const { head } = this;
+    disturb(this.memory.calm.numbers, this.calmAt);
+    this.startSegmentWhenFull();
+    const segment = this.newestSegment;
     segment.push(fix);
     this.fixCount++;
     if (this.justClosed.length > 0) this.justClosed = [];
@@ -150,9 +196,9 @@ export class Timeline {
   }
 
   /** Lets go of its memory; it is of no use afterwards. */
-  release({ calm }: FleetMemory): void {
+  release(): void {
     for (const segment of this.segments) segment.release();
-    calm.giveBack(this.calm);
+    this.memory.calm.giveBack(this.calmAt);
   }
 
   /** For a vessel that nothing judges: its newest fix is remembered, no window is kept. */
@@ -163,7 +209,7 @@ export class Timeline {
     const heard = hasVms && fix.source === 'ais' ? this.head.heard : fix;
     this.head = { ...this.head, newest: fix, last: fix, heard, hasVms };
     for (const segment of this.segments) segment.release();
-    this.segments = [new Segment(this.store, { ...this.head })];
+    this.segments = [new Segment(this.memory.store, { ...this.head })];
     this.landmarks = [];
     this.fixCount = 0;
   }
@@ -206,7 +252,7 @@ export class Timeline {
     let added = 0;
     for (let i = to; i >= from; i--) {
       if (this.segments[i]!.length <= 2 * SEGMENT_FIXES) continue;
-      const pieces = this.segments[i]!.pieces(this.store);
+      const pieces = this.segments[i]!.pieces(this.memory.store);
       this.segments.splice(i, 1, ...pieces);
       added += pieces.length - 1;
     }
@@ -283,13 +329,13 @@ export class Timeline {
     const state = { ...landmark };
     const earlier: Segment[] = [];
     for (const piece of piecesOf(distinct)) {
-      const segment = new Segment(this.store, { ...state }, piece);
+      const segment = new Segment(this.memory.store, { ...state }, piece);
       segment.run(subject, state);
       earlier.push(segment);
       this.fixCount += piece.length;
     }
     // Even without fixes the window now reaches back to the landmark.
-    if (earlier.length === 0) earlier.push(new Segment(this.store, { ...state }));
+    if (earlier.length === 0) earlier.push(new Segment(this.memory.store, { ...state }));
     this.segments.unshift(...earlier);
     this.landmarks = this.landmarks.filter((known) => stateTime(known) <= from);
     if (same(state, base)) return undefined;
