@@ -28,8 +28,6 @@ const DEFAULT_WINDOW_FIXES = 512;
 
 interface Vessel extends Subject {
   timeline: Timeline;
-  /** The timeline's own, beside what is looked up first. */
-  calmAt: number;
   /** Silences that were said of the gap that has not ended; of its steps, those that are over are cleared. */
   silent: readonly Occurrence[];
   /** State from which asked-for history starts. */
@@ -45,6 +43,8 @@ class OneEngine implements Engine {
   private book: Rulebook;
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
+  /** Vessel → where its numbers stand, which is all that most fixes ask for. */
+  private readonly calmAt = new Map<string, number>();
   private readonly deadlines = new Deadlines();
   private readonly fleet = new FleetStage();
   private readonly memory = new FleetMemory();
@@ -93,9 +93,10 @@ class OneEngine implements Engine {
 
   /** HOT. Nothing comes of nearly every fix. */
   private takesQuietly(vesselId: string, fix: Fix): boolean {
-    const vessel = this.vessels.get(vesselId);
-    if (!vessel) return false;
-    if (this.memory.passes(vessel.calmAt, fix, this.now)) return true;
+    const calmAt = this.calmAt.get(vesselId);
+    if (calmAt === undefined) return false;
+    if (this.memory.passes(calmAt, fix, this.now)) return true;
+    const vessel = this.vessels.get(vesselId)!;
     return vessel.timeline.carriesOn(fix, vessel, this.window, this.now);
   }
 
@@ -310,6 +311,7 @@ class OneEngine implements Engine {
     const vessel = this.vessels.get(vesselId);
     vessel?.timeline.release();
     this.vessels.delete(vesselId);
+    this.calmAt.delete(vesselId);
     this.deadlines.forget(vesselId);
     this.fleet.forget(vesselId);
     this.stats.vessels = this.vessels.size;
@@ -353,12 +355,12 @@ class OneEngine implements Engine {
       leastSilenceMs: Number.POSITIVE_INFINITY,
       book,
       timeline,
-      calmAt: timeline.calmAt,
       silent: NO_OCCURRENCES,
       excused: (since, until) => this.fleet.excuses(vessel.profile, since, until),
     };
     this.assignDuties(vessel);
     this.vessels.set(profile.id, vessel);
+    this.calmAt.set(profile.id, timeline.calmAt);
     this.stats.vessels = this.vessels.size;
     return vessel;
   }

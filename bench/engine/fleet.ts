@@ -24,7 +24,7 @@ const WHEEL_S = 1 << 18;
 const DEGREE_M = 111_320;
 
 export interface Arrival {
-  vessel: VesselProfile;
+  vesselId: string;
   fixes: [Fix];
   /** It comes after a newer one of its vessel. */
   isLate: boolean;
@@ -97,7 +97,7 @@ export class Fleet {
   private arrivalOf(boat: number, fix: Fix): Arrival {
     const isLate = fix.fixTime < this.newest[boat]!;
     if (!isLate) this.newest[boat] = fix.fixTime;
-    return { vessel: this.vessels[boat]!, fixes: [fix], isLate };
+    return { vesselId: this.vessels[boat]!.id, fixes: [fix], isLate };
   }
 
   private release(sender: number): Fix {

@@ -116,18 +116,18 @@ class Run {
     return taken / seconds;
   }
 
-  private feed({ vessel, fixes, isLate }: Arrival): void {
+  private feed({ vesselId, fixes, isLate }: Arrival): void {
     const { receivedAt } = fixes[0];
     if (receivedAt >= this.clock + TICK_MS) {
       this.count(this.engine.tick(receivedAt));
       this.clock = receivedAt;
     }
     if (!isLate) {
-      this.count(this.engine.accept(vessel.id, fixes));
+      this.count(this.engine.accept(vesselId, fixes));
       return;
     }
     const start = performance.now();
-    this.count(this.engine.accept(vessel.id, fixes));
+    this.count(this.engine.accept(vesselId, fixes));
     this.lateUs.push((performance.now() - start) * 1000);
   }
 

@@ -11,7 +11,7 @@ import type { Pair, Rest } from '../rules/kind.ts';
 import { raisesAt } from '../rules/silence-watch.ts';
 import { type Activity, LEG_MS, unknownActivity } from './activity.ts';
 import { ESTABLISHED, FORGOTTEN_MS } from './belief.ts';
-import { type Post, spanOf } from './rulebook.ts';
+import { type Post, type Rulebook, spanOf } from './rulebook.ts';
 import type { JudgedState, Stretch, Subject } from './state.ts';
 
 /** Any two places in a square of twice this side are less than 11.5 km apart, what belief.ts takes at any time for the same track. */
@@ -116,13 +116,18 @@ function isAlike(calm: Float64Array, at: number, fix: Fix, now: number): boolean
   return way * DEGREE_NM <= REACH_NM + ((fixTime - calm[at + NEWEST]!) / 3_600_000) * REACH_KN;
 }
 
-/** HOT. A fix that passes is the newest one now. */
+/** HOT. A fix that passes is the newest one now, in the row that was for it. */
 export function pass(calm: Float64Array, at: number, fix: Fix): void {
+  moveTo(calm, at, fix);
+  calm[at + ROOM] = calm[at + ROOM]! - 1;
+  calm[at + ROW] = calm[at + ROW]! + 1;
+}
+
+/** A fix of which nothing comes is the newest one now. */
+export function moveTo(calm: Float64Array, at: number, fix: Fix): void {
   calm[at + NEWEST] = fix.fixTime;
   calm[at + LAST_LON] = fix.lon;
   calm[at + LAST_LAT] = fix.lat;
-  calm[at + ROOM] = calm[at + ROOM]! - 1;
-  calm[at + ROW] = calm[at + ROW]! + 1;
 }
 
 /** Row of the store in which a fix that passes is kept. */
@@ -175,7 +180,7 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
   const fix = state.newest;
   if (fix?.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return false;
   if (fix.speedKn === undefined || !isJudgedThroughout(subject, fix)) return false;
-  rest.begin(fix, subject.profile, state.activity);
+  rest.begin(subject, fix, state.activity);
   const clockUntil = silenceDue(subject, state, fix);
   rest.until = clockUntil;
   if (state.aside && !staysAside(state.aside)) return false;
@@ -212,7 +217,10 @@ class OneRest implements Rest {
   moves = false;
   atSea = false;
 
-  begin(fix: Fix, profile: VesselProfile, activity: Activity): void {
+  private book!: Rulebook;
+
+  begin({ book, profile }: Subject, fix: Fix, activity: Activity): void {
+    this.book = book;
     this.fix = fix;
     this.profile = profile;
     this.activity = activity;
@@ -222,6 +230,10 @@ class OneRest implements Rest {
     this.withinNm = MOST_DEG * DIAGONAL_NM;
     this.moves = false;
     this.atSea = false;
+  }
+
+  mayBeNearPort(nm: number): boolean {
+    return this.book.isNearPort(this.fix.lon, this.fix.lat, nm + this.withinNm);
   }
 }
 

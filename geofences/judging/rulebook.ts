@@ -57,6 +57,15 @@ export interface Duties {
   ids: ReadonlySet<string>;
 }
 
+interface PortPart {
+  /** Of the zone. */
+  index: number;
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
 export class Rulebook {
   readonly zones: readonly Zone[];
   readonly rules: readonly Rule[];
@@ -66,6 +75,8 @@ export class Rulebook {
   readonly land: Land;
   /** Zone index → a port, where nobody is at sea. */
   readonly isPort: readonly boolean[];
+  /** Where the parts of ports lie. */
+  private readonly portParts: readonly PortPart[];
   private readonly ready: ReadyRule[];
   private readonly posts = new Map<ReadyRule, Post[]>();
   private readonly duties = new Map<string, Duties>();
@@ -79,6 +90,11 @@ export class Rulebook {
     this.land = made?.land ?? new Land(zones.filter((zone) => zone.properties.kind === 'land'));
     this.waters = made?.waters;
     this.isPort = this.locator.zones.map((zone) => zone.properties.kind === 'port');
+    this.portParts = this.isPort.flatMap((isPort, index) =>
+      isPort
+        ? this.locator.partsOfZone(index).map(({ west, south, east, north }) => ({ index, west, south, east, north }))
+        : [],
+    );
     this.ready = rules.map(readyRule);
     const bounds = new Map<number, DistanceBound>();
     for (const ready of this.ready) this.posts.set(ready, this.postsOf(ready, bounds));
@@ -173,16 +189,11 @@ export class Rulebook {
     const { locator } = this;
     const reachLat = nm / 59;
     const reachLon = reachLat / Math.max(0.1, Math.cos((lat * Math.PI) / 180));
-    return this.isPort.some((isPort, index) => {
-      if (!isPort) return false;
-      const isFar = locator
-        .partsOfZone(index)
-        .every(
-          ({ west, east, south, north }) =>
-            lon < west - reachLon || lon > east + reachLon || lat < south - reachLat || lat > north + reachLat,
-        );
-      return !isFar && (locator.contains(index, lon, lat) || locator.nearest(index, lon, lat)!.distanceNm < nm);
-    });
+    for (const { index, west, south, east, north } of this.portParts) {
+      if (lon < west - reachLon || lon > east + reachLon || lat < south - reachLat || lat > north + reachLat) continue;
+      if (locator.contains(index, lon, lat) || locator.nearest(index, lon, lat)!.distanceNm < nm) return true;
+    }
+    return false;
   }
 
   /** Has the rule anything to say of such a vessel in that zone? */

@@ -14,6 +14,7 @@ import {
   isAlikeBesideLeg,
   isPassing,
   makeRoom,
+  moveTo,
   pass,
   passOver,
   rowFor,
@@ -119,12 +120,14 @@ export class Timeline {
     const { numbers } = this.memory.calm;
     if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
     const { head } = this;
-    const inPort = head.activity.kind === 'in-port';
-    const activity = nextActivity(head.activity, fix, inPort, subject.profile);
-    if (activity.kind !== head.activity.kind) return false;
+    const { kind } = head.activity;
+    const activity = nextActivity(head.activity, fix, kind === 'in-port', subject.profile);
+    if (activity.kind !== kind) return false;
     const next = { ...head, activity };
     passOver(next, fix, head.newest!.fixTime, 1);
-    if (!settleDown(numbers, this.calmAt, subject, next, now)) return false;
+    const isAsBefore = activity === head.activity;
+    if (isAsBefore) moveTo(numbers, this.calmAt, fix);
+    else if (!settleDown(numbers, this.calmAt, subject, next, now)) return false;
     this.startSegmentWhenFull();
     this.newestSegment.push(fix);
     this.fixCount++;

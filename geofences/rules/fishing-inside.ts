@@ -3,7 +3,7 @@
  * no offence; one occurrence lasts from the first slow leg to the last, and a pause does not break it.
  */
 import { type Fix, FixFlag } from '../fix.ts';
-import { fishingSpeedKn } from '../judging/activity.ts';
+import { type Activity, fishingSpeedKn } from '../judging/activity.ts';
 import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Rest, Sighting } from './kind.ts';
@@ -113,8 +113,13 @@ export function fishingRests(
   const stay = pair && stayOf<FishingStay>(pair);
   if (!stay || (profile.permissions && profile.permissions.length > 0)) return false;
   if (activity.kind === 'fishing') {
-    if (!isOffence(pair, stay)) return false;
-    rest.until = Math.min(rest.until, stay.fished!.time + FISHED_EVERY_MS - 1);
+    if (isOffence(pair, stay)) rest.until = Math.min(rest.until, stay.fished!.time + FISHED_EVERY_MS - 1);
+    else {
+      const portNm = Number(params.portNm);
+      if (portNm > 0 && rest.mayBeNearPort(portNm)) return false;
+      const due = began(stay, activity).time + numberFor(fishingMinutes, params, fix) * MINUTE_MS;
+      rest.until = Math.min(rest.until, due - 1);
+    }
     return true;
   }
   if (fix.flags & FixFlag.fishing && activity.slowLegs > 0) return false;
@@ -146,28 +151,33 @@ function fishing(
     if (fix.fixTime - stay.fished!.time < FISHED_EVERY_MS) return pair;
     return withMemo(pair, { ...stay, fished: momentOf(fix) });
   }
-  const began = beginning(stay, sighting, context);
-  const minutes = (fix.fixTime - began.time) / MINUTE_MS;
+  const start = beginning(stay, sighting, context);
+  const minutes = (fix.fixTime - start.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
-  if (pair.open) closed.push(endedIn(pair.open, began));
+  if (pair.open) closed.push(endedIn(pair.open, start));
   const times = [...new Set([stay.fixTime, sighting.activity.slowSince, sighting.previous?.fixTime, fix.fixTime])]
     .filter((time): time is number => time !== undefined && time >= stay.fixTime)
     .sort((a, b) => a - b);
   const details = momentDetails(sighting, { count: 1, first: fix, times, sure: true });
   if (sighting.profile.lengthM !== undefined) details.lengthM = sighting.profile.lengthM;
   if (sighting.profile.gear !== undefined) details.gear = sighting.profile.gear;
-  const open = opened(context, sighting.vesselId, { first: stay, times, began, nth: stay.count }, details);
+  const open = opened(context, sighting.vesselId, { first: stay, times, began: start, nth: stay.count }, details);
   return withMemo(withOpen(pair, open), { ...stay, fished: momentOf(fix), count: stay.count + 1 });
 }
 
 /** Fishing here began with the slow legs, but not before it was inside, nor near a port, nor while it had a permission. */
 function beginning(stay: FishingStay, sighting: Sighting, context: PairContext): Moment {
   const { activity, fix, previous, profile } = sighting;
-  const slowest: Moment | undefined = activity.slowFrom && { time: activity.slowSince, ...activity.slowFrom };
-  const here = slowest && slowest.time > stay.since.time ? slowest : stay.since;
-  const began = stay.nearPort && stay.nearPort.time > here.time ? stay.nearPort : here;
-  const permitted = permittedSpan(profile, context.zone.id, began.time);
-  return permitted ? momentBetween(previous ?? fix, fix, permitted.until) : began;
+  const first = began(stay, activity);
+  const permitted = permittedSpan(profile, context.zone.id, first.time);
+  return permitted ? momentBetween(previous ?? fix, fix, permitted.until) : first;
+}
+
+/** The same, whatever it was permitted. */
+function began({ since, nearPort }: FishingStay, { slowFrom, slowSince }: Activity): Moment {
+  const slowest: Moment | undefined = slowFrom && { time: slowSince, ...slowFrom };
+  const here = slowest && slowest.time > since.time ? slowest : since;
+  return nearPort && nearPort.time > here.time ? nearPort : here;
 }
 
 function resting(

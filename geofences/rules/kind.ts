@@ -56,6 +56,8 @@ export interface Rest {
   moves: boolean;
   /** None lies on land. */
   atSea: boolean;
+  /** Whether one of them may be nearer to a port than so many nautical miles. */
+  mayBeNearPort(nm: number): boolean;
 }
 
 /** A kind that watches one vessel against one zone, fix by fix. */
