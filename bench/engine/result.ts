@@ -90,7 +90,7 @@ export function toText(result: Result): string {
     '',
     `fixes a second         best ${row.fixesPerSecond.toLocaleString('en')}, median ${row.medianFixesPerSecond.toLocaleString('en')}`,
     `a late fix             half ≤ ${row.lateP50Us} µs, 99 % ≤ ${row.lateP99Us} µs, worst ${row.lateMaxUs} µs (of ${row.lateFixes.toLocaleString('en')})`,
-    `memory a vessel        ${row.bytesPerVessel.toLocaleString('en')} bytes at the end; ${row.bytesPerBusyVessel.toLocaleString('en')} with a window filled by two days of AIS`,
+    `memory a vessel        ${row.bytesPerVessel.toLocaleString('en')} bytes at the end; ${row.bytesPerBusyVessel.toLocaleString('en')} with a window filled by a day of AIS`,
     `occurrences raised     ${row.occurrences.toLocaleString('en')}: ${kinds.join(', ') || 'none'}`,
   ].join('\n')}\n`;
 }

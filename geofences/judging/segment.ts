@@ -1,10 +1,11 @@
 /** A stretch of a vessel's track between two checkpoints. */
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
-import { CalmFleet, disturb, isPassing, makeRoom, pass, passOver, settleDown } from './calm.ts';
+import { CalmFleet, disturb, isPassing, makeRoom, pass, passOver } from './calm.ts';
 import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
 import { fold } from './fold.ts';
+import { settleDown } from './settle-down.ts';
 import type { JudgedState, Subject } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */

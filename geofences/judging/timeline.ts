@@ -7,31 +7,15 @@ import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
 import { nextActivity } from './activity.ts';
-import {
-  CalmFleet,
-  count,
-  disturb,
-  isAlikeBesideLeg,
-  isPassing,
-  makeRoom,
-  moveTo,
-  pass,
-  passOver,
-  rowFor,
-  settleDown,
-  uncounted,
-} from './calm.ts';
+import { count, disturb, isAlikeBesideLeg, makeRoom, moveTo, passOver, uncounted } from './calm.ts';
 import { same } from './difference.ts';
-import { FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
+import type { FleetMemory } from './fleet-memory.ts';
 import { fold } from './fold.ts';
+import { Landmarks } from './landmarks.ts';
 import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
+import { settleDown } from './settle-down.ts';
 import { emptyState, type JudgedState, type Subject, stateTime } from './state.ts';
-
-/** States kept from before the window, ever sparser towards the past, to start from when history is supplied. */
-const MAX_LANDMARKS = 6;
-/** Landmarks closer together than this would only cost memory. */
-const LANDMARK_SPACING_MS = 6 * 3_600_000;
 
 export interface Window {
   hours: number;
@@ -46,20 +30,6 @@ export interface Rerun {
 
 export type Arrival = 'appended' | 'inserted' | 'duplicate' | 'too-late';
 
-/** Memory that a fleet's timelines share. */
-export class FleetMemory {
-  readonly calm = new CalmFleet();
-  readonly store = new FixStore();
-
-  /** HOT. Takes a fix of which nothing comes, of the vessel whose numbers stand there; false: it has to be judged. */
-  passes(at: number, fix: Fix, now: number): boolean {
-    const { numbers } = this.calm;
-    if (!isPassing(numbers, at, fix, now) || !this.store.write(rowFor(numbers, at), fix)) return false;
-    pass(numbers, at, fix);
-    return true;
-  }
-}
-
 export class Timeline {
   /** Where its numbers stand among those of the fleet. */
   readonly calmAt: number;
@@ -67,7 +37,7 @@ export class Timeline {
   /** What the newest appended fix closed. */
   justClosed: Occurrence[] = [];
   private segments: Segment[];
-  private landmarks: JudgedState[];
+  private landmarks: Landmarks;
   private fixCount = 0;
   /** State after all fixes but those that have passed since, of which nothing has come. */
   private state: JudgedState;
@@ -79,7 +49,7 @@ export class Timeline {
     this.memory = memory;
     this.calmAt = memory.calm.take();
     this.state = head;
-    this.landmarks = landmarks;
+    this.landmarks = new Landmarks(landmarks);
     this.segments = [new Segment(memory.store, { ...head })];
   }
 
@@ -159,7 +129,7 @@ export class Timeline {
 
   /** States to keep over a restart: the landmarks and the window's own beginning. */
   get savedLandmarks(): JudgedState[] {
-    return [...this.landmarks, this.segments[0]!.start];
+    return [...this.landmarks.states, this.segments[0]!.start];
   }
 
   /** Puts a fix to its place. `appended` ones are judged at once, into `closed`; `inserted` ones wait for `rerun`. */
@@ -213,7 +183,7 @@ export class Timeline {
     this.head = { ...this.head, newest: fix, last: fix, heard, hasVms };
     for (const segment of this.segments) segment.release();
     this.segments = [new Segment(this.memory.store, { ...this.head })];
-    this.landmarks = [];
+    this.landmarks = new Landmarks([]);
     this.fixCount = 0;
   }
 
@@ -281,42 +251,15 @@ export class Timeline {
       const old = stateTime(this.segments[1]!.start) < horizon;
       if (!old && this.fixCount <= window.maxFixes) return;
       this.fixCount -= first.length;
-      this.remember(first.start);
+      this.landmarks.remember(first.start, stateTime(this.head));
       first.release();
       this.segments.shift();
     }
   }
 
-  private remember(state: JudgedState): void {
-    const { landmarks } = this;
-    const newest = landmarks[landmarks.length - 1];
-    if (!state.newest || (newest && stateTime(state) - stateTime(newest) < LANDMARK_SPACING_MS)) return;
-    landmarks.push(state);
-    if (landmarks.length > MAX_LANDMARKS) landmarks.splice(this.leastMissed(), 1);
-  }
-
-  /** The landmark whose loss widens the gap least, measured against its age. */
-  private leastMissed(): number {
-    const times = this.landmarks.map(stateTime);
-    const now = stateTime(this.head);
-    let best = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < times.length - 1; i++) {
-      const before = times[i - 1] ?? times[0]! - LANDMARK_SPACING_MS;
-      const missed = (times[i + 1]! - before) / (now - before);
-      if (missed >= least) continue;
-      least = missed;
-      best = i;
-    }
-    return best;
-  }
-
   /** The newest known state before `time`; the empty one when there is none. */
   landmarkBefore(time: number): JudgedState {
-    for (let i = this.landmarks.length - 1; i >= 0; i--) {
-      if (stateTime(this.landmarks[i]!) < time) return this.landmarks[i]!;
-    }
-    return emptyState;
+    return this.landmarks.before(time);
   }
 
   /**
@@ -340,7 +283,7 @@ export class Timeline {
     // Even without fixes the window now reaches back to the landmark.
     if (earlier.length === 0) earlier.push(new Segment(this.memory.store, { ...state }));
     this.segments.unshift(...earlier);
-    this.landmarks = this.landmarks.filter((known) => stateTime(known) <= from);
+    this.landmarks = new Landmarks(this.landmarks.states.filter((known) => stateTime(known) <= from));
     if (same(state, base)) return undefined;
     this.dirtyFrom = earlier.length;
     this.dirtyTo = this.segments.length - 1;
@@ -351,7 +294,7 @@ export class Timeline {
   /** Changes every state and every closed list in place: for rules and zones that are no more. */
   rewrite(change: (state: JudgedState) => JudgedState, keeps: (occurrence: Occurrence) => boolean): void {
     this.head = change(this.head);
-    this.landmarks = this.landmarks.map(change);
+    this.landmarks = new Landmarks(this.landmarks.states.map(change));
     for (const segment of this.segments) {
       segment.start = change(segment.start);
       if (!segment.closed.every(keeps)) segment.closed = segment.closed.filter(keeps);
