@@ -62,6 +62,7 @@ const track: fc.Arbitrary<Fix[]> = fc
         hasHeading: fc.boolean(),
         flags: fc.constantFrom(0, 0, 0, FixFlag.fishing, FixFlag.atRest),
         isMute: fc.constantFrom(false, false, false, false, true),
+        isFrozen: fc.constantFrom(false, false, false, false, true),
       }),
       { minLength: 1, maxLength: 9 },
     ),
@@ -76,12 +77,14 @@ const track: fc.Arbitrary<Fix[]> = fc
   .map(({ lon, lat, legs, oddities }) => {
     const fixes: Fix[] = [];
     let [x, y, seconds] = [lon / 100, lat / 100, 0];
-    for (const { minutes, everyS, speedKn, courseDeg, hasHeading, flags, isMute } of legs) {
+    for (const { minutes, everyS, speedKn, courseDeg, hasHeading, flags, isMute, isFrozen } of legs) {
       for (let at = 0; at < minutes * 60; at += everyS) {
         seconds += everyS;
         const nm = (speedKn * everyS) / 3600;
-        x = grid(x + (nm / 60) * Math.sin((courseDeg * Math.PI) / 180) + (fixes.length % 7) * 1e-6);
-        y = grid(y + (nm / 60) * Math.cos((courseDeg * Math.PI) / 180));
+        if (!isFrozen) {
+          x = grid(x + (nm / 60) * Math.sin((courseDeg * Math.PI) / 180) + (fixes.length % 7) * 1e-6);
+          y = grid(y + (nm / 60) * Math.cos((courseDeg * Math.PI) / 180));
+        }
         const motion = isMute ? {} : { speedKn, courseDeg, ...(hasHeading ? { headingDeg: courseDeg } : {}) };
         fixes.push(fixAt(seconds / 3600, x, y, { source: 'ais', flags, ...motion }));
       }
@@ -94,7 +97,7 @@ function distort(fixes: Fix[], at: number, what: string): void {
   const fix = fixes[at]!;
   const before = fixes[at - 1];
   if (what === 'far') fix.lat = grid(fix.lat + 3);
-  if (what === 'aside') fix.lon = grid(fix.lon + 0.03);
+  if (what === 'aside') fix.lon = grid(fix.lon + 0.021);
   if (what === 'vms') fix.source = 'vms';
   if (what === 'manual') fix.source = 'manual';
   if (what === 'distress') fix.flags |= FixFlag.distress;
