@@ -8,7 +8,7 @@ import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Sighting } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
-import { numberFor, type ParamSpec } from './params.ts';
+import { hysteresisNm, numberFor, type ParamSpec } from './params.ts';
 import { permittedSpan } from './permission.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
@@ -124,6 +124,8 @@ function fishing(
   const began = beginning(stay, sighting, context);
   const minutes = (fix.fixTime - began.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
+  // Along the edge, within the error of its position, it may as well fish outside, where it is free to.
+  if (sighting.distanceNm() < hysteresisNm(context.ready.params, fix)) return pair;
   if (pair.open) closed.push(endedIn(pair.open, began));
   const times = [...new Set([stay.fixTime, sighting.activity.slowSince, sighting.previous?.fixTime, fix.fixTime])]
     .filter((time): time is number => time !== undefined && time >= stay.fixTime)
