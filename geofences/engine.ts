@@ -44,11 +44,12 @@ class OneEngine implements Engine {
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
   private readonly deadlines = new Deadlines();
-  private readonly fleet = new FleetStage();
+  private readonly fleet: FleetStage;
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
     this.book = new Rulebook(options.zones, options.rules);
+    this.fleet = new FleetStage(options.outages);
     this.fleet.configure(options.rules, this.book.locator, this.book.isPort);
     this.window = {
       hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,

@@ -203,6 +203,8 @@ export interface TrackSighting {
   isInland(marginKm: number): boolean;
   /** At least so many nautical miles from the nearest shore (this fix, or another); undefined where no land is known. */
   isOffShore(leastNm: number, fix?: Fix): boolean | undefined;
+  /** Whether VMS reports that are missing between two fix times (epoch ms) are missing because of the vessel's provider. */
+  isProviderOut(since: number, until: number): boolean;
   /** Zones that contain the fix. */
   zones(): readonly Zone[];
   /** Distance to a zone's nearest edge, nautical miles; undefined for a zone that is not known. */
