@@ -9,7 +9,7 @@ import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation
 import type { Moment, Pair, PairContext, Sighting } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
 import { hysteresisNm, numberFor, type ParamSpec } from './params.ts';
-import { permittedSpan } from './permission.ts';
+import { permissionEndBetween, permittedSpan } from './permission.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
 const MINUTE_MS = 60_000;
@@ -143,8 +143,8 @@ function beginning(stay: FishingStay, sighting: Sighting, context: PairContext):
   const slowest: Moment | undefined = activity.slowFrom && { time: activity.slowSince, ...activity.slowFrom };
   const here = slowest && slowest.time > stay.since.time ? slowest : stay.since;
   const began = stay.nearPort && stay.nearPort.time > here.time ? stay.nearPort : here;
-  const permitted = permittedSpan(profile, context.zone.id, began.time);
-  return permitted ? momentBetween(previous ?? fix, fix, permitted.until) : began;
+  const permittedTo = permissionEndBetween(profile, context.zone.id, began.time, fix.fixTime);
+  return permittedTo === undefined ? began : momentBetween(previous ?? fix, fix, permittedTo);
 }
 
 function resting(
