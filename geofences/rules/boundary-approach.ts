@@ -20,6 +20,7 @@ const withinNm: ParamSpec = {
 
 export const boundaryApproach: ZoneKindOfRule = {
   kind: 'boundary-approach',
+  title: { vi: 'Gần ranh giới', en: 'Near the boundary' },
   watches: 'zone',
   by: 'near',
   lines: true,

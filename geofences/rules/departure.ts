@@ -40,6 +40,7 @@ interface Memory {
 
 export const departure: TrackKindOfRule = {
   kind: 'departure',
+  title: { vi: 'Rời cảng khi không đủ điều kiện', en: 'Left port although it should not' },
   watches: 'track',
   sees: 'believed',
   priority: 2,

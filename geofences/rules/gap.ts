@@ -36,7 +36,9 @@ const MOST_KN = 25;
 
 export const gap: TrackKindOfRule = {
   kind: 'gap',
+  title: { vi: 'Khoảng không có vị trí', en: 'Gap in the track' },
   watches: 'track',
+  isAboutGaps: true,
   sees: 'believed',
   needsLand: true,
   priority: 4,

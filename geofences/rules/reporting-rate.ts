@@ -57,7 +57,9 @@ interface Tally {
 
 export const reportingRate: TrackKindOfRule = {
   kind: 'reporting-rate',
+  title: { vi: 'Báo vị trí thưa hơn nghĩa vụ', en: 'Reports less often than it owes' },
   watches: 'track',
+  isAboutGaps: true,
   sees: 'all',
   priority: 4,
   params: [percent, windowHours, leastHours, appliesToParam('registered')],

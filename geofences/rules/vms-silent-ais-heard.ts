@@ -46,7 +46,9 @@ const HOUR_MS = 3_600_000;
 
 export const vmsSilentAisHeard: TrackKindOfRule = {
   kind: 'vms-silent-ais-heard',
+  title: { vi: 'VMS tắt nhưng AIS vẫn phát', en: 'VMS silent while AIS is heard' },
   watches: 'track',
+  isAboutGaps: true,
   sees: 'believed',
   priority: 2,
   params: [
