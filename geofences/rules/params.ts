@@ -1,6 +1,6 @@
 /** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
 import { type Fix, FixFlag, type FixSource } from '../fix.ts';
-import { dayStart } from '../in-force.ts';
+import { dayStart, isCalendarDay } from '../in-force.ts';
 import type { Rule, ZoneKind } from '../types.ts';
 
 export type ParamValue = number | boolean | string | string[];
@@ -179,5 +179,5 @@ const TIME_WANTED = 'must be a date (2026-09-25, a day in Vietnam) or a time wit
 
 function isTime(value: unknown): boolean {
   const isWritten = typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(value);
-  return isWritten && dayStart(value) !== undefined;
+  return isWritten && dayStart(value) !== undefined && isCalendarDay(value.slice(0, 10));
 }

@@ -20,7 +20,8 @@ const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json 
 
   INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
                or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same. A table may
-               also have source (vms, ais, manual), heading and status (AIS navigational status 0–15, or its word: fishing …)
+               also have source (vms, ais, manual), heading, accuracy (metres) and status (AIS navigational status 0–15, or
+               its word: fishing …)
   --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
   --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
   --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120),

@@ -32,7 +32,9 @@ const bay = boxZone('bay', 108, 15, 108.4, 15.4);
 const shut = (more: Partial<Zone['properties']> = {}) =>
   boxZone('shut', 107.2, 16, 108.2, 17, { kind: 'closed', ...more });
 const port = boxZone('port', 107.5, 15, 107.6, 15.1, { kind: 'port' });
-const zones: Zone[] = [waters, line, bay, shut(), port];
+/** All land that there is: without it a replay takes the real coast, on which the boxes above lie here and there. */
+const land = boxZone('land', 100, 10, 100.1, 10.1, { kind: 'land' });
+const zones: Zone[] = [waters, line, bay, shut(), port, land];
 const onZones = ['zone-enter', 'zone-exit', 'zone-presence', 'zone-dwell'];
 const rules: Rule[] = [
   ...defaultRules(),
