@@ -142,6 +142,16 @@ describe('A provider’s outage', () => {
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
   });
 
+  it('holds a boat, too, of which one report came through while it lasted', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 16, isThuraya);
+    fleet.send('t3', 16);
+    fleet.run(16, 26, isThuraya);
+    fleet.run(26, 30);
+    expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
   it('is no fault of boats that have gone over to another provider', () => {
     const fleet = new Fleet();
     fleet.run(0, 12);

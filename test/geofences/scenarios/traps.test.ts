@@ -41,10 +41,13 @@ describe('haidang replay', () => {
     const features = zones.map(({ id, geometry, properties }) => ({ type: 'Feature', id, geometry, properties }));
     const permissions = vessel.permissions?.map(({ from, to, basis }) => `${from}..${to} ${basis}`).join('+') ?? '';
     // The clock of a replay is the newest fix: somebody else's shows the time.
-    const clock = until === undefined ? [] : [`clock,${iso(T0 + until * HOUR)},8,105,,,,ais,`];
+    const clock = until === undefined ? [] : [`clock,${iso(T0 + until * HOUR)},8,105,,,,ais,,`];
     const out = join(folder, 'alerts.jsonl');
     const args = [
-      put('track.csv', ['id,time,lat,lon,speed,course,heading,source,status', ...fixes.map(row), ...clock].join('\n')),
+      put(
+        'track.csv',
+        ['id,time,lat,lon,speed,course,heading,source,status,accuracy', ...fixes.map(row), ...clock].join('\n'),
+      ),
       '--zones',
       put('zones.geojson', JSON.stringify({ type: 'FeatureCollection', features })),
       '--rules',
@@ -87,9 +90,10 @@ interface Line {
   zoneVersion?: number;
 }
 
-function row({ fixTime, lat, lon, speedKn, courseDeg, headingDeg, source, flags }: Fix): string {
+function row({ fixTime, lat, lon, speedKn, courseDeg, headingDeg, source, flags, accuracyM }: Fix): string {
   const status = flags & FixFlag.fishing ? 'fishing' : flags & FixFlag.atRest ? 'anchored' : '';
-  return ['v', iso(fixTime), lat, lon, speedKn ?? '', courseDeg ?? '', headingDeg ?? '', source, status].join(',');
+  const motion = [speedKn ?? '', courseDeg ?? '', headingDeg ?? ''];
+  return ['v', iso(fixTime), lat, lon, ...motion, source, status, accuracyM ?? ''].join(',');
 }
 
 function iso(time: number): string {

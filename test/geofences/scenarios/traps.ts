@@ -85,6 +85,15 @@ export const traps: Trap[] = [
   },
   {
     ...usual,
+    name: 'coarse positions (AIS type 27) beyond the line by less than their grid',
+    fixes: [
+      ...track('-1 108.9 15.2 ais'),
+      ...leg([0, 109.0014, 15.2], [8, 109.0014, 15.3], 1, { source: 'ais', accuracyM: 185 }),
+    ],
+    says: [...bands(-1), 'boundary-near-1 0..'],
+  },
+  {
+    ...usual,
     name: 'one wild fix: it is told of as a jump, and nothing follows from it',
     fixes: track(`
       0 108.5 15.7
