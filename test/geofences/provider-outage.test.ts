@@ -146,7 +146,7 @@ describe('A provider’s outage', () => {
     const fleet = new Fleet();
     fleet.run(0, 12);
     fleet.run(12, 16, isThuraya);
-    fleet.send('t3', 16);
+    fleet.send('t9', 16);
     fleet.run(16, 26, isThuraya);
     fleet.run(26, 30);
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
