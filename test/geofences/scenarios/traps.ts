@@ -162,6 +162,18 @@ export const traps: Trap[] = [
     says: ['cross 17..'],
   },
   {
+    ...usual,
+    name: 'near the boundary when the permission ends today',
+    rules: [{ id: 'near', kind: 'boundary-approach', zones: [DEMO_BOUNDARY_ID], params: { withinNm: 6 } }],
+    vessel: { ...vessel, permissions: [{ from: '2026-02-01', to: '2026-03-01', basis: 'tránh bão' }] },
+    fixes: [
+      ...leg([0, 108.7, 15.5], [6, 108.95, 15.5], 2),
+      ...leg([8, 108.95, 15.52], [24, 108.95, 15.6], 2),
+      ...track('26 108.7 15.6\n28 108.6 15.6'),
+    ],
+    says: ['near 17..26'],
+  },
+  {
     ...closed,
     name: 'a permission of one day, 29 February',
     zones: [shut()],
