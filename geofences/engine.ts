@@ -91,7 +91,7 @@ class OneEngine implements Engine {
     const { profile, timeline } = this.vessels.get(vesselId)!;
     if (profile.provider === undefined) return;
     const atSea = timeline.head.activity.kind !== 'in-port';
-    for (const fix of fixes) if (fix.source !== 'ais') this.fleet.hear(profile, fix, atSea);
+    for (const fix of fixes) if (fix.source === 'vms') this.fleet.hear(profile, fix, atSea);
   }
 
   private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {

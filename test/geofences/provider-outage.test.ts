@@ -1,6 +1,7 @@
 /** A provider's outage is one incident, and its boats are not accused of it. */
 import { expect } from 'chai';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
+import type { Fix } from '../../geofences/fix.ts';
 import { DEMO_BOUNDARY_ID } from '../../geofences/regions/vietnam.ts';
 import { defaultRules } from '../../geofences/regions/vietnam-rules.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
@@ -49,8 +50,8 @@ class Fleet {
     }
   }
 
-  send(id: string, hours: number, receivedHours = hours): void {
-    const fix = fixAt(hours, this.lon, 15.05, { receivedAt: T0 + receivedHours * HOUR });
+  send(id: string, hours: number, receivedHours = hours, source: Fix['source'] = 'vms'): void {
+    const fix = fixAt(hours, this.lon, 15.05, { receivedAt: T0 + receivedHours * HOUR, source });
     this.note(this.engine.accept(id, [fix]));
   }
 
@@ -150,6 +151,15 @@ describe('A provider’s outage', () => {
     fleet.run(16, 26, isThuraya);
     fleet.run(26, 30);
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
+  it('is not over because the boats declare their positions by telephone', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 16, isThuraya);
+    for (const { id } of fleet.boats.slice(0, 10)) fleet.send(id, 16, 16, 'manual');
+    fleet.run(16, 20, isThuraya);
+    expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya']);
   });
 
   it('is no fault of boats that have gone over to another provider', () => {
