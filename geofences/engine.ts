@@ -98,7 +98,7 @@ class OneEngine implements Engine {
     const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline());
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
-    this.catchingUp.hear(vesselId, fixes);
+    this.catchingUp.hear(vesselId, fixes, this.now);
     const ordered = fixes.length > 1 ? [...fixes].sort(compareFixes) : fixes;
     if (vessel.duties.ids.size === 0) {
       for (const fix of ordered) timeline.follow(fix);

@@ -32,10 +32,10 @@ interface Backlog {
 export class CatchingUp {
   private readonly backlogs = new Map<string, Backlog>();
 
-  /** HOT. Takes note of fixes that were stored. */
-  hear(vesselId: string, fixes: readonly Fix[]): void {
+  /** HOT. Takes note of fixes that were stored; not of a backlog that is over by the clock, as in a dry run. */
+  hear(vesselId: string, fixes: readonly Fix[], now: number): void {
     for (const { source, fixTime, receivedAt } of fixes) {
-      if (receivedAt - fixTime <= STORED_MS || source !== 'vms') continue;
+      if (receivedAt - fixTime <= STORED_MS || source !== 'vms' || now > receivedAt + QUIET_MS) continue;
       const backlog = this.backlogs.get(vesselId);
       if (!backlog) this.backlogs.set(vesselId, { firstAt: receivedAt, lastAt: receivedAt, held: new Map() });
       else if (receivedAt > backlog.lastAt) backlog.lastAt = receivedAt;

@@ -1,5 +1,6 @@
 /** What comes late: a backlog after ten days of silence, a fix from before the window, one that disproves what was said. */
 import { expect } from 'chai';
+import { dryRun } from '../../../geofences/dry-run/dry-run.ts';
 import { createEngine, type Engine } from '../../../geofences/engine.ts';
 import type { Fix } from '../../../geofences/fix.ts';
 import { DEMO_BOUNDARY_ID } from '../../../geofences/regions/vietnam.ts';
@@ -203,6 +204,20 @@ describe('a backlog of 1,000 stored fixes after ten days of silence', () => {
       desk.minutes(8, minute + 40);
     }
     expect(desk.lines).to.include('silence-loss 6..8');
+  });
+});
+
+describe('a dry run over fixes that came late', () => {
+  it('waits for no more of them: what was silent between them is told', async () => {
+    const track = [...leg([-20, 108.5, 15.5], [0, 108.5, 15.6], 2), ...leg([9, 108.4, 15.6], [23, 108.4, 15.7], 2)];
+    const loss = { id: 'loss', kind: 'silence' };
+    for (const receivedHour of [20, 23.9, 60]) {
+      const fixes = track.map((fix) => ({ ...fix, receivedAt: T0 + receivedHour * HOUR }));
+      const span = { from: T0 - 48 * HOUR, to: T0 + 24 * HOUR };
+      const request = { now: { rules: [], zones }, proposed: { rules: [loss], zones }, span };
+      const { totals } = await dryRun(request, { vessels: [{ profile, label: 'v' }], track: () => [fixes] });
+      expect(totals.proposed, `received at ${receivedHour}`).to.equal(1);
+    }
   });
 });
 
