@@ -17,13 +17,14 @@ import { PlainMeta } from './plain-meta.ts';
 import { PositionRows } from './position-rows.ts';
 import { opensTag, readTag, type Tag } from './tag-block.ts';
 import { channelOf, isVdm, talkerName, VdmSentence } from './vdm.ts';
-import { isPghp, type Pghp, readPghp, readPrefixTime, readTrailer, type Wrapper } from './wrapper.ts';
+import { isPghp, type Pghp, readPghp, readPrefixTime, Trailer } from './wrapper.ts';
 
 /** `$PGHP` stands right before its sentence; on a line shared by several sources a few others may come between. */
 const PGHP_REACH = 4;
 
 /** The sentence being worked on: one for all streams, as `lineBytes` is and for the same reason. */
 const vdm = new VdmSentence();
+const trailer = new Trailer();
 
 export class NmeaDecoder implements StreamDecoder {
   private readonly tally: Tally;
@@ -162,7 +163,7 @@ export class NmeaDecoder implements StreamDecoder {
     } else if (this.rows?.takes(bits)) {
       this.countSentence();
       if (isPlain) this.rows.add(bits, vdm.ownShip);
-      else this.row(this.rows, this.meta(lineBytes, end));
+      else this.row(this.rows, this.heardAt(lineBytes, end), vdm.ownShip);
     } else {
       const message = decodeAis(bits);
       if (typeof message === 'string') return 0;
@@ -260,38 +261,19 @@ export class NmeaDecoder implements StreamDecoder {
   }
 
   private part(bytes: Uint8Array, from: number, end: number): void {
-    const { receivedAt } = this;
     const meta = this.meta(bytes, end);
-    const parts = this.parts.add(vdm, from, end, meta, receivedAt);
+    const parts = this.parts.add(vdm, from, end, meta, this.receivedAt);
     if (!parts) return;
-    bits.clear();
-    let characters = 0;
-    for (const part of parts) {
-      bits.append(part.words, part.characters);
-      characters += part.characters;
-    }
-    bits.setSize(characters, parts[parts.length - 1]!.fill);
-    const fault = this.message(this.joinMeta(parts));
-    if (fault) for (const part of parts) this.tally.reject(fault, part.text(), receivedAt);
-  }
-
-  private joinMeta(parts: readonly Part[]): MessageMeta {
-    if (parts.every((part) => part.meta === parts[0]!.meta)) return parts[0]!.meta;
-    const meta = { ...parts[0]!.meta, receivedAt: this.receivedAt };
-    for (const part of parts) {
-      meta.stationTime ??= part.meta.stationTime;
-      meta.station ??= part.meta.station;
-      meta.group ??= part.meta.group;
-      meta.reception ??= part.meta.reception;
-    }
-    return meta;
+    this.parts.join(bits);
+    const fault = this.message(joinMeta(parts, this.receivedAt));
+    if (fault) for (const part of parts) this.tally.reject(fault, part.text(), this.receivedAt);
   }
 
   /** Passes on what `bits` holds, or says why not. */
   private message(meta: MessageMeta): AisFault | undefined {
     const { rows } = this;
     if (rows?.takes(bits)) {
-      this.row(rows, meta);
+      this.row(rows, meta.stationTime, meta.ownShip === true);
       return undefined;
     }
     const message = decodeAis(bits);
@@ -300,9 +282,9 @@ export class NmeaDecoder implements StreamDecoder {
     return undefined;
   }
 
-  private row(rows: PositionRows, { stationTime, ownShip }: MessageMeta): void {
-    if (stationTime === undefined) rows.add(bits, ownShip === true);
-    else rows.addHeard(bits, ownShip === true, stationTime);
+  private row(rows: PositionRows, heardAt: number | undefined, ownShip: boolean): void {
+    if (heardAt === undefined) rows.add(bits, ownShip);
+    else rows.addHeard(bits, ownShip, heardAt);
   }
 
   private accept(message: AisMessage, meta: MessageMeta): void {
@@ -314,17 +296,28 @@ export class NmeaDecoder implements StreamDecoder {
     const { tag, receivedAt } = this;
     if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm);
     const pghp = this.takePghp();
-    const trailer: Wrapper | undefined = this.hasTrailer(bytes, end) ? readTrailer(bytes, vdm.end, end) : undefined;
+    const hasTrailer = this.hasTrailer(bytes, end);
+    if (hasTrailer) trailer.read(bytes, vdm.end, end);
     return {
       receivedAt,
-      stationTime: tag?.time ?? pghp?.time ?? trailer?.time ?? this.lineTime,
-      station: tag?.station ?? pghp?.station ?? trailer?.station,
+      stationTime: tag?.time ?? pghp?.time ?? (hasTrailer ? trailer.time : undefined) ?? this.lineTime,
+      station: tag?.station ?? pghp?.station ?? (hasTrailer ? trailer.station(bytes) : undefined),
       ownShip: vdm.ownShip || undefined,
       talker: talkerName(vdm.talker),
       channel: channelOf(vdm.channel),
       group: tag?.group,
-      reception: pghp?.reception ?? trailer?.reception,
+      reception: pghp?.reception ?? (hasTrailer ? trailer.reception() : undefined),
     };
+  }
+
+  /** HOT. What a row needs of `meta`: the `stationTime`. */
+  private heardAt(bytes: Uint8Array, end: number): number | undefined {
+    const pghp = this.takePghp();
+    const time = this.tag?.time ?? pghp?.time;
+    if (time !== undefined) return time;
+    if (!this.hasTrailer(bytes, end)) return this.lineTime;
+    trailer.read(bytes, vdm.end, end);
+    return trailer.time ?? this.lineTime;
   }
 
   private hasTrailer(bytes: Uint8Array, end: number): boolean {
@@ -362,4 +355,22 @@ function nextStart(bytes: Uint8Array, from: number, to: number): number {
     if (byte === BACKSLASH && opensTag(bytes, at, to)) return at;
   }
   return to;
+}
+
+/** What all parts of a message say together: the first to say something of it is believed. */
+function joinMeta(parts: readonly Part[], receivedAt: number): MessageMeta {
+  const first = parts[0]!.meta;
+  let { stationTime, station, group, reception } = first;
+  let isOne = true;
+  for (const { meta } of parts) {
+    if (meta === first) continue;
+    isOne = false;
+    stationTime ??= meta.stationTime;
+    station ??= meta.station;
+    group ??= meta.group;
+    reception ??= meta.reception;
+  }
+  if (isOne) return first;
+  const { ownShip, talker, channel } = first;
+  return { receivedAt, stationTime, station, ownShip, talker, channel, group, reception };
 }
