@@ -9,7 +9,8 @@ const AHEAD_MS = 30_000;
 export class MinuteClock {
   /** Epoch ms of the receipt. */
   heardAt = Number.NaN;
-  private minute = Number.NaN;
+  /** Epoch ms at which the minute of the receipt began. */
+  minute = Number.NaN;
   /** Days lately said in full, by day of the month: year, month and day in one number, and when they began, epoch ms. */
   private readonly saidDays = new Int32Array(32).fill(-1);
   private readonly midnights = new Float64Array(32);

@@ -6,7 +6,8 @@
 import { Bits, messageBits } from '../ais/bits.ts';
 import { fromLatin1, latin1 } from '../bytes.ts';
 import type { MessageMeta } from '../report.ts';
-import { lineView, MAX_SENTENCE } from './line-buffer.ts';
+import { lineView } from './kernel/row-kernel.ts';
+import { MAX_SENTENCE } from './line-buffer.ts';
 import { channelLetter, VdmSentence } from './vdm.ts';
 
 /** Receivers send the parts of a message back to back; ten seconds allows for slow links (AIS-catcher waits three). */
@@ -105,9 +106,9 @@ export class Assembler {
     return count;
   }
 
-  /** HOT. One more sentence, of whatever kind, at this time: gives up what has waited for too long. */
-  advance(receivedAt: number): void {
-    this.sentence++;
+  /** HOT. So many more sentences, of whatever kind, at this time: gives up what has waited for too long. */
+  advance(receivedAt: number, sentences: number): void {
+    this.sentence += sentences;
     if (this.open.length > 0) this.expire(receivedAt);
   }
 

@@ -12,7 +12,8 @@ import { BACKSLASH, BANG, COMMA, DOLLAR, latin1 } from '../bytes.ts';
 import type { DecoderSink, DecoderState, DecodeStats, MessageMeta, StreamDecoder } from '../report.ts';
 import { Tally } from '../tally.ts';
 import { Assembler, type Part } from './assembly.ts';
-import { LineBuffer, lineBytes, MAX_SENTENCE } from './line-buffer.ts';
+import { lineBytes, scanRows } from './kernel/row-kernel.ts';
+import { LineBuffer, MAX_SENTENCE } from './line-buffer.ts';
 import { PlainMeta } from './plain-meta.ts';
 import { PositionRows } from './position-rows.ts';
 import { opensTag, readTag, type Tag } from './tag-block.ts';
@@ -43,9 +44,10 @@ export class NmeaDecoder implements StreamDecoder {
   /** Epoch ms that stood in front of the first sentence of this line. */
   private lineTime: number | undefined;
 
-  constructor(sink: DecoderSink) {
+  /** @param withKernel false to have TypeScript do all, as where there is no WebAssembly */
+  constructor(sink: DecoderSink, withKernel = true) {
     this.tally = new Tally(sink);
-    this.rows = PositionRows.for(sink, this.tally);
+    this.rows = PositionRows.for(sink, this.tally, withKernel ? scanRows : undefined);
     this.parts = new Assembler((fault, part) => this.tally.reject(fault, part.text(), this.receivedAt));
   }
 
@@ -118,6 +120,8 @@ export class NmeaDecoder implements StreamDecoder {
     const { size } = buffer;
     let at = 0;
     while (at < size) {
+      at = this.scan(at);
+      if (at === size) break;
       const first = lineBytes[at];
       if (first === BANG && buffer.isFresh(at)) {
         const next = this.plain(at);
@@ -142,6 +146,23 @@ export class NmeaDecoder implements StreamDecoder {
     buffer.keepFrom(at);
   }
 
+  /** HOT. Has the kernel read what it can from `at` on. @returns where it stopped */
+  private scan(from: number): number {
+    const { rows, buffer } = this;
+    if (!rows?.canScan || this.isAwaited || !buffer.isFresh(from)) return from;
+    let at = from;
+    do {
+      at = rows.scan(at, buffer.size);
+      this.parts.advance(this.receivedAt, rows.scanned);
+    } while (rows.flushFull());
+    return at;
+  }
+
+  /** True when something that stood before the next sentence speaks of it. */
+  private get isAwaited(): boolean {
+    return this.tag !== undefined || this.pghp !== undefined || this.lineTime !== undefined;
+  }
+
   /**
    * HOT. Reads the sentence at `from` if it and what follows it on its line are as they nearly always are.
    * @returns where the next line begins; 0 when nothing was done
@@ -150,7 +171,7 @@ export class NmeaDecoder implements StreamDecoder {
     const { buffer } = this;
     if (!vdm.readPlain(from)) return 0;
     let end = vdm.end;
-    let isPlain = this.tag === undefined && this.pghp === undefined && this.lineTime === undefined;
+    let isPlain = !this.isAwaited;
     if (!buffer.isLineEnd(end)) {
       if (lineBytes[end] !== COMMA) return 0;
       end = buffer.nextStop(end);
@@ -257,7 +278,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   private countSentence(): void {
     this.tally.sentences++;
-    this.parts.advance(this.receivedAt);
+    this.parts.advance(this.receivedAt, 1);
   }
 
   private part(bytes: Uint8Array, from: number, end: number): void {
@@ -326,8 +347,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   /** True when nothing around the sentence says more than it does. */
   private isPlain(bytes: Uint8Array, end: number): boolean {
-    const { tag, pghp, lineTime } = this;
-    return tag === undefined && pghp === undefined && lineTime === undefined && !this.hasTrailer(bytes, end);
+    return !this.isAwaited && !this.hasTrailer(bytes, end);
   }
 
   private takePghp(): Pghp | undefined {

@@ -49,8 +49,8 @@ export class Trailer {
   }
 
   reception(): Reception | undefined {
-    const { signalDbm, slot } = this;
-    return signalDbm === undefined && slot === undefined ? undefined : { signalDbm, slot };
+    if (this.signalDbm === undefined && this.slot === undefined) return undefined;
+    return { signalDbm: this.signalDbm, slot: this.slot };
   }
 
   private readField(bytes: Uint8Array, from: number, to: number): void {
