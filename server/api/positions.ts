@@ -42,7 +42,13 @@ export function positionRoutes(context: ApiContext): Route[] {
         const bytes: unknown = request.body;
         if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('.', { vi: 'rỗng', en: 'it is empty' });
         const receivedAt = context.clock();
-        await context.room.receive(await context.feeds.posted(format), bytes, receivedAt, true);
+        await context.room.receive({
+          feed: await context.feeds.posted(format),
+          source: 0,
+          bytes,
+          receivedAt,
+          whole: true,
+        });
         const answer = read(format, bytes, receivedAt);
         if (answer.accepted > 0) {
           response.json(answer);
