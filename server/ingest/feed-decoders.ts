@@ -2,7 +2,7 @@
  * The decoders of all feeds: one for each sender or connection of a feed, so that their streams never mix. How many a feed
  * may have is bounded; whose sender has been silent for longest then ends.
  */
-import { createDecoder } from '../../decoders/registry.ts';
+import { createDecoder, type DecoderOptions } from '../../decoders/registry.ts';
 import type { DecoderSink, DecoderState, StreamDecoder } from '../../decoders/report.ts';
 import type { PlacedRecord } from '../journal/record.ts';
 import type { FeedRecord } from '../models/feed.ts';
@@ -19,12 +19,18 @@ interface Source {
 /** By source, the one heard last at the end. */
 type Sources = Map<number, Source>;
 
+export interface DecodersPort {
+  sink(feed: FeedRecord): DecoderSink;
+  /** How its formats are to be read, asked when a decoder is made. */
+  options(feed: FeedRecord): DecoderOptions;
+}
+
 export class FeedDecoders {
   readonly #feeds = new Map<number, Sources>();
-  readonly #sinkOf: (feed: FeedRecord) => DecoderSink;
+  readonly #port: DecodersPort;
 
-  constructor(sinkOf: (feed: FeedRecord) => DecoderSink) {
-    this.#sinkOf = sinkOf;
+  constructor(port: DecodersPort) {
+    this.#port = port;
   }
 
   /** Decodes a record of bytes, and counts what it held in the feed's counters. */
@@ -44,6 +50,14 @@ export class FeedDecoders {
     return sources && [...sources].map(([source, { decoder }]) => ({ source, state: decoder.save() }));
   }
 
+  /** Ends all decoders: those that are made from now on read as the settings then say. */
+  restart(feeds: Iterable<FeedRecord>, at: number): void {
+    for (const feed of feeds) {
+      const sources = this.#sources(feed);
+      while (sources.size > 0) this.#endOldest(feed, sources, at);
+    }
+  }
+
   #sources(feed: FeedRecord): Sources {
     let sources = this.#feeds.get(feed.feed);
     if (!sources) {
@@ -60,7 +74,8 @@ export class FeedDecoders {
   }
 
   #create(feed: FeedRecord): Source {
-    return { decoder: createDecoder(feed.format, this.#sinkOf(feed)), sentences: 0, messages: 0 };
+    const { sink, options } = this.#port;
+    return { decoder: createDecoder(feed.format, sink(feed), options(feed)), sentences: 0, messages: 0 };
   }
 
   #endOldest(feed: FeedRecord, sources: Sources, receivedAt: number): void {

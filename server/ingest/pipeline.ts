@@ -14,8 +14,9 @@ import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
-import type { DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
+import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
+import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { Store } from '../store/store.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
 import { FeedDecoders } from './feed-decoders.ts';
@@ -43,7 +44,10 @@ export class Pipeline {
   pending = new Pending();
   /** Journal position after the last record applied. */
   position = 0;
-  readonly #decoders = new FeedDecoders((feed) => this.#sinkOf(feed));
+  readonly #decoders = new FeedDecoders({
+    sink: (feed) => this.#sinkOf(feed),
+    options: ({ name }) => optionsFor(name, this.#body<FeedFormats[]>('formats')),
+  });
   readonly #latest = new Map<string, Fix>();
   readonly #recent = new RecentFixes();
   readonly #documents = new Map<DocumentName, SettingsDocument>();
@@ -150,6 +154,11 @@ export class Pipeline {
 
   /** A settings document changed: from the next record on it holds. */
   async setDocument(document: SettingsDocument): Promise<void> {
+    // What waits in the decoders came in as the settings before say.
+    if (document.name === 'formats') {
+      for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
+      this.#decoders.restart(this.feeds.values(), document.changedAt);
+    }
     this.#documents.set(document.name, document);
     this.pending.documents.set(document.name, document);
     await this.#found(this.#useDocument(document), document.changedAt);
@@ -337,7 +346,7 @@ export class Pipeline {
     const { position, alertSeq } = await store.checkpoint();
     this.position = position;
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
-    for (const name of ['zones', 'rules', 'contacts', 'routing'] as const) {
+    for (const name of documentNames) {
       const document = await store.document(name);
       if (document) this.#documents.set(name, document);
     }

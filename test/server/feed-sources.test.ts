@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { encodeAis } from '../../decoders/ais/encoder.ts';
+import type { Rejection } from '../../decoders/report.ts';
 import { FeedDecoders } from '../../server/ingest/feed-decoders.ts';
 import { type PlacedRecord, RecordType } from '../../server/journal/record.ts';
 import { type FeedRecord, noCounters } from '../../server/models/feed.ts';
@@ -86,7 +87,8 @@ describe('The decoders of a feed', () => {
   it('are bounded: who has been silent for longest ends, and what it held is counted', () => {
     const feed: FeedRecord = { feed: 1, name: 'udp', url: 'udp://', format: 'nmea', counters: noCounters() };
     const rejected: string[] = [];
-    const decoders = new FeedDecoders(() => ({ message: () => {}, rejected: ({ text }) => void rejected.push(text) }));
+    const sink = { message: () => {}, rejected: ({ text }: Rejection) => void rejected.push(text) };
+    const decoders = new FeedDecoders({ sink: () => sink, options: () => ({}) });
     const record = (source: number, text: string): PlacedRecord => ({
       type: RecordType.bytes,
       whole: false,
