@@ -7,6 +7,12 @@ interface Posted {
   error?: { en: string; vi: string };
 }
 
+interface Listed {
+  registration?: string;
+  deviceId?: string;
+  latest?: { lon: number; lat: number };
+}
+
 describe('The formats document', () => {
   let data: string;
   let product: Product;
@@ -38,13 +44,12 @@ describe('The formats document', () => {
     return { status: answer.status, ...((await answer.json()) as object) };
   }
 
-  async function placed(registration: string): Promise<number[]> {
+  /** Where the vessel of this registration, or of this device, was last. */
+  async function placed(identity: string): Promise<number[]> {
     let found: number[] = [];
     await until(async () => {
-      const { vessels } = await product.get<{
-        vessels: { registration?: string; latest?: { lon: number; lat: number } }[];
-      }>('/api/v1/vessels');
-      const latest = vessels.find((vessel) => vessel.registration === registration)?.latest;
+      const { vessels } = await product.get<{ vessels: Listed[] }>('/api/v1/vessels');
+      const latest = vessels.find((one) => one.registration === identity || one.deviceId === identity)?.latest;
       found = latest ? [latest.lon, latest.lat] : [];
       return latest !== undefined;
     });
