@@ -57,7 +57,7 @@ describe('a feed that falls silent', () => {
 
   async function apply(type: (typeof RecordType)[keyof typeof RecordType], receivedAt: number, text = '', feed = 0) {
     const payload = Buffer.from(text, 'utf8');
-    await pipeline.apply({ type, whole: true, feed, receivedAt, payload, position, next: position + 100 });
+    await pipeline.apply({ type, whole: true, feed, source: 0, receivedAt, payload, position, next: position + 100 });
     position += 100;
   }
 
