@@ -27,8 +27,8 @@ export class ProviderBoats {
   /** At sea and heard within ACTIVE_MS; those of them that are past their grace. */
   active = 0;
   overdue = 0;
-  /** Somebody was heard since the last `settle`. */
-  hasHeard = false;
+  /** Somebody was heard or forgotten since the last `settle`. */
+  private hasMoved = false;
   private readonly boats = new Map<string, Boat>();
   private readonly deadlines = new Deadlines();
   private now = Number.NEGATIVE_INFINITY;
@@ -42,19 +42,36 @@ export class ProviderBoats {
     const { id } = heard.profile;
     const known = this.boats.get(id);
     if (known && known.receivedAt > heard.receivedAt) return;
-    this.hasHeard = true;
+    this.hasMoved = true;
     const boat = known ? Object.assign(known, heard) : { ...heard, isActive: false, isOverdue: false };
     if (!known) this.boats.set(id, boat);
     this.count(boat);
   }
 
-  /** The clock is now `now`, epoch ms. */
-  settle(now: number): void {
+  forget(id: string): void {
+    const boat = this.boats.get(id);
+    if (!boat) return;
+    this.hasMoved = true;
+    this.active -= Number(boat.isActive);
+    this.overdue -= Number(boat.isOverdue);
+    this.boats.delete(id);
+    this.deadlines.forget(id);
+  }
+
+  /**
+   * The clock is now `now`, epoch ms.
+   * @returns whether anything may have changed since the last time
+   */
+  settle(now: number): boolean {
     this.now = now;
+    let hasMoved = this.hasMoved;
     for (let id = this.deadlines.due(now); id !== undefined; id = this.deadlines.due(now)) {
-      this.count(this.boats.get(id)!);
+      hasMoved = true;
+      const boat = this.boats.get(id);
+      if (boat) this.count(boat);
     }
-    this.hasHeard = false;
+    this.hasMoved = false;
+    return hasMoved;
   }
 
   /** Those that `overdue` counts. */

@@ -5,8 +5,9 @@ import { named, occurrenceId } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
 import { ACTIVE_MS, type Heard, ProviderBoats } from './provider-boats.ts';
 
-/** Past outages that still excuse silences in late data. */
-const KEPT_OUTAGES = 50;
+/** Past outages that still excuse silences, in late data and in a dry run over 90 days. */
+const KEPT_OUTAGES = 500;
+const WORTH_TELLING = 1.5;
 
 export interface Outage {
   provider: string;
@@ -15,6 +16,8 @@ export interface Outage {
   raisedAt: number;
   until?: number;
   affected: string[];
+  /** Those of them that are told of: news only when they have become half as many again, and in the end. */
+  told: string[];
   lon: number;
   lat: number;
 }
@@ -22,12 +25,17 @@ export interface Outage {
 export class ProviderWatch {
   readonly ready: ReadyRule;
   private readonly providers = new Map<string, ProviderBoats>();
+  private readonly providerOf = new Map<string, string>();
   private outages: Outage[] = [];
   /** Providers of which an outage came to be known otherwise than by the clock. */
   private readonly learnt = new Set<string>();
+  /** What is told of an outage has changed with the last tick. */
+  hasNews = false;
 
-  constructor(ready: ReadyRule) {
+  /** @param known outages that are known already, as occurrences of this kind; those that were retracted are none */
+  constructor(ready: ReadyRule, known: readonly Occurrence[] = []) {
     this.ready = ready;
+    this.outages = known.flatMap(outageOf).slice(-KEPT_OUTAGES);
   }
 
   hear(profile: VesselProfile, fix: Fix, atSea: boolean): void {
@@ -37,17 +45,28 @@ export class ProviderWatch {
       boats = new ProviderBoats();
       this.providers.set(profile.provider, boats);
     }
+    // Who has gone over to another provider is not missed by the one before.
+    if (this.providerOf.get(profile.id) !== profile.provider) this.forget(profile.id);
+    this.providerOf.set(profile.id, profile.provider);
     boats.hear({ profile, receivedAt: fix.receivedAt, last: fix, atSea, graceMs: this.graceMs(profile) });
+  }
+
+  /** The vessel is no more, or no more of the provider that it was heard by. */
+  forget(vesselId: string): void {
+    const provider = this.providerOf.get(vesselId);
+    if (provider === undefined) return;
+    this.providers.get(provider)?.forget(vesselId);
+    this.providerOf.delete(vesselId);
   }
 
   /** @returns providers of which an outage has begun or ended */
   tick(now: number): ReadonlySet<string> {
     let changed: Set<string> | undefined;
+    this.hasNews = false;
     for (const [provider, boats] of this.providers) {
-      const { hasHeard } = boats;
-      boats.settle(now);
+      const hasMoved = boats.settle(now);
       const open = this.outages.find((outage) => outage.provider === provider && outage.until === undefined);
-      const hasChanged = open ? hasHeard && this.end(open, boats, now) : this.begin(provider, boats, now);
+      const hasChanged = open ? hasMoved && this.end(open, boats, now) : this.begin(provider, boats, now);
       if (!hasChanged && !this.learnt.has(provider)) continue;
       changed ??= new Set();
       changed.add(provider);
@@ -74,8 +93,8 @@ export class ProviderWatch {
       (outage) =>
         outage.provider === profile.provider &&
         since >= outage.since - graceMs &&
-        since <= outage.raisedAt &&
-        (outage.until === undefined || until <= outage.until + graceMs),
+        // What was stored on board meanwhile and comes in piece by piece makes new gaps within the same outage.
+        (outage.until === undefined || (since <= outage.until && until <= outage.until + graceMs)),
     );
   }
 
@@ -104,7 +123,7 @@ export class ProviderWatch {
     for (const outage of outages) {
       const known = this.outages.some((one) => one.provider === outage.provider && one.raisedAt === outage.raisedAt);
       if (known) continue;
-      this.outages.push(outage);
+      this.outages.push({ ...outage, told: outage.told ?? outage.affected });
       this.learnt.add(outage.provider);
     }
   }
@@ -114,11 +133,13 @@ export class ProviderWatch {
     if (boats.overdue < Number(least) || boats.overdue * 100 < boats.active * Number(percent)) return false;
     const overdue = boats.overdueBoats();
     const last = overdue.reduce((newest, heard) => (heard.receivedAt > newest.receivedAt ? heard : newest));
+    const affected = overdue.map(({ profile }) => profile.id).sort();
     this.outages.push({
       provider,
       since: last.receivedAt,
       raisedAt: now,
-      affected: overdue.map(({ profile }) => profile.id).sort(),
+      affected,
+      told: affected,
       lon: last.last.lon,
       lat: last.last.lat,
     });
@@ -126,30 +147,46 @@ export class ProviderWatch {
     return true;
   }
 
-  /** Over when most of those that it silenced have been heard since. */
+  /**
+   * Over when most of those that it silenced have been heard again. Boats fall overdue one after the other: whoever does
+   * while it lasts is silenced by it as well, or there would be a second incident for the rest.
+   */
   private end(outage: Outage, boats: ProviderBoats, now: number): boolean {
-    const back = outage.affected.filter((id) => (boats.get(id)?.receivedAt ?? 0) > outage.since).length;
+    const affected = new Set(outage.affected);
+    for (const { profile } of boats.overdueBoats()) affected.add(profile.id);
+    if (affected.size > outage.affected.length) outage.affected = [...affected].sort();
+    if (outage.affected.length >= outage.told.length * WORTH_TELLING) this.tell(outage);
+    const back = outage.affected.filter((id) => {
+      const heard = boats.get(id);
+      return heard !== undefined && heard.receivedAt > outage.since && now - heard.receivedAt <= heard.graceMs;
+    }).length;
     if (back * 2 <= outage.affected.length) return false;
     outage.until = now;
+    this.tell(outage);
     return true;
+  }
+
+  private tell(outage: Outage): void {
+    outage.told = outage.affected;
+    this.hasNews = true;
   }
 
   private graceMs(profile: VesselProfile): number {
     return ((profile.reportingIntervalMin ?? 0) + Number(this.ready.params.graceMin)) * 60_000;
   }
 
-  private occurrenceOf({ provider, since, raisedAt, until, affected, lon, lat }: Outage): Occurrence {
+  private occurrenceOf({ provider, since, raisedAt, until, told, lon, lat }: Outage): Occurrence {
     const occurrence: Occurrence = {
       id: occurrenceId(this.ready.rule.id, this.ready.version, 'provider-outage', provider, since),
       ...named(this.ready),
       vesselId: `${PROVIDER_PREFIX}${provider}`,
-      otherVesselIds: affected,
+      otherVesselIds: told,
       state: until === undefined ? 'raised' : 'cleared',
       raisedAt,
       lon,
       lat,
       evidence: [since, raisedAt],
-      details: { provider, vessels: affected.length, since },
+      details: { provider, vessels: told.length, since },
     };
     if (until === undefined) return occurrence;
     return { ...occurrence, clearedAt: until, clearedLon: lon, clearedLat: lat, evidence: [since, raisedAt, until] };
@@ -157,6 +194,24 @@ export class ProviderWatch {
 }
 
 const NO_PROVIDERS: ReadonlySet<string> = new Set();
+
+function outageOf({ state, details, raisedAt, clearedAt, otherVesselIds, lon, lat }: Occurrence): Outage[] {
+  const { provider, since } = details ?? {};
+  if (state === 'retracted' || typeof provider !== 'string' || typeof since !== 'number') return [];
+  const affected = otherVesselIds ?? [];
+  return [
+    {
+      provider,
+      since,
+      raisedAt,
+      ...(clearedAt === undefined ? {} : { until: clearedAt }),
+      affected,
+      told: affected,
+      lon,
+      lat,
+    },
+  ];
+}
 
 /** An outage is about a provider; what stands before its name cannot be a vessel's id. */
 export const PROVIDER_PREFIX = 'provider:';

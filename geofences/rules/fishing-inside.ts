@@ -8,8 +8,8 @@ import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Rest, Sighting } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
-import { numberFor, type ParamSpec } from './params.ts';
-import { permittedSpan } from './permission.ts';
+import { hysteresisNm, numberFor, type ParamSpec } from './params.ts';
+import { permissionEndBetween, permittedSpan } from './permission.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
 const MINUTE_MS = 60_000;
@@ -154,6 +154,8 @@ function fishing(
   const start = beginning(stay, sighting, context);
   const minutes = (fix.fixTime - start.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
+  // Along the edge, within the error of its position, it may as well fish outside, where it is free to.
+  if (sighting.distanceNm() < hysteresisNm(context.ready.params, fix)) return pair;
   if (pair.open) closed.push(endedIn(pair.open, start));
   const times = [...new Set([stay.fixTime, sighting.activity.slowSince, sighting.previous?.fixTime, fix.fixTime])]
     .filter((time): time is number => time !== undefined && time >= stay.fixTime)
@@ -169,8 +171,8 @@ function fishing(
 function beginning(stay: FishingStay, sighting: Sighting, context: PairContext): Moment {
   const { activity, fix, previous, profile } = sighting;
   const first = began(stay, activity);
-  const permitted = permittedSpan(profile, context.zone.id, first.time);
-  return permitted ? momentBetween(previous ?? fix, fix, permitted.until) : first;
+  const permittedTo = permissionEndBetween(profile, context.zone.id, first.time, fix.fixTime);
+  return permittedTo === undefined ? first : momentBetween(previous ?? fix, fix, permittedTo);
 }
 
 /** The same, whatever it was permitted. */
