@@ -44,9 +44,18 @@ export interface Measured {
 }
 
 /** @param onRound called before each; 0 is the warm-up */
-export function measure({ vessels, zones, fixes, rounds }: Sizes, onRound: (round: number) => void): Measured {
-  const world = makeWorld(zones);
-  const bytesPerBusyVessel = busyVesselBytes(world);
+export function measure(sizes: Sizes, onRound: (round: number) => void): Measured {
+  const world = makeWorld(sizes.zones);
+  // One after the other, so that the first engine is gone when the second one is weighed.
+  const measured = measureFleet(world, sizes, onRound);
+  return { ...measured, bytesPerBusyVessel: busyVesselBytes(world) };
+}
+
+function measureFleet(
+  world: World,
+  { vessels, fixes, rounds }: Sizes,
+  onRound: (round: number) => void,
+): Omit<Measured, 'bytesPerBusyVessel'> {
   const fleet = new Fleet(vessels, world.zones);
   onRound(0);
   const before = heldBytes();
@@ -59,7 +68,6 @@ export function measure({ vessels, zones, fixes, rounds }: Sizes, onRound: (roun
     onRound(round);
     roundFixesPerSecond.push(run.take(Math.ceil(fixes / rounds)));
   }
-  const bytesPerVessel = (heldBytes() - before) / vessels;
   const late = Float64Array.from(run.lateUs).sort();
   return {
     rules: world.rules.length,
@@ -71,8 +79,7 @@ export function measure({ vessels, zones, fixes, rounds }: Sizes, onRound: (roun
     lateP50Us: late[Math.floor(late.length * 0.5)] ?? 0,
     lateP99Us: late[Math.floor(late.length * 0.99)] ?? 0,
     lateMaxUs: late[late.length - 1] ?? 0,
-    bytesPerVessel,
-    bytesPerBusyVessel,
+    bytesPerVessel: (heldBytes() - before) / vessels,
     occurrences: [...run.raised.values()].reduce((sum, count) => sum + count, 0),
     byKind: Object.fromEntries([...run.raised].sort(([, a], [, b]) => b - a)),
   };
@@ -152,17 +159,23 @@ function busyVesselBytes(world: World): number {
   return (heldBytes() - before) / BUSY_VESSELS;
 }
 
+const MOST_COLLECTIONS = 10;
+/** A collection that frees less has found nothing. */
+const FOUND_BYTES = 50_000;
 let collect: (() => void) | undefined;
 
-/** After a garbage collection. */
+/** After garbage collections, until they find no more: memory outside of the heap is let go of some collections later. */
 function heldBytes(): number {
   if (!collect) {
     setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;
   }
-  // Memory outside of the heap is let go of one collection later.
-  collect();
-  collect();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+  let held = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < MOST_COLLECTIONS; round++) {
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    if (heapUsed + arrayBuffers > held - FOUND_BYTES) break;
+    held = heapUsed + arrayBuffers;
+  }
+  return held;
 }

@@ -128,7 +128,7 @@ function outcome(fixes: Fix[], batch: number): { holds: Occurrence[]; saved: unk
   };
   for (let i = 0; i < fixes.length; i += batch) {
     note(engine.accept('v', fixes.slice(i, i + batch)));
-    if (i % 60 === 0) note(engine.tick(fixes[Math.min(i + batch, fixes.length) - 1]!.fixTime));
+    if ((i + batch) % 60 === 0) note(engine.tick(fixes[i + batch - 1]!.fixTime));
   }
   const saved = JSON.parse(JSON.stringify(engine.saveVessel('v'))) as { now?: number; landmarks?: unknown };
   const { landmarks, now, ...rest } = saved;
