@@ -11,7 +11,8 @@ import { Seeded } from './seeded.ts';
 export const START_MS = Date.UTC(2026, 2, 1);
 /** VMS has been reporting for so long when AIS begins: a window of it. */
 const HISTORY_S = 48 * 3600;
-const LATE_SHARE = 0.02;
+/** Reports that are held back, one at a time each sender: of all that arrives 2 % is late then. */
+const HELD_SHARE = 0.045;
 const WILD_SHARE = 1 / 5000;
 /** By share of the fleet: AIS only, both; the others have VMS only. */
 const SHARES = { aisOnly: 0.3, both: 0.2 };
@@ -112,7 +113,7 @@ export class Fleet {
     this.boats.moveTo(sender.boat, this.second);
     const fix = this.fixOf(sender);
     this.schedule(index, this.second + this.pauseS(sender));
-    if (this.held.has(index) || !seeded.chance(LATE_SHARE)) return fix;
+    if (this.held.has(index) || !seeded.chance(HELD_SHARE)) return fix;
     this.held.set(index, fix);
     const waitS = sender.source === 'ais' ? 60 * 60 ** seeded.unit() : sender.everyS * seeded.between(1.05, 3);
     this.schedule(this.senders.length + index, this.second + waitS);
