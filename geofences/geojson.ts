@@ -1,5 +1,6 @@
 /** GeoJSON (RFC 7946) → zones. Says in one sentence what is wrong and in which feature. */
-import type { EdgeKind, Zone, ZoneKind, ZoneProperties } from './types.ts';
+import type { EdgeKind, Season, Zone, ZoneKind, ZoneProperties } from './types.ts';
+import { isMonthDay } from './validity.ts';
 
 const KINDS: readonly ZoneKind[] = [
   'port',
@@ -12,6 +13,9 @@ const KINDS: readonly ZoneKind[] = [
   'shelter',
 ];
 const EDGES: readonly EdgeKind[] = ['straight', 'geodesic', 'rhumb'];
+
+/** A wider corridor is a mistake of units. */
+const MAX_CORRIDOR_NM = 1000;
 
 export class GeoJsonProblem extends Error {}
 
@@ -73,6 +77,8 @@ function geometryOf(geometry: Plain, where: string): Zone['geometry'] {
       return { type, coordinates: position(coordinates, where) };
     case 'LineString':
       return { type, coordinates: line(coordinates, where, 2) };
+    case 'MultiLineString':
+      return { type, coordinates: list(coordinates, where).map((part) => line(part, where, 2)) };
     case 'Polygon':
       return { type, coordinates: polygon(coordinates, where) };
     case 'MultiPolygon':
@@ -131,12 +137,27 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
     properties.ourSide = given.ourSide;
   }
   if (typeof given.radiusNm === 'number') properties.radiusNm = given.radiusNm;
+  if (given.corridorNm !== undefined) properties.corridorNm = corridorOf(given.corridorNm, where);
+  if (given.season !== undefined) properties.season = seasonOf(given.season, where);
   if (given.demoOnly === true) properties.demoOnly = true;
   for (const name of ['nameEn', 'faults', 'validFrom', 'validTo', 'code', 'province'] as const) {
     const value = text(given[name]);
     if (value !== undefined) properties[name] = value;
   }
   return properties;
+}
+
+function corridorOf(value: unknown, where: string): number {
+  if (typeof value === 'number' && value > 0 && value <= MAX_CORRIDOR_NM) return value;
+  throw new GeoJsonProblem(
+    `${where} has corridorNm ${JSON.stringify(value)}, not 0 to ${MAX_CORRIDOR_NM} nautical miles`,
+  );
+}
+
+function seasonOf(value: unknown, where: string): Season {
+  const { from, to } = isPlain(value) ? value : {};
+  if (typeof from === 'string' && typeof to === 'string' && isMonthDay(from) && isMonthDay(to)) return { from, to };
+  throw new GeoJsonProblem(`${where} has season ${JSON.stringify(value)}, not {"from":"MM-DD","to":"MM-DD"}`);
 }
 
 function text(value: unknown): string | undefined {

@@ -5,6 +5,12 @@ export type ZoneKind = 'port' | 'coastal' | 'inshore' | 'offshore' | 'boundary' 
 export type EdgeKind = 'straight' | 'geodesic' | 'rhumb';
 export type Priority = 1 | 2 | 3 | 4;
 
+/** `MM-DD`, as in `{ from: '12-15', to: '02-29' }`. */
+export interface Season {
+  from: string;
+  to: string;
+}
+
 export interface ZoneProperties {
   name: string;
   nameEn?: string;
@@ -21,22 +27,30 @@ export interface ZoneProperties {
   /** ISO dates, inclusive; absent: always valid. */
   validFrom?: string;
   validTo?: string;
+  /** Days of every year, both inclusive; may run across New Year. Absent: all year. */
+  season?: Season;
   /** Of the outer ring only so many vertices mean anything; the rest closes the area over land and must not be drawn as a border. */
   drawnVertices?: number;
   /** Radius for a Point geometry: a circle. */
   radiusNm?: number;
+  /** Half width for a line: it is the area within that distance of it, no boundary. */
+  corridorNm?: number;
   /** Port code, province … for display. */
   code?: string;
   province?: string;
 }
 
-/** A zone is a GeoJSON feature (RFC 7946): Polygon, MultiPolygon, LineString (directed) or Point with radiusNm (circle). */
+/**
+ * A zone is a GeoJSON feature (RFC 7946): Polygon, MultiPolygon, Point with radiusNm (circle), LineString or
+ * MultiLineString, which is a directed boundary, or with corridorNm a corridor.
+ */
 export interface Zone {
   id: string;
   geometry:
     | { type: 'Polygon'; coordinates: [number, number][][] }
     | { type: 'MultiPolygon'; coordinates: [number, number][][][] }
     | { type: 'LineString'; coordinates: [number, number][] }
+    | { type: 'MultiLineString'; coordinates: [number, number][][] }
     | { type: 'Point'; coordinates: [number, number] };
   properties: ZoneProperties;
 }

@@ -21,6 +21,34 @@ export function metresPerDegreeLon(lat: number): number {
   return (A * Math.cos(lat * RAD) * RAD) / Math.sqrt(1 - E2 * s * s);
 }
 
+/** Writes the place in metres from the earth's centre (WGS84 geocentric axes) to out[at], out[at + 1], out[at + 2]. */
+export function writeGeocentric(lon: number, lat: number, out: Float64Array, at: number): void {
+  const s = Math.sin(lat * RAD);
+  const n = A / Math.sqrt(1 - E2 * s * s);
+  const toAxis = n * Math.cos(lat * RAD);
+  out[at] = toAxis * Math.cos(lon * RAD);
+  out[at + 1] = toAxis * Math.sin(lon * RAD);
+  out[at + 2] = n * (1 - E2) * s;
+}
+
+const here = new Float64Array(3);
+const there = new Float64Array(3);
+
+/** Metres east and north, in the horizontal plane of the first place, of the straight line to the second. */
+export function eastNorthM(lonA: number, latA: number, lonB: number, latB: number): [east: number, north: number] {
+  writeGeocentric(lonA, latA, here, 0);
+  writeGeocentric(lonB, latB, there, 0);
+  const [dx, dy, dz] = [there[0]! - here[0]!, there[1]! - here[1]!, there[2]! - here[2]!];
+  const [sinLon, cosLon] = [Math.sin(lonA * RAD), Math.cos(lonA * RAD)];
+  const east = cosLon * dy - sinLon * dx;
+  return [east, Math.cos(latA * RAD) * dz - Math.sin(latA * RAD) * (cosLon * dx + sinLon * dy)];
+}
+
+/** A longitude brought into −180..180. */
+export function normalLon(lon: number): number {
+  return lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+}
+
 /** Difference of two longitudes, brought into −180..180. */
 export function lonDifference(from: number, to: number): number {
   const d = to - from;

@@ -1,7 +1,8 @@
 /** Zones and rules made ready together: who watches what. Rebuilt when either changes; shared by all vessels. */
 import type { VesselProfile } from '../fix.ts';
+import { DistanceBound } from '../geometry/distance-bound.ts';
 import { Locator } from '../geometry/locator.ts';
-import { DistanceBound } from '../geometry/nearest.ts';
+import { isDirectedLine } from '../geometry/shape.ts';
 import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
 import type { Pair, PairContext, ReadyRule, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
 import { thresholdMs } from '../rules/silence.ts';
@@ -79,7 +80,7 @@ export class Rulebook {
         kind,
         zone,
         index,
-        line: zone.geometry.type === 'LineString',
+        line: isDirectedLine(zone),
         withinNm,
         from: dayStart(zone.properties.validFrom) ?? Number.NEGATIVE_INFINITY,
         until: (dayStart(zone.properties.validTo) ?? Number.POSITIVE_INFINITY) + DAY_MS,

@@ -2,6 +2,7 @@
  * boundary-cross: out of our side of a boundary, cleared on the way back. The boundary is an area (leaving it is the
  * crossing) or a directed line with `ourSide`. A vessel first seen on the far side has not been seen crossing: nothing.
  */
+import { isDirectedLine } from '../geometry/shape.ts';
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { Pair, PairContext, Side, ZoneKindOfRule } from './kind.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
@@ -43,7 +44,7 @@ export const boundaryCross: ZoneKindOfRule = {
 
 /** Without a pair, a vessel is outside an area and on our side of a line. */
 function restingSide(context: PairContext): Side {
-  return context.zone.geometry.type === 'LineString' ? 1 : -1;
+  return isDirectedLine(context.zone) ? 1 : -1;
 }
 
 function start(context: PairContext, firstSeen: boolean, side: Side | 0): Pair {

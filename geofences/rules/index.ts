@@ -4,6 +4,7 @@ import type { VesselProfile } from '../fix.ts';
 import { coLocation } from '../fleet/co-location.ts';
 import { encounter } from '../fleet/encounter.ts';
 import { providerOutage } from '../fleet/provider-outage.ts';
+import { isDirectedLine } from '../geometry/shape.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
@@ -44,7 +45,7 @@ export function ruleProblem(rule: Rule, zones: ReadonlyMap<string, Zone>): strin
 function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone>): string | undefined {
   for (const id of rule.zones ?? []) {
     const zone = zones.get(id);
-    if (zone?.geometry.type !== 'LineString' || kind.watches !== 'zone') continue;
+    if (!zone || !isDirectedLine(zone) || kind.watches !== 'zone') continue;
     if (!kind.lines) return `rule "${rule.id}": ${rule.kind} needs an area, but zone "${id}" is a line`;
     if (kind.by === 'inside' && !zone.properties.ourSide) {
       return `rule "${rule.id}": line "${id}" does not say which side is ours (properties.ourSide)`;
@@ -72,7 +73,7 @@ export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
   if (rule.zones && !rule.zones.includes(zone.id)) return false;
   const kinds = ready.params.zoneKinds as readonly string[];
   if (kinds.length > 0 && !kinds.includes(zone.properties.kind)) return false;
-  if (zone.geometry.type !== 'LineString') return true;
+  if (!isDirectedLine(zone)) return true;
   return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
 }
 

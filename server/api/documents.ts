@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import { isMonthDay } from '../../geofences/validity.ts';
 import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
 import type { Store } from '../store/store.ts';
@@ -13,8 +14,11 @@ const geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
   z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
   z.object({ type: z.literal('LineString'), coordinates: z.array(lonLat).min(2) }),
+  z.object({ type: z.literal('MultiLineString'), coordinates: z.array(z.array(lonLat).min(2)).min(1) }),
   z.object({ type: z.literal('Point'), coordinates: lonLat }),
 ]);
+
+const monthDay = z.string().refine(isMonthDay);
 
 /** ZoneProperties of geofences/types.ts; what else a feature carries stays with it. */
 const zoneProperties = z.looseObject({
@@ -29,7 +33,9 @@ const zoneProperties = z.looseObject({
   demoOnly: z.boolean().optional(),
   validFrom: z.iso.date().optional(),
   validTo: z.iso.date().optional(),
+  season: z.object({ from: monthDay, to: monthDay }).optional(),
   radiusNm: z.number().positive().max(1000).optional(),
+  corridorNm: z.number().positive().max(1000).optional(),
   code: z.string().max(60).optional(),
   province: z.string().max(60).optional(),
 });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { createEngine } from '../../geofences/engine.ts';
 import { METRES_PER_NM } from '../../geofences/geometry/ellipsoid.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
-import { formatCourse, formatHours, formatPosition, intervalTexts, formatTime } from '../../geofences/position-text.ts';
+import { formatCourse, formatHours, formatPosition, formatTime, intervalTexts } from '../../geofences/position-text.ts';
 import {
   DEMO_BOUNDARY_ID,
   defaultRules,

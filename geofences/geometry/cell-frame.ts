@@ -1,0 +1,133 @@
+/** The square that a cell tree covers, and how its cells are counted. */
+import type { Part } from './part.ts';
+
+/** A place in the square is two whole numbers of so many bits; a cell is what their leading bits have in common. */
+export const FRAME_BITS = 30;
+export const FRAME_UNITS = 2 ** FRAME_BITS;
+
+export interface CellFrame {
+  west: number;
+  south: number;
+  /** Units per degree. */
+  perDegree: number;
+}
+
+export interface Box {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/** Edges that lie on the frame's own east or north edge have to be within it. */
+const ROOM = 1 + 1e-6;
+const LEAST_SIDE_DEG = 1e-3;
+
+/** The square over a box, from its south-western corner. */
+export function frameOf({ west, south, east, north }: Box): CellFrame {
+  const side = Math.max(east - west, north - south, LEAST_SIDE_DEG) * ROOM;
+  return { west, south, perDegree: FRAME_UNITS / side };
+}
+
+/** The box round all parts; longitude is cut to −180..180, since that is where points are. */
+export function boxOf(parts: readonly Part[]): Box {
+  const box = { west: 180, south: 90, east: -180, north: -90 };
+  for (const part of parts) {
+    box.west = Math.min(box.west, Math.max(part.west, -180));
+    box.south = Math.min(box.south, part.south);
+    box.east = Math.max(box.east, Math.min(part.east, 180));
+    box.north = Math.max(box.north, part.north);
+  }
+  return box.west > box.east ? { west: 0, south: 0, east: 0, north: 0 } : box;
+}
+
+export function overlap(a: Box, b: Box): boolean {
+  return a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south;
+}
+
+/** A zone far from the others would make all cells coarse: the core is a box half as wide that still has this share of the vertices. */
+const CORE_SHARE = 0.9;
+const SAMPLES = 4096;
+
+/**
+ * The box where nearly all vertices are: halved round their median as long as it keeps nine tenths of them. The box
+ * itself when they are spread over it.
+ */
+export function coreOf(parts: readonly Part[], box: Box): Box {
+  const { x, y } = sampleOf(parts);
+  if (x.length === 0) return box;
+  const middle = (values: Float64Array) => values.toSorted()[values.length >> 1]!;
+  const [midX, midY] = [middle(x), middle(y)];
+  let core = box;
+  for (let side = Math.max(box.east - box.west, box.north - box.south) / 2; side > LEAST_SIDE_DEG; side /= 2) {
+    const half = side / 2;
+    const next = { west: midX - half, south: midY - half, east: midX + half, north: midY + half };
+    let kept = 0;
+    for (let i = 0; i < x.length; i++) {
+      if (x[i]! >= next.west && x[i]! <= next.east && y[i]! >= next.south && y[i]! <= next.north) kept++;
+    }
+    if (kept < x.length * CORE_SHARE) break;
+    core = next;
+  }
+  return core;
+}
+
+function sampleOf(parts: readonly Part[]): { x: Float64Array; y: Float64Array } {
+  const count = parts.reduce((sum, part) => sum + part.x.length, 0);
+  const step = Math.max(1, Math.floor(count / SAMPLES));
+  const x: number[] = [];
+  const y: number[] = [];
+  let next = 0;
+  let before = 0;
+  for (const part of parts) {
+    for (; next < before + part.x.length; next += step) {
+      x.push(part.x[next - before]!);
+      y.push(part.y[next - before]!);
+    }
+    before += part.x.length;
+  }
+  return { x: Float64Array.from(x), y: Float64Array.from(y) };
+}
+
+/** Cells of one table: `side` by `side`, each 2^shift units wide, the first at (x, y) units. */
+export interface CellBlock {
+  x: number;
+  y: number;
+  shift: number;
+  side: number;
+}
+
+/**
+ * Cells are widened by so many units when edges are entered: more than rounding moves a flat edge that runs through the
+ * whole square, and a 64th of the smallest cell.
+ */
+const MARGIN_UNITS = 64;
+
+/**
+ * Calls `touch` with the row-major number of every cell of the block that the way a–b, in units, comes into or within
+ * the margin of. Cells of one row come one after another.
+ */
+export function eachCellAlong(
+  block: CellBlock,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  touch: (cell: number) => void,
+): void {
+  const { side } = block;
+  const size = 2 ** block.shift;
+  const [x0, y0, x1, y1] = ay <= by ? [ax, ay, bx, by] : [bx, by, ax, ay];
+  const slope = y1 > y0 ? (x1 - x0) / (y1 - y0) : 0;
+  const firstRow = Math.max(0, Math.floor((y0 - MARGIN_UNITS - block.y) / size));
+  const lastRow = Math.min(side - 1, Math.floor((y1 + MARGIN_UNITS - block.y) / size));
+  for (let row = firstRow; row <= lastRow; row++) {
+    const low = Math.max(y0, block.y + row * size - MARGIN_UNITS);
+    const high = Math.min(y1, block.y + (row + 1) * size + MARGIN_UNITS);
+    const xa = y1 > y0 ? x0 + (low - y0) * slope : x0;
+    const xb = y1 > y0 ? x0 + (high - y0) * slope : x1;
+    const from = Math.max(0, Math.floor((Math.min(xa, xb) - MARGIN_UNITS - block.x) / size));
+    const to = Math.min(side - 1, Math.floor((Math.max(xa, xb) + MARGIN_UNITS - block.x) / size));
+    for (let column = from; column <= to; column++) touch(row * side + column);
+  }
+}

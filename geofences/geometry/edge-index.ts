@@ -1,0 +1,175 @@
+/**
+ * The outline of a zone in the earth's own axes, in boxes of boxes, to find what of it is nearest to a point. A straight
+ * line through the earth is never longer than the way over it, and shorter by a known little: the search goes by it, needs
+ * no trigonometry, and knows no antimeridian.
+ */
+import { metresPerDegreeLat, metresPerDegreeLon, writeGeocentric } from './ellipsoid.ts';
+import { eachOutlinePiece } from './outline.ts';
+import type { Part } from './part.ts';
+
+/** Edges are cut to pieces so short that each departs from its chord by half a metre. */
+const PIECE_M = 5_000;
+const STRAY_M = 1;
+/** Bounds what an edge half round the earth takes. */
+const MAX_PIECES_PER_EDGE = 4_096;
+const FANOUT = 8;
+/** More pieces are equally far, to a metre, only from the centre of a circle: there any of them will do. */
+const MAX_CANDIDATES = 32;
+const EARTH_RADIUS_M = 6_371_009;
+/** A way's length beyond its chord goes with the inverse square of the earth's radius, which differs by twice the flattening. */
+const DIRECTION_SHARE = 4 / 298;
+
+export class EdgeIndex {
+  /** Vertices; piece p runs from vertex from[p] to the next. Longitudes run on beyond ±180. */
+  readonly lons: Float64Array;
+  readonly lats: Float64Array;
+  readonly from: Int32Array;
+  private readonly places: Float64Array;
+  /** Boxes round FANOUT pieces, then round FANOUT of those boxes, and so on: least x, y, z, most x, y, z. */
+  private readonly levels: Float64Array[] = [];
+  private readonly point = new Float64Array(3);
+  private best = 0;
+
+  constructor(parts: readonly Part[]) {
+    const lons: number[] = [];
+    const lats: number[] = [];
+    const from: number[] = [];
+    eachOutlinePiece(parts, (ax, ay, bx, by, chained) => {
+      if (!chained) {
+        lons.push(ax);
+        lats.push(ay);
+      }
+      const metres = Math.hypot((bx - ax) * metresPerDegreeLon((ay + by) / 2), (by - ay) * metresPerDegreeLat(by));
+      const count = Math.min(MAX_PIECES_PER_EDGE, Math.ceil(metres / PIECE_M) || 1);
+      for (let i = 1; i <= count; i++) {
+        from.push(lons.length - 1);
+        lons.push(i === count ? bx : ax + ((bx - ax) * i) / count);
+        lats.push(i === count ? by : ay + ((by - ay) * i) / count);
+      }
+    });
+    this.lons = Float64Array.from(lons);
+    this.lats = Float64Array.from(lats);
+    this.from = Int32Array.from(from);
+    this.places = new Float64Array(3 * lons.length);
+    for (let v = 0; v < lons.length; v++) writeGeocentric(lons[v]!, lats[v]!, this.places, 3 * v);
+    this.addLevels();
+  }
+
+  /** Metres in a straight line to the nearest piece, no more than the way there less STRAY_M; `Infinity` beyond `withinM`. */
+  chordM(lon: number, lat: number, withinM = Number.POSITIVE_INFINITY): number {
+    writeGeocentric(lon, lat, this.point, 0);
+    this.best = withinM * withinM;
+    const top = this.levels.length - 1;
+    if (top >= 0) this.descend(top, 0);
+    return this.best < withinM * withinM ? Math.max(0, Math.sqrt(this.best) - STRAY_M) : Number.POSITIVE_INFINITY;
+  }
+
+  /** The pieces of which one is the nearest, by number, ascending. */
+  candidates(lon: number, lat: number): number[] {
+    const chord = this.chordM(lon, lat);
+    const doubt = (DIRECTION_SHARE * chord ** 3) / (24 * EARTH_RADIUS_M * EARTH_RADIUS_M);
+    const found: number[] = [];
+    const top = this.levels.length - 1;
+    if (top >= 0) this.collect(top, 0, (chord + 3 * STRAY_M + doubt) ** 2, found);
+    return found;
+  }
+
+  private addLevels(): void {
+    let level = new Float64Array(6 * Math.ceil(this.from.length / FANOUT));
+    this.from.forEach((vertex, piece) => {
+      const at = 6 * Math.floor(piece / FANOUT);
+      if (piece % FANOUT === 0) emptyBox(level, at);
+      widen(level, at, this.places, 3 * vertex);
+      widen(level, at, this.places, 3 * vertex + 3);
+    });
+    while (level.length > 0) {
+      this.levels.push(level);
+      const below = level;
+      const count = below.length / 6;
+      if (count === 1) break;
+      level = new Float64Array(6 * Math.ceil(count / FANOUT));
+      for (let node = 0; node < count; node++) {
+        const at = 6 * Math.floor(node / FANOUT);
+        if (node % FANOUT === 0) emptyBox(level, at);
+        widen(level, at, below, 6 * node);
+        widen(level, at, below, 6 * node + 3);
+      }
+    }
+  }
+
+  /** Lowers `best` to the least square of a distance under a box. */
+  private descend(level: number, node: number): void {
+    if (level < 0) {
+      this.best = Math.min(this.best, this.pieceSquare(node));
+      return;
+    }
+    const first = node * FANOUT;
+    const last = Math.min(first + FANOUT, this.countAt(level - 1));
+    let nearest = first;
+    let least = Number.POSITIVE_INFINITY;
+    for (let child = first; child < last && level > 0; child++) {
+      const square = this.boxSquare(level - 1, child);
+      if (square >= least) continue;
+      least = square;
+      nearest = child;
+    }
+    // The nearest box first, after which most of the others are too far.
+    if (level > 0 && least < this.best) this.descend(level - 1, nearest);
+    for (let child = first; child < last; child++) {
+      if (level > 0 && (child === nearest || this.boxSquare(level - 1, child) >= this.best)) continue;
+      this.descend(level - 1, child);
+    }
+  }
+
+  private collect(level: number, node: number, limit: number, found: number[]): void {
+    if (level < 0) {
+      if (found.length < MAX_CANDIDATES && this.pieceSquare(node) <= limit) found.push(node);
+      return;
+    }
+    const first = node * FANOUT;
+    for (let child = first; child < Math.min(first + FANOUT, this.countAt(level - 1)); child++) {
+      if (level === 0 || this.boxSquare(level - 1, child) <= limit) this.collect(level - 1, child, limit, found);
+    }
+  }
+
+  private countAt(level: number): number {
+    return level < 0 ? this.from.length : this.levels[level]!.length / 6;
+  }
+
+  private boxSquare(level: number, node: number): number {
+    const box = this.levels[level]!;
+    let square = 0;
+    for (let axis = 0, at = 6 * node; axis < 3; axis++, at++) {
+      const place = this.point[axis]!;
+      const off = Math.max(box[at]! - place, place - box[at + 3]!, 0);
+      square += off * off;
+    }
+    return square;
+  }
+
+  private pieceSquare(piece: number): number {
+    const { places, point } = this;
+    const a = 3 * this.from[piece]!;
+    const [ax, ay, az] = [places[a]! - point[0]!, places[a + 1]! - point[1]!, places[a + 2]! - point[2]!];
+    const [dx, dy, dz] = [
+      places[a + 3]! - places[a]!,
+      places[a + 4]! - places[a + 1]!,
+      places[a + 5]! - places[a + 2]!,
+    ];
+    const t = Math.max(0, Math.min(1, -(ax * dx + ay * dy + az * dz) / (dx * dx + dy * dy + dz * dz)));
+    const [x, y, z] = [ax + t * dx, ay + t * dy, az + t * dz];
+    return x * x + y * y + z * z;
+  }
+}
+
+function emptyBox(boxes: Float64Array, at: number): void {
+  boxes.fill(Number.POSITIVE_INFINITY, at, at + 3);
+  boxes.fill(Number.NEGATIVE_INFINITY, at + 3, at + 6);
+}
+
+function widen(boxes: Float64Array, at: number, places: Float64Array, from: number): void {
+  for (let axis = 0; axis < 3; axis++) {
+    boxes[at + axis] = Math.min(boxes[at + axis]!, places[from + axis]!);
+    boxes[at + 3 + axis] = Math.max(boxes[at + 3 + axis]!, places[from + axis]!);
+  }
+}
