@@ -14,6 +14,7 @@ await build({
     'engine-room': './server/ingest/engine-room.ts',
     simulator: './server/simulator/worker.ts',
     'bench-decoder': './bench/decode/runner.ts',
+    'bench-locator': './bench/locate/runner.ts',
   },
   external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),
   platform: 'node',
@@ -42,4 +43,5 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'decode
 await cp('geofences/regions/data', 'dist/data', { recursive: true });
 await cp('bench/data', 'dist/bench/data', { recursive: true });
 await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
+await cp('bench/locate/peers', 'dist/bench/locate', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });

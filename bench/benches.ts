@@ -7,4 +7,5 @@ export interface Bench {
 
 export const benches: Record<string, { load: () => Promise<Bench>; does: string }> = {
   decode: { load: () => import('./decode/bench.ts'), does: 'AIS sentences decoded a second' },
+  locate: { load: () => import('./locate/bench.ts'), does: 'points located in zones a second' },
 };
