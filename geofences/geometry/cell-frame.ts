@@ -45,50 +45,6 @@ export function overlap(a: Box, b: Box): boolean {
   return a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south;
 }
 
-/** A zone far from the others would make all cells coarse: the core is a box half as wide that still has this share of the vertices. */
-const CORE_SHARE = 0.9;
-const SAMPLES = 4096;
-
-/**
- * The box where nearly all vertices are: halved round their median as long as it keeps nine tenths of them. The box
- * itself when they are spread over it.
- */
-export function coreOf(parts: readonly Part[], box: Box): Box {
-  const { x, y } = sampleOf(parts);
-  if (x.length === 0) return box;
-  const middle = (values: Float64Array) => values.toSorted()[values.length >> 1]!;
-  const [midX, midY] = [middle(x), middle(y)];
-  let core = box;
-  for (let side = Math.max(box.east - box.west, box.north - box.south) / 2; side > LEAST_SIDE_DEG; side /= 2) {
-    const half = side / 2;
-    const next = { west: midX - half, south: midY - half, east: midX + half, north: midY + half };
-    let kept = 0;
-    for (let i = 0; i < x.length; i++) {
-      if (x[i]! >= next.west && x[i]! <= next.east && y[i]! >= next.south && y[i]! <= next.north) kept++;
-    }
-    if (kept < x.length * CORE_SHARE) break;
-    core = next;
-  }
-  return core;
-}
-
-function sampleOf(parts: readonly Part[]): { x: Float64Array; y: Float64Array } {
-  const count = parts.reduce((sum, part) => sum + part.x.length, 0);
-  const step = Math.max(1, Math.floor(count / SAMPLES));
-  const x: number[] = [];
-  const y: number[] = [];
-  let next = 0;
-  let before = 0;
-  for (const part of parts) {
-    for (; next < before + part.x.length; next += step) {
-      x.push(part.x[next - before]!);
-      y.push(part.y[next - before]!);
-    }
-    before += part.x.length;
-  }
-  return { x: Float64Array.from(x), y: Float64Array.from(y) };
-}
-
 /** Cells of one table: `side` by `side`, each 2^shift units wide, the first at (x, y) units. */
 export interface CellBlock {
   x: number;

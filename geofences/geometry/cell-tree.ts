@@ -1,17 +1,22 @@
 /**
- * Cells over all areas: which of them cover a cell wholly, and where edges run. A table over a square, and under every
- * cell in which too many edges meet a table of 4 × 4, and so on; locate-batch.ts says how a point is looked up and why so.
+ * Cells over all areas: which of them cover a cell wholly, and where edges run. A coarse table over a square; under every
+ * cell of it into which edges come a finer one, as fine as their number asks for, and so on. Where nothing is there is
+ * nothing to pay for, so that zones far away change little. locate-batch.ts says how a point is looked up and why so.
  */
 import { type CellFrame, FRAME_BITS, FRAME_UNITS } from './cell-frame.ts';
 import { SKETCH_BITS, SKETCH_OFFSET, sketchSide } from './cell-sketch.ts';
 import { type Part, partContains } from './part.ts';
 
 export interface CellTree extends CellFrame {
-  /** The first table has 2^rootBits cells a side. */
-  rootBits: number;
   /**
-   * Tables one after another, row by row from the south-west. An entry ≥ 0 is a list: no edge comes in. A negative one is
-   * the complement of a doubled place: even, a table of 16 in `cells`; odd, a leaf.
+   * For each cell of the first table where to look for what is there, `rootOf`: in the table under it, or at its own place
+   * in the first. Read instead of the first table, so that nothing has to be asked before the second is read.
+   */
+  roots: Int32Array;
+  /**
+   * Tables one after another, the first at 0, each row by row from the south-west. An entry ≥ 0 is a list: no edge comes
+   * into the cell. A negative one is a table or a leaf: see tableEntry and leafEntry. The last entry belongs to no table
+   * and stands for everywhere else: the empty list.
    */
   cells: Int32Array;
   /** Lists of zones, each its length and the zones, ascending. List 0 is empty. */
@@ -26,31 +31,48 @@ export interface CellTree extends CellFrame {
   maxHits: number;
 }
 
+/** The first table has 64 × 64 cells: small enough to stay in a processor's first cache. */
+export const ROOT_BITS = 6;
+export const ROOT_SHIFT = FRAME_BITS - ROOT_BITS;
+const ROOT_MASK = (1 << ROOT_SHIFT) - 1;
+/** A table under a cell has at most 256 × 256. */
+export const MAX_TABLE_BITS = 8;
+const BITS_BITS = 4;
+/** Places that an entry can name. */
+export const MAX_CELLS = 1 << (30 - BITS_BITS);
+
+/** Zeros after the last leaf: a reader may look so far ahead, which is where most leaves end. */
+export const LEAF_PADDING = 11;
 /** Zeros after the last list: a reader may copy so many zones of a list without asking how many there are. */
 export const LIST_PADDING = 4;
 
-export const isTable = (entry: number): boolean => (entry & 1) !== 0;
-export const placeOf = (entry: number): number => ~entry >> 1;
-export const tableEntry = (place: number): number => ~(place << 1);
-export const leafEntry = (place: number): number => ~((place << 1) | 1);
+/** A place in `cells` and the bits of the table there; none for a single cell. */
+export const rootOf = (place: number, bits: number): number => (place << BITS_BITS) | bits;
+export const rootBits = (root: number): number => root & ((1 << BITS_BITS) - 1);
 
-/** Tables under the first one have 4 cells a side. */
-export const TABLE_BITS = 2;
-const TABLE_MASK = (1 << TABLE_BITS) - 1;
+export const tableEntry = (place: number, bits: number): number => ~(((place << BITS_BITS) | bits) << 1);
+export const isTable = (entry: number): boolean => (entry & 1) !== 0;
+export const tableBits = (entry: number): number => (~entry >> 1) & ((1 << BITS_BITS) - 1);
+export const tablePlace = (entry: number): number => ~entry >> (1 + BITS_BITS);
+export const leafEntry = (place: number): number => ~((place << 1) | 1);
+export const leafPlace = (entry: number): number => ~entry >> 1;
+
+/** Cell of a place (units) in the table at `base`, which has 2^bits cells a side, each 2^shift units wide. */
+export function cellAt(base: number, bits: number, x: number, y: number, shift: number): number {
+  const mask = (1 << bits) - 1;
+  return base + ((((y >> shift) & mask) << bits) | ((x >> shift) & mask));
+}
+
+/** The same in the table that a root names, whose cells are 2^(ROOT_SHIFT − bits) units wide. */
+export function cellUnder(root: number, x: number, y: number): number {
+  const bits = rootBits(root);
+  const shift = ROOT_SHIFT - bits;
+  return (root >> BITS_BITS) + (((y & ROOT_MASK) >> shift) << bits) + ((x & ROOT_MASK) >> shift);
+}
 
 /** Is a place, in units, in the tree's square? False for NaN. */
 export function isWithin(x: number, y: number): boolean {
   return x >= 0 && x < FRAME_UNITS && y >= 0 && y < FRAME_UNITS;
-}
-
-/** A tree over where nearly everything is, and one over all for points outside of it, if anything is there. */
-export interface Trees {
-  core: CellTree;
-  outer?: CellTree;
-}
-
-export function isInFrame({ west, south, perDegree }: CellFrame, lon: number, lat: number): boolean {
-  return isWithin((lon - west) * perDegree, (lat - south) * perDegree);
 }
 
 /**
@@ -58,25 +80,22 @@ export function isInFrame({ west, south, perDegree }: CellFrame, lon: number, la
  * There has to be room for maxHits.
  */
 export function locateOne(tree: CellTree, lon: number, lat: number, zones: Int32Array, from: number): number {
-  const { west, south, perDegree, rootBits, cells } = tree;
+  const { west, south, perDegree, roots, cells } = tree;
   const unitsEast = (lon - west) * perDegree;
   const unitsNorth = (lat - south) * perDegree;
   if (!isWithin(unitsEast, unitsNorth)) return from;
   const x = unitsEast | 0;
   const y = unitsNorth | 0;
-  let shift = FRAME_BITS - rootBits;
-  let entry = cells[((y >> shift) << rootBits) | (x >> shift)]!;
+  const root = roots[cellAt(0, ROOT_BITS, x, y, ROOT_SHIFT)]!;
+  let shift = ROOT_SHIFT - rootBits(root);
+  let entry = cells[cellUnder(root, x, y)]!;
   while (entry < 0 && isTable(entry)) {
-    shift -= TABLE_BITS;
-    entry = cells[subCell(placeOf(entry), x, y, shift)]!;
+    const bits = tableBits(entry);
+    shift -= bits;
+    entry = cells[cellAt(tablePlace(entry), bits, x, y, shift)]!;
   }
   if (entry >= 0) return copyList(tree.lists, entry, zones, from);
-  return leafHits(tree, placeOf(entry), sketchUnits(x, shift), sketchUnits(y, shift), lon, lat, zones, from);
-}
-
-/** Cell of a place in the table at `base`, whose cells are 2^shift units wide. */
-export function subCell(base: number, x: number, y: number, shift: number): number {
-  return base + ((((y >> shift) & TABLE_MASK) << TABLE_BITS) | ((x >> shift) & TABLE_MASK));
+  return leafHits(tree, leafPlace(entry), sketchUnits(x, shift), sketchUnits(y, shift), lon, lat, zones, from);
 }
 
 /** Coordinate of a place in the sketches of its cell, which is 2^shift units wide. */

@@ -4,8 +4,7 @@
  */
 import type { Zone } from '../types.ts';
 import { buildCellTree } from './build-cell-tree.ts';
-import { boxOf, coreOf } from './cell-frame.ts';
-import { isInFrame, locateOne, type Trees } from './cell-tree.ts';
+import { type CellTree, locateOne } from './cell-tree.ts';
 import { areaChanges, type Change, isIn, lineChanges } from './crossing.ts';
 import { METRES_PER_NM, normalLon } from './ellipsoid.ts';
 import { type Hits, locateBatch } from './locate-batch.ts';
@@ -62,8 +61,8 @@ export class Locator {
   readonly zones: readonly Zone[];
   readonly indexOf = new Map<string, number>();
   private readonly partsOf: Part[][];
-  private readonly areas: Trees;
-  private readonly lines: Trees;
+  private readonly areas: CellTree;
+  private readonly lines: CellTree;
   /** Reused by every call. */
   private readonly found: Int32Array;
   private readonly along: ZoneCollector;
@@ -75,9 +74,9 @@ export class Locator {
       this.indexOf.set(zone.id, index);
     });
     const placed = this.partsOf.flat().flatMap(withinTurn);
-    this.areas = treesOf(placed.filter((part) => part.closed));
-    this.lines = treesOf(placed.filter((part) => !part.closed));
-    this.found = new Int32Array(Math.max(this.areas.core.maxHits, this.areas.outer?.maxHits ?? 0));
+    this.areas = buildCellTree(placed.filter((part) => part.closed));
+    this.lines = buildCellTree(placed.filter((part) => !part.closed));
+    this.found = new Int32Array(this.areas.maxHits);
     this.along = new ZoneCollector(zones.length);
   }
 
@@ -88,10 +87,7 @@ export class Locator {
 
   /** Indices of all zones that contain the point (its edge included), ascending, written to `out`, which is emptied first. */
   locate(lon: number, lat: number, out: number[]): number[] {
-    const { core, outer } = this.areas;
-    const x = normalLon(lon);
-    const tree = outer && !isInFrame(core, x, lat) ? outer : core;
-    const count = locateOne(tree, x, lat, this.found, 0);
+    const count = locateOne(this.areas, normalLon(lon), lat, this.found, 0);
     out.length = 0;
     for (let i = 0; i < count; i++) out.push(this.found[i]!);
     return out;
@@ -112,7 +108,7 @@ export class Locator {
   /** Every zone entered, left, clipped or passed on the way A→B, a geodesic. Nothing is allocated when no edge is near. */
   cross(lonA: number, latA: number, lonB: number, latB: number): readonly ZoneCrossing[] {
     const clear = isWithinClearCell(this.areas, lonA, latA, lonB, latB);
-    if (clear && this.lines.core.parts.length === 0) return NONE;
+    if (clear && this.lines.parts.length === 0) return NONE;
     const way = wayBetween(lonA, latA, lonB, latB);
     this.along.begin();
     if (!clear) collectAlong(this.areas, way, this.along);
@@ -187,14 +183,6 @@ export class Locator {
     };
     return isLine ? { ...ahead, outwards: this.isOutwards(index, next) } : { ...ahead, into: next.into };
   }
-}
-
-/** Trees over parts whose longitudes have been brought into −180..180. */
-function treesOf(parts: readonly Part[]): Trees {
-  const box = boxOf(parts);
-  const core = coreOf(parts, box);
-  if (core === box) return { core: buildCellTree(parts, box) };
-  return { core: buildCellTree(parts, core), outer: buildCellTree(parts, box) };
 }
 
 function placeOf({ fraction, lon, lat }: Change): { fraction: number; lon: number; lat: number } {

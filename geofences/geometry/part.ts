@@ -6,8 +6,8 @@ import { orientation } from './orientation.ts';
 
 export type Position = [number, number];
 
-/** Twice as many strips as edges keeps a strip at a handful of edges. */
-const STRIPS_PER_EDGE = 2;
+/** Half as many strips as edges: a strip holds a handful of edges, and an edge lies in a few of them. */
+const STRIPS_PER_EDGE = 0.5;
 /** Bounds what edges from far south to far north take: an edge lies in every strip that it passes. */
 const MAX_STRIPS = 2048;
 
@@ -72,7 +72,7 @@ function boxOf(x: readonly number[], y: readonly number[]): Pick<Part, 'west' | 
 
 function cutIntoStrips(part: Part): void {
   const height = part.north - part.south;
-  part.strips = height > 0 ? Math.min(MAX_STRIPS, Math.max(1, part.edges.length * STRIPS_PER_EDGE)) : 1;
+  part.strips = height > 0 ? Math.min(MAX_STRIPS, Math.max(1, Math.floor(part.edges.length * STRIPS_PER_EDGE))) : 1;
   part.perDegree = height > 0 ? part.strips / height : 0;
   const start = new Int32Array(part.strips + 1);
   eachStrip(part, (strip) => {

@@ -1,6 +1,17 @@
 /** Which zones have an edge in a cell that a way goes through. */
-import { type CellBlock, eachCellAlong, FRAME_BITS } from './cell-frame.ts';
-import { type CellTree, isInFrame, isTable, partsOfLeaf, placeOf, TABLE_BITS, type Trees } from './cell-tree.ts';
+import { type CellBlock, eachCellAlong } from './cell-frame.ts';
+import {
+  type CellTree,
+  cellAt,
+  isTable,
+  isWithin,
+  leafPlace,
+  partsOfLeaf,
+  ROOT_BITS,
+  ROOT_SHIFT,
+  tableBits,
+  tablePlace,
+} from './cell-tree.ts';
 import type { Way } from './way.ts';
 
 /** Collects zones, each once. Kept by a locator, so that a way that meets nothing allocates nothing. */
@@ -26,23 +37,20 @@ export class ZoneCollector {
 }
 
 /** Adds the zones whose edges may meet the way. */
-export function collectAlong(trees: Trees, { lons, lats }: Way, collector: ZoneCollector): void {
-  if (trees.core.parts.length === 0 && !trees.outer) return;
+export function collectAlong(tree: CellTree, { lons, lats }: Way, collector: ZoneCollector): void {
+  if (tree.parts.length === 0) return;
   for (let i = 1; i < lons.length; i++) {
-    const [latA, latB] = [lats[i - 1]!, lats[i]!];
     // Trees lie within −180..180; a way may run on beyond.
     for (let turned = -360; turned <= 360; turned += 360) {
       const [lonA, lonB] = [lons[i - 1]! + turned, lons[i]! + turned];
       if ((lonA > 180 && lonB > 180) || (lonA < -180 && lonB < -180)) continue;
-      const { core, outer } = trees;
-      const isInCore = isInFrame(core, lonA, latA) && isInFrame(core, lonB, latB);
-      walk(isInCore || !outer ? core : outer, lonA, latA, lonB, latB, collector);
+      walk(tree, lonA, lats[i - 1]!, lonB, lats[i]!, collector);
     }
   }
 }
 
 function walk(tree: CellTree, lonA: number, latA: number, lonB: number, latB: number, collector: ZoneCollector): void {
-  const { west, south, perDegree, rootBits, cells } = tree;
+  const { west, south, perDegree, cells } = tree;
   const [ax, ay] = [(lonA - west) * perDegree, (latA - south) * perDegree];
   const [bx, by] = [(lonB - west) * perDegree, (latB - south) * perDegree];
   const enter = (block: CellBlock, base: number): void =>
@@ -50,24 +58,34 @@ function walk(tree: CellTree, lonA: number, latA: number, lonB: number, latB: nu
       const entry = cells[base + cell]!;
       if (entry >= 0) return;
       if (!isTable(entry)) {
-        for (const part of partsOfLeaf(tree, placeOf(entry))) collector.add(part.zone);
+        for (const part of partsOfLeaf(tree, leafPlace(entry))) collector.add(part.zone);
         return;
       }
       const row = Math.floor(cell / block.side);
       const size = 2 ** block.shift;
       const corner = { x: block.x + (cell - row * block.side) * size, y: block.y + row * size };
-      enter({ ...corner, shift: block.shift - TABLE_BITS, side: 1 << TABLE_BITS }, placeOf(entry));
+      const bits = tableBits(entry);
+      enter({ ...corner, shift: block.shift - bits, side: 1 << bits }, tablePlace(entry));
     });
-  enter({ x: 0, y: 0, shift: FRAME_BITS - rootBits, side: 1 << rootBits }, 0);
+  enter({ x: 0, y: 0, shift: ROOT_SHIFT, side: 1 << ROOT_BITS }, 0);
 }
 
-/** Do both ends lie in one cell of the first table that no edge comes into? Then nothing is met between them. */
-export function isWithinClearCell({ core }: Trees, lonA: number, latA: number, lonB: number, latB: number): boolean {
-  if (!isInFrame(core, lonA, latA) || !isInFrame(core, lonB, latB)) return false;
-  const { west, south, perDegree, rootBits, cells } = core;
-  const shift = FRAME_BITS - rootBits;
-  const column = ((lonA - west) * perDegree) >> shift;
-  const row = ((latA - south) * perDegree) >> shift;
-  if (column !== ((lonB - west) * perDegree) >> shift || row !== ((latB - south) * perDegree) >> shift) return false;
-  return cells[(row << rootBits) | column]! >= 0;
+/** Do both ends lie in one cell that no edge comes into? Then nothing is met between them. */
+export function isWithinClearCell(tree: CellTree, lonA: number, latA: number, lonB: number, latB: number): boolean {
+  const { west, south, perDegree, cells } = tree;
+  const [ax, ay] = [(lonA - west) * perDegree, (latA - south) * perDegree];
+  const [bx, by] = [(lonB - west) * perDegree, (latB - south) * perDegree];
+  if (!isWithin(ax, ay) || !isWithin(bx, by)) return false;
+  let shift = ROOT_SHIFT;
+  let bits = ROOT_BITS;
+  let base = 0;
+  for (;;) {
+    const cell = cellAt(base, bits, ax, ay, shift);
+    if (cell !== cellAt(base, bits, bx, by, shift)) return false;
+    const entry = cells[cell]!;
+    if (entry >= 0 || !isTable(entry)) return entry >= 0;
+    base = tablePlace(entry);
+    bits = tableBits(entry);
+    shift -= bits;
+  }
 }

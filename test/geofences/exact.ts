@@ -1,8 +1,8 @@
 /** Sides and insides by whole numbers of any length: slow, and right to the last bit. Shares nothing with what it judges. */
 import type { Position } from './shapes.ts';
 
-/** Every coordinate between 2^-60 and 2^10 degrees, and zero, is a whole number of these. */
-const BITS_BELOW_ONE = 112;
+/** Every coordinate from 2^-168 degrees on, and zero, is a whole number of these. */
+const BITS_BELOW_ONE = 220;
 
 function whole(value: number): bigint {
   const view = new DataView(new ArrayBuffer(8));

@@ -1,23 +1,23 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Locator } from '../../../geofences/geometry/locator.ts';
+import { pointOn, wayBetween } from '../../../geofences/geometry/way.ts';
 import type { Zone } from '../../../geofences/types.ts';
 import { exactContains } from '../exact.ts';
 import { metresBetween, pointAt, trueEdge } from '../geodesy.ts';
 import { areaZone, boxZone, lineZone, type Position, pointIn, ringOf, squareRing } from '../shapes.ts';
 
 const STEPS = 400;
+/** Just before and just after: a thousandth of a millimetre of a way of a kilometre. */
+const MOMENT = 1e-9;
 
-/** What a walk along the geodesic in small steps sees of a zone: fractions at which it comes in and goes out. */
-function walk(polygons: readonly Position[][][], a: Position, b: Position) {
-  const way = trueEdge('geodesic', a, b);
-  const inside: boolean[] = [];
-  for (let i = 0; i <= STEPS; i++) {
-    const place = i === 0 ? a : i === STEPS ? b : way(i / STEPS);
-    inside.push(polygons.some((rings) => exactContains(rings, place)));
-  }
-  const turns = inside.flatMap((now, i) => (i > 0 && now !== inside[i - 1] ? [i / STEPS] : []));
-  return { start: inside[0]!, end: inside[STEPS]!, insides: inside.filter(Boolean).length, turns };
+/** Is the way in the zone, at any fraction of it? */
+function insideAlong(polygons: readonly Position[][][], a: Position, b: Position): (fraction: number) => boolean {
+  const way = wayBetween(...a, ...b);
+  return (fraction) => {
+    const { lon, lat } = pointOn(way, Math.max(0, Math.min(1, fraction)));
+    return polygons.some((rings) => exactContains(rings, [lon, lat]));
+  };
 }
 
 /** How near the way comes to a corner, degrees: there slivers thinner than a step are in play. */
@@ -40,19 +40,26 @@ describe('cross', function () {
     fc.assert(
       fc.property(polygons, pointIn(0, 8), pointIn(0, 8), (parts, a, b) => {
         const [crossing] = new Locator([multi('z', parts)]).cross(...a, ...b);
-        const seen = walk(parts, a, b);
-        const clear = nearestCorner(parts.flat(), a, b) > 0.1;
-        if (seen.start !== seen.end) {
-          expect(crossing?.change).to.equal(seen.end ? 'entered' : 'left');
-          const turn = seen.end ? seen.turns[seen.turns.length - 1]! : seen.turns[0]!;
-          if (clear) expect(crossing!.fraction).to.be.closeTo(turn, 2 / STEPS);
-        } else if (seen.start) expect(crossing).to.equal(undefined);
-        else if (seen.insides > 1) {
-          expect(crossing?.change).to.equal('clipped');
-          if (!clear) return;
-          expect(crossing!.fraction).to.be.closeTo(seen.turns[0]!, 2 / STEPS);
-          expect(crossing!.endFraction).to.be.closeTo(seen.turns[seen.turns.length - 1]!, 2 / STEPS);
-        } else if (crossing) expect(crossing.change).to.equal('clipped');
+        const inside = insideAlong(parts, a, b);
+        const seen = Array.from({ length: STEPS + 1 }, (_, i) => ({ at: i / STEPS, in: inside(i / STEPS) }));
+        const allBetween = (from: number, to: number, is: boolean) =>
+          seen.every((step) => step.at <= from || step.at >= to || step.in === is);
+        const [starts, ends] = [inside(0), inside(1)];
+        const whole = nearestCorner(parts.flat(), a, b) > 1e-3;
+        if (starts !== ends) {
+          expect(crossing?.change).to.equal(ends ? 'entered' : 'left');
+          const { fraction } = crossing!;
+          expect(ends ? allBetween(fraction, 1, true) : allBetween(0, fraction, true)).to.equal(true);
+          if (!whole) return;
+          expect([inside(fraction - MOMENT), inside(fraction + MOMENT)]).to.deep.equal([starts, ends]);
+        } else if (crossing) {
+          expect([crossing.change, starts]).to.deep.equal(['clipped', false]);
+          const { fraction, endFraction } = crossing;
+          expect(allBetween(0, fraction, false) && allBetween(endFraction!, 1, false)).to.equal(true);
+          if (!whole) return;
+          expect([inside(fraction - MOMENT), inside(fraction + MOMENT)]).to.deep.equal([false, true]);
+          expect([inside(endFraction! - MOMENT), inside(endFraction! + MOMENT)]).to.deep.equal([true, false]);
+        } else if (!starts) expect(seen.filter((step) => step.in)).to.have.length.below(2);
       }),
       { numRuns: 400 },
     );
