@@ -13,6 +13,8 @@ await build({
     cli: './server/cli.ts',
     'engine-room': './server/ingest/engine-room.ts',
     simulator: './server/simulator/worker.ts',
+    'zone-check': './server/zone-import/worker.ts',
+    'dry-run': './server/dry-runs/worker.ts',
     'bench-decoder': './bench/decode/runner.ts',
     'bench-locator': './bench/locate/runner.ts',
   },
@@ -41,6 +43,8 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'decode
   stdio: 'inherit',
 });
 await cp('geofences/regions/data', 'dist/data', { recursive: true });
+// With the licence of the data beside it.
+await cp('web/map/basemap', 'dist/data/coastline', { recursive: true });
 await cp('bench/data', 'dist/bench/data', { recursive: true });
 await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
 await cp('bench/locate/peers', 'dist/bench/locate', { recursive: true });

@@ -32,7 +32,7 @@ export interface Format {
    * @param text a piece of a stream, one character a byte
    */
   begins(text: string): number;
-  /** Bytes with which its datagrams begin and those of no other format do, if there are such. */
+  /** Bytes with which its datagrams and lines begin and those of no other format do, if there are such. */
   firstBytes: readonly number[];
   /** Its records may hold any text: another format is only believed where a line begins. */
   holdsText: boolean;

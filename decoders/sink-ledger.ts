@@ -41,8 +41,11 @@ export class SinkLedger implements DecoderSink {
     if (sink.positions) this.positions = (columns) => this.rows(columns);
   }
 
+  /** HOT: between marks nothing waits. */
   message(message: Message, meta: Readonly<MessageMeta>): void {
-    if (this.isNew(1)) this.sink.message(message, meta);
+    if (this.pages.length === 0 && this.repeated === undefined) this.messages++;
+    else if (!this.isNew(1)) return;
+    this.sink.message(message, meta);
   }
 
   rejected(rejection: Rejection): void {

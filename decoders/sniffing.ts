@@ -3,21 +3,17 @@
  * looked at where the present format does not show: the last sentence of a piece says that it still holds, and what stood
  * before it in the same piece is not asked about.
  */
-import { CR, fromLatin1, LF, latin1 } from './bytes.ts';
+import { fromLatin1, LF, latin1 } from './bytes.ts';
 import { type DecoderOptions, firstFormat, formats, type KnownFormat, knownFormats } from './formats.ts';
+import { isLineEnd, isOneRecord, lastLine, lastRecord, SECOND_LINE } from './last-record.ts';
 import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from './report.ts';
 import { SinkLedger } from './sink-ledger.ts';
 import type { TableFindings } from './tables/table.ts';
 
 /** A connection that has shown nothing within this is taken for NMEA, where noise is at home. */
 const SNIFF_LENGTH = 4096;
-/** The last sentence of a piece is looked for in its last part first: one of AIS with its tag block fits in. */
-const TAIL_LENGTH = 256;
 /** How much is held back in one mark; with the one before, so much of a beginning format is never lost. */
 const MARK_LENGTH = 2048;
-
-/** Something behind the end of a line. */
-const SECOND_LINE = /[\r\n]\s*\S/;
 
 /** A place in the stream to which the decoder can be put back, and what has happened since. */
 interface Mark {
@@ -130,11 +126,16 @@ export class SniffingDecoder implements StreamDecoder {
   }
 
   private follow(bytes: Uint8Array, receivedAt: number, whole: boolean): void {
-    if (this.decoder!.isInside || (whole && this.isOneRecord(bytes))) {
+    if (this.decoder!.isInside || (whole && isOneRecord(bytes, formats[this.chosen!]))) {
       this.pass(bytes, receivedAt, whole);
       return;
     }
-    const own = this.lastOwn(bytes);
+    const line = whole ? -1 : lastLine(bytes, formats[this.chosen!], this.lastByte);
+    if (line >= 0) {
+      this.accept(bytes, line, receivedAt);
+      return;
+    }
+    const own = lastRecord(bytes, formats[this.chosen!]);
     const before = own < 0 ? this.marks.map(({ text }) => text).join('') : '';
     const text = before + latin1(bytes, Math.max(0, own), bytes.length);
     const isPlain = own >= 0 && !SECOND_LINE.test(text);
@@ -157,33 +158,6 @@ export class SniffingDecoder implements StreamDecoder {
   private byteBefore(bytes: Uint8Array, own: number): number {
     if (own > 0) return bytes[own - 1]!;
     return own < 0 && this.marks.length > 0 ? this.marks[0]!.before : this.lastByte;
-  }
-
-  /** A datagram that shows the present format, as most do: no question. */
-  private isOneRecord(bytes: Uint8Array): boolean {
-    if (bytes.length === 0 || bytes.length > TAIL_LENGTH) return false;
-    const { begins, firstBytes } = formats[this.chosen!];
-    if (firstBytes.includes(bytes[0]!)) return true;
-    const text = latin1(bytes, 0, bytes.length);
-    return !SECOND_LINE.test(text) && begins(text) >= 0;
-  }
-
-  /** Where the last record of the present format begins; −1 when none does in these bytes. */
-  private lastOwn(bytes: Uint8Array): number {
-    const tail = Math.max(0, bytes.length - TAIL_LENGTH);
-    const inTail = this.lastIn(latin1(bytes, tail, bytes.length));
-    if (inTail >= 0 || tail === 0) return inTail < 0 ? -1 : tail + inTail;
-    return this.lastIn(latin1(bytes, 0, bytes.length));
-  }
-
-  private lastIn(text: string): number {
-    const { begins } = formats[this.chosen!];
-    let last = -1;
-    for (let at = begins(text); at >= 0; ) {
-      last += at + 1;
-      at = begins(text.slice(last + 1));
-    }
-    return last;
   }
 
   /** Another format that begins in the text; where the present one begins too, one that is believed before it. */
@@ -291,8 +265,4 @@ export class SniffingDecoder implements StreamDecoder {
     decoder.push(fromLatin1(text), receivedAt);
     return decoder.stats.sentences;
   }
-}
-
-function isLineEnd(byte: number): boolean {
-  return byte === LF || byte === CR;
 }

@@ -27,6 +27,8 @@ export const ACCURATE_M = 10;
 export const LONG_RANGE_GRID_M = 185;
 /** "102.2 kn or more" is what a faulty sensor says; no ship does it. */
 const SPEED_LIMIT_KN = 102.2;
+/** What formats that know calls for help name them (notice 1008; positions by JSON). */
+const VMS_DISTRESS = 'SOS';
 /** A date without a year is at most this far away; only 29 February can be farther. */
 const HALF_YEAR_MS = 184 * 86_400_000;
 
@@ -50,10 +52,15 @@ function vmsReport(message: VmsMessage, meta: MessageMeta): Report {
     internalReference: message.internal_reference,
     flag: message.flag === undefined ? undefined : isoCountry(message.flag),
   };
-  if (message.withdrawn || message.time === undefined || !isPlace(message.lon, message.lat)) return report;
+  const isCall = message.type === VMS_DISTRESS;
+  if (isCall) report.distress = { kind: 'ship', state: 'active' };
+  if (message.withdrawn || !isPlace(message.lon, message.lat)) return report;
+  // A call for help with an unreadable time is a call of now.
+  if (message.time === undefined && !isCall) return report;
   report.lon = message.lon;
   report.lat = message.lat;
-  report.fixTime = Date.parse(message.time);
+  report.fixTime = message.time === undefined ? meta.receivedAt : Date.parse(message.time);
+  if (message.time === undefined) report.fixTimeEstimated = true;
   report.speedKn = message.speed;
   report.courseDeg = message.course === 360 ? 0 : message.course;
   report.headingDeg = message.heading;

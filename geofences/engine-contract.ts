@@ -45,6 +45,8 @@ export interface Engine {
   readonly fleetWindowMs: number;
   /** After a restart: a vessel's stored fixes of the last `fleetWindowMs`, so that those rules go on. Says nothing anew. */
   restoreTrack(vesselId: string, fixes: readonly Fix[]): void;
+  /** Forgets a vessel altogether and says nothing: what was said of it stands. */
+  forgetVessel(vesselId: string): void;
   saveVessel(vesselId: string): VesselEngineState | undefined;
   restoreVessel(vesselId: string, state: VesselEngineState): void;
   readonly stats: EngineStats;

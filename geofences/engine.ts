@@ -9,11 +9,11 @@ import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
 import { Deadlines } from './judging/deadlines.ts';
-import { changedIds, difference, inOrder, joined, same, sameOpen } from './judging/difference.ts';
+import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
-import { forget, judge, stepTracks } from './judging/fold.ts';
+import { excuse, forget, judge, stepTracks } from './judging/fold.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
-import { type Post, Rulebook, silenceThresholds } from './judging/rulebook.ts';
+import { type Post, Rulebook, silenceTermsOf } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
 import type { JudgedState, Subject } from './judging/state.ts';
 import { openOf, Timeline, type Window } from './judging/timeline.ts';
@@ -28,7 +28,7 @@ const DEFAULT_WINDOW_FIXES = 512;
 
 interface Vessel extends Subject {
   timeline: Timeline;
-  /** Silences that were said and have not ended. */
+  /** Silences that were said of the gap that has not ended; of its steps, those that are over are cleared. */
   silent: readonly Occurrence[];
   /** State from which asked-for history starts. */
   asked?: JudgedState;
@@ -68,7 +68,9 @@ class OneEngine implements Engine {
     vessel.profile = profile;
     this.assignDuties(vessel);
     const after = vessel.duties.ids;
-    const changes = this.drop(vessel, (rule) => !after.has(rule), 'vessel-changed');
+    const drops = (rule: string, zone: string) => !after.has(rule) || !this.book.concerns(vessel, rule, zone);
+    const changes = this.drop(vessel, drops, 'vessel-changed');
+    changes.push(...this.excuse(vessel));
     const gained = new Set([...after].filter((rule) => !before.has(rule)));
     if (gained.size > 0) changes.push(...this.begin(vessel, gained, NO_IDS));
     changes.push(...this.settleSilence(vessel, 'vessel-changed'));
@@ -112,7 +114,7 @@ class OneEngine implements Engine {
     if (timeline.isDirty) ({ said, holds } = joined(said, holds, timeline.rerun(vessel)));
     timeline.prune(this.window);
     const silent = silencesAt(vessel, timeline.head, this.now);
-    const quiet = timeline.head.pairs === pairsBefore && !holds && !said && sameOpen(silent, vessel.silent);
+    const quiet = isSameOpen(pairsBefore, timeline.head.pairs) && !holds && !said && sameOpen(silent, vessel.silent);
     const changes = quiet
       ? NO_CHANGES
       : difference(
@@ -167,7 +169,7 @@ class OneEngine implements Engine {
 
   setRules(rules: readonly Rule[]): OccurrenceChange[] {
     const changed = changedIds(this.book.rules, rules);
-    this.book = new Rulebook(this.book.zones, rules, this.book.locator);
+    this.book = new Rulebook(this.book.zones, rules, this.book);
     const existing = new Set(rules.filter((rule) => changed.has(rule.id)).map((rule) => rule.id));
     const changes = this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
     return [...changes, ...this.fleet.configure(rules, this.book.locator, this.book.isPort)].sort(inOrder);
@@ -195,7 +197,7 @@ class OneEngine implements Engine {
     const dropped: Occurrence[] = [];
     forget(vessel.timeline.head.pairs, drops, dropped);
     const gone = (occurrence: Occurrence) => drops(occurrence.ruleId, occurrence.zoneId ?? '');
-    dropped.push(...vessel.silent.filter(gone));
+    dropped.push(...vessel.silent.filter((occurrence) => occurrence.state === 'raised' && gone(occurrence)));
     vessel.silent = vessel.silent.filter((occurrence) => !gone(occurrence));
     vessel.timeline.rewrite(
       (state) => ({
@@ -206,6 +208,21 @@ class OneEngine implements Engine {
       (occurrence) => !gone(occurrence),
     );
     return difference(dropped, [], because);
+  }
+
+  /** What a permission now covers was no offence: it is taken back, where the vessel is stays known. */
+  private excuse(vessel: Vessel): OccurrenceChange[] {
+    const { permissions } = vessel.profile;
+    if (!permissions || permissions.length === 0) return NO_CHANGES;
+    const excused: Occurrence[] = [];
+    const isExcused = (open: Occurrence) => this.book.isPermitted(vessel, open);
+    excuse(vessel.timeline.head.pairs, isExcused, excused);
+    if (excused.length === 0) return NO_CHANGES;
+    vessel.timeline.rewrite(
+      (state) => ({ ...state, pairs: excuse(state.pairs, isExcused) }),
+      () => true,
+    );
+    return difference(excused, [], 'vessel-changed');
   }
 
   /** New rules and zones look at the newest fix as the first that they see: who is inside is present, nobody has entered. */
@@ -230,12 +247,13 @@ class OneEngine implements Engine {
     const { tracks, rawTracks } = vessel.duties;
     const posts = [...tracks, ...rawTracks].filter(({ ready }) => rules.has(ready.rule.id));
     if (posts.length === 0) return pairs;
-    const scene = new TrackScene(vessel, vessel.timeline.head.activity, fix, undefined, undefined, true);
+    const scene = new TrackScene();
+    scene.show(vessel, vessel.timeline.head, fix, undefined, undefined, true);
     return stepTracks(vessel, posts, pairs, scene, []);
   }
 
   zonesAt(lon: number, lat: number): Zone[] {
-    return this.book.locator.locate(lon, lat, []).map((index) => this.book.zones[index]!);
+    return this.book.locator.locate(lon, lat, []).map((index) => this.book.locator.zones[index]!);
   }
 
   missingHistory(vesselId: string, fixTime: number): number | undefined {
@@ -272,6 +290,13 @@ class OneEngine implements Engine {
     this.fleet.restore(vesselId, fixes);
   }
 
+  forgetVessel(vesselId: string): void {
+    this.vessels.delete(vesselId);
+    this.deadlines.forget(vesselId);
+    this.fleet.forget(vesselId);
+    this.stats.vessels = this.vessels.size;
+  }
+
   saveVessel(vesselId: string): VesselEngineState | undefined {
     const vessel = this.vessels.get(vesselId);
     if (!vessel) return undefined;
@@ -305,7 +330,7 @@ class OneEngine implements Engine {
       id: profile.id,
       profile,
       duties,
-      silenceMs: [],
+      silenceTerms: [],
       leastSilenceMs: Number.POSITIVE_INFINITY,
       book,
       timeline,
@@ -320,8 +345,8 @@ class OneEngine implements Engine {
 
   private assignDuties(vessel: Vessel): void {
     vessel.duties = this.book.dutiesOf(vessel.profile);
-    vessel.silenceMs = silenceThresholds(vessel.duties, vessel.profile);
-    vessel.leastSilenceMs = Math.min(...vessel.silenceMs);
+    vessel.silenceTerms = silenceTermsOf(vessel.duties, vessel.profile);
+    vessel.leastSilenceMs = Math.min(...vessel.silenceTerms.map(({ leadMs, afterMs }) => leadMs + afterMs));
   }
 
   private settleSilence(vessel: Vessel, because: Because): OccurrenceChange[] {

@@ -1,6 +1,6 @@
 /** GeoJSON (RFC 7946) → zones. Says in one sentence what is wrong and in which feature. */
+import { neighbourFrom } from './neighbour.ts';
 import type { EdgeKind, Season, Zone, ZoneKind, ZoneProperties } from './types.ts';
-import { isMonthDay } from './validity.ts';
 
 const KINDS: readonly ZoneKind[] = [
   'port',
@@ -11,6 +11,7 @@ const KINDS: readonly ZoneKind[] = [
   'closed',
   'monitored',
   'shelter',
+  'land',
 ];
 const EDGES: readonly EdgeKind[] = ['straight', 'geodesic', 'rhumb'];
 
@@ -138,8 +139,10 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
   }
   if (typeof given.radiusNm === 'number') properties.radiusNm = given.radiusNm;
   if (given.corridorNm !== undefined) properties.corridorNm = corridorOf(given.corridorNm, where);
-  if (given.season !== undefined) properties.season = seasonOf(given.season, where);
+  if (typeof given.outlineErrorKm === 'number') properties.outlineErrorKm = given.outlineErrorKm;
   if (given.demoOnly === true) properties.demoOnly = true;
+  if (given.season !== undefined) properties.season = seasonOf(given.season, where);
+  if (given.neighbour !== undefined) properties.neighbour = neighbourOf(given.neighbour, where);
   for (const name of ['nameEn', 'faults', 'validFrom', 'validTo', 'code', 'province'] as const) {
     const value = text(given[name]);
     if (value !== undefined) properties[name] = value;
@@ -156,8 +159,23 @@ function corridorOf(value: unknown, where: string): number {
 
 function seasonOf(value: unknown, where: string): Season {
   const { from, to } = isPlain(value) ? value : {};
-  if (typeof from === 'string' && typeof to === 'string' && isMonthDay(from) && isMonthDay(to)) return { from, to };
-  throw new GeoJsonProblem(`${where} has season ${JSON.stringify(value)}, not {"from":"MM-DD","to":"MM-DD"}`);
+  const isDay = (day: unknown): day is string => typeof day === 'string' && MONTH_DAY.test(day);
+  if (!isDay(from) || !isDay(to)) {
+    throw new GeoJsonProblem(`${where} has a season that is not {"from":"MM-DD","to":"MM-DD"}`);
+  }
+  return { from, to };
+}
+
+/** `02-29` is a day; `02-30` is none. */
+const MONTH_DAY =
+  /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))$/;
+
+function neighbourOf(value: unknown, where: string): ZoneProperties['neighbour'] {
+  const neighbour = neighbourFrom(value);
+  if (neighbour) return neighbour;
+  throw new GeoJsonProblem(
+    `${where} has a neighbour that is neither {"vi":…,"en":…} nor a list of those with "from" and "to", its vertices`,
+  );
 }
 
 function text(value: unknown): string | undefined {

@@ -91,3 +91,12 @@ export function formatHours(hours: number, language: Language): string {
   const rest = two(minutes % 60);
   return language === 'vi' ? `${whole} giờ ${rest} phút` : `${whole} h ${rest} min`;
 }
+
+/** `6 giờ 05 phút`, from two days on `10 ngày 5 giờ` / `10 d 5 h`, for hours. */
+export function formatSpan(hours: number, language: Language): string {
+  if (hours < 48) return formatHours(hours, language);
+  const whole = Math.round(hours);
+  const [days, rest] = [Math.floor(whole / 24), whole % 24];
+  if (language === 'vi') return rest > 0 ? `${days} ngày ${rest} giờ` : `${days} ngày`;
+  return rest > 0 ? `${days} d ${rest} h` : `${days} days`;
+}

@@ -2,13 +2,15 @@
 import {
   formatCourse,
   formatDistance,
-  formatHours,
   formatLocalTime,
+  formatNumber,
   formatPosition,
+  formatSpan,
   formatSpeed,
   formatUtcTime,
   intervalTexts,
 } from './position-text.ts';
+import { TRACK_ENDINGS, trackHappening } from './track-sentences.ts';
 import type { Occurrence } from './types.ts';
 
 export interface OccurrenceNames {
@@ -35,12 +37,18 @@ export function occurrenceText(occurrence: Occurrence, names: OccurrenceNames): 
 
 function sentence(occurrence: Occurrence, names: OccurrenceNames, language: Language): string {
   const head = `${names.vesselLabel} ${happening(occurrence, names, language)}`;
-  const time = occurrence.kind === 'silence' ? stamp(occurrence.raisedAt) : when(occurrence.raisedAt, language);
-  const moment = `${time}${occurrence.kind === 'silence' ? lastKnown(language) : ''} ${where(occurrence.lon, occurrence.lat, language)}`;
-  const extras = [motion(occurrence, language), doubt(occurrence, language)].filter(Boolean).join('; ');
+  const isSilence = SILENCES.has(occurrence.kind);
+  const time = isSilence ? stamp(occurrence.raisedAt) : when(occurrence.raisedAt, language);
+  const moment = `${time}${isSilence ? lastKnown(language) : ''} ${where(occurrence.lon, occurrence.lat, language)}`;
+  const extras = [motion(occurrence, language), circle(occurrence, language), doubt(occurrence, language)]
+    .filter(Boolean)
+    .join('; ');
   const body = `${head} ${moment}${extras ? `, ${extras}` : ''}.`;
   return `${retraction(occurrence, language)}${body}${ending(occurrence, language)}`;
 }
+
+/** Kinds that are about a vessel nobody hears: their place is where it was last known. */
+const SILENCES: ReadonlySet<string> = new Set(['silence', 'silence-port', 'declaration-missed']);
 
 function happening(occurrence: Occurrence, names: OccurrenceNames, language: Language): string {
   const zone = zoneOf(names, language);
@@ -53,15 +61,20 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
       return vi ? `ra khỏi ${zone}` : `left ${zone}`;
     case 'zone-presence':
       return vi ? `có mặt trong ${zone}` : `is in ${zone}`;
+    case 'zone-dwell': {
+      const span = formatSpan(Number(details?.minutes ?? 0) / 60, language);
+      return vi ? `ở trong ${zone} đã ${span}, tính đến` : `has been in ${zone} for ${span},`;
+    }
+    case 'wrong-zone':
+    case 'closed-area':
+      return inForbidden(occurrence, zone, vi);
     case 'boundary-cross':
-      return vi ? `vượt ${zone} ra ngoài` : `crossed ${zone} outwards`;
+      return crossing(occurrence, zone, language);
     case 'boundary-approach': {
       const distance = formatDistance(Number(details?.distanceNm ?? 0), language);
-      return vi ? `cách ${zone} ${distance}` : `is ${distance} from ${zone}`;
-    }
-    case 'silence': {
-      const hours = formatHours(Number(details?.thresholdHours ?? 0), language);
-      return vi ? `không có tín hiệu trong ${hours}, tính đến` : `has sent no report for ${hours}, counted up to`;
+      return vi
+        ? `cách ${zone}${side(occurrence, language)} ${distance}`
+        : `is ${distance} from ${zone}${side(occurrence, language)}`;
     }
     case 'encounter':
       return vi ? `ở sát ${others(names, vi)}, gần như đứng yên,` : `was close to ${others(names, vi)}, nearly still,`;
@@ -73,10 +86,17 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
       return vi
         ? `không chuyển tín hiệu của ${Number(details?.vessels ?? 0)} tàu`
         : `delivers nothing from ${Number(details?.vessels ?? 0)} boats`;
+    case 'boundary-time':
+      return ahead(occurrence, zone, language);
+    case 'silence':
+    case 'silence-port':
+    case 'declaration-missed':
+      return unheard(occurrence, language);
     default:
-      return vi
-        ? `có cảnh báo “${names.ruleName ?? occurrence.kind}”`
-        : `raised “${names.ruleName ?? occurrence.kind}”`;
+      return (
+        trackHappening(occurrence, { vi: zoneOf(names, 'vi'), en: zoneOf(names, 'en') })?.[language] ??
+        unworded(occurrence, names, vi)
+      );
   }
 }
 
@@ -84,6 +104,81 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
 function others({ otherLabels }: OccurrenceNames, vi: boolean): string {
   if (!otherLabels || otherLabels.length === 0) return vi ? 'tàu khác' : 'another vessel';
   return otherLabels.join(', ');
+}
+
+function unworded(occurrence: Occurrence, names: OccurrenceNames, vi: boolean): string {
+  return vi ? `có cảnh báo “${names.ruleName ?? occurrence.kind}”` : `raised “${names.ruleName ?? occurrence.kind}”`;
+}
+
+/** Behaviour, not guilt: whether it fished, only somebody who goes there can say. */
+function inForbidden({ kind, details }: Occurrence, zone: string, vi: boolean): string {
+  if (details?.presence)
+    return vi ? `nằm trong ${zone}, không có dấu hiệu khai thác,` : `lies in ${zone} without fishing,`;
+  const why =
+    kind === 'closed-area'
+      ? vi
+        ? ' (khu vực cấm khai thác)'
+        : ' (closed to fishing)'
+      : vi
+        ? ` (không phải vùng của tàu dài ${formatNumber(Number(details?.lengthM ?? 0), 'vi')} m)`
+        : ` (not an area for a vessel of ${formatNumber(Number(details?.lengthM ?? 0), 'en')} m)`;
+  // A vessel that serves others (hậu cần) fishes nowhere; it works at the same speeds.
+  const act =
+    details?.gear === 'logistics'
+      ? { vi: 'hoạt động', en: 'is at work' }
+      : { vi: 'có dấu hiệu khai thác', en: 'shows signs of fishing' };
+  return vi ? `${act.vi} trong ${zone}${why} từ` : `${act.en} in ${zone}${why} since`;
+}
+
+function crossing(occurrence: Occurrence, zone: string, language: Language): string {
+  const beyond = side(occurrence, language);
+  if (occurrence.details?.permissionEnded === undefined) {
+    return language === 'vi' ? `vượt ${zone} ra ngoài${beyond}` : `crossed ${zone} outwards${beyond}`;
+  }
+  return language === 'vi'
+    ? `vẫn ở ngoài ${zone}${beyond} khi giấy phép hết hạn`
+    : `was still beyond ${zone}${beyond} when its permission ended`;
+}
+
+/** Whose side lies beyond, where the boundary says so. */
+function side({ details }: Occurrence, language: Language): string {
+  const name = language === 'vi' ? details?.neighbourVi : details?.neighbourEn;
+  if (typeof name !== 'string') return '';
+  return language === 'vi' ? ` (phía ${name})` : ` (side of ${name})`;
+}
+
+function ahead(occurrence: Occurrence, zone: string, language: Language): string {
+  const { details } = occurrence;
+  const minutes = String(details?.minutesLeft ?? 0);
+  const speed = formatSpeed(Number(details?.speedKn ?? 0), language);
+  const distance = formatDistance(Number(details?.distanceNm ?? 0), language);
+  const beyond = side(occurrence, language);
+  return language === 'vi'
+    ? `còn ${minutes} phút tới ${zone}${beyond} với ${speed} (phía trước ${distance}),`
+    : `is ${minutes} min from ${zone}${beyond} at ${speed} (${distance} ahead),`;
+}
+
+function unheard({ kind, details }: Occurrence, language: Language): string {
+  const vi = language === 'vi';
+  const threshold = Number(details?.thresholdHours ?? 0);
+  const span = formatSpan(threshold, language);
+  if (kind === 'silence-port') {
+    return vi
+      ? `ở trong cảng, không có tín hiệu trong ${span}, tính đến`
+      : `is in port and has sent no report for ${span}, counted up to`;
+  }
+  if (kind === 'declaration-missed') {
+    const missed = String(details?.missed ?? 1);
+    return vi
+      ? `mất kết nối và đã lỡ ${missed} lần báo vị trí, lần đầu lúc`
+      : `has lost its signal and missed ${missed} position declaration(s), the first at`;
+  }
+  const left = typeof details?.deadlineHours === 'number' ? details.deadlineHours - threshold : 0;
+  const deadline =
+    left > 0 ? (vi ? ` (còn ${formatSpan(left, 'vi')} tới hạn)` : ` (${formatSpan(left, 'en')} left)`) : '';
+  return vi
+    ? `không có tín hiệu trong ${span}${deadline}, tính đến`
+    : `has sent no report for ${span}${deadline}, counted up to`;
 }
 
 function zoneOf(names: OccurrenceNames, language: Language): string {
@@ -107,10 +202,17 @@ function where(lon: number, lat: number, language: Language): string {
   return `${language === 'vi' ? 'tại' : 'at'} ${formatPosition(lon, lat)}`;
 }
 
+/** The circle in which a silent vessel must be; before anybody sails there it should be known how large it is. */
+function circle({ state, details }: Occurrence, language: Language): string {
+  if (state !== 'raised' || typeof details?.possibleNm !== 'number') return '';
+  const radius = formatDistance(details.possibleNm, language);
+  return language === 'vi' ? `có thể ở cách đó tới ${radius}` : `may be up to ${radius} from there`;
+}
+
 function motion(occurrence: Occurrence, language: Language): string {
   const { speedKn, courseDeg } = occurrence.details ?? {};
   const parts: string[] = [];
-  if (typeof speedKn === 'number') {
+  if (typeof speedKn === 'number' && occurrence.kind !== 'boundary-time') {
     parts.push(`${language === 'vi' ? 'vận tốc' : 'speed'} ${formatSpeed(speedKn, language)}`);
   }
   if (typeof courseDeg === 'number') {
@@ -127,10 +229,14 @@ function doubt(occurrence: Occurrence, language: Language): string {
       ? 'suy ra từ hai vị trí ở hai phía, độ tin cậy thấp'
       : 'concluded from fixes on either side, low confidence';
   }
-  const { crossing } = occurrence;
-  if (!crossing) return '';
+  const { crossing, details } = occurrence;
+  const weak = details?.confidence === 'low' ? (vi ? 'độ tin cậy thấp' : 'low confidence') : '';
+  if (!crossing || details?.permissionEnded !== undefined) return weak;
   const [from, to] = intervalTexts(crossing.before.fixTime, crossing.after.fixTime);
-  return vi ? `nội suy giữa vị trí lúc ${from} và ${to}` : `interpolated between the fixes of ${from} and ${to}`;
+  const between = vi
+    ? `nội suy giữa vị trí lúc ${from} và ${to}`
+    : `interpolated between the fixes of ${from} and ${to}`;
+  return weak ? `${between}, ${weak}` : between;
 }
 
 const BECAUSE: Record<NonNullable<Occurrence['retractedBecause']>, BothLanguages> = {
@@ -154,19 +260,47 @@ const ENDINGS: Record<string, BothLanguages> = {
   'zone-enter': { vi: 'Ra khỏi vùng', en: 'It left' },
   'zone-exit': { vi: 'Trở lại vùng', en: 'It came back' },
   'zone-presence': { vi: 'Ra khỏi vùng', en: 'It left' },
+  'zone-dwell': { vi: 'Ra khỏi vùng', en: 'It left' },
+  'wrong-zone': { vi: 'Thôi khai thác hoặc ra khỏi vùng', en: 'It stopped or left' },
+  'closed-area': { vi: 'Thôi khai thác, ra khỏi khu vực hoặc hết cấm', en: 'It stopped or left, or the closure ended' },
   'boundary-cross': { vi: 'Đã quay về', en: 'It came back' },
   'boundary-approach': { vi: 'Đã rời xa ranh giới', en: 'It moved away' },
+  'boundary-time': { vi: 'Đã đổi hướng', en: 'It turned away' },
   silence: { vi: 'Có lại tín hiệu', en: 'Signal restored' },
+  'silence-port': { vi: 'Có lại tín hiệu', en: 'Signal restored' },
+  'declaration-missed': { vi: 'Có lại tín hiệu', en: 'Signal restored' },
+  ...TRACK_ENDINGS,
+};
+
+/** How it ended, where a kind has several ways to. */
+const OUTCOMES: Record<string, BothLanguages> = {
+  superseded: { vi: 'Chuyển sang bậc sau', en: 'Taken over by the next step' },
+  declared: { vi: 'Đã báo vị trí', en: 'Position declared' },
+  'in-port': { vi: 'Đã thấy tàu trong cảng', en: 'Seen in port' },
+  'at-sea': { vi: 'Đã thấy tàu ngoài cảng', en: 'Seen out of port' },
+  crossed: { vi: 'Đã sang phía bên kia', en: 'It went across' },
+  slowed: { vi: 'Đã dừng lại', en: 'It slowed down' },
+  elsewhere: {
+    vi: 'Sau đó tàu được nghe thấy ở nơi khác, không nối được với hành trình này; theo dõi lại từ đầu',
+    en: 'It was then heard where this track cannot have led; it is watched anew from there',
+  },
+  permitted: { vi: 'Có giấy phép', en: 'A permission began' },
 };
 
 function ending(occurrence: Occurrence, language: Language): string {
   if (occurrence.state === 'retracted' || occurrence.clearedAt === undefined) return '';
-  const words = ENDINGS[occurrence.kind]?.[language] ?? (language === 'vi' ? 'Kết thúc' : 'It ended');
-  return ` ${words} ${when(occurrence.clearedAt, language)}${afterHours(occurrence, language)}.`;
+  const { details, kind } = occurrence;
+  const words = (OUTCOMES[String(details?.outcome)] ?? ENDINGS[kind])?.[language];
+  const known = words ?? (language === 'vi' ? 'Kết thúc' : 'It ended');
+  return ` ${known} ${when(occurrence.clearedAt, language)}${afterHours(occurrence, language)}.`;
 }
 
-function afterHours(occurrence: Occurrence, language: Language): string {
-  if (occurrence.kind !== 'silence') return '';
-  const hours = formatHours(Number(occurrence.details?.silentHours ?? 0), language);
-  return language === 'vi' ? `, sau ${hours}` : `, after ${hours}`;
+/** The gap, and how far from its beginning it ended. */
+function afterHours({ kind, details }: Occurrence, language: Language): string {
+  if (!SILENCES.has(kind) || details?.outcome === 'superseded') return '';
+  const span = formatSpan(Number(details?.silentHours ?? 0), language);
+  const after = language === 'vi' ? `, sau ${span}` : `, after ${span}`;
+  if (typeof details?.distanceNm !== 'number') return after;
+  const distance = formatDistance(details.distanceNm, language);
+  return language === 'vi' ? `${after}, cách vị trí trước ${distance}` : `${after}, ${distance} from the place before`;
 }

@@ -1,7 +1,16 @@
 /** Zones, rules and occurrences: the words that cross this room's border. */
 import type { Fix } from './fix.ts';
 
-export type ZoneKind = 'port' | 'coastal' | 'inshore' | 'offshore' | 'boundary' | 'closed' | 'monitored' | 'shelter';
+export type ZoneKind =
+  | 'port'
+  | 'coastal'
+  | 'inshore'
+  | 'offshore'
+  | 'boundary'
+  | 'closed'
+  | 'monitored'
+  | 'shelter'
+  | 'land';
 export type EdgeKind = 'straight' | 'geodesic' | 'rhumb';
 export type Priority = 1 | 2 | 3 | 4;
 
@@ -9,6 +18,18 @@ export type Priority = 1 | 2 | 3 | 4;
 export interface Season {
   from: string;
   to: string;
+}
+
+/** Whose side lies beyond: the name that follows “phía”, “the side of”. */
+export interface Neighbour {
+  vi: string;
+  en: string;
+}
+
+/** Beyond the edges from vertex `from` to vertex `to` of the outer ring or the line, counted from 0. */
+export interface NeighbourStretch extends Neighbour {
+  from: number;
+  to: number;
 }
 
 export interface ZoneProperties {
@@ -29,10 +50,15 @@ export interface ZoneProperties {
   validTo?: string;
   /** Days of every year, both inclusive; may run across New Year. Absent: all year. */
   season?: Season;
+  /** For a boundary: who is on the other side, all along it or stretch by stretch. */
+  neighbour?: Neighbour | readonly NeighbourStretch[];
   /** Of the outer ring only so many vertices mean anything; the rest closes the area over land and must not be drawn as a border. */
   drawnVertices?: number;
   /** Radius for a Point geometry: a circle. */
   radiusNm?: number;
+  /** Land only: how far off its outline is known to be, kilometres, as a whole and within boxes. Nearer to the water nothing is said to lie on it. */
+  outlineErrorKm?: number;
+  outlineErrors?: readonly { west: number; south: number; east: number; north: number; km: number }[];
   /** Half width for a line: it is the area within that distance of it, no boundary. */
   corridorNm?: number;
   /** Port code, province … for display. */

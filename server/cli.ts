@@ -8,7 +8,14 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
   serve: { load: () => import('./commands/serve.ts'), does: 'runs the product (npm start)' },
   decode: { load: () => import('./commands/decode.ts'), does: 'decodes AIS or VMS input to JSON lines' },
   replay: { load: () => import('./commands/replay.ts'), does: 'runs zones and rules over recorded tracks' },
-  zones: { load: () => import('./commands/zones.ts'), does: 'zones locate: which zones contain these points' },
+  'dry-run': {
+    load: () => import('./commands/dry-run.ts'),
+    does: 'what changed rules and zones would have raised over stored tracks',
+  },
+  zones: {
+    load: () => import('./commands/zones.ts'),
+    does: 'zones locate: which zones contain these points; zones check: what is wrong with a file',
+  },
   simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
   bench: { load: () => import('./commands/bench.ts'), does: 'bench decode: our speed beside that of others' },

@@ -63,11 +63,6 @@ export const catalogue = {
     vi: 'Không có lệnh “{command}”. Xem: haidang --help.',
     en: 'There is no command “{command}”. See: haidang --help.',
   },
-  'unknown-bench': {
-    status: 400,
-    vi: 'Không có phép đo “{name}”. Hiện có: {known}.',
-    en: 'There is no bench “{name}”. There are: {known}.',
-  },
   'file-unreadable': {
     status: 400,
     vi: 'Không đọc được tệp “{path}”: {why}. Kiểm tra đường dẫn và quyền đọc.',
@@ -132,6 +127,11 @@ export const catalogue = {
     status: 500,
     vi: 'Không ghi được vào thư mục dữ liệu “{path}”: {why}. Kiểm tra quyền và dung lượng đĩa.',
     en: 'Cannot write to the data folder “{path}”: {why}. Check its permission and the free space.',
+  },
+  starting: {
+    status: 503,
+    vi: 'Hệ thống đang khởi động. Thử lại sau {seconds} giây.',
+    en: 'The system is starting. Try again in {seconds} s.',
   },
   'journal-unavailable': {
     status: 503,
@@ -199,6 +199,16 @@ export const catalogue = {
     status: 409,
     vi: 'Không thể {act}: {why}.',
     en: 'Cannot {act}: {why}.',
+  },
+  'dry-runs-full': {
+    status: 503,
+    vi: 'Đã có {n} lần thử quy tắc chờ chạy. Hãy thử lại sau {seconds} giây, hoặc hủy bớt.',
+    en: '{n} dry runs are waiting already. Try again in {seconds} seconds, or cancel one.',
+  },
+  'dry-run-failed': {
+    status: 500,
+    vi: 'Lần thử quy tắc không chạy xong: {why}. Chọn ít ngày hơn hoặc báo quản trị viên.',
+    en: 'The dry run did not finish: {why}. Choose fewer days or tell the administrator.',
   },
   internal: {
     status: 500,

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { createApp } from './api/app.ts';
+import { startingListener } from './api/starting.ts';
 import { Accounts } from './auth/accounts.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { startOutbox } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
+import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
@@ -57,7 +59,8 @@ async function start(
   // A start that must fail does so before it has changed anything: else the first password would be made and never shown.
   await checkFeedUrls(config.feeds);
   stops.push(takeDataFolder(config.data));
-  const server = createServer();
+  const http = startingListener();
+  const server = createServer(http.listener);
   const url = await listen(server, config);
   stops.push(() => closeServer(server));
 
@@ -97,18 +100,22 @@ async function start(
   hub.start();
   stops.push(() => hub.close());
 
+  const dryRuns = new DryRuns({ folder: config.data, clock: Date.now });
+  stops.push(() => dryRuns.close());
+
   const app = createApp({
     store,
     room,
     hub,
     accounts,
+    dryRuns,
     feeds: { posted: (format) => posted.number(format), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
     clock: Date.now,
     log,
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
-  server.on('request', app);
+  http.ready(app);
   const socket = attachLiveSocket({
     server,
     hub,

@@ -1,6 +1,7 @@
 /** What a new data folder starts with: zones, rules, contacts and routing, journaled like every later change. */
 import { readFileSync } from 'node:fs';
-import { defaultRules, type VietnamMaritimeData, vietnamZones } from '../geofences/regions/vietnam.ts';
+import { type VietnamMaritimeData, vietnamZones } from '../geofences/regions/vietnam.ts';
+import { defaultRules } from '../geofences/regions/vietnam-rules.ts';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import type { DocumentName } from './models/entry.ts';

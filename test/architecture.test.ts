@@ -28,6 +28,9 @@ const offences = (folder: string, isForbidden: (target: string, typeOnly: boolea
 /** What decoders may use from outside: pure, without dependencies in a browser, and bundled into what the package gives out. */
 const DECODER_PACKAGES: ReadonlySet<string> = new Set(['fflate', 'saxes']);
 
+/** What geofences may use from outside, all of it in import/: parsers and an index that run in a browser and have no side effects. */
+const GEOFENCE_PACKAGES: ReadonlySet<string> = new Set(['fflate', 'flatbush', 'proj4', 'saxes']);
+
 describe('the rooms', () => {
   it('decoders import nothing but themselves and what is listed', () => {
     const isForeign = (target: string): boolean => !target.startsWith('decoders/') && !DECODER_PACKAGES.has(target);
@@ -36,8 +39,15 @@ describe('the rooms', () => {
     expect([...DECODER_PACKAGES].filter((name) => !used.has(name))).to.deep.equal([]);
   });
 
-  it('geofences import nothing but themselves', () => {
-    expect(offences('geofences', (target) => !target.startsWith('geofences/'))).to.deep.equal([]);
+  it('geofences import nothing but themselves and, for reading files, what is listed', () => {
+    const isForeign = (target: string): boolean => !target.startsWith('geofences/') && !GEOFENCE_PACKAGES.has(target);
+    expect(offences('geofences', isForeign)).to.deep.equal([]);
+    const users = sources('geofences').filter((file) =>
+      imports(file).some(({ target }) => GEOFENCE_PACKAGES.has(target)),
+    );
+    expect(users.filter((file) => !file.startsWith('geofences/import/'))).to.deep.equal([]);
+    const used = new Set(users.flatMap((file) => imports(file).map(({ target }) => target)));
+    expect([...GEOFENCE_PACKAGES].filter((name) => !used.has(name))).to.deep.equal([]);
   });
 
   it('decoders and geofences have no clock and no randomness', () => {

@@ -153,10 +153,10 @@ export class Product {
 }
 
 /** Asks again until it is so. There is no limit here: mocha's own ends a test that hangs. */
-export async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
+export async function until<T>(ask: () => Promise<T | undefined | false>, pauseMs = 50): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

@@ -67,7 +67,7 @@ function load(paths: readonly string[], sentences: number): Corpus {
 
 function buildPeers(): void {
   const { manifest, target } = rustPeers;
-  const args = ['build', '--release', '--locked', '--manifest-path', manifest, '--target-dir', target];
+  const args = ['build', '--release', '--manifest-path', manifest, '--target-dir', target];
   const { status, error } = spawnSync('cargo', args, { stdio: ['ignore', 2, 2] });
   if (error) throw bad('--build-peers', 'cargo is not installed');
   if (status !== 0) throw bad('--build-peers', 'cargo could not build them; it says why above');

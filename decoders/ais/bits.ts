@@ -20,8 +20,8 @@ const NAME_SLOT_BITS = 14;
 const NAME_SLOTS = 1 << NAME_SLOT_BITS;
 
 const letters = new Uint8Array(MAX_LETTERS);
-/** Twelve bits → three hex digits. */
-const threeHex: readonly string[] = Array.from({ length: 4096 }, (_, bits) => bits.toString(16).padStart(3, '0'));
+/** Four bits → character code of the hex digit. */
+const hexCodes = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 const nameKey = new Int32Array(NAME_WORDS);
 /** Of the texts made before: how many words (0 for none), and the words. Half a cache line each, since looking up costs what the memory does. */
 const KNOWN_WORDS = 8;
@@ -43,7 +43,9 @@ export class Bits {
   /** Declares that `words` now holds `characters` six-bit groups, `fill` bits of the last one unused; clears what an earlier message left. */
   setSize(characters: number, fill: number): void {
     const count = (characters + 3) >> 2;
-    if (this.dirtyTo > count) this.words.fill(0, count, this.dirtyTo);
+    // A few words at most, for which a loop costs less than a call of `fill`.
+    const { words } = this;
+    for (let i = count; i < this.dirtyTo; i++) words[i] = 0;
     this.dirtyTo = count;
     const length = characters * 6 - fill;
     this.length = length > 0 ? length : 0;
@@ -197,19 +199,21 @@ export class Bits {
     if (count <= 0) return undefined;
     // Whole bytes are printed: gpsd fills the last one up with zeros, which is also what reading past the end gives.
     const digits = Math.ceil(count / 8) * 2;
-    let hex = '';
-    for (let digit = 0; digit < digits; digit += 3) {
+    for (let digit = 0; digit < digits; digit += 6) {
       const at = start + digit * 4;
       const left = this.length - at;
-      const three = left >= 12 ? this.unsigned(at, 12) : left > 0 ? this.unsigned(at, left) << (12 - left) : 0;
-      hex += digits - digit >= 3 ? threeHex[three]! : threeHex[three]!.slice(0, digits - digit);
+      const six = left >= 24 ? this.unsigned(at, 24) : left > 0 ? this.unsigned(at, left) << (24 - left) : 0;
+      for (let i = 0; i < 6; i++) hexLetters[digit + i] = hexCodes[(six >>> (20 - 4 * i)) & 15]!;
     }
-    return `${count}:${hex}`;
+    return `${count}:${latin1(hexLetters, 0, digits)}`;
   }
 }
 
 /** Most characters of a message: nine parts of the longest sentence. */
 const MAX_CHARACTERS = 9 * 1024;
+
+/** Where `data` writes: three digits for two characters, and up to five behind the last. */
+const hexLetters = new Uint8Array(MAX_CHARACTERS * 2);
 
 /** The message being worked on: one for all streams, as `lineBytes` is and for the same reason. */
 export const messageBits = new Bits(MAX_CHARACTERS);

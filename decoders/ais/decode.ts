@@ -14,15 +14,10 @@ export type AisFault = 'too-short' | 'unknown-type';
  * Fewest bits that hold a type's indispensable fields, by type; trailing fields may be cut off. Real transponders and
  * receivers send type 1 with 163 bits, type 5 with 420, type 21 with 268, type 24 with 158, type 27 with 80.
  */
-const fewestBits = [
+export const fewestBits = [
   0, 149, 149, 149, 149, 418, 88, 72, 56, 148, 70, 149, 72, 72, 40, 76, 92, 80, 148, 308, 70, 268, 145, 40, 158, 40, 40,
   79, 166,
 ] as const;
-
-/** Whether `bits` holds what its type, 1–28, must have. */
-export function isWhole(bits: Bits, type: number): boolean {
-  return bits.length >= fewestBits[type]!;
-}
 
 /** Decodes what `bits` holds, or says why not. Surplus bits are ignored. */
 export function decodeAis(bits: Bits): AisMessage | AisFault {

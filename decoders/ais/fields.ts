@@ -28,9 +28,12 @@ export function fineLatitude(raw: number): number | undefined {
 /** 1e7 ÷ 600 000. Multiples end in 0, 1/3 or 2/3, so that the product's own error never decides how it is rounded. */
 const FINE_TO_E7 = 50 / 3;
 
+/** A double of this size has no room for fractions, so that adding it rounds. Half a unit, where that differs from Math.round, does not occur. */
+const ROUNDING = 1.5 * 2 ** 52;
+
 /** Degrees to 1e-7° of a number on the 1/600 000° grid. */
 export function fineDegrees(raw: number): number {
-  return Math.round(raw * FINE_TO_E7) / 1e7;
+  return (raw * FINE_TO_E7 + ROUNDING - ROUNDING) / 1e7;
 }
 
 /** Degrees on the 1/600° grid of long-range and regional messages; 18 bits. */

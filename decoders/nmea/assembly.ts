@@ -105,7 +105,7 @@ export class Assembler {
     return count;
   }
 
-  /** One more sentence, of whatever kind, at this time: gives up what has waited for too long. */
+  /** HOT. One more sentence, of whatever kind, at this time: gives up what has waited for too long. */
   advance(receivedAt: number): void {
     this.sentence++;
     if (this.open.length > 0) this.expire(receivedAt);
@@ -150,7 +150,7 @@ export class Assembler {
     }
     assembly.insert(part);
     if (assembly.parts.length < part.total) return undefined;
-    this.open.splice(this.open.indexOf(assembly), 1);
+    this.close(assembly);
     this.complete = assembly;
     return assembly.parts;
   }
@@ -201,15 +201,21 @@ export class Assembler {
   }
 
   private drop(assembly: Assembly): void {
-    this.open.splice(this.open.indexOf(assembly), 1);
+    this.close(assembly);
     const begun = assembly.parts[0]!.number === 1;
     for (const part of assembly.parts) this.giveUp(begun ? 'incomplete' : 'orphan-fragment', part);
     this.release(assembly);
   }
 
+  /** Takes it from the open ones, of which it mostly is the newest. */
+  private close(assembly: Assembly): void {
+    if (this.open[this.open.length - 1] === assembly) this.open.pop();
+    else this.open.splice(this.open.indexOf(assembly), 1);
+  }
+
   private release(assembly: Assembly): void {
-    for (const part of assembly.parts) this.idleParts.push(part);
-    assembly.parts.length = 0;
+    // Popped one by one: a `length` of zero would give the array's memory away.
+    for (let part = assembly.parts.pop(); part; part = assembly.parts.pop()) this.idleParts.push(part);
     this.idleAssemblies.push(assembly);
   }
 }

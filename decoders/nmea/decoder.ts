@@ -100,6 +100,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   private begin(receivedAt: number): void {
     this.receivedAt = receivedAt;
+    this.plainMeta.begin(receivedAt);
     this.rows?.begin(receivedAt);
     this.buffer.open();
   }
@@ -148,23 +149,25 @@ export class NmeaDecoder implements StreamDecoder {
     const { buffer } = this;
     if (!vdm.readPlain(from)) return 0;
     let end = vdm.end;
+    let isPlain = this.tag === undefined && this.pghp === undefined && this.lineTime === undefined;
     if (!buffer.isLineEnd(end)) {
       if (lineBytes[end] !== COMMA) return 0;
       end = buffer.nextStop(end);
       if (!buffer.isLineEnd(end) || end - from > MAX_SENTENCE) return 0;
+      isPlain = false;
     }
     if (vdm.total > 1) {
       this.countSentence();
       this.part(lineBytes, from, end);
     } else if (this.rows?.takes(bits)) {
       this.countSentence();
-      if (this.isPlain(lineBytes, end)) this.rows.add(bits, vdm.ownShip);
+      if (isPlain) this.rows.add(bits, vdm.ownShip);
       else this.row(this.rows, this.meta(lineBytes, end));
     } else {
       const message = decodeAis(bits);
       if (typeof message === 'string') return 0;
       this.countSentence();
-      this.accept(message, this.meta(lineBytes, end));
+      this.accept(message, isPlain ? this.plainMeta.of(vdm) : this.meta(lineBytes, end));
     }
     this.tag = undefined;
     return end + 1;
@@ -309,7 +312,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   private meta(bytes: Uint8Array, end: number): MessageMeta {
     const { tag, receivedAt } = this;
-    if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm, receivedAt);
+    if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm);
     const pghp = this.takePghp();
     const trailer: Wrapper | undefined = this.hasTrailer(bytes, end) ? readTrailer(bytes, vdm.end, end) : undefined;
     return {

@@ -1,10 +1,13 @@
 /** Gathers rows for a sink that wants positions as columns, and hands them on in their place between the messages. */
 import type { Bits } from '../ais/bits.ts';
-import { isWhole } from '../ais/decode.ts';
+import { fewestBits } from '../ais/decode.ts';
 import * as header from '../ais/layout/header.ts';
 import { isRowType, PositionColumns } from '../ais/position-columns.ts';
 import type { DecoderSink } from '../report.ts';
 import type { Tally } from '../tally.ts';
+
+/** Fewest bits of a type that makes a row; more than any message has for the others. */
+const rowBits = Uint16Array.from({ length: 64 }, (_, type) => (isRowType(type) ? fewestBits[type]! : 0xffff));
 
 export class PositionRows {
   private readonly columns = new PositionColumns();
@@ -29,8 +32,7 @@ export class PositionRows {
 
   /** HOT. False when the message must be decoded whole. */
   takes(bits: Bits): boolean {
-    const type = header.type(bits.words);
-    return isRowType(type) && isWhole(bits, type);
+    return bits.length >= rowBits[header.type(bits.words)]!;
   }
 
   /** HOT. A message that its station has given no time. */

@@ -3,7 +3,7 @@
  * exactEarth, Orbcomm), and Gatehouse's `$PGHP` sentence before it.
  */
 
-import { COMMA, decimal, hexByte, isDigit, isLetter, latin1, STAR, xor } from '../bytes.ts';
+import { COMMA, DOLLAR, decimal, hexByte, isDigit, isLetter, latin1, STAR, xor } from '../bytes.ts';
 import type { Reception } from '../report.ts';
 import { cachedText } from '../text-cache.ts';
 import { epochMs, isPlausible, utcMs } from '../time.ts';
@@ -105,11 +105,10 @@ export interface Pghp extends Wrapper {
   checksum?: number;
 }
 
-const PGHP = [0x24, 0x50, 0x47, 0x48, 0x50, COMMA];
-
-/** True when the plain sentence at `from` is a `$PGHP`. */
+/** True when the plain sentence at `from` is a `$PGHP`. HOT: nearly every sentence that begins with `$` is another. */
 export function isPghp(bytes: Uint8Array, from: number, to: number): boolean {
-  return to - from > PGHP.length && PGHP.every((byte, at) => bytes[from + at] === byte);
+  if (bytes[from + 2] !== 0x47 || bytes[from + 1] !== 0x50 || bytes[from] !== DOLLAR) return false;
+  return to - from > 6 && bytes[from + 3] === 0x48 && bytes[from + 4] === 0x50 && bytes[from + 5] === COMMA;
 }
 
 /** Reads `$PGHP,1,YYYY,M,D,h,m,s,ms,country,region,station,online,cc*hh`; undefined when its checksum or time is wrong. */

@@ -55,6 +55,15 @@ export const coLocation: PairKindOfRule = {
   watches: 'vessels',
   priority: 2,
   params: specs,
+  consequence: {
+    vi: 'Thiết bị của tàu khác có thể được gửi hoặc mang theo; từ hai thiết bị trở lên là hành vi có thể bị xử lý hình sự.',
+    en: 'Another vessel’s device may be carried along; two or more are a matter for the criminal law.',
+  },
+  action: {
+    vi: 'Gọi hỏi cả hai chủ tàu về vị trí thật của tàu, báo đồn biên phòng nơi tàu sẽ cập để kiểm tra thiết bị và kẹp chì.',
+    en: 'Ask both owners where their boats are, and have the border-guard station at the port check devices and seals.',
+  },
+  minutesToAct: 240,
   explain: (params) => ({
     vi: `Báo khi thiết bị của hai tàu đi cùng nhau ngoài cảng ít nhất ${params.minutes} phút, được ít nhất ${params.travelledNm} hải lý và cách nhau không quá ${params.apartNm} hải lý, như khi cùng đặt trên một tàu; kết thúc khi hai thiết bị rời nhau. Cần kiểm tra tại tàu, chưa phải là kết luận.`,
     en: `Raised when the devices of two vessels go together out of port for at least ${params.minutes} min and ${params.travelledNm} nm, no farther apart than ${params.apartNm} nm, as they would on one boat; cleared when they part. To be checked on board; it proves nothing yet.`,

@@ -41,6 +41,15 @@ export const encounter: PairKindOfRule = {
   watches: 'vessels',
   priority: 3,
   params: specs,
+  consequence: {
+    vi: 'Có thể có chuyển tải hải sản, nhiên liệu hoặc người trên biển mà không qua kiểm soát; cũng có thể là giúp nhau sửa máy, tránh gió.',
+    en: 'Catch, fuel or people may change hands out of sight of any control; it may as well be help with an engine, or shelter.',
+  },
+  action: {
+    vi: 'Gọi hỏi chủ tàu hai bên; nếu không rõ lý do thì báo Kiểm ngư và kiểm tra khi cập cảng.',
+    en: 'Ask both owners; without a plain reason tell Fisheries Surveillance and have both checked when they land.',
+  },
+  minutesToAct: 120,
   explain: (params) => ({
     vi: `Báo khi hai tàu ở ngoài cảng cách nhau không quá ${params.withinNm} hải lý, gần như đứng yên (dưới ${params.slowerThanKn} hải lý/giờ) trong ít nhất ${params.minutes} phút; kết thúc khi hai tàu rời nhau. Vị trí giữa hai lần báo là nội suy.`,
     en: `Raised when two vessels out of port are within ${params.withinNm} nm of each other and nearly still (below ${params.slowerThanKn} kn) for at least ${params.minutes} min; cleared when they part. Places between reports are interpolated.`,

@@ -2,7 +2,7 @@
  * The second stage: rules that look at several vessels. It sees every fix that the first stage sees and gives the same
  * promise: what holds in the end depends on the fixes, not on the order in which they came.
  */
-import type { Fix, VesselProfile } from '../fix.ts';
+import { type Fix, NOT_ITS_OWN_PLACE, type VesselProfile } from '../fix.ts';
 import type { Locator } from '../geometry/locator.ts';
 import { difference, same } from '../judging/difference.ts';
 import { readyRule } from '../rules/index.ts';
@@ -89,6 +89,7 @@ export class FleetStage {
     const vessel = this.vesselOf(id);
     let changes: OccurrenceChange[] | undefined;
     for (const fix of fixes) {
+      if (fix.flags & NOT_ITS_OWN_PLACE) continue;
       for (const change of this.take(id, vessel, fix)) {
         if (changes) changes.push(change);
         else changes = [change];
@@ -96,6 +97,13 @@ export class FleetStage {
     }
     this.prune(id, vessel);
     return changes ?? NO_CHANGES;
+  }
+
+  /** The vessel is no more; what was said of it stands. */
+  forget(id: string): void {
+    for (const watch of this.watches) watch.prune(id, Number.POSITIVE_INFINITY);
+    this.vessels.delete(id);
+    this.profiles.delete(id);
   }
 
   /** Stored fixes of the last FLEET_WINDOW_MS, after a restart: taken in without a word, since all was said before. */

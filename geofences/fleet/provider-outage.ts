@@ -52,6 +52,15 @@ export const providerOutage: ProviderKindOfRule = {
   watches: 'providers',
   priority: 2,
   params: specs,
+  consequence: {
+    vi: 'Không thấy được các tàu này; nếu coi là tàu vi phạm thì oan cho ngư dân.',
+    en: 'These boats are unseen; to treat it as their offence would wrong the fishers.',
+  },
+  action: {
+    vi: 'Gọi nhà cung cấp, ghi nhận sự cố, thông báo cho các chủ tàu; không lập hồ sơ mất kết nối vì sự cố này.',
+    en: 'Call the provider, put the outage on record, tell the owners; open no file for silence because of it.',
+  },
+  minutesToAct: 30,
   explain: (params) => ({
     vi: `Báo khi ít nhất ${params.vessels} tàu và ${params.percent} % số tàu đang ở biển của một nhà cung cấp cùng quá hạn báo vị trí hơn ${params.graceMin} phút: chỉ một sự cố chung. Trong thời gian sự cố và một chu kỳ báo sau đó, các tàu này không bị báo mất kết nối. Kết thúc khi phần lớn tàu có lại tín hiệu.`,
     en: `Raised when at least ${params.vessels} boats and ${params.percent} % of a provider’s boats at sea are overdue by more than ${params.graceMin} min together: one incident. During it and for one reporting interval after it these boats are not said to be silent. Cleared when most of them are heard again.`,

@@ -15,6 +15,9 @@ const MAX_PIECES_PER_EDGE = 4_096;
 const FANOUT = 8;
 /** More pieces are equally far, to a metre, only from the centre of a circle: there any of them will do. */
 const MAX_CANDIDATES = 32;
+/** Of either coordinate of a piece, to sort pieces by; a whole number of so many bits holds both and the piece's number. */
+const CURVE_BITS = 15;
+const CURVE_KEY_BITS = 52;
 const EARTH_RADIUS_M = 6_371_009;
 /** A way's length beyond its chord goes with the inverse square of the earth's radius, which differs by twice the flattening. */
 const DIRECTION_SHARE = 4 / 298;
@@ -25,16 +28,19 @@ export class EdgeIndex {
   readonly lats: Float64Array;
   readonly from: Int32Array;
   private readonly places: Float64Array;
-  /** Boxes round FANOUT pieces, then round FANOUT of those boxes, and so on: least x, y, z, most x, y, z. */
+  /** Pieces sorted so that those near each other are near in the order too, whatever order a file has its islands in. */
+  private readonly order: Int32Array;
+  /** Boxes round FANOUT pieces of that order, then round FANOUT of those boxes, and so on: least x, y, z, most x, y, z. */
   private readonly levels: Float64Array[] = [];
   private readonly point = new Float64Array(3);
   private best = 0;
 
-  constructor(parts: readonly Part[]) {
+  /** @param eachPiece what of the parts is the outline */
+  constructor(parts: readonly Part[], eachPiece = eachOutlinePiece) {
     const lons: number[] = [];
     const lats: number[] = [];
     const from: number[] = [];
-    eachOutlinePiece(parts, (ax, ay, bx, by, chained) => {
+    eachPiece(parts, (ax, ay, bx, by, chained) => {
       if (!chained) {
         lons.push(ax);
         lats.push(ay);
@@ -52,6 +58,7 @@ export class EdgeIndex {
     this.from = Int32Array.from(from);
     this.places = new Float64Array(3 * lons.length);
     for (let v = 0; v < lons.length; v++) writeGeocentric(lons[v]!, lats[v]!, this.places, 3 * v);
+    this.order = inCurve(this.from, this.lons, this.lats);
     this.addLevels();
   }
 
@@ -71,14 +78,15 @@ export class EdgeIndex {
     const found: number[] = [];
     const top = this.levels.length - 1;
     if (top >= 0) this.collect(top, 0, (chord + 3 * STRAY_M + doubt) ** 2, found);
-    return found;
+    return found.sort((a, b) => a - b);
   }
 
   private addLevels(): void {
     let level = new Float64Array(6 * Math.ceil(this.from.length / FANOUT));
-    this.from.forEach((vertex, piece) => {
-      const at = 6 * Math.floor(piece / FANOUT);
-      if (piece % FANOUT === 0) emptyBox(level, at);
+    this.order.forEach((piece, place) => {
+      const vertex = this.from[piece]!;
+      const at = 6 * Math.floor(place / FANOUT);
+      if (place % FANOUT === 0) emptyBox(level, at);
       widen(level, at, this.places, 3 * vertex);
       widen(level, at, this.places, 3 * vertex + 3);
     });
@@ -100,7 +108,7 @@ export class EdgeIndex {
   /** Lowers `best` to the least square of a distance under a box. */
   private descend(level: number, node: number): void {
     if (level < 0) {
-      this.best = Math.min(this.best, this.pieceSquare(node));
+      this.best = Math.min(this.best, this.pieceSquare(this.order[node]!));
       return;
     }
     const first = node * FANOUT;
@@ -123,7 +131,8 @@ export class EdgeIndex {
 
   private collect(level: number, node: number, limit: number, found: number[]): void {
     if (level < 0) {
-      if (found.length < MAX_CANDIDATES && this.pieceSquare(node) <= limit) found.push(node);
+      const piece = this.order[node]!;
+      if (found.length < MAX_CANDIDATES && this.pieceSquare(piece) <= limit) found.push(piece);
       return;
     }
     const first = node * FANOUT;
@@ -160,6 +169,28 @@ export class EdgeIndex {
     const [x, y, z] = [ax + t * dx, ay + t * dy, az + t * dz];
     return x * x + y * y + z * z;
   }
+}
+
+/** Numbers of the pieces along a curve through the square of all places (G. M. Morton, 1966). */
+function inCurve(from: Int32Array, lons: Float64Array, lats: Float64Array): Int32Array {
+  const indexBits = Math.ceil(Math.log2(from.length + 1));
+  const perIndex = 2 ** indexBits;
+  // Code and number of a piece side by side in the 52 bits of a whole number.
+  const keys = Float64Array.from(from, (vertex, piece) => {
+    const x = spread(((lons[vertex]! + 540) % 360) / 360);
+    const y = spread((lats[vertex]! + 90) / 180);
+    return Math.floor((x + 2 * y) * 2 ** (CURVE_KEY_BITS - 2 * CURVE_BITS - indexBits)) * perIndex + piece;
+  });
+  return Int32Array.from(keys.sort(), (key) => key % perIndex);
+}
+
+/** The first bits of a fraction, each followed by a zero. */
+function spread(fraction: number): number {
+  let bits = Math.min((1 << CURVE_BITS) - 1, Math.floor(fraction * (1 << CURVE_BITS)));
+  bits = (bits | (bits << 8)) & 0x00ff00ff;
+  bits = (bits | (bits << 4)) & 0x0f0f0f0f;
+  bits = (bits | (bits << 2)) & 0x33333333;
+  return (bits | (bits << 1)) & 0x55555555;
 }
 
 function emptyBox(boxes: Float64Array, at: number): void {

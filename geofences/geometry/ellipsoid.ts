@@ -66,6 +66,14 @@ export function quickDistanceM(lonA: number, latA: number, lonB: number, latB: n
   return Math.sqrt(x * x + y * y);
 }
 
+/** Course over the ground from A to B, degrees 0–360, by the same scale as `quickDistanceM`. */
+export function quickBearingDeg(lonA: number, latA: number, lonB: number, latB: number): number {
+  const mid = (latA + latB) / 2;
+  const x = lonDifference(lonA, lonB) * metresPerDegreeLon(mid);
+  const y = (latB - latA) * metresPerDegreeLat(mid);
+  return (Math.atan2(x, y) / RAD + 360) % 360;
+}
+
 export interface Geodesic {
   distanceM: number;
   /** Forward azimuth at the first point, radians. */

@@ -1,6 +1,6 @@
 /**
  * All zones, made ready once: which of them contain a point, what a way does with them, how far their outlines are. Says
- * what lies where; whether a zone is in force at the time is validity.ts's.
+ * what lies where; whether a zone is in force at the time is in-force.ts's.
  */
 import type { Zone } from '../types.ts';
 import { buildCellTree } from './build-cell-tree.ts';
@@ -32,9 +32,8 @@ export interface ZoneCrossing {
   outwards?: boolean;
 }
 
-/** What a vessel that keeps its course and speed comes to. */
-export interface BoundaryAhead {
-  minutes: number;
+/** What lies ahead on a course. */
+export interface Ahead {
   distanceNm: number;
   lon: number;
   lat: number;
@@ -42,6 +41,11 @@ export interface BoundaryAhead {
   into?: boolean;
   /** Of a line that says which side is ours: out to theirs, or back. */
   outwards?: boolean;
+}
+
+/** What a vessel that keeps its course and speed comes to, and when. */
+export interface BoundaryAhead extends Ahead {
+  minutes: number;
 }
 
 /** Where a vessel is and where it goes; a fix is one. */
@@ -66,6 +70,8 @@ export class Locator {
   /** Reused by every call. */
   private readonly found: Int32Array;
   private readonly along: ZoneCollector;
+  /** Last answer of `nearest` by zone: several rules ask for the same fix. */
+  private readonly measured: { lon: number; lat: number; nearest: Nearest | undefined }[] = [];
 
   constructor(zones: readonly Zone[]) {
     this.zones = zones;
@@ -154,34 +160,40 @@ export class Locator {
 
   /** Distance to the nearest point of the zone's outline, whichever side the point is on, with the side. */
   nearest(index: number, lon: number, lat: number): Nearest | undefined {
+    const last = this.measured[index];
+    if (last && last.lon === lon && last.lat === lat) return last.nearest;
     const parts = this.partsOfZone(index);
     const nearest = nearestOf(parts, lon, lat);
     if (nearest && parts[0]!.closed) nearest.inside = isIn(parts, lon, lat);
+    this.measured[index] = { lon, lat, nearest };
     return nearest;
   }
 
   /**
-   * What a vessel that keeps course and speed comes to next of the zone's outline: the way into or out of an area, over a
-   * line. Its way is the geodesic that sets out on the course. Undefined when it won't within so many minutes, or stands
-   * still, or course or speed is not known.
+   * Where a vessel that keeps its course first comes over the zone's outline: into or out of an area, over a line. Its way
+   * is the geodesic that sets out on the course. Undefined when that is not within reach.
    */
-  timeToBoundary(movement: Movement, index: number, withinMinutes = DEFAULT_WITHIN_MINUTES): BoundaryAhead | undefined {
-    const { lon, lat, speedKn, courseDeg } = movement;
-    if (!speedKn || courseDeg === undefined || !(speedKn > 0 && withinMinutes > 0)) return undefined;
-    const distanceNm = Math.min(MAX_AHEAD_NM, (speedKn * withinMinutes) / 60);
-    const way = wayAlong(lon, lat, (courseDeg * Math.PI) / 180, distanceNm * METRES_PER_NM);
+  ahead(index: number, lon: number, lat: number, courseDeg: number, reachNm: number): Ahead | undefined {
+    const way = wayAlong(lon, lat, (courseDeg * Math.PI) / 180, reachNm * METRES_PER_NM);
     const parts = this.partsOfZone(index);
     const isLine = this.isLine(index);
     const next = (isLine ? lineChanges : areaChanges)(parts, way)[0];
     if (!next) return undefined;
-    const { lon: atLon, lat: atLat, fraction } = placeOf(next);
-    const ahead = {
-      distanceNm: fraction * distanceNm,
-      minutes: (fraction * distanceNm * 60) / speedKn,
-      lon: atLon,
-      lat: atLat,
-    };
+    const { fraction, ...place } = placeOf(next);
+    const ahead = { distanceNm: fraction * reachNm, ...place };
     return isLine ? { ...ahead, outwards: this.isOutwards(index, next) } : { ...ahead, into: next.into };
+  }
+
+  /**
+   * What a vessel that keeps course and speed comes to next of the zone's outline, as `ahead`. Undefined when it won't
+   * within so many minutes, or stands still, or course or speed is not known.
+   */
+  timeToBoundary(movement: Movement, index: number, withinMinutes = DEFAULT_WITHIN_MINUTES): BoundaryAhead | undefined {
+    const { lon, lat, speedKn, courseDeg } = movement;
+    if (!speedKn || courseDeg === undefined || !(speedKn > 0 && withinMinutes > 0)) return undefined;
+    const reachNm = Math.min(MAX_AHEAD_NM, (speedKn * withinMinutes) / 60);
+    const ahead = this.ahead(index, lon, lat, courseDeg, reachNm);
+    return ahead && { ...ahead, minutes: (ahead.distanceNm * 60) / speedKn };
   }
 }
 

@@ -10,10 +10,12 @@ export type PieceVisitor = (ax: number, ay: number, bx: number, by: number, chai
 const BESIDE_DEG = 1e-9;
 
 export function eachOutlinePiece(parts: readonly Part[], visit: PieceVisitor): void {
-  if (parts.length > 1 && parts[0]!.closed) {
-    visibleAreaPieces(parts, visit);
-    return;
-  }
+  if (parts.length > 1 && parts[0]!.closed) visibleAreaPieces(parts, visit);
+  else eachEdge(parts, visit);
+}
+
+/** The same for parts that do not overlap: all their edges. */
+export function eachEdge(parts: readonly Part[], visit: PieceVisitor): void {
   for (const { x, y, edges } of parts) {
     let previous = -2;
     for (const edge of edges) {

@@ -19,6 +19,11 @@ export class Deadlines {
     this.push({ time, vessel });
   }
 
+  /** The vessel is no more; what stands in the heap of it is stale. */
+  forget(vessel: string): void {
+    this.queued.delete(vessel);
+  }
+
   /** Takes out the next vessel whose time lies before `now`; undefined when there is none. */
   due(now: number): string | undefined {
     for (let top = this.heap[0]; top && top.time < now; top = this.heap[0]) {

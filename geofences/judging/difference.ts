@@ -1,4 +1,5 @@
 /** What has to be said when a vessel's occurrences are now these and were those. */
+import type { Pair } from '../rules/kind.ts';
 import type { Occurrence, OccurrenceChange, Rule, Zone } from '../types.ts';
 import type { Rerun } from './timeline.ts';
 
@@ -93,4 +94,19 @@ export function joined(said: Occurrence[] | undefined, holds: Occurrence[] | und
 /** The same open occurrences; both lists are empty nearly always. */
 export function sameOpen(a: readonly Occurrence[], b: readonly Occurrence[]): boolean {
   return a.length === 0 ? b.length === 0 : same(a, b);
+}
+
+/** HOT. Whether the very same occurrences stand open, whatever else the pairs remember. */
+export function isSameOpen(a: readonly Pair[], b: readonly Pair[]): boolean {
+  if (a === b) return true;
+  let j = 0;
+  for (let i = 0; i < a.length; i++) {
+    const { open } = a[i]!;
+    if (!open) continue;
+    while (j < b.length && !b[j]!.open) j++;
+    if (j === b.length || b[j]!.open !== open) return false;
+    j++;
+  }
+  while (j < b.length && !b[j]!.open) j++;
+  return j === b.length;
 }

@@ -2,22 +2,18 @@
  * What one vessel's state becomes with one more fix, in fix order. Everything that the engine says is a fold of this
  * step over the fixes sorted by time, which is why the order of arrival cannot matter.
  */
-import { type Fix, FixFlag } from '../fix.ts';
-import { quickDistanceM } from '../geometry/ellipsoid.ts';
+import type { Fix } from '../fix.ts';
 import type { ZoneCrossing } from '../geometry/locator.ts';
-import type { Pair, Sighting, TrackSighting } from '../rules/kind.ts';
-import { endedAt } from '../rules/occurrences.ts';
+import type { Pair, TrackSighting } from '../rules/kind.ts';
+import { cutOffAt } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
-import { type Activity, nextActivity } from './activity.ts';
+import { nextActivity, unknownActivity } from './activity.ts';
+import { ESTABLISHED, weigh } from './belief.ts';
 import { listen } from './listening.ts';
 import type { Post, TrackPost } from './rulebook.ts';
 import type { JudgedState, Subject } from './state.ts';
 import { isInPort, TrackScene } from './track-scene.ts';
-
-/** Faster than this from one fix to the next is a bad fix (ui.md §2). */
-const IMPOSSIBLE_KN = 50;
-/** Two positions of 500 m accuracy (NĐ 26/2019 Đ.44) may be 1 km apart without any movement. */
-const ERROR_OF_TWO_FIXES_M = 1000;
+import { stepPost, type ZoneScene } from './zone-step.ts';
 
 /** One more fix. Changes `state` in its top level only; closed occurrences go to `closed`, open ones stand in the pairs. */
 export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
@@ -27,49 +23,66 @@ export function fold(subject: Subject, state: JudgedState, fix: Fix, closed: Occ
   listen(subject, state, fix, closed);
   const isBelieved = believe(subject, state, fix, closed);
   if (subject.duties.rawTracks.length > 0) {
-    const sighting = new TrackScene(subject, state.activity, fix, before, lastBelieved, isBelieved);
-    state.pairs = stepTracks(subject, subject.duties.rawTracks, state.pairs, sighting, closed);
+    rawScene.show(subject, state, fix, before, lastBelieved, isBelieved);
+    state.pairs = stepTracks(subject, subject.duties.rawTracks, state.pairs, rawScene, closed);
   }
 }
 
-/** @returns false while the fix is too far from where the vessel was to be believed */
+/** @returns false for a fix that does not continue the believed track */
 function believe(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): boolean {
-  const flagged = (fix.flags & FixFlag.jump) !== 0;
-  if (!flagged && (!state.last || reachable(state.last, fix))) {
-    state.doubt = undefined;
-    sight(subject, state, fix, closed);
-    return true;
-  }
-  const doubted = state.doubt;
-  if (!doubted || !reachable(doubted, fix)) {
-    state.doubt = fix;
-    return false;
-  }
-  // Two fixes that agree with each other: it really is there.
-  state.doubt = undefined;
-  sight(subject, state, doubted, closed);
+  const verdict = weigh(state, fix);
+  if (verdict === 'aside') return false;
+  if (verdict === 'takes-over') startAnew(subject, state, fix, closed);
   sight(subject, state, fix, closed);
   return true;
 }
 
-/** Reused between calls: nothing keeps it beyond one fold. */
-const scratch: number[] = [];
-
-function reachable(from: Fix, to: Fix): boolean {
-  const hours = (to.fixTime - from.fixTime) / 3_600_000;
-  return quickDistanceM(from.lon, from.lat, to.lon, to.lat) <= IMPOSSIBLE_KN * 1852 * hours + ERROR_OF_TWO_FIXES_M;
+/**
+ * What was heard aside is the track now. No vessel went from the one to the other, so nothing is concluded from the two
+ * together: what is open ends, and the rules see the new track as if the vessel had just appeared there.
+ */
+function startAnew(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
+  const { last, since, count } = state;
+  const next = state.aside!;
+  const isNew = !last || next.last.fixTime > last.fixTime;
+  state.last = undefined;
+  state.since = next.since;
+  state.count = next.count - 1;
+  state.activity = unknownActivity;
+  state.pairs = cutOff(subject, state.pairs, isNew ? next.last : fix, closed);
+  state.aside = last && { since, last, count };
+  if (isNew) sight(subject, state, next.last, closed);
 }
+
+/** Ends what is open, but for kinds that see every fix, believed or not. */
+function cutOff(subject: Subject, pairs: readonly Pair[], fix: Fix, closed: Occurrence[]): readonly Pair[] {
+  return pairs.filter((pair) => {
+    if (subject.duties.rawTracks.some(({ ready }) => ready.rule.id === pair.rule)) return true;
+    if (pair.open) closed.push(cutOffAt(pair.open, fix));
+    return false;
+  });
+}
+
+/** Reused between calls: nothing keeps them beyond one fold. */
+const scratch: number[] = [];
+const scene = new TrackScene();
+const rawScene = new TrackScene();
 
 /** A believed fix: every rule on every zone that the vessel is in, was in, or met on the way. */
 function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrence[]): void {
   const previous = state.last;
   state.last = fix;
+  state.paceMs = previous ? fix.fixTime - previous.fixTime : 0;
+  if (state.count < ESTABLISHED) {
+    if (state.count === 0) state.since = fix.fixTime;
+    state.count++;
+  }
   const inside = subject.book.locator.locate(fix.lon, fix.lat, scratch);
   state.activity = nextActivity(state.activity, fix, isInPort(subject.book, inside), subject.profile);
   state.pairs = judge(subject, state, previous, fix, inside, closed);
   if (subject.duties.tracks.length > 0) {
-    const sighting = new TrackScene(subject, state.activity, fix, previous, previous, true);
-    state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, sighting, closed);
+    scene.show(subject, state, fix, previous, previous, true);
+    state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, scene, closed);
   }
 }
 
@@ -86,13 +99,14 @@ export function judge(
   const { duties, book } = subject;
   const { pairs, activity } = state;
   const crossings = previous ? book.locator.cross(previous.lon, previous.lat, fix.lon, fix.lat) : NO_CROSSINGS;
-  const scene: Scene = { subject, activity, previous, fix, inside, crossings, closed, only };
+  const scene: ZoneScene = { subject, activity, previous, fix, inside, crossings, closed, only };
   let next: (Pair | undefined)[] | undefined;
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i]!;
+    if (pair.zone === '') continue;
     const post = book.postOf(duties, pair);
     if (!post || (only && !only(post))) continue;
-    const stepped = stepPair(scene, post, pair);
+    const stepped = stepPost(scene, post, pair);
     if (stepped === pair) continue;
     next ??= [...pairs];
     next[i] = stepped;
@@ -105,17 +119,6 @@ export function judge(
 
 const NO_CROSSINGS: readonly ZoneCrossing[] = [];
 
-interface Scene {
-  subject: Subject;
-  activity: Activity;
-  previous: Fix | undefined;
-  fix: Fix;
-  inside: readonly number[];
-  crossings: readonly ZoneCrossing[];
-  closed: Occurrence[];
-  only: ((post: Post) => boolean) | undefined;
-}
-
 /** Order of pairs must not depend on the order in which they came about, since states are compared. */
 function byKey(a: Pair, b: Pair): number {
   if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
@@ -123,7 +126,7 @@ function byKey(a: Pair, b: Pair): number {
 }
 
 /** Pairs that this fix brings about: inside a zone, through it, over a line, near an edge. */
-function newPairs(scene: Scene, pairs: readonly Pair[]): Pair[] | undefined {
+function newPairs(scene: ZoneScene, pairs: readonly Pair[]): Pair[] | undefined {
   const { duties } = scene.subject;
   let added: Pair[] | undefined;
   for (const index of scene.inside) {
@@ -133,94 +136,31 @@ function newPairs(scene: Scene, pairs: readonly Pair[]): Pair[] | undefined {
     if (crossing.change !== 'passed' && crossing.change !== 'clipped') continue;
     for (const post of duties.byZone[crossing.zone]!) added = meet(scene, pairs, post, added);
   }
+  // Rules on one zone share its bound and stand side by side.
+  let bound: Post['bound'];
+  let atLeastNm = 0;
   for (const post of duties.near) {
-    if (post.bound!.atLeastNm(scene.fix.lon, scene.fix.lat) <= post.withinNm) added = meet(scene, pairs, post, added);
+    if (post.bound !== bound) {
+      bound = post.bound!;
+      atLeastNm = bound.atLeastNm(scene.fix.lon, scene.fix.lat);
+    }
+    if (atLeastNm <= post.withinNm) added = meet(scene, pairs, post, added);
   }
   return added;
 }
 
-function meet(scene: Scene, pairs: readonly Pair[], post: Post, added: Pair[] | undefined): Pair[] | undefined {
+function meet(scene: ZoneScene, pairs: readonly Pair[], post: Post, added: Pair[] | undefined): Pair[] | undefined {
+  if (post.kind.concerns && !post.kind.concerns(scene.subject.profile, post)) return added;
   if (scene.only && !scene.only(post)) return added;
   for (const pair of pairs) if (pair.rule === post.ready.rule.id && pair.zone === post.zone.id) return added;
-  const pair = stepPair(scene, post, undefined);
+  const pair = stepPost(scene, post, undefined);
   if (!pair) return added;
   if (!added) return [pair];
   added.push(pair);
   return added;
 }
 
-function stepPair(scene: Scene, post: Post, pair: Pair | undefined): Pair | undefined {
-  const { fix, closed, subject } = scene;
-  const since = subject.cuts ? judgesSince(subject, post) : Number.NEGATIVE_INFINITY;
-  if (fix.fixTime < since) return pair;
-  if (fix.fixTime < post.from || fix.fixTime >= post.until) {
-    if (pair?.open) closed.push(endedAt(pair.open, fix));
-    return undefined;
-  }
-  // Where it was is where it is: nothing to say. This is nearly every fix.
-  if (pair && !pair.run && post.kind.by === 'inside' && !post.kind.dwells && !post.line) {
-    if ((pair.side === 1) === scene.inside.includes(post.index)) return pair;
-  }
-  const previous = scene.previous && scene.previous.fixTime >= since ? scene.previous : undefined;
-  const sighting = post.kind.by === 'near' ? sightNear(scene, post) : sightSide(scene, post, pair);
-  if (!sighting) return pair;
-  sighting.previous = previous;
-  if (!previous) {
-    sighting.crossing = undefined;
-    sighting.clipped = false;
-  }
-  return post.kind.step(pair, sighting, post, closed);
-}
-
-function judgesSince(subject: Subject, post: Post): number {
-  const { cuts } = subject;
-  if (!cuts) return Number.NEGATIVE_INFINITY;
-  const rule = cuts[post.ready.rule.id] ?? Number.NEGATIVE_INFINITY;
-  const zone = cuts[`zone:${post.zone.id}`] ?? Number.NEGATIVE_INFINITY;
-  return Math.max(rule, zone);
-}
-
-function sightNear(scene: Scene, post: Post): Sighting {
-  const { fix } = scene;
-  const nearest = scene.subject.book.locator.nearest(post.index, fix.lon, fix.lat)!;
-  const distance = nearest.distanceNm;
-  const sighting: Sighting = {
-    vesselId: scene.subject.id,
-    fix,
-    profile: scene.subject.profile,
-    activity: scene.activity,
-    side: distance <= post.withinNm ? 1 : -1,
-    clipped: false,
-    distanceNm: () => distance,
-  };
-  if (!post.line) sighting.inside = scene.inside.includes(post.index);
-  else if (nearest.side && post.zone.properties.ourSide) {
-    sighting.inside = nearest.side === post.zone.properties.ourSide;
-  }
-  return sighting;
-}
-
-function sightSide(scene: Scene, post: Post, pair: Pair | undefined): Sighting | undefined {
-  const { fix } = scene;
-  const vesselId = scene.subject.id;
-  const { profile } = scene.subject;
-  const { activity } = scene;
-  const { locator } = scene.subject.book;
-  const crossing = scene.crossings.find((met) => met.zone === post.index);
-  const distanceNm = () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm;
-  if (!post.line) {
-    const side = scene.inside.includes(post.index) ? 1 : -1;
-    return { vesselId, fix, profile, activity, side, crossing, clipped: crossing?.change === 'clipped', distanceNm };
-  }
-  if (crossing)
-    return { vesselId, fix, profile, activity, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };
-  if (!pair) return undefined;
-  const side = locator.nearest(post.index, fix.lon, fix.lat)?.side;
-  const which = side === undefined ? 0 : side === post.zone.properties.ourSide ? 1 : -1;
-  return { vesselId, fix, profile, activity, side: which, clipped: false, distanceNm };
-}
-
-/** Steps the kinds that watch the track. Returns the same array when nothing changed. */
+/** HOT. Steps the kinds that watch the track. Returns the same array when nothing changed, which is nearly always. */
 export function stepTracks(
   subject: Subject,
   posts: readonly TrackPost[],
@@ -228,17 +168,31 @@ export function stepTracks(
   sighting: TrackSighting,
   closed: Occurrence[],
 ): readonly Pair[] {
-  let next = pairs;
-  for (const { ready, kind } of posts) {
+  let next: Pair[] | undefined;
+  let added = false;
+  for (let i = 0; i < posts.length; i++) {
+    const { ready, kind } = posts[i]!;
     const { id } = ready.rule;
-    const since = subject.cuts?.[id];
-    if (since !== undefined && sighting.fix.fixTime < since) continue;
-    const pair = next.find((known) => known.rule === id && known.zone === '');
+    if (subject.cuts && sighting.fix.fixTime < (subject.cuts[id] ?? Number.NEGATIVE_INFINITY)) continue;
+    const at = indexOfTrack(next ?? pairs, id);
+    const pair = at < 0 ? undefined : (next ?? pairs)[at];
     const stepped = kind.step(pair, sighting, ready, closed);
     if (stepped === pair) continue;
-    next = [...next.filter((known) => known !== pair), ...(stepped ? [stepped] : [])].sort(byKey);
+    next ??= [...pairs];
+    if (!stepped) next.splice(at, 1);
+    else if (pair) next[at] = stepped;
+    else {
+      next.push(stepped);
+      added = true;
+    }
   }
-  return next;
+  if (!next) return pairs;
+  return added ? next.sort(byKey) : next;
+}
+
+function indexOfTrack(pairs: readonly Pair[], rule: string): number {
+  for (let i = 0; i < pairs.length; i++) if (pairs[i]!.rule === rule && pairs[i]!.zone === '') return i;
+  return -1;
 }
 
 /** Drops what is remembered of the posts; their open occurrences go to `dropped`. */
@@ -252,5 +206,20 @@ export function forget(
     if (!drops(pair.rule, pair.zone)) return true;
     if (pair.open) dropped?.push(pair.open);
     return false;
+  });
+}
+
+/** Takes open occurrences out of the pairs that keep their memory; what was taken out goes to `dropped`. */
+export function excuse(
+  pairs: readonly Pair[],
+  isExcused: (open: Occurrence) => boolean,
+  dropped?: Occurrence[],
+): readonly Pair[] {
+  if (!pairs.some(({ open }) => open && isExcused(open))) return pairs;
+  return pairs.map((pair) => {
+    if (!pair.open || !isExcused(pair.open)) return pair;
+    dropped?.push(pair.open);
+    const { open, ...rest } = pair;
+    return rest;
   });
 }

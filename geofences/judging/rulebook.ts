@@ -1,14 +1,14 @@
 /** Zones and rules made ready together: who watches what. Rebuilt when either changes; shared by all vessels. */
 import type { VesselProfile } from '../fix.ts';
 import { DistanceBound } from '../geometry/distance-bound.ts';
+import { Land } from '../geometry/land.ts';
 import { Locator } from '../geometry/locator.ts';
 import { isDirectedLine } from '../geometry/shape.ts';
+import { type ForceSpan, forceSpanAt } from '../in-force.ts';
 import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
-import type { Pair, PairContext, ReadyRule, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
-import { thresholdMs } from '../rules/silence.ts';
-import type { Rule, Zone } from '../types.ts';
-
-const DAY_MS = 86_400_000;
+import type { Pair, PairContext, ReadyRule, SilenceTerms, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
+import { permittedSpan } from '../rules/permission.ts';
+import type { Occurrence, Rule, Zone } from '../types.ts';
 
 /** One rule on one zone. */
 export interface Post extends PairContext {
@@ -19,9 +19,16 @@ export interface Post extends PairContext {
   /** For kinds that go by distance: how near counts, and a bound that spares the exact distance. */
   withinNm: number;
   bound?: DistanceBound;
-  /** Epoch ms between which the zone is valid. */
-  from: number;
-  until: number;
+  /** The stretch of time last asked for over which the zone is or is not in force, see `spanOf`. */
+  span: ForceSpan;
+}
+
+/** The zone of a post, in force or not, around a time. Fixes ask for the same stretch nearly always. */
+export function spanOf(post: Post, time: number): ForceSpan {
+  const { span } = post;
+  if (time >= span.from && time < span.until) return span;
+  post.span = forceSpanAt(post.zone.properties, time);
+  return post.span;
 }
 
 /** One rule on the track itself. */
@@ -30,9 +37,11 @@ export interface TrackPost {
   kind: TrackKindOfRule;
 }
 
-/** After how long each silence rule raises for a vessel, in the order of its duties. */
-export function silenceThresholds(duties: Duties, profile: VesselProfile): readonly number[] {
-  return duties.silence.map((ready) => thresholdMs(ready.params, profile));
+/** When each silence rule raises for a vessel, in the order of its duties. */
+export function silenceTermsOf(duties: Duties, profile: VesselProfile): readonly SilenceTerms[] {
+  return duties.silence.flatMap(({ kind, params }) =>
+    kind.watches === 'silence' ? [kind.terms(params, profile)] : [],
+  );
 }
 
 /** The rules that apply to vessels of one sort. */
@@ -51,18 +60,23 @@ export interface Duties {
 export class Rulebook {
   readonly zones: readonly Zone[];
   readonly rules: readonly Rule[];
+  /** All zones but land. Indices of zones are its. */
   readonly locator: Locator;
+  /** Zones of kind `land`: coastlines of very many vertices, which only rules that ask for them pay for. */
+  readonly land: Land;
   /** Zone index → a port, where nobody is at sea. */
   readonly isPort: readonly boolean[];
   private readonly ready: ReadyRule[];
   private readonly posts = new Map<ReadyRule, Post[]>();
   private readonly duties = new Map<string, Duties>();
 
-  constructor(zones: readonly Zone[], rules: readonly Rule[], locator = new Locator(zones)) {
+  /** @param made a book of the same zones, whose geometry is taken over */
+  constructor(zones: readonly Zone[], rules: readonly Rule[], made?: Rulebook) {
     this.zones = zones;
     this.rules = rules;
-    this.locator = locator;
-    this.isPort = zones.map((zone) => zone.properties.kind === 'port');
+    this.locator = made?.locator ?? new Locator(zones.filter((zone) => zone.properties.kind !== 'land'));
+    this.land = made?.land ?? new Land(zones.filter((zone) => zone.properties.kind === 'land'));
+    this.isPort = this.locator.zones.map((zone) => zone.properties.kind === 'port');
     this.ready = rules.map(readyRule);
     const bounds = new Map<number, DistanceBound>();
     for (const ready of this.ready) this.posts.set(ready, this.postsOf(ready, bounds));
@@ -72,9 +86,9 @@ export class Rulebook {
     const kind = ready.kind;
     if (kind.watches !== 'zone') return [];
     const posts: Post[] = [];
-    this.zones.forEach((zone, index) => {
+    this.locator.zones.forEach((zone, index) => {
       if (!watchesZone(ready, zone) || this.locator.partsOfZone(index).length === 0) return;
-      const withinNm = kind.by === 'near' ? Number(ready.params.withinNm) : 0;
+      const withinNm = kind.by === 'inside' ? 0 : Number(ready.params.withinNm);
       const post: Post = {
         ready,
         kind,
@@ -82,10 +96,9 @@ export class Rulebook {
         index,
         line: isDirectedLine(zone),
         withinNm,
-        from: dayStart(zone.properties.validFrom) ?? Number.NEGATIVE_INFINITY,
-        until: (dayStart(zone.properties.validTo) ?? Number.POSITIVE_INFINITY) + DAY_MS,
+        span: forceSpanAt(zone.properties, 0),
       };
-      if (kind.by === 'near') {
+      if (kind.by !== 'inside') {
         const bound = bounds.get(index) ?? new DistanceBound(this.locator.partsOfZone(index));
         bounds.set(index, bound);
         post.bound = bound;
@@ -108,11 +121,11 @@ export class Rulebook {
   }
 
   private compile(applying: ReadyRule[]): Duties {
-    const byZone: Post[][] = this.zones.map(() => []);
+    const byZone: Post[][] = this.locator.zones.map(() => []);
     const near: Post[] = [];
     for (const ready of applying) {
       for (const post of this.posts.get(ready) ?? []) {
-        if (post.kind.by === 'near') near.push(post);
+        if (post.kind.by !== 'inside') near.push(post);
         else byZone[post.index]!.push(post);
       }
     }
@@ -126,22 +139,56 @@ export class Rulebook {
     };
   }
 
-  /** Are reports owed at a place inside these zones? */
-  reportsOwed(ready: ReadyRule, inside: readonly number[]): boolean {
-    const { params, rule } = ready;
-    const excepted = params.exceptZones as readonly string[];
-    let inScope = !rule.zones || rule.zones.length === 0;
+  /** Does silence count for this rule at a place inside these zones? */
+  reportsOwed({ kind, params, rule }: ReadyRule, inside: readonly number[]): boolean {
+    const countsInPort = kind.watches === 'silence' && kind.counts === 'in-port';
+    const excepted = (params.exceptZones ?? NO_ZONES) as readonly string[];
+    let isInScope = !rule.zones || rule.zones.length === 0;
+    let isPort = false;
     for (const index of inside) {
-      if (params.onlyAtSea && this.isPort[index]) return false;
-      const id = this.zones[index]!.id;
+      if (this.isPort[index]) {
+        if (params.onlyAtSea) return false;
+        isPort = true;
+      }
+      const { id } = this.locator.zones[index]!;
       if (excepted.includes(id)) return false;
-      if (!inScope && rule.zones!.includes(id)) inScope = true;
+      if (!isInScope && rule.zones!.includes(id)) isInScope = true;
     }
-    return inScope;
+    return isInScope && (isPort || !countsInPort);
+  }
+
+  /** Is a port's edge nearer than so many nautical miles? */
+  isNearPort(lon: number, lat: number, nm: number): boolean {
+    const { locator } = this;
+    const reachLat = nm / 59;
+    const reachLon = reachLat / Math.max(0.1, Math.cos((lat * Math.PI) / 180));
+    return this.isPort.some((isPort, index) => {
+      if (!isPort) return false;
+      const isFar = locator
+        .partsOfZone(index)
+        .every(
+          ({ west, east, south, north }) =>
+            lon < west - reachLon || lon > east + reachLon || lat < south - reachLat || lat > north + reachLat,
+        );
+      return !isFar && (locator.contains(index, lon, lat) || locator.nearest(index, lon, lat)!.distanceNm < nm);
+    });
+  }
+
+  /** Has the rule anything to say of such a vessel in that zone? */
+  concerns({ profile, duties }: { profile: VesselProfile; duties: Duties }, rule: string, zone: string): boolean {
+    const post = this.postOf(duties, { rule, zone });
+    return !post?.kind.concerns || post.kind.concerns(profile, post);
+  }
+
+  /** Does a permission of the vessel cover what an occurrence accuses it of? */
+  isPermitted({ profile, duties }: { profile: VesselProfile; duties: Duties }, open: Occurrence): boolean {
+    const { ruleId: rule, zoneId: zone } = open;
+    if (zone === undefined || !this.postOf(duties, { rule, zone })?.kind.heedsPermissions) return false;
+    return permittedSpan(profile, zone, open.raisedAt) !== undefined;
   }
 
   /** The post that a pair belongs to; undefined when its rule or zone is no more. */
-  postOf(duties: Duties, pair: Pair): Post | undefined {
+  postOf(duties: Duties, pair: Pick<Pair, 'rule' | 'zone'>): Post | undefined {
     for (const post of duties.near) {
       if (post.ready.rule.id === pair.rule && post.zone.id === pair.zone) return post;
     }
@@ -152,14 +199,9 @@ export class Rulebook {
   }
 }
 
+const NO_ZONES: readonly string[] = [];
+
 function trackPosts(ready: ReadyRule, sees: TrackKindOfRule['sees']): TrackPost[] {
   const { kind } = ready;
   return kind.watches === 'track' && kind.sees === sees ? [{ ready, kind }] : [];
-}
-
-/** Validity dates are days in Vietnam (GMT+7). */
-function dayStart(date: string | undefined): number | undefined {
-  if (!date) return undefined;
-  const time = Date.parse(date.length === 10 ? `${date}T00:00:00+07:00` : date);
-  return Number.isNaN(time) ? undefined : time;
 }

@@ -17,8 +17,12 @@ export interface SavedVessel {
   now: number;
 }
 
-/** The last believed and the last counted fix are nearly always the newest one: it is written once. */
-type PackedState = Omit<JudgedState, 'last' | 'heard'> & { last?: Fix | 'newest'; heard?: Fix | 'newest' };
+/** The last believed fix and the last counted or uncounted one are nearly always the newest one: it is written once. */
+type PackedState = Omit<JudgedState, 'last' | 'heard' | 'elsewhere'> & {
+  last?: Fix | 'newest';
+  heard?: Fix | 'newest';
+  elsewhere?: Fix | 'newest';
+};
 
 export function packVessel(saved: SavedVessel): VesselEngineState {
   const packed: VesselEngineState = {
@@ -49,11 +53,17 @@ export function unpackVessel(state: VesselEngineState): SavedVessel {
 
 function packState(state: JudgedState): PackedState {
   const once = (fix: Fix | undefined) => (fix && fix === state.newest ? 'newest' : fix);
-  return { ...state, last: once(state.last), heard: once(state.heard) };
+  return { ...state, last: once(state.last), heard: once(state.heard), elsewhere: once(state.elsewhere) };
 }
 
 function unpackState(packed: PackedState): JudgedState {
   const { newest } = packed;
   const whole = (fix: Fix | 'newest' | undefined) => (fix === 'newest' ? newest : fix);
-  return { ...emptyState, ...packed, last: whole(packed.last), heard: whole(packed.heard) };
+  return {
+    ...emptyState,
+    ...packed,
+    last: whole(packed.last),
+    heard: whole(packed.heard),
+    elsewhere: whole(packed.elsewhere),
+  };
 }

@@ -1,9 +1,18 @@
 /** What is remembered of a vessel, and what is known of it beside its fixes. */
 import type { Fix, VesselProfile } from '../fix.ts';
-import type { Pair } from '../rules/kind.ts';
-import type { SilenceWatch } from '../rules/silence.ts';
+import type { Pair, SilenceTerms } from '../rules/kind.ts';
+import type { SilenceWatch } from '../rules/silence-watch.ts';
 import { type Activity, unknownActivity } from './activity.ts';
 import type { Duties, Rulebook } from './rulebook.ts';
+
+/** Fixes that fit each other but not the track that is believed: a wild one, or another hull under the same identity. */
+export interface Stretch {
+  /** Fix time of the first of them. */
+  since: number;
+  last: Fix;
+  /** How many, counted up to ESTABLISHED of belief.ts. */
+  count: number;
+}
 
 /** State after some fixes. What it refers to is never changed, so that a shallow copy is a checkpoint. JSON-safe. */
 export interface JudgedState {
@@ -11,10 +20,17 @@ export interface JudgedState {
   newest?: Fix;
   /** Last believed fix. */
   last?: Fix;
-  /** A fix too far away to be believed until the next one bears it out. */
-  doubt?: Fix;
+  /** The stretch of track that `last` ends: fix time of its first fix, and how many it has, counted up to ESTABLISHED. */
+  since: number;
+  count: number;
+  /** Between the last two believed fixes, ms; 0 before the second. */
+  paceMs: number;
+  /** What has been heard beside that stretch and is not believed. */
+  aside?: Stretch;
   /** Last fix that counts as a report. */
   heard?: Fix;
+  /** Last fix since then that does not count as one. */
+  elsewhere?: Fix;
   pairs: readonly Pair[];
   /** Only after fixes that do not count as reports. */
   silence: readonly SilenceWatch[];
@@ -28,8 +44,8 @@ export interface Subject {
   id: string;
   profile: VesselProfile;
   duties: Duties;
-  /** After how long each of `duties.silence` raises, in ms, and the shortest of them. */
-  silenceMs: readonly number[];
+  /** When each of `duties.silence` raises, and the shortest time after which one may, in ms. */
+  silenceTerms: readonly SilenceTerms[];
   leastSilenceMs: number;
   book: Rulebook;
   /** Rule id or `zone:` + zone id → fix time from which it judges this vessel; absent: always. */
@@ -41,8 +57,12 @@ export interface Subject {
 export const emptyState: Readonly<JudgedState> = Object.freeze({
   newest: undefined,
   last: undefined,
-  doubt: undefined,
+  since: 0,
+  count: 0,
+  paceMs: 0,
+  aside: undefined,
   heard: undefined,
+  elsewhere: undefined,
   pairs: [],
   silence: [],
   hasVms: false,

@@ -2,37 +2,45 @@
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { TrackSighting } from '../rules/kind.ts';
 import type { Zone } from '../types.ts';
-import type { Activity } from './activity.ts';
+import { type Activity, unknownActivity } from './activity.ts';
 import type { Rulebook } from './rulebook.ts';
-import type { Subject } from './state.ts';
+import type { JudgedState, Stretch, Subject } from './state.ts';
 
+/** One object serves all fixes: it shows the one that it was last given. */
 export class TrackScene implements TrackSighting {
-  readonly vesselId: string;
-  readonly profile: VesselProfile;
-  readonly activity: Activity;
-  readonly fix: Fix;
-  readonly previous: Fix | undefined;
-  readonly lastBelieved: Fix | undefined;
-  readonly isBelieved: boolean;
-  private readonly book: Rulebook;
-  private inside: readonly number[] | undefined;
+  vesselId = '';
+  profile!: VesselProfile;
+  activity: Activity = unknownActivity;
+  since = 0;
+  aside: Stretch | undefined;
+  fix!: Fix;
+  previous: Fix | undefined;
+  lastBelieved: Fix | undefined;
+  isBelieved = false;
+  private book!: Rulebook;
+  private isLocated = false;
+  private readonly inside: number[] = [];
 
-  constructor(
+  /** HOT. */
+  show(
     subject: Subject,
-    activity: Activity,
+    state: Pick<JudgedState, 'activity' | 'since' | 'aside'>,
     fix: Fix,
     previous: Fix | undefined,
     lastBelieved: Fix | undefined,
     isBelieved: boolean,
-  ) {
+  ): void {
     this.vesselId = subject.id;
     this.profile = subject.profile;
-    this.activity = activity;
+    this.activity = state.activity;
+    this.since = state.since;
+    this.aside = state.aside;
     this.fix = fix;
     this.previous = previous;
     this.lastBelieved = lastBelieved;
     this.isBelieved = isBelieved;
     this.book = subject.book;
+    this.isLocated = false;
   }
 
   get inPort(): boolean {
@@ -40,7 +48,19 @@ export class TrackScene implements TrackSighting {
   }
 
   zones(): readonly Zone[] {
-    return this.located().map((index) => this.book.zones[index]!);
+    return this.located().map((index) => this.book.locator.zones[index]!);
+  }
+
+  wasInPort(fix: Fix): boolean {
+    return isInPort(this.book, this.book.locator.locate(fix.lon, fix.lat, []));
+  }
+
+  isInland(marginKm: number): boolean {
+    return this.book.land.isInland(this.fix.lon, this.fix.lat, marginKm);
+  }
+
+  isOffShore(leastNm: number, fix = this.fix): boolean | undefined {
+    return this.book.land.isOffShore(fix.lon, fix.lat, leastNm);
   }
 
   distanceNm(zoneId: string): number | undefined {
@@ -49,7 +69,8 @@ export class TrackScene implements TrackSighting {
   }
 
   private located(): readonly number[] {
-    this.inside ??= this.book.locator.locate(this.fix.lon, this.fix.lat, []);
+    if (!this.isLocated) this.book.locator.locate(this.fix.lon, this.fix.lat, this.inside);
+    this.isLocated = true;
     return this.inside;
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Default zones and rules for Vietnam, built from data/vietnam-maritime.json (its sources and faults: data/README.md).
+ * Default zones for Vietnam, built from data/vietnam-maritime.json (its sources and faults: data/README.md).
  * For demonstration: the official boundary (“ranh giới cho phép khai thác thủy sản trên biển”) is not public and has to
  * be imported at installation.
  */
-import type { Rule, Zone, ZoneProperties } from '../types.ts';
+import type { NeighbourStretch, Zone, ZoneProperties } from '../types.ts';
 import { foldName } from './fold-name.ts';
 
 type Position = [number, number];
@@ -58,6 +58,19 @@ const INLAND: Position[] = [
   [103.8033, 10.54],
 ];
 
+/**
+ * Neighbours along the demo border, by its vertices: only where they are those of a treaty line in the data (0.2 km and
+ * nearer; point 25 of the Indonesia line is 15 km off) or of waters that the data calls shared or overlapping. The rest
+ * of the border names nobody.
+ */
+const BORDER_NEIGHBOURS: readonly NeighbourStretch[] = [
+  { from: 0, to: 5, vi: 'Campuchia', en: 'Cambodia' },
+  { from: 7, to: 8, vi: 'Thái Lan', en: 'Thailand' },
+  { from: 8, to: 13, vi: 'Malaysia', en: 'Malaysia' },
+  { from: 13, to: 18, vi: 'Indonesia', en: 'Indonesia' },
+  { from: 54, to: 74, vi: 'Trung Quốc', en: 'China' },
+];
+
 export function vietnamZones(data: VietnamMaritimeData): Zone[] {
   return [...demoBoundary(data), ...fishingAreas(data), ...treatyLines(data), ...portZones(data)];
 }
@@ -74,6 +87,7 @@ function demoBoundary(data: VietnamMaritimeData): Zone[] {
         'Do not use for enforcement. Không dùng để xử lý vi phạm. 75 simplified vertices, partly unilateral; the inland side is arbitrary; point 25 of the Indonesia line is 15 km off.',
       demoOnly: true,
       drawnVertices: border.length,
+      neighbour: BORDER_NEIGHBOURS,
     }),
   ];
 }
@@ -127,6 +141,7 @@ function treatyLines(data: VietnamMaritimeData): Zone[] {
       nameEn: 'Gulf of Tonkin delimitation line, Viet Nam – China (2000)',
       kind: 'boundary',
       ourSide: 'right',
+      neighbour: { vi: 'Trung Quốc', en: 'China' },
       source: sourceOf(data, 'TONKIN2000'),
       faults: 'Latitude of point 11 corrected from a misprint. Points 1–9 territorial sea, 9–21 EEZ and shelf.',
     }),
@@ -135,6 +150,7 @@ function treatyLines(data: VietnamMaritimeData): Zone[] {
       nameEn: 'Continental shelf line, Viet Nam – Indonesia (2003)',
       kind: 'boundary',
       ourSide: 'left',
+      neighbour: { vi: 'Indonesia', en: 'Indonesia' },
       source: sourceOf(data, 'INDO2003'),
       faults: 'Continental shelf only: the EEZ line agreed in 2022 is separate and its coordinates were not found.',
     }),
@@ -143,11 +159,15 @@ function treatyLines(data: VietnamMaritimeData): Zone[] {
       nameEn: 'Maritime boundary, Viet Nam – Thailand (1997)',
       kind: 'boundary',
       ourSide: 'right',
+      neighbour: { vi: 'Thái Lan', en: 'Thailand' },
       source: sourceOf(data, 'THAI1997'),
       faults: 'Some copies misprint point C as 7°48′ and point K in the seconds.',
     }),
   ];
 }
+
+const PORT_FAULTS =
+  'Hình tròn quanh một điểm, không phải ranh giới cảng đã công bố. A circle round one point of a third-party list, not the published limits of the port.';
 
 /** A port whose place is doubtful stays on the map, but is no port to any rule: it would excuse silence in the wrong place. */
 function portZones(data: VietnamMaritimeData): Zone[] {
@@ -160,11 +180,11 @@ function portZones(data: VietnamMaritimeData): Zone[] {
       kind: port.suspect ? 'monitored' : 'port',
       version: 1,
       source,
+      faults: port.suspect ? `${port.suspect}. Do not use for enforcement. ${PORT_FAULTS}` : PORT_FAULTS,
       radiusNm: large ? LARGE_PORT_NM : SMALL_PORT_NM,
       province: port.province,
     };
     if (port.code) properties.code = port.code;
-    if (port.suspect) properties.faults = `${port.suspect}. Do not use for enforcement.`;
     const id = `port-${port.code ? port.code.toLowerCase() : foldName(port.name)}`;
     return { id, geometry: { type: 'Point', coordinates: [port.lon, port.lat] }, properties };
   });
@@ -190,58 +210,4 @@ function positions(pairs: number[][]): Position[] {
 function sourceOf(data: VietnamMaritimeData, key: string): string {
   const source = data.sources[key];
   return source ? `${source.title} (${source.reliability})` : key;
-}
-
-/** Rules that a new installation starts with. Ids stay; everything else is for the officers to change. */
-export function defaultRules(): Rule[] {
-  const boundary = [DEMO_BOUNDARY_ID];
-  const ports = { zoneKinds: ['port'] };
-  return [
-    rule(
-      'boundary-cross',
-      'boundary-cross',
-      1,
-      'Vượt ranh giới cho phép',
-      'Crossed the permitted boundary',
-      {},
-      boundary,
-    ),
-    // A warning that waits two hours for a second VMS fix comes too late: at 8 kn that is 16 nm (domain.md §1.4).
-    rule(
-      'boundary-near-1',
-      'boundary-approach',
-      1,
-      'Gần ranh giới dưới 1 hải lý',
-      'Within 1 nm of the boundary',
-      { withinNm: 1, confirm: 1 },
-      boundary,
-    ),
-    rule(
-      'boundary-near-6',
-      'boundary-approach',
-      2,
-      'Gần ranh giới dưới 6 hải lý',
-      'Within 6 nm of the boundary',
-      { withinNm: 6, confirm: 1 },
-      boundary,
-    ),
-    rule('silence-loss', 'silence', 2, 'Mất kết nối trên 6 giờ trên biển', 'Signal lost for 6 h at sea', { hours: 6 }),
-    rule('silence-warn', 'silence', 3, 'Sắp mất kết nối: 5 giờ', 'Silent for 5 h at sea', { hours: 5 }),
-    rule('port-enter', 'zone-enter', 4, 'Cập cảng', 'Arrived in port', ports),
-    rule('port-leave', 'zone-exit', 4, 'Rời cảng', 'Left port', ports),
-  ];
-}
-
-function rule(
-  id: string,
-  kind: string,
-  priority: Rule['priority'],
-  name: string,
-  nameEn: string,
-  params: Rule['params'],
-  zones?: string[],
-): Rule {
-  const made: Rule = { id, kind, version: 1, priority, name, nameEn, params };
-  if (zones) made.zones = zones;
-  return made;
 }

@@ -18,28 +18,30 @@ export interface Advance {
   turned?: Run;
 }
 
-/**
- * One more fix for a pair.
- * @param raisesOn the side that the kind calls an occurrence: turning to it may happen at once with `confirm` 1, turning
- *   away from it always takes the deadband (or a sustained run)
- * @param beyondNm how far past its threshold the fix is
- */
-export function advance(
-  pair: Pair,
-  sighting: Sighting,
-  params: Params,
-  raisesOn: Side,
-  beyondNm: () => number = sighting.distanceNm,
-): Advance {
+export interface Turning {
+  /**
+   * The side that the kind calls an occurrence: turning to it may happen at once with `confirm` 1, turning away from it
+   * always takes the deadband (or a sustained run).
+   */
+  raisesOn: Side;
+  /** How far past its threshold the fix is, nautical miles; absent: past the zone's edge. */
+  beyondNm?: () => number;
+  /** For kinds that accuse: a vessel that lies within the error of its positions is never past the edge, however long. */
+  strict?: boolean;
+}
+
+/** One more fix for a pair. */
+export function advance(pair: Pair, sighting: Sighting, params: Params, turning: Turning): Advance {
   const side = sighting.side;
   if (side === 0) return { pair };
   if (side === pair.side) return { pair: pair.run ? without(pair) : pair };
+  const { raisesOn, beyondNm = sighting.distanceNm } = turning;
   const run = extended(pair.run, sighting, params, beyondNm);
   const confirm = Number(params.confirm);
   const minutes = (sighting.fix.fixTime - run.first.fixTime) / 60_000;
   const atOnce = confirm === 1 && side === raisesOn;
-  const certain = run.sure || run.count >= SUSTAINED_FIXES;
-  if (run.count >= confirm && minutes >= Number(params.confirmMinutes) && (atOnce || certain)) {
+  const sustained = run.count >= SUSTAINED_FIXES && !(turning.strict && side === raisesOn);
+  if (run.count >= confirm && minutes >= Number(params.confirmMinutes) && (atOnce || run.sure || sustained)) {
     return { pair: { ...without(pair), side }, turned: run };
   }
   return { pair: { ...pair, run } };
@@ -48,6 +50,7 @@ export function advance(
 function without(pair: Pair): Pair {
   const rest: Pair = { rule: pair.rule, zone: pair.zone, side: pair.side };
   if (pair.open) rest.open = pair.open;
+  if (pair.memo) rest.memo = pair.memo;
   return rest;
 }
 
@@ -58,6 +61,7 @@ function extended(run: Run | undefined, sighting: Sighting, params: Params, beyo
     if (sighting.crossing && sighting.previous) {
       started.crossing = crossingAt(sighting.previous, fix, sighting.crossing.fraction);
     }
+    if (sighting.began) started.began = sighting.began;
     return started;
   }
   return {
@@ -78,10 +82,20 @@ export function withOpen(pair: Pair, open: Occurrence | undefined): Pair {
   const changed: Pair = { rule: pair.rule, zone: pair.zone, side: pair.side };
   if (pair.run) changed.run = pair.run;
   if (open) changed.open = open;
+  if (pair.memo) changed.memo = pair.memo;
+  return changed;
+}
+
+/** Pair with what its kind remembers replaced or taken out. */
+export function withMemo(pair: Pair, memo: Pair['memo']): Pair {
+  const changed: Pair = { rule: pair.rule, zone: pair.zone, side: pair.side };
+  if (pair.run) changed.run = pair.run;
+  if (pair.open) changed.open = pair.open;
+  if (memo) changed.memo = memo;
   return changed;
 }
 
 /** Nothing to remember: `resting` is the side that an absent pair stands for. */
 export function orForget(pair: Pair, resting: Side): Pair | undefined {
-  return pair.side === resting && !pair.run && !pair.open ? undefined : pair;
+  return pair.side === resting && !pair.run && !pair.open && !pair.memo ? undefined : pair;
 }

@@ -8,25 +8,41 @@ import { isDirectedLine } from '../geometry/shape.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
-import type { Explanation, ReadyRule, RuleKind } from './kind.ts';
-import { paramProblem, resolveParams } from './params.ts';
+import { boundaryTime } from './boundary-time.ts';
+import { closedArea } from './closed-area.ts';
+import { declarationMissed } from './declaration-missed.ts';
+import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
+import { type Params, paramProblem, resolveParams } from './params.ts';
 import { silence } from './silence.ts';
+import { silencePort } from './silence-port.ts';
+import { trackKinds } from './track-kinds.ts';
+import { wrongZone } from './wrong-zone.ts';
+import { zoneDwell } from './zone-dwell.ts';
 import { zoneEnter } from './zone-enter.ts';
 import { zoneExit } from './zone-exit.ts';
 import { zonePresence } from './zone-presence.ts';
 
 export const ruleKinds: ReadonlyMap<string, RuleKind> = new Map(
-  [
-    zoneEnter,
-    zoneExit,
-    zonePresence,
-    boundaryApproach,
-    boundaryCross,
-    silence,
-    encounter,
-    coLocation,
-    providerOutage,
-  ].map((kind) => [kind.kind, kind]),
+  (
+    [
+      zoneEnter,
+      zoneExit,
+      zonePresence,
+      zoneDwell,
+      wrongZone,
+      closedArea,
+      boundaryApproach,
+      boundaryTime,
+      boundaryCross,
+      silence,
+      silencePort,
+      declarationMissed,
+      ...trackKinds,
+      encounter,
+      coLocation,
+      providerOutage,
+    ] as const
+  ).map((kind) => [kind.kind, kind]),
 );
 
 /** What is wrong with a rule, in one sentence without its full stop; undefined when it can be used. */
@@ -45,6 +61,9 @@ export function ruleProblem(rule: Rule, zones: ReadonlyMap<string, Zone>): strin
 function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone>): string | undefined {
   for (const id of rule.zones ?? []) {
     const zone = zones.get(id);
+    if (zone?.properties.kind === 'land' && kind.watches === 'zone') {
+      return `rule "${rule.id}": zone "${id}" is land, which only position-on-land looks at`;
+    }
     if (!zone || !isDirectedLine(zone) || kind.watches !== 'zone') continue;
     if (!kind.lines) return `rule "${rule.id}": ${rule.kind} needs an area, but zone "${id}" is a line`;
     if (kind.by === 'inside' && !zone.properties.ourSide) {
@@ -54,6 +73,12 @@ function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone
   return undefined;
 }
 
+/** Does a rule ask where land is? Rules of unknown kinds ask nothing. */
+export function needsLand({ kind }: Rule): boolean {
+  const known = ruleKinds.get(kind);
+  return known?.watches === 'track' && known.needsLand === true;
+}
+
 /** A rule with its kind and its params; throws on a rule that `ruleProblem` refuses to know. */
 export function readyRule(rule: Rule): ReadyRule {
   const kind = ruleKinds.get(rule.kind);
@@ -61,17 +86,44 @@ export function readyRule(rule: Rule): ReadyRule {
   return { rule, version: rule.version ?? 1, kind, params: resolveParams(kind.params, rule.params) };
 }
 
-export function explainRule(rule: Rule): Explanation {
-  const ready = readyRule(rule);
-  return ready.kind.explain(ready.params);
+/** What a rule does, what is at stake, what to do about it and in how many minutes. */
+export interface RuleExplanation extends Explanation {
+  consequence: Explanation;
+  action: Explanation;
+  minutesToAct: number;
+}
+
+/** @throws on a rule that `ruleProblem` refuses to know */
+export function explainRule(rule: Rule): RuleExplanation {
+  const { kind, params } = readyRule(rule);
+  return {
+    ...kind.explain(params),
+    consequence: worded(kind.consequence, params),
+    action: worded(kind.action, params),
+    minutesToAct: typeof kind.minutesToAct === 'number' ? kind.minutesToAct : kind.minutesToAct(params),
+  };
+}
+
+function worded(words: Worded, params: Params): Explanation {
+  return typeof words === 'function' ? words(params) : words;
+}
+
+/** Does anything in the rule restrict it? One that watches every zone, ports and the whole sea alike, is a slip. */
+export function hasCriterion(rule: Rule): boolean {
+  const { kind, params } = readyRule(rule);
+  if (kind.hasCriterion) return kind.hasCriterion(rule, params);
+  if (kind.watches !== 'zone') return true;
+  return rule.zones !== undefined || (params.zoneKinds as readonly string[]).length > 0;
 }
 
 /** May this zone be watched by that rule? Without a list of zones or kinds, a rule watches every zone that its kind can judge. */
 export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
   const { kind, rule } = ready;
   if (kind.watches !== 'zone') return false;
-  if (rule.zones && !rule.zones.includes(zone.id)) return false;
-  const kinds = ready.params.zoneKinds as readonly string[];
+  if (zone.properties.kind === 'land' || (rule.zones && !rule.zones.includes(zone.id))) return false;
+  // A zone that the rule names is meant, whatever kinds its kind of rule goes by of itself.
+  const isNamed = rule.zones !== undefined && rule.params?.zoneKinds === undefined;
+  const kinds = isNamed ? [] : (ready.params.zoneKinds as readonly string[]);
   if (kinds.length > 0 && !kinds.includes(zone.properties.kind)) return false;
   if (!isDirectedLine(zone)) return true;
   return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
@@ -82,8 +134,13 @@ export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
  * registry can say. Merchant ships and unknown craft are shown, not accused.
  */
 export function appliesTo(ready: ReadyRule, profile: VesselProfile): boolean {
+  const { kind } = ready;
+  if (kind.watches === 'track' && kind.anyCraft) return !FIXED_STATIONS.has(profile.kind);
   if (profile.kind !== 'vessel') return false;
   if (ready.kind.watches === 'silence' && profile.reportingIntervalMin === undefined) return false;
   if (ready.params.appliesTo === 'all') return true;
   return profile.flag === undefined ? profile.reportingIntervalMin !== undefined : profile.flag === 'VNM';
 }
+
+/** Stations that stay where they are and never are in distress; to judge them would cost a window of fixes each. */
+const FIXED_STATIONS: ReadonlySet<string> = new Set(['coast-station', 'aton', 'group']);

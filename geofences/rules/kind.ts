@@ -2,7 +2,9 @@
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { PairKindOfRule } from '../fleet/pair-kind.ts';
 import type { ProviderKindOfRule } from '../fleet/provider-outage.ts';
+import type { Ahead } from '../geometry/locator.ts';
 import type { Activity } from '../judging/activity.ts';
+import type { Stretch } from '../judging/state.ts';
 import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
 import type { ParamSpec, Params } from './params.ts';
 
@@ -11,23 +13,41 @@ export interface Explanation {
   en: string;
 }
 
+/** Words that may depend on the rule's parameters. */
+export type Worded = Explanation | ((params: Params) => Explanation);
+
 export interface KindWords {
   kind: string;
   params: readonly ParamSpec[];
   priority: Priority;
   /** What the rule does, in plain words made from its own parameters. */
   explain(params: Params): Explanation;
+  /** What comes of it when nobody does anything: why it is watched at all (ISA-18.2: no alarm without it). */
+  consequence: Worded;
+  /** What the officer who gets it is expected to do. */
+  action: Worded;
+  /** Within how many minutes that has to be done. */
+  minutesToAct: number | ((params: Params) => number);
+  /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or kinds of zones, others are free. */
+  hasCriterion?(rule: Rule, params: Params): boolean;
 }
 
 /** A kind that watches one vessel against one zone, fix by fix. */
 export interface ZoneKindOfRule extends KindWords {
   watches: 'zone';
-  /** `inside`: which side of the zone a fix is on. `near`: how far it is from the edge. */
-  by: 'inside' | 'near';
+  /**
+   * `inside`: which side of the zone a fix is on. `near`: how far it is from the edge. `ahead`: how far it is to the edge
+   * along the vessel's course; the step works the side out itself. The last two need a param `withinNm`.
+   */
+  by: 'inside' | 'near' | 'ahead';
   /** True when it can judge a directed line, not only an area. */
   lines: boolean;
   /** True when it has something to say of a vessel that stays inside, too: it is stepped with every fix there. */
   dwells?: boolean;
+  /** True when a vessel's dated permissions are exceptions from it. */
+  heedsPermissions?: boolean;
+  /** False: whatever such a vessel does, the rule has nothing to say of it in that zone. Asked before anything else. */
+  concerns?(profile: VesselProfile, context: PairContext): boolean;
   step: PairStep;
 }
 
@@ -39,12 +59,33 @@ export interface TrackKindOfRule extends KindWords {
    * `all`: every fix once, as it comes in fix order.
    */
   sees: 'believed' | 'all';
+  /** True when it looks at every craft that may be in distress, a man's beacon as well as a foreign ship. */
+  anyCraft?: boolean;
+  /** True when it asks where land is: only then is the coastline loaded. */
+  needsLand?: boolean;
   step: TrackStep;
 }
 
-/** A kind that watches the time between fixes. Its state is a `SilenceWatch`, see silence.ts. */
+/** A kind that watches the time between fixes. Its state is a `SilenceWatch`, see silence-watch.ts. */
 export interface SilenceKindOfRule extends KindWords {
   watches: 'silence';
+  /** Where a vessel has to be last heard for its silence to count. */
+  counts: 'at-sea' | 'in-port';
+  /** True when a position declared by other means begins the count anew. */
+  heedsDeclarations?: boolean;
+  terms(params: Params, profile: VesselProfile): SilenceTerms;
+}
+
+/** When a silence is raised and how it goes on, in ms. */
+export interface SilenceTerms {
+  /** It counts from so long after the vessel was last heard (or from a later declaration). */
+  leadMs: number;
+  /** It is raised so long after that. */
+  afterMs: number;
+  /** The next step of the ladder takes over so long after the vessel was last heard. */
+  untilMs?: number;
+  /** One more is missed every so often. */
+  everyMs?: number;
 }
 
 export type RuleKind = ZoneKindOfRule | TrackKindOfRule | SilenceKindOfRule | PairKindOfRule | ProviderKindOfRule;
@@ -71,6 +112,15 @@ export interface Run {
   sure: boolean;
   /** How it got to that side, when it was seen on the other one before. */
   crossing?: Crossing;
+  /** When the zone came into force around it, if that is how it came to be inside. */
+  began?: Moment;
+}
+
+/** A time (epoch ms) and the place where the vessel was then, interpolated between two fixes. */
+export interface Moment {
+  time: number;
+  lon: number;
+  lat: number;
 }
 
 /** What is remembered of one rule, one vessel, one zone. Immutable and JSON-safe. Absent: far out of an area, on our side of a line. */
@@ -101,8 +151,15 @@ export interface Sighting {
   clipped: boolean;
   /** For kinds by distance: inside the area, or on our side of the line; undefined where that cannot be said. */
   inside?: boolean;
+  /** The zone came into force since `previous`, while the vessel was inside. */
+  began?: Moment;
   /** Distance to the zone's nearest edge; computed when asked. */
   distanceNm(): number;
+  /** For kinds `inside`: all zones that contain the fix, and whether a port is nearer than so many nautical miles. */
+  zones?(): readonly Zone[];
+  isNearPort?(nm: number): boolean;
+  /** For kinds `ahead`: nautical miles to where a course first meets the zone's edge, no farther than `reachNm`. */
+  aheadNm?(courseDeg: number, reachNm: number): Ahead | undefined;
 }
 
 /** Which rule, on which zone. */
@@ -134,8 +191,18 @@ export interface TrackSighting {
   /** False for a fix too far away to be believed yet; only `all` kinds see those. */
   isBelieved: boolean;
   activity: Activity;
+  /** Fix time since which the believed track has gone on without a break. */
+  since: number;
+  /** What is heard of the vessel beside that track, and not believed. */
+  aside?: Stretch;
   /** Inside a port zone. */
   inPort: boolean;
+  /** Whether another fix lies inside a port zone. */
+  wasInPort(fix: Fix): boolean;
+  /** Farther from the water than so many kilometres; false where no land is known. */
+  isInland(marginKm: number): boolean;
+  /** At least so many nautical miles from the nearest shore (this fix, or another); undefined where no land is known. */
+  isOffShore(leastNm: number, fix?: Fix): boolean | undefined;
   /** Zones that contain the fix. */
   zones(): readonly Zone[];
   /** Distance to a zone's nearest edge, nautical miles; undefined for a zone that is not known. */

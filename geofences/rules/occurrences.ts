@@ -3,7 +3,7 @@ import type { Fix } from '../fix.ts';
 import { normalLon } from '../geometry/ellipsoid.ts';
 import { pointOn, wayBetween } from '../geometry/way.ts';
 import type { Crossing, Occurrence } from '../types.ts';
-import type { PairContext, ReadyRule, Run, Sighting } from './kind.ts';
+import type { Moment, PairContext, ReadyRule, Run, Sighting } from './kind.ts';
 
 /**
  * 64-bit FNV-1a (Fowler, Noll, Vo) over UTF-16 code units in two 32-bit lanes with different offsets, as 16 hex digits.
@@ -42,10 +42,27 @@ function onGrid(degrees: number): number {
   return Math.round(degrees * 1e7) / 1e7;
 }
 
-/** An occurrence that starts with `run`: at the crossing when there is one, otherwise at the first fix. */
-export function opened(context: PairContext, vesselId: string, run: Run, details: Occurrence['details']): Occurrence {
+/** What an occurrence starts with; a run is one. */
+export interface Opening {
+  /** The id goes by it, so it should be what late data moves least. */
+  first: Pick<Fix, 'fixTime' | 'lon' | 'lat'>;
+  times: readonly number[];
+  crossing?: Crossing;
+  began?: Moment;
+  /** Tells apart what starts with the same fix: the second violation of one stay, the stay itself. */
+  nth?: number | string;
+}
+
+/** An occurrence that starts at the crossing when there is one, else when it began, else at the first fix. */
+export function opened(
+  context: PairContext,
+  vesselId: string,
+  run: Opening,
+  details: Occurrence['details'],
+): Occurrence {
   const { ready, zone } = context;
   const start = run.crossing;
+  const { time, lon, lat } = start ?? run.began ?? { time: run.first.fixTime, lon: run.first.lon, lat: run.first.lat };
   const occurrence: Occurrence = {
     id: occurrenceId(
       ready.rule.id,
@@ -54,16 +71,16 @@ export function opened(context: PairContext, vesselId: string, run: Run, details
       zone.id,
       zone.properties.version,
       ...startOf(run.first),
-      details?.unseen ?? '',
+      details?.unseen ?? run.nth ?? '',
     ),
     ...named(ready),
     vesselId,
     zoneId: zone.id,
     zoneVersion: zone.properties.version,
     state: 'raised',
-    raisedAt: start ? start.time : run.first.fixTime,
-    lon: start ? start.lon : run.first.lon,
-    lat: start ? start.lat : run.first.lat,
+    raisedAt: time,
+    lon,
+    lat,
     evidence: start ? [start.before.fixTime, ...run.times] : [...run.times],
   };
   if (start) occurrence.crossing = start;
@@ -72,7 +89,7 @@ export function opened(context: PairContext, vesselId: string, run: Run, details
 }
 
 /** Time alone would not do: devices send several positions with one time. */
-function startOf({ fixTime, lon, lat }: Fix): number[] {
+function startOf({ fixTime, lon, lat }: Opening['first']): number[] {
   return [fixTime, lon, lat];
 }
 
@@ -94,7 +111,7 @@ export function openedOnTrack(
   details?: Occurrence['details'],
 ): Occurrence {
   const occurrence: Occurrence = {
-    id: occurrenceId(ready.rule.id, ready.version, vesselId, ready.kind.kind, ...startOf(first)),
+    id: occurrenceId(ready.rule.id, ready.version, vesselId, ready.kind.kind, ...startOf(first), first.source),
     ...named(ready),
     vesselId,
     state: 'raised',
@@ -116,7 +133,8 @@ export function endedOnTrack(open: Occurrence, fix: Fix, details?: Occurrence['d
 
 /** The occurrence ended by `run`. */
 export function ended(open: Occurrence, run: Run): Occurrence {
-  const end = run.crossing;
+  // After an odd fix the way begins before it, and so may its crossing: nothing ends before it began.
+  const end = run.crossing && run.crossing.time >= open.raisedAt ? run.crossing : undefined;
   const times = end ? [end.before.fixTime, ...run.times] : run.times;
   const closed: Occurrence = {
     ...open,
@@ -130,9 +148,27 @@ export function ended(open: Occurrence, run: Run): Occurrence {
   return closed;
 }
 
-/** Ended because the zone itself stopped being valid: at the first fix after that. */
+/** Ended by a fix, without a word on how. */
 export function endedAt(open: Occurrence, fix: Fix): Occurrence {
-  return { ...open, state: 'cleared', clearedAt: fix.fixTime, clearedLon: fix.lon, clearedLat: fix.lat };
+  return endedIn(open, { time: fix.fixTime, lon: fix.lon, lat: fix.lat });
+}
+
+/** Ended at a moment that need not be that of a fix: the zone went out of force, a permission began. */
+export function endedIn(open: Occurrence, { time, lon, lat }: Moment): Occurrence {
+  return { ...open, state: 'cleared', clearedAt: time, clearedLon: lon, clearedLat: lat };
+}
+
+/** Where the vessel was at a time between two fixes, on the straight way; at the nearer fix for a time beyond them. */
+export function momentBetween(before: Fix, after: Fix, time: number): Moment {
+  const span = after.fixTime - before.fixTime;
+  const fraction = span > 0 ? Math.min(1, Math.max(0, (time - before.fixTime) / span)) : 1;
+  const { lon, lat } = crossingAt(before, after, fraction);
+  return { time, lon, lat };
+}
+
+/** Ended because the vessel is heard elsewhere, where it cannot have gone: nobody knows what became of the track that it was on. */
+export function cutOffAt(open: Occurrence, fix: Fix): Occurrence {
+  return { ...endedAt(open, fix), details: { ...open.details, outcome: 'elsewhere' } };
 }
 
 /** What a sentence may want to show of the moment: speed, course, and how sure it is. */
@@ -141,11 +177,9 @@ export function momentDetails(sighting: Sighting, run: Run): Record<string, numb
   const { fix } = sighting;
   if (fix.speedKn !== undefined) details.speedKn = fix.speedKn;
   if (fix.courseDeg !== undefined) details.courseDeg = fix.courseDeg;
-  if (run.crossing) {
-    const gapMinutes = (run.crossing.after.fixTime - run.crossing.before.fixTime) / 60_000;
-    details.gapMinutes = Math.round(gapMinutes * 10) / 10;
-    details.confidence = confidence(run.sure, gapMinutes);
-  }
+  const gapMinutes = run.crossing ? (run.crossing.after.fixTime - run.crossing.before.fixTime) / 60_000 : 0;
+  if (run.crossing) details.gapMinutes = Math.round(gapMinutes * 10) / 10;
+  details.confidence = confidence(run.sure, gapMinutes);
   return details;
 }
 
@@ -154,7 +188,8 @@ const WELL_BRACKETED_MIN = 180;
 /** Loss of signal begins at 6 h (NĐ 26/2019 Đ.44): across such a gap the vessel may have been anywhere. */
 const LOOSELY_BRACKETED_MIN = 360;
 
-function confidence(sure: boolean, gapMinutes: number): 'high' | 'medium' | 'low' {
+/** @param sure a fix lies beyond its own error; @param gapMinutes between the two fixes that bracket the moment */
+export function confidence(sure: boolean, gapMinutes: number): 'high' | 'medium' | 'low' {
   if (!sure || gapMinutes >= LOOSELY_BRACKETED_MIN) return 'low';
   return gapMinutes <= WELL_BRACKETED_MIN ? 'high' : 'medium';
 }

@@ -1,16 +1,21 @@
 /** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
-import type { Fix } from '../fix.ts';
+import type { Fix, FixSource } from '../fix.ts';
+import { dayStart } from '../in-force.ts';
 import type { Rule, ZoneKind } from '../types.ts';
 
 export type ParamValue = number | boolean | string | string[];
 
 export interface ParamSpec {
   name: string;
-  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds';
+  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds' | 'gears' | 'time';
   /** nm, h, min, fixes; absent where there is none. */
   unit?: string;
-  /** `undefined`: decided by the data, as `vi` and `en` say. */
+  /** `undefined`: decided by the data, as `bySource` or `vi` and `en` say. */
   default: ParamValue | undefined;
+  /** Defaults that go by where a fix comes from; a value that is given holds for all. Manual fixes are taken like VMS ones. */
+  bySource?: Readonly<Record<Exclude<FixSource, 'manual'>, number>>;
+  /** It only makes the rule wait: at its least, the rule speaks at the first fix. */
+  waits?: boolean;
   min?: number;
   max?: number;
   choices?: readonly string[];
@@ -37,9 +42,15 @@ export function hysteresisNm(params: Params, fix: Fix): number {
   return Math.max(accuracyM, LEAST_HYSTERESIS_M) / 1852;
 }
 
+/** A number of the rule for a fix: what was given, otherwise the default for the fix's source. */
+export function numberFor(spec: ParamSpec, params: Params, fix: Fix): number {
+  return Number(params[spec.name] ?? spec.bySource?.[fix.source === 'ais' ? 'ais' : 'vms'] ?? spec.default);
+}
+
 export function confirmParam(fixes: number): ParamSpec {
   return {
     name: 'confirm',
+    waits: true,
     type: 'number',
     unit: 'fixes',
     default: fixes,
@@ -53,6 +64,7 @@ export function confirmParam(fixes: number): ParamSpec {
 
 export const confirmMinutes: ParamSpec = {
   name: 'confirmMinutes',
+  waits: true,
   type: 'number',
   unit: 'min',
   default: 0,
@@ -96,6 +108,7 @@ const ZONE_KINDS: readonly ZoneKind[] = [
   'closed',
   'monitored',
   'shelter',
+  'land',
 ];
 
 export const zoneKinds: ParamSpec = {
@@ -107,6 +120,11 @@ export const zoneKinds: ParamSpec = {
   vi: 'Áp dụng cho mọi vùng thuộc các loại này',
   en: 'Watches every zone of these kinds',
 };
+
+/** A list of zone kinds as a rule's own parameter, with the kinds that it may hold. */
+export function zoneKindsParam(kinds: readonly ZoneKind[], source: string): ParamSpec {
+  return { ...zoneKinds, default: [...kinds], source };
+}
 
 /** Given values over defaults. Assumes that `paramProblem` found nothing. */
 export function resolveParams(specs: readonly ParamSpec[], given: Rule['params']): Params {
@@ -145,11 +163,19 @@ function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) =
   if (spec.type === 'choice') {
     return spec.choices?.includes(String(value)) ? undefined : `must be one of ${spec.choices?.join(', ')}`;
   }
-  if (spec.type === 'zone-kinds') {
+  if (spec.type === 'time') return isTime(value) ? undefined : TIME_WANTED;
+  if (spec.type === 'zone-kinds' || spec.type === 'gears') {
     const known = Array.isArray(value) && value.every((kind) => spec.choices?.includes(kind));
     return known ? undefined : `must be a list of ${spec.choices?.join(', ')}`;
   }
   if (!Array.isArray(value)) return 'must be a list of zone ids';
   const stranger = value.find((id) => typeof id !== 'string' || !knownZone(id));
   return stranger === undefined ? undefined : `names an unknown zone "${String(stranger)}"`;
+}
+
+const TIME_WANTED = 'must be a date (2026-09-25, a day in Vietnam) or a time with its zone (2026-09-25T12:00+07:00)';
+
+function isTime(value: unknown): boolean {
+  const isWritten = typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(value);
+  return isWritten && dayStart(value) !== undefined;
 }

@@ -21,10 +21,20 @@ export const zoneEnter: ZoneKindOfRule = {
     vi: `Báo khi tàu từ ngoài đi vào vùng và có ${params.confirm} vị trí liên tiếp trong vùng; kết thúc khi tàu ra hẳn khỏi vùng. Tàu đi cắt qua vùng giữa hai vị trí cũng được ghi nhận với độ tin cậy thấp.`,
     en: `Raised when a vessel comes from outside and ${params.confirm} fix(es) in a row lie in the zone; cleared when it has left for good. A vessel that cut through between two fixes is noted with low confidence.`,
   }),
+  consequence: {
+    vi: 'Việc quản lý vùng (cấm, hạn chế, theo dõi) không có hiệu lực nếu tàu vào mà không ai biết.',
+    en: 'Whatever the zone is there for (a ban, a limit, a watch) is void when vessels enter unnoticed.',
+  },
+  action: {
+    vi: 'Xem tàu và hành trình; nếu vùng không cho phép, gọi thuyền trưởng hoặc chủ tàu.',
+    en: 'Look at the vessel and its track; where the zone does not allow it, call captain or owner.',
+  },
+  /** domain.md §2.1: first call within 15 minutes where it is urgent; a watched zone is not. */
+  minutesToAct: 60,
   step(pair, sighting, context, closed) {
     if (!pair && sighting.clipped) hop(sighting, context, closed);
     const known = pair ?? (sighting.previous || sighting.side !== 1 ? freshPair(context, -1) : freshPair(context, 1));
-    const next = advance(known, sighting, context.ready.params, 1);
+    const next = advance(known, sighting, context.ready.params, { raisesOn: 1 });
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === 1)
       return withOpen(next.pair, opened(context, sighting.vesselId, next.turned, momentDetails(sighting, next.turned)));

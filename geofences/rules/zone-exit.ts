@@ -15,10 +15,20 @@ export const zoneExit: ZoneKindOfRule = {
     vi: `Báo khi tàu đang ở trong vùng đi ra ngoài và có ${params.confirm} vị trí liên tiếp ngoài vùng; kết thúc khi tàu trở lại vùng.`,
     en: `Raised when a vessel that was inside leaves and ${params.confirm} fix(es) in a row lie outside; cleared when it comes back.`,
   }),
+  consequence: {
+    vi: 'Tàu rời vùng (cảng, nơi tránh trú) mà không ai biết thì việc kiểm soát xuất bến, kiểm đếm tàu bị sai.',
+    en: 'A vessel that leaves unnoticed (a port, a shelter) makes departure control and the count of vessels wrong.',
+  },
+  action: {
+    vi: 'Đối chiếu với khai báo rời cảng; nếu tàu không được rời, gọi thuyền trưởng hoặc chủ tàu.',
+    en: 'Compare with the declared departure; where it may not leave, call captain or owner.',
+  },
+  /** own choice: the 1-hour notice of port departure (Luật Thủy sản Đ.82) */
+  minutesToAct: 60,
   step(pair, sighting, context, closed) {
     const firstSeenInside = !sighting.previous && sighting.side === 1;
     const known = pair ?? freshPair(context, firstSeenInside ? 1 : -1);
-    const next = advance(known, sighting, context.ready.params, -1);
+    const next = advance(known, sighting, context.ready.params, { raisesOn: -1 });
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === -1) {
       return withOpen(next.pair, opened(context, sighting.vesselId, next.turned, momentDetails(sighting, next.turned)));

@@ -15,8 +15,18 @@ export const zonePresence: ZoneKindOfRule = {
     vi: `Báo khi có ${params.confirm} vị trí liên tiếp trong vùng, kể cả khi tàu được thấy lần đầu ở trong vùng; kết thúc khi tàu ra khỏi vùng.`,
     en: `Raised when ${params.confirm} fix(es) in a row lie in the zone, also for a vessel first seen inside; cleared when it leaves.`,
   }),
+  consequence: {
+    vi: 'Tàu ở lại trong vùng mà không ai biết thì việc quản lý vùng không có hiệu lực.',
+    en: 'Whatever the zone is there for is void when vessels stay in it unnoticed.',
+  },
+  action: {
+    vi: 'Xem tàu làm gì trong vùng; nếu vùng không cho phép, gọi thuyền trưởng hoặc chủ tàu.',
+    en: 'See what the vessel does there; where the zone does not allow it, call captain or owner.',
+  },
+  /** own choice, as for zone-enter */
+  minutesToAct: 60,
   step(pair, sighting, context, closed) {
-    const next = advance(pair ?? freshPair(context, -1), sighting, context.ready.params, 1);
+    const next = advance(pair ?? freshPair(context, -1), sighting, context.ready.params, { raisesOn: 1 });
     if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
     if (next.pair.side === 1) {
       const seen = attested(next.turned);
@@ -27,7 +37,7 @@ export const zonePresence: ZoneKindOfRule = {
   },
 };
 
-/** Presence begins with the first fix that shows it; how it came in is zone-enter's to say. */
+/** Presence begins with the first fix that shows it, or when the zone came into force; how it came in is zone-enter's to say. */
 function attested(run: Run): Run {
-  return { count: run.count, first: run.first, times: run.times, sure: run.sure };
+  return { count: run.count, first: run.first, times: run.times, sure: run.sure, began: run.began };
 }

@@ -7,6 +7,7 @@ import { HaidangError } from '../errors.ts';
 import { alertRoutes } from './alerts.ts';
 import { caseRoutes } from './cases.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { notFound } from './faults.ts';
 import { healthRouter, statusRoutes } from './health.ts';
@@ -17,6 +18,7 @@ import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
 import { vesselRoutes } from './vessels.ts';
+import { zoneFileRoutes } from './zone-files.ts';
 import { zoneAndRuleRoutes } from './zones-rules.ts';
 
 export interface AppOptions extends ApiContext {
@@ -37,7 +39,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...caseRoutes(context),
     ...deliveryRoutes(context),
     ...zoneAndRuleRoutes(context),
+    ...zoneFileRoutes(context),
     ...settingsRoutes(context),
+    ...dryRunRoutes(context),
   ];
 }
 

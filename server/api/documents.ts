@@ -1,8 +1,10 @@
 /** The settings documents: what each may hold, and what it holds before anybody has set it. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
 import { ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
-import { isMonthDay } from '../../geofences/validity.ts';
+import { profileOf } from '../ingest/vessels.ts';
 import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
 import type { Store } from '../store/store.ts';
@@ -18,13 +20,16 @@ const geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Point'), coordinates: lonLat }),
 ]);
 
-const monthDay = z.string().refine(isMonthDay);
+/** A day of any year: `12-15`; 29 February is one. */
+const monthDay = z.string().refine((day) => z.iso.date().safeParse(`2028-${day}`).success, 'a day is MM-DD');
+const neighbour = z.object({ vi: z.string().min(1).max(80), en: z.string().min(1).max(80) });
+const vertex = z.number().int().nonnegative();
 
 /** ZoneProperties of geofences/types.ts; what else a feature carries stays with it. */
 const zoneProperties = z.looseObject({
   name: z.string().min(1).max(200),
   nameEn: z.string().max(200).optional(),
-  kind: z.enum(['port', 'coastal', 'inshore', 'offshore', 'boundary', 'closed', 'monitored', 'shelter']),
+  kind: z.enum(['port', 'coastal', 'inshore', 'offshore', 'boundary', 'closed', 'monitored', 'shelter', 'land']),
   edges: z.enum(['straight', 'geodesic', 'rhumb']).optional(),
   ourSide: z.enum(['left', 'right']).optional(),
   version: z.number().int().positive(),
@@ -34,6 +39,7 @@ const zoneProperties = z.looseObject({
   validFrom: z.iso.date().optional(),
   validTo: z.iso.date().optional(),
   season: z.object({ from: monthDay, to: monthDay }).optional(),
+  neighbour: z.union([neighbour, z.array(neighbour.extend({ from: vertex, to: vertex })).max(500)]).optional(),
   radiusNm: z.number().positive().max(1000).optional(),
   corridorNm: z.number().positive().max(1000).optional(),
   code: z.string().max(60).optional(),
@@ -82,22 +88,51 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     case 'routing':
       return checked(routingTable, body);
     case 'zones': {
-      const zones = checked(zoneCollection, body);
-      refuseTwins(
-        zones.features.map(({ id }) => id),
-        'features',
-      );
-      refuseCirclesWithoutRadius(zones.features);
+      const zones = checkedZones(body);
       refuseBrokenRules(await readRules(store), zones.features, 'features');
       return zones;
     }
     case 'rules': {
       const rules = checked(ruleList, body);
       refuseTwins(rules.map(({ id }) => id));
-      refuseBrokenRules(rules, await readZones(store));
+      const zones = await readZones(store);
+      refuseBrokenRules(rules, zones);
+      await refuseAccusingRules(store, rules, zones);
       return rules;
     }
   }
+}
+
+/**
+ * Rules and zones that somebody wants to try, refused for the same reasons as when they are set; they are held against
+ * each other, and against what the store has where one of them is absent.
+ * @param zones the features of a zones document
+ * @throws SpokenError `body-invalid`
+ */
+export async function checkedProposal(
+  store: Store,
+  { rules, zones }: { rules?: unknown; zones?: unknown },
+): Promise<{ rules?: Rule[]; zones?: Zone[] }> {
+  const proposal: { rules?: Rule[]; zones?: Zone[] } = {};
+  if (zones !== undefined) proposal.zones = checkedZones({ type: 'FeatureCollection', features: zones }).features;
+  if (rules !== undefined) {
+    proposal.rules = checked(ruleList, rules);
+    refuseTwins(proposal.rules.map(({ id }) => id));
+  }
+  const features = proposal.zones ?? (await readZones(store));
+  if (proposal.rules) refuseBrokenRules(proposal.rules, features);
+  else refuseBrokenRules(await readRules(store), features, 'features');
+  return proposal;
+}
+
+function checkedZones(body: unknown): z.infer<typeof zoneCollection> {
+  const zones = checked(zoneCollection, body);
+  refuseTwins(
+    zones.features.map(({ id }) => id),
+    'features',
+  );
+  refuseCirclesWithoutRadius(zones.features);
+  return zones;
 }
 
 export async function readRules(store: Store): Promise<Rule[]> {
@@ -135,4 +170,38 @@ function refuseBrokenRules(rules: Rule[], zones: Zone[], where?: string): void {
     const problem = ruleProblem(rule, byId);
     if (problem) throw invalidBody(where ?? `[${index}]`, { vi: problem, en: problem });
   });
+}
+
+/** Rules that are new or changed, held against the fleet as it lies; what stands already is not asked again. */
+async function refuseAccusingRules(store: Store, rules: Rule[], zones: Zone[]): Promise<void> {
+  const known = new Map((await readRules(store)).map((rule) => [rule.id, rule]));
+  const changed = rules.filter((rule) => !isDeepStrictEqual(known.get(rule.id), rule));
+  if (changed.length === 0) return;
+  for (const { ruleId, judged, raised, fault } of ruleAccusations(changed, zones, await latestFleet(store))) {
+    if (!fault) continue;
+    const index = rules.findIndex(({ id }) => id === ruleId);
+    const name = { vi: rules[index]!.name ?? ruleId, en: rules[index]!.nameEn ?? ruleId };
+    throw invalidBody(
+      `[${index}]`,
+      fault === 'no-criterion'
+        ? {
+            vi: `quy tắc “${name.vi}” không có tiêu chí nào: nó theo dõi mọi vùng và ngay bây giờ sẽ báo ${raised}/${judged} tàu; hãy chọn vùng hoặc loại vùng`,
+            en: `the rule “${name.en}” has no criterion: it watches every zone and would raise ${raised} of ${judged} vessels now; choose zones or kinds of zones`,
+          }
+        : {
+            vi: `quy tắc “${name.vi}” ngay bây giờ sẽ báo ${raised}/${judged} tàu, gần như mọi tàu; hãy thu hẹp vùng, ngưỡng hoặc tàu áp dụng`,
+            en: `the rule “${name.en}” would raise ${raised} of ${judged} vessels now, nearly all of them; narrow its zones, thresholds or vessels`,
+          },
+    );
+  }
+}
+
+async function latestFleet(store: Store): Promise<LatestFix[]> {
+  const latest = await store.latest();
+  const fleet: LatestFix[] = [];
+  for await (const vessel of store.allVessels()) {
+    const fix = latest.get(vessel.id);
+    if (fix) fleet.push({ profile: profileOf(vessel), fix });
+  }
+  return fleet;
 }

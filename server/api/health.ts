@@ -83,7 +83,10 @@ async function readinessOf({ store, hub, log }: ApiContext): Promise<Readiness> 
   const ready = problems.length === 0;
   for (const { id, state, problem } of feeds) {
     if (state !== 'failed' && state !== 'waiting') continue;
-    problems.push({ vi: `Nguồn ${id}: ${problem?.vi ?? state}.`, en: `Feed ${id}: ${problem?.en ?? state}.` });
+    problems.push({
+      vi: `Nguồn ${id}: ${problem?.vi ?? `${state}.`}`,
+      en: `Feed ${id}: ${problem?.en ?? `${state}.`}`,
+    });
   }
   return { ready, problems, feeds, store: { readable }, journal, outbox };
 }

@@ -16,6 +16,8 @@ export const jsonBody = express.json({ limit: '1mb', strict: true });
 export const registryBody = express.json({ limit: '4mb', strict: true });
 /** Positions come with any content type; they are bytes to us until they are on disk. */
 export const positionsBody = express.raw({ type: () => true, limit: '8mb' });
+/** A file of zones, of any format; the same bound as in geofences/import/reading.ts. */
+export const zoneFileBody = express.raw({ type: () => true, limit: '16mb' });
 
 /** @param skip requests that are not counted: those that another brake holds, such as a full journal */
 export function requestLimit(skip: (method: string, path: string) => boolean): RequestHandler {

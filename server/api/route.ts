@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Who } from '../auth/middleware.ts';
 import type { Permission } from '../auth/permissions.ts';
+import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { LiveHub } from '../live/hub.ts';
@@ -25,12 +26,15 @@ export interface ApiContext {
   room: EngineRoom;
   hub: Pick<LiveHub, 'status' | 'clients' | 'placed'>;
   accounts: Accounts;
+  dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   feeds: {
     /** Number under which positions of a format that come by HTTP are journaled. */
     posted(format: PostedFormat): Promise<number>;
     statuses(): FeedStatus[];
   };
   config: ApiConfig;
+  /** The thread that checks files of zones, when it is not the built one. */
+  zoneCheckWorker?: URL;
   /** Epoch ms. */
   clock: () => number;
   log: Pick<Logger, 'error' | 'warn'>;

@@ -1,6 +1,6 @@
 /** `haidang bench`: our figure and the peers' on the same input in the same run. Finds the bench; each stands in bench/. */
 import { benches } from '../../bench/benches.ts';
-import { HaidangError } from '../errors.ts';
+import { oneOf } from '../command-line.ts';
 
 const usage = `haidang bench NAME [--json] …
 
@@ -18,7 +18,6 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const bench = name !== undefined && Object.hasOwn(benches, name) ? benches[name] : undefined;
-  if (!bench) throw new HaidangError('unknown-bench', { name: name ?? '', known: Object.keys(benches).join(', ') });
-  return (await bench.load()).run(rest);
+  const chosen = oneOf('bench', name ? [name] : [], Object.keys(benches));
+  return (await benches[chosen]!.load()).run(rest);
 }

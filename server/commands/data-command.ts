@@ -1,10 +1,14 @@
 /** What the commands that look into a data folder share: their options and their output. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { readCommandLine } from '../command-line.ts';
 import { defaultDataFolder } from '../config.ts';
 import { HaidangError } from '../errors.ts';
+import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { systemWords } from '../system-words.ts';
 
 const shared = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
 const writeCharacters = 1 << 16;
@@ -29,6 +33,16 @@ export function dataFolder(given: string | undefined): string {
 export function mustExist(path: string): string {
   if (!existsSync(path)) throw new HaidangError('no-data', { path, demo: defaultDataFolder(true) });
   return path;
+}
+
+/** A reader's connection to the folder's store. @throws HaidangError `no-data`, `file-invalid` */
+export function openStore(folder: string): Store {
+  const path = mustExist(join(folder, 'store.db'));
+  try {
+    return new SqliteStore(path, 'read');
+  } catch (error) {
+    throw new HaidangError('file-invalid', { path, why: systemWords(error) });
+  }
 }
 
 /** Lines on standard output, as fast as the reader takes them. A reader that has gone away (`| head`) ends the command quietly. */

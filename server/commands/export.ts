@@ -1,12 +1,8 @@
 /** `haidang export`: what the store holds, one JSON object a line. Reads beside a running server. */
-import { join } from 'node:path';
 import { badOption, oneOf } from '../command-line.ts';
-import { HaidangError } from '../errors.ts';
 import type { Vessel } from '../models/vessel.ts';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { systemWords } from '../system-words.ts';
-import { dataFolder, LineOutput, mustExist, parseCommand } from './data-command.ts';
+import { dataFolder, LineOutput, openStore, parseCommand } from './data-command.ts';
 import { actLine, alertLine, deliveryLine, fixLine, vesselLine } from './export-lines.ts';
 
 const usage = `haidang export alerts|deliveries|acts|tracks|vessels [--from ISO] [--to ISO] [--vessel ID] [--data DIR]
@@ -71,15 +67,6 @@ function instant(option: string, text: string | undefined): number | undefined {
   if (Number.isNaN(time))
     throw badOption('export', `--${option} ${text}`, 'it has to be a time like 2026-01-31T06:00:00Z');
   return time;
-}
-
-function openStore(folder: string): Store {
-  const path = mustExist(join(folder, 'store.db'));
-  try {
-    return new SqliteStore(path, 'read');
-  } catch (error) {
-    throw new HaidangError('file-invalid', { path, why: systemWords(error) });
-  }
 }
 
 /** The id behind whatever people call the vessel. */

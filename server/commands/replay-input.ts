@@ -2,7 +2,8 @@
 import { createDecoder } from '../../decoders/registry.ts';
 import type { DecoderSink, Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
-import { type Fix, FixFlag, type FixSource } from '../../geofences/fix.ts';
+import { type Fix, FixFlag, type FixSource, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
+import { reachable } from '../../geofences/judging/belief.ts';
 import { type BadRows, bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn } from './text-input.ts';
 
 export interface TrackFix {
@@ -28,6 +29,8 @@ const columnNames = {
   speed: ['speed', 'speedkn', 'sog'],
   course: ['course', 'coursedeg', 'cog'],
   source: ['source'],
+  heading: ['heading', 'headingdeg', 'hdg'],
+  status: ['status', 'navstatus'],
 } as const;
 
 /** All fixes of one file. What kind of file it is, its first line shows. */
@@ -53,6 +56,7 @@ export async function* fixesOf(path: string, counts: InputCounts): AsyncGenerato
 async function* tableFixes(path: string, chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
   let header: Header | undefined;
   let lineNumber = 0;
+  const last = new Map<string, Fix>();
   for await (const line of linesOf(chunks)) {
     lineNumber++;
     if (line.trim() === '') continue;
@@ -60,14 +64,17 @@ async function* tableFixes(path: string, chunks: AsyncIterable<Uint8Array>, coun
       header = headerOf(line, columnNames);
       continue;
     }
-    const row = rowFix(cellsOf(line, header.separator), header.columns);
+    const row = rowFix(cellsOf(line, header.separator), header.columns, last);
     if (typeof row === 'string') counts.badRows.add(path, lineNumber, row);
-    else yield row;
+    else {
+      last.set(row.vessel, row.fix);
+      yield row;
+    }
   }
 }
 
-/** The fix of a row, or what is wrong with it. */
-function rowFix(cells: string[], columns: Header['columns']): TrackFix | string {
+/** The fix of a row, or what is wrong with it. `last`: the fix of each vessel in the row before. */
+function rowFix(cells: string[], columns: Header['columns'], last: ReadonlyMap<string, Fix>): TrackFix | string {
   const cell = (name: string) => {
     const at = columns.get(name);
     return at === undefined ? undefined : cells[at]?.trim();
@@ -78,21 +85,32 @@ function rowFix(cells: string[], columns: Header['columns']): TrackFix | string 
   const lon = numberIn(cell('lon'));
   if (!vessel) return 'id is missing';
   if (fixTime === undefined) return 'time is neither ISO 8601 nor an epoch';
-  if (lat === undefined || !(Math.abs(lat) <= 90)) return 'lat is not a latitude';
-  if (lon === undefined || !(Math.abs(lon) <= 180)) return 'lon is not a longitude';
+  const isSwapped = lat !== undefined && lon !== undefined && fitsExchanged(lat, lon, fixTime, last.get(vessel));
+  if (!isSwapped && (lat === undefined || !(Math.abs(lat) <= 90))) return 'lat is not a latitude';
+  if (!isSwapped && (lon === undefined || !(Math.abs(lon) <= 180))) return 'lon is not a longitude';
   const fix: Fix = {
     fixTime,
     receivedAt: fixTime,
-    lon: onGrid(lon),
-    lat: onGrid(lat),
+    lon: onGrid(isSwapped ? lat! : lon!),
+    lat: onGrid(isSwapped ? lon! : lat!),
     source: sourceIn(cell('source')),
-    flags: 0,
+    flags: flagsOfNavStatus(statusIn(cell('status'))) | (isSwapped ? FixFlag.swapped : 0),
   };
   const speed = numberIn(cell('speed'));
   const course = numberIn(cell('course'));
+  const heading = numberIn(cell('heading'));
+  fix.flags |= flagOfSpeed(speed);
   if (speed !== undefined && speed >= 0) fix.speedKn = speed;
   if (course !== undefined && course >= 0 && course <= 360) fix.courseDeg = course % 360;
+  if (heading !== undefined && heading >= 0 && heading <= 360) fix.headingDeg = heading % 360;
   return { vessel, kind: 'vessel', fix };
+}
+
+/** Beyond the poles as sent, but where the vessel can be with the two exchanged: kept and marked, and never believed. */
+function fitsExchanged(lat: number, lon: number, fixTime: number, near: Fix | undefined): boolean {
+  if (!near || !(Math.abs(lat) > 90 && Math.abs(lat) <= 180 && Math.abs(lon) <= 90)) return false;
+  const place = { ...near, fixTime, lon: lat, lat: lon };
+  return fixTime < near.fixTime ? reachable(place, near) : reachable(near, place);
 }
 
 /** ISO 8601 (UTC when no zone is said), epoch seconds, or epoch milliseconds (above 1e11). */
@@ -110,6 +128,21 @@ function timeIn(text: string | undefined): number | undefined {
 /** A table is taken for VMS unless it says otherwise: its fixes then count as reports. */
 function sourceIn(text: string | undefined): FixSource {
   return text === 'ais' || text === 'manual' ? text : 'vms';
+}
+
+/** AIS navigational status (ITU-R M.1371) by its number or by a word for it. */
+const statusWords: Readonly<Record<string, number>> = {
+  anchored: 1,
+  'not-under-command': 2,
+  moored: 5,
+  aground: 6,
+  fishing: 7,
+  distress: 14,
+};
+
+function statusIn(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  return statusWords[text.toLowerCase()] ?? numberIn(text);
 }
 
 async function* loggedFixes(chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
@@ -146,7 +179,11 @@ function reportFix(report: Report): TrackFix | undefined {
     lon: onGrid(lon),
     lat: onGrid(lat),
     source: report.format === 'ais' ? 'ais' : 'vms',
-    flags: report.fixTimeEstimated ? FixFlag.timeEstimated : 0,
+    flags:
+      (report.fixTimeEstimated ? FixFlag.timeEstimated : 0) |
+      (report.distress?.state === 'active' ? FixFlag.distress : 0) |
+      flagsOfNavStatus(report.navStatus) |
+      flagOfSpeed(report.speedKn),
   };
   if (report.speedKn !== undefined) fix.speedKn = report.speedKn;
   if (report.courseDeg !== undefined) fix.courseDeg = report.courseDeg;

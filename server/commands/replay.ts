@@ -4,23 +4,28 @@ import { createWriteStream } from 'node:fs';
 import { flagOf } from '../../decoders/ais/mmsi.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
-import { ruleProblem } from '../../geofences/rules/index.ts';
+import { needsLand, ruleProblem } from '../../geofences/rules/index.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
+import { landZones } from '../ingest/land.ts';
 import { systemWords } from '../system-words.ts';
 import { fixesOf, type InputCounts, type TrackFix } from './replay-input.ts';
 import { replayLine } from './replay-output.ts';
-import { BadRows, bytesOf, cellsOf, type Header, headerOf, jsonOf, linesOf, numberIn, unusable } from './text-input.ts';
+import { DUTY_MIN, readVessels } from './replay-vessels.ts';
+import { BadRows, jsonOf, unusable } from './text-input.ts';
 import { readZoneFile } from './zones.ts';
 
 const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json [--vessels VESSELS.csv] --out ALERTS.jsonl
 
   INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
-               or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same
+               or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same. A table may
+               also have source (vms, ais, manual), heading and status (AIS navigational status 0–15, or its word: fishing …)
   --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
   --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
-  --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120).
+  --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120),
+               gear (lưới kéo, trawl …), provider, highRisk (true), licenceUntil, certificateUntil (dates) and
+               permissions (2026-03-01..2026-03-31@zone|zone decision 12/QĐ; without @ for all zones; a + between two).
                Without it every vessel is judged, with a duty to report every 120 minutes
   --out F      JSON lines, one a change, in event order as it became known; - is standard output
   --help       this text
@@ -36,9 +41,6 @@ const options = {
   out: text,
   help: { type: 'boolean', short: 'h' },
 } as const;
-
-/** NĐ 37/2024 Annex VII: every two hours. */
-const DUTY_MIN = 120;
 
 /** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
@@ -56,14 +58,17 @@ export async function run(args: string[]): Promise<number> {
   const registry = values.vessels === undefined ? undefined : await readVessels(values.vessels);
   // Nothing is too late here: the whole recording is the window.
   const endless = Number.POSITIVE_INFINITY;
-  const engine = createEngine({ zones, rules, windowHours: endless, maxWindowFixes: endless });
+  const hasOwnLand = zones.some(({ properties }) => properties.kind === 'land');
+  const land = !hasOwnLand && rules.some(needsLand) ? landZones() : [];
+  const engine = createEngine({ zones: [...zones, ...land], rules, windowHours: endless, maxWindowFixes: endless });
   const counts: InputCounts = { badRows: new BadRows(), untimed: 0 };
   const lines = await writeAll(out, replay(positionals, engine, registry, counts));
   report(engine, counts, lines);
   return 0;
 }
 
-async function readZones(path: string): Promise<Zone[]> {
+/** Zones of a GeoJSON file, each with an id of its own. */
+export async function readZones(path: string): Promise<Zone[]> {
   const { zones } = await readZoneFile(path);
   const seen = new Set<string>();
   for (const { id } of zones) {
@@ -73,7 +78,8 @@ async function readZones(path: string): Promise<Zone[]> {
   return zones;
 }
 
-async function readRules(path: string, zones: readonly Zone[]): Promise<Rule[]> {
+/** Rules of a JSON file, checked against the zones. */
+export async function readRules(path: string, zones: readonly Zone[]): Promise<Rule[]> {
   const json = await jsonOf(path);
   if (!Array.isArray(json)) throw unusable(path, 'it is not a list of rules');
   const byId = new Map(zones.map((zone) => [zone.id, zone]));
@@ -86,45 +92,6 @@ async function readRules(path: string, zones: readonly Zone[]): Promise<Rule[]> 
     seen.add(rule.id);
     return rule;
   });
-}
-
-const vesselColumns = {
-  id: ['id', 'vessel', 'registration'],
-  mmsi: ['mmsi'],
-  kind: ['kind'],
-  flag: ['flag'],
-  lengthM: ['lengthm', 'length'],
-  reportingIntervalMin: ['reportingintervalmin', 'interval'],
-} as const;
-
-/** Profiles by id and by MMSI. */
-async function readVessels(path: string): Promise<Map<string, VesselProfile>> {
-  const profiles = new Map<string, VesselProfile>();
-  let header: Header | undefined;
-  for await (const line of linesOf(bytesOf(path))) {
-    if (line.trim() === '') continue;
-    if (!header) {
-      header = headerOf(line, vesselColumns);
-      if (!header.columns.has('id') && !header.columns.has('mmsi')) {
-        throw unusable(path, 'its header line has neither "id" nor "mmsi"');
-      }
-      continue;
-    }
-    const cells = cellsOf(line, header.separator);
-    const { columns } = header;
-    const cell = (name: string) => cells[columns.get(name) ?? -1]?.trim() || undefined;
-    const id = cell('id') ?? cell('mmsi');
-    if (!id) continue;
-    const profile: VesselProfile = { id, kind: cell('kind') ?? 'vessel', flag: cell('flag') ?? 'VNM' };
-    const length = numberIn(cell('lengthM'));
-    const interval = columns.has('reportingIntervalMin') ? numberIn(cell('reportingIntervalMin')) : DUTY_MIN;
-    if (length !== undefined && length > 0) profile.lengthM = length;
-    if (interval !== undefined && interval > 0) profile.reportingIntervalMin = interval;
-    profiles.set(id, profile);
-    const mmsi = cell('mmsi');
-    if (mmsi) profiles.set(mmsi, profile);
-  }
-  return profiles;
 }
 
 /** The clock is the greatest fix time seen: what it makes due is said as soon as any vessel shows that time. */

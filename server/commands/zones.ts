@@ -1,10 +1,11 @@
-/** `haidang zones locate`: which zones contain these points. */
+/** `haidang zones locate`: which zones contain these points. `zones check` stands in zones-check.ts. */
 import { once } from 'node:events';
 import { GeoJsonProblem, type ZoneFile, zonesFromGeoJson } from '../../geofences/geojson.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
 import { needed, oneOf, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { BadRows, bytesOf, cellsOf, type Header, headerOf, jsonOf, linesOf, numberIn, unusable } from './text-input.ts';
+import { usage as checkUsage, runCheck } from './zones-check.ts';
 
 const usage = `haidang zones locate ZONES.geojson POINTS.csv
 
@@ -24,16 +25,17 @@ const WRITE_CHARACTERS = 1 << 16;
 
 /** Returns the exit code; bad usage and unreadable files are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
+  if (args[0] === 'check') return runCheck(args.slice(1));
   const { values, positionals } = readCommandLine('zones', {
     args,
     options: { help: { type: 'boolean', short: 'h' } },
     allowPositionals: true,
   });
   if (values.help) {
-    process.stdout.write(usage);
+    process.stdout.write(`${usage}\n${checkUsage}`);
     return 0;
   }
-  oneOf('zones', positionals.slice(0, 1), ['locate']);
+  oneOf('zones', positionals.slice(0, 1), ['locate', 'check']);
   const zonesPath = needed('zones', 'ZONES.geojson', positionals[1]);
   const pointsPath = needed('zones', 'POINTS.csv', positionals[2]);
   const further = positionals[3];

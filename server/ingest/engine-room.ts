@@ -10,6 +10,7 @@ import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/re
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { ActOutcome } from './acts.ts';
+import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -54,6 +55,7 @@ class EngineRoomThread {
       store: this.#store,
       demo: data.demo,
       publicUrl: data.publicUrl,
+      land: landZones,
       onProblem: (sentence, error) => send({ type: 'problem', sentence, why: String(error) }),
     });
     const dir = join(data.folder, 'journal');

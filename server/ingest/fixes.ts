@@ -2,7 +2,7 @@
 import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
 import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
-import { type Fix, FixFlag } from '../../geofences/fix.ts';
+import { type Fix, FixFlag, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { onGrid, sameFix } from '../store/tracks.ts';
 
 /** A clock on board may be a little ahead of ours. */
@@ -17,20 +17,41 @@ export function fixOf(report: Report): Fix | 'fix-in-future' | undefined {
   const { lon, lat, fixTime, meta } = report;
   if (lon === undefined || lat === undefined || fixTime === undefined) return undefined;
   const ahead = fixTime - meta.receivedAt;
-  if (ahead > FUTURE_REJECT_MS) return 'fix-in-future';
+  const isCall = isDistress(report);
+  if (ahead > FUTURE_REJECT_MS && !isCall) return 'fix-in-future';
+  // A wrong clock must not silence a call for help.
+  const isWrong = ahead > FUTURE_REJECT_MS;
+  const isEstimated = isWrong || report.fixTimeEstimated === true;
   const fix: Fix = {
-    fixTime,
+    fixTime: isWrong ? meta.receivedAt : fixTime,
     receivedAt: meta.receivedAt,
     lon,
     lat,
     source: sourceOf(report),
-    flags: flagsOf(ahead, report.fixTimeEstimated === true, (report.accuracyM ?? 0) > COARSE_M),
+    flags:
+      flagsOf(ahead, isEstimated, (report.accuracyM ?? 0) > COARSE_M) |
+      flagsOfNavStatus(report.navStatus) |
+      flagOfSpeed(report.speedKn) |
+      (isCall ? FixFlag.distress : 0),
   };
   if (report.speedKn !== undefined) fix.speedKn = report.speedKn;
   if (report.courseDeg !== undefined) fix.courseDeg = report.courseDeg;
   if (report.headingDeg !== undefined) fix.headingDeg = report.headingDeg;
   if (report.accuracyM !== undefined) fix.accuracyM = report.accuracyM;
   return onGrid(fix);
+}
+
+/** A call for help that says no place is heard all the same: it is taken to be where its sender was last. */
+export function callWithoutPlace(report: Report, latest: Fix | undefined): Fix | undefined {
+  if (!latest || !isDistress(report)) return undefined;
+  const { receivedAt } = report.meta;
+  const { lon, lat } = latest;
+  const flags = FixFlag.distress | FixFlag.placeAssumed | FixFlag.timeEstimated;
+  return onGrid({ fixTime: receivedAt, receivedAt, lon, lat, source: sourceOf(report), flags });
+}
+
+function isDistress({ distress }: Report): boolean {
+  return distress?.state === 'active';
 }
 
 /** The same of a row, whose message is AIS. */
@@ -49,7 +70,10 @@ export function fixOfRow(columns: PositionColumns, row: number): Fix | 'fix-in-f
     lon,
     lat: columns.lat[row]!,
     source: 'ais',
-    flags: flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse),
+    flags:
+      flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse) |
+      flagsOfNavStatus(columns.status[row]) |
+      flagOfSpeed(columns.speedKn[row]),
   };
   const speedKn = columns.speedKn[row]!;
   const courseDeg = columns.courseDeg[row]!;

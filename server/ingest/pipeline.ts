@@ -7,7 +7,8 @@ import { createDecoder } from '../../decoders/registry.ts';
 import type { Message, MessageMeta, StreamDecoder } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
-import type { Fix } from '../../geofences/fix.ts';
+import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
+import { needsLand } from '../../geofences/rules/index.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
@@ -18,7 +19,7 @@ import type { DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import type { Store } from '../store/store.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
-import { fixOf, fixOfRow, RecentFixes } from './fixes.ts';
+import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
 import { silenceTime } from './silence-clock.ts';
@@ -28,6 +29,8 @@ export interface PipelineOptions {
   store: Store;
   demo: boolean;
   publicUrl?: string;
+  /** The coastline as zones of kind `land`; asked for when a rule first needs it. */
+  land?: () => readonly Zone[];
   /** Told of what should not have happened. */
   onProblem: (sentence: string, error: unknown) => void;
 }
@@ -52,11 +55,14 @@ export class Pipeline {
   #arrived = new Map<string, Fix[]>();
   #lastTick = Number.NEGATIVE_INFINITY;
 
+  #land: readonly Zone[] = [];
+  readonly #loadLand: PipelineOptions['land'];
   readonly #onProblem: PipelineOptions['onProblem'];
 
   private constructor(options: PipelineOptions) {
     this.store = options.store;
     this.#onProblem = options.onProblem;
+    this.#loadLand = options.land;
     this.desk = createAlertDesk({
       sentence: occurrenceText,
       vessel: (id) => this.vessels.get(id),
@@ -195,7 +201,7 @@ export class Pipeline {
     const report = toReport(message, meta);
     const vesselId = this.#sender(report);
     if (vesselId === undefined) count(feed, 'no-identity');
-    else this.#position(feed, vesselId, fixOf(report));
+    else this.#position(feed, vesselId, fixOf(report) ?? callWithoutPlace(report, this.#latest.get(vesselId)));
   }
 
   /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
@@ -235,7 +241,7 @@ export class Pipeline {
     }
     const latest = this.#latest.get(vesselId);
     if (latest && fix.fixTime < latest.fixTime) feed.counters.late++;
-    else {
+    else if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) {
       this.#latest.set(vesselId, fix);
       this.pending.latest.set(vesselId, fix);
     }
@@ -310,14 +316,24 @@ export class Pipeline {
     if (name === 'zones') {
       const zones = (body as { features: Zone[] }).features;
       this.#zones = new Map(zones.map((zone) => [zone.id, zone]));
-      return this.#engine.setZones(zones);
+      return this.#setZones();
     }
     if (name === 'rules') {
       const rules = body as Rule[];
       this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
-      return this.#engine.setRules(rules);
+      return [...this.#learnLand(rules), ...this.#engine.setRules(rules)];
     }
     return [];
+  }
+
+  #setZones(): OccurrenceChange[] {
+    return this.#engine.setZones([...this.#zones.values(), ...this.#land]);
+  }
+
+  #learnLand(rules: readonly Rule[]): OccurrenceChange[] {
+    if (this.#land.length > 0 || !this.#loadLand || !rules.some(needsLand)) return [];
+    this.#land = this.#loadLand();
+    return this.#setZones();
   }
 
   /** Rules on several vessels go on from the tracks that are stored. */

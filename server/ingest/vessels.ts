@@ -3,12 +3,14 @@
  * same journal gives the same vessels with the same ids.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { isGear } from '../../decoders/ais/gear.ts';
 import { craftKind, flagOf } from '../../decoders/ais/mmsi.ts';
 import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
 import { aisCraft } from '../../decoders/to-report.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
+import { gearKindOf } from '../../geofences/regions/gear-names.ts';
 import type { RegistryConflict, RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import { parseRegistration } from './registration.ts';
@@ -172,6 +174,12 @@ export function profileOf(vessel: Vessel): VesselProfile {
   if (vessel.lengthM !== undefined) profile.lengthM = vessel.lengthM;
   if (vessel.reportingIntervalMin !== undefined) profile.reportingIntervalMin = vessel.reportingIntervalMin;
   if (vessel.flag !== undefined) profile.flag = vessel.flag;
+  if (vessel.gear !== undefined) profile.gear = gearKindOf(vessel.gear);
+  if (vessel.provider !== undefined) profile.provider = vessel.provider;
+  if (vessel.highRisk) profile.highRisk = true;
+  if (vessel.licenceUntil !== undefined) profile.licenceUntil = vessel.licenceUntil;
+  if (vessel.certificateUntil !== undefined) profile.certificateUntil = vessel.certificateUntil;
+  if (vessel.permissions && vessel.permissions.length > 0) profile.permissions = vessel.permissions;
   return profile;
 }
 
@@ -301,7 +309,7 @@ function labelOf(vessel: Vessel): string {
 
 function differs(a: Vessel, b: Vessel): boolean {
   for (const key of Object.keys(b) as (keyof Vessel)[]) {
-    if (a[key] !== b[key]) return true;
+    if (a[key] !== b[key] && !isDeepStrictEqual(a[key], b[key])) return true;
   }
   return false;
 }

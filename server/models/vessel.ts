@@ -26,6 +26,23 @@ export const registryEntry = z.object({
   flag: z.string().length(3).default('VNM'),
   /** Minutes between VMS reports that it owes (NĐ 37/2024: 120 for ≥ 15 m); absent: none. */
   reportingIntervalMin: z.number().positive().max(1440).optional(),
+  /** On the high-risk list (TT 21/2018 Đ.8a). */
+  highRisk: z.boolean().optional(),
+  /** Days in Vietnam, inclusive, until which licence and technical certificate hold. */
+  licenceUntil: z.iso.date().optional(),
+  certificateUntil: z.iso.date().optional(),
+  /** Where it may go although a boundary or a closed area would accuse it: days in Vietnam, inclusive; without zones: everywhere. */
+  permissions: z
+    .array(
+      z.object({
+        zones: z.array(z.string().min(1).max(100)).max(100).optional(),
+        from: z.iso.date(),
+        to: z.iso.date(),
+        basis: z.string().min(1).max(200),
+      }),
+    )
+    .max(50)
+    .optional(),
 });
 export type RegistryEntry = z.infer<typeof registryEntry>;
 

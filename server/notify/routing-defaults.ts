@@ -25,6 +25,10 @@ const route = (rules: string[], roles: Role[], channels: Route['channels']): Rou
   channels,
 });
 
+const nearBoundary = ['boundary-near-1', 'boundary-near-6', 'boundary-time'];
+const longSilence = ['declaration-missed', 'silence-8-days', 'silence-10-days'];
+const fishing = ['closed-area', 'wrong-zone'];
+
 export function defaultRouting(): Route[] {
   return routingTable.parse([
     route(['boundary-cross'], ['duty', 'surveillance', 'border-station', 'border-command'], ['email', 'sms']),
@@ -32,20 +36,40 @@ export function defaultRouting(): Route[] {
     route(['boundary-cross'], ['centre'], ['email']),
     department(['boundary-cross'], ['email', 'sms']),
 
-    route(['boundary-near-1'], ['duty', 'border-station'], ['email', 'sms']),
+    route(['boundary-near-1', 'boundary-time'], ['duty', 'border-station'], ['email', 'sms']),
     route(['boundary-near-6'], ['duty', 'border-station'], ['email']),
-    route(['boundary-near-1', 'boundary-near-6'], ['surveillance'], ['email']),
-    route(['boundary-near-1', 'boundary-near-6'], ['owner'], ['sms']),
-    department(['boundary-near-1', 'boundary-near-6'], ['email']),
+    route(nearBoundary, ['surveillance'], ['email']),
+    route(nearBoundary, ['owner'], ['sms']),
+    department(nearBoundary, ['email']),
 
-    route(['silence-warn'], ['duty'], ['email']),
-    route(['silence-warn', 'silence-loss'], ['owner'], ['sms']),
+    route(['silence-warn', 'declaration-missed', 'silence-8-days'], ['duty'], ['email']),
+    route(['silence-warn', 'silence-loss', ...longSilence], ['owner'], ['sms']),
     route(['silence-loss'], ['duty', 'border-station'], ['email', 'sms']),
-    department(['silence-loss'], ['email']),
+    route(['silence-10-days'], ['duty', 'border-station'], ['email', 'sms']),
+    route(['silence-10-days'], ['surveillance', 'border-command', 'port'], ['email']),
+    department(['silence-loss', 'silence-10-days'], ['email']),
+
+    route(['provider-outage'], ['duty'], ['email', 'sms']),
+    route(['provider-outage'], ['border-station', 'centre'], ['email']),
+
+    route(fishing, ['duty', 'border-station'], ['email']),
+    route(fishing, ['surveillance'], ['email', 'sms']),
+    route(fishing, ['owner'], ['sms']),
+    department(fishing, ['email']),
+
+    route(['distress'], ['duty', 'surveillance', 'border-station', 'border-command', 'port'], ['email', 'sms']),
+    route(['distress'], ['owner'], ['sms']),
+    route(['distress'], ['centre'], ['email']),
+    department(['distress'], ['email', 'sms']),
+
+    route(['departure'], ['duty', 'border-station', 'port'], ['email', 'sms']),
+    route(['departure'], ['surveillance'], ['email']),
+    route(['departure', 'vms-silent-ais-heard'], ['owner'], ['sms']),
+    route(['vms-silent-ais-heard'], ['duty', 'border-station'], ['email']),
 
     // That it is over: the units that acted on it stop acting.
     {
-      rules: ['boundary-cross', 'silence-loss'],
+      rules: ['boundary-cross', 'silence-loss', 'distress'],
       changes: ['cleared'],
       roles: ['duty', 'border-station'],
       channels: ['email'],

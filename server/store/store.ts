@@ -56,6 +56,11 @@ export interface Store {
   newestFixTime(): Promise<number | undefined>;
   /** Fixes of one vessel with from ≤ fixTime ≤ to (epoch ms), in order of fix time. */
   track(vesselId: string, from: number, to: number): Promise<Fix[]>;
+  /**
+   * The same piece by piece, for tracks too long to be held at once; fixes of one time come in one piece. With `lead`, the
+   * last fixes before `from` come first: at least one, if there is any.
+   */
+  trackPieces(track: { vesselId: string; from: number; to: number; lead?: boolean }): AsyncIterable<Fix[]>;
   engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
 
   alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]>;

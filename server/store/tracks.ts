@@ -5,7 +5,7 @@
  * fixTime (ms) · lon, lat (1e-7°) · receivedAt − fixTime (ms) · speed (0.01 kn, +1, 0 = not available) ·
  * course and heading (0.1°, +1, 0 = not available) · accuracy (m, +1) · source and flags (one number)
  */
-import type { Fix, FixSource } from '../../geofences/fix.ts';
+import { type Fix, FixFlag, type FixSource } from '../../geofences/fix.ts';
 
 export const CHUNK_VERSION = 1;
 /** A chunk that has grown to this is followed by a new one: each commit writes the newest one of a vessel anew, so it stays small. */
@@ -116,9 +116,10 @@ export function onGrid(fix: Fix): Fix {
   return snapped;
 }
 
-/** The same observation, however often it arrives. */
+/** The same observation, however often it arrives; a call for help is never the repetition of a report without one. */
 export function sameFix(a: Fix, b: Fix): boolean {
-  return a.fixTime === b.fixTime && a.lon === b.lon && a.lat === b.lat && a.source === b.source;
+  if (a.fixTime !== b.fixTime || a.lon !== b.lon || a.lat !== b.lat || a.source !== b.source) return false;
+  return ((a.flags ^ b.flags) & FixFlag.distress) === 0;
 }
 
 /**

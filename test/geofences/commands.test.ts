@@ -113,7 +113,7 @@ describe('commands over files', () => {
       expect(await refusal(runZones, ['locate', zonesFile, join(folder, 'none')])).to.include('there is no such file');
       expect(await refusal(runZones, ['locate', zonesFile, put('q.csv', 'id,x\n')])).to.include('no column "lon"');
       expect(await refusal(runZones, ['locate', zonesFile])).to.include('POINTS.csv is missing');
-      expect(await refusal(runZones, ['lokate'])).to.include('choose one of: locate');
+      expect(await refusal(runZones, ['lokate'])).to.include('choose one of: locate, check');
       const swapped = put(
         'swapped.json',
         collection(feature({}, { type: 'Polygon', coordinates: [square(15, 108, 1)] }, 's')),
@@ -175,6 +175,82 @@ describe('commands over files', () => {
       const last = new Map(lines.map((line) => [line.id, line]));
       return [...last.values()].filter((line) => line.state !== 'retracted').sort((a, b) => (a.id < b.id ? -1 : 1));
     }
+
+    it('takes gear, length, permissions and the navigational status from its tables', async () => {
+      const ruleSet = [
+        { id: 'out', kind: 'boundary-cross', zones: ['bay'] },
+        {
+          id: 'shut',
+          kind: 'closed-area',
+          zones: ['bay'],
+          params: { zoneKinds: [], gears: ['trawl'], fromLengthM: 15 },
+        },
+      ];
+      const leave = track.slice(0, 7).map(([hours, lon]) => `A,${iso(hours!)},15.2,${lon},8,90,,`);
+      const trawl = [0, 2, 4, 6].map((hours) => `B,${iso(hours)},15.2,${108.1 + hours / 20},3,90,,`);
+      const says = [0, 0.25, 0.5, 0.75, 1, 1.25].map(
+        (hours) => `C,${iso(hours)},15.25,${108.1 + hours / 20},3,90,ais,fishing`,
+      );
+      const input = put(
+        't.csv',
+        ['id,time,lat,lon,speed,course,source,status', ...leave, ...trawl, ...says].join('\n'),
+      );
+      const header = 'id,lengthM,gear,permissions,provider,highRisk,licenceUntil';
+      const found = async (...vessels: string[]) => {
+        const { lines } = await replay([input], ['--vessels', put('v.csv', [header, ...vessels].join('\n'))], ruleSet);
+        return lines.map(({ rule, state, vessel }) => `${vessel} ${rule} ${state}`);
+      };
+      const boats = ['A,18,lưới rê,,VNPT,true,2026-06-30', 'B,18,lưới kéo,,,,', 'C,18,trawl,,,,'];
+      expect(await found(...boats)).to.have.members(['A out raised', 'B shut raised', 'C shut raised']);
+      expect(
+        await found(
+          'A,18,,2026-01-01..2026-12-31@bay hiệp định,,,',
+          'B,14,trawl,,,,',
+          'C,18,trawl,2026-01-01..2026-12-31,,,',
+        ),
+      ).to.deep.equal([]);
+      expect(await found('A,18,,2026-01-01..2026-12-31@two|7,,,', 'B,14,,,,,', 'C,18,,,,,')).to.deep.equal([
+        'A out raised',
+      ]);
+      const wrong = put('w.csv', `${header}\nA,18,,for ever,,,`);
+      const args = [input, '--zones', put('zones.geojson', zones), '--rules', put('r.json', ruleSet), '--out', '-'];
+      expect(await refusal(runReplay, [...args, '--vessels', wrong])).to.include('"A" has the permission "for ever"');
+    });
+
+    it('reads seasons and neighbours of zones, and refuses what is none', async () => {
+      const polygon = { type: 'Polygon', coordinates: [square(108, 15, 1)] };
+      const input = put('t.csv', ['id,time,lat,lon', ...[0, 2, 4].map((h) => `A,${iso(h)},15.2,108.5`)].join('\n'));
+      const ruleSet = [{ id: 'in', kind: 'zone-presence', zones: ['z'] }];
+      const run = async (properties: object) => {
+        const file = put('z.json', collection(feature(properties, polygon, 'z')));
+        const out = join(folder, 'season.jsonl');
+        await caught(runReplay, [input, '--zones', file, '--rules', put('r.json', ruleSet), '--out', out]);
+        return readFileSync(out, 'utf8').split('\n').filter(Boolean).length;
+      };
+      expect(await run({ season: { from: '12-15', to: '03-01' } })).to.equal(1);
+      expect(await run({ season: { from: '03-02', to: '12-14' } })).to.equal(0);
+      expect(await run({ neighbour: { vi: 'Malaysia', en: 'Malaysia' } })).to.equal(1);
+      const fault = async (properties: object) =>
+        refusal(runReplay, [
+          input,
+          '--zones',
+          put('z.json', collection(feature(properties, polygon, 'z'))),
+          '--rules',
+          put('r.json', ruleSet),
+          '--out',
+          '-',
+        ]);
+      for (const season of [{ from: '02-30', to: '03-01' }, { from: '12-15' }, 'winter']) {
+        expect(await fault({ season })).to.include(
+          'feature "z" has a season that is not {"from":"MM-DD","to":"MM-DD"}',
+        );
+      }
+      for (const neighbour of [{ vi: 'Malaysia' }, [{ vi: 'M', en: 'M' }], 'Malaysia', null]) {
+        expect(await fault({ neighbour })).to.include(
+          'feature "z" has a neighbour that is neither {"vi":…,"en":…} nor a list',
+        );
+      }
+    });
 
     it('writes one line a change, crossings with their interpolated time and place', async () => {
       const { lines, err, code } = await replay([put('track.csv', [header, ...rows].join('\n'))]);
@@ -274,6 +350,37 @@ describe('commands over files', () => {
       ]);
       expect(err).to.match(/3 rows were left out; the first: .*bad\.csv:2: time is neither ISO 8601 nor an epoch\./);
       expect(lines).to.have.length.above(5);
+    });
+
+    it('reads heading and status, and a place beyond the poles that fits with latitude and longitude exchanged', async () => {
+      const sea = 'id,time,lat,lon,speed,heading,status';
+      const { lines, err } = await replay(
+        [
+          put(
+            'quality.csv',
+            [
+              sea,
+              `a,${iso(0)},15.2,109.3,4,90,0`,
+              `a,${iso(1)},109.35,15.2,4,90,0`,
+              `a,${iso(2)},15.2,109.4,4,90,14`,
+              `b,${iso(2)},108.7,15.2,4,90,0`,
+            ].join('\n'),
+          ),
+        ],
+        [],
+        [
+          { id: 'order', kind: 'swapped-position' },
+          { id: 'sos', kind: 'distress' },
+          { id: 'ashore', kind: 'position-on-land' },
+        ],
+      );
+      expect(lines.map(({ rule, state, vessel }) => [rule, state, vessel])).to.have.deep.members([
+        ['order', 'raised', 'a'],
+        ['order', 'cleared', 'a'],
+        ['sos', 'raised', 'a'],
+      ]);
+      expect(lines[0]).to.deep.include({ lat: 15.2, lon: 109.35 });
+      expect(err).to.include('1 row was left out');
     });
 
     it('refuses unknown kinds, zones, params and usage in one sentence', async () => {

@@ -123,6 +123,16 @@ describe('A provider’s outage', () => {
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
   });
 
+  it('leaves no silence behind for a boat that AIS meanwhile shows in port', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 19, isThuraya);
+    const moored = fixAt(19, 108.05, 15.05, { source: 'ais' });
+    expect(fleet.engine.accept('t0', [moored])).to.deep.equal([]);
+    fleet.run(19, 24);
+    expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
   it('is said in words', () => {
     const fleet = new Fleet();
     fleet.run(0, 12);

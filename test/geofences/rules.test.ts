@@ -92,10 +92,13 @@ describe('zone-enter', () => {
     expect(said).to.deep.equal(['0.87 raised zone-enter']);
   });
 
-  it('believes a far fix once the next one bears it out', () => {
-    const { said, send } = scenario([rule('zone-enter', 'sea', { confirm: 1 })]);
+  it('believes a far fix once the next one bears it out, without making up how it came there', () => {
+    const { said, send } = scenario([
+      rule('zone-enter', 'sea', { confirm: 1 }),
+      rule('zone-presence', 'sea', { confirm: 1 }),
+    ]);
     send(fixAt(0, 100, 15.5), fixAt(1, 108.4, 15.5), fixAt(2, 108.5, 15.5));
-    expect(said).to.deep.equal(['0.95 raised zone-enter']);
+    expect(said).to.deep.equal(['1 raised zone-presence']);
   });
 
   it('finds a hop across the zone between two sparse fixes, with low confidence', () => {
@@ -122,7 +125,7 @@ describe('zone-enter', () => {
     const { said, send } = scenario([rule('zone-presence', 'summer', { confirm: 1 })], {}, [summer]);
     // 1 March in Vietnam ends 17 hours after T0, which is midnight UTC.
     send(fixAt(-8, 108.5, 15.5), fixAt(-6, 108.5, 15.5), fixAt(16, 108.5, 15.5), fixAt(18, 108.5, 15.5));
-    expect(said).to.deep.equal(['-6 raised zone-presence', '18 cleared zone-presence']);
+    expect(said).to.deep.equal(['-7 raised zone-presence', '17 cleared zone-presence']);
   });
 });
 
@@ -213,7 +216,7 @@ describe('silence', () => {
     tick(12);
     send(fixAt(14, 108.5, 15.5));
     expect(said).to.deep.equal(['9 raised warn', '10 raised loss', '14 cleared warn', '14 cleared loss']);
-    expect(changes[3]!.occurrence.details).to.deep.equal({ silentHours: 10, thresholdHours: 6 });
+    expect(changes[3]!.occurrence.details).to.deep.include({ silentHours: 10, thresholdHours: 6, outcome: 'restored' });
     expect(changes[1]!.occurrence).to.deep.include({ lon: 108.4, lat: 15.5 });
   });
 
@@ -339,6 +342,9 @@ describe('rule kinds', () => {
       const { vi, en } = explainRule({ id: 'r', kind: kind.kind, params: {} });
       expect(vi).to.match(/^Báo khi .+\.$/);
       expect(en).to.match(/^Raised when .+\.$/);
+      const { consequence, action, minutesToAct } = explainRule({ id: 'r', kind: kind.kind, params: {} });
+      for (const words of [consequence, action]) expect(words.vi && words.en, kind.kind).to.match(/\.$/);
+      expect(minutesToAct, kind.kind).to.be.above(0);
       for (const spec of kind.params) expect(spec.source && spec.vi && spec.en, `${kind.kind} ${spec.name}`).to.be.ok;
     }
     expect(explainRule({ id: 'r', kind: 'silence', params: { hours: 7 } }).en).to.include('7 h');

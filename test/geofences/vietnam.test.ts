@@ -3,14 +3,11 @@ import { expect } from 'chai';
 import { createEngine } from '../../geofences/engine.ts';
 import { METRES_PER_NM } from '../../geofences/geometry/ellipsoid.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
+import { neighbourAt } from '../../geofences/neighbour.ts';
 import { formatCourse, formatHours, formatPosition, formatTime, intervalTexts } from '../../geofences/position-text.ts';
-import {
-  DEMO_BOUNDARY_ID,
-  defaultRules,
-  type VietnamMaritimeData,
-  vietnamZones,
-} from '../../geofences/regions/vietnam.ts';
-import { ruleProblem } from '../../geofences/rules/index.ts';
+import { DEMO_BOUNDARY_ID, type VietnamMaritimeData, vietnamZones } from '../../geofences/regions/vietnam.ts';
+import { defaultRules } from '../../geofences/regions/vietnam-rules.ts';
+import { explainRule, hasCriterion, ruleProblem } from '../../geofences/rules/index.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
 import { fixAt } from './shapes.ts';
@@ -23,9 +20,12 @@ const at = (lon: number, lat: number) => locator.locate(lon, lat, []).map((index
 const zone = (id: string): Zone => zones.find((known) => known.id === id)!;
 
 describe("Vietnam's zones", () => {
-  it('have ids of their own, a source each, and their faults where there are any', () => {
+  it('have ids of their own, each its source and its faults', () => {
     expect(new Set(zones.map(({ id }) => id)).size).to.equal(zones.length);
-    for (const { properties } of zones) expect(properties.source && properties.name && properties.nameEn).to.be.ok;
+    for (const { id, properties } of zones) {
+      const { source, faults, name, nameEn } = properties;
+      expect(source && faults && name && nameEn, id).to.be.ok;
+    }
     expect(zone(DEMO_BOUNDARY_ID).properties).to.include({ demoOnly: true });
     expect(zone(DEMO_BOUNDARY_ID).properties.faults).to.include('Do not use for enforcement');
   });
@@ -98,19 +98,68 @@ describe("Vietnam's zones", () => {
     }
   });
 
-  it('come with rules that are all in order', () => {
+  it('name the neighbour where the border is that of a treaty or of shared waters, and nobody elsewhere', () => {
+    const beyond = (lon: number, lat: number) => neighbourAt(zone(DEMO_BOUNDARY_ID), lon, lat)?.vi;
+    expect(beyond(103.4, 10.2), 'Phú Quốc').to.equal('Campuchia');
+    expect(beyond(102.6, 8.3), 'K–C').to.equal('Thái Lan');
+    expect(beyond(104.8, 6.6), 'south-west').to.equal('Malaysia');
+    expect(beyond(108, 6.6), 'X1').to.equal('Indonesia');
+    expect(beyond(107.16, 19), 'gulf').to.equal('Trung Quốc');
+    for (const [lon, lat] of [
+      [112, 17.6],
+      [116.8, 13.5],
+      [114.7, 7.2],
+      [103, 9.6],
+    ]) {
+      expect(beyond(lon!, lat!), `${lon} ${lat}`).to.equal(undefined);
+    }
+    expect(neighbourAt(zone('line-indonesia-2003'), 108, 6.6)?.en).to.equal('Indonesia');
+  });
+
+  it('come with rules that are all in order, each with its criterion, words, priority and time to act', () => {
     const known = new Map(zones.map((entry) => [entry.id, entry]));
     const rules = defaultRules();
-    expect(rules.map(({ id }) => id)).to.have.members([
-      'boundary-cross',
-      'boundary-near-1',
-      'boundary-near-6',
-      'silence-loss',
-      'silence-warn',
-      'port-enter',
-      'port-leave',
+    expect(rules.map(({ id, priority }) => `${id} ${priority}`)).to.have.members([
+      'boundary-cross 1',
+      'boundary-near-1 1',
+      'boundary-time 2',
+      'boundary-near-6 3',
+      'boundary-near-15 4',
+      'silence-late 4',
+      'silence-warn 3',
+      'silence-loss 2',
+      'declaration-missed 3',
+      'silence-8-days 3',
+      'silence-10-days 2',
+      'silence-6-months 4',
+      'silence-port 4',
+      'provider-outage 2',
+      'closed-area 2',
+      'wrong-zone 3',
+      'port-enter 4',
+      'port-leave 4',
+      'distress 1',
+      'departure 2',
+      'vms-silent-ais-heard 2',
+      'drifting 3',
+      'identity-conflict 3',
+      'reporting-rate 4',
+      'impossible-jump 4',
+      'frozen-position 4',
+      'swapped-position 4',
+      'position-on-land 4',
     ]);
-    for (const rule of rules) expect(ruleProblem(rule, known)).to.equal(undefined);
+    for (const rule of rules) {
+      expect(ruleProblem(rule, known), rule.id).to.equal(undefined);
+      expect(hasCriterion(rule), rule.id).to.equal(true);
+      const { vi, en, consequence, action, minutesToAct } = explainRule(rule);
+      for (const words of [vi, en, consequence.vi, consequence.en, action.vi, action.en, rule.name, rule.nameEn]) {
+        expect(words, rule.id)
+          .to.be.a('string')
+          .and.not.match(/undefined|NaN|^$/);
+      }
+      expect(minutesToAct, rule.id).to.be.above(0);
+    }
   });
 });
 

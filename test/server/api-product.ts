@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createApp } from '../../server/api/app.ts';
 import type { ApiContext } from '../../server/api/route.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
+import { DryRuns } from '../../server/dry-runs/dry-runs.ts';
 import { PostedFeeds, type PostedFormat } from '../../server/feeds/posted.ts';
 import { openEngineRoom } from '../../server/ingest/client.ts';
 import { createLiveHub, type LiveHub } from '../../server/live/hub.ts';
@@ -34,7 +35,10 @@ export interface ApiProduct {
   close(): Promise<void>;
 }
 
-export async function startApi(webFolder = '/nonexistent'): Promise<ApiProduct> {
+export async function startApi(
+  webFolder = '/nonexistent',
+  more: Pick<ApiContext, 'zoneCheckWorker'> = {},
+): Promise<ApiProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
   const room = await openEngineRoom({
     folder,
@@ -59,7 +63,19 @@ export async function startApi(webFolder = '/nonexistent'): Promise<ApiProduct> 
   const hub = createLiveHub({ store, room, clock: Date.now, status: board.status });
   await hub.load();
   hub.start();
-  const context: ApiContext = { store, room, hub, accounts, feeds: source, config, clock: Date.now, log };
+  const dryRuns = new DryRuns({ folder, clock: Date.now, workerFile: new URL('./api-dry-run.mjs', import.meta.url) });
+  const context: ApiContext = {
+    store,
+    room,
+    hub,
+    accounts,
+    dryRuns,
+    feeds: source,
+    config,
+    clock: Date.now,
+    log,
+    ...more,
+  };
   const server = createServer(createApp({ ...context, webFolder }));
   const live = attachLiveSocket({ server, hub, accounts });
   server.listen(0, '127.0.0.1');
@@ -84,6 +100,7 @@ export async function startApi(webFolder = '/nonexistent'): Promise<ApiProduct> 
       live.close();
       server.close();
       server.closeAllConnections();
+      await dryRuns.close();
       await room.close();
       await store.close();
       accounts.close();

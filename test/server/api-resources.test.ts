@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { encodeVn1008 } from '../../decoders/vms/vn1008-encoder.ts';
 import type { Fix } from '../../geofences/fix.ts';
+import type { RuleExplanation } from '../../geofences/rules/index.ts';
 import type { Alert, Case } from '../../server/models/alert.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
@@ -72,8 +73,32 @@ describe('api: what it serves', () => {
     expect((await send('PUT', '/settings/rules', rules)).status).to.equal(200);
     expect((await send('PUT', '/settings/zones', { ...zones, features: [] })).status, 'in use').to.equal(400);
     expect(await get('/zones')).to.deep.equal(zones);
-    const { rules: shown } = await get<{ rules: { id: string; explanation: { vi: string } }[] }>('/rules');
+    const { rules: shown } = await get<{ rules: { id: string; explanation: RuleExplanation }[] }>('/rules');
     expect(shown[0]!.explanation.vi).to.be.a('string').and.not.equal('');
+    expect(shown[0]!.explanation.action.vi).to.be.a('string').and.not.equal('');
+  });
+
+  it('takes the season of a zone, and refuses a day that is none', async () => {
+    const withSeason = (season: object) => {
+      const [first] = zones.features;
+      return { ...zones, features: [{ ...first, properties: { ...first!.properties, season } }] };
+    };
+    expect((await send('PUT', '/settings/zones', withSeason({ from: '12-15', to: '02-29' }))).status).to.equal(200);
+    const answer = await send('PUT', '/settings/zones', withSeason({ from: '12-15', to: '02-30' }));
+    expect(answer.status).to.equal(400);
+    expect(((await answer.json()) as { error: { en: string } }).error.en).to.include('season.to');
+    expect((await send('PUT', '/settings/zones', zones)).status).to.equal(200);
+  });
+
+  it('refuses a rule that restricts nothing, with the number of vessels that it would raise', async () => {
+    const free = { id: 'free', kind: 'zone-presence', name: 'Mọi vùng', nameEn: 'Every zone' };
+    const answer = await send('PUT', '/settings/rules', [...rules, free]);
+    expect(answer.status).to.equal(400);
+    const { error } = (await answer.json()) as { error: { vi: string; en: string } };
+    expect(error.vi).to.match(
+      /“Mọi vùng” không có tiêu chí nào: .* sẽ báo \d+\/\d+ tàu; hãy chọn vùng hoặc loại vùng\.$/,
+    );
+    expect(error.en).to.match(/“Every zone” has no criterion: .* would raise \d+ of \d+ vessels now/);
   });
 
   it('imports registry entries and says what is new', async () => {

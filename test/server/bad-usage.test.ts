@@ -102,6 +102,10 @@ describe('what is wrong with a command line', () => {
       [['alerts', '--data', at('broken')], 'file is not a database'],
       [['alerts', '--data', at('blank')], 'it holds no tables yet'],
     ],
+    bench: [
+      [[], 'decode'],
+      [['swim'], '“swim”'],
+    ],
     journal: [
       [[], 'verify, cat, stats'],
       [['verify', '--data', '/no/such'], '“/no/such/journal”'],

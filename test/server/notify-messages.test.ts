@@ -30,6 +30,15 @@ const findings: Record<string, Partial<Occurrence>> = {
     details: { distanceNm: 0.83 },
   },
   silence: { ruleId: 'silence-loss', kind: 'silence', crossing: undefined, details: { silentHours: 143.25 } },
+  'boundary-time': {
+    ruleId: 'boundary-time',
+    kind: 'boundary-time',
+    crossing: undefined,
+    details: { minutesLeft: 112, neighbourVi: 'Trung Quốc', neighbourEn: 'China' },
+  },
+  'declaration-missed': { ruleId: 'declaration-missed', kind: 'declaration-missed', crossing: undefined },
+  'closed-area': { ruleId: 'closed-area', kind: 'closed-area', crossing: undefined },
+  'wrong-zone': { ruleId: 'wrong-zone', kind: 'wrong-zone', crossing: undefined },
   'zone-enter': { ruleId: 'closed-season', kind: 'zone-enter' },
   'zone-exit': { ruleId: 'x', kind: 'zone-exit' },
   'zone-presence': { ruleId: 'x', kind: 'zone-presence', crossing: undefined },
@@ -102,6 +111,28 @@ describe('an SMS', () => {
         },
       ),
     );
+  });
+
+  it("names the neighbour's side of the boundary, and how much time is left", () => {
+    const details = { neighbourVi: 'Trung Quốc', neighbourEn: 'China', minutesLeft: 18 };
+    const said = (kind: string, language: 'vi' | 'en') =>
+      compose(request({ language, alert: alert({ kind, details }) })).body.split(': ')[0];
+    expect(said('boundary-cross', 'vi')).to.equal('VUOT RANH GIOI phia Trung Quoc');
+    expect(said('boundary-cross', 'en')).to.equal('CROSSED BOUNDARY, side of China');
+    expect(said('boundary-time', 'vi')).to.equal('CON 18 PHUT TOI RANH GIOI phia Trung Quoc');
+  });
+
+  it('does not call a signal restored that was only seen in port', () => {
+    const over = (outcome: string) =>
+      compose(
+        request({
+          change: 'cleared',
+          alert: alert({ kind: 'silence', state: 'cleared', clearedAt: now, details: { silentHours: 20, outcome } }),
+        }),
+      ).body.split(': ')[0];
+    expect(over('restored')).to.equal('CO LAI KET NOI');
+    expect(over('in-port')).to.equal('DA THAY TAU TRONG CANG');
+    expect(over('superseded')).to.match(/^DA HET/);
   });
 
   it('loses its marks and nothing else', () => {

@@ -23,7 +23,18 @@ describe('the recipient matrix', () => {
     ['boundary-cross', crossed, both('department')],
     ['boundary-near-1', [...both('border-station', 'duty'), 'surveillance:email', ...owner], ['department:email']],
     ['boundary-near-6', ['border-station:email', 'duty:email', 'surveillance:email', ...owner], ['department:email']],
+    ['boundary-time', [...both('border-station', 'duty'), 'surveillance:email', ...owner], ['department:email']],
     ['silence-warn', ['duty:email', ...owner], []],
+    ['declaration-missed', ['duty:email', ...owner], []],
+    ['silence-8-days', ['duty:email', ...owner], []],
+    [
+      'silence-10-days',
+      [...both('border-station', 'duty'), 'surveillance:email', 'border-command:email', 'port:email', ...owner],
+      ['department:email'],
+    ],
+    ['provider-outage', ['border-station:email', 'centre:email', ...both('duty')], []],
+    ['closed-area', ['duty:email', 'border-station:email', ...both('surveillance'), ...owner], ['department:email']],
+    ['wrong-zone', ['duty:email', 'border-station:email', ...both('surveillance'), ...owner], ['department:email']],
     ['silence-loss', [...both('border-station', 'duty'), ...owner], ['department:email']],
     ['a-rule-of-the-province', ['duty:email'], []],
   ];

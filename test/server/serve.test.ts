@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
-import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 interface Ready {
   ready: boolean;
@@ -52,6 +52,24 @@ describe('haidang serve', () => {
     const { port } = server.address() as { port: number };
     expect(refused(['serve', '--no-demo', '--data', folder(), '--port', String(port)])).to.contain(String(port));
     server.close();
+  });
+
+  it('answers from the moment that it has its port, and says that it is not ready yet', async () => {
+    const port = await freePort();
+    const starting = Product.start({ data: folder(), args: ['--no-demo', '--port', String(port)] });
+    const statuses = new Set<number>();
+    const refused: string[] = [];
+    await until(async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+      if (!answer) return false;
+      statuses.add(answer.status);
+      const { ready, error } = (await answer.json()) as { ready: boolean; error?: { vi: string } };
+      if (!ready) refused.push(error!.vi);
+      return ready;
+    }, 1);
+    product = await starting;
+    expect([...statuses]).to.deep.equal([503, 200]);
+    expect(refused[0]).to.contain('đang khởi động');
   });
 
   it('says that the data folder is in use', async () => {

@@ -1,15 +1,13 @@
-/** Is there land at a place? From the coastline file, wherever a checkout has it. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Is there land at a place? From the coastline of the map. */
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 
-const files = ['web/public/coastline-bien-dong.topojson.gz', '../shared/data/coastline-bien-dong.topojson.gz'];
+const file = 'web/map/basemap/coastline-bien-dong.topojson.gz';
 
-/** Undefined when the coastline is not here. Covers lon 105..114, lat 11..20.5. */
-export function loadLand(): ((lon: number, lat: number) => boolean) | undefined {
-  const file = files.find(existsSync);
-  if (!file) return undefined;
+/** Covers lon 105..114, lat 11..20.5. */
+export function loadLand(): (lon: number, lat: number) => boolean {
   const topology = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Topology<{
     land: GeometryCollection;
   }>;

@@ -6,7 +6,7 @@ import { createDecoder } from '../../decoders/registry.ts';
 import type { Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { parseRegistration } from '../../server/ingest/registration.ts';
-import { senderOf, Vessels } from '../../server/ingest/vessels.ts';
+import { profileOf, senderOf, Vessels } from '../../server/ingest/vessels.ts';
 import { registryEntry, type Vessel } from '../../server/models/vessel.ts';
 import { bytesOf, decodeAll } from '../decoders/collect.ts';
 
@@ -25,6 +25,33 @@ function received(message: EncodableAis): Report {
 }
 
 describe('vessels', () => {
+  it('are shown to the rules with gear, provider, risk, papers and permissions, as the registry has them', () => {
+    const vessels = new Vessels();
+    const permissions = [{ zones: ['boundary'], from: '2026-03-01', to: '2026-03-31', basis: 'hiệp định nghề cá' }];
+    const entry = registryEntry.parse({
+      registration: 'QNa-91234-TS',
+      gear: 'lưới kéo',
+      provider: 'VNPT',
+      highRisk: true,
+      licenceUntil: '2026-06-30',
+      certificateUntil: '2026-12-31',
+      permissions,
+    });
+    const { vessel } = vessels.register(entry, 0);
+    expect(profileOf(vessel)).to.deep.include({
+      gear: 'trawl',
+      provider: 'VNPT',
+      highRisk: true,
+      licenceUntil: '2026-06-30',
+      certificateUntil: '2026-12-31',
+      permissions,
+    });
+    expect(vessels.register(registryEntry.parse(entry), 1).outcome, 'the same again').to.equal('unchanged');
+    expect(() =>
+      registryEntry.parse({ registration: 'x', permissions: [{ from: '2026-02-30', to: '2026-03-01', basis: 'y' }] }),
+    ).to.throw();
+  });
+
   it('takes a beacon on fishing gear for no vessel as soon as it says what it is', () => {
     const vessels = new Vessels();
     const place = { lon: 109.2, lat: 13.7, second: 5 };

@@ -37,6 +37,14 @@ export function postJson<T>(path: string, body: unknown): Promise<T> {
   });
 }
 
+export function putJson<T>(path: string, body: unknown): Promise<T> {
+  return request<T>(path, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
 export async function deleteJson(path: string): Promise<void> {
   await request<unknown>(path, { method: 'DELETE' });
 }

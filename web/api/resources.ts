@@ -1,12 +1,14 @@
 /** What the server answers, route by route (docs/api.md). */
 import type { Rejection } from '../../decoders/report.ts';
 import type { Fix } from '../../geofences/fix.ts';
-import type { Zone } from '../../geofences/types.ts';
+import type { Rule, Zone } from '../../geofences/types.ts';
+import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert, Case } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
+import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
-import { deleteJson, getJson, postJson } from './http.ts';
+import { deleteJson, getJson, postJson, putJson } from './http.ts';
 
 export interface Session {
   user: string;
@@ -52,9 +54,13 @@ export async function readVessel(id: string, signal?: AbortSignal): Promise<Vess
   return 'vessel' in answer ? { ...answer.vessel, latest: answer.latest, alerts: answer.alerts } : answer;
 }
 
-export async function readTrack(id: string, signal?: AbortSignal): Promise<Fix[]> {
-  return (await getJson<{ fixes: Fix[] }>(`/vessels/${encodeURIComponent(id)}/track`, signal)).fixes;
+/** Its newest 48 hours, or those around a time (epoch ms). */
+export async function readTrack(id: string, signal?: AbortSignal, around?: number): Promise<Fix[]> {
+  const stretch = around === undefined ? '' : `?from=${around - DAY_MS}&to=${around + DAY_MS}`;
+  return (await getJson<{ fixes: Fix[] }>(`/vessels/${encodeURIComponent(id)}/track${stretch}`, signal)).fixes;
 }
+
+const DAY_MS = 24 * 3_600_000;
 
 export async function readZones(): Promise<Zone[]> {
   return (await getJson<{ features: Zone[] }>('/zones')).features;
@@ -78,3 +84,13 @@ export async function readDeliveries(state: string): Promise<Delivery[]> {
 export async function retryDelivery(id: string): Promise<void> {
   await postJson(`/deliveries/${encodeURIComponent(id)}/retry`, {});
 }
+
+/** The rules as they were set last: by whom, when, and under which revision. */
+export type RulesDocument = Partial<SettingsDocument> & { revision: number; body: Rule[] };
+
+export const readRules = (): Promise<RulesDocument> => getJson('/settings/rules');
+export const writeRules = (rules: Rule[]): Promise<RulesDocument> => putJson('/settings/rules', rules);
+
+export const askDryRun = (days: number, rules: Rule[]): Promise<DryRunView> => postJson('/dry-runs', { days, rules });
+export const readDryRun = (id: string): Promise<DryRunView> => getJson(`/dry-runs/${encodeURIComponent(id)}`);
+export const cancelDryRun = (id: string): Promise<void> => deleteJson(`/dry-runs/${encodeURIComponent(id)}`);

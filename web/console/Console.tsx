@@ -11,22 +11,29 @@ import { identity, identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
 import { cutTrack, type Track } from '../map/track.ts';
 import { bindKeys } from '../ui/keys.ts';
-import { navigate, vesselPath } from '../ui/router.ts';
+import { type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
-import { flyToVessel, mapIsReady, selectedAlert } from './focus.ts';
+import { flyTo, flyToVessel, mapIsReady, selectedAlert } from './focus.ts';
 import { VesselCard } from './VesselCard.tsx';
 import { ZoneCard } from './ZoneCard.tsx';
 
 /** Minutes, while nobody has said how often it reports. */
 const DEFAULT_INTERVAL_MIN = 6;
 
-export function Console({ vesselId }: { vesselId: string | undefined }): JSX.Element {
+export interface ConsoleProps {
+  vesselId: string | undefined;
+  /** Somebody wants to see the vessel as it was then. */
+  moment: Moment | undefined;
+}
+
+export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   const zones = useSignal<Zone[]>([]);
   const zone = useSignal<ZoneProperties | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
   const trackWanted = useSignal(true);
-  const track = useTrack(vesselId, trackWanted.value);
-  useFirstFlight(vesselId);
+  const track = useTrack(vesselId, trackWanted.value, moment?.time);
+  useFirstFlight(moment ? undefined : vesselId);
+  useMoment(moment);
 
   useEffect(() => {
     readZones().then(
@@ -52,6 +59,7 @@ export function Console({ vesselId }: { vesselId: string | undefined }): JSX.Ele
         selected={vesselId}
         zones={zones.value}
         track={track.track}
+        moment={moment}
         onReady={mapIsReady}
         onVessel={(id) => {
           zone.value = undefined;
@@ -84,29 +92,37 @@ export interface TrackState {
   problem: Sentence | undefined;
 }
 
-function useTrack(vesselId: string | undefined, wanted: boolean): TrackState {
-  const fixes = useSignal<{ id: string; fixes: Fix[] } | undefined>(undefined);
+function useTrack(vesselId: string | undefined, wanted: boolean, around: number | undefined): TrackState {
+  const fixes = useSignal<{ id: string; around: number | undefined; fixes: Fix[] } | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
   const cut = useRef<{ fixes: Fix[]; track: Track } | undefined>(undefined);
   useEffect(() => {
     problem.value = undefined;
     if (vesselId === undefined || !wanted) return undefined;
     const abort = new AbortController();
-    readTrack(vesselId, abort.signal).then(
-      (read) => (fixes.value = { id: vesselId, fixes: read }),
+    readTrack(vesselId, abort.signal, around).then(
+      (read) => (fixes.value = { id: vesselId, around, fixes: read }),
       (error: unknown) => {
         if (!abort.signal.aborted) problem.value = sentenceFor(error);
       },
     );
     return () => abort.abort();
-  }, [vesselId, wanted, fixes, problem]);
+  }, [vesselId, wanted, around, fixes, problem]);
   const read = fixes.value;
-  if (!wanted || vesselId === undefined || read?.id !== vesselId) return { track: undefined, problem: problem.value };
+  if (!wanted || vesselId === undefined || read?.id !== vesselId || read.around !== around)
+    return { track: undefined, problem: problem.value };
   if (cut.current?.fixes !== read.fixes) {
     const interval = identity(vesselId)?.expectedIntervalMin ?? DEFAULT_INTERVAL_MIN;
     cut.current = { fixes: read.fixes, track: cutTrack(read.fixes, interval) };
   }
   return { track: cut.current.track, problem: problem.value };
+}
+
+function useMoment(moment: Moment | undefined): void {
+  const { time, lon, lat } = moment ?? {};
+  useEffect(() => {
+    if (lon !== undefined && lat !== undefined) flyTo(lon, lat);
+  }, [time, lon, lat]);
 }
 
 /** A permalink opens before the first snapshot is there: the map goes to the vessel once it is known. */

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ZoneKind, ZoneProperties } from '../../geofences/types.ts';
 import { type Key, language, t } from '../i18n/t.ts';
 
-const KINDS: Record<ZoneKind, Key> = {
+export const ZONE_KINDS: Readonly<Record<ZoneKind, Key>> = {
   port: 'zone.port',
   coastal: 'zone.coastal',
   inshore: 'zone.inshore',
@@ -12,6 +12,7 @@ const KINDS: Record<ZoneKind, Key> = {
   closed: 'zone.closed',
   monitored: 'zone.monitored',
   shelter: 'zone.shelter',
+  land: 'zone.land',
 };
 
 export function ZoneCard({ zone, onClose }: { zone: ZoneProperties; onClose: () => void }): JSX.Element {
@@ -26,7 +27,7 @@ export function ZoneCard({ zone, onClose }: { zone: ZoneProperties; onClose: () 
       </header>
       <dl>
         <dt>{t('zone.kind')}</dt>
-        <dd>{t(KINDS[zone.kind])}</dd>
+        <dd>{t(ZONE_KINDS[zone.kind])}</dd>
         {zone.province && (
           <>
             <dt>{t('vessel.province')}</dt>

@@ -1,8 +1,11 @@
+import { ruleMessages } from './rules-catalogue.ts';
+
 /** Every text of the screens, Vietnamese first. `{name}` is filled in; English may have a form for one and one for others. */
 
 export type Forms = string | { one: string; other: string };
 
 export const messages = {
+  ...ruleMessages,
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
   'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },
@@ -197,6 +200,7 @@ export const messages = {
   'zone.closed': { vi: 'Khu vực cấm khai thác', en: 'No-fishing area' },
   'zone.monitored': { vi: 'Vùng theo dõi', en: 'Monitored area' },
   'zone.shelter': { vi: 'Khu neo đậu tránh trú bão', en: 'Storm shelter' },
+  'zone.land': { vi: 'Đất liền', en: 'Land' },
   'search.label': {
     vi: 'Tìm tàu theo số đăng ký, tên, MMSI, hô hiệu',
     en: 'Find a vessel by registration, name, MMSI or call sign',

@@ -27,6 +27,16 @@ export function formatCount(value: number): string {
   return integers[language.value].format(value);
 }
 
+const decimals = {
+  vi: new Intl.NumberFormat(LOCALES.vi, { maximumFractionDigits: 3 }),
+  en: new Intl.NumberFormat(LOCALES.en, { maximumFractionDigits: 3 }),
+};
+
+/** `0,27` in Vietnamese, `0.27` in English. */
+export function formatDecimal(value: number): string {
+  return decimals[language.value].format(value);
+}
+
 /** The message in the language of the screen; `{name}` is filled, and `n` chooses the plural form. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   return message(key, language.value, values);

@@ -93,6 +93,8 @@ export abstract class CanvasOverlay extends L.Layer {
   #redraw(): void {
     const map = this._map;
     const size = map.getSize();
+    // A map whose page is on its way in or out has no area; it is drawn when it is given one.
+    if (size.x === 0 || size.y === 0) return;
     const pad = size.multiplyBy(PADDING).round();
     const topLeft = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
     const origin = map.getPixelOrigin().add(topLeft);

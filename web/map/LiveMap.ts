@@ -41,6 +41,7 @@ export class LiveMap {
   readonly #track = new TrackLayer();
   readonly #vessels: VesselLayer;
   readonly #resize: ResizeObserver;
+  readonly #mark = L.circleMarker([0, 0], { radius: 14, className: 'moment-mark', interactive: false, fill: false });
 
   constructor(element: HTMLElement, store: VesselStore, clock: () => number, events: MapEvents) {
     this.#map = L.map(element, {
@@ -127,6 +128,14 @@ export class LiveMap {
 
   setLanguage(language: 'vi' | 'en'): void {
     this.#chart.setLanguage(language);
+  }
+
+  /** Rings a place and says what it is about. */
+  mark(moment: { lon: number; lat: number; words: string } | undefined): void {
+    this.#mark.remove();
+    if (!moment) return;
+    this.#mark.setLatLng([moment.lat, moment.lon]).addTo(this.#map);
+    this.#mark.unbindTooltip().bindTooltip(moment.words, { permanent: true, direction: 'top', offset: [0, -12] });
   }
 
   showTrack(track: Track | undefined, words: TrackWords): void {

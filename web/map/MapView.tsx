@@ -8,6 +8,7 @@ import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
 import { durationWords } from '../ui/format.ts';
 import { palette } from '../ui/palette.ts';
+import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
 import { scaleBar } from './scale.ts';
 import type { Track } from './track.ts';
@@ -20,6 +21,8 @@ export interface MapViewProps {
   selected: string | undefined;
   zones: readonly Zone[];
   track: Track | undefined;
+  /** Where and when something was, to be marked. */
+  moment: Moment | undefined;
   /** Gets the map once it stands, to fly it. */
   onReady(map: LiveMap): void;
   onVessel(id: string | undefined): void;
@@ -72,6 +75,11 @@ export function MapView(props: MapViewProps): JSX.Element {
     () => map.current?.showTrack(props.track, { duration: durationWords, time: formatLocalTime }),
     [props.track, shownLanguage],
   );
+
+  const { moment } = props;
+  useEffect(() => {
+    map.current?.mark(moment && { ...moment, words: t('map.moment', { time: formatLocalTime(moment.time) }) });
+  }, [moment?.time, moment?.lon, moment?.lat, shownLanguage]);
 
   const bar = scaleBar(nmPerPixel.value, SCALE_PX);
   const live = connection.value === 'live';

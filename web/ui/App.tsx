@@ -16,6 +16,7 @@ import { HelpDialog } from './HelpDialog.tsx';
 import { bindKeys } from './keys.ts';
 import { Login } from './Login.tsx';
 import { togglePalette } from './palette.ts';
+import { RulesLater } from './RulesLater.tsx';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
 
@@ -68,9 +69,10 @@ function Shell(): JSX.Element {
 
 function Body(): JSX.Element {
   const shown = page.value;
-  if (shown.name === 'console') return <Console vesselId={shown.vesselId} />;
+  if (shown.name === 'console') return <Console vesselId={shown.vesselId} moment={shown.moment} />;
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
+  if (shown.name === 'rules') return <RulesLater ruleId={shown.ruleId} />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;
   return (
     <main class="page">

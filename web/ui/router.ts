@@ -1,18 +1,32 @@
 /** The address bar: which page is shown. Every page can be linked to; the server answers index.html for all of them. */
 import { computed, signal } from '@preact/signals';
 
+/** A place and a time (epoch ms) at which something was: what an example of a trial links to. */
+export interface Moment {
+  time: number;
+  lon: number;
+  lat: number;
+}
+
 export type Page =
-  | { name: 'console'; vesselId?: string }
+  | { name: 'console'; vesselId?: string; moment?: Moment }
   | { name: 'outbox' }
   | { name: 'feeds' }
+  | { name: 'rules'; ruleId?: string }
   | { name: 'case'; id: string }
   | { name: 'unknown' };
 
-export function pageOf(path: string): Page {
+/** @param address path and query */
+export function pageOf(address: string): Page {
+  const [path = '', query = ''] = address.split('?');
   const [first = '', second, ...rest] = path.split('/').filter(Boolean).map(decoded);
   if (rest.length > 0) return { name: 'unknown' };
   if (first === '' && second === undefined) return { name: 'console' };
-  if (first === 'vessel' && second) return { name: 'console', vesselId: second };
+  if (first === 'vessel' && second) {
+    const moment = momentOf(query);
+    return { name: 'console', vesselId: second, ...(moment && { moment }) };
+  }
+  if (first === 'rules') return { name: 'rules', ...(second && { ruleId: second }) };
   if (first === 'case' && second) return { name: 'case', id: second };
   if ((first === 'outbox' || first === 'feeds') && second === undefined) return { name: first };
   return { name: 'unknown' };
@@ -26,11 +40,35 @@ function decoded(part: string): string {
   }
 }
 
-const path = signal(globalThis.location?.pathname ?? '/');
-export const page = computed(() => pageOf(path.value));
+function momentOf(query: string): Moment | undefined {
+  const said = new URLSearchParams(query);
+  const [time = Number.NaN, lon = Number.NaN, lat = Number.NaN] = ['at', 'lon', 'lat'].map((name) => {
+    const text = said.get(name);
+    return text ? Number(text) : Number.NaN;
+  });
+  const isPlace = Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
+  // Beyond this there is no date.
+  return isPlace && Math.abs(time) <= 8.64e15 ? { time, lon, lat } : undefined;
+}
+
+const address = signal(here());
+export const page = computed(() => pageOf(address.value));
+
+function here(): string {
+  return globalThis.location ? location.pathname + location.search : '/';
+}
 
 export function vesselPath(id: string): string {
   return `/vessel/${encodeURIComponent(id)}`;
+}
+
+/** The vessel where and when something was, on a map that looks there. */
+export function momentPath(id: string, { time, lon, lat }: Moment): string {
+  return `${vesselPath(id)}?at=${time}&lon=${lon}&lat=${lat}`;
+}
+
+export function rulePath(id: string): string {
+  return `/rules/${encodeURIComponent(id)}`;
 }
 
 export function casePath(id: string): string {
@@ -38,22 +76,22 @@ export function casePath(id: string): string {
 }
 
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
-  if (to === path.value) return;
+  if (to === address.value) return;
   if (how === 'push') history.pushState(null, '', to);
   else history.replaceState(null, '', to);
-  path.value = to;
+  address.value = to;
 }
 
 /** Follows back and forward, and turns clicks on our own links into navigation without loading. */
 export function startRouter(): void {
   window.addEventListener('popstate', () => {
-    path.value = location.pathname;
+    address.value = here();
   });
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="/"]') : null;
     if (link?.target !== '' || link.hasAttribute('download')) return;
     event.preventDefault();
-    navigate(link.pathname);
+    navigate(link.pathname + link.search);
   });
 }

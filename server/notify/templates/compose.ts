@@ -1,6 +1,7 @@
 /** Puts a message together: facts from alert, vessel, zone and rule; words from a language. Pure. */
 import type { Fix } from '../../../geofences/fix.ts';
 import { formatCourse, formatPosition, formatSpeed } from '../../../geofences/position-text.ts';
+import { explainRule, ruleKinds } from '../../../geofences/rules/index.ts';
 import type { OccurrenceState, Rule, Zone } from '../../../geofences/types.ts';
 import type { Alert } from '../../models/alert.ts';
 import type { Channel } from '../../models/delivery.ts';
@@ -56,8 +57,21 @@ function factsOf({ change, alert, vessel, zone, rule, role, language }: MessageR
     ruleName: plain(ruleName ?? occurrence.ruleId, nameLength),
     silentHours: number(occurrence.details?.silentHours),
     distanceNm: number(occurrence.details?.distanceNm),
+    minutesLeft: number(occurrence.details?.minutesLeft),
+    neighbour: text(occurrence.details?.[language === 'vi' ? 'neighbourVi' : 'neighbourEn'], nameLength),
+    outcome: text(occurrence.details?.outcome, nameLength),
     because: retractionReason(occurrence)[language],
+    expected: expectedOf(occurrence.kind, rule)?.[language],
   };
+}
+
+function expectedOf(kind: string, rule: Rule | undefined): { vi: string; en: string } | undefined {
+  if (!ruleKinds.has(kind)) return undefined;
+  return explainRule(rule?.kind === kind ? rule : { id: '', kind }).action;
+}
+
+function text(value: number | string | undefined, length: number): string | undefined {
+  return typeof value === 'string' ? plain(value, length) : undefined;
 }
 
 function number(value: number | string | undefined): number | undefined {
@@ -127,10 +141,13 @@ function vesselLines({ vessel, alert }: MessageRequest, { labels }: Words): stri
   return vessel.registered ? lines : [`${labels.unregistered}.`, ...lines];
 }
 
+const unheard: ReadonlySet<string> = new Set(['silence', 'silence-port', 'declaration-missed']);
+
 function eventLines(request: MessageRequest, facts: Facts, { labels, what }: Words): string[] {
   const { time, lon, lat } = moment(request);
   // A silent vessel is somewhere else by now: what we have is where it was last heard.
-  const whereLabel = facts.topic === 'silence' && request.change !== 'cleared' ? labels.lastWhere : labels.where;
+  const isSilent = unheard.has(request.alert.occurrence.kind) && request.change !== 'cleared';
+  const whereLabel = isSilent ? labels.lastWhere : labels.where;
   return [
     `${labels.subject}: ${what(facts)} (${labels.priority} ${request.alert.occurrence.priority})`,
     ...(facts.zoneName ? [`${labels.zone}: ${facts.zoneName}`] : []),

@@ -2,13 +2,23 @@
 import { formatDistance, formatNumber } from '../../../geofences/position-text.ts';
 import type { Facts, Words } from './words.ts';
 
-function headline({ topic, zoneName, ruleName, silentHours, distanceNm }: Facts): string {
+function headline(facts: Facts): string {
+  const { topic, zoneName, ruleName, silentHours, distanceNm, minutesLeft, neighbour } = facts;
   const zone = zoneName ? ` ${zoneName}` : '';
+  const beyond = neighbour ? `, side of ${neighbour}` : '';
   switch (topic) {
     case 'boundary-cross':
-      return 'CROSSED BOUNDARY';
+      return `CROSSED BOUNDARY${beyond}`;
     case 'boundary-approach':
       return distanceNm === undefined ? 'NEAR BOUNDARY' : `NEAR BOUNDARY ${formatDistance(distanceNm, 'en')}`;
+    case 'boundary-time':
+      return minutesLeft === undefined ? 'HEADING FOR BOUNDARY' : `${minutesLeft} MIN TO BOUNDARY${beyond}`;
+    case 'declaration-missed':
+      return 'SIGNAL LOST, POSITION NOT DECLARED';
+    case 'closed-area':
+      return `SIGNS OF FISHING IN CLOSED AREA${zone}`;
+    case 'wrong-zone':
+      return `SIGNS OF FISHING IN WRONG AREA${zone}`;
     case 'silence':
       return silentHours === undefined ? 'LOSS OF SIGNAL' : `LOSS OF SIGNAL ${formatNumber(silentHours, 'en')} h`;
     case 'zone-enter':
@@ -26,7 +36,8 @@ function what(facts: Facts): string {
   if (facts.change === 'retracted') return `TAKEN BACK: ${headline(facts)}`;
   if (facts.change === 'raised') return headline(facts);
   if (facts.topic === 'boundary-cross') return 'BACK inside the boundary';
-  if (facts.topic === 'silence') return 'SIGNAL RESTORED';
+  if (facts.outcome === 'in-port') return 'SEEN IN PORT';
+  if (facts.topic === 'silence' && facts.outcome !== 'superseded') return 'SIGNAL RESTORED';
   return `OVER: ${headline(facts)}`;
 }
 
@@ -37,6 +48,16 @@ function ownerTasks(facts: Facts): string[] {
         'Turn back into Vietnamese waters at once.',
         'Call the fisheries duty officer and say how the vessel is.',
       ];
+    case 'boundary-time':
+      return ['Change course now; do not cross the boundary.', 'Call the duty officer if the vessel is in trouble.'];
+    case 'closed-area':
+    case 'wrong-zone':
+      return [
+        'Haul the gear and take the vessel out of this area.',
+        'Call the duty officer if it has a permission or is in trouble.',
+      ];
+    case 'declaration-missed':
+      return ['Tell the duty officer the position now, then every 6 hours until the signal is back.'];
     case 'boundary-approach':
       return [
         'Check position and course; do not cross the boundary.',
@@ -70,7 +91,7 @@ function officerTasks(facts: Facts): string[] {
         'Check whether the vessel is moored, and whether its provider has an outage.',
       ];
     default:
-      return [acknowledge, 'Check the track and contact owner or captain.'];
+      return [acknowledge, facts.expected ?? 'Check the track and contact owner or captain.'];
   }
 }
 
@@ -90,6 +111,9 @@ function task(facts: Facts): string {
   if (facts.role !== 'owner') return 'Please acknowledge and act';
   if (facts.topic === 'boundary-cross') return 'Turn back now, call duty officer';
   if (facts.topic === 'boundary-approach') return 'Do not cross';
+  if (facts.topic === 'boundary-time') return 'Change course now';
+  if (facts.topic === 'closed-area' || facts.topic === 'wrong-zone') return 'Leave the area, call duty officer';
+  if (facts.topic === 'declaration-missed') return 'Report position now';
   if (facts.topic === 'silence') return 'Check device, report position every 6 h';
   return 'Call duty officer';
 }
@@ -105,6 +129,11 @@ export const english: Words = {
   basis: {
     'boundary-cross': boundaryBasis,
     'boundary-approach': boundaryBasis,
+    'boundary-time': boundaryBasis,
+    'declaration-missed':
+      'Decree 26/2019 Art. 44; Circular 21/2018 Art. 8a; Decree 301/2025: position every 6 h during loss of signal at sea',
+    'closed-area': 'Law on Fisheries 2017; Circular 19/2018: areas and seasons closed to fishing',
+    'wrong-zone': 'Decree 26/2019 Art. 42–43 (now Decree 41/2026): fishing areas by length of vessel',
     silence:
       'Decree 26/2019 Art. 44 (now Decree 41/2026); Circular 21/2018 Art. 8a: position report every 6 h during loss of signal at sea',
     'zone-enter': zoneBasis,

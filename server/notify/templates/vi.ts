@@ -2,13 +2,23 @@
 import { formatDistance, formatNumber } from '../../../geofences/position-text.ts';
 import type { Facts, Words } from './words.ts';
 
-function headline({ topic, zoneName, ruleName, silentHours, distanceNm }: Facts): string {
+function headline(facts: Facts): string {
+  const { topic, zoneName, ruleName, silentHours, distanceNm, minutesLeft, neighbour } = facts;
   const zone = zoneName ? ` ${zoneName}` : '';
+  const beyond = neighbour ? ` phía ${neighbour}` : '';
   switch (topic) {
     case 'boundary-cross':
-      return 'VƯỢT RANH GIỚI';
+      return `VƯỢT RANH GIỚI${beyond}`;
     case 'boundary-approach':
       return distanceNm === undefined ? 'GẦN RANH GIỚI' : `GẦN RANH GIỚI ${formatDistance(distanceNm, 'vi')}`;
+    case 'boundary-time':
+      return minutesLeft === undefined ? 'SẮP TỚI RANH GIỚI' : `CÒN ${minutesLeft} PHÚT TỚI RANH GIỚI${beyond}`;
+    case 'declaration-missed':
+      return 'MẤT KẾT NỐI, CHƯA BÁO VỊ TRÍ';
+    case 'closed-area':
+      return `CÓ DẤU HIỆU KHAI THÁC TRONG VÙNG CẤM${zone}`;
+    case 'wrong-zone':
+      return `CÓ DẤU HIỆU KHAI THÁC SAI VÙNG${zone}`;
     case 'silence':
       return silentHours === undefined ? 'MẤT KẾT NỐI' : `MẤT KẾT NỐI ${formatNumber(silentHours, 'vi')} giờ`;
     case 'zone-enter':
@@ -26,7 +36,8 @@ function what(facts: Facts): string {
   if (facts.change === 'retracted') return `RÚT LẠI cảnh báo ${headline(facts)}`;
   if (facts.change === 'raised') return headline(facts);
   if (facts.topic === 'boundary-cross') return 'ĐÃ QUAY VỀ trong ranh giới';
-  if (facts.topic === 'silence') return 'CÓ LẠI KẾT NỐI';
+  if (facts.outcome === 'in-port') return 'ĐÃ THẤY TÀU TRONG CẢNG';
+  if (facts.topic === 'silence' && facts.outcome !== 'superseded') return 'CÓ LẠI KẾT NỐI';
   return `ĐÃ HẾT: ${headline(facts)}`;
 }
 
@@ -34,6 +45,13 @@ function ownerTasks(facts: Facts): string[] {
   switch (facts.topic) {
     case 'boundary-cross':
       return ['Cho tàu quay lại vùng biển Việt Nam ngay.', 'Gọi trực ban giám sát tàu cá để báo tình trạng của tàu.'];
+    case 'boundary-time':
+      return ['Đổi hướng ngay, không đưa tàu vượt ranh giới.', 'Gọi trực ban nếu tàu gặp sự cố.'];
+    case 'closed-area':
+    case 'wrong-zone':
+      return ['Thu lưới và đưa tàu ra khỏi vùng này.', 'Gọi trực ban nếu tàu có giấy phép hoặc gặp sự cố.'];
+    case 'declaration-missed':
+      return ['Báo vị trí của tàu cho trực ban ngay, sau đó 6 giờ một lần cho tới khi có lại tín hiệu.'];
     case 'boundary-approach':
       return ['Kiểm tra vị trí và hướng đi; không đưa tàu vượt ranh giới.', 'Gọi trực ban nếu tàu gặp sự cố.'];
     case 'silence':
@@ -64,7 +82,7 @@ function officerTasks(facts: Facts): string[] {
         'Kiểm tra tàu có đang neo đậu hoặc nhà cung cấp có sự cố không.',
       ];
     default:
-      return [acknowledge, 'Kiểm tra hành trình và liên hệ chủ tàu, thuyền trưởng.'];
+      return [acknowledge, facts.expected ?? 'Kiểm tra hành trình và liên hệ chủ tàu, thuyền trưởng.'];
   }
 }
 
@@ -84,6 +102,9 @@ function task(facts: Facts): string {
   if (facts.role !== 'owner') return 'Đề nghị tiếp nhận, xử lý';
   if (facts.topic === 'boundary-cross') return 'Quay về ngay, gọi trực ban';
   if (facts.topic === 'boundary-approach') return 'Không vượt ranh giới';
+  if (facts.topic === 'boundary-time') return 'Đổi hướng ngay';
+  if (facts.topic === 'closed-area' || facts.topic === 'wrong-zone') return 'Ra khỏi vùng, gọi trực ban';
+  if (facts.topic === 'declaration-missed') return 'Báo vị trí ngay';
   if (facts.topic === 'silence') return 'Kiểm tra thiết bị, báo vị trí 6 giờ/lần';
   return 'Gọi trực ban';
 }
@@ -99,6 +120,11 @@ export const vietnamese: Words = {
   basis: {
     'boundary-cross': boundaryBasis,
     'boundary-approach': boundaryBasis,
+    'boundary-time': boundaryBasis,
+    'declaration-missed':
+      'NĐ 26/2019 Đ.44; TT 21/2018 Đ.8a; NĐ 301/2025: báo vị trí 6 giờ một lần khi mất kết nối trên biển',
+    'closed-area': 'Luật Thủy sản 2017; TT 19/2018: khu vực cấm, thời gian cấm khai thác',
+    'wrong-zone': 'NĐ 26/2019 Đ.42–43 (nay là NĐ 41/2026): vùng khai thác theo chiều dài tàu',
     silence: 'NĐ 26/2019 Đ.44 (nay là NĐ 41/2026); TT 21/2018 Đ.8a: báo vị trí 6 giờ một lần khi mất kết nối trên biển',
     'zone-enter': zoneBasis,
     'zone-exit': zoneBasis,

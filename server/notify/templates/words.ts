@@ -6,7 +6,11 @@ import type { Role } from '../routing.ts';
 export type Topic =
   | 'boundary-cross'
   | 'boundary-approach'
+  | 'boundary-time'
   | 'silence'
+  | 'declaration-missed'
+  | 'closed-area'
+  | 'wrong-zone'
   | 'zone-enter'
   | 'zone-exit'
   | 'zone-presence'
@@ -24,8 +28,15 @@ export interface Facts {
   /** Hours of silence, distance to the boundary: what the rule measured. */
   silentHours?: number;
   distanceNm?: number;
+  minutesLeft?: number;
+  /** Whose side lies beyond the boundary. */
+  neighbour?: string;
+  /** How it ended, where its kind has several ways to: `in-port`, `superseded` … */
+  outcome?: string;
   /** Why it was taken back. */
   because: string;
+  /** What the rule's kind expects of an officer; absent for a kind that is no more. */
+  expected?: string;
 }
 
 export interface Words {

@@ -17,6 +17,14 @@ import { BatchWriter } from './write-batch.ts';
 type Row = Record<string, unknown>;
 type Value = string | number | null;
 
+/** Chunks of a vessel do not overlap: the newest one that begins before a time is the only one that may hold it. */
+const CHUNKS = `SELECT chunk FROM track WHERE vessel = ?1 AND start_time <= ?3 AND start_time >= coalesce(
+  (SELECT max(start_time) FROM track WHERE vessel = ?1 AND start_time <= ?2), ?2) ORDER BY start_time`;
+
+function fixesWithin(row: Row, from: number, to: number): Fix[] {
+  return decodeChunk(row.chunk as Uint8Array).filter((fix) => fix.fixTime >= from && fix.fixTime <= to);
+}
+
 export class SqliteStore implements Store {
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, ReturnType<DatabaseSyncInstance['prepare']>>();
@@ -80,13 +88,14 @@ export class SqliteStore implements Store {
   }
 
   async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
-    const rows = this.#all(
-      'SELECT chunk FROM track WHERE vessel = ? AND start_time <= ? AND end_time >= ? ORDER BY start_time',
-      [vesselId, to, from],
-    );
-    return rows
-      .flatMap((row) => decodeChunk(row.chunk as Uint8Array))
-      .filter((fix) => fix.fixTime >= from && fix.fixTime <= to);
+    return this.#all(CHUNKS, [vesselId, from, to]).flatMap((row) => fixesWithin(row, from, to));
+  }
+
+  async *trackPieces({ vesselId, from, to, lead }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    const earliest = lead ? Number.NEGATIVE_INFINITY : from;
+    // A statement of its own: a shared one would begin anew when another track is read meanwhile.
+    const rows = this.#db.prepare(CHUNKS).iterate(vesselId, lead ? from - 1 : from, to) as Iterable<Row>;
+    for (const row of rows) yield fixesWithin(row, earliest, to);
   }
 
   async *engineStates(): AsyncIterable<[string, VesselEngineState]> {

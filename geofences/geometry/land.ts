@@ -1,0 +1,109 @@
+/**
+ * Land: coastlines of hundreds of thousands of vertices, asked two things only: is a point so far inland that no error of
+ * a position explains it, and is it so far out that a rule about the open sea may look at it. Kept apart from the other
+ * zones, so that a step along a coast never meets its edges.
+ */
+import type { Zone } from '../types.ts';
+import { buildCellTree } from './build-cell-tree.ts';
+import { type CellTree, locateOne } from './cell-tree.ts';
+import { EdgeIndex } from './edge-index.ts';
+import { METRES_PER_NM, normalLon } from './ellipsoid.ts';
+import { eachEdge } from './outline.ts';
+import { withinTurn } from './part.ts';
+import { prepareZone } from './shape.ts';
+
+/** Side of a cell of the raster of shore distances. */
+const CELL_DEG = 0.1;
+/** Half a diagonal of a cell; a degree of latitude is at most 60.3 nm. */
+const HALF_DIAGONAL_NM = (CELL_DEG * 60.3) / Math.SQRT2;
+/** Cells remembered; a fleet's waters are some ten thousand. */
+const MAX_CELLS = 65_536;
+
+/** A coastline made ready takes a second and some memory, and is the same for every set of rules. */
+const prepared = new WeakMap<Zone, Coast>();
+
+interface Coast {
+  tree: CellTree;
+  edges: EdgeIndex;
+  /** Reused by every look. */
+  found: Int32Array;
+}
+
+export class Land {
+  private readonly zones: readonly Zone[];
+  private readonly coasts: readonly Coast[];
+  /** Nautical miles from a cell's middle to the nearest edge, by the cell's number. */
+  private readonly shores = new Map<number, number>();
+
+  constructor(zones: readonly Zone[]) {
+    this.zones = zones;
+    this.coasts = zones.map(preparedCoast);
+  }
+
+  get isKnown(): boolean {
+    return this.zones.length > 0;
+  }
+
+  /** HOT. On land, and farther than `marginKm` (or the outline's own error, if that is more) from its edge. */
+  isInland(lon: number, lat: number, marginKm: number): boolean {
+    for (let i = 0; i < this.coasts.length; i++) {
+      const coast = this.coasts[i]!;
+      if (!isAshore(coast, lon, lat)) continue;
+      const withinM = Math.max(marginKm, outlineErrorKm(this.zones[i]!, lon, lat)) * 1000;
+      return coast.edges.chordM(lon, lat, withinM) > withinM;
+    }
+    return false;
+  }
+
+  /** At sea, and at least so far from the nearest edge of any land; undefined where no land is known. */
+  isOffShore(lon: number, lat: number, leastNm: number): boolean | undefined {
+    if (!this.isKnown) return undefined;
+    if (this.coasts.some((coast) => isAshore(coast, lon, lat))) return false;
+    const column = Math.floor(lon / CELL_DEG);
+    const row = Math.floor(lat / CELL_DEG);
+    const middleNm = this.cellShoreNm(column, row);
+    if (middleNm - HALF_DIAGONAL_NM >= leastNm) return true;
+    if (middleNm + HALF_DIAGONAL_NM < leastNm) return false;
+    return this.shoreNm(lon, lat) >= leastNm;
+  }
+
+  private cellShoreNm(column: number, row: number): number {
+    const cell = row * 4096 + column;
+    const known = this.shores.get(cell);
+    if (known !== undefined) return known;
+    if (this.shores.size >= MAX_CELLS) this.shores.clear();
+    const distance = this.shoreNm((column + 0.5) * CELL_DEG, (row + 0.5) * CELL_DEG);
+    this.shores.set(cell, distance);
+    return distance;
+  }
+
+  private shoreNm(lon: number, lat: number): number {
+    let best = Number.POSITIVE_INFINITY;
+    for (const { edges } of this.coasts) best = Math.min(best, edges.chordM(lon, lat));
+    return best / METRES_PER_NM;
+  }
+}
+
+function preparedCoast(zone: Zone): Coast {
+  let coast = prepared.get(zone);
+  if (!coast) {
+    const parts = prepareZone(zone, 0);
+    const tree = buildCellTree(parts.flatMap(withinTurn));
+    coast = { tree, edges: new EdgeIndex(parts, eachEdge), found: new Int32Array(tree.maxHits) };
+    prepared.set(zone, coast);
+  }
+  return coast;
+}
+
+function isAshore({ tree, found }: Coast, lon: number, lat: number): boolean {
+  return locateOne(tree, normalLon(lon), lat, found, 0) > 0;
+}
+
+function outlineErrorKm(zone: Zone, lon: number, lat: number): number {
+  const { outlineErrorKm = 0, outlineErrors = [] } = zone.properties;
+  let km = outlineErrorKm;
+  for (const box of outlineErrors) {
+    if (box.km > km && lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north) km = box.km;
+  }
+  return km;
+}

@@ -1,0 +1,164 @@
+/** One fix, one rule, one zone: whether the rule looks at all, what geometry says of it, and the kind's own step. */
+import type { Fix } from '../fix.ts';
+import type { ZoneCrossing } from '../geometry/locator.ts';
+import { forceSpanAt } from '../in-force.ts';
+import type { Pair, Sighting } from '../rules/kind.ts';
+import { endedIn, momentBetween } from '../rules/occurrences.ts';
+import type { Occurrence } from '../types.ts';
+import type { Activity } from './activity.ts';
+import { type Post, spanOf } from './rulebook.ts';
+import type { Subject } from './state.ts';
+
+/** One believed fix of one vessel, with what is the same for every rule and zone. */
+export interface ZoneScene {
+  subject: Subject;
+  activity: Activity;
+  previous: Fix | undefined;
+  fix: Fix;
+  /** Zones that contain the fix, and those met on the way to it. */
+  inside: readonly number[];
+  crossings: readonly ZoneCrossing[];
+  closed: Occurrence[];
+  only: ((post: Post) => boolean) | undefined;
+}
+
+/** The pair as it is after the fix; what ends with it goes to `scene.closed`. */
+export function stepPost(scene: ZoneScene, post: Post, pair: Pair | undefined): Pair | undefined {
+  const { fix, closed, subject } = scene;
+  const since = subject.cuts ? judgesSince(subject, post) : Number.NEGATIVE_INFINITY;
+  if (fix.fixTime < since) return pair;
+  const span = spanOf(post, fix.fixTime);
+  const isOver = pair !== undefined && outlived(scene, post, pair);
+  if (!span.inForce) return undefined;
+  const known = isOver ? undefined : pair;
+  // Where it was is where it is: nothing to say. This is nearly every fix.
+  if (known && !known.run && !known.memo && post.kind.by === 'inside' && !post.kind.dwells && !post.line) {
+    if ((known.side === 1) === scene.inside.includes(post.index)) return known;
+  }
+  const sighting = sightOf(scene, post, known);
+  if (!sighting) return known;
+  const { previous } = scene;
+  if (previous && previous.fixTime >= since && previous.fixTime >= span.from) sighting.previous = previous;
+  else hideWhatWasBefore(sighting, previous, since, span.from);
+  return post.kind.step(known, sighting, post, closed);
+}
+
+/** What a pair holds open ends when its zone stops being in force, wherever the vessel is then. */
+function outlived(scene: ZoneScene, post: Post, pair: Pair): boolean {
+  const { previous, fix, closed } = scene;
+  const { from, inForce } = post.span;
+  if (inForce && !(previous && previous.fixTime < from)) return false;
+  if (pair.open) {
+    const last = previous && forceSpanAt(post.zone.properties, previous.fixTime);
+    closed.push(endedIn(pair.open, momentBetween(previous ?? fix, fix, last?.inForce ? last.until : from)));
+  }
+  return true;
+}
+
+/**
+ * The way from a fix before the rule or the zone was there says nothing, except a crossing after the zone came into
+ * force; and whoever was inside at that moment has been inside since.
+ */
+function hideWhatWasBefore(sighting: Sighting, previous: Fix | undefined, since: number, inForceFrom: number): void {
+  if (previous && previous.fixTime >= since) {
+    const { fix, crossing } = sighting;
+    const crossedAt = crossing && previous.fixTime + (fix.fixTime - previous.fixTime) * crossing.fraction;
+    if (crossedAt !== undefined && crossedAt >= inForceFrom) {
+      sighting.previous = previous;
+      return;
+    }
+    if (sighting.side === 1) sighting.began = momentBetween(previous, fix, inForceFrom);
+  }
+  sighting.crossing = undefined;
+  sighting.clipped = false;
+}
+
+function judgesSince(subject: Subject, post: Post): number {
+  const { cuts } = subject;
+  if (!cuts) return Number.NEGATIVE_INFINITY;
+  const rule = cuts[post.ready.rule.id] ?? Number.NEGATIVE_INFINITY;
+  const zone = cuts[`zone:${post.zone.id}`] ?? Number.NEGATIVE_INFINITY;
+  return Math.max(rule, zone);
+}
+
+function sightOf(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighting | undefined {
+  switch (post.kind.by) {
+    case 'inside':
+      return sightSide(scene, post, pair);
+    case 'near':
+      return sightNear(scene, post, pair);
+    case 'ahead':
+      return sightAhead(scene, post, pair);
+  }
+}
+
+/** Undefined where a vessel is still within the distance or still beyond it: there is nothing to say. */
+function sightNear(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighting | undefined {
+  const { fix } = scene;
+  const nearest = scene.subject.book.locator.nearest(post.index, fix.lon, fix.lat)!;
+  const distance = nearest.distanceNm;
+  const isNear = distance <= post.withinNm;
+  if (pair ? isNear && pair.side === 1 && !pair.run && !pair.memo : !isNear) return undefined;
+  const sighting: Sighting = {
+    vesselId: scene.subject.id,
+    fix,
+    profile: scene.subject.profile,
+    activity: scene.activity,
+    side: isNear ? 1 : -1,
+    clipped: false,
+    distanceNm: () => distance,
+  };
+  if (!post.line) sighting.inside = scene.inside.includes(post.index);
+  else if (nearest.side && post.zone.properties.ourSide) {
+    sighting.inside = nearest.side === post.zone.properties.ourSide;
+  }
+  return sighting;
+}
+
+/**
+ * Nothing is measured before the kind asks: far from the edge, or lying still, it never does. On which side of a line the
+ * vessel is, only a pair with something open needs to know.
+ */
+function sightAhead(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighting {
+  const { fix } = scene;
+  const { locator } = scene.subject.book;
+  const { ourSide } = post.zone.properties;
+  const side = post.line && pair?.open ? locator.nearest(post.index, fix.lon, fix.lat)?.side : undefined;
+  return {
+    vesselId: scene.subject.id,
+    fix,
+    profile: scene.subject.profile,
+    activity: scene.activity,
+    side: 0,
+    clipped: false,
+    inside: !post.line ? scene.inside.includes(post.index) : side && ourSide ? side === ourSide : undefined,
+    distanceNm: () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm,
+    aheadNm: (courseDeg, reachNm) => {
+      if (post.bound!.atLeastNm(fix.lon, fix.lat) > reachNm) return undefined;
+      return locator.ahead(post.index, fix.lon, fix.lat, courseDeg, reachNm);
+    },
+  };
+}
+
+function sightSide(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighting | undefined {
+  const { fix } = scene;
+  const vesselId = scene.subject.id;
+  const { profile } = scene.subject;
+  const { activity } = scene;
+  const { locator } = scene.subject.book;
+  const crossing = scene.crossings.find((met) => met.zone === post.index);
+  const distanceNm = () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm;
+  if (!post.line) {
+    const side = scene.inside.includes(post.index) ? 1 : -1;
+    const clipped = crossing?.change === 'clipped';
+    const zones = () => scene.inside.map((index) => scene.subject.book.locator.zones[index]!);
+    const isNearPort = (nm: number) => scene.subject.book.isNearPort(fix.lon, fix.lat, nm);
+    return { vesselId, fix, profile, activity, side, crossing, clipped, distanceNm, zones, isNearPort };
+  }
+  if (crossing)
+    return { vesselId, fix, profile, activity, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };
+  if (!pair) return undefined;
+  const side = locator.nearest(post.index, fix.lon, fix.lat)?.side;
+  const which = side === undefined ? 0 : side === post.zone.properties.ourSide ? 1 : -1;
+  return { vesselId, fix, profile, activity, side: which, clipped: false, distanceNm };
+}

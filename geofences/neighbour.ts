@@ -1,0 +1,71 @@
+/** Whose side lies beyond a boundary at a place, as the zone's own properties say (domain.md §1.4: the alert must say which). */
+import { metresPerDegreeLat, metresPerDegreeLon } from './geometry/ellipsoid.ts';
+import type { Neighbour, NeighbourStretch, Zone } from './types.ts';
+
+/** Undefined where the zone names nobody. */
+export function neighbourAt(zone: Zone, lon: number, lat: number): Neighbour | undefined {
+  const { neighbour } = zone.properties;
+  if (!neighbour) return undefined;
+  if (!isByStretch(neighbour)) return neighbour;
+  const edge = nearestEdge(outline(zone), lon, lat);
+  return neighbour.find(({ from, to }) => edge >= from && edge < to);
+}
+
+/** A border has a handful of neighbours; more is no border. */
+const MAX_STRETCHES = 500;
+const MAX_NAME = 80;
+
+/** A neighbour as a file names it, `{vi, en}` or a list of those with `from` and `to`; undefined when it is neither. */
+export function neighbourFrom(value: unknown): Neighbour | NeighbourStretch[] | undefined {
+  if (!Array.isArray(value)) return named(value);
+  if (value.length > MAX_STRETCHES) return undefined;
+  const stretches: NeighbourStretch[] = [];
+  for (const entry of value) {
+    const name = named(entry);
+    const { from, to } = (entry ?? {}) as Record<string, unknown>;
+    if (!name || !isVertex(from) || !isVertex(to)) return undefined;
+    stretches.push({ from, to, ...name });
+  }
+  return stretches;
+}
+
+function named(value: unknown): Neighbour | undefined {
+  const { vi, en } = (value ?? {}) as Record<string, unknown>;
+  return isName(vi) && isName(en) ? { vi, en } : undefined;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME;
+}
+
+function isVertex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isByStretch(neighbour: Neighbour | readonly NeighbourStretch[]): neighbour is readonly NeighbourStretch[] {
+  return Array.isArray(neighbour);
+}
+
+function outline({ geometry }: Zone): readonly [number, number][] {
+  if (geometry.type === 'LineString') return geometry.coordinates;
+  return geometry.type === 'Polygon' ? (geometry.coordinates[0] ?? []) : [];
+}
+
+/** Index of the edge that passes nearest, edge i running from vertex i to i + 1; −1 without edges. In the local plane: stretches are miles long. */
+function nearestEdge(line: readonly [number, number][], lon: number, lat: number): number {
+  const kx = metresPerDegreeLon(lat);
+  const ky = metresPerDegreeLat(lat);
+  let nearest = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i + 1 < line.length; i++) {
+    const [x0, y0] = [(line[i]![0] - lon) * kx, (line[i]![1] - lat) * ky];
+    const [dx, dy] = [(line[i + 1]![0] - lon) * kx - x0, (line[i + 1]![1] - lat) * ky - y0];
+    const along = -(x0 * dx + y0 * dy) / (dx * dx + dy * dy || 1);
+    const t = Math.min(1, Math.max(0, along));
+    const distance = Math.hypot(x0 + t * dx, y0 + t * dy);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = i;
+  }
+  return nearest;
+}

@@ -1,0 +1,208 @@
+/**
+ * What wrong-zone and closed-area have in common: a vessel that is inside and behaves as if it fished. Passing through is
+ * no offence; one occurrence lasts from the first slow leg to the last, and a pause does not break it.
+ */
+import { type Fix, FixFlag } from '../fix.ts';
+import { fishingSpeedKn } from '../judging/activity.ts';
+import type { Occurrence } from '../types.ts';
+import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
+import type { Moment, Pair, PairContext, Sighting } from './kind.ts';
+import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
+import { numberFor, type ParamSpec } from './params.ts';
+import { permittedSpan } from './permission.ts';
+import { type Stay, stayFrom, stayOf } from './stay.ts';
+
+const MINUTE_MS = 60_000;
+/** How often the last fishing moment is noted: a leg of judging/activity.ts, which is how finely it is known. */
+const FISHED_EVERY_MS = 10 * MINUTE_MS;
+/** Log events need nobody (ui.md §3). */
+const LOG_PRIORITY = 4;
+
+export const fishingMinutes: ParamSpec = {
+  name: 'fishingMinutes',
+  type: 'number',
+  unit: 'min',
+  default: 60,
+  min: 0,
+  max: 2880,
+  source:
+    'MonitorFish asks for an hour at sea (ui.md §2); a boat that feels its way into a harbour or up a river is as slow for less (own choice; Global Fishing Watch drops events of 20 minutes and less)',
+  vi: 'Số phút có dấu hiệu khai thác trong vùng trước khi báo',
+  en: 'Minutes of fishing behaviour inside before it is raised',
+};
+
+export const pauseMinutes: ParamSpec = {
+  name: 'pauseMinutes',
+  type: 'number',
+  unit: 'min',
+  default: undefined,
+  bySource: { ais: 120, vms: 250 },
+  min: 0,
+  max: 10_080,
+  source:
+    'Global Fishing Watch splits fishing events more than 2 h apart (ui.md §2); VMS: two duties of 2 h and some delay, so that one fast leg is no end',
+  vi: 'Số phút không có dấu hiệu khai thác thì coi là đã dừng; để trống: AIS 120, VMS 250',
+  en: 'Minutes without fishing behaviour after which it is over; empty: AIS 120, VMS 250',
+};
+
+/** A boat that feels its way along a channel is as slow as one that fishes, and as straight as one that trawls. */
+export function portParam(nm: number, source: string): ParamSpec {
+  return {
+    name: 'portNm',
+    type: 'number',
+    unit: 'nm',
+    default: nm,
+    min: 0,
+    max: 30,
+    source,
+    vi: 'Không xét khi tàu cách cảng dưới',
+    en: 'Not judged nearer to a port than this',
+  };
+}
+
+/** JSON-safe memory of one stay. */
+type FishingStay = Stay & {
+  /** The last moment at which it seemed to fish, while that is an open occurrence. */
+  readonly fished?: Moment;
+  /** The last moment at which it went slowly near a port. */
+  readonly nearPort?: Moment;
+  /** Occurrences that the stay has had, logs of its presence apart. */
+  readonly count: number;
+};
+
+/**
+ * One fix of a vessel for which fishing in this zone would be an offence.
+ * @param logsPresence also log one that lies in the zone without fishing, at priority 4; one under way is in transit
+ */
+export function stepFishing(
+  pair: Pair | undefined,
+  sighting: Sighting,
+  context: PairContext,
+  closed: Occurrence[],
+  logsPresence: boolean,
+): Pair | undefined {
+  const { params } = context.ready;
+  const next = advance(pair ?? freshPair(context, -1), sighting, params, { raisesOn: 1, strict: true });
+  if (next.turned && next.pair.side === -1) {
+    if (next.pair.open) closed.push(withFishingTime(ended(next.pair.open, next.turned), stayOf(next.pair)));
+    return orForget(withMemo(withOpen(next.pair, undefined), undefined), -1);
+  }
+  const known = next.turned ? withMemo(next.pair, { ...stayFrom(next.turned), count: 0 }) : next.pair;
+  const stay = stayOf<FishingStay>(known);
+  if (!stay || sighting.side !== 1) return known === pair ? pair : orForget(known, -1);
+  const span = permittedSpan(sighting.profile, context.zone.id, sighting.fix.fixTime);
+  if (span) return known.open ? underPermission(known, stay, known.open, span.from, sighting, closed) : known;
+  if (isFishing(sighting)) {
+    const portNm = Number(params.portNm);
+    if (portNm > 0 && !isOffence(known, stay) && sighting.isNearPort?.(portNm)) {
+      return withMemo(known, { ...stay, nearPort: momentOf(sighting.fix) });
+    }
+    return fishing(known, stay, sighting, context, closed);
+  }
+  return resting(known, stay, sighting, context, closed, logsPresence);
+}
+
+/** By its speed for two legs, or by its own word (AIS status) and one slow leg. */
+function isFishing({ activity, fix, profile }: Sighting): boolean {
+  if (activity.kind === 'fishing') return true;
+  if ((fix.flags & FixFlag.fishing) === 0 || activity.slowLegs === 0) return false;
+  return fix.speedKn === undefined || fix.speedKn <= fishingSpeedKn(profile.gear)[1];
+}
+
+function fishing(
+  pair: Pair,
+  stay: FishingStay,
+  sighting: Sighting,
+  context: PairContext,
+  closed: Occurrence[],
+): Pair | undefined {
+  const { fix } = sighting;
+  if (isOffence(pair, stay)) {
+    if (fix.fixTime - stay.fished!.time < FISHED_EVERY_MS) return pair;
+    return withMemo(pair, { ...stay, fished: momentOf(fix) });
+  }
+  const began = beginning(stay, sighting, context);
+  const minutes = (fix.fixTime - began.time) / MINUTE_MS;
+  if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
+  if (pair.open) closed.push(endedIn(pair.open, began));
+  const times = [...new Set([stay.fixTime, sighting.activity.slowSince, sighting.previous?.fixTime, fix.fixTime])]
+    .filter((time): time is number => time !== undefined && time >= stay.fixTime)
+    .sort((a, b) => a - b);
+  const details = momentDetails(sighting, { count: 1, first: fix, times, sure: true });
+  if (sighting.profile.lengthM !== undefined) details.lengthM = sighting.profile.lengthM;
+  if (sighting.profile.gear !== undefined) details.gear = sighting.profile.gear;
+  const open = opened(context, sighting.vesselId, { first: stay, times, began, nth: stay.count }, details);
+  return withMemo(withOpen(pair, open), { ...stay, fished: momentOf(fix), count: stay.count + 1 });
+}
+
+/** Fishing here began with the slow legs, but not before it was inside, nor near a port, nor while it had a permission. */
+function beginning(stay: FishingStay, sighting: Sighting, context: PairContext): Moment {
+  const { activity, fix, previous, profile } = sighting;
+  const slowest: Moment | undefined = activity.slowFrom && { time: activity.slowSince, ...activity.slowFrom };
+  const here = slowest && slowest.time > stay.since.time ? slowest : stay.since;
+  const began = stay.nearPort && stay.nearPort.time > here.time ? stay.nearPort : here;
+  const permitted = permittedSpan(profile, context.zone.id, began.time);
+  return permitted ? momentBetween(previous ?? fix, fix, permitted.until) : began;
+}
+
+function resting(
+  pair: Pair,
+  stay: FishingStay,
+  sighting: Sighting,
+  context: PairContext,
+  closed: Occurrence[],
+  logsPresence: boolean,
+): Pair {
+  const { fix, activity } = sighting;
+  const isInPort = activity.kind === 'in-port';
+  if (stay.fished && pair.open) {
+    const pause = (fix.fixTime - stay.fished.time) / MINUTE_MS;
+    if (!isInPort && pause <= numberFor(pauseMinutes, context.ready.params, fix)) return pair;
+    closed.push(withFishingTime(endedIn(pair.open, stay.fished), stay));
+    return withMemo(withOpen(pair, undefined), { ...stay, fished: undefined });
+  }
+  if (pair.open) {
+    if (!isInPort) return pair;
+    closed.push(endedIn(pair.open, momentOf(fix)));
+    return withOpen(pair, undefined);
+  }
+  if (!logsPresence || activity.kind !== 'stopped') return pair;
+  const opening = {
+    first: stay,
+    times: [stay.fixTime, fix.fixTime],
+    began: stay.since,
+    nth: `presence ${fix.fixTime}`,
+  };
+  const open = opened(context, sighting.vesselId, opening, { presence: 'stopped' });
+  return withMemo(withOpen(pair, { ...open, priority: LOG_PRIORITY }), { ...stay, fished: undefined });
+}
+
+/** What is open may also be a log of its presence, or may have been taken back. */
+function isOffence(pair: Pair, stay: FishingStay): boolean {
+  return pair.open !== undefined && stay.fished !== undefined;
+}
+
+/** A permission began while it was open; one that covers its very beginning makes it no offence at all. */
+function underPermission(
+  pair: Pair,
+  stay: FishingStay,
+  open: Occurrence,
+  from: number,
+  { previous, fix }: Sighting,
+  closed: Occurrence[],
+): Pair {
+  if (from > open.raisedAt)
+    closed.push(withFishingTime(endedIn(open, momentBetween(previous ?? fix, fix, from)), stay));
+  return withMemo(withOpen(pair, undefined), { ...stay, fished: undefined });
+}
+
+/** How long it seemed to fish, once that is over. */
+function withFishingTime(closed: Occurrence, stay: FishingStay | undefined): Occurrence {
+  if (!stay?.fished) return closed;
+  const fishingHours = Math.round(((stay.fished.time - closed.raisedAt) / 3_600_000) * 100) / 100;
+  return { ...closed, details: { ...closed.details, fishingHours } };
+}
+
+function momentOf({ fixTime, lon, lat }: Fix): Moment {
+  return { time: fixTime, lon, lat };
+}

@@ -1,0 +1,46 @@
+/** Dry runs: what changed rules and zones would have raised over stored tracks. They change nothing. */
+import { z } from 'zod';
+import type { Proposal } from '../dry-runs/stored.ts';
+import { checkedProposal } from './documents.ts';
+import { checked } from './faults.ts';
+import { jsonBody } from './limits.ts';
+import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+
+const asked = z.object({
+  days: z.union([z.literal(7), z.literal(30), z.literal(90)]),
+  rules: z.unknown().optional(),
+  zones: z.unknown().optional(),
+});
+
+export function dryRunRoutes({ store, dryRuns }: ApiContext): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/dry-runs',
+      access: 'settings:write',
+      body: jsonBody,
+      async handle(request, response) {
+        const { days, ...documents } = checked(asked, request.body);
+        const proposal: Proposal = { days, ...(await checkedProposal(store, documents)) };
+        response.status(202).json(dryRuns.ask(proposal, actor(response)));
+      },
+    },
+    {
+      method: 'get',
+      path: '/dry-runs/:id',
+      access: 'settings:write',
+      handle(request, response) {
+        response.json(dryRuns.get(pathPart(request, 'id')));
+      },
+    },
+    {
+      method: 'delete',
+      path: '/dry-runs/:id',
+      access: 'settings:write',
+      async handle(request, response) {
+        await dryRuns.cancel(pathPart(request, 'id'));
+        response.status(204).end();
+      },
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+/** Files of zones, checked and repaired on request. Nothing is stored: what is accepted goes into the zones document. */
+import { z } from 'zod';
+import { ZoneChecker } from '../zone-import/run-check.ts';
+import { readZones } from './documents.ts';
+import { checked, invalidBody } from './faults.ts';
+import { zoneFileBody } from './limits.ts';
+import type { ApiContext, Route } from './route.ts';
+
+const query = z.object({
+  /** File name; becomes the source of zones that name none. */
+  name: z.string().min(1).max(200).optional(),
+  /** `EPSG:9213`: what the coordinates are in, where the file doesn't say or says wrongly. */
+  crs: z.string().min(1).max(80).optional(),
+  /** `all`, or ids and codes of findings with commas between. */
+  repair: z.string().max(20_000).optional(),
+});
+
+export function zoneFileRoutes({ store, zoneCheckWorker }: ApiContext): Route[] {
+  const checker = new ZoneChecker(zoneCheckWorker);
+  return [
+    {
+      method: 'post',
+      path: '/zones/check',
+      access: 'settings:write',
+      body: zoneFileBody,
+      async handle(request, response) {
+        const { name, crs, repair } = checked(query, request.query);
+        const bytes: unknown = request.body;
+        if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('.', { vi: 'rỗng', en: 'it is empty' });
+        const accepted = repair === 'all' ? repair : (repair?.split(',').filter(Boolean) ?? []);
+        const options = {
+          existing: await readZones(store),
+          ...(name !== undefined && { fileName: name }),
+          ...(crs !== undefined && { crs }),
+        };
+        response.json(await checker.check({ bytes, options, accepted }));
+      },
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import type { Rule } from '../../../geofences/types.ts';
+import { boxZone, fixAt } from '../shapes.ts';
+import { leg, play, played, told, track } from './play.ts';
+
+// A degree of longitude at 15.5° N is 57.9 nm.
+const bay = boxZone('bay', 108, 15, 109, 16, { name: 'Vịnh', nameEn: 'Bay' });
+/** 1 March in Vietnam: hours -7 to 17. */
+const today = boxZone('bay', 108, 15, 109, 16, { season: { from: '03-01', to: '03-01' } });
+const rule = (kind: string): Rule => ({ id: kind, kind, zones: ['bay'] });
+const all = ['zone-enter', 'zone-exit', 'zone-presence'].map(rule);
+
+describe('entering, leaving and being in a zone', () => {
+  it('brackets the moment between two fixes and says how sure it is', () => {
+    const sure = (table: string) =>
+      played({ zones: [bay], rules: [rule('zone-enter')], fixes: track(table) }).map(({ details, crossing }) => [
+        details!.confidence,
+        details!.gapMinutes,
+        crossing!.before.lon,
+        crossing!.after.lon,
+      ]);
+    expect(sure('0 107.8 15.5\n2 108.2 15.5\n4 108.4 15.5')).to.deep.equal([['high', 120, 107.8, 108.2]]);
+    expect(sure('0 107.8 15.5\n4 108.2 15.5\n6 108.4 15.5')).to.deep.equal([['medium', 240, 107.8, 108.2]]);
+    expect(sure('0 107.8 15.5\n9 108.2 15.5\n11 108.4 15.5')).to.deep.equal([['low', 540, 107.8, 108.2]]);
+  });
+
+  it('finds a vessel that hopped over the zone between two fixes, with low confidence', () => {
+    const [hop, ...rest] = played({
+      zones: [bay],
+      rules: all,
+      fixes: track('0 107.9 15.5\n4 109.1 15.5\n6 109.2 15.5'),
+    });
+    expect(rest).to.deep.equal([]);
+    expect(hop!.details).to.include({ confidence: 'low', unseen: 'between-fixes' });
+    expect(told(hop!, bay).en).to.include('concluded from fixes on either side, low confidence');
+    expect(
+      play({ zones: [bay], rules: all, fixes: track('0 107.9 15.5\n1 109.1 15.5\n3 109.2 15.5') }),
+      'at 69 kn',
+    ).to.deep.equal([]);
+  });
+
+  it('takes a coarse position for no entry until one is farther in than it may be wrong', () => {
+    const coarse = (lon: number, hour: number) => fixAt(hour, lon, 15.5, { source: 'ais', accuracyM: 18_520 });
+    const fixes = [coarse(107.9, 0), coarse(108.05, 2), coarse(108.06, 4), coarse(108.05, 6)];
+    expect(play({ zones: [bay], rules: [rule('zone-enter')], fixes })).to.deep.equal([]);
+    const deeper = [...fixes.slice(0, 2), coarse(108.25, 4)];
+    expect(play({ zones: [bay], rules: [rule('zone-enter')], fixes: deeper })).to.deep.equal(['zone-enter 1.33..']);
+  });
+
+  it('is one stay, however the vessel jitters along the edge from inside', () => {
+    const jitter = Array.from({ length: 100 }, (_, i) => fixAt(2 + i / 3, 108 + 0.003 * Math.sin(i * 1.7), 15.5));
+    const fixes = [
+      ...track('-2 107.8 15.5\n0 108.2 15.5\n1 108.1 15.5'),
+      ...jitter,
+      ...track('40 107.7 15.5\n42 107.6 15.5'),
+    ];
+    expect(play({ zones: [bay], rules: all, fixes })).to.deep.equal([
+      'zone-enter -1..34.64',
+      'zone-presence 0..34.64',
+      'zone-exit 34.64..',
+    ]);
+  });
+
+  it('calls nobody an entrant who was inside when the zone came into force, and ends what it held when that ends', () => {
+    const fixes = leg([-12, 108.5, 15.5], [24, 108.5, 15.5], 2);
+    expect(play({ zones: [today], rules: all, fixes })).to.deep.equal(['zone-presence -7..17']);
+  });
+
+  it('sees the entry of a vessel that came in after midnight, between a fix before and one after', () => {
+    // At 30 nm in two hours it crosses the edge at hour -6.6, 24 minutes after midnight.
+    const fixes = track('-8 107.65 15.5\n-6 108.15 15.5\n-4 108.3 15.5');
+    expect(play({ zones: [today], rules: [rule('zone-enter')], fixes })).to.deep.equal(['zone-enter -6.6..']);
+    const before = track('-8 107.85 15.5\n-6 108.35 15.5\n-4 108.5 15.5');
+    expect(play({ zones: [today], rules: all, fixes: before }), 'in before midnight').to.deep.equal([
+      'zone-presence -7..',
+    ]);
+  });
+});

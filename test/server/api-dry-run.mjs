@@ -1,0 +1,5 @@
+/** A dry run's thread straight from its sources: a worker does not inherit the loader that the tests run under. */
+import { register } from 'tsx/esm/api';
+
+register();
+await import('../../server/dry-runs/worker.ts');

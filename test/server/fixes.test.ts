@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
+import { createDecoder, encodeAis, toReport } from '../../decoders/index.ts';
+import type { Message } from '../../decoders/report.ts';
+import { type Fix, FixFlag } from '../../geofences/fix.ts';
+import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from '../../server/ingest/fixes.ts';
+
+const receivedAt = Date.UTC(2026, 2, 1, 1, 0, 30);
+
+/** Fixes of what a decoder reads, by messages and by rows. */
+function heard(sentences: string[]): { fixes: (Fix | undefined)[]; rows: (Fix | undefined)[] } {
+  const fixes: (Fix | undefined)[] = [];
+  const rows: (Fix | undefined)[] = [];
+  const plain = (fix: Fix | 'fix-in-future' | undefined) => (fix === 'fix-in-future' ? undefined : fix);
+  const bytes = new TextEncoder().encode(`${sentences.join('\r\n')}\r\n`);
+  const byMessage = createDecoder('nmea', {
+    message: (message, meta) => fixes.push(plain(fixOf(toReport(message, meta)))),
+    rejected: () => {},
+  });
+  byMessage.push(bytes, receivedAt, true);
+  const byRow = createDecoder('nmea', {
+    message: () => {},
+    positions: (columns: PositionColumns) => {
+      for (let row = 0; row < columns.count; row++) rows.push(plain(fixOfRow(columns, row)));
+    },
+    rejected: () => {},
+  });
+  byRow.push(bytes, receivedAt, true);
+  return { fixes, rows };
+}
+
+function position(mmsi: number, status: number, more: object = {}): string[] {
+  return encodeAis({
+    class: 'AIS',
+    type: 1,
+    repeat: 0,
+    mmsi,
+    status,
+    lon: 108.5,
+    lat: 15.5,
+    speed: 4,
+    course: 90,
+    second: 20,
+    ...more,
+  } as never);
+}
+
+function vms(more: object): ReturnType<typeof toReport> {
+  const message = {
+    class: 'VMS',
+    format: 'vn1008',
+    time: '2026-03-01T01:00:00Z',
+    lat: 15.5,
+    lon: 108.5,
+    device_id: 'd',
+    ...more,
+  };
+  return toReport(message as unknown as Message, { receivedAt });
+}
+
+describe('a fix says of itself', () => {
+  it('what the navigational status says, by messages and rows alike', () => {
+    const flags: [status: number, flag: number][] = [
+      [0, 0],
+      [1, FixFlag.atRest],
+      [2, FixFlag.unmanoeuvrable],
+      [5, FixFlag.atRest],
+      [6, FixFlag.unmanoeuvrable],
+      [7, FixFlag.fishing],
+      [14, FixFlag.distress],
+    ];
+    for (const [status, flag] of flags) {
+      const { fixes, rows } = heard(position(574_000_001, status));
+      expect([fixes[0]!.flags, rows[0]!.flags], `status ${status}`).to.deep.equal([flag, flag]);
+    }
+  });
+
+  it('distress of an active beacon, and none of one that is tested', () => {
+    expect(heard(position(970_111_111, 14)).fixes[0]!.flags).to.equal(FixFlag.distress);
+    expect(heard(position(970_111_111, 15)).fixes[0]!.flags).to.equal(0);
+  });
+
+  it('a speed that no fishing vessel does', () => {
+    const { fixes, rows } = heard(position(574_000_001, 0, { speed: 62 }));
+    expect([fixes[0]!.flags, rows[0]!.flags]).to.deep.equal([FixFlag.overspeed, FixFlag.overspeed]);
+  });
+});
+
+describe('a call for help by VMS', () => {
+  it('is flagged as one, whatever its clock says', () => {
+    expect(fixOf(vms({ type: 'SOS' }))).to.deep.include({ flags: FixFlag.distress, source: 'vms' });
+    expect(fixOf(vms({ type: 'POS' }))).to.deep.include({ flags: 0 });
+    const late = fixOf(vms({ type: 'SOS', time: undefined })) as Fix;
+    expect(late).to.deep.include({ fixTime: receivedAt, flags: FixFlag.distress | FixFlag.timeEstimated });
+    const ahead = fixOf(vms({ type: 'SOS', time: '2026-03-02T00:00:00Z' })) as Fix;
+    expect(ahead).to.deep.include({ fixTime: receivedAt });
+    expect(ahead.flags & FixFlag.distress).to.equal(FixFlag.distress);
+    expect(fixOf(vms({ type: 'POS', time: '2026-03-02T00:00:00Z' }))).to.equal('fix-in-future');
+  });
+
+  it('without a place is taken to be where its sender was last, and says so', () => {
+    const latest = fixOf(vms({ type: 'POS' })) as Fix;
+    const call = vms({ type: 'SOS', lat: undefined, lon: undefined });
+    expect(fixOf(call)).to.equal(undefined);
+    expect(callWithoutPlace(call, latest)).to.deep.include({
+      lon: 108.5,
+      lat: 15.5,
+      fixTime: receivedAt,
+      flags: FixFlag.distress | FixFlag.placeAssumed | FixFlag.timeEstimated,
+    });
+    expect(callWithoutPlace(call, undefined)).to.equal(undefined);
+    expect(callWithoutPlace(vms({ type: 'POS', lat: undefined, lon: undefined }), latest)).to.equal(undefined);
+  });
+
+  it('is no repetition of the report that was read from the device at the same moment', () => {
+    const recent = new RecentFixes();
+    expect(recent.seen('v', fixOf(vms({ type: 'POS' })) as Fix)).to.equal(false);
+    expect(recent.seen('v', fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(false);
+    expect(recent.seen('v', fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(true);
+  });
+});

@@ -1,0 +1,199 @@
+/** One parameter of a rule as its schema describes it: what it means, its unit, its limits, its default and where that comes from. */
+import type { ComponentChildren, JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
+import type { Zone } from '../../geofences/types.ts';
+import { formatDecimal, language, t } from '../i18n/t.ts';
+import { type Draft, faultOf, valueInForce } from './draft.ts';
+import { choiceWords, faultWords, unitWords, valueWords } from './words.ts';
+import { ZonePicker } from './ZonePicker.tsx';
+
+export interface ParamFieldProps {
+  spec: ParamSpec;
+  draft: Draft;
+  zones: readonly Zone[];
+  disabled: boolean;
+  /** `undefined`: back to the default. */
+  onChange(value: ParamValue | undefined): void;
+}
+
+export function ParamField(props: ParamFieldProps): JSX.Element {
+  const { spec, draft, zones, disabled, onChange } = props;
+  const value = valueInForce(draft, spec);
+  const name = spec[language.value];
+  if (spec.type === 'zones') {
+    return (
+      <Field {...props}>
+        <ZonePicker legend={name} zones={zones} chosen={listed(value)} disabled={disabled} onChange={onChange} />
+      </Field>
+    );
+  }
+  if (spec.type === 'zone-kinds' || spec.type === 'gears') {
+    return (
+      <Field {...props}>
+        <fieldset disabled={disabled}>
+          <legend>{name}</legend>
+          <div class="choices">
+            {spec.choices?.map((kind) => (
+              <label key={kind}>
+                <input
+                  type="checkbox"
+                  checked={listed(value).includes(kind)}
+                  onChange={() => onChange(toggled(listed(value), kind))}
+                />{' '}
+                {choiceWords(kind)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      </Field>
+    );
+  }
+  return <Labelled {...props} />;
+}
+
+/** A field that has one control. */
+function Labelled(props: ParamFieldProps): JSX.Element {
+  const { spec, draft, disabled, onChange } = props;
+  const id = useId();
+  const noteId = useId();
+  const value = valueInForce(draft, spec);
+  const fault = faultOf(draft, spec);
+  const name = spec[language.value];
+  if (spec.type === 'boolean') {
+    return (
+      <Field {...props} noteId={noteId}>
+        <label class="tick">
+          <input
+            type="checkbox"
+            disabled={disabled}
+            checked={value === true}
+            aria-describedby={noteId}
+            onChange={(event) => onChange(event.currentTarget.checked)}
+          />{' '}
+          {name}
+        </label>
+      </Field>
+    );
+  }
+  return (
+    <Field {...props} noteId={noteId}>
+      <label for={id}>{name}</label>
+      <div class="control">
+        {spec.type === 'choice' ? (
+          <select
+            id={id}
+            disabled={disabled}
+            value={String(value ?? '')}
+            aria-describedby={noteId}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          >
+            {spec.choices?.map((choice) => (
+              <option key={choice} value={choice}>
+                {choiceWords(choice)}
+              </option>
+            ))}
+          </select>
+        ) : spec.type === 'time' ? (
+          <TimeInput id={id} noteId={noteId} value={value} disabled={disabled} onChange={onChange} />
+        ) : (
+          <input
+            id={id}
+            type="number"
+            step="any"
+            min={spec.min}
+            max={spec.max}
+            disabled={disabled}
+            placeholder={typeof spec.default === 'number' ? formatDecimal(spec.default) : t('rules.byData')}
+            value={shownNumber(draft.params[spec.name])}
+            aria-invalid={fault !== undefined}
+            aria-describedby={noteId}
+            onInput={(event) => onChange(numberOf(event.currentTarget))}
+          />
+        )}
+        {spec.unit && <span class="unit">{unitWords(spec.unit)}</span>}
+      </div>
+    </Field>
+  );
+}
+
+function Field({
+  spec,
+  draft,
+  zones,
+  disabled,
+  onChange,
+  noteId,
+  children,
+}: ParamFieldProps & { noteId?: string; children: ComponentChildren }): JSX.Element {
+  const fault = faultOf(draft, spec);
+  const isGiven = draft.params[spec.name] !== undefined;
+  const { min, max } = spec;
+  return (
+    <div class="param" data-param={spec.name}>
+      {children}
+      {fault && (
+        <p class="fault" role="alert">
+          {faultWords(fault)}
+        </p>
+      )}
+      <p class="param-note" id={noteId}>
+        {t('rules.default', { value: valueWords(spec, spec.default, zones) })}
+        {min !== undefined && max !== undefined && (
+          <> · {t('rules.between', { min: formatDecimal(min), max: formatDecimal(max) })}</>
+        )}
+        <br />
+        {t('rules.source', { source: spec.source })}
+      </p>
+      {isGiven && !disabled && (
+        <button
+          type="button"
+          class="reset"
+          aria-label={t('rules.resetLabel', { what: spec[language.value] })}
+          onClick={() => onChange(undefined)}
+        >
+          {t('rules.reset')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function listed(value: ParamValue | undefined): string[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function toggled(list: readonly string[], one: string): string[] {
+  return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+}
+
+interface TimeInputProps extends Pick<ParamFieldProps, 'disabled' | 'onChange'> {
+  id: string;
+  noteId: string;
+  value: ParamValue | undefined;
+}
+
+/** A day, or nothing yet; a rule that came by the API may name a time of the day, which is shown as it is written. */
+function TimeInput({ id, noteId, value, disabled, onChange }: TimeInputProps): JSX.Element {
+  const field = {
+    id,
+    disabled,
+    value: typeof value === 'string' ? value : '',
+    'aria-describedby': noteId,
+    onChange: (event: { currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value || undefined),
+  };
+  const isDay = field.value.length === 0 || field.value.length === 10;
+  return isDay ? <input type="date" {...field} /> : <input type="text" {...field} />;
+}
+
+/** An empty field says what holds without it by its placeholder. */
+function shownNumber(value: ParamValue | undefined): number | '' | undefined {
+  if (value === undefined) return '';
+  // What somebody is typing and is no number yet stays as it stands in the field.
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function numberOf(input: HTMLInputElement): number | undefined {
+  if (input.validity.badInput) return Number.NaN;
+  return input.value === '' ? undefined : input.valueAsNumber;
+}

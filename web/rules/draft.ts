@@ -1,0 +1,123 @@
+/** A rule in somebody's hands: what of it was changed, and what is wrong with that. Pure. */
+import { isDirectedLine } from '../../geofences/geometry/shape.ts';
+import { readyRule } from '../../geofences/rules/index.ts';
+import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
+import type { Rule, Zone } from '../../geofences/types.ts';
+
+export interface Draft {
+  /** As it is set today. */
+  rule: Rule;
+  /** Values by name; absent: the default. `NaN`: something that is no number stands in the field. */
+  params: Readonly<Record<string, ParamValue>>;
+  /** Absent: all that its kind and `zoneKinds` allow. */
+  zones?: readonly string[];
+}
+
+/** @param taken the rule as it was proposed before, to go on from there; counts only if it follows the rule of today */
+export function draftOf(rule: Rule, taken?: Rule): Draft {
+  const isNext = taken?.id === rule.id && taken.version === nextVersion(rule);
+  const { params, zones } = isNext ? taken : rule;
+  const draft: Draft = { rule, params: given(params) };
+  if (zones) draft.zones = zones;
+  return draft;
+}
+
+function nextVersion(rule: Rule): number {
+  return (rule.version ?? 1) + 1;
+}
+
+/** A JSON document may say `null` for what is not given. */
+function given(params: Rule['params']): Record<string, ParamValue> {
+  const present = Object.entries(params ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(present) as Record<string, ParamValue>;
+}
+
+export function withParam(draft: Draft, name: string, value: ParamValue | undefined): Draft {
+  const { [name]: _, ...rest } = draft.params;
+  return { ...draft, params: value === undefined ? rest : { ...rest, [name]: value } };
+}
+
+export function withZones(draft: Draft, zones: readonly string[] | undefined): Draft {
+  const { zones: _, ...rest } = draft;
+  return zones ? { ...rest, zones } : rest;
+}
+
+/** The value that counts: the given one, or the default. */
+export function valueInForce(draft: Draft, spec: ParamSpec): ParamValue | undefined {
+  return draft.params[spec.name] ?? spec.default;
+}
+
+export function specsOf(rule: Rule): readonly ParamSpec[] {
+  return readyRule(rule).kind.params;
+}
+
+export type Fault = { fault: 'not-number' } | { fault: 'too-small'; min: number } | { fault: 'too-large'; max: number };
+
+/** What is wrong with a field; undefined when nothing is. */
+export function faultOf(draft: Draft, { name, type, min, max }: ParamSpec): Fault | undefined {
+  const value = draft.params[name];
+  if (type !== 'number' || value === undefined) return undefined;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return { fault: 'not-number' };
+  if (min !== undefined && value < min) return { fault: 'too-small', min };
+  if (max !== undefined && value > max) return { fault: 'too-large', max };
+  return undefined;
+}
+
+export function isValid(draft: Draft): boolean {
+  return specsOf(draft.rule).every((spec) => !faultOf(draft, spec)) && draft.zones?.length !== 0;
+}
+
+/** The rule as it would be set: under a version of its own, so that an alert says by which one it was judged. */
+export function proposedRule(draft: Draft): Rule {
+  const { zones: _zones, params: _params, ...rest } = draft.rule;
+  const rule: Rule = { ...rest, version: nextVersion(draft.rule), params: { ...draft.params } };
+  if (draft.zones) rule.zones = [...draft.zones];
+  return rule;
+}
+
+/** The whole list with the rule in its place. */
+export function withRule(rules: readonly Rule[], changed: Rule): Rule[] {
+  return rules.map((rule) => (rule.id === changed.id ? changed : rule));
+}
+
+export interface Difference {
+  /** Absent: it is the zones that the rule watches. */
+  spec?: ParamSpec;
+  before: ParamValue | undefined;
+  after: ParamValue | undefined;
+}
+
+/** What the draft says otherwise than the rule of today, in the order of the form. */
+export function differences(draft: Draft): Difference[] {
+  const today = draftOf(draft.rule);
+  const found: Difference[] = [];
+  if (!equal(today.zones, draft.zones)) {
+    found.push({ before: today.zones && [...today.zones], after: draft.zones && [...draft.zones] });
+  }
+  for (const spec of specsOf(draft.rule)) {
+    const [before, after] = [valueInForce(today, spec), valueInForce(draft, spec)];
+    if (!equal(before, after)) found.push({ spec, before, after });
+  }
+  return found;
+}
+
+/** Lists are sets here: the order in which zones were ticked means nothing. */
+function equal(a: ParamValue | readonly string[] | undefined, b: ParamValue | readonly string[] | undefined): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return Object.is(a, b);
+  return a.length === b.length && a.every((one) => b.includes(one));
+}
+
+/** Zones that the rule could watch. */
+export function zonesFor(rule: Rule, zones: readonly Zone[]): readonly Zone[] {
+  const { kind } = readyRule(rule);
+  if (kind.watches !== 'zone') return zones;
+  return zones.filter((zone) => {
+    if (!isDirectedLine(zone)) return true;
+    return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
+  });
+}
+
+/** Whether the rule watches zones at all, or can be restricted to some. */
+export function watchesZones(rule: Rule): boolean {
+  return readyRule(rule).kind.watches === 'zone' || rule.zones !== undefined;
+}

@@ -1,0 +1,71 @@
+/** How parameters, rules and rates are written on the page. */
+import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
+import type { Rule, Zone, ZoneKind } from '../../geofences/types.ts';
+import { ZONE_KINDS } from '../console/ZoneCard.tsx';
+import { formatDecimal, type Key, language, t } from '../i18n/t.ts';
+import type { Difference, Fault } from './draft.ts';
+
+const UNITS: Readonly<Record<string, Key>> = {
+  nm: 'unit.nm',
+  h: 'unit.h',
+  min: 'unit.min',
+  kn: 'unit.kn',
+  m: 'unit.m',
+  d: 'unit.days',
+  days: 'unit.days',
+  fixes: 'unit.fixes',
+  vessels: 'unit.vessels',
+  reports: 'unit.reports',
+};
+const CHOICES: Readonly<Record<string, Key>> = { registered: 'choice.registered', all: 'choice.all' };
+/** A unit or choice without words of its own is shown as the rule names it. */
+export function unitWords(unit: string | undefined): string {
+  const key = UNITS[unit ?? ''];
+  return key ? t(key) : (unit ?? '');
+}
+
+export function choiceWords(choice: string): string {
+  const key = CHOICES[choice] ?? ZONE_KINDS[choice as ZoneKind];
+  return key ? t(key) : choice;
+}
+
+export function ruleName(rule: Rule): string {
+  return (language.value === 'en' ? rule.nameEn : rule.name) ?? rule.name ?? rule.id;
+}
+
+export function zoneName(zone: Zone): string {
+  const { name, nameEn } = zone.properties;
+  return language.value === 'en' ? (nameEn ?? name) : name;
+}
+
+/** A value with its unit; lists by their names. */
+export function valueWords(spec: ParamSpec | undefined, value: ParamValue | undefined, zones: readonly Zone[]): string {
+  if (value === undefined) return spec ? t('rules.byData') : t('rules.allZones');
+  if (typeof value === 'boolean') return value ? t('rules.yes') : t('rules.no');
+  if (typeof value === 'number') return [formatDecimal(value), unitWords(spec?.unit)].filter(Boolean).join(' ');
+  if (typeof value === 'string') return choiceWords(value);
+  if (value.length === 0) return t('rules.nothing');
+  if (spec?.type === 'zone-kinds') return value.map(choiceWords).join(', ');
+  const names = new Map(zones.map((zone) => [zone.id, zoneName(zone)]));
+  return value.map((id) => names.get(id) ?? id).join(', ');
+}
+
+export function differenceName({ spec }: Difference): string {
+  return spec ? spec[language.value] : t('rules.zones');
+}
+
+export function faultWords(fault: Fault): string {
+  if (fault.fault === 'too-small') return t('rules.tooSmall', { min: formatDecimal(fault.min) });
+  if (fault.fault === 'too-large') return t('rules.tooLarge', { max: formatDecimal(fault.max) });
+  return t('rules.notNumber');
+}
+
+const rates = {
+  vi: new Intl.NumberFormat('vi-VN', { maximumSignificantDigits: 2 }),
+  en: new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }),
+};
+
+/** Per hour, in two digits: `1,4` / `1.4`. */
+export function rateWords(count: number, hours: number): string {
+  return hours > 0 ? rates[language.value].format(count / hours) : '–';
+}
