@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import geographiclib from 'geographiclib-geodesic';
 import type { EdgeKind } from '../../geofences/types.ts';
-import type { Position } from './shapes.ts';
+import { evenly, type Position } from './shapes.ts';
 
 const wgs84 = geographiclib.Geodesic.WGS84;
 
@@ -79,16 +79,14 @@ export function courseOf(curve: Curve, t: number): number {
   return azimuthBetween(curve(from), curve(to));
 }
 
-const degrees = (min: number, max: number) => fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
-
 /** Where the promise of 10 m holds: 0–30° N, round Vietnam. */
-export const place: fc.Arbitrary<Position> = fc.tuple(degrees(98, 122), degrees(0.1, 29.9));
+export const place: fc.Arbitrary<Position> = fc.tuple(evenly(98, 122), evenly(0.1, 29.9));
 
 /** Two places a treaty line's longest segments apart, 20 to 600 km. */
 export const longEdge: fc.Arbitrary<[Position, Position]> = fc
-  .tuple(fc.tuple(degrees(104, 116), degrees(6, 24)), degrees(0, 360), degrees(20_000, 600_000))
+  .tuple(fc.tuple(evenly(104, 116), evenly(6, 24)), evenly(0, 360), evenly(20_000, 600_000))
   .map(([a, azimuth, metres]): [Position, Position] => [a, pointAt(a, azimuth, metres)]);
 
-export const share = degrees(0.02, 0.98);
-export const angle = degrees(0, 360);
+export const share = evenly(0.02, 0.98);
+export const angle = evenly(0, 360);
 export const kindOfEdge = fc.constantFrom(...EDGE_KINDS);

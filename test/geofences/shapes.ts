@@ -50,6 +50,10 @@ export function fixAt(hours: number, lon: number, lat: number, more: Partial<Fix
   return { fixTime, receivedAt: fixTime, lon, lat, source: 'vms', flags: 0, ...more };
 }
 
+/** Numbers spread evenly, unlike fc.double's, half of which are next to nothing. */
+export const evenly = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max: 2 ** 30 }).map((n) => min + (max - min) * (n / 2 ** 30));
+
 /** Coordinates on a grid of 1/64°: sums and products of them are exact, so a slow test of sides is exact too. */
 const grid = (low: number, high: number) => fc.integer({ min: low * 64, max: high * 64 }).map((n) => n / 64);
 

@@ -16,7 +16,7 @@ import {
   share,
   trueEdge,
 } from '../geodesy.ts';
-import { areaZone, lineZone, type Position } from '../shapes.ts';
+import { areaZone, evenly, lineZone, type Position } from '../shapes.ts';
 
 const PROMISE_M = 10;
 
@@ -47,7 +47,7 @@ describe('geometry within 10 m of the WGS84 geodesic in 0–30° N', () => {
 
   it('locate, at the rim of circles', () => {
     fc.assert(
-      fc.property(place, fc.double({ min: 0.2, max: 200, noNaN: true }), angle, (centre, radiusNm, azimuth) => {
+      fc.property(place, evenly(0.2, 200), angle, (centre, radiusNm, azimuth) => {
         const zone: Zone = { ...areaZone('c', [], { radiusNm }), geometry: { type: 'Point', coordinates: centre } };
         const locator = new Locator([zone]);
         const rim = radiusNm * 1852;
@@ -64,8 +64,8 @@ describe('geometry within 10 m of the WGS84 geodesic in 0–30° N', () => {
         longEdge,
         kindOfEdge,
         share,
-        fc.double({ min: 0.5, max: 30, noNaN: true }),
-        fc.double({ min: -89, max: 89, noNaN: true }),
+        evenly(0.5, 30),
+        evenly(-89, 89),
         ([a, b], edges, t, corridorNm, turn) => {
           const locator = new Locator([lineZone('c', [a, b], { edges, corridorNm })]);
           const half = corridorNm * 1852;
@@ -80,6 +80,36 @@ describe('geometry within 10 m of the WGS84 geodesic in 0–30° N', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it('locate and nearest, at the bends of corridors, however sharp and however near each other', () => {
+    const legs = fc.array(fc.tuple(angle, evenly(300, 60_000)), {
+      minLength: 2,
+      maxLength: 5,
+    });
+    const around = fc.array(fc.tuple(share, angle), { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(place, legs, kindOfEdge, evenly(0.5, 15), around, (start, ...rest) => {
+        const [steps, edges, corridorNm, places] = rest;
+        const line = [start];
+        for (const step of steps) line.push(pointAt(line[line.length - 1]!, ...step));
+        const curves = line.slice(1).map((b, i) => trueEdge(edges, line[i]!, b));
+        const locator = new Locator([lineZone('c', line, { edges, corridorNm })]);
+        const half = corridorNm * 1852;
+        for (const [t, azimuth] of places) {
+          const bend = line[Math.floor(t * line.length)]!;
+          const point = pointAt(bend, azimuth, half + (t < 0.5 ? -1 : 1) * 2 * PROMISE_M);
+          const away = Math.min(...curves.map((curve) => nearestOnCurve(curve, point).metres));
+          if (Math.abs(away - half) < PROMISE_M) continue;
+          expect(locator.locate(...point, []), `${away} of ${half} m`).to.deep.equal(away < half ? [0] : []);
+          if (away > half) {
+            const nearestM = locator.nearest(0, ...point)!.distanceNm * 1852;
+            expect(nearestM).to.be.closeTo(away - half, PROMISE_M);
+          }
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 
@@ -103,9 +133,9 @@ describe('geometry within 10 m of the WGS84 geodesic in 0–30° N', () => {
         longEdge,
         kindOfEdge,
         share,
-        fc.double({ min: 20, max: 160, noNaN: true }),
-        fc.double({ min: 300, max: 400_000, noNaN: true }),
-        fc.double({ min: 300, max: 400_000, noNaN: true }),
+        evenly(20, 160),
+        evenly(300, 400_000),
+        evenly(300, 400_000),
         ([a, b], edges, t, turn, before, after) => {
           const edge = trueEdge(edges, a, b);
           const course = courseOf(edge, t) + turn;
@@ -138,9 +168,9 @@ describe('geometry within 10 m of the WGS84 geodesic in 0–30° N', () => {
         longEdge,
         kindOfEdge,
         share,
-        fc.double({ min: 20, max: 160, noNaN: true }),
-        fc.double({ min: 300, max: 150_000, noNaN: true }),
-        fc.double({ min: 0.5, max: 30, noNaN: true }),
+        evenly(20, 160),
+        evenly(300, 150_000),
+        evenly(0.5, 30),
         ([a, b], edges, t, turn, metres, speedKn) => {
           const edge = trueEdge(edges, a, b);
           const [lon, lat] = pointAt(edge(t), courseOf(edge, t) - turn, metres);

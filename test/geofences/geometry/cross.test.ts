@@ -5,7 +5,7 @@ import { pointOn, wayBetween } from '../../../geofences/geometry/way.ts';
 import type { Zone } from '../../../geofences/types.ts';
 import { exactContains } from '../exact.ts';
 import { metresBetween, pointAt, trueEdge } from '../geodesy.ts';
-import { areaZone, boxZone, lineZone, type Position, pointIn, ringOf, squareRing } from '../shapes.ts';
+import { areaZone, boxZone, evenly, lineZone, type Position, pointIn, ringOf, squareRing } from '../shapes.ts';
 
 const STEPS = 400;
 /** Just before and just after: a thousandth of a millimetre of a way of a kilometre. */
@@ -228,7 +228,7 @@ describe('cross', function () {
     ];
     const locator = new Locator([lineZone('c', line, { corridorNm: 5 })]);
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 360, noNaN: true }), (course) => {
+      fc.property(evenly(0, 360), (course) => {
         const middle: Position = [106.5, 10.5];
         const [from, to] = [pointAt(middle, course, 150_000), pointAt(middle, course + 180, 150_000)];
         const crossings = locator.cross(...from, ...to);
