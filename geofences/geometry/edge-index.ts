@@ -165,7 +165,9 @@ export class EdgeIndex {
       places[a + 4]! - places[a + 1]!,
       places[a + 5]! - places[a + 2]!,
     ];
-    const t = Math.max(0, Math.min(1, -(ax * dx + ay * dy + az * dz) / (dx * dx + dy * dy + dz * dz)));
+    // Two vertices may be one place in the earth's axes.
+    const square = dx * dx + dy * dy + dz * dz || 1;
+    const t = Math.max(0, Math.min(1, -(ax * dx + ay * dy + az * dz) / square));
     const [x, y, z] = [ax + t * dx, ay + t * dy, az + t * dz];
     return x * x + y * y + z * z;
   }

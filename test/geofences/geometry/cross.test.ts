@@ -131,6 +131,35 @@ describe('cross', function () {
     expect(entered!.lon).to.be.closeTo(-170, 1e-9);
   });
 
+  it('finds what lies beyond the antimeridian', () => {
+    const locator = new Locator([
+      boxZone('z', -175, 0, -170, 10),
+      lineZone('l', [
+        [-176, 0],
+        [-176, 10],
+      ]),
+    ]);
+    const met = (...way: [number, number, number, number]) =>
+      locator.cross(...way).map(({ zone, change, lon }) => [zone, change, Math.round(lon)]);
+    expect(met(179, 5, -174, 5)).to.deep.equal([
+      [0, 'entered', -175],
+      [1, 'passed', -176],
+    ]);
+    expect(met(-174, 5, 179, 5)).to.deep.equal([
+      [0, 'left', -175],
+      [1, 'passed', -176],
+    ]);
+  });
+
+  it('meets an edge once that passes many others by', () => {
+    const short = Array.from({ length: 60 }, (_, i): Position => [111 + (i % 2) * 0.01, 1 + i * 0.1]);
+    const locator = new Locator([lineZone('l', [[110, 8], [110.5, 0], ...short], { ourSide: 'right' })]);
+    for (const slope of [0, 3, -3]) {
+      const crossings = locator.cross(109, 4 - slope, 110.9, 4 + slope);
+      expect(crossings.map(({ change, outwards }) => [change, outwards])).to.deep.equal([['passed', true]]);
+    }
+  });
+
   it('starts and ends on edges: there is in', () => {
     const locator = new Locator([boxZone('z', 0, 0, 1, 1)]);
     const change = (...way: [number, number, number, number]) =>

@@ -5,6 +5,7 @@ import { geodesic, geodesicPoint, quickDistanceM } from '../../../geofences/geom
 import { Locator } from '../../../geofences/geometry/locator.ts';
 import { pointOn, wayBetween } from '../../../geofences/geometry/way.ts';
 import type { Zone } from '../../../geofences/types.ts';
+import { exactContains } from '../exact.ts';
 import { metresBetween, nearestOnCurve, place, pointAt, trueEdge } from '../geodesy.ts';
 import { areaZone, boxZone, evenly, lineZone, type Position, pointIn, ringOf, squareRing } from '../shapes.ts';
 
@@ -55,6 +56,50 @@ describe('distances', function () {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('to an area of several parts are those to the outline of their union', () => {
+    const parts = fc.array(ringOf(0, 2), { minLength: 2, maxLength: 5 });
+    const points = fc.array(pointIn(0, 2), { minLength: 8, maxLength: 8 });
+    const steps = 40;
+    fc.assert(
+      fc.property(parts, points, fc.constantFrom(0, 179), (rings, places, east) => {
+        const moved = (positions: Position[]) => positions.map(([x, y]): Position => [x + east, y]);
+        const coordinates = rings.map((ring) => [moved(ring)]);
+        const zone: Zone = { ...areaZone('m', []), geometry: { type: 'MultiPolygon', coordinates } };
+        const isIn = (place: Position) => coordinates.some((polygon) => exactContains(polygon, place));
+        // Ever so often along every edge: does one side lie outside of all?
+        const outline = coordinates.flat().flatMap((ring) =>
+          ring.slice(1).flatMap(([bx, by], i) => {
+            const [ax, ay] = ring[i]!;
+            const across = 1e-8 / Math.hypot(bx - ax, by - ay);
+            const [nx, ny] = [(ay - by) * across, (bx - ax) * across];
+            return Array.from({ length: steps - 1 }, (_, k): Position => {
+              const t = (k + 1) / steps;
+              return [ax + (bx - ax) * t, ay + (by - ay) * t];
+            }).filter(([x, y]) => !(isIn([x + nx, y + ny]) && isIn([x - nx, y - ny])));
+          }),
+        );
+        for (const point of moved(places)) {
+          const least = Math.min(...outline.map((place) => metresBetween(point, place)));
+          // No edge is longer than the box's diagonal.
+          expect(nearestTo(zone, ...point).distanceNm * 1852).to.be.within(least - 318_000 / steps, least + 1);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('do not stumble over vertices that are one place', () => {
+    // Its sides bend by less than a nanometre: in the earth's axes two vertices there are the same.
+    const line: Position[] = [
+      [98, 0.1],
+      [98, 0.15744169120041737],
+      [98.00000000181218, 0.1757812510532822],
+      [98.00000000208027, 0.17849435922402607],
+    ];
+    const nearest = nearestTo(lineZone('c', line, { corridorNm: 0.5 }), 97.991591731871, 0.17454058180006532);
+    expect(nearest.distanceNm * 1852).to.be.closeTo(10, 0.1);
   });
 
   it('know no edge between two parts of a zone', () => {
