@@ -5,7 +5,7 @@ export interface Contestant {
   name: string;
   /** What to say when its program isn't there. */
   absent: string;
-  /** Does it count points on an edge as in, as ours does? Else it is not asked about them. */
+  /** Does it count points on an edge as in, as ours does? Else what it finds otherwise of them is only counted. */
   knowsEdges: boolean;
   /** Its program and arguments. */
   start(zones: string, folder: string): [program: string, ...args: string[]];

@@ -35,6 +35,8 @@ export interface Result {
   contestants: { name: string; about: string; prepareSeconds: number; indexMb?: number; peakRssMb: number }[];
   /** Points that all found alike, one by one, before anything was timed. */
   agreed: number;
+  /** Of the points on edges, how many each found otherwise that does not count edges in. */
+  otherwiseOnEdges: Record<string, number>;
   skipped: Record<string, string>;
 }
 
@@ -62,6 +64,7 @@ export function toResult(
       peakRssMb: rounded(peakRssMb, 1),
     })),
     agreed: contests.reduce((sum, { contest }) => sum + Object.values(contest.agreed).reduce((a, b) => a + b), 0),
+    otherwiseOnEdges: contests[0]!.contest.otherwiseOnEdges,
     skipped,
   };
 }
@@ -96,6 +99,10 @@ export function toText(result: Result): string {
   ]);
   const notes = [
     ...contestants.map(({ name, about }) => [name, about]),
+    ...Object.entries(result.otherwiseOnEdges).map(([name, count]) => [
+      name,
+      `does not count edges in: ${count.toLocaleString('en')} points on edges found otherwise`,
+    ]),
     ...Object.entries(skipped).map(([name, why]) => [name, `not measured: ${why}`]),
   ];
   return `${[
