@@ -12,7 +12,7 @@ import { type Nearest, nearestOf } from './nearest.ts';
 import { type Part, withinTurn } from './part.ts';
 import { prepareZone } from './shape.ts';
 import { type Way, wayAlong, wayBetween } from './way.ts';
-import { collectAlong, isWithinClearCell, ZoneCollector } from './way-cells.ts';
+import { collectAlong, isClear, ZoneCollector } from './way-cells.ts';
 
 /** A zone that the way between two fixes met. Fractions run from 0 at the first to 1 at the second fix. */
 export interface ZoneCrossing {
@@ -113,12 +113,13 @@ export class Locator {
 
   /** Every zone entered, left, clipped or passed on the way A→B, a geodesic. Nothing is allocated when no edge is near. */
   cross(lonA: number, latA: number, lonB: number, latB: number): readonly ZoneCrossing[] {
-    const clear = isWithinClearCell(this.areas, lonA, latA, lonB, latB);
-    if (clear && this.lines.parts.length === 0) return NONE;
+    const meetsNoArea = isClear(this.areas, lonA, latA, lonB, latB);
+    const meetsNoLine = isClear(this.lines, lonA, latA, lonB, latB);
+    if (meetsNoArea && meetsNoLine) return NONE;
     const way = wayBetween(lonA, latA, lonB, latB);
     this.along.begin();
-    if (!clear) collectAlong(this.areas, way, this.along);
-    collectAlong(this.lines, way, this.along);
+    if (!meetsNoArea) collectAlong(this.areas, way, this.along);
+    if (!meetsNoLine) collectAlong(this.lines, way, this.along);
     if (this.along.zones.length === 0) return NONE;
     const found: ZoneCrossing[] = [];
     for (const zone of this.along.zones.sort(ascending)) {

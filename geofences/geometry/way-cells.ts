@@ -1,5 +1,5 @@
 /** Which zones have an edge in a cell that a way goes through. */
-import { type CellBlock, eachCellAlong } from './cell-frame.ts';
+import { type CellBlock, eachCellAlong, FRAME_UNITS } from './cell-frame.ts';
 import {
   type CellTree,
   cellAt,
@@ -12,7 +12,7 @@ import {
   tableBits,
   tablePlace,
 } from './cell-tree.ts';
-import type { Way } from './way.ts';
+import { isStraight, type Way } from './way.ts';
 
 /** Collects zones, each once. Kept by a locator, so that a way that meets nothing allocates nothing. */
 export class ZoneCollector {
@@ -70,11 +70,14 @@ function walk(tree: CellTree, lonA: number, latA: number, lonB: number, latB: nu
   enter({ x: 0, y: 0, shift: ROOT_SHIFT, side: 1 << ROOT_BITS }, 0);
 }
 
-/** Do both ends lie in one cell that no edge comes into? Then nothing is met between them. */
-export function isWithinClearCell(tree: CellTree, lonA: number, latA: number, lonB: number, latB: number): boolean {
+/** Is it certain without a look at any edge that the way between two places meets none? */
+export function isClear(tree: CellTree, lonA: number, latA: number, lonB: number, latB: number): boolean {
+  if (tree.parts.length === 0) return true;
   const { west, south, perDegree, cells } = tree;
   const [ax, ay] = [(lonA - west) * perDegree, (latA - south) * perDegree];
   const [bx, by] = [(lonB - west) * perDegree, (latB - south) * perDegree];
+  // A way that bends may leave the side of the square, or the cell, where both its ends are.
+  if (isBeside(ax, bx) || isBeside(ay, by)) return isStraight(lonA, latA, lonB, latB);
   if (!isWithin(ax, ay) || !isWithin(bx, by)) return false;
   let shift = ROOT_SHIFT;
   let bits = ROOT_BITS;
@@ -83,9 +86,15 @@ export function isWithinClearCell(tree: CellTree, lonA: number, latA: number, lo
     const cell = cellAt(base, bits, ax, ay, shift);
     if (cell !== cellAt(base, bits, bx, by, shift)) return false;
     const entry = cells[cell]!;
-    if (entry >= 0 || !isTable(entry)) return entry >= 0;
+    if (entry >= 0) return isStraight(lonA, latA, lonB, latB);
+    if (!isTable(entry)) return false;
     base = tablePlace(entry);
     bits = tableBits(entry);
     shift -= bits;
   }
+}
+
+/** Are both on the same side outside of the square? */
+function isBeside(a: number, b: number): boolean {
+  return (a < 0 && b < 0) || (a >= FRAME_UNITS && b >= FRAME_UNITS);
 }

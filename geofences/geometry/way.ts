@@ -9,6 +9,8 @@ const RAD = Math.PI / 180;
 
 /** Up to so many degrees the first terms of the geodesic's series are exact to a metre. */
 const SERIES_REACH_DEG = 1;
+/** So far nothing bends by more than a metre, wherever it is. */
+const SHORT_DEG = 0.03;
 /** A way round half the earth in the shortest pieces; what is longer is no way of a vessel. */
 const MAX_PIECES = 4096;
 
@@ -16,6 +18,12 @@ const MAX_PIECES = 4096;
 export interface Way {
   lons: number[];
   lats: number[];
+}
+
+/** Is the way between two places, to within what we take for straight, a single piece? */
+export function isStraight(lonA: number, latA: number, lonB: number, latB: number): boolean {
+  const [across, along] = [Math.abs(lonB - lonA), Math.abs(latB - latA)];
+  return (across < SHORT_DEG && along < SHORT_DEG) || bendBoundM(lonA, latA, lonB, latB) <= EDGE_TOLERANCE_M;
 }
 
 export function wayBetween(lonA: number, latA: number, lonB: number, latB: number): Way {

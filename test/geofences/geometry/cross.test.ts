@@ -248,6 +248,16 @@ describe('cross', function () {
     expect(crossing!.endFraction).to.be.closeTo(0.501, 1e-5);
   });
 
+  it('finds it wherever the cells end that zones at the other end of the earth make wide', () => {
+    const far = [boxZone('west', -179, -60, -178, -59), boxZone('east', 178, 59, 179, 60)];
+    for (let south = 12.5; south < 13; south += 0.003) {
+      const [, top] = trueEdge('geodesic', [107, south], [111, south])(0.5);
+      const zone = boxZone('north', 108.5, south + (top - south) * 0.8, 109.5, south + 0.5);
+      const [crossing] = new Locator([zone, ...far]).cross(107, south, 111, south);
+      expect(crossing?.change, `${south}`).to.equal('clipped');
+    }
+  });
+
   it('sees every vessel that goes through a corridor, once', () => {
     const line: Position[] = [
       [106, 10],
