@@ -73,17 +73,26 @@ export function eachCellAlong(
 ): void {
   const { side } = block;
   const size = 2 ** block.shift;
-  const [x0, y0, x1, y1] = ay <= by ? [ax, ay, bx, by] : [bx, by, ax, ay];
-  const slope = y1 > y0 ? (x1 - x0) / (y1 - y0) : 0;
-  const firstRow = Math.max(0, Math.floor((y0 - MARGIN_UNITS - block.y) / size));
-  const lastRow = Math.min(side - 1, Math.floor((y1 + MARGIN_UNITS - block.y) / size));
+  const perUnit = 1 / size;
+  const firstRow = Math.max(0, Math.floor((Math.min(ay, by) - MARGIN_UNITS - block.y) * perUnit));
+  const lastRow = Math.min(side - 1, Math.floor((Math.max(ay, by) + MARGIN_UNITS - block.y) * perUnit));
+  const firstColumn = Math.max(0, Math.floor((Math.min(ax, bx) - MARGIN_UNITS - block.x) * perUnit));
+  const lastColumn = Math.min(side - 1, Math.floor((Math.max(ax, bx) + MARGIN_UNITS - block.x) * perUnit));
+  if (ay === by || firstRow === lastRow || firstColumn >= lastColumn) {
+    for (let row = firstRow; row <= lastRow; row++) {
+      for (let column = firstColumn; column <= lastColumn; column++) touch(row * side + column);
+    }
+    return;
+  }
+  const slope = (bx - ax) / (by - ay);
+  const [low, high] = ay < by ? [ay, by] : [by, ay];
   for (let row = firstRow; row <= lastRow; row++) {
-    const low = Math.max(y0, block.y + row * size - MARGIN_UNITS);
-    const high = Math.min(y1, block.y + (row + 1) * size + MARGIN_UNITS);
-    const xa = y1 > y0 ? x0 + (low - y0) * slope : x0;
-    const xb = y1 > y0 ? x0 + (high - y0) * slope : x1;
-    const from = Math.max(0, Math.floor((Math.min(xa, xb) - MARGIN_UNITS - block.x) / size));
-    const to = Math.min(side - 1, Math.floor((Math.max(xa, xb) + MARGIN_UNITS - block.x) / size));
-    for (let column = from; column <= to; column++) touch(row * side + column);
+    const from = Math.max(low, block.y + row * size - MARGIN_UNITS);
+    const to = Math.min(high, block.y + (row + 1) * size + MARGIN_UNITS);
+    const xa = ax + (from - ay) * slope;
+    const xb = ax + (to - ay) * slope;
+    const first = Math.max(firstColumn, Math.floor((Math.min(xa, xb) - MARGIN_UNITS - block.x) * perUnit));
+    const last = Math.min(lastColumn, Math.floor((Math.max(xa, xb) + MARGIN_UNITS - block.x) * perUnit));
+    for (let column = first; column <= last; column++) touch(row * side + column);
   }
 }

@@ -129,13 +129,18 @@ export function leafHits(
   return end;
 }
 
-/** The parts that have an edge in a leaf. */
-export function partsOfLeaf({ leaves, parts }: CellTree, leaf: number): Part[] {
+/** The zones that have an edge in a leaf. */
+export function addZonesOfLeaf({ leaves, parts }: CellTree, leaf: number, to: { add(zone: number): void }): void {
   const count = leaves[leaf]!;
-  if (count < 0) return [parts[~count]!];
-  const found: Part[] = [];
-  for (let at = leaf + 2; found.length < count; at += 2 + (leaves[at + 1]! >> 1)) found.push(parts[leaves[at]!]!);
-  return found;
+  if (count < 0) {
+    to.add(parts[~count]!.zone);
+    return;
+  }
+  let at = leaf + 2;
+  for (let i = 0; i < count; i++) {
+    to.add(parts[leaves[at]!]!.zone);
+    at += 2 + (leaves[at + 1]! >> 1);
+  }
 }
 
 /** In a leaf of one part: its lists outside and inside, and its sketch. */

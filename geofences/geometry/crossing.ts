@@ -15,6 +15,8 @@ export interface Change {
 /** Two meetings nearer than this are one: a vertex that two edges share. A tenth of a millimetre of 100 km. */
 const SAME_FRACTION = 1e-9;
 
+const NONE: readonly Change[] = [];
+
 export function isIn(parts: readonly Part[], lon: number, lat: number): boolean {
   for (const part of parts) if (partContainsTurned(part, lon, lat)) return true;
   return false;
@@ -24,8 +26,9 @@ export function isIn(parts: readonly Part[], lon: number, lat: number): boolean 
  * Every coming in and going out of an area along the way, in order. Whether the way is in is asked between any two
  * meetings with edges, so that parts may touch and lie over one another: only the outside of all of them counts.
  */
-export function areaChanges(parts: readonly Part[], way: Way): Change[] {
+export function areaChanges(parts: readonly Part[], way: Way): readonly Change[] {
   const fractions = meetingsOf(parts, way);
+  if (fractions.length === 0) return NONE;
   const changes: Change[] = [];
   const last = way.lons.length - 1;
   let inside = isIn(parts, way.lons[0]!, way.lats[0]!);

@@ -33,6 +33,8 @@ export class EdgeIndex {
   /** Boxes round FANOUT pieces of that order, then round FANOUT of those boxes, and so on: least x, y, z, most x, y, z. */
   private readonly levels: Float64Array[] = [];
   private readonly point = new Float64Array(3);
+  /** Of the children of the box that is looked at, level by level. */
+  private readonly squares: Float64Array;
   private best = 0;
 
   /** @param eachPiece what of the parts is the outline */
@@ -60,6 +62,7 @@ export class EdgeIndex {
     for (let v = 0; v < lons.length; v++) writeGeocentric(lons[v]!, lats[v]!, this.places, 3 * v);
     this.order = inCurve(this.from, this.lons, this.lats);
     this.addLevels();
+    this.squares = new Float64Array(FANOUT * (this.levels.length + 1));
   }
 
   /** Metres in a straight line to the nearest piece, no more than the way there less STRAY_M; `Infinity` beyond `withinM`. */
@@ -107,25 +110,25 @@ export class EdgeIndex {
 
   /** Lowers `best` to the least square of a distance under a box. */
   private descend(level: number, node: number): void {
-    if (level < 0) {
-      this.best = Math.min(this.best, this.pieceSquare(this.order[node]!));
-      return;
-    }
     const first = node * FANOUT;
     const last = Math.min(first + FANOUT, this.countAt(level - 1));
+    if (level === 0) {
+      for (let place = first; place < last; place++) {
+        this.best = Math.min(this.best, this.pieceSquare(this.order[place]!));
+      }
+      return;
+    }
+    const squares = this.squares;
+    const scratch = level * FANOUT - first;
     let nearest = first;
-    let least = Number.POSITIVE_INFINITY;
-    for (let child = first; child < last && level > 0; child++) {
-      const square = this.boxSquare(level - 1, child);
-      if (square >= least) continue;
-      least = square;
-      nearest = child;
+    for (let child = first; child < last; child++) {
+      squares[scratch + child] = this.boxSquare(level - 1, child);
+      if (squares[scratch + child]! < squares[scratch + nearest]!) nearest = child;
     }
     // The nearest box first, after which most of the others are too far.
-    if (level > 0 && least < this.best) this.descend(level - 1, nearest);
+    if (squares[scratch + nearest]! < this.best) this.descend(level - 1, nearest);
     for (let child = first; child < last; child++) {
-      if (level > 0 && (child === nearest || this.boxSquare(level - 1, child) >= this.best)) continue;
-      this.descend(level - 1, child);
+      if (child !== nearest && squares[scratch + child]! < this.best) this.descend(level - 1, child);
     }
   }
 
@@ -147,28 +150,29 @@ export class EdgeIndex {
 
   private boxSquare(level: number, node: number): number {
     const box = this.levels[level]!;
-    let square = 0;
-    for (let axis = 0, at = 6 * node; axis < 3; axis++, at++) {
-      const place = this.point[axis]!;
-      const off = Math.max(box[at]! - place, place - box[at + 3]!, 0);
-      square += off * off;
-    }
-    return square;
+    const { point } = this;
+    const at = 6 * node;
+    const x = Math.max(box[at]! - point[0]!, point[0]! - box[at + 3]!, 0);
+    const y = Math.max(box[at + 1]! - point[1]!, point[1]! - box[at + 4]!, 0);
+    const z = Math.max(box[at + 2]! - point[2]!, point[2]! - box[at + 5]!, 0);
+    return x * x + y * y + z * z;
   }
 
   private pieceSquare(piece: number): number {
     const { places, point } = this;
     const a = 3 * this.from[piece]!;
-    const [ax, ay, az] = [places[a]! - point[0]!, places[a + 1]! - point[1]!, places[a + 2]! - point[2]!];
-    const [dx, dy, dz] = [
-      places[a + 3]! - places[a]!,
-      places[a + 4]! - places[a + 1]!,
-      places[a + 5]! - places[a + 2]!,
-    ];
+    const ax = places[a]! - point[0]!;
+    const ay = places[a + 1]! - point[1]!;
+    const az = places[a + 2]! - point[2]!;
+    const dx = places[a + 3]! - places[a]!;
+    const dy = places[a + 4]! - places[a + 1]!;
+    const dz = places[a + 5]! - places[a + 2]!;
     // Two vertices may be one place in the earth's axes.
     const square = dx * dx + dy * dy + dz * dz || 1;
     const t = Math.max(0, Math.min(1, -(ax * dx + ay * dy + az * dz) / square));
-    const [x, y, z] = [ax + t * dx, ay + t * dy, az + t * dz];
+    const x = ax + t * dx;
+    const y = ay + t * dy;
+    const z = az + t * dz;
     return x * x + y * y + z * z;
   }
 }

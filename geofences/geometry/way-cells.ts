@@ -1,12 +1,12 @@
 /** Which zones have an edge in a cell that a way goes through. */
 import { type CellBlock, eachCellAlong, FRAME_UNITS } from './cell-frame.ts';
 import {
+  addZonesOfLeaf,
   type CellTree,
   cellAt,
   isTable,
   isWithin,
   leafPlace,
-  partsOfLeaf,
   ROOT_BITS,
   ROOT_SHIFT,
   tableBits,
@@ -39,35 +39,47 @@ export class ZoneCollector {
 /** Adds the zones whose edges may meet the way. */
 export function collectAlong(tree: CellTree, { lons, lats }: Way, collector: ZoneCollector): void {
   if (tree.parts.length === 0) return;
+  const { west, south, perDegree } = tree;
   for (let i = 1; i < lons.length; i++) {
+    const ay = (lats[i - 1]! - south) * perDegree;
+    const by = (lats[i]! - south) * perDegree;
+    if (isBeside(ay, by)) continue;
     // Trees lie within −180..180; a way may run on beyond.
     for (let turned = -360; turned <= 360; turned += 360) {
-      const [lonA, lonB] = [lons[i - 1]! + turned, lons[i]! + turned];
-      if ((lonA > 180 && lonB > 180) || (lonA < -180 && lonB < -180)) continue;
-      walk(tree, lonA, lats[i - 1]!, lonB, lats[i]!, collector);
+      const ax = (lons[i - 1]! + turned - west) * perDegree;
+      const bx = (lons[i]! + turned - west) * perDegree;
+      if (!isBeside(ax, bx)) walk(tree, WHOLE, 0, ax, ay, bx, by, collector);
     }
   }
 }
 
-function walk(tree: CellTree, lonA: number, latA: number, lonB: number, latB: number, collector: ZoneCollector): void {
-  const { west, south, perDegree, cells } = tree;
-  const [ax, ay] = [(lonA - west) * perDegree, (latA - south) * perDegree];
-  const [bx, by] = [(lonB - west) * perDegree, (latB - south) * perDegree];
-  const enter = (block: CellBlock, base: number): void =>
-    eachCellAlong(block, ax, ay, bx, by, (cell) => {
-      const entry = cells[base + cell]!;
-      if (entry >= 0) return;
-      if (!isTable(entry)) {
-        for (const part of partsOfLeaf(tree, leafPlace(entry))) collector.add(part.zone);
-        return;
-      }
-      const row = Math.floor(cell / block.side);
-      const size = 2 ** block.shift;
-      const corner = { x: block.x + (cell - row * block.side) * size, y: block.y + row * size };
-      const bits = tableBits(entry);
-      enter({ ...corner, shift: block.shift - bits, side: 1 << bits }, tablePlace(entry));
-    });
-  enter({ x: 0, y: 0, shift: ROOT_SHIFT, side: 1 << ROOT_BITS }, 0);
+const WHOLE: CellBlock = { x: 0, y: 0, shift: ROOT_SHIFT, side: 1 << ROOT_BITS };
+
+/** Goes through the cells of a table that the way a–b, in units, comes into, and through the tables under them. */
+function walk(
+  tree: CellTree,
+  block: CellBlock,
+  base: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  collector: ZoneCollector,
+): void {
+  eachCellAlong(block, ax, ay, bx, by, (cell) => {
+    const entry = tree.cells[base + cell]!;
+    if (entry >= 0) return;
+    if (!isTable(entry)) {
+      addZonesOfLeaf(tree, leafPlace(entry), collector);
+      return;
+    }
+    const row = Math.floor(cell / block.side);
+    const size = 2 ** block.shift;
+    const bits = tableBits(entry);
+    const x = block.x + (cell - row * block.side) * size;
+    const y = block.y + row * size;
+    walk(tree, { x, y, shift: block.shift - bits, side: 1 << bits }, tablePlace(entry), ax, ay, bx, by, collector);
+  });
 }
 
 /** Is it certain without a look at any edge that the way between two places meets none? */

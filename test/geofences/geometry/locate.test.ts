@@ -109,6 +109,22 @@ describe('locate', function () {
     expectAt(locator, points, (point) => ringSets.flatMap((rings, i) => (exactContains(rings, point) ? [i] : [])));
   });
 
+  it('is exact where edges run along the sides of its cells', () => {
+    // 64 cells over what all zones span, which is taken a millionth larger.
+    const side = (16 / 64) * (1 + 1e-6);
+    const ringSets = Array.from({ length: 20 }, (_, i) => [
+      squareRing(i * side, i * side, 16 - i * side, 16 - i * side),
+    ]);
+    const locator = new Locator(ringSets.map((rings, i) => areaZone(`z${i}`, rings)));
+    const points = ringSets.flat(2).flatMap(([x, y]): Position[] => [
+      [x, 8.1],
+      [8.1, y],
+      [8.1, y + 2 ** -40],
+      [8.1, y - 2 ** -40],
+    ]);
+    expectAt(locator, points, (point) => ringSets.flatMap((rings, i) => (exactContains(rings, point) ? [i] : [])));
+  });
+
   it('leaves a hole out, its edge being in, also where holes touch each other and the outside', () => {
     const rings = [
       squareRing(0, 0, 10, 10),
