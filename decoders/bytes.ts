@@ -13,13 +13,36 @@ export const BACKSLASH = 0x5c;
 
 /** Most arguments that a call may safely have. */
 const PIECE = 4096;
+/** From here on a TextDecoder, whose call costs 160 ns whatever the size, is faster than a call with so many arguments. */
+const WORTH_A_DECODER = 28;
+
+const asciiDecoder = new TextDecoder();
+
+/** Text of a piece of a buffer that is known to be ASCII. */
+export function ascii(bytes: Uint8Array, from: number, to: number): string {
+  return to - from < WORTH_A_DECODER ? fromCodes(bytes, from, to) : asciiDecoder.decode(bytes.subarray(from, to));
+}
 
 /** Text of a piece of a buffer, byte for byte. */
 export function latin1(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from <= PIECE) return String.fromCharCode.apply(null, bytes.subarray(from, to) as unknown as number[]);
+  if (to - from < WORTH_A_DECODER) return fromCodes(bytes, from, to);
+  if (isAscii(bytes, from, to)) return asciiDecoder.decode(bytes.subarray(from, to));
   let text = '';
-  for (let at = from; at < to; at += PIECE) text += latin1(bytes, at, Math.min(to, at + PIECE));
+  for (let at = from; at < to; at += PIECE) text += fromCodes(bytes, at, Math.min(to, at + PIECE));
   return text;
+}
+
+function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  let seen = 0;
+  for (let at = from; at < to; at++) seen |= bytes[at]!;
+  return seen < 0x80;
+}
+
+/** By an array, since a typed array as arguments takes the long way: 117 against 205 ns for 20 bytes. */
+function fromCodes(bytes: Uint8Array, from: number, to: number): string {
+  const codes = new Array<number>(to - from);
+  for (let at = from; at < to; at++) codes[at - from] = bytes[at]!;
+  return String.fromCharCode.apply(null, codes);
 }
 
 /** Bytes of a text that `latin1` gave. */

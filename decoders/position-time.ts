@@ -9,10 +9,11 @@ const AHEAD_MS = 30_000;
 export class MinuteClock {
   /** Epoch ms of the receipt. */
   heardAt = Number.NaN;
-  private minute = Number.NaN;
-  /** The minute last said in full: year to minute in one number, and epoch ms. */
-  private saidMinute = -1;
-  private saidTime: number | undefined;
+  /** Epoch ms at which the minute of the receipt began. */
+  minute = Number.NaN;
+  /** Days lately said in full, by day of the month: year, month and day in one number, and when they began, epoch ms. */
+  private readonly saidDays = new Int32Array(32).fill(-1);
+  private readonly midnights = new Float64Array(32);
 
   set(heardAt: number): void {
     this.heardAt = heardAt;
@@ -37,15 +38,18 @@ export class MinuteClock {
     minute: number,
     second: number,
   ): number | undefined {
-    if (second > 59) return undefined;
-    // Stations that are heard together are all in the same minute.
-    const key = (((year * 16 + month) * 32 + day) * 32 + hour) * 64 + minute;
-    if (key !== this.saidMinute) {
-      this.saidMinute = key;
-      this.saidTime = utcMs(year, month, day, hour, minute, 0);
-    }
-    if (this.saidTime === undefined) return undefined;
-    const time = this.saidTime + second * 1000;
+    if (hour > 23 || minute > 59 || second > 59) return undefined;
+    const said = (year << 9) | (month << 5) | day;
+    if (said !== this.saidDays[day]) this.learnDay(said, year, month, day);
+    const midnight = this.midnights[day]!;
+    if (Number.isNaN(midnight)) return undefined;
+    const time = midnight + (hour * 60 + minute) * MINUTE_MS + second * 1000;
     return time - this.heardAt > AHEAD_MS ? undefined : time;
+  }
+
+  /** NaN for a day that no calendar has. */
+  private learnDay(said: number, year: number, month: number, day: number): void {
+    this.saidDays[day] = said;
+    this.midnights[day] = utcMs(year, month, day, 0, 0, 0) ?? Number.NaN;
   }
 }

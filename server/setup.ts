@@ -21,6 +21,7 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     rules: () => defaultRules(),
     contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
     routing: () => config.routing ?? defaultRouting(),
+    formats: () => [],
   };
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);

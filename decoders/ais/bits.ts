@@ -2,7 +2,7 @@
  * A message's bits, packed 24 to a word: four armour characters fill one, and any field of up to 24 bits lies in two at
  * the most. Reading past the end gives zeros; the `…If` readers say so instead.
  */
-import { latin1 } from '../bytes.ts';
+import { ascii } from '../bytes.ts';
 import { armourPairToBits, armourToBits, letterCodes, NOT_ARMOUR } from './six-bit.ts';
 
 export const WORD_BITS = 24;
@@ -190,7 +190,7 @@ export class Bits {
       letters[i] = letterCodes[bits]!;
       if (bits !== 32) kept = i + 1;
     }
-    return kept === 0 ? undefined : latin1(letters, 0, kept);
+    return kept === 0 ? undefined : ascii(letters, 0, kept);
   }
 
   /** The rest of the message as gpsd prints binary data, `bits:hex`; undefined when there is none. */
@@ -205,7 +205,7 @@ export class Bits {
       const six = left >= 24 ? this.unsigned(at, 24) : left > 0 ? this.unsigned(at, left) << (24 - left) : 0;
       for (let i = 0; i < 6; i++) hexLetters[digit + i] = hexCodes[(six >>> (20 - 4 * i)) & 15]!;
     }
-    return `${count}:${latin1(hexLetters, 0, digits)}`;
+    return `${count}:${ascii(hexLetters, 0, digits)}`;
   }
 }
 

@@ -73,21 +73,21 @@ function within(value: number, low: number, high: number): number | undefined {
 
 type Part = number | undefined;
 
-/** The minute last written, since all stations are in the same one: year, month, day, hour and minute in one number. */
-let writtenMinute = -1;
-let writtenMinuteText = '';
+/** Minutes lately written, by minute of the hour: year, month, day, hour and minute in one number, and their text. */
+const writtenMinutes = new Float64Array(60).fill(-1);
+const writtenTexts: string[] = new Array(60).fill('');
 
 function timestamp(year: Part, month: Part, day: Part, hour: Part, minute: Part, second: Part): string | undefined {
   if (year === undefined || month === undefined || day === undefined) return undefined;
   if (hour === undefined || minute === undefined || second === undefined) return undefined;
   const minuteOf = (((year * 16 + month) * 32 + day) * 32 + hour) * 64 + minute;
-  if (minuteOf !== writtenMinute) {
+  if (minuteOf !== writtenMinutes[minute]) {
     if (year > 9999 || day > daysOf(year, month)) return undefined;
     const date = `${String(year).padStart(4, '0')}-${field.twoDigits[month]}-${field.twoDigits[day]}`;
-    writtenMinuteText = `${date}T${field.twoDigits[hour]}:${field.twoDigits[minute]}:`;
-    writtenMinute = minuteOf;
+    writtenTexts[minute] = `${date}T${field.twoDigits[hour]}:${field.twoDigits[minute]}:`;
+    writtenMinutes[minute] = minuteOf;
   }
-  return writtenMinuteText + secondZ[second]!;
+  return writtenTexts[minute]! + secondZ[second]!;
 }
 
 const secondZ: readonly string[] = field.twoDigits.slice(0, 60).map((second) => `${second}Z`);

@@ -3,14 +3,9 @@ import type { Bits } from './bits.ts';
 import * as field from './fields.ts';
 import * as layout from './layout/static-a.ts';
 import type { AisStaticA, AisStaticBDetails, AisStaticBName, AisStaticBUnknown } from './message.ts';
-import { StaticTexts } from './static-texts.ts';
 
-const texts = new StaticTexts();
-
-/** HOT. */
 export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
   const { words } = bits;
-  texts.read(bits, mmsi);
   const hasHull = (words[10]! | layout.toStarboard(words)) !== 0;
   const month = unlessBeyond(field.unless(layout.month(words), 0), 12);
   const day = field.unless(layout.day(words), 0);
@@ -23,8 +18,8 @@ export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
     mmsi,
     imo: field.unless(layout.imo(words), 0),
     ais_version: layout.aisVersion(words),
-    callsign: texts.callsign,
-    shipname: texts.shipname,
+    callsign: bits.text(70, 7),
+    shipname: bits.text(112, 20),
     shiptype: field.unless(layout.shiptype(words), 0),
     to_bow: hasHull ? layout.toBow(words) : undefined,
     to_stern: hasHull ? layout.toStern(words) : undefined,
@@ -37,7 +32,7 @@ export function staticA(bits: Bits, repeat: number, mmsi: number): AisStaticA {
     hour,
     minute,
     draught: draughtM[layout.draught(words)],
-    destination: texts.destination,
+    destination: bits.text(302, 20),
     dte: bits.unsignedIf(422, 1),
   };
 }

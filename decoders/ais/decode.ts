@@ -6,6 +6,7 @@ import { singleSlotAid } from './decode-single-slot-aid.ts';
 import * as statics from './decode-static.ts';
 import * as header from './layout/header.ts';
 import type { AisMessage } from './message.ts';
+import { isStaticType, recall, remember } from './repeated-messages.ts';
 
 /** Why a message cannot be used. */
 export type AisFault = 'too-short' | 'unknown-type';
@@ -25,6 +26,19 @@ export function decodeAis(bits: Bits): AisMessage | AisFault {
   const fewest = fewestBits[type];
   if (type === 0 || fewest === undefined) return bits.length < 6 ? 'too-short' : 'unknown-type';
   if (bits.length < fewest) return 'too-short';
+  return isStaticType(type) ? repeated(bits, type) : fresh(bits, type);
+}
+
+/** As it was decoded before, if that is what it says again. */
+function repeated(bits: Bits, type: number): AisMessage | AisFault {
+  const known = recall(bits);
+  if (known !== undefined) return known;
+  const message = fresh(bits, type);
+  if (typeof message !== 'string') remember(bits, message);
+  return message;
+}
+
+function fresh(bits: Bits, type: number): AisMessage | AisFault {
   return body(bits, type, header.repeat(bits.words), header.mmsi(bits.words));
 }
 

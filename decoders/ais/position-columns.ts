@@ -4,6 +4,7 @@
  */
 import { MinuteClock } from '../position-time.ts';
 import type { Bits } from './bits.ts';
+import * as layout from './column-layout.ts';
 import * as field from './fields.ts';
 import * as station from './layout/base-station.ts';
 import * as classA from './layout/class-a.ts';
@@ -25,9 +26,6 @@ export const PositionFlag = {
 /** `status` of a row whose message has none. */
 export const NO_STATUS = 15;
 
-/** Rows that are handed on at a time. */
-const ROWS = 1024;
-
 /**
  * Types that a row holds whole as far as a vessel's movements go: 1–4, 9, 11, 18 and 27 with a position, and those that
  * only show that their sender is there. All others say more (5, 6, 8, 12, 14, 19, 21, 24) and are no rows.
@@ -43,27 +41,43 @@ export function isRowType(type: number): boolean {
 export class PositionColumns {
   /** Rows that are filled. */
   count = 0;
-  readonly type = new Uint8Array(ROWS);
-  readonly mmsi = new Uint32Array(ROWS);
+  readonly type: Uint8Array;
+  readonly mmsi: Uint32Array;
   /** Epoch ms of the position, or of receipt where there is none. */
-  readonly fixTime = new Float64Array(ROWS);
+  readonly fixTime: Float64Array;
   /** Degrees WGS84 to 1e-7°; both NaN where there is no position. */
-  readonly lon = new Float64Array(ROWS);
-  readonly lat = new Float64Array(ROWS);
+  readonly lon: Float64Array;
+  readonly lat: Float64Array;
   /** Knots; "102.2 or more", which only a faulty sensor says, is NaN. */
-  readonly speedKn = new Float64Array(ROWS);
-  readonly courseDeg = new Float64Array(ROWS);
-  readonly headingDeg = new Float64Array(ROWS);
+  readonly speedKn: Float64Array;
+  readonly courseDeg: Float64Array;
+  readonly headingDeg: Float64Array;
   /** Navigational status 0–14, or NO_STATUS. */
-  readonly status = new Uint8Array(ROWS);
-  readonly flags = new Uint8Array(ROWS);
+  readonly status: Uint8Array;
+  readonly flags: Uint8Array;
   /** Epoch ms at which these rows reached us. */
   receivedAt = Number.NaN;
 
-  private readonly clock = new MinuteClock();
+  readonly clock = new MinuteClock();
+
+  /** Its columns lie in `buffer` from `at` on, as column-layout.ts says. */
+  constructor(buffer: ArrayBuffer, at: number) {
+    const doubles = (offset: number): Float64Array => new Float64Array(buffer, at + offset, layout.ROWS);
+    const bytes = (offset: number): Uint8Array => new Uint8Array(buffer, at + offset, layout.ROWS);
+    this.type = bytes(layout.TYPE);
+    this.mmsi = new Uint32Array(buffer, at + layout.MMSI, layout.ROWS);
+    this.fixTime = doubles(layout.FIX_TIME);
+    this.lon = doubles(layout.LON);
+    this.lat = doubles(layout.LAT);
+    this.speedKn = doubles(layout.SPEED);
+    this.courseDeg = doubles(layout.COURSE);
+    this.headingDeg = doubles(layout.HEADING);
+    this.status = bytes(layout.STATUS);
+    this.flags = bytes(layout.FLAGS);
+  }
 
   get isFull(): boolean {
-    return this.count === ROWS;
+    return this.count === layout.ROWS;
   }
 
   /** When the messages that follow were received by their station, or else by us: epoch ms. Apart from `add`, since a number that is passed along is an object. */

@@ -6,7 +6,8 @@
 import { Bits, messageBits } from '../ais/bits.ts';
 import { fromLatin1, latin1 } from '../bytes.ts';
 import type { MessageMeta } from '../report.ts';
-import { lineView, MAX_SENTENCE } from './line-buffer.ts';
+import { lineView } from './kernel/row-kernel.ts';
+import { MAX_SENTENCE } from './line-buffer.ts';
 import { channelLetter, VdmSentence } from './vdm.ts';
 
 /** Receivers send the parts of a message back to back; ten seconds allows for slow links (AIS-catcher waits three). */
@@ -105,9 +106,9 @@ export class Assembler {
     return count;
   }
 
-  /** HOT. One more sentence, of whatever kind, at this time: gives up what has waited for too long. */
-  advance(receivedAt: number): void {
-    this.sentence++;
+  /** HOT. So many more sentences, of whatever kind, at this time: gives up what has waited for too long. */
+  advance(receivedAt: number, sentences: number): void {
+    this.sentence += sentences;
     if (this.open.length > 0) this.expire(receivedAt);
   }
 
@@ -155,6 +156,18 @@ export class Assembler {
     return assembly.parts;
   }
 
+  /** Puts the payloads of the message last completed into `bits`, in order. */
+  join(bits: Bits): void {
+    const parts = this.complete?.parts ?? [];
+    bits.clear();
+    let characters = 0;
+    for (const part of parts) {
+      bits.append(part.words, part.characters);
+      characters += part.characters;
+    }
+    bits.setSize(characters, parts.at(-1)?.fill ?? 0);
+  }
+
   save(): object[] {
     return this.open.map(
       ({ startedAt, startedAtSentence, parts }): SavedAssembly => ({
@@ -191,11 +204,9 @@ export class Assembler {
       const assembly = this.open[i]!;
       const first = assembly.parts[0]!;
       if (first.kind !== part.kind || first.line !== part.line) continue;
-      const station = agree(assembly.parts, part, 'station');
-      const group = agree(assembly.parts, part, 'group');
-      if (station === false || group === false) continue;
-      if (station || group) return assembly;
-      candidate ??= assembly;
+      const said = agreement(assembly.parts, part.meta);
+      if (said === CONFIRMED) return assembly;
+      if (said === POSSIBLE) candidate ??= assembly;
     }
     return candidate;
   }
@@ -232,13 +243,23 @@ function restoredPart(text: string, meta: MessageMeta): Part {
   return part;
 }
 
-/** Whether a part says the same as those before it: false when it contradicts, undefined when either says nothing. */
-function agree(parts: readonly Part[], part: Part, what: 'station' | 'group'): boolean | undefined {
-  const said = part.meta[what];
-  if (said === undefined) return undefined;
-  for (const other of parts) {
-    const known = other.meta[what];
-    if (known !== undefined) return known === said;
+const CONTRADICTED = 0;
+const POSSIBLE = 1;
+const CONFIRMED = 2;
+
+/** Whether a part with this meta may belong to these: does it name another station or group, the same, or none? */
+function agreement(parts: readonly Part[], { station, group }: MessageMeta): number {
+  if (station === undefined && group === undefined) return POSSIBLE;
+  let said = POSSIBLE;
+  for (const { meta } of parts) {
+    if (station !== undefined && meta.station !== undefined) {
+      if (meta.station !== station) return CONTRADICTED;
+      said = CONFIRMED;
+    }
+    if (group !== undefined && meta.group !== undefined) {
+      if (meta.group !== group) return CONTRADICTED;
+      said = CONFIRMED;
+    }
   }
-  return undefined;
+  return said;
 }

@@ -12,18 +12,20 @@ import { BACKSLASH, BANG, COMMA, DOLLAR, latin1 } from '../bytes.ts';
 import type { DecoderSink, DecoderState, DecodeStats, MessageMeta, StreamDecoder } from '../report.ts';
 import { Tally } from '../tally.ts';
 import { Assembler, type Part } from './assembly.ts';
-import { LineBuffer, lineBytes, MAX_SENTENCE } from './line-buffer.ts';
+import { lineBytes, scanRows } from './kernel/row-kernel.ts';
+import { LineBuffer, MAX_SENTENCE } from './line-buffer.ts';
 import { PlainMeta } from './plain-meta.ts';
 import { PositionRows } from './position-rows.ts';
 import { opensTag, readTag, type Tag } from './tag-block.ts';
 import { channelOf, isVdm, talkerName, VdmSentence } from './vdm.ts';
-import { isPghp, type Pghp, readPghp, readPrefixTime, readTrailer, type Wrapper } from './wrapper.ts';
+import { isPghp, type Pghp, readPghp, readPrefixTime, Trailer } from './wrapper.ts';
 
 /** `$PGHP` stands right before its sentence; on a line shared by several sources a few others may come between. */
 const PGHP_REACH = 4;
 
 /** The sentence being worked on: one for all streams, as `lineBytes` is and for the same reason. */
 const vdm = new VdmSentence();
+const trailer = new Trailer();
 
 export class NmeaDecoder implements StreamDecoder {
   private readonly tally: Tally;
@@ -42,9 +44,10 @@ export class NmeaDecoder implements StreamDecoder {
   /** Epoch ms that stood in front of the first sentence of this line. */
   private lineTime: number | undefined;
 
-  constructor(sink: DecoderSink) {
+  /** @param withKernel false to have TypeScript do all, as where there is no WebAssembly */
+  constructor(sink: DecoderSink, withKernel = true) {
     this.tally = new Tally(sink);
-    this.rows = PositionRows.for(sink, this.tally);
+    this.rows = PositionRows.for(sink, this.tally, withKernel ? scanRows : undefined);
     this.parts = new Assembler((fault, part) => this.tally.reject(fault, part.text(), this.receivedAt));
   }
 
@@ -117,6 +120,8 @@ export class NmeaDecoder implements StreamDecoder {
     const { size } = buffer;
     let at = 0;
     while (at < size) {
+      at = this.scan(at);
+      if (at === size) break;
       const first = lineBytes[at];
       if (first === BANG && buffer.isFresh(at)) {
         const next = this.plain(at);
@@ -141,6 +146,23 @@ export class NmeaDecoder implements StreamDecoder {
     buffer.keepFrom(at);
   }
 
+  /** HOT. Has the kernel read what it can from `at` on. @returns where it stopped */
+  private scan(from: number): number {
+    const { rows, buffer } = this;
+    if (!rows?.canScan || this.isAwaited || !buffer.isFresh(from)) return from;
+    let at = from;
+    do {
+      at = rows.scan(at, buffer.size);
+      this.parts.advance(this.receivedAt, rows.scanned);
+    } while (rows.flushFull());
+    return at;
+  }
+
+  /** True when something that stood before the next sentence speaks of it. */
+  private get isAwaited(): boolean {
+    return this.tag !== undefined || this.pghp !== undefined || this.lineTime !== undefined;
+  }
+
   /**
    * HOT. Reads the sentence at `from` if it and what follows it on its line are as they nearly always are.
    * @returns where the next line begins; 0 when nothing was done
@@ -149,7 +171,7 @@ export class NmeaDecoder implements StreamDecoder {
     const { buffer } = this;
     if (!vdm.readPlain(from)) return 0;
     let end = vdm.end;
-    let isPlain = this.tag === undefined && this.pghp === undefined && this.lineTime === undefined;
+    let isPlain = !this.isAwaited;
     if (!buffer.isLineEnd(end)) {
       if (lineBytes[end] !== COMMA) return 0;
       end = buffer.nextStop(end);
@@ -162,7 +184,7 @@ export class NmeaDecoder implements StreamDecoder {
     } else if (this.rows?.takes(bits)) {
       this.countSentence();
       if (isPlain) this.rows.add(bits, vdm.ownShip);
-      else this.row(this.rows, this.meta(lineBytes, end));
+      else this.row(this.rows, this.heardAt(lineBytes, end), vdm.ownShip);
     } else {
       const message = decodeAis(bits);
       if (typeof message === 'string') return 0;
@@ -256,42 +278,23 @@ export class NmeaDecoder implements StreamDecoder {
 
   private countSentence(): void {
     this.tally.sentences++;
-    this.parts.advance(this.receivedAt);
+    this.parts.advance(this.receivedAt, 1);
   }
 
   private part(bytes: Uint8Array, from: number, end: number): void {
-    const { receivedAt } = this;
     const meta = this.meta(bytes, end);
-    const parts = this.parts.add(vdm, from, end, meta, receivedAt);
+    const parts = this.parts.add(vdm, from, end, meta, this.receivedAt);
     if (!parts) return;
-    bits.clear();
-    let characters = 0;
-    for (const part of parts) {
-      bits.append(part.words, part.characters);
-      characters += part.characters;
-    }
-    bits.setSize(characters, parts[parts.length - 1]!.fill);
-    const fault = this.message(this.joinMeta(parts));
-    if (fault) for (const part of parts) this.tally.reject(fault, part.text(), receivedAt);
-  }
-
-  private joinMeta(parts: readonly Part[]): MessageMeta {
-    if (parts.every((part) => part.meta === parts[0]!.meta)) return parts[0]!.meta;
-    const meta = { ...parts[0]!.meta, receivedAt: this.receivedAt };
-    for (const part of parts) {
-      meta.stationTime ??= part.meta.stationTime;
-      meta.station ??= part.meta.station;
-      meta.group ??= part.meta.group;
-      meta.reception ??= part.meta.reception;
-    }
-    return meta;
+    this.parts.join(bits);
+    const fault = this.message(joinMeta(parts, this.receivedAt));
+    if (fault) for (const part of parts) this.tally.reject(fault, part.text(), this.receivedAt);
   }
 
   /** Passes on what `bits` holds, or says why not. */
   private message(meta: MessageMeta): AisFault | undefined {
     const { rows } = this;
     if (rows?.takes(bits)) {
-      this.row(rows, meta);
+      this.row(rows, meta.stationTime, meta.ownShip === true);
       return undefined;
     }
     const message = decodeAis(bits);
@@ -300,9 +303,9 @@ export class NmeaDecoder implements StreamDecoder {
     return undefined;
   }
 
-  private row(rows: PositionRows, { stationTime, ownShip }: MessageMeta): void {
-    if (stationTime === undefined) rows.add(bits, ownShip === true);
-    else rows.addHeard(bits, ownShip === true, stationTime);
+  private row(rows: PositionRows, heardAt: number | undefined, ownShip: boolean): void {
+    if (heardAt === undefined) rows.add(bits, ownShip);
+    else rows.addHeard(bits, ownShip, heardAt);
   }
 
   private accept(message: AisMessage, meta: MessageMeta): void {
@@ -314,17 +317,28 @@ export class NmeaDecoder implements StreamDecoder {
     const { tag, receivedAt } = this;
     if (this.isPlain(bytes, end)) return this.plainMeta.of(vdm);
     const pghp = this.takePghp();
-    const trailer: Wrapper | undefined = this.hasTrailer(bytes, end) ? readTrailer(bytes, vdm.end, end) : undefined;
+    const hasTrailer = this.hasTrailer(bytes, end);
+    if (hasTrailer) trailer.read(bytes, vdm.end, end);
     return {
       receivedAt,
-      stationTime: tag?.time ?? pghp?.time ?? trailer?.time ?? this.lineTime,
-      station: tag?.station ?? pghp?.station ?? trailer?.station,
+      stationTime: tag?.time ?? pghp?.time ?? (hasTrailer ? trailer.time : undefined) ?? this.lineTime,
+      station: tag?.station ?? pghp?.station ?? (hasTrailer ? trailer.station(bytes) : undefined),
       ownShip: vdm.ownShip || undefined,
       talker: talkerName(vdm.talker),
       channel: channelOf(vdm.channel),
       group: tag?.group,
-      reception: pghp?.reception ?? trailer?.reception,
+      reception: pghp?.reception ?? (hasTrailer ? trailer.reception() : undefined),
     };
+  }
+
+  /** HOT. What a row needs of `meta`: the `stationTime`. */
+  private heardAt(bytes: Uint8Array, end: number): number | undefined {
+    const pghp = this.takePghp();
+    const time = this.tag?.time ?? pghp?.time;
+    if (time !== undefined) return time;
+    if (!this.hasTrailer(bytes, end)) return this.lineTime;
+    trailer.read(bytes, vdm.end, end);
+    return trailer.time ?? this.lineTime;
   }
 
   private hasTrailer(bytes: Uint8Array, end: number): boolean {
@@ -333,8 +347,7 @@ export class NmeaDecoder implements StreamDecoder {
 
   /** True when nothing around the sentence says more than it does. */
   private isPlain(bytes: Uint8Array, end: number): boolean {
-    const { tag, pghp, lineTime } = this;
-    return tag === undefined && pghp === undefined && lineTime === undefined && !this.hasTrailer(bytes, end);
+    return !this.isAwaited && !this.hasTrailer(bytes, end);
   }
 
   private takePghp(): Pghp | undefined {
@@ -362,4 +375,22 @@ function nextStart(bytes: Uint8Array, from: number, to: number): number {
     if (byte === BACKSLASH && opensTag(bytes, at, to)) return at;
   }
   return to;
+}
+
+/** What all parts of a message say together: the first to say something of it is believed. */
+function joinMeta(parts: readonly Part[], receivedAt: number): MessageMeta {
+  const first = parts[0]!.meta;
+  let { stationTime, station, group, reception } = first;
+  let isOne = true;
+  for (const { meta } of parts) {
+    if (meta === first) continue;
+    isOne = false;
+    stationTime ??= meta.stationTime;
+    station ??= meta.station;
+    group ??= meta.group;
+    reception ??= meta.reception;
+  }
+  if (isOne) return first;
+  const { ownShip, talker, channel } = first;
+  return { receivedAt, stationTime, station, ownShip, talker, channel, group, reception };
 }

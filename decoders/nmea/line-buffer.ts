@@ -3,6 +3,8 @@
  * what waits, so that every line is in one piece and can be read in place, two and four bytes at a time.
  */
 import { BACKSLASH, BANG, CR, DOLLAR, fromLatin1, LF, latin1 } from '../bytes.ts';
+import { CAPACITY } from './kernel/memory-layout.ts';
+import { lineBytes, lineView } from './kernel/row-kernel.ts';
 
 /** Receivers write type 5 and more into one line, so that the 82 characters of the standard do not hold. */
 export const MAX_SENTENCE = 1024;
@@ -10,21 +12,9 @@ export const MAX_SENTENCE = 1024;
 /** Bounds what is remembered of a line without end: twice the longest sentence that is read. */
 export const MAX_LINE = 2 * MAX_SENTENCE;
 
-/** Bytes taken at a time: with the tables it stays within a second-level cache. */
-const CAPACITY = 32_768;
-
 /** Bytes that end a line or begin another sentence. */
 const stops = new Uint8Array(256);
 for (const byte of [LF, CR, BANG, DOLLAR, BACKSLASH]) stops[byte] = 1;
-
-/**
- * Bytes being worked on. One buffer serves all streams, since a push is over before the next begins: a stream keeps no
- * more than its unfinished line, and V8 compiles accesses to a constant buffer into twice as fast code as to one that it
- * must look up (24 against 43 ns a sentence). Room behind CAPACITY lets a reader look a sentence ahead without asking for
- * the end.
- */
-export const lineBytes = new Uint8Array(CAPACITY + MAX_SENTENCE + 8);
-export const lineView = new DataView(lineBytes.buffer);
 
 let isOpen = false;
 

@@ -1,6 +1,6 @@
 /** Tag blocks, `\k:v,k:v*hh\` (NMEA 0183 v4.10 §7, IEC 61162-450), with the odd keys that real networks write. */
 
-import { COMMA, decimal, hexByte, isDigit, isLetter, STAR } from '../bytes.ts';
+import { COMMA, decimal, hexByte, isDigit, isLetter, STAR, xor } from '../bytes.ts';
 import { cachedText } from '../text-cache.ts';
 import { epochMs } from '../time.ts';
 
@@ -30,24 +30,20 @@ export function opensTag(bytes: Uint8Array, at: number, to: number): boolean {
 /** Longest key seen is `freq`; old groupings such as `12G12` are of the same size. */
 const MAX_KEY = 10;
 
-/** What a tag block says, or undefined when its checksum is missing or wrong. `bytes[from]` and `bytes[to - 1]` are the backslashes. */
+/** HOT. What a tag block says, or undefined when its checksum is missing or wrong. `bytes[from]` and `bytes[to - 1]` are the backslashes. */
 export function readTag(bytes: Uint8Array, from: number, to: number): Tag | undefined {
   const star = to - 4;
   if (star <= from || bytes[star] !== STAR) return undefined;
-  const tag: Tag = {};
-  let sum = 0;
+  const tag: Tag = { time: undefined, station: undefined, group: undefined };
+  if (hexByte(bytes, star + 1, to) !== xor(bytes, from + 1, star)) return undefined;
   for (let at = from + 1; at < star; ) {
     let colon = -1;
     let end = at;
-    for (; end < star && bytes[end] !== COMMA; end++) {
-      if (colon < 0 && bytes[end] === COLON) colon = end;
-      sum ^= bytes[end]!;
-    }
-    if (end < star) sum ^= COMMA;
+    for (; end < star && bytes[end] !== COMMA; end++) if (colon < 0 && bytes[end] === COLON) colon = end;
     if (colon > at) setField(tag, bytes, at, colon, end);
     at = end + 1;
   }
-  return hexByte(bytes, star + 1, to) === sum ? tag : undefined;
+  return tag;
 }
 
 /** The key stands in `[from, colon)`, its value in `(colon, to)`. */

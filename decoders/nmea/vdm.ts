@@ -6,7 +6,8 @@
 import { messageBits } from '../ais/bits.ts';
 import { armourPairToBits, armourToBits, NOT_ARMOUR } from '../ais/six-bit.ts';
 import { BANG, COMMA, hexByte, hexDigit, STAR } from '../bytes.ts';
-import { lineBytes, lineView, MAX_SENTENCE } from './line-buffer.ts';
+import { lineBytes, lineView } from './kernel/row-kernel.ts';
+import { MAX_SENTENCE } from './line-buffer.ts';
 
 /** Why a sentence cannot be used. */
 export type VdmFault =

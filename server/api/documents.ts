@@ -9,6 +9,7 @@ import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
 import type { Store } from '../store/store.ts';
 import { checked, invalidBody } from './faults.ts';
+import { checkedFormats } from './feed-formats.ts';
 
 const lonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 const ring = z.array(lonLat).min(4);
@@ -70,8 +71,6 @@ const ruleList = z
   )
   .max(1000);
 
-export const documentNames = ['zones', 'rules', 'contacts', 'routing'] as const satisfies readonly DocumentName[];
-
 /** What a document says that nobody has set yet. */
 export function emptyDocument(name: DocumentName): unknown {
   return name === 'zones' ? { type: 'FeatureCollection', features: [] } : [];
@@ -87,6 +86,8 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     }
     case 'routing':
       return checked(routingTable, body);
+    case 'formats':
+      return checkedFormats(body);
     case 'zones': {
       const zones = checkedZones(body);
       refuseBrokenRules(await readRules(store), zones.features, 'features');

@@ -1,10 +1,12 @@
 /** Positions sent to us over HTTP: on disk first, then looked at for the answer. */
-import { createDecoder } from '../../decoders/registry.ts';
-import type { StreamDecoder } from '../../decoders/report.ts';
+import { createDecoder, type DecoderOptions } from '../../decoders/registry.ts';
+import type { DecoderSink, StreamDecoder } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
-import { type PostedFormat, postedFormats } from '../feeds/posted.ts';
+import { type PostedFormat, postedFeedName, postedFormats } from '../feeds/posted.ts';
 import { fixOf } from '../ingest/fixes.ts';
 import { isAnonymous } from '../ingest/vessels.ts';
+import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
+import type { Store } from '../store/store.ts';
 import { invalidBody, SpokenError } from './faults.ts';
 import { positionsBody } from './limits.ts';
 import { noRecord, positionReason } from './position-reasons.ts';
@@ -42,8 +44,14 @@ export function positionRoutes(context: ApiContext): Route[] {
         const bytes: unknown = request.body;
         if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('.', { vi: 'rỗng', en: 'it is empty' });
         const receivedAt = context.clock();
-        await context.room.receive(await context.feeds.posted(format), bytes, receivedAt, true);
-        const answer = read(format, bytes, receivedAt);
+        await context.room.receive({
+          feed: await context.feeds.posted(format),
+          source: 0,
+          bytes,
+          receivedAt,
+          whole: true,
+        });
+        const answer = read(format, bytes, receivedAt, await postedOptions(context.store, format));
         if (answer.accepted > 0) {
           response.json(answer);
           return;
@@ -60,14 +68,19 @@ function noneUsable(format: PostedFormat, { vi, en }: { vi: string; en: string }
   return new SpokenError('positions-rejected', { vi: { format, why: vi }, en: { format, why: en } });
 }
 
+async function postedOptions(store: Store, format: PostedFormat): Promise<DecoderOptions> {
+  const settings = (await store.document('formats'))?.body ?? [];
+  return optionsFor(postedFeedName(format), settings as FeedFormats[]);
+}
+
 /** What the engine room will make of these bytes: the same decoder reads them there. */
-function read(format: PostedFormat, bytes: Uint8Array, receivedAt: number): Answer {
+function read(format: PostedFormat, bytes: Uint8Array, receivedAt: number, options: DecoderOptions): Answer {
   let accepted = 0;
   const rejected: RejectedRecord[] = [];
   const reject = (record: string, reason: string): void => {
     if (rejected.length < MAX_REJECTED_LISTED) rejected.push({ record, reason, ...positionReason(format, reason) });
   };
-  const decoder = createDecoder(format, {
+  const sink: DecoderSink = {
     message(message, meta) {
       const report = toReport(message, meta);
       const reason = isAnonymous(report) ? 'no-identity' : fixOf(report);
@@ -75,7 +88,8 @@ function read(format: PostedFormat, bytes: Uint8Array, receivedAt: number): Answ
       else reject(JSON.stringify(message).slice(0, MAX_RECORD_TEXT), reason);
     },
     rejected: ({ reason, text }) => reject(text, reason),
-  });
+  };
+  const decoder = createDecoder(format, sink, options);
   decoder.push(bytes, receivedAt, true);
   decoder.end(receivedAt);
   const tables = decoder.findings;

@@ -1,8 +1,8 @@
 /** Settings documents, each change journaled with who and when. */
 import { z } from 'zod';
-import type { DocumentName, SettingsDocument } from '../models/entry.ts';
+import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
 import type { Store } from '../store/store.ts';
-import { checkedDocument, documentNames, emptyDocument } from './documents.ts';
+import { checkedDocument, emptyDocument } from './documents.ts';
 import { notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';

@@ -7,6 +7,7 @@ import { createDecoder, type DecoderFormat, type DecoderOptions, decoderFormats 
 import type { DecoderSink, Message, MessageMeta } from '../../decoders/report.ts';
 import { type ColumnMap, checkColumnMap } from '../../decoders/tables/column-map.ts';
 import { isoTime } from '../../decoders/time.ts';
+import { type SbdCodec, sbdCodecs } from '../../decoders/vms/sbd-codec.ts';
 import type { Vn1008Layout } from '../../decoders/vms/vn1008-layout.ts';
 import { checkVn1008Layout } from '../../decoders/vms/vn1008-layout-check.ts';
 import { badOption, needed, readCommandLine } from '../command-line.ts';
@@ -22,6 +23,7 @@ notice 1008, CSV and Excel tables, JSON, Signal K) traffic as JSON Lines
   --format F    what FILE holds (default auto: told by what it holds, and again where that changes)
   --columns F   JSON file with the column map of CSV and Excel tables (default: guessed from each header)
   --layout F    JSON file with the layout of notice 1008's records (default: as NMEA 0183 RMC)
+  --codecs F    JSON file with the codecs of Iridium payloads (default: Meitrack T622, and a plain one)
   --count-only  only the last line on standard error
   --help        this text
 
@@ -36,13 +38,13 @@ const NO_TIME = 0;
 
 /** Returns the exit code; what a person did wrong is thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const { help, format, countOnly, path, columns, layout } = parse(args);
+  const { help, format, countOnly, path, columns, layout, codecs } = parse(args);
   if (help) {
     process.stdout.write(usage);
     return 0;
   }
   const output = new LineOutput(process.stdout);
-  const options: DecoderOptions = { columns: columnMap(columns), vn1008: vn1008Layout(layout) };
+  const options: DecoderOptions = { columns: columnMap(columns), vn1008: vn1008Layout(layout), sbd: codecList(codecs) };
   const sink: DecoderSink = {
     message: countOnly ? () => {} : (message, meta) => output.add(line(message, meta)),
     rejected: () => {},
@@ -89,6 +91,13 @@ function vn1008Layout(path: string | undefined): Vn1008Layout | undefined {
   return checked.layout;
 }
 
+function codecList(path: string | undefined): readonly SbdCodec[] | undefined {
+  if (path === undefined) return undefined;
+  const checked = sbdCodecs(settings('--codecs', path));
+  if (typeof checked === 'string') throw badOption('decode', `--codecs ${path}`, checked);
+  return checked;
+}
+
 function settings(option: string, path: string): unknown {
   let text: string;
   try {
@@ -114,6 +123,7 @@ interface Options {
   path: string;
   columns?: string;
   layout?: string;
+  codecs?: string;
 }
 
 function parse(args: string[]): Options {
@@ -125,6 +135,7 @@ function parse(args: string[]): Options {
       'count-only': { type: 'boolean' },
       columns: { type: 'string' },
       layout: { type: 'string' },
+      codecs: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -142,6 +153,7 @@ function parse(args: string[]): Options {
     path: help ? '-' : needed('decode', 'FILE (or - for standard input)', file),
     columns: values.columns,
     layout: values.layout,
+    codecs: values.codecs,
   };
 }
 

@@ -31,15 +31,15 @@ export class Intake {
   }
 
   /**
-   * Resolves when all of it is on disk, however long that takes.
+   * Resolves when all of it is on disk, however long that takes. `source` as in Arrival.
    * Rejects only when the feed is being stopped; the bytes may be missing then.
    */
-  take(bytes: Uint8Array): Promise<void> {
+  take(bytes: Uint8Array, source = 0): Promise<void> {
     const receivedAt = this.#port.clock();
     if (bytes.length > 0) this.#health.heard(receivedAt);
     return this.#inTurn(async () => {
       for (let at = 0; at < bytes.length; at += largestPiece) {
-        await this.#takePiece(compact(bytes.subarray(at, at + largestPiece)), receivedAt, false);
+        await this.#takePiece(compact(bytes.subarray(at, at + largestPiece)), source, receivedAt, false);
       }
     });
   }
@@ -48,9 +48,9 @@ export class Intake {
    * Nothing comes after these bytes (none, if everything has been taken): a last line without an end counts as complete,
    * and what another connection brings is not joined to it. Resolves and rejects as `take`.
    */
-  end(rest: Uint8Array = new Uint8Array(0)): Promise<void> {
+  end(rest: Uint8Array = new Uint8Array(0), source = 0): Promise<void> {
     const receivedAt = this.#port.clock();
-    return this.#inTurn(() => this.#takePiece(rest, receivedAt, true));
+    return this.#inTurn(() => this.#takePiece(rest, source, receivedAt, true));
   }
 
   #inTurn(act: () => Promise<void>): Promise<void> {
@@ -59,13 +59,13 @@ export class Intake {
     return taken;
   }
 
-  async #takePiece(piece: Uint8Array, receivedAt: number, whole: boolean): Promise<void> {
+  async #takePiece(bytes: Uint8Array, source: number, receivedAt: number, whole: boolean): Promise<void> {
     const { room, feed } = this.#port;
     for (;;) {
       this.#signal.throwIfAborted();
       while (room.waitingBytes > waitAboveBytes) await sleep(waitStepMs, undefined, { signal: this.#signal });
       try {
-        await room.receive(feed, piece, receivedAt, whole);
+        await room.receive({ feed, source, bytes, receivedAt, whole });
         if (this.#health.now().problem) this.#health.set('open');
         return;
       } catch (error) {

@@ -27,14 +27,14 @@ export class PostedFeeds {
   statuses(): FeedStatus[] {
     const { feeds } = this.#room.status();
     return [...this.#numbers].map(([format, feed]) => {
-      const id = nameOf(format);
+      const id = postedFeedName(format);
       const { newestFixTime: _, ...counters } = feeds.find((one) => one.feed === feed)?.counters ?? noCounters();
       return { id, url: id, format, state: 'open', reconnects: 0, ...counters };
     });
   }
 
   async #open(format: PostedFormat): Promise<number> {
-    const name = nameOf(format);
+    const name = postedFeedName(format);
     try {
       const { feed } = await this.#room.openFeed({ name, url: name, format });
       this.#numbers.set(format, feed);
@@ -47,6 +47,7 @@ export class PostedFeeds {
   }
 }
 
-function nameOf(format: PostedFormat): string {
+/** As it is listed, and as settings name it. */
+export function postedFeedName(format: PostedFormat): string {
   return `POST /api/v1/positions/${format}`;
 }

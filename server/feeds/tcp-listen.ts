@@ -2,8 +2,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { type Feed, type FeedHealth, HealthRecord, type Sentence } from './feed.ts';
 import { Intake, type IntakePort } from './intake.ts';
-import { LineKeeper } from './lines.ts';
 import { cannotListen, listenRetryMs } from './listening.ts';
+import { sourceOf } from './source.ts';
 import type { NetworkSpec } from './url.ts';
 
 const mostConnections = 64;
@@ -66,20 +66,19 @@ export class TcpListenFeed implements Feed {
 
   /** Never rejects: a station that goes away in the middle of something is the normal end of a connection. */
   async #read(socket: Socket): Promise<void> {
-    const lines = new LineKeeper();
+    const source = sourceOf(`${socket.remoteAddress} ${socket.remotePort}`);
     let taking = false;
     const { idleSeconds } = this.#spec;
     if (idleSeconds !== undefined) socket.setTimeout(idleSeconds * 1000, () => taking || socket.destroy());
     try {
       for await (const chunk of socket) {
         taking = true;
-        await this.#intake.take(lines.push(chunk as Buffer));
+        await this.#intake.take(chunk as Buffer, source);
         taking = false;
       }
     } catch {
       socket.destroy();
     }
-    const rest = lines.flush();
-    if (rest.length > 0) await this.#intake.end(rest).catch(() => undefined);
+    await this.#intake.end(undefined, source).catch(() => undefined);
   }
 }

@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import { type Feed, type FeedHealth, HealthRecord, reasonOf, type Sentence } from './feed.ts';
 import type { IntakePort } from './intake.ts';
 import { cannotListen, listenRetryMs } from './listening.ts';
+import { sourceOf } from './source.ts';
 import type { NetworkSpec } from './url.ts';
 
 const mostWaitingBytes = 16 * 1024 * 1024;
@@ -11,6 +12,7 @@ const receiveBufferBytes = 8 * 1024 * 1024;
 const retryMs = 1000;
 
 interface Datagram {
+  source: number;
   bytes: Uint8Array;
   receivedAt: number;
 }
@@ -43,7 +45,10 @@ export class UdpFeed implements Feed {
       this.#health.reconnected();
       if (!this.#stopped) this.#timer = setTimeout(() => this.start(), listenRetryMs);
     });
-    socket.on('message', (bytes) => this.#offer({ bytes, receivedAt: this.#port.clock() }));
+    // By address alone: some senders open a new socket for every datagram.
+    socket.on('message', (bytes, { address }) => {
+      this.#offer({ source: sourceOf(address), bytes, receivedAt: this.#port.clock() });
+    });
     socket.bind({ address: this.#spec.host, port: this.#spec.port, exclusive: true }, () => {
       enlargeBuffer(socket);
       this.#health.set('open');
@@ -79,7 +84,8 @@ export class UdpFeed implements Feed {
   }
 
   #hand(datagram: Datagram): void {
-    this.#port.room.receive(this.#port.feed, datagram.bytes, datagram.receivedAt, true).then(
+    const { room, feed } = this.#port;
+    room.receive({ feed, ...datagram, whole: true }).then(
       () => {
         if (this.#heldBytes === 0 && this.#health.now().problem) this.#health.set('open');
       },

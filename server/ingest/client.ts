@@ -4,7 +4,7 @@ import { HaidangError } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
-import type { Committed, EngineRoom, RoomStatus } from './room.ts';
+import type { Arrival, Committed, EngineRoom, RoomStatus } from './room.ts';
 
 export interface EngineRoomOptions extends RoomData {
   /** The built worker file; tests and `npm start` use the same. */
@@ -55,8 +55,8 @@ class RoomClient implements EngineRoom {
     return this.#waitingBytes;
   }
 
-  async receive(feed: number, bytes: Uint8Array, receivedAt: number, whole: boolean): Promise<void> {
-    await this.#ask((id) => ({ type: 'bytes', id, feed, receivedAt, whole, bytes }), bytes.length);
+  async receive(arrival: Arrival): Promise<void> {
+    await this.#ask((id) => ({ type: 'bytes', id, ...arrival }), arrival.bytes.length);
   }
 
   async act(entry: Entry): Promise<number> {

@@ -84,8 +84,8 @@ class EngineRoomThread {
   async #append(message: Extract<ToRoom, { type: 'bytes' | 'act' }>): Promise<void> {
     try {
       if (message.type === 'bytes') {
-        const { feed, receivedAt, whole, bytes } = message;
-        await this.#journal.append({ type: RecordType.bytes, feed, receivedAt, whole, payload: bytes });
+        const { feed, source, receivedAt, whole, bytes } = message;
+        await this.#journal.append({ type: RecordType.bytes, feed, source, receivedAt, whole, payload: bytes });
         send({ type: 'done', id: message.id });
       } else {
         const position = await this.#journal.append(entryRecord(message.entry, message.at));
@@ -121,6 +121,7 @@ class EngineRoomThread {
       type: RecordType.tick,
       whole: false,
       feed: 0,
+      source: 0,
       receivedAt: Date.now(),
       payload: new Uint8Array(0),
     };
@@ -250,7 +251,8 @@ class EngineRoomThread {
 }
 
 function entryRecord(entry: unknown, at: number): JournalRecord {
-  return { type: RecordType.entry, whole: true, feed: 0, receivedAt: at, payload: Buffer.from(JSON.stringify(entry)) };
+  const payload = Buffer.from(JSON.stringify(entry));
+  return { type: RecordType.entry, whole: true, feed: 0, source: 0, receivedAt: at, payload };
 }
 
 function asHaidangError(error: unknown): HaidangError {

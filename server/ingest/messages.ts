@@ -2,7 +2,7 @@
 import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { ActOutcome } from './acts.ts';
-import type { Committed, RoomStatus } from './room.ts';
+import type { Arrival, Committed, RoomStatus } from './room.ts';
 
 export interface RoomData {
   folder: string;
@@ -13,7 +13,7 @@ export interface RoomData {
 }
 
 export type ToRoom =
-  | { type: 'bytes'; id: number; feed: number; receivedAt: number; whole: boolean; bytes: Uint8Array }
+  | ({ type: 'bytes'; id: number } & Arrival)
   | { type: 'act'; id: number; entry: Entry; at: number }
   | { type: 'open-feed'; id: number; name: string; url: string; format: FeedFormat; at: number }
   | { type: 'close' };

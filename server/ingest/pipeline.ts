@@ -3,8 +3,7 @@
  * after the other, in journal order; everything that it works out is committed together with the position it has reached.
  */
 import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
-import { createDecoder } from '../../decoders/registry.ts';
-import type { Message, MessageMeta, StreamDecoder } from '../../decoders/report.ts';
+import type { DecoderSink, Message, MessageMeta } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
@@ -15,10 +14,12 @@ import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
-import type { DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
+import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
+import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { Store } from '../store/store.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
+import { FeedDecoders } from './feed-decoders.ts';
 import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
@@ -43,8 +44,10 @@ export class Pipeline {
   pending = new Pending();
   /** Journal position after the last record applied. */
   position = 0;
-  readonly #decoders = new Map<number, StreamDecoder>();
-  readonly #counted = new Map<number, { sentences: number; messages: number }>();
+  readonly #decoders = new FeedDecoders({
+    sink: (feed) => this.#sinkOf(feed),
+    options: ({ name }) => optionsFor(name, this.#body<FeedFormats[]>('formats')),
+  });
   readonly #latest = new Map<string, Fix>();
   readonly #recent = new RecentFixes();
   readonly #documents = new Map<DocumentName, SettingsDocument>();
@@ -117,8 +120,10 @@ export class Pipeline {
       return state ? [[id, state] as [string, typeof state]] : [];
     });
     for (const feed of pending.feeds) {
-      const decoder = this.#decoders.get(feed.feed);
-      if (decoder) feed.decoder = decoder.save();
+      const decoders = this.#decoders.save(feed);
+      if (!decoders) continue;
+      feed.decoders = decoders;
+      feed.decoder = undefined;
     }
     await this.store.commit({
       position: this.position,
@@ -149,6 +154,11 @@ export class Pipeline {
 
   /** A settings document changed: from the next record on it holds. */
   async setDocument(document: SettingsDocument): Promise<void> {
+    // What waits in the decoders came in as the settings before say.
+    if (document.name === 'formats') {
+      for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
+      this.#decoders.restart(this.feeds.values(), document.changedAt);
+    }
     this.#documents.set(document.name, document);
     this.pending.documents.set(document.name, document);
     await this.#found(this.#useDocument(document), document.changedAt);
@@ -169,31 +179,18 @@ export class Pipeline {
     feed.counters.bytes += record.payload.length;
     if (record.payload.length > 0) feed.counters.lastByteAt = record.receivedAt;
     this.pending.feeds.add(feed);
-    const decoder = this.#decoder(feed);
-    decoder.push(record.payload, record.receivedAt, record.whole);
-    // A decoder counts from when it was made; the feed's own counters outlive restarts.
-    const { sentences, messages } = decoder.stats;
-    const counted = this.#counted.get(record.feed) ?? { sentences: 0, messages: 0 };
-    feed.counters.sentences += sentences - counted.sentences;
-    feed.counters.messages += messages - counted.messages;
-    this.#counted.set(record.feed, { sentences, messages });
+    this.#decoders.push(feed, record);
   }
 
-  #decoder(feed: FeedRecord): StreamDecoder {
-    let decoder = this.#decoders.get(feed.feed);
-    if (!decoder) {
-      decoder = createDecoder(feed.format, {
-        message: (message, meta) => this.#message(feed, message, meta),
-        positions: (columns) => this.#rows(feed, columns),
-        rejected: (rejection) => {
-          count(feed, rejection.reason);
-          keepRejection(feed, rejection);
-        },
-      });
-      if (feed.decoder) decoder.restore(feed.decoder);
-      this.#decoders.set(feed.feed, decoder);
-    }
-    return decoder;
+  #sinkOf(feed: FeedRecord): DecoderSink {
+    return {
+      message: (message, meta) => this.#message(feed, message, meta),
+      positions: (columns) => this.#rows(feed, columns),
+      rejected: (rejection) => {
+        count(feed, rejection.reason);
+        keepRejection(feed, rejection);
+      },
+    };
   }
 
   #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {
@@ -349,7 +346,7 @@ export class Pipeline {
     const { position, alertSeq } = await store.checkpoint();
     this.position = position;
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
-    for (const name of ['zones', 'rules', 'contacts', 'routing'] as const) {
+    for (const name of documentNames) {
       const document = await store.document(name);
       if (document) this.#documents.set(name, document);
     }

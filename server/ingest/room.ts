@@ -17,6 +17,18 @@ export interface Committed {
   documents: string[];
 }
 
+/** Bytes that a feed brought. */
+export interface Arrival {
+  feed: number;
+  /** Which of its senders or connections, each a stream of its own: 0 where there is one. See `sourceOf`. */
+  source: number;
+  bytes: Uint8Array;
+  /** Epoch ms. */
+  receivedAt: number;
+  /** Nothing before or after belongs to them: a datagram, an HTTP body, the end of a file or connection (also without bytes). */
+  whole: boolean;
+}
+
 export interface RoomStatus {
   journal: { bytes: number; healthy: boolean; problem?: string; fsyncs: number; lastFsyncMs: number; cutBytes: number };
   behindBytes: number;
@@ -25,11 +37,9 @@ export interface RoomStatus {
 
 export interface EngineRoom {
   /**
-   * Journals bytes of a feed. `whole`: nothing before or after belongs to them (a datagram, an HTTP body, the end of a file;
-   * also without bytes).
-   * Resolves when they are on disk; rejects with HaidangError `overloaded` or `journal-unavailable`: then they were not taken.
+   * Journals bytes of a feed. Resolves when they are on disk; rejects with HaidangError `overloaded` or `journal-unavailable`: then they were not taken.
    */
-  receive(feed: number, bytes: Uint8Array, receivedAt: number, whole: boolean): Promise<void>;
+  receive(arrival: Arrival): Promise<void>;
   /** Journals an act and applies it. Resolves with its journal position when its effects are committed. */
   act(entry: Entry): Promise<number>;
   /** Journals a registry import and applies it, as `act`. Resolves with what it changed. */

@@ -203,7 +203,14 @@ export class Journal {
   /** Closes the segment with its hash and starts the next one. */
   async #roll(): Promise<void> {
     const payload = this.#hash.copy().digest();
-    const frame = encodeRecord({ type: RecordType.close, whole: false, feed: 0, receivedAt: Date.now(), payload });
+    const frame = encodeRecord({
+      type: RecordType.close,
+      whole: false,
+      feed: 0,
+      source: 0,
+      receivedAt: Date.now(),
+      payload,
+    });
     try {
       await writeAll(this.#file!, frame, this.#size);
       await this.#sync();

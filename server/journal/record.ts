@@ -3,7 +3,7 @@
  * segments form together, so a segment's name is the position at which it starts.
  *
  * header  "HAIDANG1" · start position u64 · SHA-256 of the segment before (zeros for the first)
- * record  length u32 · CRC-32 u32 (of what follows) · type u8 · flags u8 · feed u16 · received f64 · payload
+ * record  length u32 · CRC-32 u32 (of what follows) · type u8 · flags u8 · feed u16 · received f64 · [source u16] · payload
  * The last record of a closed segment is `close`: its payload is the SHA-256 of everything before it in the file.
  * All numbers little-endian.
  */
@@ -14,10 +14,13 @@ export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 
 /** The payload is complete in itself (a datagram, an HTTP body). */
 export const FLAG_WHOLE = 1;
+/** The source within the feed stands before the payload; it is 0 otherwise. */
+export const FLAG_SOURCE = 2;
 
 export const HEADER_BYTES = 48;
 export const FRAME_BYTES = 8;
 const BODY_HEAD = 12;
+const SOURCE_BYTES = 2;
 /** A record of more is taken for a damaged length field. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 const MAGIC = Buffer.from('HAIDANG1', 'latin1');
@@ -26,6 +29,8 @@ export interface JournalRecord {
   type: RecordType;
   whole: boolean;
   feed: number;
+  /** Which of the feed's senders or connections, each a stream of its own: up to 65,535, 0 where there is one. */
+  source: number;
   /** Epoch ms. */
   receivedAt: number;
   payload: Uint8Array;
@@ -52,14 +57,16 @@ export function decodeHeader(bytes: Buffer): { start: number; previousHash: Buff
 }
 
 export function encodeRecord(record: JournalRecord): Buffer {
-  const length = BODY_HEAD + record.payload.length;
+  const sourceBytes = record.source === 0 ? 0 : SOURCE_BYTES;
+  const length = BODY_HEAD + sourceBytes + record.payload.length;
   const out = Buffer.allocUnsafe(FRAME_BYTES + length);
   out.writeUInt32LE(length, 0);
   out.writeUInt8(record.type, 8);
-  out.writeUInt8(record.whole ? FLAG_WHOLE : 0, 9);
+  out.writeUInt8((record.whole ? FLAG_WHOLE : 0) | (sourceBytes > 0 ? FLAG_SOURCE : 0), 9);
   out.writeUInt16LE(record.feed, 10);
   out.writeDoubleLE(record.receivedAt, 12);
-  out.set(record.payload, FRAME_BYTES + BODY_HEAD);
+  if (sourceBytes > 0) out.writeUInt16LE(record.source, FRAME_BYTES + BODY_HEAD);
+  out.set(record.payload, FRAME_BYTES + BODY_HEAD + sourceBytes);
   out.writeUInt32LE(crc32(out.subarray(FRAME_BYTES)), 4);
   return out;
 }
@@ -69,7 +76,8 @@ export function findRecord(bytes: Buffer, from: number): number | undefined {
   for (let at = from; at + FRAME_BYTES + BODY_HEAD <= bytes.length; at++) {
     const length = bytes.readUInt32LE(at);
     // Cheap refusals first: hardly any wrong place gets as far as the CRC.
-    if (length < BODY_HEAD || at + FRAME_BYTES + length > bytes.length || bytes[at + 9]! > FLAG_WHOLE) continue;
+    if (length < BODY_HEAD || at + FRAME_BYTES + length > bytes.length || bytes[at + 9]! > (FLAG_WHOLE | FLAG_SOURCE))
+      continue;
     if (typeof decodeRecord(bytes, at) !== 'string') return at;
   }
   return undefined;
@@ -90,13 +98,18 @@ export function decodeRecord(bytes: Buffer, at: number): { record: JournalRecord
   if (crc32(bytes.subarray(at + FRAME_BYTES, end)) !== bytes.readUInt32LE(at + 4)) return 'bad-checksum';
   const type = bytes.readUInt8(at + 8);
   if (!Object.values(RecordType).includes(type as RecordType)) return 'unknown-type';
+  const flags = bytes.readUInt8(at + 9);
+  const hasSource = (flags & FLAG_SOURCE) !== 0;
+  const head = at + FRAME_BYTES + BODY_HEAD;
+  if (hasSource && head + SOURCE_BYTES > end) return 'bad-length';
   return {
     record: {
       type: type as RecordType,
-      whole: (bytes.readUInt8(at + 9) & FLAG_WHOLE) !== 0,
+      whole: (flags & FLAG_WHOLE) !== 0,
       feed: bytes.readUInt16LE(at + 10),
       receivedAt: bytes.readDoubleLE(at + 12),
-      payload: bytes.subarray(at + FRAME_BYTES + BODY_HEAD, end),
+      source: hasSource ? bytes.readUInt16LE(head) : 0,
+      payload: bytes.subarray(hasSource ? head + SOURCE_BYTES : head, end),
     },
     size: FRAME_BYTES + length,
   };

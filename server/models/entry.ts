@@ -7,7 +7,8 @@ import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { RegistryEntry } from './vessel.ts';
 
 /** Settings documents: what officers and administrators edit. */
-export type DocumentName = 'zones' | 'rules' | 'contacts' | 'routing';
+export const documentNames = ['zones', 'rules', 'contacts', 'routing', 'formats'] as const;
+export type DocumentName = (typeof documentNames)[number];
 
 export type Entry =
   /** A feed and the number under which its bytes are journaled. */

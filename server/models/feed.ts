@@ -10,6 +10,9 @@ export interface FeedRecord {
   url: string;
   format: FeedFormat;
   counters: FeedCounters;
+  /** What the decoder of each source must remember, the one heard last at the end. */
+  decoders?: { source: number; state: DecoderState }[];
+  /** Of stores that were written before there were sources. */
   decoder?: DecoderState;
   /** The last ones, oldest first, for whoever wants to know what is wrong with a feed. All are in the journal. */
   rejections?: Rejection[];

@@ -155,6 +155,32 @@ describe('haidang decode', function () {
     expect(JSON.parse(lines[0]!)).to.include({ time: '2026-03-01T01:15:30Z', lon: 108.652 });
   });
 
+  it('reads Iridium payloads by codecs', () => {
+    const codecs = join(folder, 'codecs.json');
+    const fields = [
+      { name: 'time', bits: 32 },
+      { name: 'lat', bits: 16, scale: 0.001 },
+      { name: 'lon', bits: 24, scale: 0.001 },
+      { name: 'battery', bits: 8 },
+    ];
+    writeFileSync(codecs, JSON.stringify([{ name: 'buoy', imei: ['30043406'], fields }]));
+    const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+    const time = hex(Date.UTC(2024, 4, 1, 6) / 1000, 8);
+    const imei = Buffer.from('300434067548650', 'latin1').toString('hex');
+    const header = `01001c${hex(7, 8)}${imei}00${hex(5, 4)}${hex(6, 4)}${time}`;
+    const payload = `02000a${time}${hex(15_500, 4)}${hex(109_250, 6)}5a`;
+    const message = Buffer.from(`01${hex((header.length + payload.length) / 2, 4)}${header}${payload}`, 'hex');
+    const file = join(folder, 'message.sbd');
+    writeFileSync(file, message);
+    const read = decode(['--format', 'directip', '--codecs', codecs, file]);
+    expect(JSON.parse(read.lines[0]!)).to.deep.include({
+      codec: 'buoy',
+      lat: 15.5,
+      lon: 109.25,
+      values: { battery: 90 },
+    });
+  });
+
   it('exits with 2 and one sentence when it cannot do what was asked', () => {
     const wrong = join(folder, 'wrong.json');
     writeFileSync(wrong, '{"columns":{"lat":1,"lon":2},"separator":5}');
@@ -172,6 +198,7 @@ describe('haidang decode', function () {
       [['--columns', log, log], 'the file is not JSON'],
       [['--columns', wrong, log], 'columns.time: the column of the time is missing'],
       [['--layout', wrong, log], 'separator: it has to be a text'],
+      [['--codecs', wrong, log], 'codecs: a list is needed'],
     ] as const) {
       const { status, notes } = decode([...args]);
       expect(status, text).to.equal(2);

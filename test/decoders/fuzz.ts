@@ -2,6 +2,7 @@
  * Mutated input for every format: what a decoder must never do is throw, grow, or give a message for a sentence whose
  * checksum is wrong. Seeded, so that what it finds can be found again. `npm run fuzz -- RUNS [SEED]` runs it for long.
  */
+import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
 import { createDecoder, type DecoderFormat, decoderFormats } from '../../decoders/registry.ts';
 import { bytesOf } from './collect.ts';
 import { framingVectors, payloadVectors, vmsVectors } from './vectors.ts';
@@ -30,11 +31,12 @@ const telling = bytesOf('!$\\,*\r\n:;/%<>&"\'{}[]=-+.0Aa\0\x01\x1b\xff');
 export function fuzz(runs: number, seed: number): FuzzResult {
   const random = generator(seed);
   const result: FuzzResult = { inputs: 0, messages: 0, rejected: 0, faults: [] };
-  const fuzzers = decoderFormats.map((format) => new Fuzzer(format, result));
+  const fuzzers = decoderFormats.flatMap((format) => [true, false].map((asRows) => new Fuzzer(format, asRows, result)));
+  const nmea = fuzzers.filter(({ format }) => format === 'nmea');
   while (result.inputs < runs && result.faults.length === 0) {
     const pool = random() < 0.7 ? seeds.nmea! : seeds.vms!;
     const input = mutated(pool, random);
-    const suited = random() < 0.5 ? fuzzers.find(({ format }) => format === 'nmea')! : pick(fuzzers, random);
+    const suited = pick(random() < 0.5 ? nmea : fuzzers, random);
     suited.push(input, random() < 0.2);
     result.inputs++;
   }
@@ -43,13 +45,15 @@ export function fuzz(runs: number, seed: number): FuzzResult {
 
 class Fuzzer {
   readonly format: DecoderFormat;
+  private readonly asRows: boolean;
   private readonly result: FuzzResult;
   private decoder;
   private time = Date.UTC(2024, 0, 1);
   private pushed = 0;
 
-  constructor(format: DecoderFormat, result: FuzzResult) {
+  constructor(format: DecoderFormat, asRows: boolean, result: FuzzResult) {
     this.format = format;
+    this.asRows = asRows;
     this.result = result;
     this.decoder = this.fresh();
   }
@@ -68,11 +72,21 @@ class Fuzzer {
 
   /** By itself, so that every message can be traced to sentences whose checksum is right. */
   private single(input: Uint8Array): void {
-    let messages = 0;
-    const decoder = createDecoder('nmea', { message: () => messages++, rejected: () => {} });
-    decoder.push(input, this.time, true);
+    const [messages, asRows] = [this.count(input, false), this.count(input, true)];
     const right = rightSentences(input);
     if (messages > right) this.fault(`${messages} messages from ${right} sentences with a right checksum`, input);
+    if (asRows !== messages) this.fault(`${messages} messages, and ${asRows} when positions are rows`, input);
+  }
+
+  private count(input: Uint8Array, asRows: boolean): number {
+    let messages = 0;
+    const positions = ({ count }: PositionColumns): void => {
+      messages += count;
+    };
+    const sink = { message: () => messages++, rejected: () => {} };
+    const decoder = createDecoder('nmea', asRows ? { ...sink, positions } : sink);
+    decoder.push(input, this.time, true);
+    return messages;
   }
 
   private look(): void {
@@ -84,10 +98,12 @@ class Fuzzer {
   }
 
   private fresh() {
-    return createDecoder(this.format, {
-      message: () => this.result.messages++,
-      rejected: () => this.result.rejected++,
-    });
+    const { result } = this;
+    const positions = ({ count }: PositionColumns): void => {
+      result.messages += count;
+    };
+    const sink = { message: () => result.messages++, rejected: () => result.rejected++ };
+    return createDecoder(this.format, this.asRows ? { ...sink, positions } : sink);
   }
 
   private fault(what: string, input: Uint8Array): void {

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { isRowType, NO_STATUS, type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
+import { NmeaDecoder } from '../../decoders/nmea/decoder.ts';
 import { createDecoder } from '../../decoders/registry.ts';
-import type { DecodeStats, Message, MessageMeta } from '../../decoders/report.ts';
+import type { DecoderSink, DecodeStats, Message, MessageMeta, StreamDecoder } from '../../decoders/report.ts';
 import { LONG_RANGE_GRID_M, toReport } from '../../decoders/to-report.ts';
 import { bytesOf, NOW } from './collect.ts';
 import { framingVectors, payloadVectors } from './vectors.ts';
@@ -67,7 +68,14 @@ function lineOfMessage(message: Message, meta: MessageMeta): Line {
   };
 }
 
-function decode(bytes: Uint8Array, asRows: boolean): { lines: Line[]; rows: number; stats: DecodeStats } {
+/** How: as messages, as rows by TypeScript alone, or as rows by the kernel where it can. */
+type Way = 'messages' | 'rows' | 'kernel rows';
+
+function decoderFor(way: Way, sink: DecoderSink): StreamDecoder {
+  return way === 'rows' ? new NmeaDecoder(sink, false) : createDecoder('nmea', sink);
+}
+
+function decode(bytes: Uint8Array, way: Way): { lines: Line[]; rows: number; stats: DecodeStats } {
   const lines: Line[] = [];
   let rows = 0;
   const positions = (columns: PositionColumns): void => {
@@ -75,18 +83,20 @@ function decode(bytes: Uint8Array, asRows: boolean): { lines: Line[]; rows: numb
     for (let row = 0; row < columns.count; row++) lines.push(lineOfRow(columns, row));
   };
   const message = (one: Message, meta: MessageMeta): void => void lines.push(lineOfMessage(one, meta));
-  const decoder = createDecoder('nmea', { message, rejected: () => {}, ...(asRows ? { positions } : {}) });
+  const decoder = decoderFor(way, { message, rejected: () => {}, ...(way === 'messages' ? {} : { positions }) });
   for (let at = 0; at < bytes.length; at += 5000) decoder.push(bytes.subarray(at, at + 5000), NOW + at);
   decoder.end(NOW + bytes.length);
   return { lines, rows, stats: decoder.stats };
 }
 
 describe('Positions as columns', () => {
-  for (const [name, read] of Object.entries(logs)) {
-    it(`say what the messages of the ${name} say, in their order`, () => {
+  const ways: Way[] = ['rows', 'kernel rows'];
+  const cases = Object.entries(logs).flatMap(([name, read]) => ways.map((way) => ({ name, read, way })));
+  for (const { name, read, way } of cases) {
+    it(`say what the messages of the ${name} say, in their order (${way})`, () => {
       const bytes = read();
-      const expected = decode(bytes, false);
-      const { lines, rows, stats } = decode(bytes, true);
+      const expected = decode(bytes, 'messages');
+      const { lines, rows, stats } = decode(bytes, way);
       expect(rows).to.be.greaterThan(0);
       expect(stats).to.deep.equal(expected.stats);
       expect(lines).to.have.length(expected.lines.length);

@@ -47,7 +47,7 @@ describe('commands on a data folder', () => {
     const journal = await Journal.open(join(dir, 'journal'), { onDurable: () => undefined, segmentBytes: 300 });
     const entry = { type: 'acknowledge', alertId: 'a1', comment: 'đã gọi', by: 'an' };
     const receivedAt = Date.UTC(2026, 0, 31);
-    const common = { whole: true, receivedAt };
+    const common = { whole: true, source: 0, receivedAt };
     await journal.append({ ...common, type: RecordType.entry, feed: 0, payload: Buffer.from(JSON.stringify(entry)) });
     for (let i = 0; i < 20; i++) {
       const payload = Buffer.from(`!AIVDM ${i}\xff\r\n`, 'latin1');

@@ -12,7 +12,8 @@ import { listSegments, readJournal, type SegmentDamage, segmentPath } from '../.
 import { verifyJournal } from '../../server/journal/verify.ts';
 
 function line(text: string): JournalRecord {
-  return { type: RecordType.bytes, whole: false, feed: 3, receivedAt: 1_700_000_000_000.5, payload: Buffer.from(text) };
+  const payload = Buffer.from(text);
+  return { type: RecordType.bytes, whole: false, feed: 3, source: 0, receivedAt: 1_700_000_000_000.5, payload };
 }
 
 describe('journal', () => {

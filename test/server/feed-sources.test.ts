@@ -1,0 +1,133 @@
+/** Senders that share a port are streams of their own, also over kill -9. */
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect } from 'chai';
+import { encodeAis } from '../../decoders/ais/encoder.ts';
+import type { Rejection } from '../../decoders/report.ts';
+import { FeedDecoders } from '../../server/ingest/feed-decoders.ts';
+import { type PlacedRecord, RecordType } from '../../server/journal/record.ts';
+import { type FeedRecord, noCounters } from '../../server/models/feed.ts';
+import { freePort, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+
+/** A ship's static data in two sentences, both ships with the same sequence id and channel. */
+function named(mmsi: number, shipname: string): string[] {
+  return encodeAis({ class: 'AIS', type: 5, repeat: 0, mmsi, shipname, destination: 'DA NANG' }, { sequence: 3 }).map(
+    (line) => `${line}\r\n`,
+  );
+}
+
+const first = named(574001001, 'QUANG NAM');
+const second = named(574002002, 'QUANG NGAI');
+
+describe('Senders that share a port', () => {
+  let data: string;
+  let product: Product;
+
+  beforeEach(() => {
+    data = temporaryFolder();
+  });
+  afterEach(async () => {
+    await product?.stop();
+    removeFolder(data);
+  });
+
+  async function names(): Promise<(string | undefined)[]> {
+    const { vessels } = await product.get<{ vessels: { name?: string }[] }>('/api/v1/vessels');
+    return vessels.map(({ name }) => name).sort();
+  }
+
+  it('may use the same sequence id at the same time, and be cut off in between', async () => {
+    const port = await freePort();
+    const args = ['--no-demo', '--feed', `udp://127.0.0.1:${port}`];
+    product = await Product.start({ data, args });
+    const { password } = product;
+    const senders = await Promise.all(['127.0.0.1', '127.0.0.2'].map(senderAt));
+    const send = (sender: number, text: string): void => senders[sender]!.send(text, port, '127.0.0.1');
+    send(0, first[0]!);
+    send(1, second[0]!);
+    await until(async () => (await sentences(product)) === 2);
+    await product.kill();
+    product = await Product.start({ data, args });
+    product.password = password;
+    send(0, first[1]!);
+    send(1, second[1]!);
+    await product.signIn();
+    await until(async () => (await names()).length === 2);
+    expect(await names()).to.deep.equal(['QUANG NAM', 'QUANG NGAI']);
+    for (const sender of senders) sender.close();
+  });
+
+  it('may speak different formats over TCP, and be cut anywhere', async () => {
+    const port = await freePort();
+    product = await Product.start({ data, args: ['--no-demo', '--feed', `tcp-listen://127.0.0.1:${port}`] });
+    await product.signIn();
+    const ais = await connected(port);
+    const naf = await connected(port);
+    const minute = new Date(Date.now() - 60_000).toISOString();
+    const record =
+      `//SR//TM/POS//XR/QNa-91234-TS//FS/VNM//DA/${minute.slice(0, 10).replaceAll('-', '')}` +
+      `//TI/${minute.slice(11, 16).replace(':', '')}//LT/15.5000//LG/109.5000//SP/80//CO/90//ER//`;
+    const sentence = first.join('');
+    for (let at = 0; at < Math.max(record.length, sentence.length); at += 11) {
+      ais.write(sentence.slice(at, at + 11));
+      naf.write(record.slice(at, at + 11));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    ais.end();
+    naf.end();
+    await until(async () => (await names()).length === 2);
+    const { vessels } = await product.get<{ vessels: { name?: string; registration?: string }[] }>('/api/v1/vessels');
+    expect(vessels.map(({ name }) => name)).to.include('QUANG NAM');
+    expect(vessels.map(({ registration }) => registration)).to.include('QNa-91234-TS');
+  });
+});
+
+describe('The decoders of a feed', () => {
+  it('are bounded: who has been silent for longest ends, and what it held is counted', () => {
+    const feed: FeedRecord = { feed: 1, name: 'udp', url: 'udp://', format: 'nmea', counters: noCounters() };
+    const rejected: string[] = [];
+    const sink = { message: () => {}, rejected: ({ text }: Rejection) => void rejected.push(text) };
+    const decoders = new FeedDecoders({ sink: () => sink, options: () => ({}) });
+    const record = (source: number, text: string): PlacedRecord => ({
+      type: RecordType.bytes,
+      whole: false,
+      feed: 1,
+      source,
+      receivedAt: 1_700_000_000_000,
+      payload: Buffer.from(text),
+      position: 0,
+      next: 0,
+    });
+    decoders.push(feed, record(1, '!AIVDM,no line end'));
+    for (let source = 2; source <= 64; source++) decoders.push(feed, record(source, first[0]!));
+    decoders.push(feed, record(1, ''));
+    expect(decoders.save(feed)).to.have.length(64);
+    decoders.push(feed, record(65, first[0]!));
+    const saved = decoders.save(feed)!.map(({ source }) => source);
+    expect(saved).to.have.length(64).and.not.include(2);
+    expect(saved.slice(-2)).to.deep.equal([1, 65]);
+    expect(feed.counters.sentences).to.equal(64);
+    expect(rejected).to.deep.equal([]);
+    for (let source = 100; source < 170; source++) decoders.push(feed, record(source, ''));
+    expect(rejected).to.deep.equal(['!AIVDM,no line end']);
+  });
+});
+
+async function senderAt(address: string): Promise<Socket> {
+  const socket = createSocket('udp4').bind(0, address);
+  await once(socket, 'listening');
+  return socket;
+}
+
+async function connected(port: number): Promise<ReturnType<typeof connect>> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.setNoDelay(true);
+  return socket;
+}
+
+async function sentences(product: Product): Promise<number> {
+  const { feeds } = (await (await product.fetch('/readyz')).json()) as { feeds: { id: string; sentences: number }[] };
+  return feeds.find(({ id }) => id.startsWith('udp'))?.sentences ?? 0;
+}
