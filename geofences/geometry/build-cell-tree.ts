@@ -19,8 +19,10 @@ import { GrowingInts, groupByKey } from './growing-ints.ts';
 import { type Part, partContains } from './part.ts';
 import { EMPTY_LIST, ZoneLists } from './zone-lists.ts';
 
-/** About so many cells an edge: with more, most are empty and the tables no longer fit in a processor's cache. */
+/** About so many cells an edge: with more, most are empty; as many more as a processor's cache still holds when edges are few. */
 const CELLS_PER_EDGE = 2;
+const MAX_CELLS_PER_EDGE = 16;
+const CELLS_IN_CACHE = 1 << 20;
 /** A cell with more edges is divided, if that leaves each of its cells clearly fewer: edges that meet in a point do not part. */
 const SPLIT_ABOVE_EDGES = 8;
 const MIN_GAIN = 0.7;
@@ -71,6 +73,7 @@ class Builder {
   private readonly touched = new Uint8Array(1 << (2 * MAX_TABLE_BITS));
   private maxHits = 0;
   private entriesLeft: number;
+  private readonly cellsPerEdge: number;
   private tooFull: MixedCell[] = [];
 
   constructor(parts: readonly Part[], frame: CellFrame) {
@@ -84,6 +87,8 @@ class Builder {
     for (let index = 0; index < parts.length; index++) {
       this.owner.fill(index, this.first[index]!, this.first[index + 1]!);
     }
+    const inCache = CELLS_IN_CACHE / this.owner.length;
+    this.cellsPerEdge = Math.max(CELLS_PER_EDGE, Math.min(MAX_CELLS_PER_EDGE, inCache));
     this.entriesLeft = MIN_ENTRIES + MAX_ENTRIES_PER_EDGE * this.owner.length;
     this.lists = new ZoneLists(1 + parts.reduce((most, { zone }) => Math.max(most, zone), 0));
   }
@@ -139,7 +144,7 @@ class Builder {
   }
 
   private bitsFor({ edges, shift }: MixedCell): number {
-    const wanted = Math.round(Math.log2(edges.length * CELLS_PER_EDGE) / 2);
+    const wanted = Math.round(Math.log2(edges.length * this.cellsPerEdge) / 2);
     const bearable = Math.floor(Math.log2(MAX_TABLE_WORK / this.countParts(edges)) / 2);
     return Math.max(MIN_TABLE_BITS, Math.min(wanted, bearable, MAX_TABLE_BITS, shift - SKETCH_BITS));
   }

@@ -82,7 +82,6 @@ export interface Geodesic {
 
 /** Geodesic between two points (T. Vincenty, Survey Review 23, 1975, inverse formula); < 1 mm, not for antipodal points. */
 export function geodesic(lonA: number, latA: number, lonB: number, latB: number): Geodesic {
-  if (lonA === lonB && latA === latB) return { distanceM: 0, azimuth: 0 };
   const L = lonDifference(lonA, lonB) * RAD;
   const u1 = Math.atan((1 - F) * Math.tan(latA * RAD));
   const u2 = Math.atan((1 - F) * Math.tan(latB * RAD));
@@ -93,6 +92,8 @@ export function geodesic(lonA: number, latA: number, lonB: number, latB: number)
     const cl = Math.cos(lambda);
     const sinSigma = Math.hypot(c2 * sl, c1 * s2 - s1 * c2 * cl);
     const cosSigma = s1 * s2 + c1 * c2 * cl;
+    // A last bit apart, or a whole turn: one place.
+    if (sinSigma === 0 && cosSigma > 0) return { distanceM: 0, azimuth: 0 };
     const sigma = Math.atan2(sinSigma, cosSigma);
     const sinAlpha = (c1 * c2 * sl) / sinSigma;
     const cos2Alpha = 1 - sinAlpha * sinAlpha;

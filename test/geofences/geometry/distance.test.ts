@@ -41,6 +41,23 @@ describe('distances', function () {
     );
   });
 
+  it('are none between two places that are one', () => {
+    expect(geodesic(180.03125, 1.96875, -179.96875, 1.96875).distanceM).to.equal(0);
+    for (const lat of [0, 0.1, 1.96875, 10, 29.9]) {
+      for (const bits of [-46, -48, -50, -52, -60]) {
+        for (const [east, north] of [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+          [1, 1],
+        ] as const) {
+          const { distanceM } = geodesic(0.5, lat, 0.5 + east * 2 ** bits, lat + north * 2 ** bits);
+          expect(distanceM, `${lat} ${bits} ${east} ${north}`).to.be.within(0, 1e-8);
+        }
+      }
+    }
+  });
+
   it('to an area are those to its outline, from inside and outside, over holes and parts that touch', () => {
     fc.assert(
       fc.property(ringOf(104, 108), pointIn(102, 110), (ring, [lon, lat]) => {
