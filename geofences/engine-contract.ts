@@ -1,6 +1,6 @@
 /** What the engine promises to whoever drives it. */
 import type { Fix, VesselProfile } from './fix.ts';
-import type { OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
+import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
 export interface EngineOptions {
   zones: readonly Zone[];
@@ -9,6 +9,8 @@ export interface EngineOptions {
   windowHours?: number;
   /** Fixes kept per vessel at most (about 200 bytes each). Default 512. */
   maxWindowFixes?: number;
+  /** Outages of providers that are known from before, as occurrences: with a rule that watches providers they excuse their boats. */
+  outages?: readonly Occurrence[];
 }
 
 export interface EngineStats {

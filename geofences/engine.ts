@@ -8,6 +8,7 @@
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
+import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
@@ -44,11 +45,13 @@ class OneEngine implements Engine {
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
   private readonly deadlines = new Deadlines();
-  private readonly fleet = new FleetStage();
+  private readonly catchingUp = new CatchingUp();
+  private readonly fleet: FleetStage;
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
     this.book = new Rulebook(options.zones, options.rules);
+    this.fleet = new FleetStage(options.outages);
     this.fleet.configure(options.rules, this.book.locator, this.book.isPort);
     this.window = {
       hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,
@@ -88,13 +91,14 @@ class OneEngine implements Engine {
     const { profile, timeline } = this.vessels.get(vesselId)!;
     if (profile.provider === undefined) return;
     const atSea = timeline.head.activity.kind !== 'in-port';
-    for (const fix of fixes) if (fix.source !== 'ais') this.fleet.hear(profile, fix, atSea);
+    for (const fix of fixes) if (fix.source === 'vms') this.fleet.hear(profile, fix, atSea);
   }
 
   private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
     const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline());
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
+    this.catchingUp.hear(vesselId, fixes, this.now);
     const ordered = fixes.length > 1 ? [...fixes].sort(compareFixes) : fixes;
     if (vessel.duties.ids.size === 0) {
       for (const fix of ordered) timeline.follow(fix);
@@ -124,7 +128,7 @@ class OneEngine implements Engine {
         );
     vessel.silent = silent;
     this.schedule(vessel);
-    return changes;
+    return this.catchingUp.pass(vesselId, changes);
   }
 
   private count(arrival: 'inserted' | 'duplicate' | 'too-late'): void {
@@ -207,7 +211,7 @@ class OneEngine implements Engine {
       }),
       (occurrence) => !gone(occurrence),
     );
-    return difference(dropped, [], because);
+    return this.catchingUp.pass(vessel.id, difference(dropped, [], because));
   }
 
   /** What a permission now covers was no offence: it is taken back, where the vessel is stays known. */
@@ -279,7 +283,7 @@ class OneEngine implements Engine {
     );
     vessel.silent = silent;
     this.schedule(vessel);
-    return changes;
+    return this.catchingUp.pass(vesselId, changes);
   }
 
   get fleetWindowMs(): number {
@@ -294,6 +298,7 @@ class OneEngine implements Engine {
     this.vessels.delete(vesselId);
     this.deadlines.forget(vesselId);
     this.fleet.forget(vesselId);
+    this.catchingUp.forget(vesselId);
     this.stats.vessels = this.vessels.size;
   }
 
@@ -308,6 +313,7 @@ class OneEngine implements Engine {
       silent,
       cuts,
       fleet: this.fleet.save(vesselId),
+      backlog: this.catchingUp.save(vesselId),
       now: this.now,
     });
   }
@@ -319,6 +325,7 @@ class OneEngine implements Engine {
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
     if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);
+    if (saved.backlog) this.catchingUp.restore(vesselId, saved.backlog);
     if (saved.now > this.now) this.now = saved.now;
     this.schedule(vessel);
   }
@@ -353,13 +360,15 @@ class OneEngine implements Engine {
     const silent = silencesAt(vessel, vessel.timeline.head, this.now);
     const changes = sameOpen(silent, vessel.silent) ? NO_CHANGES : difference(vessel.silent, silent, because);
     vessel.silent = silent;
+    const said = [...this.catchingUp.pass(vessel.id, changes), ...this.catchingUp.release(vessel.id, this.now)];
     this.schedule(vessel);
-    return changes;
+    return said;
   }
 
   /** When the clock has to look at the vessel next. */
   private schedule(vessel: Vessel): void {
     this.deadlines.set(vessel.id, nextSilence(vessel, vessel.timeline.head, this.now));
+    this.deadlines.set(vessel.id, this.catchingUp.endsAt(vessel.id));
   }
 }
 

@@ -37,6 +37,12 @@ export function dayStart(date: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Is there such a day? 30 February is written like one. */
+export function isCalendarDay(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return date.length === 10 && !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
 /** End of an ISO date in Vietnam: the beginning of the next one. */
 export function dayEnd(date: string): number | undefined {
   const start = dayStart(date);

@@ -7,6 +7,7 @@
  * Pure: tracks are asked for through the caller, who may also pause it or, by throwing, end it.
  */
 import type { Fix, VesselProfile } from '../fix.ts';
+import type { Occurrence } from '../types.ts';
 import { Comparison } from './comparison.ts';
 import { Coverage } from './coverage.ts';
 import { type DryRunPlan, judgedBy, planDryRun, type RuleSet, VERSIONS, type Version } from './plan.ts';
@@ -28,6 +29,8 @@ export interface DryRunRequest {
 export interface DryRunTracks {
   /** As rules may know them, with what they are called on screen. */
   vessels: readonly { profile: VesselProfile; label: string }[];
+  /** Outages of providers in and before the span, as they were said: their boats are not accused of them. */
+  outages?: readonly Occurrence[];
   /**
    * A vessel's fixes with from ≤ fixTime ≤ to in order of fix time, piece by piece; fixes of one time in one piece. With
    * `lead`, the last before `from` come first, one at least: a boat that lay silent in a zone has not just come there.
@@ -135,7 +138,8 @@ class Run {
   }
 
   #sides(sets: Record<Version, RuleSet>, window: { windowHours?: number; maxWindowFixes?: number } = {}) {
-    const side = (version: Version) => new Side(version, { ...sets[version], ...window }, this.#comparison);
+    const { outages } = this.#tracks;
+    const side = (version: Version) => new Side(version, { ...sets[version], ...window, outages }, this.#comparison);
     return { now: side('now'), proposed: side('proposed') };
   }
 

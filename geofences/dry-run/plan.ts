@@ -41,6 +41,8 @@ export interface DryRunPlan {
 /** What these kinds say of a vessel follows from its own track. */
 const SINGLE: ReadonlySet<string> = new Set(['zone', 'track', 'silence']);
 const TOGETHER = 'vessels';
+/** Rules on providers say nothing in a dry run, but what they have said before holds boats of a silent provider excused. */
+const PROVIDERS = 'providers';
 
 /** Two days: the engine's own window, and what rules on several vessels look back on. */
 const LEAST_WARM_UP_MS = 2 * DAY_MS;
@@ -63,7 +65,10 @@ export function planDryRun(now: RuleSet, proposed: RuleSet): DryRunPlan {
   });
   return {
     rules: plannedRules(affected, changedRules),
-    single: part((watches) => SINGLE.has(watches)),
+    single: {
+      now: excusing(now, affected.now),
+      proposed: excusing(proposed, affected.proposed),
+    },
     together: part((watches) => watches === TOGETHER),
     notRun: [...new Set(all.filter(({ kind }) => !canRun(kind.watches)).map(({ rule }) => rule.id))],
     warmUpMs: Math.min(MOST_WARM_UP_MS, Math.max(LEAST_WARM_UP_MS, ...all.map(memoryMs))),
@@ -87,6 +92,12 @@ function plannedRules(affected: Record<Version, Rule[]>, changed: ReadonlySet<st
 
 function watching(rules: readonly Rule[], zones: readonly Zone[], watches: (kind: string) => boolean): RuleSet {
   return { rules: rules.filter((rule) => watches(readyRule(rule).kind.watches)), zones };
+}
+
+function excusing({ rules, zones }: RuleSet, affected: Rule[]): RuleSet {
+  const single = watching(affected, zones, (watches) => SINGLE.has(watches));
+  const providers = watching([...rules], zones, (watches) => watches === PROVIDERS);
+  return { rules: [...single.rules, ...providers.rules], zones };
 }
 
 /** May what a rule says depend on this zone? Rather once too often: it only costs time. */
@@ -147,6 +158,7 @@ function memoryMs({ kind, params }: ReadyRule): number {
 
 /** Asks of a vessel whether any rule of either version applies to it. */
 export function judgedBy(sets: Record<Version, RuleSet>): (profile: VesselProfile) => boolean {
-  const ready = VERSIONS.flatMap((version) => sets[version].rules.map(readyRule));
+  const all = VERSIONS.flatMap((version) => sets[version].rules.map(readyRule));
+  const ready = all.filter(({ kind }) => kind.watches !== PROVIDERS);
   return (profile) => ready.some((one) => appliesTo(one, profile));
 }

@@ -25,7 +25,13 @@ export class Side {
   }
 
   accept(vesselId: string, fixes: readonly Fix[]): void {
-    this.#take(this.engine.accept(vesselId, fixes));
+    const { to } = this.#comparison.span;
+    this.#take(
+      this.engine.accept(
+        vesselId,
+        fixes.map((fix) => settled(fix, to)),
+      ),
+    );
   }
 
   /** All that holds of what was said since the last time. */
@@ -44,3 +50,11 @@ export class Side {
     }
   }
 }
+
+/** A fix that came in only as the span ended, or after it: nothing more comes after it here, so nothing is to wait for that. */
+function settled(fix: Fix, to: number): Fix {
+  return fix.receivedAt > to - JUST_NOW_MS ? { ...fix, receivedAt: fix.fixTime } : fix;
+}
+
+/** Longer than an engine waits for the rest of a backlog (judging/catching-up.ts). */
+const JUST_NOW_MS = 3_600_000;

@@ -52,6 +52,7 @@ const JOIN_MS = 3 * 3_600_000;
 
 export const coLocation: PairKindOfRule = {
   kind: 'co-location',
+  title: { vi: 'Nhiều thiết bị trên một tàu', en: 'Several devices on one boat' },
   watches: 'vessels',
   priority: 2,
   params: specs,

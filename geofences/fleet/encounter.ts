@@ -38,6 +38,7 @@ const JOIN_MS = 4 * 3_600_000;
 
 export const encounter: PairKindOfRule = {
   kind: 'encounter',
+  title: { vi: 'Hai tàu gặp nhau trên biển', en: 'Encounter at sea' },
   watches: 'vessels',
   priority: 3,
   params: specs,

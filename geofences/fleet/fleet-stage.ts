@@ -28,6 +28,12 @@ export class FleetStage {
   private watches: PairWatch[] = [];
   private providers: ProviderWatch | undefined;
   private outages: readonly Occurrence[] = [];
+  private readonly knownOutages: readonly Occurrence[];
+
+  /** @param knownOutages outages of providers that are known already, as they were said; they are not said anew */
+  constructor(knownOutages: readonly Occurrence[] = []) {
+    this.knownOutages = knownOutages;
+  }
 
   /** Rules and zones, all anew. What is open by them now is raised, what was and is no more retracted. */
   configure(rules: readonly Rule[], locator: Locator, isPort: readonly boolean[]): OccurrenceChange[] {
@@ -50,7 +56,8 @@ export class FleetStage {
   private watchProviders(rules: readonly Rule[]): void {
     const rule = rules.find(({ kind }) => kind === providerOutage.kind);
     if (!rule) this.providers = undefined;
-    else if (!same(rule, this.providers?.ready.rule)) this.providers = new ProviderWatch(readyRule(rule));
+    else if (!same(rule, this.providers?.ready.rule))
+      this.providers = new ProviderWatch(readyRule(rule), this.knownOutages);
     this.outages = this.providers?.occurrences() ?? [];
   }
 
@@ -102,6 +109,7 @@ export class FleetStage {
   /** The vessel is no more; what was said of it stands. */
   forget(id: string): void {
     for (const watch of this.watches) watch.prune(id, Number.POSITIVE_INFINITY);
+    this.providers?.forget(id);
     this.vessels.delete(id);
     this.profiles.delete(id);
   }

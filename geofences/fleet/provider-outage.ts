@@ -49,6 +49,7 @@ const specs: ParamSpec[] = [
 
 export const providerOutage: ProviderKindOfRule = {
   kind: 'provider-outage',
+  title: { vi: 'Sự cố nhà cung cấp dịch vụ', en: 'A provider delivers nothing' },
   watches: 'providers',
   priority: 2,
   params: specs,

@@ -1,6 +1,7 @@
 /** A vessel's memory as JSON: small, without the window's fixes, which the track store has. */
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { Occurrence, VesselEngineState } from '../types.ts';
+import type { SavedBacklog } from './catching-up.ts';
 import { emptyState, type JudgedState } from './state.ts';
 
 const FORMAT = 1;
@@ -13,6 +14,8 @@ export interface SavedVessel {
   cuts?: Readonly<Record<string, number>>;
   /** What the rules on several vessels must remember of it beyond its fixes. */
   fleet?: VesselEngineState;
+  /** Stored fixes still come in. */
+  backlog?: SavedBacklog;
   /** The engine's clock; minus infinity before the first tick. */
   now: number;
 }
@@ -34,6 +37,7 @@ export function packVessel(saved: SavedVessel): VesselEngineState {
   };
   if (saved.cuts) packed.cuts = saved.cuts;
   if (saved.fleet) packed.fleet = saved.fleet;
+  if (saved.backlog) packed.backlog = saved.backlog;
   if (Number.isFinite(saved.now)) packed.now = saved.now;
   return packed;
 }
@@ -47,6 +51,7 @@ export function unpackVessel(state: VesselEngineState): SavedVessel {
     silent: state.silent as Occurrence[],
     cuts: state.cuts as SavedVessel['cuts'],
     fleet: state.fleet as VesselEngineState | undefined,
+    backlog: state.backlog as SavedBacklog | undefined,
     now: typeof state.now === 'number' ? state.now : Number.NEGATIVE_INFINITY,
   };
 }

@@ -18,6 +18,7 @@ export class TrackScene implements TrackSighting {
   lastBelieved: Fix | undefined;
   isBelieved = false;
   private book!: Rulebook;
+  private subject!: Subject;
   private isLocated = false;
   private readonly inside: number[] = [];
 
@@ -40,6 +41,7 @@ export class TrackScene implements TrackSighting {
     this.lastBelieved = lastBelieved;
     this.isBelieved = isBelieved;
     this.book = subject.book;
+    this.subject = subject;
     this.isLocated = false;
   }
 
@@ -61,6 +63,10 @@ export class TrackScene implements TrackSighting {
 
   isOffShore(leastNm: number, fix = this.fix): boolean | undefined {
     return this.book.land.isOffShore(fix.lon, fix.lat, leastNm);
+  }
+
+  isProviderOut(since: number, until: number): boolean {
+    return this.subject.excused(since, until);
   }
 
   distanceNm(zoneId: string): number | undefined {

@@ -1,8 +1,10 @@
 /** boundary-approach: within a distance of a boundary, on either side of it. Cleared when it is clear of that band. */
+
+import type { Occurrence } from '../types.ts';
 import { neighbourDetails } from './boundary-cross.ts';
-import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
-import type { Pair, Run, Sighting, ZoneKindOfRule } from './kind.ts';
-import { ended, momentDetails, opened } from './occurrences.ts';
+import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
+import type { Pair, PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
+import { ended, momentBetween, momentDetails, opened } from './occurrences.ts';
 import { appliesToParam, confirmMinutes, confirmParam, hysteresis, type ParamSpec, zoneKinds } from './params.ts';
 import { permittedSpan } from './permission.ts';
 
@@ -20,6 +22,7 @@ const withinNm: ParamSpec = {
 
 export const boundaryApproach: ZoneKindOfRule = {
   kind: 'boundary-approach',
+  title: { vi: 'Gần ranh giới', en: 'Near the boundary' },
   watches: 'zone',
   by: 'near',
   lines: true,
@@ -27,8 +30,8 @@ export const boundaryApproach: ZoneKindOfRule = {
   priority: 2,
   params: [withinNm, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds],
   explain: (params) => ({
-    vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu lui xa hơn khoảng đó cộng với khoảng đệm ở cùng phía; tàu đã sang phía bên kia thì cảnh báo vẫn giữ. Tàu có giấy phép còn hạn không bị báo.`,
-    en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${params.confirm} fix(es) in a row); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays. A vessel with a permission in force is not raised.`,
+    vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu lui xa hơn khoảng đó cộng với khoảng đệm ở cùng phía; tàu đã sang phía bên kia thì cảnh báo vẫn giữ. Tàu có giấy phép còn hạn không bị báo; còn ở gần khi giấy phép hết hạn thì báo từ lúc đó.`,
+    en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${params.confirm} fix(es) in a row); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays. A vessel with a permission in force is not raised; one that is still near when it ends is raised from then on.`,
   }),
   consequence: {
     vi: 'Tàu có thể vượt ranh giới trước lần báo vị trí sau: với 8 hải lý/giờ, hai giờ là 16 hải lý.',
@@ -46,23 +49,43 @@ export const boundaryApproach: ZoneKindOfRule = {
     // Coming near needs no deadband: the band is a warning already. Going away does.
     const beyondNm = sighting.side === 1 ? () => Number.POSITIVE_INFINITY : () => sighting.distanceNm() - within;
     const next = advance(pair ?? freshPair(context, -1), sighting, context.ready.params, { raisesOn: 1, beyondNm });
-    if (!next.turned) return next.pair === pair ? pair : orForget(next.pair, -1);
+    if (!next.turned) {
+      const settled = next.pair.memo ? outlasted(next.pair, sighting, context) : next.pair;
+      return settled === pair ? pair : orForget(settled, -1);
+    }
     if (next.pair.side === 1) {
-      if (permittedSpan(sighting.profile, context.zone.id, sighting.fix.fixTime)) return next.pair;
-      const distanceNm = Math.round(sighting.distanceNm() * 100) / 100;
-      const details = {
-        ...momentDetails(sighting, next.turned),
-        distanceNm,
-        withinNm: within,
-        side: sideName(sighting),
-        ...neighbourDetails(context, sighting.fix.lon, sighting.fix.lat),
-      };
-      return withOpen(next.pair, opened(context, sighting.vesselId, placed(next.turned), details));
+      const { profile, fix } = sighting;
+      if (permittedSpan(profile, context.zone.id, fix.fixTime)) return withMemo(next.pair, PERMITTED);
+      return withOpen(next.pair, near(placed(next.turned), sighting, context));
     }
     if (next.pair.open) closed.push(ended(next.pair.open, placed(next.turned)));
-    return orForget(withOpen(next.pair, undefined), -1);
+    return orForget(withMemo(withOpen(next.pair, undefined), undefined), -1);
   },
 };
+
+/** It came near under a permission. */
+const PERMITTED = Object.freeze({ permitted: true });
+
+/** Whoever is still near when the permission has ended is raised from then on. */
+function outlasted(pair: Pair, sighting: Sighting, context: PairContext): Pair {
+  const { fix, previous, profile } = sighting;
+  if (sighting.side !== 1 || permittedSpan(profile, context.zone.id, fix.fixTime)) return pair;
+  const until = previous && permittedSpan(profile, context.zone.id, previous.fixTime)?.until;
+  const run: Run = { count: 1, first: fix, times: [fix.fixTime], sure: true };
+  if (until !== undefined) run.began = momentBetween(previous!, fix, until);
+  return withMemo(withOpen(pair, near(run, sighting, context)), undefined);
+}
+
+function near(run: Run, sighting: Sighting, context: PairContext): Occurrence {
+  const { lon, lat } = sighting.fix;
+  return opened(context, sighting.vesselId, run, {
+    ...momentDetails(sighting, run),
+    distanceNm: Math.round(sighting.distanceNm() * 100) / 100,
+    withinNm: Number(context.ready.params.withinNm),
+    side: sideName(sighting),
+    ...neighbourDetails(context, lon, lat),
+  });
+}
 
 function sideName(sighting: Sighting): string {
   if (sighting.inside === undefined) return 'unknown';

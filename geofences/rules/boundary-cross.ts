@@ -20,6 +20,7 @@ type WayOut = {
 
 export const boundaryCross: ZoneKindOfRule = {
   kind: 'boundary-cross',
+  title: { vi: 'Vượt ranh giới', en: 'Crossed the boundary' },
   watches: 'zone',
   by: 'inside',
   lines: true,

@@ -100,6 +100,7 @@ type Heading = {
 
 export const boundaryTime: ZoneKindOfRule = {
   kind: 'boundary-time',
+  title: { vi: 'Sắp tới ranh giới', en: 'Heading for the boundary' },
   watches: 'zone',
   by: 'ahead',
   lines: true,

@@ -46,6 +46,7 @@ const belowLengthM = lengthParam('belowLengthM', 'Cấm tàu ngắn hơn (m)', '
 
 export const closedArea: ZoneKindOfRule = {
   kind: 'closed-area',
+  title: { vi: 'Khai thác trong khu vực cấm', en: 'Fishing in a closed area' },
   watches: 'zone',
   by: 'inside',
   lines: false,

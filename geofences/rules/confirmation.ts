@@ -7,7 +7,11 @@ import type { Pair, PairContext, Run, Side, Sighting } from './kind.ts';
 import { crossingAt } from './occurrences.ts';
 import { hysteresisNm, type Params } from './params.ts';
 
-/** So many fixes in a row past the edge count although each lies within its own error: by chance alone once in 64. */
+/**
+ * A zone may be narrower than the error of a position, as a port is for VMS: so many fixes in a row inside it count although
+ * each lies within its own error. Outside there is always room to be farther off, and a boat that swings at anchor on the
+ * edge is on either side for hours: without the deadband it would flap.
+ */
 const SUSTAINED_FIXES = 6;
 /** Evidence names the run's first fixes; more would say nothing new. */
 const MAX_RUN_TIMES = 8;
@@ -21,7 +25,7 @@ export interface Advance {
 export interface Turning {
   /**
    * The side that the kind calls an occurrence: turning to it may happen at once with `confirm` 1, turning away from it
-   * always takes the deadband (or a sustained run).
+   * always takes the deadband (or, to the inside, a sustained run).
    */
   raisesOn: Side;
   /** How far past its threshold the fix is, nautical miles; absent: past the zone's edge. */
@@ -40,7 +44,7 @@ export function advance(pair: Pair, sighting: Sighting, params: Params, turning:
   const confirm = Number(params.confirm);
   const minutes = (sighting.fix.fixTime - run.first.fixTime) / 60_000;
   const atOnce = confirm === 1 && side === raisesOn;
-  const sustained = run.count >= SUSTAINED_FIXES && !(turning.strict && side === raisesOn);
+  const sustained = side === 1 && run.count >= SUSTAINED_FIXES && !(turning.strict && raisesOn === 1);
   if (run.count >= confirm && minutes >= Number(params.confirmMinutes) && (atOnce || run.sure || sustained)) {
     return { pair: { ...without(pair), side }, turned: run };
   }

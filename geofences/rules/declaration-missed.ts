@@ -35,6 +35,7 @@ const everyHours: ParamSpec = {
 
 export const declarationMissed: SilenceKindOfRule = {
   kind: 'declaration-missed',
+  title: { vi: 'Không báo vị trí khi mất kết nối', en: 'Position not declared' },
   watches: 'silence',
   counts: 'at-sea',
   heedsDeclarations: true,

@@ -24,8 +24,8 @@ function check(name: 'licence' | 'certificate' | 'highRisk', source: string, vi:
   return { name, type: 'boolean', default: true, source, vi, en };
 }
 
-/** Fixes past the edge that count although each lies within its own error, as in confirmation.ts. */
-const SUSTAINED_FIXES = 6;
+/** Evidence names the first fixes out of port; more would say nothing new. */
+const MAX_TIMES = 6;
 
 /** Plain data in the pair's memo. */
 interface Memory {
@@ -40,6 +40,7 @@ interface Memory {
 
 export const departure: TrackKindOfRule = {
   kind: 'departure',
+  title: { vi: 'Rời cảng khi không đủ điều kiện', en: 'Left port although it should not' },
   watches: 'track',
   sees: 'believed',
   priority: 2,
@@ -126,7 +127,7 @@ function outside(known: Memory, { fix, previous }: TrackSighting): Memory {
     port: known.port,
     outside: known.outside + 1,
     first: known.first ?? fix,
-    times: known.times.length < SUSTAINED_FIXES ? [...known.times, fix.fixTime] : known.times,
+    times: known.times.length < MAX_TIMES ? [...known.times, fix.fixTime] : known.times,
   };
   if (lastInside !== undefined) memory.lastInside = lastInside;
   return memory;
@@ -134,7 +135,6 @@ function outside(known: Memory, { fix, previous }: TrackSighting): Memory {
 
 function isOut(memory: Memory, seen: TrackSighting, { params }: ReadyRule): boolean {
   if (memory.outside < (params.confirm as number)) return false;
-  if (memory.outside >= SUSTAINED_FIXES) return true;
   return (seen.distanceNm(memory.port) ?? Number.POSITIVE_INFINITY) >= hysteresisNm(params, seen.fix);
 }
 

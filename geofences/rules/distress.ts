@@ -9,6 +9,7 @@ import { clearFixesParam, spelled } from './spell.ts';
 
 export const distress: TrackKindOfRule = {
   kind: 'distress',
+  title: { vi: 'Tín hiệu cấp cứu', en: 'Distress signal' },
   watches: 'track',
   sees: 'all',
   anyCraft: true,

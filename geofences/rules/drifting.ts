@@ -87,6 +87,7 @@ interface Drift {
 
 export const drifting: TrackKindOfRule = {
   kind: 'drifting',
+  title: { vi: 'Có dấu hiệu trôi', en: 'Seems to drift' },
   watches: 'track',
   sees: 'believed',
   priority: 2,

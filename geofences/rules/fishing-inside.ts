@@ -8,8 +8,8 @@ import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Sighting } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
-import { numberFor, type ParamSpec } from './params.ts';
-import { permittedSpan } from './permission.ts';
+import { hysteresisNm, numberFor, type ParamSpec } from './params.ts';
+import { permissionEndBetween, permittedSpan } from './permission.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
 const MINUTE_MS = 60_000;
@@ -124,6 +124,8 @@ function fishing(
   const began = beginning(stay, sighting, context);
   const minutes = (fix.fixTime - began.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
+  // Along the edge, within the error of its position, it may as well fish outside, where it is free to.
+  if (sighting.distanceNm() < hysteresisNm(context.ready.params, fix)) return pair;
   if (pair.open) closed.push(endedIn(pair.open, began));
   const times = [...new Set([stay.fixTime, sighting.activity.slowSince, sighting.previous?.fixTime, fix.fixTime])]
     .filter((time): time is number => time !== undefined && time >= stay.fixTime)
@@ -141,8 +143,8 @@ function beginning(stay: FishingStay, sighting: Sighting, context: PairContext):
   const slowest: Moment | undefined = activity.slowFrom && { time: activity.slowSince, ...activity.slowFrom };
   const here = slowest && slowest.time > stay.since.time ? slowest : stay.since;
   const began = stay.nearPort && stay.nearPort.time > here.time ? stay.nearPort : here;
-  const permitted = permittedSpan(profile, context.zone.id, began.time);
-  return permitted ? momentBetween(previous ?? fix, fix, permitted.until) : began;
+  const permittedTo = permissionEndBetween(profile, context.zone.id, began.time, fix.fixTime);
+  return permittedTo === undefined ? began : momentBetween(previous ?? fix, fix, permittedTo);
 }
 
 function resting(

@@ -65,6 +65,7 @@ interface Bout {
 
 export const fishing: TrackKindOfRule = {
   kind: 'fishing',
+  title: { vi: 'Dấu hiệu khai thác', en: 'Fishing behaviour' },
   watches: 'track',
   sees: 'believed',
   priority: 4,

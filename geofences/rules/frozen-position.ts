@@ -38,6 +38,7 @@ const stillHours: ParamSpec = {
 
 export const frozenPosition: TrackKindOfRule = {
   kind: 'frozen-position',
+  title: { vi: 'Vị trí không thay đổi', en: 'Frozen position' },
   watches: 'track',
   sees: 'believed',
   priority: 4,

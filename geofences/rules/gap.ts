@@ -36,14 +36,16 @@ const MOST_KN = 25;
 
 export const gap: TrackKindOfRule = {
   kind: 'gap',
+  title: { vi: 'Khoảng không có vị trí', en: 'Gap in the track' },
   watches: 'track',
+  isAboutGaps: true,
   sees: 'believed',
   needsLand: true,
   priority: 4,
   params: [hours, disablingNm, appliesToParam('all')],
   explain: (params) => ({
-    vi: `Báo khi tàu xuất hiện lại sau hơn ${params.hours} giờ không có vị trí nào (AIS hay VMS), nếu vị trí trước đó ở ngoài cảng. Ghi hai đầu, quãng đường và vận tốc cần có. Nếu bắt đầu cách bờ trên ${params.disablingNm} hải lý thì ghi chú thêm. Đây là sự kiện để tra cứu; cảnh báo khi đang mất tín hiệu là quy tắc mất kết nối.`,
-    en: `Raised when a vessel is heard again after more than ${params.hours} h without any position (AIS or VMS), where the one before was out of port. Holds both ends, the way between and the speed that it takes. Where it began more than ${params.disablingNm} nm from shore, that is noted. An event to look up; the alert while a signal is lost is the silence rule.`,
+    vi: `Báo khi tàu xuất hiện lại sau hơn ${params.hours} giờ không có vị trí nào (AIS hay VMS), nếu vị trí trước đó ở ngoài cảng và không do sự cố của nhà cung cấp. Ghi hai đầu, quãng đường và vận tốc cần có. Nếu bắt đầu cách bờ trên ${params.disablingNm} hải lý thì ghi chú thêm. Đây là sự kiện để tra cứu; cảnh báo khi đang mất tín hiệu là quy tắc mất kết nối.`,
+    en: `Raised when a vessel is heard again after more than ${params.hours} h without any position (AIS or VMS), where the one before was out of port and its provider had no outage. Holds both ends, the way between and the speed that it takes. Where it began more than ${params.disablingNm} nm from shore, that is noted. An event to look up; the alert while a signal is lost is the silence rule.`,
   }),
   consequence: {
     vi: 'Không ai biết tàu làm gì trong thời gian đó.',
@@ -61,6 +63,7 @@ export const gap: TrackKindOfRule = {
     const gapHours = (fix.fixTime - previous.fixTime) / 3_600_000;
     const distanceNm = quickDistanceM(previous.lon, previous.lat, fix.lon, fix.lat) / 1852;
     if (distanceNm / gapHours > MOST_KN || seen.wasInPort(previous)) return undefined;
+    if (seen.isProviderOut(previous.fixTime, fix.fixTime)) return undefined;
     const isFar = seen.isOffShore(ready.params.disablingNm as number, previous);
     const open = openedOnTrack(ready, seen.vesselId, previous, [previous.fixTime, fix.fixTime], {
       gapHours: Math.round(gapHours * 10) / 10,

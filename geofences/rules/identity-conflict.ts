@@ -72,6 +72,7 @@ interface Second {
 
 export const identityConflict: TrackKindOfRule = {
   kind: 'identity-conflict',
+  title: { vi: 'Một số hiệu ở hai nơi', en: 'One identity in two places' },
   watches: 'track',
   sees: 'all',
   priority: 3,

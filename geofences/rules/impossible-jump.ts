@@ -27,6 +27,7 @@ const clearFixes = clearFixesParam(
 
 export const impossibleJump: TrackKindOfRule = {
   kind: 'impossible-jump',
+  title: { vi: 'Vị trí nhảy xa bất thường', en: 'Impossible jump' },
   watches: 'track',
   sees: 'all',
   priority: 4,

@@ -18,6 +18,8 @@ export type Worded = Explanation | ((params: Params) => Explanation);
 
 export interface KindWords {
   kind: string;
+  /** What it is called in a list. */
+  title: Explanation;
   params: readonly ParamSpec[];
   priority: Priority;
   /** What the rule does, in plain words made from its own parameters. */
@@ -28,6 +30,8 @@ export interface KindWords {
   action: Worded;
   /** Within how many minutes that has to be done. */
   minutesToAct: number | ((params: Params) => number);
+  /** True when it says that fixes are missing: while stored ones still come in it waits, as silences do. */
+  isAboutGaps?: boolean;
   /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or kinds of zones, others are free. */
   hasCriterion?(rule: Rule, params: Params): boolean;
 }
@@ -203,6 +207,8 @@ export interface TrackSighting {
   isInland(marginKm: number): boolean;
   /** At least so many nautical miles from the nearest shore (this fix, or another); undefined where no land is known. */
   isOffShore(leastNm: number, fix?: Fix): boolean | undefined;
+  /** Whether VMS reports that are missing between two fix times (epoch ms) are missing because of the vessel's provider. */
+  isProviderOut(since: number, until: number): boolean;
   /** Zones that contain the fix. */
   zones(): readonly Zone[];
   /** Distance to a zone's nearest edge, nautical miles; undefined for a zone that is not known. */

@@ -68,6 +68,7 @@ interface Loiter {
 
 export const loitering: TrackKindOfRule = {
   kind: 'loitering',
+  title: { vi: 'Lảng vảng ngoài khơi', en: 'Loitering offshore' },
   watches: 'track',
   sees: 'believed',
   needsLand: true,

@@ -1,6 +1,6 @@
 /** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
-import type { Fix, FixSource } from '../fix.ts';
-import { dayStart } from '../in-force.ts';
+import { type Fix, FixFlag, type FixSource } from '../fix.ts';
+import { dayStart, isCalendarDay } from '../in-force.ts';
 import type { Rule, ZoneKind } from '../types.ts';
 
 export type ParamValue = number | boolean | string | string[];
@@ -31,6 +31,8 @@ export type Params = Readonly<Record<string, ParamValue | undefined>>;
 const VMS_ACCURACY_M = 500;
 /** AIS position of unstated accuracy: worse than 10 m (ITU-R M.1371 accuracy flag 0); GNSS rarely beyond 100 m. */
 const AIS_ACCURACY_M = 100;
+/** The grid of AIS type 27 is a tenth of a minute: 185 m of latitude. */
+const COARSE_GRID_M = 185;
 /** Nothing is judged finer than this, whatever a receiver claims: an antenna is not the hull's outline. */
 const LEAST_HYSTERESIS_M = 50;
 
@@ -39,7 +41,7 @@ export function hysteresisNm(params: Params, fix: Fix): number {
   const given = params.hysteresisNm;
   if (typeof given === 'number') return given;
   const accuracyM = fix.accuracyM ?? (fix.source === 'ais' ? AIS_ACCURACY_M : VMS_ACCURACY_M);
-  return Math.max(accuracyM, LEAST_HYSTERESIS_M) / 1852;
+  return Math.max(accuracyM, fix.flags & FixFlag.coarse ? COARSE_GRID_M : LEAST_HYSTERESIS_M) / 1852;
 }
 
 /** A number of the rule for a fix: what was given, otherwise the default for the fix's source. */
@@ -177,5 +179,5 @@ const TIME_WANTED = 'must be a date (2026-09-25, a day in Vietnam) or a time wit
 
 function isTime(value: unknown): boolean {
   const isWritten = typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(value);
-  return isWritten && dayStart(value) !== undefined;
+  return isWritten && dayStart(value) !== undefined && isCalendarDay(value.slice(0, 10));
 }

@@ -25,6 +25,22 @@ export function permittedSpan(profile: VesselProfile, zoneId: string, time: numb
   return found;
 }
 
+/** When the last permission for the zone ran out that did so after `from` and not after `to` (epoch ms). */
+export function permissionEndBetween(
+  { permissions }: VesselProfile,
+  zoneId: string,
+  from: number,
+  to: number,
+): number | undefined {
+  let end: number | undefined;
+  for (const permission of permissions ?? []) {
+    for (const { until } of spanOf(permission, zoneId)) {
+      if (until > from && until <= to && (end === undefined || until > end)) end = until;
+    }
+  }
+  return end;
+}
+
 function spanOf(permission: Permission, zoneId: string): PermittedSpan[] {
   if (permission.zones && !permission.zones.includes(zoneId)) return [];
   const from = dayStart(permission.from);

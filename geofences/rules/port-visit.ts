@@ -80,6 +80,7 @@ interface Visit {
 
 export const portVisit: ZoneKindOfRule = {
   kind: 'port-visit',
+  title: { vi: 'Ghé cảng', en: 'Port visit' },
   watches: 'zone',
   by: 'inside',
   lines: false,

@@ -21,6 +21,7 @@ const marginKm: ParamSpec = {
 
 export const positionOnLand: TrackKindOfRule = {
   kind: 'position-on-land',
+  title: { vi: 'Vị trí trên đất liền', en: 'Position on land' },
   watches: 'track',
   sees: 'believed',
   needsLand: true,

@@ -45,6 +45,8 @@ const leastHours: ParamSpec = {
 
 /** Reports have to be so much above the threshold to end it, so that it does not flap: one report of a day’s twelve. */
 const CLEAR_MARGIN = 8;
+/** Of two duties one has been missed for certain. */
+const MISSED = 1.5;
 
 /** The reports of one trip that lie in the window, oldest first; plain data in the pair's memo. */
 interface Tally {
@@ -55,13 +57,15 @@ interface Tally {
 
 export const reportingRate: TrackKindOfRule = {
   kind: 'reporting-rate',
+  title: { vi: 'Báo vị trí thưa hơn nghĩa vụ', en: 'Reports less often than it owes' },
   watches: 'track',
+  isAboutGaps: true,
   sees: 'all',
   priority: 4,
   params: [percent, windowHours, leastHours, appliesToParam('registered')],
   explain: (params) => ({
-    vi: `Báo khi trong ${params.windowHours} giờ gần nhất (có ít nhất ${params.leastHours} giờ trên biển) số vị trí VMS nhận được dưới ${params.percent} % nghĩa vụ của tàu. Thời gian trong cảng không tính; vị trí gửi bù được tính theo giờ của vị trí. Kết thúc khi đủ trở lại hoặc khi tàu vào cảng.`,
-    en: `Raised when in the last ${params.windowHours} h (at least ${params.leastHours} h of them at sea) fewer VMS positions came than ${params.percent} % of what the vessel owes. Time in port does not count; stored positions count at their own time. Cleared when there are enough again, or in port.`,
+    vi: `Báo khi trong ${params.windowHours} giờ gần nhất (có ít nhất ${params.leastHours} giờ trên biển) số vị trí VMS nhận được dưới ${params.percent} % nghĩa vụ của tàu. Thời gian trong cảng và sự cố của nhà cung cấp không tính; vị trí gửi bù được tính theo giờ của vị trí. Kết thúc khi đủ trở lại hoặc khi tàu vào cảng.`,
+    en: `Raised when in the last ${params.windowHours} h (at least ${params.leastHours} h of them at sea) fewer VMS positions came than ${params.percent} % of what the vessel owes. Time in port and outages of its provider do not count; stored positions count at their own time. Cleared when there are enough again, or in port.`,
   }),
   consequence: {
     vi: 'Hành trình thưa đến mức vượt ranh giới hoặc vào vùng cấm có thể không ai thấy.',
@@ -81,9 +85,17 @@ export const reportingRate: TrackKindOfRule = {
       return undefined;
     }
     const known = pair?.memo?.tally as Tally | undefined;
-    return judged(pair, counted(known, fix.fixTime, ready.params, profile.reportingIntervalMin), seen, ready, closed);
+    const before = known && isHeldBack(known, seen, profile.reportingIntervalMin) ? undefined : known;
+    return judged(pair, counted(before, fix.fixTime, ready.params, profile.reportingIntervalMin), seen, ready, closed);
   },
 };
+
+/** Reports are missing since the last one, and its provider did not deliver them: the count begins anew. */
+function isHeldBack({ times }: Tally, seen: TrackSighting, intervalMin: number): boolean {
+  const last = times[times.length - 1]!;
+  const { fixTime } = seen.fix;
+  return fixTime - last > MISSED * intervalMin * 60_000 && seen.isProviderOut(last, fixTime);
+}
 
 /** The tally with one more report: no more of them than are owed and one, since more would say nothing else. */
 function counted(before: Tally | undefined, time: number, params: Params, intervalMin: number): Tally {
@@ -113,6 +125,8 @@ function judged(
   const share = owed > 0 ? (100 * received) / owed : 100;
   const known = { rule: ready.rule.id, zone: '', memo: { tally } };
   if (pair?.open) {
+    // After an outage nothing is known yet.
+    if (minutes < Number(params.leastHours) * 60) return { ...known, side: 1, open: pair.open };
     if (share < Math.min(100, Number(params.percent) + CLEAR_MARGIN)) return { ...known, side: 1, open: pair.open };
     closed.push(endedOnTrack(pair.open, fix));
     return { ...known, side: -1 };

@@ -21,6 +21,7 @@ const hours: ParamSpec = {
 
 export const silencePort: SilenceKindOfRule = {
   kind: 'silence-port',
+  title: { vi: 'Không có tín hiệu trong cảng', en: 'Silent in port' },
   watches: 'silence',
   counts: 'in-port',
   priority: 4,

@@ -36,6 +36,7 @@ const distanceNm: ParamSpec = {
 
 export const speedRange: TrackKindOfRule = {
   kind: 'speed-range',
+  title: { vi: 'Vận tốc trong khoảng theo dõi', en: 'Speed in a watched range' },
   watches: 'track',
   sees: 'believed',
   priority: 3,
@@ -115,11 +116,13 @@ function isFarEnough(
 }
 
 function rangeVi({ minKn, maxKn }: { readonly [name: string]: unknown }): string {
-  if (minKn === undefined) return `không quá ${maxKn ?? '…'} hải lý/giờ`;
+  if (minKn === undefined && maxKn === undefined) return 'trong khoảng mà quy tắc đặt ra';
+  if (minKn === undefined) return `không quá ${maxKn} hải lý/giờ`;
   return maxKn === undefined ? `từ ${minKn} hải lý/giờ trở lên` : `từ ${minKn} đến ${maxKn} hải lý/giờ`;
 }
 
 function rangeEn({ minKn, maxKn }: { readonly [name: string]: unknown }): string {
-  if (minKn === undefined) return `of at most ${maxKn ?? '…'} kn`;
+  if (minKn === undefined && maxKn === undefined) return 'in the range that the rule gives';
+  if (minKn === undefined) return `of at most ${maxKn} kn`;
   return maxKn === undefined ? `of ${minKn} kn or more` : `of ${minKn} to ${maxKn} kn`;
 }

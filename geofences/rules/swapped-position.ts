@@ -10,6 +10,7 @@ import { clearFixesParam, fixesParam, spelled } from './spell.ts';
 
 export const swappedPosition: TrackKindOfRule = {
   kind: 'swapped-position',
+  title: { vi: 'Ngược vĩ độ và kinh độ', en: 'Latitude and longitude exchanged' },
   watches: 'track',
   sees: 'all',
   priority: 4,

@@ -46,7 +46,9 @@ const HOUR_MS = 3_600_000;
 
 export const vmsSilentAisHeard: TrackKindOfRule = {
   kind: 'vms-silent-ais-heard',
+  title: { vi: 'VMS tắt nhưng AIS vẫn phát', en: 'VMS silent while AIS is heard' },
   watches: 'track',
+  isAboutGaps: true,
   sees: 'believed',
   priority: 2,
   params: [
@@ -56,8 +58,8 @@ export const vmsSilentAisHeard: TrackKindOfRule = {
     appliesToParam('registered'),
   ],
   explain: (params) => ({
-    vi: `Báo khi tàu có nghĩa vụ báo VMS đã quá ${params.hours} giờ trên biển không gửi VMS nhưng AIS của chính tàu vẫn được nghe thấy (ít nhất ${params.confirm} vị trí trong ${params.seenMinutes} phút). Kết thúc khi có lại VMS hoặc khi tàu vào cảng.`,
-    en: `Raised when a vessel that owes VMS reports has sent none for more than ${params.hours} h at sea while its own AIS goes on being heard (at least ${params.confirm} positions over ${params.seenMinutes} min). Cleared by its next VMS report, or in port.`,
+    vi: `Báo khi tàu có nghĩa vụ báo VMS đã quá ${params.hours} giờ trên biển không gửi VMS nhưng AIS của chính tàu vẫn được nghe thấy (ít nhất ${params.confirm} vị trí trong ${params.seenMinutes} phút). Không tính thời gian sự cố của nhà cung cấp. Kết thúc khi có lại VMS hoặc khi tàu vào cảng.`,
+    en: `Raised when a vessel that owes VMS reports has sent none for more than ${params.hours} h at sea while its own AIS goes on being heard (at least ${params.confirm} positions over ${params.seenMinutes} min). An outage of its provider is no silence of its own. Cleared by its next VMS report, or in port.`,
   }),
   consequence: {
     vi: 'Tàu vẫn hoạt động mà thiết bị giám sát tắt hoặc hỏng: nghĩa vụ giám sát hành trình không được thực hiện.',
@@ -89,6 +91,8 @@ export const vmsSilentAisHeard: TrackKindOfRule = {
     }
     const silentMs = fix.fixTime - known.since;
     if (pair.open || silentMs <= (ready.params.hours as number) * HOUR_MS) return pair;
+    // Of a whole fleet that its provider does not deliver nobody's device is off.
+    if (seen.isProviderOut(known.since, fix.fixTime)) return pair;
     const heard = known.heard.length < MAX_TIMES ? [...known.heard, fix.fixTime] : known.heard;
     const memory: Memory = { ...known, heard, count: known.count + 1 };
     const heardMinutes = (fix.fixTime - heard[0]!) / 60_000;

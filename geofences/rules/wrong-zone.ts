@@ -54,6 +54,7 @@ const logPresence: ParamSpec = {
 
 export const wrongZone: ZoneKindOfRule = {
   kind: 'wrong-zone',
+  title: { vi: 'Khai thác sai vùng', en: 'Fishing in an area not for its length' },
   watches: 'zone',
   by: 'inside',
   lines: false,

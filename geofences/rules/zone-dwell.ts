@@ -23,6 +23,7 @@ const minutes: ParamSpec = {
 
 export const zoneDwell: ZoneKindOfRule = {
   kind: 'zone-dwell',
+  title: { vi: 'Ở lại trong vùng', en: 'Stays in a zone' },
   watches: 'zone',
   by: 'inside',
   lines: false,

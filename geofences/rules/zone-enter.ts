@@ -12,6 +12,7 @@ const HOP_MAX_KN = 25;
 
 export const zoneEnter: ZoneKindOfRule = {
   kind: 'zone-enter',
+  title: { vi: 'Vào vùng', en: 'Enters a zone' },
   watches: 'zone',
   by: 'inside',
   lines: false,

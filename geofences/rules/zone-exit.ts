@@ -6,6 +6,7 @@ import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } f
 
 export const zoneExit: ZoneKindOfRule = {
   kind: 'zone-exit',
+  title: { vi: 'Ra khỏi vùng', en: 'Leaves a zone' },
   watches: 'zone',
   by: 'inside',
   lines: false,

@@ -6,6 +6,7 @@ import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } f
 
 export const zonePresence: ZoneKindOfRule = {
   kind: 'zone-presence',
+  title: { vi: 'Có mặt trong vùng', en: 'Is in a zone' },
   watches: 'zone',
   by: 'inside',
   lines: false,

@@ -31,6 +31,7 @@ const columnNames = {
   source: ['source'],
   heading: ['heading', 'headingdeg', 'hdg'],
   status: ['status', 'navstatus'],
+  accuracy: ['accuracy', 'accuracym'],
 } as const;
 
 /** All fixes of one file. What kind of file it is, its first line shows. */
@@ -99,10 +100,12 @@ function rowFix(cells: string[], columns: Header['columns'], last: ReadonlyMap<s
   const speed = numberIn(cell('speed'));
   const course = numberIn(cell('course'));
   const heading = numberIn(cell('heading'));
+  const accuracy = numberIn(cell('accuracy'));
   fix.flags |= flagOfSpeed(speed);
   if (speed !== undefined && speed >= 0) fix.speedKn = speed;
   if (course !== undefined && course >= 0 && course <= 360) fix.courseDeg = course % 360;
   if (heading !== undefined && heading >= 0 && heading <= 360) fix.headingDeg = heading % 360;
+  if (accuracy !== undefined && accuracy > 0) fix.accuracyM = accuracy;
   return { vessel, kind: 'vessel', fix };
 }
 

@@ -1,5 +1,6 @@
 /** The table of vessels that `haidang replay` may be given: what a registry would know of them. */
 import type { Permission, VesselProfile } from '../../geofences/fix.ts';
+import { isCalendarDay } from '../../geofences/in-force.ts';
 import { gearKindOf } from '../../geofences/regions/gear-names.ts';
 import { bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn, unusable } from './text-input.ts';
 
@@ -72,7 +73,7 @@ function profileIn(path: string, id: string, cell: Cell, saysInterval: boolean):
 /** `2026-03-01..2026-03-31@zone|zone decision 12/QĐ`. */
 function permissionIn(path: string, id: string, text: string): Permission {
   const match = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)(?:@(\S+))?(?:\s+(.*))?$/.exec(text);
-  if (!match) {
+  if (!match || ![match[1]!, match[2]!].every(isCalendarDay)) {
     throw unusable(path, `"${id}" has the permission "${text}", which is not FROM..TO@zone|zone and what it is`);
   }
   const [, from, to, zones, basis] = match;

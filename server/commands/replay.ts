@@ -4,7 +4,8 @@ import { createWriteStream } from 'node:fs';
 import { flagOf } from '../../decoders/ais/mmsi.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
-import { needsLand, ruleProblem } from '../../geofences/rules/index.ts';
+import { compareFixes } from '../../geofences/judging/fix-order.ts';
+import { needsLand, readyRule, ruleProblem } from '../../geofences/rules/index.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
@@ -20,7 +21,8 @@ const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json 
 
   INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
                or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same. A table may
-               also have source (vms, ais, manual), heading and status (AIS navigational status 0–15, or its word: fishing …)
+               also have source (vms, ais, manual), heading, accuracy (metres) and status (AIS navigational status 0–15, or
+               its word: fishing …)
   --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
   --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
   --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120),
@@ -62,7 +64,7 @@ export async function run(args: string[]): Promise<number> {
   const land = !hasOwnLand && rules.some(needsLand) ? landZones() : [];
   const engine = createEngine({ zones: [...zones, ...land], rules, windowHours: endless, maxWindowFixes: endless });
   const counts: InputCounts = { badRows: new BadRows(), untimed: 0 };
-  const lines = await writeAll(out, replay(positionals, engine, registry, counts));
+  const lines = await writeAll(out, replay(tracksOf(positionals, rules, counts), engine, registry));
   report(engine, counts, lines);
   return 0;
 }
@@ -94,28 +96,41 @@ export async function readRules(path: string, zones: readonly Zone[]): Promise<R
   });
 }
 
+/**
+ * All fixes in the order of the files. Where a rule watches providers, in the order of receipt: that a whole fleet is silent
+ * shows only while others are heard, and a table that lists boat after boat has no such moment.
+ */
+async function* tracksOf(paths: string[], rules: readonly Rule[], counts: InputCounts): AsyncGenerator<TrackFix> {
+  const isAboutProviders = rules.some((rule) => readyRule(rule).kind.watches === 'providers');
+  const all: TrackFix[] = [];
+  for (const path of paths) {
+    for await (const seen of fixesOf(path, counts)) {
+      if (isAboutProviders) all.push(seen);
+      else yield seen;
+    }
+  }
+  yield* all.sort((a, b) => a.fix.receivedAt - b.fix.receivedAt || compareFixes(a.fix, b.fix));
+}
+
 /** The clock is the greatest fix time seen: what it makes due is said as soon as any vessel shows that time. */
 async function* replay(
-  paths: string[],
+  tracks: AsyncIterable<TrackFix>,
   engine: Engine,
   registry: ReadonlyMap<string, VesselProfile> | undefined,
-  counts: InputCounts,
 ): AsyncGenerator<OccurrenceChange> {
   const known = new Map<string, string>();
   let clock = Number.NEGATIVE_INFINITY;
-  for (const path of paths) {
-    for await (const seen of fixesOf(path, counts)) {
-      let id = known.get(seen.vessel);
-      if (id === undefined) {
-        const profile = profileOf(seen, registry);
-        id = profile.id;
-        known.set(seen.vessel, id);
-        yield* engine.setVessel(profile);
-      }
-      yield* engine.accept(id, [seen.fix]);
-      clock = Math.max(clock, seen.fix.fixTime);
-      yield* engine.tick(clock);
+  for await (const seen of tracks) {
+    let id = known.get(seen.vessel);
+    if (id === undefined) {
+      const profile = profileOf(seen, registry);
+      id = profile.id;
+      known.set(seen.vessel, id);
+      yield* engine.setVessel(profile);
     }
+    yield* engine.accept(id, [seen.fix]);
+    clock = Math.max(clock, seen.fix.fixTime);
+    yield* engine.tick(clock);
   }
 }
 

@@ -241,11 +241,22 @@ export class Pipeline {
     else if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) {
       this.#latest.set(vesselId, fix);
       this.pending.latest.set(vesselId, fix);
+      if (fix.source === 'vms') this.#broughtBy(feed, vesselId);
     }
     feed.counters.newestFixTime = Math.max(feed.counters.newestFixTime ?? fix.fixTime, fix.fixTime);
     const list = this.#arrived.get(vesselId);
     if (list) list.push(fix);
     else this.#arrived.set(vesselId, [fix]);
+  }
+
+  /** When a feed falls silent, the boats that it brings are not: the engine has to know which they are. */
+  #broughtBy({ name }: FeedRecord, vesselId: string): void {
+    const vessel = this.vessels.get(vesselId);
+    if (!vessel || vessel.vmsFeed === name) return;
+    const now = { ...vessel, vmsFeed: name };
+    this.vessels.keep(now);
+    this.pending.vessels.set(vesselId, now);
+    this.#changesBefore.push(...this.#engine.setVessel(profileOf(now)));
   }
 
   async #judge(at: number): Promise<void> {

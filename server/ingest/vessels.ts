@@ -175,7 +175,8 @@ export function profileOf(vessel: Vessel): VesselProfile {
   if (vessel.reportingIntervalMin !== undefined) profile.reportingIntervalMin = vessel.reportingIntervalMin;
   if (vessel.flag !== undefined) profile.flag = vessel.flag;
   if (vessel.gear !== undefined) profile.gear = gearKindOf(vessel.gear);
-  if (vessel.provider !== undefined) profile.provider = vessel.provider;
+  const provider = vessel.provider ?? vessel.vmsFeed;
+  if (provider !== undefined) profile.provider = provider;
   if (vessel.highRisk) profile.highRisk = true;
   if (vessel.licenceUntil !== undefined) profile.licenceUntil = vessel.licenceUntil;
   if (vessel.certificateUntil !== undefined) profile.certificateUntil = vessel.certificateUntil;

@@ -75,6 +75,8 @@ export interface Vessel extends Partial<RegistryEntry> {
   registered: boolean;
   shipType?: number;
   firstHeardAt: number;
+  /** Name of the feed that brought its newest VMS position: it stands for its provider while the registry names none. */
+  vmsFeed?: string;
   /** Spellings of every name under which its messages are recognised: `mmsi:…`, `reg:…`, `dev:…`, `cs:…`, `name:…`. */
   aliases?: string[];
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createEngine, type Engine } from '../../geofences/engine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../geofences/engine.ts';
 import type { Fix, VesselProfile } from '../../geofences/fix.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from '../../geofences/types.ts';
 import { boxZone, fixAt, HOUR, lineZone, T0 } from './shapes.ts';
@@ -84,7 +84,7 @@ function round(degrees: number): number {
 
 const endless = { windowHours: Number.POSITIVE_INFINITY, maxWindowFixes: Number.POSITIVE_INFINITY };
 
-function newEngine(options: { windowHours?: number; maxWindowFixes?: number } = endless): Engine {
+function newEngine(options: Partial<EngineOptions> = endless): Engine {
   const engine = createEngine({ zones, rules, ...options });
   engine.setVessel(profile);
   return engine;
@@ -109,8 +109,8 @@ class Ledger {
   }
 }
 
-function outcome(fixes: Fix[], batches: number[] = []): Occurrence[] {
-  const engine = newEngine();
+function outcome(fixes: Fix[], batches: number[] = [], more: Partial<EngineOptions> = {}): Occurrence[] {
+  const engine = newEngine({ ...endless, ...more });
   const ledger = new Ledger();
   let clock = 0;
   for (let i = 0, batch = 0; i < fixes.length; batch++) {
@@ -122,6 +122,11 @@ function outcome(fixes: Fix[], batches: number[] = []): Occurrence[] {
     ledger.add(engine.tick(clock));
   }
   return ledger.final;
+}
+
+/** When a fix reached us is no part of what happened. */
+function withoutReceipt(occurrence: Occurrence): unknown {
+  return JSON.parse(JSON.stringify(occurrence, (key, value) => (key === 'receivedAt' ? undefined : value)));
 }
 
 describe('order of arrival', function () {
@@ -141,6 +146,44 @@ describe('order of arrival', function () {
         expect(outcome([...shuffled, ...twice], batches)).to.deep.equal(inOrder);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('makes no difference when stored fixes come hours late, once the clock has gone on', () => {
+    const delays = fc.array(fc.constantFrom(0, 0, 0.2, 1, 7, 30), { minLength: 60, maxLength: 60 });
+    fc.assert(
+      fc.property(track, delays, (fixes, hours) => {
+        const late = fixes.map((fix, i) => ({ ...fix, receivedAt: fix.fixTime + hours[i]! * HOUR }));
+        const arrived = late.toSorted((a, b) => a.receivedAt - b.receivedAt);
+        // Not on the very moment at which another declaration is missed: the next look at the clock tells.
+        const end = Math.max(...late.map(({ receivedAt }) => receivedAt)) + 2 * HOUR + 1;
+        const run = (all: Fix[], clockOf: (fix: Fix) => number): unknown => {
+          const engine = newEngine();
+          const ledger = new Ledger();
+          for (const fix of all) {
+            ledger.add(engine.accept('v', [fix]));
+            ledger.add(engine.tick(clockOf(fix)));
+          }
+          ledger.add(engine.tick(end));
+          return ledger.final.map(withoutReceipt);
+        };
+        expect(run(arrived, ({ receivedAt }) => receivedAt)).to.deep.equal(run(late, ({ fixTime }) => fixTime));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is no matter of zones elsewhere, wherever they stand in the list', () => {
+    const far = [
+      boxZone('far', 100, 5, 101, 6, { kind: 'closed' }),
+      boxZone('reef', 115, 9, 116, 10, { kind: 'port' }),
+    ];
+    fc.assert(
+      fc.property(track, fc.boolean(), (fixes, first) => {
+        const more = first ? [...far, ...zones] : [...zones, ...far];
+        expect(outcome(fixes, [], { zones: more })).to.deep.equal(outcome(fixes));
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -212,9 +212,11 @@ describe('commands over files', () => {
       expect(await found('A,18,,2026-01-01..2026-12-31@two|7,,,', 'B,14,,,,,', 'C,18,,,,,')).to.deep.equal([
         'A out raised',
       ]);
-      const wrong = put('w.csv', `${header}\nA,18,,for ever,,,`);
       const args = [input, '--zones', put('zones.geojson', zones), '--rules', put('r.json', ruleSet), '--out', '-'];
-      expect(await refusal(runReplay, [...args, '--vessels', wrong])).to.include('"A" has the permission "for ever"');
+      for (const text of ['for ever', '2026-01-01..2026-02-29']) {
+        const wrong = put('w.csv', `${header}\nA,18,,${text},,,`);
+        expect(await refusal(runReplay, [...args, '--vessels', wrong])).to.include(`"A" has the permission "${text}"`);
+      }
     });
 
     it('reads seasons and neighbours of zones, and refuses what is none', async () => {

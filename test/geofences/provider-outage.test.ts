@@ -1,6 +1,9 @@
 /** A provider's outage is one incident, and its boats are not accused of it. */
 import { expect } from 'chai';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
+import type { Fix } from '../../geofences/fix.ts';
+import { DEMO_BOUNDARY_ID } from '../../geofences/regions/vietnam.ts';
+import { defaultRules } from '../../geofences/regions/vietnam-rules.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { Occurrence, OccurrenceChange, Rule } from '../../geofences/types.ts';
 import { boxZone, fixAt, HOUR, T0 } from './shapes.ts';
@@ -47,9 +50,15 @@ class Fleet {
     }
   }
 
-  send(id: string, hours: number, receivedHours = hours): void {
-    const fix = fixAt(hours, this.lon, 15.05, { receivedAt: T0 + receivedHours * HOUR });
+  send(id: string, hours: number, receivedHours = hours, source: Fix['source'] = 'vms'): void {
+    const fix = fixAt(hours, this.lon, 15.05, { receivedAt: T0 + receivedHours * HOUR, source });
     this.note(this.engine.accept(id, [fix]));
+  }
+
+  describe(): void {
+    for (const { id, provider } of this.boats) {
+      this.note(this.engine.setVessel({ id, kind: 'vessel', flag: 'VNM', reportingIntervalMin: 120, provider }));
+    }
   }
 
   restart(): void {
@@ -60,7 +69,8 @@ class Fleet {
 
   private note(changes: OccurrenceChange[]): void {
     for (const { change, occurrence } of changes) {
-      this.said.push(`${change} ${occurrence.ruleId} ${occurrence.vesselId}`);
+      // More boats of the same outage.
+      if (change !== 'updated') this.said.push(`${change} ${occurrence.ruleId} ${occurrence.vesselId}`);
       this.last.set(occurrence.ruleId, occurrence);
     }
   }
@@ -133,6 +143,52 @@ describe('A provider’s outage', () => {
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
   });
 
+  it('holds a boat, too, of which one report came through while it lasted', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 16, isThuraya);
+    fleet.send('t9', 16);
+    fleet.run(16, 26, isThuraya);
+    fleet.run(26, 30);
+    expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
+  it('is not over because the boats declare their positions by telephone', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 16, isThuraya);
+    for (const { id } of fleet.boats.slice(0, 10)) fleet.send(id, 16, 16, 'manual');
+    fleet.run(16, 20, isThuraya);
+    expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya']);
+  });
+
+  it('is no fault of boats that have gone over to another provider', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    for (const boat of fleet.boats) if (boat.provider === 'Thuraya') boat.provider = 'Inmarsat';
+    fleet.describe();
+    fleet.run(12, 24);
+    expect(fleet.said).to.deep.equal([]);
+  });
+
+  it('is known to an engine that is told of it, and excuses what it excused', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 19, isThuraya);
+    fleet.run(19, 24);
+    const outage = fleet.last.get('outage')!;
+    const saysOf = (outages?: Occurrence[]) => {
+      const engine = createEngine({ zones: [port], rules, outages });
+      engine.tick(T0 + 24 * HOUR);
+      engine.setVessel({ id: 't5', kind: 'vessel', flag: 'VNM', reportingIntervalMin: 120, provider: 'Thuraya' });
+      const fixes = [6, 8, 10, 20, 22].map((hours) => fixAt(hours + 55 / 60, 109, 15.05));
+      return engine.accept('t5', fixes).map(({ change, occurrence }) => `${change} ${occurrence.ruleId}`);
+    };
+    expect(saysOf(), 'without it').to.deep.equal(['raised lost', 'cleared lost']);
+    expect(saysOf([outage])).to.deep.equal([]);
+    expect(saysOf([{ ...outage, state: 'retracted' }]), 'one that was taken back').to.have.length(2);
+  });
+
   it('is said in words', () => {
     const fleet = new Fleet();
     fleet.run(0, 12);
@@ -140,5 +196,73 @@ describe('A provider’s outage', () => {
     const { vi, en } = occurrenceText(fleet.last.get('outage')!, { vesselLabel: 'Thuraya' });
     expect(vi).to.match(/^Thuraya không chuyển tín hiệu của \d+ tàu lúc /);
     expect(en).to.match(/^Thuraya delivers nothing from \d+ boats at /);
+  });
+});
+
+describe('A provider that is down for six hours', function () {
+  this.timeout(0);
+  const sea = boxZone(DEMO_BOUNDARY_ID, 100, 4, 119, 27, { kind: 'boundary' });
+  const all: Rule[] = [...defaultRules(), { id: 'gap', kind: 'gap', params: { hours: 4 } }];
+  const boats = Array.from({ length: 20 }, (_, i) => ({ id: `b${i}`, minute: i * 6, hasAis: i % 2 === 0 }));
+  const DOWN = 24;
+
+  /** Three days of a fleet; its provider is down for some hours of the second. What is said, and how often. */
+  function threeDays(hoursDown: number, backlogHour?: number, isLost: (id: string) => boolean = () => false) {
+    const engine = createEngine({ zones: [sea], rules: all });
+    for (const { id } of boats) {
+      engine.setVessel({ id, kind: 'vessel', flag: 'VNM', reportingIntervalMin: 120, provider: 'Thuraya' });
+    }
+    const said: Record<string, number> = {};
+    const note = (changes: OccurrenceChange[]) => {
+      for (const { change, occurrence } of changes) {
+        const key = `${change} ${occurrence.ruleId}`;
+        said[key] = (said[key] ?? 0) + 1;
+      }
+    };
+    const isDown = (hour: number) => hour >= DOWN && hour < DOWN + hoursDown;
+    const at = (boat: number, hour: number, more = {}) =>
+      fixAt(hour, 109 + boat / 10 + hour / 50, 15.5 + boat / 10, more);
+    for (let minute = 0; minute < 72 * 60; minute++) {
+      const hour = minute / 60;
+      boats.forEach(({ id, minute: own, hasAis }, i) => {
+        const isSilent = isDown(hour) || (hour >= DOWN && isLost(id));
+        if (minute % 120 === own && !isSilent) note(engine.accept(id, [at(i, hour)]));
+        if (hasAis && minute % 15 === 7) note(engine.accept(id, [at(i, hour, { source: 'ais', speedKn: 1.2 })]));
+      });
+      if (hour === backlogHour) {
+        for (let stored = DOWN * 60; stored < (DOWN + hoursDown) * 60; stored++) {
+          boats.forEach(({ id, minute: own }, i) => {
+            if (stored % 120 !== own) return;
+            note(engine.accept(id, [at(i, stored / 60, { receivedAt: T0 + hour * HOUR })]));
+          });
+        }
+      }
+      if (minute % 10 === 0) note(engine.tick(T0 + minute * 60_000));
+    }
+    return said;
+  }
+
+  /** Overdue is logged (priority 4, nobody is told) until the outage is known, and then taken back. */
+  const accusations = (said: Record<string, number>) =>
+    Object.keys(said).filter((key) => !/ (provider-outage|silence-late)$/.test(key));
+
+  it('is one incident by all default rules, also for boats whose AIS is heard, and the boats are held', () => {
+    const said = threeDays(6);
+    expect(accusations(said)).to.deep.equal([]);
+    expect(said).to.include({ 'raised provider-outage': 1, 'cleared provider-outage': 1 });
+    expect(said['retracted silence-late']).to.equal(said['raised silence-late']);
+    expect(said['updated provider-outage'] ?? 0).to.be.at.most(2);
+  });
+
+  it('accuses nobody either when what was stored on board comes afterwards, piece by piece', () => {
+    for (const hoursDown of [6, 13]) {
+      expect(accusations(threeDays(hoursDown, DOWN + hoursDown + 3)), `${hoursDown} h`).to.deep.equal([]);
+    }
+  });
+
+  it('leaves silence to be judged again: who does not come back is raised once', () => {
+    const said = threeDays(6, undefined, (id) => id === 'b3' || id === 'b4');
+    expect(said).to.include({ 'raised silence-loss': 2, 'raised vms-silent-ais-heard': 1 });
+    expect(said['retracted silence-loss']).to.equal(undefined);
   });
 });

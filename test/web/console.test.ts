@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { IdentityRow, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import { lateWords } from '../../web/console/alert-late.ts';
 import { frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
 import { searchIdentities } from '../../web/console/search.ts';
 import { scaleBar } from '../../web/map/scale.ts';
@@ -47,6 +48,21 @@ describe('the alert list', () => {
     expect(neighbour(shown, 'P1', 1)?.id).to.equal('new P2');
     expect(neighbour(shown, 'P1', -1)?.id).to.equal('P1');
     expect(neighbour([], 'P1', 1)).to.equal(undefined);
+  });
+});
+
+describe('an alert of what is past', () => {
+  const known = (lateMin: number): Alert => ({
+    ...alert('a', 1, 1_000_000, 'unacknowledged'),
+    detectedAt: 1_000_000 + lateMin * 60_000,
+  });
+
+  it('says how late it became known, and when', () => {
+    expect(lateWords(known(9))).to.equal(undefined);
+    expect(lateWords(known(45)))
+      .to.contain('45 phút')
+      .and.contain('GMT+7');
+    expect(lateWords(known(10 * 24 * 60))).to.contain('10 ngày');
   });
 });
 

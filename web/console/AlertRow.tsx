@@ -10,6 +10,7 @@ import { identity, identityVersion } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
 import { casePath } from '../ui/router.ts';
+import { lateWords } from './alert-late.ts';
 import { PriorityMark } from './PriorityMark.tsx';
 
 export interface AlertRowProps {
@@ -33,6 +34,7 @@ export function AlertRow(props: AlertRowProps): JSX.Element {
   const open = response.state === 'unacknowledged';
   void identityVersion.value;
   const label = identity(occurrence.vesselId)?.label ?? t('vessel.unnamed');
+  const late = lateWords(alert);
   return (
     <li
       class={`alert p${occurrence.priority}${open ? ' open' : ''}${selected ? ' selected' : ''}`}
@@ -52,6 +54,7 @@ export function AlertRow(props: AlertRowProps): JSX.Element {
           <span>
             {formatLocalTime(occurrence.raisedAt)} <small>{formatUtcTime(occurrence.raisedAt)}</small>
           </span>
+          {late && <span class="alert-late">{late}</span>}
         </span>
       </button>
       {selected && <AlertDetail {...props} />}

@@ -137,6 +137,7 @@ export const messages = {
   'alert.retracted': { vi: 'Đã rút lại', en: 'Retracted' },
   'alert.unacknowledged': { vi: 'Chưa tiếp nhận', en: 'Unacknowledged' },
   'alert.acknowledged': { vi: 'Đã tiếp nhận', en: 'Acknowledged' },
+  'alert.late': { vi: 'Biết muộn {age}, lúc {time}', en: 'Known {age} late, at {time}' },
   'alert.acknowledge': { vi: 'Tiếp nhận', en: 'Acknowledge' },
   'alert.acknowledgedBy': { vi: '{who} tiếp nhận lúc {when}', en: 'Acknowledged by {who} at {when}' },
   'alert.comment': { vi: 'Ghi chú (không bắt buộc)', en: 'Comment (optional)' },

@@ -279,6 +279,8 @@ describe('departure', () => {
     const known = new Map(zones.map((zone) => [zone.id, zone]));
     expect(ruleProblem(rule('departure', { banFrom: '2026-03-01T10:00' }), known)).to.include('a time with its zone');
     expect(ruleProblem(rule('departure', { banFrom: '2026-03-01T10:00+07:00' }), known)).to.equal(undefined);
+    expect(ruleProblem(rule('departure', { banTo: '2026-02-29' }), known), 'no such day').to.include('must be a date');
+    expect(ruleProblem(rule('departure', { banTo: '2028-02-29' }), known)).to.equal(undefined);
     expect(hasCriterion(rule('departure', { licence: false, certificate: false, highRisk: false }))).to.equal(false);
   });
 });

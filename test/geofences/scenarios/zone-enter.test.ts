@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { FixFlag } from '../../../geofences/fix.ts';
 import type { Rule } from '../../../geofences/types.ts';
 import { boxZone, fixAt } from '../shapes.ts';
 import { leg, play, played, told, track } from './play.ts';
@@ -43,6 +44,11 @@ describe('entering, leaving and being in a zone', () => {
     const coarse = (lon: number, hour: number) => fixAt(hour, lon, 15.5, { source: 'ais', accuracyM: 18_520 });
     const fixes = [coarse(107.9, 0), coarse(108.05, 2), coarse(108.06, 4), coarse(108.05, 6)];
     expect(play({ zones: [bay], rules: [rule('zone-enter')], fixes })).to.deep.equal([]);
+    // 150 m in, of a type 27 whose accuracy nobody gave: its grid is 185 m.
+    const grid = [107.9, 108.0014, 108.0014].map((lon, i) =>
+      fixAt(i * 2, lon, 15.5, { source: 'ais', flags: FixFlag.coarse }),
+    );
+    expect(play({ zones: [bay], rules: [rule('zone-enter')], fixes: grid })).to.deep.equal([]);
     const deeper = [...fixes.slice(0, 2), coarse(108.25, 4)];
     expect(play({ zones: [bay], rules: [rule('zone-enter')], fixes: deeper })).to.deep.equal(['zone-enter 1.33..']);
   });

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { README, withTables } from '../../docs/rules-table.ts';
+import { ruleKinds } from '../../geofences/rules/index.ts';
+
+describe('geofences/README.md', () => {
+  const readme = readFileSync(README, 'utf8');
+
+  it('says of every rule kind what its file says (npm run docs:rules)', () => {
+    expect(withTables(readme)).to.equal(readme);
+    for (const { kind, title, params } of ruleKinds.values()) {
+      expect(readme, kind).to.include(`| \`${kind}\` | ${title.vi} |`);
+      for (const { name } of params) expect(readme, `${kind} ${name}`).to.include(`| \`${kind}\` | \`${name}\` |`);
+    }
+  });
+
+  it('leaves nothing out that a rule needs to be an alarm', () => {
+    expect(readme).not.to.match(/undefined|NaN|\[object/);
+  });
+});
