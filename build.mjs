@@ -16,6 +16,7 @@ await build({
     'zone-check': './server/zone-import/worker.ts',
     'dry-run': './server/dry-runs/worker.ts',
     'bench-decoder': './bench/decode/runner.ts',
+    'bench-locator': './bench/locate/runner.ts',
   },
   external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),
   platform: 'node',
@@ -46,4 +47,5 @@ await cp('geofences/regions/data', 'dist/data', { recursive: true });
 await cp('web/map/basemap', 'dist/data/coastline', { recursive: true });
 await cp('bench/data', 'dist/bench/data', { recursive: true });
 await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
+await cp('bench/locate/peers', 'dist/bench/locate', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });

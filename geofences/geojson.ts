@@ -15,6 +15,9 @@ const KINDS: readonly ZoneKind[] = [
 ];
 const EDGES: readonly EdgeKind[] = ['straight', 'geodesic', 'rhumb'];
 
+/** A wider corridor is a mistake of units. */
+const MAX_CORRIDOR_NM = 1000;
+
 export class GeoJsonProblem extends Error {}
 
 export interface ZoneFile {
@@ -75,6 +78,8 @@ function geometryOf(geometry: Plain, where: string): Zone['geometry'] {
       return { type, coordinates: position(coordinates, where) };
     case 'LineString':
       return { type, coordinates: line(coordinates, where, 2) };
+    case 'MultiLineString':
+      return { type, coordinates: list(coordinates, where).map((part) => line(part, where, 2)) };
     case 'Polygon':
       return { type, coordinates: polygon(coordinates, where) };
     case 'MultiPolygon':
@@ -133,6 +138,7 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
     properties.ourSide = given.ourSide;
   }
   if (typeof given.radiusNm === 'number') properties.radiusNm = given.radiusNm;
+  if (given.corridorNm !== undefined) properties.corridorNm = corridorOf(given.corridorNm, where);
   if (typeof given.outlineErrorKm === 'number') properties.outlineErrorKm = given.outlineErrorKm;
   if (given.demoOnly === true) properties.demoOnly = true;
   if (given.season !== undefined) properties.season = seasonOf(given.season, where);
@@ -142,6 +148,13 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
     if (value !== undefined) properties[name] = value;
   }
   return properties;
+}
+
+function corridorOf(value: unknown, where: string): number {
+  if (typeof value === 'number' && value > 0 && value <= MAX_CORRIDOR_NM) return value;
+  throw new GeoJsonProblem(
+    `${where} has corridorNm ${JSON.stringify(value)}, not 0 to ${MAX_CORRIDOR_NM} nautical miles`,
+  );
 }
 
 function seasonOf(value: unknown, where: string): Season {

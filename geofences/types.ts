@@ -66,13 +66,17 @@ export interface ZoneProperties {
   province?: string;
 }
 
-/** A zone is a GeoJSON feature (RFC 7946): Polygon, MultiPolygon, LineString (directed) or Point with radiusNm (circle). */
+/**
+ * A zone is a GeoJSON feature (RFC 7946): Polygon, MultiPolygon, Point with radiusNm (circle), LineString or
+ * MultiLineString, which is a directed boundary, or with corridorNm a corridor.
+ */
 export interface Zone {
   id: string;
   geometry:
     | { type: 'Polygon'; coordinates: [number, number][][] }
     | { type: 'MultiPolygon'; coordinates: [number, number][][][] }
     | { type: 'LineString'; coordinates: [number, number][] }
+    | { type: 'MultiLineString'; coordinates: [number, number][][] }
     | { type: 'Point'; coordinates: [number, number] };
   properties: ZoneProperties;
 }

@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { HaidangError } from '../../server/errors.ts';
+import { loadNow } from '../figures.ts';
 import { compete } from './contest.ts';
 import { type Contestant, contestants, rustPeers } from './contestants.ts';
 import { type Corpus, loadCorpus, ownLogs, writeCorpus } from './corpus.ts';
-import { loadNow, toResult, toText } from './result.ts';
+import { toResult, toText } from './result.ts';
 
 const ROUNDS = 5;
 const SENTENCES = 500_000;

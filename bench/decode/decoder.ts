@@ -18,6 +18,3 @@ export interface Input {
   published: string;
   bare: string;
 }
-
-/** Thrown by a decoder that is not installed. */
-export class Missing extends Error {}

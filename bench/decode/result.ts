@@ -1,5 +1,6 @@
 /** What the bench found, as one JSON object and as a table. */
-import { cpus, loadavg } from 'node:os';
+import { cpus } from 'node:os';
+import { busy, median, rounded, table } from '../figures.ts';
 import type { Contest } from './contest.ts';
 import type { Corpus } from './corpus.ts';
 
@@ -61,11 +62,6 @@ export function toResult({ measured, skipped }: Contest, corpus: Corpus, rounds:
   };
 }
 
-/** Load of the minute before, as `Result` has it. */
-export function loadNow(): number {
-  return rounded(loadavg()[0]!, 2)!;
-}
-
 type Rows = Result['results'];
 
 function ratios(results: Rows, ours: string): Record<string, number> {
@@ -75,16 +71,6 @@ function ratios(results: Rows, ours: string): Record<string, number> {
   return Object.fromEntries(
     others.map(({ name, sentencesPerSecond }) => [name, rounded(own.sentencesPerSecond / sentencesPerSecond, 2)!]),
   );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function rounded<T extends number | undefined>(value: T, digits: number): T {
-  return (value === undefined ? value : Number(value.toFixed(digits))) as T;
 }
 
 const columns = ['best/s', 'median/s', 'objects ×', 'columns ×', 'messages', 'peak MB', 'heap B/sentence'];
@@ -115,18 +101,6 @@ export function toText(result: Result): string {
   ].join('\n')}\n`;
 }
 
-/** A machine that is half taken by others gives low figures, and ratios that depend on who had which moment. */
-function busy(load: number): string {
-  return load > cpus().length / 2 ? ': a busy machine, so that figures are low and ratios rough' : '';
-}
-
 function skippedNote([name, why]: [string, string]): string[] {
   return [name, `not measured: ${why}`];
-}
-
-function table(rows: readonly string[][], align: 'left' | 'right' = 'right'): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? [];
-  const pad = (cell: string, column: number) =>
-    column === 0 || align === 'left' ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
-  return rows.map((row) => row.map(pad).join('  ').trimEnd());
 }

@@ -1,7 +1,8 @@
 /** Entry of a decoder's process: NAME PUBLISHED BARE. Takes turns as turns.ts says. */
 import { createInterface } from 'node:readline';
 import { GCProfiler, getHeapStatistics } from 'node:v8';
-import { type Decoder, type Input, Missing } from './decoder.ts';
+import { Missing } from '../packages.ts';
+import type { Decoder, Input } from './decoder.ts';
 import type { Greeting, Summary, Turn } from './turns.ts';
 
 const decoders: Record<string, () => Promise<{ prepare(input: Input): Decoder | Promise<Decoder> }>> = {

@@ -21,6 +21,34 @@ export function metresPerDegreeLon(lat: number): number {
   return (A * Math.cos(lat * RAD) * RAD) / Math.sqrt(1 - E2 * s * s);
 }
 
+/** Writes the place in metres from the earth's centre (WGS84 geocentric axes) to out[at], out[at + 1], out[at + 2]. */
+export function writeGeocentric(lon: number, lat: number, out: Float64Array, at: number): void {
+  const s = Math.sin(lat * RAD);
+  const n = A / Math.sqrt(1 - E2 * s * s);
+  const toAxis = n * Math.cos(lat * RAD);
+  out[at] = toAxis * Math.cos(lon * RAD);
+  out[at + 1] = toAxis * Math.sin(lon * RAD);
+  out[at + 2] = n * (1 - E2) * s;
+}
+
+const here = new Float64Array(3);
+const there = new Float64Array(3);
+
+/** Metres east and north, in the horizontal plane of the first place, of the straight line to the second. */
+export function eastNorthM(lonA: number, latA: number, lonB: number, latB: number): [east: number, north: number] {
+  writeGeocentric(lonA, latA, here, 0);
+  writeGeocentric(lonB, latB, there, 0);
+  const [dx, dy, dz] = [there[0]! - here[0]!, there[1]! - here[1]!, there[2]! - here[2]!];
+  const [sinLon, cosLon] = [Math.sin(lonA * RAD), Math.cos(lonA * RAD)];
+  const east = cosLon * dy - sinLon * dx;
+  return [east, Math.cos(latA * RAD) * dz - Math.sin(latA * RAD) * (cosLon * dx + sinLon * dy)];
+}
+
+/** A longitude brought into −180..180. */
+export function normalLon(lon: number): number {
+  return lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+}
+
 /** Difference of two longitudes, brought into −180..180. */
 export function lonDifference(from: number, to: number): number {
   const d = to - from;
@@ -54,7 +82,6 @@ export interface Geodesic {
 
 /** Geodesic between two points (T. Vincenty, Survey Review 23, 1975, inverse formula); < 1 mm, not for antipodal points. */
 export function geodesic(lonA: number, latA: number, lonB: number, latB: number): Geodesic {
-  if (lonA === lonB && latA === latB) return { distanceM: 0, azimuth: 0 };
   const L = lonDifference(lonA, lonB) * RAD;
   const u1 = Math.atan((1 - F) * Math.tan(latA * RAD));
   const u2 = Math.atan((1 - F) * Math.tan(latB * RAD));
@@ -65,6 +92,8 @@ export function geodesic(lonA: number, latA: number, lonB: number, latB: number)
     const cl = Math.cos(lambda);
     const sinSigma = Math.hypot(c2 * sl, c1 * s2 - s1 * c2 * cl);
     const cosSigma = s1 * s2 + c1 * c2 * cl;
+    // A last bit apart, or a whole turn: one place.
+    if (sinSigma === 0 && cosSigma > 0) return { distanceM: 0, azimuth: 0 };
     const sigma = Math.atan2(sinSigma, cosSigma);
     const sinAlpha = (c1 * c2 * sl) / sinSigma;
     const cos2Alpha = 1 - sinAlpha * sinAlpha;

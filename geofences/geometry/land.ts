@@ -4,25 +4,34 @@
  * zones, so that a step along a coast never meets its edges.
  */
 import type { Zone } from '../types.ts';
-import { METRES_PER_NM } from './ellipsoid.ts';
-import { Locator } from './locator.ts';
-import { coarseDistanceM, isEdgeWithin } from './nearest.ts';
+import { buildCellTree } from './build-cell-tree.ts';
+import { type CellTree, locateOne } from './cell-tree.ts';
+import { EdgeIndex } from './edge-index.ts';
+import { METRES_PER_NM, normalLon } from './ellipsoid.ts';
+import { eachEdge } from './outline.ts';
+import { withinTurn } from './part.ts';
+import { prepareZone } from './shape.ts';
 
 /** Side of a cell of the raster of shore distances. */
 const CELL_DEG = 0.1;
 /** Half a diagonal of a cell; a degree of latitude is at most 60.3 nm. */
 const HALF_DIAGONAL_NM = (CELL_DEG * 60.3) / Math.SQRT2;
-/** Coarse distances err by less than this share up to 60 nm below 65° of latitude; no rule asks for more. */
-const COARSE_SHARE = 0.05;
 /** Cells remembered; a fleet's waters are some ten thousand. */
 const MAX_CELLS = 65_536;
 
 /** A coastline made ready takes a second and some memory, and is the same for every set of rules. */
-const prepared = new WeakMap<Zone, Locator>();
+const prepared = new WeakMap<Zone, Coast>();
+
+interface Coast {
+  tree: CellTree;
+  edges: EdgeIndex;
+  /** Reused by every look. */
+  found: Int32Array;
+}
 
 export class Land {
   private readonly zones: readonly Zone[];
-  private readonly coasts: readonly Locator[];
+  private readonly coasts: readonly Coast[];
   /** Nautical miles from a cell's middle to the nearest edge, by the cell's number. */
   private readonly shores = new Map<number, number>();
 
@@ -38,9 +47,10 @@ export class Land {
   /** HOT. On land, and farther than `marginKm` (or the outline's own error, if that is more) from its edge. */
   isInland(lon: number, lat: number, marginKm: number): boolean {
     for (let i = 0; i < this.coasts.length; i++) {
-      const part = this.coasts[i]!.partAt(lon, lat);
-      if (!part) continue;
-      return !isEdgeWithin(part, lon, lat, Math.max(marginKm, outlineErrorKm(this.zones[i]!, lon, lat)) * 1000);
+      const coast = this.coasts[i]!;
+      if (!isAshore(coast, lon, lat)) continue;
+      const withinM = Math.max(marginKm, outlineErrorKm(this.zones[i]!, lon, lat)) * 1000;
+      return coast.edges.chordM(lon, lat, withinM) > withinM;
     }
     return false;
   }
@@ -48,12 +58,12 @@ export class Land {
   /** At sea, and at least so far from the nearest edge of any land; undefined where no land is known. */
   isOffShore(lon: number, lat: number, leastNm: number): boolean | undefined {
     if (!this.isKnown) return undefined;
-    if (this.coasts.some((coast) => coast.partAt(lon, lat) !== undefined)) return false;
+    if (this.coasts.some((coast) => isAshore(coast, lon, lat))) return false;
     const column = Math.floor(lon / CELL_DEG);
     const row = Math.floor(lat / CELL_DEG);
     const middleNm = this.cellShoreNm(column, row);
-    if (middleNm * (1 - COARSE_SHARE) - HALF_DIAGONAL_NM >= leastNm) return true;
-    if (middleNm * (1 + COARSE_SHARE) + HALF_DIAGONAL_NM < leastNm) return false;
+    if (middleNm - HALF_DIAGONAL_NM >= leastNm) return true;
+    if (middleNm + HALF_DIAGONAL_NM < leastNm) return false;
     return this.shoreNm(lon, lat) >= leastNm;
   }
 
@@ -69,18 +79,24 @@ export class Land {
 
   private shoreNm(lon: number, lat: number): number {
     let best = Number.POSITIVE_INFINITY;
-    for (const coast of this.coasts) best = Math.min(best, coarseDistanceM(coast.partsOfZone(0), lon, lat));
+    for (const { edges } of this.coasts) best = Math.min(best, edges.chordM(lon, lat));
     return best / METRES_PER_NM;
   }
 }
 
-function preparedCoast(zone: Zone): Locator {
+function preparedCoast(zone: Zone): Coast {
   let coast = prepared.get(zone);
   if (!coast) {
-    coast = new Locator([zone]);
+    const parts = prepareZone(zone, 0);
+    const tree = buildCellTree(parts.flatMap(withinTurn));
+    coast = { tree, edges: new EdgeIndex(parts, eachEdge), found: new Int32Array(tree.maxHits) };
     prepared.set(zone, coast);
   }
   return coast;
+}
+
+function isAshore({ tree, found }: Coast, lon: number, lat: number): boolean {
+  return locateOne(tree, normalLon(lon), lat, found, 0) > 0;
 }
 
 function outlineErrorKm(zone: Zone, lon: number, lat: number): number {

@@ -1,173 +1,134 @@
-/** Distance from a point to the edge of a zone, on the WGS84 ellipsoid. */
-import { geodesic, METRES_PER_NM, metresPerDegreeLat, metresPerDegreeLon } from './ellipsoid.ts';
-import { type Part, stripOf } from './shape.ts';
+/** Distance from a point to the outline of a zone, on the WGS84 ellipsoid. */
+import { EdgeIndex } from './edge-index.ts';
+import { eastNorthM, geodesic, METRES_PER_NM, metresPerDegreeLat, metresPerDegreeLon, normalLon } from './ellipsoid.ts';
+import { orientation } from './orientation.ts';
+import type { Part } from './part.ts';
 
 export interface Nearest {
   distanceNm: number;
-  /** The nearest point of the edge. */
+  /** The nearest point of the outline. */
   lon: number;
   lat: number;
-  /** For lines: on which side of its direction the point lies; undefined off the line's two ends, where there is no side. */
+  /** Of a line: on which side of its direction the point lies; undefined off the line's two ends, where there is no side. */
   side?: 'left' | 'right';
+  /** Of an area: whether the point is in it. */
+  inside?: boolean;
 }
 
-/** Coarse distances may err by the change of the longitude scale along the way: below 1 % up to 60 nm in 0–30° N. */
-const COARSE_MARGIN = 1.01;
+const indexes = new WeakMap<readonly Part[], EdgeIndex>();
 
-/** Nearest point of the parts' edges; error < 10 m within 60 nm. `undefined` when there is no edge at all. */
-export function nearestOf(parts: Part[], lon: number, lat: number): Nearest | undefined {
-  const coarse = coarseDistances(parts, lon, lat);
-  let best: Nearest | undefined;
-  let sides: { end: boolean; turn: number } | undefined;
-  for (const { part, edge, distance } of coarse.edges) {
-    if (distance > coarse.best * COARSE_MARGIN + 1) continue;
-    const { x, y, t } = refine(part, edge, lon, lat);
-    const distanceNm = geodesic(lon, lat, x, y).distanceM / METRES_PER_NM;
-    if (best && distanceNm >= best.distanceNm) continue;
-    best = { distanceNm, lon: x, lat: y };
-    sides = part.closed ? undefined : lineSide(part, edge, t, lon, lat);
+/** The parts' index, made when it is first asked for and kept with the parts. */
+export function edgeIndexOf(parts: readonly Part[]): EdgeIndex {
+  let index = indexes.get(parts);
+  if (!index) {
+    index = new EdgeIndex(parts);
+    indexes.set(parts, index);
   }
-  if (best && sides && !sides.end) best.side = sides.turn >= 0 ? 'left' : 'right';
-  return best;
+  return index;
 }
 
-function coarseDistances(parts: Part[], lon: number, lat: number) {
-  const kx = metresPerDegreeLon(lat);
-  const ky = metresPerDegreeLat(lat);
-  let best = Number.POSITIVE_INFINITY;
-  const edges: { part: Part; edge: number; distance: number }[] = [];
-  for (const part of parts) {
-    for (let edge = 0; edge < part.ax.length; edge++) {
-      const distance = edgeDistance(part, edge, lon, lat, kx, ky);
-      if (distance > best * COARSE_MARGIN + 1) continue;
-      if (distance < best) best = distance;
-      edges.push({ part, edge, distance });
-    }
+/** Nearest point of the parts' outline; the distance is that of the geodesic to it. `undefined` when there is no edge at all. */
+export function nearestOf(parts: readonly Part[], lon: number, lat: number): Nearest | undefined {
+  const index = edgeIndexOf(parts);
+  let best: Foot | undefined;
+  let bestM = Number.POSITIVE_INFINITY;
+  for (const piece of index.candidates(lon, lat)) {
+    const foot = footOn(index, piece, lon, lat);
+    if (best && foot.lon === best.lon && foot.lat === best.lat) continue;
+    const metres = geodesic(lon, lat, foot.lon, foot.lat).distanceM;
+    if (metres >= bestM) continue;
+    best = foot;
+    bestM = metres;
   }
-  return { best, edges };
-}
-
-/** Metres from the point to an edge in a plane with the given scales (metres a degree). */
-function edgeDistance(part: Part, edge: number, lon: number, lat: number, kx: number, ky: number): number {
-  const x0 = (part.ax[edge]! - lon) * kx;
-  const y0 = (part.ay[edge]! - lat) * ky;
-  const dx = (part.bx[edge]! - part.ax[edge]!) * kx;
-  const dy = (part.by[edge]! - part.ay[edge]!) * ky;
-  let t = -(x0 * dx + y0 * dy) / (dx * dx + dy * dy);
-  t = t < 0 ? 0 : Math.min(t, 1);
-  const x = x0 + t * dx;
-  const y = y0 + t * dy;
-  return Math.sqrt(x * x + y * y);
-}
-
-/** Nearest point on one edge, with the longitude scale of the latitude halfway to it. */
-function refine(part: Part, edge: number, lon: number, lat: number): { x: number; y: number; t: number } {
-  const [x0, y0] = [part.ax[edge]!, part.ay[edge]!];
-  const [ex, ey] = [part.bx[edge]! - x0, part.by[edge]! - y0];
-  let t = 0;
-  let towards = lat;
-  for (let round = 0; round < 3; round++) {
-    const kx = metresPerDegreeLon((lat + towards) / 2);
-    const ky = metresPerDegreeLat((lat + towards) / 2);
-    t = ((lon - x0) * ex * kx * kx + (lat - y0) * ey * ky * ky) / (ex * ex * kx * kx + ey * ey * ky * ky);
-    t = t < 0 ? 0 : Math.min(t, 1);
-    towards = y0 + t * ey;
+  if (!best) return undefined;
+  const nearest: Nearest = { distanceNm: bestM / METRES_PER_NM, lon: normalLon(best.lon), lat: best.lat };
+  if (!parts[0]!.closed) {
+    const side = sideOfLine(index, best, bestM, lon, lat);
+    if (side !== undefined) nearest.side = side >= 0 ? 'left' : 'right';
   }
-  return { x: x0 + t * ex, y: y0 + t * ey, t };
+  return nearest;
 }
 
-/** At a bend both edges meet in the vertex; the sign of the edge turned less away decides, which is the usual one. */
-function lineSide(part: Part, edge: number, t: number, lon: number, lat: number): { end: boolean; turn: number } {
-  const end = (edge === 0 && t === 0) || (edge === part.ax.length - 1 && t === 1);
-  const turn = turnAt(part, edge, lon, lat);
-  if (end || (t > 0 && t < 1)) return { end, turn };
-  const other = t === 0 ? edge - 1 : edge + 1;
-  const bend =
-    t === 0
-      ? turnAt(part, other, part.bx[edge]!, part.by[edge]!)
-      : turnAt(part, edge, part.bx[other]!, part.by[other]!);
-  // Nearest to a vertex means being on the outer side of the bend: right of a left turn, left of a right turn.
-  return { end, turn: -bend };
+interface Foot {
+  piece: number;
+  /** 0 at the piece's first vertex, 1 at its second. */
+  t: number;
+  lon: number;
+  lat: number;
 }
 
-function turnAt(part: Part, edge: number, lon: number, lat: number): number {
-  const [x0, y0] = [part.ax[edge]!, part.ay[edge]!];
-  return (part.bx[edge]! - x0) * (lat - y0) - (part.by[edge]! - y0) * (lon - x0);
+/** Steps towards where the way to the point stands at a right angle: each leaves a thousandth of the last one's error. */
+const STEPS = 3;
+
+function footOn(index: EdgeIndex, piece: number, lon: number, lat: number): Foot {
+  const v = index.from[piece]!;
+  const [x0, y0] = [index.lons[v]!, index.lats[v]!];
+  const [dx, dy] = [index.lons[v + 1]! - x0, index.lats[v + 1]! - y0];
+  let t = 0.5;
+  for (let step = 0; step < STEPS; step++) {
+    const y = y0 + t * dy;
+    const [east, north] = eastNorthM(x0 + t * dx, y, lon, lat);
+    const [ex, ey] = [dx * metresPerDegreeLon(y), dy * metresPerDegreeLat(y)];
+    t = Math.max(0, Math.min(1, t + (east * ex + north * ey) / (ex * ex + ey * ey)));
+  }
+  if (t === 0) return { piece, t, lon: x0, lat: y0 };
+  if (t === 1) return { piece, t, lon: index.lons[v + 1]!, lat: index.lats[v + 1]! };
+  return { piece, t, lon: x0 + t * dx, lat: y0 + t * dy };
 }
 
-/** Beyond this the raster says no more than “beyond”: no rule asks for greater distances. */
-const BOUND_MAX_NM = 60;
-/** The coarse distance errs by less than this share within BOUND_MAX_NM up to 65° of latitude. */
-const BOUND_SHARE = 0.9;
-/** Half a diagonal of a cell, in cells; a degree of latitude is at most 60.3 nm (at the poles). */
-const HALF_DIAGONAL_NM = 0.7072 * 60.3;
+/** Nearer than this the side is told by the exact sign: the earth's axes carry a place to a few nanometres. */
+const CLOSE_M = 1;
 
 /**
- * Lower bound of the distance to a zone's edge by a lazy raster: far from the edge, which is nearly always, no edge is
- * looked at.
+ * Positive left of the line, negative right of it, undefined off its ends. At a bend the direction is halfway between
+ * those of the two pieces, to which every point that is nearest to the bend lies on the same side as to the line.
  */
-export class DistanceBound {
-  private readonly parts: Part[];
-  private readonly cellDeg: number;
-  private readonly west: number;
-  private readonly south: number;
-  private readonly columns: number;
-  private readonly rows: number;
-  private readonly bounds: Float32Array;
-
-  constructor(parts: Part[]) {
-    this.parts = parts;
-    // 60 nm a degree of latitude; a degree of longitude is at most that, at 60° half of it, hence the factor 2.
-    const margin = (BOUND_MAX_NM / 60) * 2;
-    this.west = Math.min(...parts.map((part) => part.west)) - margin;
-    this.south = Math.min(...parts.map((part) => part.south)) - margin;
-    const width = Math.max(...parts.map((part) => part.east)) + margin - this.west;
-    const height = Math.max(...parts.map((part) => part.north)) + margin - this.south;
-    this.cellDeg = Math.max(width, height) / 256;
-    this.columns = Math.ceil(width / this.cellDeg);
-    this.rows = Math.ceil(height / this.cellDeg);
-    this.bounds = new Float32Array(this.columns * this.rows).fill(Number.NaN);
+function sideOfLine(index: EdgeIndex, foot: Foot, distanceM: number, lon: number, lat: number): number | undefined {
+  const v = index.from[foot.piece]!;
+  if (foot.t > 0 && foot.t < 1) {
+    if (distanceM < CLOSE_M) {
+      const turned = lon + Math.round((foot.lon - lon) / 360) * 360;
+      return orientation(index.lons[v]!, index.lats[v]!, index.lons[v + 1]!, index.lats[v + 1]!, turned, lat);
+    }
+    return leftOf(directionOf(index, v), foot, lon, lat);
   }
-
-  /** Nautical miles that the edge is away at least, at most 60 of them; `Infinity` beyond the raster. */
-  atLeastNm(lon: number, lat: number): number {
-    const column = Math.floor((lon - this.west) / this.cellDeg);
-    const row = Math.floor((lat - this.south) / this.cellDeg);
-    if (!(column >= 0 && column < this.columns && row >= 0 && row < this.rows)) return Number.POSITIVE_INFINITY;
-    const cell = row * this.columns + column;
-    const known = this.bounds[cell]!;
-    if (!Number.isNaN(known)) return known;
-    const x = this.west + (column + 0.5) * this.cellDeg;
-    const y = this.south + (row + 0.5) * this.cellDeg;
-    const coarseNm = coarseDistanceM(this.parts, x, y) / METRES_PER_NM;
-    const bound = Math.min(BOUND_MAX_NM, Math.max(0, coarseNm * BOUND_SHARE - this.cellDeg * HALF_DIAGONAL_NM));
-    this.bounds[cell] = bound;
-    return bound;
-  }
+  const before = foot.t === 0 ? previousPiece(index, foot.piece) : foot.piece;
+  const after = foot.t === 0 ? foot.piece : nextPiece(index, foot.piece);
+  if (before === undefined || after === undefined) return undefined;
+  const u = directionOf(index, index.from[before]!);
+  const w = directionOf(index, index.from[after]!);
+  return leftOf([u[0] + w[0], u[1] + w[1]], foot, lon, lat);
 }
 
-/** Metres to the nearest edge by the scale of the point's own latitude; parts whose box lies farther than the best are not looked at. */
-export function coarseDistanceM(parts: readonly Part[], lon: number, lat: number): number {
-  const kx = metresPerDegreeLon(lat);
-  const ky = metresPerDegreeLat(lat);
-  let best = Number.POSITIVE_INFINITY;
-  for (const part of parts) {
-    const x = Math.max(part.west - lon, 0, lon - part.east) * kx;
-    const y = Math.max(part.south - lat, 0, lat - part.north) * ky;
-    if (x * x + y * y >= best * best) continue;
-    for (let edge = 0; edge < part.ax.length; edge++) best = Math.min(best, edgeDistance(part, edge, lon, lat, kx, ky));
-  }
-  return best;
+function leftOf([east, north]: [number, number], foot: Foot, lon: number, lat: number): number {
+  const [toEast, toNorth] = eastNorthM(foot.lon, foot.lat, lon, lat);
+  return east * toNorth - north * toEast;
 }
 
-/** Whether an edge of the part lies within so many metres; looks only at the edges of the latitudes in question. */
-export function isEdgeWithin(part: Part, lon: number, lat: number, withinM: number): boolean {
-  const kx = metresPerDegreeLon(lat);
-  const ky = metresPerDegreeLat(lat);
-  const from = stripOf(part, lat - withinM / ky);
-  const to = stripOf(part, lat + withinM / ky);
-  for (let i = part.start[from]!, end = part.start[to + 1]!; i < end; i++) {
-    if (edgeDistance(part, part.items[i]!, lon, lat, kx, ky) <= withinM) return true;
-  }
-  return false;
+/** Unit vector east and north along the piece that begins in a vertex. */
+function directionOf(index: EdgeIndex, v: number): [number, number] {
+  const middle = (index.lats[v]! + index.lats[v + 1]!) / 2;
+  const east = (index.lons[v + 1]! - index.lons[v]!) * metresPerDegreeLon(middle);
+  const north = (index.lats[v + 1]! - index.lats[v]!) * metresPerDegreeLat(middle);
+  const length = Math.hypot(east, north);
+  return [east / length, north / length];
+}
+
+/** The piece that ends where this one begins: the one before, or the last of a line that comes back to its beginning. */
+function previousPiece({ from, lons, lats }: EdgeIndex, piece: number): number | undefined {
+  if (from[piece - 1] === from[piece]! - 1) return piece - 1;
+  let last = piece;
+  while (from[last + 1] === from[last]! + 1) last++;
+  return isSamePlace(lons, lats, from[last]! + 1, from[piece]!) ? last : undefined;
+}
+
+function nextPiece({ from, lons, lats }: EdgeIndex, piece: number): number | undefined {
+  if (from[piece + 1] === from[piece]! + 1) return piece + 1;
+  let first = piece;
+  while (from[first - 1] === from[first]! - 1) first--;
+  return isSamePlace(lons, lats, from[piece]! + 1, from[first]!) ? first : undefined;
+}
+
+function isSamePlace(lons: Float64Array, lats: Float64Array, a: number, b: number): boolean {
+  return lats[a] === lats[b] && (lons[a]! - lons[b]!) % 360 === 0;
 }

@@ -4,6 +4,7 @@
  * beside an edge the edges themselves are looked at.
  */
 import type { Locator } from '../geometry/locator.ts';
+import { eachEdge } from '../geometry/outline.ts';
 import type { Zone } from '../types.ts';
 
 /** Side of a cell at its finest: about a nautical mile, some minutes' way. */
@@ -32,7 +33,7 @@ export class ClearWaters {
   /** @param land zones of kind `land`, whose edges have to be straight in lon/lat; with others no sea is known to be clear */
   constructor(locator: Locator, land: readonly Zone[]) {
     const ends: number[] = [];
-    eachEdge(locator, (ax, ay, bx, by) => ends.push(ax, ay, bx, by));
+    eachZoneEdge(locator, (ax, ay, bx, by) => ends.push(ax, ay, bx, by));
     this.ends = Float64Array.from(ends);
     this.raster = new Raster(this.ends);
     const { cellCount } = this.raster;
@@ -87,13 +88,12 @@ export class ClearWaters {
 }
 
 /** Every edge of every zone; of zones across the antimeridian also where they lie a turn farther. */
-function eachEdge(locator: Locator, visit: Edge): void {
+function eachZoneEdge(locator: Locator, visit: Edge): void {
   for (let index = 0; index < locator.zones.length; index++) {
-    for (const { ax, ay, bx, by, west, east } of locator.partsOfZone(index)) {
-      const shifts = west < -180 ? [0, 360] : east > 180 ? [0, -360] : [0];
-      for (const shift of shifts) {
-        for (let i = 0; i < ax.length; i++) visit(ax[i]! + shift, ay[i]!, bx[i]! + shift, by[i]!);
-      }
+    for (const part of locator.partsOfZone(index)) {
+      eachEdge([part], visit);
+      if (part.west < -180) eachEdge([part], (ax, ay, bx, by) => visit(ax + 360, ay, bx + 360, by));
+      if (part.east > 180) eachEdge([part], (ax, ay, bx, by) => visit(ax - 360, ay, bx - 360, by));
     }
   }
 }

@@ -1,8 +1,9 @@
 /** Zones and rules made ready together: who watches what. Rebuilt when either changes; shared by all vessels. */
 import type { VesselProfile } from '../fix.ts';
+import { DistanceBound } from '../geometry/distance-bound.ts';
 import { Land } from '../geometry/land.ts';
 import { Locator } from '../geometry/locator.ts';
-import { DistanceBound } from '../geometry/nearest.ts';
+import { isDirectedLine } from '../geometry/shape.ts';
 import { type ForceSpan, forceSpanAt } from '../in-force.ts';
 import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
 import type { Pair, PairContext, ReadyRule, SilenceTerms, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
@@ -121,7 +122,7 @@ export class Rulebook {
         kind,
         zone,
         index,
-        line: zone.geometry.type === 'LineString',
+        line: isDirectedLine(zone),
         withinNm,
         span: forceSpanAt(zone.properties, 0),
       };

@@ -3,6 +3,7 @@
  * crossing) or a directed line with `ourSide`. A vessel first seen on the far side has not been seen crossing: nothing.
  * A dated permission is an exception while it lasts; whoever outlasts it is raised when it ends.
  */
+import { isDirectedLine } from '../geometry/shape.ts';
 import { neighbourAt } from '../neighbour.ts';
 import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
@@ -112,7 +113,7 @@ export function neighbourDetails({ zone }: PairContext, lon: number, lat: number
 
 /** Without a pair, a vessel is outside an area and on our side of a line. */
 function restingSide(context: PairContext): Side {
-  return context.zone.geometry.type === 'LineString' ? 1 : -1;
+  return isDirectedLine(context.zone) ? 1 : -1;
 }
 
 function start(context: PairContext, firstSeen: boolean, side: Side | 0): Pair {

@@ -4,6 +4,7 @@ import type { VesselProfile } from '../fix.ts';
 import { coLocation } from '../fleet/co-location.ts';
 import { encounter } from '../fleet/encounter.ts';
 import { providerOutage } from '../fleet/provider-outage.ts';
+import { isDirectedLine } from '../geometry/shape.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
@@ -63,7 +64,7 @@ function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone
     if (zone?.properties.kind === 'land' && kind.watches === 'zone') {
       return `rule "${rule.id}": zone "${id}" is land, which only position-on-land looks at`;
     }
-    if (zone?.geometry.type !== 'LineString' || kind.watches !== 'zone') continue;
+    if (!zone || !isDirectedLine(zone) || kind.watches !== 'zone') continue;
     if (!kind.lines) return `rule "${rule.id}": ${rule.kind} needs an area, but zone "${id}" is a line`;
     if (kind.by === 'inside' && !zone.properties.ourSide) {
       return `rule "${rule.id}": line "${id}" does not say which side is ours (properties.ourSide)`;
@@ -124,7 +125,7 @@ export function watchesZone(ready: ReadyRule, zone: Zone): boolean {
   const isNamed = rule.zones !== undefined && rule.params?.zoneKinds === undefined;
   const kinds = isNamed ? [] : (ready.params.zoneKinds as readonly string[]);
   if (kinds.length > 0 && !kinds.includes(zone.properties.kind)) return false;
-  if (zone.geometry.type !== 'LineString') return true;
+  if (!isDirectedLine(zone)) return true;
   return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
 }
 

@@ -1,5 +1,7 @@
 /** How a finding becomes an occurrence: its id, its times and places, its evidence. */
 import type { Fix } from '../fix.ts';
+import { normalLon } from '../geometry/ellipsoid.ts';
+import { pointOn, wayBetween } from '../geometry/way.ts';
 import type { Crossing, Occurrence } from '../types.ts';
 import type { Moment, PairContext, ReadyRule, Run, Sighting } from './kind.ts';
 
@@ -23,16 +25,15 @@ function hex(value: number): string {
   return (value >>> 0).toString(16).padStart(8, '0');
 }
 
-/** Where and when the straight way between two fixes is at `fraction`; the grid of 1e-7° is that of fixes. */
+/** Where and when the way between two fixes is at `fraction`; the grid of 1e-7° is that of fixes. */
 export function crossingAt(before: Fix, after: Fix, fraction: number): Crossing {
-  const span = after.lon - before.lon;
-  const lonSpan = span > 180 ? span - 360 : span < -180 ? span + 360 : span;
+  const { lon, lat } = pointOn(wayBetween(before.lon, before.lat, after.lon, after.lat), fraction);
   return {
     before,
     after,
     time: Math.round(before.fixTime + (after.fixTime - before.fixTime) * fraction),
-    lon: onGrid(before.lon + lonSpan * fraction),
-    lat: onGrid(before.lat + (after.lat - before.lat) * fraction),
+    lon: onGrid(normalLon(lon)),
+    lat: onGrid(lat),
     fraction,
   };
 }

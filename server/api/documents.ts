@@ -17,6 +17,7 @@ const geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
   z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
   z.object({ type: z.literal('LineString'), coordinates: z.array(lonLat).min(2) }),
+  z.object({ type: z.literal('MultiLineString'), coordinates: z.array(z.array(lonLat).min(2)).min(1) }),
   z.object({ type: z.literal('Point'), coordinates: lonLat }),
 ]);
 
@@ -41,6 +42,7 @@ const zoneProperties = z.looseObject({
   season: z.object({ from: monthDay, to: monthDay }).optional(),
   neighbour: z.union([neighbour, z.array(neighbour.extend({ from: vertex, to: vertex })).max(500)]).optional(),
   radiusNm: z.number().positive().max(1000).optional(),
+  corridorNm: z.number().positive().max(1000).optional(),
   code: z.string().max(60).optional(),
   province: z.string().max(60).optional(),
 });

@@ -9,6 +9,16 @@ export function areaZone(id: string, rings: Position[][], more: Partial<ZoneProp
   return { id, geometry: { type: 'Polygon', coordinates: rings }, properties: propertiesOf(id, more) };
 }
 
+export function squareRing(west: number, south: number, east: number, north: number): Position[] {
+  return [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+}
+
 export function boxZone(
   id: string,
   west: number,
@@ -17,19 +27,7 @@ export function boxZone(
   north: number,
   more: Partial<ZoneProperties> = {},
 ): Zone {
-  return areaZone(
-    id,
-    [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
-    more,
-  );
+  return areaZone(id, [squareRing(west, south, east, north)], more);
 }
 
 export function lineZone(id: string, line: Position[], more: Partial<ZoneProperties> = {}): Zone {
@@ -52,6 +50,10 @@ export function fixAt(hours: number, lon: number, lat: number, more: Partial<Fix
   return { fixTime, receivedAt: fixTime, lon, lat, source: 'vms', flags: 0, ...more };
 }
 
+/** Numbers spread evenly, unlike fc.double's, half of which are next to nothing. */
+export const evenly = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max: 2 ** 30 }).map((n) => min + (max - min) * (n / 2 ** 30));
+
 /** Coordinates on a grid of 1/64°: sums and products of them are exact, so a slow test of sides is exact too. */
 const grid = (low: number, high: number) => fc.integer({ min: low * 64, max: high * 64 }).map((n) => n / 64);
 
@@ -68,20 +70,3 @@ export const ringOf = (low: number, high: number): fc.Arbitrary<Position[]> =>
 
 export const pointIn = (low: number, high: number): fc.Arbitrary<Position> =>
   fc.tuple(grid(low, high), grid(low, high));
-
-/** Even-odd rule with a ray to the north, over plain rings; on an edge is in. Shares nothing with the fast one but the rule. */
-export function slowContains(rings: Position[][], [x, y]: Position): boolean {
-  let above = 0;
-  for (const ring of rings) {
-    for (let i = 1; i < ring.length; i++) {
-      const [x0, y0] = ring[i - 1]!;
-      const [x1, y1] = ring[i]!;
-      const turn = (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0);
-      const inBox = x >= Math.min(x0, x1) && x <= Math.max(x0, x1) && y >= Math.min(y0, y1) && y <= Math.max(y0, y1);
-      if (turn === 0 && inBox) return true;
-      if (x0 <= x === x1 <= x) continue;
-      if (y0 + ((x - x0) * (y1 - y0)) / (x1 - x0) > y) above++;
-    }
-  }
-  return above % 2 === 1;
-}

@@ -24,6 +24,8 @@ export function zoneShape(zone: Zone): ZoneShape {
     shape.circle = { x: mercatorX(lon), y: mercatorY(lat), radius };
   } else if (geometry.type === 'LineString') {
     shape.lines = [densified(geometry.coordinates)];
+  } else if (geometry.type === 'MultiLineString') {
+    shape.lines = geometry.coordinates.map(densified);
   } else if (geometry.type === 'Polygon') {
     shape.lines = geometry.coordinates.map((ring, i) =>
       densified(i === 0 ? ring.slice(0, properties.drawnVertices) : ring),

@@ -1,4 +1,5 @@
 /** A rule in somebody's hands: what of it was changed, and what is wrong with that. Pure. */
+import { isDirectedLine } from '../../geofences/geometry/shape.ts';
 import { readyRule } from '../../geofences/rules/index.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
@@ -110,9 +111,9 @@ function equal(a: ParamValue | readonly string[] | undefined, b: ParamValue | re
 export function zonesFor(rule: Rule, zones: readonly Zone[]): readonly Zone[] {
   const { kind } = readyRule(rule);
   if (kind.watches !== 'zone') return zones;
-  return zones.filter(({ geometry, properties }) => {
-    if (geometry.type !== 'LineString') return true;
-    return kind.lines && (kind.by === 'near' || properties.ourSide !== undefined);
+  return zones.filter((zone) => {
+    if (!isDirectedLine(zone)) return true;
+    return kind.lines && (kind.by === 'near' || zone.properties.ourSide !== undefined);
   });
 }
 

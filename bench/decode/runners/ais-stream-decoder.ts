@@ -1,9 +1,9 @@
 /** ais-stream-decoder: a stream that takes a sentence a write and hands out JSON text. */
 import { once } from 'node:events';
 import type { Transform } from 'node:stream';
+import { load } from '../../packages.ts';
 import type { Decoder, Input } from '../decoder.ts';
 import { readLines } from './lines.ts';
-import { load } from './packages.ts';
 
 interface AisStreamDecoder {
   default: new (options: { silent: boolean }) => Transform;

@@ -1,7 +1,8 @@
 /** ggencoder, a sentence at a time, with its session object for messages of several. */
+
+import { load } from '../../packages.ts';
 import type { Decoder, Input } from '../decoder.ts';
 import { readLines } from './lines.ts';
-import { load } from './packages.ts';
 
 interface GgMessage {
   /** False for what it does not know, and for a part of a message. */

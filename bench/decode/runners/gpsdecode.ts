@@ -2,7 +2,8 @@
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { type Decoder, type Input, Missing } from '../decoder.ts';
+import { Missing } from '../../packages.ts';
+import type { Decoder, Input } from '../decoder.ts';
 import { readLines } from './lines.ts';
 
 const PEAK_EVERY_MS = 10;

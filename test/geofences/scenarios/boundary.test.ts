@@ -199,8 +199,8 @@ describe('boundary-time', () => {
   it('goes by the last two fixes when the device sends neither speed nor course', () => {
     const fixes = track(`
       0 108.5  15.5
-      2 108.75 15.5
-      4 108.75 15.3`);
+      2 108.7501 15.5
+      4 108.7501 15.3`);
     expect(at(fixes)).to.deep.equal(['time 2..4']);
     const [found] = played({ zones, rules: [time()], fixes });
     expect(found!.details).to.include({ minutesLeft: 120, speedKn: 7.2, courseDeg: 90 });

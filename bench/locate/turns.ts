@@ -1,0 +1,30 @@
+/**
+ * What a locator's process and the bench say to each other, in lines of JSON. The process reads the zones and the points,
+ * makes its index ready and says a Greeting. Then it does what each line says (Order) and says what came of it; at the end
+ * of its input it sums up (Summary) and ends. The peer in Python does the same.
+ */
+
+/** Kinds of points; each lies in a file of its own, all longitudes, then all latitudes, as doubles. */
+export type PointKind = 'random' | 'tracks' | 'edges';
+
+/** `{"missing"}` says why it cannot take part. */
+export type Greeting = { about: string; prepareSeconds: number; indexMb?: number } | { missing: string };
+
+/** Which points to locate; with `to`, what was found of them goes into that file instead of being timed. */
+export interface Order {
+  points: PointKind;
+  from: number;
+  count: number;
+  to?: string;
+}
+
+export interface Turn {
+  seconds: number;
+}
+
+export interface Summary {
+  peakRssMb: number;
+}
+
+/** Found of a run of points: for each the number of zones, then their numbers, ascending; 32-bit, little-endian. */
+export type Found = Int32Array;
