@@ -1,7 +1,8 @@
 /** A stretch of a vessel's track between two checkpoints. */
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
-import { CalmFleet, disturb, isPassing, makeRoom, pass, passOver } from './calm.ts';
+import { CalmFleet, isAlikeBesideLeg, isPassing, makeRoom, pass, passOver } from './calm.ts';
+import { carryOn } from './carry-on.ts';
 import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
 import { fold } from './fold.ts';
@@ -100,18 +101,23 @@ export class Segment {
     const closed: Occurrence[] = [];
     let quiet = 0;
     const calm = alone.numbers;
-    disturb(calm, AT);
+    settle(subject, state);
     for (let i = 0; i < packed.length; i++) {
-      const fix = packed.peek(i);
-      if (isPassing(calm, AT, fix, Number.NEGATIVE_INFINITY)) {
-        pass(calm, AT, fix);
+      const passing = packed.peek(i);
+      if (isPassing(calm, AT, passing, CLOCKLESS)) {
+        pass(calm, AT, passing);
         quiet++;
         continue;
       }
       if (quiet > 0) this.passOver(state, i, quiet);
       quiet = 0;
-      fold(subject, state, packed.at(i), closed);
-      if (settleDown(calm, AT, subject, state, Number.NEGATIVE_INFINITY)) makeRoom(calm, AT, ENDLESS);
+      const fix = packed.at(i);
+      if (isAlikeBesideLeg(calm, AT, fix, CLOCKLESS) && carryOn(calm, AT, subject, state, fix, CLOCKLESS)) {
+        makeRoom(calm, AT, ENDLESS);
+        continue;
+      }
+      fold(subject, state, fix, closed);
+      settle(subject, state);
     }
     if (quiet > 0) this.passOver(state, packed.length, quiet);
     this.closed = closed.length > 0 ? closed : NO_OCCURRENCES;
@@ -149,6 +155,12 @@ const ENDLESS = { fixes: Number.POSITIVE_INFINITY, row: 0, until: Number.POSITIV
 /** Reused by every run. */
 const alone = new CalmFleet();
 const AT = alone.take();
+/** What was, was at no time of the clock. */
+const CLOCKLESS = Number.NEGATIVE_INFINITY;
+
+function settle(subject: Subject, state: JudgedState): void {
+  if (settleDown(alone.numbers, AT, subject, state, CLOCKLESS)) makeRoom(alone.numbers, AT, ENDLESS);
+}
 
 /** Fixes in pieces of a segment's size; fixes of one time stay together, since a checkpoint stands between times. */
 export function piecesOf(fixes: Fix[]): Fix[][] {

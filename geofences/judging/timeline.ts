@@ -6,16 +6,15 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { nextActivity } from './activity.ts';
-import { count, disturb, isAlikeBesideLeg, makeRoom, moveTo, passOver, uncounted } from './calm.ts';
-import { same } from './difference.ts';
+import { count, disturb, isAlikeBesideLeg, makeRoom, uncounted } from './calm.ts';
+import { carryOn } from './carry-on.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import type { FleetMemory } from './fleet-memory.ts';
 import { fold } from './fold.ts';
 import { Landmarks } from './landmarks.ts';
 import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
 import { settleDown } from './settle-down.ts';
-import { emptyState, type JudgedState, type Subject, stateTime } from './state.ts';
+import { emptyState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
 
 export interface Window {
   hours: number;
@@ -90,18 +89,10 @@ export class Timeline {
     const { numbers } = this.memory.calm;
     if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
     const { head } = this;
-    const { kind } = head.activity;
-    const activity = nextActivity(head.activity, fix, kind === 'in-port', subject.profile);
-    if (activity.kind !== kind) return false;
-    const next = { ...head, activity };
-    passOver(next, fix, head.newest!.fixTime, 1);
-    const isAsBefore = activity === head.activity;
-    if (isAsBefore) moveTo(numbers, this.calmAt, fix);
-    else if (!settleDown(numbers, this.calmAt, subject, next, now)) return false;
     this.startSegmentWhenFull();
+    if (!carryOn(numbers, this.calmAt, subject, head, fix, now)) return false;
     this.newestSegment.push(fix);
     this.fixCount++;
-    this.state = next;
     this.prune(window);
     this.makeRoom(window);
     return true;
@@ -210,7 +201,7 @@ export class Timeline {
     const state = { ...this.segments[from]!.start };
     for (let i = from; i < this.segments.length; i++) {
       const segment = this.segments[i]!;
-      if (i > to && same(state, segment.start)) return result;
+      if (i > to && sameState(state, segment.start)) return result;
       if (i > from) segment.start = { ...state };
       result.said.push(...segment.closed);
       segment.run(subject, state);
@@ -284,7 +275,7 @@ export class Timeline {
     if (earlier.length === 0) earlier.push(new Segment(this.memory.store, { ...state }));
     this.segments.unshift(...earlier);
     this.landmarks = new Landmarks(this.landmarks.states.filter((known) => stateTime(known) <= from));
-    if (same(state, base)) return undefined;
+    if (sameState(state, base)) return undefined;
     this.dirtyFrom = earlier.length;
     this.dirtyTo = this.segments.length - 1;
     this.segments[earlier.length]!.start = state;
