@@ -58,10 +58,12 @@ export interface Rest {
   withinNm: number;
   /** None lies where the one before it lay. */
   moves: boolean;
-  /** None lies on land. */
-  atSea: boolean;
+  /** None lies on land farther from the water than so many kilometres. */
+  inlandKm: number;
   /** Whether one of them may be nearer to a port than so many nautical miles. */
   mayBeNearPort(nm: number): boolean;
+  /** Nautical miles around `fix` all of which lies on land farther from the water than so many kilometres; 0: it does not. */
+  inlandNm(marginKm: number): number;
 }
 
 /** A kind that watches one vessel against one zone, fix by fix. */
