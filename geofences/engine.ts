@@ -390,15 +390,18 @@ class OneEngine implements Engine {
 
   /** When the clock has to look at the vessel next. */
   private schedule(vessel: Vessel): void {
-    this.deadlines.set(vessel.id, nextSilence(vessel, vessel.timeline.head, this.now));
-    this.deadlines.set(vessel.id, this.fleet.nextLapse(vessel.profile, this.now));
-    this.deadlines.set(vessel.id, this.catchingUp.endsAt(vessel.id));
+    const silence = nextSilence(vessel, vessel.timeline.head, this.now) ?? NEVER;
+    const lapse = this.fleet.nextLapse(vessel.profile, this.now) ?? NEVER;
+    const caughtUp = this.catchingUp.endsAt(vessel.id) ?? NEVER;
+    const next = Math.min(silence, lapse, caughtUp);
+    if (next < NEVER) this.deadlines.set(vessel.id, next);
   }
 }
 
 type Because = NonNullable<Occurrence['retractedBecause']>;
 type Drops = (rule: string, zone: string) => boolean;
 
+const NEVER = Number.POSITIVE_INFINITY;
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_OCCURRENCES: readonly Occurrence[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();

@@ -48,8 +48,8 @@ export class Segment {
   insert(fix: Fix): 'inserted' | 'replaced' | 'duplicate' {
     const known = this.copyOf(fix);
     if (known < 0) {
-      const fixes = this.loosened();
-      fixes.splice(placeOf(fixes, fix), 0, fix);
+      if (this.loose) this.loose.splice(placeOf(this.loose, fix), 0, fix);
+      else this.packed.insert(this.placeAmongPacked(fix), fix);
       return 'inserted';
     }
     // Of two copies the one that comes first in the order of fixes stays.
@@ -58,6 +58,18 @@ export class Segment {
     fixes.splice(known, 1, fix);
     fixes.sort(compareFixes);
     return 'replaced';
+  }
+
+  /** After its equals. */
+  private placeAmongPacked(fix: Fix): number {
+    const { packed } = this;
+    let [low, high] = [0, packed.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareFixes(packed.peek(middle), fix) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Place of the same fix; −1: it is not here. */
