@@ -8,6 +8,7 @@
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
+import { CALM_NUMBERS } from './judging/calm.ts';
 import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
@@ -45,8 +46,9 @@ class OneEngine implements Engine {
   private book: Rulebook;
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
-  /** Vessel → where its numbers stand, which is all that most fixes ask for. */
+  /** Vessel → where its numbers stand, which is all that most fixes ask for; and who it is that stands there. */
   private readonly calmAt = new Map<string, number>();
+  private readonly standing: Vessel[] = [];
   private readonly deadlines = new Deadlines();
   private readonly catchingUp = new CatchingUp();
   private readonly fleet: FleetStage;
@@ -100,7 +102,7 @@ class OneEngine implements Engine {
     const calmAt = this.calmAt.get(vesselId);
     if (calmAt === undefined) return false;
     if (this.memory.passes(calmAt, fix, this.now)) return true;
-    const vessel = this.vessels.get(vesselId)!;
+    const vessel = this.standing[calmAt / CALM_NUMBERS]!;
     return vessel.timeline.carriesOn(fix, vessel, this.window, this.now);
   }
 
@@ -369,6 +371,7 @@ class OneEngine implements Engine {
     this.assignDuties(vessel);
     this.vessels.set(profile.id, vessel);
     this.calmAt.set(profile.id, timeline.calmAt);
+    this.standing[timeline.calmAt / CALM_NUMBERS] = vessel;
     this.stats.vessels = this.vessels.size;
     return vessel;
   }

@@ -7,14 +7,15 @@ import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
 import { fold } from './fold.ts';
 import { settleDown } from './settle-down.ts';
-import type { JudgedState, Subject } from './state.ts';
+import { type JudgedState, type Subject, stateTime } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
 export const SEGMENT_FIXES = BLOCK_FIXES;
 
 export class Segment {
-  /** State before its first fix. */
-  start: JudgedState;
+  /** State before its first fix, and the time of its newest one. */
+  startTime = 0;
+  private before!: JudgedState;
   /** Occurrences that ended with a fix of this segment; replaced, never changed. */
   closed: readonly Occurrence[] = NO_OCCURRENCES;
   private readonly packed: FixList;
@@ -25,6 +26,15 @@ export class Segment {
     this.start = start;
     this.packed = new FixList(store);
     this.loose = fixes;
+  }
+
+  get start(): JudgedState {
+    return this.before;
+  }
+
+  set start(state: JudgedState) {
+    this.before = state;
+    this.startTime = stateTime(state);
   }
 
   get length(): number {

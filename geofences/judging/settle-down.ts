@@ -117,7 +117,7 @@ function staysAside({ count, last }: Stretch): boolean {
 }
 
 /** Up to when the activity stays what it is while the vessel stays where it is. */
-function legEnd({ kind, from }: Activity): number {
+export function legEnd({ kind, from }: Activity): number {
   if (kind === 'in-port') return Number.POSITIVE_INFINITY;
   return from ? from.fixTime + LEG_MS - 1 : Number.NEGATIVE_INFINITY;
 }

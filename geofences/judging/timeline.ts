@@ -100,7 +100,7 @@ export class Timeline {
 
   private makeRoom(window: Window): void {
     const { newestSegment: segment, segments } = this;
-    const oldest = segments.length > 1 ? stateTime(segments[1]!.start) : Number.POSITIVE_INFINITY;
+    const oldest = segments.length > 1 ? segments[1]!.startTime : Number.POSITIVE_INFINITY;
     makeRoom(this.memory.calm.numbers, this.calmAt, {
       fixes: Math.min(segment.room, SEGMENT_FIXES - segment.length, window.maxFixes - this.fixCount),
       row: segment.nextRow,
@@ -115,7 +115,7 @@ export class Timeline {
 
   /** Only fixes later than this can be judged without history. */
   get windowStart(): number {
-    return stateTime(this.segments[0]!.start);
+    return this.segments[0]!.startTime;
   }
 
   /** States to keep over a restart: the landmarks and the window's own beginning. */
@@ -228,7 +228,7 @@ export class Timeline {
     let high = this.segments.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (stateTime(this.segments[middle]!.start) < time) low = middle;
+      if (this.segments[middle]!.startTime < time) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -239,7 +239,7 @@ export class Timeline {
     const horizon = stateTime(this.head) - window.hours * 3_600_000;
     while (this.segments.length > 1) {
       const first = this.segments[0]!;
-      const old = stateTime(this.segments[1]!.start) < horizon;
+      const old = this.segments[1]!.startTime < horizon;
       if (!old && this.fixCount <= window.maxFixes) return;
       this.fixCount -= first.length;
       this.landmarks.remember(first.start, stateTime(this.head));

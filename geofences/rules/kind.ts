@@ -45,6 +45,7 @@ export interface Rest {
   /** The fix before them, by which all was judged. */
   readonly fix: Fix;
   readonly profile: VesselProfile;
+  /** Where its leg began, and how many slow ones there were, is as good as unknown: it changes, and nobody is asked again. */
   readonly activity: Activity;
   readonly inPort: boolean;
   /** For kinds `ahead` without a pair: the zone's edge is at least so far from `fix`. */
