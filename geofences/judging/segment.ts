@@ -11,6 +11,8 @@ import { type JudgedState, type Subject, stateTime } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
 export const SEGMENT_FIXES = BLOCK_FIXES;
+/** One that so many fixes were judged in by everything is dear to run again: where AIS goes on after them, it gets its own. */
+const DEAR_FIXES = 16;
 
 export class Segment {
   /** State before its first fix, and the time of its newest one. */
@@ -18,6 +20,8 @@ export class Segment {
   private before!: JudgedState;
   /** Occurrences that ended with a fix of this segment; replaced, never changed. */
   closed: readonly Occurrence[] = NO_OCCURRENCES;
+  /** Fixes that were judged by everything when they came. */
+  judged = 0;
   private readonly packed: FixList;
   /** The fixes while late ones are put among them. */
   private loose: Fix[] | undefined;
@@ -35,6 +39,11 @@ export class Segment {
   set start(state: JudgedState) {
     this.before = state;
     this.startTime = stateTime(state);
+  }
+
+  /** Whether a fix that is newer than all others should begin another one. */
+  isFullFor(fix: Fix): boolean {
+    return this.length >= SEGMENT_FIXES || (this.judged >= DEAR_FIXES && fix.source === 'ais');
   }
 
   get length(): number {

@@ -89,7 +89,7 @@ export class Timeline {
     const { numbers } = this.memory.calm;
     if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
     const { head } = this;
-    this.startSegmentWhenFull();
+    this.startSegmentWhenFull(fix);
     if (!carryOn(numbers, this.calmAt, subject, head, fix, now)) return false;
     this.newestSegment.push(fix);
     this.fixCount++;
@@ -108,8 +108,8 @@ export class Timeline {
     });
   }
 
-  private startSegmentWhenFull(): void {
-    if (this.newestSegment.length < SEGMENT_FIXES) return;
+  private startSegmentWhenFull(fix: Fix): void {
+    if (!this.newestSegment.isFullFor(fix)) return;
     this.segments.push(new Segment(this.memory.store, { ...this.head }));
   }
 
@@ -150,9 +150,10 @@ export class Timeline {
   private append(fix: Fix, subject: Subject): void {
     const { head } = this;
     disturb(this.memory.calm.numbers, this.calmAt);
-    this.startSegmentWhenFull();
+    this.startSegmentWhenFull(fix);
     const segment = this.newestSegment;
     segment.push(fix);
+    segment.judged++;
     this.fixCount++;
     if (this.justClosed.length > 0) this.justClosed = [];
     fold(subject, head, fix, this.justClosed);
