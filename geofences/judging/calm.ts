@@ -76,6 +76,11 @@ export function disturb(calm: Float64Array, at: number): void {
   calm[at + FIRM_UNTIL] = Number.NEGATIVE_INFINITY;
 }
 
+/** Whether some fixes need not be judged: nothing has disturbed what was worked out. */
+export function isSettled(calm: Float64Array, at: number): boolean {
+  return calm[at + FIRM_UNTIL]! > Number.NEGATIVE_INFINITY;
+}
+
 /** HOT. Whether nothing comes of the fix, and there is room for it. */
 export function isPassing(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
   return fix.fixTime <= calm[at + UNTIL]! && calm[at + ROOM]! > 0 && isAlike(calm, at, fix, now);

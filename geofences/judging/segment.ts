@@ -148,7 +148,7 @@ export class Segment {
         continue;
       }
       fold(subject, state, fix, closed);
-      settle(subject, state);
+      if (i + 1 < packed.length) settle(subject, state);
     }
     if (quiet > 0) this.passOver(state, packed.length, quiet);
     this.closed = closed.length > 0 ? closed : NO_OCCURRENCES;

@@ -6,7 +6,7 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { count, disturb, isAlikeBesideLeg, makeRoom, uncounted } from './calm.ts';
+import { count, disturb, isAlikeBesideLeg, isSettled, makeRoom, uncounted } from './calm.ts';
 import { carryOn } from './carry-on.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import type { FleetMemory } from './fleet-memory.ts';
@@ -78,7 +78,9 @@ export class Timeline {
 
   /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
   settleDown(subject: Subject, window: Window, now: number): void {
-    if (settleDown(this.memory.calm.numbers, this.calmAt, subject, this.head, now)) this.makeRoom(window);
+    const { numbers } = this.memory.calm;
+    const { head } = this;
+    if (isSettled(numbers, this.calmAt) || settleDown(numbers, this.calmAt, subject, head, now)) this.makeRoom(window);
   }
 
   /**
