@@ -83,6 +83,16 @@ export const catalogue = {
     vi: 'Không có “{path}”. Chọn thư mục dữ liệu bằng --data DIR; của bản trình diễn là {demo}.',
     en: 'There is no “{path}”. Choose the data folder with --data DIR; the demonstration has {demo}.',
   },
+  'store-away': {
+    status: 503,
+    vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
+    en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
+  },
+  'store-refused': {
+    status: 500,
+    vi: 'Không dùng được kho dữ liệu này: {why}. Kiểm tra HAIDANG_STORE và --data.',
+    en: 'This store cannot be used: {why}. Check HAIDANG_STORE and --data.',
+  },
   unreachable: {
     status: 502,
     vi: 'Không gửi được tới “{to}”: {why}. Kiểm tra địa chỉ và chương trình nhận ở đó.',

@@ -110,7 +110,7 @@ export class SqliteStore implements Store {
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       'raised_at >= ?',
     ].join(' AND ');
-    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC LIMIT ?`, [
+    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC, id DESC LIMIT ?`, [
       filter.vesselId ?? null,
       filter.since ?? Number.MIN_SAFE_INTEGER,
       filter.limit,
@@ -133,16 +133,19 @@ export class SqliteStore implements Store {
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       filter.open === undefined ? '1 = 1' : `open = ${filter.open ? 1 : 0}`,
     ].join(' AND ');
-    return this.#bodies<CaseHead>(`SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC LIMIT ?`, [
-      filter.vesselId ?? null,
-      filter.limit,
-    ]);
+    return this.#bodies<CaseHead>(
+      `SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC, id DESC LIMIT ?`,
+      [filter.vesselId ?? null, filter.limit],
+    );
   }
 
   async case(id: string): Promise<Case | undefined> {
     const head = this.#body<CaseHead>('SELECT body FROM case_file WHERE id = ?', [id]);
     if (!head) return undefined;
-    return { ...head, lines: this.#bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY n', [id]) };
+    return {
+      ...head,
+      lines: this.#bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY place', [id]),
+    };
   }
 
   async deliveries(filter: { state?: string; alertId?: string; limit: number }): Promise<Delivery[]> {
@@ -150,11 +153,10 @@ export class SqliteStore implements Store {
       filter.state === undefined ? '? IS NULL' : 'state = ?',
       filter.alertId === undefined ? '? IS NULL' : 'alert = ?',
     ].join(' AND ');
-    return this.#bodies<Delivery>(`SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id LIMIT ?`, [
-      filter.state ?? null,
-      filter.alertId ?? null,
-      filter.limit,
-    ]);
+    return this.#bodies<Delivery>(
+      `SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+      [filter.state ?? null, filter.alertId ?? null, filter.limit],
+    );
   }
 
   async delivery(id: string): Promise<Delivery | undefined> {
@@ -164,7 +166,7 @@ export class SqliteStore implements Store {
   async dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
     return this.#bodies<Delivery>(
       `SELECT body FROM delivery WHERE state IN ('queued', 'sending') AND channel = ? AND next_attempt <= ?
-       ORDER BY next_attempt LIMIT ?`,
+       ORDER BY next_attempt, id LIMIT ?`,
       [channel, now, limit],
     );
   }

@@ -1,0 +1,109 @@
+/**
+ * Commits without transactions: what is to be written is first kept whole in `redo`, and counts from the moment at which
+ * the checkpoint names it, which is one write to one document. Then it is applied, by upserts that may be done twice, and
+ * last of all the position moves. Whoever is killed in between finds the checkpoint pointing to the redo and applies it again
+ * before anything is read: an engine is never restored from half a commit.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { AnyBulkWriteOperation } from 'mongoose';
+import type { Fix } from '../../../geofences/fix.ts';
+import type { Layout } from '../../models/collection.ts';
+import { collections, type Row, rowsOf } from '../collections.ts';
+import type { Batch } from '../store.ts';
+import { type Models, packBody, type RowDocument } from './models.ts';
+import type { Patience } from './patience.ts';
+import { TrackWriter } from './tracks.ts';
+
+export const CHECKPOINT = 'checkpoint';
+/** A document may have 16 MB. */
+const PART_BYTES = 8 << 20;
+const OPERATIONS = 1000;
+
+interface Work {
+  rows: [collection: string, rows: Row[]][];
+  fixes: [vesselId: string, fixes: Fix[]][];
+}
+
+export class CommitWriter {
+  readonly #models: Models;
+  readonly #patience: Patience;
+  readonly #tracks: TrackWriter;
+
+  constructor(models: Models, patience: Patience) {
+    this.#models = models;
+    this.#patience = patience;
+    this.#tracks = new TrackWriter(models.tracks, patience);
+  }
+
+  async write(batch: Batch): Promise<void> {
+    const work: Work = {
+      rows: rowsOf(batch).map(({ collection, rows }) => [collection.name, rows]),
+      fixes: [...batch.fixes],
+    };
+    if (work.rows.length > 0 || work.fixes.length > 0) {
+      await this.#promise(work, batch.position);
+      await this.#apply(work);
+    }
+    await this.#reach(batch.position);
+  }
+
+  /** Ends a commit that a kill has interrupted. */
+  async finish(): Promise<void> {
+    const { checkpoint, redo } = this.#models;
+    const found = await this.#patience.ask(() => checkpoint.findById(CHECKPOINT).lean());
+    if (!found?.redo) return;
+    const { position, parts } = found.redo;
+    const kept = await this.#patience.ask(() => redo.find({ position }).sort({ _id: 1 }).limit(parts).lean());
+    if (kept.length !== parts) throw new Error(`the commit to position ${position} has lost a part`);
+    const packed = Buffer.concat(kept.map(({ bytes }) => bytes));
+    await this.#apply(JSON.parse(inflateRawSync(packed).toString('utf8')) as Work);
+    await this.#reach(position);
+  }
+
+  /** From the last of these writes on the commit counts. */
+  async #promise(work: Work, position: number): Promise<void> {
+    const { checkpoint, redo } = this.#models;
+    const packed = deflateRawSync(JSON.stringify(work), { level: 1 });
+    const parts = Math.ceil(packed.length / PART_BYTES);
+    for (let n = 0; n < parts; n++) {
+      const bytes = packed.subarray(n * PART_BYTES, (n + 1) * PART_BYTES);
+      await this.#patience.ask(() => redo.replaceOne({ _id: n }, { _id: n, position, bytes }, { upsert: true }));
+    }
+    await this.#patience.ask(() =>
+      checkpoint.updateOne({ _id: CHECKPOINT }, { $set: { redo: { position, parts } } }, { upsert: true }),
+    );
+  }
+
+  async #apply({ rows, fixes }: Work): Promise<void> {
+    await this.#tracks.add(fixes);
+    const byName = new Map(rows);
+    for (const collection of collections) await this.#upsert(collection, byName.get(collection.name) ?? []);
+  }
+
+  async #upsert(collection: Layout, rows: Row[]): Promise<void> {
+    const model = this.#models.rows.get(collection.name)!;
+    const columns = Object.keys(collection.columns);
+    const operations = rows.map(({ key, values, body }): AnyBulkWriteOperation<RowDocument> => {
+      const replacement: RowDocument = { _id: key, body: packBody(collection, body) };
+      columns.forEach((column, i) => {
+        replacement[column] = values[i];
+      });
+      return { replaceOne: { filter: { _id: key }, replacement, upsert: true } };
+    });
+    for (let i = 0; i < operations.length; i += OPERATIONS) {
+      const some = operations.slice(i, i + OPERATIONS);
+      // In order: whoever asks for the changes after a number must not see a later one before an earlier one.
+      await this.#patience.ask(() => model.bulkWrite(some, { ordered: true }));
+    }
+  }
+
+  async #reach(position: number): Promise<void> {
+    await this.#patience.ask(() =>
+      this.#models.checkpoint.updateOne(
+        { _id: CHECKPOINT },
+        { $set: { position }, $unset: { redo: 1 } },
+        { upsert: true },
+      ),
+    );
+  }
+}
