@@ -1,7 +1,7 @@
 /** Tables of the embedded store. Columns beside `body` are there to be searched; `body` is the entity as JSON. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const TABLES = `
 CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
@@ -12,8 +12,15 @@ CREATE TABLE vessel (
 CREATE TABLE latest (vessel TEXT PRIMARY KEY, fix_time INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX latest_time ON latest (fix_time);
 CREATE TABLE track (
-  vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL, chunk BLOB NOT NULL,
-  PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
+  vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL,
+  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL,
+  chunk BLOB, large INTEGER, PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
+CREATE INDEX track_time ON track (end_time, start_time, west, south, east, north);
+CREATE TABLE large_chunk (id INTEGER PRIMARY KEY, chunk BLOB NOT NULL) STRICT;
+CREATE TABLE track_aside (
+  vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL,
+  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL,
+  chunk BLOB NOT NULL, PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
 CREATE TABLE engine_state (vessel TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE alert (
   id TEXT PRIMARY KEY, change_seq INTEGER NOT NULL, vessel TEXT NOT NULL, open INTEGER NOT NULL, priority INTEGER NOT NULL,

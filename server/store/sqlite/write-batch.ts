@@ -1,6 +1,5 @@
 /** One commit: everything that a stretch of the journal changed, together with the position that it reaches. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Fix } from '../../../geofences/fix.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import { isOpen } from '../../alerts/lifecycle.ts';
 import type { Alert } from '../../models/alert.ts';
@@ -8,25 +7,21 @@ import type { Delivery } from '../../models/delivery.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import { searchKey } from '../search-key.ts';
 import type { Batch } from '../store.ts';
-import { decodeChunk, encodeChunk, mergeIntoChunks } from '../tracks.ts';
+import type { ChunkPlan } from '../tracks/plan.ts';
+import { TrackWriter } from './track-writer.ts';
 
 export class BatchWriter {
   readonly #db: DatabaseSyncInstance;
+  readonly #tracks: TrackWriter;
   readonly #sql;
 
   constructor(db: DatabaseSyncInstance) {
     this.#db = db;
+    this.#tracks = new TrackWriter(db);
     this.#sql = {
       checkpoint: db.prepare('UPDATE checkpoint SET position = ?'),
       vessel: db.prepare('INSERT OR REPLACE INTO vessel VALUES (?, ?, ?, ?, ?)'),
       latest: db.prepare('INSERT OR REPLACE INTO latest VALUES (?, ?, ?)'),
-      chunks: db.prepare(
-        // The chunks that the new fixes fall into, and the one before them, which may have room.
-        `SELECT start_time, chunk FROM track WHERE vessel = ?1 AND start_time <= ?3 AND start_time >= coalesce(
-           (SELECT max(start_time) FROM track WHERE vessel = ?1 AND start_time <= ?2), ?2) ORDER BY start_time`,
-      ),
-      dropChunk: db.prepare('DELETE FROM track WHERE vessel = ? AND start_time = ?'),
-      chunk: db.prepare('INSERT OR REPLACE INTO track VALUES (?, ?, ?, ?, ?)'),
       engineState: db.prepare('INSERT OR REPLACE INTO engine_state VALUES (?, ?)'),
       alert: db.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?)'),
       case: db.prepare('INSERT OR REPLACE INTO case_file VALUES (?, ?, ?, ?, ?)'),
@@ -42,9 +37,22 @@ export class BatchWriter {
 
   /** Applies all of it or nothing. */
   write(batch: Batch): void {
+    this.#atOnce(() => this.#apply(batch));
+  }
+
+  /** Does to a vessel's chunks what the plan says. */
+  rewriteTrack(vesselId: string, plan: ChunkPlan): void {
+    this.#atOnce(() => this.#tracks.rewrite(vesselId, plan));
+  }
+
+  forgetSetAside(vesselId: string, startTime: number): void {
+    this.#tracks.forgetSetAside(vesselId, startTime);
+  }
+
+  #atOnce(write: () => void): void {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      this.#apply(batch);
+      write();
       this.#db.exec('COMMIT');
     } catch (error) {
       this.#db.exec('ROLLBACK');
@@ -55,7 +63,7 @@ export class BatchWriter {
   #apply(batch: Batch): void {
     const sql = this.#sql;
     for (const vessel of batch.vessels) this.#vessel(vessel);
-    for (const [vesselId, fixes] of batch.fixes) this.#fixes(vesselId, fixes);
+    for (const [vesselId, fixes] of batch.fixes) this.#tracks.merge(vesselId, fixes);
     for (const [vesselId, fix] of batch.latest) sql.latest.run(vesselId, fix.fixTime, JSON.stringify(fix));
     for (const [vesselId, state] of batch.engineStates) sql.engineState.run(vesselId, JSON.stringify(state));
     for (const alert of batch.alerts) this.#alert(alert);
@@ -74,23 +82,6 @@ export class BatchWriter {
     const names = [vessel.registration, vessel.name, vessel.mmsi, vessel.imo, vessel.callsign, vessel.deviceId];
     const search = names.map((name) => searchKey(String(name ?? ''))).join(' ');
     this.#sql.vessel.run(vessel.id, vessel.label, search, vessel.registered ? 1 : 0, JSON.stringify(vessel));
-  }
-
-  #fixes(vesselId: string, added: Fix[]): void {
-    if (added.length === 0) return;
-    let from = Number.POSITIVE_INFINITY;
-    let to = Number.NEGATIVE_INFINITY;
-    for (const { fixTime } of added) {
-      if (fixTime < from) from = fixTime;
-      if (fixTime > to) to = fixTime;
-    }
-    const rows = this.#sql.chunks.all(vesselId, from, to) as { start_time: number; chunk: Uint8Array }[];
-    const existing = rows.flatMap((row) => decodeChunk(row.chunk));
-    for (const row of rows) this.#sql.dropChunk.run(vesselId, row.start_time);
-    for (const chunk of mergeIntoChunks(existing, added)) {
-      const first = chunk[0]!.fixTime;
-      this.#sql.chunk.run(vesselId, first, chunk.at(-1)!.fixTime, chunk.length, encodeChunk(chunk));
-    }
   }
 
   #alert(alert: Alert): void {

@@ -1,15 +1,18 @@
 /**
  * Packed track chunks: one vessel, one span of time, fixes as delta columns. The same bytes go into either store.
  *
- * byte 0 version (1) · varint count · then column by column, zigzag varints of the difference to the fix before:
+ * byte 0 version (2) · CRC-32 of what follows, u32 little-endian · varint count · then column by column, zigzag varints of the difference to the fix before:
  * fixTime (ms) · lon, lat (1e-7°) · receivedAt − fixTime (ms) · speed (0.01 kn, +1, 0 = not available) ·
  * course and heading (0.1°, +1, 0 = not available) · accuracy (m, +1) · source and flags (one number)
  */
-import { type Fix, FixFlag, type FixSource } from '../../geofences/fix.ts';
+import { crc32 } from 'node:zlib';
+import type { Fix, FixSource } from '../../../geofences/fix.ts';
 
-export const CHUNK_VERSION = 1;
-/** A chunk that has grown to this is followed by a new one: each commit writes the newest one of a vessel anew, so it stays small. */
-export const CHUNK_MAX_FIXES = 64;
+export const CHUNK_VERSION = 2;
+const HEAD_BYTES = 5;
+
+/** These bytes are no chunk as one was written. */
+export class DamagedChunk extends Error {}
 
 const SOURCES: FixSource[] = ['ais', 'vms', 'manual'];
 const GRID = 1e7;
@@ -39,6 +42,7 @@ function present(value: number, scale: number): number | undefined {
 export function encodeChunk(fixes: readonly Fix[]): Uint8Array {
   const out = new Writer(fixes.length * 24 + 16);
   out.byte(CHUNK_VERSION);
+  for (let i = 1; i < HEAD_BYTES; i++) out.byte(0);
   out.unsigned(fixes.length);
   for (const column of COLUMNS) {
     let before = 0;
@@ -48,14 +52,23 @@ export function encodeChunk(fixes: readonly Fix[]): Uint8Array {
       before = value;
     }
   }
-  return out.bytes();
+  const bytes = out.bytes();
+  viewOf(bytes).setUint32(1, crc32(bytes.subarray(HEAD_BYTES)), true);
+  return bytes;
 }
 
-/** @throws RangeError when the bytes are no chunk of a known version */
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
+}
+
+/** @throws DamagedChunk when the bytes are no chunk of a known version, or not as they were written */
 export function decodeChunk(bytes: Uint8Array): Fix[] {
-  const input = new Reader(bytes);
-  const version = input.byte();
-  if (version !== CHUNK_VERSION) throw new RangeError(`track chunk of version ${version}, expected ${CHUNK_VERSION}`);
+  const version = bytes[0];
+  if (version !== CHUNK_VERSION) throw new DamagedChunk(`track chunk of version ${version}, expected ${CHUNK_VERSION}`);
+  if (bytes.length <= HEAD_BYTES) throw new DamagedChunk('track chunk is cut short');
+  const body = bytes.subarray(HEAD_BYTES);
+  if (crc32(body) !== viewOf(bytes).getUint32(1, true)) throw new DamagedChunk('track chunk has a wrong checksum');
+  const input = new Reader(body);
   const count = input.unsigned();
   const columns = COLUMNS.map(() => {
     const values = new Float64Array(count);
@@ -98,52 +111,6 @@ function fixAt(columns: Float64Array[], i: number): Fix {
   if (headingDeg !== undefined) fix.headingDeg = headingDeg;
   if (accuracyM !== undefined) fix.accuracyM = accuracyM;
   return fix;
-}
-
-/** The fix as a chunk will give it back: what the rules judge must be what is kept. */
-export function onGrid(fix: Fix): Fix {
-  const snapped: Fix = {
-    ...fix,
-    fixTime: Math.round(fix.fixTime),
-    receivedAt: Math.round(fix.receivedAt),
-    lon: Math.round(fix.lon * GRID) / GRID,
-    lat: Math.round(fix.lat * GRID) / GRID,
-  };
-  if (fix.speedKn !== undefined) snapped.speedKn = Math.round(fix.speedKn * 100) / 100;
-  if (fix.courseDeg !== undefined) snapped.courseDeg = Math.round(fix.courseDeg * 10) / 10;
-  if (fix.headingDeg !== undefined) snapped.headingDeg = Math.round(fix.headingDeg * 10) / 10;
-  if (fix.accuracyM !== undefined) snapped.accuracyM = Math.round(fix.accuracyM);
-  return snapped;
-}
-
-/** The same observation, however often it arrives; a call for help is never the repetition of a report without one. */
-export function sameFix(a: Fix, b: Fix): boolean {
-  if (a.fixTime !== b.fixTime || a.lon !== b.lon || a.lat !== b.lat || a.source !== b.source) return false;
-  return ((a.flags ^ b.flags) & FixFlag.distress) === 0;
-}
-
-/**
- * Merges new fixes into those of a chunk: in order of fix time (then of arrival), each observation once.
- * @returns chunks of CHUNK_MAX_FIXES fixes; fixes of one time stay in one chunk, where the next merge will look for them
- */
-export function mergeIntoChunks(existing: readonly Fix[], added: readonly Fix[]): Fix[][] {
-  const all = [...existing, ...added].sort((a, b) => a.fixTime - b.fixTime || a.receivedAt - b.receivedAt);
-  const kept: Fix[] = [];
-  for (const fix of all) {
-    let duplicate = false;
-    for (let i = kept.length - 1; i >= 0 && kept[i]!.fixTime === fix.fixTime; i--) {
-      duplicate ||= sameFix(kept[i]!, fix);
-    }
-    if (!duplicate) kept.push(fix);
-  }
-  const chunks: Fix[][] = [];
-  for (let start = 0; start < kept.length; ) {
-    let end = Math.min(start + CHUNK_MAX_FIXES, kept.length);
-    while (end < kept.length && kept[end]!.fixTime === kept[end - 1]!.fixTime) end++;
-    chunks.push(kept.slice(start, end));
-    start = end;
-  }
-  return chunks;
 }
 
 class Writer {
@@ -192,7 +159,7 @@ class Reader {
 
   byte(): number {
     const value = this.#bytes[this.#at++];
-    if (value === undefined) throw new RangeError('track chunk is cut short');
+    if (value === undefined) throw new DamagedChunk('track chunk is cut short');
     return value;
   }
 
