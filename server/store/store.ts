@@ -10,6 +10,8 @@ import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Vessel } from '../models/vessel.ts';
+import type { ChunkPlan } from './tracks/plan.ts';
+import type { ChunkBox, StoredChunk } from './tracks/stored-chunk.ts';
 
 /** All that one commit changes. Upserts by id throughout: applying a batch twice is the same as once. */
 export interface Batch {
@@ -42,6 +44,17 @@ export interface Page {
   after?: string;
 }
 
+/** Which chunks: those that meet the span of time and, if given, the box. */
+export interface ChunkFilter {
+  /** Of one vessel, in order of time; else of all, in no order. */
+  vesselId?: string;
+  from: number;
+  to: number;
+  box?: ChunkBox;
+  /** With `vesselId`: the last chunk that begins before `from` comes first, wherever it ends. */
+  lead?: boolean;
+}
+
 export interface Store {
   commit(batch: Batch): Promise<void>;
   checkpoint(): Promise<Checkpoint>;
@@ -54,13 +67,21 @@ export interface Store {
   latest(ids?: string[]): Promise<Map<string, Fix>>;
   /** Greatest fix time of any vessel. */
   newestFixTime(): Promise<number | undefined>;
-  /** Fixes of one vessel with from ≤ fixTime ≤ to (epoch ms), in order of fix time. */
+  /** Fixes of one vessel with from ≤ fixTime ≤ to (epoch ms), in order of fix time; those of chunks that cannot be read are left out. */
   track(vesselId: string, from: number, to: number): Promise<Fix[]>;
   /**
    * The same piece by piece, for tracks too long to be held at once; fixes of one time come in one piece. With `lead`, the
    * last fixes before `from` come first: at least one, if there is any.
    */
   trackPieces(track: { vesselId: string; from: number; to: number; lead?: boolean }): AsyncIterable<Fix[]>;
+  /** Track chunks as they are stored, read or not: what is asked of many vessels is worked out from them (tracks/). */
+  chunks(filter: ChunkFilter): AsyncIterable<StoredChunk>;
+  /** Does to a vessel's chunks what a plan says, all of it or nothing where the store can; doing it twice is as once. */
+  rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void>;
+  /** Chunks that could not be read and were taken out of their tracks. */
+  chunksSetAside(): Promise<StoredChunk[]>;
+  /** The fixes of one of these have been taken from the journal again. */
+  forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
   engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
 
   alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]>;

@@ -7,6 +7,8 @@ import type { Delivery } from '../../server/models/delivery.ts';
 import type { FeedRecord } from '../../server/models/feed.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import type { Batch, Store } from '../../server/store/store.ts';
+import { decodeChunk } from '../../server/store/tracks/chunk.ts';
+import { packChunk } from '../../server/store/tracks/stored-chunk.ts';
 
 /** A store of its own for each test, as the writer and as readers see it. */
 export interface StoreUnderTest {
@@ -296,4 +298,62 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await store.document('zones')).to.deep.equal(zones);
     expect(await store.track('v2499', T0, fixAt(1).fixTime)).to.deep.equal([fixAt(1)]);
   });
+
+  it('seals small chunks, takes late fixes into old ones, and gives chunks by time and place', async () => {
+    const fixes = Array.from({ length: 1200 }, (_, minute) => fixAt(minute * 2, { lon: 108 + minute / 1000 }));
+    let position = 0;
+    for (let i = 0; i < fixes.length; i += 40) {
+      await store.commit(batch(++position, { fixes: [['v1', fixes.slice(i, i + 40)]] }));
+    }
+    const late = [3, 501, 999, 2001].map((minute) => fixAt(minute, { lon: 108 + minute / 2000, source: 'vms' }));
+    await store.commit(
+      batch(++position, {
+        fixes: [
+          ['v1', late],
+          ['v2', [fixAt(5, { lon: 120, lat: 10 })]],
+        ],
+      }),
+    );
+    const sorted = [...fixes, ...late].sort((a, b) => a.fixTime - b.fixTime);
+    const end = fixAt(2400).fixTime;
+    expect(await store.track('v1', T0, end)).to.deep.equal(sorted);
+    const chunks = await all(store.chunks({ vesselId: 'v1', from: T0, to: end }));
+    expect(chunks.length).to.be.below(12);
+    expect(chunks.flatMap(({ bytes }) => decodeChunk(bytes))).to.deep.equal(sorted);
+    const box = { west: 11_990, south: 900, east: 12_010, north: 1100 };
+    expect((await all(store.chunks({ from: T0, to: end, box }))).map(({ vesselId }) => vesselId)).to.deep.equal(['v2']);
+    expect(await all(store.chunks({ from: T0 - 9 * MINUTE, to: T0 - 1 }))).to.deep.equal([]);
+    const ofAll = await all(store.chunks({ from: T0, to: end }));
+    expect(ofAll.map(({ fixes }) => fixes).reduce((a, b) => a + b)).to.equal(sorted.length + 1);
+    const inMiddle = { vesselId: 'v1', from: fixAt(1000).fixTime, to: fixAt(1001).fixTime };
+    expect(await all(store.chunks(inMiddle))).to.have.length(1);
+    expect((await all(store.chunks({ ...inMiddle, lead: true })))[0]!.startTime).to.be.below(inMiddle.from);
+  });
+
+  it('rewrites a track as planned, and sets chunks aside', async () => {
+    const fixes = Array.from({ length: 150 }, (_, minute) => fixAt(minute));
+    await store.commit(batch(7, { fixes: [['v1', fixes]] }));
+    const before = await all(store.chunks({ vesselId: 'v1', from: T0, to: fixAt(200).fixTime }));
+    const thin = fixes.filter((_, i) => i % 10 === 0);
+    const plan = { drop: before.map(({ startTime }) => startTime), put: [packChunk('v1', thin)], setAside: [] };
+    await store.rewriteTrack('v1', plan);
+    await store.rewriteTrack('v1', plan);
+    expect(await store.track('v1', T0, fixAt(200).fixTime)).to.deep.equal(thin);
+    const damaged = { ...packChunk('v1', thin), bytes: Uint8Array.of(2, 1, 1, 1, 1) };
+    await store.rewriteTrack('v1', { drop: [], put: [], setAside: [damaged] });
+    expect(await store.track('v1', T0, fixAt(200).fixTime)).to.deep.equal([]);
+    const aside = await store.chunksSetAside();
+    expect(aside.map(({ bytes, ...chunk }) => ({ ...chunk, bytes: [...bytes] }))).to.deep.equal([
+      { ...damaged, bytes: [...damaged.bytes] },
+    ]);
+    await store.forgetSetAside(damaged);
+    expect(await store.chunksSetAside()).to.deep.equal([]);
+    expect(await store.checkpoint()).to.deep.equal({ position: 7, alertSeq: 0 });
+  });
+}
+
+async function all<T>(some: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of some) found.push(one);
+  return found;
 }

@@ -10,9 +10,11 @@ import type { Fix } from '../../../geofences/fix.ts';
 import type { Layout } from '../../models/collection.ts';
 import { collections, type Row, rowsOf } from '../collections.ts';
 import type { Batch } from '../store.ts';
+import type { ChunkPlan } from '../tracks/plan.ts';
+import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { type Models, packBody, type RowDocument } from './models.ts';
 import type { Patience } from './patience.ts';
-import { TrackWriter } from './tracks.ts';
+import { TrackWriter } from './track-writer.ts';
 
 export const CHECKPOINT = 'checkpoint';
 /** A document may have 16 MB. */
@@ -22,51 +24,73 @@ const OPERATIONS = 1000;
 interface Work {
   rows: [collection: string, rows: Row[]][];
   fixes: [vesselId: string, fixes: Fix[]][];
+  plans: [vesselId: string, plan: ChunkPlan][];
 }
 
 export class CommitWriter {
   readonly #models: Models;
   readonly #patience: Patience;
   readonly #tracks: TrackWriter;
+  #position = 0;
+  /** One commit after the other: there is one place for a redo. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(models: Models, patience: Patience) {
     this.#models = models;
     this.#patience = patience;
-    this.#tracks = new TrackWriter(models.tracks, patience);
+    this.#tracks = new TrackWriter(models, patience);
   }
 
-  async write(batch: Batch): Promise<void> {
-    const work: Work = {
-      rows: rowsOf(batch).map(({ collection, rows }) => [collection.name, rows]),
-      fixes: [...batch.fixes],
-    };
-    if (work.rows.length > 0 || work.fixes.length > 0) {
-      await this.#promise(work, batch.position);
-      await this.#apply(work);
-    }
-    await this.#reach(batch.position);
+  write(batch: Batch): Promise<void> {
+    const rows = rowsOf(batch).map(({ collection, rows }): Work['rows'][number] => [collection.name, rows]);
+    const work: Work = { rows, fixes: [...batch.fixes], plans: [] };
+    return this.#inTurn(() => this.#commit(work, batch.position));
   }
 
-  /** Ends a commit that a kill has interrupted. */
+  rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void> {
+    return this.#inTurn(() => this.#commit({ rows: [], fixes: [], plans: [[vesselId, plan]] }, this.#position));
+  }
+
+  forgetSetAside(vesselId: string, startTime: number): Promise<void> {
+    return this.#tracks.forgetSetAside(vesselId, startTime);
+  }
+
+  /** Ends a commit that a kill has interrupted. To be called once, before anything is read or written. */
   async finish(): Promise<void> {
     const { checkpoint, redo } = this.#models;
     const found = await this.#patience.ask(() => checkpoint.findById(CHECKPOINT).lean());
+    this.#position = found?.position ?? 0;
     if (!found?.redo) return;
     const { position, parts } = found.redo;
     const kept = await this.#patience.ask(() => redo.find({ position }).sort({ _id: 1 }).limit(parts).lean());
     if (kept.length !== parts) throw new Error(`the commit to position ${position} has lost a part`);
-    const packed = Buffer.concat(kept.map(({ bytes }) => bytes));
-    await this.#apply(JSON.parse(inflateRawSync(packed).toString('utf8')) as Work);
+    const work = unpacked(Buffer.concat(kept.map(({ bytes }) => bytes)));
+    await this.#apply(work);
+    await this.#tracks.disentangle(new Set([...work.fixes, ...work.plans].map(([vesselId]) => vesselId)));
+    await this.#reach(position);
+  }
+
+  #inTurn(commit: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(commit);
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async #commit(work: Work, position: number): Promise<void> {
+    if (work.rows.length > 0 || work.fixes.length > 0 || work.plans.length > 0) {
+      await this.#promise(work, position);
+      await this.#apply(work);
+    }
     await this.#reach(position);
   }
 
   /** From the last of these writes on the commit counts. */
   async #promise(work: Work, position: number): Promise<void> {
     const { checkpoint, redo } = this.#models;
-    const packed = deflateRawSync(JSON.stringify(work), { level: 1 });
-    const parts = Math.ceil(packed.length / PART_BYTES);
+    const whole = packed(work);
+    const parts = Math.ceil(whole.length / PART_BYTES);
     for (let n = 0; n < parts; n++) {
-      const bytes = packed.subarray(n * PART_BYTES, (n + 1) * PART_BYTES);
+      const bytes = whole.subarray(n * PART_BYTES, (n + 1) * PART_BYTES);
       await this.#patience.ask(() => redo.replaceOne({ _id: n }, { _id: n, position, bytes }, { upsert: true }));
     }
     await this.#patience.ask(() =>
@@ -74,7 +98,8 @@ export class CommitWriter {
     );
   }
 
-  async #apply({ rows, fixes }: Work): Promise<void> {
+  async #apply({ rows, fixes, plans }: Work): Promise<void> {
+    await this.#tracks.rewrite(plans);
     await this.#tracks.add(fixes);
     const byName = new Map(rows);
     for (const collection of collections) await this.#upsert(collection, byName.get(collection.name) ?? []);
@@ -105,5 +130,24 @@ export class CommitWriter {
         { upsert: true },
       ),
     );
+    this.#position = position;
   }
+}
+
+/** JSON, with the bytes of chunks as text. */
+function packed(work: Work): Buffer {
+  const asText = (chunk: StoredChunk) => ({ ...chunk, bytes: Buffer.from(chunk.bytes).toString('base64') });
+  const plans = work.plans.map(([vesselId, { drop, put, setAside }]) => [
+    vesselId,
+    { drop, put: put.map(asText), setAside: setAside.map(asText) },
+  ]);
+  return deflateRawSync(JSON.stringify({ ...work, plans }), { level: 1 });
+}
+
+function unpacked(bytes: Uint8Array): Work {
+  const work = JSON.parse(inflateRawSync(bytes).toString('utf8')) as Work;
+  for (const [, { put, setAside }] of work.plans) {
+    for (const chunk of [...put, ...setAside]) chunk.bytes = Buffer.from(chunk.bytes as unknown as string, 'base64');
+  }
+  return work;
 }

@@ -2,6 +2,7 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Index, Layout } from '../../models/collection.ts';
 import { collections } from '../collections.ts';
+import type { ChunkBox } from '../tracks/stored-chunk.ts';
 
 /** A row: its key, its columns, and the entity. Bodies with free keys are JSON text, since `.` and `$` mean something in a key here. */
 export interface RowDocument {
@@ -10,13 +11,15 @@ export interface RowDocument {
   [column: string]: unknown;
 }
 
-export interface ChunkDocument {
+export interface ChunkDocument extends ChunkBox {
   _id: string;
   vessel: string;
-  /** Fix time (epoch ms) of its first fix. */
+  /** Fix times of its first and last fix (epoch ms). */
   start: number;
+  end: number;
+  fixes: number;
   chunk: Uint8Array;
-  /** Epoch ms since when other chunks hold its fixes: it is read a little longer by whoever began before. */
+  /** Epoch ms since when other chunks hold its fixes: whoever began to read before may still need it. */
   stale?: number;
 }
 
@@ -42,6 +45,8 @@ export interface RedoDocument {
 export interface Models {
   rows: ReadonlyMap<string, Model<RowDocument>>;
   tracks: Model<ChunkDocument>;
+  /** Chunks that could not be read. */
+  aside: Model<ChunkDocument>;
   checkpoint: Model<CheckpointDocument>;
   redo: Model<RedoDocument>;
 }
@@ -73,19 +78,26 @@ function rowSchema({ name, key, columns, indexes, hasFreeKeys }: Layout): Schema
   return schema as unknown as Schema<RowDocument>;
 }
 
-function trackSchema(): Schema<ChunkDocument> {
-  const schema = new Schema<ChunkDocument>(
-    {
-      _id: { type: String, required: true },
-      vessel: { type: String, required: true },
-      start: { type: Number, required: true },
-      chunk: { type: Buffer, required: true },
-      stale: Number,
-    },
-    { ...OPTIONS, collection: 'track' },
+function trackSchema(collection: string): Schema<ChunkDocument> {
+  const number = { type: Number, required: true } as const;
+  const text = { type: String, required: true } as const;
+  const times = { start: number, end: number, fixes: number };
+  const box = { west: number, south: number, east: number, north: number };
+  return new Schema<ChunkDocument>(
+    { _id: text, vessel: text, ...times, ...box, chunk: { type: Buffer, required: true }, stale: Number },
+    { ...OPTIONS, collection },
   );
+}
+
+function currentTracks(): Schema<ChunkDocument> {
+  const schema = trackSchema('track');
   schema.index({ vessel: 1, start: 1 }, { name: 'track_start', unique: true });
+  schema.index({ end: 1, start: 1, west: 1, south: 1, east: 1, north: 1 }, { name: 'track_time' });
   schema.index({ stale: 1 }, { name: 'track_stale', sparse: true });
+  schema.index(
+    { vessel: 1, stale: 1 },
+    { name: 'track_vessel_stale', partialFilterExpression: { stale: { $exists: true } } },
+  );
   return schema;
 }
 
@@ -103,7 +115,8 @@ export function modelsOn(connection: Connection): Models {
   );
   return {
     rows: new Map(rows),
-    tracks: connection.model<ChunkDocument>('track', trackSchema()),
+    tracks: connection.model<ChunkDocument>('track', currentTracks()),
+    aside: connection.model<ChunkDocument>('track_aside', trackSchema('track_aside')),
     checkpoint: connection.model<CheckpointDocument>('checkpoint', checkpoint),
     redo: connection.model<RedoDocument>('redo', redo),
   };

@@ -11,12 +11,15 @@ import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { engineStates, latestFixes } from '../../models/position.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, Page, Store } from '../store.ts';
+import type { Batch, Checkpoint, ChunkFilter, Page, Store } from '../store.ts';
+import type { ChunkPlan } from '../tracks/plan.ts';
+import { fixesBetween } from '../tracks/read.ts';
+import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { CHECKPOINT, CommitWriter } from './commit.ts';
 import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
 import { awayError, Patience } from './patience.ts';
 import { claim, prepare } from './prepare.ts';
-import { readTrack } from './tracks.ts';
+import { TrackReader } from './track-reader.ts';
 
 export interface MongoStoreOptions {
   /** `mongodb://…` or `mongodb+srv://…`; without a database name it is `haidang`. */
@@ -45,6 +48,7 @@ export class MongoStore implements Store {
   readonly #connection: Connection;
   readonly #models: Models;
   readonly #patience: Patience;
+  readonly #tracks: TrackReader;
   readonly #writer: CommitWriter | undefined;
 
   private constructor(connection: Connection, options: MongoStoreOptions) {
@@ -52,6 +56,7 @@ export class MongoStore implements Store {
     this.#connection = connection;
     this.#models = modelsOn(connection);
     this.#patience = new Patience({ waits, onAway: options.onAway });
+    this.#tracks = new TrackReader(this.#models, this.#patience);
     if (waits) this.#writer = new CommitWriter(this.#models, this.#patience);
   }
 
@@ -71,8 +76,7 @@ export class MongoStore implements Store {
   }
 
   async commit(batch: Batch): Promise<void> {
-    if (!this.#writer) throw new Error('this connection is read-only');
-    await this.#writer.write(batch);
+    await this.#writing().write(batch);
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -115,20 +119,35 @@ export class MongoStore implements Store {
     return newest?.fixTime as number | undefined;
   }
 
-  track(vesselId: string, from: number, to: number): Promise<Fix[]> {
-    return this.#patience.ask(async () => {
-      const fixes: Fix[] = [];
-      for await (const piece of readTrack(this.#models.tracks, { vesselId, from, to })) fixes.push(...piece);
-      return fixes;
-    });
+  async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
+    const fixes: Fix[] = [];
+    for (const chunk of await this.#tracks.ofVessel({ vesselId, from, to })) {
+      for (const fix of fixesBetween(chunk, from, to)) fixes.push(fix);
+    }
+    return fixes;
   }
 
-  async *trackPieces(track: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
-    try {
-      yield* readTrack(this.#models.tracks, track);
-    } catch (error) {
-      throw awayError(error);
-    }
+  async *trackPieces({ lead, ...track }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    const earliest = lead ? Number.NEGATIVE_INFINITY : track.from;
+    for (const chunk of await this.#tracks.ofVessel({ ...track, lead })) yield fixesBetween(chunk, earliest, track.to);
+  }
+
+  async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    const { vesselId } = filter;
+    if (vesselId === undefined) yield* this.#tracks.ofAll(filter);
+    else yield* await this.#tracks.ofVessel({ ...filter, vesselId });
+  }
+
+  rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void> {
+    return this.#writing().rewriteTrack(vesselId, plan);
+  }
+
+  chunksSetAside(): Promise<StoredChunk[]> {
+    return this.#tracks.setAside();
+  }
+
+  async forgetSetAside({ vesselId, startTime }: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void> {
+    await this.#writing().forgetSetAside(vesselId, startTime);
   }
 
   async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
@@ -233,6 +252,11 @@ export class MongoStore implements Store {
   async close(): Promise<void> {
     this.#patience.end();
     await this.#connection.close();
+  }
+
+  #writing(): CommitWriter {
+    if (!this.#writer) throw new Error('this connection is read-only');
+    return this.#writer;
   }
 
   #model({ name }: Layout): Model<RowDocument> {

@@ -19,7 +19,7 @@ export async function prepare(models: Models, mode: 'write' | 'read'): Promise<v
     return;
   }
   // Makes the declared indexes and drops those that are no longer declared.
-  for (const model of [...models.rows.values(), models.tracks]) await asked(() => model.syncIndexes());
+  for (const model of [...models.rows.values(), models.tracks, models.aside]) await asked(() => model.syncIndexes());
   if (version === MONGO_VERSION) return;
   await asked(() =>
     models.checkpoint.updateOne(

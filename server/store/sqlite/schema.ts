@@ -3,14 +3,21 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Layout } from '../../models/collection.ts';
 import { collections } from '../collections.ts';
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 const OTHER_TABLES = `
 CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
 INSERT INTO checkpoint VALUES (1, 0);
 CREATE TABLE track (
-  vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL, chunk BLOB NOT NULL,
-  PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
+  vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL,
+  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL,
+  chunk BLOB, large INTEGER, PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
+CREATE INDEX track_time ON track (end_time, start_time, west, south, east, north);
+CREATE TABLE large_chunk (id INTEGER PRIMARY KEY, chunk BLOB NOT NULL) STRICT;
+CREATE TABLE track_aside (
+  vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL,
+  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL,
+  chunk BLOB NOT NULL, PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
 `;
 
 /** `raisedAt` of a model is `raised_at` here. */

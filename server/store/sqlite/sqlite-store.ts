@@ -9,21 +9,16 @@ import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts'
 import type { FeedRecord } from '../../models/feed.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, Store } from '../store.ts';
-import { decodeChunk } from '../tracks.ts';
+import type { Batch, Checkpoint, ChunkFilter, Store } from '../store.ts';
+import type { ChunkPlan } from '../tracks/plan.ts';
+import { fixesBetween } from '../tracks/read.ts';
+import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { checkSchema, prepareSchema } from './schema.ts';
+import { chunksSetAside, readChunks } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
 type Row = Record<string, unknown>;
 type Value = string | number | null;
-
-/** Chunks of a vessel do not overlap: the newest one that begins before a time is the only one that may hold it. */
-const CHUNKS = `SELECT chunk FROM track WHERE vessel = ?1 AND start_time <= ?3 AND start_time >= coalesce(
-  (SELECT max(start_time) FROM track WHERE vessel = ?1 AND start_time <= ?2), ?2) ORDER BY start_time`;
-
-function fixesWithin(row: Row, from: number, to: number): Fix[] {
-  return decodeChunk(row.chunk as Uint8Array).filter((fix) => fix.fixTime >= from && fix.fixTime <= to);
-}
 
 export class SqliteStore implements Store {
   readonly #db: DatabaseSyncInstance;
@@ -43,8 +38,7 @@ export class SqliteStore implements Store {
   }
 
   async commit(batch: Batch): Promise<void> {
-    if (!this.#writer) throw new Error('this connection is read-only');
-    this.#writer.write(batch);
+    this.#writing().write(batch);
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -88,14 +82,32 @@ export class SqliteStore implements Store {
   }
 
   async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
-    return this.#all(CHUNKS, [vesselId, from, to]).flatMap((row) => fixesWithin(row, from, to));
+    const fixes: Fix[] = [];
+    for (const chunk of readChunks(this.#db, { vesselId, from, to })) {
+      for (const fix of fixesBetween(chunk, from, to)) fixes.push(fix);
+    }
+    return fixes;
   }
 
-  async *trackPieces({ vesselId, from, to, lead }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
-    const earliest = lead ? Number.NEGATIVE_INFINITY : from;
-    // A statement of its own: a shared one would begin anew when another track is read meanwhile.
-    const rows = this.#db.prepare(CHUNKS).iterate(vesselId, lead ? from - 1 : from, to) as Iterable<Row>;
-    for (const row of rows) yield fixesWithin(row, earliest, to);
+  async *trackPieces({ lead, ...track }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    const earliest = lead ? Number.NEGATIVE_INFINITY : track.from;
+    for (const chunk of readChunks(this.#db, { ...track, lead })) yield fixesBetween(chunk, earliest, track.to);
+  }
+
+  async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    yield* readChunks(this.#db, filter);
+  }
+
+  async rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void> {
+    this.#writing().rewriteTrack(vesselId, plan);
+  }
+
+  async chunksSetAside(): Promise<StoredChunk[]> {
+    return chunksSetAside(this.#db);
+  }
+
+  async forgetSetAside({ vesselId, startTime }: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void> {
+    this.#writing().forgetSetAside(vesselId, startTime);
   }
 
   async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
@@ -202,6 +214,11 @@ export class SqliteStore implements Store {
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  #writing(): BatchWriter {
+    if (!this.#writer) throw new Error('this connection is read-only');
+    return this.#writer;
   }
 
   #statement(sql: string): ReturnType<DatabaseSyncInstance['prepare']> {
