@@ -88,6 +88,11 @@ export const catalogue = {
     vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
     en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
   },
+  'act-waits': {
+    status: 503,
+    vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',
+    en: 'This is in the journal and takes effect when the store answers again. There is no need to repeat it.',
+  },
   'store-refused': {
     status: 500,
     vi: 'Không dùng được kho dữ liệu này: {why}. Kiểm tra HAIDANG_STORE và --data.',

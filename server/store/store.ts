@@ -1,6 +1,7 @@
 /**
  * The store port: everything here is a projection of the journal and commits together with the journal position that it
- * covers. One writer (the engine room), any number of readers. Adapters: `sqlite/` (embedded default); `mongo/` follows.
+ * covers. One writer (the engine room), any number of readers. Adapters: `sqlite/` (embedded
+ * default) and `mongo/`; `open.ts` chooses.
  */
 import type { Fix } from '../../geofences/fix.ts';
 import type { VesselEngineState } from '../../geofences/types.ts';
@@ -100,5 +101,7 @@ export interface Store {
   document(name: DocumentName): Promise<SettingsDocument | undefined>;
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
+  /** Stops waiting for a database that is away: what waits, and what is asked from now on, fails with `store-away`. */
+  giveUp?(): void;
   close(): Promise<void>;
 }

@@ -249,6 +249,10 @@ export class MongoStore implements Store {
     return this.#bodies<FeedRecord>(feeds, { sort: { _id: 1 } });
   }
 
+  giveUp(): void {
+    this.#patience.end();
+  }
+
   async close(): Promise<void> {
     this.#patience.end();
     await this.#connection.close();

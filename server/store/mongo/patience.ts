@@ -35,6 +35,7 @@ export class Patience {
    */
   async ask<T>(ask: () => Promise<T>): Promise<T> {
     for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+      if (this.#ended) throw awayError('shutting down');
       try {
         const answer = await ask();
         if (this.#isAway) this.#options.onAway?.(undefined);
@@ -42,7 +43,7 @@ export class Patience {
         return answer;
       } catch (error) {
         if (!isOfDatabase(error)) throw error;
-        if (!this.#options.waits || this.#ended) throw awayError(error);
+        if (!this.#options.waits) throw awayError(error);
         this.#isAway = true;
         this.#options.onAway?.(reason(error));
       }
