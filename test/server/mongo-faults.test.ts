@@ -10,13 +10,14 @@ import { needMongo } from '../needs.ts';
 import { alertOf, batch, deliveryOf, fixAt, T0, vesselCalled } from './store-contract.ts';
 
 const END = fixAt(10_000).fixTime;
-const OLD = Array.from({ length: 560 }, (_, i) => fixAt(i * 2));
+const OLD = Array.from({ length: 510 }, (_, i) => fixAt(i * 2));
 /** Goes on, comes late into a sealed chunk and into a small one, and makes the small ones be sealed. */
-const NEW = [...Array.from({ length: 70 }, (_, i) => fixAt(1120 + i * 2)), fixAt(501), fixAt(1117)];
+const NEW = [...Array.from({ length: 70 }, (_, i) => fixAt(1020 + i * 2)), fixAt(501), fixAt(1017)];
 
+/** Small chunks, as many as may stand before they are sealed. */
+const BEFORE = Array.from({ length: 10 }, (_, i) => batch(i + 1, { fixes: [['v1', OLD.slice(i * 51, i * 51 + 51)]] }));
 const FIRST: Batch = batch(100, {
   vessels: [vesselCalled('v1')],
-  fixes: [['v1', OLD]],
   alerts: [alertOf('a1', 1)],
   cases: [{ id: 'case-a1', vesselId: 'v1', state: 'new', openedAt: T0, updatedAt: T0 }],
 });
@@ -26,7 +27,7 @@ const SECOND: Batch = batch(200, {
     ['v1', NEW],
     ['v2', [fixAt(3)]],
   ],
-  latest: [['v1', fixAt(1258)]],
+  latest: [['v1', fixAt(1158)]],
   engineStates: [['v1', { zone: 'a' }]],
   alerts: [alertOf('a3', 4), alertOf('a1', 2, { state: 'cleared' }), alertOf('a2', 3)],
   cases: [
@@ -84,7 +85,7 @@ describe('a commit to MongoDB', () => {
 
   it('cut at any message is all there or not at all after a start, and shows no gap before it', async () => {
     const reference = await MongoStore.open({ url: newUrl(), mode: 'write' });
-    await reference.commit(FIRST);
+    for (const one of [...BEFORE, FIRST]) await reference.commit(one);
     const before = await picture(reference);
     await reference.commit(SECOND);
     const after = await picture(reference);
@@ -93,8 +94,9 @@ describe('a commit to MongoDB', () => {
     for (let cut = 1; ; cut++) {
       const url = newUrl();
       const proxy = await startMongoProxy(url);
-      const writer = await MongoStore.open({ url: proxy.url, mode: 'write' });
-      await writer.commit(FIRST);
+      // One document a request, so that the line can be cut between any two writes.
+      const writer = await MongoStore.open({ url: proxy.url, mode: 'write', atOnce: 1 });
+      for (const one of [...BEFORE, FIRST]) await writer.commit(one);
       proxy.cut(cut);
       const isDone = await cutShort(writer, proxy);
       await seesNoGap(url, after);

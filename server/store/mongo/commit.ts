@@ -19,7 +19,6 @@ import { TrackWriter } from './track-writer.ts';
 export const CHECKPOINT = 'checkpoint';
 /** A document may have 16 MB. */
 const PART_BYTES = 8 << 20;
-const OPERATIONS = 1000;
 
 interface Work {
   rows: [collection: string, rows: Row[]][];
@@ -31,14 +30,17 @@ export class CommitWriter {
   readonly #models: Models;
   readonly #patience: Patience;
   readonly #tracks: TrackWriter;
+  readonly #atOnce: number;
   #position = 0;
   /** One commit after the other: there is one place for a redo. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(models: Models, patience: Patience) {
+  /** @param atOnce documents that one request writes */
+  constructor(models: Models, patience: Patience, atOnce: number) {
     this.#models = models;
+    this.#atOnce = atOnce;
     this.#patience = patience;
-    this.#tracks = new TrackWriter(models, patience);
+    this.#tracks = new TrackWriter(models, patience, atOnce);
   }
 
   write(batch: Batch): Promise<void> {
@@ -115,8 +117,8 @@ export class CommitWriter {
       });
       return { replaceOne: { filter: { _id: key }, replacement, upsert: true } };
     });
-    for (let i = 0; i < operations.length; i += OPERATIONS) {
-      const some = operations.slice(i, i + OPERATIONS);
+    for (let i = 0; i < operations.length; i += this.#atOnce) {
+      const some = operations.slice(i, i + this.#atOnce);
       // In order: whoever asks for the changes after a number must not see a later one before an earlier one.
       await this.#patience.ask(() => model.bulkWrite(some, { ordered: true }));
     }

@@ -29,10 +29,13 @@ export interface MongoStoreOptions {
   /** Id of the data folder that writes: a store belongs to one journal. */
   owner?: string;
   onAway?: (why: string | undefined) => void;
+  /** Documents that one request writes. */
+  atOnce?: number;
 }
 
 /** A server that does not answer for so long is away. */
 const SELECTION_MS = { write: 5000, read: 2000 };
+const AT_ONCE = 1000;
 const DEFAULT_DATABASE = 'haidang';
 /** The greatest number of documents that a query can be told; more means all. */
 const MOST = 2 ** 31 - 1;
@@ -57,7 +60,7 @@ export class MongoStore implements Store {
     this.#models = modelsOn(connection);
     this.#patience = new Patience({ waits, onAway: options.onAway });
     this.#tracks = new TrackReader(this.#models, this.#patience);
-    if (waits) this.#writer = new CommitWriter(this.#models, this.#patience);
+    if (waits) this.#writer = new CommitWriter(this.#models, this.#patience, options.atOnce ?? AT_ONCE);
   }
 
   /** @throws HaidangError `store-away`, `store-refused` */

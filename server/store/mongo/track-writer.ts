@@ -13,7 +13,6 @@ const STALE_MS = 60_000;
 const LOOK = 3;
 /** Vessels that are looked up at once. */
 const ABREAST = 16;
-const OPERATIONS = 1000;
 
 type Operation = AnyBulkWriteOperation<ChunkDocument>;
 type Plans = readonly (readonly [vesselId: string, plan: ChunkPlan])[];
@@ -21,11 +20,14 @@ type Plans = readonly (readonly [vesselId: string, plan: ChunkPlan])[];
 export class TrackWriter {
   readonly #models: Models;
   readonly #patience: Patience;
+  readonly #atOnce: number;
   /** Epoch ms of the oldest chunk that is stale; 0 after a start, since some may be left from before. */
   #oldestStale: number | undefined = 0;
 
-  constructor(models: Models, patience: Patience) {
+  /** @param atOnce documents that one request writes */
+  constructor(models: Models, patience: Patience, atOnce: number) {
     this.#models = models;
+    this.#atOnce = atOnce;
     this.#patience = patience;
   }
 
@@ -127,8 +129,8 @@ export class TrackWriter {
   }
 
   async #write(where: 'tracks' | 'aside', operations: Operation[]): Promise<void> {
-    for (let i = 0; i < operations.length; i += OPERATIONS) {
-      const some = operations.slice(i, i + OPERATIONS);
+    for (let i = 0; i < operations.length; i += this.#atOnce) {
+      const some = operations.slice(i, i + this.#atOnce);
       await this.#patience.ask(() => this.#models[where].bulkWrite(some, { ordered: true }));
     }
   }
