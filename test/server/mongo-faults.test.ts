@@ -11,8 +11,9 @@ import { alertOf, batch, deliveryOf, fixAt, T0, vesselCalled } from './store-con
 
 const END = fixAt(10_000).fixTime;
 const OLD = Array.from({ length: 510 }, (_, i) => fixAt(i * 2));
-/** Goes on, comes late into a sealed chunk and into a small one, and makes the small ones be sealed. */
-const NEW = [...Array.from({ length: 70 }, (_, i) => fixAt(1020 + i * 2)), fixAt(501), fixAt(1017)];
+/** Goes on, comes late into a full chunk and in among the newest fixes, and makes the small chunks be sealed. */
+const LATE = [501, ...Array.from({ length: 12 }, (_, i) => 897 + i * 2)].map((minute) => fixAt(minute));
+const NEW = [...Array.from({ length: 70 }, (_, i) => fixAt(1020 + i * 2)), ...LATE];
 
 /** Small chunks, as many as may stand before they are sealed. */
 const BEFORE = Array.from({ length: 10 }, (_, i) => batch(i + 1, { fixes: [['v1', OLD.slice(i * 51, i * 51 + 51)]] }));
@@ -48,7 +49,10 @@ const SECOND: Batch = batch(200, {
 /** All that a reader can see. */
 async function picture(store: Store) {
   const alerts = await store.alertChanges(0, 100);
+  let kept = 0;
+  for await (const { fixes } of store.chunks({ from: T0, to: END })) kept += fixes;
   return {
+    kept,
     checkpoint: await store.checkpoint(),
     vessels: await store.vessels({ limit: 100 }),
     track: await store.track('v1', T0, END),
@@ -149,6 +153,7 @@ describe('a commit to MongoDB', () => {
       expect((await reader.case(caseId))?.lines).to.have.length(1);
       expect(await reader.deliveries({ alertId: id, limit: 10 })).to.have.length(1);
     }
+    expect(seen.kept).to.be.at.least(OLD.length);
     if (seen.checkpoint.position === 200) expect(seen).to.deep.equal(after);
     await reader.close();
   }
