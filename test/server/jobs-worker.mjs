@@ -8,10 +8,10 @@ const agenda = await openJobs({ folder, url: url || undefined }, { processEvery:
 agenda.define(
   'count',
   async (job) => {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 20));
     appendFileSync(file, `${job.attrs.data.n} ${process.pid}\n`);
   },
-  { concurrency: 5 },
+  { concurrency: 5, lockLimit: 5 },
 );
 await agenda.start();
 process.send?.('ready');
