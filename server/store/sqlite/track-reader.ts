@@ -1,7 +1,7 @@
 /** Track chunks out of the database. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ChunkFilter } from '../store.ts';
-import { MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
+import { boxesMeet, MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
 
 const COLUMNS = 'vessel, start_time, end_time, fixes, west, south, east, north';
 const WITH_BYTES = `SELECT ${COLUMNS}, coalesce(track.chunk, large_chunk.chunk, x'') AS chunk
@@ -48,17 +48,13 @@ export function* readChunks(db: DatabaseSyncInstance, filter: ChunkFilter): Iter
     const values = [vesselId, before, to, lead ? Number.MIN_SAFE_INTEGER : from] as const;
     for (const row of db.prepare(OF_VESSEL).iterate(...values) as Iterable<Row>) {
       const chunk = chunkOf(row);
-      if (!box || meets(chunk, box)) yield chunk;
+      if (!box || boxesMeet(chunk, box)) yield chunk;
     }
     return;
   }
   const { west, south, east, north } = box ?? { west: -18_000, south: -9_000, east: 18_000, north: 9_000 };
   const values = [from, whole(to + MAX_SPAN_MS), to, west, south, east, north] as const;
   for (const row of db.prepare(OF_ALL).iterate(...values) as Iterable<Row>) yield chunkOf(row);
-}
-
-function meets(chunk: StoredChunk, { west, south, east, north }: NonNullable<ChunkFilter['box']>): boolean {
-  return chunk.west <= east && chunk.east >= west && chunk.south <= north && chunk.north >= south;
 }
 
 export function chunksSetAside(db: DatabaseSyncInstance): StoredChunk[] {
