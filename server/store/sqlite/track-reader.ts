@@ -3,7 +3,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ChunkFilter } from '../store.ts';
 import { boxesMeet, MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
 
-const COLUMNS = 'vessel, start_time, end_time, fixes, west, south, east, north';
+const COLUMNS = 'vessel, start_time, end_time, fixes, west, south, east, north, thinned';
 const WITH_BYTES = `SELECT ${COLUMNS}, coalesce(track.chunk, large_chunk.chunk, x'') AS chunk
   FROM track LEFT JOIN large_chunk ON large_chunk.id = track.large`;
 
@@ -31,6 +31,7 @@ interface Row {
   south: number;
   east: number;
   north: number;
+  thinned: number;
   chunk: Uint8Array;
 }
 
@@ -82,6 +83,7 @@ export class PlanReader {
   }
 }
 
-function chunkOf({ vessel, start_time, end_time, fixes, west, south, east, north, chunk }: Row): StoredChunk {
-  return { vesselId: vessel, startTime: start_time, endTime: end_time, fixes, west, south, east, north, bytes: chunk };
+function chunkOf({ vessel, start_time, end_time, fixes, west, south, east, north, thinned, chunk }: Row): StoredChunk {
+  const box = { west, south, east, north };
+  return { vesselId: vessel, startTime: start_time, endTime: end_time, fixes, ...box, thinnedM: thinned, bytes: chunk };
 }

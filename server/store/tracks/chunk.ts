@@ -83,6 +83,10 @@ export function decodeColumns(bytes: Uint8Array): ChunkColumns {
   return { times, lons, lats, delays, speeds, courses, headings, accuracies, kinds };
 }
 
+export function flagsAt({ kinds }: ChunkColumns, i: number): number {
+  return Math.floor(kinds[i]! / SOURCES.length);
+}
+
 export function fixAt(columns: ChunkColumns, i: number): Fix {
   const fixTime = columns.times[i]!;
   const kind = columns.kinds[i]!;
@@ -92,7 +96,7 @@ export function fixAt(columns: ChunkColumns, i: number): Fix {
     lon: columns.lons[i]!,
     lat: columns.lats[i]!,
     source: SOURCES[kind % SOURCES.length]!,
-    flags: Math.floor(kind / SOURCES.length),
+    flags: flagsAt(columns, i),
   };
   const speedKn = columns.speeds[i]!;
   const courseDeg = columns.courses[i]!;

@@ -11,7 +11,6 @@ import {
   boxHolds,
   boxOf,
   boxRound,
-  type ChunkBox,
   MAX_SPAN_MS,
   packChunk,
   SMALL_CHUNK_FIXES,
@@ -96,7 +95,8 @@ export function planSeal(vesselId: string, tail: readonly StoredChunk[]): ChunkP
   const read = fit.flatMap((chunk) => readOrSetAside(chunk, plan));
   plan.drop.push(...read.map(({ chunk }) => chunk.startTime));
   const pieces = cutEvenly(read.flatMap(({ fixes }) => fixes));
-  put(plan, vesselId, pieces, undefined, read[0]?.chunk);
+  const thinnedM = Math.max(0, ...read.map(({ chunk }) => chunk.thinnedM));
+  put(plan, vesselId, pieces, undefined, read[0] && { ...read[0].chunk, thinnedM });
   return plan;
 }
 
@@ -146,11 +146,12 @@ function put(
   vesselId: string,
   pieces: readonly (readonly Fix[])[],
   before?: Fix,
-  old?: ChunkBox,
+  old?: StoredChunk,
 ): Fix | undefined {
   let last = before;
   for (const [i, fixes] of pieces.entries()) {
     const chunk = packChunk(vesselId, fixes, last);
+    chunk.thinnedM = old?.thinnedM ?? 0;
     plan.put.push(i === 0 && old ? { ...chunk, ...boxRound(chunk, old) } : chunk);
     last = fixes.at(-1);
   }

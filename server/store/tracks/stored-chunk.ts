@@ -2,7 +2,7 @@
 import type { Fix } from '../../../geofences/fix.ts';
 import { encodeChunk } from './chunk.ts';
 
-const PER_DEGREE = 100;
+export const PER_DEGREE = 100;
 
 /**
  * What a vessel's fixes lie in, and the way to the first of them from the one before: whoever asks for an area finds all whose
@@ -21,6 +21,8 @@ export interface StoredChunk extends ChunkBox {
   startTime: number;
   endTime: number;
   fixes: number;
+  /** Metres by which a place may lie beside where fixes were that thinning has taken out; 0: every fix is there. */
+  thinnedM: number;
   bytes: Uint8Array;
 }
 
@@ -38,7 +40,7 @@ export function packChunk(vesselId: string, fixes: readonly Fix[], before?: Fix)
   const startTime = fixes[0]!.fixTime;
   const endTime = fixes.at(-1)!.fixTime;
   const box = boxOf(before ? [before, ...fixes] : fixes);
-  return { vesselId, startTime, endTime, fixes: fixes.length, ...box, bytes: encodeChunk(fixes) };
+  return { vesselId, startTime, endTime, fixes: fixes.length, ...box, thinnedM: 0, bytes: encodeChunk(fixes) };
 }
 
 /** The box of places, at least one. */
