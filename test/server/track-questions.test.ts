@@ -66,6 +66,17 @@ describe('who was here', () => {
     expect(vessels[1]!.to).to.be.closeTo(100 * MINUTE, MINUTE);
   });
 
+  it('finds who passed between the last fix of one chunk and the first of the next', async () => {
+    const track = [...eastward(64, 1, 106, 0.001), ...eastward(64, 1, 109.5, 0.001, 15.5, 123)];
+    const store = await storeWith({ v: track }, 1);
+    const chunks: number[] = [];
+    for await (const { fixes } of store.chunks({ vesselId: 'v', from: 0, to: HOUR * 9 })) chunks.push(fixes);
+    expect(chunks).to.deep.equal([64, 64]);
+    const { vessels } = await whoWasHere(store, area, 80 * MINUTE, 116 * MINUTE);
+    expect(vessels).to.have.length(1);
+    expect(vessels[0]!.to).to.be.closeTo(115 * MINUTE, 2 * MINUTE);
+  });
+
   it('finds the same as looking at every fix of every track', async () => {
     const leg = fc.record({
       minutes: fc.integer({ min: 1, max: 300 }),
