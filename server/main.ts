@@ -81,7 +81,7 @@ async function start(
   });
   stops.push(() => feeds.stop());
   const posted = new PostedFeeds(room);
-  await posted.number('naf');
+  await posted.reopen();
   const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
   const board = createStatusBoard({
@@ -109,7 +109,7 @@ async function start(
     hub,
     accounts,
     dryRuns,
-    feeds: { posted: (format) => posted.number(format), statuses },
+    feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
     clock: Date.now,
     log,

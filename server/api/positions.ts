@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { invalidBody, SpokenError } from './faults.ts';
 import { positionsBody } from './limits.ts';
 import { noRecord, positionReason } from './position-reasons.ts';
-import type { ApiContext, Route } from './route.ts';
+import { type ApiContext, type Route, whoAsks } from './route.ts';
 
 export interface RejectedRecord {
   /** The record as received, cut to 200 characters. */
@@ -44,14 +44,20 @@ export function positionRoutes(context: ApiContext): Route[] {
         const bytes: unknown = request.body;
         if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('.', { vi: 'rỗng', en: 'it is empty' });
         const receivedAt = context.clock();
+        const { name: supplier } = whoAsks(response);
         await context.room.receive({
-          feed: await context.feeds.posted(format),
+          feed: await context.feeds.posted(format, supplier),
           source: 0,
           bytes,
           receivedAt,
           whole: true,
         });
-        const answer = read(format, bytes, receivedAt, await postedOptions(context.store, format));
+        const answer = read(
+          format,
+          bytes,
+          receivedAt,
+          await postedOptions(context.store, postedFeedName(format, supplier)),
+        );
         if (answer.accepted > 0) {
           response.json(answer);
           return;
@@ -68,9 +74,9 @@ function noneUsable(format: PostedFormat, { vi, en }: { vi: string; en: string }
   return new SpokenError('positions-rejected', { vi: { format, why: vi }, en: { format, why: en } });
 }
 
-async function postedOptions(store: Store, format: PostedFormat): Promise<DecoderOptions> {
+async function postedOptions(store: Store, feedName: string): Promise<DecoderOptions> {
   const settings = (await store.document('formats'))?.body ?? [];
-  return optionsFor(postedFeedName(format), settings as FeedFormats[]);
+  return optionsFor(feedName, settings as FeedFormats[]);
 }
 
 /** What the engine room will make of these bytes: the same decoder reads them there. */
