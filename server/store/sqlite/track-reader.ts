@@ -2,6 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ChunkFilter } from '../store.ts';
 import { boxesMeet, MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
+import { rowsOf } from './rows.ts';
 
 const COLUMNS = 'vessel, start_time, end_time, fixes, west, south, east, north, thinned';
 const WITH_BYTES = `SELECT ${COLUMNS}, coalesce(track.chunk, large_chunk.chunk, x'') AS chunk
@@ -40,14 +41,13 @@ function whole(time: number): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Math.max(Number.MIN_SAFE_INTEGER, time));
 }
 
-/** The statement is one of its own: a shared one would begin anew when another is read meanwhile. */
 export function* readChunks(db: DatabaseSyncInstance, filter: ChunkFilter): Iterable<StoredChunk> {
   const { vesselId, lead, box } = filter;
   const [from, to] = [whole(filter.from), whole(filter.to)];
   if (vesselId !== undefined) {
     const before = lead ? from - 1 : from;
     const values = [vesselId, before, to, lead ? Number.MIN_SAFE_INTEGER : from] as const;
-    for (const row of db.prepare(OF_VESSEL).iterate(...values) as Iterable<Row>) {
+    for (const row of rowsOf<Row>(db, OF_VESSEL, values)) {
       const chunk = chunkOf(row);
       if (!box || boxesMeet(chunk, box)) yield chunk;
     }
@@ -55,7 +55,7 @@ export function* readChunks(db: DatabaseSyncInstance, filter: ChunkFilter): Iter
   }
   const { west, south, east, north } = box ?? { west: -18_000, south: -9_000, east: 18_000, north: 9_000 };
   const values = [from, whole(to + MAX_SPAN_MS), to, west, south, east, north] as const;
-  for (const row of db.prepare(OF_ALL).iterate(...values) as Iterable<Row>) yield chunkOf(row);
+  for (const row of rowsOf<Row>(db, OF_ALL, values)) yield chunkOf(row);
 }
 
 export function chunksSetAside(db: DatabaseSyncInstance): StoredChunk[] {
