@@ -21,7 +21,15 @@ export type Entry =
   | DeliveryEvent
   | { type: 'retry-delivery'; deliveryId: string; by: string }
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
-  | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track'; by: string };
+  | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps'; by: string }
+  /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
+  | {
+      type: 'search';
+      what: 'fleet' | 'nearest' | 'who-was-here';
+      asked: Record<string, unknown>;
+      found: number;
+      by: string;
+    };
 
 /** What a feed's bytes are. */
 export type FeedFormat = DecoderFormat;

@@ -10,13 +10,13 @@ CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER
 INSERT INTO checkpoint VALUES (1, 0);
 CREATE TABLE track (
   vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL,
-  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL,
+  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL, thinned INTEGER NOT NULL,
   chunk BLOB, large INTEGER, PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
 CREATE INDEX track_time ON track (end_time, start_time, west, south, east, north);
 CREATE TABLE large_chunk (id INTEGER PRIMARY KEY, chunk BLOB NOT NULL) STRICT;
 CREATE TABLE track_aside (
   vessel TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, fixes INTEGER NOT NULL,
-  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL,
+  west INTEGER NOT NULL, south INTEGER NOT NULL, east INTEGER NOT NULL, north INTEGER NOT NULL, thinned INTEGER NOT NULL,
   chunk BLOB NOT NULL, PRIMARY KEY (vessel, start_time)) STRICT, WITHOUT ROWID;
 `;
 

@@ -13,6 +13,7 @@ import type { Batch, Checkpoint, ChunkFilter, Store } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import { rowsOf } from './rows.ts';
 import { checkSchema, prepareSchema } from './schema.ts';
 import { chunksSetAside, readChunks } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
@@ -60,7 +61,7 @@ export class SqliteStore implements Store {
   }
 
   async *allVessels(): AsyncIterable<Vessel> {
-    for (const row of this.#db.prepare('SELECT body FROM vessel').iterate() as Iterable<Row>) {
+    for (const row of rowsOf<Row>(this.#db, 'SELECT body FROM vessel', [])) {
       yield JSON.parse(row.body as string) as Vessel;
     }
   }
@@ -111,7 +112,7 @@ export class SqliteStore implements Store {
   }
 
   async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
-    for (const row of this.#db.prepare('SELECT vessel, body FROM engine_state').iterate() as Iterable<Row>) {
+    for (const row of rowsOf<Row>(this.#db, 'SELECT vessel, body FROM engine_state', [])) {
       yield [row.vessel as string, JSON.parse(row.body as string) as VesselEngineState];
     }
   }

@@ -1,9 +1,10 @@
 /** Track chunks out of the database. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ChunkFilter } from '../store.ts';
-import { MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
+import { boxesMeet, MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
+import { rowsOf } from './rows.ts';
 
-const COLUMNS = 'vessel, start_time, end_time, fixes, west, south, east, north';
+const COLUMNS = 'vessel, start_time, end_time, fixes, west, south, east, north, thinned';
 const WITH_BYTES = `SELECT ${COLUMNS}, coalesce(track.chunk, large_chunk.chunk, x'') AS chunk
   FROM track LEFT JOIN large_chunk ON large_chunk.id = track.large`;
 
@@ -31,6 +32,7 @@ interface Row {
   south: number;
   east: number;
   north: number;
+  thinned: number;
   chunk: Uint8Array;
 }
 
@@ -39,26 +41,21 @@ function whole(time: number): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Math.max(Number.MIN_SAFE_INTEGER, time));
 }
 
-/** The statement is one of its own: a shared one would begin anew when another is read meanwhile. */
 export function* readChunks(db: DatabaseSyncInstance, filter: ChunkFilter): Iterable<StoredChunk> {
   const { vesselId, lead, box } = filter;
   const [from, to] = [whole(filter.from), whole(filter.to)];
   if (vesselId !== undefined) {
     const before = lead ? from - 1 : from;
     const values = [vesselId, before, to, lead ? Number.MIN_SAFE_INTEGER : from] as const;
-    for (const row of db.prepare(OF_VESSEL).iterate(...values) as Iterable<Row>) {
+    for (const row of rowsOf<Row>(db, OF_VESSEL, values)) {
       const chunk = chunkOf(row);
-      if (!box || meets(chunk, box)) yield chunk;
+      if (!box || boxesMeet(chunk, box)) yield chunk;
     }
     return;
   }
   const { west, south, east, north } = box ?? { west: -18_000, south: -9_000, east: 18_000, north: 9_000 };
   const values = [from, whole(to + MAX_SPAN_MS), to, west, south, east, north] as const;
-  for (const row of db.prepare(OF_ALL).iterate(...values) as Iterable<Row>) yield chunkOf(row);
-}
-
-function meets(chunk: StoredChunk, { west, south, east, north }: NonNullable<ChunkFilter['box']>): boolean {
-  return chunk.west <= east && chunk.east >= west && chunk.south <= north && chunk.north >= south;
+  for (const row of rowsOf<Row>(db, OF_ALL, values)) yield chunkOf(row);
 }
 
 export function chunksSetAside(db: DatabaseSyncInstance): StoredChunk[] {
@@ -86,6 +83,7 @@ export class PlanReader {
   }
 }
 
-function chunkOf({ vessel, start_time, end_time, fixes, west, south, east, north, chunk }: Row): StoredChunk {
-  return { vesselId: vessel, startTime: start_time, endTime: end_time, fixes, west, south, east, north, bytes: chunk };
+function chunkOf({ vessel, start_time, end_time, fixes, west, south, east, north, thinned, chunk }: Row): StoredChunk {
+  const box = { west, south, east, north };
+  return { vesselId: vessel, startTime: start_time, endTime: end_time, fixes, ...box, thinnedM: thinned, bytes: chunk };
 }

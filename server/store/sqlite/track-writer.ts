@@ -21,9 +21,9 @@ export class TrackWriter {
       drop: db.prepare('DELETE FROM track WHERE vessel = ? AND start_time = ? RETURNING large'),
       dropLarge: db.prepare('DELETE FROM large_chunk WHERE id = ?'),
       large: db.prepare('INSERT INTO large_chunk (chunk) VALUES (?) RETURNING id'),
-      put: db.prepare('INSERT INTO track VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+      put: db.prepare('INSERT INTO track VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
       setAside: db.prepare(
-        `INSERT INTO track_aside VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO track_aside VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET end_time = max(end_time, excluded.end_time)`,
       ),
       forget: db.prepare('DELETE FROM track_aside WHERE vessel = ? AND start_time = ?'),
@@ -47,9 +47,9 @@ export class TrackWriter {
 
   rewrite(vesselId: string, { drop, put, setAside }: ChunkPlan): void {
     for (const startTime of drop) this.#drop(vesselId, startTime);
-    for (const { startTime, endTime, fixes, west, south, east, north, bytes } of setAside) {
-      this.#drop(vesselId, startTime);
-      this.#sql.setAside.run(vesselId, startTime, endTime, fixes, west, south, east, north, bytes);
+    for (const chunk of setAside) {
+      this.#drop(vesselId, chunk.startTime);
+      this.#sql.setAside.run(...columnsOf(vesselId, chunk), chunk.bytes);
     }
     for (const chunk of put) this.#put(vesselId, chunk);
   }
@@ -64,11 +64,16 @@ export class TrackWriter {
   }
 
   #put(vesselId: string, chunk: StoredChunk): void {
-    const { startTime, endTime, fixes, west, south, east, north, bytes } = chunk;
+    const { startTime, bytes } = chunk;
     // A plan that is done a second time finds its own chunks there.
     this.#drop(vesselId, startTime);
     const isSmall = bytes.length <= SMALL_BYTES;
     const large = isSmall ? null : (this.#sql.large.get(bytes) as { id: number }).id;
-    this.#sql.put.run(vesselId, startTime, endTime, fixes, west, south, east, north, isSmall ? bytes : null, large);
+    this.#sql.put.run(...columnsOf(vesselId, chunk), isSmall ? bytes : null, large);
   }
+}
+
+function columnsOf(vesselId: string, chunk: StoredChunk) {
+  const { startTime, endTime, fixes, west, south, east, north, thinnedM } = chunk;
+  return [vesselId, startTime, endTime, fixes, west, south, east, north, thinnedM] as const;
 }

@@ -1,31 +1,39 @@
 /**
- * Whole numbers as few bits: adaptive Golomb-Rice codes. Small numbers take few bits, how few follows what came before; a
- * number that is far too large for that is written out.
+ * Whole numbers as few bits: adaptive Golomb-Rice codes. A number is divided by a power of two; the quotient is written as so
+ * many ones and a zero, the rest as it is. Which power follows from the numbers before. What is far too large for it is
+ * written out.
  */
 
-/** So many ones say that the number itself follows, in LONG_BITS bits. */
-const ESCAPE = 20;
-const LONG_BITS = 53;
+/** So many ones say that the number itself follows. */
+const ESCAPE = 16;
 const TWO_32 = 2 ** 32;
+/** How many bits a number has, up to 53, takes so many itself. */
+const LENGTH_BITS = 6;
+/** Bits that can be written or read at once. */
+const AT_ONCE = 24;
+/** Rests have no more bits; nearly all differences within a track are smaller. */
+const MOST_REST_BITS = 20;
+const REST_BITS_BITS = 5;
+/** The first power of two fits so many numbers. */
+const LOOK_AHEAD = 32;
 /** Bytes that a reader may look at behind the last one. */
 const PADDING = 8;
 
-/** How large numbers have been of late; writer and reader keep the same. */
-class Expectation {
-  /** 16 times the mean. */
-  #sum = 64;
+/** `sum` is 16 times the mean of late. One outlier may not spoil it: a number counts for four times the mean at most. */
+function learn(sum: number, value: number): number {
+  const most = (sum >>> 2) + 4;
+  const counted = value < most ? value : most;
+  return sum - (sum >>> 4) + (counted < 1 << MOST_REST_BITS ? counted : 1 << MOST_REST_BITS);
+}
 
-  /** Bits of a number that are written as they are. */
-  get plainBits(): number {
-    const mean = this.#sum >>> 4;
-    return mean < 2 ? (this.#sum >= 20 ? 1 : 0) : 31 - Math.clz32(mean);
-  }
+/** The power of two next below the mean, which makes quotients of about one. */
+function restBits(sum: number): number {
+  return sum < 32 ? 0 : 27 - Math.clz32(sum);
+}
 
-  /** One outlier may not spoil the expectation, nor a large number overflow it. */
-  learn(value: number): void {
-    const most = (this.#sum >>> 2) + 4;
-    this.#sum += (value < most ? value : Math.min(most, 1 << 22)) - (this.#sum >>> 4);
-  }
+/** In the middle of those that make so many rest bits. */
+function sumOf(bits: number): number {
+  return 24 << bits;
 }
 
 export class BitWriter {
@@ -40,7 +48,7 @@ export class BitWriter {
 
   /** @param count at most 24 */
   bits(value: number, count: number): void {
-    this.#held = ((this.#held << count) | value) >>> 0;
+    this.#held = (this.#held << count) | value;
     this.#heldBits += count;
     while (this.#heldBits >= 8) {
       this.#heldBits -= 8;
@@ -50,29 +58,33 @@ export class BitWriter {
   }
 
   /** @param value 0 ≤ value < 2^53 */
-  long(value: number): void {
-    const high = Math.floor(value / TWO_32);
-    const low = value >>> 0;
-    this.bits(high, LONG_BITS - 32);
-    this.bits(low >>> 16, 16);
-    this.bits(low & 0xffff, 16);
+  number(value: number): void {
+    const length = bitLength(value);
+    this.bits(length, LENGTH_BITS);
+    for (let left = length; left > 0; left -= AT_ONCE) {
+      const count = Math.min(left, AT_ONCE);
+      this.bits(Math.floor(value / 2 ** (left - count)) % (1 << count), count);
+    }
   }
 
   /** Numbers 0 ≤ n < 2^53. */
   numbers(values: ArrayLike<number>): void {
-    const expected = new Expectation();
+    if (values.length === 0) return;
+    const first = firstRestBits(values);
+    this.bits(first, REST_BITS_BITS);
+    let sum = sumOf(first);
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
-      const plain = expected.plainBits;
-      const rest = value < TWO_32 ? value >>> plain : ESCAPE;
-      if (rest < ESCAPE) {
-        this.bits(2 ** (rest + 1) - 2, rest + 1);
-        this.bits(value & ((1 << plain) - 1), plain);
+      const rest = restBits(sum);
+      if (value < ESCAPE << rest) {
+        const ones = value >>> rest;
+        this.bits((2 << ones) - 2, ones + 1);
+        this.bits(value & ((1 << rest) - 1), rest);
       } else {
-        this.bits(2 ** ESCAPE - 1, ESCAPE);
-        this.long(value);
+        this.bits((1 << ESCAPE) - 1, ESCAPE);
+        this.number(value);
       }
-      expected.learn(value);
+      sum = learn(sum, value);
     }
   }
 
@@ -92,6 +104,19 @@ export class BitWriter {
   }
 }
 
+/** How many bits a number has. */
+export function bitLength(value: number): number {
+  return value < TWO_32 ? 32 - Math.clz32(value) : 64 - Math.clz32(value / TWO_32);
+}
+
+/** By the mean number of bits, which outliers hardly move. */
+function firstRestBits(values: ArrayLike<number>): number {
+  const count = Math.min(values.length, LOOK_AHEAD);
+  let bits = 0;
+  for (let i = 0; i < count; i++) bits += bitLength(values[i]!);
+  return Math.min(Math.floor(bits / count), MOST_REST_BITS);
+}
+
 export class BitReader {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -109,42 +134,59 @@ export class BitReader {
   /** @param count at most 24 */
   bits(count: number): number {
     if (count === 0) return 0;
-    const value = this.#next32() >>> (32 - count);
+    const value = next32(this.#bytes, this.#at) >>> (32 - count);
     this.#at += count;
     return value;
   }
 
-  long(): number {
-    const high = this.bits(LONG_BITS - 32);
-    return high * TWO_32 + this.bits(16) * 0x1_0000 + this.bits(16);
+  number(): number {
+    const length = this.bits(LENGTH_BITS);
+    let value = 0;
+    for (let left = length; left > 0; left -= AT_ONCE) {
+      const count = Math.min(left, AT_ONCE);
+      value = value * 2 ** count + this.bits(count);
+    }
+    return value;
   }
 
   /** HOT: all of a chunk goes through here. */
   numbers(count: number): Float64Array {
     const values = new Float64Array(count);
-    const expected = new Expectation();
-    for (let i = 0; i < count && !this.isPastEnd; i++) {
-      const plain = expected.plainBits;
-      const ones = Math.clz32(~this.#next32());
+    if (count === 0) return values;
+    const bytes = this.#bytes;
+    const end = (bytes.length - PADDING) * 8;
+    let sum = sumOf(this.bits(REST_BITS_BITS));
+    let at = this.#at;
+    for (let i = 0; i < count && at < end; i++) {
+      const rest = restBits(sum);
+      const word = next32(bytes, at);
+      const ones = Math.clz32(~word);
       let value: number;
-      if (ones < ESCAPE) {
-        this.#at += ones + 1;
-        value = (ones << plain) | this.bits(plain);
+      if (ones + 1 + rest <= 32 && ones < ESCAPE) {
+        // In two shifts, since one by 32 would be none.
+        const plain = ((word << (ones + 1)) >>> 1) >>> (31 - rest);
+        value = (ones << rest) | plain;
+        at += ones + 1 + rest;
+      } else if (ones < ESCAPE) {
+        value = (ones << rest) | (next32(bytes, at + ones + 1) >>> (32 - rest));
+        at += ones + 1 + rest;
       } else {
-        this.#at += ESCAPE;
-        value = this.long();
+        this.#at = at + ESCAPE;
+        value = this.number();
+        at = this.#at;
       }
       values[i] = value;
-      expected.learn(value);
+      sum = learn(sum, value);
     }
+    this.#at = at;
     return values;
   }
+}
 
-  #next32(): number {
-    const bytes = this.#bytes;
-    const at = this.#at >>> 3;
-    const shift = this.#at & 7;
-    const word = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-    return (word << shift) | (bytes[at + 4]! >>> (8 - shift));
-  }
+/** The 32 bits from a place on. */
+function next32(bytes: Uint8Array, at: number): number {
+  const byte = at >>> 3;
+  const shift = at & 7;
+  const word = (bytes[byte]! << 24) | (bytes[byte + 1]! << 16) | (bytes[byte + 2]! << 8) | bytes[byte + 3]!;
+  return (word << shift) | (bytes[byte + 4]! >>> (8 - shift));
 }

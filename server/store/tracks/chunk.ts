@@ -48,8 +48,27 @@ export function encodeChunk(fixes: readonly Fix[]): Uint8Array {
   return bytes;
 }
 
+/** A chunk's columns; NaN is not available. */
+export interface ChunkColumns {
+  times: Float64Array;
+  lons: Float64Array;
+  lats: Float64Array;
+  delays: Float64Array;
+  speeds: Float64Array;
+  courses: Float64Array;
+  headings: Float64Array;
+  accuracies: Float64Array;
+  kinds: Float64Array;
+}
+
 /** @throws DamagedChunk when the bytes are no chunk of a known version, or not as they were written */
 export function decodeChunk(bytes: Uint8Array): Fix[] {
+  const columns = decodeColumns(bytes);
+  return Array.from(columns.times, (_, i) => fixAt(columns, i));
+}
+
+/** The same without an object for each fix. @throws DamagedChunk */
+export function decodeColumns(bytes: Uint8Array): ChunkColumns {
   const input = new BitReader(checkedBody(bytes));
   const count = input.bits(COUNT_BITS);
   const times = readInUnit(input, count, TIME_UNITS, () => [asBefore, asFar]);
@@ -61,23 +80,33 @@ export function decodeChunk(bytes: Uint8Array): Fix[] {
   const accuracies = readOptional(input, count, 1);
   const kinds = readColumn(input, count);
   if (input.isPastEnd) throw new DamagedChunk('track chunk is cut short');
-  const fixes = new Array<Fix>(count);
-  for (let i = 0; i < count; i++) {
-    const fix: Fix = {
-      fixTime: times[i]!,
-      receivedAt: times[i]! + delays[i]!,
-      lon: lons[i]!,
-      lat: lats[i]!,
-      source: SOURCES[kinds[i]! % SOURCES.length]!,
-      flags: Math.floor(kinds[i]! / SOURCES.length),
-    };
-    if (!Number.isNaN(speeds[i])) fix.speedKn = speeds[i];
-    if (!Number.isNaN(courses[i])) fix.courseDeg = courses[i];
-    if (!Number.isNaN(headings[i])) fix.headingDeg = headings[i];
-    if (!Number.isNaN(accuracies[i])) fix.accuracyM = accuracies[i];
-    fixes[i] = fix;
-  }
-  return fixes;
+  return { times, lons, lats, delays, speeds, courses, headings, accuracies, kinds };
+}
+
+export function flagsAt({ kinds }: ChunkColumns, i: number): number {
+  return Math.floor(kinds[i]! / SOURCES.length);
+}
+
+export function fixAt(columns: ChunkColumns, i: number): Fix {
+  const fixTime = columns.times[i]!;
+  const kind = columns.kinds[i]!;
+  const fix: Fix = {
+    fixTime,
+    receivedAt: fixTime + columns.delays[i]!,
+    lon: columns.lons[i]!,
+    lat: columns.lats[i]!,
+    source: SOURCES[kind % SOURCES.length]!,
+    flags: flagsAt(columns, i),
+  };
+  const speedKn = columns.speeds[i]!;
+  const courseDeg = columns.courses[i]!;
+  const headingDeg = columns.headings[i]!;
+  const accuracyM = columns.accuracies[i]!;
+  if (!Number.isNaN(speedKn)) fix.speedKn = speedKn;
+  if (!Number.isNaN(courseDeg)) fix.courseDeg = courseDeg;
+  if (!Number.isNaN(headingDeg)) fix.headingDeg = headingDeg;
+  if (!Number.isNaN(accuracyM)) fix.accuracyM = accuracyM;
+  return fix;
 }
 
 function checkedBody(bytes: Uint8Array): Uint8Array {

@@ -2,7 +2,7 @@
  * One column of a chunk: whole numbers, each written as its difference from what was expected, or as runs of equal ones,
  * whichever is shorter.
  */
-import type { BitReader, BitWriter } from './bits.ts';
+import { type BitReader, type BitWriter, bitLength } from './bits.ts';
 
 /** Gives the number that is expected at a place from those before it; deterministic, to the bit, on every machine. */
 export type Expect = (before: Float64Array, at: number) => number;
@@ -49,7 +49,7 @@ export function writeColumn(
     if (cost < least) [coding, best, least] = [i + 1, differences, cost];
   }
   out.bits(coding, CODING_BITS);
-  out.long(folded(values[0]!));
+  out.number(folded(values[0]!));
   if (coding === RUNS) writeRuns(out, values);
   else out.numbers(best);
 }
@@ -63,7 +63,7 @@ export function readColumn(
 ): Float64Array {
   if (count === 0) return new Float64Array(0);
   const coding = input.bits(CODING_BITS);
-  const first = unfolded(input.long());
+  const first = unfolded(input.number());
   if (coding === RUNS) return readRuns(input, count, first);
   const values = new Float64Array(count);
   const differences = input.numbers(count - 1);
@@ -79,9 +79,8 @@ export function readColumn(
 function differencesOf(values: Float64Array, expect: Expect, turn: number): Float64Array {
   const differences = new Float64Array(values.length - 1);
   for (let at = 1; at < values.length; at++) {
-    let difference = values[at]! - expect(values, at);
-    if (turn > 0) difference = round(difference + turn / 2, turn) - turn / 2;
-    differences[at - 1] = folded(difference);
+    const difference = values[at]! - expect(values, at);
+    differences[at - 1] = folded(turn > 0 ? round(difference + turn / 2, turn) - turn / 2 : difference);
   }
   return differences;
 }
@@ -101,15 +100,15 @@ function unfolded(value: number): number {
 
 /** About how many bits the differences take. */
 function costOf(differences: Float64Array): number {
-  let bits = 0;
-  for (const value of differences) bits += 2 + Math.log2(1 + value);
+  let bits = 2 * differences.length;
+  for (let i = 0; i < differences.length; i++) bits += bitLength(differences[i]!);
   return bits;
 }
 
 function runsCost(values: Float64Array): number {
   let bits = 0;
   for (let i = 1; i < values.length; i++) {
-    if (values[i] !== values[i - 1]) bits += RUN_BITS + 2 + Math.log2(1 + folded(values[i]! - values[i - 1]!));
+    if (values[i] !== values[i - 1]) bits += RUN_BITS + 2 + bitLength(folded(values[i]! - values[i - 1]!));
   }
   return bits;
 }

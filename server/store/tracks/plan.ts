@@ -7,7 +7,15 @@
  */
 import { type Fix, FixFlag } from '../../../geofences/fix.ts';
 import { DamagedChunk, decodeChunk } from './chunk.ts';
-import { MAX_SPAN_MS, packChunk, SMALL_CHUNK_FIXES, type StoredChunk } from './stored-chunk.ts';
+import {
+  boxHolds,
+  boxOf,
+  boxRound,
+  MAX_SPAN_MS,
+  packChunk,
+  SMALL_CHUNK_FIXES,
+  type StoredChunk,
+} from './stored-chunk.ts';
 
 /** A chunk with so many fixes takes no newer ones. */
 export const OPEN_CHUNK_FIXES = 64;
@@ -45,16 +53,30 @@ export function planMerge(vesselId: string, near: readonly StoredChunk[], added:
     else if (known[following] && hasRoom(known[following]!.chunk)) into[following]!.push(fix);
     else between[following]!.push(fix);
   }
+  let before: Fix | undefined;
   for (let i = 0; i <= known.length; i++) {
-    put(plan, vesselId, cutOpen(merged([], between[i]!)));
-    if (!known[i] || into[i]!.length === 0) continue;
-    const { chunk, fixes } = known[i]!;
-    const all = merged(fixes, into[i]!);
-    if (all.length === fixes.length) continue;
-    plan.drop.push(chunk.startTime);
-    put(plan, vesselId, hasRoom(chunk) ? cutOpen(all) : cutEvenly(all));
+    if (between[i]!.length > 0) before = put(plan, vesselId, cutOpen(merged([], between[i]!)), before);
+    const own = known[i];
+    if (!own) break;
+    const all = into[i]!.length > 0 ? merged(own.fixes, into[i]!) : own.fixes;
+    if (all.length > own.fixes.length) {
+      const pieces = hasRoom(own.chunk) ? cutOpen(all) : cutEvenly(all);
+      plan.drop.push(own.chunk.startTime);
+      before = put(plan, vesselId, pieces, before, own.chunk);
+    } else {
+      if (before) reachBack(plan, own.chunk, before);
+      before = own.fixes.at(-1);
+    }
   }
   return plan;
+}
+
+/** The box of a chunk holds the way to it from the fix before, which is a new one. */
+function reachBack(plan: ChunkPlan, chunk: StoredChunk, before: Fix): void {
+  const reach = boxOf([before]);
+  if (boxHolds(chunk, reach)) return;
+  plan.drop.push(chunk.startTime);
+  plan.put.push({ ...chunk, ...boxRound(chunk, reach) });
 }
 
 /**
@@ -72,7 +94,9 @@ export function planSeal(vesselId: string, tail: readonly StoredChunk[]): ChunkP
   if (!isFull || fit.length < 2) return plan;
   const read = fit.flatMap((chunk) => readOrSetAside(chunk, plan));
   plan.drop.push(...read.map(({ chunk }) => chunk.startTime));
-  put(plan, vesselId, cutEvenly(read.flatMap(({ fixes }) => fixes)));
+  const pieces = cutEvenly(read.flatMap(({ fixes }) => fixes));
+  const thinnedM = Math.max(0, ...read.map(({ chunk }) => chunk.thinnedM));
+  put(plan, vesselId, pieces, undefined, read[0] && { ...read[0].chunk, thinnedM });
   return plan;
 }
 
@@ -112,8 +136,26 @@ export function merged(existing: readonly Fix[], added: readonly Fix[]): Fix[] {
   return kept;
 }
 
-function put(plan: ChunkPlan, vesselId: string, pieces: readonly (readonly Fix[])[]): void {
-  for (const fixes of pieces) plan.put.push(packChunk(vesselId, fixes));
+/**
+ * @param before the fix before them, if it is known
+ * @param old chunk whose place they take: what came before that one is in its box
+ * @returns the last fix
+ */
+function put(
+  plan: ChunkPlan,
+  vesselId: string,
+  pieces: readonly (readonly Fix[])[],
+  before?: Fix,
+  old?: StoredChunk,
+): Fix | undefined {
+  let last = before;
+  for (const [i, fixes] of pieces.entries()) {
+    const chunk = packChunk(vesselId, fixes, last);
+    chunk.thinnedM = old?.thinnedM ?? 0;
+    plan.put.push(i === 0 && old ? { ...chunk, ...boxRound(chunk, old) } : chunk);
+    last = fixes.at(-1);
+  }
+  return last;
 }
 
 /** Large chunks as long as they can be filled, then small ones. */

@@ -24,7 +24,7 @@ export function writeInUnit(
   expect = BY_DEFAULT,
   turn = 0,
 ): void {
-  const choice = units.findLastIndex((unit) => values.every((value) => value % unit === 0));
+  const choice = units.findLastIndex((unit) => unit === 1 || values.every((value) => Number.isInteger(value / unit)));
   const unit = units[choice]!;
   const goesRound = turn > 0 && values.every((value) => value >= 0 && value < turn);
   out.bits(choice, UNIT_BITS);
