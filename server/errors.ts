@@ -93,6 +93,11 @@ export const catalogue = {
     vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',
     en: 'This is in the journal and takes effect when the store answers again. There is no need to repeat it.',
   },
+  'copy-refused': {
+    status: 409,
+    vi: 'Không sao chép từ “{from}” sang “{to}”: {why}.',
+    en: 'Nothing is copied from “{from}” to “{to}”: {why}.',
+  },
   'store-refused': {
     status: 500,
     vi: 'Không dùng được kho dữ liệu này: {why}. Kiểm tra HAIDANG_STORE và --data.',

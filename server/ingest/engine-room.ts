@@ -9,7 +9,7 @@ import { Journal } from '../journal/journal.ts';
 import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { openStore } from '../store/open.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, UNFINISHED } from '../store/store.ts';
 import type { ActOutcome } from './acts.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
@@ -85,6 +85,9 @@ class EngineRoomThread {
       onHealth: () => this.#status(),
     });
     const { position } = this.#journal.stats;
+    if (this.#pipeline.position === UNFINISHED) {
+      throw new HaidangError('store-refused', { why: 'a copy into it was not finished; run haidang store copy again' });
+    }
     if (this.#pipeline.position > position) {
       const why = `it reaches byte ${this.#pipeline.position} of a journal that has ${position}`;
       throw new HaidangError('store-refused', { why });

@@ -111,7 +111,7 @@ export function lineOrder(position: number, n: number): string {
 
 export const caseLines: Collection<PlacedLine> = {
   name: 'case_line',
-  schema: z.object({ caseId: z.string(), order: z.string(), line: caseLine }),
+  schema: caseLine,
   key: { name: 'id', type: 'text', of: ({ caseId, order }) => `${caseId}/${order}` },
   columns: {
     caseId: { type: 'text', of: ({ caseId }) => caseId },

@@ -33,8 +33,13 @@ export interface Layout {
   hasFreeKeys?: boolean;
 }
 
-export interface Collection<T> extends Layout {
-  schema: z.ZodType<T>;
+/** A collection as `haidang store copy` sees it. */
+export interface CheckedLayout extends Layout {
+  /** Of the body. */
+  schema: z.ZodType;
+}
+
+export interface Collection<T> extends CheckedLayout {
   /** Value by which an entity replaces the one before it. */
   key: Column<T> & { name: string };
   columns: Readonly<Record<string, Column<T>>>;

@@ -61,6 +61,7 @@ const entryKinds = [
   'delivery',
   'retry-delivery',
   'look-up',
+  'search',
 ] as const satisfies Entry['type'][];
 
 /** One human act, for the audit trail. The id is made of the journal position: the same in every replay. */

@@ -21,7 +21,7 @@ export type LatestFix = [vesselId: string, fix: Fix];
 
 export const latestFixes: Collection<LatestFix> = {
   name: 'latest',
-  schema: z.tuple([z.string(), fix]),
+  schema: fix,
   key: { name: 'vessel', type: 'text', of: ([vesselId]) => vesselId },
   columns: { fixTime: { type: 'integer', of: ([, { fixTime }]) => fixTime } },
   indexes: [{ name: 'latest_time', on: ['fixTime'] }],
@@ -32,7 +32,7 @@ export type EngineMemory = [vesselId: string, state: VesselEngineState];
 
 export const engineStates: Collection<EngineMemory> = {
   name: 'engine_state',
-  schema: z.tuple([z.string(), z.record(z.string(), z.unknown())]),
+  schema: z.record(z.string(), z.unknown()),
   key: { name: 'vessel', type: 'text', of: ([vesselId]) => vesselId },
   columns: {},
   indexes: [],

@@ -1,6 +1,6 @@
 /** Every collection of the store. Tracks are beside them: chunks are bytes, not entities. */
 import { alerts, caseLines, cases, lineOrder } from '../models/alert.ts';
-import { bodyOf, type Collection, type Layout } from '../models/collection.ts';
+import { bodyOf, type CheckedLayout, type Collection, type Layout } from '../models/collection.ts';
 import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
@@ -12,7 +12,7 @@ import type { Batch } from './store.ts';
  * In the order in which a commit writes them: what is pointed to before what points to it, so that a reader who sees an alert
  * in the middle of a commit finds its case and its messages.
  */
-export const collections: readonly Layout[] = [
+export const collections: readonly CheckedLayout[] = [
   vessels,
   latestFixes,
   engineStates,

@@ -107,7 +107,10 @@ describe('a commit to MongoDB', () => {
       const restarted = await MongoStore.open({ url, mode: 'write' });
       const found = await picture(restarted);
       const { position } = found.checkpoint;
-      expect(found, `cut at message ${cut}`).to.deep.equal(position === 100 ? before : after);
+      const wanted = position === 100 ? before : after;
+      for (const [part, value] of Object.entries(found)) {
+        expect(value, `${part}, cut at message ${cut}`).to.deep.equal(wanted[part as keyof typeof wanted]);
+      }
       came[position === 100 ? 'before' : 'after']++;
       await restarted.commit(SECOND);
       expect(await picture(restarted), `cut at message ${cut}, done again`).to.deep.equal(after);

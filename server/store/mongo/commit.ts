@@ -9,8 +9,8 @@ import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { Layout } from '../../models/collection.ts';
 import { collections, type Row, rowsOf } from '../collections.ts';
-import type { Batch } from '../store.ts';
-import type { ChunkPlan } from '../tracks/plan.ts';
+import type { Batch, Stretch } from '../store.ts';
+import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { type Models, packBody, type RowDocument } from './models.ts';
 import type { Patience } from './patience.ts';
@@ -53,6 +53,11 @@ export class CommitWriter {
     return this.#inTurn(() => this.#commit({ rows: [], fixes: [], plans: [[vesselId, plan]] }, this.#position));
   }
 
+  fill({ position, rows, chunks, setAside }: Stretch): Promise<void> {
+    const named = rows.map(({ collection, rows }): Work['rows'][number] => [collection.name, rows]);
+    return this.#inTurn(() => this.#commit({ rows: named, fixes: [], plans: plansOf(chunks, setAside) }, position));
+  }
+
   forgetSetAside(vesselId: string, startTime: number): Promise<void> {
     return this.#tracks.forgetSetAside(vesselId, startTime);
   }
@@ -67,8 +72,9 @@ export class CommitWriter {
     const kept = await this.#patience.ask(() => redo.find({ position }).sort({ _id: 1 }).limit(parts).lean());
     if (kept.length !== parts) throw new Error(`the commit to position ${position} has lost a part`);
     const work = unpacked(Buffer.concat(kept.map(({ bytes }) => bytes)));
+    // A plan says what is to be; fixes are merged into what is there, which has to be in order for that.
+    await this.#tracks.disentangle(new Set(work.fixes.map(([vesselId]) => vesselId)));
     await this.#apply(work);
-    await this.#tracks.disentangle(new Set([...work.fixes, ...work.plans].map(([vesselId]) => vesselId)));
     await this.#reach(position);
   }
 

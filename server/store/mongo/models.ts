@@ -18,6 +18,8 @@ export interface ChunkDocument extends ChunkBox {
   start: number;
   end: number;
   fixes: number;
+  /** Metres, as `StoredChunk` has it. */
+  thinned: number;
   chunk: Uint8Array;
   /** Epoch ms since when other chunks hold its fixes: whoever began to read before may still need it. */
   stale?: number;
@@ -81,7 +83,7 @@ function rowSchema({ name, key, columns, indexes, hasFreeKeys }: Layout): Schema
 function trackSchema(collection: string): Schema<ChunkDocument> {
   const number = { type: Number, required: true } as const;
   const text = { type: String, required: true } as const;
-  const times = { start: number, end: number, fixes: number };
+  const times = { start: number, end: number, fixes: number, thinned: number };
   const box = { west: number, south: number, east: number, north: number };
   return new Schema<ChunkDocument>(
     { _id: text, vessel: text, ...times, ...box, chunk: { type: Buffer, required: true }, stale: Number },

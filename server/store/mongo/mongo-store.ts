@@ -10,8 +10,9 @@ import { type Act, acts, type DocumentName, documents, type SettingsDocument } f
 import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { engineStates, latestFixes } from '../../models/position.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
+import type { Row } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, Page, Store } from '../store.ts';
+import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
@@ -250,6 +251,18 @@ export class MongoStore implements Store {
 
   feeds(): Promise<FeedRecord[]> {
     return this.#bodies<FeedRecord>(feeds, { sort: { _id: 1 } });
+  }
+
+  async *rows(layout: Layout): AsyncIterable<Row> {
+    const columns = Object.keys(layout.columns);
+    for await (const document of this.#each(layout)) {
+      const values = columns.map((column) => document[column] as string | number);
+      yield { key: document._id, values, body: unpackBody(layout, document.body) };
+    }
+  }
+
+  fill(stretch: Stretch): Promise<void> {
+    return this.#writing().fill(stretch);
   }
 
   giveUp(): void {

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ChunkFilter } from '../store.ts';
 import { merged } from '../tracks/plan.ts';
 import { readChunk } from '../tracks/read.ts';
-import { MAX_SPAN_MS, packChunk, type StoredChunk } from '../tracks/stored-chunk.ts';
+import { boxesMeet, boxRound, MAX_SPAN_MS, packChunk, type StoredChunk } from '../tracks/stored-chunk.ts';
 import type { ChunkDocument, Models } from './models.ts';
 import { awayError, type Patience } from './patience.ts';
 
@@ -94,9 +94,7 @@ export class TrackReader {
     );
     return found.map(chunkOf).filter((chunk) => {
       if (!lead && chunk.endTime < from) return false;
-      if (!box) return true;
-      const { west, south, east, north } = box;
-      return chunk.west <= east && chunk.east >= west && chunk.south <= north && chunk.north >= south;
+      return !box || boxesMeet(chunk, box);
     });
   }
 
@@ -129,13 +127,16 @@ export function disentangled(chunks: readonly StoredChunk[]): StoredChunk[] {
     if (!before || chunk.startTime > before.endTime) apart.push(chunk);
     else {
       const fixes = merged(readChunk(before) ?? [], readChunk(chunk) ?? []);
-      if (fixes.length > 0) apart[apart.length - 1] = packChunk(chunk.vesselId, fixes);
+      const thinnedM = Math.max(before.thinnedM, chunk.thinnedM);
+      const round = boxRound(before, chunk);
+      if (fixes.length > 0) apart[apart.length - 1] = { ...packChunk(chunk.vesselId, fixes), ...round, thinnedM };
     }
   }
   return apart;
 }
 
 export function chunkOf(document: ChunkDocument): StoredChunk {
-  const { vessel, start, end, fixes, west, south, east, north, chunk } = document;
-  return { vesselId: vessel, startTime: start, endTime: end, fixes, west, south, east, north, bytes: chunk };
+  const { vessel, start, end, fixes, west, south, east, north, thinned, chunk } = document;
+  const box = { west, south, east, north };
+  return { vesselId: vessel, startTime: start, endTime: end, fixes, ...box, thinnedM: thinned, bytes: chunk };
 }

@@ -149,11 +149,11 @@ export class TrackWriter {
   }
 }
 
-function upsertOf({ vesselId, startTime, endTime, fixes, west, south, east, north, bytes }: StoredChunk): Operation {
+function upsertOf({ vesselId, startTime, endTime, fixes, thinnedM, bytes, ...box }: StoredChunk): Operation {
   const _id = chunkId(vesselId, startTime);
-  const box = { west, south, east, north };
+  const times = { start: startTime, end: endTime, fixes };
   const chunk = Buffer.from(bytes);
-  const replacement = { _id, vessel: vesselId, start: startTime, end: endTime, fixes, ...box, chunk };
+  const replacement = { _id, vessel: vesselId, ...times, ...box, thinned: thinnedM, chunk };
   return { replaceOne: { filter: { _id }, replacement, upsert: true } };
 }
 

@@ -4,17 +4,19 @@ import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import type { Alert, Case, CaseLine } from '../../models/alert.ts';
+import type { Layout } from '../../models/collection.ts';
 import type { Channel, Delivery } from '../../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
 import type { Vessel } from '../../models/vessel.ts';
+import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, Store } from '../store.ts';
+import type { Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { rowsOf } from './rows.ts';
-import { checkSchema, prepareSchema } from './schema.ts';
+import { checkSchema, columnName, prepareSchema } from './schema.ts';
 import { chunksSetAside, readChunks } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
@@ -211,6 +213,19 @@ export class SqliteStore implements Store {
 
   async feeds(): Promise<FeedRecord[]> {
     return this.#bodies<FeedRecord>('SELECT body FROM feed ORDER BY feed', []);
+  }
+
+  async *rows({ name, key, columns }: Layout): AsyncIterable<KeptRow> {
+    const names = Object.keys(columns).map(columnName);
+    const wanted = [key.name, ...names, 'body'].join(', ');
+    for (const row of rowsOf<Row>(this.#db, `SELECT ${wanted} FROM ${name}`, [])) {
+      const values = names.map((column) => row[column] as string | number);
+      yield { key: row[key.name] as string | number, values, body: JSON.parse(row.body as string) };
+    }
+  }
+
+  async fill(stretch: Stretch): Promise<void> {
+    this.#writing().fill(stretch);
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,9 @@
 /** One commit: everything that a stretch of the journal changed, together with the position that it reaches. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Layout } from '../../models/collection.ts';
-import { rowsOf } from '../collections.ts';
-import type { Batch } from '../store.ts';
-import type { ChunkPlan } from '../tracks/plan.ts';
+import { type Rows, rowsOf } from '../collections.ts';
+import type { Batch, Stretch } from '../store.ts';
+import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
 import { TrackWriter } from './track-writer.ts';
 
 type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
@@ -34,6 +34,14 @@ export class BatchWriter {
     this.#tracks.forgetSetAside(vesselId, startTime);
   }
 
+  fill({ position, rows, chunks, setAside }: Stretch): void {
+    this.#atOnce(() => {
+      for (const [vesselId, plan] of plansOf(chunks, setAside)) this.#tracks.rewrite(vesselId, plan);
+      this.#put(rows);
+      this.#checkpoint.run(position);
+    });
+  }
+
   #atOnce(write: () => void): void {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -47,11 +55,15 @@ export class BatchWriter {
 
   #apply(batch: Batch): void {
     for (const [vesselId, fixes] of batch.fixes) this.#tracks.merge(vesselId, fixes);
-    for (const { collection, rows } of rowsOf(batch)) {
+    this.#put(rowsOf(batch));
+    this.#checkpoint.run(batch.position);
+  }
+
+  #put(all: Rows[]): void {
+    for (const { collection, rows } of all) {
       const upsert = this.#upsert(collection);
       for (const { key, values, body } of rows) upsert.run(key, ...values, JSON.stringify(body));
     }
-    this.#checkpoint.run(batch.position);
   }
 
   #upsert({ name, columns }: Layout): Statement {
