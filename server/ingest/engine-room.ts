@@ -326,6 +326,12 @@ class EngineRoomThread {
     });
   }
 
+  /** After an opening that failed: nothing is left that would keep the thread alive. */
+  async abandon(): Promise<void> {
+    await this.#store?.close();
+    await this.#journal?.close();
+  }
+
   async #close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
@@ -370,6 +376,7 @@ try {
   await room.open();
   port.on('message', (message: ToRoom) => room.handle(message));
 } catch (error) {
+  await room.abandon();
   const said = error instanceof HaidangError ? { code: error.code, details: error.details } : {};
   send({ type: 'broken', why: error instanceof Error ? error.message : String(error), ...said });
 }
