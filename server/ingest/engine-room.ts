@@ -9,6 +9,7 @@ import { Journal } from '../journal/journal.ts';
 import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { TrackCare } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
@@ -28,6 +29,9 @@ const TURN_MS = 50;
 const STATUS_MS = 20;
 /** Applied from the journal at start between two commits. */
 const CATCH_UP_RECORDS = 2000;
+/** Tracks of long ago are looked after so often, and between two steps while there is something to do. */
+const CARE_MS = 3_600_000;
+const CARE_STEP_MS = 1000;
 
 const port = parentPort!;
 const data = workerData as RoomData;
@@ -46,11 +50,14 @@ class EngineRoomThread {
   #lastStatus = 0;
   #committed = 0;
   #nextFeed = 1;
+  #care: TrackCare | undefined;
+  #careDue = 0;
   #timer: NodeJS.Timeout | undefined;
   #wake: () => void = () => {};
 
   async open(): Promise<void> {
     this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write');
+    if (data.trackCare?.tiers.length) this.#care = new TrackCare(this.#store, data.trackCare);
     this.#pipeline = await Pipeline.restore({
       store: this.#store,
       demo: data.demo,
@@ -205,6 +212,19 @@ class EngineRoomThread {
       send({ type: 'done', id: one.id, position: one.position, outcome: this.#outcomes.get(one.position) });
     }
     for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
+    await this.#careForTracks();
+  }
+
+  /** Between two commits, since nobody else may write to a track meanwhile. */
+  async #careForTracks(): Promise<void> {
+    if (!this.#care || performance.now() < this.#careDue) return;
+    try {
+      const thinned = await this.#care.step(Date.now());
+      this.#careDue = performance.now() + (thinned > 0 ? CARE_STEP_MS : CARE_MS);
+    } catch (error) {
+      this.#careDue = performance.now() + CARE_MS;
+      send({ type: 'problem', sentence: 'old tracks could not be thinned', why: String(error) });
+    }
   }
 
   /** Applies what was journaled after the last commit. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Fix } from '../../geofences/fix.ts';
 import { DamagedChunk, decodeChunk, encodeChunk } from '../../server/store/tracks/chunk.ts';
 import { onGrid, sameFix } from '../../server/store/tracks/grid.ts';
-import { type ChunkPlan, OPEN_CHUNK_FIXES, planMerge, planSeal, SEAL_CHUNKS } from '../../server/store/tracks/plan.ts';
+import { type ChunkPlan, OPEN_CHUNK_FIXES, planMerge, planSeal, SEAL_TAIL } from '../../server/store/tracks/plan.ts';
 import { boxHolds, boxOf, MAX_SPAN_MS, packChunk, type StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
 
 const grid = (least: number, most: number, scale: number) =>
@@ -97,7 +97,7 @@ class Track {
     const times = fixes.map(({ fixTime }) => fixTime);
     const plan = planMerge('v', this.#near(Math.min(...times), Math.max(...times)), fixes);
     this.#apply(plan);
-    if (plan.put.length > plan.drop.length) this.#apply(planSeal('v', this.chunks.slice(-SEAL_CHUNKS - 1)));
+    if (plan.put.length > plan.drop.length) this.#apply(planSeal('v', this.chunks.slice(-SEAL_TAIL)));
   }
 
   get fixes(): Fix[] {
@@ -176,14 +176,14 @@ describe('merging into track chunks', () => {
 
   it('seals small chunks into large ones, and never divides one fix time', () => {
     const track = new Track();
-    const total = (SEAL_CHUNKS + 2) * OPEN_CHUNK_FIXES;
+    const total = (SEAL_TAIL + 2) * OPEN_CHUNK_FIXES;
     for (let i = 0; i < total; i++) {
       const same = i % OPEN_CHUNK_FIXES === OPEN_CHUNK_FIXES - 1 ? [{ ...numbered(i), lon: 110 }] : [];
       track.add(numbered(i), ...same);
     }
     track.check();
-    expect(track.fixes).to.have.length(total + SEAL_CHUNKS + 2);
-    expect(track.chunks.length).to.be.below(5);
+    expect(track.fixes).to.have.length(total + SEAL_TAIL + 2);
+    expect(track.chunks.length).to.be.below(6);
   });
 
   it('writes only the newest chunk when fixes come in order, and takes backwards ones together too', () => {

@@ -1,7 +1,7 @@
 /** Track chunks into the database. Runs within the transaction of whoever calls. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Fix } from '../../../geofences/fix.ts';
-import { type ChunkPlan, planMerge, planSeal, SEAL_CHUNKS } from '../tracks/plan.ts';
+import { type ChunkPlan, planMerge, planSeal, SEAL_TAIL } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { PlanReader } from './track-reader.ts';
 
@@ -41,7 +41,7 @@ export class TrackWriter {
     const plan = planMerge(vesselId, this.#reader.near(vesselId, from, to), added);
     this.rewrite(vesselId, plan);
     if (plan.put.length > plan.drop.length) {
-      this.rewrite(vesselId, planSeal(vesselId, this.#reader.tail(vesselId, SEAL_CHUNKS + 1)));
+      this.rewrite(vesselId, planSeal(vesselId, this.#reader.tail(vesselId, SEAL_TAIL)));
     }
   }
 
