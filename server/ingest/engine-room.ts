@@ -56,7 +56,11 @@ class EngineRoomThread {
   #wake: () => void = () => {};
 
   async open(): Promise<void> {
-    this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write');
+    this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write', ({ vesselId, startTime, endTime }) => {
+      const span = `${new Date(startTime).toISOString()} – ${new Date(endTime).toISOString()}`;
+      const sentence = `the track of ${vesselId} of ${span} cannot be read: haidang tracks mend takes it from the journal`;
+      send({ type: 'problem', sentence, why: 'wrong checksum' });
+    });
     if (data.trackCare?.tiers.length) this.#care = new TrackCare(this.#store, data.trackCare);
     this.#pipeline = await Pipeline.restore({
       store: this.#store,

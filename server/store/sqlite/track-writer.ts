@@ -13,9 +13,11 @@ const SMALL_BYTES = 1024;
 
 export class TrackWriter {
   readonly #reader: PlanReader;
+  readonly #onSetAside: (chunk: StoredChunk) => void;
   readonly #sql;
 
-  constructor(db: DatabaseSyncInstance) {
+  constructor(db: DatabaseSyncInstance, onSetAside: (chunk: StoredChunk) => void) {
+    this.#onSetAside = onSetAside;
     this.#reader = new PlanReader(db);
     this.#sql = {
       drop: db.prepare('DELETE FROM track WHERE vessel = ? AND start_time = ? RETURNING large'),
@@ -50,6 +52,7 @@ export class TrackWriter {
     for (const chunk of setAside) {
       this.#drop(vesselId, chunk.startTime);
       this.#sql.setAside.run(...columnsOf(vesselId, chunk), chunk.bytes);
+      this.#onSetAside(chunk);
     }
     for (const chunk of put) this.#put(vesselId, chunk);
   }

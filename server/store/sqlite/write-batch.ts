@@ -8,6 +8,7 @@ import type { Vessel } from '../../models/vessel.ts';
 import { searchKey } from '../search-key.ts';
 import type { Batch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
+import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { TrackWriter } from './track-writer.ts';
 
 export class BatchWriter {
@@ -15,9 +16,9 @@ export class BatchWriter {
   readonly #tracks: TrackWriter;
   readonly #sql;
 
-  constructor(db: DatabaseSyncInstance) {
+  constructor(db: DatabaseSyncInstance, onSetAside: (chunk: StoredChunk) => void) {
     this.#db = db;
-    this.#tracks = new TrackWriter(db);
+    this.#tracks = new TrackWriter(db, onSetAside);
     this.#sql = {
       checkpoint: db.prepare('UPDATE checkpoint SET position = ?'),
       vessel: db.prepare('INSERT OR REPLACE INTO vessel VALUES (?, ?, ?, ?, ?)'),

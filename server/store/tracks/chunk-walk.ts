@@ -8,7 +8,7 @@ export const LONGEST_HOP_MS = 4 * 3_600_000;
 /** The event loop has its turn after so many chunks. */
 const CHUNKS_PER_TURN = 200;
 
-export type ChunkSource = Pick<Store, 'chunks'>;
+export type ChunkSource = Pick<Store, 'chunks' | 'chunksSetAside'>;
 
 /** A chunk that could not be read: whose it is, and the time that it held. */
 export interface Unread {
@@ -27,6 +27,15 @@ export async function* readableChunks(
     const columns = columnsOf(chunk, unread);
     if (columns) yield { chunk, columns };
   }
+}
+
+/** What is missing of the tracks in that time, of one vessel or of all, since it was set aside. */
+export async function setAsideWithin(source: ChunkSource, { vesselId, from, to }: ChunkFilter): Promise<Unread[]> {
+  const all = await source.chunksSetAside();
+  return all
+    .filter((chunk) => vesselId === undefined || chunk.vesselId === vesselId)
+    .filter(({ startTime, endTime }) => startTime <= to && endTime >= from)
+    .map((chunk) => ({ vesselId: chunk.vesselId, from: chunk.startTime, to: chunk.endTime }));
 }
 
 export async function* paced(chunks: AsyncIterable<StoredChunk>): AsyncIterable<StoredChunk> {

@@ -3,7 +3,15 @@ import { type Fix, NOT_ITS_OWN_PLACE } from '../../../geofences/fix.ts';
 import { geodesic, METRES_PER_NM, normalLon } from '../../../geofences/geometry/ellipsoid.ts';
 import { pointOn, wayBetween } from '../../../geofences/geometry/way.ts';
 import { type ChunkColumns, fixAt, flagsAt } from './chunk.ts';
-import { type ChunkSource, columnsOf, firstAt, LONGEST_HOP_MS, paced, type Unread } from './chunk-walk.ts';
+import {
+  type ChunkSource,
+  columnsOf,
+  firstAt,
+  LONGEST_HOP_MS,
+  paced,
+  setAsideWithin,
+  type Unread,
+} from './chunk-walk.ts';
 import type { StoredChunk } from './stored-chunk.ts';
 
 export interface PlaceAt {
@@ -35,7 +43,7 @@ interface Around {
  */
 export async function fleetAt(source: ChunkSource, time: number, withinMs: number): Promise<FleetAt> {
   const vessels: PlaceAt[] = [];
-  const unread: Unread[] = [];
+  const unread = await setAsideWithin(source, { from: time - withinMs, to: time });
   const waiting = new Map<string, Around>();
   const settle = (before: StoredChunk, after?: StoredChunk): void => {
     const place = placeAt(before, after, time, withinMs, unread);

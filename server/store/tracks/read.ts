@@ -1,7 +1,7 @@
 /** Fixes out of stored chunks. A chunk that cannot be read costs its own fixes, never those of the others. */
 import type { Fix } from '../../../geofences/fix.ts';
 import { DamagedChunk, decodeChunk } from './chunk.ts';
-import { type ChunkSource, paced, type Unread } from './chunk-walk.ts';
+import { type ChunkSource, paced, setAsideWithin, type Unread } from './chunk-walk.ts';
 import type { StoredChunk } from './stored-chunk.ts';
 
 /** @returns undefined when the chunk is damaged */
@@ -35,6 +35,7 @@ export async function* trackWithNotes(
   { vesselId, from, to }: { vesselId: string; from: number; to: number },
   notes: TrackNotes,
 ): AsyncIterable<Fix[]> {
+  notes.unread.push(...(await setAsideWithin(source, { vesselId, from, to })));
   for await (const chunk of paced(source.chunks({ vesselId, from, to }))) {
     notes.thinnedM = Math.max(notes.thinnedM, chunk.thinnedM);
     if (readChunk(chunk)) yield fixesBetween(chunk, from, to);
