@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Fix } from '../../geofences/fix.ts';
-import { DamagedChunk, decodeChunk, encodeChunk } from '../../server/store/tracks/chunk.ts';
+import { DamagedChunk, decodeChunk, decodeColumns, encodeChunk } from '../../server/store/tracks/chunk.ts';
 import { onGrid, sameFix } from '../../server/store/tracks/grid.ts';
 import { type ChunkPlan, OPEN_CHUNK_FIXES, planMerge, planSeal, SEAL_TAIL } from '../../server/store/tracks/plan.ts';
 import { boxHolds, boxOf, MAX_SPAN_MS, packChunk, type StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
@@ -76,6 +76,28 @@ describe('track chunks', () => {
       expect(() => decodeChunk(flipped), `byte ${at}`).to.throw(DamagedChunk);
     }
     expect(decodeChunk(encodeChunk([]))).to.deep.equal([]);
+  });
+
+  it('give what is known of a span of time alone: its fixes, and those next to it', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 700 });
+    const span = fc.tuple(fc.integer({ min: -10, max: 510 }), fc.integer({ min: 0, max: 300 }));
+    fc.assert(
+      fc.property(times, span, (numbers, [from, length]) => {
+        const fixes = numbers.toSorted((a, b) => a - b).map((i) => numbered(i));
+        const to = from + length;
+        const { times: read } = decodeColumns(encodeChunk(fixes), from * 1000, to * 1000);
+        const all = fixes.map(({ fixTime }) => fixTime);
+        const place = all.join().indexOf([...read].join());
+        expect(place, 'a stretch of them').to.be.at.least(0);
+        expect([...read].filter((time) => time >= from * 1000 && time <= to * 1000)).to.deep.equal(
+          all.filter((time) => time >= from * 1000 && time <= to * 1000),
+        );
+        const before = all.findLast((time) => time < from * 1000);
+        const after = all.find((time) => time > to * 1000);
+        if (before !== undefined) expect([...read]).to.include(before);
+        if (after !== undefined) expect([...read]).to.include(after);
+      }),
+    );
   });
 
   it('take a steady track in a few bytes a fix', () => {

@@ -24,7 +24,7 @@ export async function* readableChunks(
   unread: Unread[],
 ): AsyncIterable<{ chunk: StoredChunk; columns: ChunkColumns }> {
   for await (const chunk of paced(source.chunks(filter))) {
-    const columns = columnsOf(chunk, unread);
+    const columns = columnsOf(chunk, unread, filter);
     if (columns) yield { chunk, columns };
   }
 }
@@ -48,9 +48,14 @@ export async function* paced(chunks: AsyncIterable<StoredChunk>): AsyncIterable<
   }
 }
 
-export function columnsOf({ vesselId, startTime, endTime, bytes }: StoredChunk, unread: Unread[]) {
+/** @param span only what it takes to know of that time (chunk.ts) */
+export function columnsOf(
+  { vesselId, startTime, endTime, bytes }: StoredChunk,
+  unread: Unread[],
+  span?: { from: number; to: number },
+): ChunkColumns | undefined {
   try {
-    return decodeColumns(bytes);
+    return decodeColumns(bytes, span?.from, span?.to);
   } catch (error) {
     if (!(error instanceof DamagedChunk)) throw error;
     unread.push({ vesselId, from: startTime, to: endTime });

@@ -88,7 +88,7 @@ function placeAt(
   withinMs: number,
   unread: Unread[],
 ): PlaceAt | undefined {
-  const columns = columnsOf(before, unread);
+  const columns = columnsOf(before, unread, { from: Math.max(time - withinMs, before.startTime), to: time });
   if (!columns) return undefined;
   const split = firstAt(columns.times, time + 1);
   const last = ownPlace(columns, split - 1, -1);
@@ -112,7 +112,7 @@ function nextOf(
 ): Fix | undefined {
   const next = ownPlace(columns, from, 1);
   if (next !== undefined) return fixAt(columns, next);
-  const following = after && columnsOf(after, unread);
+  const following = after && columnsOf(after, unread, { from: after.startTime, to: after.startTime });
   const first = following && ownPlace(following, 0, 1);
   return first === undefined ? undefined : fixAt(following!, first);
 }
