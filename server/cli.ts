@@ -23,6 +23,10 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     load: () => import('./commands/bench.ts'),
     does: 'bench decode, bench engine: how fast, beside others where there are any',
   },
+  tracks: {
+    load: () => import('./commands/tracks.ts'),
+    does: 'tracks check, mend: tracks that cannot be read, from the journal again',
+  },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
   key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },

@@ -10,6 +10,7 @@ import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/re
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { openStore } from '../store/open.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
+import { TrackCare } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
@@ -30,6 +31,9 @@ const TURN_MS = 50;
 const STATUS_MS = 20;
 /** Applied from the journal at start between two commits. */
 const CATCH_UP_RECORDS = 2000;
+/** Tracks of long ago are looked after so often, and between two steps while there is something to do. */
+const CARE_MS = 3_600_000;
+const CARE_STEP_MS = 1000;
 
 /** Journal bytes that wait in memory to be applied; what is more is read from the journal when its turn comes. */
 const QUEUE_BYTES = 64 << 20;
@@ -60,14 +64,25 @@ class EngineRoomThread {
   #lastStatus = 0;
   #committed = 0;
   #nextFeed = 1;
+  #care: TrackCare | undefined;
+  #careDue = 0;
   #timer: NodeJS.Timeout | undefined;
   #wake: () => void = () => {};
 
   async open(): Promise<void> {
     this.#store = await openStore(
       { folder: data.folder, url: data.store },
-      { mode: 'write', onAway: (why) => this.#isAway(why) },
+      {
+        mode: 'write',
+        onAway: (why) => this.#isAway(why),
+        onSetAside: ({ vesselId, startTime, endTime }) => {
+          const span = `${new Date(startTime).toISOString()} – ${new Date(endTime).toISOString()}`;
+          const sentence = `the track of ${vesselId} of ${span} cannot be read: haidang tracks mend takes it from the journal`;
+          send({ type: 'problem', sentence, why: 'wrong checksum' });
+        },
+      },
     );
+    if (data.trackCare?.tiers.length) this.#care = new TrackCare(this.#store, data.trackCare);
     this.#pipeline = await Pipeline.restore({
       store: this.#store,
       demo: data.demo,
@@ -288,6 +303,19 @@ class EngineRoomThread {
       send({ type: 'done', id: one.id, position: one.position, outcome: this.#outcomes.get(one.position) });
     }
     for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
+    await this.#careForTracks();
+  }
+
+  /** Between two commits, since nobody else may write to a track meanwhile. */
+  async #careForTracks(): Promise<void> {
+    if (!this.#care || performance.now() < this.#careDue) return;
+    try {
+      const thinned = await this.#care.step(Date.now());
+      this.#careDue = performance.now() + (thinned > 0 ? CARE_STEP_MS : CARE_MS);
+    } catch (error) {
+      this.#careDue = performance.now() + CARE_MS;
+      send({ type: 'problem', sentence: 'old tracks could not be thinned', why: String(error) });
+    }
   }
 
   /** Applies what was journaled after the last commit. */

@@ -1,6 +1,7 @@
 /** What the main thread and the engine room say to each other. */
 import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { CareOptions } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
 import type { Arrival, Committed, RoomStatus } from './room.ts';
 
@@ -12,6 +13,8 @@ export interface RoomData {
   publicUrl?: string;
   /** Seconds between journaled ticks. */
   tickSeconds: number;
+  /** How tracks of long ago are thinned; absent: not at all. */
+  trackCare?: CareOptions;
 }
 
 export type ToRoom =

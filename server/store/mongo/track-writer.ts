@@ -1,7 +1,7 @@
 /** Track chunks into MongoDB; the order in which they are written is what track-reader.ts relies on. */
 import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
-import { type ChunkPlan, planMerge, planSeal, SEAL_CHUNKS } from '../tracks/plan.ts';
+import { type ChunkPlan, planMerge, planSeal, SEAL_TAIL } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import type { ChunkDocument, Models } from './models.ts';
 import type { Patience } from './patience.ts';
@@ -17,17 +17,25 @@ const ABREAST = 16;
 type Operation = AnyBulkWriteOperation<ChunkDocument>;
 type Plans = readonly (readonly [vesselId: string, plan: ChunkPlan])[];
 
+export interface WriteOptions {
+  /** Documents that one request writes. */
+  atOnce: number;
+  /** Told of chunks that could not be read and were taken out of their tracks. */
+  onSetAside?: (chunk: StoredChunk) => void;
+}
+
 export class TrackWriter {
   readonly #models: Models;
   readonly #patience: Patience;
   readonly #atOnce: number;
+  readonly #onSetAside: (chunk: StoredChunk) => void;
   /** Epoch ms of the oldest chunk that is stale; 0 after a start, since some may be left from before. */
   #oldestStale: number | undefined = 0;
 
-  /** @param atOnce documents that one request writes */
-  constructor(models: Models, patience: Patience, atOnce: number) {
+  constructor(models: Models, patience: Patience, options: WriteOptions) {
     this.#models = models;
-    this.#atOnce = atOnce;
+    this.#atOnce = options.atOnce;
+    this.#onSetAside = options.onSetAside ?? (() => {});
     this.#patience = patience;
   }
 
@@ -41,7 +49,7 @@ export class TrackWriter {
     await this.rewrite(merges);
     const begun = merges.filter(([, plan]) => plan.put.length > plan.drop.length);
     const seals = await abreast(begun, async ([vesselId]) => {
-      return [vesselId, planSeal(vesselId, await this.#newest(vesselId, SEAL_CHUNKS + 1))] as const;
+      return [vesselId, planSeal(vesselId, await this.#newest(vesselId, SEAL_TAIL))] as const;
     });
     await this.rewrite(seals);
     await this.#sweep();
@@ -55,7 +63,10 @@ export class TrackWriter {
     for (const [vessel, { drop, put, setAside }] of plans) {
       const kept = new Set(put.map(({ startTime }) => startTime));
       for (const chunk of [...put].reverse()) upserts.push(upsertOf(chunk));
-      for (const chunk of setAside) apart.push(upsertOf(chunk));
+      for (const chunk of setAside) {
+        apart.push(upsertOf(chunk));
+        this.#onSetAside(chunk);
+      }
       for (const start of [...drop, ...setAside.map(({ startTime }) => startTime)]) {
         if (kept.has(start)) continue;
         stale.push({ updateOne: { filter: { _id: chunkId(vessel, start) }, update: { $set: { stale: now } } } });

@@ -1,12 +1,12 @@
 /**
  * Which chunks a vessel's new fixes rewrite. A store reads the chunks that a plan may need, and does what the plan says.
  *
- * The newest chunk of a vessel is written anew with every commit, so it stays small. Once SEAL_CHUNKS small ones stand before
- * it they become one large chunk, which is packed more tightly and hardly ever written again. A fix that comes late goes into
+ * The newest chunk of a vessel is written anew with every commit, so it stays small. Once enough small ones stand before it to
+ * fill a page they become one large chunk, which is packed more tightly and hardly ever written again. A fix that comes late goes into
  * the chunk whose time it is.
  */
 import { type Fix, FixFlag } from '../../../geofences/fix.ts';
-import { DamagedChunk, decodeChunk } from './chunk.ts';
+import { DamagedChunk, decodeChunk, encodeChunk } from './chunk.ts';
 import {
   boxHolds,
   boxOf,
@@ -19,8 +19,12 @@ import {
 
 /** A chunk with so many fixes takes no newer ones. */
 export const OPEN_CHUNK_FIXES = 64;
-/** So many small chunks become one. */
+/** So many small chunks may become a large one … */
 export const SEAL_CHUNKS = 8;
+/** … and so many, with the newest, at last have to. */
+export const SEAL_TAIL = 16;
+/** What fits into a page of SQLite beside its own few bytes: a large chunk fills one, or nearly. */
+const PAGE_BYTES = 4040;
 const SEALED_FIXES = OPEN_CHUNK_FIXES * SEAL_CHUNKS;
 /** Late fixes may swell a chunk to this before it is divided. */
 const MAX_CHUNK_FIXES = 2 * SEALED_FIXES;
@@ -93,8 +97,9 @@ function reachBack(plan: ChunkPlan, chunk: StoredChunk, before: Fix): void {
 }
 
 /**
- * What may be sealed once a new chunk has been begun.
- * @param tail the newest SEAL_CHUNKS + 1 chunks of the vessel, in order of time
+ * What may be sealed once a new chunk has been begun: as many fixes as fill a page of the store. Where they do not fill one
+ * yet, more are waited for.
+ * @param tail the newest SEAL_TAIL chunks of the vessel, in order of time
  */
 export function planSeal(vesselId: string, tail: readonly StoredChunk[]): ChunkPlan {
   const plan: ChunkPlan = { drop: [], put: [], setAside: [] };
@@ -103,14 +108,36 @@ export function planSeal(vesselId: string, tail: readonly StoredChunk[]): ChunkP
   const firstSmall = tail.findLastIndex(({ fixes }) => fixes > SMALL_CHUNK_FIXES) + 1;
   const small = tail.slice(firstSmall, -1);
   const fit = small.filter(({ endTime }) => endTime - small[0]!.startTime <= MAX_SPAN_MS);
-  const isFull = small.length >= SEAL_CHUNKS || (small[0] && newest.endTime - small[0].startTime > MAX_SPAN_MS);
-  if (!isFull || fit.length < 2) return plan;
+  const isLong = small[0] !== undefined && newest.endTime - small[0].startTime > MAX_SPAN_MS;
+  if ((small.length < SEAL_CHUNKS && !isLong) || fit.length < 2) return plan;
   const read = fit.flatMap((chunk) => readOrSetAside(chunk, plan));
+  const fixes = read.flatMap((one) => one.fixes);
+  if (fixes.length === 0) return plan;
+  const size = fillingPage(fixes);
+  if (size === fixes.length && !isLong && small.length < SEAL_TAIL - 1 && !isPage(fixes)) return plan;
   plan.drop.push(...read.map(({ chunk }) => chunk.startTime));
-  const pieces = cutEvenly(read.flatMap(({ fixes }) => fixes));
-  const thinnedM = Math.max(0, ...read.map(({ chunk }) => chunk.thinnedM));
+  const thinnedM = Math.max(...read.map(({ chunk }) => chunk.thinnedM));
+  const pieces = [...cut(fixes.slice(0, size), () => size), ...cut(fixes.slice(size), () => SMALL_CHUNK_FIXES)];
   put(plan, vesselId, pieces, undefined, read[0] && { ...read[0].chunk, thinnedM });
   return plan;
+}
+
+/** How many of the fixes, from the first on, fill a page. */
+function fillingPage(fixes: readonly Fix[]): number {
+  let size = fixes.length;
+  for (let tries = 0; tries < 4; tries++) {
+    const { length } = encodeChunk(fixes.slice(0, size));
+    if (length <= PAGE_BYTES) break;
+    size = Math.max(1, Math.floor(size * (PAGE_BYTES / length) * 0.995));
+  }
+  // Fixes of one time stay together.
+  let end = size;
+  while (end < fixes.length && fixes[end]!.fixTime === fixes[end - 1]!.fixTime) end++;
+  return end;
+}
+
+function isPage(fixes: readonly Fix[]): boolean {
+  return encodeChunk(fixes).length > PAGE_BYTES * 0.93;
 }
 
 function readOrSetAside(chunk: StoredChunk, plan: ChunkPlan): { chunk: StoredChunk; fixes: Fix[] }[] {
