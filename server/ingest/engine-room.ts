@@ -12,6 +12,7 @@ import { openStore } from '../store/open.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
 import { TrackCare } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
+import { Backlog } from './backlog.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
@@ -35,8 +36,6 @@ const CATCH_UP_RECORDS = 2000;
 const CARE_MS = 3_600_000;
 const CARE_STEP_MS = 1000;
 
-/** Journal bytes that wait in memory to be applied; what is more is read from the journal when its turn comes. */
-const QUEUE_BYTES = 64 << 20;
 /** A person who acts while the store is away is told so after this. */
 const PEOPLE_WAIT_MS = 3000;
 
@@ -47,10 +46,8 @@ class EngineRoomThread {
   #journal!: Journal;
   #pipeline!: Pipeline;
   #store!: Store;
-  #queue: PlacedRecord[] = [];
-  #queuedBytes = 0;
-  /** More is durable than the queue was allowed to hold: the rest is read from the journal. */
-  #hasOverflowed = false;
+  readonly #journalDir = join(data.folder, 'journal');
+  readonly #backlog = new Backlog(this.#journalDir);
   #away: StoreStatus['away'];
   #coversTo: number | undefined;
   #isOpen = false;
@@ -90,10 +87,9 @@ class EngineRoomThread {
       land: landZones,
       onProblem: (sentence, error) => send({ type: 'problem', sentence, why: String(error) }),
     });
-    const dir = join(data.folder, 'journal');
-    this.#journal = await Journal.open(dir, {
+    this.#journal = await Journal.open(this.#journalDir, {
       onDurable: (records) => {
-        for (const record of records) this.#enqueue(record);
+        for (const record of records) this.#backlog.push(record);
         this.#wake();
         this.#applying ??= this.#work();
       },
@@ -177,24 +173,18 @@ class EngineRoomThread {
   /** Applies what is durable, in order, and commits; gives the event loop a turn now and then. */
   async #work(): Promise<void> {
     let turnEnds = performance.now() + TURN_MS;
-    let next = 0;
-    while (next < this.#queue.length || this.#waitsForCommit.length > 0 || this.#hasOverflowed) {
-      if (next < this.#queue.length) await this.#applyQueued(this.#queue[next++]!);
-      else if (this.#hasOverflowed) await this.#readOn();
-      if (next >= 1024) {
-        this.#queue.splice(0, next);
-        next = 0;
-      }
+    while (!this.#backlog.isEmpty || this.#waitsForCommit.length > 0) {
+      const record = this.#backlog.take(this.#pipeline.position, this.#journal.stats.position);
+      if (record) await this.#apply(record);
       const dueIn = this.#commitDueIn();
       if (dueIn <= 0) await this.#commit();
-      else if (next >= this.#queue.length && this.#waitsForCommit.length > 0) await this.#nap(dueIn);
+      else if (this.#backlog.isEmpty && this.#waitsForCommit.length > 0) await this.#nap(dueIn);
       if (performance.now() - this.#lastStatus >= STATUS_MS) this.#status();
       if (performance.now() > turnEnds) {
         await new Promise(setImmediate);
         turnEnds = performance.now() + TURN_MS;
       }
     }
-    this.#queue.splice(0, next);
     this.#status();
     this.#applying = undefined;
     if (this.#pipeline.position !== this.#committed) {
@@ -210,34 +200,6 @@ class EngineRoomThread {
   async #apply(record: PlacedRecord): Promise<void> {
     const outcome = await this.#pipeline.apply(record);
     if (outcome) this.#outcomes.set(record.position, outcome);
-  }
-
-  #enqueue(record: PlacedRecord): void {
-    if (this.#hasOverflowed || this.#queuedBytes > QUEUE_BYTES) {
-      this.#hasOverflowed = true;
-      return;
-    }
-    this.#queue.push(record);
-    this.#queuedBytes += record.next - record.position;
-  }
-
-  async #applyQueued(record: PlacedRecord): Promise<void> {
-    this.#queuedBytes -= record.next - record.position;
-    // What was read from the journal may be queued as well.
-    if (record.position >= this.#pipeline.position) await this.#apply(record);
-  }
-
-  /** Applies a stretch of what is durable and was not queued. */
-  async #readOn(): Promise<void> {
-    const began = performance.now();
-    const durable = this.#journal.stats.position;
-    // A tail that is being written looks damaged; what really is was told when it was written.
-    for (const record of readJournal(join(data.folder, 'journal'), this.#pipeline.position)) {
-      if (record.next > durable) break;
-      await this.#apply(record);
-      if (this.#commitDueIn() <= 0 || performance.now() - began > TURN_MS) return;
-    }
-    if (this.#journal.stats.position === durable) this.#hasOverflowed = false;
   }
 
   #isAway(why: string | undefined): void {
@@ -320,11 +282,10 @@ class EngineRoomThread {
 
   /** Applies what was journaled after the last commit. */
   async #catchUp(): Promise<void> {
-    const dir = join(data.folder, 'journal');
     let records = 0;
     const damaged = ({ path, offset, damage }: SegmentDamage): void =>
       send({ type: 'problem', sentence: `journal ${path} is damaged at byte ${offset}`, why: damage });
-    for (const record of readJournal(dir, this.#pipeline.position, damaged)) {
+    for (const record of readJournal(this.#journalDir, this.#pipeline.position, damaged)) {
       await this.#pipeline.apply(record);
       if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
     }
