@@ -49,6 +49,8 @@ class EngineRoomThread {
   readonly #journalDir = join(data.folder, 'journal');
   readonly #backlog = new Backlog(this.#journalDir);
   #away: StoreStatus['away'];
+  /** Since the last commit it was away: what that took says nothing of what the next will take. */
+  #hasWaited = false;
   #coversTo: number | undefined;
   #isOpen = false;
   #closing = false;
@@ -205,6 +207,7 @@ class EngineRoomThread {
   #isAway(why: string | undefined): void {
     const before = this.#away;
     this.#away = why === undefined ? undefined : { since: before?.since ?? Date.now(), why };
+    this.#hasWaited = true;
     if (why !== undefined && this.#closing) this.#store.giveUp?.();
     if (before?.why === why || !this.#isOpen) return;
     if (!before)
@@ -254,7 +257,8 @@ class EngineRoomThread {
     const began = performance.now();
     const committed = await this.#pipeline.commit();
     this.#lastCommit = performance.now();
-    this.#lastCommitTook = this.#lastCommit - began;
+    this.#lastCommitTook = this.#hasWaited ? 0 : this.#lastCommit - began;
+    this.#hasWaited = false;
     const { position } = this.#pipeline;
     this.#committed = position;
     this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
