@@ -88,13 +88,16 @@ function placeAt(
   withinMs: number,
   unread: Unread[],
 ): PlaceAt | undefined {
-  const columns = columnsOf(before, unread, { from: Math.max(time - withinMs, before.startTime), to: time });
+  let columns = columnsOf(before, unread, { from: time, to: time });
   if (!columns) return undefined;
-  const split = firstAt(columns.times, time + 1);
-  const last = ownPlace(columns, split - 1, -1);
+  let last = ownPlace(columns, firstAt(columns.times, time + 1) - 1, -1);
+  if (last === undefined && columns.times[0]! > before.startTime) {
+    columns = columnsOf(before, unread)!;
+    last = ownPlace(columns, firstAt(columns.times, time + 1) - 1, -1);
+  }
   if (last === undefined || columns.times[last]! < time - withinMs) return undefined;
   const fix = fixAt(columns, last);
-  const next = nextOf(columns, split, after, unread);
+  const next = nextOf(columns, last + 1, after, unread);
   const { vesselId } = before;
   if (!next || fix.fixTime === time || next.fixTime - fix.fixTime > LONGEST_HOP_MS) {
     return { vesselId, lon: fix.lon, lat: fix.lat, fix };
