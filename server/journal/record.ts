@@ -83,7 +83,7 @@ export function findRecord(bytes: Buffer, from: number): number | undefined {
   return undefined;
 }
 
-export type Damage = 'cut-short' | 'bad-length' | 'bad-checksum' | 'unknown-type';
+export type Damage = 'bad-block' | 'cut-short' | 'bad-length' | 'bad-checksum' | 'unknown-type';
 
 /**
  * @param bytes holds the record's start at `at`; the payload is a view into it

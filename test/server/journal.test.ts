@@ -32,7 +32,7 @@ describe('journal', () => {
 
   async function reopen(options: Partial<JournalOptions> = {}): Promise<Journal> {
     await journal?.close();
-    journal = await Journal.open(dir, { onDurable: () => undefined, ...options });
+    journal = await Journal.open(dir, { onDurable: () => undefined, pack: false, ...options });
     return journal;
   }
 
@@ -230,7 +230,7 @@ describe('journal on a failing disk', () => {
     dir = mkdtempSync(join(tmpdir(), 'haidang-journal-'));
     health = [];
     const onHealth = ({ healthy }: { healthy: boolean }) => health.push(healthy);
-    journal = await Journal.open(dir, { onDurable: () => undefined, onHealth, segmentBytes: 400 });
+    journal = await Journal.open(dir, { onDurable: () => undefined, onHealth, segmentBytes: 400, pack: false });
     handle = await open(join(dir, 'probe'), 'w');
   });
 
@@ -325,7 +325,7 @@ describe('journal on a failing disk', () => {
     await sleep(1100);
     await journal.append(line('after'));
     await journal.close();
-    journal = await Journal.open(dir, { onDurable: () => undefined });
+    journal = await Journal.open(dir, { onDurable: () => undefined, pack: false });
     await journal.append(line('later'));
     expect(texts()).to.deep.equal(['before', 'after', 'later']);
     expect(readdirSync(dir).filter((name) => name.endsWith('.hdj'))).to.have.length(2);
