@@ -8,4 +8,5 @@ export interface Bench {
 export const benches: Record<string, { load: () => Promise<Bench>; does: string }> = {
   decode: { load: () => import('./decode/bench.ts'), does: 'AIS sentences decoded a second' },
   locate: { load: () => import('./locate/bench.ts'), does: 'points located in zones a second' },
+  engine: { load: () => import('./engine/bench.ts'), does: 'fixes judged by all rules a second' },
 };

@@ -7,7 +7,7 @@ export interface EngineOptions {
   rules: readonly Rule[];
   /** Late fixes up to this age, counted from the vessel's newest fix, are judged without asking for history. Default 48 h. */
   windowHours?: number;
-  /** Fixes kept per vessel at most (about 200 bytes each). Default 512. */
+  /** Fixes kept per vessel at most (32 bytes each, and a state for every 32 of them). Default 512. */
   maxWindowFixes?: number;
   /** Outages of providers that are known from before, as occurrences: with a rule that watches providers they excuse their boats. */
   outages?: readonly Occurrence[];

@@ -18,7 +18,10 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
   },
   simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
-  bench: { load: () => import('./commands/bench.ts'), does: 'bench decode: our speed beside that of others' },
+  bench: {
+    load: () => import('./commands/bench.ts'),
+    does: 'bench decode, bench engine: how fast, beside others where there are any',
+  },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
   key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },

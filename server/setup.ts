@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type VietnamMaritimeData, vietnamZones } from '../geofences/regions/vietnam.ts';
 import { defaultRules } from '../geofences/regions/vietnam-rules.ts';
+import type { Zone } from '../geofences/types.ts';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import type { DocumentName } from './models/entry.ts';
@@ -17,7 +18,7 @@ const GEOGRAPHY = [
 /** Journals the first contents of every settings document that the store lacks. */
 export async function setUp(room: EngineRoom, store: Store, config: Config): Promise<void> {
   const first: Record<DocumentName, () => unknown> = {
-    zones: () => ({ type: 'FeatureCollection', features: vietnamZones(geography()).map(feature) }),
+    zones: () => ({ type: 'FeatureCollection', features: defaultZones().map(feature) }),
     rules: () => defaultRules(),
     contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
     routing: () => config.routing ?? defaultRouting(),
@@ -26,6 +27,11 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);
   await Promise.all(missing.map((name) => room.act({ type: 'document', name, body: first[name](), by: 'system' })));
+}
+
+/** The zones that the product ships, but for the coastline. */
+export function defaultZones(): Zone[] {
+  return vietnamZones(geography());
 }
 
 function feature(zone: object): object {

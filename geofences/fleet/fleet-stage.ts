@@ -70,6 +70,7 @@ export class FleetStage {
   tick(now: number): { changes: OccurrenceChange[]; providers: ReadonlySet<string> } {
     if (!this.providers) return NOTHING;
     const providers = this.providers.tick(now);
+    if (providers.size === 0 && !this.providers.hasNews) return NOTHING;
     const holds = this.providers.occurrences();
     const changes = difference(this.outages, holds, 'late-data').filter(({ change }) => change !== 'retracted');
     this.outages = holds;
@@ -79,6 +80,11 @@ export class FleetStage {
   /** True when a vessel's silence over this time is its provider's doing. */
   excuses(profile: VesselProfile, since: number, until: number): boolean {
     return this.providers?.excuses(profile, since, until) ?? false;
+  }
+
+  /** When, not before `now`, a vessel's silence stops being its provider's doing by itself; undefined: it doesn't. */
+  nextLapse(profile: VesselProfile, now: number): number | undefined {
+    return this.providers?.nextLapse(profile, now);
   }
 
   get isIdle(): boolean {

@@ -3,19 +3,11 @@ import type { Fix, VesselProfile } from '../fix.ts';
 import type { ReadyRule } from '../rules/kind.ts';
 import { named, occurrenceId } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
+import { ACTIVE_MS, type Heard, ProviderBoats } from './provider-boats.ts';
 
-/** A boat that was not heard for longer than this before an outage has its own reason to be silent. */
-const ACTIVE_MS = 24 * 3_600_000;
 /** Past outages that still excuse silences, in late data and in a dry run over 90 days. */
 const KEPT_OUTAGES = 500;
 const WORTH_TELLING = 1.5;
-
-interface Heard {
-  profile: VesselProfile;
-  receivedAt: number;
-  last: Fix;
-  atSea: boolean;
-}
 
 export interface Outage {
   provider: string;
@@ -32,9 +24,13 @@ export interface Outage {
 
 export class ProviderWatch {
   readonly ready: ReadyRule;
-  private readonly providers = new Map<string, Map<string, Heard>>();
+  private readonly providers = new Map<string, ProviderBoats>();
   private readonly providerOf = new Map<string, string>();
   private outages: Outage[] = [];
+  /** Providers of which an outage came to be known otherwise than by the clock. */
+  private readonly learnt = new Set<string>();
+  /** What is told of an outage has changed with the last tick. */
+  hasNews = false;
 
   /** @param known outages that are known already, as occurrences of this kind; those that were retracted are none */
   constructor(ready: ReadyRule, known: readonly Occurrence[] = []) {
@@ -44,40 +40,50 @@ export class ProviderWatch {
 
   hear(profile: VesselProfile, fix: Fix, atSea: boolean): void {
     if (profile.provider === undefined || profile.reportingIntervalMin === undefined) return;
-    let vessels = this.providers.get(profile.provider);
-    if (!vessels) {
-      vessels = new Map();
-      this.providers.set(profile.provider, vessels);
+    let boats = this.providers.get(profile.provider);
+    if (!boats) {
+      boats = new ProviderBoats();
+      this.providers.set(profile.provider, boats);
     }
     // Who has gone over to another provider is not missed by the one before.
     if (this.providerOf.get(profile.id) !== profile.provider) this.forget(profile.id);
     this.providerOf.set(profile.id, profile.provider);
-    const known = vessels.get(profile.id);
-    if (!known || known.receivedAt <= fix.receivedAt) {
-      vessels.set(profile.id, { profile, receivedAt: fix.receivedAt, last: fix, atSea });
-    }
+    boats.hear({ profile, receivedAt: fix.receivedAt, last: fix, atSea, graceMs: this.graceMs(profile) });
   }
 
   /** The vessel is no more, or no more of the provider that it was heard by. */
   forget(vesselId: string): void {
     const provider = this.providerOf.get(vesselId);
     if (provider === undefined) return;
-    this.providers.get(provider)?.delete(vesselId);
+    this.providers.get(provider)?.forget(vesselId);
     this.providerOf.delete(vesselId);
   }
 
-  /** @returns providers of which an outage has begun or ended, or whose boats are no longer excused */
-  tick(now: number): Set<string> {
-    const changed = new Set<string>();
-    for (const [provider, vessels] of this.providers) {
+  /** @returns providers of which an outage has begun or ended */
+  tick(now: number): ReadonlySet<string> {
+    let changed: Set<string> | undefined;
+    this.hasNews = false;
+    for (const [provider, boats] of this.providers) {
+      const hasMoved = boats.settle(now);
       const open = this.outages.find((outage) => outage.provider === provider && outage.until === undefined);
-      if (open ? this.end(open, vessels, now) : this.begin(provider, vessels, now)) changed.add(provider);
+      const hasChanged = open ? hasMoved && this.end(open, boats, now) : this.begin(provider, boats, now);
+      if (!hasChanged && !this.learnt.has(provider)) continue;
+      changed ??= new Set();
+      changed.add(provider);
     }
+    this.learnt.clear();
+    return changed ?? NO_PROVIDERS;
+  }
+
+  /** When, not before `now`, the vessel's silence is excused no more by an outage that is over; undefined: nothing runs out. */
+  nextLapse(profile: VesselProfile, now: number): number | undefined {
+    let next: number | undefined;
     for (const { provider, until } of this.outages) {
-      // Vessels differ in their duty: until the longest grace is over every look may find one that is no longer excused.
-      if (until !== undefined && now - until < ACTIVE_MS) changed.add(provider);
+      if (until === undefined || provider !== profile.provider) continue;
+      const lapse = until + this.graceMs(profile);
+      if (lapse >= now && (next === undefined || lapse < next)) next = lapse;
     }
-    return changed;
+    return next;
   }
 
   /** True when a silence from `since` to `until` (epoch ms) is the provider's doing. */
@@ -98,8 +104,8 @@ export class ProviderWatch {
   }
 
   save(vesselId: string): object | undefined {
-    for (const vessels of this.providers.values()) {
-      const heard = vessels.get(vesselId);
+    for (const boats of this.providers.values()) {
+      const heard = boats.get(vesselId);
       if (!heard) continue;
       const { receivedAt, last, atSea, profile } = heard;
       const outages = this.outages.filter(
@@ -116,15 +122,16 @@ export class ProviderWatch {
     this.hear(profile, { ...last, receivedAt }, atSea);
     for (const outage of outages) {
       const known = this.outages.some((one) => one.provider === outage.provider && one.raisedAt === outage.raisedAt);
-      if (!known) this.outages.push({ ...outage, told: outage.told ?? outage.affected });
+      if (known) continue;
+      this.outages.push({ ...outage, told: outage.told ?? outage.affected });
+      this.learnt.add(outage.provider);
     }
   }
 
-  private begin(provider: string, vessels: ReadonlyMap<string, Heard>, now: number): boolean {
-    const active = [...vessels.values()].filter(({ atSea, receivedAt }) => atSea && now - receivedAt <= ACTIVE_MS);
-    const overdue = active.filter((heard) => this.isOverdue(heard, now));
+  private begin(provider: string, boats: ProviderBoats, now: number): boolean {
     const { vessels: least, percent } = this.ready.params;
-    if (overdue.length < Number(least) || overdue.length * 100 < active.length * Number(percent)) return false;
+    if (boats.overdue < Number(least) || boats.overdue * 100 < boats.active * Number(percent)) return false;
+    const overdue = boats.overdueBoats();
     const last = overdue.reduce((newest, heard) => (heard.receivedAt > newest.receivedAt ? heard : newest));
     const affected = overdue.map(({ profile }) => profile.id).sort();
     this.outages.push({
@@ -144,26 +151,24 @@ export class ProviderWatch {
    * Over when most of those that it silenced have been heard again. Boats fall overdue one after the other: whoever does
    * while it lasts is silenced by it as well, or there would be a second incident for the rest.
    */
-  private end(outage: Outage, vessels: ReadonlyMap<string, Heard>, now: number): boolean {
+  private end(outage: Outage, boats: ProviderBoats, now: number): boolean {
     const affected = new Set(outage.affected);
-    for (const heard of vessels.values()) {
-      const isLost = heard.atSea && now - heard.receivedAt <= ACTIVE_MS && this.isOverdue(heard, now);
-      if (isLost) affected.add(heard.profile.id);
-    }
+    for (const { profile } of boats.overdueBoats()) affected.add(profile.id);
     if (affected.size > outage.affected.length) outage.affected = [...affected].sort();
-    if (outage.affected.length >= outage.told.length * WORTH_TELLING) outage.told = outage.affected;
+    if (outage.affected.length >= outage.told.length * WORTH_TELLING) this.tell(outage);
     const back = outage.affected.filter((id) => {
-      const heard = vessels.get(id);
-      return heard !== undefined && heard.receivedAt > outage.since && !this.isOverdue(heard, now);
+      const heard = boats.get(id);
+      return heard !== undefined && heard.receivedAt > outage.since && now - heard.receivedAt <= heard.graceMs;
     }).length;
     if (back * 2 <= outage.affected.length) return false;
     outage.until = now;
-    outage.told = outage.affected;
+    this.tell(outage);
     return true;
   }
 
-  private isOverdue({ profile, receivedAt }: Heard, now: number): boolean {
-    return now - receivedAt > this.graceMs(profile);
+  private tell(outage: Outage): void {
+    outage.told = outage.affected;
+    this.hasNews = true;
   }
 
   private graceMs(profile: VesselProfile): number {
@@ -187,6 +192,8 @@ export class ProviderWatch {
     return { ...occurrence, clearedAt: until, clearedLon: lon, clearedLat: lat, evidence: [since, raisedAt, until] };
   }
 }
+
+const NO_PROVIDERS: ReadonlySet<string> = new Set();
 
 function outageOf({ state, details, raisedAt, clearedAt, otherVesselIds, lon, lat }: Occurrence): Outage[] {
   const { provider, since } = details ?? {};

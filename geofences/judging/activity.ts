@@ -34,7 +34,7 @@ export const unknownActivity: Activity = Object.freeze({
 });
 
 /** Shorter legs say more of the sea state and the position's error than of the vessel. */
-const LEG_MS = 10 * 60_000;
+export const LEG_MS = 10 * 60_000;
 /** Over a longer gap nobody knows what it did: MonitorFish draws hops over 4 h as unknown (ui.md §1); two duties of 2 h are 4. */
 const LONGEST_LEG_MS = 4 * 3_600_000;
 const FISHING_LEGS = 2;

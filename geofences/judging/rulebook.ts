@@ -9,6 +9,7 @@ import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
 import type { Pair, PairContext, ReadyRule, SilenceTerms, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
 import { permittedSpan } from '../rules/permission.ts';
 import type { Occurrence, Rule, Zone } from '../types.ts';
+import { ClearWaters } from './clear-waters.ts';
 
 /** One rule on one zone. */
 export interface Post extends PairContext {
@@ -57,6 +58,15 @@ export interface Duties {
   ids: ReadonlySet<string>;
 }
 
+interface PortPart {
+  /** Of the zone. */
+  index: number;
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
 export class Rulebook {
   readonly zones: readonly Zone[];
   readonly rules: readonly Rule[];
@@ -66,9 +76,12 @@ export class Rulebook {
   readonly land: Land;
   /** Zone index → a port, where nobody is at sea. */
   readonly isPort: readonly boolean[];
+  /** Where the parts of ports lie. */
+  private readonly portParts: readonly PortPart[];
   private readonly ready: ReadyRule[];
   private readonly posts = new Map<ReadyRule, Post[]>();
   private readonly duties = new Map<string, Duties>();
+  private waters: ClearWaters | undefined;
 
   /** @param made a book of the same zones, whose geometry is taken over */
   constructor(zones: readonly Zone[], rules: readonly Rule[], made?: Rulebook) {
@@ -76,10 +89,25 @@ export class Rulebook {
     this.rules = rules;
     this.locator = made?.locator ?? new Locator(zones.filter((zone) => zone.properties.kind !== 'land'));
     this.land = made?.land ?? new Land(zones.filter((zone) => zone.properties.kind === 'land'));
+    this.waters = made?.waters;
     this.isPort = this.locator.zones.map((zone) => zone.properties.kind === 'port');
+    this.portParts = this.isPort.flatMap((isPort, index) =>
+      isPort
+        ? this.locator.partsOfZone(index).map(({ west, south, east, north }) => ({ index, west, south, east, north }))
+        : [],
+    );
     this.ready = rules.map(readyRule);
     const bounds = new Map<number, DistanceBound>();
     for (const ready of this.ready) this.posts.set(ready, this.postsOf(ready, bounds));
+  }
+
+  /** Made when it is first asked for. */
+  get clearWaters(): ClearWaters {
+    this.waters ??= new ClearWaters(
+      this.locator,
+      this.zones.filter(({ properties }) => properties.kind === 'land'),
+    );
+    return this.waters;
   }
 
   private postsOf(ready: ReadyRule, bounds: Map<number, DistanceBound>): Post[] {
@@ -162,16 +190,11 @@ export class Rulebook {
     const { locator } = this;
     const reachLat = nm / 59;
     const reachLon = reachLat / Math.max(0.1, Math.cos((lat * Math.PI) / 180));
-    return this.isPort.some((isPort, index) => {
-      if (!isPort) return false;
-      const isFar = locator
-        .partsOfZone(index)
-        .every(
-          ({ west, east, south, north }) =>
-            lon < west - reachLon || lon > east + reachLon || lat < south - reachLat || lat > north + reachLat,
-        );
-      return !isFar && (locator.contains(index, lon, lat) || locator.nearest(index, lon, lat)!.distanceNm < nm);
-    });
+    for (const { index, west, south, east, north } of this.portParts) {
+      if (lon < west - reachLon || lon > east + reachLon || lat < south - reachLat || lat > north + reachLat) continue;
+      if (locator.contains(index, lon, lat) || locator.nearest(index, lon, lat)!.distanceNm < nm) return true;
+    }
+    return false;
   }
 
   /** Has the rule anything to say of such a vessel in that zone? */

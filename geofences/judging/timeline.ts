@@ -6,25 +6,16 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
+import { nextActivity } from './activity.ts';
+import { count, disturb, isAlikeBesideLeg, makeRoom, moveTo, passOver, uncounted } from './calm.ts';
 import { same } from './difference.ts';
-import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
+import { compareFixes, isSameFix } from './fix-order.ts';
+import type { FleetMemory } from './fleet-memory.ts';
 import { fold } from './fold.ts';
+import { Landmarks } from './landmarks.ts';
+import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
+import { settleDown } from './settle-down.ts';
 import { emptyState, type JudgedState, type Subject, stateTime } from './state.ts';
-
-/** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
-const SEGMENT_FIXES = 32;
-/** States kept from before the window, ever sparser towards the past, to start from when history is supplied. */
-const MAX_LANDMARKS = 6;
-/** Landmarks closer together than this would only cost memory. */
-const LANDMARK_SPACING_MS = 6 * 3_600_000;
-
-interface Segment {
-  /** State before its first fix. */
-  start: JudgedState;
-  fixes: Fix[];
-  /** Occurrences that ended with a fix of this segment. */
-  closed: Occurrence[];
-}
 
 export interface Window {
   hours: number;
@@ -40,20 +31,95 @@ export interface Rerun {
 export type Arrival = 'appended' | 'inserted' | 'duplicate' | 'too-late';
 
 export class Timeline {
-  head: JudgedState;
+  /** Where its numbers stand among those of the fleet. */
+  readonly calmAt: number;
+  private readonly memory: FleetMemory;
   /** What the newest appended fix closed. */
   justClosed: Occurrence[] = [];
   private segments: Segment[];
-  private landmarks: JudgedState[];
+  private landmarks: Landmarks;
   private fixCount = 0;
+  /** State after all fixes but those that have passed since, of which nothing has come. */
+  private state: JudgedState;
   /** Range of segments that a late fix has touched and that wait for `rerun`. */
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;
 
-  constructor(head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
-    this.head = head;
-    this.landmarks = landmarks;
-    this.segments = [{ start: { ...head }, fixes: [], closed: [] }];
+  constructor(memory: FleetMemory, head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
+    this.memory = memory;
+    this.calmAt = memory.calm.take();
+    this.state = head;
+    this.landmarks = new Landmarks(landmarks);
+    this.segments = [new Segment(memory.store, { ...head })];
+  }
+
+  /** State after all fixes. */
+  get head(): JudgedState {
+    const passed = uncounted(this.memory.calm.numbers, this.calmAt);
+    if (passed > 0) this.catchUp(passed);
+    return this.state;
+  }
+
+  set head(state: JudgedState) {
+    this.state = state;
+    disturb(this.memory.calm.numbers, this.calmAt);
+  }
+
+  private get newestSegment(): Segment {
+    return this.segments[this.segments.length - 1]!;
+  }
+
+  private catchUp(passed: number): void {
+    count(this.memory.calm.numbers, this.calmAt);
+    const segment = this.newestSegment;
+    segment.grow(passed);
+    this.fixCount += passed;
+    segment.passOver(this.state, segment.length, passed);
+  }
+
+  /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
+  settleDown(subject: Subject, window: Window, now: number): void {
+    if (settleDown(this.memory.calm.numbers, this.calmAt, subject, this.head, now)) this.makeRoom(window);
+  }
+
+  /**
+   * Takes a fix of which nothing comes but that a leg of its activity ends with it, or a segment; false: it has to be
+   * judged by everything.
+   */
+  carriesOn(fix: Fix, subject: Subject, window: Window, now: number): boolean {
+    const { numbers } = this.memory.calm;
+    if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
+    const { head } = this;
+    const { kind } = head.activity;
+    const activity = nextActivity(head.activity, fix, kind === 'in-port', subject.profile);
+    if (activity.kind !== kind) return false;
+    const next = { ...head, activity };
+    passOver(next, fix, head.newest!.fixTime, 1);
+    const isAsBefore = activity === head.activity;
+    if (isAsBefore) moveTo(numbers, this.calmAt, fix);
+    else if (!settleDown(numbers, this.calmAt, subject, next, now)) return false;
+    this.startSegmentWhenFull();
+    this.newestSegment.push(fix);
+    this.fixCount++;
+    this.state = next;
+    this.prune(window);
+    this.makeRoom(window);
+    return true;
+  }
+
+  private makeRoom(window: Window): void {
+    const { newestSegment: segment, segments } = this;
+    const oldest = segments.length > 1 ? stateTime(segments[1]!.start) : Number.POSITIVE_INFINITY;
+    makeRoom(this.memory.calm.numbers, this.calmAt, {
+      fixes: Math.min(segment.room, SEGMENT_FIXES - segment.length, window.maxFixes - this.fixCount),
+      row: segment.nextRow,
+      until: oldest + window.hours * 3_600_000,
+    });
+  }
+
+  private startSegmentWhenFull(): void {
+    if (this.newestSegment.length < SEGMENT_FIXES) return;
+    this.segments.push(new Segment(this.memory.store, { ...this.head }));
   }
 
   /** Only fixes later than this can be judged without history. */
@@ -63,7 +129,7 @@ export class Timeline {
 
   /** States to keep over a restart: the landmarks and the window's own beginning. */
   get savedLandmarks(): JudgedState[] {
-    return [...this.landmarks, this.segments[0]!.start];
+    return [...this.landmarks.states, this.segments[0]!.start];
   }
 
   /** Puts a fix to its place. `appended` ones are judged at once, into `closed`; `inserted` ones wait for `rerun`. */
@@ -72,49 +138,40 @@ export class Timeline {
       this.append(fix, subject);
       return 'appended';
     }
-    if (isSameFix(this.head.newest!, fix)) return this.replaceWhenEarlier(fix);
-    if (fix.fixTime <= this.windowStart) return 'too-late';
-    const index = this.segmentOf(fix.fixTime);
-    const { fixes } = this.segments[index]!;
-    const at = placeOf(fixes, fix);
-    for (let i = at - 1; i >= 0 && fixes[i]!.fixTime === fix.fixTime; i--) {
-      if (isSameFix(fixes[i]!, fix)) return 'duplicate';
-    }
-    for (let i = at; i < fixes.length && fixes[i]!.fixTime === fix.fixTime; i++) {
-      if (!isSameFix(fixes[i]!, fix)) continue;
-      fixes.splice(i, 1, fix);
-      this.touch(index);
-      return 'inserted';
-    }
-    fixes.splice(at, 0, fix);
-    this.fixCount++;
+    const index = this.placeOf(fix);
+    if (index === undefined) return 'too-late';
+    if (index < 0) return 'duplicate';
+    const outcome = this.segments[index]!.insert(fix);
+    if (outcome === 'duplicate') return 'duplicate';
+    if (outcome === 'inserted') this.fixCount++;
     this.touch(index);
     return 'inserted';
   }
 
-  /** The newest fix again: live feeds send it twice all the time, so it never asks for history. */
-  private replaceWhenEarlier(fix: Fix): Arrival {
-    const index = this.segments.length - 1;
-    const { fixes } = this.segments[index]!;
-    const at = fixes.findIndex((known) => isSameFix(known, fix));
-    if (at < 0 || compareFixes(fixes[at]!, fix) <= 0) return 'duplicate';
-    fixes.splice(at, 1, fix);
-    fixes.sort(compareFixes);
-    this.touch(index);
-    return 'inserted';
+  /** Segment that a fix belongs to; −1: it is the newest one again, which live feeds send twice all the time, so it never asks for history. */
+  private placeOf(fix: Fix): number | undefined {
+    if (isSameFix(this.head.newest!, fix)) {
+      return this.newestSegment.copyOf(fix) < 0 ? -1 : this.segments.length - 1;
+    }
+    return fix.fixTime <= this.windowStart ? undefined : this.segmentOf(fix.fixTime);
   }
 
   private append(fix: Fix, subject: Subject): void {
-    let segment = this.segments[this.segments.length - 1]!;
-    if (segment.fixes.length >= SEGMENT_FIXES) {
-      segment = { start: { ...this.head }, fixes: [], closed: [] };
-      this.segments.push(segment);
-    }
-    segment.fixes.push(fix);
+    const { head } = this;
+    disturb(this.memory.calm.numbers, this.calmAt);
+    this.startSegmentWhenFull();
+    const segment = this.newestSegment;
+    segment.push(fix);
     this.fixCount++;
     if (this.justClosed.length > 0) this.justClosed = [];
-    fold(subject, this.head, fix, this.justClosed);
-    if (this.justClosed.length > 0) segment.closed.push(...this.justClosed);
+    fold(subject, head, fix, this.justClosed);
+    if (this.justClosed.length > 0) segment.closed = [...segment.closed, ...this.justClosed];
+  }
+
+  /** Lets go of its memory; it is of no use afterwards. */
+  release(): void {
+    for (const segment of this.segments) segment.release();
+    this.memory.calm.giveBack(this.calmAt);
   }
 
   /** For a vessel that nothing judges: its newest fix is remembered, no window is kept. */
@@ -124,8 +181,9 @@ export class Timeline {
     const hasVms = this.head.hasVms || fix.source === 'vms';
     const heard = hasVms && fix.source === 'ais' ? this.head.heard : fix;
     this.head = { ...this.head, newest: fix, last: fix, heard, hasVms };
-    this.segments = [{ start: { ...this.head }, fixes: [], closed: [] }];
-    this.landmarks = [];
+    for (const segment of this.segments) segment.release();
+    this.segments = [new Segment(this.memory.store, { ...this.head })];
+    this.landmarks = new Landmarks([]);
     this.fixCount = 0;
   }
 
@@ -155,8 +213,7 @@ export class Timeline {
       if (i > to && same(state, segment.start)) return result;
       if (i > from) segment.start = { ...state };
       result.said.push(...segment.closed);
-      segment.closed = [];
-      for (const fix of segment.fixes) fold(subject, state, fix, segment.closed);
+      segment.run(subject, state);
       result.holds.push(...segment.closed);
     }
     this.head = state;
@@ -167,10 +224,8 @@ export class Timeline {
   private splitLong(from: number, to: number): number {
     let added = 0;
     for (let i = to; i >= from; i--) {
-      const { start, fixes, closed } = this.segments[i]!;
-      if (fixes.length <= 2 * SEGMENT_FIXES) continue;
-      const pieces = piecesOf(fixes).map((piece) => ({ start, fixes: piece, closed: [] as Occurrence[] }));
-      pieces[0]!.closed = closed;
+      if (this.segments[i]!.length <= 2 * SEGMENT_FIXES) continue;
+      const pieces = this.segments[i]!.pieces(this.memory.store);
       this.segments.splice(i, 1, ...pieces);
       added += pieces.length - 1;
     }
@@ -195,42 +250,16 @@ export class Timeline {
       const first = this.segments[0]!;
       const old = stateTime(this.segments[1]!.start) < horizon;
       if (!old && this.fixCount <= window.maxFixes) return;
-      this.fixCount -= first.fixes.length;
-      this.remember(first.start);
+      this.fixCount -= first.length;
+      this.landmarks.remember(first.start, stateTime(this.head));
+      first.release();
       this.segments.shift();
     }
   }
 
-  private remember(state: JudgedState): void {
-    const { landmarks } = this;
-    const newest = landmarks[landmarks.length - 1];
-    if (!state.newest || (newest && stateTime(state) - stateTime(newest) < LANDMARK_SPACING_MS)) return;
-    landmarks.push(state);
-    if (landmarks.length > MAX_LANDMARKS) landmarks.splice(this.leastMissed(), 1);
-  }
-
-  /** The landmark whose loss widens the gap least, measured against its age. */
-  private leastMissed(): number {
-    const times = this.landmarks.map(stateTime);
-    const now = stateTime(this.head);
-    let best = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < times.length - 1; i++) {
-      const before = times[i - 1] ?? times[0]! - LANDMARK_SPACING_MS;
-      const missed = (times[i + 1]! - before) / (now - before);
-      if (missed >= least) continue;
-      least = missed;
-      best = i;
-    }
-    return best;
-  }
-
   /** The newest known state before `time`; the empty one when there is none. */
   landmarkBefore(time: number): JudgedState {
-    for (let i = this.landmarks.length - 1; i >= 0; i--) {
-      if (stateTime(this.landmarks[i]!) < time) return this.landmarks[i]!;
-    }
-    return emptyState;
+    return this.landmarks.before(time);
   }
 
   /**
@@ -246,15 +275,15 @@ export class Timeline {
     const state = { ...landmark };
     const earlier: Segment[] = [];
     for (const piece of piecesOf(distinct)) {
-      const segment: Segment = { start: { ...state }, fixes: piece, closed: [] };
-      for (const fix of piece) fold(subject, state, fix, segment.closed);
+      const segment = new Segment(this.memory.store, { ...state }, piece);
+      segment.run(subject, state);
       earlier.push(segment);
       this.fixCount += piece.length;
     }
     // Even without fixes the window now reaches back to the landmark.
-    if (earlier.length === 0) earlier.push({ start: { ...state }, fixes: [], closed: [] });
+    if (earlier.length === 0) earlier.push(new Segment(this.memory.store, { ...state }));
     this.segments.unshift(...earlier);
-    this.landmarks = this.landmarks.filter((known) => stateTime(known) <= from);
+    this.landmarks = new Landmarks(this.landmarks.states.filter((known) => stateTime(known) <= from));
     if (same(state, base)) return undefined;
     this.dirtyFrom = earlier.length;
     this.dirtyTo = this.segments.length - 1;
@@ -265,7 +294,7 @@ export class Timeline {
   /** Changes every state and every closed list in place: for rules and zones that are no more. */
   rewrite(change: (state: JudgedState) => JudgedState, keeps: (occurrence: Occurrence) => boolean): void {
     this.head = change(this.head);
-    this.landmarks = this.landmarks.map(change);
+    this.landmarks = new Landmarks(this.landmarks.states.map(change));
     for (const segment of this.segments) {
       segment.start = change(segment.start);
       if (!segment.closed.every(keeps)) segment.closed = segment.closed.filter(keeps);
@@ -278,17 +307,4 @@ export function openOf(pairs: readonly Pair[]): Occurrence[] {
   const open: Occurrence[] = [];
   for (const pair of pairs) if (pair.open) open.push(pair.open);
   return open;
-}
-
-/** Fixes in pieces of a segment's size; fixes of one time stay together, since a checkpoint stands between times. */
-function piecesOf(fixes: Fix[]): Fix[][] {
-  const pieces: Fix[][] = [];
-  let from = 0;
-  for (let i = 1; i <= fixes.length; i++) {
-    const full = i - from >= SEGMENT_FIXES;
-    if (i < fixes.length && !(full && fixes[i]!.fixTime > fixes[i - 1]!.fixTime)) continue;
-    pieces.push(fixes.slice(from, i));
-    from = i;
-  }
-  return pieces;
 }

@@ -121,6 +121,12 @@ export const boundaryTime: ZoneKindOfRule = {
   },
   /** domain.md §2.1: first call within 15 minutes. */
   minutesToAct: 15,
+  rests(pair, rest, { ready: { params } }) {
+    if (pair) return false;
+    const reachHours = (CLEARS_AT * numberFor(horizon, params, rest.fix)) / 60;
+    rest.belowKn = Math.min(rest.belowKn, (rest.edgeNm - rest.withinNm) / reachHours);
+    return true;
+  },
   step(pair, sighting, context, closed) {
     const open = pair?.open;
     if (sighting.inside === false) {

@@ -5,7 +5,7 @@
 import type { VesselProfile } from '../fix.ts';
 import { gearKinds } from '../judging/activity.ts';
 import { LOGISTICS_GEAR } from '../regions/length-classes.ts';
-import { fishingMinutes, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
+import { fishingMinutes, fishingRests, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { ZoneKindOfRule } from './kind.ts';
 import {
   appliesToParam,
@@ -81,6 +81,7 @@ export const closedArea: ZoneKindOfRule = {
   /** domain.md §2.1: first call within 15 minutes where something can still be prevented. */
   minutesToAct: 15,
   concerns: (profile, { ready: { params } }) => isClosedTo(profile, params),
+  rests: (pair, rest, context) => fishingRests(pair, rest, context, false),
   step: (pair, sighting, context, closed) => stepFishing(pair, sighting, context, closed, false),
 };
 

@@ -88,6 +88,10 @@ export const departure: TrackKindOfRule = {
   },
   /** own choice: the sooner it is called, the shorter the way back */
   minutesToAct: 15,
+  rests(pair, { inPort }) {
+    if (!inPort) return !pair || pair.open !== undefined;
+    return !pair || (!pair.open && (pair.memo as unknown as Memory).outside === 0);
+  },
   step(pair, seen, ready, closed) {
     if (seen.inPort) {
       if (pair?.open) closed.push(endedOnTrack(pair.open, seen.fix));

@@ -34,6 +34,7 @@ export const distress: TrackKindOfRule = {
   },
   /** domain.md §2.1: SOS acknowledged in 1 minute */
   minutesToAct: 1,
+  rests: (pair, { fix }) => !pair && (fix.flags & FixFlag.distress) === 0,
   step(pair, seen, ready, closed) {
     const { fix } = seen;
     const holds = (fix.flags & FixFlag.distress) !== 0;

@@ -115,6 +115,18 @@ export const drifting: TrackKindOfRule = {
   },
   /** own choice: at 2 kn a drifting boat goes 1 nm in half an hour */
   minutesToAct: 30,
+  rests(pair, rest, { params }) {
+    if (pair) return false;
+    const { fix, profile, inPort } = rest;
+    if (inPort || fix.flags & (FixFlag.atRest | FixFlag.fishing)) return true;
+    if (profile.gear !== undefined && DRIFT_GEARS.has(profile.gear)) return true;
+    if (fix.headingDeg === undefined && !params.withoutHeading) return true;
+    const { speedKn = 0 } = fix;
+    if (speedKn > (params.maxKn as number)) rest.aboveKn = Math.max(rest.aboveKn, params.maxKn as number);
+    else if (speedKn < (params.minKn as number)) rest.belowKn = Math.min(rest.belowKn, params.minKn as number);
+    else return false;
+    return true;
+  },
   step(pair, seen, ready, closed) {
     const { fix } = seen;
     const isSlow = isSlowAtSea(seen, ready);

@@ -3,10 +3,10 @@
  * no offence; one occurrence lasts from the first slow leg to the last, and a pause does not break it.
  */
 import { type Fix, FixFlag } from '../fix.ts';
-import { fishingSpeedKn } from '../judging/activity.ts';
+import { type Activity, fishingSpeedKn } from '../judging/activity.ts';
 import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
-import type { Moment, Pair, PairContext, Sighting } from './kind.ts';
+import type { Moment, Pair, PairContext, Rest, Sighting } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
 import { hysteresisNm, numberFor, type ParamSpec } from './params.ts';
 import { permissionEndBetween, permittedSpan } from './permission.ts';
@@ -102,6 +102,36 @@ export function stepFishing(
   return resting(known, stay, sighting, context, closed, logsPresence);
 }
 
+/** Whether `stepFishing` leaves a pair of a vessel that stays inside as it is. */
+export function fishingRests(
+  pair: Pair | undefined,
+  rest: Rest,
+  { ready: { params } }: PairContext,
+  logsPresence: boolean,
+): boolean {
+  const { activity, fix, profile } = rest;
+  const stay = pair && stayOf<FishingStay>(pair);
+  if (!stay || (profile.permissions && profile.permissions.length > 0)) return false;
+  if (activity.kind === 'fishing') {
+    if (isOffence(pair, stay)) rest.until = Math.min(rest.until, stay.fished!.time + FISHED_EVERY_MS - 1);
+    else {
+      const portNm = Number(params.portNm);
+      if (portNm > 0 && rest.mayBeNearPort(portNm)) return false;
+      const due = began(stay, activity).time + numberFor(fishingMinutes, params, fix) * MINUTE_MS;
+      rest.until = Math.min(rest.until, due - 1);
+    }
+    return true;
+  }
+  if (fix.flags & FixFlag.fishing && activity.slowLegs > 0) return false;
+  if (pair.open) {
+    if (stay.fished) {
+      rest.until = Math.min(rest.until, stay.fished.time + numberFor(pauseMinutes, params, fix) * MINUTE_MS);
+    }
+    return activity.kind !== 'in-port';
+  }
+  return !logsPresence || activity.kind !== 'stopped';
+}
+
 /** By its speed for two legs, or by its own word (AIS status) and one slow leg. */
 function isFishing({ activity, fix, profile }: Sighting): boolean {
   if (activity.kind === 'fishing') return true;
@@ -121,30 +151,35 @@ function fishing(
     if (fix.fixTime - stay.fished!.time < FISHED_EVERY_MS) return pair;
     return withMemo(pair, { ...stay, fished: momentOf(fix) });
   }
-  const began = beginning(stay, sighting, context);
-  const minutes = (fix.fixTime - began.time) / MINUTE_MS;
+  const start = beginning(stay, sighting, context);
+  const minutes = (fix.fixTime - start.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
   // Along the edge, within the error of its position, it may as well fish outside, where it is free to.
   if (sighting.distanceNm() < hysteresisNm(context.ready.params, fix)) return pair;
-  if (pair.open) closed.push(endedIn(pair.open, began));
+  if (pair.open) closed.push(endedIn(pair.open, start));
   const times = [...new Set([stay.fixTime, sighting.activity.slowSince, sighting.previous?.fixTime, fix.fixTime])]
     .filter((time): time is number => time !== undefined && time >= stay.fixTime)
     .sort((a, b) => a - b);
   const details = momentDetails(sighting, { count: 1, first: fix, times, sure: true });
   if (sighting.profile.lengthM !== undefined) details.lengthM = sighting.profile.lengthM;
   if (sighting.profile.gear !== undefined) details.gear = sighting.profile.gear;
-  const open = opened(context, sighting.vesselId, { first: stay, times, began, nth: stay.count }, details);
+  const open = opened(context, sighting.vesselId, { first: stay, times, began: start, nth: stay.count }, details);
   return withMemo(withOpen(pair, open), { ...stay, fished: momentOf(fix), count: stay.count + 1 });
 }
 
 /** Fishing here began with the slow legs, but not before it was inside, nor near a port, nor while it had a permission. */
 function beginning(stay: FishingStay, sighting: Sighting, context: PairContext): Moment {
   const { activity, fix, previous, profile } = sighting;
-  const slowest: Moment | undefined = activity.slowFrom && { time: activity.slowSince, ...activity.slowFrom };
-  const here = slowest && slowest.time > stay.since.time ? slowest : stay.since;
-  const began = stay.nearPort && stay.nearPort.time > here.time ? stay.nearPort : here;
-  const permittedTo = permissionEndBetween(profile, context.zone.id, began.time, fix.fixTime);
-  return permittedTo === undefined ? began : momentBetween(previous ?? fix, fix, permittedTo);
+  const first = began(stay, activity);
+  const permittedTo = permissionEndBetween(profile, context.zone.id, first.time, fix.fixTime);
+  return permittedTo === undefined ? first : momentBetween(previous ?? fix, fix, permittedTo);
+}
+
+/** The same, whatever it was permitted. */
+function began({ since, nearPort }: FishingStay, { slowFrom, slowSince }: Activity): Moment {
+  const slowest: Moment | undefined = slowFrom && { time: slowSince, ...slowFrom };
+  const here = slowest && slowest.time > since.time ? slowest : since;
+  return nearPort && nearPort.time > here.time ? nearPort : here;
 }
 
 function resting(

@@ -57,6 +57,10 @@ export const frozenPosition: TrackKindOfRule = {
   },
   /** own choice: while it lasts, the vessel counts as unwatched, as in a loss of signal (domain.md §2.1: first call in 2 h) */
   minutesToAct: 120,
+  rests(pair, rest) {
+    if (!rest.inPort) rest.moves = true;
+    return !pair;
+  },
   step(pair, seen, ready, closed) {
     const { fix, previous } = seen;
     const isSame = previous !== undefined && fix.lon === previous.lon && fix.lat === previous.lat;

@@ -91,6 +91,7 @@ export const identityConflict: TrackKindOfRule = {
   },
   /** own choice: first call as in a loss of signal (domain.md §2.1) */
   minutesToAct: 120,
+  rests: (pair) => !pair,
   step(pair, seen, ready, closed) {
     const { aside, fix, previous } = seen;
     const isOther = previous !== undefined && previous.source !== fix.source && isComparable(previous, fix);

@@ -46,6 +46,7 @@ export const impossibleJump: TrackKindOfRule = {
   },
   /** own choice: data quality is a matter of days */
   minutesToAct: 1440,
+  rests: (pair, _, { params }) => !pair && (params.maxKn as number) >= IMPOSSIBLE_KN,
   step(pair, seen, ready, closed) {
     const limitKn = ready.params.maxKn as number;
     if (!pair && seen.isBelieved && limitKn >= IMPOSSIBLE_KN) return undefined;

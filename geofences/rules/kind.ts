@@ -36,6 +36,34 @@ export interface KindWords {
   hasCriterion?(rule: Rule, params: Params): boolean;
 }
 
+/**
+ * What the next fixes of a vessel may be like for nothing to be said of any of them: AIS fixes with the flags of `fix`, in
+ * the same zones, near to it and over no edge, believed, while the activity stays the same one. A kind that would return
+ * the very same pair for all of them says so, once it has narrowed down what it must; most fixes then need no rule at all.
+ */
+export interface Rest {
+  /** The fix before them, by which all was judged. */
+  readonly fix: Fix;
+  readonly profile: VesselProfile;
+  readonly activity: Activity;
+  readonly inPort: boolean;
+  /** For kinds `ahead` without a pair: the zone's edge is at least so far from `fix`. */
+  readonly edgeNm: number;
+  /** Up to this fix time, itself included. */
+  until: number;
+  /** The speed that they say lies between these two, neither included. */
+  aboveKn: number;
+  belowKn: number;
+  /** No farther from `fix` than this. */
+  withinNm: number;
+  /** None lies where the one before it lay. */
+  moves: boolean;
+  /** None lies on land. */
+  atSea: boolean;
+  /** Whether one of them may be nearer to a port than so many nautical miles. */
+  mayBeNearPort(nm: number): boolean;
+}
+
 /** A kind that watches one vessel against one zone, fix by fix. */
 export interface ZoneKindOfRule extends KindWords {
   watches: 'zone';
@@ -52,6 +80,11 @@ export interface ZoneKindOfRule extends KindWords {
   heedsPermissions?: boolean;
   /** False: whatever such a vessel does, the rule has nothing to say of it in that zone. Asked before anything else. */
   concerns?(profile: VesselProfile, context: PairContext): boolean;
+  /**
+   * Does `step` return the same pair for all such fixes? Asked of kinds `ahead` without a pair, and inside the zone of pairs
+   * with a memo and of kinds that dwell. Absent: never.
+   */
+  rests?(pair: Pair | undefined, rest: Rest, context: PairContext): boolean;
   step: PairStep;
 }
 
@@ -67,6 +100,8 @@ export interface TrackKindOfRule extends KindWords {
   anyCraft?: boolean;
   /** True when it asks where land is: only then is the coastline loaded. */
   needsLand?: boolean;
+  /** Does `step` return the same pair for all such fixes? Absent: never. */
+  rests?(pair: Pair | undefined, rest: Rest, ready: ReadyRule): boolean;
   step: TrackStep;
 }
 

@@ -46,6 +46,10 @@ export const positionOnLand: TrackKindOfRule = {
   },
   /** own choice: taking a device off unwatched is an offence (domain.md §1.7), nobody is in danger */
   minutesToAct: 480,
+  rests(pair, rest) {
+    if (!rest.inPort) rest.atSea = true;
+    return !pair;
+  },
   step(pair, seen, ready, closed) {
     const { params } = ready;
     const holds = !seen.inPort && seen.isInland(params.marginKm as number);

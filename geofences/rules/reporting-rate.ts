@@ -77,6 +77,7 @@ export const reportingRate: TrackKindOfRule = {
   },
   /** own choice: a matter of the device, not of the moment */
   minutesToAct: 1440,
+  rests: () => true,
   step(pair, seen, ready, closed) {
     const { fix, profile } = seen;
     if (fix.source === 'ais' || profile.reportingIntervalMin === undefined) return pair;

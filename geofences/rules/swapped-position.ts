@@ -33,6 +33,7 @@ export const swappedPosition: TrackKindOfRule = {
   },
   /** own choice, as for frozen-position */
   minutesToAct: 120,
+  rests: (pair) => !pair,
   step(pair, seen, ready, closed) {
     if (!pair && seen.isBelieved) return undefined;
     const { fix, lastBelieved } = seen;

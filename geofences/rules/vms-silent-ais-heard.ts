@@ -71,6 +71,14 @@ export const vmsSilentAisHeard: TrackKindOfRule = {
   },
   /** domain.md §2.1: first call within 2 h of a loss */
   minutesToAct: 120,
+  rests(pair, rest, ready) {
+    if (!pair) return true;
+    const { since, inPort } = pair.memo as unknown as Memory;
+    if (rest.inPort) return inPort && !pair.open;
+    if (inPort) return false;
+    if (!pair.open) rest.until = Math.min(rest.until, since + (ready.params.hours as number) * HOUR_MS);
+    return true;
+  },
   step(pair, seen, ready, closed) {
     const { fix } = seen;
     const known = pair?.memo as unknown as Memory | undefined;

@@ -4,7 +4,7 @@
  */
 import type { VesselProfile } from '../fix.ts';
 import { type FishingArea, fishingAreas, LOGISTICS_GEAR, lengthClassTable } from '../regions/length-classes.ts';
-import { fishingMinutes, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
+import { fishingMinutes, fishingRests, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { Sighting, ZoneKindOfRule } from './kind.ts';
 import {
   appliesToParam,
@@ -91,6 +91,7 @@ export const wrongZone: ZoneKindOfRule = {
     const areas = areasOf(profile, params);
     return areas !== undefined && !areas.includes(zone.properties.kind) && isFishingArea(zone.properties.kind);
   },
+  rests: (pair, rest, context) => fishingRests(pair, rest, context, context.ready.params.logPresence === true),
   step(pair, sighting, context, closed) {
     const seen = isInInnerArea(sighting, context.zone.properties.kind) ? { ...sighting, side: -1 as const } : sighting;
     return stepFishing(pair, seen, context, closed, context.ready.params.logPresence === true);

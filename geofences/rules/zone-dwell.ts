@@ -44,6 +44,12 @@ export const zoneDwell: ZoneKindOfRule = {
   },
   /** Own choice, as for zone-enter. */
   minutesToAct: 60,
+  rests(pair, rest, { ready: { params } }) {
+    const stay = pair && stayOf(pair);
+    if (!stay) return false;
+    if (!pair.open) rest.until = Math.min(rest.until, stay.since.time + Number(params.minutes) * MINUTE_MS - 1);
+    return true;
+  },
   step(pair, sighting, context, closed) {
     // Said already and still there.
     if (pair?.open && !pair.run && sighting.side === 1) return pair;

@@ -1,10 +1,10 @@
-/** Senders that share a port are streams of their own, also over kill -9. */
+/** Senders that share a port are streams of their own. */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { encodeAis } from '../../decoders/ais/encoder.ts';
-import type { Rejection } from '../../decoders/report.ts';
+import type { DecoderSink, Rejection } from '../../decoders/report.ts';
 import { FeedDecoders } from '../../server/ingest/feed-decoders.ts';
 import { type PlacedRecord, RecordType } from '../../server/journal/record.ts';
 import { type FeedRecord, noCounters } from '../../server/models/feed.ts';
@@ -37,23 +37,19 @@ describe('Senders that share a port', () => {
     return vessels.map(({ name }) => name).sort();
   }
 
-  it('may use the same sequence id at the same time, and be cut off in between', async () => {
+  it('may use the same sequence id at the same time', async () => {
     const port = await freePort();
-    const args = ['--no-demo', '--feed', `udp://127.0.0.1:${port}`];
-    product = await Product.start({ data, args });
-    const { password } = product;
-    const senders = await Promise.all(['127.0.0.1', '127.0.0.2'].map(senderAt));
-    const send = (sender: number, text: string): void => senders[sender]!.send(text, port, '127.0.0.1');
-    send(0, first[0]!);
-    send(1, second[0]!);
-    await until(async () => (await sentences(product)) === 2);
-    await product.kill();
-    product = await Product.start({ data, args });
-    product.password = password;
-    send(0, first[1]!);
-    send(1, second[1]!);
+    product = await Product.start({ data, args: ['--no-demo', '--feed', `udp://127.0.0.1:${port}`] });
     await product.signIn();
-    await until(async () => (await names()).length === 2);
+    const senders = await Promise.all(['127.0.0.1', '127.0.0.2'].map(senderAt));
+    await until(async () => {
+      // Again and again, since the parts of a message are given up after ten seconds.
+      for (const part of [0, 1]) {
+        senders[0]!.send(first[part]!, port, '127.0.0.1');
+        senders[1]!.send(second[part]!, port, '127.0.0.1');
+      }
+      return (await names()).length === 2;
+    });
     expect(await names()).to.deep.equal(['QUANG NAM', 'QUANG NGAI']);
     for (const sender of senders) sender.close();
   });
@@ -84,21 +80,51 @@ describe('Senders that share a port', () => {
 });
 
 describe('The decoders of a feed', () => {
+  const sink = (heard: Rejection[], named: (string | undefined)[]): DecoderSink => ({
+    message: (message) => void named.push((message as { shipname?: string }).shipname),
+    rejected: (rejection) => void heard.push(rejection),
+  });
+
+  function record(source: number, text: string): PlacedRecord {
+    const payload = Buffer.from(text);
+    const receivedAt = 1_700_000_000_000;
+    return { type: RecordType.bytes, whole: false, feed: 1, source, receivedAt, payload, position: 0, next: 0 };
+  }
+
+  function newFeed(): FeedRecord {
+    return { feed: 1, name: 'udp', url: 'udp://', format: 'nmea', counters: noCounters() };
+  }
+
+  it('go on after a restart where each sender was', () => {
+    const feed = newFeed();
+    const named: (string | undefined)[] = [];
+    const port = { sink: () => sink([], named), options: () => ({}) };
+    const before = new FeedDecoders(port);
+    before.push(feed, record(7, first[0]!));
+    before.push(feed, record(8, second[0]! + second[1]!.slice(0, 9)));
+    feed.decoders = JSON.parse(JSON.stringify(before.save(feed)));
+    const after = new FeedDecoders(port);
+    after.push(feed, record(7, first[1]!));
+    after.push(feed, record(8, second[1]!.slice(9)));
+    expect(named).to.deep.equal(['QUANG NAM', 'QUANG NGAI']);
+    expect(feed.counters).to.include({ sentences: 4, messages: 2 });
+  });
+
+  it('go on from a store that knew of one stream only', () => {
+    const feed = newFeed();
+    const named: (string | undefined)[] = [];
+    const port = { sink: () => sink([], named), options: () => ({}) };
+    const before = new FeedDecoders(port);
+    before.push(feed, record(0, first[0]!));
+    feed.decoder = before.save(feed)![0]!.state;
+    new FeedDecoders(port).push(feed, record(0, first[1]!));
+    expect(named).to.deep.equal(['QUANG NAM']);
+  });
+
   it('are bounded: who has been silent for longest ends, and what it held is counted', () => {
-    const feed: FeedRecord = { feed: 1, name: 'udp', url: 'udp://', format: 'nmea', counters: noCounters() };
-    const rejected: string[] = [];
-    const sink = { message: () => {}, rejected: ({ text }: Rejection) => void rejected.push(text) };
-    const decoders = new FeedDecoders({ sink: () => sink, options: () => ({}) });
-    const record = (source: number, text: string): PlacedRecord => ({
-      type: RecordType.bytes,
-      whole: false,
-      feed: 1,
-      source,
-      receivedAt: 1_700_000_000_000,
-      payload: Buffer.from(text),
-      position: 0,
-      next: 0,
-    });
+    const feed = newFeed();
+    const heard: Rejection[] = [];
+    const decoders = new FeedDecoders({ sink: () => sink(heard, []), options: () => ({}) });
     decoders.push(feed, record(1, '!AIVDM,no line end'));
     for (let source = 2; source <= 64; source++) decoders.push(feed, record(source, first[0]!));
     decoders.push(feed, record(1, ''));
@@ -108,9 +134,9 @@ describe('The decoders of a feed', () => {
     expect(saved).to.have.length(64).and.not.include(2);
     expect(saved.slice(-2)).to.deep.equal([1, 65]);
     expect(feed.counters.sentences).to.equal(64);
-    expect(rejected).to.deep.equal([]);
+    expect(heard).to.deep.equal([]);
     for (let source = 100; source < 170; source++) decoders.push(feed, record(source, ''));
-    expect(rejected).to.deep.equal(['!AIVDM,no line end']);
+    expect(heard.map(({ text }) => text)).to.deep.equal(['!AIVDM,no line end']);
   });
 });
 
@@ -125,9 +151,4 @@ async function connected(port: number): Promise<ReturnType<typeof connect>> {
   await once(socket, 'connect');
   socket.setNoDelay(true);
   return socket;
-}
-
-async function sentences(product: Product): Promise<number> {
-  const { feeds } = (await (await product.fetch('/readyz')).json()) as { feeds: { id: string; sentences: number }[] };
-  return feeds.find(({ id }) => id.startsWith('udp'))?.sentences ?? 0;
 }

@@ -1,0 +1,96 @@
+/** What the bench found, as one JSON object and as text. */
+import { cpus, loadavg } from 'node:os';
+import type { Measured, Sizes } from './measure.ts';
+
+export interface Result {
+  bench: 'engine';
+  node: string;
+  cpu: string;
+  /** Processes that wanted to run, on average over the minute before: much above one means that the figures are low. */
+  load: number;
+  vessels: number;
+  zones: number;
+  rules: number;
+  rounds: number;
+  warmUpFixes: number;
+  fixes: number;
+  results: {
+    name: 'haidang';
+    /** In the best round. */
+    fixesPerSecond: number;
+    medianFixesPerSecond: number;
+    lateFixes: number;
+    /** Of one late fix, microseconds. */
+    lateP50Us: number;
+    lateP99Us: number;
+    lateMaxUs: number;
+    bytesPerVessel: number;
+    bytesPerBusyVessel: number;
+    occurrences: number;
+    byKind: Record<string, number>;
+  }[];
+}
+
+/** @param load see Result */
+export function toResult(measured: Measured, { vessels, rounds }: Sizes, load: number): Result {
+  const { roundFixesPerSecond, late, lateP50Us, lateP99Us, lateMaxUs, occurrences, byKind } = measured;
+  return {
+    bench: 'engine',
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    load,
+    vessels,
+    zones: measured.zones,
+    rules: measured.rules,
+    rounds,
+    warmUpFixes: measured.warmUpFixes,
+    fixes: measured.fixes,
+    results: [
+      {
+        name: 'haidang',
+        fixesPerSecond: Math.round(Math.max(...roundFixesPerSecond)),
+        medianFixesPerSecond: Math.round(median(roundFixesPerSecond)),
+        lateFixes: late,
+        lateP50Us: rounded(lateP50Us),
+        lateP99Us: rounded(lateP99Us),
+        lateMaxUs: rounded(lateMaxUs),
+        bytesPerVessel: Math.round(measured.bytesPerVessel),
+        bytesPerBusyVessel: Math.round(measured.bytesPerBusyVessel),
+        occurrences,
+        byKind,
+      },
+    ],
+  };
+}
+
+/** Load of the minute before, as `Result` has it. */
+export function loadNow(): number {
+  return rounded(loadavg()[0]!);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+export function toText(result: Result): string {
+  const row = result.results[0]!;
+  const busy = result.load > cpus().length / 2 ? ': a busy machine, so that figures are low' : '';
+  const kinds = Object.entries(row.byKind).map(([kind, count]) => `${kind} ${count.toLocaleString('en')}`);
+  const [vessels, zones] = [result.vessels.toLocaleString('en'), result.zones.toLocaleString('en')];
+  return `${[
+    `${vessels} vessels, ${zones} zones and the coastline, ${result.rules} rules, one thread`,
+    `${result.fixes.toLocaleString('en')} fixes in ${result.rounds} rounds, after ${result.warmUpFixes.toLocaleString('en')} to warm up`,
+    `node ${result.node}, ${result.cpu}, load before ${result.load.toFixed(2)}${busy}`,
+    '',
+    `fixes a second         best ${row.fixesPerSecond.toLocaleString('en')}, median ${row.medianFixesPerSecond.toLocaleString('en')}`,
+    `a late fix             half ≤ ${row.lateP50Us} µs, 99 % ≤ ${row.lateP99Us} µs, worst ${row.lateMaxUs} µs (of ${row.lateFixes.toLocaleString('en')})`,
+    `memory a vessel        ${row.bytesPerVessel.toLocaleString('en')} bytes at the end; ${row.bytesPerBusyVessel.toLocaleString('en')} with a window filled by a day of AIS`,
+    `occurrences raised     ${row.occurrences.toLocaleString('en')}: ${kinds.join(', ') || 'none'}`,
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,205 @@
+/**
+ * The fixes of a stretch of track, packed: 32 bytes each in memory that the whole fleet shares, since a window of objects
+ * for each vessel would take four times as much and keep the garbage collector busy. What comes out is what went in, to
+ * the last bit: a fix that doesn't fit the packing (a speed of three decimals) is kept as it is.
+ */
+import type { Fix, FixSource } from '../fix.ts';
+
+const ROW_BYTES = 32;
+/** Fixes of a block, the least that is handed out. */
+export const BLOCK_FIXES = 32;
+const SLAB_BLOCKS = 512;
+const SLAB_FIXES = SLAB_BLOCKS * BLOCK_FIXES;
+
+/** Numbers of a row, as each view counts them, and where in it they stand: the time is the only double. */
+const [DOUBLES, INTS, SHORTS] = [ROW_BYTES / 8, ROW_BYTES / 4, ROW_BYTES / 2];
+const [LON, LAT, DELAY, SORT] = [2, 3, 4, 5];
+const [SPEED, COURSE, HEADING, ACCURACY] = [12, 13, 14, 15];
+
+const LON_LAT_SCALE = 1e7;
+/** Hundredths of knots and degrees, tenths of metres. */
+const HUNDREDTHS = 100;
+const TENTHS = 10;
+const ABSENT = 0xffff;
+const SOURCES: readonly FixSource[] = ['ais', 'vms', 'manual'];
+/** Flags stand in the lowest 24 bits of SORT, the source above them. */
+const SOURCE_SHIFT = 24;
+const MOST_FLAGS = (1 << SOURCE_SHIFT) - 1;
+
+interface Slab {
+  doubles: Float64Array;
+  ints: Int32Array;
+  shorts: Uint16Array;
+}
+
+/** Memory for the fixes of a fleet. */
+export class FixStore {
+  private readonly slabs: Slab[] = [];
+  private readonly free: number[] = [];
+  private used = 0;
+
+  /** @returns the block's number */
+  take(): number {
+    const left = this.free.pop();
+    if (left !== undefined) return left;
+    if (this.used === this.slabs.length * SLAB_BLOCKS) {
+      const bytes = new ArrayBuffer(SLAB_FIXES * ROW_BYTES);
+      this.slabs.push({
+        doubles: new Float64Array(bytes),
+        ints: new Int32Array(bytes),
+        shorts: new Uint16Array(bytes),
+      });
+    }
+    return this.used++;
+  }
+
+  giveBack(block: number): void {
+    this.free.push(block);
+  }
+
+  /** HOT. @returns false when the fix does not fit; its time is there all the same */
+  write(row: number, fix: Fix): boolean {
+    const { doubles, ints, shorts } = this.slabOf(row);
+    const at = row % SLAB_FIXES;
+    const { fixTime, lon, lat, flags } = fix;
+    doubles[at * DOUBLES] = fixTime;
+    const delay = fix.receivedAt - fixTime;
+    const x = Math.round(lon * LON_LAT_SCALE);
+    const y = Math.round(lat * LON_LAT_SCALE);
+    const speed = packed(fix.speedKn, HUNDREDTHS);
+    const course = packed(fix.courseDeg, HUNDREDTHS);
+    const heading = packed(fix.headingDeg, HUNDREDTHS);
+    const accuracy = packed(fix.accuracyM, TENTHS);
+    if (speed < 0 || course < 0 || heading < 0 || accuracy < 0 || (delay | 0) !== delay) return false;
+    if (x / LON_LAT_SCALE !== lon || y / LON_LAT_SCALE !== lat || (x | 0) !== x || flags > MOST_FLAGS) return false;
+    ints[at * INTS + LON] = x;
+    ints[at * INTS + LAT] = y;
+    ints[at * INTS + DELAY] = delay;
+    ints[at * INTS + SORT] = flags | (SOURCES.indexOf(fix.source) << SOURCE_SHIFT);
+    shorts[at * SHORTS + SPEED] = speed;
+    shorts[at * SHORTS + COURSE] = course;
+    shorts[at * SHORTS + HEADING] = heading;
+    shorts[at * SHORTS + ACCURACY] = accuracy;
+    return true;
+  }
+
+  slabOf(row: number): Slab {
+    return this.slabs[Math.floor(row / SLAB_FIXES)]!;
+  }
+}
+
+export class FixList {
+  length = 0;
+  private readonly store: FixStore;
+  private readonly blocks: number[] = [];
+  private odd: Map<number, Fix> | undefined;
+
+  constructor(store: FixStore) {
+    this.store = store;
+  }
+
+  /** HOT. */
+  push(fix: Fix): void {
+    const index = this.length++;
+    if (index % BLOCK_FIXES === 0) this.blocks.push(this.store.take());
+    if (this.store.write(this.rowOf(index), fix)) return;
+    this.odd ??= new Map();
+    this.odd.set(index, fix);
+  }
+
+  /** Rows left in the last block, and the first of them. */
+  get room(): number {
+    return this.blocks.length * BLOCK_FIXES - this.length;
+  }
+
+  get nextRow(): number {
+    return this.room > 0 ? this.rowOf(this.length) : -1;
+  }
+
+  /** So many fixes have been written to the next rows. */
+  grow(count: number): void {
+    this.length += count;
+  }
+
+  timeAt(index: number): number {
+    const row = this.rowOf(index);
+    return this.store.slabOf(row).doubles[(row % SLAB_FIXES) * DOUBLES]!;
+  }
+
+  at(index: number): Fix {
+    const odd = this.odd?.get(index);
+    if (odd) return odd;
+    const { fixTime, receivedAt, lon, lat, source, flags, speedKn, courseDeg, headingDeg, accuracyM } =
+      this.peek(index);
+    const fix: Fix = { fixTime, receivedAt, lon, lat, source, flags };
+    if (speedKn !== undefined) fix.speedKn = speedKn;
+    if (courseDeg !== undefined) fix.courseDeg = courseDeg;
+    if (headingDeg !== undefined) fix.headingDeg = headingDeg;
+    if (accuracyM !== undefined) fix.accuracyM = accuracyM;
+    return fix;
+  }
+
+  /** HOT. The same in an object that the next call overwrites. */
+  peek(index: number): Fix {
+    const odd = this.odd?.get(index);
+    if (odd) return odd;
+    const row = this.rowOf(index);
+    const { doubles, ints, shorts } = this.store.slabOf(row);
+    const at = row % SLAB_FIXES;
+    const sort = ints[at * INTS + SORT]!;
+    peeked.fixTime = doubles[at * DOUBLES]!;
+    peeked.receivedAt = peeked.fixTime + ints[at * INTS + DELAY]!;
+    peeked.lon = ints[at * INTS + LON]! / LON_LAT_SCALE;
+    peeked.lat = ints[at * INTS + LAT]! / LON_LAT_SCALE;
+    peeked.source = SOURCES[sort >> SOURCE_SHIFT]!;
+    peeked.flags = sort & MOST_FLAGS;
+    peeked.speedKn = unpacked(shorts[at * SHORTS + SPEED]!, HUNDREDTHS);
+    peeked.courseDeg = unpacked(shorts[at * SHORTS + COURSE]!, HUNDREDTHS);
+    peeked.headingDeg = unpacked(shorts[at * SHORTS + HEADING]!, HUNDREDTHS);
+    peeked.accuracyM = unpacked(shorts[at * SHORTS + ACCURACY]!, TENTHS);
+    return peeked;
+  }
+
+  toArray(): Fix[] {
+    const fixes: Fix[] = [];
+    for (let i = 0; i < this.length; i++) fixes.push(this.at(i));
+    return fixes;
+  }
+
+  /** Lets go of all that it holds. */
+  clear(): void {
+    for (const block of this.blocks) this.store.giveBack(block);
+    this.blocks.length = 0;
+    this.length = 0;
+    this.odd = undefined;
+  }
+
+  private rowOf(index: number): number {
+    return this.blocks[Math.floor(index / BLOCK_FIXES)]! * BLOCK_FIXES + (index % BLOCK_FIXES);
+  }
+}
+
+function unpacked(whole: number, scale: number): number | undefined {
+  return whole === ABSENT ? undefined : whole / scale;
+}
+
+/** Reused by every `peek`. */
+const peeked: Fix = {
+  fixTime: 0,
+  receivedAt: 0,
+  lon: 0,
+  lat: 0,
+  speedKn: undefined,
+  courseDeg: undefined,
+  headingDeg: undefined,
+  source: 'ais',
+  accuracyM: undefined,
+  flags: 0,
+};
+
+/** The number in 16 bits; −1 when they do not hold it exactly. */
+function packed(value: number | undefined, scale: number): number {
+  if (value === undefined) return ABSENT;
+  const whole = Math.round(value * scale);
+  return whole >= 0 && whole < ABSENT && whole / scale === value ? whole : -1;
+}

@@ -1,0 +1,202 @@
+/**
+ * What a vessel's next fixes may be like for nothing at all to come of them. A rule without `rests`, an unfinished finding
+ * or an odd position say that there are none, and every fix is judged as ever.
+ */
+import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../fix.ts';
+import type { Pair, Rest } from '../rules/kind.ts';
+import { raisesAt } from '../rules/silence-watch.ts';
+import { type Activity, LEG_MS, unknownActivity } from './activity.ts';
+import { ESTABLISHED, FORGOTTEN_MS } from './belief.ts';
+import { DEGREE_NM, disturb, keepWithin } from './calm.ts';
+import { type Post, type Rulebook, spanOf } from './rulebook.ts';
+import type { JudgedState, Stretch, Subject } from './state.ts';
+
+/** Any two places in a square of twice this side are less than 11.5 km apart, what belief.ts takes at any time for the same track. */
+const MOST_DEG = 0.036;
+/** With an odd fix aside, it also goes by dead reckoning, which errs by no more than that within half the square and 10 min at 20 kn. */
+const MOST_DEG_BESIDE = 0.017;
+const BELOW_KN_BESIDE = 20;
+/** Half a diagonal of a square, nautical miles for each degree of half its side. */
+const DIAGONAL_NM = DEGREE_NM * Math.SQRT2;
+/** Bearings and bounds of distances err by less than this share within the 60 nm that rules ask for. */
+const SURE_SHARE = 0.97;
+/** A call for help, or a doubt about the place, is judged by everything. */
+const NEVER = FixFlag.distress | FixFlag.jump | NOT_ITS_OWN_PLACE;
+
+/**
+ * HOT. Works out what the next fixes may be like after the newest one of `state`, of which all that comes has come; `now`
+ * is the engine's clock. Nothing passes before there is room.
+ * @returns false when every fix has to be judged by everything
+ */
+export function settleDown(calm: Float64Array, at: number, subject: Subject, state: JudgedState, now: number): boolean {
+  disturb(calm, at);
+  const fix = state.newest;
+  if (fix?.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return false;
+  if (fix.speedKn === undefined || !isJudgedThroughout(subject, fix)) return false;
+  rest.begin(subject, fix, state.activity);
+  const clockUntil = silenceDue(subject, state, fix);
+  rest.until = clockUntil;
+  if (state.aside && !staysAside(state.aside)) return false;
+  if (!(now <= clockUntil)) return false;
+  if (!tracksRest(subject, state.pairs) || !zonesRest(subject, state.pairs)) return false;
+  if (!(rest.until > fix.fixTime && fix.speedKn > rest.aboveKn && fix.speedKn < rest.belowKn)) return false;
+  const mostDeg = Math.min(state.aside ? MOST_DEG_BESIDE : MOST_DEG, rest.withinNm / DIAGONAL_NM);
+  const half = subject.book.clearWaters.clearDeg(fix.lon, fix.lat, mostDeg, rest.atSea);
+  if (half <= 0) return false;
+  const { until, aboveKn, belowKn, moves } = rest;
+  const legUntil = Math.min(until, legEnd(state.activity));
+  keepWithin(calm, at, { fix, firmUntil: until, legUntil, clockUntil, half, aboveKn, belowKn, moves });
+  return true;
+}
+
+/** One object serves all: nothing keeps it. */
+class OneRest implements Rest {
+  fix!: Fix;
+  profile!: VesselProfile;
+  activity: Activity = unknownActivity;
+  inPort = false;
+  edgeNm = 0;
+  until = 0;
+  aboveKn = 0;
+  belowKn = 0;
+  withinNm = 0;
+  moves = false;
+  atSea = false;
+
+  private book!: Rulebook;
+
+  begin({ book, profile }: Subject, fix: Fix, activity: Activity): void {
+    this.book = book;
+    this.fix = fix;
+    this.profile = profile;
+    this.activity = activity;
+    this.inPort = activity.kind === 'in-port';
+    this.aboveKn = Number.NEGATIVE_INFINITY;
+    this.belowKn = Number.POSITIVE_INFINITY;
+    this.withinNm = MOST_DEG * DIAGONAL_NM;
+    this.moves = false;
+    this.atSea = false;
+  }
+
+  mayBeNearPort(nm: number): boolean {
+    return this.book.isNearPort(this.fix.lon, this.fix.lat, nm + this.withinNm);
+  }
+}
+
+const rest = new OneRest();
+const inside: number[] = [];
+
+/** All rules and zones have been there for longer than the fix. */
+function isJudgedThroughout({ cuts }: Subject, fix: Fix): boolean {
+  if (cuts) for (const id in cuts) if (cuts[id]! >= fix.fixTime) return false;
+  return true;
+}
+
+/** What was heard beside the track is too little to compete with it. */
+function staysAside({ count, last }: Stretch): boolean {
+  rest.until = Math.min(rest.until, rest.fix.fixTime + LEG_MS, last.fixTime + FORGOTTEN_MS);
+  rest.belowKn = Math.min(rest.belowKn, BELOW_KN_BESIDE);
+  return count < ESTABLISHED;
+}
+
+/** Up to when the activity stays what it is while the vessel stays where it is. */
+function legEnd({ kind, from }: Activity): number {
+  if (kind === 'in-port') return Number.POSITIVE_INFINITY;
+  return from ? from.fixTime + LEG_MS - 1 : Number.NEGATIVE_INFINITY;
+}
+
+/** Up to when no silence is due, neither by a fix nor by the clock; minus infinity while one is. */
+function silenceDue(subject: Subject, { heard, hasVms, silence }: JudgedState, fix: Fix): number {
+  if (!heard) return Number.NEGATIVE_INFINITY;
+  if (!hasVms) return fix.fixTime + subject.leastSilenceMs;
+  let due = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < subject.silenceTerms.length; i++) {
+    const { id } = subject.duties.silence[i]!.rule;
+    for (const watch of silence) {
+      if (watch.rule === id && watch.owed) due = Math.min(due, raisesAt(watch, subject.silenceTerms[i]!));
+    }
+  }
+  return due > fix.fixTime ? due : Number.NEGATIVE_INFINITY;
+}
+
+function tracksRest({ duties }: Subject, pairs: readonly Pair[]): boolean {
+  for (const posts of [duties.tracks, duties.rawTracks]) {
+    for (let i = 0; i < posts.length; i++) {
+      const { kind, ready } = posts[i]!;
+      if (!kind.rests?.(pairOf(pairs, ready.rule.id, ''), rest, ready)) return false;
+    }
+  }
+  return true;
+}
+
+function zonesRest(subject: Subject, pairs: readonly Pair[]): boolean {
+  const { duties, book } = subject;
+  book.locator.locate(rest.fix.lon, rest.fix.lat, inside);
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i]!;
+    const post = pair.zone === '' ? undefined : book.postOf(duties, pair);
+    if (post && !pairRests(subject, post, pair)) return false;
+  }
+  for (let i = 0; i < inside.length; i++) {
+    for (const post of duties.byZone[inside[i]!]!) {
+      if (post.kind.concerns && !post.kind.concerns(subject.profile, post)) continue;
+      const { inForce, until } = spanOf(post, rest.fix.fixTime);
+      if (inForce && !pairOf(pairs, post.ready.rule.id, post.zone.id)) return false;
+      rest.until = Math.min(rest.until, until - 1);
+    }
+  }
+  return nearRests(subject, pairs);
+}
+
+/** It has a side, and stays on it. */
+function pairRests({ book }: Subject, post: Post, pair: Pair): boolean {
+  const { kind, line, index, withinNm } = post;
+  if (pair.run || kind.by === 'ahead') return false;
+  if (kind.by === 'near') {
+    const { lon, lat } = rest.fix;
+    const spareNm = withinNm - book.locator.nearest(index, lon, lat)!.distanceNm;
+    if (pair.side !== 1 || pair.memo || spareNm <= 0) return false;
+    rest.withinNm = Math.min(rest.withinNm, spareNm * SURE_SHARE);
+  } else {
+    const isInside = inside.includes(index);
+    if (line || (pair.side === 1) !== isInside) return false;
+    if ((pair.memo || kind.dwells) && !(isInside && kind.rests?.(pair, rest, post))) return false;
+  }
+  rest.until = Math.min(rest.until, spanOf(post, rest.fix.fixTime).until - 1);
+  return true;
+}
+
+/** Edges that are not near stay out of reach. */
+function nearRests({ duties, book }: Subject, pairs: readonly Pair[]): boolean {
+  const { lon, lat } = rest.fix;
+  let bound: Post['bound'];
+  let leastNm = 0;
+  let isExact = false;
+  for (let i = 0; i < duties.near.length; i++) {
+    const post = duties.near[i]!;
+    if (post.bound !== bound) {
+      bound = post.bound!;
+      leastNm = bound.atLeastNm(lon, lat);
+      isExact = false;
+    }
+    if (pairOf(pairs, post.ready.rule.id, post.zone.id)) continue;
+    if (!isExact && leastNm < post.withinNm + rest.withinNm) {
+      leastNm = book.locator.nearest(post.index, lon, lat)!.distanceNm * SURE_SHARE;
+      isExact = true;
+    }
+    if (post.kind.by === 'ahead') {
+      rest.edgeNm = leastNm;
+      if (!post.kind.rests?.(undefined, rest, post)) return false;
+    } else if (leastNm > post.withinNm) rest.withinNm = Math.min(rest.withinNm, leastNm - post.withinNm);
+    else return false;
+  }
+  return true;
+}
+
+function pairOf(pairs: readonly Pair[], rule: string, zone: string): Pair | undefined {
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i]!;
+    if (pair.rule === rule && pair.zone === zone) return pair;
+  }
+  return undefined;
+}

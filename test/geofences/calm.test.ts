@@ -1,0 +1,221 @@
+/** Fixes that are judged by nothing, since nothing can come of them: what holds is the same as if all had been judged. */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { createEngine, type Engine } from '../../geofences/engine.ts';
+import { type Fix, FixFlag, type VesselProfile } from '../../geofences/fix.ts';
+import { Land } from '../../geofences/geometry/land.ts';
+import { Locator } from '../../geofences/geometry/locator.ts';
+import { CalmFleet, isPassing } from '../../geofences/judging/calm.ts';
+import { ClearWaters } from '../../geofences/judging/clear-waters.ts';
+import { FleetMemory } from '../../geofences/judging/fleet-memory.ts';
+import { defaultRules } from '../../geofences/regions/vietnam-rules.ts';
+import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import { boxZone, fixAt, lineZone } from './shapes.ts';
+
+const zones: Zone[] = [
+  boxZone('boundary-demo', 107, 14, 108.6, 16.5, { kind: 'boundary' }),
+  boxZone('port', 108, 15.1, 108.03, 15.13, { kind: 'port' }),
+  boxZone('coast', 107.5, 14.5, 108.1, 16, { kind: 'coastal' }),
+  boxZone('inshore', 108.1, 14.5, 108.4, 16, { kind: 'inshore' }),
+  boxZone('shut', 108.05, 14.9, 108.3, 15.3, { kind: 'closed', season: { from: '03-01', to: '03-01' } }),
+  boxZone('watched', 108.2, 15.1, 108.5, 15.4, { kind: 'monitored' }),
+  boxZone('shore', 107, 14, 107.98, 16.5, { kind: 'land' }),
+  lineZone(
+    'line',
+    [
+      [108.45, 14],
+      [108.5, 15.2],
+      [108.45, 17],
+    ],
+    { ourSide: 'left' },
+  ),
+];
+
+const rules: Rule[] = [
+  ...defaultRules(),
+  { id: 'enter', kind: 'zone-enter', zones: ['watched'] },
+  { id: 'dwell', kind: 'zone-dwell', zones: ['watched'], params: { minutes: 30 } },
+  { id: 'line-near', kind: 'boundary-approach', zones: ['line'], params: { withinNm: 2 } },
+  { id: 'line-cross', kind: 'boundary-cross', zones: ['line'] },
+  { id: 'drift', kind: 'drifting', params: { withoutHeading: true } },
+];
+
+const profile: VesselProfile = {
+  id: 'v',
+  kind: 'vessel',
+  reportingIntervalMin: 120,
+  lengthM: 18,
+  licenceUntil: '2025-12-31',
+};
+
+/** A boat heard every half minute for hours, which stops, fishes, steams, and now and then does or sends something odd. */
+const track: fc.Arbitrary<Fix[]> = fc
+  .record({
+    lon: fc.integer({ min: 10_795, max: 10_855 }),
+    lat: fc.integer({ min: 1_490, max: 1_535 }),
+    legs: fc.array(
+      fc.record({
+        minutes: fc.integer({ min: 5, max: 70 }),
+        everyS: fc.constantFrom(10, 30, 30, 180),
+        speedKn: fc.constantFrom(0, 0, 0.5, 1.6, 3, 3.4, 8, 8.5),
+        courseDeg: fc.integer({ min: 0, max: 359 }),
+        hasHeading: fc.boolean(),
+        flags: fc.constantFrom(0, 0, 0, FixFlag.fishing, FixFlag.atRest),
+        isMute: fc.constantFrom(false, false, false, false, true),
+        isFrozen: fc.constantFrom(false, false, false, false, true),
+      }),
+      { minLength: 1, maxLength: 9 },
+    ),
+    oddities: fc.array(
+      fc.record({
+        at: fc.nat({ max: 1000 }),
+        what: fc.constantFrom('far', 'aside', 'vms', 'distress', 'same', 'fast', 'jump', 'manual'),
+      }),
+      { maxLength: 6 },
+    ),
+  })
+  .map(({ lon, lat, legs, oddities }) => {
+    const fixes: Fix[] = [];
+    let [x, y, seconds] = [lon / 100, lat / 100, 0];
+    for (const { minutes, everyS, speedKn, courseDeg, hasHeading, flags, isMute, isFrozen } of legs) {
+      for (let at = 0; at < minutes * 60; at += everyS) {
+        seconds += everyS;
+        const nm = (speedKn * everyS) / 3600;
+        if (!isFrozen) {
+          x = grid(x + (nm / 60) * Math.sin((courseDeg * Math.PI) / 180) + (fixes.length % 7) * 1e-6);
+          y = grid(y + (nm / 60) * Math.cos((courseDeg * Math.PI) / 180));
+        }
+        const motion = isMute ? {} : { speedKn, courseDeg, ...(hasHeading ? { headingDeg: courseDeg } : {}) };
+        fixes.push(fixAt(seconds / 3600, x, y, { source: 'ais', flags, ...motion }));
+      }
+    }
+    for (const { at, what } of oddities) distort(fixes, Math.floor((at * fixes.length) / 1001), what);
+    return fixes;
+  });
+
+function distort(fixes: Fix[], at: number, what: string): void {
+  const fix = fixes[at]!;
+  const before = fixes[at - 1];
+  if (what === 'far') fix.lat = grid(fix.lat + 3);
+  if (what === 'aside') fix.lon = grid(fix.lon + 0.021);
+  if (what === 'vms') fix.source = 'vms';
+  if (what === 'manual') fix.source = 'manual';
+  if (what === 'distress') fix.flags |= FixFlag.distress;
+  if (what === 'jump') fix.flags |= FixFlag.jump;
+  if (what === 'fast') fix.speedKn = 30.123;
+  if (what === 'same' && before) Object.assign(fix, { lon: before.lon, lat: before.lat });
+}
+
+function grid(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
+}
+
+function newEngine(): Engine {
+  const engine = createEngine({ zones, rules });
+  engine.setVessel(profile);
+  return engine;
+}
+
+/** What holds in the end, and the state that would be saved. */
+function outcome(fixes: Fix[], batch: number): { holds: Occurrence[]; saved: unknown } {
+  const engine = newEngine();
+  const holds = new Map<string, Occurrence>();
+  const note = (changes: OccurrenceChange[]) => {
+    for (const { change, occurrence } of changes) {
+      if (change === 'retracted') holds.delete(occurrence.id);
+      else holds.set(occurrence.id, occurrence);
+    }
+  };
+  for (let i = 0; i < fixes.length; i += batch) {
+    note(engine.accept('v', fixes.slice(i, i + batch)));
+    if ((i + batch) % 60 === 0) note(engine.tick(fixes[i + batch - 1]!.fixTime));
+  }
+  const saved = JSON.parse(JSON.stringify(engine.saveVessel('v'))) as { now?: number; landmarks?: unknown };
+  const { landmarks, now, ...rest } = saved;
+  return { holds: [...holds.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), saved: rest };
+}
+
+describe('fixes of which nothing comes', function () {
+  this.timeout(120_000);
+
+  it('leave everything as if they had been judged: one by one they may pass, in pairs they are judged', () => {
+    fc.assert(
+      fc.property(track, (fixes) => {
+        const even = fixes.length % 2 === 0 ? fixes : fixes.slice(0, -1);
+        fc.pre(even.length > 0);
+        expect(outcome(even, 1)).to.deep.equal(outcome(even, 2));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are nearly all that a boat sends which goes on as before', () => {
+    const passed: boolean[] = [];
+    const passes = FleetMemory.prototype.passes;
+    FleetMemory.prototype.passes = function (at, fix, now) {
+      passed.push(passes.call(this, at, fix, now));
+      return passed[passed.length - 1]!;
+    };
+    try {
+      const engine = newEngine();
+      for (let i = 0; i < 720; i++) {
+        const fix = fixAt(i / 120, 108.2 + i * 1e-5, grid(14.7 + i * 1e-4), {
+          source: 'ais',
+          speedKn: 8,
+          courseDeg: 2,
+        });
+        engine.accept('v', [fix]);
+      }
+    } finally {
+      FleetMemory.prototype.passes = passes;
+    }
+    expect(passed).to.have.length(720);
+    expect(passed.filter(Boolean).length).to.be.above(480);
+  });
+
+  it('never pass before anything has been judged', () => {
+    const fleet = new CalmFleet();
+    const at = fleet.take();
+    const fix = fixAt(1, 108, 15, { source: 'ais', speedKn: 1 });
+    expect(isPassing(fleet.numbers, at, fix, Number.NEGATIVE_INFINITY)).to.equal(false);
+  });
+});
+
+describe('clear waters', () => {
+  const waters = new ClearWaters(
+    new Locator(zones.filter(({ properties }) => properties.kind !== 'land')),
+    zones.filter(({ properties }) => properties.kind === 'land'),
+  );
+  const locator = new Locator(zones.filter(({ properties }) => properties.kind !== 'land'));
+  const land = new Land(zones.filter(({ properties }) => properties.kind === 'land'));
+  const corner = fc.double({ min: -1, max: 1, noNaN: true });
+
+  it('hold no edge and no coast', () => {
+    const place = fc.tuple(
+      fc.double({ min: 106.5, max: 109, noNaN: true }),
+      fc.double({ min: 13.5, max: 17, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(place, corner, corner, corner, corner, fc.boolean(), ([lon, lat], a, b, c, d, atSea) => {
+        const half = waters.clearDeg(lon, lat, 0.036, atSea);
+        expect(half).to.be.within(0, 0.036);
+        const [lonA, latA, lonB, latB] = [lon + a * half, lat + b * half, lon + c * half, lat + d * half];
+        expect(locator.cross(lonA, latA, lonB, latB)).to.deep.equal([]);
+        expect(locator.locate(lonA, latA, [])).to.deep.equal(locator.locate(lon, lat, []));
+        if (atSea && half > 0) {
+          expect(land.isInland(lonA, latA, 0)).to.equal(false);
+          expect(land.isOffShore(lonA, latA, 0)).to.equal(true);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('reach as far as is asked for in the open sea, and nearly to an edge beside one', () => {
+    expect(waters.clearDeg(108.7, 15.7, 0.036, true)).to.equal(0);
+    expect(waters.clearDeg(108.25, 15.6, 0.036, true)).to.be.closeTo(0.036, 1e-9);
+    expect(waters.clearDeg(108.39, 15.7, 0.036, true)).to.be.closeTo(0.01 / Math.SQRT2, 1e-4);
+    expect(waters.clearDeg(107.6, 15.25, 0.036, true)).to.equal(0);
+    expect(waters.clearDeg(107.6, 15.25, 0.036, false)).to.be.closeTo(0.036, 1e-9);
+  });
+});
