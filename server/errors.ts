@@ -83,6 +83,16 @@ export const catalogue = {
     vi: 'Không có “{path}”. Chọn thư mục dữ liệu bằng --data DIR; của bản trình diễn là {demo}.',
     en: 'There is no “{path}”. Choose the data folder with --data DIR; the demonstration has {demo}.',
   },
+  'store-unusable': {
+    status: 500,
+    vi: 'Không dùng được kho dữ liệu “{path}”: {why}.',
+    en: 'The store “{path}” cannot be used: {why}.',
+  },
+  'store-behind': {
+    status: 503,
+    vi: 'Việc này đã ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu ghi được trở lại ({why}).',
+    en: 'This is recorded in the journal and takes effect as soon as the store can be written again ({why}).',
+  },
   unreachable: {
     status: 502,
     vi: 'Không gửi được tới “{to}”: {why}. Kiểm tra địa chỉ và chương trình nhận ở đó.',

@@ -147,6 +147,7 @@ async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom
     });
     return { room, lost };
   } catch (error) {
+    if (error instanceof HaidangError) throw error;
     throw new HaidangError('data-folder', {
       path: config.data,
       why: systemWords(error),

@@ -66,7 +66,7 @@ interface Readiness {
 
 /** A feed that is down is shown, but does not make us unready: the others still need us. */
 async function readinessOf({ store, hub, log }: ApiContext): Promise<Readiness> {
-  const { journal, outbox, feeds } = hub.status();
+  const { journal, store: written, outbox, feeds } = hub.status();
   const readable = await store.checkpoint().then(
     () => true,
     (error: unknown) => {
@@ -76,8 +76,17 @@ async function readinessOf({ store, hub, log }: ApiContext): Promise<Readiness> 
   );
   const problems: Readiness['problems'] = [];
   if (!journal.healthy) {
-    const why = journal.problem ?? '?';
-    problems.push({ vi: `Không ghi được nhật ký: ${why}.`, en: `The journal cannot be written: ${why}.` });
+    const { vi = '?', en = '?' } = journal.problem ?? {};
+    problems.push({
+      vi: `Không ghi được nhật ký (${vi}); dữ liệu đến chưa được nhận.`,
+      en: `The journal cannot be written (${en}); what arrives is not accepted.`,
+    });
+  }
+  if (written.problem) {
+    problems.push({
+      vi: `Không ghi được kho dữ liệu (${written.problem.vi}); dữ liệu đến vẫn được ghi vào nhật ký và sẽ hiện sau.`,
+      en: `The store cannot be written (${written.problem.en}); what arrives is journaled and shown later.`,
+    });
   }
   if (!readable) problems.push({ vi: 'Không đọc được kho dữ liệu.', en: 'The store cannot be read.' });
   const ready = problems.length === 0;

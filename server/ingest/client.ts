@@ -31,6 +31,7 @@ class RoomClient implements EngineRoom {
   readonly #onProblem: (sentence: string, why: string) => void;
   #status: RoomStatus = {
     journal: { bytes: 0, healthy: true, fsyncs: 0, lastFsyncMs: 0, cutBytes: 0 },
+    store: {},
     behindBytes: 0,
     feeds: [],
   };
@@ -122,7 +123,7 @@ class RoomClient implements EngineRoom {
         this.#onProblem(message.sentence, message.why);
         return;
       case 'broken':
-        this.#broken(new Error(message.why));
+        this.#broken(message.code ? new HaidangError(message.code, message.details) : new Error(message.why));
         return;
       case 'closed':
         this.#closed();

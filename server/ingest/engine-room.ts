@@ -2,75 +2,67 @@
  * The worker thread: journals what arrives, then decodes, judges and commits it. It alone writes the store. The main thread
  * talks to it by messages (see messages.ts) and reads through a connection of its own.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { HaidangError } from '../errors.ts';
 import { Journal } from '../journal/journal.ts';
-import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
-import { readJournal, type SegmentDamage } from '../journal/segments.ts';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
-import type { ActOutcome } from './acts.ts';
+import { firstMissing } from '../journal/reach.ts';
+import { type JournalRecord, RecordType } from '../journal/record.ts';
+import type { SegmentDamage } from '../journal/segments.ts';
+import { openStoreFile, STORE_FILE, setAsideDamaged, unusable } from '../store/sqlite/store-file.ts';
+import { StoreFailure } from '../store/store-failure.ts';
+import { systemWords } from '../system-words.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
+import { Projector } from './projector.ts';
 
-/** Commits follow each other at this distance while there is work; each one costs a transaction. */
-const COMMIT_MS = 100;
-/** … and at this one when a person or the outbox waits for the word that something is done. */
-const COMMIT_FOR_PEOPLE_MS = 20;
-/** … but committing never takes more than one part in so many of the thread's time. */
-const COMMIT_SHARE = 4;
-/** … or as soon as so many fixes wait. */
-const COMMIT_FIXES = 5000;
-/** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
-const TURN_MS = 50;
-/** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
-const STATUS_MS = 20;
-/** Applied from the journal at start between two commits. */
-const CATCH_UP_RECORDS = 2000;
+const STATUS_EVERY_MS = 500;
 
 const port = parentPort!;
 const data = workerData as RoomData;
+const dir = join(data.folder, 'journal');
 
 class EngineRoomThread {
   #journal!: Journal;
-  #pipeline!: Pipeline;
-  #store!: SqliteStore;
-  #queue: PlacedRecord[] = [];
-  #applying: Promise<void> | undefined;
-  #waitsForCommit: { id: number; position: number }[] = [];
-  /** Of acts that are applied and not yet committed, by position. */
-  readonly #outcomes = new Map<number, ActOutcome>();
-  #lastCommit = 0;
-  #lastCommitTook = 0;
-  #lastStatus = 0;
-  #committed = 0;
+  #projector!: Projector;
   #nextFeed = 1;
   #timer: NodeJS.Timeout | undefined;
-  #wake: () => void = () => {};
+  #journalProblem: string | undefined;
 
   async open(): Promise<void> {
-    this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write');
-    this.#pipeline = await Pipeline.restore({
-      store: this.#store,
-      demo: data.demo,
-      publicUrl: data.publicUrl,
-      land: landZones,
-      onProblem: (sentence, error) => send({ type: 'problem', sentence, why: String(error) }),
-    });
-    const dir = join(data.folder, 'journal');
-    this.#journal = await Journal.open(dir, {
-      onDurable: (records) => {
-        for (const record of records) this.#queue.push(record);
-        this.#wake();
-        this.#applying ??= this.#work();
+    this.#projector = await Projector.open({
+      journalDir: dir,
+      restore: restored,
+      onCommitted: (committed) => send({ type: 'committed', committed }),
+      onDamage: ({ path, offset, damage }: SegmentDamage) =>
+        problem(`journal ${path} is damaged at byte ${offset}`, damage),
+      onStatus: () => this.#status(),
+      onStoreHealth: (failure) => {
+        if (!failure) problem('the store works again', 'it catches up from the journal');
+        else if (failure.kind !== 'damaged')
+          problem('the store cannot be written; the journal goes on', failure.words.en);
+        else problem('the store is damaged; the journal goes on, and the next start rebuilds it', failure.words.en);
+        this.#status();
       },
-      onHealth: () => this.#status(),
     });
-    await this.#catchUp(dir);
-    for (const feed of this.#pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
+    this.#journal = await Journal.open(dir, {
+      segmentBytes: data.segmentBytes,
+      retryMs: data.retryMs,
+      onDurable: (records) => this.#projector.push(records),
+      onHealth: (health) => this.#journalHealth(health.problem),
+      onProblem: (sentence, error) => problem(sentence, systemWords(error).en),
+    });
+    const { pipeline } = this.#projector;
+    if (pipeline.position > this.#journal.stats.position) {
+      await this.#journal.close();
+      throw storeAhead(pipeline.position, this.#journal.stats.position);
+    }
+    await this.#projector.catchUp();
+    for (const feed of pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
     this.#timer = setInterval(() => this.#tick(), data.tickSeconds * 1000);
-    setInterval(() => this.#status(), 500).unref();
+    setInterval(() => this.#status(), STATUS_EVERY_MS).unref();
     this.#status();
     send({ type: 'ready' });
   }
@@ -82,38 +74,42 @@ class EngineRoomThread {
   }
 
   async #append(message: Extract<ToRoom, { type: 'bytes' | 'act' }>): Promise<void> {
+    const { id } = message;
     try {
       if (message.type === 'bytes') {
         const { feed, source, receivedAt, whole, bytes } = message;
         await this.#journal.append({ type: RecordType.bytes, feed, source, receivedAt, whole, payload: bytes });
-        send({ type: 'done', id: message.id });
-      } else {
-        const position = await this.#journal.append(entryRecord(message.entry, message.at));
-        this.#waitsForCommit.push({ id: message.id, position });
-        this.#applying ??= this.#work();
+        send({ type: 'done', id });
+        return;
       }
+      const position = await this.#journal.append(entryRecord(message.entry, message.at));
+      this.#projector.wait({
+        position,
+        // What the outbox has to say must not be said twice for lack of patience.
+        impatient: message.entry.type !== 'delivery',
+        done: (outcome) => send({ type: 'done', id, position, outcome }),
+        failed: (error) => fail(id, error),
+      });
     } catch (error) {
-      const { code, details } = asHaidangError(error);
-      send({ type: 'failed', id: message.id, code, details });
+      fail(id, error);
     }
   }
 
   #openFeed(message: Extract<ToRoom, { type: 'open-feed' }>): void {
     const { id, name, url, format, at } = message;
-    const known = [...this.#pipeline.feeds.values()].find((feed) => feed.name === name);
+    const { feeds } = this.#projector.pipeline;
+    const known = [...feeds.values()].find((feed) => feed.name === name);
     const feed = known?.feed ?? this.#nextFeed++;
     const opened = (): void => {
-      const bytes = this.#pipeline.feeds.get(feed)?.counters.bytes ?? 0;
+      const bytes = this.#projector.pipeline.feeds.get(feed)?.counters.bytes ?? 0;
       send({ type: 'feed-opened', id, feed, bytes });
     };
     if (known && known.url === url) {
       opened();
       return;
     }
-    this.#journal.append(entryRecord({ type: 'feed', feed, name, url, format }, at)).then(opened, (error: unknown) => {
-      const { code, details } = asHaidangError(error);
-      send({ type: 'failed', id, code, details });
-    });
+    const entry = entryRecord({ type: 'feed', feed, name, url, format }, at);
+    this.#journal.append(entry).then(opened, (error: unknown) => fail(id, error));
   }
 
   #tick(): void {
@@ -129,112 +125,32 @@ class EngineRoomThread {
     this.#journal.append(record).catch(() => {});
   }
 
-  /** Applies what is durable, in order, and commits; gives the event loop a turn now and then. */
-  async #work(): Promise<void> {
-    let turnEnds = performance.now() + TURN_MS;
-    let next = 0;
-    while (next < this.#queue.length || this.#waitsForCommit.length > 0) {
-      if (next < this.#queue.length) await this.#apply(this.#queue[next++]!);
-      if (next >= 1024) {
-        this.#queue.splice(0, next);
-        next = 0;
-      }
-      const dueIn = this.#commitDueIn();
-      if (dueIn <= 0) await this.#commit();
-      else if (next >= this.#queue.length && this.#waitsForCommit.length > 0) await this.#nap(dueIn);
-      if (performance.now() - this.#lastStatus >= STATUS_MS) this.#status();
-      if (performance.now() > turnEnds) {
-        await new Promise(setImmediate);
-        turnEnds = performance.now() + TURN_MS;
-      }
-    }
-    this.#queue.splice(0, next);
+  /** Said once, when it changes. */
+  #journalHealth(now: string | undefined): void {
+    if (now === this.#journalProblem) return;
+    this.#journalProblem = now;
+    if (now === undefined) problem('the journal can be written again', 'a fresh segment is proven');
+    else problem('the journal cannot be written; nothing is acknowledged', systemWords(now).en);
     this.#status();
-    this.#applying = undefined;
-    if (this.#pipeline.position !== this.#committed) {
-      setTimeout(
-        () => {
-          this.#applying ??= this.#commitRest();
-        },
-        Math.max(1, this.#commitDueIn()),
-      );
-    }
-  }
-
-  async #apply(record: PlacedRecord): Promise<void> {
-    const outcome = await this.#pipeline.apply(record);
-    if (outcome) this.#outcomes.set(record.position, outcome);
-  }
-
-  async #commitRest(): Promise<void> {
-    await this.#commit();
-    await this.#work();
-  }
-
-  /** Waits for the time of the next commit, or for new records. */
-  #nap(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  /** Milliseconds until the next commit is due; 0 or less: now. */
-  #commitDueIn(): number {
-    const { pending } = this.#pipeline;
-    if (pending.fixCount >= COMMIT_FIXES) return 0;
-    const peopleWait = pending.deliveries.size > 0 || this.#waitsForCommit.length > 0;
-    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, this.#lastCommitTook * COMMIT_SHARE);
-    return this.#lastCommit + distance - performance.now();
-  }
-
-  async #commit(): Promise<void> {
-    const began = performance.now();
-    const committed = await this.#pipeline.commit();
-    this.#lastCommit = performance.now();
-    this.#lastCommitTook = this.#lastCommit - began;
-    const { position } = this.#pipeline;
-    this.#committed = position;
-    const done = this.#waitsForCommit.filter((one) => one.position < position);
-    this.#waitsForCommit = this.#waitsForCommit.filter((one) => one.position >= position);
-    if (committed) send({ type: 'committed', committed });
-    for (const one of done) {
-      send({ type: 'done', id: one.id, position: one.position, outcome: this.#outcomes.get(one.position) });
-    }
-    for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
-  }
-
-  /** Applies what was journaled after the last commit. */
-  async #catchUp(dir: string): Promise<void> {
-    let records = 0;
-    const damaged = ({ path, offset, damage }: SegmentDamage): void =>
-      send({ type: 'problem', sentence: `journal ${path} is damaged at byte ${offset}`, why: damage });
-    for (const record of readJournal(dir, this.#pipeline.position, damaged)) {
-      await this.#pipeline.apply(record);
-      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
-    }
-    if (records > 0) await this.#pipeline.commit();
   }
 
   #status(): void {
-    this.#lastStatus = performance.now();
     const { stats } = this.#journal;
+    const { pipeline, problem: storeProblem } = this.#projector;
     send({
       type: 'status',
       status: {
         journal: {
           bytes: stats.position,
           healthy: stats.healthy,
-          problem: stats.problem,
+          problem: stats.problem === undefined ? undefined : systemWords(stats.problem),
           fsyncs: stats.fsyncs,
           lastFsyncMs: stats.lastFsyncMs,
           cutBytes: stats.cutBytes,
         },
-        behindBytes: Math.max(0, stats.position - this.#pipeline.position),
-        feeds: [...this.#pipeline.feeds.values()].map(({ feed, name, counters }) => ({ feed, name, counters })),
+        store: { problem: storeProblem },
+        behindBytes: Math.max(0, stats.position - pipeline.position),
+        feeds: [...pipeline.feeds.values()].map(({ feed, name, counters }) => ({ feed, name, counters })),
       },
     });
   }
@@ -242,12 +158,46 @@ class EngineRoomThread {
   async #close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#journal.close();
-    await this.#applying;
-    await this.#commit();
-    await this.#store.close();
+    await this.#projector.close();
     send({ type: 'closed' });
     port.close();
   }
+}
+
+/** The pipeline as the store's last commit left it; a damaged store is set aside and begun anew. */
+async function restored(): Promise<Pipeline> {
+  const whole = (): boolean => !existsSync(dir) || firstMissing(dir) === undefined;
+  try {
+    return await pipelineOf(openStoreFile(data.folder, whole, problem));
+  } catch (error) {
+    if (!StoreFailure.is(error)) throw error;
+    const failure = StoreFailure.of(error);
+    if (failure.kind !== 'damaged') throw unusable(join(data.folder, STORE_FILE), failure);
+    setAsideDamaged(data.folder, whole, problem);
+    return pipelineOf(openStoreFile(data.folder, whole, problem));
+  }
+}
+
+async function pipelineOf(store: ReturnType<typeof openStoreFile>): Promise<Pipeline> {
+  try {
+    return await Pipeline.restore({
+      store,
+      demo: data.demo,
+      publicUrl: data.publicUrl,
+      land: landZones,
+      onProblem: (sentence, error) => problem(sentence, String(error)),
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function storeAhead(store: number, journal: number): HaidangError {
+  const path = join(data.folder, STORE_FILE);
+  const vi = `kho đã tới vị trí ${store} nhưng nhật ký chỉ còn tới ${journal}; hãy khôi phục nhật ký, hoặc chấp nhận mất phần đó và chạy haidang store rebuild`;
+  const en = `it has reached position ${store}, but the journal ends at ${journal}; restore the journal, or accept the loss and run haidang store rebuild`;
+  return new HaidangError('store-unusable', { path, why: { vi, en } });
 }
 
 function entryRecord(entry: unknown, at: number): JournalRecord {
@@ -255,9 +205,14 @@ function entryRecord(entry: unknown, at: number): JournalRecord {
   return { type: RecordType.entry, whole: true, feed: 0, source: 0, receivedAt: at, payload };
 }
 
-function asHaidangError(error: unknown): HaidangError {
-  if (error instanceof HaidangError) return error;
-  return new HaidangError('journal-unavailable', { why: error instanceof Error ? error.message : String(error) });
+function fail(id: number, error: unknown): void {
+  const { code, details } =
+    error instanceof HaidangError ? error : new HaidangError('journal-unavailable', { why: systemWords(error) });
+  send({ type: 'failed', id, code, details });
+}
+
+function problem(sentence: string, why: string): void {
+  send({ type: 'problem', sentence, why });
 }
 
 function send(message: FromRoom): void {
@@ -269,5 +224,7 @@ try {
   await room.open();
   port.on('message', (message: ToRoom) => room.handle(message));
 } catch (error) {
-  send({ type: 'broken', why: error instanceof Error ? error.message : String(error) });
+  const why = error instanceof Error ? error.message : String(error);
+  const said = error instanceof HaidangError ? { code: error.code, details: error.details } : {};
+  send({ type: 'broken', why, ...said });
 }

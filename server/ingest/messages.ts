@@ -10,6 +10,9 @@ export interface RoomData {
   publicUrl?: string;
   /** Seconds between journaled ticks. */
   tickSeconds: number;
+  /** As in JournalOptions; their defaults hold where they are left out. */
+  segmentBytes?: number;
+  retryMs?: number;
 }
 
 export type ToRoom =
@@ -27,5 +30,6 @@ export type FromRoom =
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }
   | { type: 'problem'; sentence: string; why: string }
-  | { type: 'broken'; why: string }
+  /** It could not start. With a code, the sentence of the catalogue says why. */
+  | { type: 'broken'; why: string; code?: ErrorCode; details?: Readonly<Record<string, Detail>> }
   | { type: 'closed' };

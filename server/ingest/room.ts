@@ -4,6 +4,7 @@ import type { Alert } from '../models/alert.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { FeedCounters } from '../models/feed.ts';
 import type { RegistryEntry, RegistryOutcome, Vessel } from '../models/vessel.ts';
+import type { Words } from '../system-words.ts';
 
 /** What one commit changed, for the live map. */
 export interface Committed {
@@ -30,7 +31,9 @@ export interface Arrival {
 }
 
 export interface RoomStatus {
-  journal: { bytes: number; healthy: boolean; problem?: string; fsyncs: number; lastFsyncMs: number; cutBytes: number };
+  journal: { bytes: number; healthy: boolean; problem?: Words; fsyncs: number; lastFsyncMs: number; cutBytes: number };
+  /** With a problem: it can't be written. What arrives waits in the journal. */
+  store: { problem?: Words };
   behindBytes: number;
   feeds: { feed: number; name: string; counters: FeedCounters }[];
 }

@@ -1,7 +1,7 @@
 /** A whole segment's bytes as they were written, whichever form they are kept in: for hashing and proving. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { decodePackedHead, unpack } from './packed.ts';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { decodePackedHead, PACKED_HEAD_BYTES, unpack } from './packed.ts';
 import { type Damage, decodeHeader, HEADER_BYTES } from './record.ts';
 import type { Segment } from './segments.ts';
 
@@ -67,10 +67,22 @@ export function contentHash(segment: Segment): Buffer | undefined {
   }
 }
 
-/** Size of the unpacked segment, or of what is left of it. */
+/** Size of the unpacked segment, or of what is left of it. Reads no more than it must. */
 export function contentSize(segment: Segment): number {
-  const { size, pieces } = readContents(segment);
+  if (!segment.packed) return statSync(segment.path).size;
+  const size = decodePackedHead(readStart(segment.path))?.unpackedSize;
+  if (size !== undefined) return size;
   let end = HEADER_BYTES;
-  if (size === undefined) for (const piece of pieces()) if ('bytes' in piece) end = piece.offset + piece.bytes.length;
-  return size ?? end;
+  for (const piece of readContents(segment).pieces()) if ('bytes' in piece) end = piece.offset + piece.bytes.length;
+  return end;
+}
+
+function readStart(path: string): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(PACKED_HEAD_BYTES);
+    return start.subarray(0, readSync(fd, start, 0, start.length, 0));
+  } finally {
+    closeSync(fd);
+  }
 }

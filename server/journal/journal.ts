@@ -7,6 +7,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 import { createFile, cutFile, syncFile, syncFolder, writeAll } from './disk.ts';
 import { Packer } from './packer.ts';
 import { encodeHeader, encodeRecord, type JournalRecord, type PlacedRecord, RecordType } from './record.ts';
@@ -136,7 +137,7 @@ export class Journal {
       } catch (error) {
         for (const one of batch) {
           this.#stats.waitingBytes -= one.frame.length;
-          one.reject(new HaidangError('journal-unavailable', { why: reason(error) }));
+          one.reject(new HaidangError('journal-unavailable', { why: systemWords(this.#stats.problem ?? error) }));
         }
       }
     }

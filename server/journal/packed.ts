@@ -15,7 +15,8 @@ export const BLOCK_BYTES = 256 * 1024;
 
 const MAGIC = Buffer.from('HAIDANGZ', 'latin1');
 const BLOCK_MAGIC = Buffer.from('HDBK', 'latin1');
-const FILE_HEAD_BYTES = 16 + HEADER_BYTES + 4;
+/** What `decodePackedHead` needs. */
+export const PACKED_HEAD_BYTES = 16 + HEADER_BYTES + 4;
 const BLOCK_HEAD_BYTES = 24;
 /** Records have at most 64 MB; a length of more is a damaged one. */
 const MAX_BLOCK_BYTES = 130 * 1024 * 1024;
@@ -25,11 +26,11 @@ const QUALITY = 5;
 const compress = promisify(brotliCompress);
 
 export function packedHead(unpackedSize: number, segmentHeader: Buffer): Buffer {
-  const head = Buffer.alloc(FILE_HEAD_BYTES);
+  const head = Buffer.alloc(PACKED_HEAD_BYTES);
   MAGIC.copy(head);
   head.writeBigUInt64LE(BigInt(unpackedSize), 8);
   segmentHeader.copy(head, 16);
-  head.writeUInt32LE(crc32(head.subarray(0, FILE_HEAD_BYTES - 4)), FILE_HEAD_BYTES - 4);
+  head.writeUInt32LE(crc32(head.subarray(0, PACKED_HEAD_BYTES - 4)), PACKED_HEAD_BYTES - 4);
   return head;
 }
 
@@ -51,8 +52,8 @@ export async function packBlock(bytes: Uint8Array, offset: number): Promise<Buff
 export function decodePackedHead(
   file: Buffer,
 ): { unpackedSize: number; header: Buffer; segment: NonNullable<ReturnType<typeof decodeHeader>> } | undefined {
-  if (file.length < FILE_HEAD_BYTES || !file.subarray(0, 8).equals(MAGIC)) return undefined;
-  if (crc32(file.subarray(0, FILE_HEAD_BYTES - 4)) !== file.readUInt32LE(FILE_HEAD_BYTES - 4)) return undefined;
+  if (file.length < PACKED_HEAD_BYTES || !file.subarray(0, 8).equals(MAGIC)) return undefined;
+  if (crc32(file.subarray(0, PACKED_HEAD_BYTES - 4)) !== file.readUInt32LE(PACKED_HEAD_BYTES - 4)) return undefined;
   const header = file.subarray(16, 16 + HEADER_BYTES);
   const segment = decodeHeader(header);
   return segment && { unpackedSize: Number(file.readBigUInt64LE(8)), header, segment };
@@ -70,7 +71,7 @@ export type Unpacked =
 export function* unpack(file: Buffer, from = 0): Generator<Unpacked> {
   const head = decodePackedHead(file);
   let expected = HEADER_BYTES;
-  let at = head ? FILE_HEAD_BYTES : (findBlock(file, 0, expected)?.at ?? file.length);
+  let at = head ? PACKED_HEAD_BYTES : (findBlock(file, 0, expected)?.at ?? file.length);
   while (at < file.length) {
     const block = blockHead(file, at);
     if (block && block.offset === expected && block.offset + block.unpacked <= from && blockHead(file, block.end)) {

@@ -55,7 +55,9 @@ export interface SystemStatus {
   time: number;
   startedAt: number;
   version: string;
-  journal: { bytes: number; healthy: boolean; problem?: string };
+  journal: { bytes: number; healthy: boolean; problem?: { vi: string; en: string } };
+  /** With a problem, what arrives is journaled and shown later. */
+  store: { problem?: { vi: string; en: string } };
   /** Bytes that are journaled but not yet in the store. */
   behindBytes: number;
   outbox: { queued: number; failed: number; oldestQueuedAt?: number };

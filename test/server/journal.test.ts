@@ -10,6 +10,7 @@ import { Journal, type JournalOptions } from '../../server/journal/journal.ts';
 import { encodeRecord, HEADER_BYTES, type JournalRecord, RecordType } from '../../server/journal/record.ts';
 import { listSegments, readJournal, type SegmentDamage, segmentPath } from '../../server/journal/segments.ts';
 import { verifyJournal } from '../../server/journal/verify.ts';
+import { systemWords } from '../../server/system-words.ts';
 
 function line(text: string): JournalRecord {
   const payload = Buffer.from(text);
@@ -275,7 +276,7 @@ describe('journal on a failing disk', () => {
       await journal.append(line('before'));
       const restore = failing(method, code, 0);
       try {
-        expect((await refusal()).message).to.contain(code);
+        expect((await refusal()).message).to.contain(systemWords(code).en);
         expect(journal.stats).to.include({ healthy: false, problem: code, waitingBytes: 0 });
         await refusal();
         await sleep(1100);

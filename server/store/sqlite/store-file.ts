@@ -1,0 +1,101 @@
+/**
+ * The embedded store's file in its data folder: opened for writing, set aside when it is damaged, replaced by one that was
+ * rebuilt from the journal. Everything in it is worked out from the journal, so none of this loses anything.
+ */
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { HaidangError } from '../../errors.ts';
+import { syncFolder } from '../../journal/disk.ts';
+import { StoreFailure } from '../store-failure.ts';
+import { SqliteStore } from './sqlite-store.ts';
+
+export const STORE_FILE = 'store.db';
+/** Being filled from the journal. */
+export const REBUILDING_FILE = 'store.rebuilding.db';
+/** Filled, waiting to take the store's place. */
+export const REBUILT_FILE = 'store.rebuilt.db';
+const DAMAGED_FILE = 'store.damaged.db';
+
+/** Told what was done to the store's file, as a sentence for the log. */
+type Say = (sentence: string, why: string) => void;
+
+/**
+ * Opens the folder's store for writing. One that was rebuilt takes its place first; a damaged one is set aside and made anew,
+ * empty, for the journal to fill.
+ * @param whole whether the journal reaches back to its beginning
+ * @throws HaidangError `store-unusable`
+ */
+export function openStoreFile(folder: string, whole: () => boolean, say: Say): SqliteStore {
+  takeRebuilt(folder, say);
+  const path = join(folder, STORE_FILE);
+  if (!existsSync(path)) dropCompanions(path);
+  try {
+    return new SqliteStore(path, 'write');
+  } catch (error) {
+    const failure = StoreFailure.of(error);
+    if (failure.kind !== 'damaged') throw unusable(path, failure);
+    setAsideDamaged(folder, whole, say);
+    return new SqliteStore(path, 'write');
+  }
+}
+
+/** @throws HaidangError `store-unusable` when the journal could not make it anew */
+export function setAsideDamaged(folder: string, whole: () => boolean, say: Say): void {
+  const path = join(folder, STORE_FILE);
+  if (!whole()) {
+    const vi = 'tệp bị hỏng, và nhật ký không còn từ đầu nên không dựng lại được; hãy khôi phục bản sao lưu';
+    const en = 'it is damaged, and the journal does not reach back to its beginning to rebuild it; restore a backup';
+    throw new HaidangError('store-unusable', { path, why: { vi, en } });
+  }
+  dropCompanions(path);
+  renameSync(path, join(folder, DAMAGED_FILE));
+  say('the store was damaged; it is rebuilt from the journal', `the damaged file is kept as ${DAMAGED_FILE}`);
+}
+
+export function unusable(path: string, { words }: StoreFailure): HaidangError {
+  return new HaidangError('store-unusable', { path, why: words });
+}
+
+/** Gives a filled file the name under which the next start finds it. The store that filled it is closed. */
+export function finishRebuilding(folder: string): void {
+  const path = join(folder, REBUILDING_FILE);
+  const fd = openSync(path, 'r+');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(path, join(folder, REBUILT_FILE));
+  syncFolder(folder);
+}
+
+/** Removes what an earlier rebuilding left. */
+export function dropRebuilding(folder: string): void {
+  const path = join(folder, REBUILDING_FILE);
+  rmSync(path, { force: true });
+  dropCompanions(path);
+}
+
+/** Interrupted anywhere, it is done again by the next start: the rebuilt file is there until the last step. */
+export function takeRebuilt(folder: string, say: Say): void {
+  const rebuilt = join(folder, REBUILT_FILE);
+  if (!existsSync(rebuilt)) return;
+  try {
+    new SqliteStore(rebuilt, 'read').close();
+  } catch (error) {
+    rmSync(rebuilt);
+    say('a rebuilt store could not be used and was dropped', StoreFailure.of(error).words.en);
+    return;
+  }
+  dropCompanions(rebuilt);
+  const path = join(folder, STORE_FILE);
+  dropCompanions(path);
+  renameSync(rebuilt, path);
+  syncFolder(folder);
+  say('the store was replaced by the one that was rebuilt from the journal', STORE_FILE);
+}
+
+/** SQLite would apply the log of one file to another of the same name. */
+function dropCompanions(path: string): void {
+  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+}
