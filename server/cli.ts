@@ -23,6 +23,10 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     does: 'bench decode, bench engine: how fast, beside others where there are any',
   },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
+  store: {
+    load: () => import('./commands/store.ts'),
+    does: 'store rebuild: works the store out again from the journal',
+  },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
   key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },
 };

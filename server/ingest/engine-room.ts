@@ -189,7 +189,9 @@ async function pipelineOf(store: ReturnType<typeof openStoreFile>): Promise<Pipe
     });
   } catch (error) {
     await store.close();
-    throw error;
+    if (StoreFailure.is(error) || error instanceof HaidangError) throw error;
+    // Bytes that SQLite has no means to check: what they say can't be made sense of.
+    throw new StoreFailure('damaged', { vi: 'nội dung không đọc được', en: 'its contents make no sense' }, error);
   }
 }
 
@@ -223,7 +225,8 @@ const room = new EngineRoomThread();
 try {
   await room.open();
   port.on('message', (message: ToRoom) => room.handle(message));
-} catch (error) {
+} catch (met) {
+  const error = StoreFailure.is(met) ? unusable(join(data.folder, STORE_FILE), StoreFailure.of(met)) : met;
   const why = error instanceof Error ? error.message : String(error);
   const said = error instanceof HaidangError ? { code: error.code, details: error.details } : {};
   send({ type: 'broken', why, ...said });

@@ -20,6 +20,8 @@ interface Plan {
 const DEFAULT_TIMES = 5;
 const plan = parsed(process.env.HAIDANG_FAILPOINT);
 let met = 0;
+/** The step after which the process is to die; others may be under way beside it. */
+let fatal: DiskStep | undefined;
 
 function parsed(text: string | undefined): Plan | undefined {
   if (!text) return undefined;
@@ -37,6 +39,7 @@ export function beforeStep(step: DiskStep): 'half' | undefined {
   met++;
   if (met < plan.at) return undefined;
   const first = met === plan.at;
+  if (plan.how === 'kill-after' && first) fatal = step;
   if (plan.how === 'kill' && first) die();
   if (plan.how === 'torn' && first) return step === 'write' ? 'half' : die();
   if (plan.how === 'eio' || (plan.how === 'eio-once' && first)) throw failure('EIO');
@@ -54,7 +57,7 @@ export function afterHalf(): never {
 
 /** Called when a durability step has succeeded. */
 export function afterStep(step: DiskStep): void {
-  if (plan?.how === 'kill-after' && met === plan.at && (plan.step === 'any' || plan.step === step)) die();
+  if (fatal === step) die();
 }
 
 function die(): never {

@@ -206,6 +206,7 @@ export class Journal {
     this.#stats.healthy = true;
     this.#stats.problem = undefined;
     this.#options.onHealth?.({ healthy: true });
+    if (this.#options.pack !== false) void this.#packer.wake();
   }
 
   /** Closes the segment with its hash and starts the next one. */

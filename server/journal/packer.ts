@@ -38,7 +38,11 @@ export class Packer {
 
   /** Packs every segment but the newest, which is still written to. Resolves when there is none left that can be. */
   async wake(): Promise<void> {
-    if (!this.#stopping) this.#running ??= this.#run();
+    if (!this.#stopping) {
+      this.#running ??= this.#run().finally(() => {
+        this.#running = undefined;
+      });
+    }
     await this.#running;
   }
 
@@ -60,7 +64,6 @@ export class Packer {
       }, RETRY_MS);
       this.#retry.unref();
     }
-    this.#running = undefined;
   }
 
   #next(): Segment | undefined {

@@ -133,6 +133,15 @@ describe('journal', () => {
     expect(verifyJournal(dir).findings).to.deep.equal([]);
   });
 
+  it('packs what it has closed while it goes on writing', async () => {
+    const opened = await reopen({ segmentBytes: 500, pack: true });
+    const all = Array.from({ length: 60 }, (_, i) => `line ${i}`);
+    for (const text of all) await opened.append(line(text));
+    while (listSegments(dir).filter(({ packed }) => !packed).length > 1) await sleep(5);
+    expect(texts()).to.deep.equal(all);
+    expect(verifyJournal(dir).findings).to.deep.equal([]);
+  });
+
   it('finds a flipped bit wherever it is, and names the segment', async () => {
     const opened = await reopen({ segmentBytes: 300 });
     for (let i = 0; i < 20; i++) await opened.append(line(`line ${i}`));

@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { HaidangError } from '../../errors.ts';
 import { syncFolder } from '../../journal/disk.ts';
 import { StoreFailure } from '../store-failure.ts';
@@ -59,6 +60,7 @@ export function unusable(path: string, { words }: StoreFailure): HaidangError {
 /** Gives a filled file the name under which the next start finds it. The store that filled it is closed. */
 export function finishRebuilding(folder: string): void {
   const path = join(folder, REBUILDING_FILE);
+  foldIn(path);
   const fd = openSync(path, 'r+');
   try {
     fsyncSync(fd);
@@ -67,6 +69,18 @@ export function finishRebuilding(folder: string): void {
   }
   renameSync(path, join(folder, REBUILT_FILE));
   syncFolder(folder);
+}
+
+/** Brings the log into the file itself, which then needs nothing beside it. @throws StoreFailure when somebody still reads */
+function foldIn(path: string): void {
+  const db = new DatabaseSync(path);
+  try {
+    const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+    if (busy !== 0) throw new StoreFailure('busy', { vi: 'còn chương trình đang đọc', en: 'somebody still reads it' });
+  } finally {
+    db.close();
+  }
+  dropCompanions(path);
 }
 
 /** Removes what an earlier rebuilding left. */
@@ -87,7 +101,6 @@ export function takeRebuilt(folder: string, say: Say): void {
     say('a rebuilt store could not be used and was dropped', StoreFailure.of(error).words.en);
     return;
   }
-  dropCompanions(rebuilt);
   const path = join(folder, STORE_FILE);
   dropCompanions(path);
   renameSync(rebuilt, path);
