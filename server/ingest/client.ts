@@ -124,6 +124,9 @@ class RoomClient implements EngineRoom {
         return;
       case 'broken':
         this.#broken(message.code ? new HaidangError(message.code, message.details) : new Error(message.why));
+        // Nothing is to hold the folder's files any longer.
+        this.#closing = true;
+        void this.#worker.terminate();
         return;
       case 'closed':
         this.#closed();

@@ -107,6 +107,20 @@ describe('store faults', () => {
     return JSON.parse(out) as Record<string, unknown>;
   }
 
+  /** The whole file, as soon as those who had it have let go. */
+  async function exclusively(): Promise<InstanceType<typeof DatabaseSync>> {
+    for (;;) {
+      const db = new DatabaseSync(join(folder, 'store.db'));
+      try {
+        db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE x (y)');
+        return db;
+      } catch {
+        db.close();
+      }
+      await sleep(50);
+    }
+  }
+
   function edit(sql: string): void {
     const db = new DatabaseSync(join(folder, 'store.db'));
     db.exec(sql);
@@ -156,8 +170,7 @@ describe('store faults', () => {
     edit('PRAGMA user_version = 99');
     expect(await refusal(open())).to.match(/store\.db.+newer version.+99/);
     edit('PRAGMA user_version = 2');
-    const other = new DatabaseSync(join(folder, 'store.db'));
-    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE x (y)');
+    const other = await exclusively();
     try {
       expect(await refusal(open())).to.contain('another program has locked the file');
     } finally {
