@@ -19,6 +19,7 @@ import {
   REBUILT_FILE,
   STORE_FILE,
   takeRebuilt,
+  unusable,
 } from '../store/sqlite/store-file.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 
@@ -38,28 +39,54 @@ interface Before {
 }
 
 /** @throws HaidangError in one sentence for what can't be rebuilt */
-export async function rebuild({ folder, publicUrl, json }: Rebuilding): Promise<number> {
+export async function rebuild(options: Rebuilding): Promise<number> {
+  const { folder } = options;
   const dir = join(folder, 'journal');
   if (!existsSync(dir)) throw new HaidangError('no-data', { path: dir, demo: defaultDataFolder(true) });
   const missing = firstMissing(dir);
   if (missing !== undefined) throw cannot(folder, missing);
+  try {
+    return await underLock(options, dir);
+  } catch (error) {
+    if (!StoreFailure.is(error)) throw error;
+    throw unusable(join(folder, REBUILDING_FILE), StoreFailure.of(error));
+  }
+}
+
+async function underLock({ folder, publicUrl, json }: Rebuilding, dir: string): Promise<number> {
   const release = holdLock(join(folder, 'rebuild.lock.db'), () => {
     const vi = 'một lần dựng lại khác đang chạy';
     return new HaidangError('store-unusable', { path: folder, why: { vi, en: 'it is being rebuilt already' } });
   });
+  const releaseFolder = folderUnlessInUse(folder);
   try {
     const before = await readBefore(folder);
-    const filled = await fill(folder, dir, publicUrl, before);
+    // What a running server has committed is durable; of what it is writing just now nobody knows.
+    const until = releaseFolder ? Number.POSITIVE_INFINITY : (before?.position ?? listSegments(dir).at(-1)?.start ?? 0);
+    const filled = await fill({ folder, dir, publicUrl, before, until });
     finishRebuilding(folder);
-    const inPlace = swapNow(folder);
-    report({ ...filled, inPlace, before, json });
+    if (releaseFolder) takeRebuilt(folder, () => {});
+    report({ ...filled, inPlace: releaseFolder !== undefined, before, json });
     return 0;
+  } catch (error) {
+    dropRebuilding(folder);
+    throw error;
   } finally {
+    releaseFolder?.();
     release();
   }
 }
 
-async function fill(folder: string, dir: string, publicUrl: string | undefined, before: Before | undefined) {
+interface Filling {
+  folder: string;
+  dir: string;
+  publicUrl: string | undefined;
+  before: Before | undefined;
+  /** Records that end after this position are left to the next start. */
+  until: number;
+}
+
+async function fill({ folder, dir, publicUrl, before, until }: Filling) {
   dropRebuilding(folder);
   const store = new SqliteStore(join(folder, REBUILDING_FILE), 'write');
   let problems = 0;
@@ -73,7 +100,7 @@ async function fill(folder: string, dir: string, publicUrl: string | undefined, 
       console.error(`haidang store: ${sentence}: ${String(error)}`);
     },
   });
-  const progress = new Progress(journalEnd(dir));
+  const progress = new Progress(Math.min(until, journalEnd(dir)));
   let found: Differences | undefined;
   const compare = async (): Promise<void> => {
     await pipeline.commit();
@@ -86,6 +113,7 @@ async function fill(folder: string, dir: string, publicUrl: string | undefined, 
   };
   for (const record of readJournal(dir, 0, damaged)) {
     if (before && !found && record.position >= before.position) await compare();
+    if (record.next > until) break;
     await pipeline.apply(record);
     if (++records % COMMIT_RECORDS !== 0) continue;
     await pipeline.commit();
@@ -100,15 +128,12 @@ async function fill(folder: string, dir: string, publicUrl: string | undefined, 
   return { position, records, alerts, problems, differences: found };
 }
 
-/** Takes its place at once when nobody serves from the old one. */
-function swapNow(folder: string): boolean {
+/** Holds the folder, so that no server starts meanwhile; undefined when one runs. */
+function folderUnlessInUse(folder: string): (() => void) | undefined {
   try {
-    const release = takeDataFolder(folder);
-    takeRebuilt(folder, () => {});
-    release();
-    return true;
+    return takeDataFolder(folder);
   } catch (error) {
-    if (error instanceof HaidangError && error.code === 'data-in-use') return false;
+    if (error instanceof HaidangError && error.code === 'data-in-use') return undefined;
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** Proves that segments are unaltered, and names the place of every damage. */
 import { createHash, type Hash } from 'node:crypto';
 import { basename } from 'node:path';
-import { type Piece, readContents } from './contents.ts';
-import { decodeRecord, findRecord, RecordType } from './record.ts';
+import { contentSize, type Piece, readContents } from './contents.ts';
+import { decodeRecord, findRecord, HEADER_BYTES, RecordType } from './record.ts';
 import { listSegments, type Segment } from './segments.ts';
 
 export interface Finding {
@@ -46,6 +46,8 @@ export function verifyJournal(dir: string): Verification {
   let expectedLink: Buffer | undefined = Buffer.alloc(32);
   let expectedStart: number | undefined = 0;
   for (const segment of segments) {
+    // Begun and not written to yet, for want of room or time: it holds nothing that could be altered.
+    if (segment === segments.at(-1) && !segment.packed && contentSize(segment) < HEADER_BYTES) break;
     const check = new SegmentCheck(segment, result);
     if (expectedStart !== undefined && segment.start !== expectedStart)
       check.find(undefined, `a segment is missing before position ${segment.start}`);

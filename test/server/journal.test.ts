@@ -109,6 +109,7 @@ describe('journal', () => {
     const last = listSegments(dir).at(-1)!;
     const before = texts().length;
     truncateSync(last.path, 20);
+    expect(verifyJournal(dir).findings).to.deep.equal([]);
     const resumed = await reopen();
     await resumed.append(line('after'));
     expect(texts().at(-1)).to.equal('after');

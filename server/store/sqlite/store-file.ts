@@ -104,6 +104,7 @@ export function takeRebuilt(folder: string, say: Say): void {
   const path = join(folder, STORE_FILE);
   dropCompanions(path);
   renameSync(rebuilt, path);
+  dropCompanions(rebuilt);
   syncFolder(folder);
   say('the store was replaced by the one that was rebuilt from the journal', STORE_FILE);
 }
