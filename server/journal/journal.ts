@@ -147,7 +147,8 @@ export class Journal {
   async #commit(batch: Waiting[]): Promise<PlacedRecord[]> {
     if (!this.#stats.healthy) await this.#recover();
     if (this.#size >= (this.#options.segmentBytes ?? DEFAULT_SEGMENT_BYTES)) await this.#roll();
-    const bytes = batch.length === 1 ? batch[0]!.frame : Buffer.concat(batch.map((one) => one.frame));
+    const first = encodeRecord(batch[0]!.record, true);
+    const bytes = batch.length === 1 ? first : Buffer.concat([first, ...batch.slice(1).map((one) => one.frame)]);
     try {
       await writeAll(this.#file!, bytes, this.#size);
       await this.#sync();
@@ -212,14 +213,9 @@ export class Journal {
   /** Closes the segment with its hash and starts the next one. */
   async #roll(): Promise<void> {
     const payload = this.#hash.copy().digest();
-    const frame = encodeRecord({
-      type: RecordType.close,
-      whole: false,
-      feed: 0,
-      source: 0,
-      receivedAt: Date.now(),
-      payload,
-    });
+    const receivedAt = Date.now();
+    const close = { type: RecordType.close, whole: false, feed: 0, source: 0, receivedAt, payload };
+    const frame = encodeRecord(close, true);
     try {
       await writeAll(this.#file!, frame, this.#size);
       await this.#sync();

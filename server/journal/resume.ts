@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { contentHash, contentSize } from './contents.ts';
 import { cutFile, setAside } from './disk.ts';
-import { decodeHeader, decodeRecord, findRecord, HEADER_BYTES, RecordType } from './record.ts';
+import { decodeHeader, decodeRecord, findRecord, HEADER_BYTES, isAfterSync, RecordType } from './record.ts';
 import { listSegments, type Segment } from './segments.ts';
 
 /** Either a segment to go on writing, or where a new one starts. */
@@ -25,8 +25,8 @@ export function resumption(dir: string): Resumption {
   }
   const bytes = readFileSync(last.path);
   if (!decodeHeader(bytes)) return afterBadHeader(last, bytes, segments.at(-2));
-  const { end, closed } = validEnd(bytes);
-  if (findRecord(bytes, end + 1) !== undefined) return afterDamage(last, bytes);
+  const { end, closed, marked } = validEnd(bytes);
+  if (wasOnDisk(bytes, end, marked)) return afterDamage(last, bytes);
   if (end < bytes.length) {
     setAside(`${last.path}.cut-${end}`, bytes.subarray(end));
     cutFile(last.path, end);
@@ -45,7 +45,7 @@ function afterBadHeader(last: Segment, bytes: Buffer, before: Segment | undefine
 }
 
 /**
- * Whole records after a bad one: no torn write but an altered byte. Nothing is cut: the segment stays as it is, for `verify`
+ * Durable records after a bad one: no torn write but an altered byte. Nothing is cut: the segment stays as it is, for `verify`
  * to name and readers to pass over, and what comes goes into the next one.
  */
 function afterDamage({ start }: Segment, bytes: Buffer): Resumption {
@@ -53,14 +53,29 @@ function afterDamage({ start }: Segment, bytes: Buffer): Resumption {
   return { go: 'new', start: start + bytes.length, previousHash, cutBytes: 0 };
 }
 
-function validEnd(bytes: Buffer): { end: number; closed: boolean } {
+/**
+ * Whether what can't be read at `end` had been written durably, and so was altered since. A power cut may also leave the end
+ * of a group commit on disk and not its beginning; then nothing after it was written knowing that it is durable, and nobody
+ * was told of any of it.
+ * @param marked whether the segment marks its group commits: those of earlier versions don't
+ */
+function wasOnDisk(bytes: Buffer, end: number, marked: boolean): boolean {
+  for (let at = findRecord(bytes, end + 1); at !== undefined; at = findRecord(bytes, at + 1)) {
+    if (!marked || isAfterSync(bytes, at)) return true;
+  }
+  return false;
+}
+
+function validEnd(bytes: Buffer): { end: number; closed: boolean; marked: boolean } {
   let at = HEADER_BYTES;
   let closed = false;
+  let marked = false;
   while (at < bytes.length) {
     const found = decodeRecord(bytes, at);
     if (typeof found === 'string') break;
+    marked ||= isAfterSync(bytes, at);
     at += found.size;
     closed = found.record.type === RecordType.close;
   }
-  return { end: at, closed };
+  return { end: at, closed, marked };
 }

@@ -102,6 +102,24 @@ describe('journal', () => {
     expect(findings[0]).to.include({ record: 2, offset: positions[1] });
   });
 
+  it('cuts a group commit of which a power cut kept the end and not the beginning', async () => {
+    const opened = await reopen();
+    await opened.append(line('a'));
+    const [from] = await Promise.all(['b', 'c', 'd'].map((text) => opened.append(line(text))));
+    await journal?.close();
+    journal = undefined;
+    const path = segmentPath(dir, 0);
+    const bytes = readFileSync(path);
+    bytes.fill(0, from, from! + 10);
+    writeFileSync(path, bytes);
+    const resumed = await reopen();
+    expect(resumed.stats.cutBytes).to.equal(bytes.length - from!);
+    expect(readFileSync(`${path}.cut-${from}`).equals(bytes.subarray(from))).to.equal(true);
+    await resumed.append(line('e'));
+    expect(texts()).to.deep.equal(['a', 'e']);
+    expect(verifyJournal(dir).findings).to.deep.equal([]);
+  });
+
   it('starts again in a segment that was torn at birth', async () => {
     const opened = await reopen({ segmentBytes: 100 });
     for (const text of ['one', 'two', 'three', 'four']) await opened.append(line(text.repeat(10)));
