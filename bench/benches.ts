@@ -9,4 +9,8 @@ export const benches: Record<string, { load: () => Promise<Bench>; does: string 
   decode: { load: () => import('./decode/bench.ts'), does: 'AIS sentences decoded a second' },
   locate: { load: () => import('./locate/bench.ts'), does: 'points located in zones a second' },
   engine: { load: () => import('./engine/bench.ts'), does: 'fixes judged by all rules a second' },
+  store: {
+    load: () => import('./store/bench.ts'),
+    does: 'bytes that a fix takes on disk, and how long questions about tracks take',
+  },
 };

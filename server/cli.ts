@@ -17,16 +17,16 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     does: 'zones locate: which zones contain these points; zones check: what is wrong with a file',
   },
   simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
+  store: {
+    load: () => import('./commands/store.ts'),
+    does: 'store copy: moves a province to another database; store rebuild: works it out again from the journal',
+  },
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
   bench: {
     load: () => import('./commands/bench.ts'),
     does: 'bench decode, bench engine: how fast, beside others where there are any',
   },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
-  store: {
-    load: () => import('./commands/store.ts'),
-    does: 'store rebuild: works the store out again from the journal',
-  },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
   key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },
 };

@@ -88,10 +88,25 @@ export const catalogue = {
     vi: 'Không dùng được kho dữ liệu “{path}”: {why}.',
     en: 'The store “{path}” cannot be used: {why}.',
   },
-  'store-behind': {
+  'store-away': {
     status: 503,
-    vi: 'Việc này đã ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu ghi được trở lại ({why}).',
-    en: 'This is recorded in the journal and takes effect as soon as the store can be written again ({why}).',
+    vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
+    en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
+  },
+  'act-waits': {
+    status: 503,
+    vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',
+    en: 'This is in the journal and takes effect when the store answers again. There is no need to repeat it.',
+  },
+  'copy-refused': {
+    status: 409,
+    vi: 'Không sao chép từ “{from}” sang “{to}”: {why}.',
+    en: 'Nothing is copied from “{from}” to “{to}”: {why}.',
+  },
+  'store-refused': {
+    status: 500,
+    vi: 'Không dùng được kho dữ liệu này: {why}. Kiểm tra HAIDANG_STORE và --data.',
+    en: 'This store cannot be used: {why}. Check HAIDANG_STORE and --data.',
   },
   unreachable: {
     status: 502,

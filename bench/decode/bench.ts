@@ -1,12 +1,14 @@
 /** `haidang bench decode`: AIS sentences decoded a second, ours and others' on the same logs in the same run. */
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import { HaidangError } from '../../server/errors.ts';
+import { CommandLine, flag, help, progress, text } from '../command-line.ts';
 import { loadNow } from '../figures.ts';
 import { compete } from './contest.ts';
-import { type Contestant, contestants, rustPeers } from './contestants.ts';
+import { contestants, rustPeers } from './contestants.ts';
 import { type Corpus, loadCorpus, ownLogs, writeCorpus } from './corpus.ts';
 import { toResult, toText } from './result.ts';
+
+const commandLine = new CommandLine('bench decode');
 
 const ROUNDS = 5;
 const SENTENCES = 500_000;
@@ -40,17 +42,14 @@ export async function run(args: string[]): Promise<number> {
   const contest = await compete(options.only, files, options.rounds, progress(options.rounds));
   files.remove();
   if (contest.measured.length === 0) {
-    throw bad('--only', `none of these can be measured here (${Object.values(contest.skipped).join('; ')})`);
+    throw commandLine.bad(
+      '--only',
+      `none of these can be measured here (${Object.values(contest.skipped).join('; ')})`,
+    );
   }
   const result = toResult(contest, corpus, options.rounds, load1);
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : toText(result));
   return 0;
-}
-
-/** For a person who waits. */
-function progress(rounds: number): (round: number) => void {
-  if (!process.stderr.isTTY) return () => {};
-  return (round) => process.stderr.write(round === 0 ? 'warming up\n' : `round ${round} of ${rounds}\n`);
 }
 
 function load(paths: readonly string[], sentences: number): Corpus {
@@ -69,65 +68,31 @@ function buildPeers(): void {
   const { manifest, target } = rustPeers;
   const args = ['build', '--release', '--manifest-path', manifest, '--target-dir', target];
   const { status, error } = spawnSync('cargo', args, { stdio: ['ignore', 2, 2] });
-  if (error) throw bad('--build-peers', 'cargo is not installed');
-  if (status !== 0) throw bad('--build-peers', 'cargo could not build them; it says why above');
+  if (error) throw commandLine.bad('--build-peers', 'cargo is not installed');
+  if (status !== 0) throw commandLine.bad('--build-peers', 'cargo could not build them; it says why above');
 }
 
 function parse(args: string[]) {
-  const { values, positionals } = parseOptions(args);
-  if (positionals.length > 0 && values.corpus === undefined) throw bad(positionals[0]!, 'files follow --corpus');
+  const { values, positionals } = commandLine.read(args, {
+    json: flag,
+    only: text,
+    rounds: text,
+    corpus: { type: 'string', multiple: true },
+    sentences: text,
+    'build-peers': flag,
+    help,
+  });
+  if (positionals.length > 0 && values.corpus === undefined) {
+    throw commandLine.bad(positionals[0]!, 'files follow --corpus');
+  }
   const paths = [...(values.corpus ?? []), ...positionals];
   return {
     help: values.help ?? false,
     json: values.json ?? false,
     buildPeers: values['build-peers'] ?? false,
-    only: only(values.only),
-    rounds: count('rounds', values.rounds, ROUNDS, 1000),
-    sentences: count('sentences', values.sentences, SENTENCES, 20_000_000),
+    only: commandLine.only(values.only, contestants),
+    rounds: commandLine.count('rounds', values.rounds, ROUNDS, 1000),
+    sentences: commandLine.count('sentences', values.sentences, SENTENCES, 20_000_000),
     corpus: paths.length > 0 ? paths : ownLogs,
   };
-}
-
-function parseOptions(args: string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        json: flag,
-        only: text,
-        rounds: text,
-        corpus: { type: 'string', multiple: true },
-        sentences: text,
-        'build-peers': flag,
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function only(names: string | undefined): readonly Contestant[] {
-  if (names === undefined) return contestants;
-  const wanted = names.split(',').map((name) => name.trim());
-  const unknown = wanted.find((name) => !contestants.some((known) => known.name === name));
-  if (unknown !== undefined) {
-    throw bad(`--only ${unknown}`, `known decoders are ${contestants.map(({ name }) => name).join(', ')}`);
-  }
-  return contestants.filter(({ name }) => wanted.includes(name));
-}
-
-function count(name: string, text: string | undefined, usual: number, most: number): number {
-  if (text === undefined) return usual;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-  throw bad(`--${name} ${text}`, `a whole number from 1 to ${most} is needed`);
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'bench decode' });
 }

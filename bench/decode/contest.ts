@@ -2,9 +2,10 @@
  * Measures decoders beside each other: all are there at once, one works at a time, and they take turns, since a shared
  * machine may be twice as fast in one minute as in the next and would otherwise favour whoever ran then.
  */
+import { NotMeasured } from '../contestant-process.ts';
 import type { Contestant } from './contestants.ts';
 import type { CorpusFiles } from './corpus.ts';
-import { DecoderProcess, NotMeasured } from './decoder-process.ts';
+import { DecoderProcess } from './decoder-process.ts';
 import type { Summary } from './turns.ts';
 
 /** How long each works before it is the next one's turn: the same for all, so that nobody profits from a short lull. */

@@ -1,69 +1,37 @@
-/** A decoder's process seen from the bench: greets, takes turns, sums up. See turns.ts. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+/** A decoder's process. See turns.ts. */
+import { ContestantProcess } from '../contestant-process.ts';
 import type { Contestant } from './contestants.ts';
 import type { CorpusFiles } from './corpus.ts';
 import type { Greeting, Summary, Turn } from './turns.ts';
 
-/** Why a decoder is not in the table. */
-export class NotMeasured extends Error {}
-
 export class DecoderProcess {
   readonly name: string;
-  about = '';
-  private readonly child: ChildProcess;
-  private readonly said: AsyncIterator<string>;
-  private complaint = '';
+  readonly about: string;
+  private readonly process: ContestantProcess;
 
-  private constructor(name: string, child: ChildProcess) {
+  private constructor(name: string, about: string, process: ContestantProcess) {
     this.name = name;
-    this.child = child;
-    this.said = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
-    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      this.complaint = `${this.complaint}${text}`.slice(-2000);
-    });
-    // It may be gone already; what it said last tells why.
-    child.stdin!.on('error', () => {});
+    this.about = about;
+    this.process = process;
   }
 
   /** @throws NotMeasured when it is not installed or cannot start */
-  static async start(contestant: Contestant, files: CorpusFiles): Promise<DecoderProcess> {
-    const [program, ...args] = contestant.start(files);
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-    try {
-      await once(child, 'spawn');
-    } catch {
-      throw new NotMeasured(contestant.absent);
-    }
-    const process = new DecoderProcess(contestant.name, child);
-    const greeting = await process.next<Greeting>();
-    if ('missing' in greeting) throw new NotMeasured(greeting.missing);
-    process.about = greeting.about;
-    return process;
+  static async start({ name, absent, start }: Contestant, files: CorpusFiles): Promise<DecoderProcess> {
+    const [program, ...args] = start(files);
+    const { process, greeting } = await ContestantProcess.start<Greeting>({ program, args, absent });
+    return new DecoderProcess(name, greeting.about, process);
   }
 
   /** Has it decode the corpus once. */
   turn(): Promise<Turn> {
-    this.child.stdin!.write('\n');
-    return this.next<Turn>();
+    return this.process.ask<Turn>('');
   }
 
   end(): Promise<Summary> {
-    this.child.stdin!.end();
-    return this.next<Summary>();
+    return this.process.end<Summary>();
   }
 
-  /** Ends it without asking; for when the bench itself fails. */
   kill(): void {
-    this.child.kill();
-  }
-
-  /** @throws NotMeasured when it ended instead of saying something */
-  private async next<T>(): Promise<T> {
-    const { value, done } = await this.said.next();
-    if (!done) return JSON.parse(value) as T;
-    const last = this.complaint.trim().split('\n').pop();
-    throw new NotMeasured(`it stopped${last ? `: ${last}` : ''}`);
+    this.process.kill();
   }
 }

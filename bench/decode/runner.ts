@@ -62,6 +62,6 @@ async function allocated(decoder: Decoder): Promise<number> {
   return sum + end - held;
 }
 
-function say(what: Greeting | Turn | Summary): void {
+function say(what: Greeting | { missing: string } | Turn | Summary): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 }

@@ -5,8 +5,9 @@
  * do the same.
  */
 
-/** `{"missing"}` says why. */
-export type Greeting = { about: string } | { missing: string };
+export interface Greeting {
+  about: string;
+}
 
 export interface Turn {
   /** Of decoding alone. */

@@ -1,8 +1,10 @@
 /** `haidang bench engine`: fixes a second that the rules engine judges, what a late one costs and what a vessel takes. */
-import { parseArgs } from 'node:util';
-import { HaidangError } from '../../server/errors.ts';
+import { CommandLine, flag, help, progress, text } from '../command-line.ts';
+import { loadNow } from '../figures.ts';
 import { measure } from './measure.ts';
-import { loadNow, toResult, toText } from './result.ts';
+import { toResult, toText } from './result.ts';
+
+const commandLine = new CommandLine('bench engine');
 
 const VESSELS = 100_000;
 const ZONES = 1000;
@@ -24,8 +26,8 @@ fixes late. Fixes are made before they are timed; the engine's clock ticks every
 
 /** Returns the exit code; what a person did wrong is thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const { help, json, ...sizes } = parse(args);
-  if (help) {
+  const { help: isAsked, json, ...sizes } = parse(args);
+  if (isAsked) {
     process.stdout.write(usage);
     return 0;
   }
@@ -35,43 +37,16 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-/** For a person who waits. */
-function progress(rounds: number): (round: number) => void {
-  if (!process.stderr.isTTY) return () => {};
-  return (round) => process.stderr.write(round === 0 ? 'warming up\n' : `round ${round} of ${rounds}\n`);
-}
-
 function parse(args: string[]) {
-  const values = parseOptions(args);
+  const options = { json: flag, vessels: text, zones: text, fixes: text, rounds: text, help };
+  const { values, positionals } = commandLine.read(args, options);
+  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
   return {
     help: values.help ?? false,
     json: values.json ?? false,
-    vessels: count('vessels', values.vessels, VESSELS, 1, 1_000_000),
-    zones: count('zones', values.zones, ZONES, 0, 100_000),
-    fixes: count('fixes', values.fixes, FIXES, 1, 1_000_000_000),
-    rounds: count('rounds', values.rounds, ROUNDS, 1, 1000),
+    vessels: commandLine.count('vessels', values.vessels, VESSELS, 1_000_000),
+    zones: commandLine.count('zones', values.zones, ZONES, 100_000, 0),
+    fixes: commandLine.count('fixes', values.fixes, FIXES, 1_000_000_000),
+    rounds: commandLine.count('rounds', values.rounds, ROUNDS, 1000),
   };
-}
-
-function parseOptions(args: string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  const options = { json: flag, vessels: text, zones: text, fixes: text, rounds: text, help: { ...flag, short: 'h' } };
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function count(name: string, text: string | undefined, usual: number, least: number, most: number): number {
-  if (text === undefined) return usual;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw bad(`--${name} ${text}`, `a whole number from ${least} to ${most} is needed`);
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'bench engine' });
 }

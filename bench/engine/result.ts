@@ -1,5 +1,6 @@
 /** What the bench found, as one JSON object and as text. */
-import { cpus, loadavg } from 'node:os';
+import { cpus } from 'node:os';
+import { busy, median, rounded } from '../figures.ts';
 import type { Measured, Sizes } from './measure.ts';
 
 export interface Result {
@@ -51,9 +52,9 @@ export function toResult(measured: Measured, { vessels, rounds }: Sizes, load: n
         fixesPerSecond: Math.round(Math.max(...roundFixesPerSecond)),
         medianFixesPerSecond: Math.round(median(roundFixesPerSecond)),
         lateFixes: late,
-        lateP50Us: rounded(lateP50Us),
-        lateP99Us: rounded(lateP99Us),
-        lateMaxUs: rounded(lateMaxUs),
+        lateP50Us: rounded(lateP50Us, 2),
+        lateP99Us: rounded(lateP99Us, 2),
+        lateMaxUs: rounded(lateMaxUs, 2),
         bytesPerVessel: Math.round(measured.bytesPerVessel),
         bytesPerBusyVessel: Math.round(measured.bytesPerBusyVessel),
         occurrences,
@@ -63,30 +64,14 @@ export function toResult(measured: Measured, { vessels, rounds }: Sizes, load: n
   };
 }
 
-/** Load of the minute before, as `Result` has it. */
-export function loadNow(): number {
-  return rounded(loadavg()[0]!);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
 export function toText(result: Result): string {
   const row = result.results[0]!;
-  const busy = result.load > cpus().length / 2 ? ': a busy machine, so that figures are low' : '';
   const kinds = Object.entries(row.byKind).map(([kind, count]) => `${kind} ${count.toLocaleString('en')}`);
   const [vessels, zones] = [result.vessels.toLocaleString('en'), result.zones.toLocaleString('en')];
   return `${[
     `${vessels} vessels, ${zones} zones and the coastline, ${result.rules} rules, one thread`,
     `${result.fixes.toLocaleString('en')} fixes in ${result.rounds} rounds, after ${result.warmUpFixes.toLocaleString('en')} to warm up`,
-    `node ${result.node}, ${result.cpu}, load before ${result.load.toFixed(2)}${busy}`,
+    `node ${result.node}, ${result.cpu}, load before ${result.load.toFixed(2)}${busy(result.load)}`,
     '',
     `fixes a second         best ${row.fixesPerSecond.toLocaleString('en')}, median ${row.medianFixesPerSecond.toLocaleString('en')}`,
     `a late fix             half ≤ ${row.lateP50Us} µs, 99 % ≤ ${row.lateP99Us} µs, worst ${row.lateMaxUs} µs (of ${row.lateFixes.toLocaleString('en')})`,

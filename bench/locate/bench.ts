@@ -1,12 +1,13 @@
 /** `haidang bench locate`: points located a second, ours and others', on the same zones and points in the same run. */
-import { parseArgs } from 'node:util';
-import { HaidangError } from '../../server/errors.ts';
+import { CommandLine, flag, help, progress, text } from '../command-line.ts';
 import { loadNow } from '../figures.ts';
 import { type Contest, compete, Disagreement } from './contest.ts';
 import { type Contestant, contestants, OURS } from './contestants.ts';
 import { toResult, toText } from './result.ts';
 import { WorkloadFolder } from './workload.ts';
 import type { ZoneSet } from './zones.ts';
+
+const commandLine = new CommandLine('bench locate');
 
 const ROUNDS = 5;
 const POINTS = 1_000_000;
@@ -52,7 +53,7 @@ export async function run(args: string[]): Promise<number> {
   folder.remove();
   const { measured, skipped } = contests[0]!.contest;
   if (measured.length === 0) {
-    throw bad('--only', `none of these can be measured here (${Object.values(skipped).join('; ')})`);
+    throw commandLine.bad('--only', `none of these can be measured here (${Object.values(skipped).join('; ')})`);
   }
   const result = toResult(contests, options.rounds, load);
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : toText(result));
@@ -69,79 +70,35 @@ async function measure(
   const edges = Math.min(EDGES, points);
   try {
     const workload = folder.write(set, points, edges);
-    return await compete(only, workload, { rounds, points, checked, edges }, progress(set, rounds));
+    return await compete(
+      only,
+      workload,
+      { rounds, points, checked, edges },
+      progress(rounds, `${set.count} × ${set.vertices}`),
+    );
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
-    throw bad('locate', error.message);
+    throw commandLine.bad('locate', error.message);
   }
 }
 
-/** For a person who waits. */
-function progress({ count, vertices }: ZoneSet, rounds: number): (round: number) => void {
-  if (!process.stderr.isTTY) return () => {};
-  const zones = `${count} × ${vertices}`;
-  return (round) => process.stderr.write(`${zones}: ${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}\n`);
-}
-
 function parse(args: string[]) {
-  const { values, positionals } = parseOptions(args);
-  if (positionals.length > 0) throw bad(positionals[0]!, 'only options are taken');
+  const options = { json: flag, only: text, rounds: text, points: text, zones: text, help };
+  const { values, positionals } = commandLine.read(args, options);
+  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
   return {
     help: values.help ?? false,
     json: values.json ?? false,
-    only: only(values.only),
-    rounds: count('rounds', values.rounds, ROUNDS, 1000),
-    points: count('points', values.points, POINTS, 20_000_000),
+    only: commandLine.only(values.only, contestants),
+    rounds: commandLine.count('rounds', values.rounds, ROUNDS, 1000),
+    points: commandLine.count('points', values.points, POINTS, 20_000_000),
     sets: values.zones === undefined ? [...sets, farSet] : values.zones.split(',').map(zoneSet),
   };
 }
 
-function parseOptions(args: string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        json: flag,
-        only: text,
-        rounds: text,
-        points: text,
-        zones: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw bad(/'([^']+)'/.exec(why)?.[1] ?? args.join(' '), why.split('. ')[0]!);
-  }
-}
-
-function only(names: string | undefined): readonly Contestant[] {
-  if (names === undefined) return contestants;
-  const wanted = names.split(',').map((name) => name.trim());
-  const unknown = wanted.find((name) => !contestants.some((known) => known.name === name));
-  if (unknown !== undefined) {
-    throw bad(`--only ${unknown}`, `known are ${contestants.map(({ name }) => name).join(', ')}`);
-  }
-  return contestants.filter(({ name }) => wanted.includes(name));
-}
-
-function zoneSet(text: string): ZoneSet {
-  const [, zones, vertices] = /^(\d+)x(\d+)$/.exec(text.trim()) ?? [];
+function zoneSet(said: string): ZoneSet {
+  const [, zones, vertices] = /^(\d+)x(\d+)$/.exec(said.trim()) ?? [];
   const set = { count: Number(zones), vertices: Number(vertices), far: 0 };
   if (set.count >= 1 && set.vertices >= 3 && set.count * set.vertices <= 5_000_000) return set;
-  throw bad(`--zones ${text}`, 'zones and vertices of each are needed, as 1000x500');
-}
-
-function count(name: string, text: string | undefined, usual: number, most: number): number {
-  if (text === undefined) return usual;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-  throw bad(`--${name} ${text}`, `a whole number from 1 to ${most} is needed`);
-}
-
-function bad(option: string, why: string): HaidangError {
-  return new HaidangError('bad-option', { option, why, command: 'bench locate' });
+  throw commandLine.bad(`--zones ${said}`, 'zones and vertices of each are needed, as 1000x500');
 }

@@ -5,8 +5,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NotMeasured } from '../contestant-process.ts';
 import type { Contestant } from './contestants.ts';
-import { LocatorProcess, NotMeasured } from './locator-process.ts';
+import { LocatorProcess } from './locator-process.ts';
 import type { PointKind } from './turns.ts';
 import type { Workload } from './workload.ts';
 
@@ -23,7 +24,7 @@ export interface Measured {
   name: string;
   about: string;
   prepareSeconds: number;
-  indexMb: number | undefined;
+  indexMb?: number;
   peakRssMb: number;
   /** Points a second in each timing, by kind. */
   rates: Record<(typeof MEASURED)[number], number[]>;
@@ -92,9 +93,8 @@ export async function compete(
       });
     }
     await inTurn(async (locator, rates) => {
-      const { about, prepareSeconds, indexMb, contestant } = locator;
       const { peakRssMb } = await locator.end();
-      contest.measured.push({ name: contestant.name, about, prepareSeconds, indexMb, peakRssMb, rates });
+      contest.measured.push({ name: locator.contestant.name, ...locator.greeting, peakRssMb, rates });
     });
   } finally {
     for (const locator of present.keys()) locator.kill();

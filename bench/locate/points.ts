@@ -2,7 +2,7 @@
 import { createDecoder } from '../../decoders/registry.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { loadCorpus, ownLogs } from '../decode/corpus.ts';
-import { seeded } from './random.ts';
+import { seeded } from '../random.ts';
 import { BOX } from './zones.ts';
 
 const SEED = 7;

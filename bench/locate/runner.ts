@@ -71,6 +71,6 @@ function held(): number {
   return (heapUsed + arrayBuffers) / 1e6;
 }
 
-function say(what: Greeting | Turn | Summary): void {
+function say(what: Greeting | { missing: string } | Turn | Summary): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 }

@@ -7,8 +7,11 @@
 /** Kinds of points; each lies in a file of its own, all longitudes, then all latitudes, as doubles. */
 export type PointKind = 'random' | 'tracks' | 'edges';
 
-/** `{"missing"}` says why it cannot take part. */
-export type Greeting = { about: string; prepareSeconds: number; indexMb?: number } | { missing: string };
+export interface Greeting {
+  about: string;
+  prepareSeconds: number;
+  indexMb?: number;
+}
 
 /** Which points to locate; with `to`, what was found of them goes into that file instead of being timed. */
 export interface Order {

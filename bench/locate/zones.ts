@@ -1,6 +1,6 @@
 /** Zones to measure with, the same for the same seed: coast-like rings that overlap, in the waters round Vietnam. */
 import type { Zone } from '../../geofences/types.ts';
-import { type Random, seeded } from './random.ts';
+import { type Random, seeded } from '../random.ts';
 
 /** Lon 102–118, lat 6–22. */
 export const BOX = { west: 102, south: 6, sideDeg: 16 };

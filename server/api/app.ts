@@ -17,7 +17,9 @@ import type { Access, ApiContext, Route } from './route.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
+import { trackRoutes } from './tracks.ts';
 import { vesselRoutes } from './vessels.ts';
+import { whereaboutsRoutes } from './whereabouts.ts';
 import { zoneFileRoutes } from './zone-files.ts';
 import { zoneAndRuleRoutes } from './zones-rules.ts';
 
@@ -34,6 +36,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...sessionRoutes(context),
     ...statusRoutes(context),
     ...vesselRoutes(context),
+    ...trackRoutes(context),
+    ...whereaboutsRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...caseRoutes(context),

@@ -7,6 +7,8 @@ import { type ErrorCode, HaidangError } from '../errors.ts';
 const REQUESTS_PER_MINUTE = 6000;
 /** Answers 401 and 403: nobody guesses keys faster than this. */
 const REFUSALS_PER_MINUTE = 300;
+/** A person who moves a slider through a day asks twice a second. */
+const SEARCHES_PER_MINUTE = 120;
 /** Failed sign-ins; accounts have their own brake besides. */
 const SIGN_IN_FAILURES = 30;
 const SIGN_IN_WINDOW_MS = 5 * 60_000;
@@ -29,6 +31,11 @@ export function refusalLimit(): RequestHandler {
     skipSuccessfulRequests: true,
     requestWasSuccessful: (_, { statusCode }) => statusCode !== 401 && statusCode !== 403,
   });
+}
+
+/** Questions that look at many tracks. */
+export function searchLimit(): RequestHandler {
+  return limiter(MINUTE_MS, SEARCHES_PER_MINUTE, 'overloaded', {});
 }
 
 export function signInLimit(): RequestHandler {

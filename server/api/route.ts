@@ -28,8 +28,8 @@ export interface ApiContext {
   accounts: Accounts;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   feeds: {
-    /** Number under which positions of a format that come by HTTP are journaled. */
-    posted(format: PostedFormat): Promise<number>;
+    /** Number under which positions of a format that a supplier sends by HTTP are journaled. */
+    posted(format: PostedFormat, supplier: string): Promise<number>;
     statuses(): FeedStatus[];
   };
   config: ApiConfig;

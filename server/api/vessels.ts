@@ -1,17 +1,13 @@
-/** Vessels: finding them, looking at one and its track, and what the registry says of them. */
+/** Vessels: finding them, looking at one, and what the registry says of them. */
 import { z } from 'zod';
-import type { Fix } from '../../geofences/fix.ts';
 import { HaidangError } from '../errors.ts';
-import type { Entry } from '../models/entry.ts';
-import { type RegistryOutcome, registryImport, type Vessel } from '../models/vessel.ts';
-import type { Store } from '../store/store.ts';
-import { checked, notFound } from './faults.ts';
+import { type RegistryOutcome, registryImport } from '../models/vessel.ts';
+import { checked } from './faults.ts';
 import { registryBody } from './limits.ts';
-import { idParam, limitParam, timeParam } from './queries.ts';
+import { findVessel, recordLookUp } from './look-ups.ts';
+import { idParam, limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
-const DEFAULT_TRACK_MS = 48 * 3_600_000;
-const MAX_TRACK_FIXES = 20_000;
 const MAX_OPEN_ALERTS = 100;
 
 const listQuery = z.object({
@@ -19,7 +15,6 @@ const listQuery = z.object({
   limit: limitParam(100, 1000),
   after: idParam.optional(),
 });
-const trackQuery = z.object({ from: timeParam.optional(), to: timeParam.optional() });
 
 export function vesselRoutes(context: ApiContext): Route[] {
   const { store } = context;
@@ -52,45 +47,13 @@ export function vesselRoutes(context: ApiContext): Route[] {
       path: '/vessels/:id',
       access: 'read',
       async handle(request, response) {
-        const { vessel, latest } = await find(store, pathPart(request, 'id'));
-        recordLookUp(context, vessel.id, 'vessel', actor(response));
+        const { vessel, latest } = await findVessel(store, pathPart(request, 'id'));
+        recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'vessel', by: actor(response) });
         const alerts = await store.alerts({ state: 'open', vesselId: vessel.id, limit: MAX_OPEN_ALERTS });
         response.json({ ...vessel, latest, alerts });
       },
     },
-    {
-      method: 'get',
-      path: '/vessels/:id/track',
-      access: 'read',
-      async handle(request, response) {
-        const query = checked(trackQuery, request.query);
-        const { vessel, latest } = await find(store, pathPart(request, 'id'));
-        recordLookUp(context, vessel.id, 'track', actor(response));
-        const to = query.to ?? latest?.fixTime ?? context.clock();
-        const fixes = await store.track(vessel.id, query.from ?? to - DEFAULT_TRACK_MS, to);
-        // The newest part is what somebody watching needs; the rest is one more question with an earlier `to`.
-        response.json({
-          vessel,
-          fixes: fixes.slice(-MAX_TRACK_FIXES),
-          ...(fixes.length > MAX_TRACK_FIXES ? { cut: true } : {}),
-        });
-      },
-    },
   ];
-}
-
-async function find(store: Store, id: string): Promise<{ vessel: Vessel; latest?: Fix }> {
-  const vessel = await store.vessel(id);
-  if (!vessel) throw notFound({ vi: `tàu “${id}”`, en: `The vessel “${id}”` });
-  return { vessel, latest: (await store.latest([id])).get(id) };
-}
-
-/** Positions are secret, so looking is on record. The answer does not wait for it. */
-function recordLookUp(context: ApiContext, vesselId: string, what: 'vessel' | 'track', by: string): void {
-  const entry: Entry = { type: 'look-up', vesselId, what, by };
-  context.room.act(entry).catch((error: unknown) => {
-    context.log.error({ err: error, vesselId, what, by }, 'a look-up could not be journaled');
-  });
 }
 
 const fieldNames = {

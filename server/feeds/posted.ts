@@ -1,4 +1,7 @@
-/** Positions that come by HTTP: one feed for each format, opened when it is first needed. */
+/**
+ * Positions that come by HTTP: a feed for each supplier and format, so that one supplier's failure is seen as his. Opened
+ * when it is first needed, and listed from then on, also after a restart.
+ */
 import type { EngineRoom } from '../ingest/room.ts';
 import type { FeedStatus } from '../live/protocol.ts';
 import { noCounters } from '../models/feed.ts';
@@ -7,47 +10,58 @@ import { noCounters } from '../models/feed.ts';
 export const postedFormats = ['naf', 'flux', 'vn1008', 'csv', 'json', 'signalk'] as const;
 export type PostedFormat = (typeof postedFormats)[number];
 
+interface PostedFeed {
+  format: PostedFormat;
+  /** Under which its bytes are journaled, once that is known. */
+  number: Promise<number>;
+}
+
 export class PostedFeeds {
   readonly #room: Pick<EngineRoom, 'openFeed' | 'status'>;
-  readonly #opened = new Map<PostedFormat, Promise<number>>();
-  readonly #numbers = new Map<PostedFormat, number>();
+  readonly #opened = new Map<string, PostedFeed>();
 
   constructor(room: Pick<EngineRoom, 'openFeed' | 'status'>) {
     this.#room = room;
   }
 
-  /** Number under which the format's bytes are journaled: the same in every run. */
-  number(format: PostedFormat): Promise<number> {
-    const opened = this.#opened.get(format) ?? this.#open(format);
-    this.#opened.set(format, opened);
-    return opened;
+  /** Opens those that earlier runs had. */
+  async reopen(): Promise<void> {
+    const known = this.#room.status().feeds.flatMap(({ name }) => {
+      const format = postedFormats.find((one) => name.startsWith(`${pathOf(one)} (`));
+      return format ? [this.#feed(name, format)] : [];
+    });
+    await Promise.all(known);
   }
 
-  /** Of those that were opened. */
+  /** Number under which a supplier's bytes of this format are journaled: the same in every run. */
+  number(format: PostedFormat, supplier: string): Promise<number> {
+    return this.#feed(postedFeedName(format, supplier), format);
+  }
+
   statuses(): FeedStatus[] {
     const { feeds } = this.#room.status();
-    return [...this.#numbers].map(([format, feed]) => {
-      const id = postedFeedName(format);
-      const { newestFixTime: _, ...counters } = feeds.find((one) => one.feed === feed)?.counters ?? noCounters();
-      return { id, url: id, format, state: 'open', reconnects: 0, ...counters };
+    return [...this.#opened].map(([name, { format }]) => {
+      const { newestFixTime: _, ...counters } = feeds.find((one) => one.name === name)?.counters ?? noCounters();
+      return { id: name, url: name, format, state: 'open', reconnects: 0, ...counters };
     });
   }
 
-  async #open(format: PostedFormat): Promise<number> {
-    const name = postedFeedName(format);
-    try {
-      const { feed } = await this.#room.openFeed({ name, url: name, format });
-      this.#numbers.set(format, feed);
-      return feed;
-    } catch (error) {
-      // A full journal has room again later.
-      this.#opened.delete(format);
-      throw error;
-    }
+  #feed(name: string, format: PostedFormat): Promise<number> {
+    const known = this.#opened.get(name);
+    if (known) return known.number;
+    const number = this.#room.openFeed({ name, url: name, format }).then(({ feed }) => feed);
+    this.#opened.set(name, { format, number });
+    // A full journal has room again later.
+    number.catch(() => this.#opened.delete(name));
+    return number;
   }
 }
 
-/** As it is listed, and as settings name it. */
-export function postedFeedName(format: PostedFormat): string {
+/** As it is listed, and as settings name it. @param supplier name of the key or of the person who posts */
+export function postedFeedName(format: PostedFormat, supplier: string): string {
+  return `${pathOf(format)} (${supplier})`;
+}
+
+function pathOf(format: PostedFormat): string {
   return `POST /api/v1/positions/${format}`;
 }

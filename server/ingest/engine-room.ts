@@ -10,15 +10,20 @@ import { Journal } from '../journal/journal.ts';
 import { firstMissing } from '../journal/reach.ts';
 import { type JournalRecord, RecordType } from '../journal/record.ts';
 import type { SegmentDamage } from '../journal/segments.ts';
+import { openStore } from '../store/open.ts';
 import { openStoreFile, STORE_FILE, setAsideDamaged, unusable } from '../store/sqlite/store-file.ts';
+import { type Store, UNFINISHED } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { systemWords } from '../system-words.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 import { Projector } from './projector.ts';
+import type { StoreStatus } from './room.ts';
 
 const STATUS_EVERY_MS = 500;
+/** A person who acts while the store is away is told so after this. */
+const PEOPLE_WAIT_MS = 3000;
 
 const port = parentPort!;
 const data = workerData as RoomData;
@@ -30,11 +35,14 @@ class EngineRoomThread {
   #nextFeed = 1;
   #timer: NodeJS.Timeout | undefined;
   #journalProblem: string | undefined;
+  #away: StoreStatus['away'];
+  #isOpen = false;
+  #closing = false;
 
   async open(): Promise<void> {
     this.#projector = await Projector.open({
       journalDir: dir,
-      restore: restored,
+      restore: () => restored((why) => this.#isAway(why)),
       onCommitted: (committed) => send({ type: 'committed', committed }),
       onDamage: ({ path, offset, damage }: SegmentDamage) =>
         problem(`journal ${path} is damaged at byte ${offset}`, damage),
@@ -55,14 +63,15 @@ class EngineRoomThread {
       onProblem: (sentence, error) => problem(sentence, systemWords(error).en),
     });
     const { pipeline } = this.#projector;
-    if (pipeline.position > this.#journal.stats.position) {
-      await this.#journal.close();
-      throw storeAhead(pipeline.position, this.#journal.stats.position);
-    }
+    refuseUnless(pipeline.position, this.#journal.stats.position);
     await this.#projector.catchUp();
     for (const feed of pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
     this.#timer = setInterval(() => this.#tick(), data.tickSeconds * 1000);
-    setInterval(() => this.#status(), STATUS_EVERY_MS).unref();
+    setInterval(() => {
+      if (this.#away && Date.now() - this.#away.since >= PEOPLE_WAIT_MS) this.#projector.answerImpatient();
+      this.#status();
+    }, STATUS_EVERY_MS).unref();
+    this.#isOpen = true;
     this.#status();
     send({ type: 'ready' });
   }
@@ -86,7 +95,7 @@ class EngineRoomThread {
       this.#projector.wait({
         position,
         // What the outbox has to say must not be said twice for lack of patience.
-        impatient: message.entry.type !== 'delivery',
+        impatient: 'by' in message.entry && message.entry.by !== 'system',
         done: (outcome) => send({ type: 'done', id, position, outcome }),
         failed: (error) => fail(id, error),
       });
@@ -148,16 +157,34 @@ class EngineRoomThread {
           lastFsyncMs: stats.lastFsyncMs,
           cutBytes: stats.cutBytes,
         },
-        store: { problem: storeProblem },
+        store: { coversTo: this.#projector.coversTo, away: this.#away, problem: storeProblem },
         behindBytes: Math.max(0, stats.position - pipeline.position),
         feeds: [...pipeline.feeds.values()].map(({ feed, name, counters }) => ({ feed, name, counters })),
       },
     });
   }
 
+  #isAway(why: string | undefined): void {
+    const before = this.#away;
+    this.#away = why === undefined ? undefined : { since: before?.since ?? Date.now(), why };
+    if (why !== undefined && this.#closing) this.#projector.pipeline.store.giveUp?.();
+    if (before?.why === why || !this.#isOpen) return;
+    if (!before) problem('the store does not answer; what arrives goes on into the journal', why ?? '?');
+    this.#status();
+  }
+
+  /** After an opening that failed: nothing is left that would keep the thread alive. */
+  async abandon(): Promise<void> {
+    await this.#projector?.pipeline.store.close();
+    await this.#journal?.close();
+  }
+
   async #close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#timer);
     await this.#journal.close();
+    // Nobody waits for a store that is away: the journal has all of it, and the next start goes on from there.
+    if (this.#away) this.#projector.pipeline.store.giveUp?.();
     await this.#projector.close();
     send({ type: 'closed' });
     port.close();
@@ -165,12 +192,15 @@ class EngineRoomThread {
 }
 
 /** The pipeline as the store's last commit left it; a damaged store is set aside and begun anew. */
-async function restored(): Promise<Pipeline> {
+async function restored(onAway: (why: string | undefined) => void): Promise<Pipeline> {
+  if (data.store !== undefined) {
+    return pipelineOf(await openStore({ folder: data.folder, url: data.store }, { mode: 'write', onAway }));
+  }
   const whole = (): boolean => !existsSync(dir) || firstMissing(dir) === undefined;
   try {
     return await pipelineOf(openStoreFile(data.folder, whole, problem));
   } catch (error) {
-    if (!StoreFailure.is(error)) throw error;
+    if (!StoreFailure.is(error) || error instanceof HaidangError) throw error;
     const failure = StoreFailure.of(error);
     if (failure.kind !== 'damaged') throw unusable(join(data.folder, STORE_FILE), failure);
     setAsideDamaged(data.folder, whole, problem);
@@ -178,7 +208,7 @@ async function restored(): Promise<Pipeline> {
   }
 }
 
-async function pipelineOf(store: ReturnType<typeof openStoreFile>): Promise<Pipeline> {
+async function pipelineOf(store: Store): Promise<Pipeline> {
   try {
     return await Pipeline.restore({
       store,
@@ -190,16 +220,22 @@ async function pipelineOf(store: ReturnType<typeof openStoreFile>): Promise<Pipe
   } catch (error) {
     await store.close();
     if (StoreFailure.is(error) || error instanceof HaidangError) throw error;
+    if (data.store !== undefined) throw error;
     // Bytes that SQLite has no means to check: what they say can't be made sense of.
     throw new StoreFailure('damaged', { vi: 'nội dung không đọc được', en: 'its contents make no sense' }, error);
   }
 }
 
-function storeAhead(store: number, journal: number): HaidangError {
-  const path = join(data.folder, STORE_FILE);
+/** @throws HaidangError when the store is not one that this journal can go on with */
+function refuseUnless(store: number, journal: number): void {
+  if (store === UNFINISHED) {
+    throw new HaidangError('store-refused', { why: 'a copy into it was not finished; run haidang store copy again' });
+  }
+  if (store <= journal) return;
+  const path = data.store === undefined ? join(data.folder, STORE_FILE) : 'HAIDANG_STORE';
   const vi = `kho đã tới vị trí ${store} nhưng nhật ký chỉ còn tới ${journal}; hãy khôi phục nhật ký, hoặc chấp nhận mất phần đó và chạy haidang store rebuild`;
   const en = `it has reached position ${store}, but the journal ends at ${journal}; restore the journal, or accept the loss and run haidang store rebuild`;
-  return new HaidangError('store-unusable', { path, why: { vi, en } });
+  throw new HaidangError('store-unusable', { path, why: { vi, en } });
 }
 
 function entryRecord(entry: unknown, at: number): JournalRecord {
@@ -226,7 +262,11 @@ try {
   await room.open();
   port.on('message', (message: ToRoom) => room.handle(message));
 } catch (met) {
-  const error = StoreFailure.is(met) ? unusable(join(data.folder, STORE_FILE), StoreFailure.of(met)) : met;
+  await room.abandon();
+  const error =
+    StoreFailure.is(met) && !(met instanceof HaidangError)
+      ? unusable(join(data.folder, STORE_FILE), StoreFailure.of(met))
+      : met;
   const why = error instanceof Error ? error.message : String(error);
   const said = error instanceof HaidangError ? { code: error.code, details: error.details } : {};
   send({ type: 'broken', why, ...said });

@@ -3,7 +3,7 @@ import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-
 import type { Report } from '../../decoders/report.ts';
 import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
-import { onGrid, sameFix } from '../store/tracks.ts';
+import { onGrid, sameFix } from '../store/tracks/grid.ts';
 
 /** A clock on board may be a little ahead of ours. */
 const FUTURE_FLAG_MS = 2 * 60_000;

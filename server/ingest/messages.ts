@@ -6,6 +6,8 @@ import type { Arrival, Committed, RoomStatus } from './room.ts';
 
 export interface RoomData {
   folder: string;
+  /** Address of the store's server; without it the store lies in the folder. */
+  store?: string;
   demo: boolean;
   publicUrl?: string;
   /** Seconds between journaled ticks. */

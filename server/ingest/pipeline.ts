@@ -45,6 +45,8 @@ export class Pipeline {
   pending = new Pending();
   /** Journal position after the last record applied. */
   position = 0;
+  /** Receive time (epoch ms) of that record. */
+  receivedAt: number | undefined;
   readonly #decoders = new FeedDecoders({
     sink: (feed) => this.#sinkOf(feed),
     options: ({ name }) => optionsFor(name, this.#body<FeedFormats[]>('formats')),
@@ -96,6 +98,7 @@ export class Pipeline {
     try {
       outcome = await this.#apply(record);
     } catch (error) {
+      // The record is not to blame: it is applied when the store is there again.
       if (StoreFailure.is(error)) throw error;
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
@@ -103,6 +106,7 @@ export class Pipeline {
       this.#onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
+    this.receivedAt = record.receivedAt;
     return outcome;
   }
 

@@ -61,6 +61,7 @@ export class Projector {
   #lastCommitTook = 0;
   #lastStatus = 0;
   #committed = 0;
+  #coversTo: number | undefined;
   #failure: StoreFailure | undefined;
   /** What is applied in memory can't be trusted: start from the store's last commit. */
   #mustRestore = false;
@@ -83,6 +84,11 @@ export class Projector {
     return this.#pipeline;
   }
 
+  /** Receive time (epoch ms) of the last record that is in the store. */
+  get coversTo(): number | undefined {
+    return this.#coversTo;
+  }
+
   get problem(): Words | undefined {
     return this.#failure?.words;
   }
@@ -96,6 +102,7 @@ export class Projector {
       if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
     }
     if (records > 0) await this.#pipeline.commit();
+    this.#coversTo = this.#pipeline.receivedAt;
     this.#committed = this.#pipeline.position;
   }
 
@@ -108,11 +115,18 @@ export class Projector {
 
   wait(waiter: Waiter): void {
     if (this.#failure && waiter.impatient) {
-      waiter.failed(notNow(this.#failure));
+      waiter.failed(new HaidangError('act-waits'));
       return;
     }
     this.#waiters.push(waiter);
     this.#start();
+  }
+
+  /** Who will not wait for a store that is away is told that the journal has it. */
+  answerImpatient(): void {
+    const told = this.#waiters.filter(({ impatient }) => impatient);
+    this.#waiters = this.#waiters.filter(({ impatient }) => !impatient);
+    for (const one of told) one.failed(new HaidangError('act-waits'));
   }
 
   /** Applies and commits what is left, unless the store fails. */
@@ -199,6 +213,7 @@ export class Projector {
     this.#lastCommitTook = this.#lastCommit - began;
     const { position } = this.#pipeline;
     this.#committed = position;
+    this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
     const done = this.#waiters.filter((one) => one.position < position);
     this.#waiters = this.#waiters.filter((one) => one.position >= position);
     if (committed) this.#options.onCommitted(committed);
@@ -211,9 +226,7 @@ export class Projector {
     const isNews = failure.words.en !== this.#failure?.words.en;
     this.#failure = failure;
     this.#mustRestore ||= failure.kind === 'damaged';
-    const told = this.#waiters.filter(({ impatient }) => impatient);
-    this.#waiters = this.#waiters.filter(({ impatient }) => !impatient);
-    for (const one of told) one.failed(notNow(failure));
+    this.answerImpatient();
     if (isNews) this.#options.onStoreHealth(failure);
     clearTimeout(this.#retry);
     // A damaged one is rebuilt by the next start; until then the journal alone goes on.
@@ -238,8 +251,4 @@ export class Projector {
     this.#options.onStoreHealth(undefined);
     this.#start();
   }
-}
-
-function notNow({ words }: StoreFailure): HaidangError {
-  return new HaidangError('store-behind', { why: words });
 }

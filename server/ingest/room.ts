@@ -30,10 +30,19 @@ export interface Arrival {
   whole: boolean;
 }
 
+/** How far what people see lags behind what has been taken in. */
+export interface StoreStatus {
+  /** Receive time (epoch ms) of the last record that is in the store. */
+  coversTo?: number;
+  /** The store's server does not answer. What arrives goes into the journal all the same. */
+  away?: { since: number; why: string };
+  /** The store can't be written. What arrives waits in the journal. */
+  problem?: Words;
+}
+
 export interface RoomStatus {
+  store?: StoreStatus;
   journal: { bytes: number; healthy: boolean; problem?: Words; fsyncs: number; lastFsyncMs: number; cutBytes: number };
-  /** With a problem: it can't be written. What arrives waits in the journal. */
-  store: { problem?: Words };
   behindBytes: number;
   feeds: { feed: number; name: string; counters: FeedCounters }[];
 }

@@ -49,15 +49,15 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
       timer ??= setInterval(() => void refresh(), REFRESH_MS);
     },
     status() {
-      const { journal, store, behindBytes } = options.room.status();
+      const { journal, behindBytes, store } = options.room.status();
       return {
         demo: options.demo,
         time: options.clock(),
         startedAt,
         version: options.version,
         journal: { bytes: journal.bytes, healthy: journal.healthy, problem: journal.problem },
-        store,
         behindBytes,
+        store,
         outbox,
         vessels,
         feeds: options.feeds.statuses(),

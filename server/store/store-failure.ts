@@ -64,7 +64,7 @@ export class StoreFailure extends Error {
   static is(error: unknown): boolean {
     if (error instanceof StoreFailure) return true;
     const { code } = error as { code?: unknown };
-    return code === 'ERR_SQLITE_ERROR' || (error instanceof HaidangError && (code as string) === 'store-away');
+    return code === 'ERR_SQLITE_ERROR' || (error instanceof HaidangError && error.code === 'store-away');
   }
 
   static of(error: unknown): StoreFailure {

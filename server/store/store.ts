@@ -1,15 +1,20 @@
 /**
  * The store port: everything here is a projection of the journal and commits together with the journal position that it
- * covers. One writer (the engine room), any number of readers. Adapters: `sqlite/` (embedded default); `mongo/` follows.
+ * covers. One writer (the engine room), any number of readers. Adapters: `sqlite/` (embedded
+ * default) and `mongo/`; `open.ts` chooses.
  */
 import type { Fix } from '../../geofences/fix.ts';
 import type { VesselEngineState } from '../../geofences/types.ts';
 import type { CaseEntry, CaseHead } from '../alerts/effects.ts';
 import type { Alert, Case } from '../models/alert.ts';
+import type { Layout } from '../models/collection.ts';
 import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Vessel } from '../models/vessel.ts';
+import type { Row, Rows } from './collections.ts';
+import type { ChunkPlan } from './tracks/plan.ts';
+import type { ChunkBox, StoredChunk } from './tracks/stored-chunk.ts';
 
 /** All that one commit changes. Upserts by id throughout: applying a batch twice is the same as once. */
 export interface Batch {
@@ -30,6 +35,18 @@ export interface Batch {
   feeds: Iterable<FeedRecord>;
 }
 
+/** A piece of a copy. */
+export interface Stretch {
+  /** UNFINISHED, and with the last piece the position that all of it reaches. */
+  position: number;
+  rows: Rows[];
+  chunks: StoredChunk[];
+  setAside: StoredChunk[];
+}
+
+/** Position of a store into which not all has been copied. */
+export const UNFINISHED = -1;
+
 export interface Checkpoint {
   position: number;
   /** Greatest `changeSeq` given to an alert. */
@@ -40,6 +57,17 @@ export interface Page {
   limit: number;
   /** Id after which the page starts. */
   after?: string;
+}
+
+/** Which chunks: those that meet the span of time and, if given, the box. */
+export interface ChunkFilter {
+  /** Of one vessel, in order of time; else of all, in no order. */
+  vesselId?: string;
+  from: number;
+  to: number;
+  box?: ChunkBox;
+  /** With `vesselId`: the last chunk that begins before `from` comes first, wherever it ends. */
+  lead?: boolean;
 }
 
 export interface Store {
@@ -54,13 +82,21 @@ export interface Store {
   latest(ids?: string[]): Promise<Map<string, Fix>>;
   /** Greatest fix time of any vessel. */
   newestFixTime(): Promise<number | undefined>;
-  /** Fixes of one vessel with from ≤ fixTime ≤ to (epoch ms), in order of fix time. */
+  /** Fixes of one vessel with from ≤ fixTime ≤ to (epoch ms), in order of fix time; those of chunks that cannot be read are left out. */
   track(vesselId: string, from: number, to: number): Promise<Fix[]>;
   /**
    * The same piece by piece, for tracks too long to be held at once; fixes of one time come in one piece. With `lead`, the
    * last fixes before `from` come first: at least one, if there is any.
    */
   trackPieces(track: { vesselId: string; from: number; to: number; lead?: boolean }): AsyncIterable<Fix[]>;
+  /** Track chunks as they are stored, read or not: what is asked of many vessels is worked out from them (tracks/). */
+  chunks(filter: ChunkFilter): AsyncIterable<StoredChunk>;
+  /** Does to a vessel's chunks what a plan says, all of it or nothing where the store can; doing it twice is as once. */
+  rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void>;
+  /** Chunks that could not be read and were taken out of their tracks. */
+  chunksSetAside(): Promise<StoredChunk[]>;
+  /** The fixes of one of these have been taken from the journal again. */
+  forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
   engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
 
   alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]>;
@@ -79,5 +115,11 @@ export interface Store {
   document(name: DocumentName): Promise<SettingsDocument | undefined>;
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
+  /** Every row of a collection as it is kept, in no order: for copies and their proof. */
+  rows(layout: Layout): AsyncIterable<Row>;
+  /** Puts in what another store holds. Until a stretch with a position of 0 or more has come, the store is not to be used. */
+  fill(stretch: Stretch): Promise<void>;
+  /** Stops waiting for a database that is away: what waits, and what is asked from now on, fails with `store-away`. */
+  giveUp?(): void;
   close(): Promise<void>;
 }

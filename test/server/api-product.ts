@@ -57,13 +57,20 @@ export async function startApi(
   const errors: unknown[] = [];
   const log: ApiContext['log'] = { error: (...said: unknown[]) => void errors.push(said), warn: () => {} };
   const config = { demo: true, version: '0.0.0' };
-  const source = { posted: (format: PostedFormat) => posted.number(format), statuses: () => feeds };
+  const source = {
+    posted: (format: PostedFormat, supplier: string) => posted.number(format, supplier),
+    statuses: () => feeds,
+  };
   const board = createStatusBoard({ store, room, feeds: source, ...config, clock: Date.now });
   await board.start();
   const hub = createLiveHub({ store, room, clock: Date.now, status: board.status });
   await hub.load();
   hub.start();
-  const dryRuns = new DryRuns({ folder, clock: Date.now, workerFile: new URL('./api-dry-run.mjs', import.meta.url) });
+  const dryRuns = new DryRuns({
+    place: { folder },
+    clock: Date.now,
+    workerFile: new URL('./api-dry-run.mjs', import.meta.url),
+  });
   const context: ApiContext = {
     store,
     room,

@@ -69,7 +69,7 @@ describe('The formats document', () => {
       decimal: 'comma',
       delimiter: ';',
     };
-    expect((await put([{ feed: 'POST /api/v1/positions/csv', columns }])).status).to.equal(200);
+    expect((await put([{ feed: 'POST /api/v1/positions/csv (test)', columns }])).status).to.equal(200);
     expect((await post('csv', row(2222))).accepted).to.equal(1);
     expect(await placed('QNa-92222-TS')).to.deep.equal([109.25, 15.5]);
     const { password } = product;

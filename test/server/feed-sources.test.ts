@@ -8,7 +8,7 @@ import type { DecoderSink, Rejection } from '../../decoders/report.ts';
 import { FeedDecoders } from '../../server/ingest/feed-decoders.ts';
 import { type PlacedRecord, RecordType } from '../../server/journal/record.ts';
 import { type FeedRecord, noCounters } from '../../server/models/feed.ts';
-import { freePort, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 /** A ship's static data in two sentences, both ships with the same sequence id and channel. */
 function named(mmsi: number, shipname: string): string[] {
@@ -76,6 +76,45 @@ describe('Senders that share a port', () => {
     const { vessels } = await product.get<{ vessels: { name?: string; registration?: string }[] }>('/api/v1/vessels');
     expect(vessels.map(({ name }) => name)).to.include('QUANG NAM');
     expect(vessels.map(({ registration }) => registration)).to.include('QNa-91234-TS');
+  });
+});
+
+describe('Suppliers that post positions', () => {
+  it('are feeds of their own, and are listed after a restart before they post again', async () => {
+    const data = temporaryFolder();
+    const scope = ['--scope', 'positions:write'];
+    const keys = ['vishipel', 'vnpt'].map((name) =>
+      haidang(['key', 'create', '--data', data, '--name', name, ...scope]).out.trim(),
+    );
+    let product = await Product.start({ data, args: ['--no-demo'] });
+    const listed = async (): Promise<{ id: string; messages: number }[]> => {
+      const { feeds } = (await (await product.fetch('/readyz')).json()) as {
+        feeds: { id: string; messages: number }[];
+      };
+      return feeds.map(({ id, messages }) => ({ id, messages })).sort((a, b) => (a.id < b.id ? -1 : 1));
+    };
+    const minute = new Date(Date.now() - 60_000).toISOString();
+    for (const [i, key] of keys.entries()) {
+      const record =
+        `//SR//TM/POS//XR/QNa-9123${i}-TS//FS/VNM//DA/${minute.slice(0, 10).replaceAll('-', '')}` +
+        `//TI/${minute.slice(11, 16).replace(':', '')}//LT/15.5000//LG/109.5000//SP/80//CO/90//ER//`;
+      const headers = { authorization: `Bearer ${key}` };
+      expect((await product.fetch('/api/v1/positions/naf', { method: 'POST', body: record, headers })).status).to.equal(
+        200,
+      );
+    }
+    const expected = [
+      { id: 'POST /api/v1/positions/naf (vishipel)', messages: 1 },
+      { id: 'POST /api/v1/positions/naf (vnpt)', messages: 1 },
+    ];
+    await until(async () => (await listed()).every(({ messages }) => messages === 1));
+    expect(await listed()).to.deep.equal(expected);
+    await product.kill();
+    product = await Product.start({ data, args: ['--no-demo'] });
+    await until(async () => (await listed()).length === 2);
+    expect(await listed()).to.deep.equal(expected);
+    await product.stop();
+    removeFolder(data);
   });
 });
 

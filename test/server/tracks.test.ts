@@ -2,14 +2,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Fix } from '../../geofences/fix.ts';
-import {
-  CHUNK_MAX_FIXES,
-  decodeChunk,
-  encodeChunk,
-  mergeIntoChunks,
-  onGrid,
-  sameFix,
-} from '../../server/store/tracks.ts';
+import { DamagedChunk, decodeChunk, encodeChunk } from '../../server/store/tracks/chunk.ts';
+import { onGrid, sameFix } from '../../server/store/tracks/grid.ts';
+import { type ChunkPlan, OPEN_CHUNK_FIXES, planMerge, planSeal, SEAL_CHUNKS } from '../../server/store/tracks/plan.ts';
+import { boxHolds, boxOf, MAX_SPAN_MS, packChunk, type StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
 
 const grid = (least: number, most: number, scale: number) =>
   fc.integer({ min: least * scale, max: most * scale }).map((n) => n / scale);
@@ -71,31 +67,97 @@ describe('track chunks', () => {
 
   it('say what is wrong with bytes that are no chunk', () => {
     const bytes = encodeChunk([numbered(1), numbered(2)]);
-    expect(() => decodeChunk(bytes.subarray(0, bytes.length - 1))).to.throw(RangeError, 'cut short');
-    expect(() => decodeChunk(Uint8Array.of(9, 0))).to.throw(RangeError, 'version 9');
+    expect(() => decodeChunk(bytes.subarray(0, bytes.length - 1))).to.throw(DamagedChunk, 'checksum');
+    expect(() => decodeChunk(bytes.subarray(0, 3))).to.throw(DamagedChunk, 'cut short');
+    expect(() => decodeChunk(Uint8Array.of(9, 0))).to.throw(DamagedChunk, 'version 9');
+    for (let at = 0; at < bytes.length; at++) {
+      const flipped = bytes.slice();
+      flipped[at]! ^= 1 << (at % 8);
+      expect(() => decodeChunk(flipped), `byte ${at}`).to.throw(DamagedChunk);
+    }
     expect(decodeChunk(encodeChunk([]))).to.deep.equal([]);
   });
 
   it('take a steady track in a few bytes a fix', () => {
-    const fixes = Array.from({ length: CHUNK_MAX_FIXES }, (_, i) => ({ ...numbered(i, i * 1000 + 700), speedKn: 6.5 }));
+    const fixes = Array.from({ length: OPEN_CHUNK_FIXES }, (_, i) => ({
+      ...numbered(i, i * 1000 + 700),
+      speedKn: 6.5,
+    }));
     expect(encodeChunk(fixes).length / fixes.length).to.be.below(14);
   });
 });
 
+/** A vessel's chunks, as a store keeps them. */
+class Track {
+  chunks: StoredChunk[] = [];
+  readonly aside: StoredChunk[] = [];
+
+  add(...fixes: Fix[]): void {
+    if (fixes.length === 0) return;
+    const times = fixes.map(({ fixTime }) => fixTime);
+    const plan = planMerge('v', this.#near(Math.min(...times), Math.max(...times)), fixes);
+    this.#apply(plan);
+    if (plan.put.length > plan.drop.length) this.#apply(planSeal('v', this.chunks.slice(-SEAL_CHUNKS - 1)));
+  }
+
+  get fixes(): Fix[] {
+    return this.chunks.flatMap(({ bytes }) => decodeChunk(bytes));
+  }
+
+  #near(from: number, to: number): StoredChunk[] {
+    const first = Math.max(
+      0,
+      this.chunks.findLastIndex(({ startTime }) => startTime <= from),
+    );
+    const after = this.chunks.findIndex(({ startTime }) => startTime > to);
+    return this.chunks.slice(first, after < 0 ? undefined : after + 1);
+  }
+
+  #apply({ drop, put, setAside }: ChunkPlan): void {
+    this.aside.push(...setAside);
+    const gone = new Set([...drop, ...setAside.map(({ startTime }) => startTime)]);
+    const left = this.chunks.filter(({ startTime }) => !gone.has(startTime));
+    this.chunks = [...left, ...put].sort((a, b) => a.startTime - b.startTime);
+  }
+
+  /** What a reader relies on. */
+  check(): void {
+    for (const [i, chunk] of this.chunks.entries()) {
+      const fixes = decodeChunk(chunk.bytes);
+      const { bytes, startTime, endTime } = packChunk('v', fixes);
+      expect(chunk).to.deep.include({ vesselId: 'v', fixes: fixes.length, bytes, startTime, endTime });
+      const before = this.chunks[i - 1];
+      const reach = before ? [decodeChunk(before.bytes).at(-1)!, ...fixes] : fixes;
+      expect(boxHolds(chunk, boxOf(reach)), 'its fixes and the way to them').to.equal(true);
+      expect(chunk.endTime - chunk.startTime).to.be.at.most(MAX_SPAN_MS);
+      if (i > 0) expect(chunk.startTime).to.be.above(this.chunks[i - 1]!.endTime);
+    }
+  }
+}
+
 describe('merging into track chunks', () => {
-  it('gives the same track in whatever order and however often fixes arrive', () => {
+  it('gives the same track in whatever order, in whatever portions and however often fixes arrive', () => {
+    const portions = fc.array(fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 300 }), { maxLength: 12 });
     fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 900 }),
-        fc.integer({ min: 0, max: 900 }),
-        (numbers, cut) => {
-          const fixes = numbers.map((i) => numbered(i));
-          const first = mergeIntoChunks([], fixes.slice(0, cut)).flat();
-          const merged = mergeIntoChunks(first, fixes.slice(cut)).flat();
-          const expected = [...new Set(numbers)].sort((a, b) => a - b).map((i) => numbered(i));
-          expect(merged).to.deep.equal(expected);
-        },
-      ),
+      fc.property(portions, fc.constantFrom(1000, 3_600_000, 86_400_000), (numbers, step) => {
+        const made = (i: number): Fix => ({ ...numbered(i), fixTime: i * step });
+        const track = new Track();
+        for (const portion of numbers) track.add(...portion.map(made));
+        track.check();
+        const expected = [...new Set(numbers.flat())].sort((a, b) => a - b).map(made);
+        expect(track.fixes).to.deep.equal(expected);
+      }),
+    );
+  });
+
+  it('keeps any fixes exactly, in random order', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(anyFix, { maxLength: 200, selector: ({ fixTime }) => fixTime }), (fixes) => {
+        const track = new Track();
+        for (let i = 0; i < fixes.length; i += 7) track.add(...fixes.slice(i, i + 7));
+        track.check();
+        expect(track.fixes).to.deep.equal(fixes.toSorted((a, b) => a.fixTime - b.fixTime));
+      }),
     );
   });
 
@@ -103,19 +165,50 @@ describe('merging into track chunks', () => {
     const early = numbered(1, 5000);
     const elsewhere = { ...early, lon: 109 };
     const byVms: Fix = { ...early, source: 'vms' };
-    const [chunk] = mergeIntoChunks([numbered(1, 9000), byVms], [early, elsewhere, early]);
-    expect(chunk).to.have.length(3).and.to.include(early);
-    expect(chunk!.filter((fix) => sameFix(fix, early))).to.deep.equal([early]);
+    const distress = { ...early, flags: 16 };
+    const track = new Track();
+    track.add(numbered(1, 9000), byVms);
+    track.add(early, elsewhere, early, distress);
+    track.add(elsewhere);
+    expect(track.fixes).to.have.length(4).and.to.deep.include(early);
+    expect(track.fixes.filter((fix) => sameFix(fix, early))).to.deep.equal([early]);
   });
 
-  it('cuts long tracks into chunks, never inside one fix time', () => {
-    const fixes = Array.from({ length: 3 * CHUNK_MAX_FIXES }, (_, i) => numbered(i));
-    for (const at of [CHUNK_MAX_FIXES - 1, 2 * CHUNK_MAX_FIXES]) fixes.push({ ...fixes[at]!, lon: 110 });
-    const chunks = mergeIntoChunks([], fixes);
-    expect(chunks.flat()).to.have.length(fixes.length);
-    for (const [i, chunk] of chunks.entries()) {
-      expect(chunk.length).to.be.at.most(CHUNK_MAX_FIXES + 1);
-      expect(chunk[0]!.fixTime).to.not.equal(chunks[i - 1]?.at(-1)?.fixTime);
+  it('seals small chunks into large ones, and never divides one fix time', () => {
+    const track = new Track();
+    const total = (SEAL_CHUNKS + 2) * OPEN_CHUNK_FIXES;
+    for (let i = 0; i < total; i++) {
+      const same = i % OPEN_CHUNK_FIXES === OPEN_CHUNK_FIXES - 1 ? [{ ...numbered(i), lon: 110 }] : [];
+      track.add(numbered(i), ...same);
     }
+    track.check();
+    expect(track.fixes).to.have.length(total + SEAL_CHUNKS + 2);
+    expect(track.chunks.length).to.be.below(5);
+  });
+
+  it('writes only the newest chunk when fixes come in order, and takes backwards ones together too', () => {
+    const forwards = new Track();
+    for (let i = 0; i < 200; i++) {
+      const before = forwards.chunks.slice(0, -1);
+      forwards.add(numbered(i));
+      expect(before.every((chunk) => forwards.chunks.includes(chunk))).to.equal(true);
+    }
+    const backwards = new Track();
+    for (let i = 200; i > 0; i--) backwards.add(numbered(i));
+    expect(backwards.chunks.length).to.be.at.most(4);
+  });
+
+  it('sets a damaged chunk aside and goes on with the others', () => {
+    const track = new Track();
+    for (let i = 0; i < 3 * OPEN_CHUNK_FIXES; i++) track.add(numbered(i));
+    const bad = track.chunks[1]!;
+    bad.bytes[bad.bytes.length - 1]! ^= 4;
+    const late = { ...numbered(OPEN_CHUNK_FIXES + 3), lat: 17 };
+    track.add(late);
+    expect(track.aside).to.deep.equal([bad]);
+    const rest = (fixTime: number) => fixTime < bad.startTime || fixTime > bad.endTime || fixTime === late.fixTime;
+    expect(track.fixes.map(({ fixTime }) => fixTime)).to.deep.equal(
+      Array.from({ length: 3 * OPEN_CHUNK_FIXES }, (_, i) => i * 1000).filter(rest),
+    );
   });
 });

@@ -8,6 +8,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readCase } from '../api/resources.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
+import { actorName } from '../ui/actor.ts';
 import { vesselPath } from '../ui/router.ts';
 
 const KINDS: Record<CaseLine['kind'], Key> = {
@@ -79,8 +80,7 @@ export function CasePage({ id }: { id: string }): JSX.Element {
                   {formatLocalTime(line.at)} <small>{formatUtcTime(line.at)}</small>
                 </time>
                 <div>
-                  <b>{t(KINDS[line.kind])}</b>{' '}
-                  <span class="by">{line.by === 'system' ? t('case.system') : line.by}</span>
+                  <b>{t(KINDS[line.kind])}</b> <span class="by">{actorName(line.by)}</span>
                   <p>{said(line.text)}</p>
                 </div>
               </li>

@@ -9,6 +9,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { type RulesDocument, readRules, readZones, writeRules } from '../api/resources.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { type Key, message, said, t } from '../i18n/t.ts';
+import { actorName } from '../ui/actor.ts';
 import { rulePath } from '../ui/router.ts';
 import { sessionState } from '../ui/session.ts';
 import { ApplyDialog } from './ApplyDialog.tsx';
@@ -99,7 +100,7 @@ function RuleList({ rules, document: { changedBy, changedAt }, ruleId }: RuleLis
         ))}
       </ul>
       {changedBy !== undefined && changedAt !== undefined && (
-        <p class="param-note">{t('rules.setBy', { who: changedBy, when: formatLocalTime(changedAt) })}</p>
+        <p class="param-note">{t('rules.setBy', { who: actorName(changedBy), when: formatLocalTime(changedAt) })}</p>
       )}
     </nav>
   );

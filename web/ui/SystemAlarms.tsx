@@ -11,7 +11,7 @@ export function SystemAlarms({ current: { journal, store } }: { current: SystemS
           ✕ {t('alarm.journal', { why: journal.problem ? said(journal.problem) : '?' })}
         </b>
       )}
-      {store.problem && (
+      {store?.problem && (
         <b class="bad" role="alert">
           ✕ {t('alarm.store', { why: said(store.problem) })}
         </b>

@@ -4,26 +4,24 @@ import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import type { Alert, Case, CaseLine } from '../../models/alert.ts';
+import type { Layout } from '../../models/collection.ts';
 import type { Channel, Delivery } from '../../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
 import type { Vessel } from '../../models/vessel.ts';
+import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, Store } from '../store.ts';
-import { decodeChunk } from '../tracks.ts';
-import { checkSchema, prepareSchema } from './schema.ts';
+import type { Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
+import type { ChunkPlan } from '../tracks/plan.ts';
+import { fixesBetween } from '../tracks/read.ts';
+import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import { rowsOf } from './rows.ts';
+import { checkSchema, columnName, prepareSchema } from './schema.ts';
+import { chunksSetAside, readChunks } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
 type Row = Record<string, unknown>;
 type Value = string | number | null;
-
-/** Chunks of a vessel do not overlap: the newest one that begins before a time is the only one that may hold it. */
-const CHUNKS = `SELECT chunk FROM track WHERE vessel = ?1 AND start_time <= ?3 AND start_time >= coalesce(
-  (SELECT max(start_time) FROM track WHERE vessel = ?1 AND start_time <= ?2), ?2) ORDER BY start_time`;
-
-function fixesWithin(row: Row, from: number, to: number): Fix[] {
-  return decodeChunk(row.chunk as Uint8Array).filter((fix) => fix.fixTime >= from && fix.fixTime <= to);
-}
 
 export class SqliteStore implements Store {
   readonly #db: DatabaseSyncInstance;
@@ -56,8 +54,7 @@ export class SqliteStore implements Store {
   }
 
   async commit(batch: Batch): Promise<void> {
-    if (!this.#writer) throw new Error('this connection is read-only');
-    this.#writer.write(batch);
+    this.#writing().write(batch);
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -79,7 +76,7 @@ export class SqliteStore implements Store {
   }
 
   async *allVessels(): AsyncIterable<Vessel> {
-    for (const row of this.#db.prepare('SELECT body FROM vessel').iterate() as Iterable<Row>) {
+    for (const row of rowsOf<Row>(this.#db, 'SELECT body FROM vessel', [])) {
       yield JSON.parse(row.body as string) as Vessel;
     }
   }
@@ -101,18 +98,36 @@ export class SqliteStore implements Store {
   }
 
   async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
-    return this.#all(CHUNKS, [vesselId, from, to]).flatMap((row) => fixesWithin(row, from, to));
+    const fixes: Fix[] = [];
+    for (const chunk of readChunks(this.#db, { vesselId, from, to })) {
+      for (const fix of fixesBetween(chunk, from, to)) fixes.push(fix);
+    }
+    return fixes;
   }
 
-  async *trackPieces({ vesselId, from, to, lead }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
-    const earliest = lead ? Number.NEGATIVE_INFINITY : from;
-    // A statement of its own: a shared one would begin anew when another track is read meanwhile.
-    const rows = this.#db.prepare(CHUNKS).iterate(vesselId, lead ? from - 1 : from, to) as Iterable<Row>;
-    for (const row of rows) yield fixesWithin(row, earliest, to);
+  async *trackPieces({ lead, ...track }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    const earliest = lead ? Number.NEGATIVE_INFINITY : track.from;
+    for (const chunk of readChunks(this.#db, { ...track, lead })) yield fixesBetween(chunk, earliest, track.to);
+  }
+
+  async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    yield* readChunks(this.#db, filter);
+  }
+
+  async rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void> {
+    this.#writing().rewriteTrack(vesselId, plan);
+  }
+
+  async chunksSetAside(): Promise<StoredChunk[]> {
+    return chunksSetAside(this.#db);
+  }
+
+  async forgetSetAside({ vesselId, startTime }: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void> {
+    this.#writing().forgetSetAside(vesselId, startTime);
   }
 
   async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
-    for (const row of this.#db.prepare('SELECT vessel, body FROM engine_state').iterate() as Iterable<Row>) {
+    for (const row of rowsOf<Row>(this.#db, 'SELECT vessel, body FROM engine_state', [])) {
       yield [row.vessel as string, JSON.parse(row.body as string) as VesselEngineState];
     }
   }
@@ -123,7 +138,7 @@ export class SqliteStore implements Store {
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       'raised_at >= ?',
     ].join(' AND ');
-    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC LIMIT ?`, [
+    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC, id DESC LIMIT ?`, [
       filter.vesselId ?? null,
       filter.since ?? Number.MIN_SAFE_INTEGER,
       filter.limit,
@@ -146,16 +161,19 @@ export class SqliteStore implements Store {
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       filter.open === undefined ? '1 = 1' : `open = ${filter.open ? 1 : 0}`,
     ].join(' AND ');
-    return this.#bodies<CaseHead>(`SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC LIMIT ?`, [
-      filter.vesselId ?? null,
-      filter.limit,
-    ]);
+    return this.#bodies<CaseHead>(
+      `SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC, id DESC LIMIT ?`,
+      [filter.vesselId ?? null, filter.limit],
+    );
   }
 
   async case(id: string): Promise<Case | undefined> {
     const head = this.#body<CaseHead>('SELECT body FROM case_file WHERE id = ?', [id]);
     if (!head) return undefined;
-    return { ...head, lines: this.#bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY n', [id]) };
+    return {
+      ...head,
+      lines: this.#bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY place', [id]),
+    };
   }
 
   async deliveries(filter: { state?: string; alertId?: string; limit: number }): Promise<Delivery[]> {
@@ -163,11 +181,10 @@ export class SqliteStore implements Store {
       filter.state === undefined ? '? IS NULL' : 'state = ?',
       filter.alertId === undefined ? '? IS NULL' : 'alert = ?',
     ].join(' AND ');
-    return this.#bodies<Delivery>(`SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id LIMIT ?`, [
-      filter.state ?? null,
-      filter.alertId ?? null,
-      filter.limit,
-    ]);
+    return this.#bodies<Delivery>(
+      `SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+      [filter.state ?? null, filter.alertId ?? null, filter.limit],
+    );
   }
 
   async delivery(id: string): Promise<Delivery | undefined> {
@@ -177,7 +194,7 @@ export class SqliteStore implements Store {
   async dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
     return this.#bodies<Delivery>(
       `SELECT body FROM delivery WHERE state IN ('queued', 'sending') AND channel = ? AND next_attempt <= ?
-       ORDER BY next_attempt LIMIT ?`,
+       ORDER BY next_attempt, id LIMIT ?`,
       [channel, now, limit],
     );
   }
@@ -211,8 +228,26 @@ export class SqliteStore implements Store {
     return this.#bodies<FeedRecord>('SELECT body FROM feed ORDER BY feed', []);
   }
 
+  async *rows({ name, key, columns }: Layout): AsyncIterable<KeptRow> {
+    const names = Object.keys(columns).map(columnName);
+    const wanted = [key.name, ...names, 'body'].join(', ');
+    for (const row of rowsOf<Row>(this.#db, `SELECT ${wanted} FROM ${name}`, [])) {
+      const values = names.map((column) => row[column] as string | number);
+      yield { key: row[key.name] as string | number, values, body: JSON.parse(row.body as string) };
+    }
+  }
+
+  async fill(stretch: Stretch): Promise<void> {
+    this.#writing().fill(stretch);
+  }
+
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  #writing(): BatchWriter {
+    if (!this.#writer) throw new Error('this connection is read-only');
+    return this.#writer;
   }
 
   #statement(sql: string): ReturnType<DatabaseSyncInstance['prepare']> {

@@ -1,0 +1,61 @@
+/** Many chunks one after the other, without holding up the event loop. One that cannot be read is named, never passed over. */
+import type { ChunkFilter, Store } from '../store.ts';
+import { type ChunkColumns, DamagedChunk, decodeColumns } from './chunk.ts';
+import type { StoredChunk } from './stored-chunk.ts';
+
+/** Over a longer gap nobody knows where a vessel was: MonitorFish draws hops over 4 h as unknown (ui.md §1). */
+export const LONGEST_HOP_MS = 4 * 3_600_000;
+/** The event loop has its turn after so many chunks. */
+const CHUNKS_PER_TURN = 200;
+
+export type ChunkSource = Pick<Store, 'chunks'>;
+
+/** A chunk that could not be read: whose it is, and the time that it held. */
+export interface Unread {
+  vesselId: string;
+  from: number;
+  to: number;
+}
+
+/** @param unread gets those that cannot be read */
+export async function* readableChunks(
+  source: ChunkSource,
+  filter: ChunkFilter,
+  unread: Unread[],
+): AsyncIterable<{ chunk: StoredChunk; columns: ChunkColumns }> {
+  for await (const chunk of paced(source.chunks(filter))) {
+    const columns = columnsOf(chunk, unread);
+    if (columns) yield { chunk, columns };
+  }
+}
+
+export async function* paced(chunks: AsyncIterable<StoredChunk>): AsyncIterable<StoredChunk> {
+  let left = CHUNKS_PER_TURN;
+  for await (const chunk of chunks) {
+    yield chunk;
+    if (--left > 0) continue;
+    left = CHUNKS_PER_TURN;
+    await new Promise(setImmediate);
+  }
+}
+
+export function columnsOf({ vesselId, startTime, endTime, bytes }: StoredChunk, unread: Unread[]) {
+  try {
+    return decodeColumns(bytes);
+  } catch (error) {
+    if (!(error instanceof DamagedChunk)) throw error;
+    unread.push({ vesselId, from: startTime, to: endTime });
+    return undefined;
+  }
+}
+
+/** Place of the first time that is at least `time`. */
+export function firstAt(times: Float64Array, time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

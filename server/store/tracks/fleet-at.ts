@@ -1,0 +1,118 @@
+/** Where all vessels were at an instant, and which were nearest to a place then. */
+import { type Fix, NOT_ITS_OWN_PLACE } from '../../../geofences/fix.ts';
+import { geodesic, METRES_PER_NM, normalLon } from '../../../geofences/geometry/ellipsoid.ts';
+import { pointOn, wayBetween } from '../../../geofences/geometry/way.ts';
+import { type ChunkColumns, fixAt, flagsAt } from './chunk.ts';
+import { type ChunkSource, columnsOf, firstAt, LONGEST_HOP_MS, paced, type Unread } from './chunk-walk.ts';
+import type { StoredChunk } from './stored-chunk.ts';
+
+export interface PlaceAt {
+  vesselId: string;
+  /** Where it was: at its last fix or, where the next came soon enough, on the way between the two. */
+  lon: number;
+  lat: number;
+  /** Its last fix until then. */
+  fix: Fix;
+  /** The next one, when the place is on the way to it. */
+  next?: Fix;
+}
+
+export interface FleetAt {
+  vessels: PlaceAt[];
+  unread: Unread[];
+}
+
+/** Chunks of one vessel that hold its fixes around the instant. */
+interface Around {
+  /** The last that begins until then, and the first that begins after it. */
+  before?: StoredChunk;
+  after?: StoredChunk;
+}
+
+/**
+ * @param time epoch ms
+ * @param withinMs vessels whose last fix was older are left out
+ */
+export async function fleetAt(source: ChunkSource, time: number, withinMs: number): Promise<FleetAt> {
+  const vessels: PlaceAt[] = [];
+  const unread: Unread[] = [];
+  const waiting = new Map<string, Around>();
+  const settle = (before: StoredChunk, after?: StoredChunk): void => {
+    const place = placeAt(before, after, time, withinMs, unread);
+    if (place) vessels.push(place);
+  };
+  for await (const chunk of paced(source.chunks({ from: time - withinMs, to: time + LONGEST_HOP_MS }))) {
+    // Nearly all vessels have a chunk that spans the instant; it alone tells.
+    if (chunk.startTime <= time && chunk.endTime > time) settle(chunk);
+    else {
+      const around = waiting.get(chunk.vesselId) ?? {};
+      waiting.set(chunk.vesselId, around);
+      if (chunk.startTime <= time) around.before = later(around.before, chunk);
+      else around.after = around.after && around.after.startTime < chunk.startTime ? around.after : chunk;
+    }
+  }
+  const settled = new Set(vessels.map(({ vesselId }) => vesselId));
+  for (const [vesselId, { before, after }] of waiting) if (before && !settled.has(vesselId)) settle(before, after);
+  return { vessels, unread };
+}
+
+export interface Near extends PlaceAt {
+  distanceNm: number;
+}
+
+/** The `count` vessels that were nearest to a place, the nearest first. */
+export function nearestOf(fleet: readonly PlaceAt[], lon: number, lat: number, count: number): Near[] {
+  const all = fleet.map((one) => ({
+    ...one,
+    distanceNm: geodesic(lon, lat, one.lon, one.lat).distanceM / METRES_PER_NM,
+  }));
+  return all.sort((a, b) => a.distanceNm - b.distanceNm || (a.vesselId < b.vesselId ? -1 : 1)).slice(0, count);
+}
+
+function later(a: StoredChunk | undefined, b: StoredChunk): StoredChunk {
+  return a && a.startTime > b.startTime ? a : b;
+}
+
+function placeAt(
+  before: StoredChunk,
+  after: StoredChunk | undefined,
+  time: number,
+  withinMs: number,
+  unread: Unread[],
+): PlaceAt | undefined {
+  const columns = columnsOf(before, unread);
+  if (!columns) return undefined;
+  const split = firstAt(columns.times, time + 1);
+  const last = ownPlace(columns, split - 1, -1);
+  if (last === undefined || columns.times[last]! < time - withinMs) return undefined;
+  const fix = fixAt(columns, last);
+  const next = nextOf(columns, split, after, unread);
+  const { vesselId } = before;
+  if (!next || fix.fixTime === time || next.fixTime - fix.fixTime > LONGEST_HOP_MS) {
+    return { vesselId, lon: fix.lon, lat: fix.lat, fix };
+  }
+  const fraction = (time - fix.fixTime) / (next.fixTime - fix.fixTime);
+  const { lon, lat } = pointOn(wayBetween(fix.lon, fix.lat, next.lon, next.lat), fraction);
+  return { vesselId, lon: normalLon(lon), lat, fix, next };
+}
+
+function nextOf(
+  columns: ChunkColumns,
+  from: number,
+  after: StoredChunk | undefined,
+  unread: Unread[],
+): Fix | undefined {
+  const next = ownPlace(columns, from, 1);
+  if (next !== undefined) return fixAt(columns, next);
+  const following = after && columnsOf(after, unread);
+  const first = following && ownPlace(following, 0, 1);
+  return first === undefined ? undefined : fixAt(following!, first);
+}
+
+/** The first fix from `at` on, or back, that says where the vessel was itself. */
+function ownPlace(columns: ChunkColumns, at: number, step: 1 | -1): number | undefined {
+  for (let i = at; i >= 0 && i < columns.times.length; i += step) {
+    if ((flagsAt(columns, i) & NOT_ITS_OWN_PLACE) === 0) return i;
+  }
+  return undefined;
+}

@@ -1,0 +1,198 @@
+/**
+ * Which chunks a vessel's new fixes rewrite. A store reads the chunks that a plan may need, and does what the plan says.
+ *
+ * The newest chunk of a vessel is written anew with every commit, so it stays small. Once SEAL_CHUNKS small ones stand before
+ * it they become one large chunk, which is packed more tightly and hardly ever written again. A fix that comes late goes into
+ * the chunk whose time it is.
+ */
+import { type Fix, FixFlag } from '../../../geofences/fix.ts';
+import { DamagedChunk, decodeChunk } from './chunk.ts';
+import {
+  boxHolds,
+  boxOf,
+  boxRound,
+  MAX_SPAN_MS,
+  packChunk,
+  SMALL_CHUNK_FIXES,
+  type StoredChunk,
+} from './stored-chunk.ts';
+
+/** A chunk with so many fixes takes no newer ones. */
+export const OPEN_CHUNK_FIXES = 64;
+/** So many small chunks become one. */
+export const SEAL_CHUNKS = 8;
+const SEALED_FIXES = OPEN_CHUNK_FIXES * SEAL_CHUNKS;
+/** Late fixes may swell a chunk to this before it is divided. */
+const MAX_CHUNK_FIXES = 2 * SEALED_FIXES;
+
+export interface ChunkPlan {
+  /** Start times of chunks that go. */
+  drop: number[];
+  /** Chunks that come, in order of time, after those of `drop` and `setAside` are gone. */
+  put: StoredChunk[];
+  /** Chunks that cannot be read: they leave the track and are kept apart until their fixes are taken from the journal again. */
+  setAside: StoredChunk[];
+}
+
+/** Chunks as they are, by vessel: what a copy puts in. */
+export function plansOf(chunks: readonly StoredChunk[], setAside: readonly StoredChunk[]): [string, ChunkPlan][] {
+  const plans = new Map<string, ChunkPlan>();
+  const planOf = (vesselId: string): ChunkPlan => {
+    const plan = plans.get(vesselId) ?? { drop: [], put: [], setAside: [] };
+    plans.set(vesselId, plan);
+    return plan;
+  };
+  for (const chunk of chunks) planOf(chunk.vesselId).put.push(chunk);
+  for (const chunk of setAside) planOf(chunk.vesselId).setAside.push(chunk);
+  return [...plans];
+}
+
+/**
+ * What new fixes do to a vessel's chunks.
+ * @param near chunks in order of time: those that meet the time of the new fixes, and the nearest before and after it
+ * @param added on the grid, in any order, those already there among them or not
+ */
+export function planMerge(vesselId: string, near: readonly StoredChunk[], added: readonly Fix[]): ChunkPlan {
+  const plan: ChunkPlan = { drop: [], put: [], setAside: [] };
+  const known = near.flatMap((chunk) => readOrSetAside(chunk, plan));
+  const into = known.map((): Fix[] => []);
+  /** Those that no chunk takes, by the chunk that follows them. */
+  const between = Array.from({ length: known.length + 1 }, (): Fix[] => []);
+  let following = 0;
+  for (const fix of [...added].sort(inOrder)) {
+    while (following < known.length && known[following]!.chunk.startTime <= fix.fixTime) following++;
+    const before = known[following - 1]?.chunk;
+    if (before && (fix.fixTime <= before.endTime || hasRoom(before))) into[following - 1]!.push(fix);
+    else if (known[following] && hasRoom(known[following]!.chunk)) into[following]!.push(fix);
+    else between[following]!.push(fix);
+  }
+  let before: Fix | undefined;
+  for (let i = 0; i <= known.length; i++) {
+    if (between[i]!.length > 0) before = put(plan, vesselId, cutOpen(merged([], between[i]!)), before);
+    const own = known[i];
+    if (!own) break;
+    const all = into[i]!.length > 0 ? merged(own.fixes, into[i]!) : own.fixes;
+    if (all.length > own.fixes.length) {
+      const pieces = hasRoom(own.chunk) ? cutOpen(all) : cutEvenly(all);
+      plan.drop.push(own.chunk.startTime);
+      before = put(plan, vesselId, pieces, before, own.chunk);
+    } else {
+      if (before) reachBack(plan, own.chunk, before);
+      before = own.fixes.at(-1);
+    }
+  }
+  return plan;
+}
+
+/** The box of a chunk holds the way to it from the fix before, which is a new one. */
+function reachBack(plan: ChunkPlan, chunk: StoredChunk, before: Fix): void {
+  const reach = boxOf([before]);
+  if (boxHolds(chunk, reach)) return;
+  plan.drop.push(chunk.startTime);
+  plan.put.push({ ...chunk, ...boxRound(chunk, reach) });
+}
+
+/**
+ * What may be sealed once a new chunk has been begun.
+ * @param tail the newest SEAL_CHUNKS + 1 chunks of the vessel, in order of time
+ */
+export function planSeal(vesselId: string, tail: readonly StoredChunk[]): ChunkPlan {
+  const plan: ChunkPlan = { drop: [], put: [], setAside: [] };
+  const newest = tail.at(-1);
+  if (!newest) return plan;
+  const firstSmall = tail.findLastIndex(({ fixes }) => fixes > SMALL_CHUNK_FIXES) + 1;
+  const small = tail.slice(firstSmall, -1);
+  const fit = small.filter(({ endTime }) => endTime - small[0]!.startTime <= MAX_SPAN_MS);
+  const isFull = small.length >= SEAL_CHUNKS || (small[0] && newest.endTime - small[0].startTime > MAX_SPAN_MS);
+  if (!isFull || fit.length < 2) return plan;
+  const read = fit.flatMap((chunk) => readOrSetAside(chunk, plan));
+  plan.drop.push(...read.map(({ chunk }) => chunk.startTime));
+  const pieces = cutEvenly(read.flatMap(({ fixes }) => fixes));
+  const thinnedM = Math.max(0, ...read.map(({ chunk }) => chunk.thinnedM));
+  put(plan, vesselId, pieces, undefined, read[0] && { ...read[0].chunk, thinnedM });
+  return plan;
+}
+
+function readOrSetAside(chunk: StoredChunk, plan: ChunkPlan): { chunk: StoredChunk; fixes: Fix[] }[] {
+  try {
+    return [{ chunk, fixes: decodeChunk(chunk.bytes) }];
+  } catch (error) {
+    if (!(error instanceof DamagedChunk)) throw error;
+    plan.setAside.push(chunk);
+    return [];
+  }
+}
+
+function hasRoom({ fixes }: StoredChunk): boolean {
+  return fixes < OPEN_CHUNK_FIXES;
+}
+
+function inOrder(a: Fix, b: Fix): number {
+  return a.fixTime - b.fixTime || a.receivedAt - b.receivedAt;
+}
+
+/** In order of fix time, then of arrival; each observation (grid.ts, sameFix) once, as it first arrived. */
+export function merged(existing: readonly Fix[], added: readonly Fix[]): Fix[] {
+  const all = [...existing, ...added].sort(inOrder);
+  const kept: Fix[] = [];
+  let seen: Set<string> | undefined;
+  for (const [i, fix] of all.entries()) {
+    const isAlone = all[i - 1]?.fixTime !== fix.fixTime && all[i + 1]?.fixTime !== fix.fixTime;
+    if (!isAlone) {
+      if (all[i - 1]?.fixTime !== fix.fixTime || !seen) seen = new Set();
+      const observation = `${fix.lon} ${fix.lat} ${fix.source} ${fix.flags & FixFlag.distress}`;
+      if (seen.has(observation)) continue;
+      seen.add(observation);
+    }
+    kept.push(fix);
+  }
+  return kept;
+}
+
+/**
+ * @param before the fix before them, if it is known
+ * @param old chunk whose place they take: what came before that one is in its box
+ * @returns the last fix
+ */
+function put(
+  plan: ChunkPlan,
+  vesselId: string,
+  pieces: readonly (readonly Fix[])[],
+  before?: Fix,
+  old?: StoredChunk,
+): Fix | undefined {
+  let last = before;
+  for (const [i, fixes] of pieces.entries()) {
+    const chunk = packChunk(vesselId, fixes, last);
+    chunk.thinnedM = old?.thinnedM ?? 0;
+    plan.put.push(i === 0 && old ? { ...chunk, ...boxRound(chunk, old) } : chunk);
+    last = fixes.at(-1);
+  }
+  return last;
+}
+
+/** Large chunks as long as they can be filled, then small ones. */
+function cutOpen(fixes: readonly Fix[]): Fix[][] {
+  return cut(fixes, (left) => (left >= SEALED_FIXES ? SEALED_FIXES : OPEN_CHUNK_FIXES));
+}
+
+/** As few as may be, of one size. */
+export function cutEvenly(fixes: readonly Fix[]): Fix[][] {
+  const size = Math.ceil(fixes.length / Math.ceil(fixes.length / MAX_CHUNK_FIXES));
+  return cut(fixes, () => size);
+}
+
+/** Fixes of one time stay in one chunk, where the next merge will look for them. */
+function cut(fixes: readonly Fix[], sizeOf: (left: number) => number): Fix[][] {
+  const pieces: Fix[][] = [];
+  for (let start = 0; start < fixes.length; ) {
+    const last = fixes[start]!.fixTime + MAX_SPAN_MS;
+    const most = Math.min(start + sizeOf(fixes.length - start), fixes.length);
+    let end = start + 1;
+    while (end < most && fixes[end]!.fixTime <= last) end++;
+    while (end < fixes.length && fixes[end]!.fixTime === fixes[end - 1]!.fixTime) end++;
+    pieces.push(fixes.slice(start, end));
+    start = end;
+  }
+  return pieces;
+}
