@@ -17,7 +17,10 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     does: 'zones locate: which zones contain these points; zones check: what is wrong with a file',
   },
   simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
-  store: { load: () => import('./commands/store.ts'), does: 'store copy: moves a province to another database' },
+  store: {
+    load: () => import('./commands/store.ts'),
+    does: 'store copy: moves a province to another database; store rebuild: works it out again from the journal',
+  },
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
   bench: {
     load: () => import('./commands/bench.ts'),

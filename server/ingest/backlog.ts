@@ -1,76 +1,94 @@
 /**
- * Durable records that wait to be applied. They wait in memory up to a bound; what is more waits where it is anyway, in the
- * journal, and is read from there when its turn comes. So a store that is away for hours costs no memory.
+ * Durable records that wait to be applied. Only so many bytes are held: what comes on top is read back from the journal when
+ * its turn has come, so that a store that stands still costs disk and not memory.
  */
 import type { PlacedRecord } from '../journal/record.ts';
-import { readJournal } from '../journal/segments.ts';
+import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 
-/** Journal bytes. */
-const MOST_BYTES = 64 << 20;
-const SPLICE = 1024;
+const DEFAULT_HELD_BYTES = 32 * 1024 * 1024;
+/** An empty record takes memory, too. */
+const RECORD_OVERHEAD_BYTES = 200;
+
+export interface BacklogOptions {
+  /** The journal's folder. */
+  dir: string;
+  onDamage: (damage: SegmentDamage) => void;
+  heldBytes?: number;
+}
 
 export class Backlog {
-  readonly #dir: string;
-  readonly #mostBytes: number;
-  #queue: PlacedRecord[] = [];
+  readonly #options: BacklogOptions;
+  #held: PlacedRecord[] = [];
   #next = 0;
-  #bytes = 0;
-  #hasOverflowed = false;
+  #heldBytes = 0;
+  /** Position of the first record that is only in the journal. */
+  #missedFrom: number | undefined;
   #reading: Generator<PlacedRecord> | undefined;
-  #readTo = 0;
+  /** Nothing came from the journal since it was last opened for reading. */
+  #nothingRead = false;
+  /** Position after the newest durable record. */
+  #end = 0;
 
-  /** @param dir folder of the journal */
-  constructor(dir: string, mostBytes = MOST_BYTES) {
-    this.#dir = dir;
-    this.#mostBytes = mostBytes;
+  constructor(options: BacklogOptions) {
+    this.#options = options;
   }
 
-  get isEmpty(): boolean {
-    return this.#next >= this.#queue.length && !this.#hasOverflowed;
+  get waiting(): boolean {
+    return this.#next < this.#held.length || this.#missedFrom !== undefined;
   }
 
-  /** Records in the order of the journal, each once it is durable. */
-  push(record: PlacedRecord): void {
-    this.#hasOverflowed ||= this.#bytes > this.#mostBytes;
-    if (this.#hasOverflowed) return;
-    this.#queue.push(record);
-    this.#bytes += record.next - record.position;
-  }
-
-  /**
-   * The next record. Its payload is valid until the next one is asked for.
-   * @param position after the last record that was applied
-   * @param durable position after the last durable record
-   */
-  take(position: number, durable: number): PlacedRecord | undefined {
-    for (let record = this.#shift(); record; record = this.#shift()) if (record.position >= position) return record;
-    while (this.#hasOverflowed) {
-      if (!this.#reading) {
-        this.#readTo = durable;
-        // A tail that is being written looks damaged; what really is was told when the journal was opened.
-        this.#reading = readJournal(this.#dir, position);
+  /** @param records durable ones, in order */
+  push(records: readonly PlacedRecord[]): void {
+    for (const record of records) {
+      this.#end = record.next;
+      if (this.#missedFrom !== undefined) continue;
+      const size = record.payload.length + RECORD_OVERHEAD_BYTES;
+      if (this.#heldBytes + size > (this.#options.heldBytes ?? DEFAULT_HELD_BYTES)) {
+        this.#missedFrom = record.position;
+        continue;
       }
-      const { value, done } = this.#reading.next();
-      if (!done && value.next <= this.#readTo) return value;
-      this.#reading.return(undefined);
-      this.#reading = undefined;
-      this.#hasOverflowed = this.#readTo !== durable;
+      this.#heldBytes += size;
+      this.#held.push(record);
     }
-    return undefined;
   }
 
-  #shift(): PlacedRecord | undefined {
-    const record = this.#queue[this.#next];
-    if (!record) {
-      this.#queue = [];
-      this.#next = 0;
-      return undefined;
-    }
-    this.#bytes -= record.next - record.position;
-    if (++this.#next >= SPLICE) {
-      this.#queue.splice(0, this.#next);
+  /** Forgets what is held: all from this position on is read from the journal. */
+  rewind(position: number): void {
+    this.#held = [];
+    this.#next = 0;
+    this.#heldBytes = 0;
+    this.#reading = undefined;
+    this.#missedFrom = position < this.#end ? position : undefined;
+  }
+
+  /** The next record. Its payload is valid until the one after it is taken. */
+  take(): PlacedRecord | undefined {
+    const record = this.#held[this.#next];
+    if (!record) return this.#missedFrom === undefined ? undefined : this.#read(this.#missedFrom);
+    this.#next++;
+    this.#heldBytes -= record.payload.length + RECORD_OVERHEAD_BYTES;
+    if (this.#next >= 1024) {
+      this.#held.splice(0, this.#next);
       this.#next = 0;
     }
     return record;
+  }
+
+  #read(from: number): PlacedRecord | undefined {
+    if (!this.#reading) {
+      this.#reading = readJournal(this.#options.dir, from, this.#options.onDamage);
+      this.#nothingRead = true;
+    }
+    const { value, done } = this.#reading.next();
+    if (!done && value.next <= this.#end) {
+      this.#nothingRead = false;
+      this.#missedFrom = value.next < this.#end ? value.next : undefined;
+      if (this.#missedFrom === undefined) this.#reading = undefined;
+      return value;
+    }
+    this.#reading = undefined;
+    // Segments that began meanwhile are seen by reading on anew; when that brings nothing, the rest can't be read at all.
+    if (this.#nothingRead) this.#missedFrom = undefined;
+    return this.take();
   }
 }

@@ -15,6 +15,9 @@ export interface RoomData {
   tickSeconds: number;
   /** How tracks of long ago are thinned; absent: not at all. */
   trackCare?: CareOptions;
+  /** As in JournalOptions; their defaults hold where they are left out. */
+  segmentBytes?: number;
+  retryMs?: number;
 }
 
 export type ToRoom =
@@ -32,5 +35,6 @@ export type FromRoom =
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }
   | { type: 'problem'; sentence: string; why: string }
+  /** It could not start. With a code, the sentence of the catalogue says why. */
   | { type: 'broken'; why: string; code?: ErrorCode; details?: Readonly<Record<string, Detail>> }
   | { type: 'closed' };

@@ -85,7 +85,14 @@ export const messages = {
   },
   'footer.outbox': { vi: '{n} tin chờ gửi', en: { one: '{n} message queued', other: '{n} messages queued' } },
   'footer.failed': { vi: '{n} tin hỏng', en: '{n} failed' },
-  'footer.journal': { vi: 'Không ghi được nhật ký gốc.', en: 'The raw journal cannot be written.' },
+  'alarm.journal': {
+    vi: 'Không ghi được nhật ký gốc ({why}): dữ liệu đến chưa được nhận.',
+    en: 'The raw journal cannot be written ({why}): what arrives is not accepted.',
+  },
+  'alarm.store': {
+    vi: 'Không ghi được kho dữ liệu ({why}): màn hình dừng ở lúc đó, dữ liệu đến vẫn vào nhật ký.',
+    en: 'The store cannot be written ({why}): screens stand still, what arrives is journaled.',
+  },
   'footer.behind': { vi: 'Chưa xử lý {n} byte.', en: '{n} bytes not yet processed.' },
   'footer.version': { vi: 'phiên bản {version}', en: 'version {version}' },
   'age.ago': { vi: '{age} trước', en: '{age} ago' },

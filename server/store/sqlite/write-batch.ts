@@ -49,7 +49,8 @@ export class BatchWriter {
       write();
       this.#db.exec('COMMIT');
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // A full disk has ended it already; what it said is the reason to tell.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
   }
