@@ -17,6 +17,7 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     does: 'zones locate: which zones contain these points; zones check: what is wrong with a file',
   },
   simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
+  store: { load: () => import('./commands/store.ts'), does: 'store copy: moves a province to another database' },
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
   bench: {
     load: () => import('./commands/bench.ts'),

@@ -6,6 +6,7 @@ import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
 import { contactList, routingTable } from './models/delivery.ts';
 import { notifyConfig } from './notify/config.ts';
+import { isServer, NO_ADDRESS } from './store/open.ts';
 import { systemWords } from './system-words.ts';
 
 export const CONFIG_FILE = 'haidang.config.json';
@@ -32,6 +33,8 @@ const settings = z.strictObject({
   host: z.string().default('127.0.0.1'),
   port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
   feeds: z.array(z.string()).default([]),
+  /** Address of a MongoDB; without it the store lies in the data folder. */
+  store: z.string().refine(isServer, NO_ADDRESS).optional(),
   demo: z.boolean().optional(),
   /** Seconds between journaled ticks: silence is judged this often. */
   tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
@@ -59,7 +62,7 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
   --no-demo      no simulated fleet
   --config FILE  settings file (default ./${CONFIG_FILE} if it is there)
 
-Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
+Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
 HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated).`;
 
 /** Settings of one origin, and where a person finds the one at a path. */
@@ -133,6 +136,7 @@ const variables: Record<string, string> = {
   host: 'HOST',
   port: 'PORT',
   feeds: 'FEEDS',
+  store: 'STORE',
   tickSeconds: 'TICK_SECONDS',
   smtp: 'SMTP_URL',
   from: 'MAIL_FROM',
@@ -154,6 +158,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
     host: text('HOST'),
     port: numberIn(text('PORT')),
     feeds: list('FEEDS'),
+    store: text('STORE'),
     tickSeconds: numberIn(text('TICK_SECONDS')),
     notify: {
       smtp: text('SMTP_URL'),

@@ -83,6 +83,26 @@ export const catalogue = {
     vi: 'Không có “{path}”. Chọn thư mục dữ liệu bằng --data DIR; của bản trình diễn là {demo}.',
     en: 'There is no “{path}”. Choose the data folder with --data DIR; the demonstration has {demo}.',
   },
+  'store-away': {
+    status: 503,
+    vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
+    en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
+  },
+  'act-waits': {
+    status: 503,
+    vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',
+    en: 'This is in the journal and takes effect when the store answers again. There is no need to repeat it.',
+  },
+  'copy-refused': {
+    status: 409,
+    vi: 'Không sao chép từ “{from}” sang “{to}”: {why}.',
+    en: 'Nothing is copied from “{from}” to “{to}”: {why}.',
+  },
+  'store-refused': {
+    status: 500,
+    vi: 'Không dùng được kho dữ liệu này: {why}. Kiểm tra HAIDANG_STORE và --data.',
+    en: 'This store cannot be used: {why}. Check HAIDANG_STORE and --data.',
+  },
   unreachable: {
     status: 502,
     vi: 'Không gửi được tới “{to}”: {why}. Kiểm tra địa chỉ và chương trình nhận ở đó.',

@@ -21,7 +21,7 @@ import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
 import { setUp } from './setup.ts';
-import { SqliteStore } from './store/sqlite/sqlite-store.ts';
+import { openStore } from './store/open.ts';
 import { systemWords } from './system-words.ts';
 import { version } from './version.ts';
 
@@ -71,7 +71,7 @@ async function start(
   ensuringAdmin.catch(() => {});
   const { room, lost } = await openRoom(config, log);
   stops.push(() => room.close());
-  const store = new SqliteStore(join(config.data, 'store.db'), 'read');
+  const store = await openStore({ folder: config.data, url: config.store }, { mode: 'read' });
   stops.push(() => store.close());
   await setUp(room, store, config);
 
@@ -100,7 +100,7 @@ async function start(
   hub.start();
   stops.push(() => hub.close());
 
-  const dryRuns = new DryRuns({ folder: config.data, clock: Date.now });
+  const dryRuns = new DryRuns({ place: { folder: config.data, url: config.store }, clock: Date.now });
   stops.push(() => dryRuns.close());
 
   const app = createApp({
@@ -139,6 +139,7 @@ async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom
   try {
     const room = await openEngineRoom({
       folder: config.data,
+      store: config.store,
       demo: config.demo,
       publicUrl: config.notify.publicUrl,
       tickSeconds: config.tickSeconds,
@@ -148,6 +149,7 @@ async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom
     });
     return { room, lost };
   } catch (error) {
+    if (error instanceof HaidangError) throw error;
     throw new HaidangError('data-folder', {
       path: config.data,
       why: systemWords(error),

@@ -19,3 +19,12 @@ export function need(test: Context, ...names: string[]): string {
   console.log(`      skipped: needs ${names.join(' or ')}`);
   return test.skip();
 }
+
+/** Address of a server that speaks MongoDB's protocol (`MONGODB_URI`), for a database of the test's own; without one it is skipped, or fails in CI. */
+export function needMongo(test: Context): (database: string) => string {
+  const uri = process.env.MONGODB_URI;
+  if (uri) return (database) => uri.replace(/\/*(\?|$)/, `/${database}$1`);
+  if (process.env.CI) throw new Error('CI must have MONGODB_URI');
+  console.log('      skipped: needs MONGODB_URI');
+  return test.skip();
+}

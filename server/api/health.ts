@@ -2,6 +2,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
+import type { StoreStatus } from '../ingest/room.ts';
 import type { SystemStatus } from '../live/protocol.ts';
 import { checked } from './faults.ts';
 import { createMetrics } from './metrics.ts';
@@ -59,14 +60,14 @@ interface Readiness {
   ready: boolean;
   problems: { vi: string; en: string }[];
   feeds: SystemStatus['feeds'];
-  store: { readable: boolean };
+  store: { readable: boolean } & StoreStatus;
   journal: SystemStatus['journal'];
   outbox: SystemStatus['outbox'];
 }
 
 /** A feed that is down is shown, but does not make us unready: the others still need us. */
-async function readinessOf({ store, hub, log }: ApiContext): Promise<Readiness> {
-  const { journal, outbox, feeds } = hub.status();
+async function readinessOf({ store, hub, log, clock }: ApiContext): Promise<Readiness> {
+  const { journal, outbox, feeds, store: storeStatus } = hub.status();
   const readable = await store.checkpoint().then(
     () => true,
     (error: unknown) => {
@@ -79,7 +80,15 @@ async function readinessOf({ store, hub, log }: ApiContext): Promise<Readiness> 
     const why = journal.problem ?? '?';
     problems.push({ vi: `Không ghi được nhật ký: ${why}.`, en: `The journal cannot be written: ${why}.` });
   }
-  if (!readable) problems.push({ vi: 'Không đọc được kho dữ liệu.', en: 'The store cannot be read.' });
+  const away = storeStatus?.away;
+  if (away) {
+    const seconds = (since: number): number => Math.max(0, Math.round((clock() - since) / 1000));
+    const [silent, old] = [seconds(away.since), seconds(storeStatus.coversTo ?? away.since)];
+    problems.push({
+      vi: `Kho dữ liệu không trả lời từ ${silent} giây trước (${away.why}); màn hình cho thấy tình hình ${old} giây trước. Dữ liệu vẫn được nhận vào nhật ký.`,
+      en: `The store has not answered for ${silent} s (${away.why}); screens show what was known ${old} s ago. What arrives still goes into the journal.`,
+    });
+  } else if (!readable) problems.push({ vi: 'Không đọc được kho dữ liệu.', en: 'The store cannot be read.' });
   const ready = problems.length === 0;
   for (const { id, state, problem } of feeds) {
     if (state !== 'failed' && state !== 'waiting') continue;
@@ -88,7 +97,7 @@ async function readinessOf({ store, hub, log }: ApiContext): Promise<Readiness> 
       en: `Feed ${id}: ${problem?.en ?? `${state}.`}`,
     });
   }
-  return { ready, problems, feeds, store: { readable }, journal, outbox };
+  return { ready, problems, feeds, store: { readable, ...storeStatus }, journal, outbox };
 }
 
 /** A request that a proxy passed on comes from elsewhere, although the proxy itself is on this machine. */

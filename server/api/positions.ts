@@ -2,6 +2,7 @@
 import { createDecoder, type DecoderOptions } from '../../decoders/registry.ts';
 import type { DecoderSink, StreamDecoder } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
+import { HaidangError } from '../errors.ts';
 import { type PostedFormat, postedFeedName, postedFormats } from '../feeds/posted.ts';
 import { fixOf } from '../ingest/fixes.ts';
 import { isAnonymous } from '../ingest/vessels.ts';
@@ -34,6 +35,7 @@ const MAX_REJECTED_LISTED = 100;
 const MAX_RECORD_TEXT = 200;
 
 export function positionRoutes(context: ApiContext): Route[] {
+  const formats = new KnownFormats(context.store);
   return postedFormats.map(
     (format): Route => ({
       method: 'post',
@@ -52,12 +54,7 @@ export function positionRoutes(context: ApiContext): Route[] {
           receivedAt,
           whole: true,
         });
-        const answer = read(
-          format,
-          bytes,
-          receivedAt,
-          await postedOptions(context.store, postedFeedName(format, supplier)),
-        );
+        const answer = read(format, bytes, receivedAt, await formats.optionsOf(postedFeedName(format, supplier)));
         if (answer.accepted > 0) {
           response.json(answer);
           return;
@@ -74,9 +71,23 @@ function noneUsable(format: PostedFormat, { vi, en }: { vi: string; en: string }
   return new SpokenError('positions-rejected', { vi: { format, why: vi }, en: { format, why: en } });
 }
 
-async function postedOptions(store: Store, feedName: string): Promise<DecoderOptions> {
-  const settings = (await store.document('formats'))?.body ?? [];
-  return optionsFor(feedName, settings as FeedFormats[]);
+/** Settings of formats as they are, or as they were when the store last answered: bytes are taken in without it, too. */
+class KnownFormats {
+  readonly #store: Store;
+  #settings: FeedFormats[] = [];
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async optionsOf(feedName: string): Promise<DecoderOptions> {
+    try {
+      this.#settings = ((await this.#store.document('formats'))?.body ?? []) as FeedFormats[];
+    } catch (error) {
+      if (!(error instanceof HaidangError && error.code === 'store-away')) throw error;
+    }
+    return optionsFor(feedName, this.#settings);
+  }
 }
 
 /** What the engine room will make of these bytes: the same decoder reads them there. */

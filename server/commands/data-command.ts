@@ -1,12 +1,11 @@
 /** What the commands that look into a data folder share: their options and their output. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { readCommandLine } from '../command-line.ts';
 import { defaultDataFolder } from '../config.ts';
 import { HaidangError } from '../errors.ts';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { openStore as open, storeFile } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { systemWords } from '../system-words.ts';
 
@@ -35,11 +34,16 @@ export function mustExist(path: string): string {
   return path;
 }
 
-/** A reader's connection to the folder's store. @throws HaidangError `no-data`, `file-invalid` */
-export function openStore(folder: string): Store {
-  const path = mustExist(join(folder, 'store.db'));
+/**
+ * A connection to the store of a data folder: the one in it, or the one that HAIDANG_STORE names.
+ * @throws HaidangError `no-data`, `file-invalid`, `store-away`, `store-refused`
+ */
+export async function openStore(folder: string, mode: 'read' | 'write' = 'read'): Promise<Store> {
+  const url = process.env.HAIDANG_STORE || undefined;
+  if (url !== undefined) return open({ folder, url }, { mode });
+  const path = mustExist(storeFile(folder));
   try {
-    return new SqliteStore(path, 'read');
+    return await open({ folder }, { mode });
   } catch (error) {
     throw new HaidangError('file-invalid', { path, why: systemWords(error) });
   }

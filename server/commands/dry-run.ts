@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
   const days = DRY_RUN_DAYS.find((one) => String(one) === (values.days ?? '7'));
   if (days === undefined) throw badOption('dry-run', `--days ${values.days}`, `one of ${DRY_RUN_DAYS.join(', ')}`);
   needed('dry-run', '--rules FILE (JSON) or --zones FILE (GeoJSON)', values.rules ?? values.zones);
-  const store = openStore(dataFolder(values.data));
+  const store = await openStore(dataFolder(values.data));
   try {
     const proposal = await readProposal(store, days, values);
     const began = performance.now();

@@ -44,7 +44,7 @@ export async function run(args: string[]): Promise<number> {
   const what = oneOf('export', positionals, Object.keys(exports) as (keyof typeof exports)[]);
   const from = instant('from', values.from) ?? Number.MIN_SAFE_INTEGER;
   const to = instant('to', values.to) ?? Number.MAX_SAFE_INTEGER;
-  const store = openStore(dataFolder(values.data));
+  const store = await openStore(dataFolder(values.data));
   try {
     const vesselId = values.vessel === undefined ? undefined : await vesselNamed(store, values.vessel);
     const output = new LineOutput();

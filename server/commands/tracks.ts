@@ -2,11 +2,8 @@
 import { join } from 'node:path';
 import { oneOf } from '../command-line.ts';
 import { takeDataFolder } from '../data-folder.ts';
-import { HaidangError } from '../errors.ts';
 import { damagedChunks, mendTracks, type Stretch } from '../ingest/mend-tracks.ts';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
-import { systemWords } from '../system-words.ts';
 import { dataFolder, mustExist, openStore, parseCommand } from './data-command.ts';
 
 const usage = `haidang tracks check|mend [--data DIR]
@@ -30,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function check(folder: string): Promise<number> {
-  const store = openStore(folder);
+  const store = await openStore(folder);
   const { inTracks, setAside } = await damagedChunks(store);
   for (const chunk of inTracks) console.log(`${spanOf(chunk)}: ${chunk.fixes} fixes cannot be read`);
   for (const chunk of setAside) console.log(`${spanOf(chunk)}: ${chunk.fixes} fixes were set aside`);
@@ -44,10 +41,9 @@ async function check(folder: string): Promise<number> {
 
 async function mend(folder: string): Promise<number> {
   const journalDir = mustExist(join(folder, 'journal'));
-  const path = mustExist(join(folder, 'store.db'));
   const release = takeDataFolder(folder);
   try {
-    const store = openForWriting(path);
+    const store = await openStore(folder, 'write');
     const stretches = await mendTracks({
       journalDir,
       store,
@@ -61,14 +57,6 @@ async function mend(folder: string): Promise<number> {
     return stretches.every(({ found, held }) => found >= held) ? 0 : 1;
   } finally {
     release();
-  }
-}
-
-function openForWriting(path: string): SqliteStore {
-  try {
-    return new SqliteStore(path, 'write');
-  } catch (error) {
-    throw new HaidangError('file-invalid', { path, why: systemWords(error) });
   }
 }
 

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { DryRunResult } from '../../geofences/dry-run/result.ts';
 import { notFound } from '../api/faults.ts';
 import { HaidangError } from '../errors.ts';
+import type { StorePlace } from '../store/open.ts';
 import { systemWords } from '../system-words.ts';
 import type { DryRunData, FromDryRun, ToDryRun } from './messages.ts';
 import type { Proposal } from './stored.ts';
@@ -55,8 +56,7 @@ interface Job {
 }
 
 export interface DryRunsOptions {
-  /** The data folder. */
-  folder: string;
+  place: StorePlace;
   clock: () => number;
   /** The built worker file; tests and `npm start` use the same. */
   workerFile?: URL;
@@ -135,8 +135,8 @@ export class DryRuns {
     const job = this.#waiting.shift();
     if (!job) return;
     job.state = 'running';
-    const { folder, clock, workerFile } = this.#options;
-    const data: DryRunData = { folder, proposal: job.proposal, now: clock() };
+    const { place, clock, workerFile } = this.#options;
+    const data: DryRunData = { place, proposal: job.proposal, now: clock() };
     const worker = new Worker(workerFile ?? new URL('./dry-run.js', import.meta.url), {
       workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },

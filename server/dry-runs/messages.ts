@@ -1,11 +1,11 @@
 /** What the main thread and the thread of a dry run say to each other. */
 import type { DryRunProgress } from '../../geofences/dry-run/dry-run.ts';
 import type { DryRunResult } from '../../geofences/dry-run/result.ts';
+import type { StorePlace } from '../store/open.ts';
 import type { Proposal } from './stored.ts';
 
 export interface DryRunData {
-  /** The data folder. */
-  folder: string;
+  place: StorePlace;
   proposal: Proposal;
   /** Epoch ms. */
   now: number;

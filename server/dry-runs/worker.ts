@@ -1,8 +1,7 @@
 /** Entry of the thread that does one dry run and ends: it reads through a connection of its own and gives way to all others. */
 import { setPriority } from 'node:os';
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { openStore } from '../store/open.ts';
 import type { DryRunData, FromDryRun } from './messages.ts';
 import { dryRunStored } from './stored.ts';
 
@@ -12,7 +11,7 @@ const TURN_MS = 50;
 const NICE = 10;
 
 const port = parentPort!;
-const { folder, proposal, now } = workerData as DryRunData;
+const { place, proposal, now } = workerData as DryRunData;
 const send = (message: FromDryRun): void => port.postMessage(message);
 
 let isStopped = false;
@@ -33,7 +32,7 @@ function giveWay(): void {
 }
 
 async function run(): Promise<void> {
-  const store = new SqliteStore(join(folder, 'store.db'), 'read');
+  const store = await openStore(place, { mode: 'read' });
   const began = performance.now();
   let turn = began;
   try {

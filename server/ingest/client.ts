@@ -122,7 +122,7 @@ class RoomClient implements EngineRoom {
         this.#onProblem(message.sentence, message.why);
         return;
       case 'broken':
-        this.#broken(new Error(message.why));
+        this.#broken(message.code ? new HaidangError(message.code, message.details) : new Error(message.why));
         return;
       case 'closed':
         this.#closed();

@@ -8,12 +8,15 @@ import { HaidangError } from '../errors.ts';
 import { Journal } from '../journal/journal.ts';
 import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
-import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
-import { TrackCare } from '../store/tracks/track-care.ts';
+import { openStore } from '../store/open.ts';
+import { type Store, UNFINISHED } from '../store/store.ts';
+import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
+import { TrackCare, TrackCareTurns } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
+import type { StoreStatus } from './room.ts';
 
 /** Commits follow each other at this distance while there is work; each one costs a transaction. */
 const COMMIT_MS = 100;
@@ -29,9 +32,11 @@ const TURN_MS = 50;
 const STATUS_MS = 20;
 /** Applied from the journal at start between two commits. */
 const CATCH_UP_RECORDS = 2000;
-/** Tracks of long ago are looked after so often, and between two steps while there is something to do. */
-const CARE_MS = 3_600_000;
-const CARE_STEP_MS = 1000;
+
+/** Journal bytes that wait in memory to be applied; what is more is read from the journal when its turn comes. */
+const QUEUE_BYTES = 64 << 20;
+/** A person who acts while the store is away is told so after this. */
+const PEOPLE_WAIT_MS = 3000;
 
 const port = parentPort!;
 const data = workerData as RoomData;
@@ -39,10 +44,17 @@ const data = workerData as RoomData;
 class EngineRoomThread {
   #journal!: Journal;
   #pipeline!: Pipeline;
-  #store!: SqliteStore;
+  #store!: Store;
   #queue: PlacedRecord[] = [];
+  #queuedBytes = 0;
+  /** More is durable than the queue was allowed to hold: the rest is read from the journal. */
+  #hasOverflowed = false;
+  #away: StoreStatus['away'];
+  #coversTo: number | undefined;
+  #isOpen = false;
+  #closing = false;
   #applying: Promise<void> | undefined;
-  #waitsForCommit: { id: number; position: number }[] = [];
+  #waitsForCommit: Waiting[] = [];
   /** Of acts that are applied and not yet committed, by position. */
   readonly #outcomes = new Map<number, ActOutcome>();
   #lastCommit = 0;
@@ -50,18 +62,19 @@ class EngineRoomThread {
   #lastStatus = 0;
   #committed = 0;
   #nextFeed = 1;
-  #care: TrackCare | undefined;
-  #careDue = 0;
+  #care: TrackCareTurns | undefined;
   #timer: NodeJS.Timeout | undefined;
   #wake: () => void = () => {};
 
   async open(): Promise<void> {
-    this.#store = new SqliteStore(join(data.folder, 'store.db'), 'write', ({ vesselId, startTime, endTime }) => {
-      const span = `${new Date(startTime).toISOString()} – ${new Date(endTime).toISOString()}`;
-      const sentence = `the track of ${vesselId} of ${span} cannot be read: haidang tracks mend takes it from the journal`;
-      send({ type: 'problem', sentence, why: 'wrong checksum' });
-    });
-    if (data.trackCare?.tiers.length) this.#care = new TrackCare(this.#store, data.trackCare);
+    this.#store = await openStore(
+      { folder: data.folder, url: data.store },
+      { mode: 'write', onAway: (why) => this.#isAway(why), onSetAside: sayUnread },
+    );
+    if (data.trackCare?.tiers.length) {
+      const onProblem = (sentence: string, error: unknown) => send({ type: 'problem', sentence, why: String(error) });
+      this.#care = new TrackCareTurns(new TrackCare(this.#store, data.trackCare), onProblem);
+    }
     this.#pipeline = await Pipeline.restore({
       store: this.#store,
       demo: data.demo,
@@ -72,16 +85,28 @@ class EngineRoomThread {
     const dir = join(data.folder, 'journal');
     this.#journal = await Journal.open(dir, {
       onDurable: (records) => {
-        for (const record of records) this.#queue.push(record);
+        for (const record of records) this.#enqueue(record);
         this.#wake();
         this.#applying ??= this.#work();
       },
       onHealth: () => this.#status(),
     });
-    await this.#catchUp(dir);
+    const { position } = this.#journal.stats;
+    if (this.#pipeline.position === UNFINISHED) {
+      throw new HaidangError('store-refused', { why: 'a copy into it was not finished; run haidang store copy again' });
+    }
+    if (this.#pipeline.position > position) {
+      const why = `it reaches byte ${this.#pipeline.position} of a journal that has ${position}`;
+      throw new HaidangError('store-refused', { why });
+    }
+    await this.#catchUp();
     for (const feed of this.#pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
     this.#timer = setInterval(() => this.#tick(), data.tickSeconds * 1000);
-    setInterval(() => this.#status(), 500).unref();
+    setInterval(() => {
+      this.#answerWaiting();
+      this.#status();
+    }, 500).unref();
+    this.#isOpen = true;
     this.#status();
     send({ type: 'ready' });
   }
@@ -100,7 +125,8 @@ class EngineRoomThread {
         send({ type: 'done', id: message.id });
       } else {
         const position = await this.#journal.append(entryRecord(message.entry, message.at));
-        this.#waitsForCommit.push({ id: message.id, position });
+        const byPerson = 'by' in message.entry && message.entry.by !== 'system';
+        this.#waitsForCommit.push({ id: message.id, position, byPerson });
         this.#applying ??= this.#work();
       }
     } catch (error) {
@@ -144,8 +170,9 @@ class EngineRoomThread {
   async #work(): Promise<void> {
     let turnEnds = performance.now() + TURN_MS;
     let next = 0;
-    while (next < this.#queue.length || this.#waitsForCommit.length > 0) {
-      if (next < this.#queue.length) await this.#apply(this.#queue[next++]!);
+    while (next < this.#queue.length || this.#waitsForCommit.length > 0 || this.#hasOverflowed) {
+      if (next < this.#queue.length) await this.#applyQueued(this.#queue[next++]!);
+      else if (this.#hasOverflowed) await this.#readOn();
       if (next >= 1024) {
         this.#queue.splice(0, next);
         next = 0;
@@ -175,6 +202,57 @@ class EngineRoomThread {
   async #apply(record: PlacedRecord): Promise<void> {
     const outcome = await this.#pipeline.apply(record);
     if (outcome) this.#outcomes.set(record.position, outcome);
+  }
+
+  #enqueue(record: PlacedRecord): void {
+    if (this.#hasOverflowed || this.#queuedBytes > QUEUE_BYTES) {
+      this.#hasOverflowed = true;
+      return;
+    }
+    this.#queue.push(record);
+    this.#queuedBytes += record.next - record.position;
+  }
+
+  async #applyQueued(record: PlacedRecord): Promise<void> {
+    this.#queuedBytes -= record.next - record.position;
+    // What was read from the journal may be queued as well.
+    if (record.position >= this.#pipeline.position) await this.#apply(record);
+  }
+
+  /** Applies a stretch of what is durable and was not queued. */
+  async #readOn(): Promise<void> {
+    const began = performance.now();
+    const durable = this.#journal.stats.position;
+    // A tail that is being written looks damaged; what really is was told when it was written.
+    for (const record of readJournal(join(data.folder, 'journal'), this.#pipeline.position)) {
+      if (record.next > durable) break;
+      await this.#apply(record);
+      if (this.#commitDueIn() <= 0 || performance.now() - began > TURN_MS) return;
+    }
+    if (this.#journal.stats.position === durable) this.#hasOverflowed = false;
+  }
+
+  #isAway(why: string | undefined): void {
+    const before = this.#away;
+    this.#away = why === undefined ? undefined : { since: before?.since ?? Date.now(), why };
+    if (why !== undefined && this.#closing) this.#store.giveUp?.();
+    if (before?.why === why || !this.#isOpen) return;
+    if (!before)
+      send({
+        type: 'problem',
+        sentence: 'the store does not answer; what arrives goes on into the journal',
+        why: why ?? '?',
+      });
+    this.#status();
+  }
+
+  /** A person is not kept waiting for a store that is away: the journal has the act, and that is what is said. */
+  #answerWaiting(): void {
+    if (!this.#away || Date.now() - this.#away.since < PEOPLE_WAIT_MS) return;
+    for (const { id, byPerson } of this.#waitsForCommit) {
+      if (byPerson) send({ type: 'failed', id, code: 'act-waits', details: {} });
+    }
+    this.#waitsForCommit = this.#waitsForCommit.filter(({ byPerson }) => !byPerson);
   }
 
   async #commitRest(): Promise<void> {
@@ -209,6 +287,7 @@ class EngineRoomThread {
     this.#lastCommitTook = this.#lastCommit - began;
     const { position } = this.#pipeline;
     this.#committed = position;
+    this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
     const done = this.#waitsForCommit.filter((one) => one.position < position);
     this.#waitsForCommit = this.#waitsForCommit.filter((one) => one.position >= position);
     if (committed) send({ type: 'committed', committed });
@@ -216,23 +295,13 @@ class EngineRoomThread {
       send({ type: 'done', id: one.id, position: one.position, outcome: this.#outcomes.get(one.position) });
     }
     for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
-    await this.#careForTracks();
-  }
-
-  /** Between two commits, since nobody else may write to a track meanwhile. */
-  async #careForTracks(): Promise<void> {
-    if (!this.#care || performance.now() < this.#careDue) return;
-    try {
-      const thinned = await this.#care.step(Date.now());
-      this.#careDue = performance.now() + (thinned > 0 ? CARE_STEP_MS : CARE_MS);
-    } catch (error) {
-      this.#careDue = performance.now() + CARE_MS;
-      send({ type: 'problem', sentence: 'old tracks could not be thinned', why: String(error) });
-    }
+    // Nobody else may write to a track meanwhile.
+    await this.#care?.turn();
   }
 
   /** Applies what was journaled after the last commit. */
-  async #catchUp(dir: string): Promise<void> {
+  async #catchUp(): Promise<void> {
+    const dir = join(data.folder, 'journal');
     let records = 0;
     const damaged = ({ path, offset, damage }: SegmentDamage): void =>
       send({ type: 'problem', sentence: `journal ${path} is damaged at byte ${offset}`, why: damage });
@@ -241,6 +310,8 @@ class EngineRoomThread {
       if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
     }
     if (records > 0) await this.#pipeline.commit();
+    this.#coversTo = this.#pipeline.receivedAt;
+    this.#committed = this.#pipeline.position;
   }
 
   #status(): void {
@@ -257,21 +328,49 @@ class EngineRoomThread {
           lastFsyncMs: stats.lastFsyncMs,
           cutBytes: stats.cutBytes,
         },
+        store: { coversTo: this.#coversTo, away: this.#away },
         behindBytes: Math.max(0, stats.position - this.#pipeline.position),
         feeds: [...this.#pipeline.feeds.values()].map(({ feed, name, counters }) => ({ feed, name, counters })),
       },
     });
   }
 
+  /** After an opening that failed: nothing is left that would keep the thread alive. */
+  async abandon(): Promise<void> {
+    await this.#store?.close();
+    await this.#journal?.close();
+  }
+
   async #close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#timer);
     await this.#journal.close();
-    await this.#applying;
-    await this.#commit();
+    // Nobody waits for a store that is away: the journal has all of it, and the next start goes on from there.
+    if (this.#away) this.#store.giveUp?.();
+    try {
+      await this.#applying;
+      await this.#commit();
+    } catch (error) {
+      if (!(error instanceof HaidangError && error.code === 'store-away')) throw error;
+    }
     await this.#store.close();
     send({ type: 'closed' });
     port.close();
   }
+}
+
+interface Waiting {
+  id: number;
+  position: number;
+  /** A person waits for the answer. */
+  byPerson: boolean;
+}
+
+/** A hole in a track is never silent. */
+function sayUnread({ vesselId, startTime, endTime }: StoredChunk): void {
+  const span = `${new Date(startTime).toISOString()} – ${new Date(endTime).toISOString()}`;
+  const sentence = `the track of ${vesselId} of ${span} cannot be read: haidang tracks mend takes it from the journal`;
+  send({ type: 'problem', sentence, why: 'wrong checksum' });
 }
 
 function entryRecord(entry: unknown, at: number): JournalRecord {
@@ -293,5 +392,7 @@ try {
   await room.open();
   port.on('message', (message: ToRoom) => room.handle(message));
 } catch (error) {
-  send({ type: 'broken', why: error instanceof Error ? error.message : String(error) });
+  await room.abandon();
+  const said = error instanceof HaidangError ? { code: error.code, details: error.details } : {};
+  send({ type: 'broken', why: error instanceof Error ? error.message : String(error), ...said });
 }

@@ -7,6 +7,8 @@ import type { Arrival, Committed, RoomStatus } from './room.ts';
 
 export interface RoomData {
   folder: string;
+  /** Address of the store's server; without it the store lies in the folder. */
+  store?: string;
   demo: boolean;
   publicUrl?: string;
   /** Seconds between journaled ticks. */
@@ -30,5 +32,5 @@ export type FromRoom =
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }
   | { type: 'problem'; sentence: string; why: string }
-  | { type: 'broken'; why: string }
+  | { type: 'broken'; why: string; code?: ErrorCode; details?: Readonly<Record<string, Detail>> }
   | { type: 'closed' };

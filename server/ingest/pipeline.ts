@@ -12,6 +12,7 @@ import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
+import { HaidangError } from '../errors.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
 import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
@@ -44,6 +45,8 @@ export class Pipeline {
   pending = new Pending();
   /** Journal position after the last record applied. */
   position = 0;
+  /** Receive time (epoch ms) of that record. */
+  receivedAt: number | undefined;
   readonly #decoders = new FeedDecoders({
     sink: (feed) => this.#sinkOf(feed),
     options: ({ name }) => optionsFor(name, this.#body<FeedFormats[]>('formats')),
@@ -91,12 +94,15 @@ export class Pipeline {
     try {
       outcome = await this.#apply(record);
     } catch (error) {
+      // The record is not to blame: it is applied when the store is there again.
+      if (error instanceof HaidangError && error.code === 'store-away') throw error;
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
       if (feed) count(feed, 'internal');
       this.#onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
+    this.receivedAt = record.receivedAt;
     return outcome;
   }
 

@@ -29,7 +29,16 @@ export interface Arrival {
   whole: boolean;
 }
 
+/** How far what people see lags behind what has been taken in. */
+export interface StoreStatus {
+  /** Receive time (epoch ms) of the last record that is in the store. */
+  coversTo?: number;
+  /** The store's server does not answer. What arrives goes into the journal all the same. */
+  away?: { since: number; why: string };
+}
+
 export interface RoomStatus {
+  store?: StoreStatus;
   journal: { bytes: number; healthy: boolean; problem?: string; fsyncs: number; lastFsyncMs: number; cutBytes: number };
   behindBytes: number;
   feeds: { feed: number; name: string; counters: FeedCounters }[];

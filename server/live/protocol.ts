@@ -7,6 +7,7 @@
  *                                                      a client that sees a hole says `hello` again
  * Alerts are never coalesced: every change has its own number (`changeSeq`) and is sent until the client has it.
  */
+import type { StoreStatus } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 
 /** [slot, lon·1e5, lat·1e5, speedKn·10, courseDeg·10, headingDeg, fixTime s, source]; −1 where not available. */
@@ -58,6 +59,7 @@ export interface SystemStatus {
   journal: { bytes: number; healthy: boolean; problem?: string };
   /** Bytes that are journaled but not yet in the store. */
   behindBytes: number;
+  store?: StoreStatus;
   outbox: { queued: number; failed: number; oldestQueuedAt?: number };
   vessels: number;
   feeds: FeedStatus[];

@@ -49,7 +49,7 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
       timer ??= setInterval(() => void refresh(), REFRESH_MS);
     },
     status() {
-      const { journal, behindBytes } = options.room.status();
+      const { journal, behindBytes, store } = options.room.status();
       return {
         demo: options.demo,
         time: options.clock(),
@@ -57,6 +57,7 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
         version: options.version,
         journal: { bytes: journal.bytes, healthy: journal.healthy, problem: journal.problem },
         behindBytes,
+        store,
         outbox,
         vessels,
         feeds: options.feeds.statuses(),

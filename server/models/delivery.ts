@@ -1,37 +1,62 @@
 /** One message to one contact by one channel, and what became of it. */
 import { z } from 'zod';
+import type { Collection } from './collection.ts';
 
-export type Channel = 'email' | 'sms';
+const channel = z.enum(['email', 'sms']);
+export type Channel = z.infer<typeof channel>;
 /**
  * queued: waits for its turn or its next try · sending: handed to the gateway, answer unknown · sent: the gateway took it ·
  * kept: no gateway is configured (demo), the message stays here to be read · failed: given up, with the gateway's words
  */
-export type DeliveryState = 'queued' | 'sending' | 'sent' | 'kept' | 'failed';
+const deliveryState = z.enum(['queued', 'sending', 'sent', 'kept', 'failed']);
+export type DeliveryState = z.infer<typeof deliveryState>;
+/** States in which something is still to be done. */
+export const UNSETTLED = ['queued', 'sending'] as const satisfies DeliveryState[];
 
-export interface Delivery {
+const delivery = z.object({
   /** Made of alert id, change, contact and channel: the same alert never makes it twice. */
-  id: string;
-  alertId: string;
-  caseId: string;
-  vesselId: string;
-  change: 'raised' | 'cleared' | 'retracted';
-  contactId: string;
-  contactName: string;
-  channel: Channel;
+  id: z.string(),
+  alertId: z.string(),
+  caseId: z.string(),
+  vesselId: z.string(),
+  change: z.enum(['raised', 'cleared', 'retracted']),
+  contactId: z.string(),
+  contactName: z.string(),
+  channel,
   /** Mail address or phone number. */
-  address: string;
-  language: 'vi' | 'en';
-  subject?: string;
-  body: string;
-  state: DeliveryState;
-  attempts: number;
-  createdAt: number;
+  address: z.string(),
+  language: z.enum(['vi', 'en']),
+  subject: z.string().optional(),
+  body: z.string(),
+  state: deliveryState,
+  attempts: z.int(),
+  createdAt: z.number(),
   /** Epoch ms before which it is not tried again. */
-  nextAttemptAt: number;
-  sentAt?: number;
+  nextAttemptAt: z.number(),
+  sentAt: z.number().optional(),
   /** The gateway's last words. */
-  answer?: string;
-}
+  answer: z.string().optional(),
+});
+export type Delivery = z.infer<typeof delivery>;
+
+export const deliveries: Collection<Delivery> = {
+  name: 'delivery',
+  schema: delivery,
+  key: { name: 'id', type: 'text', of: ({ id }) => id },
+  columns: {
+    alert: { type: 'text', of: ({ alertId }) => alertId },
+    channel: { type: 'text', of: (one) => one.channel },
+    state: { type: 'text', of: ({ state }) => state },
+    nextAttempt: { type: 'integer', of: ({ nextAttemptAt }) => nextAttemptAt },
+    createdAt: { type: 'integer', of: ({ createdAt }) => createdAt },
+  },
+  indexes: [
+    { name: 'delivery_due', on: ['channel', 'nextAttempt'], only: { column: 'state', values: [...UNSETTLED] } },
+    { name: 'delivery_created', on: ['createdAt'] },
+    { name: 'delivery_alert', on: ['alert'] },
+    { name: 'delivery_state', on: ['state', 'createdAt'] },
+  ],
+};
 
 export const contact = z.object({
   id: z.string().min(1).max(40),
@@ -52,7 +77,7 @@ export const route = z.object({
   rules: z.array(z.string()).min(1),
   changes: z.array(z.enum(['raised', 'cleared', 'retracted'])).default(['raised', 'retracted']),
   roles: z.array(contact.shape.role).min(1),
-  channels: z.array(z.enum(['email', 'sms'])).min(1),
+  channels: z.array(channel).min(1),
   /** Only vessels of at least this length (24 m: the central tier, NĐ 26/2019 Đ.44). */
   minLengthM: z.number().optional(),
 });

@@ -2,8 +2,10 @@
  * What is journaled beside raw bytes: everything that people do and every change of what the machine works with.
  * Applied by the engine room in journal order, so that the same journal gives the same state.
  */
+import { z } from 'zod';
 import type { DecoderFormat } from '../../decoders/registry.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
+import type { Collection } from './collection.ts';
 import type { RegistryEntry } from './vessel.ts';
 
 /** Settings documents: what officers and administrators edit. */
@@ -33,21 +35,51 @@ export type Entry =
 export type FeedFormat = DecoderFormat;
 
 /** A settings document as stored: its revision is the journal position of the entry that set it. */
-export interface SettingsDocument {
-  name: DocumentName;
-  revision: number;
-  body: unknown;
-  changedAt: number;
-  changedBy: string;
-}
+const settingsDocument = z.object({
+  name: z.enum(documentNames),
+  revision: z.int(),
+  body: z.unknown(),
+  changedAt: z.number(),
+  changedBy: z.string(),
+});
+export type SettingsDocument = z.infer<typeof settingsDocument>;
+
+export const documents: Collection<SettingsDocument> = {
+  name: 'document',
+  schema: settingsDocument,
+  key: { name: 'name', type: 'text', of: ({ name }) => name },
+  columns: { revision: { type: 'integer', of: ({ revision }) => revision } },
+  indexes: [],
+  hasFreeKeys: true,
+};
+
+const entryKinds = [
+  'feed',
+  'document',
+  'registry',
+  'acknowledge',
+  'delivery',
+  'retry-delivery',
+  'look-up',
+  'search',
+] as const satisfies Entry['type'][];
 
 /** One human act, for the audit trail. The id is made of the journal position: the same in every replay. */
-export interface Act {
-  id: string;
-  at: number;
-  by: string;
-  kind: Entry['type'];
+const act = z.object({
+  id: z.string(),
+  at: z.number(),
+  by: z.string(),
+  kind: z.enum(entryKinds),
   /** Alert, vessel, delivery or document that it is about. */
-  subject: string;
-  details?: Record<string, unknown>;
-}
+  subject: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type Act = z.infer<typeof act>;
+
+export const acts: Collection<Act> = {
+  name: 'act',
+  schema: act,
+  key: { name: 'id', type: 'text', of: ({ id }) => id },
+  columns: { at: { type: 'integer', of: ({ at }) => at } },
+  indexes: [{ name: 'act_at', on: ['at'] }],
+};

@@ -1,40 +1,55 @@
 /** A configured source of bytes, its counters, and what its decoder must remember over a restart. */
+import { z } from 'zod';
 import type { DecoderState, Rejection } from '../../decoders/report.ts';
+import type { Collection } from './collection.ts';
 import type { FeedFormat } from './entry.ts';
 
-export interface FeedRecord {
+const feedCounters = z.object({
+  bytes: z.number(),
+  sentences: z.number(),
+  messages: z.number(),
+  rejected: z.record(z.string(), z.number()),
+  duplicates: z.number(),
+  /** Fixes older than one the vessel already had. */
+  late: z.number(),
+  lastByteAt: z.number().optional(),
+  /** Greatest fix time seen on this feed. */
+  newestFixTime: z.number().optional(),
+});
+export type FeedCounters = z.infer<typeof feedCounters>;
+
+const decoderState: z.ZodType<DecoderState> = z.record(z.string(), z.unknown());
+
+const feedRecord = z.object({
   /** Number under which its bytes stand in the journal. */
-  feed: number;
-  name: string;
+  feed: z.int(),
+  name: z.string(),
   /** Without credentials. */
-  url: string;
-  format: FeedFormat;
-  counters: FeedCounters;
+  url: z.string(),
+  format: z.string() as unknown as z.ZodType<FeedFormat>,
+  counters: feedCounters,
   /** What the decoder of each source must remember, the one heard last at the end. */
-  decoders?: { source: number; state: DecoderState }[];
+  decoders: z.array(z.object({ source: z.int(), state: decoderState })).optional(),
   /** Of stores that were written before there were sources. */
-  decoder?: DecoderState;
+  decoder: decoderState.optional(),
   /** The last ones, oldest first, for whoever wants to know what is wrong with a feed. All are in the journal. */
-  rejections?: Rejection[];
-}
+  rejections: z.array(z.object({ reason: z.string(), text: z.string(), receivedAt: z.number() })).optional(),
+});
+export type FeedRecord = z.infer<typeof feedRecord>;
+
+export const feeds: Collection<FeedRecord> = {
+  name: 'feed',
+  schema: feedRecord,
+  key: { name: 'feed', type: 'integer', of: ({ feed }) => feed },
+  columns: { name: { type: 'text', of: ({ name }) => name } },
+  indexes: [{ name: 'feed_name', on: ['name'], unique: true }],
+  hasFreeKeys: true,
+};
 
 const KEPT_REJECTIONS = 20;
 
 export function keepRejection(feed: FeedRecord, rejection: Rejection): void {
   feed.rejections = [...(feed.rejections ?? []).slice(1 - KEPT_REJECTIONS), rejection];
-}
-
-export interface FeedCounters {
-  bytes: number;
-  sentences: number;
-  messages: number;
-  rejected: Record<string, number>;
-  duplicates: number;
-  /** Fixes older than one the vessel already had. */
-  late: number;
-  lastByteAt?: number;
-  /** Greatest fix time seen on this feed. */
-  newestFixTime?: number;
 }
 
 export function noCounters(): FeedCounters {

@@ -1,5 +1,7 @@
 /** A craft we know: surrogate id, every name it goes by, and what the registry says of it. */
 import { z } from 'zod';
+import { searchKey } from '../store/search-key.ts';
+import { type Collection, flag } from './collection.ts';
 
 export const registryEntry = z.object({
   /** As painted on the bow: `QNa-91234-TS` (TT 23/2018). */
@@ -66,17 +68,39 @@ export interface RegistryOutcome {
 }
 
 /** A vessel as stored and served. Whoever has no registry entry is known by what the radio said. */
-export interface Vessel extends Partial<RegistryEntry> {
-  id: string;
-  /** CraftKind of decoders/report.ts. */
-  kind: string;
-  /** Best name to show: registration, else name, else MMSI. */
-  label: string;
-  registered: boolean;
-  shipType?: number;
-  firstHeardAt: number;
-  /** Name of the feed that brought its newest VMS position: it stands for its provider while the registry names none. */
-  vmsFeed?: string;
-  /** Spellings of every name under which its messages are recognised: `mmsi:…`, `reg:…`, `dev:…`, `cs:…`, `name:…`. */
-  aliases?: string[];
+const vessel = registryEntry
+  .extend({ flag: z.string().optional() })
+  .partial()
+  .extend({
+    id: z.string(),
+    /** CraftKind of decoders/report.ts. */
+    kind: z.string(),
+    /** Best name to show: registration, else name, else MMSI. */
+    label: z.string(),
+    registered: z.boolean(),
+    shipType: z.number().optional(),
+    firstHeardAt: z.number(),
+    /** Name of the feed that brought its newest VMS position: it stands for its provider while the registry names none. */
+    vmsFeed: z.string().optional(),
+    /** Spellings of every name under which its messages are recognised: `mmsi:…`, `reg:…`, `dev:…`, `cs:…`, `name:…`. */
+    aliases: z.array(z.string()).optional(),
+  });
+export type Vessel = z.infer<typeof vessel>;
+
+/** Every name that a person may look for, spelt as `searchKey` has it. */
+function searchNames(one: Vessel): string {
+  const names = [one.registration, one.name, one.mmsi, one.imo, one.callsign, one.deviceId];
+  return names.map((name) => searchKey(String(name ?? ''))).join(' ');
 }
+
+export const vessels: Collection<Vessel> = {
+  name: 'vessel',
+  schema: vessel,
+  key: { name: 'id', type: 'text', of: ({ id }) => id },
+  columns: {
+    label: { type: 'text', of: ({ label }) => label },
+    search: { type: 'text', of: searchNames },
+    registered: { type: 'integer', of: ({ registered }) => flag(registered) },
+  },
+  indexes: [],
+};

@@ -1,15 +1,18 @@
 /**
  * The store port: everything here is a projection of the journal and commits together with the journal position that it
- * covers. One writer (the engine room), any number of readers. Adapters: `sqlite/` (embedded default); `mongo/` follows.
+ * covers. One writer (the engine room), any number of readers. Adapters: `sqlite/` (embedded
+ * default) and `mongo/`; `open.ts` chooses.
  */
 import type { Fix } from '../../geofences/fix.ts';
 import type { VesselEngineState } from '../../geofences/types.ts';
 import type { CaseEntry, CaseHead } from '../alerts/effects.ts';
 import type { Alert, Case } from '../models/alert.ts';
+import type { Layout } from '../models/collection.ts';
 import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Vessel } from '../models/vessel.ts';
+import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
 import type { ChunkBox, StoredChunk } from './tracks/stored-chunk.ts';
 
@@ -31,6 +34,18 @@ export interface Batch {
   acts: Iterable<Act>;
   feeds: Iterable<FeedRecord>;
 }
+
+/** A piece of a copy. */
+export interface Stretch {
+  /** UNFINISHED, and with the last piece the position that all of it reaches. */
+  position: number;
+  rows: Rows[];
+  chunks: StoredChunk[];
+  setAside: StoredChunk[];
+}
+
+/** Position of a store into which not all has been copied. */
+export const UNFINISHED = -1;
 
 export interface Checkpoint {
   position: number;
@@ -102,5 +117,11 @@ export interface Store {
   document(name: DocumentName): Promise<SettingsDocument | undefined>;
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
+  /** Every row of a collection as it is kept, in no order: for copies and their proof. */
+  rows(layout: Layout): AsyncIterable<Row>;
+  /** Puts in what another store holds. Until a stretch with a position of 0 or more has come, the store is not to be used. */
+  fill(stretch: Stretch): Promise<void>;
+  /** Stops waiting for a database that is away: what waits, and what is asked from now on, fails with `store-away`. */
+  giveUp?(): void;
   close(): Promise<void>;
 }

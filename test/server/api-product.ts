@@ -66,7 +66,11 @@ export async function startApi(
   const hub = createLiveHub({ store, room, clock: Date.now, status: board.status });
   await hub.load();
   hub.start();
-  const dryRuns = new DryRuns({ folder, clock: Date.now, workerFile: new URL('./api-dry-run.mjs', import.meta.url) });
+  const dryRuns = new DryRuns({
+    place: { folder },
+    clock: Date.now,
+    workerFile: new URL('./api-dry-run.mjs', import.meta.url),
+  });
   const context: ApiContext = {
     store,
     room,

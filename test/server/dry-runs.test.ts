@@ -177,7 +177,7 @@ describe('the queue of dry runs', () => {
 
   beforeEach(() => {
     folder = temporaryFolder();
-    dryRuns = new DryRuns({ folder, clock: () => now, workerFile });
+    dryRuns = new DryRuns({ place: { folder }, clock: () => now, workerFile });
   });
   afterEach(async () => {
     await dryRuns.close();

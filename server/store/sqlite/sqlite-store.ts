@@ -4,17 +4,19 @@ import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import type { Alert, Case, CaseLine } from '../../models/alert.ts';
+import type { Layout } from '../../models/collection.ts';
 import type { Channel, Delivery } from '../../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
 import type { Vessel } from '../../models/vessel.ts';
+import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, Store } from '../store.ts';
+import type { Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { rowsOf } from './rows.ts';
-import { checkSchema, prepareSchema } from './schema.ts';
+import { checkSchema, columnName, prepareSchema } from './schema.ts';
 import { chunksSetAside, readChunks } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
@@ -126,7 +128,7 @@ export class SqliteStore implements Store {
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       'raised_at >= ?',
     ].join(' AND ');
-    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC LIMIT ?`, [
+    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC, id DESC LIMIT ?`, [
       filter.vesselId ?? null,
       filter.since ?? Number.MIN_SAFE_INTEGER,
       filter.limit,
@@ -149,16 +151,19 @@ export class SqliteStore implements Store {
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       filter.open === undefined ? '1 = 1' : `open = ${filter.open ? 1 : 0}`,
     ].join(' AND ');
-    return this.#bodies<CaseHead>(`SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC LIMIT ?`, [
-      filter.vesselId ?? null,
-      filter.limit,
-    ]);
+    return this.#bodies<CaseHead>(
+      `SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC, id DESC LIMIT ?`,
+      [filter.vesselId ?? null, filter.limit],
+    );
   }
 
   async case(id: string): Promise<Case | undefined> {
     const head = this.#body<CaseHead>('SELECT body FROM case_file WHERE id = ?', [id]);
     if (!head) return undefined;
-    return { ...head, lines: this.#bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY n', [id]) };
+    return {
+      ...head,
+      lines: this.#bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY place', [id]),
+    };
   }
 
   async deliveries(filter: { state?: string; alertId?: string; limit: number }): Promise<Delivery[]> {
@@ -166,11 +171,10 @@ export class SqliteStore implements Store {
       filter.state === undefined ? '? IS NULL' : 'state = ?',
       filter.alertId === undefined ? '? IS NULL' : 'alert = ?',
     ].join(' AND ');
-    return this.#bodies<Delivery>(`SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id LIMIT ?`, [
-      filter.state ?? null,
-      filter.alertId ?? null,
-      filter.limit,
-    ]);
+    return this.#bodies<Delivery>(
+      `SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+      [filter.state ?? null, filter.alertId ?? null, filter.limit],
+    );
   }
 
   async delivery(id: string): Promise<Delivery | undefined> {
@@ -180,7 +184,7 @@ export class SqliteStore implements Store {
   async dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
     return this.#bodies<Delivery>(
       `SELECT body FROM delivery WHERE state IN ('queued', 'sending') AND channel = ? AND next_attempt <= ?
-       ORDER BY next_attempt LIMIT ?`,
+       ORDER BY next_attempt, id LIMIT ?`,
       [channel, now, limit],
     );
   }
@@ -212,6 +216,19 @@ export class SqliteStore implements Store {
 
   async feeds(): Promise<FeedRecord[]> {
     return this.#bodies<FeedRecord>('SELECT body FROM feed ORDER BY feed', []);
+  }
+
+  async *rows({ name, key, columns }: Layout): AsyncIterable<KeptRow> {
+    const names = Object.keys(columns).map(columnName);
+    const wanted = [key.name, ...names, 'body'].join(', ');
+    for (const row of rowsOf<Row>(this.#db, `SELECT ${wanted} FROM ${name}`, [])) {
+      const values = names.map((column) => row[column] as string | number);
+      yield { key: row[key.name] as string | number, values, body: JSON.parse(row.body as string) };
+    }
+  }
+
+  async fill(stretch: Stretch): Promise<void> {
+    this.#writing().fill(stretch);
   }
 
   async close(): Promise<void> {

@@ -1,39 +1,24 @@
 /** One commit: everything that a stretch of the journal changed, together with the position that it reaches. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { CaseHead } from '../../alerts/effects.ts';
-import { isOpen } from '../../alerts/lifecycle.ts';
-import type { Alert } from '../../models/alert.ts';
-import type { Delivery } from '../../models/delivery.ts';
-import type { Vessel } from '../../models/vessel.ts';
-import { searchKey } from '../search-key.ts';
-import type { Batch } from '../store.ts';
-import type { ChunkPlan } from '../tracks/plan.ts';
+import type { Layout } from '../../models/collection.ts';
+import { type Rows, rowsOf } from '../collections.ts';
+import type { Batch, Stretch } from '../store.ts';
+import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { TrackWriter } from './track-writer.ts';
+
+type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
 
 export class BatchWriter {
   readonly #db: DatabaseSyncInstance;
   readonly #tracks: TrackWriter;
-  readonly #sql;
+  readonly #checkpoint: Statement;
+  readonly #upserts = new Map<string, Statement>();
 
   constructor(db: DatabaseSyncInstance, onSetAside: (chunk: StoredChunk) => void) {
     this.#db = db;
     this.#tracks = new TrackWriter(db, onSetAside);
-    this.#sql = {
-      checkpoint: db.prepare('UPDATE checkpoint SET position = ?'),
-      vessel: db.prepare('INSERT OR REPLACE INTO vessel VALUES (?, ?, ?, ?, ?)'),
-      latest: db.prepare('INSERT OR REPLACE INTO latest VALUES (?, ?, ?)'),
-      engineState: db.prepare('INSERT OR REPLACE INTO engine_state VALUES (?, ?)'),
-      alert: db.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?)'),
-      case: db.prepare('INSERT OR REPLACE INTO case_file VALUES (?, ?, ?, ?, ?)'),
-      caseLine: db.prepare(
-        'INSERT INTO case_line SELECT ?1, (SELECT coalesce(max(n), 0) + 1 FROM case_line WHERE case_id = ?1), ?2',
-      ),
-      delivery: db.prepare('INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?)'),
-      document: db.prepare('INSERT OR REPLACE INTO document VALUES (?, ?, ?)'),
-      act: db.prepare('INSERT OR REPLACE INTO act VALUES (?, ?, ?)'),
-      feed: db.prepare('INSERT OR REPLACE INTO feed VALUES (?, ?, ?)'),
-    };
+    this.#checkpoint = db.prepare('UPDATE checkpoint SET position = ?');
   }
 
   /** Applies all of it or nothing. */
@@ -50,6 +35,14 @@ export class BatchWriter {
     this.#tracks.forgetSetAside(vesselId, startTime);
   }
 
+  fill({ position, rows, chunks, setAside }: Stretch): void {
+    this.#atOnce(() => {
+      for (const [vesselId, plan] of plansOf(chunks, setAside)) this.#tracks.rewrite(vesselId, plan);
+      this.#put(rows);
+      this.#checkpoint.run(position);
+    });
+  }
+
   #atOnce(write: () => void): void {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -62,55 +55,25 @@ export class BatchWriter {
   }
 
   #apply(batch: Batch): void {
-    const sql = this.#sql;
-    for (const vessel of batch.vessels) this.#vessel(vessel);
     for (const [vesselId, fixes] of batch.fixes) this.#tracks.merge(vesselId, fixes);
-    for (const [vesselId, fix] of batch.latest) sql.latest.run(vesselId, fix.fixTime, JSON.stringify(fix));
-    for (const [vesselId, state] of batch.engineStates) sql.engineState.run(vesselId, JSON.stringify(state));
-    for (const alert of batch.alerts) this.#alert(alert);
-    for (const one of batch.cases) this.#case(one);
-    for (const { caseId, ...line } of batch.caseLines) sql.caseLine.run(caseId, JSON.stringify(line));
-    for (const delivery of batch.deliveries) this.#delivery(delivery);
-    for (const document of batch.documents) {
-      sql.document.run(document.name, document.revision, JSON.stringify(document));
+    this.#put(rowsOf(batch));
+    this.#checkpoint.run(batch.position);
+  }
+
+  #put(all: Rows[]): void {
+    for (const { collection, rows } of all) {
+      const upsert = this.#upsert(collection);
+      for (const { key, values, body } of rows) upsert.run(key, ...values, JSON.stringify(body));
     }
-    for (const act of batch.acts) sql.act.run(act.id, act.at, JSON.stringify(act));
-    for (const feed of batch.feeds) sql.feed.run(feed.feed, feed.name, JSON.stringify(feed));
-    sql.checkpoint.run(batch.position);
   }
 
-  #vessel(vessel: Vessel): void {
-    const names = [vessel.registration, vessel.name, vessel.mmsi, vessel.imo, vessel.callsign, vessel.deviceId];
-    const search = names.map((name) => searchKey(String(name ?? ''))).join(' ');
-    this.#sql.vessel.run(vessel.id, vessel.label, search, vessel.registered ? 1 : 0, JSON.stringify(vessel));
-  }
-
-  #alert(alert: Alert): void {
-    const { vesselId, priority, raisedAt } = alert.occurrence;
-    this.#sql.alert.run(
-      alert.id,
-      alert.changeSeq,
-      vesselId,
-      isOpen(alert) ? 1 : 0,
-      priority,
-      raisedAt,
-      JSON.stringify(alert),
-    );
-  }
-
-  #case(one: CaseHead): void {
-    this.#sql.case.run(one.id, one.vesselId, one.state === 'closed' ? 0 : 1, one.updatedAt, JSON.stringify(one));
-  }
-
-  #delivery(delivery: Delivery): void {
-    this.#sql.delivery.run(
-      delivery.id,
-      delivery.alertId,
-      delivery.channel,
-      delivery.state,
-      delivery.nextAttemptAt,
-      delivery.createdAt,
-      JSON.stringify(delivery),
-    );
+  #upsert({ name, columns }: Layout): Statement {
+    let statement = this.#upserts.get(name);
+    if (!statement) {
+      const places = ['?', ...Object.keys(columns).map(() => '?'), '?'].join(', ');
+      statement = this.#db.prepare(`INSERT OR REPLACE INTO ${name} VALUES (${places})`);
+      this.#upserts.set(name, statement);
+    }
+    return statement;
   }
 }

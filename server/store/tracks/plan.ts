@@ -43,6 +43,19 @@ export interface ChunkPlan {
   setAside: StoredChunk[];
 }
 
+/** Chunks as they are, by vessel: what a copy puts in. */
+export function plansOf(chunks: readonly StoredChunk[], setAside: readonly StoredChunk[]): [string, ChunkPlan][] {
+  const plans = new Map<string, ChunkPlan>();
+  const planOf = (vesselId: string): ChunkPlan => {
+    const plan = plans.get(vesselId) ?? { drop: [], put: [], setAside: [] };
+    plans.set(vesselId, plan);
+    return plan;
+  };
+  for (const chunk of chunks) planOf(chunk.vesselId).put.push(chunk);
+  for (const chunk of setAside) planOf(chunk.vesselId).setAside.push(chunk);
+  return [...plans];
+}
+
 /**
  * What new fixes do to a vessel's chunks.
  * @param near chunks in order of time: those that meet the time of the new fixes, and the nearest before and after it

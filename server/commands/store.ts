@@ -1,0 +1,85 @@
+/** `haidang store`: a province moves from the embedded store to a database server, or back. */
+import { needed, oneOf } from '../command-line.ts';
+import { takeDataFolder } from '../data-folder.ts';
+import { HaidangError } from '../errors.ts';
+import { copyStore, differences, digestOf, InvalidRow } from '../store/copy.ts';
+import { isServer, openStore, storeFile } from '../store/open.ts';
+import { type Store, UNFINISHED } from '../store/store.ts';
+import { systemWords } from '../system-words.ts';
+import { mustExist, parseCommand } from './data-command.ts';
+
+const usage = `haidang store copy FROM TO
+
+  copy   puts all that FROM holds into TO, which has to be empty, and proves it by counts and hashes
+  FROM, TO   a data folder or the address of a MongoDB (mongodb://HOST/DATABASE); stop the server first
+
+  The journal stays in the data folder. Afterwards: HAIDANG_STORE=mongodb://HOST/DATABASE haidang serve --data DIR
+`;
+
+/** Returns the exit code; what is refused is thrown as HaidangError. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseCommand('store', args, {});
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const [action, from, to, ...further] = positionals;
+  oneOf('store', action === undefined ? [] : [action], ['copy']);
+  await copy(needed('store', 'FROM', from), needed('store', 'TO', to), further);
+  return 0;
+}
+
+async function copy(from: string, to: string, [further]: string[]): Promise<void> {
+  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'store' });
+  const refusal = (why: string) => new HaidangError('copy-refused', { from: shown(from), to: shown(to), why });
+  if (from === to) throw refusal('they are the same');
+  const stops: (() => void | Promise<void>)[] = [];
+  try {
+    if (!isServer(from)) mustExist(storeFile(from));
+    for (const place of [from, to]) if (!isServer(place)) stops.push(takeDataFolder(place));
+    const source = await opened(from, 'read', stops);
+    const target = await opened(to, 'write', stops);
+    if (await holdsSomething(target)) throw refusal('the second holds something already');
+    const before = await source.checkpoint();
+    if (before.position === UNFINISHED) throw refusal('a copy into the first was not finished');
+    const read = await copyStore(source, target).catch((error: unknown) => {
+      throw error instanceof InvalidRow ? refusal(`the first holds what cannot be: ${error.message}`) : error;
+    });
+    const [differs] = differences(read, await digestOf(target));
+    if (differs) throw refusal(`what arrived differs in “${differs}”; empty the second and try again`);
+    const after = await source.checkpoint();
+    if (after.position !== before.position) throw refusal('the first was written meanwhile; stop its server');
+    for (const [table, { count, hash }] of Object.entries(read)) {
+      process.stdout.write(`${table.padEnd(12)} ${String(count).padStart(10)}  ${hash}\n`);
+    }
+    process.stdout.write(`position     ${String(after.position).padStart(10)}\n`);
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+async function opened(place: string, mode: 'read' | 'write', stops: (() => void | Promise<void>)[]): Promise<Store> {
+  const { MongoStore } = isServer(place) ? await import('../store/mongo/mongo-store.ts') : {};
+  try {
+    const store = MongoStore
+      ? await MongoStore.open({ url: place, mode })
+      : await openStore({ folder: place }, { mode });
+    stops.push(() => store.close());
+    return store;
+  } catch (error) {
+    if (error instanceof HaidangError) throw error;
+    throw new HaidangError('file-invalid', { path: storeFile(place), why: systemWords(error) });
+  }
+}
+
+/** An unfinished copy may be gone on with: what the first does not hold shows in the proof. */
+async function holdsSomething(store: Store): Promise<boolean> {
+  const { position } = await store.checkpoint();
+  if (position === UNFINISHED) return false;
+  return position > 0 || (await store.countVessels()) > 0;
+}
+
+/** Without the password. */
+function shown(place: string): string {
+  return isServer(place) ? place.replace(/\/\/[^@/]*@/, '//') : place;
+}

@@ -1,0 +1,76 @@
+/** Every collection of the store. Tracks are beside them: chunks are bytes, not entities. */
+import { alerts, caseLines, cases, lineOrder } from '../models/alert.ts';
+import { bodyOf, type CheckedLayout, type Collection, type Layout } from '../models/collection.ts';
+import { deliveries } from '../models/delivery.ts';
+import { acts, documents } from '../models/entry.ts';
+import { feeds } from '../models/feed.ts';
+import { engineStates, latestFixes } from '../models/position.ts';
+import { vessels } from '../models/vessel.ts';
+import type { Batch } from './store.ts';
+
+/**
+ * In the order in which a commit writes them: what is pointed to before what points to it, so that a reader who sees an alert
+ * in the middle of a commit finds its case and its messages.
+ */
+export const collections: readonly CheckedLayout[] = [
+  vessels,
+  latestFixes,
+  engineStates,
+  documents,
+  feeds,
+  acts,
+  deliveries,
+  caseLines,
+  cases,
+  alerts,
+];
+
+/** An entity as a table keeps it. */
+export interface Row {
+  key: string | number;
+  /** In the order of the collection's columns. */
+  values: (string | number)[];
+  body: unknown;
+}
+
+export function rowOf<T>(collection: Collection<T>, entity: T): Row {
+  return {
+    key: collection.key.of(entity),
+    values: Object.values(collection.columns).map(({ of }) => of(entity)),
+    body: bodyOf(collection, entity),
+  };
+}
+
+/** A stretch of rows that one commit writes. */
+export interface Rows {
+  collection: Layout;
+  rows: Row[];
+}
+
+/** What a batch writes besides tracks, in the order of `collections`; alerts by changeSeq, so that none is seen before an earlier one. */
+export function rowsOf(batch: Batch): Rows[] {
+  const lines = [...batch.caseLines].map(({ caseId, ...line }, n) => ({
+    caseId,
+    order: lineOrder(batch.position, n),
+    line,
+  }));
+  return [
+    rows(vessels, batch.vessels),
+    rows(latestFixes, batch.latest),
+    rows(engineStates, batch.engineStates),
+    rows(documents, batch.documents),
+    rows(feeds, batch.feeds),
+    rows(acts, batch.acts),
+    rows(deliveries, batch.deliveries),
+    rows(caseLines, lines),
+    rows(cases, batch.cases),
+    rows(
+      alerts,
+      [...batch.alerts].sort((a, b) => a.changeSeq - b.changeSeq),
+    ),
+  ].filter((one) => one.rows.length > 0);
+}
+
+function rows<T>(collection: Collection<T>, entities: Iterable<T>): Rows {
+  return { collection, rows: Array.from(entities, (entity) => rowOf(collection, entity)) };
+}

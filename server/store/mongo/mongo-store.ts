@@ -1,0 +1,343 @@
+/** The store on MongoDB, through mongoose. Loaded only where it is used. Needs nothing that a single server lacks: no transactions, no change streams. */
+import { type Connection, createConnection, type Model } from 'mongoose';
+import type { Fix } from '../../../geofences/fix.ts';
+import type { VesselEngineState } from '../../../geofences/types.ts';
+import type { CaseHead } from '../../alerts/effects.ts';
+import { type Alert, alerts, type Case, type CaseLine, caseLines, cases } from '../../models/alert.ts';
+import type { Layout } from '../../models/collection.ts';
+import { type Channel, type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
+import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
+import { type FeedRecord, feeds } from '../../models/feed.ts';
+import { engineStates, latestFixes } from '../../models/position.ts';
+import { type Vessel, vessels } from '../../models/vessel.ts';
+import type { Row } from '../collections.ts';
+import { searchKey } from '../search-key.ts';
+import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
+import type { ChunkPlan } from '../tracks/plan.ts';
+import { fixesBetween } from '../tracks/read.ts';
+import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import { CHECKPOINT, CommitWriter } from './commit.ts';
+import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
+import { awayError, Patience } from './patience.ts';
+import { claim, prepare } from './prepare.ts';
+import { TrackReader } from './track-reader.ts';
+
+export interface MongoStoreOptions {
+  /** `mongodb://…` or `mongodb+srv://…`; without a database name it is `haidang`. */
+  url: string;
+  /** `write` makes what is missing; there may be one writer and any number of readers. */
+  mode: 'write' | 'read';
+  /** Id of the data folder that writes: a store belongs to one journal. */
+  owner?: string;
+  onAway?: (why: string | undefined) => void;
+  /** Told of track chunks that could not be read and were taken out of their tracks. */
+  onSetAside?: (chunk: StoredChunk) => void;
+  /** Documents that one request writes. */
+  atOnce?: number;
+}
+
+/** A server that does not answer for so long is away. */
+const SELECTION_MS = { write: 5000, read: 2000 };
+const AT_ONCE = 1000;
+const DEFAULT_DATABASE = 'haidang';
+/** The greatest number of documents that a query can be told; more means all. */
+const MOST = 2 ** 31 - 1;
+
+type Filter = Record<string, unknown>;
+interface Wanted {
+  filter?: Filter;
+  sort?: Record<string, 1 | -1>;
+  limit?: number;
+}
+
+export class MongoStore implements Store {
+  readonly #connection: Connection;
+  readonly #models: Models;
+  readonly #patience: Patience;
+  readonly #tracks: TrackReader;
+  readonly #writer: CommitWriter | undefined;
+
+  private constructor(connection: Connection, options: MongoStoreOptions) {
+    const waits = options.mode === 'write';
+    this.#connection = connection;
+    this.#models = modelsOn(connection);
+    this.#patience = new Patience({ waits, onAway: options.onAway });
+    this.#tracks = new TrackReader(this.#models, this.#patience);
+    if (waits) {
+      this.#writer = new CommitWriter(this.#models, this.#patience, options.atOnce ?? AT_ONCE, options.onSetAside);
+    }
+  }
+
+  /** @throws HaidangError `store-away`, `store-refused` */
+  static async open(options: MongoStoreOptions): Promise<MongoStore> {
+    const connection = await connect(options);
+    const store = new MongoStore(connection, options);
+    try {
+      await prepare(store.#models, options.mode);
+      if (options.owner !== undefined) await claim(store.#models, options.owner);
+      await store.#writer?.finish();
+      return store;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  async commit(batch: Batch): Promise<void> {
+    await this.#writing().write(batch);
+  }
+
+  async checkpoint(): Promise<Checkpoint> {
+    const { checkpoint } = this.#models;
+    const found = await this.#patience.ask(() => checkpoint.findById(CHECKPOINT).lean<CheckpointDocument>());
+    const newest = await this.#patience.ask(() =>
+      this.#model(alerts).findOne().sort({ changeSeq: -1 }).select('changeSeq').lean<RowDocument>(),
+    );
+    return { position: found?.position ?? 0, alertSeq: (newest?.changeSeq as number | undefined) ?? 0 };
+  }
+
+  vessels(filter: Page & { q?: string }): Promise<Vessel[]> {
+    const key = searchKey(filter.q ?? '');
+    return this.#bodies<Vessel>(vessels, {
+      filter: { _id: { $gt: filter.after ?? '' }, ...(key === '' ? {} : { search: { $regex: key } }) },
+      sort: { _id: 1 },
+      limit: filter.limit,
+    });
+  }
+
+  vessel(id: string): Promise<Vessel | undefined> {
+    return this.#body<Vessel>(vessels, id);
+  }
+
+  async *allVessels(): AsyncIterable<Vessel> {
+    for await (const { body } of this.#each(vessels)) yield unpackBody<Vessel>(vessels, body);
+  }
+
+  countVessels(): Promise<number> {
+    return this.#patience.ask(() => this.#model(vessels).estimatedDocumentCount());
+  }
+
+  async latest(ids?: string[]): Promise<Map<string, Fix>> {
+    const found = await this.#find(latestFixes, ids ? { filter: { _id: { $in: ids } } } : {});
+    return new Map(found.map(({ _id, body }) => [_id as string, unpackBody<Fix>(latestFixes, body)]));
+  }
+
+  async newestFixTime(): Promise<number | undefined> {
+    const [newest] = await this.#find(latestFixes, { sort: { fixTime: -1 }, limit: 1 });
+    return newest?.fixTime as number | undefined;
+  }
+
+  async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
+    const fixes: Fix[] = [];
+    for (const chunk of await this.#tracks.ofVessel({ vesselId, from, to })) {
+      for (const fix of fixesBetween(chunk, from, to)) fixes.push(fix);
+    }
+    return fixes;
+  }
+
+  async *trackPieces({ lead, ...track }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    const earliest = lead ? Number.NEGATIVE_INFINITY : track.from;
+    for (const chunk of await this.#tracks.ofVessel({ ...track, lead })) yield fixesBetween(chunk, earliest, track.to);
+  }
+
+  async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    const { vesselId } = filter;
+    if (vesselId === undefined) yield* this.#tracks.ofAll(filter);
+    else yield* await this.#tracks.ofVessel({ ...filter, vesselId });
+  }
+
+  rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void> {
+    return this.#writing().rewriteTrack(vesselId, plan);
+  }
+
+  chunksSetAside(): Promise<StoredChunk[]> {
+    return this.#tracks.setAside();
+  }
+
+  async forgetSetAside({ vesselId, startTime }: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void> {
+    await this.#writing().forgetSetAside(vesselId, startTime);
+  }
+
+  async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
+    for await (const { _id, body } of this.#each(engineStates)) {
+      yield [_id as string, unpackBody<VesselEngineState>(engineStates, body)];
+    }
+  }
+
+  alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]> {
+    return this.#bodies<Alert>(alerts, {
+      filter: {
+        ...(filter.state === 'open' ? { open: 1 } : {}),
+        ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
+        ...(filter.since === undefined ? {} : { raisedAt: { $gte: filter.since } }),
+      },
+      sort: { raisedAt: -1, _id: -1 },
+      limit: filter.limit,
+    });
+  }
+
+  alert(id: string): Promise<Alert | undefined> {
+    return this.#body<Alert>(alerts, id);
+  }
+
+  alertChanges(afterSeq: number, limit: number): Promise<Alert[]> {
+    return this.#bodies<Alert>(alerts, {
+      filter: { changeSeq: { $gt: afterSeq } },
+      sort: { changeSeq: 1 },
+      limit,
+    });
+  }
+
+  cases(filter: { vesselId?: string; open?: boolean; limit: number }): Promise<CaseHead[]> {
+    return this.#bodies<CaseHead>(cases, {
+      filter: {
+        ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
+        ...(filter.open === undefined ? {} : { open: filter.open ? 1 : 0 }),
+      },
+      sort: { updatedAt: -1, _id: -1 },
+      limit: filter.limit,
+    });
+  }
+
+  async case(id: string): Promise<Case | undefined> {
+    const head = await this.#body<CaseHead>(cases, id);
+    if (!head) return undefined;
+    const lines = await this.#bodies<CaseLine>(caseLines, { filter: { caseId: id }, sort: { place: 1 } });
+    return { ...head, lines };
+  }
+
+  deliveries(filter: { state?: string; alertId?: string; limit: number }): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(deliveries, {
+      filter: {
+        ...(filter.state === undefined ? {} : { state: filter.state }),
+        ...(filter.alertId === undefined ? {} : { alert: filter.alertId }),
+      },
+      sort: { createdAt: -1, _id: -1 },
+      limit: filter.limit,
+    });
+  }
+
+  delivery(id: string): Promise<Delivery | undefined> {
+    return this.#body<Delivery>(deliveries, id);
+  }
+
+  dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(deliveries, {
+      filter: { channel, nextAttempt: { $lte: now }, state: { $in: [...UNSETTLED] } },
+      sort: { nextAttempt: 1, _id: 1 },
+      limit,
+    });
+  }
+
+  async countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }> {
+    const unsettled = { state: { $in: [...UNSETTLED] } };
+    const model = this.#model(deliveries);
+    const queued = await this.#patience.ask(() => model.countDocuments(unsettled));
+    const failed = await this.#patience.ask(() => model.countDocuments({ state: 'failed' }));
+    const [oldest] = await this.#find(deliveries, { filter: unsettled, sort: { createdAt: 1 }, limit: 1 });
+    return { queued, failed, ...(oldest ? { oldestQueuedAt: oldest.createdAt as number } : {}) };
+  }
+
+  document(name: DocumentName): Promise<SettingsDocument | undefined> {
+    return this.#body<SettingsDocument>(documents, name);
+  }
+
+  acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]> {
+    return this.#bodies<Act>(acts, {
+      filter: {
+        _id: { $gt: filter.after ?? '' },
+        at: { $gte: filter.from ?? Number.MIN_SAFE_INTEGER, $lte: filter.to ?? Number.MAX_SAFE_INTEGER },
+      },
+      sort: { _id: 1 },
+      limit: filter.limit,
+    });
+  }
+
+  feeds(): Promise<FeedRecord[]> {
+    return this.#bodies<FeedRecord>(feeds, { sort: { _id: 1 } });
+  }
+
+  async *rows(layout: Layout): AsyncIterable<Row> {
+    const columns = Object.keys(layout.columns);
+    for await (const document of this.#each(layout)) {
+      const values = columns.map((column) => document[column] as string | number);
+      yield { key: document._id, values, body: unpackBody(layout, document.body) };
+    }
+  }
+
+  fill(stretch: Stretch): Promise<void> {
+    return this.#writing().fill(stretch);
+  }
+
+  giveUp(): void {
+    this.#patience.end();
+  }
+
+  async close(): Promise<void> {
+    this.#patience.end();
+    await this.#connection.close();
+  }
+
+  #writing(): CommitWriter {
+    if (!this.#writer) throw new Error('this connection is read-only');
+    return this.#writer;
+  }
+
+  #model({ name }: Layout): Model<RowDocument> {
+    return this.#models.rows.get(name)!;
+  }
+
+  #find(layout: Layout, { filter = {}, sort = {}, limit = MOST }: Wanted): Promise<RowDocument[]> {
+    const atMost = Math.min(limit, MOST);
+    if (atMost <= 0) return Promise.resolve([]);
+    return this.#patience.ask(() =>
+      this.#model(layout)
+        .find(filter as Filter)
+        .sort(sort)
+        .limit(atMost)
+        .lean<RowDocument[]>(),
+    );
+  }
+
+  async *#each(layout: Layout): AsyncIterable<RowDocument> {
+    try {
+      for await (const document of this.#model(layout).find().lean().cursor()) {
+        yield document as unknown as RowDocument;
+      }
+    } catch (error) {
+      throw awayError(error);
+    }
+  }
+
+  async #bodies<T>(layout: Layout, wanted: Wanted): Promise<T[]> {
+    return (await this.#find(layout, wanted)).map(({ body }) => unpackBody<T>(layout, body));
+  }
+
+  async #body<T>(layout: Layout, key: string | number): Promise<T | undefined> {
+    return (await this.#bodies<T>(layout, { filter: { _id: key }, limit: 1 }))[0];
+  }
+}
+
+async function connect({ url, mode }: MongoStoreOptions): Promise<Connection> {
+  try {
+    return await createConnection(url, {
+      ...(hasDatabase(url) ? {} : { dbName: DEFAULT_DATABASE }),
+      bufferCommands: false,
+      autoIndex: false,
+      autoCreate: false,
+      ignoreUndefined: true,
+      promoteBuffers: true,
+      serverSelectionTimeoutMS: SELECTION_MS[mode],
+      connectTimeoutMS: SELECTION_MS[mode],
+      heartbeatFrequencyMS: 2000,
+      socketTimeoutMS: 30_000,
+      writeConcern: { w: 'majority', j: true },
+    }).asPromise();
+  } catch (error) {
+    throw awayError(error);
+  }
+}
+
+function hasDatabase(url: string): boolean {
+  return /^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(url);
+}

@@ -1,0 +1,46 @@
+/** What has to be so before a MongoDB store is used: its version, its indexes, and whose it is. */
+import { HaidangError } from '../../errors.ts';
+import { CHECKPOINT } from './commit.ts';
+import type { Models } from './models.ts';
+import { awayError } from './patience.ts';
+
+export const MONGO_VERSION = 1;
+
+/** @throws HaidangError `store-refused` when another version wrote it or, for a reader, nothing is there */
+export async function prepare(models: Models, mode: 'write' | 'read'): Promise<void> {
+  const found = await asked(() => models.checkpoint.findById(CHECKPOINT).lean());
+  const version = found?.version ?? 0;
+  if (version > MONGO_VERSION) {
+    const why = `a newer version of the program wrote it (schema ${version}, this one knows ${MONGO_VERSION})`;
+    throw new HaidangError('store-refused', { why });
+  }
+  if (mode === 'read') {
+    if (version === 0) throw new HaidangError('store-refused', { why: 'it holds nothing yet' });
+    return;
+  }
+  // Makes the declared indexes and drops those that are no longer declared.
+  for (const model of [...models.rows.values(), models.tracks, models.aside]) await asked(() => model.syncIndexes());
+  if (version === MONGO_VERSION) return;
+  await asked(() =>
+    models.checkpoint.updateOne(
+      { _id: CHECKPOINT },
+      { $set: { version: MONGO_VERSION }, $setOnInsert: { position: 0 } },
+      { upsert: true },
+    ),
+  );
+}
+
+/** Two journals in one store would destroy each other's projection. @throws HaidangError `store-refused` */
+export async function claim({ checkpoint }: Models, owner: string): Promise<void> {
+  await asked(() => checkpoint.updateOne({ _id: CHECKPOINT, owner: { $exists: false } }, { $set: { owner } }));
+  const found = await asked(() => checkpoint.findById(CHECKPOINT).lean());
+  if (found?.owner !== owner) throw new HaidangError('store-refused', { why: 'it belongs to another data folder' });
+}
+
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw awayError(error);
+  }
+}
