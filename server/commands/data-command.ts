@@ -35,15 +35,15 @@ export function mustExist(path: string): string {
 }
 
 /**
- * A connection to the store of a data folder: the one in it, or the one that HAIDANG_STORE names.
+ * A reader's connection to the store of a data folder: the one in it, or the one that HAIDANG_STORE names.
  * @throws HaidangError `no-data`, `file-invalid`, `store-away`, `store-refused`
  */
-export async function openStore(folder: string, mode: 'read' | 'write' = 'read'): Promise<Store> {
+export async function openStore(folder: string): Promise<Store> {
   const url = process.env.HAIDANG_STORE || undefined;
-  if (url !== undefined) return open({ folder, url }, { mode });
+  if (url !== undefined) return open({ folder, url }, { mode: 'read' });
   const path = mustExist(storeFile(folder));
   try {
-    return await open({ folder }, { mode });
+    return await open({ folder }, { mode: 'read' });
   } catch (error) {
     throw new HaidangError('file-invalid', { path, why: systemWords(error) });
   }

@@ -2,8 +2,12 @@
 import { join } from 'node:path';
 import { oneOf } from '../command-line.ts';
 import { takeDataFolder } from '../data-folder.ts';
+import { HaidangError } from '../errors.ts';
 import { damagedChunks, mendTracks, type Stretch } from '../ingest/mend-tracks.ts';
+import { openStore as open, storeFile } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
+import { systemWords } from '../system-words.ts';
 import { dataFolder, mustExist, openStore, parseCommand } from './data-command.ts';
 
 const usage = `haidang tracks check|mend [--data DIR]
@@ -43,7 +47,7 @@ async function mend(folder: string): Promise<number> {
   const journalDir = mustExist(join(folder, 'journal'));
   const release = takeDataFolder(folder);
   try {
-    const store = await openStore(folder, 'write');
+    const store = await openForWriting(folder);
     const stretches = await mendTracks({
       journalDir,
       store,
@@ -57,6 +61,17 @@ async function mend(folder: string): Promise<number> {
     return stretches.every(({ found, held }) => found >= held) ? 0 : 1;
   } finally {
     release();
+  }
+}
+
+async function openForWriting(folder: string): Promise<Store> {
+  const url = process.env.HAIDANG_STORE || undefined;
+  if (url !== undefined) return open({ folder, url }, { mode: 'write' });
+  const path = mustExist(storeFile(folder));
+  try {
+    return await open({ folder }, { mode: 'write' });
+  } catch (error) {
+    throw new HaidangError('file-invalid', { path, why: systemWords(error) });
   }
 }
 

@@ -10,9 +10,9 @@ import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/re
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { openStore } from '../store/open.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
-import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
-import { TrackCare, TrackCareTurns } from '../store/tracks/track-care.ts';
+import { TrackCare } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
+import { Backlog } from './backlog.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
@@ -32,9 +32,10 @@ const TURN_MS = 50;
 const STATUS_MS = 20;
 /** Applied from the journal at start between two commits. */
 const CATCH_UP_RECORDS = 2000;
+/** Tracks of long ago are looked after so often, and between two steps while there is something to do. */
+const CARE_MS = 3_600_000;
+const CARE_STEP_MS = 1000;
 
-/** Journal bytes that wait in memory to be applied; what is more is read from the journal when its turn comes. */
-const QUEUE_BYTES = 64 << 20;
 /** A person who acts while the store is away is told so after this. */
 const PEOPLE_WAIT_MS = 3000;
 
@@ -45,11 +46,11 @@ class EngineRoomThread {
   #journal!: Journal;
   #pipeline!: Pipeline;
   #store!: Store;
-  #queue: PlacedRecord[] = [];
-  #queuedBytes = 0;
-  /** More is durable than the queue was allowed to hold: the rest is read from the journal. */
-  #hasOverflowed = false;
+  readonly #journalDir = join(data.folder, 'journal');
+  readonly #backlog = new Backlog(this.#journalDir);
   #away: StoreStatus['away'];
+  /** Since the last commit it was away: what that took says nothing of what the next will take. */
+  #hasWaited = false;
   #coversTo: number | undefined;
   #isOpen = false;
   #closing = false;
@@ -62,19 +63,25 @@ class EngineRoomThread {
   #lastStatus = 0;
   #committed = 0;
   #nextFeed = 1;
-  #care: TrackCareTurns | undefined;
+  #care: TrackCare | undefined;
+  #careDue = 0;
   #timer: NodeJS.Timeout | undefined;
   #wake: () => void = () => {};
 
   async open(): Promise<void> {
     this.#store = await openStore(
       { folder: data.folder, url: data.store },
-      { mode: 'write', onAway: (why) => this.#isAway(why), onSetAside: sayUnread },
+      {
+        mode: 'write',
+        onAway: (why) => this.#isAway(why),
+        onSetAside: ({ vesselId, startTime, endTime }) => {
+          const span = `${new Date(startTime).toISOString()} – ${new Date(endTime).toISOString()}`;
+          const sentence = `the track of ${vesselId} of ${span} cannot be read: haidang tracks mend takes it from the journal`;
+          send({ type: 'problem', sentence, why: 'wrong checksum' });
+        },
+      },
     );
-    if (data.trackCare?.tiers.length) {
-      const onProblem = (sentence: string, error: unknown) => send({ type: 'problem', sentence, why: String(error) });
-      this.#care = new TrackCareTurns(new TrackCare(this.#store, data.trackCare), onProblem);
-    }
+    if (data.trackCare?.tiers.length) this.#care = new TrackCare(this.#store, data.trackCare);
     this.#pipeline = await Pipeline.restore({
       store: this.#store,
       demo: data.demo,
@@ -82,10 +89,9 @@ class EngineRoomThread {
       land: landZones,
       onProblem: (sentence, error) => send({ type: 'problem', sentence, why: String(error) }),
     });
-    const dir = join(data.folder, 'journal');
-    this.#journal = await Journal.open(dir, {
+    this.#journal = await Journal.open(this.#journalDir, {
       onDurable: (records) => {
-        for (const record of records) this.#enqueue(record);
+        for (const record of records) this.#backlog.push(record);
         this.#wake();
         this.#applying ??= this.#work();
       },
@@ -169,24 +175,18 @@ class EngineRoomThread {
   /** Applies what is durable, in order, and commits; gives the event loop a turn now and then. */
   async #work(): Promise<void> {
     let turnEnds = performance.now() + TURN_MS;
-    let next = 0;
-    while (next < this.#queue.length || this.#waitsForCommit.length > 0 || this.#hasOverflowed) {
-      if (next < this.#queue.length) await this.#applyQueued(this.#queue[next++]!);
-      else if (this.#hasOverflowed) await this.#readOn();
-      if (next >= 1024) {
-        this.#queue.splice(0, next);
-        next = 0;
-      }
+    while (!this.#backlog.isEmpty || this.#waitsForCommit.length > 0) {
+      const record = this.#backlog.take(this.#pipeline.position, this.#journal.stats.position);
+      if (record) await this.#apply(record);
       const dueIn = this.#commitDueIn();
       if (dueIn <= 0) await this.#commit();
-      else if (next >= this.#queue.length && this.#waitsForCommit.length > 0) await this.#nap(dueIn);
+      else if (this.#backlog.isEmpty && this.#waitsForCommit.length > 0) await this.#nap(dueIn);
       if (performance.now() - this.#lastStatus >= STATUS_MS) this.#status();
       if (performance.now() > turnEnds) {
         await new Promise(setImmediate);
         turnEnds = performance.now() + TURN_MS;
       }
     }
-    this.#queue.splice(0, next);
     this.#status();
     this.#applying = undefined;
     if (this.#pipeline.position !== this.#committed) {
@@ -204,37 +204,10 @@ class EngineRoomThread {
     if (outcome) this.#outcomes.set(record.position, outcome);
   }
 
-  #enqueue(record: PlacedRecord): void {
-    if (this.#hasOverflowed || this.#queuedBytes > QUEUE_BYTES) {
-      this.#hasOverflowed = true;
-      return;
-    }
-    this.#queue.push(record);
-    this.#queuedBytes += record.next - record.position;
-  }
-
-  async #applyQueued(record: PlacedRecord): Promise<void> {
-    this.#queuedBytes -= record.next - record.position;
-    // What was read from the journal may be queued as well.
-    if (record.position >= this.#pipeline.position) await this.#apply(record);
-  }
-
-  /** Applies a stretch of what is durable and was not queued. */
-  async #readOn(): Promise<void> {
-    const began = performance.now();
-    const durable = this.#journal.stats.position;
-    // A tail that is being written looks damaged; what really is was told when it was written.
-    for (const record of readJournal(join(data.folder, 'journal'), this.#pipeline.position)) {
-      if (record.next > durable) break;
-      await this.#apply(record);
-      if (this.#commitDueIn() <= 0 || performance.now() - began > TURN_MS) return;
-    }
-    if (this.#journal.stats.position === durable) this.#hasOverflowed = false;
-  }
-
   #isAway(why: string | undefined): void {
     const before = this.#away;
     this.#away = why === undefined ? undefined : { since: before?.since ?? Date.now(), why };
+    this.#hasWaited = true;
     if (why !== undefined && this.#closing) this.#store.giveUp?.();
     if (before?.why === why || !this.#isOpen) return;
     if (!before)
@@ -284,7 +257,8 @@ class EngineRoomThread {
     const began = performance.now();
     const committed = await this.#pipeline.commit();
     this.#lastCommit = performance.now();
-    this.#lastCommitTook = this.#lastCommit - began;
+    this.#lastCommitTook = this.#hasWaited ? 0 : this.#lastCommit - began;
+    this.#hasWaited = false;
     const { position } = this.#pipeline;
     this.#committed = position;
     this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
@@ -295,17 +269,27 @@ class EngineRoomThread {
       send({ type: 'done', id: one.id, position: one.position, outcome: this.#outcomes.get(one.position) });
     }
     for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
-    // Nobody else may write to a track meanwhile.
-    await this.#care?.turn();
+    await this.#careForTracks();
+  }
+
+  /** Between two commits, since nobody else may write to a track meanwhile. */
+  async #careForTracks(): Promise<void> {
+    if (!this.#care || performance.now() < this.#careDue) return;
+    try {
+      const thinned = await this.#care.step(Date.now());
+      this.#careDue = performance.now() + (thinned > 0 ? CARE_STEP_MS : CARE_MS);
+    } catch (error) {
+      this.#careDue = performance.now() + CARE_MS;
+      send({ type: 'problem', sentence: 'old tracks could not be thinned', why: String(error) });
+    }
   }
 
   /** Applies what was journaled after the last commit. */
   async #catchUp(): Promise<void> {
-    const dir = join(data.folder, 'journal');
     let records = 0;
     const damaged = ({ path, offset, damage }: SegmentDamage): void =>
       send({ type: 'problem', sentence: `journal ${path} is damaged at byte ${offset}`, why: damage });
-    for (const record of readJournal(dir, this.#pipeline.position, damaged)) {
+    for (const record of readJournal(this.#journalDir, this.#pipeline.position, damaged)) {
       await this.#pipeline.apply(record);
       if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
     }
@@ -364,13 +348,6 @@ interface Waiting {
   position: number;
   /** A person waits for the answer. */
   byPerson: boolean;
-}
-
-/** A hole in a track is never silent. */
-function sayUnread({ vesselId, startTime, endTime }: StoredChunk): void {
-  const span = `${new Date(startTime).toISOString()} – ${new Date(endTime).toISOString()}`;
-  const sentence = `the track of ${vesselId} of ${span} cannot be read: haidang tracks mend takes it from the journal`;
-  send({ type: 'problem', sentence, why: 'wrong checksum' });
 }
 
 function entryRecord(entry: unknown, at: number): JournalRecord {

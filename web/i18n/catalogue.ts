@@ -32,6 +32,10 @@ export const messages = {
     vi: 'MẤT KẾT NỐI với máy chủ từ {since} (GMT+7). Hình ảnh trên màn hình là CŨ, không phải hiện tại. Đang tự kết nối lại…',
     en: 'CONNECTION LOST since {since} (GMT+7). What you see is OLD, not the present. Reconnecting…',
   },
+  'store.away': {
+    vi: 'Kho dữ liệu không trả lời từ {since}: màn hình đứng ở lúc {asOf}. Dữ liệu mới vẫn được nhận và sẽ hiện khi kho trả lời lại.',
+    en: 'The store has not answered since {since}: the screen shows {asOf}. What arrives is taken in and appears when it answers again.',
+  },
   'connection.live': { vi: 'Trực tiếp', en: 'Live' },
   'connection.notLive': { vi: 'Không trực tiếp', en: 'Not live' },
   'feeds.good': { vi: 'Nguồn dữ liệu tốt', en: 'Feeds good' },

@@ -63,9 +63,7 @@ export class MongoStore implements Store {
     this.#models = modelsOn(connection);
     this.#patience = new Patience({ waits, onAway: options.onAway });
     this.#tracks = new TrackReader(this.#models, this.#patience);
-    if (waits) {
-      this.#writer = new CommitWriter(this.#models, this.#patience, options.atOnce ?? AT_ONCE, options.onSetAside);
-    }
+    if (waits) this.#writer = new CommitWriter(this.#models, this.#patience, { atOnce: AT_ONCE, ...options });
   }
 
   /** @throws HaidangError `store-away`, `store-refused` */

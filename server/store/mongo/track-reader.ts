@@ -45,10 +45,10 @@ export class TrackReader {
    */
   async *ofAll(filter: ChunkFilter): AsyncIterable<StoredChunk> {
     const { from, to, box, thinnedBelow } = filter;
+    const thinned = thinnedBelow === undefined ? {} : { thinned: { $lt: thinnedBelow } };
     const near = box
       ? { west: { $lte: box.east }, east: { $gte: box.west }, south: { $lte: box.north }, north: { $gte: box.south } }
       : {};
-    const thinned = thinnedBelow === undefined ? {} : { thinned: { $lt: thinnedBelow } };
     const wanted = {
       end: { $gte: from, $lte: to + MAX_SPAN_MS },
       start: { $lte: to },
@@ -71,7 +71,9 @@ export class TrackReader {
     const stale = before === undefined ? { $exists: true } : { $gte: before };
     const moved = await this.#patience.ask(() => this.#models.tracks.distinct('vessel', { stale }));
     for (const vesselId of moved) {
-      for (const chunk of await this.ofVessel({ ...filter, vesselId })) if (!given.has(identityOf(chunk))) yield chunk;
+      for (const chunk of await this.ofVessel({ ...filter, vesselId })) {
+        if (!given.has(identityOf(chunk)) && chunk.thinnedM < (thinnedBelow ?? Number.POSITIVE_INFINITY)) yield chunk;
+      }
     }
   }
 

@@ -17,19 +17,25 @@ const ABREAST = 16;
 type Operation = AnyBulkWriteOperation<ChunkDocument>;
 type Plans = readonly (readonly [vesselId: string, plan: ChunkPlan])[];
 
+export interface WriteOptions {
+  /** Documents that one request writes. */
+  atOnce: number;
+  /** Told of chunks that could not be read and were taken out of their tracks. */
+  onSetAside?: (chunk: StoredChunk) => void;
+}
+
 export class TrackWriter {
   readonly #models: Models;
   readonly #patience: Patience;
   readonly #atOnce: number;
-  readonly #onSetAside: ((chunk: StoredChunk) => void) | undefined;
+  readonly #onSetAside: (chunk: StoredChunk) => void;
   /** Epoch ms of the oldest chunk that is stale; 0 after a start, since some may be left from before. */
   #oldestStale: number | undefined = 0;
 
-  /** @param atOnce documents that one request writes */
-  constructor(models: Models, patience: Patience, atOnce: number, onSetAside?: (chunk: StoredChunk) => void) {
-    this.#onSetAside = onSetAside;
+  constructor(models: Models, patience: Patience, options: WriteOptions) {
     this.#models = models;
-    this.#atOnce = atOnce;
+    this.#atOnce = options.atOnce;
+    this.#onSetAside = options.onSetAside ?? (() => {});
     this.#patience = patience;
   }
 
@@ -57,14 +63,16 @@ export class TrackWriter {
     for (const [vessel, { drop, put, setAside }] of plans) {
       const kept = new Set(put.map(({ startTime }) => startTime));
       for (const chunk of [...put].reverse()) upserts.push(upsertOf(chunk));
-      for (const chunk of setAside) apart.push(upsertOf(chunk));
+      for (const chunk of setAside) {
+        apart.push(upsertOf(chunk));
+        this.#onSetAside(chunk);
+      }
       for (const start of [...drop, ...setAside.map(({ startTime }) => startTime)]) {
         if (kept.has(start)) continue;
         stale.push({ updateOne: { filter: { _id: chunkId(vessel, start) }, update: { $set: { stale: now } } } });
       }
     }
     await this.#write('aside', apart);
-    if (this.#onSetAside) for (const [, { setAside }] of plans) for (const chunk of setAside) this.#onSetAside(chunk);
     await this.#write('tracks', upserts);
     await this.#write('tracks', stale);
     if (stale.length > 0) this.#oldestStale ??= now;

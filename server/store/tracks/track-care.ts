@@ -77,33 +77,6 @@ export class TrackCare {
   }
 }
 
-/** Tracks are looked after so often, and between two steps while there is something to do. */
-const REST_MS = 3_600_000;
-const BETWEEN_STEPS_MS = 1000;
-
-/** A step when it is time for one; called again and again by the writer, between its commits. */
-export class TrackCareTurns {
-  readonly #care: TrackCare;
-  readonly #onProblem: (sentence: string, error: unknown) => void;
-  #due = 0;
-
-  constructor(care: TrackCare, onProblem: (sentence: string, error: unknown) => void) {
-    this.#care = care;
-    this.#onProblem = onProblem;
-  }
-
-  async turn(): Promise<void> {
-    if (performance.now() < this.#due) return;
-    try {
-      const thinned = await this.#care.step(Date.now());
-      this.#due = performance.now() + (thinned > 0 ? BETWEEN_STEPS_MS : REST_MS);
-    } catch (error) {
-      this.#due = performance.now() + REST_MS;
-      this.#onProblem('old tracks could not be thinned', error);
-    }
-  }
-}
-
 /** From the first to the last moment that the alert is about; one that goes on has no end. */
 function timesOf({ occurrence }: Alert): Window[] {
   const { raisedAt, clearedAt, evidence, state } = occurrence;
