@@ -1,7 +1,7 @@
 /**
  * Packed track chunks: one vessel, one span of time, fixes as columns of differences. The same bytes go into either store.
  *
- * byte 0 version (2) · CRC-32 of what follows, u32 little-endian · number of blocks, and of each its first fix time and its
+ * byte 0 version (3) · CRC-32 of what follows, u32 little-endian · number of blocks, and of each its first fix time and its
  * bytes · blocks. A block stands by itself, so that of a long chunk only what is asked for is unpacked: number of fixes, then
  * columns as bits (column.ts): fixTime · lon · lat · receivedAt − fixTime · speed · course · heading · accuracy · source and flags (one number).
  * A column is written in the coarsest unit that keeps it exact: AIS and nearly all VMS places lie on a grid of 1/600,000°,
@@ -15,7 +15,7 @@ import { COURSE_STEPS, KNOT_STEPS } from './grid.ts';
 import { readPlaces, writePlaces } from './place-columns.ts';
 import { readInUnit, readOptional, writeInUnit, writeOptional } from './unit-columns.ts';
 
-export const CHUNK_VERSION = 2;
+export const CHUNK_VERSION = 3;
 /** Version and checksum. */
 const CRC_END = 5;
 const SOURCES: FixSource[] = ['ais', 'vms', 'manual'];
