@@ -8,19 +8,18 @@
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
+import { CALM_NUMBERS } from './judging/calm.ts';
 import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
 import { FleetMemory } from './judging/fleet-memory.ts';
-import { excuse, forget, judge, stepTracks } from './judging/fold.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
-import { type Post, Rulebook, silenceTermsOf } from './judging/rulebook.ts';
+import { type Because, beginOn, type Drops, dropFrom, excuseFrom, type Watched } from './judging/renewal.ts';
+import { Rulebook, silenceTermsOf } from './judging/rulebook.ts';
 import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
-import type { JudgedState, Subject } from './judging/state.ts';
+import type { JudgedState } from './judging/state.ts';
 import { openOf, Timeline, type Window } from './judging/timeline.ts';
-import { TrackScene } from './judging/track-scene.ts';
-import type { Pair } from './rules/kind.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
 export type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
@@ -28,10 +27,7 @@ export type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 const DEFAULT_WINDOW_HOURS = 48;
 const DEFAULT_WINDOW_FIXES = 512;
 
-interface Vessel extends Subject {
-  timeline: Timeline;
-  /** Silences that were said of the gap that has not ended; of its steps, those that are over are cleared. */
-  silent: readonly Occurrence[];
+interface Vessel extends Watched {
   /** State from which asked-for history starts. */
   asked?: JudgedState;
 }
@@ -45,8 +41,9 @@ class OneEngine implements Engine {
   private book: Rulebook;
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
-  /** Vessel → where its numbers stand, which is all that most fixes ask for. */
+  /** Vessel → where its numbers stand, which is all that most fixes ask for; and who it is that stands there. */
   private readonly calmAt = new Map<string, number>();
+  private readonly standing: (Vessel | undefined)[] = [];
   private readonly deadlines = new Deadlines();
   private readonly catchingUp = new CatchingUp();
   private readonly fleet: FleetStage;
@@ -77,9 +74,9 @@ class OneEngine implements Engine {
     const after = vessel.duties.ids;
     const drops = (rule: string, zone: string) => !after.has(rule) || !this.book.concerns(vessel, rule, zone);
     const changes = this.drop(vessel, drops, 'vessel-changed');
-    changes.push(...this.excuse(vessel));
+    changes.push(...excuseFrom(vessel));
     const gained = new Set([...after].filter((rule) => !before.has(rule)));
-    if (gained.size > 0) changes.push(...this.begin(vessel, gained, NO_IDS));
+    if (gained.size > 0) changes.push(...beginOn(vessel, gained, NO_IDS));
     changes.push(...this.settleSilence(vessel, 'vessel-changed'));
     return changes.sort(inOrder);
   }
@@ -100,7 +97,7 @@ class OneEngine implements Engine {
     const calmAt = this.calmAt.get(vesselId);
     if (calmAt === undefined) return false;
     if (this.memory.passes(calmAt, fix, this.now)) return true;
-    const vessel = this.vessels.get(vesselId)!;
+    const vessel = this.standing[calmAt / CALM_NUMBERS]!;
     return vessel.timeline.carriesOn(fix, vessel, this.window, this.now);
   }
 
@@ -209,69 +206,14 @@ class OneEngine implements Engine {
       vessel.book = this.book;
       this.assignDuties(vessel);
       changes.push(...this.drop(vessel, drops, because));
-      changes.push(...this.begin(vessel, rules, zones));
+      changes.push(...beginOn(vessel, rules, zones));
       changes.push(...this.settleSilence(vessel, because));
     }
     return changes.sort(inOrder);
   }
 
   private drop(vessel: Vessel, drops: Drops, because: Because): OccurrenceChange[] {
-    const dropped: Occurrence[] = [];
-    forget(vessel.timeline.head.pairs, drops, dropped);
-    const gone = (occurrence: Occurrence) => drops(occurrence.ruleId, occurrence.zoneId ?? '');
-    dropped.push(...vessel.silent.filter((occurrence) => occurrence.state === 'raised' && gone(occurrence)));
-    vessel.silent = vessel.silent.filter((occurrence) => !gone(occurrence));
-    vessel.timeline.rewrite(
-      (state) => ({
-        ...state,
-        pairs: forget(state.pairs, drops),
-        silence: state.silence.filter((watch) => !drops(watch.rule, '')),
-      }),
-      (occurrence) => !gone(occurrence),
-    );
-    return this.catchingUp.pass(vessel.id, difference(dropped, [], because));
-  }
-
-  /** What a permission now covers was no offence: it is taken back, where the vessel is stays known. */
-  private excuse(vessel: Vessel): OccurrenceChange[] {
-    const { permissions } = vessel.profile;
-    if (!permissions || permissions.length === 0) return NO_CHANGES;
-    const excused: Occurrence[] = [];
-    const isExcused = (open: Occurrence) => this.book.isPermitted(vessel, open);
-    excuse(vessel.timeline.head.pairs, isExcused, excused);
-    if (excused.length === 0) return NO_CHANGES;
-    vessel.timeline.rewrite(
-      (state) => ({ ...state, pairs: excuse(state.pairs, isExcused) }),
-      () => true,
-    );
-    return difference(excused, [], 'vessel-changed');
-  }
-
-  /** New rules and zones look at the newest fix as the first that they see: who is inside is present, nobody has entered. */
-  private begin(vessel: Vessel, rules: ReadonlySet<string>, zones: ReadonlySet<string>): OccurrenceChange[] {
-    const { timeline } = vessel;
-    const { last, newest } = timeline.head;
-    if (!last || !newest || (rules.size === 0 && zones.size === 0)) return NO_CHANGES;
-    const cuts: Record<string, number> = { ...vessel.cuts };
-    for (const rule of rules) cuts[rule] = last.fixTime;
-    for (const zone of zones) cuts[`zone:${zone}`] = last.fixTime;
-    vessel.cuts = cuts;
-    const isNew = (post: Post) => rules.has(post.ready.rule.id) || zones.has(post.zone.id);
-    const before = timeline.head.pairs;
-    const inside = this.book.locator.locate(last.lon, last.lat, []);
-    const zonePairs = judge(vessel, timeline.head, undefined, last, inside, [], isNew);
-    const pairs = this.beginTracks(vessel, zonePairs, last, rules);
-    timeline.head = { ...timeline.head, pairs };
-    return difference(openOf(before), openOf(pairs), 'late-data');
-  }
-
-  private beginTracks(vessel: Vessel, pairs: readonly Pair[], fix: Fix, rules: ReadonlySet<string>): readonly Pair[] {
-    const { tracks, rawTracks } = vessel.duties;
-    const posts = [...tracks, ...rawTracks].filter(({ ready }) => rules.has(ready.rule.id));
-    if (posts.length === 0) return pairs;
-    const scene = new TrackScene();
-    scene.show(vessel, vessel.timeline.head, fix, undefined, undefined, true);
-    return stepTracks(vessel, posts, pairs, scene, []);
+    return this.catchingUp.pass(vessel.id, dropFrom(vessel, drops, because));
   }
 
   zonesAt(lon: number, lat: number): Zone[] {
@@ -313,8 +255,7 @@ class OneEngine implements Engine {
   }
 
   forgetVessel(vesselId: string): void {
-    const vessel = this.vessels.get(vesselId);
-    vessel?.timeline.release();
+    this.release(this.vessels.get(vesselId));
     this.vessels.delete(vesselId);
     this.calmAt.delete(vesselId);
     this.deadlines.forget(vesselId);
@@ -343,7 +284,7 @@ class OneEngine implements Engine {
     const saved = unpackVessel(state);
     const known = this.vessels.get(vesselId);
     const vessel = this.add(known?.profile ?? saved.profile, new Timeline(this.memory, saved.head, saved.landmarks));
-    known?.timeline.release();
+    this.release(known);
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
     if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);
@@ -369,8 +310,16 @@ class OneEngine implements Engine {
     this.assignDuties(vessel);
     this.vessels.set(profile.id, vessel);
     this.calmAt.set(profile.id, timeline.calmAt);
+    this.standing[timeline.calmAt / CALM_NUMBERS] = vessel;
     this.stats.vessels = this.vessels.size;
     return vessel;
+  }
+
+  /** Its memory goes back; its place may be another one's then. */
+  private release(vessel: Vessel | undefined): void {
+    if (!vessel) return;
+    this.standing[vessel.timeline.calmAt / CALM_NUMBERS] = undefined;
+    vessel.timeline.release();
   }
 
   private assignDuties(vessel: Vessel): void {
@@ -390,15 +339,15 @@ class OneEngine implements Engine {
 
   /** When the clock has to look at the vessel next. */
   private schedule(vessel: Vessel): void {
-    this.deadlines.set(vessel.id, nextSilence(vessel, vessel.timeline.head, this.now));
-    this.deadlines.set(vessel.id, this.fleet.nextLapse(vessel.profile, this.now));
-    this.deadlines.set(vessel.id, this.catchingUp.endsAt(vessel.id));
+    const silence = nextSilence(vessel, vessel.timeline.head, this.now) ?? NEVER;
+    const lapse = this.fleet.nextLapse(vessel.profile, this.now) ?? NEVER;
+    const caughtUp = this.catchingUp.endsAt(vessel.id) ?? NEVER;
+    const next = Math.min(silence, lapse, caughtUp);
+    if (next < NEVER) this.deadlines.set(vessel.id, next);
   }
 }
 
-type Because = NonNullable<Occurrence['retractedBecause']>;
-type Drops = (rule: string, zone: string) => boolean;
-
+const NEVER = Number.POSITIVE_INFINITY;
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_OCCURRENCES: readonly Occurrence[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();

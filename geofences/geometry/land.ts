@@ -18,6 +18,11 @@ const CELL_DEG = 0.1;
 const HALF_DIAGONAL_NM = (CELL_DEG * 60.3) / Math.SQRT2;
 /** Cells remembered; a fleet's waters are some ten thousand. */
 const MAX_CELLS = 65_536;
+/** No farther than this around a place is anybody asked for: 10 km are less than so many degrees up to 60° N. */
+const AROUND_M = 10_000;
+const AROUND_DEG = 0.2;
+/** An edge and the chords that stand for it are never so far apart. */
+const EDGE_M = 5;
 
 /** A coastline made ready takes a second and some memory, and is the same for every set of rules. */
 const prepared = new WeakMap<Zone, Coast>();
@@ -53,6 +58,30 @@ export class Land {
       return coast.edges.chordM(lon, lat, withinM) > withinM;
     }
     return false;
+  }
+
+  /** Nautical miles around a place all of which is inland in that sense; 0: it is not. */
+  inlandNm(lon: number, lat: number, marginKm: number): number {
+    let withinM = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < this.coasts.length; i++) {
+      const coast = this.coasts[i]!;
+      const shoreM = coast.edges.chordM(lon, lat);
+      withinM = Math.min(withinM, shoreM);
+      if (!isAshore(coast, lon, lat)) continue;
+      const leastM = Math.max(marginKm, outlineErrorKm(this.zones[i]!, lon, lat, AROUND_DEG)) * 1000;
+      return Math.max(0, Math.min(withinM, shoreM - leastM, AROUND_M)) / METRES_PER_NM;
+    }
+    return 0;
+  }
+
+  /** Nautical miles around a place none of which is inland in that sense; 0: it may be itself. */
+  notInlandNm(lon: number, lat: number, marginKm: number): number {
+    let withinM = AROUND_M;
+    for (const coast of this.coasts) {
+      const shoreM = Math.min(coast.edges.chordM(lon, lat, AROUND_M), AROUND_M);
+      withinM = Math.min(withinM, marginKm * 1000 + (isAshore(coast, lon, lat) ? -shoreM : shoreM) - EDGE_M);
+    }
+    return Math.max(0, withinM) / METRES_PER_NM;
   }
 
   /** At sea, and at least so far from the nearest edge of any land; undefined where no land is known. */
@@ -99,11 +128,13 @@ function isAshore({ tree, found }: Coast, lon: number, lat: number): boolean {
   return locateOne(tree, normalLon(lon), lat, found, 0) > 0;
 }
 
-function outlineErrorKm(zone: Zone, lon: number, lat: number): number {
+/** The worst within `aroundDeg`. */
+function outlineErrorKm(zone: Zone, lon: number, lat: number, aroundDeg = 0): number {
   const { outlineErrorKm = 0, outlineErrors = [] } = zone.properties;
   let km = outlineErrorKm;
   for (const box of outlineErrors) {
-    if (box.km > km && lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north) km = box.km;
+    const isAcross = lon >= box.west - aroundDeg && lon <= box.east + aroundDeg;
+    if (box.km > km && isAcross && lat >= box.south - aroundDeg && lat <= box.north + aroundDeg) km = box.km;
   }
   return km;
 }

@@ -69,6 +69,10 @@ export class Locator {
   private readonly lines: CellTree;
   /** Reused by every call. */
   private readonly found: Int32Array;
+  /** The place whose answer stands in `found`: a fix is asked about several times. */
+  private foundLon = Number.NaN;
+  private foundLat = Number.NaN;
+  private foundCount = 0;
   private readonly along: ZoneCollector;
   /** Last answer of `nearest` by zone: several rules ask for the same fix. */
   private readonly measured: { lon: number; lat: number; nearest: Nearest | undefined }[] = [];
@@ -93,9 +97,13 @@ export class Locator {
 
   /** Indices of all zones that contain the point (its edge included), ascending, written to `out`, which is emptied first. */
   locate(lon: number, lat: number, out: number[]): number[] {
-    const count = locateOne(this.areas, normalLon(lon), lat, this.found, 0);
+    if (lon !== this.foundLon || lat !== this.foundLat) {
+      this.foundCount = locateOne(this.areas, normalLon(lon), lat, this.found, 0);
+      this.foundLon = lon;
+      this.foundLat = lat;
+    }
     out.length = 0;
-    for (let i = 0; i < count; i++) out.push(this.found[i]!);
+    for (let i = 0; i < this.foundCount; i++) out.push(this.found[i]!);
     return out;
   }
 

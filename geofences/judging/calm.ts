@@ -15,7 +15,7 @@ const REACH_KN = 45;
 export const DEGREE_NM = 60.3;
 
 /** Numbers of a vessel's calm, one after the other, at these places. */
-const CALM_NUMBERS = 16;
+export const CALM_NUMBERS = 16;
 const NEWEST = 0;
 const UNTIL = 1;
 /** The engine's clock up to which no silence is due. */
@@ -76,6 +76,11 @@ export function disturb(calm: Float64Array, at: number): void {
   calm[at + FIRM_UNTIL] = Number.NEGATIVE_INFINITY;
 }
 
+/** Whether some fixes need not be judged: nothing has disturbed what was worked out. */
+export function isSettled(calm: Float64Array, at: number): boolean {
+  return calm[at + FIRM_UNTIL]! > Number.NEGATIVE_INFINITY;
+}
+
 /** HOT. Whether nothing comes of the fix, and there is room for it. */
 export function isPassing(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
   return fix.fixTime <= calm[at + UNTIL]! && calm[at + ROOM]! > 0 && isAlike(calm, at, fix, now);
@@ -112,6 +117,19 @@ export function moveTo(calm: Float64Array, at: number, fix: Fix): void {
   calm[at + NEWEST] = fix.fixTime;
   calm[at + LAST_LON] = fix.lon;
   calm[at + LAST_LAT] = fix.lat;
+}
+
+/** Whether bounds reach so far beyond the fix, half their width and `ms`, that they need not be worked out anew. */
+export function isAmidst(calm: Float64Array, at: number, fix: Fix, ms: number): boolean {
+  const most = calm[at + HALF]! / 2;
+  if (!(Math.abs(fix.lon - calm[at + LON]!) < most && Math.abs(fix.lat - calm[at + LAT]!) < most)) return false;
+  return fix.fixTime + ms <= calm[at + FIRM_UNTIL]!;
+}
+
+/** A fix with which nothing but a leg of the activity ends is the newest one now; the next leg ends after `until`. */
+export function beginLeg(calm: Float64Array, at: number, fix: Fix, until: number): void {
+  moveTo(calm, at, fix);
+  calm[at + LEG_UNTIL] = Math.min(calm[at + FIRM_UNTIL]!, until);
 }
 
 /** Row of the store in which a fix that passes is kept. */

@@ -51,20 +51,20 @@ export class ClearWaters {
 
   /**
    * Half the side, in degrees, of a square around the place without an edge of a zone, at most `mostDeg`; 0: there is none.
-   * @param atSea nor may it hold a coast, or be on land
    */
-  clearDeg(lon: number, lat: number, mostDeg: number, atSea: boolean): number {
+  clearDeg(lon: number, lat: number, mostDeg: number): number {
     const cell = this.raster.cellOf(lon, lat);
     if (cell < 0) return 0;
-    let clear = mostDeg;
-    if (atSea) {
-      if (!this.landAway) return 0;
-      clear = Math.min(clear, (this.landAway[cell]! - 1) * this.raster.cellDeg - BEND_DEG);
-      if (clear <= 0) return 0;
-    }
     const away = this.edgesAway[cell]!;
-    if (away > 1) return Math.min(clear, (away - 1) * this.raster.cellDeg - BEND_DEG);
-    return Math.max(0, Math.min(clear, this.exactDeg(lon, lat, cell) / Math.SQRT2 - BEND_DEG));
+    if (away > 1) return Math.min(mostDeg, (away - 1) * this.raster.cellDeg - BEND_DEG);
+    return Math.max(0, Math.min(mostDeg, this.exactDeg(lon, lat, cell) / Math.SQRT2 - BEND_DEG));
+  }
+
+  /** The same for a square without a coast or land, as the raster has it; 0: there may be some. */
+  seaDeg(lon: number, lat: number): number {
+    const cell = this.raster.cellOf(lon, lat);
+    if (cell < 0 || !this.landAway) return 0;
+    return Math.max(0, (this.landAway[cell]! - 1) * this.raster.cellDeg - BEND_DEG);
   }
 
   /** Degrees to the nearest edge in this and the neighbouring cells, at most a cell. */

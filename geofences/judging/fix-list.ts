@@ -83,6 +83,13 @@ export class FixStore {
     return true;
   }
 
+  copyRow(from: number, to: number): void {
+    const target = this.slabOf(to).ints;
+    const source = this.slabOf(from).ints;
+    const [at, end] = [(from % SLAB_FIXES) * INTS, (from % SLAB_FIXES) * INTS + INTS];
+    for (let i = at, j = (to % SLAB_FIXES) * INTS; i < end; i++, j++) target[j] = source[i]!;
+  }
+
   slabOf(row: number): Slab {
     return this.slabs[Math.floor(row / SLAB_FIXES)]!;
   }
@@ -102,6 +109,19 @@ export class FixList {
   push(fix: Fix): void {
     const index = this.length++;
     if (index % BLOCK_FIXES === 0) this.blocks.push(this.store.take());
+    this.writeAt(index, fix);
+  }
+
+  /** Puts a fix before the one at `index`; those from there on move on. */
+  insert(index: number, fix: Fix): void {
+    const { store, odd } = this;
+    if (this.room === 0) this.blocks.push(store.take());
+    for (let i = this.length++; i > index; i--) store.copyRow(this.rowOf(i - 1), this.rowOf(i));
+    if (odd) this.odd = new Map([...odd].map(([at, kept]) => [at < index ? at : at + 1, kept]));
+    this.writeAt(index, fix);
+  }
+
+  private writeAt(index: number, fix: Fix): void {
     if (this.store.write(this.rowOf(index), fix)) return;
     this.odd ??= new Map();
     this.odd.set(index, fix);

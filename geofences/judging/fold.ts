@@ -152,7 +152,9 @@ function newPairs(scene: ZoneScene, pairs: readonly Pair[]): Pair[] | undefined 
 function meet(scene: ZoneScene, pairs: readonly Pair[], post: Post, added: Pair[] | undefined): Pair[] | undefined {
   if (post.kind.concerns && !post.kind.concerns(scene.subject.profile, post)) return added;
   if (scene.only && !scene.only(post)) return added;
-  for (const pair of pairs) if (pair.rule === post.ready.rule.id && pair.zone === post.zone.id) return added;
+  for (let i = 0; i < pairs.length; i++) {
+    if (pairs[i]!.rule === post.ready.rule.id && pairs[i]!.zone === post.zone.id) return added;
+  }
   const pair = stepPost(scene, post, undefined);
   if (!pair) return added;
   if (!added) return [pair];
@@ -191,7 +193,7 @@ export function stepTracks(
 }
 
 function indexOfTrack(pairs: readonly Pair[], rule: string): number {
-  for (let i = 0; i < pairs.length; i++) if (pairs[i]!.rule === rule && pairs[i]!.zone === '') return i;
+  for (let i = 0; i < pairs.length; i++) if (pairs[i]!.zone === '' && pairs[i]!.rule === rule) return i;
   return -1;
 }
 

@@ -1,6 +1,6 @@
 /** Which fixes count as reports, and since when a vessel has been silent. Costs nothing while it reports. */
 import type { Fix } from '../fix.ts';
-import type { ReadyRule, SilenceKindOfRule } from '../rules/kind.ts';
+import type { ReadyRule, SilenceKindOfRule, SilenceTerms } from '../rules/kind.ts';
 import {
   isSilent,
   nextDue,
@@ -55,20 +55,29 @@ function hearOtherwise(subject: Subject, state: JudgedState, heard: Fix, fix: Fi
   if (rules.length > 0) {
     const inside = subject.book.locator.locate(fix.lon, fix.lat, here);
     let changed: SilenceWatch[] | undefined;
-    rules.forEach((ready, i) => {
-      const watch = watchOf(subject, state, heard, ready);
-      if (!watch) return;
+    for (let i = 0; i < rules.length; i++) {
+      const ready = rules[i]!;
       const terms = subject.silenceTerms[i]!;
+      const watch = watchOf(subject, state, heard, ready);
+      if (!watch) continue;
+      const owed = subject.book.reportsOwed(ready, inside);
+      const isKnown = state.silence.includes(watch);
+      if (isKnown && owed === watch.owed && fix.source !== 'manual' && isAsItWas(watch, terms, fix)) continue;
       const silence = { ready, terms, vesselId: subject.id, watch, place: placeOf(state, heard, watch) };
       // What the provider did not deliver was no silence of the vessel's, and does not end as one.
       const isExcused = isSilent(watch, fix.fixTime, terms) && subject.excused(watch.since, fix.fixTime);
-      const next = sighted(silence, fix, subject.book.reportsOwed(ready, inside), isExcused ? [] : closed);
-      if (next === watch && state.silence.includes(watch)) return;
+      const next = sighted(silence, fix, owed, isExcused ? [] : closed);
+      if (next === watch && isKnown) continue;
       changed = [...(changed ?? state.silence).filter(({ rule }) => rule !== next.rule), next];
-    });
+    }
     if (changed) state.silence = changed;
   }
   state.elsewhere = fix;
+}
+
+/** Nothing about it changes by a fix that declares nothing, as long as it goes on being owed or not. */
+function isAsItWas(watch: SilenceWatch, terms: SilenceTerms, fix: Fix): boolean {
+  return watch.at !== undefined || !isSilent(watch, fix.fixTime, terms);
 }
 
 /** The watch after such a fix; the same object while nothing about it changes, which is nearly always. */

@@ -56,6 +56,8 @@ export interface Duties {
   tracks: readonly TrackPost[];
   rawTracks: readonly TrackPost[];
   ids: ReadonlySet<string>;
+  /** The posts of `byZone` and `near`: rule id → zone id → post. */
+  posts: ReadonlyMap<string, ReadonlyMap<string, Post>>;
 }
 
 interface PortPart {
@@ -151,8 +153,11 @@ export class Rulebook {
   private compile(applying: ReadyRule[]): Duties {
     const byZone: Post[][] = this.locator.zones.map(() => []);
     const near: Post[] = [];
+    const posts = new Map<string, Map<string, Post>>();
     for (const ready of applying) {
-      for (const post of this.posts.get(ready) ?? []) {
+      const ofRule = this.posts.get(ready) ?? [];
+      posts.set(ready.rule.id, new Map(ofRule.map((post) => [post.zone.id, post])));
+      for (const post of ofRule) {
         if (post.kind.by !== 'inside') near.push(post);
         else byZone[post.index]!.push(post);
       }
@@ -164,6 +169,7 @@ export class Rulebook {
       tracks: applying.flatMap((ready) => trackPosts(ready, 'believed')),
       rawTracks: applying.flatMap((ready) => trackPosts(ready, 'all')),
       ids: new Set(applying.map((ready) => ready.rule.id)),
+      posts,
     };
   }
 
@@ -212,13 +218,7 @@ export class Rulebook {
 
   /** The post that a pair belongs to; undefined when its rule or zone is no more. */
   postOf(duties: Duties, pair: Pick<Pair, 'rule' | 'zone'>): Post | undefined {
-    for (const post of duties.near) {
-      if (post.ready.rule.id === pair.rule && post.zone.id === pair.zone) return post;
-    }
-    const index = this.locator.indexOf.get(pair.zone);
-    if (index === undefined) return undefined;
-    for (const post of duties.byZone[index]!) if (post.ready.rule.id === pair.rule) return post;
-    return undefined;
+    return duties.posts.get(pair.rule)?.get(pair.zone);
   }
 }
 

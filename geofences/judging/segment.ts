@@ -1,21 +1,27 @@
 /** A stretch of a vessel's track between two checkpoints. */
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
-import { CalmFleet, disturb, isPassing, makeRoom, pass, passOver } from './calm.ts';
+import { CalmFleet, isAlikeBesideLeg, isPassing, makeRoom, pass, passOver } from './calm.ts';
+import { carryOn } from './carry-on.ts';
 import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
 import { fold } from './fold.ts';
 import { settleDown } from './settle-down.ts';
-import type { JudgedState, Subject } from './state.ts';
+import { type JudgedState, type Subject, stateTime } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
 export const SEGMENT_FIXES = BLOCK_FIXES;
+/** One that so many fixes were judged in by everything is dear to run again: where AIS goes on after them, it gets its own. */
+const DEAR_FIXES = 16;
 
 export class Segment {
-  /** State before its first fix. */
-  start: JudgedState;
+  /** State before its first fix, and the time of its newest one. */
+  startTime = 0;
+  private before!: JudgedState;
   /** Occurrences that ended with a fix of this segment; replaced, never changed. */
   closed: readonly Occurrence[] = NO_OCCURRENCES;
+  /** Fixes that were judged by everything when they came. */
+  judged = 0;
   private readonly packed: FixList;
   /** The fixes while late ones are put among them. */
   private loose: Fix[] | undefined;
@@ -24,6 +30,20 @@ export class Segment {
     this.start = start;
     this.packed = new FixList(store);
     this.loose = fixes;
+  }
+
+  get start(): JudgedState {
+    return this.before;
+  }
+
+  set start(state: JudgedState) {
+    this.before = state;
+    this.startTime = stateTime(state);
+  }
+
+  /** Whether a fix that is newer than all others should begin another one. */
+  isFullFor(fix: Fix): boolean {
+    return this.length >= SEGMENT_FIXES || (this.judged >= DEAR_FIXES && fix.source === 'ais');
   }
 
   get length(): number {
@@ -47,8 +67,8 @@ export class Segment {
   insert(fix: Fix): 'inserted' | 'replaced' | 'duplicate' {
     const known = this.copyOf(fix);
     if (known < 0) {
-      const fixes = this.loosened();
-      fixes.splice(placeOf(fixes, fix), 0, fix);
+      if (this.loose) this.loose.splice(placeOf(this.loose, fix), 0, fix);
+      else this.packed.insert(this.placeAmongPacked(fix), fix);
       return 'inserted';
     }
     // Of two copies the one that comes first in the order of fixes stays.
@@ -57,6 +77,18 @@ export class Segment {
     fixes.splice(known, 1, fix);
     fixes.sort(compareFixes);
     return 'replaced';
+  }
+
+  /** After its equals. */
+  private placeAmongPacked(fix: Fix): number {
+    const { packed } = this;
+    let [low, high] = [0, packed.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareFixes(packed.peek(middle), fix) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Place of the same fix; −1: it is not here. */
@@ -100,18 +132,23 @@ export class Segment {
     const closed: Occurrence[] = [];
     let quiet = 0;
     const calm = alone.numbers;
-    disturb(calm, AT);
+    settle(subject, state);
     for (let i = 0; i < packed.length; i++) {
-      const fix = packed.peek(i);
-      if (isPassing(calm, AT, fix, Number.NEGATIVE_INFINITY)) {
-        pass(calm, AT, fix);
+      const passing = packed.peek(i);
+      if (isPassing(calm, AT, passing, CLOCKLESS)) {
+        pass(calm, AT, passing);
         quiet++;
         continue;
       }
       if (quiet > 0) this.passOver(state, i, quiet);
       quiet = 0;
-      fold(subject, state, packed.at(i), closed);
-      if (settleDown(calm, AT, subject, state, Number.NEGATIVE_INFINITY)) makeRoom(calm, AT, ENDLESS);
+      const fix = packed.at(i);
+      if (isAlikeBesideLeg(calm, AT, fix, CLOCKLESS) && carryOn(calm, AT, subject, state, fix, CLOCKLESS)) {
+        makeRoom(calm, AT, ENDLESS);
+        continue;
+      }
+      fold(subject, state, fix, closed);
+      if (i + 1 < packed.length) settle(subject, state);
     }
     if (quiet > 0) this.passOver(state, packed.length, quiet);
     this.closed = closed.length > 0 ? closed : NO_OCCURRENCES;
@@ -149,6 +186,12 @@ const ENDLESS = { fixes: Number.POSITIVE_INFINITY, row: 0, until: Number.POSITIV
 /** Reused by every run. */
 const alone = new CalmFleet();
 const AT = alone.take();
+/** What was, was at no time of the clock. */
+const CLOCKLESS = Number.NEGATIVE_INFINITY;
+
+function settle(subject: Subject, state: JudgedState): void {
+  if (settleDown(alone.numbers, AT, subject, state, CLOCKLESS)) makeRoom(alone.numbers, AT, ENDLESS);
+}
 
 /** Fixes in pieces of a segment's size; fixes of one time stay together, since a checkpoint stands between times. */
 export function piecesOf(fixes: Fix[]): Fix[][] {

@@ -3,8 +3,8 @@
  * or an odd position say that there are none, and every fix is judged as ever.
  */
 import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../fix.ts';
-import type { Pair, Rest } from '../rules/kind.ts';
-import { raisesAt } from '../rules/silence-watch.ts';
+import type { Pair, Rest, SilenceTerms } from '../rules/kind.ts';
+import { nextDue, raisesAt, type SilenceWatch } from '../rules/silence-watch.ts';
 import { type Activity, LEG_MS, unknownActivity } from './activity.ts';
 import { ESTABLISHED, FORGOTTEN_MS } from './belief.ts';
 import { DEGREE_NM, disturb, keepWithin } from './calm.ts';
@@ -34,19 +34,30 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
   if (fix?.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return false;
   if (fix.speedKn === undefined || !isJudgedThroughout(subject, fix)) return false;
   rest.begin(subject, fix, state.activity);
-  const clockUntil = silenceDue(subject, state, fix);
-  rest.until = clockUntil;
+  if (!silenceRests(subject, state, fix, now)) return false;
   if (state.aside && !staysAside(state.aside)) return false;
-  if (!(now <= clockUntil)) return false;
   if (!tracksRest(subject, state.pairs) || !zonesRest(subject, state.pairs)) return false;
   if (!(rest.until > fix.fixTime && fix.speedKn > rest.aboveKn && fix.speedKn < rest.belowKn)) return false;
-  const mostDeg = Math.min(state.aside ? MOST_DEG_BESIDE : MOST_DEG, rest.withinNm / DIAGONAL_NM);
-  const half = subject.book.clearWaters.clearDeg(fix.lon, fix.lat, mostDeg, rest.atSea);
+  const half = clearDeg(
+    subject.book,
+    fix,
+    Math.min(state.aside ? MOST_DEG_BESIDE : MOST_DEG, rest.withinNm / DIAGONAL_NM),
+  );
   if (half <= 0) return false;
-  const { until, aboveKn, belowKn, moves } = rest;
+  const { until, clockUntil, aboveKn, belowKn, moves } = rest;
   const legUntil = Math.min(until, legEnd(state.activity));
   keepWithin(calm, at, { fix, firmUntil: until, legUntil, clockUntil, half, aboveKn, belowKn, moves });
   return true;
+}
+
+/** Half the side of a square in which no edge is met, and no land that anybody asks about. */
+function clearDeg({ clearWaters, land }: Rulebook, { lon, lat }: Fix, mostDeg: number): number {
+  let most = mostDeg;
+  if (rest.inlandKm < Number.POSITIVE_INFINITY && most > 0) {
+    const seaDeg = clearWaters.seaDeg(lon, lat);
+    if (seaDeg < most) most = Math.min(most, Math.max(seaDeg, land.notInlandNm(lon, lat, rest.inlandKm) / DIAGONAL_NM));
+  }
+  return most > 0 ? clearWaters.clearDeg(lon, lat, most) : 0;
 }
 
 /** One object serves all: nothing keeps it. */
@@ -61,7 +72,9 @@ class OneRest implements Rest {
   belowKn = 0;
   withinNm = 0;
   moves = false;
-  atSea = false;
+  inlandKm = 0;
+  /** The engine's clock up to which it finds nothing. */
+  clockUntil = 0;
 
   private book!: Rulebook;
 
@@ -75,11 +88,15 @@ class OneRest implements Rest {
     this.belowKn = Number.POSITIVE_INFINITY;
     this.withinNm = MOST_DEG * DIAGONAL_NM;
     this.moves = false;
-    this.atSea = false;
+    this.inlandKm = Number.POSITIVE_INFINITY;
   }
 
   mayBeNearPort(nm: number): boolean {
     return this.book.isNearPort(this.fix.lon, this.fix.lat, nm + this.withinNm);
+  }
+
+  inlandNm(marginKm: number): number {
+    return this.book.land.inlandNm(this.fix.lon, this.fix.lat, marginKm) * SURE_SHARE;
   }
 }
 
@@ -100,23 +117,35 @@ function staysAside({ count, last }: Stretch): boolean {
 }
 
 /** Up to when the activity stays what it is while the vessel stays where it is. */
-function legEnd({ kind, from }: Activity): number {
+export function legEnd({ kind, from }: Activity): number {
   if (kind === 'in-port') return Number.POSITIVE_INFINITY;
   return from ? from.fixTime + LEG_MS - 1 : Number.NEGATIVE_INFINITY;
 }
 
-/** Up to when no silence is due, neither by a fix nor by the clock; minus infinity while one is. */
-function silenceDue(subject: Subject, { heard, hasVms, silence }: JudgedState, fix: Fix): number {
-  if (!heard) return Number.NEGATIVE_INFINITY;
-  if (!hasVms) return fix.fixTime + subject.leastSilenceMs;
-  let due = Number.POSITIVE_INFINITY;
+/**
+ * Up to when no silence is due, by a fix in `rest.until` and by the clock in `rest.clockUntil`. One that a fix has come in
+ * is as it is, whatever fixes come that do not count as reports; before that, each of them moves the place where it began.
+ */
+function silenceRests(subject: Subject, { heard, hasVms, silence }: JudgedState, fix: Fix, now: number): boolean {
+  if (!heard) return false;
+  rest.until = rest.clockUntil = hasVms ? Number.POSITIVE_INFINITY : fix.fixTime + subject.leastSilenceMs;
+  if (!hasVms) return now <= rest.clockUntil;
   for (let i = 0; i < subject.silenceTerms.length; i++) {
     const { id } = subject.duties.silence[i]!.rule;
-    for (const watch of silence) {
-      if (watch.rule === id && watch.owed) due = Math.min(due, raisesAt(watch, subject.silenceTerms[i]!));
-    }
+    for (const watch of silence)
+      if (watch.rule === id && watch.owed) watchRests(watch, subject.silenceTerms[i]!, fix, now);
   }
-  return due > fix.fixTime ? due : Number.NEGATIVE_INFINITY;
+  return rest.until > fix.fixTime && now <= rest.clockUntil;
+}
+
+function watchRests(watch: SilenceWatch, terms: SilenceTerms, fix: Fix, now: number): void {
+  const raise = raisesAt(watch, terms);
+  if (fix.fixTime <= raise) {
+    rest.until = Math.min(rest.until, raise);
+    rest.clockUntil = Math.min(rest.clockUntil, raise);
+  } else if (watch.at === undefined) rest.until = Number.NEGATIVE_INFINITY;
+  else if (now <= raise) rest.clockUntil = Math.min(rest.clockUntil, raise);
+  else rest.clockUntil = Math.min(rest.clockUntil, (nextDue(watch, terms, now + 1) ?? Number.POSITIVE_INFINITY) - 1);
 }
 
 function tracksRest({ duties }: Subject, pairs: readonly Pair[]): boolean {

@@ -3,6 +3,7 @@ import type { Fix, VesselProfile } from '../fix.ts';
 import type { Pair, SilenceTerms } from '../rules/kind.ts';
 import type { SilenceWatch } from '../rules/silence-watch.ts';
 import { type Activity, unknownActivity } from './activity.ts';
+import { same } from './difference.ts';
 import type { Duties, Rulebook } from './rulebook.ts';
 
 /** Fixes that fit each other but not the track that is believed: a wild one, or another hull under the same identity. */
@@ -72,4 +73,59 @@ export const emptyState: Readonly<JudgedState> = Object.freeze({
 /** Time of the newest fix in it; before the first fix, minus infinity. */
 export function stateTime(state: JudgedState): number {
   return state.newest ? state.newest.fixTime : Number.NEGATIVE_INFINITY;
+}
+
+/** Equal by content, see `same`: what is shared, which is nearly everything, is not looked into. */
+export function sameState(a: JudgedState, b: JudgedState): boolean {
+  return (
+    sameFix(a.newest, b.newest) &&
+    sameFix(a.last, b.last) &&
+    a.since === b.since &&
+    a.count === b.count &&
+    a.paceMs === b.paceMs &&
+    a.hasVms === b.hasVms &&
+    sameFix(a.heard, b.heard) &&
+    sameFix(a.elsewhere, b.elsewhere) &&
+    sameActivity(a.activity, b.activity) &&
+    samePairs(a.pairs, b.pairs) &&
+    same(a.aside, b.aside) &&
+    same(a.silence, b.silence)
+  );
+}
+
+function samePairs(a: readonly Pair[], b: readonly Pair[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !same(a[i], b[i])) return false;
+  return true;
+}
+
+function sameActivity(a: Activity, b: Activity): boolean {
+  if (a === b) return true;
+  return (
+    a.kind === b.kind &&
+    a.since === b.since &&
+    a.slowLegs === b.slowLegs &&
+    a.slowSince === b.slowSince &&
+    a.leftPort === b.leftPort &&
+    sameFix(a.from, b.from) &&
+    same(a.slowFrom, b.slowFrom)
+  );
+}
+
+/** When it reached us is no part of it. */
+function sameFix(a: Fix | undefined, b: Fix | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  return (
+    a.fixTime === b.fixTime &&
+    a.lon === b.lon &&
+    a.lat === b.lat &&
+    a.source === b.source &&
+    a.flags === b.flags &&
+    a.speedKn === b.speedKn &&
+    a.courseDeg === b.courseDeg &&
+    a.headingDeg === b.headingDeg &&
+    a.accuracyM === b.accuracyM
+  );
 }

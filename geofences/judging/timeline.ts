@@ -6,16 +6,15 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { nextActivity } from './activity.ts';
-import { count, disturb, isAlikeBesideLeg, makeRoom, moveTo, passOver, uncounted } from './calm.ts';
-import { same } from './difference.ts';
+import { count, disturb, isAlikeBesideLeg, isSettled, makeRoom, uncounted } from './calm.ts';
+import { carryOn } from './carry-on.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import type { FleetMemory } from './fleet-memory.ts';
 import { fold } from './fold.ts';
 import { Landmarks } from './landmarks.ts';
 import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
 import { settleDown } from './settle-down.ts';
-import { emptyState, type JudgedState, type Subject, stateTime } from './state.ts';
+import { emptyState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
 
 export interface Window {
   hours: number;
@@ -79,7 +78,9 @@ export class Timeline {
 
   /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
   settleDown(subject: Subject, window: Window, now: number): void {
-    if (settleDown(this.memory.calm.numbers, this.calmAt, subject, this.head, now)) this.makeRoom(window);
+    const { numbers } = this.memory.calm;
+    const { head } = this;
+    if (isSettled(numbers, this.calmAt) || settleDown(numbers, this.calmAt, subject, head, now)) this.makeRoom(window);
   }
 
   /**
@@ -90,18 +91,10 @@ export class Timeline {
     const { numbers } = this.memory.calm;
     if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
     const { head } = this;
-    const { kind } = head.activity;
-    const activity = nextActivity(head.activity, fix, kind === 'in-port', subject.profile);
-    if (activity.kind !== kind) return false;
-    const next = { ...head, activity };
-    passOver(next, fix, head.newest!.fixTime, 1);
-    const isAsBefore = activity === head.activity;
-    if (isAsBefore) moveTo(numbers, this.calmAt, fix);
-    else if (!settleDown(numbers, this.calmAt, subject, next, now)) return false;
-    this.startSegmentWhenFull();
+    this.startSegmentWhenFull(fix);
+    if (!carryOn(numbers, this.calmAt, subject, head, fix, now)) return false;
     this.newestSegment.push(fix);
     this.fixCount++;
-    this.state = next;
     this.prune(window);
     this.makeRoom(window);
     return true;
@@ -109,7 +102,7 @@ export class Timeline {
 
   private makeRoom(window: Window): void {
     const { newestSegment: segment, segments } = this;
-    const oldest = segments.length > 1 ? stateTime(segments[1]!.start) : Number.POSITIVE_INFINITY;
+    const oldest = segments.length > 1 ? segments[1]!.startTime : Number.POSITIVE_INFINITY;
     makeRoom(this.memory.calm.numbers, this.calmAt, {
       fixes: Math.min(segment.room, SEGMENT_FIXES - segment.length, window.maxFixes - this.fixCount),
       row: segment.nextRow,
@@ -117,14 +110,14 @@ export class Timeline {
     });
   }
 
-  private startSegmentWhenFull(): void {
-    if (this.newestSegment.length < SEGMENT_FIXES) return;
+  private startSegmentWhenFull(fix: Fix): void {
+    if (!this.newestSegment.isFullFor(fix)) return;
     this.segments.push(new Segment(this.memory.store, { ...this.head }));
   }
 
   /** Only fixes later than this can be judged without history. */
   get windowStart(): number {
-    return stateTime(this.segments[0]!.start);
+    return this.segments[0]!.startTime;
   }
 
   /** States to keep over a restart: the landmarks and the window's own beginning. */
@@ -159,9 +152,10 @@ export class Timeline {
   private append(fix: Fix, subject: Subject): void {
     const { head } = this;
     disturb(this.memory.calm.numbers, this.calmAt);
-    this.startSegmentWhenFull();
+    this.startSegmentWhenFull(fix);
     const segment = this.newestSegment;
     segment.push(fix);
+    segment.judged++;
     this.fixCount++;
     if (this.justClosed.length > 0) this.justClosed = [];
     fold(subject, head, fix, this.justClosed);
@@ -210,7 +204,7 @@ export class Timeline {
     const state = { ...this.segments[from]!.start };
     for (let i = from; i < this.segments.length; i++) {
       const segment = this.segments[i]!;
-      if (i > to && same(state, segment.start)) return result;
+      if (i > to && sameState(state, segment.start)) return result;
       if (i > from) segment.start = { ...state };
       result.said.push(...segment.closed);
       segment.run(subject, state);
@@ -237,7 +231,7 @@ export class Timeline {
     let high = this.segments.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (stateTime(this.segments[middle]!.start) < time) low = middle;
+      if (this.segments[middle]!.startTime < time) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -248,7 +242,7 @@ export class Timeline {
     const horizon = stateTime(this.head) - window.hours * 3_600_000;
     while (this.segments.length > 1) {
       const first = this.segments[0]!;
-      const old = stateTime(this.segments[1]!.start) < horizon;
+      const old = this.segments[1]!.startTime < horizon;
       if (!old && this.fixCount <= window.maxFixes) return;
       this.fixCount -= first.length;
       this.landmarks.remember(first.start, stateTime(this.head));
@@ -284,7 +278,7 @@ export class Timeline {
     if (earlier.length === 0) earlier.push(new Segment(this.memory.store, { ...state }));
     this.segments.unshift(...earlier);
     this.landmarks = new Landmarks(this.landmarks.states.filter((known) => stateTime(known) <= from));
-    if (same(state, base)) return undefined;
+    if (sameState(state, base)) return undefined;
     this.dirtyFrom = earlier.length;
     this.dirtyTo = this.segments.length - 1;
     this.segments[earlier.length]!.start = state;

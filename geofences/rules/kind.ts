@@ -45,6 +45,7 @@ export interface Rest {
   /** The fix before them, by which all was judged. */
   readonly fix: Fix;
   readonly profile: VesselProfile;
+  /** Where its leg began, and how many slow ones there were, is as good as unknown: it changes, and nobody is asked again. */
   readonly activity: Activity;
   readonly inPort: boolean;
   /** For kinds `ahead` without a pair: the zone's edge is at least so far from `fix`. */
@@ -58,10 +59,12 @@ export interface Rest {
   withinNm: number;
   /** None lies where the one before it lay. */
   moves: boolean;
-  /** None lies on land. */
-  atSea: boolean;
+  /** None lies on land farther from the water than so many kilometres. */
+  inlandKm: number;
   /** Whether one of them may be nearer to a port than so many nautical miles. */
   mayBeNearPort(nm: number): boolean;
+  /** Nautical miles around `fix` all of which lies on land farther from the water than so many kilometres; 0: it does not. */
+  inlandNm(marginKm: number): number;
 }
 
 /** A kind that watches one vessel against one zone, fix by fix. */

@@ -4,7 +4,7 @@
  */
 import type { TrackKindOfRule } from './kind.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
-import { clearFixesParam, fixesParam, spelled } from './spell.ts';
+import { clearFixesParam, fixesParam, spelled, spellOf } from './spell.ts';
 
 const marginKm: ParamSpec = {
   name: 'marginKm',
@@ -46,9 +46,13 @@ export const positionOnLand: TrackKindOfRule = {
   },
   /** own choice: taking a device off unwatched is an offence (domain.md §1.7), nobody is in danger */
   minutesToAct: 480,
-  rests(pair, rest) {
-    if (!rest.inPort) rest.atSea = true;
-    return !pair;
+  rests(pair, rest, { params }) {
+    if (rest.inPort) return !pair;
+    const marginKm = params.marginKm as number;
+    if (!pair) rest.inlandKm = Math.min(rest.inlandKm, marginKm);
+    else if (!pair.open || spellOf(pair)?.misses !== 0) return false;
+    else rest.withinNm = Math.min(rest.withinNm, rest.inlandNm(marginKm));
+    return rest.withinNm > 0;
   },
   step(pair, seen, ready, closed) {
     const { params } = ready;

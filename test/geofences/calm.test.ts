@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../../geofences/engine.ts';
 import { type Fix, FixFlag, type VesselProfile } from '../../geofences/fix.ts';
 import { Land } from '../../geofences/geometry/land.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
-import { CalmFleet, isPassing } from '../../geofences/judging/calm.ts';
+import { CalmFleet, DEGREE_NM, isPassing } from '../../geofences/judging/calm.ts';
 import { ClearWaters } from '../../geofences/judging/clear-waters.ts';
 import { FleetMemory } from '../../geofences/judging/fleet-memory.ts';
 import { defaultRules } from '../../geofences/regions/vietnam-rules.ts';
@@ -197,7 +197,7 @@ describe('clear waters', () => {
     );
     fc.assert(
       fc.property(place, corner, corner, corner, corner, fc.boolean(), ([lon, lat], a, b, c, d, atSea) => {
-        const half = waters.clearDeg(lon, lat, 0.036, atSea);
+        const half = waters.clearDeg(lon, lat, atSea ? Math.min(0.036, waters.seaDeg(lon, lat)) : 0.036);
         expect(half).to.be.within(0, 0.036);
         const [lonA, latA, lonB, latB] = [lon + a * half, lat + b * half, lon + c * half, lat + d * half];
         expect(locator.cross(lonA, latA, lonB, latB)).to.deep.equal([]);
@@ -212,10 +212,39 @@ describe('clear waters', () => {
   });
 
   it('reach as far as is asked for in the open sea, and nearly to an edge beside one', () => {
-    expect(waters.clearDeg(108.7, 15.7, 0.036, true)).to.equal(0);
-    expect(waters.clearDeg(108.25, 15.6, 0.036, true)).to.be.closeTo(0.036, 1e-9);
-    expect(waters.clearDeg(108.39, 15.7, 0.036, true)).to.be.closeTo(0.01 / Math.SQRT2, 1e-4);
-    expect(waters.clearDeg(107.6, 15.25, 0.036, true)).to.equal(0);
-    expect(waters.clearDeg(107.6, 15.25, 0.036, false)).to.be.closeTo(0.036, 1e-9);
+    expect(waters.clearDeg(108.7, 15.7, 0.036)).to.equal(0);
+    expect(waters.clearDeg(108.25, 15.6, 0.036)).to.be.closeTo(0.036, 1e-9);
+    expect(waters.seaDeg(108.25, 15.6)).to.be.above(0.036);
+    expect(waters.clearDeg(108.39, 15.7, 0.036)).to.be.closeTo(0.01 / Math.SQRT2, 1e-4);
+    expect(waters.clearDeg(107.6, 15.25, 0.036)).to.be.closeTo(0.036, 1e-9);
+    expect(waters.seaDeg(107.6, 15.25)).to.equal(0);
+  });
+
+  it('know how far around a place nothing, or everything, is inland', () => {
+    const belt = new Land([
+      boxZone('shore', 107, 14, 107.98, 16.5, {
+        kind: 'land',
+        outlineErrorKm: 0.2,
+        outlineErrors: [{ west: 107.8, south: 15, east: 108, north: 15.5, km: 1.5 }],
+      }),
+    ]);
+    const place = fc.tuple(
+      fc.double({ min: 107.9, max: 108.05, noNaN: true }),
+      fc.double({ min: 14.9, max: 15.6, noNaN: true }),
+    );
+    let [dry, wet] = [0, 0];
+    fc.assert(
+      fc.property(place, corner, corner, fc.constantFrom(0, 0.5, 2), ([lon, lat], a, b, marginKm) => {
+        const inlandDeg = belt.inlandNm(lon, lat, marginKm) / (DEGREE_NM * Math.SQRT2);
+        const waterDeg = belt.notInlandNm(lon, lat, marginKm) / (DEGREE_NM * Math.SQRT2);
+        expect(Math.min(inlandDeg, waterDeg)).to.equal(0);
+        if (inlandDeg > 0) expect(belt.isInland(lon + a * inlandDeg, lat + b * inlandDeg, marginKm)).to.equal(true);
+        if (waterDeg > 0) expect(belt.isInland(lon + a * waterDeg, lat + b * waterDeg, marginKm)).to.equal(false);
+        dry += Number(inlandDeg > 0);
+        wet += Number(waterDeg > 0);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(Math.min(dry, wet)).to.be.above(200);
   });
 });

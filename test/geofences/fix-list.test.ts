@@ -35,6 +35,23 @@ const fix: fc.Arbitrary<Fix> = fc
   });
 
 describe('packed fixes', () => {
+  it('make room for one among them', () => {
+    const store = new FixStore();
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fix, fc.nat()), { maxLength: 100 }), (late) => {
+        const list = new FixList(store);
+        const expected: Fix[] = [];
+        for (const [one, place] of late) {
+          const at = place % (expected.length + 1);
+          list.insert(at, one);
+          expected.splice(at, 0, one);
+        }
+        expect(list.toArray()).to.deep.equal(expected);
+        list.clear();
+      }),
+    );
+  });
+
   it('come out as they went in, whatever memory they were given', () => {
     const store = new FixStore();
     fc.assert(
