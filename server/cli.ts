@@ -17,11 +17,18 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     does: 'zones locate: which zones contain these points; zones check: what is wrong with a file',
   },
   simulate: { load: () => import('./commands/simulate.ts'), does: 'writes or sends a simulated fleet' },
-  store: { load: () => import('./commands/store.ts'), does: 'store copy: moves a province to another database' },
+  store: {
+    load: () => import('./commands/store.ts'),
+    does: 'store copy: moves a province to another database; store rebuild: works it out again from the journal',
+  },
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
   bench: {
     load: () => import('./commands/bench.ts'),
     does: 'bench decode, bench engine: how fast, beside others where there are any',
+  },
+  tracks: {
+    load: () => import('./commands/tracks.ts'),
+    does: 'tracks check, mend: tracks that cannot be read, from the journal again',
   },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },

@@ -14,6 +14,20 @@ export const CONFIG_FILE = 'haidang.config.json';
 const portNeeded = 'it has to be a whole number from 0 to 65535';
 const tickNeeded = 'it has to be a number of seconds above 0, at most 3600';
 
+const trackConfig = z.strictObject({
+  thinning: z
+    .array(
+      z.strictObject({
+        afterDays: z.number().min(1),
+        toleranceM: z.number().positive().max(5000),
+        everyMinutes: z.number().min(1).max(1440),
+      }),
+    )
+    .max(8)
+    .default([]),
+  aroundAlertsHours: z.number().min(0).max(8760).default(24),
+});
+
 const settings = z.strictObject({
   data: z.string().optional(),
   host: z.string().default('127.0.0.1'),
@@ -25,6 +39,8 @@ const settings = z.strictObject({
   /** Seconds between journaled ticks: silence is judged this often. */
   tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
   notify: notifyConfig.prefault({}),
+  /** Tracks of long ago: none are thinned unless tiers say so. The journal keeps every position in any case. */
+  tracks: trackConfig.prefault({}),
   /** First contents of the settings documents; later changes are made in the product. */
   contacts: contactList.optional(),
   routing: routingTable.optional(),

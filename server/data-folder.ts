@@ -15,15 +15,27 @@ export function takeDataFolder(path: string): () => void {
   const pidFile = join(folder, 'pid');
   try {
     mkdirSync(folder, { recursive: true });
-    const lock = new DatabaseSync(join(folder, 'lock.db'));
+    const inUse = (): HaidangError => new HaidangError('data-in-use', { path: folder, pid: readPid(pidFile) });
+    const release = holdLock(join(folder, 'lock.db'), inUse);
+    writeFileSync(pidFile, String(process.pid));
+    return release;
+  } catch (error) {
+    if (error instanceof HaidangError) throw error;
+    throw new HaidangError('data-folder', { path: folder, why: systemWords(error) });
+  }
+}
+
+/** Holds a lock file for this process. @param held what to throw when another process holds it @returns release */
+export function holdLock(file: string, held: () => HaidangError): () => void {
+  const lock = new DatabaseSync(file);
+  try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA busy_timeout = 1500');
     lock.exec('BEGIN EXCLUSIVE');
-    writeFileSync(pidFile, String(process.pid));
     return () => lock.close();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    if (/locked|busy/i.test(why)) throw new HaidangError('data-in-use', { path: folder, pid: readPid(pidFile) });
-    throw new HaidangError('data-folder', { path: folder, why: systemWords(error) });
+    lock.close();
+    if (/locked|busy/i.test(error instanceof Error ? error.message : String(error))) throw held();
+    throw error;
   }
 }
 

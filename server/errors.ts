@@ -83,6 +83,11 @@ export const catalogue = {
     vi: 'Không có “{path}”. Chọn thư mục dữ liệu bằng --data DIR; của bản trình diễn là {demo}.',
     en: 'There is no “{path}”. Choose the data folder with --data DIR; the demonstration has {demo}.',
   },
+  'store-unusable': {
+    status: 500,
+    vi: 'Không dùng được kho dữ liệu “{path}”: {why}.',
+    en: 'The store “{path}” cannot be used: {why}.',
+  },
   'store-away': {
     status: 503,
     vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',

@@ -143,6 +143,7 @@ async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom
       demo: config.demo,
       publicUrl: config.notify.publicUrl,
       tickSeconds: config.tickSeconds,
+      trackCare: { tiers: config.tracks.thinning, aroundAlertsHours: config.tracks.aroundAlertsHours },
       onLost,
       onProblem: (sentence, why) => log.error({ why }, sentence),
     });

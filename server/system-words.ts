@@ -17,6 +17,7 @@ const words: Readonly<Record<string, Words>> = {
   EEXIST: { vi: 'đã có tệp trùng tên', en: 'there is a file of that name' },
   EHOSTUNREACH: { vi: 'không có đường mạng tới đó', en: 'there is no way to it' },
   ENETUNREACH: { vi: 'không có đường mạng tới đó', en: 'there is no way to it' },
+  EIO: { vi: 'đĩa báo lỗi (EIO)', en: 'the disk reports an error (EIO)' },
   EISDIR: { vi: 'đó là một thư mục', en: 'it is a folder' },
   ENOENT: { vi: 'không có tệp hoặc thư mục này', en: 'there is no such file or folder' },
   ENOSPC: { vi: 'đĩa đã đầy', en: 'the disk is full' },

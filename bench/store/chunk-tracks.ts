@@ -63,6 +63,10 @@ export class ChunkTracks implements Tracks {
     for (const source of SOURCES) yield* this.#stores[source].chunks(filter);
   }
 
+  async chunksSetAside(): Promise<StoredChunk[]> {
+    return [];
+  }
+
   async close(): Promise<void> {
     for (const source of SOURCES) await this.#stores[source].close();
   }

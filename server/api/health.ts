@@ -77,8 +77,18 @@ async function readinessOf({ store, hub, log, clock }: ApiContext): Promise<Read
   );
   const problems: Readiness['problems'] = [];
   if (!journal.healthy) {
-    const why = journal.problem ?? '?';
-    problems.push({ vi: `Không ghi được nhật ký: ${why}.`, en: `The journal cannot be written: ${why}.` });
+    const { vi = '?', en = '?' } = journal.problem ?? {};
+    problems.push({
+      vi: `Không ghi được nhật ký (${vi}); dữ liệu đến chưa được nhận.`,
+      en: `The journal cannot be written (${en}); what arrives is not accepted.`,
+    });
+  }
+  const unwritten = storeStatus?.problem;
+  if (unwritten && !storeStatus.away) {
+    problems.push({
+      vi: `Không ghi được kho dữ liệu (${unwritten.vi}); dữ liệu đến vẫn được ghi vào nhật ký và sẽ hiện sau.`,
+      en: `The store cannot be written (${unwritten.en}); what arrives is journaled and shown later.`,
+    });
   }
   const away = storeStatus?.away;
   if (away) {

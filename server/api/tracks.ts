@@ -1,6 +1,7 @@
 /** One vessel's track over any span, drawn for a zoom if asked, and when nothing was heard of it. */
 import { z } from 'zod';
 import type { Fix } from '../../geofences/fix.ts';
+import { setAsideWithin } from '../store/tracks/chunk-walk.ts';
 import { gapsOf } from '../store/tracks/gaps.ts';
 import { type TrackNotes, trackWithNotes } from '../store/tracks/read.ts';
 import { simplified } from '../store/tracks/simplify.ts';
@@ -69,8 +70,13 @@ export function trackRoutes(context: ApiContext): Route[] {
           gaps.push(gap);
           if (gaps.length > limit) break;
         }
-        const isCut = gaps.length > limit;
-        response.json({ vessel, gaps: gaps.slice(0, limit), ...(isCut ? { cut: true } : {}) });
+        const unread = await setAsideWithin(store, { vesselId: vessel.id, from, to });
+        response.json({
+          vessel,
+          gaps: gaps.slice(0, limit),
+          ...(gaps.length > limit ? { cut: true } : {}),
+          ...(unread.length > 0 ? { unread } : {}),
+        });
       },
     },
   ];

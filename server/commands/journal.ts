@@ -1,26 +1,31 @@
 /** `haidang journal`: proves, prints and counts what the journal holds. */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { oneOf } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
-import { readJournal, type SegmentDamage } from '../journal/segments.ts';
+import { listSegments, readJournal, type SegmentDamage } from '../journal/segments.ts';
 import { type Finding, verifyJournal } from '../journal/verify.ts';
 import { systemWords } from '../system-words.ts';
 import { dataFolder, LineOutput, mustExist, parseCommand } from './data-command.ts';
 
-const usage = `haidang journal verify|cat|stats [--data DIR]
+const usage = `haidang journal verify|cat|stats [--json] [--data DIR]
 
   verify      reads every segment and names the segment and record that was altered; exit code 1 when there is one
   cat         one JSON line a record: position, receive time, type, feed, and the bytes as text (one character a byte)
-  stats       counts, as one JSON line
+  stats       counts, times and sizes, as one JSON line
+  --json      verify as one JSON line too; cat and stats are always so
   --data DIR  data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
+
+The seal that verify prints stands for all segments before the one being written. Kept elsewhere (printed, signed), it also
+proves later that nobody wrote the whole journal anew.
 `;
 
 const actions = { verify, cat, stats };
 
 /** Returns the exit code; bad usage and unreadable folders are thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseCommand('journal', args, {});
+  const { values, positionals } = parseCommand('journal', args, { json: { type: 'boolean' } });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
@@ -28,21 +33,28 @@ export async function run(args: string[]): Promise<number> {
   const action = oneOf('journal', positionals, Object.keys(actions) as (keyof typeof actions)[]);
   const dir = mustExist(join(dataFolder(values.data), 'journal'));
   try {
-    return await actions[action](dir);
+    return await actions[action](dir, values.json === true);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new HaidangError('file-unreadable', { path: dir, why: systemWords(error) });
   }
 }
 
-async function verify(dir: string): Promise<number> {
-  const { findings, segments, closedSegments, records, bytes } = verifyJournal(dir);
+async function verify(dir: string, json: boolean): Promise<number> {
+  const verification = verifyJournal(dir);
+  const { findings, segments, closedSegments, packedSegments, records, bytes, fileBytes, seal } = verification;
+  const exitCode = findings.length === 0 ? 0 : 1;
+  if (json) {
+    console.log(JSON.stringify(verification));
+    return exitCode;
+  }
   for (const finding of findings) console.log(findingLine(finding));
+  if (seal) console.log(`seal ${seal}`);
   console.log(
-    `${segments} segments (${closedSegments} closed), ${records} records, ${bytes} bytes: ` +
-      (findings.length === 0 ? 'nothing was altered.' : `${findings.length} findings.`),
+    `${segments} segments (${closedSegments} closed, ${packedSegments} packed), ${records} records, ${bytes} bytes ` +
+      `(${fileBytes} on disk): ${findings.length === 0 ? 'nothing was altered.' : `${findings.length} findings.`}`,
   );
-  return findings.length === 0 ? 0 : 1;
+  return exitCode;
 }
 
 function findingLine({ segment, record, offset, problem }: Finding): string {
@@ -94,6 +106,23 @@ async function stats(dir: string): Promise<number> {
     end = next;
   }
   const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
-  console.log(JSON.stringify({ records, bytesByFeed, first: iso(first), last: iso(last), bytes: end }));
+  const segments = listSegments(dir);
+  const fileBytes = segments.reduce((sum, { path }) => sum + statSync(path).size, 0);
+  const packed = segments.filter((segment) => segment.packed).length;
+  const days = first === undefined || last === undefined ? 0 : (last - first) / 86_400_000;
+  const perDay = days > 0 ? { bytes: Math.round(end / days), fileBytes: Math.round(fileBytes / days) } : undefined;
+  console.log(
+    JSON.stringify({
+      records,
+      bytesByFeed,
+      first: iso(first),
+      last: iso(last),
+      bytes: end,
+      fileBytes,
+      segments: segments.length,
+      packed,
+      perDay,
+    }),
+  );
   return 0;
 }

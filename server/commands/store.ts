@@ -1,32 +1,57 @@
-/** `haidang store`: a province moves from the embedded store to a database server, or back. */
+/** `haidang store`: a province moves from the embedded store to a database server, or back; the embedded one is made anew. */
 import { needed, oneOf } from '../command-line.ts';
+import { readConfig } from '../config.ts';
 import { takeDataFolder } from '../data-folder.ts';
 import { HaidangError } from '../errors.ts';
 import { copyStore, differences, digestOf, InvalidRow } from '../store/copy.ts';
 import { isServer, openStore, storeFile } from '../store/open.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
 import { systemWords } from '../system-words.ts';
-import { mustExist, parseCommand } from './data-command.ts';
+import { dataFolder, mustExist, parseCommand } from './data-command.ts';
+import { rebuild } from './store-rebuild.ts';
 
 const usage = `haidang store copy FROM TO
+haidang store rebuild [--data DIR] [--config FILE] [--json]
 
   copy   puts all that FROM holds into TO, which has to be empty, and proves it by counts and hashes
   FROM, TO   a data folder or the address of a MongoDB (mongodb://HOST/DATABASE); stop the server first
 
-  The journal stays in the data folder. Afterwards: HAIDANG_STORE=mongodb://HOST/DATABASE haidang serve --data DIR
+  rebuild  works the embedded store out again from the journal into a new file, says how far it is, and what it says
+           differently from the old one. A running server goes on with the old one; the new one takes its place at the next
+           start, or at once when none runs
+  --data DIR     data folder (default ./haidang-data/live)
+  --config FILE  settings file of the server, for the address that messages name
+  --json         what came of it as one JSON line
+
+  The journal stays in the data folder. After a copy: HAIDANG_STORE=mongodb://HOST/DATABASE haidang serve --data DIR
 `;
 
 /** Returns the exit code; what is refused is thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseCommand('store', args, {});
+  const { values, positionals } = parseCommand('store', args, {
+    json: { type: 'boolean' },
+    config: { type: 'string' },
+  });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
   const [action, from, to, ...further] = positionals;
-  oneOf('store', action === undefined ? [] : [action], ['copy']);
+  const chosen = oneOf('store', action === undefined ? [] : [action], ['copy', 'rebuild']);
+  if (chosen === 'rebuild') {
+    if (from !== undefined) throw new HaidangError('word-unexpected', { word: from, command: 'store' });
+    return rebuildEmbedded(dataFolder(values.data), values.config, values.json === true);
+  }
   await copy(needed('store', 'FROM', from), needed('store', 'TO', to), further);
   return 0;
+}
+
+async function rebuildEmbedded(folder: string, configFile: string | undefined, json: boolean): Promise<number> {
+  const config = readConfig(configFile === undefined ? [] : ['--config', configFile], process.env);
+  if (config?.store !== undefined) {
+    throw new HaidangError('store-refused', { why: 'only the embedded store is rebuilt by this command' });
+  }
+  return rebuild({ folder, publicUrl: config?.notify.publicUrl, json });
 }
 
 async function copy(from: string, to: string, [further]: string[]): Promise<void> {

@@ -31,6 +31,7 @@ class RoomClient implements EngineRoom {
   readonly #onProblem: (sentence: string, why: string) => void;
   #status: RoomStatus = {
     journal: { bytes: 0, healthy: true, fsyncs: 0, lastFsyncMs: 0, cutBytes: 0 },
+    store: {},
     behindBytes: 0,
     feeds: [],
   };
@@ -123,6 +124,9 @@ class RoomClient implements EngineRoom {
         return;
       case 'broken':
         this.#broken(message.code ? new HaidangError(message.code, message.details) : new Error(message.why));
+        // Nothing is to hold the folder's files any longer.
+        this.#closing = true;
+        void this.#worker.terminate();
         return;
       case 'closed':
         this.#closed();

@@ -2,103 +2,78 @@
  * The worker thread: journals what arrives, then decodes, judges and commits it. It alone writes the store. The main thread
  * talks to it by messages (see messages.ts) and reads through a connection of its own.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { HaidangError } from '../errors.ts';
 import { Journal } from '../journal/journal.ts';
-import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
-import { readJournal, type SegmentDamage } from '../journal/segments.ts';
+import { firstMissing } from '../journal/reach.ts';
+import { type JournalRecord, RecordType } from '../journal/record.ts';
+import type { SegmentDamage } from '../journal/segments.ts';
 import { openStore } from '../store/open.ts';
+import { openStoreFile, STORE_FILE, setAsideDamaged, unusable } from '../store/sqlite/store-file.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
-import type { ActOutcome } from './acts.ts';
+import { StoreFailure } from '../store/store-failure.ts';
+import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
+import { systemWords } from '../system-words.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
+import { Projector } from './projector.ts';
 import type { StoreStatus } from './room.ts';
 
-/** Commits follow each other at this distance while there is work; each one costs a transaction. */
-const COMMIT_MS = 100;
-/** … and at this one when a person or the outbox waits for the word that something is done. */
-const COMMIT_FOR_PEOPLE_MS = 20;
-/** … but committing never takes more than one part in so many of the thread's time. */
-const COMMIT_SHARE = 4;
-/** … or as soon as so many fixes wait. */
-const COMMIT_FIXES = 5000;
-/** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
-const TURN_MS = 50;
-/** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
-const STATUS_MS = 20;
-/** Applied from the journal at start between two commits. */
-const CATCH_UP_RECORDS = 2000;
-
-/** Journal bytes that wait in memory to be applied; what is more is read from the journal when its turn comes. */
-const QUEUE_BYTES = 64 << 20;
+const STATUS_EVERY_MS = 500;
 /** A person who acts while the store is away is told so after this. */
 const PEOPLE_WAIT_MS = 3000;
 
 const port = parentPort!;
 const data = workerData as RoomData;
+const dir = join(data.folder, 'journal');
 
 class EngineRoomThread {
   #journal!: Journal;
-  #pipeline!: Pipeline;
-  #store!: Store;
-  #queue: PlacedRecord[] = [];
-  #queuedBytes = 0;
-  /** More is durable than the queue was allowed to hold: the rest is read from the journal. */
-  #hasOverflowed = false;
-  #away: StoreStatus['away'];
-  #coversTo: number | undefined;
-  #isOpen = false;
-  #closing = false;
-  #applying: Promise<void> | undefined;
-  #waitsForCommit: Waiting[] = [];
-  /** Of acts that are applied and not yet committed, by position. */
-  readonly #outcomes = new Map<number, ActOutcome>();
-  #lastCommit = 0;
-  #lastCommitTook = 0;
-  #lastStatus = 0;
-  #committed = 0;
+  #projector!: Projector;
   #nextFeed = 1;
   #timer: NodeJS.Timeout | undefined;
-  #wake: () => void = () => {};
+  #journalProblem: string | undefined;
+  #away: StoreStatus['away'];
+  #isOpen = false;
+  #closing = false;
 
   async open(): Promise<void> {
-    this.#store = await openStore(
-      { folder: data.folder, url: data.store },
-      { mode: 'write', onAway: (why) => this.#isAway(why) },
-    );
-    this.#pipeline = await Pipeline.restore({
-      store: this.#store,
-      demo: data.demo,
-      publicUrl: data.publicUrl,
-      land: landZones,
-      onProblem: (sentence, error) => send({ type: 'problem', sentence, why: String(error) }),
-    });
-    const dir = join(data.folder, 'journal');
-    this.#journal = await Journal.open(dir, {
-      onDurable: (records) => {
-        for (const record of records) this.#enqueue(record);
-        this.#wake();
-        this.#applying ??= this.#work();
+    this.#projector = await Projector.open({
+      journalDir: dir,
+      restore: () => restored((why) => this.#isAway(why)),
+      trackCare: data.trackCare,
+      onCommitted: (committed) => send({ type: 'committed', committed }),
+      onDamage: ({ path, offset, damage }: SegmentDamage) =>
+        problem(`journal ${path} is damaged at byte ${offset}`, damage),
+      onStatus: () => this.#status(),
+      onStoreHealth: (failure) => {
+        if (!failure) problem('the store works again', 'it catches up from the journal');
+        else if (failure.kind !== 'damaged')
+          problem('the store cannot be written; the journal goes on', failure.words.en);
+        else problem('the store is damaged; the journal goes on, and the next start rebuilds it', failure.words.en);
+        this.#status();
       },
-      onHealth: () => this.#status(),
+      onProblem: problem,
     });
-    const { position } = this.#journal.stats;
-    if (this.#pipeline.position === UNFINISHED) {
-      throw new HaidangError('store-refused', { why: 'a copy into it was not finished; run haidang store copy again' });
-    }
-    if (this.#pipeline.position > position) {
-      const why = `it reaches byte ${this.#pipeline.position} of a journal that has ${position}`;
-      throw new HaidangError('store-refused', { why });
-    }
-    await this.#catchUp();
-    for (const feed of this.#pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
+    this.#journal = await Journal.open(dir, {
+      segmentBytes: data.segmentBytes,
+      retryMs: data.retryMs,
+      onDurable: (records) => this.#projector.push(records),
+      onHealth: (health) => this.#journalHealth(health.problem),
+      onProblem: (sentence, error) => problem(sentence, systemWords(error).en),
+    });
+    const { pipeline } = this.#projector;
+    refuseUnless(pipeline.position, this.#journal.stats.position);
+    await this.#projector.catchUp();
+    for (const feed of pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
     this.#timer = setInterval(() => this.#tick(), data.tickSeconds * 1000);
     setInterval(() => {
-      this.#answerWaiting();
+      if (this.#away && Date.now() - this.#away.since >= PEOPLE_WAIT_MS) this.#projector.answerImpatient();
       this.#status();
-    }, 500).unref();
+    }, STATUS_EVERY_MS).unref();
     this.#isOpen = true;
     this.#status();
     send({ type: 'ready' });
@@ -111,39 +86,42 @@ class EngineRoomThread {
   }
 
   async #append(message: Extract<ToRoom, { type: 'bytes' | 'act' }>): Promise<void> {
+    const { id } = message;
     try {
       if (message.type === 'bytes') {
         const { feed, source, receivedAt, whole, bytes } = message;
         await this.#journal.append({ type: RecordType.bytes, feed, source, receivedAt, whole, payload: bytes });
-        send({ type: 'done', id: message.id });
-      } else {
-        const position = await this.#journal.append(entryRecord(message.entry, message.at));
-        const byPerson = 'by' in message.entry && message.entry.by !== 'system';
-        this.#waitsForCommit.push({ id: message.id, position, byPerson });
-        this.#applying ??= this.#work();
+        send({ type: 'done', id });
+        return;
       }
+      const position = await this.#journal.append(entryRecord(message.entry, message.at));
+      this.#projector.wait({
+        position,
+        // What the outbox has to say must not be said twice for lack of patience.
+        impatient: 'by' in message.entry && message.entry.by !== 'system',
+        done: (outcome) => send({ type: 'done', id, position, outcome }),
+        failed: (error) => fail(id, error),
+      });
     } catch (error) {
-      const { code, details } = asHaidangError(error);
-      send({ type: 'failed', id: message.id, code, details });
+      fail(id, error);
     }
   }
 
   #openFeed(message: Extract<ToRoom, { type: 'open-feed' }>): void {
     const { id, name, url, format, at } = message;
-    const known = [...this.#pipeline.feeds.values()].find((feed) => feed.name === name);
+    const { feeds } = this.#projector.pipeline;
+    const known = [...feeds.values()].find((feed) => feed.name === name);
     const feed = known?.feed ?? this.#nextFeed++;
     const opened = (): void => {
-      const bytes = this.#pipeline.feeds.get(feed)?.counters.bytes ?? 0;
+      const bytes = this.#projector.pipeline.feeds.get(feed)?.counters.bytes ?? 0;
       send({ type: 'feed-opened', id, feed, bytes });
     };
     if (known && known.url === url) {
       opened();
       return;
     }
-    this.#journal.append(entryRecord({ type: 'feed', feed, name, url, format }, at)).then(opened, (error: unknown) => {
-      const { code, details } = asHaidangError(error);
-      send({ type: 'failed', id, code, details });
-    });
+    const entry = entryRecord({ type: 'feed', feed, name, url, format }, at);
+    this.#journal.append(entry).then(opened, (error: unknown) => fail(id, error));
   }
 
   #tick(): void {
@@ -159,176 +137,49 @@ class EngineRoomThread {
     this.#journal.append(record).catch(() => {});
   }
 
-  /** Applies what is durable, in order, and commits; gives the event loop a turn now and then. */
-  async #work(): Promise<void> {
-    let turnEnds = performance.now() + TURN_MS;
-    let next = 0;
-    while (next < this.#queue.length || this.#waitsForCommit.length > 0 || this.#hasOverflowed) {
-      if (next < this.#queue.length) await this.#applyQueued(this.#queue[next++]!);
-      else if (this.#hasOverflowed) await this.#readOn();
-      if (next >= 1024) {
-        this.#queue.splice(0, next);
-        next = 0;
-      }
-      const dueIn = this.#commitDueIn();
-      if (dueIn <= 0) await this.#commit();
-      else if (next >= this.#queue.length && this.#waitsForCommit.length > 0) await this.#nap(dueIn);
-      if (performance.now() - this.#lastStatus >= STATUS_MS) this.#status();
-      if (performance.now() > turnEnds) {
-        await new Promise(setImmediate);
-        turnEnds = performance.now() + TURN_MS;
-      }
-    }
-    this.#queue.splice(0, next);
+  /** Said once, when it changes. */
+  #journalHealth(now: string | undefined): void {
+    if (now === this.#journalProblem) return;
+    this.#journalProblem = now;
+    if (now === undefined) problem('the journal can be written again', 'a fresh segment is proven');
+    else problem('the journal cannot be written; nothing is acknowledged', systemWords(now).en);
     this.#status();
-    this.#applying = undefined;
-    if (this.#pipeline.position !== this.#committed) {
-      setTimeout(
-        () => {
-          this.#applying ??= this.#commitRest();
-        },
-        Math.max(1, this.#commitDueIn()),
-      );
-    }
-  }
-
-  async #apply(record: PlacedRecord): Promise<void> {
-    const outcome = await this.#pipeline.apply(record);
-    if (outcome) this.#outcomes.set(record.position, outcome);
-  }
-
-  #enqueue(record: PlacedRecord): void {
-    if (this.#hasOverflowed || this.#queuedBytes > QUEUE_BYTES) {
-      this.#hasOverflowed = true;
-      return;
-    }
-    this.#queue.push(record);
-    this.#queuedBytes += record.next - record.position;
-  }
-
-  async #applyQueued(record: PlacedRecord): Promise<void> {
-    this.#queuedBytes -= record.next - record.position;
-    // What was read from the journal may be queued as well.
-    if (record.position >= this.#pipeline.position) await this.#apply(record);
-  }
-
-  /** Applies a stretch of what is durable and was not queued. */
-  async #readOn(): Promise<void> {
-    const began = performance.now();
-    const durable = this.#journal.stats.position;
-    // A tail that is being written looks damaged; what really is was told when it was written.
-    for (const record of readJournal(join(data.folder, 'journal'), this.#pipeline.position)) {
-      if (record.next > durable) break;
-      await this.#apply(record);
-      if (this.#commitDueIn() <= 0 || performance.now() - began > TURN_MS) return;
-    }
-    if (this.#journal.stats.position === durable) this.#hasOverflowed = false;
-  }
-
-  #isAway(why: string | undefined): void {
-    const before = this.#away;
-    this.#away = why === undefined ? undefined : { since: before?.since ?? Date.now(), why };
-    if (why !== undefined && this.#closing) this.#store.giveUp?.();
-    if (before?.why === why || !this.#isOpen) return;
-    if (!before)
-      send({
-        type: 'problem',
-        sentence: 'the store does not answer; what arrives goes on into the journal',
-        why: why ?? '?',
-      });
-    this.#status();
-  }
-
-  /** A person is not kept waiting for a store that is away: the journal has the act, and that is what is said. */
-  #answerWaiting(): void {
-    if (!this.#away || Date.now() - this.#away.since < PEOPLE_WAIT_MS) return;
-    for (const { id, byPerson } of this.#waitsForCommit) {
-      if (byPerson) send({ type: 'failed', id, code: 'act-waits', details: {} });
-    }
-    this.#waitsForCommit = this.#waitsForCommit.filter(({ byPerson }) => !byPerson);
-  }
-
-  async #commitRest(): Promise<void> {
-    await this.#commit();
-    await this.#work();
-  }
-
-  /** Waits for the time of the next commit, or for new records. */
-  #nap(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  /** Milliseconds until the next commit is due; 0 or less: now. */
-  #commitDueIn(): number {
-    const { pending } = this.#pipeline;
-    if (pending.fixCount >= COMMIT_FIXES) return 0;
-    const peopleWait = pending.deliveries.size > 0 || this.#waitsForCommit.length > 0;
-    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, this.#lastCommitTook * COMMIT_SHARE);
-    return this.#lastCommit + distance - performance.now();
-  }
-
-  async #commit(): Promise<void> {
-    const began = performance.now();
-    const committed = await this.#pipeline.commit();
-    this.#lastCommit = performance.now();
-    this.#lastCommitTook = this.#lastCommit - began;
-    const { position } = this.#pipeline;
-    this.#committed = position;
-    this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
-    const done = this.#waitsForCommit.filter((one) => one.position < position);
-    this.#waitsForCommit = this.#waitsForCommit.filter((one) => one.position >= position);
-    if (committed) send({ type: 'committed', committed });
-    for (const one of done) {
-      send({ type: 'done', id: one.id, position: one.position, outcome: this.#outcomes.get(one.position) });
-    }
-    for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
-  }
-
-  /** Applies what was journaled after the last commit. */
-  async #catchUp(): Promise<void> {
-    const dir = join(data.folder, 'journal');
-    let records = 0;
-    const damaged = ({ path, offset, damage }: SegmentDamage): void =>
-      send({ type: 'problem', sentence: `journal ${path} is damaged at byte ${offset}`, why: damage });
-    for (const record of readJournal(dir, this.#pipeline.position, damaged)) {
-      await this.#pipeline.apply(record);
-      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
-    }
-    if (records > 0) await this.#pipeline.commit();
-    this.#coversTo = this.#pipeline.receivedAt;
-    this.#committed = this.#pipeline.position;
   }
 
   #status(): void {
-    this.#lastStatus = performance.now();
     const { stats } = this.#journal;
+    const { pipeline, problem: storeProblem } = this.#projector;
     send({
       type: 'status',
       status: {
         journal: {
           bytes: stats.position,
           healthy: stats.healthy,
-          problem: stats.problem,
+          problem: stats.problem === undefined ? undefined : systemWords(stats.problem),
           fsyncs: stats.fsyncs,
           lastFsyncMs: stats.lastFsyncMs,
           cutBytes: stats.cutBytes,
         },
-        store: { coversTo: this.#coversTo, away: this.#away },
-        behindBytes: Math.max(0, stats.position - this.#pipeline.position),
-        feeds: [...this.#pipeline.feeds.values()].map(({ feed, name, counters }) => ({ feed, name, counters })),
+        store: { coversTo: this.#projector.coversTo, away: this.#away, problem: storeProblem },
+        behindBytes: Math.max(0, stats.position - pipeline.position),
+        feeds: [...pipeline.feeds.values()].map(({ feed, name, counters }) => ({ feed, name, counters })),
       },
     });
   }
 
+  #isAway(why: string | undefined): void {
+    const before = this.#away;
+    this.#away = why === undefined ? undefined : { since: before?.since ?? Date.now(), why };
+    this.#projector?.storeWaited();
+    if (why !== undefined && this.#closing) this.#projector.pipeline.store.giveUp?.();
+    if (before?.why === why || !this.#isOpen) return;
+    if (!before) problem('the store does not answer; what arrives goes on into the journal', why ?? '?');
+    this.#status();
+  }
+
   /** After an opening that failed: nothing is left that would keep the thread alive. */
   async abandon(): Promise<void> {
-    await this.#store?.close();
+    await this.#projector?.pipeline.store.close();
     await this.#journal?.close();
   }
 
@@ -337,24 +188,60 @@ class EngineRoomThread {
     clearInterval(this.#timer);
     await this.#journal.close();
     // Nobody waits for a store that is away: the journal has all of it, and the next start goes on from there.
-    if (this.#away) this.#store.giveUp?.();
-    try {
-      await this.#applying;
-      await this.#commit();
-    } catch (error) {
-      if (!(error instanceof HaidangError && error.code === 'store-away')) throw error;
-    }
-    await this.#store.close();
+    if (this.#away) this.#projector.pipeline.store.giveUp?.();
+    await this.#projector.close();
     send({ type: 'closed' });
     port.close();
   }
 }
 
-interface Waiting {
-  id: number;
-  position: number;
-  /** A person waits for the answer. */
-  byPerson: boolean;
+/** The pipeline as the store's last commit left it; a damaged store is set aside and begun anew. */
+async function restored(onAway: (why: string | undefined) => void): Promise<Pipeline> {
+  if (data.store !== undefined) {
+    return pipelineOf(
+      await openStore({ folder: data.folder, url: data.store }, { mode: 'write', onAway, onSetAside: setAside }),
+    );
+  }
+  const whole = (): boolean => !existsSync(dir) || firstMissing(dir) === undefined;
+  try {
+    return await pipelineOf(openStoreFile(data.folder, whole, problem, setAside));
+  } catch (error) {
+    if (!StoreFailure.is(error) || error instanceof HaidangError) throw error;
+    const failure = StoreFailure.of(error);
+    if (failure.kind !== 'damaged') throw unusable(join(data.folder, STORE_FILE), failure);
+    setAsideDamaged(data.folder, whole, problem);
+    return pipelineOf(openStoreFile(data.folder, whole, problem, setAside));
+  }
+}
+
+async function pipelineOf(store: Store): Promise<Pipeline> {
+  try {
+    return await Pipeline.restore({
+      store,
+      demo: data.demo,
+      publicUrl: data.publicUrl,
+      land: landZones,
+      onProblem: (sentence, error) => problem(sentence, String(error)),
+    });
+  } catch (error) {
+    await store.close();
+    if (StoreFailure.is(error) || error instanceof HaidangError) throw error;
+    if (data.store !== undefined) throw error;
+    // Bytes that SQLite has no means to check: what they say can't be made sense of.
+    throw new StoreFailure('damaged', { vi: 'nội dung không đọc được', en: 'its contents make no sense' }, error);
+  }
+}
+
+/** @throws HaidangError when the store is not one that this journal can go on with */
+function refuseUnless(store: number, journal: number): void {
+  if (store === UNFINISHED) {
+    throw new HaidangError('store-refused', { why: 'a copy into it was not finished; run haidang store copy again' });
+  }
+  if (store <= journal) return;
+  const path = data.store === undefined ? join(data.folder, STORE_FILE) : 'HAIDANG_STORE';
+  const vi = `kho đã tới vị trí ${store} nhưng nhật ký chỉ còn tới ${journal}; hãy khôi phục nhật ký, hoặc chấp nhận mất phần đó và chạy haidang store rebuild`;
+  const en = `it has reached position ${store}, but the journal ends at ${journal}; restore the journal, or accept the loss and run haidang store rebuild`;
+  throw new HaidangError('store-unusable', { path, why: { vi, en } });
 }
 
 function entryRecord(entry: unknown, at: number): JournalRecord {
@@ -362,9 +249,20 @@ function entryRecord(entry: unknown, at: number): JournalRecord {
   return { type: RecordType.entry, whole: true, feed: 0, source: 0, receivedAt: at, payload };
 }
 
-function asHaidangError(error: unknown): HaidangError {
-  if (error instanceof HaidangError) return error;
-  return new HaidangError('journal-unavailable', { why: error instanceof Error ? error.message : String(error) });
+function fail(id: number, error: unknown): void {
+  const { code, details } =
+    error instanceof HaidangError ? error : new HaidangError('journal-unavailable', { why: systemWords(error) });
+  send({ type: 'failed', id, code, details });
+}
+
+function setAside({ vesselId, startTime, endTime }: StoredChunk): void {
+  const span = `${new Date(startTime).toISOString()} – ${new Date(endTime).toISOString()}`;
+  const sentence = `the track of ${vesselId} of ${span} cannot be read: haidang tracks mend takes it from the journal`;
+  problem(sentence, 'wrong checksum');
+}
+
+function problem(sentence: string, why: string): void {
+  send({ type: 'problem', sentence, why });
 }
 
 function send(message: FromRoom): void {
@@ -375,8 +273,13 @@ const room = new EngineRoomThread();
 try {
   await room.open();
   port.on('message', (message: ToRoom) => room.handle(message));
-} catch (error) {
+} catch (met) {
   await room.abandon();
+  const error =
+    StoreFailure.is(met) && !(met instanceof HaidangError)
+      ? unusable(join(data.folder, STORE_FILE), StoreFailure.of(met))
+      : met;
+  const why = error instanceof Error ? error.message : String(error);
   const said = error instanceof HaidangError ? { code: error.code, details: error.details } : {};
-  send({ type: 'broken', why: error instanceof Error ? error.message : String(error), ...said });
+  send({ type: 'broken', why, ...said });
 }

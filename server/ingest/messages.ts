@@ -1,6 +1,7 @@
 /** What the main thread and the engine room say to each other. */
 import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { CareOptions } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
 import type { Arrival, Committed, RoomStatus } from './room.ts';
 
@@ -12,6 +13,11 @@ export interface RoomData {
   publicUrl?: string;
   /** Seconds between journaled ticks. */
   tickSeconds: number;
+  /** How tracks of long ago are thinned; absent: not at all. */
+  trackCare?: CareOptions;
+  /** As in JournalOptions; their defaults hold where they are left out. */
+  segmentBytes?: number;
+  retryMs?: number;
 }
 
 export type ToRoom =
@@ -29,5 +35,6 @@ export type FromRoom =
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }
   | { type: 'problem'; sentence: string; why: string }
+  /** It could not start. With a code, the sentence of the catalogue says why. */
   | { type: 'broken'; why: string; code?: ErrorCode; details?: Readonly<Record<string, Detail>> }
   | { type: 'closed' };

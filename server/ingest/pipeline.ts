@@ -12,13 +12,13 @@ import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
-import { HaidangError } from '../errors.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
 import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { Store } from '../store/store.ts';
+import { StoreFailure } from '../store/store-failure.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
 import { FeedDecoders } from './feed-decoders.ts';
 import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
@@ -88,14 +88,18 @@ export class Pipeline {
     return pipeline;
   }
 
-  /** Applies one record. Payload bytes are not kept. @returns what whoever asked for an act should hear of it */
+  /**
+   * Applies one record. Payload bytes are not kept.
+   * @returns what whoever asked for an act should hear of it
+   * @throws what the store says when it can't be read: the record may then be applied by half
+   */
   async apply(record: PlacedRecord): Promise<ActOutcome | undefined> {
     let outcome: ActOutcome | undefined;
     try {
       outcome = await this.#apply(record);
     } catch (error) {
       // The record is not to blame: it is applied when the store is there again.
-      if (error instanceof HaidangError && error.code === 'store-away') throw error;
+      if (StoreFailure.is(error)) throw error;
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
       if (feed) count(feed, 'internal');

@@ -4,6 +4,7 @@ import type { Alert } from '../models/alert.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { FeedCounters } from '../models/feed.ts';
 import type { RegistryEntry, RegistryOutcome, Vessel } from '../models/vessel.ts';
+import type { Words } from '../system-words.ts';
 
 /** What one commit changed, for the live map. */
 export interface Committed {
@@ -35,11 +36,13 @@ export interface StoreStatus {
   coversTo?: number;
   /** The store's server does not answer. What arrives goes into the journal all the same. */
   away?: { since: number; why: string };
+  /** The store can't be written. What arrives waits in the journal. */
+  problem?: Words;
 }
 
 export interface RoomStatus {
   store?: StoreStatus;
-  journal: { bytes: number; healthy: boolean; problem?: string; fsyncs: number; lastFsyncMs: number; cutBytes: number };
+  journal: { bytes: number; healthy: boolean; problem?: Words; fsyncs: number; lastFsyncMs: number; cutBytes: number };
   behindBytes: number;
   feeds: { feed: number; name: string; counters: FeedCounters }[];
 }

@@ -4,30 +4,15 @@
  * until a fresh segment has been opened and proven, since a failed fsync means unknown, never not done.
  */
 import { createHash, type Hash } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { HaidangError } from '../errors.ts';
-import {
-  decodeHeader,
-  decodeRecord,
-  encodeHeader,
-  encodeRecord,
-  findRecord,
-  HEADER_BYTES,
-  type JournalRecord,
-  type PlacedRecord,
-  RecordType,
-} from './record.ts';
-import { listSegments, segmentPath } from './segments.ts';
+import { systemWords } from '../system-words.ts';
+import { createFile, cutFile, syncFile, syncFolder, writeAll } from './disk.ts';
+import { Packer } from './packer.ts';
+import { encodeHeader, encodeRecord, type JournalRecord, type PlacedRecord, RecordType } from './record.ts';
+import { resumption } from './resume.ts';
+import { segmentPath } from './segments.ts';
 
 export interface JournalOptions {
   /** A segment is closed when it has grown to this. */
@@ -36,8 +21,14 @@ export interface JournalOptions {
   maxWaitingBytes?: number;
   /** Told of every durable record in order, right after the fsync. */
   onDurable: (records: PlacedRecord[]) => void;
+  /** False: closed segments stay as they were written. */
+  pack?: boolean;
+  /** How long after a failure writing is tried again. */
+  retryMs?: number;
   /** Told when writing fails or works again. */
   onHealth?: (health: { healthy: boolean; problem?: string }) => void;
+  /** Told of what failed without stopping the writing. */
+  onProblem?: (sentence: string, error: unknown) => void;
 }
 
 export interface JournalStats {
@@ -74,6 +65,8 @@ export class Journal {
   #writing: Promise<void> | undefined;
   #closed = false;
   #retryAt = 0;
+  #retry: NodeJS.Timeout | undefined;
+  readonly #packer: Packer;
   readonly #stats: JournalStats = {
     position: 0,
     fsyncs: 0,
@@ -86,6 +79,7 @@ export class Journal {
   private constructor(dir: string, options: JournalOptions) {
     this.#dir = dir;
     this.#options = options;
+    this.#packer = new Packer(dir, { onProblem: options.onProblem ?? (() => {}) });
   }
 
   /** Opens the folder's journal for appending; a torn tail of the last segment is cut and set aside in a file of its own. */
@@ -93,6 +87,7 @@ export class Journal {
     mkdirSync(dir, { recursive: true });
     const journal = new Journal(dir, options);
     await journal.#resume();
+    if (options.pack !== false) void journal.#packer.wake();
     return journal;
   }
 
@@ -120,7 +115,9 @@ export class Journal {
   /** Waits for what is queued, then closes the file. The segment stays open for the next start. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#retry);
     await this.#writing;
+    await this.#packer.stop();
     await this.#file?.close();
     this.#file = undefined;
   }
@@ -128,6 +125,7 @@ export class Journal {
   async #drain(): Promise<void> {
     // One turn of the event loop lets everything that arrived in this one share the fsync.
     await new Promise(setImmediate);
+    if (this.#queue.length === 0 && !this.#stats.healthy) await this.#recover().catch(() => {});
     while (this.#queue.length > 0) {
       const batch = this.#queue;
       this.#queue = [];
@@ -139,7 +137,7 @@ export class Journal {
       } catch (error) {
         for (const one of batch) {
           this.#stats.waitingBytes -= one.frame.length;
-          one.reject(new HaidangError('journal-unavailable', { why: reason(error) }));
+          one.reject(new HaidangError('journal-unavailable', { why: systemWords(this.#stats.problem ?? error) }));
         }
       }
     }
@@ -149,7 +147,8 @@ export class Journal {
   async #commit(batch: Waiting[]): Promise<PlacedRecord[]> {
     if (!this.#stats.healthy) await this.#recover();
     if (this.#size >= (this.#options.segmentBytes ?? DEFAULT_SEGMENT_BYTES)) await this.#roll();
-    const bytes = batch.length === 1 ? batch[0]!.frame : Buffer.concat(batch.map((one) => one.frame));
+    const first = encodeRecord(batch[0]!.record, true);
+    const bytes = batch.length === 1 ? first : Buffer.concat([first, ...batch.slice(1).map((one) => one.frame)]);
     try {
       await writeAll(this.#file!, bytes, this.#size);
       await this.#sync();
@@ -170,16 +169,26 @@ export class Journal {
 
   async #sync(): Promise<void> {
     const before = performance.now();
-    await this.#file!.datasync();
+    await syncFile(this.#file!);
     this.#stats.lastFsyncMs = performance.now() - before;
     this.#stats.fsyncs++;
   }
 
+  get #retryMs(): number {
+    return this.#options.retryMs ?? RETRY_MS;
+  }
+
   #fail(error: unknown): void {
-    this.#retryAt = Date.now() + RETRY_MS;
+    this.#retryAt = Date.now() + this.#retryMs;
     this.#stats.healthy = false;
     this.#stats.problem = reason(error);
     this.#options.onHealth?.({ healthy: false, problem: this.#stats.problem });
+    clearTimeout(this.#retry);
+    // Also when nothing arrives: a sender that was refused may wait for word that we are back.
+    this.#retry = setTimeout(() => {
+      if (!this.#closed) this.#writing ??= this.#drain();
+    }, this.#retryMs + 1);
+    this.#retry.unref();
   }
 
   /** Leaves the segment whose state is unknown, cut to what is known to be durable, and proves a fresh one. */
@@ -198,19 +207,15 @@ export class Journal {
     this.#stats.healthy = true;
     this.#stats.problem = undefined;
     this.#options.onHealth?.({ healthy: true });
+    if (this.#options.pack !== false) void this.#packer.wake();
   }
 
   /** Closes the segment with its hash and starts the next one. */
   async #roll(): Promise<void> {
     const payload = this.#hash.copy().digest();
-    const frame = encodeRecord({
-      type: RecordType.close,
-      whole: false,
-      feed: 0,
-      source: 0,
-      receivedAt: Date.now(),
-      payload,
-    });
+    const receivedAt = Date.now();
+    const close = { type: RecordType.close, whole: false, feed: 0, source: 0, receivedAt, payload };
+    const frame = encodeRecord(close, true);
     try {
       await writeAll(this.#file!, frame, this.#size);
       await this.#sync();
@@ -219,6 +224,7 @@ export class Journal {
       this.#size += frame.length;
       // A copy, since the recovery needs the hash again when the next segment can't be started.
       await this.#start(this.#segmentStart + this.#size, this.#hash.copy().digest());
+      if (this.#options.pack !== false) void this.#packer.wake();
     } catch (error) {
       this.#fail(error);
       throw error;
@@ -227,11 +233,11 @@ export class Journal {
 
   async #start(start: number, previousHash: Uint8Array): Promise<void> {
     // A recovery may come round to a segment that holds nothing yet: it is written again from its start.
-    const file = await open(segmentPath(this.#dir, start), 'w+');
+    const file = await createFile(segmentPath(this.#dir, start));
     const header = encodeHeader(start, previousHash);
     this.#file = file;
     await writeAll(file, header, 0);
-    await file.datasync();
+    await syncFile(file);
     syncFolder(this.#dir);
     this.#segmentStart = start;
     this.#size = header.length;
@@ -240,78 +246,15 @@ export class Journal {
   }
 
   async #resume(): Promise<void> {
-    const segments = listSegments(this.#dir);
-    const last = segments.at(-1);
-    if (!last) return this.#start(0, new Uint8Array(32));
-    const bytes = readFileSync(last.path);
-    const header = decodeHeader(bytes);
-    if (!header) {
-      // The kill came while the segment was born: it holds nothing, and its hash link is made again.
-      this.#stats.cutBytes = bytes.length;
-      const before = segments.at(-2);
-      const hash = before ? createHash('sha256').update(readFileSync(before.path)).digest() : new Uint8Array(32);
-      return this.#start(last.start, hash);
-    }
-    const { end, closed } = validEnd(bytes);
-    if (findRecord(bytes, end + 1) !== undefined) {
-      // Whole records after a bad one: no torn write but an altered byte. Nothing is cut: the segment stays as it is, for
-      // `verify` to name and readers to pass over, and what comes goes into the next one.
-      return this.#start(last.start + bytes.length, createHash('sha256').update(bytes).digest());
-    }
-    this.#stats.cutBytes = bytes.length - end;
-    if (end < bytes.length) {
-      writeFileSync(`${last.path}.cut-${end}`, bytes.subarray(end), { flush: true });
-      cutFile(last.path, end);
-    }
-    this.#hash = createHash('sha256').update(bytes.subarray(0, end));
-    this.#segmentStart = last.start;
-    this.#size = end;
-    this.#stats.position = last.start + end;
-    if (closed) return this.#start(last.start + end, this.#hash.digest());
-    this.#file = await open(last.path, 'r+');
+    const found = resumption(this.#dir);
+    this.#stats.cutBytes = found.cutBytes;
+    if (found.go === 'new') return this.#start(found.start, found.previousHash);
+    this.#hash = found.hash;
+    this.#segmentStart = found.start;
+    this.#size = found.size;
+    this.#stats.position = found.start + found.size;
+    this.#file = await open(found.path, 'r+');
     await this.#sync();
-  }
-}
-
-function validEnd(bytes: Buffer): { end: number; closed: boolean } {
-  let at = HEADER_BYTES;
-  let closed = false;
-  while (at < bytes.length) {
-    const found = decodeRecord(bytes, at);
-    if (typeof found === 'string') break;
-    at += found.size;
-    closed = found.record.type === RecordType.close;
-  }
-  return { end: at, closed };
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
-}
-
-/** Durably, since what stands after the cut must not come back when the machine loses power. */
-function cutFile(path: string, size: number): void {
-  const fd = openSync(path, 'r+');
-  try {
-    ftruncateSync(fd, size);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** A new file's name is durable only when its folder is. Windows can't open folders, and needs no such call. */
-function syncFolder(dir: string): void {
-  if (process.platform === 'win32' || !statSync(dir).isDirectory()) return;
-  const fd = openSync(dir, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
 

@@ -16,6 +16,9 @@ export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 export const FLAG_WHOLE = 1;
 /** The source within the feed stands before the payload; it is 0 otherwise. */
 export const FLAG_SOURCE = 2;
+/** All that stands before it in its segment was on disk when it was written: the first record of every group commit. */
+export const FLAG_AFTER_SYNC = 4;
+const ALL_FLAGS = FLAG_WHOLE | FLAG_SOURCE | FLAG_AFTER_SYNC;
 
 export const HEADER_BYTES = 48;
 export const FRAME_BYTES = 8;
@@ -56,13 +59,15 @@ export function decodeHeader(bytes: Buffer): { start: number; previousHash: Buff
   return { start: Number(bytes.readBigUInt64LE(8)), previousHash: Buffer.from(bytes.subarray(16, 48)) };
 }
 
-export function encodeRecord(record: JournalRecord): Buffer {
+/** @param afterSync as FLAG_AFTER_SYNC; it does not change the length */
+export function encodeRecord(record: JournalRecord, afterSync = false): Buffer {
   const sourceBytes = record.source === 0 ? 0 : SOURCE_BYTES;
   const length = BODY_HEAD + sourceBytes + record.payload.length;
   const out = Buffer.allocUnsafe(FRAME_BYTES + length);
   out.writeUInt32LE(length, 0);
   out.writeUInt8(record.type, 8);
-  out.writeUInt8((record.whole ? FLAG_WHOLE : 0) | (sourceBytes > 0 ? FLAG_SOURCE : 0), 9);
+  const flags = (record.whole ? FLAG_WHOLE : 0) | (sourceBytes > 0 ? FLAG_SOURCE : 0);
+  out.writeUInt8(flags | (afterSync ? FLAG_AFTER_SYNC : 0), 9);
   out.writeUInt16LE(record.feed, 10);
   out.writeDoubleLE(record.receivedAt, 12);
   if (sourceBytes > 0) out.writeUInt16LE(record.source, FRAME_BYTES + BODY_HEAD);
@@ -76,14 +81,18 @@ export function findRecord(bytes: Buffer, from: number): number | undefined {
   for (let at = from; at + FRAME_BYTES + BODY_HEAD <= bytes.length; at++) {
     const length = bytes.readUInt32LE(at);
     // Cheap refusals first: hardly any wrong place gets as far as the CRC.
-    if (length < BODY_HEAD || at + FRAME_BYTES + length > bytes.length || bytes[at + 9]! > (FLAG_WHOLE | FLAG_SOURCE))
-      continue;
+    if (length < BODY_HEAD || at + FRAME_BYTES + length > bytes.length || bytes[at + 9]! > ALL_FLAGS) continue;
     if (typeof decodeRecord(bytes, at) !== 'string') return at;
   }
   return undefined;
 }
 
-export type Damage = 'cut-short' | 'bad-length' | 'bad-checksum' | 'unknown-type';
+/** @param at where a whole record starts */
+export function isAfterSync(bytes: Buffer, at: number): boolean {
+  return (bytes.readUInt8(at + 9) & FLAG_AFTER_SYNC) !== 0;
+}
+
+export type Damage = 'bad-block' | 'cut-short' | 'bad-length' | 'bad-checksum' | 'unknown-type';
 
 /**
  * @param bytes holds the record's start at `at`; the payload is a view into it

@@ -56,7 +56,7 @@ export interface SystemStatus {
   time: number;
   startedAt: number;
   version: string;
-  journal: { bytes: number; healthy: boolean; problem?: string };
+  journal: { bytes: number; healthy: boolean; problem?: { vi: string; en: string } };
   /** Bytes that are journaled but not yet in the store. */
   behindBytes: number;
   store?: StoreStatus;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { HaidangError } from '../errors.ts';
 import type { Store } from './store.ts';
+import type { StoredChunk } from './tracks/stored-chunk.ts';
 
 export interface StorePlace {
   /** The data folder: it holds the journal and, unless there is a `url`, the store. */
@@ -14,6 +15,8 @@ export interface StoreUse {
   mode: 'write' | 'read';
   /** Told why a store that was reached does not answer any more, and with undefined that it does again. Writers only. */
   onAway?: (why: string | undefined) => void;
+  /** Told of track chunks that could not be read and were taken out of their tracks. Writers only. */
+  onSetAside?: (chunk: StoredChunk) => void;
 }
 
 /** File of the embedded store in a data folder. */
@@ -25,7 +28,7 @@ export function storeFile(folder: string): string {
 export async function openStore({ folder, url }: StorePlace, use: StoreUse): Promise<Store> {
   if (url === undefined) {
     const { SqliteStore } = await import('./sqlite/sqlite-store.ts');
-    return new SqliteStore(storeFile(folder), use.mode);
+    return new SqliteStore(storeFile(folder), use.mode, use.onSetAside);
   }
   if (!isServer(url)) throw new HaidangError('store-refused', { why: NO_ADDRESS });
   const { MongoStore } = await import('./mongo/mongo-store.ts');

@@ -68,6 +68,8 @@ export interface ChunkFilter {
   box?: ChunkBox;
   /** With `vesselId`: the last chunk that begins before `from` comes first, wherever it ends. */
   lead?: boolean;
+  /** Without `vesselId`: only those that have been thinned by less than so many metres. */
+  thinnedBelow?: number;
 }
 
 export interface Store {

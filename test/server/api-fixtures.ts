@@ -8,6 +8,7 @@ export function systemStatus(): SystemStatus {
     startedAt: 1000,
     version: '0.0.0',
     journal: { bytes: 0, healthy: true },
+    store: {},
     behindBytes: 0,
     outbox: { queued: 0, failed: 0 },
     vessels: 2,

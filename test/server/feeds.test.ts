@@ -45,7 +45,8 @@ class RememberingRoom implements EngineRoom {
 
   status(): RoomStatus {
     const feeds = this.names.map((name, i) => ({ feed: i + 1, name, counters: { ...noCounters(), sentences: 7 } }));
-    return { journal: { bytes: 0, healthy: true, fsyncs: 0, lastFsyncMs: 0, cutBytes: 0 }, behindBytes: 0, feeds };
+    const journal = { bytes: 0, healthy: true, fsyncs: 0, lastFsyncMs: 0, cutBytes: 0 };
+    return { journal, store: {}, behindBytes: 0, feeds };
   }
 
   get text(): string {

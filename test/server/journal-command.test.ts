@@ -44,7 +44,8 @@ describe('commands on a data folder', () => {
   }
 
   async function writeJournal(): Promise<void> {
-    const journal = await Journal.open(join(dir, 'journal'), { onDurable: () => undefined, segmentBytes: 300 });
+    const options = { onDurable: () => undefined, segmentBytes: 300, pack: false };
+    const journal = await Journal.open(join(dir, 'journal'), options);
     const entry = { type: 'acknowledge', alertId: 'a1', comment: 'đã gọi', by: 'an' };
     const receivedAt = Date.UTC(2026, 0, 31);
     const common = { whole: true, source: 0, receivedAt };
@@ -59,6 +60,9 @@ describe('commands on a data folder', () => {
   it('proves a journal and names the record that was altered', async () => {
     await writeJournal();
     expect(await printed(runJournal, 'verify')).to.include({ code: 0 });
+    const clean = JSON.parse((await printed(runJournal, 'verify', '--json')).out) as Record<string, unknown>;
+    expect(clean).to.deep.include({ findings: [], records: (clean.closedSegments as number) + 21 });
+    expect(clean.seal).to.match(/^[0-9a-f]{64}$/);
     const { path } = listSegments(join(dir, 'journal'))[1]!;
     const bytes = readFileSync(path);
     bytes[48 + 25]! ^= 1;
@@ -66,6 +70,10 @@ describe('commands on a data folder', () => {
     const { code, out } = await printed(runJournal, 'verify');
     expect(code).to.equal(1);
     expect(out).to.contain(`${path.slice(-20)}, record 1, byte 48`);
+    const told = await printed(runJournal, 'verify', '--json');
+    expect(told.code).to.equal(1);
+    const { findings } = JSON.parse(told.out) as { findings: unknown[] };
+    expect(findings[0]).to.deep.include({ segment: path.slice(-20), record: 1, offset: 48 });
   });
 
   it('prints and counts records', async () => {
@@ -82,6 +90,9 @@ describe('commands on a data folder', () => {
     expect(lines[20]).to.include({ type: 'bytes', feed: 2, whole: true, text: '!AIVDM 19\xff\r\n' });
     const stats = JSON.parse((await printed(runJournal, 'stats')).out) as Record<string, unknown>;
     expect(stats.records).to.deep.equal({ entry: 1, bytes: 20 });
+    const { bytes, fileBytes, segments, packed } = stats as Record<string, number>;
+    expect(segments).to.be.above(packed!);
+    expect([bytes, fileBytes]).to.satisfy((sizes: number[]) => sizes.every((size) => size > 500));
   });
 
   it('makes users and keys that the server knows', async () => {

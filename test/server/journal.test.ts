@@ -10,6 +10,7 @@ import { Journal, type JournalOptions } from '../../server/journal/journal.ts';
 import { encodeRecord, HEADER_BYTES, type JournalRecord, RecordType } from '../../server/journal/record.ts';
 import { listSegments, readJournal, type SegmentDamage, segmentPath } from '../../server/journal/segments.ts';
 import { verifyJournal } from '../../server/journal/verify.ts';
+import { systemWords } from '../../server/system-words.ts';
 
 function line(text: string): JournalRecord {
   const payload = Buffer.from(text);
@@ -32,7 +33,7 @@ describe('journal', () => {
 
   async function reopen(options: Partial<JournalOptions> = {}): Promise<Journal> {
     await journal?.close();
-    journal = await Journal.open(dir, { onDurable: () => undefined, ...options });
+    journal = await Journal.open(dir, { onDurable: () => undefined, pack: false, ...options });
     return journal;
   }
 
@@ -101,6 +102,24 @@ describe('journal', () => {
     expect(findings[0]).to.include({ record: 2, offset: positions[1] });
   });
 
+  it('cuts a group commit of which a power cut kept the end and not the beginning', async () => {
+    const opened = await reopen();
+    await opened.append(line('a'));
+    const [from] = await Promise.all(['b', 'c', 'd'].map((text) => opened.append(line(text))));
+    await journal?.close();
+    journal = undefined;
+    const path = segmentPath(dir, 0);
+    const bytes = readFileSync(path);
+    bytes.fill(0, from, from! + 10);
+    writeFileSync(path, bytes);
+    const resumed = await reopen();
+    expect(resumed.stats.cutBytes).to.equal(bytes.length - from!);
+    expect(readFileSync(`${path}.cut-${from}`).equals(bytes.subarray(from))).to.equal(true);
+    await resumed.append(line('e'));
+    expect(texts()).to.deep.equal(['a', 'e']);
+    expect(verifyJournal(dir).findings).to.deep.equal([]);
+  });
+
   it('starts again in a segment that was torn at birth', async () => {
     const opened = await reopen({ segmentBytes: 100 });
     for (const text of ['one', 'two', 'three', 'four']) await opened.append(line(text.repeat(10)));
@@ -108,6 +127,7 @@ describe('journal', () => {
     const last = listSegments(dir).at(-1)!;
     const before = texts().length;
     truncateSync(last.path, 20);
+    expect(verifyJournal(dir).findings).to.deep.equal([]);
     const resumed = await reopen();
     await resumed.append(line('after'));
     expect(texts().at(-1)).to.equal('after');
@@ -129,6 +149,15 @@ describe('journal', () => {
     await reopen({ segmentBytes: 500 });
     await journal!.append(line('more'));
     expect(texts()).to.deep.equal([...all, 'more']);
+    expect(verifyJournal(dir).findings).to.deep.equal([]);
+  });
+
+  it('packs what it has closed while it goes on writing', async () => {
+    const opened = await reopen({ segmentBytes: 500, pack: true });
+    const all = Array.from({ length: 60 }, (_, i) => `line ${i}`);
+    for (const text of all) await opened.append(line(text));
+    while (listSegments(dir).filter(({ packed }) => !packed).length > 1) await sleep(5);
+    expect(texts()).to.deep.equal(all);
     expect(verifyJournal(dir).findings).to.deep.equal([]);
   });
 
@@ -230,7 +259,7 @@ describe('journal on a failing disk', () => {
     dir = mkdtempSync(join(tmpdir(), 'haidang-journal-'));
     health = [];
     const onHealth = ({ healthy }: { healthy: boolean }) => health.push(healthy);
-    journal = await Journal.open(dir, { onDurable: () => undefined, onHealth, segmentBytes: 400 });
+    journal = await Journal.open(dir, { onDurable: () => undefined, onHealth, segmentBytes: 400, pack: false });
     handle = await open(join(dir, 'probe'), 'w');
   });
 
@@ -275,7 +304,7 @@ describe('journal on a failing disk', () => {
       await journal.append(line('before'));
       const restore = failing(method, code, 0);
       try {
-        expect((await refusal()).message).to.contain(code);
+        expect((await refusal()).message).to.contain(systemWords(code).en);
         expect(journal.stats).to.include({ healthy: false, problem: code, waitingBytes: 0 });
         await refusal();
         await sleep(1100);
@@ -325,7 +354,7 @@ describe('journal on a failing disk', () => {
     await sleep(1100);
     await journal.append(line('after'));
     await journal.close();
-    journal = await Journal.open(dir, { onDurable: () => undefined });
+    journal = await Journal.open(dir, { onDurable: () => undefined, pack: false });
     await journal.append(line('later'));
     expect(texts()).to.deep.equal(['before', 'after', 'later']);
     expect(readdirSync(dir).filter((name) => name.endsWith('.hdj'))).to.have.length(2);

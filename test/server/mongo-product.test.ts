@@ -97,7 +97,7 @@ describe('the product on MongoDB', () => {
     const other = temporaryFolder();
     try {
       const { code, err } = haidang(['serve', '--data', other, '--port', '0', '--no-demo'], undefined, {
-        HAIDANG_STORE: proxy.url,
+        HAIDANG_STORE: url,
       });
       expect(code).to.equal(2);
       expect(err).to.match(/belongs to another data folder/);

@@ -172,6 +172,14 @@ describe('the fleet at an instant', () => {
     }
   });
 
+  it('goes back as far as it has to for a place that is the vessel’s own', async () => {
+    const track = eastward(600, 1, 107, 0.01).map((fix, i) => (i < 20 ? fix : { ...fix, flags: FixFlag.placeAssumed }));
+    const store = await storeWith({ v: track }, 1);
+    const { vessels } = await fleetAt(store, 390 * MINUTE, 24 * HOUR);
+    expect(vessels).to.have.length(1);
+    expect(vessels[0]).to.deep.include({ lon: 107.19 });
+  });
+
   it('tells which were nearest to a place', async () => {
     const store = await storeWith({ a: [fixAt(0, 108, 15)], b: [fixAt(0, 108, 15.5)], c: [fixAt(0, 108, 17)] });
     const { vessels } = await fleetAt(store, MINUTE, HOUR);

@@ -2,13 +2,14 @@
 import type { Fix } from '../../geofences/fix.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import type { Batch } from '../../server/store/store.ts';
+import { onGrid } from '../../server/store/tracks/grid.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
 export function fixAt(minute: number, lon: number, lat: number, more: Partial<Fix> = {}): Fix {
   const fixTime = minute * MINUTE;
-  return { fixTime, receivedAt: fixTime + 1000, lon, lat, source: 'ais', flags: 0, ...more };
+  return onGrid({ fixTime, receivedAt: fixTime + 1000, lon, lat, source: 'ais', flags: 0, ...more });
 }
 
 export function batchOf(fixes: Iterable<[string, Fix[]]>): Batch {

@@ -2,9 +2,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Fix } from '../../geofences/fix.ts';
-import { DamagedChunk, decodeChunk, encodeChunk } from '../../server/store/tracks/chunk.ts';
+import { DamagedChunk, decodeChunk, decodeColumns, encodeChunk } from '../../server/store/tracks/chunk.ts';
 import { onGrid, sameFix } from '../../server/store/tracks/grid.ts';
-import { type ChunkPlan, OPEN_CHUNK_FIXES, planMerge, planSeal, SEAL_CHUNKS } from '../../server/store/tracks/plan.ts';
+import { type ChunkPlan, OPEN_CHUNK_FIXES, planMerge, planSeal, SEAL_TAIL } from '../../server/store/tracks/plan.ts';
 import { boxHolds, boxOf, MAX_SPAN_MS, packChunk, type StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
 
 const grid = (least: number, most: number, scale: number) =>
@@ -78,6 +78,28 @@ describe('track chunks', () => {
     expect(decodeChunk(encodeChunk([]))).to.deep.equal([]);
   });
 
+  it('give what is known of a span of time alone: its fixes, and those next to it', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 700 });
+    const span = fc.tuple(fc.integer({ min: -10, max: 510 }), fc.integer({ min: 0, max: 300 }));
+    fc.assert(
+      fc.property(times, span, (numbers, [from, length]) => {
+        const fixes = numbers.toSorted((a, b) => a - b).map((i) => numbered(i));
+        const to = from + length;
+        const { times: read } = decodeColumns(encodeChunk(fixes), from * 1000, to * 1000);
+        const all = fixes.map(({ fixTime }) => fixTime);
+        const place = all.join().indexOf([...read].join());
+        expect(place, 'a stretch of them').to.be.at.least(0);
+        expect([...read].filter((time) => time >= from * 1000 && time <= to * 1000)).to.deep.equal(
+          all.filter((time) => time >= from * 1000 && time <= to * 1000),
+        );
+        const before = all.findLast((time) => time < from * 1000);
+        const after = all.find((time) => time > to * 1000);
+        if (before !== undefined) expect([...read]).to.include(before);
+        if (after !== undefined) expect([...read]).to.include(after);
+      }),
+    );
+  });
+
   it('take a steady track in a few bytes a fix', () => {
     const fixes = Array.from({ length: OPEN_CHUNK_FIXES }, (_, i) => ({
       ...numbered(i, i * 1000 + 700),
@@ -97,7 +119,7 @@ class Track {
     const times = fixes.map(({ fixTime }) => fixTime);
     const plan = planMerge('v', this.#near(Math.min(...times), Math.max(...times)), fixes);
     this.#apply(plan);
-    if (plan.put.length > plan.drop.length) this.#apply(planSeal('v', this.chunks.slice(-SEAL_CHUNKS - 1)));
+    if (plan.put.length > plan.drop.length) this.#apply(planSeal('v', this.chunks.slice(-SEAL_TAIL)));
   }
 
   get fixes(): Fix[] {
@@ -176,14 +198,14 @@ describe('merging into track chunks', () => {
 
   it('seals small chunks into large ones, and never divides one fix time', () => {
     const track = new Track();
-    const total = (SEAL_CHUNKS + 2) * OPEN_CHUNK_FIXES;
+    const total = (SEAL_TAIL + 2) * OPEN_CHUNK_FIXES;
     for (let i = 0; i < total; i++) {
       const same = i % OPEN_CHUNK_FIXES === OPEN_CHUNK_FIXES - 1 ? [{ ...numbered(i), lon: 110 }] : [];
       track.add(numbered(i), ...same);
     }
     track.check();
-    expect(track.fixes).to.have.length(total + SEAL_CHUNKS + 2);
-    expect(track.chunks.length).to.be.below(5);
+    expect(track.fixes).to.have.length(total + SEAL_TAIL + 2);
+    expect(track.chunks.length).to.be.below(6);
   });
 
   it('writes only the newest chunk when fixes come in order, and takes backwards ones together too', () => {

@@ -8,6 +8,7 @@ import { formatCount, type Key, said, t } from '../i18n/t.ts';
 import { status } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, sizeText } from '../ui/format.ts';
+import { SystemAlarms } from '../ui/SystemAlarms.tsx';
 import { Rejections } from './Rejections.tsx';
 
 const STATES: Record<FeedStatus['state'], Key> = {
@@ -80,7 +81,7 @@ export function FeedsPage(): JSX.Element {
       )}
       {current && (
         <p>
-          {t('feeds.journal', { size: sizeText(current.journal.bytes) })}
+          <SystemAlarms current={current} /> {t('feeds.journal', { size: sizeText(current.journal.bytes) })}
           {current.behindBytes > 0 && ` ${t('footer.behind', { n: current.behindBytes })}`}
         </p>
       )}

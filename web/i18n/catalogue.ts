@@ -32,6 +32,10 @@ export const messages = {
     vi: 'MẤT KẾT NỐI với máy chủ từ {since} (GMT+7). Hình ảnh trên màn hình là CŨ, không phải hiện tại. Đang tự kết nối lại…',
     en: 'CONNECTION LOST since {since} (GMT+7). What you see is OLD, not the present. Reconnecting…',
   },
+  'store.away': {
+    vi: 'Kho dữ liệu không trả lời từ {since}: màn hình đứng ở lúc {asOf}. Dữ liệu mới vẫn được nhận và sẽ hiện khi kho trả lời lại.',
+    en: 'The store has not answered since {since}: the screen shows {asOf}. What arrives is taken in and appears when it answers again.',
+  },
   'connection.live': { vi: 'Trực tiếp', en: 'Live' },
   'connection.notLive': { vi: 'Không trực tiếp', en: 'Not live' },
   'feeds.good': { vi: 'Nguồn dữ liệu tốt', en: 'Feeds good' },
@@ -81,7 +85,14 @@ export const messages = {
   },
   'footer.outbox': { vi: '{n} tin chờ gửi', en: { one: '{n} message queued', other: '{n} messages queued' } },
   'footer.failed': { vi: '{n} tin hỏng', en: '{n} failed' },
-  'footer.journal': { vi: 'Không ghi được nhật ký gốc.', en: 'The raw journal cannot be written.' },
+  'alarm.journal': {
+    vi: 'Không ghi được nhật ký gốc ({why}): dữ liệu đến chưa được nhận.',
+    en: 'The raw journal cannot be written ({why}): what arrives is not accepted.',
+  },
+  'alarm.store': {
+    vi: 'Không ghi được kho dữ liệu ({why}): màn hình dừng ở lúc đó, dữ liệu đến vẫn vào nhật ký.',
+    en: 'The store cannot be written ({why}): screens stand still, what arrives is journaled.',
+  },
   'footer.behind': { vi: 'Chưa xử lý {n} byte.', en: '{n} bytes not yet processed.' },
   'footer.version': { vi: 'phiên bản {version}', en: 'version {version}' },
   'age.ago': { vi: '{age} trước', en: '{age} ago' },

@@ -1,13 +1,23 @@
 /** Says in words that what is on the screen is not the present. */
 import type { JSX } from 'preact';
 import { t } from '../i18n/t.ts';
-import { connection, lastFrameAt } from '../live/picture.ts';
+import { connection, lastFrameAt, status } from '../live/picture.ts';
 import { now } from './clock.ts';
 import { clockText, durationWords } from './format.ts';
 
 export function ConnectionBanner(): JSX.Element | null {
   const state = connection.value;
-  if (state === 'live') return null;
+  if (state === 'live') {
+    const store = status.value?.store;
+    if (!store?.away) return null;
+    const since = clockText(store.away.since, 'local');
+    const asOf = clockText(store.coversTo ?? store.away.since, 'local');
+    return (
+      <p class="banner lost" role="alert">
+        {t('store.away', { since, asOf })}
+      </p>
+    );
+  }
   if (state === 'connecting' || lastFrameAt.value === 0) {
     return (
       <p class="banner" role="status">

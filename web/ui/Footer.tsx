@@ -6,6 +6,7 @@ import { connection, positionVersion, status, vessels } from '../live/picture.ts
 import { now } from './clock.ts';
 import { ageWords } from './format.ts';
 import { feedHealth, type Health } from './health.ts';
+import { SystemAlarms } from './SystemAlarms.tsx';
 
 const LAMPS: Record<Health, string> = { good: '●', waiting: '◐', bad: '✕' };
 
@@ -44,11 +45,7 @@ function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
         {t('footer.outbox', { n: current.outbox.queued })}
         {current.outbox.failed > 0 && <b class="bad"> · {t('footer.failed', { n: current.outbox.failed })}</b>}
       </a>
-      {!current.journal.healthy && (
-        <b class="bad" role="alert">
-          {LAMPS.bad} {t('footer.journal')} {current.journal.problem ?? ''}
-        </b>
-      )}
+      <SystemAlarms current={current} />
       {current.behindBytes > 1_000_000 && <span class="waiting">{t('footer.behind', { n: current.behindBytes })}</span>}
       <span class="version">{t('footer.version', { version: current.version })}</span>
     </>

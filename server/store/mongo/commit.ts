@@ -14,7 +14,7 @@ import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { type Models, packBody, type RowDocument } from './models.ts';
 import type { Patience } from './patience.ts';
-import { TrackWriter } from './track-writer.ts';
+import { TrackWriter, type WriteOptions } from './track-writer.ts';
 
 export const CHECKPOINT = 'checkpoint';
 /** A document may have 16 MB. */
@@ -35,12 +35,11 @@ export class CommitWriter {
   /** One commit after the other: there is one place for a redo. */
   #turn: Promise<void> = Promise.resolve();
 
-  /** @param atOnce documents that one request writes */
-  constructor(models: Models, patience: Patience, atOnce: number) {
+  constructor(models: Models, patience: Patience, options: WriteOptions) {
     this.#models = models;
-    this.#atOnce = atOnce;
+    this.#atOnce = options.atOnce;
     this.#patience = patience;
-    this.#tracks = new TrackWriter(models, patience, atOnce);
+    this.#tracks = new TrackWriter(models, patience, options);
   }
 
   write(batch: Batch): Promise<void> {

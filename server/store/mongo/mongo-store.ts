@@ -30,6 +30,8 @@ export interface MongoStoreOptions {
   /** Id of the data folder that writes: a store belongs to one journal. */
   owner?: string;
   onAway?: (why: string | undefined) => void;
+  /** Told of track chunks that could not be read and were taken out of their tracks. */
+  onSetAside?: (chunk: StoredChunk) => void;
   /** Documents that one request writes. */
   atOnce?: number;
 }
@@ -61,7 +63,7 @@ export class MongoStore implements Store {
     this.#models = modelsOn(connection);
     this.#patience = new Patience({ waits, onAway: options.onAway });
     this.#tracks = new TrackReader(this.#models, this.#patience);
-    if (waits) this.#writer = new CommitWriter(this.#models, this.#patience, options.atOnce ?? AT_ONCE);
+    if (waits) this.#writer = new CommitWriter(this.#models, this.#patience, { atOnce: AT_ONCE, ...options });
   }
 
   /** @throws HaidangError `store-away`, `store-refused` */

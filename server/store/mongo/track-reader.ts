@@ -44,11 +44,18 @@ export class TrackReader {
    * that moment a fix may be in two chunks.
    */
   async *ofAll(filter: ChunkFilter): AsyncIterable<StoredChunk> {
-    const { from, to, box } = filter;
+    const { from, to, box, thinnedBelow } = filter;
+    const thinned = thinnedBelow === undefined ? {} : { thinned: { $lt: thinnedBelow } };
     const near = box
       ? { west: { $lte: box.east }, east: { $gte: box.west }, south: { $lte: box.north }, north: { $gte: box.south } }
       : {};
-    const wanted = { end: { $gte: from, $lte: to + MAX_SPAN_MS }, start: { $lte: to }, ...near, ...CURRENT };
+    const wanted = {
+      end: { $gte: from, $lte: to + MAX_SPAN_MS },
+      start: { $lte: to },
+      ...near,
+      ...thinned,
+      ...CURRENT,
+    };
     const before = await this.#lastMove({});
     const given = new Set<string>();
     try {
@@ -64,7 +71,9 @@ export class TrackReader {
     const stale = before === undefined ? { $exists: true } : { $gte: before };
     const moved = await this.#patience.ask(() => this.#models.tracks.distinct('vessel', { stale }));
     for (const vesselId of moved) {
-      for (const chunk of await this.ofVessel({ ...filter, vesselId })) if (!given.has(identityOf(chunk))) yield chunk;
+      for (const chunk of await this.ofVessel({ ...filter, vesselId })) {
+        if (!given.has(identityOf(chunk)) && chunk.thinnedM < (thinnedBelow ?? Number.POSITIVE_INFINITY)) yield chunk;
+      }
     }
   }
 

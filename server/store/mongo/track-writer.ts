@@ -1,7 +1,7 @@
 /** Track chunks into MongoDB; the order in which they are written is what track-reader.ts relies on. */
 import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
-import { type ChunkPlan, planMerge, planSeal, SEAL_CHUNKS } from '../tracks/plan.ts';
+import { type ChunkPlan, planMerge, planSeal, SEAL_TAIL } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import type { ChunkDocument, Models } from './models.ts';
 import type { Patience } from './patience.ts';
@@ -13,21 +13,33 @@ const STALE_MS = 60_000;
 const LOOK = 3;
 /** Vessels that are looked up at once. */
 const ABREAST = 16;
+/** Vessels whose newest chunk is remembered, so that one which reports in order costs no look: about 1 kB each. */
+const MOST_REMEMBERED = 50_000;
 
 type Operation = AnyBulkWriteOperation<ChunkDocument>;
 type Plans = readonly (readonly [vesselId: string, plan: ChunkPlan])[];
+
+export interface WriteOptions {
+  /** Documents that one request writes. */
+  atOnce: number;
+  /** Told of chunks that could not be read and were taken out of their tracks. */
+  onSetAside?: (chunk: StoredChunk) => void;
+}
 
 export class TrackWriter {
   readonly #models: Models;
   readonly #patience: Patience;
   readonly #atOnce: number;
+  /** Newest chunk of vessels, the one written last at the end. Right since nobody else writes; forgotten when a write fails. */
+  readonly #newestOf = new Map<string, StoredChunk>();
+  readonly #onSetAside: (chunk: StoredChunk) => void;
   /** Epoch ms of the oldest chunk that is stale; 0 after a start, since some may be left from before. */
   #oldestStale: number | undefined = 0;
 
-  /** @param atOnce documents that one request writes */
-  constructor(models: Models, patience: Patience, atOnce: number) {
+  constructor(models: Models, patience: Patience, options: WriteOptions) {
     this.#models = models;
-    this.#atOnce = atOnce;
+    this.#atOnce = options.atOnce;
+    this.#onSetAside = options.onSetAside ?? (() => {});
     this.#patience = patience;
   }
 
@@ -36,12 +48,15 @@ export class TrackWriter {
     const waiting = [...added].filter(([, fixes]) => fixes.length > 0);
     const merges = await abreast(waiting, async ([vesselId, fixes]) => {
       const { from, to } = spanOf(fixes);
-      return [vesselId, planMerge(vesselId, await this.#near(vesselId, from, to), fixes)] as const;
+      const { chunks, newest } = await this.#near(vesselId, from, to);
+      const plan = planMerge(vesselId, chunks, fixes);
+      return [vesselId, plan, newestAfter(plan, newest)] as const;
     });
-    await this.rewrite(merges);
+    await this.rewrite(merges.map(([vesselId, plan]) => [vesselId, plan] as const));
+    for (const [vesselId, , newest] of merges) this.#remember(vesselId, newest);
     const begun = merges.filter(([, plan]) => plan.put.length > plan.drop.length);
     const seals = await abreast(begun, async ([vesselId]) => {
-      return [vesselId, planSeal(vesselId, await this.#newest(vesselId, SEAL_CHUNKS + 1))] as const;
+      return [vesselId, planSeal(vesselId, await this.#newest(vesselId, SEAL_TAIL))] as const;
     });
     await this.rewrite(seals);
     await this.#sweep();
@@ -53,9 +68,13 @@ export class TrackWriter {
     const stale: Operation[] = [];
     const now = Date.now();
     for (const [vessel, { drop, put, setAside }] of plans) {
+      this.#newestOf.delete(vessel);
       const kept = new Set(put.map(({ startTime }) => startTime));
       for (const chunk of [...put].reverse()) upserts.push(upsertOf(chunk));
-      for (const chunk of setAside) apart.push(upsertOf(chunk));
+      for (const chunk of setAside) {
+        apart.push(upsertOf(chunk));
+        this.#onSetAside(chunk);
+      }
       for (const start of [...drop, ...setAside.map(({ startTime }) => startTime)]) {
         if (kept.has(start)) continue;
         stale.push({ updateOne: { filter: { _id: chunkId(vessel, start) }, update: { $set: { stale: now } } } });
@@ -84,13 +103,24 @@ export class TrackWriter {
     await this.rewrite(plans);
   }
 
-  /** Chunks that meet a span of time, and the nearest before and after it. */
-  async #near(vessel: string, from: number, to: number): Promise<StoredChunk[]> {
-    const newest = await this.#newest(vessel, LOOK);
-    const found = newest.length === LOOK && newest[0]!.startTime > from ? await this.#around(vessel, from, to) : newest;
+  /** Chunks that meet a span of time, and the nearest before and after it; and the vessel's newest, where that is known. */
+  async #near(vessel: string, from: number, to: number): Promise<{ chunks: StoredChunk[]; newest?: StoredChunk }> {
+    const known = this.#newestOf.get(vessel);
+    if (known && known.startTime <= from) return { chunks: [known], newest: known };
+    const latest = await this.#newest(vessel, LOOK);
+    const found = latest.length === LOOK && latest[0]!.startTime > from ? await this.#around(vessel, from, to) : latest;
     const first = found.findLastIndex(({ startTime }) => startTime <= from);
     const after = found.findIndex(({ startTime }) => startTime > to);
-    return found.slice(Math.max(first, 0), after < 0 ? found.length : after + 1);
+    const chunks = found.slice(Math.max(first, 0), after < 0 ? found.length : after + 1);
+    return { chunks, newest: latest.at(-1) };
+  }
+
+  #remember(vesselId: string, newest: StoredChunk | undefined): void {
+    if (!newest) return;
+    this.#newestOf.set(vesselId, newest);
+    if (this.#newestOf.size <= MOST_REMEMBERED) return;
+    const oldest = this.#newestOf.keys().next();
+    if (!oldest.done) this.#newestOf.delete(oldest.value);
   }
 
   /** As `near`, for times of long ago. */
@@ -147,6 +177,15 @@ export class TrackWriter {
     );
     this.#oldestStale = oldest?.stale;
   }
+}
+
+/** The vessel's newest chunk once a plan is done. @param before its newest until then */
+function newestAfter({ drop, put, setAside }: ChunkPlan, before: StoredChunk | undefined): StoredChunk | undefined {
+  const gone = new Set([...drop, ...setAside.map(({ startTime }) => startTime)]);
+  const isLeft = before && !gone.has(before.startTime);
+  const last = put.at(-1);
+  if (!isLeft) return last;
+  return last && last.startTime > before.startTime ? last : before;
 }
 
 function upsertOf({ vesselId, startTime, endTime, fixes, thinnedM, bytes, ...box }: StoredChunk): Operation {

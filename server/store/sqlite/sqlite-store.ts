@@ -28,16 +28,32 @@ export class SqliteStore implements Store {
   readonly #statements = new Map<string, ReturnType<DatabaseSyncInstance['prepare']>>();
   readonly #writer: BatchWriter | undefined;
 
-  /** @param mode `write` creates what is missing; there may be one writer and any number of readers */
-  constructor(path: string, mode: 'write' | 'read') {
+  /**
+   * @param mode `write` creates what is missing; there may be one writer and any number of readers
+   * @param onSetAside told of track chunks that could not be read and were taken out of their tracks
+   */
+  constructor(path: string, mode: 'write' | 'read', onSetAside: (chunk: StoredChunk) => void = () => {}) {
     this.#db = new DatabaseSync(path, { readOnly: mode === 'read' });
+    try {
+      this.#writer = this.#prepare(mode, onSetAside);
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
+  }
+
+  #prepare(mode: 'write' | 'read', onSetAside: (chunk: StoredChunk) => void): BatchWriter | undefined {
     this.#db.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY');
-    if (mode === 'write') {
-      // NORMAL may undo the last commits after a power cut; all of this is rebuilt from the journal's position then.
-      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432');
-      prepareSchema(this.#db);
-      this.#writer = new BatchWriter(this.#db);
-    } else checkSchema(this.#db);
+    if (mode === 'read') {
+      checkSchema(this.#db);
+      return undefined;
+    }
+    // NORMAL may undo the last commits after a power cut; all of this is rebuilt from the journal's position then.
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432');
+    prepareSchema(this.#db);
+    // Waiting holds up the journal, which has the same thread; whoever commits tries again.
+    this.#db.exec('PRAGMA busy_timeout = 200');
+    return new BatchWriter(this.#db, onSetAside);
   }
 
   async commit(batch: Batch): Promise<void> {

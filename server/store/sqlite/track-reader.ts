@@ -13,7 +13,7 @@ const OF_VESSEL = `${WITH_BYTES} WHERE vessel = ?1 AND start_time <= ?3 AND star
   (SELECT max(start_time) FROM track WHERE vessel = ?1 AND start_time <= ?2), ?2) AND end_time >= ?4 ORDER BY start_time`;
 /** Kept in the order of the index, which holds all that is asked for. */
 const OF_ALL = `${WITH_BYTES} WHERE end_time BETWEEN ?1 AND ?2 AND start_time <= ?3
-  AND west <= ?6 AND east >= ?4 AND south <= ?7 AND north >= ?5`;
+  AND west <= ?6 AND east >= ?4 AND south <= ?7 AND north >= ?5 AND thinned < ?8`;
 /** Those that new fixes of a vessel may go into: of their time, and the nearest before and after. */
 const NEAR = `${WITH_BYTES} WHERE vessel = ?1
   AND start_time >= coalesce((SELECT max(start_time) FROM track WHERE vessel = ?1 AND start_time <= ?2), ?2)
@@ -36,6 +36,9 @@ interface Row {
   chunk: Uint8Array;
 }
 
+/** More than any chunk is thinned. */
+const ANY = Number.MAX_SAFE_INTEGER;
+
 /** Bounds that the database can compare with whole numbers. */
 function whole(time: number): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Math.max(Number.MIN_SAFE_INTEGER, time));
@@ -54,7 +57,7 @@ export function* readChunks(db: DatabaseSyncInstance, filter: ChunkFilter): Iter
     return;
   }
   const { west, south, east, north } = box ?? { west: -18_000, south: -9_000, east: 18_000, north: 9_000 };
-  const values = [from, whole(to + MAX_SPAN_MS), to, west, south, east, north] as const;
+  const values = [from, whole(to + MAX_SPAN_MS), to, west, south, east, north, filter.thinnedBelow ?? ANY] as const;
   for (const row of rowsOf<Row>(db, OF_ALL, values)) yield chunkOf(row);
 }
 

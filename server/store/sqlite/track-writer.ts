@@ -1,7 +1,7 @@
 /** Track chunks into the database. Runs within the transaction of whoever calls. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Fix } from '../../../geofences/fix.ts';
-import { type ChunkPlan, planMerge, planSeal, SEAL_CHUNKS } from '../tracks/plan.ts';
+import { type ChunkPlan, planMerge, planSeal, SEAL_TAIL } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { PlanReader } from './track-reader.ts';
 
@@ -13,9 +13,11 @@ const SMALL_BYTES = 1024;
 
 export class TrackWriter {
   readonly #reader: PlanReader;
+  readonly #onSetAside: (chunk: StoredChunk) => void;
   readonly #sql;
 
-  constructor(db: DatabaseSyncInstance) {
+  constructor(db: DatabaseSyncInstance, onSetAside: (chunk: StoredChunk) => void) {
+    this.#onSetAside = onSetAside;
     this.#reader = new PlanReader(db);
     this.#sql = {
       drop: db.prepare('DELETE FROM track WHERE vessel = ? AND start_time = ? RETURNING large'),
@@ -41,7 +43,7 @@ export class TrackWriter {
     const plan = planMerge(vesselId, this.#reader.near(vesselId, from, to), added);
     this.rewrite(vesselId, plan);
     if (plan.put.length > plan.drop.length) {
-      this.rewrite(vesselId, planSeal(vesselId, this.#reader.tail(vesselId, SEAL_CHUNKS + 1)));
+      this.rewrite(vesselId, planSeal(vesselId, this.#reader.tail(vesselId, SEAL_TAIL)));
     }
   }
 
@@ -50,6 +52,7 @@ export class TrackWriter {
     for (const chunk of setAside) {
       this.#drop(vesselId, chunk.startTime);
       this.#sql.setAside.run(...columnsOf(vesselId, chunk), chunk.bytes);
+      this.#onSetAside(chunk);
     }
     for (const chunk of put) this.#put(vesselId, chunk);
   }

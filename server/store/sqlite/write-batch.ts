@@ -4,6 +4,7 @@ import type { Layout } from '../../models/collection.ts';
 import { type Rows, rowsOf } from '../collections.ts';
 import type { Batch, Stretch } from '../store.ts';
 import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
+import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { TrackWriter } from './track-writer.ts';
 
 type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
@@ -14,9 +15,9 @@ export class BatchWriter {
   readonly #checkpoint: Statement;
   readonly #upserts = new Map<string, Statement>();
 
-  constructor(db: DatabaseSyncInstance) {
+  constructor(db: DatabaseSyncInstance, onSetAside: (chunk: StoredChunk) => void) {
     this.#db = db;
-    this.#tracks = new TrackWriter(db);
+    this.#tracks = new TrackWriter(db, onSetAside);
     this.#checkpoint = db.prepare('UPDATE checkpoint SET position = ?');
   }
 
@@ -48,7 +49,8 @@ export class BatchWriter {
       write();
       this.#db.exec('COMMIT');
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // A full disk has ended it already; what it said is the reason to tell.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
   }

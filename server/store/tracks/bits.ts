@@ -131,6 +131,11 @@ export class BitReader {
     return this.#at > (this.#bytes.length - PADDING) * 8;
   }
 
+  /** Whole bytes that have been begun. */
+  get bytesRead(): number {
+    return Math.ceil(this.#at / 8);
+  }
+
   /** @param count at most 24 */
   bits(count: number): number {
     if (count === 0) return 0;

@@ -8,7 +8,7 @@ export const LONGEST_HOP_MS = 4 * 3_600_000;
 /** The event loop has its turn after so many chunks. */
 const CHUNKS_PER_TURN = 200;
 
-export type ChunkSource = Pick<Store, 'chunks'>;
+export type ChunkSource = Pick<Store, 'chunks' | 'chunksSetAside'>;
 
 /** A chunk that could not be read: whose it is, and the time that it held. */
 export interface Unread {
@@ -24,9 +24,18 @@ export async function* readableChunks(
   unread: Unread[],
 ): AsyncIterable<{ chunk: StoredChunk; columns: ChunkColumns }> {
   for await (const chunk of paced(source.chunks(filter))) {
-    const columns = columnsOf(chunk, unread);
+    const columns = columnsOf(chunk, unread, filter);
     if (columns) yield { chunk, columns };
   }
+}
+
+/** What is missing of the tracks in that time, of one vessel or of all, since it was set aside. */
+export async function setAsideWithin(source: ChunkSource, { vesselId, from, to }: ChunkFilter): Promise<Unread[]> {
+  const all = await source.chunksSetAside();
+  return all
+    .filter((chunk) => vesselId === undefined || chunk.vesselId === vesselId)
+    .filter(({ startTime, endTime }) => startTime <= to && endTime >= from)
+    .map((chunk) => ({ vesselId: chunk.vesselId, from: chunk.startTime, to: chunk.endTime }));
 }
 
 export async function* paced(chunks: AsyncIterable<StoredChunk>): AsyncIterable<StoredChunk> {
@@ -39,9 +48,14 @@ export async function* paced(chunks: AsyncIterable<StoredChunk>): AsyncIterable<
   }
 }
 
-export function columnsOf({ vesselId, startTime, endTime, bytes }: StoredChunk, unread: Unread[]) {
+/** @param span only what it takes to know of that time (chunk.ts) */
+export function columnsOf(
+  { vesselId, startTime, endTime, bytes }: StoredChunk,
+  unread: Unread[],
+  span?: { from: number; to: number },
+): ChunkColumns | undefined {
   try {
-    return decodeColumns(bytes);
+    return decodeColumns(bytes, span?.from, span?.to);
   } catch (error) {
     if (!(error instanceof DamagedChunk)) throw error;
     unread.push({ vesselId, from: startTime, to: endTime });

@@ -1,25 +1,29 @@
 /**
  * Packed track chunks: one vessel, one span of time, fixes as columns of differences. The same bytes go into either store.
  *
- * byte 0 version (2) · CRC-32 of what follows, u32 little-endian · number of fixes, u24 · columns as bits (column.ts):
- * fixTime · lon · lat · receivedAt − fixTime · speed · course · heading · accuracy · source and flags (one number).
+ * byte 0 version (3) · CRC-32 of what follows, u32 little-endian · number of blocks, and of each its first fix time and its
+ * bytes · blocks. A block stands by itself, so that of a long chunk only what is asked for is unpacked: number of fixes, then
+ * columns as bits (column.ts): fixTime · lon · lat · receivedAt − fixTime · speed · course · heading · accuracy · source and flags (one number).
  * A column is written in the coarsest unit that keeps it exact: AIS and nearly all VMS places lie on a grid of 1/600,000°,
  * most times on whole seconds or minutes.
  */
 import { crc32 } from 'node:zlib';
 import type { Fix, FixSource } from '../../../geofences/fix.ts';
 import { BitReader, BitWriter } from './bits.ts';
-import { asBefore, asFar, asUsual, type Expect, readColumn, writeColumn } from './column.ts';
+import { asBefore, asFar, asUsual, type Expect, folded, readColumn, unfolded, writeColumn } from './column.ts';
 import { COURSE_STEPS, KNOT_STEPS } from './grid.ts';
 import { readPlaces, writePlaces } from './place-columns.ts';
 import { readInUnit, readOptional, writeInUnit, writeOptional } from './unit-columns.ts';
 
-export const CHUNK_VERSION = 2;
+export const CHUNK_VERSION = 3;
 /** Version and checksum. */
 const CRC_END = 5;
 const SOURCES: FixSource[] = ['ais', 'vms', 'manual'];
 
 const COUNT_BITS = 24;
+/** Of which a block is made; smaller ones take more bytes, larger ones more time to find one fix. */
+const BLOCK_FIXES = 128;
+const BLOCK_COUNT_BITS = 8;
 const TIME_UNITS = [1, 1000, 60_000];
 const CIRCLE_DEG = 360;
 /** These bytes are no chunk as one was written. */
@@ -27,10 +31,30 @@ export class DamagedChunk extends Error {}
 
 /** @param fixes in order of fix time, on the grid (grid.ts), fewer than 2^24 */
 export function encodeChunk(fixes: readonly Fix[]): Uint8Array {
-  const out = new BitWriter(fixes.length * 12 + 128);
-  for (let i = 0; i < CRC_END; i++) out.bits(i === 0 ? CHUNK_VERSION : 0, 8);
-  out.bits(fixes.length, COUNT_BITS);
-  const times = column(fixes, (fix) => fix.fixTime);
+  const blocks: Uint8Array[] = [];
+  const index = new BitWriter(64);
+  index.bits(Math.ceil(fixes.length / BLOCK_FIXES), COUNT_BITS);
+  let last = 0;
+  for (let start = 0; start < fixes.length; start += BLOCK_FIXES) {
+    const block = encodeBlock(fixes.slice(start, start + BLOCK_FIXES));
+    const { fixTime } = fixes[start]!;
+    index.number(folded(fixTime - last));
+    index.number(block.length);
+    last = fixTime;
+    blocks.push(block);
+  }
+  const head = new Uint8Array(CRC_END);
+  head[0] = CHUNK_VERSION;
+  const bytes = Buffer.concat([head, index.bytes(), ...blocks]);
+  bytes.writeUInt32LE(crc32(bytes.subarray(CRC_END)), 1);
+  return bytes;
+}
+
+function encodeBlock(fixes: readonly Fix[]): Uint8Array {
+  const out = new BitWriter(fixes.length * 12 + 64);
+  out.bits(fixes.length, BLOCK_COUNT_BITS);
+  const first = fixes[0]!.fixTime;
+  const times = column(fixes, (fix) => fix.fixTime - first);
   writeInUnit(out, times, TIME_UNITS, () => [asBefore, asFar]);
   writePlaces(out, fixes, times);
   const delays = column(fixes, (fix) => fix.receivedAt - fix.fixTime);
@@ -43,9 +67,7 @@ export function encodeChunk(fixes: readonly Fix[]): Uint8Array {
     out,
     column(fixes, (fix) => SOURCES.indexOf(fix.source) + fix.flags * SOURCES.length),
   );
-  const bytes = out.bytes();
-  viewOf(bytes).setUint32(1, crc32(bytes.subarray(CRC_END)), true);
-  return bytes;
+  return out.bytes();
 }
 
 /** A chunk's columns; NaN is not available. */
@@ -67,10 +89,43 @@ export function decodeChunk(bytes: Uint8Array): Fix[] {
   return Array.from(columns.times, (_, i) => fixAt(columns, i));
 }
 
-/** The same without an object for each fix. @throws DamagedChunk */
-export function decodeColumns(bytes: Uint8Array): ChunkColumns {
-  const input = new BitReader(checkedBody(bytes));
-  const count = input.bits(COUNT_BITS);
+/**
+ * The same without an object for each fix.
+ * @param from, to only what it takes to know of this time: its fixes, and at least the one before and the one after
+ * @throws DamagedChunk
+ */
+export function decodeColumns(
+  bytes: Uint8Array,
+  from = Number.NEGATIVE_INFINITY,
+  to = Number.POSITIVE_INFINITY,
+): ChunkColumns {
+  const body = checkedBody(bytes);
+  const index = new BitReader(body);
+  const starts: number[] = [];
+  const lengths: number[] = [];
+  for (let left = index.bits(COUNT_BITS); left > 0 && !index.isPastEnd; left--) {
+    starts.push((starts.at(-1) ?? 0) + unfolded(index.number()));
+    lengths.push(index.number());
+  }
+  const first = Math.max(
+    0,
+    starts.findLastIndex((start) => start < from),
+  );
+  const after = starts.findIndex((start) => start > to);
+  const end = after < 0 ? starts.length : after + 1;
+  let at = index.bytesRead;
+  const blocks: ChunkColumns[] = [];
+  for (let i = 0; i < end; i++) {
+    if (i >= first) blocks.push(decodeBlock(body.subarray(at, at + lengths[i]!), starts[i]!));
+    at += lengths[i]!;
+  }
+  return blocks.length === 1 ? blocks[0]! : joined(blocks);
+}
+
+/** @param first its first fix time, from which the others are counted */
+function decodeBlock(bytes: Uint8Array, first: number): ChunkColumns {
+  const input = new BitReader(bytes);
+  const count = input.bits(BLOCK_COUNT_BITS);
   const times = readInUnit(input, count, TIME_UNITS, () => [asBefore, asFar]);
   const [lons, lats] = readPlaces(input, count, times);
   const delays = readInUnit(input, count, TIME_UNITS, (unit) => delaysFrom(times, unit));
@@ -80,7 +135,32 @@ export function decodeColumns(bytes: Uint8Array): ChunkColumns {
   const accuracies = readOptional(input, count, 1);
   const kinds = readColumn(input, count);
   if (input.isPastEnd) throw new DamagedChunk('track chunk is cut short');
+  for (let i = 0; i < count; i++) times[i]! += first;
   return { times, lons, lats, delays, speeds, courses, headings, accuracies, kinds };
+}
+
+function joined(blocks: readonly ChunkColumns[]): ChunkColumns {
+  const count = blocks.reduce((sum, { times }) => sum + times.length, 0);
+  const join = (name: keyof ChunkColumns): Float64Array => {
+    const all = new Float64Array(count);
+    let at = 0;
+    for (const block of blocks) {
+      all.set(block[name], at);
+      at += block[name].length;
+    }
+    return all;
+  };
+  return {
+    times: join('times'),
+    lons: join('lons'),
+    lats: join('lats'),
+    delays: join('delays'),
+    speeds: join('speeds'),
+    courses: join('courses'),
+    headings: join('headings'),
+    accuracies: join('accuracies'),
+    kinds: join('kinds'),
+  };
 }
 
 export function flagsAt({ kinds }: ChunkColumns, i: number): number {

@@ -3,7 +3,15 @@ import { type Fix, NOT_ITS_OWN_PLACE } from '../../../geofences/fix.ts';
 import { geodesic, METRES_PER_NM, normalLon } from '../../../geofences/geometry/ellipsoid.ts';
 import { pointOn, wayBetween } from '../../../geofences/geometry/way.ts';
 import { type ChunkColumns, fixAt, flagsAt } from './chunk.ts';
-import { type ChunkSource, columnsOf, firstAt, LONGEST_HOP_MS, paced, type Unread } from './chunk-walk.ts';
+import {
+  type ChunkSource,
+  columnsOf,
+  firstAt,
+  LONGEST_HOP_MS,
+  paced,
+  setAsideWithin,
+  type Unread,
+} from './chunk-walk.ts';
 import type { StoredChunk } from './stored-chunk.ts';
 
 export interface PlaceAt {
@@ -35,7 +43,7 @@ interface Around {
  */
 export async function fleetAt(source: ChunkSource, time: number, withinMs: number): Promise<FleetAt> {
   const vessels: PlaceAt[] = [];
-  const unread: Unread[] = [];
+  const unread = await setAsideWithin(source, { from: time - withinMs, to: time });
   const waiting = new Map<string, Around>();
   const settle = (before: StoredChunk, after?: StoredChunk): void => {
     const place = placeAt(before, after, time, withinMs, unread);
@@ -80,13 +88,16 @@ function placeAt(
   withinMs: number,
   unread: Unread[],
 ): PlaceAt | undefined {
-  const columns = columnsOf(before, unread);
+  let columns = columnsOf(before, unread, { from: time, to: time });
   if (!columns) return undefined;
-  const split = firstAt(columns.times, time + 1);
-  const last = ownPlace(columns, split - 1, -1);
+  let last = ownPlace(columns, firstAt(columns.times, time + 1) - 1, -1);
+  if (last === undefined && columns.times[0]! > before.startTime) {
+    columns = columnsOf(before, unread)!;
+    last = ownPlace(columns, firstAt(columns.times, time + 1) - 1, -1);
+  }
   if (last === undefined || columns.times[last]! < time - withinMs) return undefined;
   const fix = fixAt(columns, last);
-  const next = nextOf(columns, split, after, unread);
+  const next = nextOf(columns, last + 1, after, unread);
   const { vesselId } = before;
   if (!next || fix.fixTime === time || next.fixTime - fix.fixTime > LONGEST_HOP_MS) {
     return { vesselId, lon: fix.lon, lat: fix.lat, fix };
@@ -104,7 +115,7 @@ function nextOf(
 ): Fix | undefined {
   const next = ownPlace(columns, from, 1);
   if (next !== undefined) return fixAt(columns, next);
-  const following = after && columnsOf(after, unread);
+  const following = after && columnsOf(after, unread, { from: after.startTime, to: after.startTime });
   const first = following && ownPlace(following, 0, 1);
   return first === undefined ? undefined : fixAt(following!, first);
 }

@@ -1,12 +1,12 @@
 /**
  * Which chunks a vessel's new fixes rewrite. A store reads the chunks that a plan may need, and does what the plan says.
  *
- * The newest chunk of a vessel is written anew with every commit, so it stays small. Once SEAL_CHUNKS small ones stand before
- * it they become one large chunk, which is packed more tightly and hardly ever written again. A fix that comes late goes into
+ * The newest chunk of a vessel is written anew with every commit, so it stays small. Once enough small ones stand before it to
+ * fill a page they become one large chunk, which is packed more tightly and hardly ever written again. A fix that comes late goes into
  * the chunk whose time it is.
  */
 import { type Fix, FixFlag } from '../../../geofences/fix.ts';
-import { DamagedChunk, decodeChunk } from './chunk.ts';
+import { DamagedChunk, decodeChunk, encodeChunk } from './chunk.ts';
 import {
   boxHolds,
   boxOf,
@@ -19,8 +19,17 @@ import {
 
 /** A chunk with so many fixes takes no newer ones. */
 export const OPEN_CHUNK_FIXES = 64;
-/** So many small chunks become one. */
+/** So many small chunks may become a large one … */
 export const SEAL_CHUNKS = 8;
+/** … and so many, with the newest, at last have to. */
+export const SEAL_TAIL = 16;
+/** What fits into a page of SQLite beside its own few bytes: a large chunk fills one, or nearly. */
+const PAGE_BYTES = 4040;
+/** From this share on a page counts as full. */
+const FULL_PAGE = 0.95;
+/** What fixes take in one chunk, of what they take in small ones (measured: 0.94 AIS, 0.95 VMS). */
+const SEALED_SHARE = 0.945;
+const FILL_TRIES = 4;
 const SEALED_FIXES = OPEN_CHUNK_FIXES * SEAL_CHUNKS;
 /** Late fixes may swell a chunk to this before it is divided. */
 const MAX_CHUNK_FIXES = 2 * SEALED_FIXES;
@@ -93,8 +102,9 @@ function reachBack(plan: ChunkPlan, chunk: StoredChunk, before: Fix): void {
 }
 
 /**
- * What may be sealed once a new chunk has been begun.
- * @param tail the newest SEAL_CHUNKS + 1 chunks of the vessel, in order of time
+ * What may be sealed once a new chunk has been begun: as many fixes as fill a page of the store. Where they do not fill one
+ * yet, more are waited for.
+ * @param tail the newest SEAL_TAIL chunks of the vessel, in order of time
  */
 export function planSeal(vesselId: string, tail: readonly StoredChunk[]): ChunkPlan {
   const plan: ChunkPlan = { drop: [], put: [], setAside: [] };
@@ -103,14 +113,45 @@ export function planSeal(vesselId: string, tail: readonly StoredChunk[]): ChunkP
   const firstSmall = tail.findLastIndex(({ fixes }) => fixes > SMALL_CHUNK_FIXES) + 1;
   const small = tail.slice(firstSmall, -1);
   const fit = small.filter(({ endTime }) => endTime - small[0]!.startTime <= MAX_SPAN_MS);
-  const isFull = small.length >= SEAL_CHUNKS || (small[0] && newest.endTime - small[0].startTime > MAX_SPAN_MS);
-  if (!isFull || fit.length < 2) return plan;
+  const isLong = small[0] !== undefined && newest.endTime - small[0].startTime > MAX_SPAN_MS;
+  if ((small.length < SEAL_CHUNKS && !isLong) || fit.length < 2) return plan;
+  // Small chunks are packed less tightly: together they take more than they will as one.
+  const expected = SEALED_SHARE * fit.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (expected < FULL_PAGE * PAGE_BYTES && !isLong && small.length < SEAL_TAIL - 1) return plan;
   const read = fit.flatMap((chunk) => readOrSetAside(chunk, plan));
+  const fixes = read.flatMap((one) => one.fixes);
+  if (fixes.length === 0) return plan;
+  const page = fillPage(fixes, expected);
+  const left = fixes.slice(page.fixes.length);
   plan.drop.push(...read.map(({ chunk }) => chunk.startTime));
-  const pieces = cutEvenly(read.flatMap(({ fixes }) => fixes));
-  const thinnedM = Math.max(0, ...read.map(({ chunk }) => chunk.thinnedM));
-  put(plan, vesselId, pieces, undefined, read[0] && { ...read[0].chunk, thinnedM });
+  const thinnedM = Math.max(...read.map(({ chunk }) => chunk.thinnedM));
+  const old = { ...read[0]!.chunk, thinnedM };
+  const sealed = packChunk(vesselId, page.fixes, undefined, page.bytes);
+  plan.put.push({ ...sealed, ...boxRound(sealed, old), thinnedM });
+  put(
+    plan,
+    vesselId,
+    cut(left, () => SMALL_CHUNK_FIXES),
+    page.fixes.at(-1),
+    undefined,
+    thinnedM,
+  );
   return plan;
+}
+
+/** As many of the fixes, from the first on, as fill a page. @param expected bytes that all of them may take */
+function fillPage(fixes: readonly Fix[], expected: number): { fixes: readonly Fix[]; bytes: Uint8Array } {
+  let count = expected > PAGE_BYTES ? Math.floor(fixes.length * (PAGE_BYTES / expected)) : fixes.length;
+  for (let tries = 0; ; tries++) {
+    // Fixes of one time stay together.
+    while (count < fixes.length && fixes[count]!.fixTime === fixes[count - 1]!.fixTime) count++;
+    const some = fixes.slice(0, count);
+    const bytes = encodeChunk(some);
+    if (bytes.length <= PAGE_BYTES || tries === FILL_TRIES || some[0]!.fixTime === some.at(-1)!.fixTime) {
+      return { fixes: some, bytes };
+    }
+    count = Math.max(1, Math.floor(count * (PAGE_BYTES / bytes.length) * 0.995));
+  }
 }
 
 function readOrSetAside(chunk: StoredChunk, plan: ChunkPlan): { chunk: StoredChunk; fixes: Fix[] }[] {
@@ -160,11 +201,12 @@ function put(
   pieces: readonly (readonly Fix[])[],
   before?: Fix,
   old?: StoredChunk,
+  thinnedM = old?.thinnedM ?? 0,
 ): Fix | undefined {
   let last = before;
   for (const [i, fixes] of pieces.entries()) {
     const chunk = packChunk(vesselId, fixes, last);
-    chunk.thinnedM = old?.thinnedM ?? 0;
+    chunk.thinnedM = thinnedM;
     plan.put.push(i === 0 && old ? { ...chunk, ...boxRound(chunk, old) } : chunk);
     last = fixes.at(-1);
   }

@@ -1,24 +1,31 @@
 /** Fixes out of stored chunks. A chunk that cannot be read costs its own fixes, never those of the others. */
 import type { Fix } from '../../../geofences/fix.ts';
-import { DamagedChunk, decodeChunk } from './chunk.ts';
-import { type ChunkSource, paced, type Unread } from './chunk-walk.ts';
+import { DamagedChunk, decodeColumns, fixAt } from './chunk.ts';
+import { type ChunkSource, firstAt, paced, setAsideWithin, type Unread } from './chunk-walk.ts';
 import type { StoredChunk } from './stored-chunk.ts';
 
 /** @returns undefined when the chunk is damaged */
 export function readChunk({ bytes }: Pick<StoredChunk, 'bytes'>): Fix[] | undefined {
+  return readBetween(bytes, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+}
+
+/** Fixes of a chunk with from ≤ fixTime ≤ to; none of a damaged one. */
+export function fixesBetween({ bytes }: Pick<StoredChunk, 'bytes'>, from: number, to: number): Fix[] {
+  return readBetween(bytes, from, to) ?? [];
+}
+
+function readBetween(bytes: Uint8Array, from: number, to: number): Fix[] | undefined {
   try {
-    return decodeChunk(bytes);
+    const columns = decodeColumns(bytes, from, to);
+    const fixes: Fix[] = [];
+    for (let i = firstAt(columns.times, from); i < columns.times.length && columns.times[i]! <= to; i++) {
+      fixes.push(fixAt(columns, i));
+    }
+    return fixes;
   } catch (error) {
     if (error instanceof DamagedChunk) return undefined;
     throw error;
   }
-}
-
-/** Fixes of a chunk with from ≤ fixTime ≤ to; none of a damaged one. */
-export function fixesBetween(chunk: StoredChunk, from: number, to: number): Fix[] {
-  const fixes = readChunk(chunk) ?? [];
-  if (chunk.startTime >= from && chunk.endTime <= to) return fixes;
-  return fixes.filter(({ fixTime }) => fixTime >= from && fixTime <= to);
 }
 
 /** What a reader of a track should know of it besides its fixes. */
@@ -35,9 +42,11 @@ export async function* trackWithNotes(
   { vesselId, from, to }: { vesselId: string; from: number; to: number },
   notes: TrackNotes,
 ): AsyncIterable<Fix[]> {
+  notes.unread.push(...(await setAsideWithin(source, { vesselId, from, to })));
   for await (const chunk of paced(source.chunks({ vesselId, from, to }))) {
     notes.thinnedM = Math.max(notes.thinnedM, chunk.thinnedM);
-    if (readChunk(chunk)) yield fixesBetween(chunk, from, to);
+    const fixes = readBetween(chunk.bytes, from, to);
+    if (fixes) yield fixes;
     else notes.unread.push({ vesselId, from: chunk.startTime, to: chunk.endTime });
   }
 }

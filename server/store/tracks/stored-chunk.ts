@@ -35,12 +35,18 @@ export const SMALL_CHUNK_FIXES = 128;
 /**
  * @param fixes of one vessel, at least one, in order of fix time, on the grid
  * @param before the vessel's fix before them: the way from there is within the box too
+ * @param bytes of the chunk, where they are known already
  */
-export function packChunk(vesselId: string, fixes: readonly Fix[], before?: Fix): StoredChunk {
+export function packChunk(
+  vesselId: string,
+  fixes: readonly Fix[],
+  before?: Fix,
+  bytes = encodeChunk(fixes),
+): StoredChunk {
   const startTime = fixes[0]!.fixTime;
   const endTime = fixes.at(-1)!.fixTime;
   const box = boxOf(before ? [before, ...fixes] : fixes);
-  return { vesselId, startTime, endTime, fixes: fixes.length, ...box, thinnedM: 0, bytes: encodeChunk(fixes) };
+  return { vesselId, startTime, endTime, fixes: fixes.length, ...box, thinnedM: 0, bytes };
 }
 
 /** The box of places, at least one. */

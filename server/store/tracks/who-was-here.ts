@@ -4,7 +4,15 @@ import { areaChanges, isIn } from '../../../geofences/geometry/crossing.ts';
 import type { Part } from '../../../geofences/geometry/part.ts';
 import { wayBetween } from '../../../geofences/geometry/way.ts';
 import { type ChunkColumns, flagsAt } from './chunk.ts';
-import { type ChunkSource, columnsOf, firstAt, LONGEST_HOP_MS, readableChunks, type Unread } from './chunk-walk.ts';
+import {
+  type ChunkSource,
+  columnsOf,
+  firstAt,
+  LONGEST_HOP_MS,
+  readableChunks,
+  setAsideWithin,
+  type Unread,
+} from './chunk-walk.ts';
 import { type ChunkBox, PER_DEGREE, type StoredChunk } from './stored-chunk.ts';
 
 export interface Presence {
@@ -43,7 +51,7 @@ export async function whoWasHere(
   to: number,
 ): Promise<WhoWasHere> {
   const search = new Search(area, from, to);
-  const unread: Unread[] = [];
+  const unread = await setAsideWithin(source, { from, to });
   // A chunk may begin after the time that is asked for, and the way to it before.
   const filter = { from, to: to + LONGEST_HOP_MS, box: boxOfArea(area) };
   for await (const { chunk, columns } of readableChunks(source, filter, unread)) {

@@ -1,0 +1,285 @@
+/**
+ * Applies what is durable, in order, and commits what comes of it to the store, which it alone writes. When the store fails,
+ * records stay in the journal until it works again: nothing is skipped, and intake does not wait for it.
+ */
+import { HaidangError } from '../errors.ts';
+import type { PlacedRecord } from '../journal/record.ts';
+import { readJournal, type SegmentDamage } from '../journal/segments.ts';
+import { StoreFailure } from '../store/store-failure.ts';
+import { type CareOptions, TrackCare } from '../store/tracks/track-care.ts';
+import type { Words } from '../system-words.ts';
+import type { ActOutcome } from './acts.ts';
+import { Backlog } from './backlog.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Committed } from './room.ts';
+
+/** Commits follow each other at this distance while there is work; each one costs a transaction. */
+const COMMIT_MS = 100;
+/** … and at this one when a person or the outbox waits for the word that something is done. */
+const COMMIT_FOR_PEOPLE_MS = 20;
+/** … but committing never takes more than one part in so many of the thread's time. */
+const COMMIT_SHARE = 4;
+/** … or as soon as so many fixes wait. */
+const COMMIT_FIXES = 5000;
+/** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
+const TURN_MS = 50;
+/** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
+const STATUS_MS = 20;
+/** Applied from the journal at start between two commits. */
+const CATCH_UP_RECORDS = 2000;
+/** Tracks of long ago are looked after so often, and between two steps while there is something to do. */
+const CARE_MS = 3_600_000;
+const CARE_STEP_MS = 1000;
+/** A store that failed is tried again after this. */
+const STORE_RETRY_MS = 1000;
+
+/** Somebody who waits until what was journaled at a position is committed. */
+export interface Waiter {
+  position: number;
+  /** Told right away when the store fails, instead of being kept waiting. */
+  impatient: boolean;
+  done: (outcome: ActOutcome | undefined) => void;
+  failed: (error: HaidangError) => void;
+}
+
+export interface ProjectorOptions {
+  journalDir: string;
+  /** Restores the pipeline from the store's last commit, opening the store anew if it was closed. @throws StoreFailure */
+  restore: () => Promise<Pipeline>;
+  /** How tracks of long ago are thinned; absent: not at all. */
+  trackCare?: CareOptions;
+  onCommitted: (committed: Committed) => void;
+  onDamage: (damage: SegmentDamage) => void;
+  onStatus: () => void;
+  /** The store stopped working, or works again (undefined). */
+  onStoreHealth: (problem: StoreFailure | undefined) => void;
+  /** Something failed without stopping anything. */
+  onProblem: (sentence: string, why: string) => void;
+}
+
+export class Projector {
+  readonly #options: ProjectorOptions;
+  readonly #backlog: Backlog;
+  #pipeline: Pipeline;
+  #working: Promise<void> | undefined;
+  #waiters: Waiter[] = [];
+  /** Of acts that are applied and not yet committed, by position. */
+  readonly #outcomes = new Map<number, ActOutcome>();
+  #lastCommit = 0;
+  #lastCommitTook = 0;
+  /** Since the last commit the store was away: what that took says nothing of what the next will take. */
+  #hasWaited = false;
+  #careDue = 0;
+  #lastStatus = 0;
+  #committed = 0;
+  #coversTo: number | undefined;
+  #failure: StoreFailure | undefined;
+  /** What is applied in memory can't be trusted: start from the store's last commit. */
+  #mustRestore = false;
+  #closing = false;
+  #retry: NodeJS.Timeout | undefined;
+  #wake: () => void = () => {};
+
+  private constructor(options: ProjectorOptions, pipeline: Pipeline) {
+    this.#options = options;
+    this.#pipeline = pipeline;
+    this.#committed = pipeline.position;
+    this.#backlog = new Backlog({ dir: options.journalDir, onDamage: options.onDamage });
+  }
+
+  static async open(options: ProjectorOptions): Promise<Projector> {
+    return new Projector(options, await options.restore());
+  }
+
+  get pipeline(): Pipeline {
+    return this.#pipeline;
+  }
+
+  /** Receive time (epoch ms) of the last record that is in the store. */
+  get coversTo(): number | undefined {
+    return this.#coversTo;
+  }
+
+  get problem(): Words | undefined {
+    return this.#failure?.words;
+  }
+
+  /** Applies what was journaled after the last commit; before anything new is pushed. */
+  async catchUp(): Promise<void> {
+    let records = 0;
+    const { journalDir, onDamage } = this.#options;
+    for (const record of readJournal(journalDir, this.#pipeline.position, onDamage)) {
+      await this.#pipeline.apply(record);
+      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
+    }
+    if (records > 0) await this.#pipeline.commit();
+    this.#coversTo = this.#pipeline.receivedAt;
+    this.#committed = this.#pipeline.position;
+  }
+
+  /** @param records durable ones, in order */
+  push(records: readonly PlacedRecord[]): void {
+    this.#backlog.push(records);
+    this.#wake();
+    this.#start();
+  }
+
+  wait(waiter: Waiter): void {
+    if (this.#failure && waiter.impatient) {
+      waiter.failed(new HaidangError('act-waits'));
+      return;
+    }
+    this.#waiters.push(waiter);
+    this.#start();
+  }
+
+  /** Who will not wait for a store that is away is told that the journal has it. */
+  answerImpatient(): void {
+    const told = this.#waiters.filter(({ impatient }) => impatient);
+    this.#waiters = this.#waiters.filter(({ impatient }) => !impatient);
+    for (const one of told) one.failed(new HaidangError('act-waits'));
+  }
+
+  /** The store did not answer for a while. */
+  storeWaited(): void {
+    this.#hasWaited = true;
+  }
+
+  /** Applies and commits what is left, unless the store fails. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#retry);
+    await this.#working;
+    if (!this.#failure) await this.#commit().catch(() => {});
+    await this.#pipeline.store.close();
+  }
+
+  #start(): void {
+    if (!this.#failure) this.#working ??= this.#work();
+  }
+
+  /** Gives the event loop a turn now and then. */
+  async #work(): Promise<void> {
+    try {
+      await this.#applyAll();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#options.onStatus();
+    this.#working = undefined;
+    if (this.#failure) return;
+    if (this.#pipeline.position !== this.#committed) setTimeout(() => this.#start(), Math.max(1, this.#commitDueIn()));
+  }
+
+  async #applyAll(): Promise<void> {
+    let turnEnds = performance.now() + TURN_MS;
+    if (this.#pipeline.position !== this.#committed && this.#commitDueIn() <= 0) await this.#commit();
+    while (this.#backlog.waiting || this.#waiters.length > 0) {
+      const record = this.#backlog.take();
+      if (record) await this.#apply(record);
+      const dueIn = this.#commitDueIn();
+      if (dueIn <= 0) await this.#commit();
+      else if (!this.#backlog.waiting && this.#waiters.length > 0) await this.#nap(dueIn);
+      if (performance.now() - this.#lastStatus >= STATUS_MS) {
+        this.#lastStatus = performance.now();
+        this.#options.onStatus();
+      }
+      if (performance.now() > turnEnds) {
+        await new Promise(setImmediate);
+        turnEnds = performance.now() + TURN_MS;
+      }
+    }
+  }
+
+  async #apply(record: PlacedRecord): Promise<void> {
+    try {
+      const outcome = await this.#pipeline.apply(record);
+      if (outcome) this.#outcomes.set(record.position, outcome);
+    } catch (error) {
+      // It may be applied by half: only the last commit is sure.
+      this.#mustRestore = true;
+      throw error;
+    }
+  }
+
+  /** Waits for the time of the next commit, or for new records. */
+  #nap(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Milliseconds until the next commit is due; 0 or less: now. */
+  #commitDueIn(): number {
+    const { pending } = this.#pipeline;
+    if (pending.fixCount >= COMMIT_FIXES) return 0;
+    const peopleWait = pending.deliveries.size > 0 || this.#waiters.length > 0;
+    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, this.#lastCommitTook * COMMIT_SHARE);
+    return this.#lastCommit + distance - performance.now();
+  }
+
+  async #commit(): Promise<void> {
+    const began = performance.now();
+    const committed = await this.#pipeline.commit();
+    this.#lastCommit = performance.now();
+    this.#lastCommitTook = this.#hasWaited ? 0 : this.#lastCommit - began;
+    this.#hasWaited = false;
+    const { position } = this.#pipeline;
+    this.#committed = position;
+    this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
+    const done = this.#waiters.filter((one) => one.position < position);
+    this.#waiters = this.#waiters.filter((one) => one.position >= position);
+    if (committed) this.#options.onCommitted(committed);
+    for (const one of done) one.done(this.#outcomes.get(one.position));
+    for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
+    await this.#careForTracks();
+  }
+
+  /** Between two commits, since nobody else may write to a track meanwhile. */
+  async #careForTracks(): Promise<void> {
+    const { trackCare, onProblem } = this.#options;
+    if (!trackCare?.tiers.length || performance.now() < this.#careDue) return;
+    try {
+      const thinned = await new TrackCare(this.#pipeline.store, trackCare).step(Date.now());
+      this.#careDue = performance.now() + (thinned > 0 ? CARE_STEP_MS : CARE_MS);
+    } catch (error) {
+      this.#careDue = performance.now() + CARE_MS;
+      onProblem('old tracks could not be thinned', String(error));
+    }
+  }
+
+  #fail(error: unknown): void {
+    const failure = StoreFailure.of(error);
+    const isNews = failure.words.en !== this.#failure?.words.en;
+    this.#failure = failure;
+    this.#mustRestore ||= failure.kind === 'damaged';
+    this.answerImpatient();
+    if (isNews) this.#options.onStoreHealth(failure);
+    clearTimeout(this.#retry);
+    // A damaged one is rebuilt by the next start; until then the journal alone goes on.
+    if (failure.kind === 'damaged' || this.#closing) return;
+    this.#retry = setTimeout(() => void this.#tryAgain(), STORE_RETRY_MS);
+  }
+
+  async #tryAgain(): Promise<void> {
+    try {
+      if (this.#mustRestore) {
+        await this.#pipeline.store.close().catch(() => {});
+        this.#pipeline = await this.#options.restore();
+        this.#outcomes.clear();
+        this.#backlog.rewind(this.#pipeline.position);
+        this.#mustRestore = false;
+      } else await this.#commit();
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#failure = undefined;
+    this.#options.onStoreHealth(undefined);
+    this.#start();
+  }
+}

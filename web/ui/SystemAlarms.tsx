@@ -1,0 +1,21 @@
+/** What keeps the system itself from taking in or showing what arrives. */
+import type { JSX } from 'preact';
+import type { SystemStatus } from '../../server/live/protocol.ts';
+import { said, t } from '../i18n/t.ts';
+
+export function SystemAlarms({ current: { journal, store } }: { current: SystemStatus }): JSX.Element {
+  return (
+    <>
+      {!journal.healthy && (
+        <b class="bad" role="alert">
+          ✕ {t('alarm.journal', { why: journal.problem ? said(journal.problem) : '?' })}
+        </b>
+      )}
+      {store?.problem && (
+        <b class="bad" role="alert">
+          ✕ {t('alarm.store', { why: said(store.problem) })}
+        </b>
+      )}
+    </>
+  );
+}
