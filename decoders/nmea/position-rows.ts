@@ -5,7 +5,7 @@ import * as header from '../ais/layout/header.ts';
 import { isRowType, type PositionColumns } from '../ais/position-columns.ts';
 import type { DecoderSink } from '../report.ts';
 import type { Tally } from '../tally.ts';
-import { kernelCounts, type Scan, sharedRows } from './kernel/row-kernel.ts';
+import { rowCount, type Scan, sharedRows } from './kernel/row-kernel.ts';
 
 /** Fewest bits of a type that makes a row; more than any message has for the others. */
 const rowBits = Uint16Array.from({ length: 64 }, (_, type) => (isRowType(type) ? fewestBits[type]! : 0xffff));
@@ -42,10 +42,10 @@ export class PositionRows {
 
   /** HOT. Lines from `from` on, of `size` bytes, as far as the kernel takes them. @returns where it stopped */
   scan(from: number, size: number): number {
-    const { clock } = sharedRows;
-    const at = this.kernel!(from, size, sharedRows.count, clock.minute, clock.heardAt);
-    sharedRows.count = kernelCounts[0]!;
-    this.scanned = kernelCounts[1]!;
+    const { clock, count } = sharedRows;
+    const at = this.kernel!(from, size, count, clock.minute, clock.heardAt);
+    sharedRows.count = rowCount[0]!;
+    this.scanned = sharedRows.count - count;
     this.tally.sentences += this.scanned;
     return at;
   }

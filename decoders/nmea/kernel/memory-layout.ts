@@ -1,9 +1,8 @@
 /** The kernel's memory, in bytes from its beginning. It is compiled from this file as well. */
 import { COLUMN_BYTES } from '../../ais/column-layout.ts';
 
-/** Out: how many rows are filled, and sentences that were read. 32 bits each. */
+/** Out: how many rows are filled, 32 bits. */
 export const ROW_COUNT = 0;
-export const SENTENCE_COUNT = 4;
 /** In: fewest bits of a message that makes a row, by type; 64 of 16 bits. */
 export const ROW_BITS = 128;
 /** In: sixteen bytes of ones, sixteen of zeros. */

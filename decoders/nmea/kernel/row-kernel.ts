@@ -16,8 +16,8 @@ export type Scan = (from: number, size: number, firstRow: number, minute: number
 
 const { memory, buffer } = makeMemory();
 
-/** As the kernel left it: rows that are filled, and sentences that it read. */
-export const kernelCounts = new Int32Array(buffer, layout.ROW_COUNT, 2);
+/** As the kernel left it: rows that are filled. */
+export const rowCount = new Int32Array(buffer, layout.ROW_COUNT, 1);
 
 /**
  * Bytes being worked on. One buffer serves all streams, since a push is over before the next begins: a stream keeps no

@@ -21,7 +21,7 @@ import {
   STATUS,
   TYPE,
 } from '../../../ais/column-layout';
-import { COLUMNS, LINE, MASKS, MOST_ARMOUR, ROW_BITS, ROW_COUNT, SENTENCE_COUNT, WORDS } from '../memory-layout';
+import { COLUMNS, LINE, MASKS, MOST_ARMOUR, ROW_BITS, ROW_COUNT, WORDS } from '../memory-layout';
 
 /** `VDM,`, `VDO,`, `1,1,` and `PGHP` as they stand in four bytes. */
 const VDM: u32 = 0x2c4d4456;
@@ -50,8 +50,7 @@ let minuteAt: f64 = 0;
 
 /**
  * Reads lines from `from` on, of `size` bytes that are there, into rows from `firstRow` on; until the rows are full, the
- * bytes are used up or something else comes. How many rows and sentences there were stands at ROW_COUNT and
- * SENTENCE_COUNT.
+ * bytes are used up or something else comes. How many rows are filled then stands at ROW_COUNT; each is of one sentence.
  * @returns where it stopped, always at the beginning of a line
  */
 export function scan(from: i32, size: i32, firstRow: i32, minute: f64, heard: f64): i32 {
@@ -75,7 +74,6 @@ export function scan(from: i32, size: i32, firstRow: i32, minute: f64, heard: f6
     at = next;
   }
   store<i32>(ROW_COUNT, row);
-  store<i32>(SENTENCE_COUNT, row - firstRow);
   return <i32>(at - LINE);
 }
 
