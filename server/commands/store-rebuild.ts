@@ -11,13 +11,13 @@ import { firstMissing } from '../journal/reach.ts';
 import { listSegments, readJournal } from '../journal/segments.ts';
 import type { Alert } from '../models/alert.ts';
 import { type Differences, differences } from '../store/alert-differences.ts';
+import { storeFile } from '../store/open.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import {
   dropRebuilding,
   finishRebuilding,
   REBUILDING_FILE,
   REBUILT_FILE,
-  STORE_FILE,
   takeRebuilt,
   unusable,
 } from '../store/sqlite/store-file.ts';
@@ -142,7 +142,7 @@ function folderUnlessInUse(folder: string): (() => void) | undefined {
 async function readBefore(folder: string): Promise<Before | undefined> {
   let store: SqliteStore | undefined;
   try {
-    store = new SqliteStore(join(folder, STORE_FILE), 'read');
+    store = new SqliteStore(storeFile(folder), 'read');
     for (let tries = 0; tries < 5; tries++) {
       const { position } = await store.checkpoint();
       const alerts = await allAlerts(store);

@@ -10,8 +10,8 @@ import { Journal } from '../journal/journal.ts';
 import { firstMissing } from '../journal/reach.ts';
 import { type JournalRecord, RecordType } from '../journal/record.ts';
 import type { SegmentDamage } from '../journal/segments.ts';
-import { openStore } from '../store/open.ts';
-import { openStoreFile, STORE_FILE, setAsideDamaged, unusable } from '../store/sqlite/store-file.ts';
+import { openStore, storeFile } from '../store/open.ts';
+import { openStoreFile, setAsideDamaged, unusable } from '../store/sqlite/store-file.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
@@ -208,7 +208,7 @@ async function restored(onAway: (why: string | undefined) => void): Promise<Pipe
   } catch (error) {
     if (!StoreFailure.is(error) || error instanceof HaidangError) throw error;
     const failure = StoreFailure.of(error);
-    if (failure.kind !== 'damaged') throw unusable(join(data.folder, STORE_FILE), failure);
+    if (failure.kind !== 'damaged') throw unusable(storeFile(data.folder), failure);
     setAsideDamaged(data.folder, whole, problem);
     return pipelineOf(openStoreFile(data.folder, whole, problem, setAside));
   }
@@ -238,7 +238,7 @@ function refuseUnless(store: number, journal: number): void {
     throw new HaidangError('store-refused', { why: 'a copy into it was not finished; run haidang store copy again' });
   }
   if (store <= journal) return;
-  const path = data.store === undefined ? join(data.folder, STORE_FILE) : 'HAIDANG_STORE';
+  const path = data.store === undefined ? storeFile(data.folder) : 'HAIDANG_STORE';
   const vi = `kho đã tới vị trí ${store} nhưng nhật ký chỉ còn tới ${journal}; hãy khôi phục nhật ký, hoặc chấp nhận mất phần đó và chạy haidang store rebuild`;
   const en = `it has reached position ${store}, but the journal ends at ${journal}; restore the journal, or accept the loss and run haidang store rebuild`;
   throw new HaidangError('store-unusable', { path, why: { vi, en } });
@@ -277,7 +277,7 @@ try {
   await room.abandon();
   const error =
     StoreFailure.is(met) && !(met instanceof HaidangError)
-      ? unusable(join(data.folder, STORE_FILE), StoreFailure.of(met))
+      ? unusable(storeFile(data.folder), StoreFailure.of(met))
       : met;
   const why = error instanceof Error ? error.message : String(error);
   const said = error instanceof HaidangError ? { code: error.code, details: error.details } : {};

@@ -62,8 +62,7 @@ export class FeedDecoders {
     let sources = this.#feeds.get(feed.feed);
     if (!sources) {
       sources = new Map();
-      const saved = feed.decoders ?? (feed.decoder ? [{ source: 0, state: feed.decoder }] : []);
-      for (const { source, state } of saved) {
+      for (const { source, state } of feed.decoders ?? []) {
         const one = this.#create(feed);
         one.decoder.restore(state);
         sources.set(source, one);

@@ -131,9 +131,7 @@ export class Pipeline {
     });
     for (const feed of pending.feeds) {
       const decoders = this.#decoders.save(feed);
-      if (!decoders) continue;
-      feed.decoders = decoders;
-      feed.decoder = undefined;
+      if (decoders) feed.decoders = decoders;
     }
     await this.store.commit({
       position: this.position,

@@ -1,8 +1,8 @@
 /** A configured source of bytes, its counters, and what its decoder must remember over a restart. */
 import { z } from 'zod';
+import { decoderFormats } from '../../decoders/registry.ts';
 import type { DecoderState, Rejection } from '../../decoders/report.ts';
 import type { Collection } from './collection.ts';
-import type { FeedFormat } from './entry.ts';
 
 const feedCounters = z.object({
   bytes: z.number(),
@@ -26,12 +26,10 @@ const feedRecord = z.object({
   name: z.string(),
   /** Without credentials. */
   url: z.string(),
-  format: z.string() as unknown as z.ZodType<FeedFormat>,
+  format: z.enum(decoderFormats),
   counters: feedCounters,
   /** What the decoder of each source must remember, the one heard last at the end. */
   decoders: z.array(z.object({ source: z.int(), state: decoderState })).optional(),
-  /** Of stores that were written before there were sources. */
-  decoder: decoderState.optional(),
   /** The last ones, oldest first, for whoever wants to know what is wrong with a feed. All are in the journal. */
   rejections: z.array(z.object({ reason: z.string(), text: z.string(), receivedAt: z.number() })).optional(),
 });

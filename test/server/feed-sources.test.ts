@@ -149,17 +149,6 @@ describe('The decoders of a feed', () => {
     expect(feed.counters).to.include({ sentences: 4, messages: 2 });
   });
 
-  it('go on from a store that knew of one stream only', () => {
-    const feed = newFeed();
-    const named: (string | undefined)[] = [];
-    const port = { sink: () => sink([], named), options: () => ({}) };
-    const before = new FeedDecoders(port);
-    before.push(feed, record(0, first[0]!));
-    feed.decoder = before.save(feed)![0]!.state;
-    new FeedDecoders(port).push(feed, record(0, first[1]!));
-    expect(named).to.deep.equal(['QUANG NAM']);
-  });
-
   it('are bounded: who has been silent for longest ends, and what it held is counted', () => {
     const feed = newFeed();
     const heard: Rejection[] = [];

@@ -3,15 +3,15 @@
  * rebuilt from the journal. Everything in it is worked out from the journal, so none of this loses anything.
  */
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { HaidangError } from '../../errors.ts';
 import { syncFolder } from '../../journal/disk.ts';
+import { storeFile } from '../open.ts';
 import { StoreFailure } from '../store-failure.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
-export const STORE_FILE = 'store.db';
 /** Being filled from the journal. */
 export const REBUILDING_FILE = 'store.rebuilding.db';
 /** Filled, waiting to take the store's place. */
@@ -35,7 +35,7 @@ export function openStoreFile(
   onSetAside?: (chunk: StoredChunk) => void,
 ): SqliteStore {
   takeRebuilt(folder, say);
-  const path = join(folder, STORE_FILE);
+  const path = storeFile(folder);
   if (!existsSync(path)) dropCompanions(path);
   try {
     return new SqliteStore(path, 'write', onSetAside);
@@ -49,7 +49,7 @@ export function openStoreFile(
 
 /** @throws HaidangError `store-unusable` when the journal could not make it anew */
 export function setAsideDamaged(folder: string, whole: () => boolean, say: Say): void {
-  const path = join(folder, STORE_FILE);
+  const path = storeFile(folder);
   if (!whole()) {
     const vi = 'tệp bị hỏng, và nhật ký không còn từ đầu nên không dựng lại được; hãy khôi phục bản sao lưu';
     const en = 'it is damaged, and the journal does not reach back to its beginning to rebuild it; restore a backup';
@@ -108,12 +108,12 @@ export function takeRebuilt(folder: string, say: Say): void {
     say('a rebuilt store could not be used and was dropped', StoreFailure.of(error).words.en);
     return;
   }
-  const path = join(folder, STORE_FILE);
+  const path = storeFile(folder);
   dropCompanions(path);
   renameSync(rebuilt, path);
   dropCompanions(rebuilt);
   syncFolder(folder);
-  say('the store was replaced by the one that was rebuilt from the journal', STORE_FILE);
+  say('the store was replaced by the one that was rebuilt from the journal', basename(path));
 }
 
 /** SQLite would apply the log of one file to another of the same name. */
