@@ -5,7 +5,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import { preparePart } from '../../geofences/geometry/part.ts';
 import { circleRing } from '../../geofences/geometry/round-shapes.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
-import type { Batch, ChunkFilter } from '../../server/store/store.ts';
+import { type ChunkFilter, noChanges } from '../../server/store/store.ts';
 import { fleetAt } from '../../server/store/tracks/fleet-at.ts';
 import type { StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
 import { whoWasHere } from '../../server/store/tracks/who-was-here.ts';
@@ -28,7 +28,11 @@ export class ChunkTracks implements Tracks {
   async add(tracks: readonly [Boat, Fix[]][]): Promise<void> {
     for (const source of SOURCES) {
       const own = tracks.filter(([boat]) => boat.source === source);
-      await this.#stores[source].commit(batchOf(own.map(([{ id }, fixes]) => [id, fixes])));
+      await this.#stores[source].commit({
+        ...noChanges,
+        position: 0,
+        fixes: own.map(([{ id }, fixes]) => [id, fixes]),
+      });
     }
   }
 
@@ -74,21 +78,4 @@ export class ChunkTracks implements Tracks {
   #open(mode: 'read' | 'write'): Record<Boat['source'], SqliteStore> {
     return { ais: new SqliteStore(this.#paths.ais, mode), vms: new SqliteStore(this.#paths.vms, mode) };
   }
-}
-
-function batchOf(fixes: [string, Fix[]][]): Batch {
-  return {
-    position: 0,
-    fixes,
-    vessels: [],
-    latest: [],
-    engineStates: [],
-    alerts: [],
-    cases: [],
-    caseLines: [],
-    deliveries: [],
-    documents: [],
-    acts: [],
-    feeds: [],
-  };
 }

@@ -7,7 +7,7 @@ import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import { listSegments, readJournal, type SegmentDamage } from '../journal/segments.ts';
 import type { Entry } from '../models/entry.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
-import type { Batch, Store } from '../store/store.ts';
+import { type Batch, noChanges, type Store } from '../store/store.ts';
 import { readChunk } from '../store/tracks/read.ts';
 import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
 import { Pipeline } from './pipeline.ts';
@@ -49,7 +49,7 @@ export async function mendTracks(options: MendOptions): Promise<Stretch[]> {
   const damaged = await store.chunksSetAside();
   if (damaged.length === 0) return [];
   const wanted = await fixesFromJournal(options, damaged);
-  await store.commit({ ...nothing, position: (await store.checkpoint()).position, fixes: wanted });
+  await store.commit({ ...noChanges, position: (await store.checkpoint()).position, fixes: wanted });
   const stretches: Stretch[] = [];
   for (const chunk of damaged) {
     const { vesselId, startTime: from, endTime: to, fixes: held } = chunk;
@@ -103,7 +103,7 @@ class Collector extends SqliteStore {
   async know(store: Store, position: number): Promise<void> {
     const vessels = [];
     for await (const vessel of store.allVessels()) vessels.push(vessel);
-    await super.commit({ ...nothing, position, vessels, feeds: await store.feeds() });
+    await super.commit({ ...noChanges, position, vessels, feeds: await store.feeds() });
   }
 
   override async commit(batch: Batch): Promise<void> {
@@ -118,17 +118,3 @@ class Collector extends SqliteStore {
     await super.commit({ ...batch, fixes: [] });
   }
 }
-
-const nothing: Omit<Batch, 'position'> = {
-  vessels: [],
-  fixes: [],
-  latest: [],
-  engineStates: [],
-  alerts: [],
-  cases: [],
-  caseLines: [],
-  deliveries: [],
-  documents: [],
-  acts: [],
-  feeds: [],
-};

@@ -35,6 +35,21 @@ export interface Batch {
   feeds: Iterable<FeedRecord>;
 }
 
+/** A batch that changes nothing, for those that change one thing. */
+export const noChanges: Readonly<Omit<Batch, 'position'>> = {
+  vessels: [],
+  fixes: [],
+  latest: [],
+  engineStates: [],
+  alerts: [],
+  cases: [],
+  caseLines: [],
+  deliveries: [],
+  documents: [],
+  acts: [],
+  feeds: [],
+};
+
 /** A piece of a copy. */
 export interface Stretch {
   /** UNFINISHED, and with the last piece the position that all of it reaches. */

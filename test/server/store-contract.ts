@@ -6,7 +6,7 @@ import type { Alert, CaseLine } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { FeedRecord } from '../../server/models/feed.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
-import type { Batch, Store } from '../../server/store/store.ts';
+import { type Batch, noChanges, type Store } from '../../server/store/store.ts';
 import { decodeChunk } from '../../server/store/tracks/chunk.ts';
 import { packChunk } from '../../server/store/tracks/stored-chunk.ts';
 
@@ -20,8 +20,7 @@ export const T0 = Date.UTC(2026, 2, 1);
 const MINUTE = 60_000;
 
 export function batch(position: number, changes: Partial<Batch> = {}): Batch {
-  const nothing = { vessels: [], fixes: [], latest: [], engineStates: [], alerts: [], cases: [], caseLines: [] };
-  return { position, ...nothing, deliveries: [], documents: [], acts: [], feeds: [], ...changes };
+  return { ...noChanges, position, ...changes };
 }
 
 export function fixAt(minute: number, more: Partial<Fix> = {}): Fix {

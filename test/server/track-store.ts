@@ -1,7 +1,7 @@
 /** A real store with tracks in it, in memory. */
 import type { Fix } from '../../geofences/fix.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
-import type { Batch } from '../../server/store/store.ts';
+import { type Batch, noChanges } from '../../server/store/store.ts';
 import { onGrid } from '../../server/store/tracks/grid.ts';
 
 export const MINUTE = 60_000;
@@ -13,19 +13,7 @@ export function fixAt(minute: number, lon: number, lat: number, more: Partial<Fi
 }
 
 export function batchOf(fixes: Iterable<[string, Fix[]]>): Batch {
-  const none = {
-    vessels: [],
-    latest: [],
-    engineStates: [],
-    alerts: [],
-    cases: [],
-    caseLines: [],
-    deliveries: [],
-    documents: [],
-    acts: [],
-    feeds: [],
-  };
-  return { position: 0, fixes, ...none };
+  return { ...noChanges, position: 0, fixes };
 }
 
 /** @param tracks by vessel; committed in portions, each of them part of every track */

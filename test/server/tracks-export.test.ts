@@ -12,7 +12,7 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
-import type { Batch } from '../../server/store/store.ts';
+import { type Batch, noChanges } from '../../server/store/store.ts';
 
 const start = Date.UTC(2026, 0, 31, 6);
 const command = fileURLToPath(new URL('../../server/commands/export.ts', import.meta.url));
@@ -76,19 +76,15 @@ const delivery: Delivery = {
 };
 
 const batch: Batch = {
+  ...noChanges,
   position: 100,
   vessels: [vessel('v2', { registration: 'QNa-91234-TS', mmsi: 574_000_001 }), vessel('v1', {})],
   fixes: [
     ['v2', [fix(20), fix(10, { speedKn: 6.5, courseDeg: 90.5 })]],
     ['v1', Array.from({ length: 3000 }, (_, i) => fix(i))],
   ],
-  latest: [],
-  engineStates: [],
   alerts: [alert(2), alert(1), alert(3)],
-  cases: [],
-  caseLines: [],
   deliveries: [delivery],
-  documents: [],
   acts: Array.from({ length: 1500 }, (_, i) => ({
     id: String(i).padStart(16, '0'),
     at: start + i,
@@ -96,7 +92,6 @@ const batch: Batch = {
     kind: 'look-up',
     subject: i % 2 ? 'v1' : 'v2',
   })),
-  feeds: [],
 };
 
 describe('export', () => {
