@@ -17,14 +17,18 @@ import type { Contact, Route } from '../models/delivery.ts';
 import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
+import type { EngineMemory, LatestFix } from '../models/position.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
+import { unpackTail } from '../store/tracks/tail.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
 import { FeedDecoders } from './feed-decoders.ts';
-import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
+import { type Berth, Berths } from './berths.ts';
+import { callWithoutPlace, fixOf, fixOfRow } from './fixes.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
 import { silenceTime } from './silence-clock.ts';
+import { Trays } from './trays.ts';
 import { profileOf, type Sender, senderOf, Vessels } from './vessels.ts';
 
 export interface PipelineOptions {
@@ -51,14 +55,12 @@ export class Pipeline {
     sink: (feed) => this.#sinkOf(feed),
     options: ({ name }) => optionsFor(name, this.#body<FeedFormats[]>('formats')),
   });
-  readonly #latest = new Map<string, Fix>();
-  readonly #recent = new RecentFixes();
+  readonly #berths = new Berths();
+  readonly #trays = new Trays();
   readonly #documents = new Map<DocumentName, SettingsDocument>();
   #engine: Engine = createEngine({ zones: [], rules: [] });
   #zones = new Map<string, Zone>();
   #rules = new Map<string, Rule>();
-  /** Fixes of the record at hand, by vessel: the engine gets them together. */
-  #arrived = new Map<string, Fix[]>();
   #lastTick = Number.NEGATIVE_INFINITY;
 
   #land: readonly Zone[] = [];
@@ -122,12 +124,30 @@ export class Pipeline {
     return outcome;
   }
 
-  /** Writes what is pending. @returns what changed, or undefined when there was nothing to write */
-  async commit(): Promise<Committed | undefined> {
+  /** Fixes that wait for the next commit. */
+  get fixesWaiting(): number {
+    return this.#berths.waitingFixes;
+  }
+
+  /** Trays of fixes that are committed and in no chunk yet; they are emptied by further commits. */
+  get traysWaiting(): number {
+    return this.#trays.waiting;
+  }
+
+  /**
+   * Writes what is pending.
+   * @param withinMs what may be spent on putting fixes into chunks; others wait in the tail. By default none waits
+   */
+  async commit(withinMs = Number.POSITIVE_INFINITY): Promise<Committed> {
     const { pending } = this;
-    const states = [...pending.touched].flatMap((id) => {
-      const state = this.#engine.saveVessel(id);
-      return state ? [[id, state] as [string, typeof state]] : [];
+    const began = performance.now();
+    const { fixes, tails, emptied, done } = this.#trays.plan(this.#berths.waiting, this.position, withinMs);
+    // A vessel is written with what the engine remembers of it; of one whose fixes wait, only when they were no plain sequel.
+    const written = new Set(pending.touched);
+    for (const [vesselId] of fixes) written.add(vesselId);
+    const latest = [...written].flatMap((id) => {
+      const fix = this.#berths.get(id)?.latest;
+      return fix ? [[id, fix] as LatestFix] : [];
     });
     for (const feed of pending.feeds) {
       const decoders = this.#decoders.save(feed);
@@ -136,9 +156,11 @@ export class Pipeline {
     await this.store.commit({
       position: this.position,
       vessels: pending.vessels.values(),
-      fixes: pending.fixes,
-      latest: pending.latest,
-      engineStates: states,
+      fixes,
+      tails,
+      emptied,
+      latest,
+      engineStates: this.#memoryOf(written),
       alerts: pending.alerts.values(),
       cases: pending.cases.values(),
       caseLines: pending.caseLines,
@@ -147,8 +169,21 @@ export class Pipeline {
       acts: pending.acts,
       feeds: pending.feeds,
     });
+    done();
+    const moved = movedOf(this.#berths.waiting);
+    this.#berths.stored();
     this.pending = new Pending();
-    return pending.committed();
+    this.#trays.learn(fixes.length, performance.now() - began);
+    return pending.committed(moved, Date.now());
+  }
+
+  #memoryOf(vessels: Iterable<string>): EngineMemory[] {
+    const all: EngineMemory[] = [];
+    for (const id of vessels) {
+      const state = this.#engine.saveVessel(id);
+      if (state) all.push([id, state]);
+    }
+    return all;
   }
 
   /** A feed's record, made when its number is new. */
@@ -205,16 +240,20 @@ export class Pipeline {
     if (meta.ownShip) return;
     const report = toReport(message, meta);
     const vesselId = this.#sender(report);
-    if (vesselId === undefined) count(feed, 'no-identity');
-    else this.#position(feed, vesselId, fixOf(report) ?? callWithoutPlace(report, this.#latest.get(vesselId)));
+    if (vesselId === undefined) {
+      count(feed, 'no-identity');
+      return;
+    }
+    const berth = this.#berths.of(vesselId);
+    this.#position(feed, berth, fixOf(report) ?? callWithoutPlace(report, berth.latest));
   }
 
   /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
   #rows(feed: FeedRecord, columns: PositionColumns): void {
     for (let row = 0; row < columns.count; row++) {
       if ((columns.flags[row]! & PositionFlag.ownShip) !== 0) continue;
-      const vesselId = this.vessels.ofMmsi(columns.mmsi[row]!)?.id ?? this.#sender(senderOf(columns, row));
-      if (vesselId !== undefined) this.#position(feed, vesselId, fixOfRow(columns, row));
+      const vesselId = this.vessels.ofMmsi(columns.mmsi[row]!) ?? this.#sender(senderOf(columns, row));
+      if (vesselId !== undefined) this.#position(feed, this.#berths.of(vesselId), fixOfRow(columns, row));
     }
   }
 
@@ -234,27 +273,32 @@ export class Pipeline {
   /** What describing a vessel took back or raised, told together with what its fixes say. */
   #changesBefore: OccurrenceChange[] = [];
 
-  #position(feed: FeedRecord, vesselId: string, fix: Fix | 'fix-in-future' | undefined): void {
+  #position(feed: FeedRecord, berth: Berth, fix: Fix | 'fix-in-future' | undefined): void {
     if (fix === undefined) return;
     if (fix === 'fix-in-future') {
       count(feed, fix);
       return;
     }
-    if (this.#recent.seen(vesselId, fix)) {
-      feed.counters.duplicates++;
+    const { counters } = feed;
+    if (this.#berths.seen(berth, fix)) {
+      counters.duplicates++;
       return;
     }
-    const latest = this.#latest.get(vesselId);
-    if (latest && fix.fixTime < latest.fixTime) feed.counters.late++;
-    else if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) {
-      this.#latest.set(vesselId, fix);
-      this.pending.latest.set(vesselId, fix);
-      if (fix.source === 'vms') this.#broughtBy(feed, vesselId);
+    const { latest } = berth;
+    const isOwnPlace = (fix.flags & NOT_ITS_OWN_PLACE) === 0;
+    if (!latest || fix.fixTime <= latest.fixTime || !isOwnPlace) {
+      // What is read back from the tail after a restart is told by its time from what the engine knew already.
+      this.pending.touched.add(berth.id);
+      berth.isLate = true;
     }
-    feed.counters.newestFixTime = Math.max(feed.counters.newestFixTime ?? fix.fixTime, fix.fixTime);
-    const list = this.#arrived.get(vesselId);
-    if (list) list.push(fix);
-    else this.#arrived.set(vesselId, [fix]);
+    if (latest && fix.fixTime < latest.fixTime) counters.late++;
+    else if (isOwnPlace) {
+      berth.latest = fix;
+      berth.hasMoved = true;
+      if (fix.source === 'vms') this.#broughtBy(feed, berth.id);
+    }
+    if (counters.newestFixTime === undefined || fix.fixTime > counters.newestFixTime) counters.newestFixTime = fix.fixTime;
+    this.#berths.arrive(berth, fix);
   }
 
   /** When a feed falls silent, the boats that it brings are not: the engine has to know which they are. */
@@ -270,24 +314,25 @@ export class Pipeline {
   async #judge(at: number): Promise<void> {
     const changes = this.#changesBefore;
     this.#changesBefore = [];
-    for (const [vesselId, fixes] of this.#arrived) {
-      await this.#supplyHistory(vesselId, fixes, changes);
-      changes.push(...this.#engine.accept(vesselId, fixes));
-      for (const fix of fixes) this.pending.fix(vesselId, fix);
-      this.pending.touched.add(vesselId);
+    for (const berth of this.#berths.takeArrivals()) {
+      if (berth.isLate) await this.#supplyHistory(berth, changes);
+      const found = this.#engine.accept(berth.id, berth.arrived);
+      if (found.length > 0) {
+        this.pending.touched.add(berth.id);
+        changes.push(...found);
+      }
+      this.#berths.wait(berth);
     }
-    this.#arrived = new Map();
     await this.#found(changes, at);
   }
 
   /** A fix from before what the engine remembers: it gets the stored track to judge it in its place. */
-  async #supplyHistory(vesselId: string, fixes: Fix[], changes: OccurrenceChange[]): Promise<void> {
-    const oldest = fixes.reduce((time, fix) => Math.min(time, fix.fixTime), Number.POSITIVE_INFINITY);
-    const from = this.#engine.missingHistory(vesselId, oldest);
+  async #supplyHistory({ id, arrived, waiting }: Berth, changes: OccurrenceChange[]): Promise<void> {
+    const oldest = arrived.reduce((time, { fixTime }) => Math.min(time, fixTime), Number.POSITIVE_INFINITY);
+    const from = this.#engine.missingHistory(id, oldest);
     if (from === undefined) return;
-    const stored = await this.store.track(vesselId, from, Number.MAX_SAFE_INTEGER);
-    const waiting = (this.pending.fixes.get(vesselId) ?? []).filter((fix) => fix.fixTime >= from);
-    changes.push(...this.#engine.supplyHistory(vesselId, [...stored, ...waiting]));
+    const stored = await this.store.track(id, from, Number.MAX_SAFE_INTEGER);
+    changes.push(...this.#engine.supplyHistory(id, [...stored, ...waiting.filter((fix) => fix.fixTime >= from)]));
   }
 
   async #tick(now: number): Promise<void> {
@@ -303,6 +348,7 @@ export class Pipeline {
       await this.bringAlert(change.occurrence.id);
       const effects = this.desk.apply(change, at);
       this.pending.effects(effects);
+      for (const _ of effects.alerts) this.pending.alertsFrom.push(at);
       for (const event of effects.withdrawals) await this.progress(event);
     }
   }
@@ -342,6 +388,16 @@ export class Pipeline {
     return [];
   }
 
+  /** All at once, since the engine prepares zones anew for every change. */
+  #useStoredDocuments(): void {
+    const zones = this.#documents.get('zones')?.body as { features: Zone[] } | undefined;
+    const rules = this.#body<Rule[]>('rules');
+    this.#zones = new Map((zones?.features ?? []).map((zone) => [zone.id, zone]));
+    this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
+    if (this.#loadLand && rules.some(needsLand)) this.#land = this.#loadLand();
+    this.#engine = createEngine({ zones: [...this.#zones.values(), ...this.#land], rules });
+  }
+
   #setZones(): OccurrenceChange[] {
     return this.#engine.setZones([...this.#zones.values(), ...this.#land]);
   }
@@ -369,26 +425,47 @@ export class Pipeline {
       const document = await store.document(name);
       if (document) this.#documents.set(name, document);
     }
-    const zones = this.#documents.get('zones');
-    const rules = this.#documents.get('rules');
-    if (zones) this.#useDocument(zones);
-    if (rules) this.#useDocument(rules);
+    this.#useStoredDocuments();
     for await (const vessel of store.allVessels()) {
       this.vessels.keep(vessel);
       this.#engine.setVessel(profileOf(vessel));
     }
     for await (const [id, state] of store.engineStates()) this.#engine.restoreVessel(id, state);
     for (const [id, fix] of await store.latest()) {
-      this.#latest.set(id, fix);
-      this.#recent.seen(id, fix);
+      const berth = this.#berths.of(id);
+      berth.latest = fix;
+      this.#berths.seen(berth, fix);
       await this.#restoreTrack(id, fix);
     }
+    const changes = await this.#restoreTail();
     this.desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
       lastChangeSeq: alertSeq,
     });
+    await this.#found(changes, this.receivedAt ?? 0);
   }
+
+  /** Goes on from what the engine remembered, over what has come since: nothing had come of it. */
+  async #restoreTail(): Promise<OccurrenceChange[]> {
+    const changes: OccurrenceChange[] = [];
+    for await (const tail of this.store.tails()) {
+      for (const [vesselId, fixes] of unpackTail(this.#trays.restore(tail))) {
+        const berth = this.#berths.of(vesselId);
+        for (const fix of fixes) {
+          this.#berths.seen(berth, fix);
+          if (berth.latest && fix.fixTime <= berth.latest.fixTime) continue;
+          if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berth.latest = fix;
+          changes.push(...this.#engine.accept(vesselId, [fix]));
+        }
+      }
+    }
+    return changes;
+  }
+}
+
+function movedOf(berths: readonly Berth[]): LatestFix[] {
+  return berths.filter(({ hasMoved }) => hasMoved).map(({ id, latest }) => [id, latest!]);
 }
 
 function count(feed: FeedRecord, reason: string): void {

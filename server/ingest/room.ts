@@ -13,6 +13,8 @@ export interface Committed {
   /** Vessels whose newest fix changed. */
   latest: [vesselId: string, fix: Fix][];
   alerts: Alert[];
+  /** Of each change of an alert: ms from when what it follows from came in until it was stored. */
+  alertDelaysMs: number[];
   deliveriesChanged: boolean;
   /** Settings documents that changed. */
   documents: string[];

@@ -4,7 +4,7 @@ import { bodyOf, type CheckedLayout, type Collection, type Layout } from '../mod
 import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
-import { engineStates, latestFixes } from '../models/position.ts';
+import { engineStates, latestFixes, tails } from '../models/position.ts';
 import { vessels } from '../models/vessel.ts';
 import type { Batch } from './store.ts';
 
@@ -14,6 +14,7 @@ import type { Batch } from './store.ts';
  */
 export const collections: readonly CheckedLayout[] = [
   vessels,
+  tails,
   latestFixes,
   engineStates,
   documents,
@@ -56,6 +57,7 @@ export function rowsOf(batch: Batch): Rows[] {
   }));
   return [
     rows(vessels, batch.vessels),
+    rows(tails, batch.tails),
     rows(latestFixes, batch.latest),
     rows(engineStates, batch.engineStates),
     rows(documents, batch.documents),

@@ -11,6 +11,7 @@ import type { Layout } from '../models/collection.ts';
 import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { Tail } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
@@ -22,7 +23,11 @@ export interface Batch {
   position: number;
   vessels: Iterable<Vessel>;
   /** New fixes by vessel, in any order, without those already there. */
-  fixes: Iterable<[vesselId: string, fixes: Fix[]]>;
+  fixes: Iterable<[vesselId: string, fixes: readonly Fix[]]>;
+  /** New fixes that go into chunks later: then they come again with `fixes`, and their trays with `emptied`. */
+  tails: Iterable<Tail>;
+  /** Trays whose rows from before this commit go. */
+  emptied: Iterable<number>;
   latest: Iterable<[vesselId: string, fix: Fix]>;
   engineStates: Iterable<[vesselId: string, state: VesselEngineState]>;
   alerts: Iterable<Alert>;
@@ -39,6 +44,8 @@ export interface Batch {
 export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   vessels: [],
   fixes: [],
+  tails: [],
+  emptied: [],
   latest: [],
   engineStates: [],
   alerts: [],
@@ -83,8 +90,10 @@ export interface ChunkFilter {
   box?: ChunkBox;
   /** With `vesselId`: the last chunk that begins before `from` comes first, wherever it ends. */
   lead?: boolean;
-  /** Without `vesselId`: only those that have been thinned by less than so many metres. */
+  /** Without `vesselId`: only those that have been thinned by less than so many metres; implies `isStored`. */
   thinnedBelow?: number;
+  /** Only chunks that are stored as such: without what is in no chunk yet (tracks/tail.ts). */
+  isStored?: boolean;
 }
 
 export interface Store {
@@ -115,6 +124,8 @@ export interface Store {
   /** The fixes of one of these have been taken from the journal again. */
   forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
   engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
+  /** What is in no chunk yet, of one tray or of all, a tray's in order of commits. Everything else that reads tracks sees it too. */
+  tails(tray?: number): AsyncIterable<Tail>;
 
   alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;

@@ -8,6 +8,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { Layout } from '../../models/collection.ts';
+import { tailKeys, tails } from '../../models/position.ts';
 import { collections, type Row, rowsOf } from '../collections.ts';
 import type { Batch, Stretch } from '../store.ts';
 import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
@@ -22,8 +23,10 @@ const PART_BYTES = 8 << 20;
 
 interface Work {
   rows: [collection: string, rows: Row[]][];
-  fixes: [vesselId: string, fixes: Fix[]][];
+  fixes: [vesselId: string, fixes: readonly Fix[]][];
   plans: [vesselId: string, plan: ChunkPlan][];
+  /** Trays that are empty now; absent in what an earlier version has left. */
+  emptied?: number[];
 }
 
 export class CommitWriter {
@@ -44,7 +47,7 @@ export class CommitWriter {
 
   write(batch: Batch): Promise<void> {
     const rows = rowsOf(batch).map(({ collection, rows }): Work['rows'][number] => [collection.name, rows]);
-    const work: Work = { rows, fixes: [...batch.fixes], plans: [] };
+    const work: Work = { rows, fixes: [...batch.fixes], plans: [], emptied: [...batch.emptied] };
     return this.#inTurn(() => this.#commit(work, batch.position));
   }
 
@@ -84,7 +87,7 @@ export class CommitWriter {
   }
 
   async #commit(work: Work, position: number): Promise<void> {
-    if (work.rows.length > 0 || work.fixes.length > 0 || work.plans.length > 0) {
+    if (work.rows.length > 0 || work.fixes.length > 0 || work.plans.length > 0 || work.emptied?.length) {
       await this.#promise(work, position);
       await this.#apply(work);
     }
@@ -105,11 +108,20 @@ export class CommitWriter {
     );
   }
 
-  async #apply({ rows, fixes, plans }: Work): Promise<void> {
+  async #apply({ rows, fixes, plans, emptied }: Work): Promise<void> {
     await this.#tracks.rewrite(plans);
     await this.#tracks.add(fixes);
+    await this.#empty(emptied ?? []);
     const byName = new Map(rows);
     for (const collection of collections) await this.#upsert(collection, byName.get(collection.name) ?? []);
+  }
+
+  /** Once what they held is in its place. */
+  async #empty(trays: readonly number[]): Promise<void> {
+    if (trays.length === 0) return;
+    const model = this.#models.rows.get(tails.name)!;
+    const $or = trays.map(tailKeys).map(([first, end]) => ({ _id: { $gte: first, $lt: end } }));
+    await this.#patience.ask(() => model.deleteMany({ $or } as Record<string, unknown>));
   }
 
   async #upsert(collection: Layout, rows: Row[]): Promise<void> {

@@ -8,14 +8,14 @@ import type { Layout } from '../../models/collection.ts';
 import { type Channel, type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
-import { engineStates, latestFixes } from '../../models/position.ts';
+import { engineStates, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import type { Row } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
 import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
-import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import { TailReader } from '../tracks/tail-reader.ts';
 import { CHECKPOINT, CommitWriter } from './commit.ts';
 import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
 import { awayError, Patience } from './patience.ts';
@@ -55,6 +55,11 @@ export class MongoStore implements Store {
   readonly #models: Models;
   readonly #patience: Patience;
   readonly #tracks: TrackReader;
+  readonly #tails = new TailReader({
+    tails: (tray) => this.tails(tray),
+    storedChunks: (filter) => this.#storedChunks(filter),
+    newestChunk: (vesselId) => this.#tracks.newest(vesselId),
+  });
   readonly #writer: CommitWriter | undefined;
 
   private constructor(connection: Connection, options: MongoStoreOptions) {
@@ -115,30 +120,41 @@ export class MongoStore implements Store {
     return this.#patience.ask(() => this.#model(vessels).estimatedDocumentCount());
   }
 
-  async latest(ids?: string[]): Promise<Map<string, Fix>> {
+  latest(ids?: string[]): Promise<Map<string, Fix>> {
+    return this.#tails.latest(() => this.#storedLatest(ids), ids);
+  }
+
+  async #storedLatest(ids?: string[]): Promise<Map<string, Fix>> {
     const found = await this.#find(latestFixes, ids ? { filter: { _id: { $in: ids } } } : {});
     return new Map(found.map(({ _id, body }) => [_id as string, unpackBody<Fix>(latestFixes, body)]));
   }
 
   async newestFixTime(): Promise<number | undefined> {
+    const waiting = await this.#tails.newestWaiting();
     const [newest] = await this.#find(latestFixes, { sort: { fixTime: -1 }, limit: 1 });
-    return newest?.fixTime as number | undefined;
+    const times = [waiting, newest?.fixTime as number | undefined].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.max(...times);
   }
 
-  async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
-    const fixes: Fix[] = [];
-    for (const chunk of await this.#tracks.ofVessel({ vesselId, from, to })) {
-      for (const fix of fixesBetween(chunk, from, to)) fixes.push(fix);
-    }
-    return fixes;
+  track(vesselId: string, from: number, to: number): Promise<Fix[]> {
+    return this.#tails.track(vesselId, from, to);
   }
 
-  async *trackPieces({ lead, ...track }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
-    const earliest = lead ? Number.NEGATIVE_INFINITY : track.from;
-    for (const chunk of await this.#tracks.ofVessel({ ...track, lead })) yield fixesBetween(chunk, earliest, track.to);
+  trackPieces(track: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    return this.#tails.pieces(track);
   }
 
-  async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+  chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    return this.#tails.chunks(filter);
+  }
+
+  async *tails(tray?: number): AsyncIterable<Tail> {
+    const [first, end] = tray === undefined ? [0, Number.MAX_SAFE_INTEGER] : tailKeys(tray);
+    const rows = await this.#find(tails, { filter: { _id: { $gte: first, $lt: end } }, sort: { _id: 1 } });
+    for (const { body } of rows) yield unpackBody<Tail>(tails, body);
+  }
+
+  async *#storedChunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
     const { vesselId } = filter;
     if (vesselId === undefined) yield* this.#tracks.ofAll(filter);
     else yield* await this.#tracks.ofVessel({ ...filter, vesselId });

@@ -4,7 +4,7 @@ import { CHECKPOINT } from './commit.ts';
 import type { Models } from './models.ts';
 import { awayError } from './patience.ts';
 
-export const MONGO_VERSION = 1;
+export const MONGO_VERSION = 2;
 
 /** @throws HaidangError `store-refused` when another version wrote it or, for a reader, nothing is there */
 export async function prepare(models: Models, mode: 'write' | 'read'): Promise<void> {

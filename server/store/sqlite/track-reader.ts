@@ -61,6 +61,11 @@ export function* readChunks(db: DatabaseSyncInstance, filter: ChunkFilter): Iter
   for (const row of rowsOf<Row>(db, OF_ALL, values)) yield chunkOf(row);
 }
 
+export function newestChunk(db: DatabaseSyncInstance, vesselId: string): StoredChunk | undefined {
+  const row = db.prepare(TAIL).get(vesselId, 1) as Row | undefined;
+  return row && chunkOf(row);
+}
+
 export function chunksSetAside(db: DatabaseSyncInstance): StoredChunk[] {
   const rows = db.prepare(`SELECT ${COLUMNS}, chunk FROM track_aside ORDER BY vessel, start_time`).all() as Row[];
   return rows.map(chunkOf);
