@@ -15,7 +15,7 @@ import type { Tail } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
-import type { ChunkBox, StoredChunk } from './tracks/stored-chunk.ts';
+import type { ChunkBox, ChunkSpan, StoredChunk } from './tracks/stored-chunk.ts';
 
 /** All that one commit changes. Upserts by id throughout: applying a batch twice is the same as once. */
 export interface Batch {
@@ -117,6 +117,10 @@ export interface Store {
   trackPieces(track: { vesselId: string; from: number; to: number; lead?: boolean }): AsyncIterable<Fix[]>;
   /** Track chunks as they are stored, read or not: what is asked of many vessels is worked out from them (tracks/). */
   chunks(filter: ChunkFilter): AsyncIterable<StoredChunk>;
+  /** As `chunks`, of all vessels, without what is in them: for whoever wants few of many, which `chunksOf` then gives. */
+  spans(filter: Omit<ChunkFilter, 'vesselId'>): AsyncIterable<ChunkSpan>;
+  /** The chunks of spans, in no order; where a commit has moved their borders meanwhile, those that have their fixes now. */
+  chunksOf(spans: readonly ChunkSpan[]): AsyncIterable<StoredChunk>;
   /** Does to a vessel's chunks what a plan says, all of it or nothing where the store can; doing it twice is as once. */
   rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void>;
   /** Chunks that could not be read and were taken out of their tracks. */

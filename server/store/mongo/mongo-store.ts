@@ -14,7 +14,7 @@ import type { Row } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
 import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
-import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
 import { CHECKPOINT, CommitWriter } from './commit.ts';
 import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
@@ -58,6 +58,9 @@ export class MongoStore implements Store {
   readonly #tails = new TailReader({
     tails: (tray) => this.tails(tray),
     storedChunks: (filter) => this.#storedChunks(filter),
+    // Whole chunks: one cursor is cheaper than a question for each.
+    storedSpans: (filter) => this.#tracks.ofAll(filter),
+    storedChunk: async () => undefined,
     newestChunk: (vesselId) => this.#tracks.newest(vesselId),
   });
   readonly #writer: CommitWriter | undefined;
@@ -152,6 +155,14 @@ export class MongoStore implements Store {
     const [first, end] = tray === undefined ? [0, Number.MAX_SAFE_INTEGER] : tailKeys(tray);
     const rows = await this.#find(tails, { filter: { _id: { $gte: first, $lt: end } }, sort: { _id: 1 } });
     for (const { body } of rows) yield unpackBody<Tail>(tails, body);
+  }
+
+  spans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    return this.#tails.spans(filter);
+  }
+
+  chunksOf(spans: readonly ChunkSpan[]): AsyncIterable<StoredChunk> {
+    return this.#tails.chunksOf(spans);
   }
 
   async *#storedChunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {

@@ -14,11 +14,11 @@ import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
 import type { Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
-import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
 import { rowsOf } from './rows.ts';
 import { checkSchema, columnName, prepareSchema, unpackBody } from './schema.ts';
-import { chunksSetAside, newestChunk, readChunks } from './track-reader.ts';
+import { ChunkReader, chunksSetAside, readChunks, readSpans } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
 type Row = Record<string, unknown>;
@@ -28,10 +28,13 @@ export class SqliteStore implements Store {
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, ReturnType<DatabaseSyncInstance['prepare']>>();
   readonly #writer: BatchWriter | undefined;
+  readonly #chunks: ChunkReader;
   readonly #tracks = new TailReader({
     tails: (tray) => this.tails(tray),
     storedChunks: (filter) => this.#storedChunks(filter),
-    newestChunk: async (vesselId) => newestChunk(this.#db, vesselId),
+    storedSpans: (filter) => this.#storedSpans(filter),
+    storedChunk: async (span) => this.#chunks.one(span),
+    newestChunk: async (vesselId) => this.#chunks.newest(vesselId),
   });
 
   /**
@@ -42,6 +45,7 @@ export class SqliteStore implements Store {
     this.#db = new DatabaseSync(path, { readOnly: mode === 'read' });
     try {
       this.#writer = this.#prepare(mode, onSetAside);
+      this.#chunks = new ChunkReader(this.#db);
     } catch (error) {
       this.#db.close();
       throw error;
@@ -128,6 +132,18 @@ export class SqliteStore implements Store {
     const [first, end] = tray === undefined ? [0, Number.MAX_SAFE_INTEGER] : tailKeys(tray);
     const sql = `SELECT body FROM ${tails.name} WHERE id >= ? AND id < ? ORDER BY id`;
     for (const row of rowsOf<Row>(this.#db, sql, [first, end])) yield JSON.parse(row.body as string) as Tail;
+  }
+
+  spans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    return this.#tracks.spans(filter);
+  }
+
+  chunksOf(spans: readonly ChunkSpan[]): AsyncIterable<StoredChunk> {
+    return this.#tracks.chunksOf(spans);
+  }
+
+  async *#storedSpans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    yield* readSpans(this.#db, filter);
   }
 
   async *#storedChunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {

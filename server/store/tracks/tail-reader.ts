@@ -5,7 +5,7 @@ import type { ChunkFilter } from '../store.ts';
 import { disentangled } from './disentangle.ts';
 import { merged } from './plan.ts';
 import { fixesBetween, readChunk } from './read.ts';
-import { boxesMeet, packChunk, type StoredChunk } from './stored-chunk.ts';
+import { boxesMeet, type ChunkSpan, packChunk, type StoredChunk } from './stored-chunk.ts';
 import { bytesOf, byVessel, trayOf } from './tail.ts';
 
 /** What an adapter has. Tails are read before chunks: then a fix that moves meanwhile is met twice, never missed. */
@@ -13,6 +13,9 @@ export interface TailSource {
   tails(tray?: number): AsyncIterable<Tail>;
   /** Stored chunks of one vessel, in order of time, or of all, in no order. */
   storedChunks(filter: ChunkFilter): AsyncIterable<StoredChunk>;
+  storedSpans(filter: ChunkFilter): AsyncIterable<ChunkSpan>;
+  /** Undefined when there is none of just this span (any more). */
+  storedChunk(span: ChunkSpan): Promise<StoredChunk | undefined>;
   newestChunk(vesselId: string): Promise<StoredChunk | undefined>;
 }
 
@@ -43,10 +46,28 @@ export class TailReader {
     else {
       const waiting = await this.#waiting();
       yield* this.#source.storedChunks(filter);
-      for (const [id, fixes] of waiting) {
-        const chunk = tailChunk(id, fixes, await this.#source.newestChunk(id));
-        if (chunk && isWanted(chunk, filter)) yield chunk;
-      }
+      yield* this.#tailChunks(waiting, filter);
+    }
+  }
+
+  async *spans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    const waiting = await this.#waiting();
+    yield* this.#source.storedSpans(filter);
+    yield* this.#tailChunks(waiting, filter);
+  }
+
+  async *chunksOf(spans: readonly (ChunkSpan | StoredChunk)[]): AsyncIterable<StoredChunk> {
+    for (const span of spans) {
+      const chunk = 'bytes' in span ? span : await this.#source.storedChunk(span);
+      if (chunk) yield chunk;
+      else yield* this.#source.storedChunks({ vesselId: span.vesselId, from: span.startTime, to: span.endTime });
+    }
+  }
+
+  async *#tailChunks(waiting: ReadonlyMap<string, Fix[]>, filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    for (const [id, fixes] of waiting) {
+      const chunk = tailChunk(id, fixes, await this.#source.newestChunk(id));
+      if (chunk && isWanted(chunk, filter)) yield chunk;
     }
   }
 
