@@ -58,13 +58,17 @@ export class Product {
 
   async vitals(): Promise<Vitals> {
     const text = await this.metrics();
-    const value = (name: string): number => Number(new RegExp(`^${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
+    const value = (name: string): number =>
+      Number(new RegExp(`^${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
     const bucket = /^haidang_alert_stored_seconds_bucket{le="([^"]+)"} (\d+)$/gm;
     return {
       messages: value('haidang_feed_messages_total'),
       vessels: value('haidang_vessels'),
       behindBytes: value('haidang_behind_bytes'),
-      stored: [...text.matchAll(bucket)].map(([, within, count]) => [Number(within!.replace('+Inf', 'Infinity')), Number(count)]),
+      stored: [...text.matchAll(bucket)].map(([, within, count]) => [
+        Number(within!.replace('+Inf', 'Infinity')),
+        Number(count),
+      ]),
     };
   }
 
@@ -81,7 +85,8 @@ export class Product {
   /** Megabytes that it holds in memory, now and at most since it began; Linux only. */
   memory(): { nowMb: number; mostMb: number } {
     const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-    const mb = (name: string): number => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
+    const mb = (name: string): number =>
+      Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
     return { nowMb: mb('VmRSS'), mostMb: mb('VmHWM') };
   }
 

@@ -48,7 +48,9 @@ export function createMetrics({ room, hub }: Source): Registry {
 }
 
 /** Seconds, fine enough to read percentiles of. */
-const DELAY_BUCKETS_S = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 2, 5, 10, 60];
+const DELAY_BUCKETS_S = [
+  0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 2, 5, 10, 60,
+];
 
 function alertDelays(registry: Registry, room: Source['room']): void {
   const delays = new Histogram({

@@ -33,7 +33,15 @@ export class Berths {
   of(vesselId: string): Berth {
     let berth = this.#byId.get(vesselId);
     if (!berth) {
-      berth = { id: vesselId, latest: undefined, arrived: NONE, waiting: NONE, isLate: false, hasMoved: false, place: this.#byId.size };
+      berth = {
+        id: vesselId,
+        latest: undefined,
+        arrived: NONE,
+        waiting: NONE,
+        isLate: false,
+        hasMoved: false,
+        place: this.#byId.size,
+      };
       this.#byId.set(vesselId, berth);
     }
     return berth;

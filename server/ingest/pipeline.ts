@@ -2,34 +2,32 @@
  * The way of a journal record: bytes → messages → vessel → fix → rules → alerts, and acts beside them. Applied one record
  * after the other, in journal order; everything that it works out is committed together with the position it has reached.
  */
-import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
-import type { DecoderSink, Message, MessageMeta } from '../../decoders/report.ts';
-import { toReport } from '../../decoders/to-report.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
-import { needsLand } from '../../geofences/rules/index.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
-import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
-import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
-import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
+import { documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
+import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
-import type { EngineMemory, LatestFix } from '../models/position.ts';
+import { type EngineMemory, type LatestFix, latestFixes } from '../models/position.ts';
+import type { Vessel } from '../models/vessel.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
-import { unpackTail } from '../store/tracks/tail.ts';
+import { bytesOf, unpackTail } from '../store/tracks/tail.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
-import { FeedDecoders } from './feed-decoders.ts';
 import { type Berth, Berths } from './berths.ts';
-import { callWithoutPlace, fixOf, fixOfRow } from './fixes.ts';
+import { FeedDecoders } from './feed-decoders.ts';
 import { Pending } from './pending.ts';
+import { countRejected, Reception } from './reception.ts';
 import type { Committed } from './room.ts';
+import { Settings } from './settings.ts';
 import { silenceTime } from './silence-clock.ts';
 import { Trays } from './trays.ts';
-import { profileOf, type Sender, senderOf, Vessels } from './vessels.ts';
+import { profileOf, Vessels } from './vessels.ts';
 
 export interface PipelineOptions {
   store: Store;
@@ -51,33 +49,34 @@ export class Pipeline {
   position = 0;
   /** Receive time (epoch ms) of that record. */
   receivedAt: number | undefined;
-  readonly #decoders = new FeedDecoders({
-    sink: (feed) => this.#sinkOf(feed),
-    options: ({ name }) => optionsFor(name, this.#body<FeedFormats[]>('formats')),
-  });
   readonly #berths = new Berths();
+  readonly #reception = new Reception({
+    vessels: this.vessels,
+    berths: this.#berths,
+    introduce: (vessel) => this.#introduce(vessel),
+    touch: (vesselId) => this.pending.touched.add(vesselId),
+  });
+  readonly #decoders = new FeedDecoders({
+    sink: (feed) => this.#reception.sinkOf(feed),
+    options: ({ name }) => optionsFor(name, this.#settings.body<FeedFormats[]>('formats')),
+  });
   readonly #trays = new Trays();
-  readonly #documents = new Map<DocumentName, SettingsDocument>();
+  readonly #settings: Settings;
   #engine: Engine = createEngine({ zones: [], rules: [] });
-  #zones = new Map<string, Zone>();
-  #rules = new Map<string, Rule>();
   #lastTick = Number.NEGATIVE_INFINITY;
-
-  #land: readonly Zone[] = [];
-  readonly #loadLand: PipelineOptions['land'];
   readonly #onProblem: PipelineOptions['onProblem'];
 
   private constructor(options: PipelineOptions) {
     this.store = options.store;
     this.#onProblem = options.onProblem;
-    this.#loadLand = options.land;
+    this.#settings = new Settings(options.land);
     this.desk = createAlertDesk({
       sentence: occurrenceText,
       vessel: (id) => this.vessels.get(id),
-      zone: (id) => this.#zones.get(id),
-      rule: (id) => this.#rules.get(id),
-      routes: () => this.#body<Route[]>('routing'),
-      contacts: () => this.#body<Contact[]>('contacts'),
+      zone: (id) => this.#settings.zone(id),
+      rule: (id) => this.#settings.rule(id),
+      routes: () => this.#settings.body<Route[]>('routing'),
+      contacts: () => this.#settings.body<Contact[]>('contacts'),
       demo: options.demo,
       publicUrl: options.publicUrl,
     });
@@ -104,7 +103,7 @@ export class Pipeline {
       if (StoreFailure.is(error)) throw error;
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
-      if (feed) count(feed, 'internal');
+      if (feed) countRejected(feed, 'internal');
       this.#onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
@@ -202,9 +201,11 @@ export class Pipeline {
       for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
       this.#decoders.restart(this.feeds.values(), document.changedAt);
     }
-    this.#documents.set(document.name, document);
+    const changed = this.#settings.set(document);
     this.pending.documents.set(document.name, document);
-    await this.#found(this.#useDocument(document), document.changedAt);
+    const byZones = changed.zones ? this.#engine.setZones(this.#settings.zones) : [];
+    const byRules = changed.rules ? this.#engine.setRules(this.#settings.rules) : [];
+    await this.#found([...byZones, ...byRules], document.changedAt);
   }
 
   /** Tells the engine what a vessel is now. */
@@ -225,91 +226,15 @@ export class Pipeline {
     this.#decoders.push(feed, record);
   }
 
-  #sinkOf(feed: FeedRecord): DecoderSink {
-    return {
-      message: (message, meta) => this.#message(feed, message, meta),
-      positions: (columns) => this.#rows(feed, columns),
-      rejected: (rejection) => {
-        count(feed, rejection.reason);
-        keepRejection(feed, rejection);
-      },
-    };
-  }
-
-  #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {
-    if (meta.ownShip) return;
-    const report = toReport(message, meta);
-    const vesselId = this.#sender(report);
-    if (vesselId === undefined) {
-      count(feed, 'no-identity');
-      return;
-    }
-    const berth = this.#berths.of(vesselId);
-    this.#position(feed, berth, fixOf(report) ?? callWithoutPlace(report, berth.latest));
-  }
-
-  /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
-  #rows(feed: FeedRecord, columns: PositionColumns): void {
-    for (let row = 0; row < columns.count; row++) {
-      if ((columns.flags[row]! & PositionFlag.ownShip) !== 0) continue;
-      const vesselId = this.vessels.ofMmsi(columns.mmsi[row]!) ?? this.#sender(senderOf(columns, row));
-      if (vesselId !== undefined) this.#position(feed, this.#berths.of(vesselId), fixOfRow(columns, row));
-    }
-  }
-
-  /** Id of the vessel that a report is about; what the report says of her is taken in. */
-  #sender(report: Sender): string | undefined {
-    const resolved = this.vessels.resolve(report);
-    if (!resolved) return undefined;
-    const { vessel, changed } = resolved;
-    if (changed) {
-      this.pending.vessels.set(vessel.id, vessel);
-      this.#changesBefore.push(...this.#engine.setVessel(profileOf(vessel)));
-      this.pending.touched.add(vessel.id);
-    }
-    return vessel.id;
+  /** A vessel that is new, or described differently. */
+  #introduce(vessel: Vessel): void {
+    this.pending.vessels.set(vessel.id, vessel);
+    this.pending.touched.add(vessel.id);
+    this.#changesBefore.push(...this.#engine.setVessel(profileOf(vessel)));
   }
 
   /** What describing a vessel took back or raised, told together with what its fixes say. */
   #changesBefore: OccurrenceChange[] = [];
-
-  #position(feed: FeedRecord, berth: Berth, fix: Fix | 'fix-in-future' | undefined): void {
-    if (fix === undefined) return;
-    if (fix === 'fix-in-future') {
-      count(feed, fix);
-      return;
-    }
-    const { counters } = feed;
-    if (this.#berths.seen(berth, fix)) {
-      counters.duplicates++;
-      return;
-    }
-    const { latest } = berth;
-    const isOwnPlace = (fix.flags & NOT_ITS_OWN_PLACE) === 0;
-    if (!latest || fix.fixTime <= latest.fixTime || !isOwnPlace) {
-      // What is read back from the tail after a restart is told by its time from what the engine knew already.
-      this.pending.touched.add(berth.id);
-      berth.isLate = true;
-    }
-    if (latest && fix.fixTime < latest.fixTime) counters.late++;
-    else if (isOwnPlace) {
-      berth.latest = fix;
-      berth.hasMoved = true;
-      if (fix.source === 'vms') this.#broughtBy(feed, berth.id);
-    }
-    if (counters.newestFixTime === undefined || fix.fixTime > counters.newestFixTime) counters.newestFixTime = fix.fixTime;
-    this.#berths.arrive(berth, fix);
-  }
-
-  /** When a feed falls silent, the boats that it brings are not: the engine has to know which they are. */
-  #broughtBy({ name }: FeedRecord, vesselId: string): void {
-    const vessel = this.vessels.get(vesselId);
-    if (!vessel || vessel.vmsFeed === name) return;
-    const now = { ...vessel, vmsFeed: name };
-    this.vessels.keep(now);
-    this.pending.vessels.set(vesselId, now);
-    this.#changesBefore.push(...this.#engine.setVessel(profileOf(now)));
-  }
 
   async #judge(at: number): Promise<void> {
     const changes = this.#changesBefore;
@@ -370,44 +295,6 @@ export class Pipeline {
     this.pending.effects(this.desk.progress(delivery, event));
   }
 
-  #body<T extends unknown[]>(name: DocumentName): T {
-    return (this.#documents.get(name)?.body ?? []) as T;
-  }
-
-  #useDocument({ name, body }: SettingsDocument): OccurrenceChange[] {
-    if (name === 'zones') {
-      const zones = (body as { features: Zone[] }).features;
-      this.#zones = new Map(zones.map((zone) => [zone.id, zone]));
-      return this.#setZones();
-    }
-    if (name === 'rules') {
-      const rules = body as Rule[];
-      this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
-      return [...this.#learnLand(rules), ...this.#engine.setRules(rules)];
-    }
-    return [];
-  }
-
-  /** All at once, since the engine prepares zones anew for every change. */
-  #useStoredDocuments(): void {
-    const zones = this.#documents.get('zones')?.body as { features: Zone[] } | undefined;
-    const rules = this.#body<Rule[]>('rules');
-    this.#zones = new Map((zones?.features ?? []).map((zone) => [zone.id, zone]));
-    this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
-    if (this.#loadLand && rules.some(needsLand)) this.#land = this.#loadLand();
-    this.#engine = createEngine({ zones: [...this.#zones.values(), ...this.#land], rules });
-  }
-
-  #setZones(): OccurrenceChange[] {
-    return this.#engine.setZones([...this.#zones.values(), ...this.#land]);
-  }
-
-  #learnLand(rules: readonly Rule[]): OccurrenceChange[] {
-    if (this.#land.length > 0 || !this.#loadLand || !rules.some(needsLand)) return [];
-    this.#land = this.#loadLand();
-    return this.#setZones();
-  }
-
   /** Rules on several vessels go on from the tracks that are stored. */
   async #restoreTrack(vesselId: string, newest: Fix): Promise<void> {
     const { fleetWindowMs } = this.#engine;
@@ -423,15 +310,18 @@ export class Pipeline {
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
     for (const name of documentNames) {
       const document = await store.document(name);
-      if (document) this.#documents.set(name, document);
+      if (document) this.#settings.set(document);
     }
-    this.#useStoredDocuments();
+    // All at once, since the engine prepares zones anew for every change.
+    this.#engine = createEngine({ zones: this.#settings.zones, rules: this.#settings.rules });
     for await (const vessel of store.allVessels()) {
       this.vessels.keep(vessel);
       this.#engine.setVessel(profileOf(vessel));
     }
     for await (const [id, state] of store.engineStates()) this.#engine.restoreVessel(id, state);
-    for (const [id, fix] of await store.latest()) {
+    // As they stand beside what the engine remembers: what waits in the tail comes after both.
+    for await (const row of store.rows(latestFixes)) {
+      const [id, fix] = [row.key as string, row.body as Fix];
       const berth = this.#berths.of(id);
       berth.latest = fix;
       this.#berths.seen(berth, fix);
@@ -450,7 +340,10 @@ export class Pipeline {
   async #restoreTail(): Promise<OccurrenceChange[]> {
     const changes: OccurrenceChange[] = [];
     for await (const tail of this.store.tails()) {
-      for (const [vesselId, fixes] of unpackTail(this.#trays.restore(tail))) {
+      const packed = bytesOf(tail);
+      let vessels = 0;
+      for (const [vesselId, fixes] of unpackTail(packed)) {
+        vessels++;
         const berth = this.#berths.of(vesselId);
         for (const fix of fixes) {
           this.#berths.seen(berth, fix);
@@ -459,6 +352,7 @@ export class Pipeline {
           changes.push(...this.#engine.accept(vesselId, [fix]));
         }
       }
+      this.#trays.restore(tail.tray, packed, vessels);
     }
     return changes;
   }
@@ -466,8 +360,4 @@ export class Pipeline {
 
 function movedOf(berths: readonly Berth[]): LatestFix[] {
   return berths.filter(({ hasMoved }) => hasMoved).map(({ id, latest }) => [id, latest!]);
-}
-
-function count(feed: FeedRecord, reason: string): void {
-  feed.counters.rejected[reason] = (feed.counters.rejected[reason] ?? 0) + 1;
 }

@@ -4,8 +4,8 @@
  */
 import type { Fix } from '../../geofences/fix.ts';
 import type { Tail } from '../models/position.ts';
+import { byVessel, packTail, TRAYS, trayOf } from '../store/tracks/tail.ts';
 import type { Berth } from './berths.ts';
-import { byVessel, bytesOf, packTail, TRAYS, trayOf } from '../store/tracks/tail.ts';
 
 /** So many vessels are written at once. */
 const AT_ONCE = 256;
@@ -42,11 +42,9 @@ export class Trays {
     return this.#waiting;
   }
 
-  /** What an earlier run has left. */
-  restore(tail: Tail): Buffer {
-    const bytes = bytesOf(tail);
-    this.#put(tail.tray, bytes, 1);
-    return bytes;
+  /** What an earlier run has left. @param vessels that are in it */
+  restore(tray: number, packed: Buffer, vessels: number): void {
+    this.#put(tray, packed, vessels);
   }
 
   /**

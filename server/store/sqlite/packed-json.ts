@@ -7,7 +7,19 @@
  */
 
 const VERSION = 1;
-const Tag = { null: 0, false: 1, true: 2, whole: 3, grid: 4, double: 5, text: 6, word: 7, list: 8, record: 9, again: 10 } as const;
+const Tag = {
+  null: 0,
+  false: 1,
+  true: 2,
+  whole: 3,
+  grid: 4,
+  double: 5,
+  text: 6,
+  word: 7,
+  list: 8,
+  record: 9,
+  again: 10,
+} as const;
 /** Places and speeds lie on such grids: they take less than a double. */
 const GRID = 1e7;
 
@@ -129,7 +141,7 @@ class Writer {
   #count(value: number): void {
     let left = value;
     while (left >= 128) {
-      work[this.#at++] = 128 | left % 128;
+      work[this.#at++] = 128 | (left % 128);
       left = Math.floor(left / 128);
     }
     work[this.#at++] = left;
@@ -197,7 +209,13 @@ class Reader {
     for (let left = this.#count(); left > 0; left--) {
       const key = this.#text(this.#byte());
       // As JSON.parse has it: a key of its own, whatever it is called.
-      if (key === '__proto__') Object.defineProperty(record, key, { value: this.value(), enumerable: true, writable: true, configurable: true });
+      if (key === '__proto__')
+        Object.defineProperty(record, key, {
+          value: this.value(),
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        });
       else record[key] = this.value();
     }
     return record;

@@ -36,7 +36,11 @@ export const unpackBody = ({ isPacked }: Layout, body: unknown): unknown =>
 export function tableOf({ name, key, columns, indexes, isPacked }: Layout): string {
   const sqlType = { text: 'TEXT', integer: 'INTEGER' };
   const rows = Object.entries(columns).map(([column, { type }]) => `${columnName(column)} ${sqlType[type]} NOT NULL`);
-  const table = [`${key.name} ${sqlType[key.type]} PRIMARY KEY`, ...rows, `body ${isPacked ? 'BLOB' : 'TEXT'} NOT NULL`].join(', ');
+  const table = [
+    `${key.name} ${sqlType[key.type]} PRIMARY KEY`,
+    ...rows,
+    `body ${isPacked ? 'BLOB' : 'TEXT'} NOT NULL`,
+  ].join(', ');
   const made = indexes.map((index) => {
     const where = index.only
       ? ` WHERE ${columnName(index.only.column)} IN (${index.only.values.map((value) => (typeof value === 'number' ? value : `'${value}'`)).join(', ')})`

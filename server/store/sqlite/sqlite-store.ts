@@ -59,7 +59,9 @@ export class SqliteStore implements Store {
       return undefined;
     }
     // NORMAL may undo the last commits after a power cut; all of this is rebuilt from the journal's position then.
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432; PRAGMA wal_autocheckpoint = 4000');
+    this.#db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432; PRAGMA wal_autocheckpoint = 4000',
+    );
     prepareSchema(this.#db);
     // Waiting holds up the journal, which has the same thread; whoever commits tries again.
     this.#db.exec('PRAGMA busy_timeout = 200');

@@ -116,11 +116,17 @@ export class TailReader {
     const fixes = merged([], waiting);
     const chunks = [packChunk(vesselId, fixes, fixes[0])];
     // With the last one that begins before: a fix that came late may belong into it.
-    const reach = { vesselId, from: Math.min(from, fixes[0]!.fixTime), to: Math.max(to, fixes.at(-1)!.fixTime), lead: true };
+    const reach = {
+      vesselId,
+      from: Math.min(from, fixes[0]!.fixTime),
+      to: Math.max(to, fixes.at(-1)!.fixTime),
+      lead: true,
+    };
     for await (const chunk of this.#source.storedChunks(reach)) chunks.push(chunk);
     const all = disentangled(chunks.sort((a, b) => a.startTime - b.startTime));
     const first = lead ? all.findLastIndex(({ startTime }) => startTime < from) : 0;
-    for (const chunk of all.slice(Math.max(first, 0))) if (lead ? chunk.startTime <= to : isWanted(chunk, filter)) yield chunk;
+    for (const chunk of all.slice(Math.max(first, 0)))
+      if (lead ? chunk.startTime <= to : isWanted(chunk, filter)) yield chunk;
   }
 }
 
