@@ -9,6 +9,10 @@ export const benches: Record<string, { load: () => Promise<Bench>; does: string 
   decode: { load: () => import('./decode/bench.ts'), does: 'AIS sentences decoded a second' },
   locate: { load: () => import('./locate/bench.ts'), does: 'points located in zones a second' },
   engine: { load: () => import('./engine/bench.ts'), does: 'fixes judged by all rules a second' },
+  ingest: {
+    load: () => import('./ingest/bench.ts'),
+    does: 'messages a second from a socket to the store, how soon alerts are there, and the start after a kill',
+  },
   store: {
     load: () => import('./store/bench.ts'),
     does: 'bytes that a fix takes on disk, and how long questions about tracks take',

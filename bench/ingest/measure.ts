@@ -9,13 +9,15 @@ import { openEngineRoom } from '../../server/ingest/client.ts';
 import { makeWorld } from '../engine/world.ts';
 import { Product, type Vitals } from './product.ts';
 import { Sender } from './sender.ts';
-import { Traffic } from './traffic.ts';
+import { type Stretch, Traffic } from './traffic.ts';
 
 const SLICE_MS = 10;
 const SAMPLE_MS = 250;
 /** A rate is kept up when so much of it is done in its time, and nothing is behind the pace by more than this at the end. */
 const KEPT_UP_SHARE = 0.97;
 const KEPT_UP_LAG_MS = 1000;
+/** What it may take to see that all is done. */
+const SETTLING_SECONDS = 1;
 
 export interface Sizes {
   vessels: number;
@@ -23,8 +25,6 @@ export interface Sizes {
   seconds: number;
   /** Messages a second, one after the other. */
   rates: readonly number[];
-  /** Options for the product's Node. */
-  nodeOptions: readonly string[];
 }
 
 export interface Step {
@@ -42,28 +42,35 @@ export interface Step {
   p50Ms?: number;
   p95Ms?: number;
   p99Ms?: number;
+  /** Processor time of the whole product a message, microseconds. */
+  cpuUs: number;
   memoryMb: number;
 }
 
 export interface Measured {
   introductionsPerSecond: number;
   steps: Step[];
-  restart: { rate: number; readySeconds: number; caughtUpSeconds: number; lost: number };
+  restart: { rate: number; readySeconds: number; caughtUpSeconds: number };
   mostMemoryMb: number;
 }
 
-interface Ports {
+export interface Ports {
   http: number;
   tcp: number;
 }
 
 /** @param onStep told of what is measured next */
-export async function measure(folder: string, sizes: Sizes, ports: Ports, onStep: (what: string) => void) {
+export async function measure(
+  folder: string,
+  sizes: Sizes,
+  ports: Ports,
+  onStep: (what: string) => void,
+): Promise<Measured> {
   const data = join(folder, 'data');
   mkdirSync(data);
   await furnish(data, sizes.zones);
   const traffic = new Traffic(sizes.vessels, sizes.zones, Date.now());
-  let product = Product.begin(data, ports.http, ports.tcp, sizes.nodeOptions);
+  let product = Product.begin(data, ports.http, ports.tcp);
   try {
     await product.ready();
     const sender = await Sender.to(ports.tcp);
@@ -86,7 +93,7 @@ export async function measure(folder: string, sizes: Sizes, ports: Ports, onStep
     onStep(`kill at ${rate} messages a second`);
     await killAt(product, ports, traffic, rate, sizes.seconds);
     const start = performance.now();
-    product = Product.begin(data, ports.http, ports.tcp, sizes.nodeOptions);
+    product = Product.begin(data, ports.http, ports.tcp);
     await product.ready();
     const readySeconds = (performance.now() - start) / 1000;
     await product.caughtUp();
@@ -114,46 +121,52 @@ async function settle(product: Product, messages: number): Promise<void> {
   await product.caughtUp();
 }
 
-async function measureStep(product: Product, sender: Sender, traffic: Traffic, rate: number, seconds: number) {
-  const each = Math.round((rate * SLICE_MS) / 1000);
-  const stretch = traffic.stretch(Date.now(), { slices: (seconds * 1000) / SLICE_MS, sliceMs: SLICE_MS, each });
+async function measureStep(
+  product: Product,
+  sender: Sender,
+  traffic: Traffic,
+  rate: number,
+  seconds: number,
+): Promise<Step> {
+  const stretch = stretchAt(traffic, rate, seconds);
   const before = await product.vitals();
+  const cpuBefore = product.cpuSeconds();
   const began = performance.now();
-  let lagMs = 0;
-  let lastLagMs = 0;
-  const sending = sender.send(stretch, SLICE_MS, (ms) => {
-    lastLagMs = ms;
-    lagMs = Math.max(lagMs, ms);
-  });
-  let behindBytes = 0;
+  let [lagMs, lastLagMs, behindBytes] = [0, 0, 0];
   let isSent = false;
-  void sending.then(() => {
-    isSent = true;
-  });
-  let inTime = before;
+  const sending = sender
+    .send(stretch, SLICE_MS, (ms) => {
+      lastLagMs = ms;
+      lagMs = Math.max(lagMs, ms);
+    })
+    .then(() => {
+      isSent = true;
+    });
   while (!isSent) {
     await sleep(SAMPLE_MS);
-    const vitals = await product.vitals();
-    behindBytes = Math.max(behindBytes, vitals.behindBytes);
-    if (performance.now() - began <= seconds * 1000 + SAMPLE_MS) inTime = vitals;
+    behindBytes = Math.max(behindBytes, (await product.vitals()).behindBytes);
   }
-  const took = (performance.now() - began) / 1000;
+  await sending;
   const sentAt = performance.now();
   await settle(product, before.messages + stretch.messages);
-  const drainSeconds = (performance.now() - sentAt) / 1000;
-  const after = await product.vitals();
-  const done = stretch.messages / (took + drainSeconds);
-  void inTime;
+  const tookSeconds = (performance.now() - began) / 1000;
+  const { messages } = stretch;
   return {
-    offered: each * (1000 / SLICE_MS),
-    done: Math.round(done),
-    keptUp: lastLagMs < KEPT_UP_LAG_MS && took + drainSeconds < seconds / KEPT_UP_SHARE + 1,
+    offered: messages / seconds,
+    done: Math.round(messages / tookSeconds),
+    keptUp: lastLagMs < KEPT_UP_LAG_MS && tookSeconds < seconds / KEPT_UP_SHARE + SETTLING_SECONDS,
     lagMs: Math.round(lagMs),
     behindBytes,
-    drainSeconds,
+    drainSeconds: (performance.now() - sentAt) / 1000,
+    cpuUs: ((product.cpuSeconds() - cpuBefore) / messages) * 1e6,
     memoryMb: product.memory().nowMb,
-    ...delays(before, after),
+    ...delays(before, await product.vitals()),
   };
+}
+
+function stretchAt(traffic: Traffic, rate: number, seconds: number): Stretch {
+  const slices = (seconds * 1000) / SLICE_MS;
+  return traffic.stretch(Date.now(), { slices, sliceMs: SLICE_MS, each: Math.round((rate * SLICE_MS) / 1000) });
 }
 
 /** Percentiles of what was stored between two looks, within buckets by proportion. */
@@ -172,12 +185,11 @@ function delays(before: Vitals, after: Vitals) {
 }
 
 async function killAt(product: Product, ports: Ports, traffic: Traffic, rate: number, seconds: number): Promise<void> {
-  const each = Math.round((rate * SLICE_MS) / 1000);
-  const stretch = traffic.stretch(Date.now(), { slices: (seconds * 1000) / SLICE_MS, sliceMs: SLICE_MS, each });
+  const stretch = stretchAt(traffic, rate, seconds);
   const sender = await Sender.to(ports.tcp);
   const sending = sender.send(stretch, SLICE_MS).catch(() => {});
   await sleep(seconds * 900);
-  await (process.env.PROF ? product.stop() : product.kill());
+  await product.kill();
   sender.close();
   await sending;
 }

@@ -25,18 +25,18 @@ export class Product {
   private constructor(child: ChildProcess, url: string) {
     this.child = child;
     this.url = url;
-    child.stderr?.setEncoding('utf8').on('data', (words: string) => {
+    child.stderr!.setEncoding('utf8').on('data', (words: string) => {
       this.complaint = `${this.complaint}${words}`.slice(-LINES_OF_COMPLAINT);
     });
   }
 
-  /** Begins a start; `ready` waits for it. @param options for Node, such as those of its profiler */
-  static begin(data: string, httpPort: number, tcpPort: number, options: readonly string[] = []): Product {
+  /** Begins a start; `ready` waits for it. */
+  static begin(data: string, httpPort: number, tcpPort: number): Product {
     const cli = fileURLToPath(new URL('./cli.js', import.meta.url));
     const feed = `tcp-listen://127.0.0.1:${tcpPort}`;
-    const args = [...options, cli, 'serve', '--no-demo', '--data', data, '--port', String(httpPort), '--feed', feed];
+    const args = [cli, 'serve', '--no-demo', '--data', data, '--port', String(httpPort), '--feed', feed];
     return new Product(
-      spawn(process.execPath, args, { stdio: ['ignore', 'ignore', process.env.DBG ? 'inherit' : 'pipe'] }),
+      spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] }),
       `http://127.0.0.1:${httpPort}`,
     );
   }
@@ -88,6 +88,12 @@ export class Product {
     const mb = (name: string): number =>
       Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
     return { nowMb: mb('VmRSS'), mostMb: mb('VmHWM') };
+  }
+
+  /** Processor time that it has taken since it began, user and system, in ticks of 10 ms; Linux only. */
+  cpuSeconds(): number {
+    const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
   }
 
   async kill(): Promise<void> {
