@@ -94,10 +94,14 @@ export class TailReader {
     return newest;
   }
 
+  /** What is in no chunk yet. @param ids of these vessels; else of all */
   async #waiting(ids?: readonly string[]): Promise<Map<string, Fix[]>> {
-    if (ids?.length === 1) return byVessel(await this.#packed(trayOf(ids[0]!)), ids[0]);
-    const all = byVessel(await this.#packed());
-    return ids ? new Map([...all].filter(([id]) => ids.includes(id))) : all;
+    if (!ids) return byVessel(await this.#packed());
+    const packed: Buffer[] = [];
+    for (const tray of new Set(ids.map(trayOf))) packed.push(...(await this.#packed(tray)));
+    const all = byVessel(packed, ids.length === 1 ? ids[0] : undefined);
+    const wanted = new Set(ids);
+    return new Map([...all].filter(([id]) => wanted.has(id)));
   }
 
   async #packed(tray?: number): Promise<Buffer[]> {
