@@ -93,6 +93,16 @@ export const catalogue = {
     vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
     en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
   },
+  'front-away': {
+    status: 503,
+    vi: 'Tiến trình nhận dữ liệu “{url}” không trả lời ({why}); chưa nhận gì. Hãy gửi lại sau.',
+    en: 'The front “{url}” does not answer ({why}); nothing was accepted. Try again later.',
+  },
+  'front-key': {
+    status: 500,
+    vi: 'Tiến trình nhận dữ liệu “{url}” không chấp nhận khóa. Đặt HAIDANG_FRONT_KEY giống nhau cho mọi tiến trình.',
+    en: 'The front “{url}” does not accept the key. Set the same HAIDANG_FRONT_KEY for every process.',
+  },
   'act-waits': {
     status: 503,
     vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',

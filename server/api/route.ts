@@ -21,6 +21,8 @@ export interface ApiConfig {
 }
 
 export interface ApiContext {
+  /** Somebody has signed out: what he has open elsewhere ends. */
+  onSignOut?: (token: string) => void;
   /** A reader's connection. */
   store: Store;
   room: EngineRoom;

@@ -16,6 +16,8 @@ export interface Committed {
   deliveriesChanged: boolean;
   /** Settings documents that changed. */
   documents: string[];
+  /** Where several partitions write: up to which `changeSeq` nothing is missing. Else that of the newest alert. */
+  alertSeq?: number;
 }
 
 /** Bytes that a feed brought. */
