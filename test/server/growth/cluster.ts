@@ -126,6 +126,10 @@ export class Cluster {
     await until(async () => (await this.leases.states()).every(({ coversTo }) => (coversTo ?? 0) > end));
   }
 
+  async killRedis(): Promise<void> {
+    await ended(this.#redis, 'SIGKILL');
+  }
+
   /** The front has ended, and every partition has all that it ever journaled. */
   async finished(): Promise<void> {
     const { out } = haidang(['journal', 'stats', '--data', this.frontFolder]);
