@@ -17,6 +17,7 @@ import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
+import { Scheduler } from './jobs/scheduler.ts';
 import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
@@ -42,6 +43,8 @@ interface OpenRoom {
   bus?: RedisBus;
 }
 
+/** The first screen does not wait for what is due once an hour. */
+const JOBS_AFTER_MS = 3000;
 const DEMO_KEY = 'demo simulator';
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
@@ -131,12 +134,22 @@ async function start(
   const dryRuns = new DryRuns({ place: { folder: config.data, url: config.store }, clock: Date.now });
   stops.push(() => dryRuns.close());
 
+  const jobs = new Scheduler({
+    place: { folder: config.data, url: config.store },
+    surroundings: { room, store, accounts, config, clock: Date.now },
+    works: !isWebOnly,
+    afterMs: JOBS_AFTER_MS,
+    onProblem,
+  });
+  stops.push(() => jobs.stop());
+
   const app = createApp({
     store,
     room,
     hub,
     accounts,
     dryRuns,
+    jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
     clock: Date.now,

@@ -82,6 +82,7 @@ class EngineRoomThread {
   handle(message: ToRoom): void {
     if (message.type === 'close') void this.#close();
     else if (message.type === 'open-feed') this.#openFeed(message);
+    else if (message.type === 'thin-tracks') void this.#thinTracks(message.id);
     else void this.#append(message);
   }
 
@@ -102,6 +103,14 @@ class EngineRoomThread {
         done: (outcome) => send({ type: 'done', id, position, outcome }),
         failed: (error) => fail(id, error),
       });
+    } catch (error) {
+      fail(id, error);
+    }
+  }
+
+  async #thinTracks(id: number): Promise<void> {
+    try {
+      send({ type: 'thinned', id, chunks: await this.#projector.thinTracks() });
     } catch (error) {
       fail(id, error);
     }
