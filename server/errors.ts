@@ -93,6 +93,11 @@ export const catalogue = {
     vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
     en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
   },
+  'jobs-away': {
+    status: 503,
+    vi: 'Hàng đợi việc chạy theo giờ không trả lời ({why}); các việc khác vẫn chạy. Hãy thử lại sau.',
+    en: 'The queue of scheduled work does not answer ({why}); all else goes on. Try again later.',
+  },
   'front-away': {
     status: 503,
     vi: 'Tiến trình nhận dữ liệu “{url}” không trả lời ({why}); chưa nhận gì. Hãy gửi lại sau.',

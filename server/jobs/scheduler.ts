@@ -1,13 +1,15 @@
 /** Runs what is scheduled, on the queue of whichever store there is, and says how each job fares. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Agenda, Job, JobParameters } from 'agenda';
+import { HaidangError } from '../errors.ts';
 import type { StorePlace } from '../store/open.ts';
-import type { Words } from '../system-words.ts';
+import { systemWords, type Words } from '../system-words.ts';
 import { scheduledJobs } from './list.ts';
 import { openJobs } from './open.ts';
 import type { JobSurroundings, ScheduledJob } from './scheduled-job.ts';
 
 const LOOK_MS = 5000;
+const SAY_AGAIN_MS = 60_000;
 const DEAD_AFTER_MINUTES = 10;
 /** A run that has not left off by then is done again after the next start. */
 const STOP_MS = 5000;
@@ -58,16 +60,24 @@ export class Scheduler {
     });
   }
 
-  /** In the order of their list. @throws what the queue says */
+  /** In the order of their list. @throws HaidangError `jobs-away` */
   async list(): Promise<JobView[]> {
-    const agenda = await this.#agenda;
-    const { jobs } = await agenda.queryJobs({ names: this.#jobs.map(({ name }) => name) });
+    const known = await this.#known();
     return this.#jobs.map((job) =>
       viewOf(
         job,
-        jobs.find(({ name }) => name === job.name),
+        known.find(({ name }) => name === job.name),
       ),
     );
+  }
+
+  async #known(): Promise<JobParameters[]> {
+    try {
+      const agenda = await this.#agenda;
+      return (await agenda.queryJobs({ names: this.#jobs.map(({ name }) => name) })).jobs;
+    } catch (error) {
+      throw new HaidangError('jobs-away', { why: systemWords(error) });
+    }
   }
 
   /** What runs is told to leave off and is waited for. */
@@ -82,7 +92,13 @@ export class Scheduler {
     const { place, works, lookMs = LOOK_MS, onProblem, jobs = scheduledJobs } = this.#options;
     const agenda = await openJobs(place, { processEvery: lookMs });
     await agenda.ready;
-    agenda.on('error', (error: unknown) => onProblem('the queue of scheduled jobs does not answer', error));
+    let saidAt = Number.NEGATIVE_INFINITY;
+    agenda.on('error', (error: unknown) => {
+      // It is asked every few seconds.
+      if (performance.now() - saidAt < SAY_AGAIN_MS) return;
+      saidAt = performance.now();
+      onProblem('the queue of scheduled jobs does not answer', error);
+    });
     if (!works) return agenda;
     agenda.on('fail', (error: unknown, job: Job) => onProblem(`the job ${job.attrs.name} failed`, error));
     for (const job of this.#jobs) this.#define(agenda, job);

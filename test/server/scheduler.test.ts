@@ -1,5 +1,6 @@
 /** What is scheduled, on both queues: it runs, says how it fared, and is not done twice at a time. */
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createConnection } from 'mongoose';
@@ -208,6 +209,21 @@ describe('scheduled work', () => {
     expect(steps).to.be.above(0);
     expect(await room.thinTracks!()).to.equal(0);
     await room.close();
+  });
+
+  it('says so when its queue cannot be used, and nothing else stops', async () => {
+    writeFileSync(join(folder, 'jobs.db'), 'no database');
+    const product = await Product.start({ data: folder, args: ['--no-demo'] });
+    try {
+      await product.signIn();
+      const answer = await product.fetch('/api/v1/jobs');
+      expect(answer.status).to.equal(503);
+      expect(((await answer.json()) as { error: { code: string } }).error.code).to.equal('jobs-away');
+      expect((await product.fetch('/metrics')).status).to.equal(200);
+      expect((await product.fetch('/readyz')).status).to.equal(200);
+    } finally {
+      await product.stop();
+    }
   });
 
   it('is listed for administrators, and in the figures', async () => {
