@@ -60,9 +60,14 @@ export class Engine {
     const leases = await Leases.open(url, partitions);
     let engine: Engine | undefined;
     const onPieces = (): void => engine?.poke();
-    const replica = await Replica.open({ folder, partitions, demo, publicUrl, onProblem, onPieces });
-    engine = new Engine(options, leases, replica);
-    return engine;
+    try {
+      const replica = await Replica.open({ folder, partitions, demo, publicUrl, onProblem, onPieces });
+      engine = new Engine(options, leases, replica);
+      return engine;
+    } catch (error) {
+      await leases.close();
+      throw error;
+    }
   }
 
   poke(): void {

@@ -117,15 +117,12 @@ export class ClusterRoom implements EngineRoom {
     this.#listeners.push(listener);
   }
 
+  /** Asks nobody any more; what it was given is for its giver to close. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#polling;
     await this.#reloading;
-    const { bus, leases, log } = this.#options;
-    await bus.close();
-    await leases.close();
-    await log.close();
   }
 
   /** Resolves when every partition has reached beyond a position. @throws HaidangError `act-waits` */
@@ -146,7 +143,6 @@ export class ClusterRoom implements EngineRoom {
   #settle(): void {
     const position = Math.min(...this.#stored.map((one) => one.position));
     const done = this.#waiters.filter((one) => one.position < position);
-    if (done.length === 0) return;
     this.#waiters = this.#waiters.filter((one) => one.position >= position);
     for (const one of done) one.done(this.#outcomes.get(one.position));
     for (const known of this.#outcomes.keys()) if (known < position) this.#outcomes.delete(known);

@@ -31,14 +31,19 @@ export async function openClusterRoom(
   const onProblem = problems(log);
   const url = config.store!;
   const bus = new RedisBus({ url: config.cluster.redis!, onProblem });
+  stops.push(() => bus.close());
   const isFront = config.role === 'front';
   const remote = isFront ? undefined : remoteLog(config, onProblem);
   const partitions = remote ? (await remote.settings()).partitions : config.cluster.partitions;
   const leases = await Leases.open(url, partitions);
+  stops.push(() => leases.close());
   if (isFront) await leases.prepare(ownerOf(config.data));
   const store = await openStore({ folder: config.data, url }, { mode: 'read' });
   stops.push(() => store.close());
-  remote?.watch();
+  if (remote) {
+    stops.push(() => remote.close());
+    remote.watch();
+  }
   const port: LogPort = remote ?? (await openFront(config, leases, stops, onProblem));
   bus.open();
   const room = await ClusterRoom.open({ log: port, leases, bus, store, onProblem });
@@ -57,10 +62,13 @@ async function openFront(config: Config, leases: Leases, stops: Stops, onProblem
     tickSeconds: config.tickSeconds,
     onProblem,
   });
+  let door: LogServer | undefined;
+  stops.push(() => door?.close());
+  // Before its door: what has just been journaled still goes out through it.
+  stops.push(() => log.close());
   const { key, listen, partitions } = config.cluster;
   const settings = { partitions, demo: config.demo, publicUrl: config.notify.publicUrl };
-  const door = await LogServer.open({ log, settings, key: key!, ...addressOf(listen) });
-  stops.push(() => door.close());
+  door = await LogServer.open({ log, settings, key: key!, ...addressOf(listen) });
   return log;
 }
 

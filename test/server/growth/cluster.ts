@@ -126,6 +126,13 @@ export class Cluster {
     await until(async () => (await this.leases.states()).every(({ coversTo }) => (coversTo ?? 0) > end));
   }
 
+  /** What a start is refused with. */
+  refused(role: string, env: Record<string, string>): string {
+    const args = ['serve', '--data', this.frontFolder, '--port', '0', '--no-demo', '--role', role];
+    const { code, err } = haidang(args, undefined, { ...this.env, ...env });
+    return code === 2 ? err : `not refused: ${code}`;
+  }
+
   async killRedis(): Promise<void> {
     await ended(this.#redis, 'SIGKILL');
   }
