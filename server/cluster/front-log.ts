@@ -1,4 +1,5 @@
 /** The journal at the front: what arrives is acknowledged when it is on disk, and handed to engines from any position on. */
+import { HaidangError } from '../errors.ts';
 import { Backlog } from '../ingest/backlog.ts';
 import type { Arrival, RoomStatus } from '../ingest/room.ts';
 import { Journal } from '../journal/journal.ts';
@@ -93,6 +94,12 @@ export class FrontLog implements LogPort {
     const { position, healthy, problem, fsyncs, lastFsyncMs, cutBytes } = this.#journal.stats;
     const why = problem === undefined ? undefined : systemWords(problem);
     return { bytes: position, healthy, problem: why, fsyncs, lastFsyncMs, cutBytes };
+  }
+
+  /** What is ahead of the journal would pass over what is journaled next. @throws HaidangError `log-behind` */
+  refuseBeyond(position: number, who: string): void {
+    const end = this.#journal.stats.position;
+    if (position > end) throw new HaidangError('log-behind', { who, position, end });
   }
 
   /** All durable records from a position on, handful by handful; until `signal`, or the last one of a journal that was closed. */

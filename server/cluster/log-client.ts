@@ -77,7 +77,7 @@ export class RemoteLog implements LogPort {
     return this.#status;
   }
 
-  /** As FrontLog.records; goes on where it was when the front was away. */
+  /** As FrontLog.records; goes on where it was when the front was away. @throws HaidangError `log-behind` */
   async *records(from: number, signal: AbortSignal): AsyncIterable<readonly PlacedRecord[]> {
     let position = from;
     let isAway = false;
@@ -91,6 +91,7 @@ export class RemoteLog implements LogPort {
         }
       } catch (error) {
         if (signal.aborted) return;
+        if (error instanceof HaidangError && error.code === 'log-behind') throw error;
         if (!isAway) this.#options.onProblem('the front does not answer; it is asked again', error);
         isAway = true;
       }

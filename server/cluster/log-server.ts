@@ -113,6 +113,7 @@ export class LogServer {
 }
 
 async function stream(log: FrontLog, from: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  log.refuseBeyond(from, 'engine');
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   request.socket.setKeepAlive(true, 10_000);
@@ -158,5 +159,8 @@ function refuse(response: ServerResponse, error: unknown): void {
   const { code, details } =
     error instanceof HaidangError ? error : new HaidangError('journal-unavailable', { why: systemWords(error) });
   if (response.headersSent) response.destroy();
-  else response.writeHead(503, { 'content-type': 'application/json' }).end(JSON.stringify({ code, details }));
+  else
+    response
+      .writeHead(code === 'log-behind' ? 409 : 503, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ code, details }));
 }

@@ -62,6 +62,7 @@ async function openFront(config: Config, leases: Leases, stops: Stops, onProblem
     tickSeconds: config.tickSeconds,
     onProblem,
   });
+  for (const state of await leases.states()) log.refuseBeyond(state.position, 'HAIDANG_STORE');
   let door: LogServer | undefined;
   stops.push(() => door?.close());
   // Before its door: what has just been journaled still goes out through it.
