@@ -21,6 +21,5 @@ export interface Word {
 export interface Bus {
   /** Does not wait, and does not fail: nobody may be listening. */
   publish(word: Word): void;
-  subscribe(listener: (word: Word) => void): Promise<void>;
-  close(): Promise<void>;
+  subscribe(listener: (word: Word) => void): void;
 }

@@ -74,11 +74,6 @@ export class Engine {
     for (const publisher of this.#held.values()) publisher.poke();
   }
 
-  /** Partitions that it writes. */
-  get held(): number[] {
-    return [...this.#held.keys()];
-  }
-
   /** Writes what is at hand and gives its leases up. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);

@@ -30,7 +30,6 @@ export interface LogPort {
   openFeed(feed: FeedAsk, at: number): Promise<{ feed: number; bytes: number }>;
   /** As it was last heard. */
   status(): RoomStatus['journal'];
-  close(): Promise<void>;
 }
 
 export interface FrontLogOptions {

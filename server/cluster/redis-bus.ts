@@ -42,9 +42,14 @@ export class RedisBus implements Bus {
     this.#send(CHANNEL, JSON.stringify(word));
   }
 
-  async subscribe(listener: (word: Word) => void): Promise<void> {
+  subscribe(listener: (word: Word) => void): void {
     // Waits for the connection, which may come much later.
-    this.#subscriber.subscribe(CHANNEL, (text) => listener(JSON.parse(text) as Word)).catch(() => {});
+    this.#subscriber
+      .subscribe(CHANNEL, (text) => {
+        const word = read(text);
+        if (word) listener(word);
+      })
+      .catch(() => {});
   }
 
   async close(): Promise<void> {
@@ -78,5 +83,14 @@ export class RedisBus implements Bus {
 
   #send(channel: string, message: string | Buffer): void {
     if (this.#publisher.isReady) this.#publisher.publish(channel, message).catch(() => {});
+  }
+}
+
+/** What is no word of ours is as good as lost. */
+function read(text: string): Word | undefined {
+  try {
+    return JSON.parse(text) as Word;
+  } catch {
+    return undefined;
   }
 }

@@ -65,7 +65,7 @@ export class ClusterRoom implements EngineRoom {
     const { bus, leases, store } = options;
     const early: Word[] = [];
     let room: ClusterRoom | undefined;
-    await bus.subscribe((word) => (room ? room.#hear(word) : early.push(word)));
+    bus.subscribe((word) => (room ? room.#hear(word) : early.push(word)));
     room = new ClusterRoom(options, await leases.states());
     room.#feeds = (await store.feeds()).map(({ feed, name, counters }) => ({ feed, name, counters }));
     for (const word of early) room.#hear(word);

@@ -112,7 +112,7 @@ class EngineRoomThread {
     try {
       send({ type: 'thinned', id, chunks: await this.#projector.thinTracks() });
     } catch (error) {
-      fail(id, error);
+      fail(id, unusable(data.store === undefined ? storeFile(data.folder) : 'HAIDANG_STORE', StoreFailure.of(error)));
     }
   }
 

@@ -66,7 +66,7 @@ export interface EngineRoom {
   onCommitted(listener: (committed: Committed) => void): void;
   /**
    * Thins a few chunks of tracks of long ago, as the settings say. @returns how many; 0: nothing is left to do for now.
-   * Absent where this process does not write the tracks. @throws HaidangError `store-unusable`… what keeps the store from it
+   * Absent where this process does not write the tracks. @throws HaidangError `store-unusable`
    */
   thinTracks?(): Promise<number>;
   /** Finishes what is under way, commits and ends the thread. */

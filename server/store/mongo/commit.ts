@@ -21,8 +21,6 @@ import { type CheckpointDocument, type Models, packBody, type RowDocument } from
 import { LeaseLost, type Patience } from './patience.ts';
 import { TrackWriter, type WriteOptions } from './track-writer.ts';
 
-export { CHECKPOINT } from './fence.ts';
-
 /** A document may have 16 MB. */
 const PART_BYTES = 8 << 20;
 

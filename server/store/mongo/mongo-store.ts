@@ -16,8 +16,8 @@ import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../st
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
-import { CHECKPOINT, CommitWriter } from './commit.ts';
-import { type Fence, partitionCheckpoint } from './fence.ts';
+import { CommitWriter } from './commit.ts';
+import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
 import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
 import { awayError, Patience } from './patience.ts';
 import { claim, prepare } from './prepare.ts';
