@@ -96,6 +96,7 @@ export class Pipeline {
    */
   async apply(record: PlacedRecord): Promise<ActOutcome | undefined> {
     let outcome: ActOutcome | undefined;
+    this.pending.begin(record.next);
     try {
       outcome = await this.#apply(record);
     } catch (error) {
@@ -333,6 +334,8 @@ export class Pipeline {
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
       lastChangeSeq: alertSeq,
     });
+    // Lines of a case that come of it stand after those of the last record: no record ends there.
+    this.pending.begin(position + 1);
     await this.#found(changes, this.receivedAt ?? 0);
   }
 

@@ -13,11 +13,16 @@ export interface Committed {
   /** Vessels whose newest fix changed. */
   latest: [vesselId: string, fix: Fix][];
   alerts: Alert[];
-  /** Of each change of an alert: ms from when what it follows from came in until it was stored. */
+  /**
+   * Of each change of an alert: ms from when what it follows from came in until it was stored. Where several partitions write,
+   * none: one machine's clock says when it came in, another's when it was stored.
+   */
   alertDelaysMs: number[];
   deliveriesChanged: boolean;
   /** Settings documents that changed. */
   documents: string[];
+  /** Where several partitions write: up to which `changeSeq` nothing is missing. Else that of the newest alert. */
+  alertSeq?: number;
 }
 
 /** Bytes that a feed brought. */
@@ -64,6 +69,11 @@ export interface EngineRoom {
   readonly waitingBytes: number;
   status(): RoomStatus;
   onCommitted(listener: (committed: Committed) => void): void;
+  /**
+   * Thins a few chunks of tracks of long ago, as the settings say. @returns how many; 0: nothing is left to do for now.
+   * Absent where this process does not write the tracks. @throws HaidangError `store-unusable`
+   */
+  thinTracks?(): Promise<number>;
   /** Finishes what is under way, commits and ends the thread. */
   close(): Promise<void>;
 }

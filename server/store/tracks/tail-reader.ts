@@ -44,16 +44,16 @@ export class TailReader {
     if (filter.isStored || filter.thinnedBelow !== undefined) yield* this.#source.storedChunks(filter);
     else if (vesselId !== undefined) yield* this.#ofVessel({ ...filter, vesselId });
     else {
-      const waiting = await this.#waiting();
+      const waiting = await this.#tailChunks(filter);
       yield* this.#source.storedChunks(filter);
-      yield* this.#tailChunks(waiting, filter);
+      yield* waiting;
     }
   }
 
   async *spans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
-    const waiting = await this.#waiting();
+    const waiting = await this.#tailChunks(filter);
     yield* this.#source.storedSpans(filter);
-    yield* this.#tailChunks(waiting, filter);
+    yield* waiting;
   }
 
   async *chunksOf(spans: readonly (ChunkSpan | StoredChunk)[]): AsyncIterable<StoredChunk> {
@@ -64,11 +64,14 @@ export class TailReader {
     }
   }
 
-  async *#tailChunks(waiting: ReadonlyMap<string, Fix[]>, filter: ChunkFilter): AsyncIterable<StoredChunk> {
-    for (const [id, fixes] of waiting) {
+  /** To be asked for before any chunk is read: a newest chunk of later on may hold what one that was read before did not. */
+  async #tailChunks(filter: ChunkFilter): Promise<StoredChunk[]> {
+    const chunks: StoredChunk[] = [];
+    for (const [id, fixes] of await this.#waiting()) {
       const chunk = tailChunk(id, fixes, await this.#source.newestChunk(id));
-      if (chunk && isWanted(chunk, filter)) yield chunk;
+      if (chunk && isWanted(chunk, filter)) chunks.push(chunk);
     }
+    return chunks;
   }
 
   /** @param stored newest fixes as they are stored · @param ids of these vessels; else of all */
