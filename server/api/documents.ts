@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
 import { ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import { defaultRegulation } from '../alerts/default-regulation.ts';
 import { profileOf } from '../ingest/vessels.ts';
 import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
+import { regulation, suppressionList } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
 import { checked, invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
@@ -73,6 +75,7 @@ const ruleList = z
 
 /** What a document says that nobody has set yet. */
 export function emptyDocument(name: DocumentName): unknown {
+  if (name === 'regulation') return defaultRegulation();
   return name === 'zones' ? { type: 'FeatureCollection', features: [] } : [];
 }
 
@@ -88,6 +91,13 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       return checked(routingTable, body);
     case 'formats':
       return checkedFormats(body);
+    case 'regulation':
+      return checked(regulation, body);
+    case 'suppressions': {
+      const list = checked(suppressionList, body);
+      refuseTwins(list.map(({ id }) => id));
+      return list;
+    }
     case 'zones': {
       const zones = checkedZones(body);
       refuseBrokenRules(await readRules(store), zones.features, 'features');

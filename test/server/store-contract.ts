@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Fix } from '../../geofences/fix.ts';
-import type { Alert, CaseLine } from '../../server/models/alert.ts';
+import type { Alert } from '../../server/models/alert.ts';
+import type { CaseLine } from '../../server/models/case.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { FeedRecord } from '../../server/models/feed.ts';
 import type { Vessel } from '../../server/models/vessel.ts';

@@ -3,7 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
-import type { Case, CaseLine } from '../../server/models/alert.ts';
+import type { Case, CaseLine } from '../../server/models/case.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readCase } from '../api/resources.ts';
 import { type Key, said, t } from '../i18n/t.ts';
