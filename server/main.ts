@@ -111,6 +111,7 @@ async function start(
     dryRuns,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
+    dataFolder: config.data,
     clock: Date.now,
     log,
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),

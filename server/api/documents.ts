@@ -5,10 +5,11 @@ import { type LatestFix, ruleAccusations } from '../../geofences/rule-accusation
 import { ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
+import type { RegulationInForce } from '../alerts/regulated.ts';
 import { profileOf } from '../ingest/vessels.ts';
 import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
-import { regulation, suppressionList } from '../models/regulation.ts';
+import { type Regulation, regulation, suppressionList } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
 import { checked, invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
@@ -144,6 +145,12 @@ function checkedZones(body: unknown): z.infer<typeof zoneCollection> {
   );
   refuseCirclesWithoutRadius(zones.features);
   return zones;
+}
+
+/** The operating regulation in force; revision 0 is the one that comes with the product. */
+export async function readRegulation(store: Store): Promise<RegulationInForce> {
+  const set = await store.document('regulation');
+  return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: defaultRegulation() };
 }
 
 export async function readRules(store: Store): Promise<Rule[]> {

@@ -2,6 +2,7 @@
 import { taskIdOf } from '../alerts/ids.ts';
 import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
 import type { Act, Entry } from '../models/entry.ts';
+import { handoverIdOf } from '../models/handover.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import { refuseTaking } from './handing-over.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -179,7 +180,7 @@ function record(
 
 function give(pipeline: Pipeline, entry: Extract<Entry, { type: 'handover' }>, position: number, at: number): string {
   const { content, notes, hash, by } = entry;
-  const id = `handover-${String(position).padStart(16, '0')}`;
+  const id = handoverIdOf(position);
   pipeline.pending.handovers.set(id, { id, state: 'given', content, hash, notes, givenBy: by, givenAt: at });
   return id;
 }

@@ -51,6 +51,11 @@ const handover = z.object({
 });
 export type Handover = z.infer<typeof handover>;
 
+/** Id of the handover that is journaled at a position. */
+export function handoverIdOf(position: number): string {
+  return `handover-${String(position).padStart(16, '0')}`;
+}
+
 export const handovers: Collection<Handover> = {
   name: 'handover',
   schema: handover,

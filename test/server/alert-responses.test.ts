@@ -57,7 +57,12 @@ function eventOf(what: Happening, at = now): ResponseEvent {
   return { ...who, what };
 }
 
-function alertIn(state: ResponseState, isActive: boolean, wasTakenUp: boolean, over: Partial<Alert['occurrence']> = {}): Alert {
+function alertIn(
+  state: ResponseState,
+  isActive: boolean,
+  wasTakenUp: boolean,
+  over: Partial<Alert['occurrence']> = {},
+): Alert {
   const taken = wasTakenUp ? { acknowledgedAt: now - 1, acknowledgedBy: 'minh' } : {};
   const response: AlertResponse = { state, ...taken };
   return { ...madeAlert({ state: isActive ? 'raised' : 'cleared', ...over }), response };
@@ -93,7 +98,10 @@ describe('the responses to an alert', () => {
 
   it('a refusal says what cannot be done and why, in both languages', () => {
     const shelved = alertIn('shelved', true, false);
-    expect(() => respond(shelved, eventOf('acknowledge'))).to.throw(HaidangError, /Cannot acknowledge it: it is shelved/);
+    expect(() => respond(shelved, eventOf('acknowledge'))).to.throw(
+      HaidangError,
+      /Cannot acknowledge it: it is shelved/,
+    );
     for (const state of responseStates)
       for (const what of happenings)
         for (const isActive of [true, false]) {
@@ -135,7 +143,9 @@ describe('the responses to an alert', () => {
 
   it('says who, when and why', () => {
     const alert = alertIn('unacknowledged', true, false);
-    expect(respond(alert, { what: 'acknowledge', by: 'lan', at: 5, unit: 'don-cua-dai', comment: 'đang gọi' })).to.deep.equal({
+    expect(
+      respond(alert, { what: 'acknowledge', by: 'lan', at: 5, unit: 'don-cua-dai', comment: 'đang gọi' }),
+    ).to.deep.equal({
       state: 'acknowledged',
       acknowledgedAt: 5,
       acknowledgedBy: 'lan',
@@ -143,7 +153,13 @@ describe('the responses to an alert', () => {
       comment: 'đang gọi',
     });
     const shelved = respond(alert, { what: 'shelve', by: 'lan', at: 5, until: 9, reason: 'trú bão' });
-    expect(shelved).to.deep.equal({ state: 'shelved', shelvedAt: 5, shelvedBy: 'lan', shelvedUntil: 9, reason: 'trú bão' });
+    expect(shelved).to.deep.equal({
+      state: 'shelved',
+      shelvedAt: 5,
+      shelvedBy: 'lan',
+      shelvedUntil: 9,
+      reason: 'trú bão',
+    });
     expect(respond(alert, { what: 'suppress', by: 'system', at: 5, decision: 'qd-12' })).to.deep.equal({
       state: 'suppressed',
       decision: 'qd-12',
@@ -156,7 +172,10 @@ describe('the responses to an alert', () => {
   });
 
   it('holds its promises whatever happens in whatever order', () => {
-    const happening = fc.constantFrom(...happenings.filter((what) => what !== 'over' && what !== 'again'), 'turn' as const);
+    const happening = fc.constantFrom(
+      ...happenings.filter((what) => what !== 'over' && what !== 'again'),
+      'turn' as const,
+    );
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 40 }), fc.boolean(), (course, isDistress) => {
         let alert = alertIn('unacknowledged', true, false, isDistress ? { kind: 'distress' } : {});
@@ -176,7 +195,8 @@ describe('the responses to an alert', () => {
           if (alert.occurrence.state !== 'raised') expect(['unacknowledged', 'acknowledged']).not.to.include(state);
           else expect(state).not.to.equal('returned');
           if (isDistress) expect(['shelved', 'suppressed']).not.to.include(state);
-          if (what === 'rise' && isOpen(before) && state !== 'suppressed') expect(isWaiting(alert) || state === 'closed').to.equal(true);
+          if (what === 'rise' && isOpen(before) && state !== 'suppressed')
+            expect(isWaiting(alert) || state === 'closed').to.equal(true);
           if (state === 'acknowledged') expect(alert.response.acknowledgedAt).to.be.a('number');
           if (state === 'shelved') expect(alert.response.shelvedUntil).to.be.a('number');
           if (isWaiting(alert)) expect(alert.response.acknowledgedAt).to.equal(undefined);

@@ -79,6 +79,8 @@ export async function startApi(
     dryRuns,
     feeds: source,
     config,
+    dataFolder: folder,
+    evidenceWorker: new URL('./api-evidence-worker.mjs', import.meta.url),
     clock: Date.now,
     log,
     ...more,
