@@ -142,12 +142,12 @@ export class CaseDesk {
   }
 
   #answerAll(caseId: string, event: ResponseEvent, out: DeskEffects): void {
-    for (const known of [...this.#state.ofCase(caseId)]) this.#answer(known, event, out);
+    for (const known of this.#state.ofCase(caseId)) this.#answer(known, event, out);
   }
 
   /** What still holds is on the list again when its case is re-opened. */
   #wake(caseId: string, { by, at }: Actor, out: DeskEffects): void {
-    for (const known of [...this.#state.ofCase(caseId)]) {
+    for (const known of this.#state.ofCase(caseId)) {
       if (conditionOf(known.alert) === 'active') this.#answer(known, { what: 'again', by, at }, out);
     }
   }

@@ -64,8 +64,11 @@ export class DeskState {
     if (!oldest.done) this.#alerts.delete(oldest.value);
   }
 
-  *ofCase(caseId: string): Iterable<Remembered> {
-    for (const one of this.#alerts.values()) if (one.alert.caseId === caseId) yield one;
+  /** In the order of their ids: what memory happens to hold first must not show. */
+  ofCase(caseId: string): Remembered[] {
+    return [...this.#alerts.values()]
+      .filter(({ alert }) => alert.caseId === caseId)
+      .sort((a, b) => (a.alert.id < b.alert.id ? -1 : 1));
   }
 
   /** Ids of alerts that wait and that a standing decision speaks of. */
@@ -73,14 +76,15 @@ export class DeskState {
     return [...this.#alerts.values()]
       .filter(({ alert }) => ['unacknowledged', 'acknowledged', 'returned', 'shelved'].includes(alert.response.state))
       .filter(({ alert }) => alert.caseId !== '' && this.decisionOn(alert.occurrence, now) !== undefined)
-      .map(({ alert }) => alert.id);
+      .map(({ alert }) => alert.id)
+      .sort();
   }
 
   /** Ids of alerts whose shelf ends by now, or whose suppression holds no more. */
   due(now: number): string[] {
     const ended = [...this.#shelves].filter(([, until]) => until <= now).map(([id]) => id);
     const released = [...this.#suppressed].filter(([, matter]) => !this.decisionOn(matter, now)).map(([id]) => id);
-    return [...ended, ...released];
+    return [...ended, ...released].sort();
   }
 
   /** The standing decision that holds for a matter now; none ever does for distress. */
