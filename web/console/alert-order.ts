@@ -1,11 +1,12 @@
 /** In which order alerts stand, and how that order is held still. Pure. */
 import type { Alert } from '../../server/models/alert.ts';
+import { isWaiting } from './alert-states.ts';
 
 /** Unacknowledged first, then priority, then newest. */
 export function ordered(alerts: Iterable<Alert>): Alert[] {
   return [...alerts].sort(
     (a, b) =>
-      Number(a.response.state === 'acknowledged') - Number(b.response.state === 'acknowledged') ||
+      Number(isWaiting(b)) - Number(isWaiting(a)) ||
       a.occurrence.priority - b.occurrence.priority ||
       b.occurrence.raisedAt - a.occurrence.raisedAt ||
       (a.id < b.id ? -1 : 1),
