@@ -117,7 +117,8 @@ export class CaseDesk {
 
   #move(head: CaseHead, { move: asked, mayDecide }: Act<'move'>, who: Actor, out: DeskEffects): void {
     const inForce = this.#state.options.regulation();
-    const move = allowedMove(inForce, head, asked, mayDecide);
+    const waiting = this.#state.ofCase(head.id).filter(({ alert }) => isWaiting(alert)).length;
+    const move = allowedMove(inForce, head, asked, { mayDecide, waiting });
     const ends = endStates.has(move.to);
     const open = this.#state.openCaseOf(head.vesselId);
     if (endStates.has(head.state) && open) {

@@ -36,17 +36,35 @@ export function alertDue(regulation: Regulation, { occurrence, response }: Alert
   return dueOf(regulation, { state: 'new', kind, priority, since });
 }
 
+/** What must be whatever a regulation says: nothing ends while an alert waits, which may have come in this second. */
+export type Missing = Requirement | 'alerts-acknowledged';
+
+/** Who asks for a step, and how the case's alerts are. */
+export interface Circumstances {
+  /** Whoever asks may make moves that decide. */
+  mayDecide: boolean;
+  /** Alerts of the case that nobody has acknowledged. */
+  waiting: number;
+}
+
 /** A step as the screen offers it. */
 export interface OfferedMove extends RegulationMove {
   /** What of the case itself is still missing; the form brings the rest. */
-  missing: Requirement[];
+  missing: Missing[];
 }
 
-/** @param mayDecide whoever asks may make moves that decide */
-export function offeredMoves(regulation: Regulation, head: CaseHead, mayDecide: boolean): OfferedMove[] {
+export function offeredMoves(
+  regulation: Regulation,
+  head: CaseHead,
+  { mayDecide, waiting }: Circumstances,
+): OfferedMove[] {
   return regulation.moves
     .filter((move) => move.from.includes(head.state) && (mayDecide || !move.decides))
-    .map((move) => ({ ...move, missing: move.requires.filter((what) => !ofForm(what) && !has(head, what)) }));
+    .map((move) => {
+      const missing: Missing[] = move.requires.filter((what) => !ofForm(what) && !has(head, what));
+      if (endStates.has(move.to) && waiting > 0) missing.unshift('alerts-acknowledged');
+      return { ...move, missing };
+    });
 }
 
 function ofForm(what: Requirement): what is 'note' | 'reason' | 'recordNo' | 'fileNo' {
@@ -61,7 +79,8 @@ function has(head: CaseHead, what: Requirement): boolean {
 }
 
 /** What a requirement is called when it is missing. */
-const missingWords: Record<Requirement, { vi: string; en: string }> = {
+const missingWords: Record<Missing, { vi: string; en: string }> = {
+  'alerts-acknowledged': { vi: 'còn cảnh báo chưa tiếp nhận', en: 'an alert of it is not acknowledged' },
   note: { vi: 'cần ghi chú', en: 'a note is needed' },
   reason: { vi: 'cần chọn lý do', en: 'a reason has to be chosen' },
   recordNo: { vi: 'cần số biên bản', en: 'the number of the record is needed' },
@@ -82,7 +101,7 @@ export function allowedMove(
   { body }: RegulationInForce,
   head: CaseHead,
   asked: CaseMove,
-  mayDecide: boolean,
+  { mayDecide, waiting }: Circumstances,
 ): RegulationMove {
   const named = body.moves.filter(({ id }) => id === asked.move);
   const move = named.find(({ from }) => from.includes(head.state));
@@ -91,6 +110,7 @@ export function allowedMove(
   if (move.decides && !mayDecide) {
     throw illegal(words, { vi: 'bước này do người có quyền quyết định làm', en: 'it is for those who may decide' });
   }
+  if (endStates.has(move.to) && waiting > 0) throw illegal(words, missingWords['alerts-acknowledged']);
   for (const what of move.requires) {
     const given = ofForm(what) ? asked[what] !== undefined : has(head, what);
     if (!given) throw illegal(words, missingWords[what]);

@@ -1,6 +1,7 @@
 /** Cases: what has been done about the alerts of one vessel, and what people do next. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { isWaiting } from '../alerts/lifecycle.ts';
 import { afterAttempt, allowedMove, offeredMoves } from '../alerts/regulated.ts';
 import { type CaseHead, caseMove, caseNote, contactAttempt, newTask, taskAnswer } from '../models/case.ts';
 import { ownerContacts } from '../notify/routing.ts';
@@ -70,9 +71,10 @@ function acting(context: ApiContext): Route[] {
       async handle(request, response) {
         const move = checked(caseMove, request.body);
         const head = await findHead(store, pathPart(request, 'id'));
-        allowedMove(await readRegulation(store), head, move, mayDecide(response));
-        const by = actor(response);
-        await room.act({ type: 'case-move', caseId: head.id, move, mayDecide: mayDecide(response), by });
+        const decides = mayDecide(response);
+        const waiting = (await store.alerts({ state: 'open', caseId: head.id, limit: MAX_ALERTS })).filter(isWaiting);
+        allowedMove(await readRegulation(store), head, move, { mayDecide: decides, waiting: waiting.length });
+        await room.act({ type: 'case-move', caseId: head.id, move, mayDecide: decides, by: actor(response) });
         await answer(request, response);
       },
     },
@@ -160,14 +162,15 @@ async function whole(store: Store, id: string, decides: boolean) {
   const vessel = await store.vessel(found.vesselId);
   const { revision, body } = await readRegulation(store);
   const { name, nameEn, states, outcomes } = body;
+  const alerts = await store.alerts({ state: 'all', caseId: id, limit: MAX_ALERTS });
   const people = ownerContacts(vessel).map((one) => ({ who: one.id.split(':')[0], name: one.name, phone: one.phone }));
   return {
     ...found,
     label: vessel?.label ?? found.vesselId,
-    alerts: await store.alerts({ state: 'all', caseId: id, limit: MAX_ALERTS }),
+    alerts,
     tasks: await store.tasks({ caseId: id, limit: MAX_TASKS }),
     people,
-    moves: offeredMoves(body, found, decides),
+    moves: offeredMoves(body, found, { mayDecide: decides, waiting: alerts.filter(isWaiting).length }),
     inForce: { revision, name, nameEn, states, outcomes },
   };
 }

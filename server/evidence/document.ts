@@ -1,6 +1,6 @@
 /** The evidence file as a document: what stands on its pages, in which order. Pure but for the words of time. */
 import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { formatCourse, formatPosition, formatSpeed } from '../../geofences/position-text.ts';
+import { formatCourse, formatNumber, formatPosition } from '../../geofences/position-text.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Regulation } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -69,7 +69,7 @@ export function evidenceDocument(order: DocumentOrder): TDocumentDefinitions {
     }),
     content: [
       ...head(order),
-      ...vessel(content, t),
+      ...vessel(content, t, language),
       ...alerts(content, language),
       ...map(order),
       ...track(content, t, language),
@@ -136,7 +136,7 @@ function head({ content, hash, language }: DocumentOrder): Content[] {
   ];
 }
 
-function vessel({ vessel: boat }: EvidenceContent, t: T): Content[] {
+function vessel({ vessel: boat }: EvidenceContent, t: T, language: Language): Content[] {
   const one = boat as Partial<Vessel>;
   const people = (name?: string, phone?: string): string | undefined =>
     [name, phone].filter(Boolean).join(', ') || undefined;
@@ -146,7 +146,7 @@ function vessel({ vessel: boat }: EvidenceContent, t: T): Content[] {
       [t('registration'), one.registration ?? one.label ?? boat.id],
       [t('name'), one.name],
       ['MMSI', one.mmsi === undefined ? undefined : String(one.mmsi)],
-      [t('length'), one.lengthM === undefined ? undefined : `${one.lengthM} m`],
+      [t('length'), one.lengthM === undefined ? undefined : `${formatNumber(one.lengthM, language)} m`],
       [t('gear'), one.gear],
       [t('homePort'), one.homePort],
       [t('device'), people(one.deviceId, one.provider)],
@@ -227,19 +227,18 @@ function track({ track: { fixes, leftOut } }: EvidenceContent, t: T, language: L
   const shown = fixes.slice(-MAX_ROWS);
   const missing = leftOut + fixes.length - shown.length;
   const rows = shown.map((fix) => [
-    text(local(fix.fixTime)),
-    text(stamp(fix.fixTime)),
+    text(`${local(fix.fixTime)}\n${stamp(fix.fixTime)} UTC`),
     text(formatPosition(fix.lon, fix.lat)),
-    text(fix.speedKn === undefined ? '–' : formatSpeed(fix.speedKn, language)),
+    text(fix.speedKn === undefined ? '–' : formatNumber(fix.speedKn, language)),
     text(fix.courseDeg === undefined ? '–' : formatCourse(fix.courseDeg)),
     text(fix.source.toUpperCase()),
     text(local(fix.receivedAt)),
   ]);
-  const header = [t('localTime'), t('utc'), t('position'), t('speed'), t('course'), t('source'), t('received')];
+  const header = [t('localTime'), t('position'), t('speed'), t('course'), t('source'), t('received')];
   return [
     heading(t('track')),
     ...(missing > 0 ? [{ text: t('leftOut', { n: missing }), style: 'small' }] : []),
-    table([82, 82, 100, '*', 38, 36, 82], header, rows),
+    table([105, 110, 60, 45, 40, '*'], header, rows),
   ];
 }
 

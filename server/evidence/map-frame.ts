@@ -76,7 +76,7 @@ function cut(points: [number, number][], axis: 0 | 1, limit: number, keepsLess: 
 }
 
 /** Points nearer to each other than a pen is wide are one. */
-const PEN = 0.35;
+export const PEN = 0.35;
 
 function thinned(points: [number, number][]): [number, number][] {
   const kept: [number, number][] = [];

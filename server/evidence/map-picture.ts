@@ -3,7 +3,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import { NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import { formatLatitude, formatLongitude } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
-import { clipped, type Frame, frameRound, type Position } from './map-frame.ts';
+import { clipped, type Frame, frameRound, PEN, type Position } from './map-frame.ts';
 import { printable } from './printable.ts';
 
 export interface PictureOrder {
@@ -47,6 +47,7 @@ export function mapPicture(order: PictureOrder): string {
     ...alerts.map((alert) => alertParts(alert, frame)),
     names(frame, language),
     scaleBar(frame, language),
+    overview(order.land, frame, language),
     `<rect x="0" y="0" width="${width}" height="${height}" fill="none" stroke="#22313c" stroke-width="1"/>`,
   ];
   const box = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
@@ -115,13 +116,30 @@ function escaped(text: string): string {
 function zoneParts({ geometry, properties }: Zone, frame: Frame): string {
   const isLine = geometry.type === 'LineString' || geometry.type === 'MultiLineString';
   const colour = properties.kind === 'boundary' ? '#c4188f' : '#57748a';
-  const style = `fill="${isLine ? 'none' : colour}" fill-opacity="${isLine ? 0 : 0.08}" stroke="${colour}" stroke-width="1.2" stroke-dasharray="6 3"`;
-  const lines = linesOf(geometry, properties.radiusNm).flatMap((line) => pieces(line, isLine, frame));
-  if (lines.length === 0) return '';
-  const [x, y] = lines[0]![Math.floor(lines[0]!.length / 2)]!;
-  const inside = Math.min(Math.max(x + 3, 4), frame.width - 120);
-  const name = label(inside, Math.min(Math.max(y - 4, 10), frame.height - 12), properties.name, 7, colour);
-  return `<path d="${lines.map((line) => path(line, !isLine)).join('')}" ${style}/>${name}`;
+  const rings = linesOf(geometry, properties.radiusNm);
+  const inside = isLine ? [] : rings.map((ring) => clipped(ring, frame)).filter((ring) => ring.length > 2);
+  const fill = inside.map((ring) => path(ring, true)).join('');
+  // Beyond so many vertices an area is only closed over land: that is no border.
+  const outline = rings.map((ring) => ring.slice(0, properties.drawnVertices)).flatMap((line) => pieces(line, frame));
+  if (fill === '' && outline.length === 0) return '';
+  const border = outline.map((line) => path(line, false)).join('');
+  return [
+    fill && `<path d="${fill}" fill="${colour}" fill-opacity="0.07" fill-rule="evenodd"/>`,
+    border && `<path d="${border}" fill="none" stroke="${colour}" stroke-width="1.2" stroke-dasharray="6 3"/>`,
+    nameBeside(outline.flat(), properties.name, colour, frame),
+  ].join('');
+}
+
+/** At the point of an outline that lies nearest to the left half's middle, where least else is written. */
+function nameBeside(points: [number, number][], name: string, colour: string, { width, height }: Frame): string {
+  const far = ([x, y]: [number, number]): number => Math.hypot(x - width * 0.3, y - height / 2);
+  const nearest = points.reduce<[number, number] | undefined>(
+    (best, one) => (!best || far(one) < far(best) ? one : best),
+    undefined,
+  );
+  if (!nearest) return '';
+  const x = Math.min(Math.max(nearest[0] + 4, 4), width - 160);
+  return label(x, Math.min(Math.max(nearest[1] - 5, 10), height - 30), name, 7, colour);
 }
 
 function linesOf(geometry: Zone['geometry'], radiusNm = 1): Position[][] {
@@ -147,20 +165,19 @@ function linesOf(geometry: Zone['geometry'], radiusNm = 1): Position[][] {
   }
 }
 
-/** A line's stretches within the frame and one step beyond; an area is cut at the frame. */
-function pieces(line: Position[], isLine: boolean, frame: Frame): [number, number][][] {
-  if (!isLine) return [clipped(line, frame)].filter((ring) => ring.length > 2);
+/** A line's stretches on the paper. */
+function pieces(line: readonly Position[], frame: Frame): [number, number][][] {
   const found: [number, number][][] = [];
   let piece: [number, number][] = [];
   for (const [n, position] of line.slice(1).entries()) {
     const cut = segmentInside(frame.at(line[n]!), frame.at(position), frame);
-    if (!cut) {
+    const last = piece.at(-1);
+    const goesOn = cut && last && Math.hypot(cut[0][0] - last[0], cut[0][1] - last[1]) < PEN;
+    if (!goesOn) {
       if (piece.length > 1) found.push(piece);
-      piece = [];
-      continue;
+      piece = cut ? [cut[0]] : [];
     }
-    if (piece.length === 0) piece.push(cut[0]);
-    piece.push(cut[1]);
+    if (cut) piece.push(cut[1]);
   }
   if (piece.length > 1) found.push(piece);
   return found;
@@ -253,4 +270,34 @@ function scaleBar(frame: Frame, language: 'vi' | 'en'): string {
   );
   const words = language === 'vi' ? `${nm} hải lý` : `${nm} nm`;
   return `<path d="${bar}" fill="none" stroke="#22313c" stroke-width="1"/>${label(x, y - 6, words, 7, '#22313c')}`;
+}
+
+/** The whole of Biển Đông in a corner, with the piece that the picture shows. */
+const OVERVIEW: Position[] = [
+  [102, 6],
+  [118, 22.5],
+];
+const OVERVIEW_SIZE = { width: 112, height: 124 };
+
+function overview(land: PictureOrder['land'], frame: Frame, language: 'vi' | 'en'): string {
+  const { width, height } = OVERVIEW_SIZE;
+  const whole = frameRound(OVERVIEW, width, height);
+  // It says nothing where the picture shows as much itself.
+  if (frame.east - frame.west > (whole.east - whole.west) / 2) return '';
+  const [x1, y1] = whole.at([frame.west, frame.north]);
+  const [x2, y2] = whole.at([frame.east, frame.south]);
+  const here = `<rect x="${fixed(x1)}" y="${fixed(y1)}" width="${fixed(Math.max(x2 - x1, 3))}" height="${fixed(Math.max(y2 - y1, 3))}" fill="none" stroke="#c4151c" stroke-width="1.2"/>`;
+  const paper = (fill: string): string => `<rect x="0" y="0" width="${width}" height="${height}" ${fill}/>`;
+  const small = archipelagos.map((one) => {
+    const [x, y] = whole.at(one.at);
+    return label(x, y, one[language], 3.8, '#22313c', 'text-anchor="middle"');
+  });
+  const parts = [
+    paper('fill="#e3eef4"'),
+    landParts(land, whole),
+    ...small,
+    here,
+    paper('fill="none" stroke="#22313c" stroke-width="0.8"'),
+  ];
+  return `<g transform="translate(${frame.width - width - 6} 6)">${parts.join('')}</g>`;
 }

@@ -138,6 +138,13 @@ describe('a case in the browser', () => {
     await picture('4-task');
     await tasks.getByLabel('Trả lời').fill('Đã kiểm tra');
     await tasks.getByRole('button', { name: 'Đã xong' }).click();
+    // Two other alerts of the case are not acknowledged yet: nothing ends over their heads.
+    await page.locator('[data-move="close"][disabled]', { hasText: 'còn thiếu: Tiếp nhận' }).waitFor();
+    const take = page.locator('.case-alerts').getByRole('button', { name: 'Tiếp nhận' });
+    for (let left = await take.count(); left > 0; left--) {
+      await take.first().click();
+      await until(async () => (await take.count()) === left - 1);
+    }
     await page.locator('[data-move="close"]:not([disabled])').waitFor();
   });
 

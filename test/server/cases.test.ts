@@ -253,6 +253,9 @@ describe('cases', () => {
     const again = await ok<Whole>('POST', `/cases/${caseId}/moves`, { move: 'reopen', note: 'đơn của chủ tàu' });
     expect(again).to.include({ state: 'acknowledged' }).and.not.have.property('closedAt');
     expect(again.alerts[0]!.response).to.deep.equal({ state: 'unacknowledged' });
+    const close = await refusal('POST', `/cases/${caseId}/moves`, { move: 'close', reason: 'resolved' });
+    expect(close.vi).to.equal('Không thể đóng vụ việc: còn cảnh báo chưa tiếp nhận.');
+    expect(again.moves.find(({ id }) => id === 'close')!.missing).to.deep.equal(['alerts-acknowledged']);
     await ok('POST', `/alerts/${alertId}/acknowledge`, {});
   });
 
@@ -312,7 +315,10 @@ describe('cases', () => {
     });
     expect(moved.regulation).to.equal(set.revision);
     expect(moved.dueAt - moved.stateSince).to.equal(HOUR);
-    expect(moved.moves.find(({ id }) => id === 'close')!.missing).to.deep.equal(['file:photo']);
+    expect(moved.moves.find(({ id }) => id === 'close')!.missing).to.deep.equal(['alerts-acknowledged', 'file:photo']);
+    for (const { id, response } of moved.alerts)
+      if (response.state === 'unacknowledged' || response.state === 'returned')
+        await ok('POST', `/alerts/${id}/acknowledge`, {});
     const refused = await refusal('POST', `/cases/${caseId}/moves`, { move: 'close', reason: 'resolved', note: 'x' });
     expect(refused.vi).to.contain('chưa đính kèm ảnh');
     const old = await ok<{ body: { name: string } }>('GET', `/settings/regulation/versions/${set.revision}`);

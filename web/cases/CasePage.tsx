@@ -51,8 +51,8 @@ export function CasePage({ id }: { id: string }): JSX.Element {
             </div>
             <div class="case-story">
               <h2>{t('case.timeline')}</h2>
-              <Timeline lines={shown.lines} />
               <NotePanel shown={shown} act={act} />
+              <Timeline lines={shown.lines} />
             </div>
           </div>
         </>

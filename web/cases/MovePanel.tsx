@@ -1,9 +1,8 @@
 /** The steps that the operating regulation offers from where the case stands, each with the fields that it wants. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { OfferedMove } from '../../server/alerts/regulated.ts';
+import type { Missing, OfferedMove } from '../../server/alerts/regulated.ts';
 import type { CaseMove } from '../../server/models/case.ts';
-import type { Requirement } from '../../server/models/regulation.ts';
 import { moveCase } from '../api/work.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import type { PanelProps } from './CasePage.tsx';
@@ -13,7 +12,8 @@ const FIELDS = { recordNo: 'case.recordNo', fileNo: 'case.fileNo', note: 'case.n
   Key
 >;
 type Field = keyof typeof FIELDS;
-const MISSING: Partial<Record<Requirement, Key>> = {
+const MISSING: Partial<Record<Missing, Key>> = {
+  'alerts-acknowledged': 'alert.acknowledge',
   attempt: 'contact.title',
   'no-open-task': 'task.open',
   'file:record': 'file.record',

@@ -1,4 +1,4 @@
-/** Everything that was found and done, oldest first; it is only ever added to. */
+/** Everything that was found and done, the newest on top; it is only ever added to. */
 import type { JSX } from 'preact';
 import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
 import type { CaseLine } from '../../server/models/case.ts';
@@ -28,8 +28,8 @@ const KINDS: Record<CaseLine['kind'], Key> = {
 export function Timeline({ lines }: { lines: readonly CaseLine[] }): JSX.Element {
   return (
     <ol class="timeline">
-      {lines.map((line, i) => (
-        <li key={`${line.at} ${line.kind} ${i}`} class={line.kind}>
+      {newestFirst(lines).map((line, i) => (
+        <li key={`${line.at} ${line.kind} ${lines.length - i}`} class={line.kind}>
           <time dateTime={new Date(line.at).toISOString()}>
             {formatLocalTime(line.at)} <small>{formatUtcTime(line.at)}</small>
           </time>
@@ -41,4 +41,8 @@ export function Timeline({ lines }: { lines: readonly CaseLine[] }): JSX.Element
       ))}
     </ol>
   );
+}
+
+function newestFirst(lines: readonly CaseLine[]): CaseLine[] {
+  return [...lines].reverse();
 }

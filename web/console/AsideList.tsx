@@ -22,7 +22,10 @@ export function AsideList({ aside, comment, onSelect }: AsideListProps): JSX.Ele
           <li key={alert.id} class={alert.id === selectedAlert.value ? 'selected' : undefined}>
             <button type="button" class="alert-head" onClick={() => onSelect(alert)}>
               <PriorityMark priority={alert.occurrence.priority} /> {said(alert.text)}
-              <small>{alert.response.state === 'shelved' ? shelfWords(alert) : t('alert.suppressed')}</small>
+              {alert.response.state === 'suppressed' && <small>{t('alert.suppressed')}</small>}
+              {alert.response.state === 'shelved' && alert.id !== selectedAlert.value && (
+                <small>{shelfWords(alert)}</small>
+              )}
             </button>
             {alert.id === selectedAlert.value && (
               <div class="alert-detail">

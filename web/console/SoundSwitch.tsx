@@ -17,7 +17,7 @@ export function SoundSwitch(): JSX.Element {
       title={t(words)}
       aria-label={t(words)}
     >
-      {blocked ? t('sound.blocked') : soundWanted.value ? '🔔' : '🔕'}
+      {t(blocked ? 'sound.blocked' : 'sound.short')}
     </button>
   );
 }

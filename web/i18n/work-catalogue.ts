@@ -21,6 +21,7 @@ export const workMessages = {
   'alert.overdue': { vi: 'QUÁ HẠN tiếp nhận {age}', en: 'OVERDUE by {age}' },
   'alerts.aside': { vi: 'Đang gác lại hoặc tắt ({n})', en: 'Shelved or suppressed ({n})' },
   'alerts.reAlarm': { vi: 'Cảnh báo phải tiếp nhận lại: {text}', en: 'Wants a new acknowledgement: {text}' },
+  'sound.short': { vi: 'Âm báo', en: 'Sound' },
   'sound.on': { vi: 'Bật âm báo', en: 'Turn sound on' },
   'sound.off': { vi: 'Tắt âm báo của máy này', en: 'Turn sound off here' },
   'sound.blocked': {
