@@ -13,7 +13,6 @@
  * - An acknowledgement belongs to one alert. The case only remembers that somebody has taken the vessel up; a later alert in
  *   the same case waits for its own acknowledgement.
  */
-import { PROVIDER_PREFIX } from '../../geofences/fleet/provider-watch.ts';
 import type { Occurrence, OccurrenceState } from '../../geofences/types.ts';
 import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
@@ -28,6 +27,7 @@ import { deliveryLine, findingLine, responseLine, unreachableLine } from './line
 import { messagesFor, type Told, toldBy } from './messages.ts';
 import { alertDue } from './regulated.ts';
 import { conditionOf, type ResponseEvent, respond } from './respond.ts';
+import { sentenceFor } from './sentence.ts';
 
 export function createAlertDesk(options: DeskOptions): AlertDesk {
   return new Desk(options);
@@ -160,7 +160,7 @@ class Desk implements AlertDesk {
       occurrence,
       response: { state: 'unacknowledged' },
       caseId: noCase,
-      text: this.#sentenceFor(occurrence),
+      text: sentenceFor(this.#options, occurrence),
       detectedAt: before?.detectedAt ?? at,
       changeSeq: this.#state.nextSeq(),
     };
@@ -194,7 +194,12 @@ class Desk implements AlertDesk {
     const { alert: before } = known;
     const isGraver = occurrence.priority < before.occurrence.priority;
     const found = conditionOf({ occurrence });
-    let alert: Alert = { ...before, occurrence, text: this.#sentenceFor(occurrence), changeSeq: this.#state.nextSeq() };
+    let alert: Alert = {
+      ...before,
+      occurrence,
+      text: sentenceFor(this.#options, occurrence),
+      changeSeq: this.#state.nextSeq(),
+    };
     const happen = (what: 'over' | 'again' | 'rise'): void => {
       alert = { ...alert, response: respond(alert, { what, by: 'system', at }) };
     };
@@ -277,24 +282,6 @@ class Desk implements AlertDesk {
     out.withdrawals.push(...withdrawals);
     if (unreachable.length > 0) out.lines.push(unreachableLine(alert, unreachable, at));
     return [...told, ...deliveries.map(toldBy)];
-  }
-
-  #sentenceFor(occurrence: Occurrence): Alert['text'] {
-    const rule = this.#options.rule(occurrence.ruleId);
-    const zone = occurrence.zoneId === undefined ? undefined : this.#options.zone(occurrence.zoneId);
-    return this.#options.sentence(occurrence, {
-      vesselLabel: this.#labelOf(occurrence.vesselId),
-      otherLabels: occurrence.otherVesselIds?.map((id) => this.#labelOf(id)),
-      zoneName: zone?.properties.name,
-      zoneNameEn: zone?.properties.nameEn,
-      ruleName: rule?.name,
-      ruleNameEn: rule?.nameEn,
-    });
-  }
-
-  /** An outage is about a provider, which is no vessel. */
-  #labelOf(id: string): string {
-    return this.#options.vessel(id)?.label ?? (id.startsWith(PROVIDER_PREFIX) ? id.slice(PROVIDER_PREFIX.length) : id);
   }
 }
 

@@ -76,7 +76,7 @@ function cut(points: [number, number][], axis: 0 | 1, limit: number, keepsLess: 
 }
 
 /** Points nearer to each other than a pen is wide are one. */
-export const PEN = 0.35;
+const PEN = 0.35;
 
 function thinned(points: [number, number][]): [number, number][] {
   const kept: [number, number][] = [];
@@ -85,4 +85,45 @@ function thinned(points: [number, number][]): [number, number][] {
     if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) >= PEN) kept.push(point);
   }
   return kept.length >= 2 ? kept : [];
+}
+
+/** A line's stretches on the paper. */
+export function pieces(line: readonly Position[], frame: Frame): [number, number][][] {
+  const found: [number, number][][] = [];
+  let piece: [number, number][] = [];
+  for (const [n, position] of line.slice(1).entries()) {
+    const cut = segmentInside(frame.at(line[n]!), frame.at(position), frame);
+    const last = piece.at(-1);
+    const goesOn = cut && last && Math.hypot(cut[0][0] - last[0], cut[0][1] - last[1]) < PEN;
+    if (!goesOn) {
+      if (piece.length > 1) found.push(piece);
+      piece = cut ? [cut[0]] : [];
+    }
+    if (cut) piece.push(cut[1]);
+  }
+  if (piece.length > 1) found.push(piece);
+  return found;
+}
+
+/** The part of a segment that lies on the paper (Liang and Barsky 1984). */
+function segmentInside(
+  from: [number, number],
+  to: [number, number],
+  { width, height }: Frame,
+): [[number, number], [number, number]] | undefined {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  let [begin, end] = [0, 1];
+  for (const [p, q] of [
+    [-dx, from[0]],
+    [dx, width - from[0]],
+    [-dy, from[1]],
+    [dy, height - from[1]],
+  ] as const) {
+    if (p === 0 && q < 0) return undefined;
+    if (p < 0) begin = Math.max(begin, q / p);
+    if (p > 0) end = Math.min(end, q / p);
+  }
+  if (begin > end) return undefined;
+  const at = (share: number): [number, number] => [from[0] + share * dx, from[1] + share * dy];
+  return [at(begin), at(end)];
 }

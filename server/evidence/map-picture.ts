@@ -3,7 +3,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import { NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import { formatLatitude, formatLongitude } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
-import { clipped, type Frame, frameRound, PEN, type Position } from './map-frame.ts';
+import { clipped, type Frame, frameRound, type Position, pieces } from './map-frame.ts';
 import { printable } from './printable.ts';
 
 export interface PictureOrder {
@@ -27,9 +27,19 @@ const STEPS_MIN = [5, 10, 15, 30, 60, 120, 300, 600];
 const MOST_LINES = 6;
 
 /** Vietnamese at every scale (domain.md §8). */
-const archipelagos: { vi: string; en: string; at: Position }[] = [
-  { vi: 'Quần đảo Hoàng Sa (Việt Nam)', en: 'Hoàng Sa Islands (Viet Nam)', at: [112.0, 16.5] },
-  { vi: 'Quần đảo Trường Sa (Việt Nam)', en: 'Trường Sa Islands (Viet Nam)', at: [114.0, 9.5] },
+const archipelagos: { vi: string; en: string; short: string; at: Position }[] = [
+  {
+    vi: 'Quần đảo Hoàng Sa (Việt Nam)',
+    en: 'Hoàng Sa Islands (Viet Nam)',
+    short: 'QĐ Hoàng Sa (VN)',
+    at: [112.0, 16.2],
+  },
+  {
+    vi: 'Quần đảo Trường Sa (Việt Nam)',
+    en: 'Trường Sa Islands (Viet Nam)',
+    short: 'QĐ Trường Sa (VN)',
+    at: [114.0, 9.5],
+  },
 ];
 
 export function mapPicture(order: PictureOrder): string {
@@ -47,7 +57,7 @@ export function mapPicture(order: PictureOrder): string {
     ...alerts.map((alert) => alertParts(alert, frame)),
     names(frame, language),
     scaleBar(frame, language),
-    overview(order.land, frame, language),
+    overview(order.land, frame),
     `<rect x="0" y="0" width="${width}" height="${height}" fill="none" stroke="#22313c" stroke-width="1"/>`,
   ];
   const box = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
@@ -165,47 +175,6 @@ function linesOf(geometry: Zone['geometry'], radiusNm = 1): Position[][] {
   }
 }
 
-/** A line's stretches on the paper. */
-function pieces(line: readonly Position[], frame: Frame): [number, number][][] {
-  const found: [number, number][][] = [];
-  let piece: [number, number][] = [];
-  for (const [n, position] of line.slice(1).entries()) {
-    const cut = segmentInside(frame.at(line[n]!), frame.at(position), frame);
-    const last = piece.at(-1);
-    const goesOn = cut && last && Math.hypot(cut[0][0] - last[0], cut[0][1] - last[1]) < PEN;
-    if (!goesOn) {
-      if (piece.length > 1) found.push(piece);
-      piece = cut ? [cut[0]] : [];
-    }
-    if (cut) piece.push(cut[1]);
-  }
-  if (piece.length > 1) found.push(piece);
-  return found;
-}
-
-/** The part of a segment that lies on the paper (Liang and Barsky 1984). */
-function segmentInside(
-  from: [number, number],
-  to: [number, number],
-  { width, height }: Frame,
-): [[number, number], [number, number]] | undefined {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  let [begin, end] = [0, 1];
-  for (const [p, q] of [
-    [-dx, from[0]],
-    [dx, width - from[0]],
-    [-dy, from[1]],
-    [dy, height - from[1]],
-  ] as const) {
-    if (p === 0 && q < 0) return undefined;
-    if (p < 0) begin = Math.max(begin, q / p);
-    if (p > 0) end = Math.min(end, q / p);
-  }
-  if (begin > end) return undefined;
-  const at = (share: number): [number, number] => [from[0] + share * dx, from[1] + share * dy];
-  return [at(begin), at(end)];
-}
-
 function trackParts(fixes: readonly Fix[], evidence: ReadonlySet<number>, frame: Frame): string {
   const parts: string[] = [];
   for (const [n, fix] of fixes.slice(1).entries()) {
@@ -269,7 +238,8 @@ function scaleBar(frame: Frame, language: 'vi' | 'en'): string {
     false,
   );
   const words = language === 'vi' ? `${nm} hải lý` : `${nm} nm`;
-  return `<path d="${bar}" fill="none" stroke="#22313c" stroke-width="1"/>${label(x, y - 6, words, 7, '#22313c')}`;
+  const paper = `<rect x="${fixed(x - 4)}" y="${fixed(y - 15)}" width="${fixed(length + 8)}" height="19" fill="#ffffff" fill-opacity="0.8"/>`;
+  return `${paper}<path d="${bar}" fill="none" stroke="#22313c" stroke-width="1"/>${label(x, y - 6, words, 7, '#22313c')}`;
 }
 
 /** The whole of Biển Đông in a corner, with the piece that the picture shows. */
@@ -279,7 +249,7 @@ const OVERVIEW: Position[] = [
 ];
 const OVERVIEW_SIZE = { width: 112, height: 124 };
 
-function overview(land: PictureOrder['land'], frame: Frame, language: 'vi' | 'en'): string {
+function overview(land: PictureOrder['land'], frame: Frame): string {
   const { width, height } = OVERVIEW_SIZE;
   const whole = frameRound(OVERVIEW, width, height);
   // It says nothing where the picture shows as much itself.
@@ -290,7 +260,7 @@ function overview(land: PictureOrder['land'], frame: Frame, language: 'vi' | 'en
   const paper = (fill: string): string => `<rect x="0" y="0" width="${width}" height="${height}" ${fill}/>`;
   const small = archipelagos.map((one) => {
     const [x, y] = whole.at(one.at);
-    return label(x, y, one[language], 3.8, '#22313c', 'text-anchor="middle"');
+    return label(x, y, one.short, 5, '#22313c', 'text-anchor="middle"');
   });
   const parts = [
     paper('fill="#e3eef4"'),

@@ -144,12 +144,14 @@ function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
           <li key={alert.id}>
             <PriorityMark priority={alert.occurrence.priority} />
             <span>{said(alert.text)}</span>
-            <b>{t(RESPONSES[alert.response.state])}</b>
-            {isWaiting(alert) && (
-              <button type="button" class="primary" onClick={() => void act(take(alert.id))}>
-                {t('alert.acknowledge')}
-              </button>
-            )}
+            <div class="case-standing">
+              <b>{t(RESPONSES[alert.response.state])}</b>
+              {isWaiting(alert) && (
+                <button type="button" class="primary" onClick={() => void act(take(alert.id))}>
+                  {t('alert.acknowledge')}
+                </button>
+              )}
+            </div>
           </li>
         ))}
       </ul>
