@@ -1,5 +1,7 @@
 /** What people do with alerts and cases, over HTTP and the real engine room: on record, refused with reasons, the same after a rebuild. */
 import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Case, Task } from '../../server/models/case.ts';
@@ -233,6 +235,13 @@ describe('cases', () => {
     expect((await call('GET', `/cases/${caseId}/files/${'0'.repeat(64)}`)).status).to.equal(404);
     expect((await call('GET', `/cases/${caseId}/files/..%2f..%2fstore.db`)).status).to.equal(404);
     expect((await theCase()).files).to.deep.equal({ record: 1 });
+    const onDisk = join(api.context.dataFolder, 'files', sha256.slice(0, 2), sha256);
+    writeFileSync(onDisk, 'altered');
+    const damaged = await call('GET', `/cases/${caseId}/files/${sha256}`);
+    expect(damaged.status).to.equal(500);
+    expect((damaged.body as { error: { vi: string } }).error.vi).to.contain('không còn đúng như khi đính kèm');
+    expect((await post(png, 'again.png', 'photo')).status, 'attaching it again mends it').to.equal(201);
+    expect(readFileSync(onDisk)).to.deep.equal(png);
   });
 
   it('leaves it to those who may decide to open a sanction file', async () => {
@@ -305,7 +314,7 @@ describe('cases', () => {
       name: 'Quy chế Đà Nẵng',
       limits: [{ state: 'verifying', minutes: 60 }, ...body.limits],
       moves: body.moves.map((move) =>
-        move.id === 'close' ? { ...move, requires: ['reason', 'note', 'file:photo'] } : move,
+        move.id === 'close' ? { ...move, requires: ['reason', 'note', 'file:explanation'] } : move,
       ),
     };
     expect((await call('PUT', '/settings/regulation', stricter)).status).to.equal(403);
@@ -315,12 +324,15 @@ describe('cases', () => {
     });
     expect(moved.regulation).to.equal(set.revision);
     expect(moved.dueAt - moved.stateSince).to.equal(HOUR);
-    expect(moved.moves.find(({ id }) => id === 'close')!.missing).to.deep.equal(['alerts-acknowledged', 'file:photo']);
+    expect(moved.moves.find(({ id }) => id === 'close')!.missing).to.deep.equal([
+      'alerts-acknowledged',
+      'file:explanation',
+    ]);
     for (const { id, response } of moved.alerts)
       if (response.state === 'unacknowledged' || response.state === 'returned')
         await ok('POST', `/alerts/${id}/acknowledge`, {});
     const refused = await refusal('POST', `/cases/${caseId}/moves`, { move: 'close', reason: 'resolved', note: 'x' });
-    expect(refused.vi).to.contain('chưa đính kèm ảnh');
+    expect(refused.vi).to.contain('chưa đính kèm giải trình');
     const old = await ok<{ body: { name: string } }>('GET', `/settings/regulation/versions/${set.revision}`);
     expect(old.body.name).to.equal('Quy chế Đà Nẵng');
     expect((await call('GET', '/settings/regulation/versions/1')).status).to.equal(404);
