@@ -6,6 +6,7 @@ import { handoverDraft } from '../evidence/handover-draft.ts';
 import { refuseTaking } from '../ingest/handing-over.ts';
 import { giving, type Handover, type HandoverContent, handoverIdOf, taking } from '../models/handover.ts';
 import type { Store } from '../store/store.ts';
+import { readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { limitParam, timeParam } from './queries.ts';
@@ -30,7 +31,7 @@ export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
         en: 'it must lie within the last 7 days',
       });
     }
-    return handoverDraft(store, begin, to);
+    return handoverDraft(store, (await readRegulation(store)).body, begin, to);
   };
   return [
     {

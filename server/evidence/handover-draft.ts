@@ -2,6 +2,7 @@
 import type { CaseHead } from '../models/case.ts';
 import type { Act } from '../models/entry.ts';
 import type { HandoverContent } from '../models/handover.ts';
+import type { Regulation } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
 
 const MOST = 2000;
@@ -9,7 +10,12 @@ const MOST_ALERTS = 10_000;
 const ACTS_PAGE = 1000;
 
 /** @param from start of the span that is told of (epoch ms) @param to its end, now */
-export async function handoverDraft(store: Store, from: number, to: number): Promise<HandoverContent> {
+export async function handoverDraft(
+  store: Store,
+  { states }: Regulation,
+  from: number,
+  to: number,
+): Promise<HandoverContent> {
   const open = await store.alerts({ state: 'open', limit: MOST_ALERTS });
   const isIn = (...states: string[]) => open.filter(({ response }) => states.includes(response.state));
   const heads = await store.cases({ open: true, limit: MOST });
@@ -17,7 +23,7 @@ export async function handoverDraft(store: Store, from: number, to: number): Pro
   return {
     from,
     to,
-    openCases: await Promise.all(heads.toSorted(byDue).map((head) => openCase(store, head))),
+    openCases: await Promise.all(heads.toSorted(byDue).map((head) => openCase(store, states, head))),
     waiting: isIn('unacknowledged', 'returned').length,
     shelved: isIn('shelved')
       .slice(0, MOST)
@@ -33,11 +39,15 @@ export async function handoverDraft(store: Store, from: number, to: number): Pro
   };
 }
 
-async function openCase(store: Store, head: CaseHead): Promise<HandoverContent['openCases'][number]> {
+async function openCase(
+  store: Store,
+  states: Regulation['states'],
+  head: CaseHead,
+): Promise<HandoverContent['openCases'][number]> {
   const { id, state, priority, openedAt, dueAt, openTasks } = head;
   const label = (await store.vessel(head.vesselId))?.label ?? head.vesselId;
   return JSON.parse(
-    JSON.stringify({ id, label, state, priority, openedAt, dueAt, openTasks }),
+    JSON.stringify({ id, label, state, words: states[state], priority, openedAt, dueAt, openTasks }),
   ) as HandoverContent['openCases'][number];
 }
 

@@ -1,5 +1,6 @@
 /** A shift handover: what the one who leaves signed, and who took it over (sổ trực ban, domain.md §2.4). */
 import { z } from 'zod';
+import { bilingual } from './alert.ts';
 import type { Collection } from './collection.ts';
 
 const count = z.int().nonnegative();
@@ -8,6 +9,8 @@ const openCase = z.object({
   id: z.string(),
   label: z.string(),
   state: z.string(),
+  /** How the regulation called it. */
+  words: bilingual,
   priority: z.int().optional(),
   openedAt: z.number(),
   dueAt: z.number().optional(),

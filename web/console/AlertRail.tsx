@@ -13,7 +13,7 @@ import { navigate, vesselPath } from '../ui/router.ts';
 import { AlertRow } from './AlertRow.tsx';
 import { Announcer } from './Announcer.tsx';
 import { AsideList } from './AsideList.tsx';
-import { frozen, neighbour, ordered } from './alert-order.ts';
+import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
 import { isAside, isWaiting } from './alert-states.ts';
 import { flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
 import { SoundSwitch } from './SoundSwitch.tsx';
@@ -32,6 +32,7 @@ export function AlertRail(): JSX.Element {
   const { shown, hidden } = heldOrder.value ? frozen(all, heldOrder.value) : { shown: all, hidden: 0 };
   const rows = shown.slice(0, MAX_ROWS);
   const waiting = all.filter(isWaiting).length;
+  const over = all.filter(({ response }) => response.state === 'returned').length;
 
   const hold = (): void => {
     heldOrder.value ??= all.map((alert) => alert.id);
@@ -49,6 +50,9 @@ export function AlertRail(): JSX.Element {
     }
   };
 
+  const sendAll = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await send(id, '');
+  };
   const quiet = async (id: string): Promise<void> => {
     try {
       mergeAlerts([await silence(id)]);
@@ -103,7 +107,10 @@ export function AlertRail(): JSX.Element {
     <section class="rail" aria-labelledby="rail-title">
       <h2 id="rail-title">
         {t('alerts.title')}{' '}
-        <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>{t('alerts.waiting', { n: waiting })}</span>
+        <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>
+          {t('alerts.waiting', { n: waiting - over })}
+        </span>
+        {over > 0 && <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>}
         <SoundSwitch />
       </h2>
       <Announcer />
@@ -125,7 +132,9 @@ export function AlertRail(): JSX.Element {
               select(alert);
               fly(alert);
             }}
+            alike={alert.id === selectedAlert.value ? alikeTo(alert, rows) : []}
             onAcknowledge={(text) => void send(alert.id, text)}
+            onAcknowledgeAll={(ids) => void sendAll(ids)}
           />
         ))}
       </ol>

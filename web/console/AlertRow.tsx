@@ -1,4 +1,5 @@
 /** One alert in the list; the selected one opens to be acknowledged. */
+import { useSignal } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
@@ -20,7 +21,10 @@ export interface AlertRowProps {
   problem: Sentence | undefined;
   comment: RefObject<HTMLInputElement | null>;
   onSelect(): void;
+  /** Waiting ones of the same rule that are on the screen, this one included. */
+  alike: readonly Alert[];
   onAcknowledge(comment: string): void;
+  onAcknowledgeAll(ids: readonly string[]): void;
 }
 
 const STATES: Record<Alert['occurrence']['state'], Key> = {
@@ -66,13 +70,14 @@ export function AlertRow(props: AlertRowProps): JSX.Element {
   );
 }
 
-function AlertDetail({ alert, problem, comment, onAcknowledge }: AlertRowProps): JSX.Element {
+function AlertDetail({ alert, alike, problem, comment, onAcknowledge, onAcknowledgeAll }: AlertRowProps): JSX.Element {
   const detail = useRef<HTMLDivElement>(null);
   // On a phone the opened row may reach beneath the edge of the list.
   useEffect(() => detail.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <div class="alert-detail" ref={detail}>
       <AlertActions alert={alert} comment={comment} onAcknowledge={onAcknowledge} />
+      {alike.length > 1 && isWaiting(alert) && <TogetherButton alike={alike} onAcknowledgeAll={onAcknowledgeAll} />}
       {problem && (
         <p class="problem" role="alert">
           {said(problem)}
@@ -80,6 +85,24 @@ function AlertDetail({ alert, problem, comment, onAcknowledge }: AlertRowProps):
       )}
       {alert.caseId !== '' && <a href={casePath(alert.caseId)}>{t('alert.case')}</a>}
     </div>
+  );
+}
+
+/** Acknowledges all that are alike, once the number has been confirmed. */
+function TogetherButton({ alike, onAcknowledgeAll }: Pick<AlertRowProps, 'alike' | 'onAcknowledgeAll'>): JSX.Element {
+  const asked = useSignal(false);
+  const words = t(asked.value ? 'alert.togetherSure' : 'alert.together', { n: alike.length });
+  return (
+    <button
+      type="button"
+      class="together"
+      onClick={() => {
+        if (asked.value) onAcknowledgeAll(alike.map(({ id }) => id));
+        asked.value = !asked.value;
+      }}
+    >
+      {words}
+    </button>
   );
 }
 

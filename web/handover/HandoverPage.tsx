@@ -7,6 +7,7 @@ import type { Handover, HandoverContent } from '../../server/models/handover.ts'
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { giveShift, readHandoverDraft, readHandovers, takeShift } from '../api/work.ts';
 import { DueWords } from '../cases/DueWords.tsx';
+import { PriorityMark } from '../console/PriorityMark.tsx';
 import { said, t } from '../i18n/t.ts';
 import { casePath } from '../ui/router.ts';
 import { sessionState } from '../ui/session.ts';
@@ -106,7 +107,8 @@ function Content({ content }: { content: HandoverContent }): JSX.Element {
           <ul>
             {content.openCases.map((one) => (
               <li key={one.id}>
-                <a href={casePath(one.id)}>{one.label}</a> <DueWords dueAt={one.dueAt} />
+                {one.priority !== undefined && <PriorityMark priority={one.priority as 1 | 2 | 3 | 4} />}{' '}
+                <a href={casePath(one.id)}>{one.label}</a> – {said(one.words)} <DueWords dueAt={one.dueAt} />
               </li>
             ))}
             {content.shelved.map((one) => (

@@ -20,6 +20,15 @@ export const workMessages = {
   'alert.due': { vi: 'hạn tiếp nhận {time}', en: 'to be acknowledged by {time}' },
   'alert.overdue': { vi: 'QUÁ HẠN tiếp nhận {age}', en: 'OVERDUE by {age}' },
   'alerts.aside': { vi: 'Đang gác lại hoặc tắt ({n})', en: 'Shelved or suppressed ({n})' },
+  'alerts.waitingOver': { vi: '{n} đã hết, chưa ai xem', en: '{n} over, seen by nobody' },
+  'alert.together': {
+    vi: 'Tiếp nhận {n} cảnh báo cùng quy tắc đang hiện…',
+    en: { one: 'Acknowledge the {n} shown of this rule…', other: 'Acknowledge all {n} shown of this rule…' },
+  },
+  'alert.togetherSure': {
+    vi: 'Chắc chắn: tiếp nhận {n} cảnh báo',
+    en: { one: 'Yes, acknowledge {n} alert', other: 'Yes, acknowledge {n} alerts' },
+  },
   'alerts.reAlarm': { vi: 'Cảnh báo phải tiếp nhận lại: {text}', en: 'Wants a new acknowledgement: {text}' },
   'sound.short': { vi: 'Âm báo', en: 'Sound' },
   'sound.on': { vi: 'Bật âm báo', en: 'Turn sound on' },
