@@ -9,7 +9,7 @@ import type { RegulationInForce } from '../alerts/regulated.ts';
 import { profileOf } from '../ingest/vessels.ts';
 import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
-import { type Regulation, regulation, suppressionList } from '../models/regulation.ts';
+import { type Regulation, regulation, regulationFault, suppressionList } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
 import { checked, invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
@@ -92,8 +92,12 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       return checked(routingTable, body);
     case 'formats':
       return checkedFormats(body);
-    case 'regulation':
-      return checked(regulation, body);
+    case 'regulation': {
+      const proposed = checked(regulation, body);
+      const fault = regulationFault(proposed);
+      if (fault) throw invalidBody(fault.where, fault.why);
+      return proposed;
+    }
     case 'suppressions': {
       const list = checked(suppressionList, body);
       refuseTwins(list.map(({ id }) => id));

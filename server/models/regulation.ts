@@ -60,7 +60,8 @@ const limit = z.strictObject({
   minutes: z.number().positive().max(525_600),
 });
 
-const shape = z.strictObject({
+/** Its shape; whether it is sound, `regulationFault` says. */
+export const regulation = z.strictObject({
   name: z.string().trim().min(1).max(200),
   nameEn: z.string().trim().max(200).optional(),
   /** Decision that it rests on. */
@@ -77,37 +78,60 @@ const shape = z.strictObject({
     maxMinutesDeciding: z.int().positive().max(525_600),
   }),
 });
-export type Regulation = z.infer<typeof shape>;
+export type Regulation = z.infer<typeof regulation>;
 
-/** Checked in itself: names are unique, every state can be reached, every open one leads to an end, ends can be re-opened. */
-export const regulation = shape.superRefine((body, context) => {
-  const say = (path: (string | number)[], message: string): void => {
-    context.addIssue({ code: 'custom', path, message });
-  };
-  for (const list of ['moves', 'outcomes'] as const)
-    refuseTwins(body[list], (at, twin) => say([list, at, 'id'], `“${twin}”: 2×`));
-  for (const [at, { requires, reasons, from, to }] of body.moves.entries()) {
-    if (requires.includes('reason') && reasons.length === 0) say(['moves', at, 'reasons'], 'reason: 0');
-    if (from.includes(to)) say(['moves', at, 'to'], `${to} → ${to}`);
+/** What is wrong with a regulation that has the right shape, and where. */
+export interface RegulationFault {
+  where: string;
+  why: { vi: string; en: string };
+}
+
+/** Sound: names are unique, every state that is used can be reached, every open one leads to “closed”, ends can be re-opened. */
+export function regulationFault(body: Regulation): RegulationFault | undefined {
+  return twinFault(body) ?? moveFault(body) ?? wayFault(body);
+}
+
+function twinFault(body: Regulation): RegulationFault | undefined {
+  for (const list of ['moves', 'outcomes'] as const) {
+    const at = body[list].findIndex((one, n) => body[list].findIndex(({ id: other }) => other === one.id) < n);
+    if (at < 0) continue;
+    const twin = body[list][at]!.id;
+    return { where: `${list}[${at}].id`, why: { vi: `mã “${twin}” bị trùng`, en: `the id “${twin}” is used twice` } };
   }
+  return undefined;
+}
+
+function moveFault({ moves }: Regulation): RegulationFault | undefined {
+  for (const [at, { requires, reasons, from, to }] of moves.entries()) {
+    if (requires.includes('reason') && reasons.length === 0) {
+      const why = { vi: 'cần lý do mà không có lý do nào để chọn', en: 'it requires a reason and offers none' };
+      return { where: `moves[${at}].reasons`, why };
+    }
+    if (from.includes(to)) {
+      return { where: `moves[${at}].to`, why: { vi: 'bước này không đi đâu cả', en: 'this step leads nowhere' } };
+    }
+  }
+  return undefined;
+}
+
+function wayFault(body: Regulation): RegulationFault | undefined {
+  const fault = (vi: string, en: string): RegulationFault => ({ where: 'moves', why: { vi, en } });
   const reached = closure(body, ['new']);
   for (const one of caseStates) {
+    const { vi, en } = body.states[one];
     if (!reached.has(one)) {
-      if (usesState(body, one)) say(['moves'], `new … → ${one} ✗`);
-      continue;
+      if (!usesState(body, one)) continue;
+      return fault(`không bước nào dẫn tới “${vi}”`, `no step leads to “${en}”`);
     }
     const onward = closure(body, [one]);
-    const leadsOn = endStates.has(one) ? [...onward].some((next) => !endStates.has(next)) : onward.has('closed');
-    if (!leadsOn) say(['moves'], endStates.has(one) ? `${one} → … ✗` : `${one} → closed ✗`);
+    if (!endStates.has(one) && !onward.has('closed')) {
+      return fault(`từ “${vi}” không có đường nào tới đóng vụ việc`, `from “${en}” no way leads to the end of a case`);
+    }
+    if (endStates.has(one) && ![...onward].some((next) => !endStates.has(next))) {
+      return fault(`từ “${vi}” không mở lại được`, `from “${en}” a case cannot be re-opened`);
+    }
   }
-});
-
-function refuseTwins(list: { id: string }[], say: (at: number, twin: string) => void): void {
-  const seen = new Set<string>();
-  for (const [at, one] of list.entries()) {
-    if (seen.has(one.id)) say(at, one.id);
-    seen.add(one.id);
-  }
+  return undefined;
 }
 
 function usesState({ moves }: Regulation, one: string): boolean {

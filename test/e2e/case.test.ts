@@ -139,7 +139,7 @@ describe('a case in the browser', () => {
     await tasks.getByLabel('Trả lời').fill('Đã kiểm tra');
     await tasks.getByRole('button', { name: 'Đã xong' }).click();
     // Two other alerts of the case are not acknowledged yet: nothing ends over their heads.
-    await page.locator('[data-move="close"][disabled]', { hasText: 'còn thiếu: Tiếp nhận' }).waitFor();
+    await page.locator('[data-move="close"][disabled]', { hasText: 'còn thiếu: tiếp nhận mọi cảnh báo' }).waitFor();
     const take = page.locator('.case-alerts').getByRole('button', { name: 'Tiếp nhận' });
     for (let left = await take.count(); left > 0; left--) {
       await take.first().click();

@@ -6,7 +6,7 @@ import type { DeskEffects } from '../../server/alerts/effects.ts';
 import { dueOf } from '../../server/alerts/regulated.ts';
 import { HaidangError } from '../../server/errors.ts';
 import { caseStates } from '../../server/models/case.ts';
-import { type Regulation, regulation } from '../../server/models/regulation.ts';
+import { type Regulation, regulation, regulationFault } from '../../server/models/regulation.ts';
 import { change, desk, hour, now } from './notify-land.ts';
 
 const who = (at = now, by = 'lan') => ({ by, at });
@@ -150,49 +150,43 @@ describe('a case', () => {
 });
 
 describe('an operating regulation', () => {
-  const faults = (over: Partial<Regulation>): string[] => {
-    const result = regulation.safeParse({ ...defaultRegulation(), ...over });
-    return result.success ? [] : result.error.issues.map(({ path }) => path.join('.'));
+  const fault = (over: Partial<Regulation>): string | undefined => {
+    const found = regulationFault({ ...defaultRegulation(), ...over });
+    return found && `${found.where}: ${found.why.en}`;
   };
   const { moves, outcomes } = defaultRegulation();
 
   it('that comes with the product is sound, and leads from everywhere to an end and back', () => {
-    expect(faults({})).to.deep.equal([]);
+    expect(fault({})).to.equal(undefined);
     expect(regulation.parse(defaultRegulation())).to.deep.equal(defaultRegulation());
-    for (const state of caseStates.slice(1))
+    for (const state of caseStates.slice(1)) {
       expect(
         moves.some(({ from, to }) => to === state || from.includes(state)),
         state,
       ).to.equal(true);
+    }
   });
 
   it('is refused when a case could not get to its end, not be re-opened, or not get somewhere', () => {
-    expect(faults({ moves: moves.filter(({ id }) => id !== 'close') })).not.to.deep.equal([]);
-    expect(faults({ moves: moves.filter(({ id }) => id !== 'reopen') })).not.to.deep.equal([]);
-    expect(
-      faults({ moves: moves.filter(({ to }) => to !== 'silent') }),
-      'moves from a state that nothing leads to',
-    ).not.to.deep.equal([]);
-    expect(
-      faults({ moves: moves.map((one) => (one.to === 'closed' ? { ...one, from: ['verifying'] } : one)) }),
-      'still reaches it by verifying',
-    ).to.deep.equal([]);
+    const without = (id: string) => fault({ moves: moves.filter((one) => one.id !== id) });
+    expect(without('close')).to.equal('moves: from “New” no way leads to the end of a case');
+    expect(without('reopen')).to.equal('moves: from “Closed” a case cannot be re-opened');
+    expect(without('silent')).to.equal('moves: no step leads to “Silent”');
+    const late = moves.map((one) => (one.to === 'closed' ? { ...one, from: ['verifying' as const] } : one));
+    expect(fault({ moves: late }), 'every way still gets there').to.equal(undefined);
   });
 
   it('is refused for twins, for a reason that cannot be chosen, for a step that leads nowhere and for words that lack', () => {
-    expect(faults({ outcomes: [...outcomes, outcomes[0]!] })).to.deep.equal([`outcomes.${outcomes.length}.id`]);
-    expect(faults({ moves: moves.map((one) => (one.id === 'close' ? { ...one, reasons: [] } : one)) })).to.deep.equal([
-      'moves.8.reasons',
-    ]);
-    expect(
-      faults({
-        moves: moves.map((one) =>
-          one.id === 'contact' ? { ...one, from: ['contacting'] as const } : one,
-        ) as Regulation['moves'],
-      }),
-    ).to.include('moves.0.to');
+    expect(fault({ outcomes: [...outcomes, outcomes[0]!] })).to.equal(
+      `outcomes[${outcomes.length}].id: the id “reached” is used twice`,
+    );
+    const changed = (id: string, over: object) =>
+      fault({ moves: moves.map((one) => (one.id === id ? { ...one, ...over } : one)) });
+    expect(changed('close', { reasons: [] })).to.equal('moves[8].reasons: it requires a reason and offers none');
+    expect(changed('contact', { from: ['contacting'] })).to.equal('moves[0].to: this step leads nowhere');
     const { new: _, ...states } = defaultRegulation().states;
-    expect(faults({ states: states as Regulation['states'] })).to.deep.equal(['states.new']);
+    const { error } = regulation.safeParse({ ...defaultRegulation(), states });
+    expect(error?.issues.map(({ path }) => path.join('.'))).to.deep.equal(['states.new']);
   });
 
   it('counts time from when the state was entered, by the first limit that fits', () => {

@@ -13,9 +13,9 @@ const FIELDS = { recordNo: 'case.recordNo', fileNo: 'case.fileNo', note: 'case.n
 >;
 type Field = keyof typeof FIELDS;
 const MISSING: Partial<Record<Missing, Key>> = {
-  'alerts-acknowledged': 'alert.acknowledge',
-  attempt: 'contact.title',
-  'no-open-task': 'task.open',
+  'alerts-acknowledged': 'missing.acknowledged',
+  attempt: 'missing.attempt',
+  'no-open-task': 'missing.tasks',
   'file:record': 'file.record',
   'file:explanation': 'file.explanation',
   'file:photo': 'file.photo',
