@@ -14,6 +14,7 @@ import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
+import { jobRoutes } from './jobs.ts';
 import { refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
 import type { Access, ApiContext, Route } from './route.ts';
@@ -52,6 +53,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...zoneFileRoutes(context),
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
+    ...jobRoutes(context),
   ];
 }
 
