@@ -14,12 +14,14 @@ import { documentNames, type Entry, type SettingsDocument } from '../models/entr
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import { type EngineMemory, type LatestFix, latestFixes } from '../models/position.ts';
+import type { Suppression } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { bytesOf, unpackTail } from '../store/tracks/tail.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
 import { type Berth, Berths } from './berths.ts';
+import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
 import { Pending } from './pending.ts';
 import { countRejected, Reception } from './reception.ts';
@@ -41,7 +43,8 @@ export interface PipelineOptions {
 
 export class Pipeline {
   readonly store: Store;
-  readonly desk: AlertDesk;
+  readonly #desk: AlertDesk;
+  readonly keeper: DeskKeeper;
   readonly vessels = new Vessels();
   readonly feeds = new Map<number, FeedRecord>();
   pending = new Pending();
@@ -70,16 +73,19 @@ export class Pipeline {
     this.store = options.store;
     this.#onProblem = options.onProblem;
     this.#settings = new Settings(options.land);
-    this.desk = createAlertDesk({
+    this.#desk = createAlertDesk({
       sentence: occurrenceText,
       vessel: (id) => this.vessels.get(id),
       zone: (id) => this.#settings.zone(id),
       rule: (id) => this.#settings.rule(id),
       routes: () => this.#settings.body<Route[]>('routing'),
       contacts: () => this.#settings.body<Contact[]>('contacts'),
+      regulation: () => this.#settings.regulation,
+      suppressions: () => this.#settings.body<Suppression[]>('suppressions'),
       demo: options.demo,
       publicUrl: options.publicUrl,
     });
+    this.keeper = new DeskKeeper({ desk: this.#desk, store: this.store, pending: () => this.pending });
   }
 
   /** Takes up the work where the store's last commit left it. */
@@ -164,8 +170,11 @@ export class Pipeline {
       alerts: pending.alerts.values(),
       cases: pending.cases.values(),
       caseLines: pending.caseLines,
+      tasks: pending.tasks.values(),
+      handovers: pending.handovers.values(),
       deliveries: pending.deliveries.values(),
       documents: pending.documents.values(),
+      documentVersions: pending.documentVersions,
       acts: pending.acts,
       feeds: pending.feeds,
     });
@@ -207,6 +216,8 @@ export class Pipeline {
     const byZones = changed.zones ? this.#engine.setZones(this.#settings.zones) : [];
     const byRules = changed.rules ? this.#engine.setRules(this.#settings.rules) : [];
     await this.#found([...byZones, ...byRules], document.changedAt);
+    if (document.name === 'regulation') this.pending.documentVersions.push(document);
+    if (document.name === 'suppressions') await this.keeper.decide(document.changedAt);
   }
 
   /** Tells the engine what a vessel is now. */
@@ -262,6 +273,7 @@ export class Pipeline {
   }
 
   async #tick(now: number): Promise<void> {
+    await this.keeper.tick(now);
     const time = silenceTime(now, this.feeds.values());
     if (time <= this.#lastTick) return;
     this.#lastTick = time;
@@ -269,31 +281,8 @@ export class Pipeline {
   }
 
   async #found(changes: OccurrenceChange[], at: number): Promise<void> {
-    for (const change of changes) {
-      this.pending.touched.add(change.occurrence.vesselId);
-      await this.bringAlert(change.occurrence.id);
-      const effects = this.desk.apply(change, at);
-      this.pending.effects(effects);
-      for (const _ of effects.alerts) this.pending.alertsFrom.push(at);
-      for (const event of effects.withdrawals) await this.progress(event);
-    }
-  }
-
-  /** Makes sure that the desk has the alert in hand if there is one. */
-  async bringAlert(alertId: string): Promise<void> {
-    if (this.desk.knows(alertId)) return;
-    const alert = await this.store.alert(alertId);
-    if (!alert) return;
-    const made = await this.store.deliveries({ alertId, limit: 10_000 });
-    this.desk.hand(alert, made.reverse());
-  }
-
-  /** Something became of a message. */
-  async progress(event: Parameters<AlertDesk['progress']>[1]): Promise<void> {
-    const delivery = this.pending.deliveries.get(event.id) ?? (await this.store.delivery(event.id));
-    if (!delivery) return;
-    await this.bringAlert(delivery.alertId);
-    this.pending.effects(this.desk.progress(delivery, event));
+    for (const { occurrence } of changes) this.pending.touched.add(occurrence.vesselId);
+    await this.keeper.found(changes, at);
   }
 
   /** Rules on several vessels go on from the tracks that are stored. */
@@ -329,7 +318,7 @@ export class Pipeline {
       await this.#restoreTrack(id, fix);
     }
     const changes = await this.#restoreTail();
-    this.desk.restore({
+    this.#desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
       lastChangeSeq: alertSeq,

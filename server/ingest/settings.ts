@@ -1,7 +1,13 @@
 /** The settings documents as they hold, and what the engine judges by: zones, rules, and the coastline where a rule needs it. */
 import { needsLand } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import { defaultRegulation } from '../alerts/default-regulation.ts';
+import type { RegulationInForce } from '../alerts/regulated.ts';
 import type { DocumentName, SettingsDocument } from '../models/entry.ts';
+import type { Regulation } from '../models/regulation.ts';
+
+/** What holds until somebody has set a regulation. */
+const builtIn = defaultRegulation();
 
 export class Settings {
   readonly #documents = new Map<DocumentName, SettingsDocument>();
@@ -28,6 +34,11 @@ export class Settings {
 
   body<T extends unknown[]>(name: DocumentName): T {
     return (this.#documents.get(name)?.body ?? []) as T;
+  }
+
+  get regulation(): RegulationInForce {
+    const set = this.#documents.get('regulation');
+    return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: builtIn };
   }
 
   zone(id: string): Zone | undefined {
