@@ -317,7 +317,7 @@ export class Pipeline {
       this.#berths.seen(berth, fix);
       await this.#restoreTrack(id, fix);
     }
-    const changes = await this.#restoreTail();
+    const { changes, at } = await this.#restoreTail();
     this.#desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
@@ -325,12 +325,16 @@ export class Pipeline {
     });
     // Lines of a case that come of it stand after those of the last record: no record ends there.
     this.pending.begin(position + 1);
-    await this.#found(changes, this.receivedAt ?? 0);
+    await this.#found(changes, at);
   }
 
-  /** Goes on from what the engine remembered, over what has come since: nothing had come of it. */
-  async #restoreTail(): Promise<OccurrenceChange[]> {
+  /**
+   * Goes on from what the engine remembered, over what has come since: nothing had come of it.
+   * @returns what comes of it now, and when (epoch ms) the newest of it was received
+   */
+  async #restoreTail(): Promise<{ changes: OccurrenceChange[]; at: number }> {
     const changes: OccurrenceChange[] = [];
+    let at = 0;
     for await (const tail of this.store.tails()) {
       const packed = bytesOf(tail);
       let vessels = 0;
@@ -339,6 +343,7 @@ export class Pipeline {
         const berth = this.#berths.of(vesselId);
         for (const fix of fixes) {
           this.#berths.seen(berth, fix);
+          at = Math.max(at, fix.receivedAt);
           if (berth.latest && fix.fixTime <= berth.latest.fixTime) continue;
           if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berth.latest = fix;
           changes.push(...this.#engine.accept(vesselId, [fix]));
@@ -346,7 +351,7 @@ export class Pipeline {
       }
       this.#trays.restore(tail.tray, packed, vessels);
     }
-    return changes;
+    return { changes, at };
   }
 }
 

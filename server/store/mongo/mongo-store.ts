@@ -1,5 +1,5 @@
 /** The store on MongoDB, through mongoose. Loaded only where it is used. Needs nothing that a single server lacks: no transactions, no change streams. */
-import { type Connection, createConnection, type Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
@@ -20,6 +20,7 @@ import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
 import { CommitWriter } from './commit.ts';
+import { connect } from './connect.ts';
 import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
 import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
 import { awayError, Patience } from './patience.ts';
@@ -42,10 +43,7 @@ export interface MongoStoreOptions {
   fence?: Fence;
 }
 
-/** A server that does not answer for so long is away. */
-const SELECTION_MS = { write: 5000, read: 2000 };
 const AT_ONCE = 1000;
-const DEFAULT_DATABASE = 'haidang';
 /** The greatest number of documents that a query can be told; more means all. */
 const MOST = 2 ** 31 - 1;
 
@@ -410,28 +408,4 @@ export class MongoStore implements Store {
   async #body<T>(layout: Layout, key: string | number): Promise<T | undefined> {
     return (await this.#bodies<T>(layout, { filter: { _id: key }, limit: 1 }))[0];
   }
-}
-
-export async function connect({ url, mode }: Pick<MongoStoreOptions, 'url' | 'mode'>): Promise<Connection> {
-  try {
-    return await createConnection(url, {
-      ...(hasDatabase(url) ? {} : { dbName: DEFAULT_DATABASE }),
-      bufferCommands: false,
-      autoIndex: false,
-      autoCreate: false,
-      ignoreUndefined: true,
-      promoteBuffers: true,
-      serverSelectionTimeoutMS: SELECTION_MS[mode],
-      connectTimeoutMS: SELECTION_MS[mode],
-      heartbeatFrequencyMS: 2000,
-      socketTimeoutMS: 30_000,
-      writeConcern: { w: 'majority', j: true },
-    }).asPromise();
-  } catch (error) {
-    throw awayError(error);
-  }
-}
-
-function hasDatabase(url: string): boolean {
-  return /^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(url);
 }
