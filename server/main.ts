@@ -8,7 +8,7 @@ import { startingListener } from './api/starting.ts';
 import { Accounts } from './auth/accounts.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
-import { startOutbox } from './delivery.ts';
+import { startMessages } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
@@ -16,10 +16,13 @@ import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
+import { PhotoFolder } from './links/photos.ts';
 import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
+import type { ChannelState } from './notify/channel-health.ts';
+import { messageKeys } from './notify/keys.ts';
 import { setUp } from './setup.ts';
 import { openStore } from './store/open.ts';
 import { systemWords } from './system-words.ts';
@@ -84,10 +87,12 @@ async function start(
   await posted.reopen();
   const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
+  let failing = (): ChannelState[] => [];
   const board = createStatusBoard({
     store,
     room,
     feeds: { statuses },
+    failingChannels: () => failing(),
     demo: config.demo,
     version,
     clock: Date.now,
@@ -103,6 +108,11 @@ async function start(
   const dryRuns = new DryRuns({ place: { folder: config.data, url: config.store }, clock: Date.now });
   stops.push(() => dryRuns.close());
 
+  const keys = messageKeys(config.data);
+  const messages = startMessages({ room, store, config, keys, log });
+  stops.push(() => messages.stop());
+  failing = () => messages.failing();
+
   const app = createApp({
     store,
     room,
@@ -111,6 +121,13 @@ async function start(
     dryRuns,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
+    gateways: {
+      config: config.notify,
+      hearing: messages.hearing,
+      linkKey: keys.links,
+      pushKey: keys.vapid.publicKey,
+      photos: new PhotoFolder(config.data),
+    },
     clock: Date.now,
     log,
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
@@ -124,8 +141,6 @@ async function start(
     onProblem,
   });
   stops.push(() => socket.close());
-  const outbox = startOutbox(room, store, config, log);
-  stops.push(() => outbox.stop());
   const firstPassword = await ensuringAdmin;
   await openFeeds(config, feeds, stops, { url, accounts, log });
   return { greeting: greeting(url, config, firstPassword), lost, stop };

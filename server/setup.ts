@@ -23,6 +23,10 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
     routing: () => config.routing ?? defaultRouting(),
     formats: () => [],
+    units: () => [],
+    rosters: () => [],
+    templates: () => [],
+    subscriptions: () => [],
   };
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);

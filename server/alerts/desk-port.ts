@@ -1,7 +1,9 @@
 /** What the desk asks for and what it offers. */
 import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
-import type { Contact, Delivery, Route } from '../models/delivery.ts';
+import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/contact.ts';
+import type { Delivery } from '../models/delivery.ts';
+import type { MessageTemplate } from '../models/template.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { CaseHead, DeskEffects } from './effects.ts';
@@ -26,6 +28,11 @@ export interface DeskOptions {
   /** Asked at every step, so that a journaled change of the table holds from the next record on. */
   routes(): Route[];
   contacts(): Contact[];
+  units?(): Unit[];
+  rosters?(): Roster[];
+  subscriptions?(): PushSubscription[];
+  /** A province's own wordings. */
+  templates?(): MessageTemplate[];
   /** Where recipients open the product, without a trailing slash; absent: no links in messages. */
   publicUrl?: string;
   /** Marks every message as DEMO. */
@@ -67,6 +74,12 @@ export interface AlertDesk {
 
   /** Idempotent: the first acknowledgement stands, whoever asks again gets it back. Throws not-found, illegal-move. */
   acknowledge(alertId: string, act: Acknowledgement): DeskEffects & { alert: Alert };
+
+  /**
+   * The same message to the same contact by a channel by which it was not told yet, when one has failed or is not confirmed;
+   * nothing when it is no longer needed, or no other way is left.
+   */
+  anotherWay(delivery: Delivery, at: number): DeskEffects;
 
   /** What became of a message: the delivery after the event, and its line in the case. Nothing if it does not apply. */
   progress(delivery: Delivery, event: DeliveryEvent): DeskEffects;

@@ -24,7 +24,7 @@ import { type CaseHead, type DeskEffects, noEffects } from './effects.ts';
 import { caseIdOf } from './ids.ts';
 import { isLogEvent, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
 import { acknowledgementLine, deliveryLine, findingLine, unreachableLine } from './lines.ts';
-import { messagesFor, type Told, toldBy } from './messages.ts';
+import { anotherMessage, messagesFor, type Told, toldBy } from './messages.ts';
 
 const defaultMaxAlertsInMemory = 10_000;
 
@@ -182,6 +182,18 @@ export function createAlertDesk(options: DeskOptions): AlertDesk {
       return { ...out, alert: answered };
     },
 
+    anotherWay(delivery, at) {
+      const out = noEffects();
+      const known = memory.get(delivery.alertId);
+      if (!known?.told || known.alert.response.state === 'acknowledged') return out;
+      const { alert, told } = known;
+      const message = anotherMessage({ alert, at, told, desk: options }, delivery);
+      if (!message) return out;
+      out.deliveries.push(message);
+      memory.set(alert.id, { alert, told: [...told, toldBy(message)] });
+      return out;
+    },
+
     progress(delivery, event) {
       const out = noEffects();
       const after = applyDeliveryEvent(delivery, event);
@@ -200,7 +212,7 @@ export function createAlertDesk(options: DeskOptions): AlertDesk {
   };
 }
 
-const order: Record<OccurrenceState, number> = { raised: 0, cleared: 1, retracted: 2 };
+const order: Record<Delivery['change'], number> = { raised: 0, cleared: 1, retracted: 2, group: 3, reply: 3, test: 3 };
 
 /** As they were made; a store may give those of one moment in any order. */
 function inOrder(deliveries: Delivery[]): Delivery[] {

@@ -1,6 +1,7 @@
 /** The words of a case's timeline, in both languages. */
 import type { OccurrenceState } from '../../geofences/types.ts';
 import type { Alert, CaseLine } from '../models/alert.ts';
+import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { Unreachable } from '../notify/routing.ts';
@@ -58,17 +59,39 @@ export function unreachableLine(alert: Alert, missing: Unreachable[], at: number
 
 const outcomes: Partial<Record<DeliveryEvent['event'], Text>> = {
   sent: { vi: 'cổng gửi đã nhận', en: 'taken by the gateway' },
+  arrived: { vi: 'đã tới nơi', en: 'delivered' },
   kept: { vi: 'lưu lại, chưa có cổng gửi', en: 'kept here, no gateway is configured' },
+  grouped: { vi: 'báo chung trong một tin', en: 'told together with others in one message' },
+  lost: { vi: 'KHÔNG tới nơi', en: 'NOT delivered' },
+  'timed-out': { vi: 'KHÔNG tới nơi, mạng đã hết hạn giữ tin', en: 'NOT delivered, its network gave it up' },
+  expired: { vi: 'KHÔNG gửi được trong thời hạn', en: 'NOT sent in time' },
+  unconfirmed: { vi: 'chưa có xác nhận đã tới, báo thêm bằng cách khác', en: 'not confirmed, told by another channel' },
   failed: { vi: 'KHÔNG gửi được', en: 'NOT delivered' },
 };
+
+const ways: Record<Channel, string> = {
+  email: 'email',
+  sms: 'SMS',
+  push: 'web push',
+  webhook: 'webhook',
+  device: 'VMS',
+  call: '☎',
+};
+/** Ends whose reason is told. */
+const told: ReadonlySet<DeliveryEvent['event']> = new Set(['failed', 'lost', 'timed-out', 'expired', 'arrived']);
+
+/** A push endpoint is a secret of the browser's: its host says enough. */
+function shownAddress({ channel, address }: Delivery): string {
+  return channel === 'push' && URL.canParse(address) ? new URL(address).host : address;
+}
 
 /** The line for a delivery's end, or undefined for its steps in between. `delivery` is the state after the event. */
 export function deliveryLine(delivery: Delivery, event: DeliveryEvent): CaseEntry | undefined {
   const outcome = outcomes[event.event];
-  if (!outcome) return undefined;
-  const way = delivery.channel === 'sms' ? 'SMS' : 'email';
-  const to = `${way} → ${delivery.contactName} (${delivery.address})`;
-  const words = event.event === 'failed' && delivery.answer ? ` (${delivery.answer})` : '';
+  // A test or an answer to an SMS belongs to no case.
+  if (!outcome || delivery.caseId === '') return undefined;
+  const to = `${ways[delivery.channel]} → ${delivery.contactName} (${shownAddress(delivery)})`;
+  const words = told.has(event.event) && delivery.answer ? ` (${delivery.answer})` : '';
   return {
     caseId: delivery.caseId,
     at: event.at,

@@ -1,9 +1,18 @@
 /** Which messages a step of an alert makes, given the ones that were made before. Pure. */
 import type { OccurrenceState } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
+import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
-import { type Recipient, type Role, resolveRecipients, type Unreachable } from '../notify/routing.ts';
+import {
+  addressesOf,
+  isUrgent,
+  ownerContacts,
+  type Recipient,
+  type Role,
+  resolveRecipients,
+  type Unreachable,
+} from '../notify/routing.ts';
 import { compose } from '../notify/templates/compose.ts';
 import type { DeskOptions } from './desk-port.ts';
 import { deliveryIdOf } from './ids.ts';
@@ -16,12 +25,12 @@ const hourMs = 3_600_000;
 /** A delivery without its words. */
 export type Told = Pick<
   Delivery,
-  'id' | 'change' | 'contactId' | 'contactName' | 'channel' | 'address' | 'language' | 'state' | 'attempts'
+  'id' | 'change' | 'contactId' | 'contactName' | 'role' | 'channel' | 'address' | 'language' | 'state' | 'attempts'
 >;
 
 export function toldBy(delivery: Delivery): Told {
-  const { id, change, contactId, contactName, channel, address, language, state, attempts } = delivery;
-  return { id, change, contactId, contactName, channel, address, language, state, attempts };
+  const { id, change, contactId, contactName, role, channel, address, language, state, attempts } = delivery;
+  return { id, change, contactId, contactName, role, channel, address, language, state, attempts };
 }
 
 export interface Step {
@@ -57,14 +66,22 @@ function addressee(one: { contactId: string; channel: string }): string {
   return `${one.contactId} ${one.channel}`;
 }
 
-function route({ alert, desk }: Step, change: OccurrenceState) {
-  const { ruleId, vesselId } = alert.occurrence;
+function route({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState) {
+  const { ruleId, kind, priority, zoneId, vesselId } = alert.occurrence;
   return resolveRecipients({
     ruleId,
+    kind,
+    priority,
+    zoneId,
+    urgent: isUrgent(alert.occurrence),
     change,
+    at,
     vessel: desk.vessel(vesselId),
     routes: desk.routes(),
     contacts: desk.contacts(),
+    units: desk.units?.(),
+    rosters: desk.rosters?.(),
+    subscriptions: desk.subscriptions?.(),
   });
 }
 
@@ -93,7 +110,7 @@ function withdraw(question: Step): DeliveryEvent[] {
   const overAndOld = step === 'cleared' && isOld('raised', question);
   return told
     .filter((one) => one.state === 'queued')
-    .filter((one) => (takenBack ? one.change !== 'retracted' : overAndOld && one.channel === 'sms'))
+    .filter((one) => (takenBack ? one.change !== 'retracted' : overAndOld && one.channel !== 'email'))
     .map((one) => ({
       type: 'delivery',
       id: one.id,
@@ -132,7 +149,7 @@ function notYetTold({ step, told }: Step, routed: Recipient[]): Recipient[] {
 
 function asRecipient(one: Told): Recipient {
   const { contactId, contactName, channel, address, language } = one;
-  const role: Role = /^(owner|captain):/.test(contactId) ? 'owner' : 'duty';
+  const role: Role = one.role ?? (/^(owner|captain):/.test(contactId) ? 'owner' : 'duty');
   return { contactId, contactName, role, channel, address, language };
 }
 
@@ -142,8 +159,8 @@ type Message = ReturnType<typeof compose>;
 function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
   const { vesselId, zoneId, ruleId } = alert.occurrence;
   const written = new Map<string, Message>();
-  return ({ channel, language, role }) => {
-    const key = `${channel} ${language} ${role === 'owner'}`;
+  return ({ channel, language, role, unicode }) => {
+    const key = `${channel} ${language} ${role === 'owner'} ${unicode ?? false}`;
     const known = written.get(key);
     if (known) return known;
     const message = compose({
@@ -155,6 +172,8 @@ function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
       role,
       channel,
       language,
+      unicode,
+      templates: desk.templates?.(),
       publicUrl: desk.publicUrl,
       demo: desk.demo ?? false,
     });
@@ -165,11 +184,13 @@ function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
 
 function deliver(question: Step, recipient: Recipient, words: (to: Recipient) => Message): Delivery {
   const { step, alert, at, told } = question;
-  const { contactId, contactName, channel, address, language } = recipient;
+  const { contactId, contactName, role, channel, address, language, quietUntil } = recipient;
   const { vesselId, state } = alert.occurrence;
+  const urgent = isUrgent(alert.occurrence);
   const round = 1 + told.filter((one) => addressee(one) === addressee(recipient) && one.change === step).length;
   // A false accusation is taken back at any hour; a raise or an end that is over for a day can wait for the morning's mail.
-  const wakesNobody = channel === 'sms' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
+  const wakesNobody =
+    channel !== 'email' && channel !== 'webhook' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
   return {
     id: deliveryIdOf(alert.id, step, contactId, channel, round),
     alertId: alert.id,
@@ -178,6 +199,7 @@ function deliver(question: Step, recipient: Recipient, words: (to: Recipient) =>
     change: step,
     contactId,
     contactName,
+    role,
     channel,
     address,
     language,
@@ -185,7 +207,38 @@ function deliver(question: Step, recipient: Recipient, words: (to: Recipient) =>
     state: wakesNobody ? 'kept' : 'queued',
     attempts: 0,
     createdAt: at,
-    nextAttemptAt: at,
-    ...(wakesNobody && { answer: 'Not sent by SMS: old news, and over by now.' }),
+    nextAttemptAt: urgent || channel === 'email' ? at : (quietUntil ?? at),
+    ...(urgent && { urgent }),
+    ...(wakesNobody && { answer: 'Not sent: old news, and over by now.' }),
   };
+}
+
+/** From the quickest to the surest; a person who telephones comes last. */
+const otherWays: readonly Channel[] = ['push', 'sms', 'device', 'email', 'call'];
+
+/**
+ * The message by the next way that this contact has not been told by. Nothing when another way has taken it already, and
+ * nobody is asked to telephone an officer about what is not urgent.
+ */
+export function anotherMessage(question: Omit<Step, 'step'>, failed: Delivery): Delivery | undefined {
+  const { alert, told, desk } = question;
+  const { change, contactId } = failed;
+  if (change !== 'raised' || alert.occurrence.state !== 'raised') return undefined;
+  const mine = told.filter((one) => one.contactId === contactId && one.change === change && one.id !== failed.id);
+  if (mine.some(({ state }) => state === 'delivered')) return undefined;
+  const contact = [...desk.contacts(), ...ownerContacts(desk.vessel(alert.occurrence.vesselId))].find(
+    ({ id }) => id === contactId,
+  );
+  if (!contact) return undefined;
+  const used = new Set([failed.channel, ...mine.map(({ channel }) => channel)]);
+  for (const channel of otherWays) {
+    if (used.has(channel)) continue;
+    if (channel === 'call' && contact.role !== 'owner' && !isUrgent(alert.occurrence)) continue;
+    const [address] = addressesOf(channel, contact, desk.subscriptions?.());
+    if (address === undefined) continue;
+    const { id, name: contactName, role, language, unicodeSms: unicode } = contact;
+    const step: Step = { ...question, step: change };
+    return deliver(step, { contactId: id, contactName, role, channel, address, language, unicode }, composer(step));
+  }
+  return undefined;
 }

@@ -1,18 +1,20 @@
 /** The outbox: what was sent to whom, and another try for what failed. */
 import { z } from 'zod';
-import type { Delivery } from '../models/delivery.ts';
+import { type Delivery, deliveryStates } from '../models/delivery.ts';
 import type { Store } from '../store/store.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
 import { idParam, limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
 const listQuery = z.object({
-  state: z.enum(['queued', 'sending', 'sent', 'kept', 'failed']).optional(),
+  state: z.enum(deliveryStates).optional(),
   alert: idParam.optional(),
   limit: limitParam(200, 5000),
 });
 
-export function deliveryRoutes({ store, room }: ApiContext): Route[] {
+const receiptQuery = z.object({ unclaimed: z.enum(['true', 'false']).optional(), limit: limitParam(200, 5000) });
+
+export function deliveryRoutes({ store, room, gateways }: ApiContext): Route[] {
   return [
     {
       method: 'get',
@@ -20,7 +22,29 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       access: 'read',
       async handle(request, response) {
         const { state, alert, limit } = checked(listQuery, request.query);
-        response.json({ deliveries: await store.deliveries({ state, alertId: alert, limit }) });
+        const deliveries = await store.deliveries({ state, alertId: alert, limit });
+        response.json({ deliveries: await withGroups(store, deliveries) });
+      },
+    },
+    {
+      method: 'get',
+      path: '/receipts',
+      access: 'read',
+      async handle(request, response) {
+        const { unclaimed, limit } = checked(receiptQuery, request.query);
+        response.json({ receipts: await store.receipts({ unclaimed: unclaimed === 'true', limit }) });
+      },
+    },
+    {
+      method: 'get',
+      path: '/photos/:sha256',
+      access: 'read',
+      async handle(request, response) {
+        const sha256 = pathPart(request, 'sha256');
+        const photo = await gateways?.photos.read(sha256);
+        if (!photo) throw notFound({ vi: `ảnh “${sha256}”`, en: `The photograph “${sha256}”` });
+        response.set({ 'Content-Type': photo.type, 'Content-Security-Policy': "default-src 'none'; sandbox" });
+        response.send(photo.bytes);
       },
     },
     {
@@ -29,7 +53,7 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       access: 'alerts:respond',
       async handle(request, response) {
         const { id, state } = await find(store, pathPart(request, 'id'));
-        if (state !== 'failed') {
+        if (state !== 'failed' && state !== 'expired') {
           throw new SpokenError('illegal-move', {
             vi: { act: 'gửi lại', why: 'tin này không ở trạng thái gửi lỗi' },
             en: { act: 'send it again', why: 'this message has not failed' },
@@ -40,6 +64,17 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       },
     },
   ];
+}
+
+/** What was told in a message of several is as that message is. */
+async function withGroups(store: Store, deliveries: Delivery[]): Promise<(Delivery & { group?: Delivery })[]> {
+  const groups = new Map<string, Delivery | undefined>();
+  for (const { groupId } of deliveries)
+    if (groupId !== undefined && !groups.has(groupId)) groups.set(groupId, await store.delivery(groupId));
+  return deliveries.map((one) => {
+    const group = one.groupId === undefined ? undefined : groups.get(one.groupId);
+    return group ? { ...one, group: { ...group, members: undefined } } : one;
+  });
 }
 
 async function find(store: Store, id: string): Promise<Delivery> {

@@ -9,6 +9,10 @@ const REQUESTS_PER_MINUTE = 6000;
 const REFUSALS_PER_MINUTE = 300;
 /** A person who moves a slider through a day asks twice a second. */
 const SEARCHES_PER_MINUTE = 120;
+/** Receipts of a storm of messages. */
+const GATEWAY_CALLS_PER_MINUTE = 6000;
+/** A person with a link in a message. */
+const LINK_CALLS_PER_MINUTE = 60;
 /** Failed sign-ins; accounts have their own brake besides. */
 const SIGN_IN_FAILURES = 30;
 const SIGN_IN_WINDOW_MS = 5 * 60_000;
@@ -36,6 +40,14 @@ export function refusalLimit(): RequestHandler {
 /** Questions that look at many tracks. */
 export function searchLimit(): RequestHandler {
   return limiter(MINUTE_MS, SEARCHES_PER_MINUTE, 'overloaded', {});
+}
+
+export function gatewayLimit(): RequestHandler {
+  return limiter(MINUTE_MS, GATEWAY_CALLS_PER_MINUTE, 'overloaded', {});
+}
+
+export function linkLimit(): RequestHandler {
+  return limiter(MINUTE_MS, LINK_CALLS_PER_MINUTE, 'overloaded', {});
 }
 
 export function signInLimit(): RequestHandler {

@@ -7,8 +7,11 @@ import type { Permission } from '../auth/permissions.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { EngineRoom } from '../ingest/room.ts';
+import type { PhotoFolder } from '../links/photos.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
+import type { Hearing } from '../notify/channels/hearing.ts';
+import type { NotifyConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ApiConfig {
@@ -33,6 +36,15 @@ export interface ApiContext {
     statuses(): FeedStatus[];
   };
   config: ApiConfig;
+  /** What gateways and readers of messages can reach; absent where there are no messages. */
+  gateways?: {
+    config: Pick<NotifyConfig, 'sms' | 'bounceSecret' | 'push' | 'linkHours'>;
+    hearing: Hearing;
+    /** Signs links. */
+    linkKey: string;
+    pushKey: string;
+    photos: PhotoFolder;
+  };
   /** The thread that checks files of zones, when it is not the built one. */
   zoneCheckWorker?: URL;
   /** Epoch ms. */

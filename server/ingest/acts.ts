@@ -2,6 +2,7 @@
 import { HaidangError } from '../errors.ts';
 import type { Act, Entry } from '../models/entry.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
+import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** What an act came to, where that is more than "done". */
@@ -37,11 +38,50 @@ export async function applyEntry(
       acknowledge(pipeline, entry, position, at);
       return undefined;
     case 'delivery':
-      await pipeline.progress(entry);
+      await pipeline.mailRoom.progress(entry);
       return undefined;
     case 'retry-delivery':
       record(pipeline, entry, position, at, entry.deliveryId);
-      await pipeline.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
+      await pipeline.mailRoom.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
+      return undefined;
+    case 'receipt':
+      await pipeline.mailRoom.receipt(entry, at);
+      return undefined;
+    case 'group-deliveries':
+      await pipeline.mailRoom.group(entry, at);
+      return undefined;
+    case 'test-message':
+      record(pipeline, entry, position, at, `${entry.channel} → ${entry.contact.id}`);
+      testMessage(pipeline, entry, position, at);
+      return undefined;
+    case 'called':
+      record(pipeline, entry, position, at, entry.deliveryId, { outcome: entry.outcome, note: entry.note });
+      await called(pipeline, entry, at);
+      return undefined;
+    case 'answered':
+      record(pipeline, entry, position, at, entry.deliveryId, { via: entry.via });
+      await answered(pipeline, entry, at);
+      return undefined;
+    case 'declare-position': {
+      const { lon, lat, fixTime, via, note, photo } = entry;
+      record(pipeline, entry, position, at, entry.vesselId, { lon, lat, fixTime, via, note, photo });
+      await declarePosition(pipeline, entry, at);
+      return undefined;
+    }
+    case 'sms-in': {
+      const { from, text, understood, acknowledges, deliveryId } = entry;
+      const by = `sms:${from}`;
+      record(pipeline, { ...entry, by }, position, at, deliveryId ?? from, { text, understood });
+      await smsIn(pipeline, entry, position, at);
+      if (acknowledges === undefined) return undefined;
+      await pipeline.bringAlert(acknowledges);
+      if (pipeline.desk.knows(acknowledges))
+        // Two acts of one record: no record begins within another.
+        acknowledge(pipeline, { type: 'acknowledge', alertId: acknowledges, by }, position + 1, at);
+      return undefined;
+    }
+    case 'channel-health':
+      record(pipeline, entry, position, at, entry.channel, { failing: entry.failing, why: entry.why });
       return undefined;
     case 'look-up':
       record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
@@ -81,7 +121,7 @@ function acknowledge(
   record(pipeline, entry, position, at, alertId, comment ? { comment } : undefined);
 }
 
-type Human = Extract<Entry, { by: string }>;
+type Human = Extract<Entry, { by: string }> | (Extract<Entry, { type: 'sms-in' }> & { by: string });
 
 function record(
   pipeline: Pipeline,

@@ -5,6 +5,7 @@ import type { Alert } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { Act, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { Receipt } from '../models/receipt.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Committed } from './room.ts';
 
@@ -17,6 +18,7 @@ export class Pending {
   readonly cases = new Map<string, CaseHead>();
   readonly caseLines: CaseEntry[] = [];
   readonly deliveries = new Map<string, Delivery>();
+  readonly receipts = new Map<string, Receipt>();
   readonly documents = new Map<string, SettingsDocument>();
   readonly acts: Act[] = [];
   readonly feeds = new Set<FeedRecord>();

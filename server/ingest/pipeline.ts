@@ -13,15 +13,17 @@ import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
-import type { Contact, Route } from '../models/delivery.ts';
 import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
+import { declarations } from './answers.ts';
+import { deskSettings } from './desk-settings.ts';
 import { FeedDecoders } from './feed-decoders.ts';
 import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
+import { MailRoom } from './mail-room.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
 import { silenceTime } from './silence-clock.ts';
@@ -40,6 +42,7 @@ export interface PipelineOptions {
 export class Pipeline {
   readonly store: Store;
   readonly desk: AlertDesk;
+  readonly mailRoom: MailRoom;
   readonly vessels = new Vessels();
   readonly feeds = new Map<number, FeedRecord>();
   pending = new Pending();
@@ -74,10 +77,17 @@ export class Pipeline {
       vessel: (id) => this.vessels.get(id),
       zone: (id) => this.#zones.get(id),
       rule: (id) => this.#rules.get(id),
-      routes: () => this.#body<Route[]>('routing'),
-      contacts: () => this.#body<Contact[]>('contacts'),
+      ...deskSettings((name) => this.#body(name)),
       demo: options.demo,
       publicUrl: options.publicUrl,
+    });
+    this.mailRoom = new MailRoom({
+      store: this.store,
+      desk: this.desk,
+      pending: () => this.pending,
+      bringAlert: (id) => this.bringAlert(id),
+      publicUrl: options.publicUrl,
+      demo: options.demo,
     });
   }
 
@@ -143,6 +153,7 @@ export class Pipeline {
       cases: pending.cases.values(),
       caseLines: pending.caseLines,
       deliveries: pending.deliveries.values(),
+      receipts: pending.receipts.values(),
       documents: pending.documents.values(),
       acts: pending.acts,
       feeds: pending.feeds,
@@ -303,7 +314,7 @@ export class Pipeline {
       await this.bringAlert(change.occurrence.id);
       const effects = this.desk.apply(change, at);
       this.pending.effects(effects);
-      for (const event of effects.withdrawals) await this.progress(event);
+      for (const event of effects.withdrawals) await this.mailRoom.progress(event);
     }
   }
 
@@ -316,12 +327,11 @@ export class Pipeline {
     this.desk.hand(alert, made.reverse());
   }
 
-  /** Something became of a message. */
-  async progress(event: Parameters<AlertDesk['progress']>[1]): Promise<void> {
-    const delivery = this.pending.deliveries.get(event.id) ?? (await this.store.delivery(event.id));
-    if (!delivery) return;
-    await this.bringAlert(delivery.alertId);
-    this.pending.effects(this.desk.progress(delivery, event));
+  /** A position that somebody declared for a vessel. False: there is no such vessel. */
+  declare(vesselId: string, fix: Fix): boolean {
+    if (!this.vessels.get(vesselId)) return false;
+    this.#position(declarations, vesselId, fix);
+    return true;
   }
 
   #body<T extends unknown[]>(name: DocumentName): T {

@@ -73,7 +73,7 @@ export type Case = z.infer<typeof caseHead> & { lines: CaseLine[] };
 
 const caseLine = z.object({
   at: z.number(),
-  kind: z.enum(['alert-raised', 'alert-cleared', 'alert-retracted', 'acknowledged', 'delivery']),
+  kind: z.enum(['alert-raised', 'alert-cleared', 'alert-retracted', 'acknowledged', 'delivery', 'answer']),
   alertId: z.string().optional(),
   /** User name, or `system`. */
   by: z.string(),

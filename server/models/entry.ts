@@ -5,11 +5,22 @@
 import { z } from 'zod';
 import type { DecoderFormat } from '../../decoders/registry.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
+import type { NotifyEntry } from '../notify/entries.ts';
 import type { Collection } from './collection.ts';
 import type { RegistryEntry } from './vessel.ts';
 
 /** Settings documents: what officers and administrators edit. */
-export const documentNames = ['zones', 'rules', 'contacts', 'routing', 'formats'] as const;
+export const documentNames = [
+  'zones',
+  'rules',
+  'contacts',
+  'routing',
+  'formats',
+  'units',
+  'rosters',
+  'templates',
+  'subscriptions',
+] as const;
 export type DocumentName = (typeof documentNames)[number];
 
 export type Entry =
@@ -19,6 +30,7 @@ export type Entry =
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
   | { type: 'acknowledge'; alertId: string; comment?: string; by: string }
   | DeliveryEvent
+  | NotifyEntry
   | { type: 'retry-delivery'; deliveryId: string; by: string }
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
   | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps'; by: string }
@@ -60,6 +72,14 @@ const entryKinds = [
   'acknowledge',
   'delivery',
   'retry-delivery',
+  'receipt',
+  'group-deliveries',
+  'test-message',
+  'called',
+  'answered',
+  'declare-position',
+  'sms-in',
+  'channel-health',
   'look-up',
   'search',
 ] as const satisfies Entry['type'][];

@@ -5,6 +5,7 @@ import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
 import { engineStates, latestFixes } from '../models/position.ts';
+import { receipts } from '../models/receipt.ts';
 import { vessels } from '../models/vessel.ts';
 import type { Batch } from './store.ts';
 
@@ -20,6 +21,7 @@ export const collections: readonly CheckedLayout[] = [
   feeds,
   acts,
   deliveries,
+  receipts,
   caseLines,
   cases,
   alerts,
@@ -62,6 +64,7 @@ export function rowsOf(batch: Batch): Rows[] {
     rows(feeds, batch.feeds),
     rows(acts, batch.acts),
     rows(deliveries, batch.deliveries),
+    rows(receipts, batch.receipts),
     rows(caseLines, lines),
     rows(cases, batch.cases),
     rows(

@@ -7,10 +7,12 @@ import type { Fix } from '../../geofences/fix.ts';
 import type { VesselEngineState } from '../../geofences/types.ts';
 import type { CaseEntry, CaseHead } from '../alerts/effects.ts';
 import type { Alert, Case } from '../models/alert.ts';
+import type { Channel } from '../models/channel.ts';
 import type { Layout } from '../models/collection.ts';
-import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
+import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { Receipt } from '../models/receipt.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
@@ -30,6 +32,7 @@ export interface Batch {
   /** Appended to their cases, in this order. */
   caseLines: Iterable<CaseEntry>;
   deliveries: Iterable<Delivery>;
+  receipts: Iterable<Receipt>;
   documents: Iterable<SettingsDocument>;
   acts: Iterable<Act>;
   feeds: Iterable<FeedRecord>;
@@ -45,6 +48,7 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   cases: [],
   caseLines: [],
   deliveries: [],
+  receipts: [],
   documents: [],
   acts: [],
   feeds: [],
@@ -66,6 +70,13 @@ export interface Checkpoint {
   position: number;
   /** Greatest `changeSeq` given to an alert. */
   alertSeq: number;
+}
+
+/** See `laneOf`. */
+export interface DueLane {
+  lane: string;
+  /** Messages that wait in it. */
+  due: number;
 }
 
 export interface Page {
@@ -125,8 +136,19 @@ export interface Store {
 
   deliveries(filter: { state?: DeliveryState; alertId?: string; limit: number }): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;
-  /** Queued or interrupted deliveries whose time has come, oldest first. */
-  dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]>;
+  /** Readers of a channel for whom something is due, by when it became due. */
+  dueLanes(channel: Channel, now: number, limit: number): Promise<DueLane[]>;
+  /** Queued or interrupted deliveries of a lane whose time has come, oldest first. */
+  dueDeliveries(of: { channel: Channel; lane: string }, now: number, limit: number): Promise<Delivery[]>;
+  /** Sent ones whose receipt should have come by now, longest overdue first. */
+  unconfirmedDeliveries(now: number, limit: number): Promise<Delivery[]>;
+  /** By what its gateway calls it; the newest, should a gateway use a name twice. */
+  deliveryOfGateway(gatewayId: string): Promise<Delivery | undefined>;
+  /** What a reader was told by a channel, newest first. */
+  laneDeliveries(of: { channel: Channel; lane: string }, since: number, limit: number): Promise<Delivery[]>;
+  /** What gateways said later, newest first. */
+  receipts(filter: { gatewayId?: string; unclaimed?: boolean; limit: number }): Promise<Receipt[]>;
+  receipt(id: string): Promise<Receipt | undefined>;
   countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }>;
 
   document(name: DocumentName): Promise<SettingsDocument | undefined>;

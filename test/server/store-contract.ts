@@ -224,8 +224,9 @@ export function storeContract(make: () => StoreUnderTest): void {
     ];
     await store.commit(batch(1, { deliveries: made }));
     const ids = (found: Delivery[]) => found.map(({ id }) => id);
-    expect(ids(await store.dueDeliveries('sms', T0 + 2, 10))).to.deep.equal(['d2', 'd1']);
-    expect(ids(await store.dueDeliveries('sms', T0 + 2, 1))).to.deep.equal(['d2']);
+    const of = { channel: 'sms' as const, lane: '0900000001' };
+    expect(ids(await store.dueDeliveries(of, T0 + 2, 10))).to.deep.equal(['d2', 'd1']);
+    expect(ids(await store.dueDeliveries(of, T0 + 2, 1))).to.deep.equal(['d2']);
     expect(await store.countDeliveries()).to.deep.equal({ queued: 4, failed: 1, oldestQueuedAt: T0 - 5 });
     expect(ids(await store.deliveries({ alertId: 'a2', limit: 10 }))).to.deep.equal(['d5']);
     expect(ids(await store.deliveries({ state: 'sent', limit: 10 }))).to.deep.equal(['d4']);

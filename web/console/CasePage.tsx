@@ -17,6 +17,7 @@ const KINDS: Record<CaseLine['kind'], Key> = {
   'alert-retracted': 'case.retracted',
   acknowledged: 'case.acknowledged',
   delivery: 'case.delivery',
+  answer: 'case.answer',
 };
 const STATES: Record<Case['state'], Key> = {
   new: 'case.new',

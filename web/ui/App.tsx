@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { CasePage } from '../console/CasePage.tsx';
 import { Console } from '../console/Console.tsx';
+import { ContactsPage } from '../console/ContactsPage.tsx';
 import { FeedsPage } from '../console/FeedsPage.tsx';
 import { OutboxPage } from '../console/OutboxPage.tsx';
 import { said, t } from '../i18n/t.ts';
@@ -71,6 +72,7 @@ function Body(): JSX.Element {
   const shown = page.value;
   if (shown.name === 'console') return <Console vesselId={shown.vesselId} moment={shown.moment} />;
   if (shown.name === 'outbox') return <OutboxPage />;
+  if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
   if (shown.name === 'rules') return <RulesLater ruleId={shown.ruleId} />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;

@@ -11,6 +11,7 @@ export interface Moment {
 export type Page =
   | { name: 'console'; vesselId?: string; moment?: Moment }
   | { name: 'outbox' }
+  | { name: 'contacts' }
   | { name: 'feeds' }
   | { name: 'rules'; ruleId?: string }
   | { name: 'case'; id: string }
@@ -28,7 +29,7 @@ export function pageOf(address: string): Page {
   }
   if (first === 'rules') return { name: 'rules', ...(second && { ruleId: second }) };
   if (first === 'case' && second) return { name: 'case', id: second };
-  if ((first === 'outbox' || first === 'feeds') && second === undefined) return { name: first };
+  if ((first === 'outbox' || first === 'feeds' || first === 'contacts') && second === undefined) return { name: first };
   return { name: 'unknown' };
 }
 

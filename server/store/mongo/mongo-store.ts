@@ -4,15 +4,17 @@ import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import { type Alert, alerts, type Case, type CaseLine, caseLines, cases } from '../../models/alert.ts';
+import type { Channel } from '../../models/channel.ts';
 import type { Layout } from '../../models/collection.ts';
-import { type Channel, type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
+import { type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { engineStates, latestFixes } from '../../models/position.ts';
+import { type Receipt, receipts } from '../../models/receipt.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import type { Row } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
+import type { Batch, Checkpoint, ChunkFilter, DueLane, Page, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
@@ -219,12 +221,60 @@ export class MongoStore implements Store {
     return this.#body<Delivery>(deliveries, id);
   }
 
-  dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
+  async dueLanes(channel: Channel, now: number, limit: number): Promise<DueLane[]> {
+    const found = await this.#patience.ask(() =>
+      this.#model(deliveries).aggregate<{ _id: string; due: number }>([
+        { $match: { channel, nextAttempt: { $lte: now }, state: { $in: [...UNSETTLED] } } },
+        { $group: { _id: '$lane', due: { $sum: 1 }, oldest: { $min: '$nextAttempt' } } },
+        { $sort: { oldest: 1, _id: 1 } },
+        { $limit: limit },
+      ]),
+    );
+    return found.map(({ _id: lane, due }) => ({ lane, due }));
+  }
+
+  dueDeliveries(of: { channel: Channel; lane: string }, now: number, limit: number): Promise<Delivery[]> {
     return this.#bodies<Delivery>(deliveries, {
-      filter: { channel, nextAttempt: { $lte: now }, state: { $in: [...UNSETTLED] } },
+      filter: { ...of, nextAttempt: { $lte: now }, state: { $in: [...UNSETTLED] } },
       sort: { nextAttempt: 1, _id: 1 },
       limit,
     });
+  }
+
+  unconfirmedDeliveries(now: number, limit: number): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(deliveries, {
+      filter: { awaited: 1, confirmBy: { $lte: now } },
+      sort: { confirmBy: 1, _id: 1 },
+      limit,
+    });
+  }
+
+  async deliveryOfGateway(gateway: string): Promise<Delivery | undefined> {
+    const wanted = { filter: { traced: 1, gateway }, sort: { createdAt: -1 as const }, limit: 1 };
+    return (await this.#bodies<Delivery>(deliveries, wanted))[0];
+  }
+
+  laneDeliveries(of: { channel: Channel; lane: string }, since: number, limit: number): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(deliveries, {
+      filter: { ...of, createdAt: { $gte: since } },
+      sort: { createdAt: -1, _id: -1 },
+      limit,
+    });
+  }
+
+  receipts(filter: { gatewayId?: string; unclaimed?: boolean; limit: number }): Promise<Receipt[]> {
+    return this.#bodies<Receipt>(receipts, {
+      filter: {
+        ...(filter.gatewayId === undefined ? {} : { gateway: filter.gatewayId }),
+        ...(filter.unclaimed ? { unclaimed: 1 } : {}),
+      },
+      sort: { at: -1, _id: 1 },
+      limit: filter.limit,
+    });
+  }
+
+  receipt(id: string): Promise<Receipt | undefined> {
+    return this.#body<Receipt>(receipts, id);
   }
 
   async countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }> {

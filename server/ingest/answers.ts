@@ -1,0 +1,126 @@
+/** What readers of messages answer, by the link, by SMS or on the phone: applied in journal order. */
+import { createHash } from 'node:crypto';
+import type { Fix } from '../../geofences/fix.ts';
+import type { CaseEntry } from '../alerts/effects.ts';
+import type { Delivery } from '../models/delivery.ts';
+import { type FeedRecord, noCounters } from '../models/feed.ts';
+import type { DeclaredPosition, NotifyEntry } from '../notify/entries.ts';
+import { shortPlace, shortTime } from '../notify/templates/format.ts';
+import { onGrid } from '../store/tracks/grid.ts';
+import type { MailRoom } from './mail-room.ts';
+
+/** Positions by people come by no feed; what is counted here is nobody's. */
+export const declarations: FeedRecord = { feed: -1, name: '', url: '', format: 'json', counters: noCounters() };
+
+type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
+
+/** As much of the pipeline as answers need. */
+export interface AnswerRoom {
+  readonly mailRoom: MailRoom;
+  readonly pending: { readonly caseLines: CaseEntry[] };
+  declare(vesselId: string, fix: Fix): boolean;
+}
+
+const ways = {
+  link: { vi: 'liên kết trong tin', en: 'the link in the message' },
+  sms: { vi: 'SMS', en: 'SMS' },
+  console: { vi: 'trực ban nhập', en: 'entered by the duty officer' },
+} as const;
+
+/** @returns false when there is no such vessel */
+export async function declarePosition(room: AnswerRoom, entry: DeclaredPosition, at: number): Promise<boolean> {
+  const { vesselId, lon, lat, fixTime, via, deliveryId } = entry;
+  if (!room.declare(vesselId, onGrid({ fixTime, receivedAt: at, lon, lat, source: 'manual', flags: 0 }))) return false;
+  if (deliveryId === undefined) return true;
+  const place = shortPlace(lon, lat);
+  const when = shortTime(fixTime);
+  const way = ways[via];
+  const more = entry.note ? `: ${entry.note}` : '';
+  const photo = entry.photo ? { vi: ', có ảnh', en: ', with a photograph' } : { vi: '', en: '' };
+  await say(room, deliveryId, entry.by, at, {
+    vi: `Báo vị trí ${place} lúc ${when} (${way.vi}${photo.vi})${more}`,
+    en: `Position declared: ${place} at ${when} (${way.en}${photo.en})${more}`,
+  });
+  await room.mailRoom.answered(deliveryId, at, 'position declared');
+  return true;
+}
+
+export async function answered(room: AnswerRoom, { deliveryId, via, by }: Of<'answered'>, at: number): Promise<void> {
+  const way = ways[via];
+  await say(room, deliveryId, by, at, { vi: `Đã nhận tin (${way.vi})`, en: `Has read the message (${way.en})` });
+  await room.mailRoom.answered(deliveryId, at, `answered by ${via}`);
+}
+
+export async function called(room: AnswerRoom, entry: Of<'called'>, at: number): Promise<void> {
+  const { deliveryId, outcome, note, by } = entry;
+  const event = outcome === 'reached' ? 'arrived' : 'lost';
+  const answer = [outcome === 'reached' ? 'reached by phone' : 'not reached by phone', note].filter(Boolean).join(': ');
+  await room.mailRoom.progress({ type: 'delivery', id: deliveryId, event, at, answer: `${answer} (${by})` });
+}
+
+export async function smsIn(room: AnswerRoom, entry: Of<'sms-in'>, position: number, at: number): Promise<void> {
+  const { from, deliveryId, understood, reply } = entry;
+  const delivery = deliveryId === undefined ? undefined : await room.mailRoom.find(deliveryId);
+  const by = `sms:${from}`;
+  if (delivery && understood === 'position' && entry.place) {
+    const { vesselId } = delivery;
+    const declared = { vesselId, ...entry.place, via: 'sms', deliveryId: delivery.id, by } as const;
+    await declarePosition(room, { type: 'declare-position', ...declared }, at);
+  } else if (delivery && understood !== 'nothing') {
+    await answered(room, { type: 'answered', deliveryId: delivery.id, via: 'sms', by }, at);
+  } else if (delivery) {
+    await say(room, delivery.id, by, at, { vi: `SMS trả lời: ${entry.text}`, en: `Answer by SMS: ${entry.text}` });
+  }
+  const reader = entry.replyTo === undefined ? delivery : await room.mailRoom.find(entry.replyTo);
+  if (!reader || reply === undefined) return;
+  const { contactId, contactName, language, address } = reader;
+  const id = createHash('sha256').update(`reply\u0000${position}`).digest('hex').slice(0, 20);
+  room.mailRoom.make(
+    { id: `dlv-${id}`, change: 'reply', at },
+    { contactId, contactName, channel: 'sms', address, language, body: reply },
+  );
+}
+
+export function testMessage(room: AnswerRoom, entry: Of<'test-message'>, position: number, at: number): void {
+  const { contact, channel, address, by } = entry;
+  const id = createHash('sha256').update(`test\u0000${position}`).digest('hex').slice(0, 20);
+  const when = shortTime(at);
+  const body =
+    contact.language === 'vi'
+      ? `Hai Dang: tin thu gui luc ${when} boi ${by}. Khong can xu ly.`
+      : `Hai Dang: test message sent at ${when} by ${by}. Nothing is to be done.`;
+  const subject = contact.language === 'vi' ? 'Hải Đăng: tin thử' : 'Hải Đăng: test message';
+  room.mailRoom.make(
+    { id: `dlv-${id}`, change: 'test', at },
+    {
+      contactId: contact.id,
+      contactName: contact.name,
+      channel,
+      address,
+      language: contact.language,
+      body,
+      ...((channel === 'email' || channel === 'push' || channel === 'webhook') && { subject }),
+    },
+  );
+}
+
+/** A line in the case that a message is about. */
+async function say(
+  room: AnswerRoom,
+  deliveryId: string,
+  by: string,
+  at: number,
+  text: CaseEntry['text'],
+): Promise<void> {
+  const delivery: Delivery | undefined = await room.mailRoom.find(deliveryId);
+  if (!delivery?.caseId) return;
+  const { caseId, alertId, contactName } = delivery;
+  room.pending.caseLines.push({
+    caseId,
+    alertId,
+    at,
+    kind: 'answer',
+    by,
+    text: { vi: `${contactName}: ${text.vi}`, en: `${contactName}: ${text.en}` },
+  });
+}
