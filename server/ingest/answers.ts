@@ -18,7 +18,8 @@ type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>
 export interface AnswerRoom {
   readonly mailRoom: MailRoom;
   readonly pending: { readonly caseLines: CaseEntry[] };
-  declare(vesselId: string, fix: Fix): boolean;
+  readonly vessels: { get(id: string): unknown };
+  declare(vesselId: string, fix: Fix): void;
 }
 
 const ways = {
@@ -30,7 +31,8 @@ const ways = {
 /** @returns false when there is no such vessel */
 export async function declarePosition(room: AnswerRoom, entry: DeclaredPosition, at: number): Promise<boolean> {
   const { vesselId, lon, lat, fixTime, via, deliveryId } = entry;
-  if (!room.declare(vesselId, onGrid({ fixTime, receivedAt: at, lon, lat, source: 'manual', flags: 0 }))) return false;
+  if (!room.vessels.get(vesselId)) return false;
+  room.declare(vesselId, onGrid({ fixTime, receivedAt: at, lon, lat, source: 'manual', flags: 0 }));
   if (deliveryId === undefined) return true;
   const place = shortPlace(lon, lat);
   const when = shortTime(fixTime);

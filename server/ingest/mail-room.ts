@@ -13,15 +13,18 @@ import type { Pending } from './pending.ts';
 
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
-export interface MailRoomOptions {
+export interface MailRoomSettings {
   store: Pick<Store, 'delivery' | 'deliveryOfGateway' | 'receipt' | 'receipts'>;
+  publicUrl?: string;
+  demo: boolean;
+}
+
+export interface MailRoomNeighbours {
   desk: AlertDesk;
   /** Of the commit under way. */
   pending: () => Pending;
   /** Makes sure that the desk has the alert in hand if there is one. */
   bringAlert: (alertId: string) => Promise<void>;
-  publicUrl?: string;
-  demo: boolean;
 }
 
 const endOf: Record<Exclude<ReceiptState, 'accepted'>, DeliveryEventName> = {
@@ -33,10 +36,10 @@ const endOf: Record<Exclude<ReceiptState, 'accepted'>, DeliveryEventName> = {
 const unheard: ReadonlySet<DeliveryEventName> = new Set(['failed', 'lost', 'timed-out', 'expired', 'unconfirmed']);
 
 export class MailRoom {
-  readonly #options: MailRoomOptions;
+  readonly #options: MailRoomSettings & MailRoomNeighbours;
 
-  constructor(options: MailRoomOptions) {
-    this.#options = options;
+  constructor({ store, publicUrl, demo }: MailRoomSettings, neighbours: MailRoomNeighbours) {
+    this.#options = { store, publicUrl, demo, ...neighbours };
   }
 
   async find(id: string): Promise<Delivery | undefined> {

@@ -63,7 +63,6 @@ export class Pipeline {
   /** Fixes of the record at hand, by vessel: the engine gets them together. */
   #arrived = new Map<string, Fix[]>();
   #lastTick = Number.NEGATIVE_INFINITY;
-
   #land: readonly Zone[] = [];
   readonly #loadLand: PipelineOptions['land'];
   readonly #onProblem: PipelineOptions['onProblem'];
@@ -81,13 +80,10 @@ export class Pipeline {
       demo: options.demo,
       publicUrl: options.publicUrl,
     });
-    this.mailRoom = new MailRoom({
-      store: this.store,
+    this.mailRoom = new MailRoom(options, {
       desk: this.desk,
       pending: () => this.pending,
       bringAlert: (id) => this.bringAlert(id),
-      publicUrl: options.publicUrl,
-      demo: options.demo,
     });
   }
 
@@ -327,11 +323,9 @@ export class Pipeline {
     this.desk.hand(alert, made.reverse());
   }
 
-  /** A position that somebody declared for a vessel. False: there is no such vessel. */
-  declare(vesselId: string, fix: Fix): boolean {
-    if (!this.vessels.get(vesselId)) return false;
+  /** A position that somebody declared for a vessel that is known. */
+  declare(vesselId: string, fix: Fix): void {
     this.#position(declarations, vesselId, fix);
-    return true;
   }
 
   #body<T extends unknown[]>(name: DocumentName): T {

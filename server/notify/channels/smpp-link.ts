@@ -24,7 +24,11 @@ export class SmppLink {
   #timers: NodeJS.Timeout[] = [];
   #closed = false;
   readonly #waiting = new Set<Waiting>();
+  /** Places of the window that are taken. */
+  #taken = 0;
   readonly #queue: (() => void)[] = [];
+  /** Those who wait for the bind or its end. */
+  readonly #binding: (() => void)[] = [];
 
   /** @param onDeliver resolves when what came is journaled */
   constructor(config: SmppConfig, onDeliver: (pdu: Pdu) => Promise<void>) {
@@ -36,11 +40,13 @@ export class SmppLink {
 
   /** @throws DeliveryProblem when there is no session, or no answer in time */
   async submit(message: Record<string, unknown>, signal?: AbortSignal): Promise<Pdu> {
+    // A session that is being made is worth the wait; one that failed is not.
+    if (this.#session && !this.#bound) await new Promise<void>((resolve) => this.#binding.push(resolve));
     await this.#room(signal);
     try {
       return await this.#ask(message, signal);
     } finally {
-      this.#queue.shift()?.();
+      this.#leave();
     }
   }
 
@@ -48,6 +54,7 @@ export class SmppLink {
     this.#closed = true;
     this.#bound = false;
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#bindSettled();
     this.#fail('the session was closed');
     const session = this.#session;
     if (!session) return;
@@ -57,7 +64,10 @@ export class SmppLink {
 
   /** Waits until the window has room. */
   #room(signal?: AbortSignal): Promise<void> {
-    if (this.#waiting.size < this.#config.window) return Promise.resolve();
+    if (this.#taken < this.#config.window) {
+      this.#taken++;
+      return Promise.resolve();
+    }
     return new Promise((resolve, reject) => {
       this.#queue.push(resolve);
       signal?.addEventListener('abort', () => {
@@ -66,6 +76,13 @@ export class SmppLink {
         reject(new DeliveryProblem(true, 'The window was full for too long.'));
       });
     });
+  }
+
+  /** Hands the place on, or gives it back. */
+  #leave(): void {
+    const next = this.#queue.shift();
+    if (next) next();
+    else this.#taken--;
   }
 
   #ask(message: Record<string, unknown>, signal?: AbortSignal): Promise<Pdu> {
@@ -131,6 +148,7 @@ export class SmppLink {
         return;
       }
       this.#bound = true;
+      this.#bindSettled();
       this.#waitSeconds = this.#config.reconnectSeconds;
       this.#enquire(session);
     });
@@ -157,6 +175,7 @@ export class SmppLink {
     this.#bound = false;
     this.#why = tidyAnswer(why);
     session.destroy();
+    this.#bindSettled();
     this.#fail(`The session ended (${this.#why}); it may have arrived.`);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
@@ -165,6 +184,10 @@ export class SmppLink {
     timer.unref();
     this.#timers.push(timer);
     this.#waitSeconds = Math.min(maxWaitSeconds, this.#waitSeconds * 2);
+  }
+
+  #bindSettled(): void {
+    for (const resolve of this.#binding.splice(0)) resolve();
   }
 
   #fail(why: string): void {
