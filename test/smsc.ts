@@ -67,6 +67,7 @@ export class Smsc {
   }
 
   #serve(session: Session): void {
+    session.socket.setNoDelay(true);
     session.on('error', () => {});
     session.on('close', () => {
       this.#sessions = this.#sessions.filter((one) => one !== session);
@@ -102,6 +103,6 @@ export class Smsc {
       const status = this.answer(one);
       if (status === undefined) return;
       session.send(pdu.response(status === 0 ? { message_id: one.id } : { command_status: status }));
-    }, 5);
+    }, 20);
   }
 }

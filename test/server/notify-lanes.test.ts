@@ -52,7 +52,11 @@ describe('what one reader is sent', () => {
   });
 
   it('holds back no test, no message of several and nothing that may have arrived', () => {
-    const due = [delivery({ change: 'test' }), delivery({ change: 'group' }), delivery({ state: 'sending', attempts: 1 })];
+    const due = [
+      delivery({ change: 'test' }),
+      delivery({ change: 'group' }),
+      delivery({ state: 'sending', attempts: 1 }),
+    ];
     expect(decideLane(due, full, limits, now).send).to.have.length(3);
   });
 
@@ -129,8 +133,11 @@ describe('the outbox in a storm', () => {
         laneWidth: 2,
         group: async (members) => {
           const groupId = `g${groups++}`;
-          for (const { id } of members) ledger.record({ type: 'delivery', id, event: 'grouped', at: ledger.now, groupId });
-          ledger.add(delivery({ ...members[0]!, id: groupId, change: 'group', state: 'queued', members: ids(members) }));
+          for (const { id } of members)
+            ledger.record({ type: 'delivery', id, event: 'grouped', at: ledger.now, groupId });
+          ledger.add(
+            delivery({ ...members[0]!, id: groupId, change: 'group', state: 'queued', members: ids(members) }),
+          );
         },
       },
     );
@@ -169,7 +176,10 @@ describe('the outbox in a storm', () => {
 
   it('sends what is a day and a half old no more, and says so', async () => {
     const ledger = new Ledger();
-    ledger.add(delivery({ answer: '451 later', attempts: 3 }), delivery({ id: 'asked', requeuedAt: now + 40 * 60 * minute }));
+    ledger.add(
+      delivery({ answer: '451 later', attempts: 3 }),
+      delivery({ id: 'asked', requeuedAt: now + 40 * 60 * minute }),
+    );
     ledger.now = now + 40 * 60 * minute;
     const email = counting();
     const outbox = ledger.outbox({ email });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { type ChannelSender, DeliveryProblem } from '../../server/notify/channels/channel.ts';
 import type { HeardReceipt, HeardSms } from '../../server/notify/channels/hearing.ts';
 import { createSmppSender } from '../../server/notify/channels/smpp.ts';
 import { smppConfig } from '../../server/notify/channels/smpp-config.ts';
-import { DeliveryProblem, type ChannelSender } from '../../server/notify/channels/channel.ts';
 import { freePort } from '../product.ts';
 import { Smsc } from '../smsc.ts';
 import { delivery, until } from './notify-land.ts';

@@ -115,6 +115,8 @@ export class SmppLink {
     const tls = protocol === 'ssmpp:';
     const session = smpp.connect({ host: hostname, port: Number(port) || (tls ? 3550 : 2775), tls });
     this.#session = session;
+    // Messages are small and each waits for its answer: none is to wait for company.
+    session.socket.setNoDelay(true);
     const alarm = setTimeout(() => this.#ended(session, 'no answer to the bind'), this.#config.timeoutSeconds * 1000);
     session.on(tls ? 'secureConnect' : 'connect', () => this.#bind(session, alarm));
     session.on('error', (error: Error) => {

@@ -1,7 +1,7 @@
 /** As much of the package `smpp` 0.5 as is used; it has no types of its own. */
 declare module 'smpp' {
   import type { EventEmitter } from 'node:events';
-  import type { Server as NetServer } from 'node:net';
+  import type { Server as NetServer, Socket } from 'node:net';
 
   export interface Pdu {
     command: string;
@@ -24,6 +24,7 @@ declare module 'smpp' {
   type Answer = (pdu: Pdu) => void;
 
   export interface Session extends EventEmitter {
+    readonly socket: Socket;
     send(pdu: Pdu, answer?: Answer): boolean;
     bind_transceiver(options: Record<string, unknown>, answer?: Answer): boolean;
     submit_sm(options: Record<string, unknown>, answer?: Answer): boolean;
