@@ -132,7 +132,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if ((mine.busyLanes.get(lane) ?? 0) > 0) return;
       memory.grouped(key, now);
       await options.group(group);
-      mine.again = true;
+      // What tells them goes out before the next reader's are put together.
+      mine.lanes.unshift(lane);
       return;
     }
     if (waitUntil !== undefined) {
