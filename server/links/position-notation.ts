@@ -26,7 +26,7 @@ export function readPlace(text: string): Place | PlaceProblem {
 }
 
 /** Degrees, then minutes and seconds if there are any. */
-const angle = String.raw`(\d{1,3}(?:\.\d+)?)(?:[\s°*:D-]+(\d{1,2}(?:\.\d+)?))?(?:[\s'′’:-]+(\d{1,2}(?:\.\d+)?))?\s*["”″']*`;
+const angle = String.raw`(\d{1,3}(?:\.\d+)?)(?:[\s°*:D-]+(\d{1,2}(?:\.\d+)?))?(?:[\s'′’:-]+(\d{1,2}(?:\.\d+)?))?\s*["”″'′’]*`;
 const after = new RegExp(String.raw`${angle}\s*(N|S|B)\b[\s,;/]*${angle}\s*(E|W|D|T)\b`);
 const before = new RegExp(String.raw`\b(N|S|B|VD)\s*${angle}[\s,;/]*\b(E|W|D|T|KD)\s*${angle}`);
 

@@ -234,6 +234,54 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await store.delivery('d6')).to.deep.equal(made[5]);
   });
 
+  it('gives the outbox its lanes, and messages by lane, by gateway and by missing receipt', async () => {
+    const sent = { state: 'sent' as const, gatewayId: 'smpp:1' };
+    const made = [
+      deliveryOf('d1', { nextAttemptAt: T0 + 2, address: '+84 900 000 001' }),
+      deliveryOf('d2', { nextAttemptAt: T0 + 3 }),
+      deliveryOf('d3', { nextAttemptAt: T0 + 1, address: '0900000002', createdAt: T0 + 5 }),
+      deliveryOf('d4', { ...sent, confirmBy: T0 + 7, createdAt: T0 + 9 }),
+      deliveryOf('d5', { ...sent, createdAt: T0 + 8, gatewayId: 'smpp:2' }),
+      deliveryOf('d6', { state: 'delivered', confirmBy: T0 + 1 }),
+      deliveryOf('d7', { channel: 'email', address: 'A@b.example' }),
+    ];
+    await store.commit(batch(1, { deliveries: made }));
+    expect(await store.dueLanes('sms', T0 + 2, 10)).to.deep.equal([
+      { lane: '0900000002', due: 1 },
+      { lane: '0900000001', due: 1 },
+    ]);
+    expect(await store.dueLanes('sms', T0 + 3, 1)).to.deep.equal([{ lane: '0900000002', due: 1 }]);
+    expect(await store.dueLanes('email', T0, 10)).to.deep.equal([{ lane: 'a@b.example', due: 1 }]);
+    const ids = (found: Delivery[]) => found.map(({ id }) => id);
+    expect(ids(await store.unconfirmedDeliveries(T0 + 6, 10))).to.deep.equal([]);
+    expect(ids(await store.unconfirmedDeliveries(T0 + 7, 10))).to.deep.equal(['d4']);
+    expect((await store.deliveryOfGateway('smpp:2'))?.id).to.equal('d5');
+    expect(await store.deliveryOfGateway('smpp:9')).to.equal(undefined);
+    const of = { channel: 'sms' as const, lane: '0900000001' };
+    expect(ids(await store.laneDeliveries(of, T0 + 1, 10))).to.deep.equal(['d4', 'd5']);
+    expect(ids(await store.laneDeliveries(of, T0, 1))).to.deep.equal(['d4']);
+  });
+
+  it('keeps receipts, claimed and not', async () => {
+    const receipt = (id: string, more: object = {}) =>
+      ({
+        id,
+        channel: 'sms',
+        gatewayId: 'smpp:1',
+        state: 'delivered',
+        answer: 'ok',
+        at: T0,
+        times: 1,
+        ...more,
+      }) as const;
+    await store.commit(batch(1, { receipts: [receipt('r1'), receipt('r2', { deliveryId: 'd1', at: T0 + 1 })] }));
+    await store.commit(batch(2, { receipts: [receipt('r1', { times: 2 })] }));
+    expect(await store.receipt('r1')).to.deep.equal(receipt('r1', { times: 2 }));
+    expect((await store.receipts({ limit: 10 })).map(({ id }) => id)).to.deep.equal(['r2', 'r1']);
+    expect((await store.receipts({ unclaimed: true, limit: 10 })).map(({ id }) => id)).to.deep.equal(['r1']);
+    expect(await store.receipts({ gatewayId: 'smpp:2', limit: 10 })).to.deep.equal([]);
+  });
+
   it('gives acts by time and page, and feeds with what their senders wrote', async () => {
     const act = (n: number) => ({ id: `a${n}`, at: T0 + n, by: 'admin', kind: 'look-up' as const, subject: 'v1' });
     const counters = { bytes: 1, sentences: 1, messages: 0, rejected: { 'a.b': 1, $c: 2 }, duplicates: 0, late: 0 };
