@@ -4,6 +4,7 @@ import type { Channel } from '../models/channel.ts';
 import { channel } from '../models/channel.ts';
 import { type Contact, type PushSubscription, pushSubscription, type Unit } from '../models/contact.ts';
 import { contactFaults } from '../notify/contact-faults.ts';
+import { messageIdOf } from '../notify/message-id.ts';
 import { addressesOf } from '../notify/routing.ts';
 import type { Store } from '../store/store.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
@@ -51,11 +52,9 @@ export function contactRoutes({ store, room, clock, gateways }: ApiContext): Rou
             en: { act: 'send a test message', why: `${contact.name} has no address for ${wanted}` },
           });
         const { id, name, language } = contact;
-        const by = actor(response);
-        await room.act({ type: 'test-message', contact: { id, name, language }, channel: wanted, address, by });
-        const [delivery] = (await store.deliveries({ alertId: '', limit: 50 })).filter(
-          (one) => one.change === 'test' && one.contactId === id && one.channel === wanted,
-        );
+        const entry = { contact: { id, name, language }, channel: wanted, address, by: actor(response) };
+        const position = await room.act({ type: 'test-message', ...entry });
+        const delivery = await store.delivery(messageIdOf('test', position));
         response.status(202).json({ delivery });
       },
     },

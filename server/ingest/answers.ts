@@ -1,10 +1,10 @@
 /** What readers of messages answer, by the link, by SMS or on the phone: applied in journal order. */
-import { createHash } from 'node:crypto';
 import type { Fix } from '../../geofences/fix.ts';
 import type { CaseEntry } from '../alerts/effects.ts';
 import type { Delivery } from '../models/delivery.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import type { DeclaredPosition, NotifyEntry } from '../notify/entries.ts';
+import { messageIdOf } from '../notify/message-id.ts';
 import { shortPlace, shortTime } from '../notify/templates/format.ts';
 import { onGrid } from '../store/tracks/grid.ts';
 import type { MailRoom } from './mail-room.ts';
@@ -76,16 +76,14 @@ export async function smsIn(room: AnswerRoom, entry: Of<'sms-in'>, position: num
   const reader = entry.replyTo === undefined ? delivery : await room.mailRoom.find(entry.replyTo);
   if (!reader || reply === undefined) return;
   const { contactId, contactName, language, address } = reader;
-  const id = createHash('sha256').update(`reply\u0000${position}`).digest('hex').slice(0, 20);
   room.mailRoom.make(
-    { id: `dlv-${id}`, change: 'reply', at },
+    { id: messageIdOf('reply', position), change: 'reply', at },
     { contactId, contactName, channel: 'sms', address, language, body: reply },
   );
 }
 
 export function testMessage(room: AnswerRoom, entry: Of<'test-message'>, position: number, at: number): void {
   const { contact, channel, address, by } = entry;
-  const id = createHash('sha256').update(`test\u0000${position}`).digest('hex').slice(0, 20);
   const when = shortTime(at);
   const body =
     contact.language === 'vi'
@@ -93,7 +91,7 @@ export function testMessage(room: AnswerRoom, entry: Of<'test-message'>, positio
       : `Hai Dang: test message sent at ${when} by ${by}. Nothing is to be done.`;
   const subject = contact.language === 'vi' ? 'Hải Đăng: tin thử' : 'Hải Đăng: test message';
   room.mailRoom.make(
-    { id: `dlv-${id}`, change: 'test', at },
+    { id: messageIdOf('test', position), change: 'test', at },
     {
       contactId: contact.id,
       contactName: contact.name,

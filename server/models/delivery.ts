@@ -74,6 +74,9 @@ const delivery = z.object({
 });
 export type Delivery = z.infer<typeof delivery>;
 
+/** Columns are never empty: not every database tells that from missing. */
+const none = '-';
+
 /** 0900 000 001, +84 900 000 001 and 84900000001 are one phone. */
 export function addressKey(address: string): string {
   if (/[@/]/.test(address)) return address.toLowerCase();
@@ -82,7 +85,7 @@ export function addressKey(address: string): string {
 
 /** Messages of one lane go to one reader by one channel. */
 export function laneOf(delivery: Pick<Delivery, 'address'>): string {
-  return addressKey(delivery.address);
+  return addressKey(delivery.address) || none;
 }
 
 export const deliveries: Collection<Delivery> = {
@@ -90,12 +93,12 @@ export const deliveries: Collection<Delivery> = {
   schema: delivery,
   key: { name: 'id', type: 'text', of: ({ id }) => id },
   columns: {
-    alert: { type: 'text', of: ({ alertId }) => alertId },
+    alert: { type: 'text', of: ({ alertId }) => alertId || none },
     channel: { type: 'text', of: (one) => one.channel },
     state: { type: 'text', of: ({ state }) => state },
     lane: { type: 'text', of: laneOf },
     nextAttempt: { type: 'integer', of: ({ nextAttemptAt }) => nextAttemptAt },
-    gateway: { type: 'text', of: ({ gatewayId }) => gatewayId ?? '' },
+    gateway: { type: 'text', of: ({ gatewayId }) => gatewayId ?? none },
     traced: { type: 'integer', of: ({ gatewayId }) => flag(gatewayId !== undefined) },
     confirmBy: { type: 'integer', of: ({ confirmBy }) => confirmBy ?? 0 },
     awaited: { type: 'integer', of: ({ state, confirmBy }) => flag(state === 'sent' && confirmBy !== undefined) },

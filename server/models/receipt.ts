@@ -35,7 +35,7 @@ export const receipts: Collection<Receipt> = {
   schema: receipt,
   key: { name: 'id', type: 'text', of: ({ id }) => id },
   columns: {
-    gateway: { type: 'text', of: ({ gatewayId }) => gatewayId ?? '' },
+    gateway: { type: 'text', of: ({ gatewayId }) => gatewayId ?? '-' },
     unclaimed: { type: 'integer', of: ({ deliveryId }) => flag(deliveryId === undefined) },
     at: { type: 'integer', of: ({ at }) => at },
   },
