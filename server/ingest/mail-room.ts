@@ -56,7 +56,7 @@ export class MailRoom {
     pending().effects(effects);
     const after = effects.deliveries[0];
     if (!after) return;
-    if (after.members) this.#tellMembers(after, event, await this.#all(after.members));
+    if (after.members && isTold(after, event)) this.#tellMembers(after, event, await this.#all(after.members));
     if (unheard.has(event.event)) await this.#anotherWay(after, event.at);
     if (event.event === 'sent' && event.gatewayId !== undefined) await this.#claim(after, event.gatewayId);
   }
@@ -157,7 +157,8 @@ export class MailRoom {
       state: 'queued',
       attempts: 0,
       createdAt: at,
-      nextAttemptAt: at,
+      // Before what still waits in its lane.
+      nextAttemptAt: Math.min(...members.map(({ nextAttemptAt }) => nextAttemptAt)) - 1,
       ...(members.some(({ urgent }) => urgent) && { urgent: true }),
     };
     for (const { id } of members)
@@ -191,6 +192,11 @@ export class MailRoom {
     const event: DeliveryEvent = { type: 'delivery', id: deliveryId, event: 'arrived', at, answer };
     if (applyDeliveryEvent(delivery, event) !== delivery) await this.progress(event);
   }
+}
+
+/** Is it a step that stands in a case? */
+function isTold(delivery: Delivery, event: DeliveryEvent): boolean {
+  return deliveryLine({ ...delivery, caseId: 'any' }, event) !== undefined;
 }
 
 const noDelivery = {

@@ -43,8 +43,10 @@ const defaultPollSeconds = 2;
 const lanesAtOnce = 500;
 /** Counting who waits takes longer the more do: it is not done for each message. */
 const lanesKeptMs = 250;
+/** Deliveries that are read to decide what goes out of a lane. */
+const seenAtOnce = 100;
 /** Deliveries that one message can tell of. */
-const maxMembers = 1000;
+const maxMembers = 10_000;
 
 interface ChannelWork {
   /** By delivery id. */
@@ -123,10 +125,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Takes from one lane what may go now. */
   async function serve(channel: Channel, lane: string, mine: ChannelWork): Promise<void> {
     const now = options.clock();
-    const found = await options.due({ channel, lane }, now, maxMembers);
-    const due = found.filter(({ id }) => !mine.inFlight.has(id) && !mine.justEnded.has(id));
+    const dueNow = async (limit: number): Promise<Delivery[]> =>
+      (await options.due({ channel, lane }, now, limit)).filter(
+        ({ id }) => !mine.inFlight.has(id) && !mine.justEnded.has(id),
+      );
     const key = `${channel} ${lane}`;
-    const { send, group, waitUntil } = decideLane(due, memory.history(key, now), limits, now);
+    const decide = (due: Delivery[]) => decideLane(due, memory.history(key, now), limits, now);
+    const first = decide(await dueNow(seenAtOnce));
+    // So many wait that not all were read: one message is to tell of all.
+    const { send, group, waitUntil } = first.group.length > 0 ? decide(await dueNow(maxMembers)) : first;
     if (group.length > 0 && options.group) {
       // One at a time: what is being handed over is not to be told again.
       if ((mine.busyLanes.get(lane) ?? 0) > 0) return;

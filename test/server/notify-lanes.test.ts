@@ -120,7 +120,7 @@ describe('the outbox in a storm', () => {
     };
   };
 
-  it('makes one message of ten thousand to one reader a few, and delays nobody else', async () => {
+  it('makes one message of ten thousand to one reader, and delays nobody else', async () => {
     const ledger = new Ledger();
     ledger.add(...several(10_000, { channel: 'sms', address: '0900000001' }));
     ledger.add(...Array.from({ length: 50 }, (_, i) => delivery({ id: `o${i}`, channel: 'sms', address: `091${i}` })));
@@ -150,7 +150,7 @@ describe('the outbox in a storm', () => {
     await until(() => [...ledger.deliveries.values()].every(({ state }) => state !== 'sending'));
     await outbox.stop();
     const toOne = sms.sent.filter(({ address }) => address === '0900000001');
-    expect(toOne).to.have.length(10);
+    expect(toOne).to.have.length(1);
     expect(toOne.flatMap(({ members }) => members ?? [])).to.have.length(10_000);
     expect([...ledger.deliveries.values()].filter(({ state }) => state === 'grouped')).to.have.length(10_000);
   });
