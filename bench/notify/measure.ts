@@ -89,7 +89,8 @@ async function start(data: string, config: string, key: string): Promise<Running
   return {
     async ask<T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
-      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      // A connection that was kept may be closed at the moment at which it is used again: a busy server looks late.
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', connection: 'close' };
       const answer = await fetch(`${url}/api/v1${path}`, { method, headers, body: text });
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;

@@ -59,6 +59,8 @@ describe('an outage of mail and SMS with a kill in the middle', () => {
           pollSeconds: 0.5,
           sendTimeoutSeconds: 2,
           maxAttempts: 1000,
+          // Each by itself: what is told together is another matter.
+          limits: { groupFrom: 1000, perWindow: 1000 },
         },
       }),
     );
