@@ -14,6 +14,7 @@ import { errorHandler } from './error-handler.ts';
 import { notFound } from './faults.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { healthRouter, statusRoutes } from './health.ts';
+import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
 import type { Access, ApiContext, Route } from './route.ts';
@@ -51,6 +52,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...zoneFileRoutes(context),
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
+    ...jobRoutes(context),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** What readers of messages answer, by the link, by SMS or on the phone: applied in journal order. */
 import type { Fix } from '../../geofences/fix.ts';
-import type { CaseEntry } from '../alerts/effects.ts';
+import { type CaseEntry, type DeskEffects, noEffects } from '../alerts/effects.ts';
 import type { Delivery } from '../models/delivery.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import type { DeclaredPosition, NotifyEntry } from '../notify/entries.ts';
@@ -17,7 +17,7 @@ type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>
 /** As much of the pipeline as answers need. */
 export interface AnswerRoom {
   readonly mailRoom: MailRoom;
-  readonly pending: { readonly caseLines: CaseEntry[] };
+  readonly pending: { effects(effects: DeskEffects): void };
   readonly vessels: { get(id: string): unknown };
   declare(vesselId: string, fix: Fix): void;
 }
@@ -115,12 +115,7 @@ async function say(
   const delivery: Delivery | undefined = await room.mailRoom.find(deliveryId);
   if (!delivery?.caseId) return;
   const { caseId, alertId, contactName } = delivery;
-  room.pending.caseLines.push({
-    caseId,
-    alertId,
-    at,
-    kind: 'answer',
-    by,
-    text: { vi: `${contactName}: ${text.vi}`, en: `${contactName}: ${text.en}` },
-  });
+  const words = { vi: `${contactName}: ${text.vi}`, en: `${contactName}: ${text.en}` };
+  const line: CaseEntry = { caseId, alertId, at, kind: 'answer', by, text: words };
+  room.pending.effects({ ...noEffects(), lines: [line] });
 }

@@ -4,13 +4,16 @@ import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/c
 import type { DocumentName } from '../models/entry.ts';
 import type { MessageTemplate } from '../models/template.ts';
 
-type Documents = 'routes' | 'contacts' | 'units' | 'rosters' | 'subscriptions' | 'templates';
+type Settings = 'routes' | 'contacts' | 'units' | 'rosters' | 'subscriptions' | 'templates';
 
 /** @param body of a document as it stands now; an empty list when nobody has set it */
 export function deskSettings(
   body: <T extends unknown[]>(name: DocumentName) => T,
-): Required<Pick<DeskOptions, Documents>> {
+  { demo, publicUrl }: Pick<DeskOptions, 'demo' | 'publicUrl'>,
+): Required<Pick<DeskOptions, Settings>> & Pick<DeskOptions, 'demo' | 'publicUrl'> {
   return {
+    demo,
+    publicUrl,
     routes: () => body<Route[]>('routing'),
     contacts: () => body<Contact[]>('contacts'),
     units: () => body<Unit[]>('units'),

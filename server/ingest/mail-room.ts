@@ -1,6 +1,7 @@
 /** What becomes of messages: their events, receipts and answers, applied in journal order. Knows no gateway. */
 import { createHash } from 'node:crypto';
 import type { AlertDesk } from '../alerts/desk-port.ts';
+import { noEffects } from '../alerts/effects.ts';
 import { deliveryLine } from '../alerts/lines.ts';
 import { type Delivery, laneOf } from '../models/delivery.ts';
 import { type Receipt, type ReceiptState, receiptIdOf } from '../models/receipt.ts';
@@ -63,11 +64,8 @@ export class MailRoom {
 
   /** What the message that told them came to stands in the case of each. */
   #tellMembers(group: Delivery, event: DeliveryEvent, members: Delivery[]): void {
-    const { caseLines } = this.#options.pending();
-    for (const { caseId, alertId } of members) {
-      const line = deliveryLine({ ...group, caseId, alertId }, event);
-      if (line) caseLines.push(line);
-    }
+    const lines = members.flatMap(({ caseId, alertId }) => deliveryLine({ ...group, caseId, alertId }, event) ?? []);
+    this.#options.pending().effects({ ...noEffects(), lines });
   }
 
   async #anotherWay(delivery: Delivery, at: number): Promise<void> {

@@ -76,9 +76,7 @@ export class Pipeline {
       vessel: (id) => this.vessels.get(id),
       zone: (id) => this.#zones.get(id),
       rule: (id) => this.#rules.get(id),
-      ...deskSettings((name) => this.#body(name)),
-      demo: options.demo,
-      publicUrl: options.publicUrl,
+      ...deskSettings((name) => this.#body(name), options),
     });
     this.mailRoom = new MailRoom(options, {
       desk: this.desk,
@@ -101,6 +99,7 @@ export class Pipeline {
    */
   async apply(record: PlacedRecord): Promise<ActOutcome | undefined> {
     let outcome: ActOutcome | undefined;
+    this.pending.begin(record.next);
     try {
       outcome = await this.#apply(record);
     } catch (error) {
