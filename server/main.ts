@@ -18,7 +18,6 @@ import { PostedFeeds } from './feeds/posted.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { Scheduler } from './jobs/scheduler.ts';
-import { PhotoFolder } from './links/photos.ts';
 import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
@@ -170,8 +169,8 @@ async function start(
         hearing: messages.hearing,
         linkKey: keys.links,
         pushKey: keys.vapid.publicKey,
-        photos: new PhotoFolder(config.data),
       },
+    dataFolder: config.data,
     clock: Date.now,
     log,
     onSignOut: (token) => socket.endSession(token),

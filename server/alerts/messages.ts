@@ -4,16 +4,9 @@ import type { Alert } from '../models/alert.ts';
 import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
-import {
-  addressesOf,
-  isUrgent,
-  ownerContacts,
-  type Recipient,
-  type Role,
-  resolveRecipients,
-  type Unreachable,
-} from '../notify/routing.ts';
+import { isUrgent, type Recipient, type Role, resolveRecipients, type Unreachable } from '../notify/routing.ts';
 import { compose } from '../notify/templates/compose.ts';
+import { smsLength, toGsm7 } from '../notify/templates/gsm7.ts';
 import type { DeskOptions } from './desk-port.ts';
 import { deliveryIdOf } from './ids.ts';
 import { eventTime } from './lifecycle.ts';
@@ -25,12 +18,37 @@ const hourMs = 3_600_000;
 /** A delivery without its words. */
 export type Told = Pick<
   Delivery,
-  'id' | 'change' | 'contactId' | 'contactName' | 'role' | 'channel' | 'address' | 'language' | 'state' | 'attempts'
+  | 'id'
+  | 'change'
+  | 'contactId'
+  | 'contactName'
+  | 'role'
+  | 'channel'
+  | 'address'
+  | 'language'
+  | 'state'
+  | 'attempts'
+  | 'createdAt'
+  | 'insteadOf'
 >;
 
 export function toldBy(delivery: Delivery): Told {
   const { id, change, contactId, contactName, role, channel, address, language, state, attempts } = delivery;
-  return { id, change, contactId, contactName, role, channel, address, language, state, attempts };
+  const { createdAt, insteadOf } = delivery;
+  return {
+    id,
+    change,
+    contactId,
+    contactName,
+    role,
+    channel,
+    address,
+    language,
+    state,
+    attempts,
+    createdAt,
+    insteadOf,
+  };
 }
 
 export interface Step {
@@ -40,6 +58,8 @@ export interface Step {
   at: number;
   /** Messages about this alert so far, oldest first. */
   told: Told[];
+  /** It has become graver: whoever was told before is told again. */
+  graver?: boolean;
   desk: DeskOptions;
 }
 
@@ -51,9 +71,10 @@ export interface StepMessages {
 }
 
 export function messagesFor(question: Step): StepMessages {
-  const { step, told } = question;
+  const { step, told, graver } = question;
   const routed = route(question, step);
-  const recipients = step === 'retracted' ? readersOfRaise(question) : notYetTold(question, routed.recipients);
+  const fresh = graver ? routed.recipients : notYetTold(question, routed.recipients);
+  const recipients = step === 'retracted' ? readersOfRaise(question) : fresh;
   const words = composer(question);
   return {
     deliveries: recipients.map((recipient) => deliver(question, recipient, words)),
@@ -62,11 +83,50 @@ export function messagesFor(question: Step): StepMessages {
   };
 }
 
+/** Whom a step of a case is told to, and in which words it is said that this is why. */
+export interface Passing {
+  roles: Role[];
+  channels: Channel[];
+  heading: { vi: string; en: string };
+  by: string;
+  note?: string;
+}
+
+/** The raise of an alert, told (again) to those to whom its case is passed on. */
+export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMessages, 'deliveries' | 'unreachable'> {
+  const { roles, channels, heading, by, note } = passing;
+  const { recipients, unreachable } = route(question, 'raised', [
+    { rules: ['*'], changes: ['raised'], roles, channels },
+  ]);
+  const words = composer({ ...question, step: 'raised' });
+  const deliveries = recipients.map((recipient) => {
+    const message = deliver({ ...question, step: 'raised' }, recipient, words);
+    const head = heading[recipient.language];
+    if (!hasSubject.has(recipient.channel)) return { ...message, body: headed(head, message.body) };
+    const why = `${head} – ${by}${note === undefined ? '' : `: ${note}`}`;
+    return {
+      ...message,
+      subject: `${head.toUpperCase()}: ${message.subject ?? ''}`,
+      body: `${why}\n\n${message.body}`,
+    };
+  });
+  return { deliveries, unreachable };
+}
+
+/** Channels whose messages have a subject and room for who passed it on. */
+const hasSubject: ReadonlySet<Channel> = new Set(['email', 'webhook', 'push']);
+
+/** An SMS says why it comes where that keeps it one SMS. */
+function headed(heading: string, body: string): string {
+  const longer = `${toGsm7(heading).toUpperCase()}. ${body}`;
+  return longer.length <= smsLength ? longer : body;
+}
+
 function addressee(one: { contactId: string; channel: string }): string {
   return `${one.contactId} ${one.channel}`;
 }
 
-function route({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState) {
+function route({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState, routes = desk.routes()) {
   const { ruleId, kind, priority, zoneId, vesselId } = alert.occurrence;
   return resolveRecipients({
     ruleId,
@@ -77,7 +137,7 @@ function route({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState)
     change,
     at,
     vessel: desk.vessel(vesselId),
-    routes: desk.routes(),
+    routes,
     contacts: desk.contacts(),
     units: desk.units?.(),
     rosters: desk.rosters?.(),
@@ -156,7 +216,7 @@ function asRecipient(one: Told): Recipient {
 type Message = ReturnType<typeof compose>;
 
 /** The words for a recipient. Officers read the same, so a raise is written three times and not a dozen. */
-function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
+export function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
   const { vesselId, zoneId, ruleId } = alert.occurrence;
   const written = new Map<string, Message>();
   return ({ channel, language, role, unicode }) => {
@@ -182,7 +242,7 @@ function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
   };
 }
 
-function deliver(question: Step, recipient: Recipient, words: (to: Recipient) => Message): Delivery {
+export function deliver(question: Step, recipient: Recipient, words: (to: Recipient) => Message): Delivery {
   const { step, alert, at, told } = question;
   const { contactId, contactName, role, channel, address, language, quietUntil } = recipient;
   const { vesselId, state } = alert.occurrence;
@@ -211,34 +271,4 @@ function deliver(question: Step, recipient: Recipient, words: (to: Recipient) =>
     ...(urgent && { urgent }),
     ...(wakesNobody && { answer: 'Not sent: old news, and over by now.' }),
   };
-}
-
-/** From the quickest to the surest; a person who telephones comes last. */
-const otherWays: readonly Channel[] = ['push', 'sms', 'device', 'email', 'call'];
-
-/**
- * The message by the next way that this contact has not been told by. Nothing when another way has taken it already, and
- * nobody is asked to telephone an officer about what is not urgent.
- */
-export function anotherMessage(question: Omit<Step, 'step'>, failed: Delivery): Delivery | undefined {
-  const { alert, told, desk } = question;
-  const { change, contactId } = failed;
-  if (change !== 'raised' || alert.occurrence.state !== 'raised') return undefined;
-  const mine = told.filter((one) => one.contactId === contactId && one.change === change && one.id !== failed.id);
-  if (mine.some(({ state }) => state === 'delivered')) return undefined;
-  const contact = [...desk.contacts(), ...ownerContacts(desk.vessel(alert.occurrence.vesselId))].find(
-    ({ id }) => id === contactId,
-  );
-  if (!contact) return undefined;
-  const used = new Set([failed.channel, ...mine.map(({ channel }) => channel)]);
-  for (const channel of otherWays) {
-    if (used.has(channel)) continue;
-    if (channel === 'call' && contact.role !== 'owner' && !isUrgent(alert.occurrence)) continue;
-    const [address] = addressesOf(channel, contact, desk.subscriptions?.());
-    if (address === undefined) continue;
-    const { id, name: contactName, role, language, unicodeSms: unicode } = contact;
-    const step: Step = { ...question, step: change };
-    return deliver(step, { contactId: id, contactName, role, channel, address, language, unicode }, composer(step));
-  }
-  return undefined;
 }

@@ -4,15 +4,19 @@ import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
+import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
 import { alertRoutes } from './alerts.ts';
+import { caseFileRoutes } from './case-files.ts';
 import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
 import { gatewayRoutes } from './gateways.ts';
+import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
@@ -45,6 +49,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...caseRoutes(context),
+    ...caseFileRoutes(context),
+    ...evidenceRoutes(context),
+    ...handoverRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
     ...gatewayRoutes(context),
@@ -70,10 +77,11 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   });
   const { gateways, store, room, config, clock } = context;
   if (gateways) {
-    const { linkKey: key, photos } = gateways;
+    const { linkKey: key } = gateways;
+    const files = new CaseFiles(context.dataFolder);
     const { demo } = config;
     const hours = gateways.config.linkHours;
-    app.use('/l', linkRouter({ store, room, photos, key, hours, demo, clock, limiter: linkLimit() }));
+    app.use('/l', linkRouter({ store, room, files, key, hours, demo, clock, limiter: linkLimit() }));
   }
   app.use(staticFiles(resolve(webFolder)));
   app.use((request) => {

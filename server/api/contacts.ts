@@ -12,7 +12,12 @@ import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
 const testQuery = z.object({ channel });
-const callReport = z.object({ outcome: z.enum(['reached', 'not-reached']), note: z.string().max(500).optional() });
+const callReport = z.object({
+  outcome: z.enum(['reached', 'not-reached']),
+  /** Id of an outcome of the operating regulation. */
+  result: z.string().min(1).max(60).optional(),
+  note: z.string().trim().min(1).max(500).optional(),
+});
 /** A contact changes their browsers: bounded by people's devices. */
 const browsersPerContact = 10;
 
@@ -89,7 +94,7 @@ export function contactRoutes({ store, room, clock, gateways }: ApiContext): Rou
       access: 'alerts:respond',
       body: jsonBody,
       async handle(request, response) {
-        const { outcome, note } = checked(callReport, request.body);
+        const { outcome, result, note } = checked(callReport, request.body);
         const id = pathPart(request, 'id');
         const delivery = await store.delivery(id);
         if (!delivery) throw notFound({ vi: `cuộc gọi “${id}”`, en: `The call “${id}”` });
@@ -98,7 +103,7 @@ export function contactRoutes({ store, room, clock, gateways }: ApiContext): Rou
             vi: { act: 'ghi kết quả cuộc gọi', why: 'đây không phải cuộc gọi đang chờ' },
             en: { act: 'report a call', why: 'this is no call that waits to be made' },
           });
-        await room.act({ type: 'called', deliveryId: id, outcome, note, by: actor(response) });
+        await room.act({ type: 'called', deliveryId: id, outcome, result, note, by: actor(response) });
         response.json({ delivery: await store.delivery(id) });
       },
     },

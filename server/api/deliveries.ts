@@ -9,20 +9,21 @@ import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 const listQuery = z.object({
   state: z.enum(deliveryStates).optional(),
   alert: idParam.optional(),
+  case: idParam.optional(),
   limit: limitParam(200, 5000),
 });
 
 const receiptQuery = z.object({ unclaimed: z.enum(['true', 'false']).optional(), limit: limitParam(200, 5000) });
 
-export function deliveryRoutes({ store, room, gateways }: ApiContext): Route[] {
+export function deliveryRoutes({ store, room }: ApiContext): Route[] {
   return [
     {
       method: 'get',
       path: '/deliveries',
       access: 'read',
       async handle(request, response) {
-        const { state, alert, limit } = checked(listQuery, request.query);
-        const deliveries = await store.deliveries({ state, alertId: alert, limit });
+        const { state, alert, case: caseId, limit } = checked(listQuery, request.query);
+        const deliveries = await store.deliveries({ state, alertId: alert, caseId, limit });
         response.json({ deliveries: await withGroups(store, deliveries) });
       },
     },
@@ -33,18 +34,6 @@ export function deliveryRoutes({ store, room, gateways }: ApiContext): Route[] {
       async handle(request, response) {
         const { unclaimed, limit } = checked(receiptQuery, request.query);
         response.json({ receipts: await store.receipts({ unclaimed: unclaimed === 'true', limit }) });
-      },
-    },
-    {
-      method: 'get',
-      path: '/photos/:sha256',
-      access: 'read',
-      async handle(request, response) {
-        const sha256 = pathPart(request, 'sha256');
-        const photo = await gateways?.photos.read(sha256);
-        if (!photo) throw notFound({ vi: `ảnh “${sha256}”`, en: `The photograph “${sha256}”` });
-        response.set({ 'Content-Type': photo.type, 'Content-Security-Policy': "default-src 'none'; sandbox" });
-        response.send(photo.bytes);
       },
     },
     {
@@ -67,7 +56,7 @@ export function deliveryRoutes({ store, room, gateways }: ApiContext): Route[] {
 }
 
 /** What was told in a message of several is as that message is. */
-async function withGroups(store: Store, deliveries: Delivery[]): Promise<(Delivery & { group?: Delivery })[]> {
+export async function withGroups(store: Store, deliveries: Delivery[]): Promise<(Delivery & { group?: Delivery })[]> {
   const groups = new Map<string, Delivery | undefined>();
   for (const { groupId } of deliveries)
     if (groupId !== undefined && !groups.has(groupId)) groups.set(groupId, await store.delivery(groupId));

@@ -2,6 +2,7 @@
 import express, { type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { type ErrorCode, HaidangError } from '../errors.ts';
+import { maxFileBytes } from '../evidence/files.ts';
 
 /** A province's whole office may come from one address. */
 const REQUESTS_PER_MINUTE = 6000;
@@ -22,6 +23,8 @@ export const jsonBody = express.json({ limit: '1mb', strict: true });
 export const registryBody = express.json({ limit: '4mb', strict: true });
 /** Positions come with any content type; they are bytes to us until they are on disk. */
 export const positionsBody = express.raw({ type: () => true, limit: '8mb' });
+/** A file of a case. */
+export const attachmentBody = express.raw({ type: () => true, limit: maxFileBytes });
 /** A file of zones, of any format; the same bound as in geofences/import/reading.ts. */
 export const zoneFileBody = express.raw({ type: () => true, limit: '16mb' });
 

@@ -8,7 +8,6 @@ import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
-import type { PhotoFolder } from '../links/photos.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
@@ -47,8 +46,11 @@ export interface ApiContext {
     /** Signs links. */
     linkKey: string;
     pushKey: string;
-    photos: PhotoFolder;
   };
+  /** Holds the journal and the files of cases. */
+  dataFolder: string;
+  /** The thread that makes evidence files, when it is not the built one. */
+  evidenceWorker?: URL;
   /** The thread that checks files of zones, when it is not the built one. */
   zoneCheckWorker?: URL;
   /** Epoch ms. */

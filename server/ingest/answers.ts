@@ -1,12 +1,17 @@
 /** What readers of messages answer, by the link, by SMS or on the phone: applied in journal order. */
 import type { Fix } from '../../geofences/fix.ts';
 import { type CaseEntry, type DeskEffects, noEffects } from '../alerts/effects.ts';
+import { outcomeOfCall, type RegulationInForce } from '../alerts/regulated.ts';
+import { HaidangError } from '../errors.ts';
+import type { ContactAttempt } from '../models/case.ts';
 import type { Delivery } from '../models/delivery.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import type { DeclaredPosition, NotifyEntry } from '../notify/entries.ts';
 import { messageIdOf } from '../notify/message-id.ts';
 import { shortPlace, shortTime } from '../notify/templates/format.ts';
+import { fitSms, unaccent } from '../notify/templates/gsm7.ts';
 import { onGrid } from '../store/tracks/grid.ts';
+import type { DeskKeeper } from './desk-keeper.ts';
 import type { MailRoom } from './mail-room.ts';
 
 /** Positions by people come by no feed; what is counted here is nobody's. */
@@ -17,6 +22,8 @@ type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>
 /** As much of the pipeline as answers need. */
 export interface AnswerRoom {
   readonly mailRoom: MailRoom;
+  readonly keeper: Pick<DeskKeeper, 'onCase'>;
+  readonly regulation: RegulationInForce;
   readonly pending: { effects(effects: DeskEffects): void };
   readonly vessels: { get(id: string): unknown };
   declare(vesselId: string, fix: Fix): void;
@@ -43,8 +50,23 @@ export async function declarePosition(room: AnswerRoom, entry: DeclaredPosition,
     vi: `Báo vị trí ${place} lúc ${when} (${way.vi}${photo.vi})${more}`,
     en: `Position declared: ${place} at ${when} (${way.en}${photo.en})${more}`,
   });
+  if (entry.photo) await attachPhoto(room, deliveryId, entry, at);
   await room.mailRoom.answered(deliveryId, at, 'position declared');
   return true;
+}
+
+/** The photograph is a file of the case like any other. */
+async function attachPhoto(room: AnswerRoom, deliveryId: string, entry: DeclaredPosition, at: number): Promise<void> {
+  const { photo, by, fixTime } = entry;
+  const caseId = (await room.mailRoom.find(deliveryId))?.caseId;
+  if (!photo || !caseId) return;
+  const name = `${new Date(fixTime).toISOString().slice(0, 16).replace(':', '')}Z.${photo.type.split('/')[1]}`;
+  try {
+    await room.keeper.onCase(caseId, { what: 'file', file: { ...photo, name, purpose: 'photo' } }, { by, at });
+  } catch (error) {
+    if (!(error instanceof HaidangError)) throw error;
+    await say(room, deliveryId, by, at, { vi: error.sentence('vi'), en: error.sentence('en') });
+  }
 }
 
 export async function answered(room: AnswerRoom, { deliveryId, via, by }: Of<'answered'>, at: number): Promise<void> {
@@ -55,13 +77,39 @@ export async function answered(room: AnswerRoom, { deliveryId, via, by }: Of<'an
 
 export async function called(room: AnswerRoom, entry: Of<'called'>, at: number): Promise<void> {
   const { deliveryId, outcome, note, by } = entry;
+  const delivery = await room.mailRoom.find(deliveryId);
+  // Somebody else was quicker.
+  if (delivery?.state !== 'queued') return;
   const event = outcome === 'reached' ? 'arrived' : 'lost';
   const answer = [outcome === 'reached' ? 'reached by phone' : 'not reached by phone', note].filter(Boolean).join(': ');
   await room.mailRoom.progress({ type: 'delivery', id: deliveryId, event, at, answer: `${answer} (${by})` });
+  if (delivery.role === 'owner' && delivery.caseId !== '') await logCall(room, delivery, entry, at);
 }
 
-export async function smsIn(room: AnswerRoom, entry: Of<'sms-in'>, position: number, at: number): Promise<void> {
-  const { from, deliveryId, understood, reply } = entry;
+/** A call to owner or captain is an attempt to reach the boat. */
+async function logCall(room: AnswerRoom, delivery: Delivery, entry: Of<'called'>, at: number): Promise<void> {
+  const outcome = outcomeOfCall(room.regulation.body, entry.outcome === 'reached', entry.result);
+  if (outcome === undefined) return;
+  const { contactName, address, caseId } = delivery;
+  const attempt: ContactAttempt = { channel: 'phone', who: contactName, address, outcome };
+  if (entry.note !== undefined) attempt.note = entry.note;
+  try {
+    await room.keeper.onCase(caseId, { what: 'contact', attempt }, { by: entry.by, at });
+  } catch (error) {
+    // Nobody has taken the case up, or it has ended: the line of the message says what came of the call.
+    if (!(error instanceof HaidangError)) throw error;
+  }
+}
+
+/** @param refusal why the alert that it acknowledges could not be: the reader is told so in place of thanks */
+export async function smsIn(
+  room: AnswerRoom,
+  entry: Of<'sms-in'>,
+  position: number,
+  at: number,
+  refusal?: HaidangError,
+): Promise<void> {
+  const { from, deliveryId, understood } = entry;
   const delivery = deliveryId === undefined ? undefined : await room.mailRoom.find(deliveryId);
   const by = `sms:${from}`;
   if (delivery && understood === 'position' && entry.place) {
@@ -70,12 +118,15 @@ export async function smsIn(room: AnswerRoom, entry: Of<'sms-in'>, position: num
     await declarePosition(room, { type: 'declare-position', ...declared }, at);
   } else if (delivery && understood !== 'nothing') {
     await answered(room, { type: 'answered', deliveryId: delivery.id, via: 'sms', by }, at);
+    if (refusal) await say(room, delivery.id, by, at, { vi: refusal.sentence('vi'), en: refusal.sentence('en') });
   } else if (delivery) {
     await say(room, delivery.id, by, at, { vi: `SMS trả lời: ${entry.text}`, en: `Answer by SMS: ${entry.text}` });
   }
   const reader = entry.replyTo === undefined ? delivery : await room.mailRoom.find(entry.replyTo);
-  if (!reader || reply === undefined) return;
+  if (!reader) return;
   const { contactId, contactName, language, address } = reader;
+  const reply = refusal ? fitSms([`Hai Dang: ${unaccent(refusal.sentence(language))}`]) : entry.reply;
+  if (reply === undefined) return;
   room.mailRoom.make(
     { id: messageIdOf('reply', position), change: 'reply', at },
     { contactId, contactName, channel: 'sms', address, language, body: reply },

@@ -2,9 +2,10 @@
 import type { DeskOptions } from '../alerts/desk-port.ts';
 import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/contact.ts';
 import type { DocumentName } from '../models/entry.ts';
+import type { Suppression } from '../models/regulation.ts';
 import type { MessageTemplate } from '../models/template.ts';
 
-type Settings = 'routes' | 'contacts' | 'units' | 'rosters' | 'subscriptions' | 'templates';
+type Settings = 'routes' | 'contacts' | 'units' | 'rosters' | 'subscriptions' | 'templates' | 'suppressions';
 
 /** @param body of a document as it stands now; an empty list when nobody has set it */
 export function deskSettings(
@@ -20,5 +21,6 @@ export function deskSettings(
     rosters: () => body<Roster[]>('rosters'),
     subscriptions: () => body<PushSubscription[]>('subscriptions'),
     templates: () => body<MessageTemplate[]>('templates'),
+    suppressions: () => body<Suppression[]>('suppressions'),
   };
 }

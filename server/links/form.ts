@@ -1,7 +1,7 @@
 /** Reads what a page behind a link sends: a few short fields and perhaps a photograph, within bounds. */
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { maxPhotoBytes } from './photos.ts';
+import { maxFileBytes } from '../evidence/files.ts';
 
 export interface Form {
   fields: Map<string, string>;
@@ -13,7 +13,7 @@ export interface Form {
 /** @throws when it is no form, or it ends in the middle */
 export function readForm(request: Request): Promise<Form> {
   return new Promise((resolve, reject) => {
-    const limits = { fields: 10, fieldSize: 2000, files: 1, fileSize: maxPhotoBytes, parts: 12, headerPairs: 50 };
+    const limits = { fields: 10, fieldSize: 2000, files: 1, fileSize: maxFileBytes, parts: 12, headerPairs: 50 };
     const parser = busboy({ headers: request.headers, limits });
     const form: Form = { fields: new Map(), cut: false };
     const fail = (error: unknown) => {

@@ -1,5 +1,6 @@
 /** The page behind a link in a message: one alert, one form. Works without scripts and at 360 px; knows no console. Pure. */
 import { createHash } from 'node:crypto';
+import { refusalOf, refused } from '../alerts/respond.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
 import { bothTimes, shortPlace } from '../notify/templates/format.ts';
@@ -54,7 +55,7 @@ export interface LinkPage {
 /** What an officer or an owner sees. */
 export function linkPage({ delivery, alert, said, typed, demo }: LinkPage): string {
   const words = linkWords[delivery.language];
-  const { occurrence, response } = alert;
+  const { occurrence } = alert;
   const facts: [string, string][] = [
     [words.when, bothTimes(occurrence.raisedAt)],
     [words.where, shortPlace(occurrence.lon, occurrence.lat)],
@@ -62,10 +63,7 @@ export function linkPage({ delivery, alert, said, typed, demo }: LinkPage): stri
     [words.reference, caseReference(alert.caseId)],
   ];
   const list = facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('');
-  const forms =
-    delivery.role === 'owner'
-      ? ownerForms(words, typed)
-      : officerForm(words, response.state === 'acknowledged' ? 'done' : 'open');
+  const forms = delivery.role === 'owner' ? ownerForms(words, typed) : officerForm(words, alert, delivery.language);
   return page(
     words,
     `${demo ? `<p class="said bad">${escaped(words.demo)}</p>` : ''}${saidLine(said)}
@@ -83,8 +81,10 @@ function saidLine(said: LinkPage['said']): string {
   return said ? `<p class="said${said.good ? '' : ' bad'}" role="status">${escaped(said.text)}</p>` : '';
 }
 
-function officerForm(words: LinkWords, state: 'open' | 'done'): string {
-  if (state === 'done') return `<p class="said">${escaped(words.acknowledged)}</p>`;
+function officerForm(words: LinkWords, alert: Alert, language: 'vi' | 'en'): string {
+  if (alert.response.acknowledgedAt !== undefined) return `<p class="said">${escaped(words.acknowledged)}</p>`;
+  const refusal = refusalOf(alert, 'acknowledge');
+  if (refusal) return `<p class="said bad">${escaped(refused('acknowledge', refusal).sentence(language))}</p>`;
   return `<form method="post" enctype="multipart/form-data"><input type="hidden" name="do" value="acknowledge">
 <label>${escaped(words.comment)}<textarea name="note" rows="2" maxlength="500"></textarea></label>
 <button>${escaped(words.acknowledge)}</button></form>`;

@@ -4,6 +4,7 @@
  */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { HaidangError } from '../errors.ts';
+import type { CaseFiles, StoredFile } from '../evidence/files.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
@@ -12,7 +13,6 @@ import { shortPlace, shortTime } from '../notify/templates/format.ts';
 import type { Store } from '../store/store.ts';
 import { type Form, readForm } from './form.ts';
 import { closedPage, type LinkPage, linkPage, pagePolicy } from './page.ts';
-import type { PhotoFolder } from './photos.ts';
 import { readPlace } from './position-notation.ts';
 import { deliveryIdIn, linkOpens } from './token.ts';
 import { linkWords } from './words.ts';
@@ -20,7 +20,7 @@ import { linkWords } from './words.ts';
 export interface LinkOptions {
   store: Pick<Store, 'delivery' | 'alert'>;
   room: Pick<EngineRoom, 'act'>;
-  photos: PhotoFolder;
+  files: Pick<CaseFiles, 'keep'>;
   /** Signs links. */
   key: string;
   hours: number;
@@ -134,13 +134,23 @@ async function answer(options: LinkOptions, { delivery, alert }: Opened, form: F
     return good;
   }
   if (wants !== 'acknowledge') return { said: { good: false, text: words.closed } };
-  await options.room.act({ type: 'acknowledge', alertId: alert.id, comment: note, by });
+  // It has been read, whether or not there is still something to take up.
   await options.room.act({ type: 'answered', deliveryId: delivery.id, via: 'link', by });
+  await options.room.act({ type: 'acknowledge', alertId: alert.id, comment: note, by });
   return good;
 }
 
+async function keptPhoto(files: LinkOptions['files'], bytes: Buffer): Promise<StoredFile | undefined> {
+  try {
+    return await files.keep(bytes, 'image/');
+  } catch (error) {
+    if (error instanceof HaidangError && error.code === 'file-refused') return undefined;
+    throw error;
+  }
+}
+
 async function declare(
-  { room, photos, clock }: LinkOptions,
+  { room, files, clock }: LinkOptions,
   delivery: Delivery,
   { fields, photo, cut }: Form,
   note: string | undefined,
@@ -155,7 +165,7 @@ async function declare(
   if (lon < waters.west || lon > waters.east || lat < waters.south || lat > waters.north) return bad(words.farAway);
   const minutes = Number(typed.minutesAgo || '0');
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > 1440) return bad(words.badTime);
-  const kept = photo && !cut ? await photos.keep(photo) : undefined;
+  const kept = photo && !cut ? await keptPhoto(files, photo) : undefined;
   if (photo && !kept) return bad(words.badPhoto);
   const fixTime = clock() - minutes * minuteMs;
   const { id: deliveryId, vesselId, contactId } = delivery;

@@ -69,6 +69,8 @@ const delivery = z.object({
   members: z.array(z.string()).optional(),
   /** The message that it was told in. */
   groupId: z.string().optional(),
+  /** The message that was not confirmed, in whose place this one tells the same. */
+  insteadOf: z.string().optional(),
   /** Epoch ms at which a person asked for it to be sent again: it is as young as that. */
   requeuedAt: z.number().optional(),
 });
@@ -94,6 +96,7 @@ export const deliveries: Collection<Delivery> = {
   key: { name: 'id', type: 'text', of: ({ id }) => id },
   columns: {
     alert: { type: 'text', of: ({ alertId }) => alertId || none },
+    caseFile: { type: 'text', of: ({ caseId }) => caseId || none },
     channel: { type: 'text', of: (one) => one.channel },
     state: { type: 'text', of: ({ state }) => state },
     lane: { type: 'text', of: laneOf },
@@ -111,6 +114,7 @@ export const deliveries: Collection<Delivery> = {
     { name: 'delivery_lane', on: ['channel', 'lane', 'createdAt'] },
     { name: 'delivery_created', on: ['createdAt'] },
     { name: 'delivery_alert', on: ['alert'] },
+    { name: 'delivery_case', on: ['caseFile', 'createdAt'] },
     { name: 'delivery_state', on: ['state', 'createdAt'] },
   ],
 };

@@ -41,7 +41,15 @@ export type NotifyEntry =
       by: string;
     }
   /** Somebody made a call that was asked for. */
-  | { type: 'called'; deliveryId: string; outcome: 'reached' | 'not-reached'; note?: string; by: string }
+  | {
+      type: 'called';
+      deliveryId: string;
+      outcome: 'reached' | 'not-reached';
+      /** Id of an outcome of the operating regulation, for the contact log of the case. */
+      result?: string;
+      note?: string;
+      by: string;
+    }
   /** Whoever was told says so, by the link or by SMS. */
   | { type: 'answered'; deliveryId: string; via: 'link' | 'sms'; by: string }
   | DeclaredPosition

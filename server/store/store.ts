@@ -6,13 +6,16 @@
 import type { Fix } from '../../geofences/fix.ts';
 import type { VesselEngineState } from '../../geofences/types.ts';
 import type { CaseEntry, CaseHead } from '../alerts/effects.ts';
-import type { Alert, Case } from '../models/alert.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Case, Task } from '../models/case.ts';
 import type { Channel } from '../models/channel.ts';
 import type { Layout } from '../models/collection.ts';
 import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { Handover } from '../models/handover.ts';
 import type { Receipt } from '../models/receipt.ts';
+import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
@@ -31,9 +34,13 @@ export interface Batch {
   cases: Iterable<CaseHead>;
   /** Appended to their cases, in this order. */
   caseLines: Iterable<CaseEntry>;
+  tasks: Iterable<Task>;
+  handovers: Iterable<Handover>;
   deliveries: Iterable<Delivery>;
   receipts: Iterable<Receipt>;
   documents: Iterable<SettingsDocument>;
+  /** Of documents whose revisions are cited: every one that ever held. */
+  documentVersions: Iterable<DocumentVersion>;
   acts: Iterable<Act>;
   feeds: Iterable<FeedRecord>;
 }
@@ -47,9 +54,12 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   alerts: [],
   cases: [],
   caseLines: [],
+  tasks: [],
+  handovers: [],
   deliveries: [],
   receipts: [],
   documents: [],
+  documentVersions: [],
   acts: [],
   feeds: [],
 };
@@ -70,6 +80,13 @@ export interface Checkpoint {
   position: number;
   /** Greatest `changeSeq` given to an alert. */
   alertSeq: number;
+}
+
+export interface DeliveryFilter {
+  state?: DeliveryState;
+  alertId?: string;
+  caseId?: string;
+  limit: number;
 }
 
 /** See `laneOf`. */
@@ -96,6 +113,17 @@ export interface ChunkFilter {
   lead?: boolean;
   /** Without `vesselId`: only those that have been thinned by less than so many metres. */
   thinnedBelow?: number;
+}
+
+export interface AlertFilter {
+  state: 'open' | 'all';
+  vesselId?: string;
+  caseId?: string;
+  limit: number;
+  /** Raised since (epoch ms). */
+  since?: number;
+  /** Only those that wait for an acknowledgement that is due by then (epoch ms), the most overdue first. */
+  dueBy?: number;
 }
 
 export interface Store {
@@ -127,14 +155,25 @@ export interface Store {
   forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
   engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
 
-  alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]>;
+  alerts(filter: AlertFilter): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;
   /** Changes after `changeSeq`, in order. */
   alertChanges(afterSeq: number, limit: number): Promise<Alert[]>;
-  cases(filter: { vesselId?: string; open?: boolean; limit: number }): Promise<CaseHead[]>;
+  /** The last occurrence of its thread (`threadOf`) that was raised before a time and not taken back. */
+  alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined>;
+  /** Newest word first; with `dueBy` those whose next step is due by then (epoch ms), the most overdue first. */
+  cases(filter: { vesselId?: string; open?: boolean; dueBy?: number; limit: number }): Promise<CaseHead[]>;
   case(id: string): Promise<Case | undefined>;
+  caseHead(id: string): Promise<CaseHead | undefined>;
+  /** By due time. */
+  tasks(filter: { caseId?: string; state?: Task['state']; limit: number }): Promise<Task[]>;
+  task(id: string): Promise<Task | undefined>;
+  /** Newest first. */
+  handovers(limit: number): Promise<Handover[]>;
+  handover(id: string): Promise<Handover | undefined>;
 
-  deliveries(filter: { state?: DeliveryState; alertId?: string; limit: number }): Promise<Delivery[]>;
+  /** Newest first. */
+  deliveries(filter: DeliveryFilter): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;
   /** Readers of a channel for whom something is due, by when it became due. */
   dueLanes(channel: Channel, now: number, limit: number): Promise<DueLane[]>;
@@ -152,6 +191,7 @@ export interface Store {
   countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }>;
 
   document(name: DocumentName): Promise<SettingsDocument | undefined>;
+  documentVersion(name: DocumentName, revision: number): Promise<DocumentVersion | undefined>;
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
   /** Every row of a collection as it is kept, in no order: for copies and their proof. */

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { linkPage, pagePolicy } from '../../server/links/page.ts';
-import { imageTypeOf } from '../../server/links/photos.ts';
 import { readPlace } from '../../server/links/position-notation.ts';
 import { deliveryIdIn, linkOpens, linkToken } from '../../server/links/token.ts';
 import { fillLink, hasLinkPlace, linkPlace } from '../../server/notify/templates/link-place.ts';
@@ -119,16 +118,5 @@ describe('a position as people write it', () => {
         );
       }),
     );
-  });
-});
-
-describe('a photograph', () => {
-  it('is told by what it begins with', () => {
-    expect(imageTypeOf(Buffer.from([0xff, 0xd8, 0xff, 0xe1]))).to.equal('image/jpeg');
-    expect(imageTypeOf(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))).to.equal('image/png');
-    expect(imageTypeOf(Buffer.from('RIFF0000WEBPVP8 '))).to.equal('image/webp');
-    expect(imageTypeOf(Buffer.from('\0\0\0\x18ftypheic'))).to.equal('image/heic');
-    for (const none of ['', '<svg xmlns=', 'GIF89a', '<script>', '%PDF-1.4', 'RIFF0000WAVE'])
-      expect(imageTypeOf(Buffer.from(none)), none).to.equal(undefined);
   });
 });

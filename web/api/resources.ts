@@ -5,7 +5,7 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { JobView } from '../../server/jobs/scheduler.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
-import type { Alert, Case } from '../../server/models/alert.ts';
+import type { Alert } from '../../server/models/alert.ts';
 import type { Channel } from '../../server/models/channel.ts';
 import type { Contact } from '../../server/models/contact.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
@@ -78,11 +78,6 @@ export async function acknowledge(alertId: string, comment: string): Promise<Ale
   return (await postJson<{ alert: Alert }>(`/alerts/${encodeURIComponent(alertId)}/acknowledge`, body)).alert;
 }
 
-export async function readCase(id: string): Promise<Case> {
-  const answer = await getJson<Case | { case: Case }>(`/cases/${encodeURIComponent(id)}`);
-  return 'case' in answer ? answer.case : answer;
-}
-
 /** `group`: the message that it was told in. */
 export type ListedDelivery = Delivery & { group?: Delivery };
 
@@ -95,8 +90,13 @@ export async function retryDelivery(id: string): Promise<void> {
   await postJson(`/deliveries/${encodeURIComponent(id)}/retry`, {});
 }
 
-export async function reportCall(id: string, outcome: 'reached' | 'not-reached'): Promise<void> {
-  await postJson(`/deliveries/${encodeURIComponent(id)}/called`, { outcome });
+/** @param more `result`: an outcome of the operating regulation */
+export async function reportCall(
+  id: string,
+  outcome: 'reached' | 'not-reached',
+  more: { result?: string; note?: string } = {},
+): Promise<void> {
+  await postJson(`/deliveries/${encodeURIComponent(id)}/called`, { outcome, ...more });
 }
 
 /** A contact, how it can be told, and what is wrong with it. */

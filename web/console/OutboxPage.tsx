@@ -23,7 +23,7 @@ export const DELIVERY_STATES: Record<DeliveryState, Key> = {
   grouped: 'delivery.grouped',
   expired: 'delivery.expired',
 };
-const CHANGES: Record<Delivery['change'], Key> = {
+export const CHANGES: Record<Delivery['change'], Key> = {
   raised: 'alert.raised',
   cleared: 'alert.cleared',
   retracted: 'alert.retracted',

@@ -2,11 +2,14 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { CasePage } from '../console/CasePage.tsx';
+import { CasePage } from '../cases/CasePage.tsx';
+import { CasesPage } from '../cases/CasesPage.tsx';
+import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
 import { ContactsPage } from '../console/ContactsPage.tsx';
 import { FeedsPage } from '../console/FeedsPage.tsx';
 import { OutboxPage } from '../console/OutboxPage.tsx';
+import { HandoverPage } from '../handover/HandoverPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts } from '../live/picture.ts';
@@ -75,6 +78,8 @@ function Body(): JSX.Element {
   if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
   if (shown.name === 'rules') return <RulesLater ruleId={shown.ruleId} />;
+  if (shown.name === 'cases') return <CasesPage />;
+  if (shown.name === 'handover') return <HandoverPage />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;
   return (
     <main class="page">
@@ -88,7 +93,7 @@ function Body(): JSX.Element {
 
 /** The tab tells how much is waiting, and that this is the demonstration. */
 function useDocumentTitle(): void {
-  const waiting = [...alerts.value.values()].filter((alert) => alert.response.state === 'unacknowledged').length;
+  const waiting = [...alerts.value.values()].filter(isWaiting).length;
   const title = `${isDemo() ? '[DEMO] ' : ''}${waiting > 0 ? `(${waiting}) ` : ''}Hải Đăng`;
   useEffect(() => {
     document.title = title;
