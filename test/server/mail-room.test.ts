@@ -331,6 +331,73 @@ describe('messages in the journal', () => {
     await rebuiltIsTheSame();
   });
 
+  const linesOf = async (caseId: string, kind: string) =>
+    (await store.case(caseId))!.lines.filter((line) => line.kind === kind).map(({ text }) => text.vi);
+  const acknowledged = (alertId: string) => enter({ type: 'acknowledge', alertId, by: 'an' });
+
+  it('an SMS takes up what the table of states allows, and whoever sent it hears why not', async () => {
+    await silence(13, [0]);
+    const [told] = (await made({ contactId: 'truc' })) as [Delivery];
+    const by = 'an';
+    await enter({ type: 'shelve', alertId: told.alertId, reason: 'đang sửa', until: now + 5 * hour, by });
+    await enter(await readSms(store, { from: '0900000001', text: `TN ${caseReference(told.caseId)}` }, now));
+    expect((await store.alert(told.alertId))!.response.state).to.equal('shelved');
+    const [reply] = (await made({ change: 'reply' })) as [Delivery];
+    expect(reply.body).to.contain('gac lai').and.not.contain('Da ghi nhan');
+    expect((await linesOf(told.caseId, 'answer')).at(-1)).to.contain('hãy bỏ gác trước');
+    const acts = (await store.acts({ limit: 1000 })).filter(({ kind }) => kind === 'acknowledge');
+    expect(acts).to.have.length(0);
+    await rebuiltIsTheSame();
+  });
+
+  it('a call to the owner is an attempt to reach the boat, in the words of the regulation', async () => {
+    await route([{ rules: ['*'], changes: ['raised'], roles: ['owner'], channels: ['call'] }]);
+    await silence(13, [0]);
+    const calls = await made({ channel: 'call' });
+    expect(calls.length).to.be.greaterThan(1);
+    const [first, second] = calls as [Delivery, Delivery];
+    const { caseId } = first;
+    // Nobody has taken it up yet: the call has been made all the same.
+    await enter({ type: 'called', deliveryId: first.id, outcome: 'not-reached', by: 'an' });
+    expect((await find(first.id)).state).to.equal('failed');
+    expect(await linesOf(caseId, 'contact')).to.deep.equal([]);
+    await acknowledged(first.alertId);
+    const call = { type: 'called', deliveryId: second.id, outcome: 'reached', note: 'mất nguồn', by: 'an' } as const;
+    await enter({ ...call, result: 'will-turn-back' });
+    await enter(call);
+    expect(await linesOf(caseId, 'contact')).to.deep.equal([
+      `Gọi điện Chủ 0 ${boats[0]!.ownerPhone}: Liên lạc được, sẽ quay về; mất nguồn`,
+    ]);
+    expect(await store.caseHead(caseId)).to.include({ state: 'contacted', attempts: 1 });
+    await rebuiltIsTheSame();
+  });
+
+  it('nobody is to make calls about a case that has ended', async () => {
+    await route([{ rules: ['*'], changes: ['raised'], roles: ['owner'], channels: ['call'] }]);
+    await silence(13, [0]);
+    const [call] = (await made({ channel: 'call' })) as [Delivery];
+    for (const { id } of await store.alerts({ state: 'open', caseId: call.caseId, limit: 10 })) await acknowledged(id);
+    await restart();
+    const move = { move: 'close', reason: 'resolved' };
+    await enter({ type: 'case-move', caseId: call.caseId, move, mayDecide: false, by: 'an' });
+    expect(await store.caseHead(call.caseId)).to.include({ state: 'closed' });
+    const calls = await made({ channel: 'call' });
+    expect(calls.map(({ state }) => state)).to.deep.equal(calls.map(() => 'kept'));
+    await rebuiltIsTheSame();
+  });
+
+  it('the photograph of a declared position is a file of the case', async () => {
+    await silence(13, [0]);
+    const sms = await toOwner();
+    const photo = { sha256: 'a'.repeat(64), bytes: 2000, type: 'image/jpeg' };
+    const place = { lon: 109.2, lat: 15.5, fixTime: now, via: 'link', by: 'link:owner' } as const;
+    await enter({ type: 'declare-position', vesselId: sms.vesselId, deliveryId: sms.id, ...place, photo });
+    expect((await store.caseHead(sms.caseId))!.files).to.deep.equal({ photo: 1 });
+    const { lines } = (await store.case(sms.caseId))!;
+    expect(lines.find(({ kind }) => kind === 'file')!.data).to.include({ ...photo, purpose: 'photo' });
+    await rebuiltIsTheSame();
+  });
+
   it('a test message is one like any other, about no case', async () => {
     const contact = { id: 'truc', name: 'Trực ban', language: 'vi' } as const;
     await enter({ type: 'test-message', contact, channel: 'sms', address: '0900000001', by: 'an' });
@@ -353,6 +420,10 @@ describe('messages in the journal', () => {
       (from: SqliteStore) => from.receipts({ limit: 10_000 }),
       (from: SqliteStore) => from.alerts({ state: 'all', limit: 10_000 }),
       (from: SqliteStore) => from.acts({ limit: 10_000 }),
+      async (from: SqliteStore) => {
+        const heads = await from.cases({ limit: 1000 });
+        return Promise.all(heads.map(({ id }) => from.case(id)));
+      },
     ])
       expect(await read(again)).to.deep.equal(await read(store));
     await again.close();

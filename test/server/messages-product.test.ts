@@ -152,6 +152,22 @@ describe('messages of the product', () => {
     expect(failed.answer).to.contain('550 mailbox is gone');
   });
 
+  it('carry a link that says why an alert cannot be taken up', async () => {
+    const sms = await one(({ channel, contactId }) => channel === 'sms' && contactId === 'truc');
+    const link = linkIn(smsc.received.find(({ to }) => to === '84900000001')!.text)!;
+    const act = (what: string, json: object) =>
+      product.fetch(`/api/v1/alerts/${sms.alertId}/${what}`, { method: 'POST', json });
+    expect((await act('shelve', { reason: 'đang sửa máy', minutes: 30 })).status).to.equal(200);
+    expect(await (await phone(link)).text())
+      .to.contain('đang gác lại')
+      .and.not.contain('value="acknowledge"');
+    const answer = await phone(link, form({ do: 'acknowledge' }));
+    expect(answer.status).to.equal(422);
+    expect(await answer.text()).to.contain('hãy bỏ gác trước');
+    expect((await alertOf(sms)).response.state).to.equal('shelved');
+    expect((await act('unshelve', {})).status).to.equal(200);
+  });
+
   it('carry a link that shows one alert and acknowledges it, and is nowhere but in the message', async () => {
     const sms = await one(({ channel, contactId }) => channel === 'sms' && contactId === 'truc');
     expect(sms.body).not.to.match(/\/l\/[\w-]{30}/);
@@ -223,9 +239,12 @@ describe('messages of the product', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     const { details } = acts.find(({ kind }) => kind === 'declare-position');
-    const photo = await product.fetch(`/api/v1/photos/${details.photo.sha256}`);
+    const address = `/api/v1/cases/${sms.caseId}/files/${details.photo.sha256}`;
+    const photo = await product.fetch(address);
     expect(photo.headers.get('content-type')).to.equal('image/jpeg');
-    expect((await phone(`/api/v1/photos/${details.photo.sha256}`)).status).to.equal(401);
+    expect(Buffer.from(await photo.arrayBuffer())).to.deep.equal(Buffer.from(await jpeg.arrayBuffer()));
+    expect((await phone(address)).status).to.equal(401);
+    expect(lines.some(({ kind, text: said }) => kind === 'file' && said.vi.includes('.jpeg'))).to.equal(true);
   });
 
   it('are answered by SMS', async () => {

@@ -284,7 +284,7 @@ export function storeContract(make: () => StoreUnderTest): void {
       deliveryOf('d2', { nextAttemptAt: T0 + 1, state: 'sending', createdAt: T0 - 5 }),
       deliveryOf('d3', { nextAttemptAt: T0 + 3 }),
       deliveryOf('d4', { state: 'sent', createdAt: T0 - 9 }),
-      deliveryOf('d5', { channel: 'email', alertId: 'a2' }),
+      deliveryOf('d5', { channel: 'email', alertId: 'a2', caseId: 'case-a2' }),
       deliveryOf('d6', { state: 'failed' }),
     ];
     await store.commit(batch(1, { deliveries: made }));
@@ -294,6 +294,7 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(ids(await store.dueDeliveries(of, T0 + 2, 1))).to.deep.equal(['d2']);
     expect(await store.countDeliveries()).to.deep.equal({ queued: 4, failed: 1, oldestQueuedAt: T0 - 5 });
     expect(ids(await store.deliveries({ alertId: 'a2', limit: 10 }))).to.deep.equal(['d5']);
+    expect(ids(await store.deliveries({ caseId: 'case-a2', limit: 10 }))).to.deep.equal(['d5']);
     expect(ids(await store.deliveries({ state: 'sent', limit: 10 }))).to.deep.equal(['d4']);
     expect(ids(await store.deliveries({ limit: 10 })).at(-1)).to.equal('d4');
     expect(await store.delivery('d6')).to.deep.equal(made[5]);
