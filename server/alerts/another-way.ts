@@ -1,6 +1,7 @@
 /** What is told to a contact whom a message has not reached: the same by the next way there is. Pure. */
 import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
+import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import { addressesOf, isUrgent, ownerContacts } from '../notify/routing.ts';
 import { composer, deliver, type Step, type Told } from './messages.ts';
 
@@ -37,6 +38,39 @@ export function anotherMessage(question: Omit<Step, 'step'>, failed: Delivery): 
     return { ...deliver(step, to, composer(step)), insteadOf: failed.id };
   }
   return undefined;
+}
+
+/** Calls that somebody would make in place of a message, though it has come to its reader by now. */
+export function callsAfterArrival(told: readonly Told[], arrived: Told, at: number): DeliveryEvent[] {
+  const since = firstOf(arrived, told).createdAt;
+  return told
+    .filter((one) => one.contactId === arrived.contactId && one.change === arrived.change && one.createdAt >= since)
+    .filter(isStandIn)
+    .map(({ id }) => withdrawal(id, at, 'told by another channel'));
+}
+
+/** Calls to officers about an alert that one of them has acknowledged. Owner and captain are still to be called. */
+export function callsAfterAcknowledgement(told: readonly Told[], at: number): DeliveryEvent[] {
+  return told
+    .filter((one) => isStandIn(one) && one.role !== 'owner')
+    .map(({ id }) => withdrawal(id, at, 'somebody has acknowledged the alert'));
+}
+
+/** Calls about an alert whose case has ended. */
+export function callsAfterEnd(told: readonly Told[], at: number): DeliveryEvent[] {
+  return told.filter(isToMake).map(({ id }) => withdrawal(id, at, 'the case has ended'));
+}
+
+function isToMake({ channel, state }: Told): boolean {
+  return channel === 'call' && state === 'queued';
+}
+
+function isStandIn(one: Told): boolean {
+  return isToMake(one) && one.insteadOf !== undefined;
+}
+
+function withdrawal(id: string, at: number, why: string): DeliveryEvent {
+  return { type: 'delivery', id, event: 'withdrawn', at, answer: `Not called: ${why}.` };
 }
 
 /** The message with which telling began that this one goes on with. */

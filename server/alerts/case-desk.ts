@@ -3,6 +3,7 @@ import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
 import { type CaseHead, type CaseState, endStates, type Task } from '../models/case.ts';
 import type { RegulationMove } from '../models/regulation.ts';
+import { callsAfterEnd } from './another-way.ts';
 import { attemptLine, fileLine, moveLine, noteLine, reopenedLine, taskAnswerLine, taskLine } from './case-lines.ts';
 import type { Actor, CaseAct } from './desk-port.ts';
 import type { DeskState, Remembered } from './desk-state.ts';
@@ -146,11 +147,7 @@ export class CaseDesk {
   #end(caseId: string, event: ResponseEvent, out: DeskEffects): void {
     for (const known of this.#state.ofCase(caseId)) {
       this.#answer(known, event, out);
-      for (const { id, channel, state } of known.told ?? []) {
-        if (channel !== 'call' || state !== 'queued') continue;
-        const answer = 'Not made: the case has ended.';
-        out.withdrawals.push({ type: 'delivery', id, event: 'withdrawn', at: event.at, answer });
-      }
+      out.withdrawals.push(...callsAfterEnd(known.told ?? [], event.at));
     }
   }
 

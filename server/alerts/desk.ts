@@ -18,7 +18,7 @@ import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
 import { applyDeliveryEvent } from '../notify/delivery-event.ts';
-import { anotherMessage } from './another-way.ts';
+import { anotherMessage, callsAfterAcknowledgement, callsAfterArrival } from './another-way.ts';
 import { CaseDesk } from './case-desk.ts';
 import type { Actor, AlertAct, AlertDesk, DeskOptions } from './desk-port.ts';
 import { DeskState, type Remembered } from './desk-state.ts';
@@ -97,7 +97,10 @@ class Desk implements AlertDesk {
     const isRepeat = act.what === 'acknowledge' && known.alert.response.acknowledgedAt !== undefined;
     if (isRepeat && known.alert.response.state === 'closed') return { ...out, alert: known.alert };
     const alert = this.#answer(known, { ...act, by, at, unit }, out);
-    if (act.what === 'acknowledge' && alert !== known.alert) this.#cases.takenUp(alert, { by, at, unit }, out);
+    if (act.what === 'acknowledge' && alert !== known.alert) {
+      this.#cases.takenUp(alert, { by, at, unit }, out);
+      out.withdrawals.push(...callsAfterAcknowledgement(known.told ?? [], at));
+    }
     return { ...out, alert };
   }
 
@@ -156,6 +159,7 @@ class Desk implements AlertDesk {
     if (known?.told) {
       const told = known.told.map((one) => (one.id === after.id ? toldBy(after) : one));
       this.#state.remember({ ...known, told });
+      if (event.event === 'arrived') out.withdrawals.push(...callsAfterArrival(told, toldBy(after), event.at));
     }
     return out;
   }

@@ -8,6 +8,7 @@ import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { Unreachable } from '../notify/routing.ts';
 import { localTime } from '../notify/templates/format.ts';
 import { retractionReason } from '../notify/templates/retraction.ts';
+import { actorWords } from './actor-words.ts';
 import type { CaseEntry } from './effects.ts';
 import { eventTime } from './lifecycle.ts';
 import type { ResponseEvent } from './respond.ts';
@@ -42,7 +43,8 @@ export function responseLine(alert: Alert, before: Alert, event: ResponseEvent):
   switch (event.what) {
     case 'acknowledge': {
       const comment = event.comment ? `: ${event.comment}` : '';
-      const text = { vi: `${by} đã tiếp nhận${comment}`, en: `Acknowledged by ${by}${comment}` };
+      const who = actorWords(by);
+      const text = { vi: `${who.vi} đã tiếp nhận${comment}`, en: `Acknowledged by ${who.en}${comment}` };
       return { ...base, kind: 'acknowledged', text };
     }
     case 'silence':
@@ -126,8 +128,13 @@ const ways: Record<Channel, string> = {
   device: 'VMS',
   call: '☎',
 };
+/** What comes of a call is told by whoever made it. */
+const callOutcomes: typeof outcomes = {
+  arrived: { vi: 'đã gọi được', en: 'reached' },
+  lost: { vi: 'KHÔNG gọi được', en: 'NOT reached' },
+};
 /** Ends whose reason is told. */
-const told: ReadonlySet<DeliveryEvent['event']> = new Set(['failed', 'lost', 'timed-out', 'expired', 'arrived']);
+const told: ReadonlySet<DeliveryEvent['event']> = new Set(['failed', 'lost', 'timed-out', 'expired']);
 
 /** A push endpoint is a secret of the browser's: its host says enough. */
 function shownAddress({ channel, address }: Delivery): string {
@@ -136,11 +143,12 @@ function shownAddress({ channel, address }: Delivery): string {
 
 /** The line for a delivery's end, or undefined for its steps in between. `delivery` is the state after the event. */
 export function deliveryLine(delivery: Delivery, event: DeliveryEvent): CaseEntry | undefined {
-  const outcome = outcomes[event.event];
+  const call = delivery.channel === 'call' ? callOutcomes[event.event] : undefined;
+  const outcome = call ?? outcomes[event.event];
   // A test or an answer to an SMS belongs to no case.
   if (!outcome || delivery.caseId === '') return undefined;
   const to = `${ways[delivery.channel]} → ${delivery.contactName} (${shownAddress(delivery)})`;
-  const words = told.has(event.event) && delivery.answer ? ` (${delivery.answer})` : '';
+  const words = (call || told.has(event.event)) && delivery.answer ? ` (${delivery.answer})` : '';
   return {
     caseId: delivery.caseId,
     at: event.at,

@@ -81,8 +81,9 @@ export async function called(room: AnswerRoom, entry: Of<'called'>, at: number):
   // Somebody else was quicker.
   if (delivery?.state !== 'queued') return;
   const event = outcome === 'reached' ? 'arrived' : 'lost';
-  const answer = [outcome === 'reached' ? 'reached by phone' : 'not reached by phone', note].filter(Boolean).join(': ');
-  await room.mailRoom.progress({ type: 'delivery', id: deliveryId, event, at, answer: `${answer} (${by})` });
+  const answer = [by, note].filter(Boolean).join(': ');
+  const calls = delivery.caseId === '' ? [delivery] : await room.mailRoom.callsToMake(delivery);
+  for (const { id } of calls) await room.mailRoom.progress({ type: 'delivery', id, event, at, answer });
   if (delivery.role === 'owner' && delivery.caseId !== '') await logCall(room, delivery, entry, at);
 }
 

@@ -15,7 +15,7 @@ import type { Pending } from './pending.ts';
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
 export interface MailRoomSettings {
-  store: Pick<Store, 'delivery' | 'deliveryOfGateway' | 'receipt' | 'receipts'>;
+  store: Pick<Store, 'deliveries' | 'delivery' | 'deliveryOfGateway' | 'receipt' | 'receipts'>;
   publicUrl?: string;
   demo: boolean;
 }
@@ -27,6 +27,9 @@ export interface MailRoomNeighbours {
   /** Makes sure that the desk has the alert in hand if there is one. */
   bringAlert: (alertId: string) => Promise<void>;
 }
+
+/** More than people make about one case. */
+const MAX_CALLS = 10_000;
 
 const endOf: Record<Exclude<ReceiptState, 'accepted'>, DeliveryEventName> = {
   delivered: 'arrived',
@@ -57,6 +60,7 @@ export class MailRoom {
     pending().effects(effects);
     const after = effects.deliveries[0];
     if (!after) return;
+    for (const call of effects.withdrawals) await this.progress(call);
     if (after.members && isTold(after, event)) this.#tellMembers(after, event, await this.#all(after.members));
     if (unheard.has(event.event)) await this.#anotherWay(after, event.at);
     if (event.event === 'sent' && event.gatewayId !== undefined) await this.#claim(after, event.gatewayId);
@@ -74,6 +78,18 @@ export class MailRoom {
       await bringAlert(one.alertId);
       pending().effects(desk.anotherWay(one, at));
     }
+  }
+
+  /** Calls in a case that wait to be made to the same number: who speaks with somebody speaks of all of it. */
+  async callsToMake({ caseId, address }: Delivery): Promise<Delivery[]> {
+    const { pending, store } = this.#options;
+    const changed = pending().deliveries;
+    const stored = await store.deliveries({ caseId, state: 'queued', limit: MAX_CALLS });
+    const all = [...stored.filter(({ id }) => !changed.has(id)), ...changed.values()];
+    return all
+      .filter((one) => one.caseId === caseId && one.channel === 'call' && one.state === 'queued')
+      .filter((one) => laneOf(one) === laneOf({ address }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   async #all(ids: readonly string[]): Promise<Delivery[]> {

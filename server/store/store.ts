@@ -188,6 +188,7 @@ export interface Store {
   /** What gateways said later, newest first. */
   receipts(filter: { gatewayId?: string; unclaimed?: boolean; limit: number }): Promise<Receipt[]>;
   receipt(id: string): Promise<Receipt | undefined>;
+  /** Calls that people are asked to make are no queue. */
   countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }>;
 
   document(name: DocumentName): Promise<SettingsDocument | undefined>;

@@ -62,6 +62,22 @@ describe('a case that is passed on', () => {
   });
 });
 
+describe('an alert that somebody has acknowledged', () => {
+  it('is no reason any more to call the officers whom no message reached; owner and captain are to be called', () => {
+    const one = desk({
+      contacts: () => [{ id: 'truc', name: 'Trực', role: 'duty', language: 'vi', phone: '0900' }],
+      routes: () => [{ rules: ['*'], changes: ['raised'], roles: ['duty', 'owner'], channels: ['sms'] }],
+    });
+    const { deliveries } = one.apply(change('raised'), now);
+    const calls = deliveries.map((sms) => only(one.anotherWay(sms, now + 1).deliveries));
+    expect(calls.map(({ channel }) => channel)).to.deep.equal(['call', 'call', 'call']);
+    const { withdrawals } = one.acknowledge('occ-1', who());
+    expect(withdrawals.map(({ id, event }) => ({ id, event }))).to.deep.equal([
+      { id: calls.find(({ role }) => role === 'duty')!.id, event: 'withdrawn' },
+    ]);
+  });
+});
+
 describe('an alert that becomes graver', () => {
   it('wants a new acknowledgement, is told to all again, and sets the pace of its case', () => {
     const one = desk();

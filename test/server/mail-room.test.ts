@@ -358,10 +358,14 @@ describe('messages in the journal', () => {
     const [first, second] = calls as [Delivery, Delivery];
     const { caseId } = first;
     // Nobody has taken it up yet: the call has been made all the same.
-    await enter({ type: 'called', deliveryId: first.id, outcome: 'not-reached', by: 'an' });
-    expect((await find(first.id)).state).to.equal('failed');
+    await enter({ type: 'called', deliveryId: first.id, outcome: 'not-reached', note: 'không đổ chuông', by: 'an' });
     expect(await linesOf(caseId, 'contact')).to.deep.equal([]);
+    const told = `☎ → Chủ 0 (${boats[0]!.ownerPhone}): KHÔNG gọi được (an: không đổ chuông)`;
+    expect(await linesOf(caseId, 'delivery')).to.include(told);
+    // One call is about all that waits to be said to the same number.
+    expect((await made({ channel: 'call' })).map(({ state }) => state)).to.deep.equal(calls.map(() => 'failed'));
     await acknowledged(first.alertId);
+    await enter({ type: 'retry-delivery', deliveryId: second.id, by: 'an' });
     const call = { type: 'called', deliveryId: second.id, outcome: 'reached', note: 'mất nguồn', by: 'an' } as const;
     await enter({ ...call, result: 'will-turn-back' });
     await enter(call);
@@ -369,6 +373,22 @@ describe('messages in the journal', () => {
       `Gọi điện Chủ 0 ${boats[0]!.ownerPhone}: Liên lạc được, sẽ quay về; mất nguồn`,
     ]);
     expect(await store.caseHead(caseId)).to.include({ state: 'contacted', attempts: 1 });
+    await rebuiltIsTheSame();
+  });
+
+  it('nobody is to call in place of a message that has come after all', async () => {
+    await silence(7, [0]);
+    const sms = await toOwner();
+    await sent(sms.id, 'smpp:1');
+    await receipt({ gatewayId: 'smpp:1' }, 'expired');
+    const text = (await made({ insteadOf: sms.id }))[0]!;
+    expect(text.channel).to.equal('device');
+    await happen({ id: text.id, event: 'attempt', attempt: 1 });
+    await happen({ id: text.id, event: 'failed', attempt: 1 });
+    const call = (await made({ insteadOf: text.id }))[0]!;
+    expect(call).to.include({ channel: 'call', state: 'queued' });
+    await receipt({ gatewayId: 'smpp:1' }, 'delivered');
+    expect(await find(call.id)).to.include({ state: 'kept', answer: 'Not called: told by another channel.' });
     await rebuiltIsTheSame();
   });
 

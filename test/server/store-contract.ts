@@ -286,6 +286,7 @@ export function storeContract(make: () => StoreUnderTest): void {
       deliveryOf('d4', { state: 'sent', createdAt: T0 - 9 }),
       deliveryOf('d5', { channel: 'email', alertId: 'a2', caseId: 'case-a2' }),
       deliveryOf('d6', { state: 'failed' }),
+      deliveryOf('d7', { channel: 'call', createdAt: T0 - 7 }),
     ];
     await store.commit(batch(1, { deliveries: made }));
     const ids = (found: Delivery[]) => found.map(({ id }) => id);

@@ -10,6 +10,7 @@ import { isWaiting, RESPONSES } from '../console/alert-states.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, mergeAlerts } from '../live/picture.ts';
+import { actorName } from '../ui/actor.ts';
 import { vesselPath } from '../ui/router.ts';
 import { ContactPanel } from './ContactPanel.tsx';
 import { DueWords } from './DueWords.tsx';
@@ -121,7 +122,10 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
         </span>
         {shown.acknowledgedAt !== undefined && (
           <span>
-            {t('case.takenUpBy', { who: shown.acknowledgedBy ?? '—', time: formatLocalTime(shown.acknowledgedAt) })}
+            {t('case.takenUpBy', {
+              who: actorName(shown.acknowledgedBy ?? '—'),
+              time: formatLocalTime(shown.acknowledgedAt),
+            })}
           </span>
         )}
         <span>{t('case.regulation', { name, revision: String(shown.regulation ?? inForce.revision) })}</span>

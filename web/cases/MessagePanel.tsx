@@ -8,14 +8,14 @@ import { said, t } from '../i18n/t.ts';
 import type { PanelProps } from './CasePage.tsx';
 
 export function MessagePanel({ shown, act }: PanelProps): JSX.Element {
-  const calls = shown.deliveries.filter(isCallToMake);
+  const calls = callsByNumber(shown.deliveries.filter(isCallToMake));
   return (
     <section class="panel" aria-labelledby="message-title">
       <h2 id="message-title">{t('case.messages', { n: shown.deliveries.length })}</h2>
       {shown.deliveries.length === 0 && <p>{t('case.noMessages')}</p>}
       <ul class="messages">
-        {calls.map((call) => (
-          <Call key={call.id} call={call} shown={shown} act={act} />
+        {calls.map((about) => (
+          <Call key={about[0].address} about={about} shown={shown} act={act} />
         ))}
         {shown.deliveries
           .filter((one) => !isCallToMake(one))
@@ -31,7 +31,21 @@ function isCallToMake({ channel, state }: ListedDelivery): boolean {
   return channel === 'call' && state === 'queued';
 }
 
-function Call({ call, shown, act }: { call: ListedDelivery } & PanelProps): JSX.Element {
+type Calls = [ListedDelivery, ...ListedDelivery[]];
+
+/** One call to each number, about all that waits to be said there. */
+function callsByNumber(calls: ListedDelivery[]): Calls[] {
+  const byNumber = new Map<string, Calls>();
+  for (const call of calls) {
+    const others = byNumber.get(call.address);
+    if (others) others.push(call);
+    else byNumber.set(call.address, [call]);
+  }
+  return [...byNumber.values()];
+}
+
+function Call({ about, shown, act }: { about: Calls } & PanelProps): JSX.Element {
+  const [call] = about;
   const note = useSignal('');
   const report = (outcome: 'reached' | 'not-reached', result?: string) =>
     void act(reportCall(call.id, outcome, { result, note: note.value.trim() || undefined }));
@@ -41,7 +55,11 @@ function Call({ call, shown, act }: { call: ListedDelivery } & PanelProps): JSX.
     <li class="call">
       <b>{t('delivery.toCall')}</b> {call.contactName}{' '}
       <a href={`tel:${call.address.replace(/[^\d+]/g, '')}`}>{call.address}</a>
-      <p class="quoted">{call.body}</p>
+      {about.map(({ id, body }) => (
+        <p class="quoted" key={id}>
+          {body}
+        </p>
+      ))}
       <span class="answer">
         <input
           aria-label={t('case.note')}

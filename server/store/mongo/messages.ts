@@ -56,7 +56,7 @@ export abstract class MongoMessages extends MongoRows {
   }
 
   async countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }> {
-    const unsettled = { state: { $in: [...UNSETTLED] } };
+    const unsettled = { state: { $in: [...UNSETTLED] }, channel: { $ne: 'call' } };
     const model = this.model(deliveries);
     const queued = await this.patience.ask(() => model.countDocuments(unsettled));
     const failed = await this.patience.ask(() => model.countDocuments({ state: 'failed' }));

@@ -303,7 +303,8 @@ export class SqliteStore implements Store {
 
   async countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }> {
     const queued = this.#one(
-      `SELECT count(*) AS n, min(created_at) AS oldest FROM delivery WHERE state IN ('queued', 'sending')`,
+      `SELECT count(*) AS n, min(created_at) AS oldest FROM delivery
+       WHERE state IN ('queued', 'sending') AND channel <> 'call'`,
     ) as { n: number; oldest: number | null };
     const failed = this.#one(`SELECT count(*) AS n FROM delivery WHERE state = 'failed'`) as { n: number };
     return {
