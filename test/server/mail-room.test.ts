@@ -397,6 +397,9 @@ describe('messages in the journal', () => {
     await silence(13, [0]);
     const [call] = (await made({ channel: 'call' })) as [Delivery];
     for (const { id } of await store.alerts({ state: 'open', caseId: call.caseId, limit: 10 })) await acknowledged(id);
+    // She is heard again: nothing of it is open any more, and nobody remembers it.
+    await record(RecordType.bytes, nafRecord(boats[0]!.registration, 16.9, 108.9, now), 1);
+    expect(await store.alerts({ state: 'open', caseId: call.caseId, limit: 10 })).to.deep.equal([]);
     await restart();
     const move = { move: 'close', reason: 'resolved' };
     await enter({ type: 'case-move', caseId: call.caseId, move, mayDecide: false, by: 'an' });
