@@ -39,7 +39,7 @@ describe('a case that is passed on', () => {
       regulation: () => ({ revision: 0, body }),
       contacts: () => [
         { ...person, id: 'here', name: 'Here', unit: 'short' },
-        { ...person, id: 'there', name: 'There', unit: 'long' },
+        { ...person, id: 'there', name: 'There', unit: 'long', phone: '0901', webhook: 'https://b.example/x' },
       ],
       units: () => [
         { id: 'short', name: 'Short', belowLengthM: 24 },
