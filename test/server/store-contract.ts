@@ -199,7 +199,10 @@ export function storeContract(make: () => StoreUnderTest): void {
     const waiting = (id: string, seq: number, dueAt: number) => ({ ...alertOf(id, seq), caseId: 'c1', dueAt });
     const other = alertOf('a4', 4, { zoneId: 'z' });
     const backed = { ...alertOf('a3', 3, { state: 'retracted' }), response: { state: 'closed' as const } };
-    await store.commit(batch(1, { alerts: [waiting('a1', 1, T0 + 9), waiting('a2', 2, T0 + 5), backed, other] }));
+    const logEvent = { ...alertOf('a5', 5, { zoneId: 'y', priority: 4 }), caseId: '' };
+    const all = [waiting('a1', 1, T0 + 9), waiting('a2', 2, T0 + 5), backed, other, logEvent];
+    await store.commit(batch(1, { alerts: all }));
+    expect(await store.alert('a5')).to.deep.equal(logEvent);
     const ids = (found: Alert[]) => found.map(({ id }) => id);
     expect(ids(await store.alerts({ state: 'open', caseId: 'c1', limit: 10 }))).to.deep.equal(['a2', 'a1']);
     expect(ids(await store.alerts({ state: 'open', dueBy: T0 + 9, limit: 10 }))).to.deep.equal(['a2', 'a1']);
