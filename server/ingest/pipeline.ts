@@ -8,13 +8,12 @@ import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
+import type { RegulationInForce } from '../alerts/regulated.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
-import type { Contact, Route } from '../models/delivery.ts';
-import { documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
+import type { Entry, SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import { type EngineMemory, type LatestFix, latestFixes } from '../models/position.ts';
-import type { Suppression } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
@@ -23,6 +22,7 @@ import { type ActOutcome, applyEntry } from './acts.ts';
 import { type Berth, Berths } from './berths.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
+import { MailRoom } from './mail-room.ts';
 import { Pending } from './pending.ts';
 import { countRejected, Reception } from './reception.ts';
 import type { Committed } from './room.ts';
@@ -45,6 +45,7 @@ export class Pipeline {
   readonly store: Store;
   readonly #desk: AlertDesk;
   readonly keeper: DeskKeeper;
+  readonly mailRoom: MailRoom;
   readonly vessels = new Vessels();
   readonly feeds = new Map<number, FeedRecord>();
   pending = new Pending();
@@ -61,7 +62,7 @@ export class Pipeline {
   });
   readonly #decoders = new FeedDecoders({
     sink: (feed) => this.#reception.sinkOf(feed),
-    options: ({ name }) => optionsFor(name, this.#settings.body<FeedFormats[]>('formats')),
+    options: ({ name }) => optionsFor(name, this.#settings.list<FeedFormats[]>('formats')),
   });
   readonly #trays = new Trays();
   readonly #settings: Settings;
@@ -78,14 +79,22 @@ export class Pipeline {
       vessel: (id) => this.vessels.get(id),
       zone: (id) => this.#settings.zone(id),
       rule: (id) => this.#settings.rule(id),
-      routes: () => this.#settings.body<Route[]>('routing'),
-      contacts: () => this.#settings.body<Contact[]>('contacts'),
-      regulation: () => this.#settings.regulation,
-      suppressions: () => this.#settings.body<Suppression[]>('suppressions'),
+      ...this.#settings.forDesk(),
       demo: options.demo,
       publicUrl: options.publicUrl,
     });
-    this.keeper = new DeskKeeper({ desk: this.#desk, store: this.store, pending: () => this.pending });
+    const pending = () => this.pending;
+    this.keeper = new DeskKeeper({
+      desk: this.#desk,
+      store: this.store,
+      pending,
+      progress: (event) => this.mailRoom.progress(event),
+    });
+    this.mailRoom = new MailRoom(options, {
+      desk: this.#desk,
+      pending,
+      bringAlert: (id) => this.keeper.bringAlert(id),
+    });
   }
 
   /** Takes up the work where the store's last commit left it. */
@@ -173,6 +182,7 @@ export class Pipeline {
       tasks: pending.tasks.values(),
       handovers: pending.handovers.values(),
       deliveries: pending.deliveries.values(),
+      receipts: pending.receipts.values(),
       documents: pending.documents.values(),
       documentVersions: pending.documentVersions,
       acts: pending.acts,
@@ -211,7 +221,7 @@ export class Pipeline {
       for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
       this.#decoders.restart(this.feeds.values(), document.changedAt);
     }
-    const changed = this.#settings.set(document);
+    const changed = this.#settings.keep(document);
     this.pending.documents.set(document.name, document);
     const byZones = changed.zones ? this.#engine.setZones(this.#settings.zones) : [];
     const byRules = changed.rules ? this.#engine.setRules(this.#settings.rules) : [];
@@ -285,6 +295,15 @@ export class Pipeline {
     await this.keeper.found(changes, at);
   }
 
+  /** A position that somebody declared for a vessel that is known. */
+  declare(vesselId: string, fix: Fix): void {
+    this.#reception.declare(vesselId, fix);
+  }
+
+  get regulation(): RegulationInForce {
+    return this.#settings.regulation;
+  }
+
   /** Rules on several vessels go on from the tracks that are stored. */
   async #restoreTrack(vesselId: string, newest: Fix): Promise<void> {
     const { fleetWindowMs } = this.#engine;
@@ -298,10 +317,7 @@ export class Pipeline {
     const { position, alertSeq } = await store.checkpoint();
     this.position = position;
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
-    for (const name of documentNames) {
-      const document = await store.document(name);
-      if (document) this.#settings.set(document);
-    }
+    await this.#settings.restore(store);
     // All at once, since the engine prepares zones anew for every change.
     this.#engine = createEngine({ zones: this.#settings.zones, rules: this.#settings.rules });
     for await (const vessel of store.allVessels()) {

@@ -5,6 +5,7 @@ import { toReport } from '../../decoders/to-report.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import { type FeedRecord, keepRejection } from '../models/feed.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { declarations } from './answers.ts';
 import type { Berth, Berths } from './berths.ts';
 import { callWithoutPlace, fixOf, fixOfRow } from './fixes.ts';
 import { type Sender, senderOf, type Vessels } from './vessels.ts';
@@ -36,6 +37,11 @@ export class Reception {
         keepRejection(feed, rejection);
       },
     };
+  }
+
+  /** A position that somebody declared for a vessel that is known. */
+  declare(vesselId: string, fix: Fix): void {
+    this.#position(declarations, this.#port.berths.of(vesselId), fix);
   }
 
   #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {

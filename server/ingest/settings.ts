@@ -1,13 +1,22 @@
-/** The settings documents as they hold, and what the engine judges by: zones, rules, and the coastline where a rule needs it. */
+/** Settings documents as they stand now: what the desk asks for at every step, and what the engine judges by, the coastline included. */
 import { needsLand } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
+import type { DeskOptions } from '../alerts/desk-port.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
-import type { DocumentName, SettingsDocument } from '../models/entry.ts';
-import type { Regulation } from '../models/regulation.ts';
+import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/contact.ts';
+import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
+import type { Regulation, Suppression } from '../models/regulation.ts';
+import type { MessageTemplate } from '../models/template.ts';
+import type { Store } from '../store/store.ts';
 
 /** What holds until somebody has set a regulation. */
 const builtIn = defaultRegulation();
+
+type ForDesk = Pick<
+  DeskOptions,
+  'routes' | 'contacts' | 'units' | 'rosters' | 'subscriptions' | 'templates' | 'suppressions' | 'regulation'
+>;
 
 export class Settings {
   readonly #documents = new Map<DocumentName, SettingsDocument>();
@@ -21,8 +30,15 @@ export class Settings {
     this.#loadLand = loadLand;
   }
 
+  async restore(store: Pick<Store, 'document'>): Promise<void> {
+    for (const name of documentNames) {
+      const document = await store.document(name);
+      if (document) this.keep(document);
+    }
+  }
+
   /** @returns whether zones, rules or both are others for the engine now */
-  set(document: SettingsDocument): { zones: boolean; rules: boolean } {
+  keep(document: SettingsDocument): { zones: boolean; rules: boolean } {
     const { name, body } = document;
     this.#documents.set(name, document);
     if (name === 'zones') this.#zones = byId((body as { features: Zone[] }).features);
@@ -30,15 +46,6 @@ export class Settings {
     const isLandNew = this.#land.length === 0 && name === 'rules' && this.rules.some(needsLand);
     if (isLandNew && this.#loadLand) this.#land = this.#loadLand();
     return { zones: name === 'zones' || (isLandNew && this.#loadLand !== undefined), rules: name === 'rules' };
-  }
-
-  body<T extends unknown[]>(name: DocumentName): T {
-    return (this.#documents.get(name)?.body ?? []) as T;
-  }
-
-  get regulation(): RegulationInForce {
-    const set = this.#documents.get('regulation');
-    return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: builtIn };
   }
 
   zone(id: string): Zone | undefined {
@@ -56,6 +63,33 @@ export class Settings {
 
   get rules(): Rule[] {
     return [...this.#rules.values()];
+  }
+
+  get(name: DocumentName): SettingsDocument | undefined {
+    return this.#documents.get(name);
+  }
+
+  /** An empty list when nobody has set it. */
+  list<T extends unknown[]>(name: DocumentName): T {
+    return (this.get(name)?.body ?? []) as T;
+  }
+
+  get regulation(): RegulationInForce {
+    const set = this.get('regulation');
+    return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: builtIn };
+  }
+
+  forDesk(): Required<ForDesk> {
+    return {
+      routes: () => this.list<Route[]>('routing'),
+      contacts: () => this.list<Contact[]>('contacts'),
+      units: () => this.list<Unit[]>('units'),
+      rosters: () => this.list<Roster[]>('rosters'),
+      subscriptions: () => this.list<PushSubscription[]>('subscriptions'),
+      templates: () => this.list<MessageTemplate[]>('templates'),
+      suppressions: () => this.list<Suppression[]>('suppressions'),
+      regulation: () => this.regulation,
+    };
   }
 }
 

@@ -72,8 +72,6 @@ export interface Models {
 }
 
 const TYPES = { text: String, integer: Number } as const;
-/** A text that is there and empty is there: an alert without a case says so in its column. */
-Schema.Types.String.checkRequired((value) => typeof value === 'string');
 const OPTIONS = { versionKey: false, minimize: false, id: false, autoIndex: false, autoCreate: false } as const;
 
 function indexOptions({ name, unique, only }: Index) {
