@@ -6,12 +6,13 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { count, disturb, isAlikeBesideLeg, isSettled, makeRoom, uncounted } from './calm.ts';
-import { carryOn } from './carry-on.ts';
+import { disturb, isAlikeBesideLeg, isSettled, isWithin, makeRoom, mayGoOn, settledAt, uncounted } from './calm.ts';
+import { carryOn, isOnClearWay } from './carry-on.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import type { FleetMemory } from './fleet-memory.ts';
 import { fold } from './fold.ts';
 import { Landmarks } from './landmarks.ts';
+import { passesLate } from './late-fix.ts';
 import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
 import { settleDown } from './settle-down.ts';
 import { emptyState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
@@ -69,11 +70,10 @@ export class Timeline {
   }
 
   private catchUp(passed: number): void {
-    count(this.memory.calm.numbers, this.calmAt);
     const segment = this.newestSegment;
     segment.grow(passed);
     this.fixCount += passed;
-    segment.passOver(this.state, segment.length, passed);
+    segment.passOver(this.memory.calm.numbers, this.calmAt, this.state, segment.length);
   }
 
   /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
@@ -89,11 +89,29 @@ export class Timeline {
    */
   carriesOn(fix: Fix, subject: Subject, window: Window, now: number): boolean {
     const { numbers } = this.memory.calm;
-    if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
+    const isWithin = isAlikeBesideLeg(numbers, this.calmAt, fix, now);
+    if (!isWithin && !mayGoOn(numbers, this.calmAt, fix, now)) return false;
     const { head } = this;
+    if (!isWithin && !isOnClearWay(subject, head, fix)) return false;
     this.startSegmentWhenFull(fix);
-    if (!carryOn(numbers, this.calmAt, subject, head, fix, now)) return false;
+    if (!carryOn(numbers, this.calmAt, subject, head, fix, now, isWithin)) return false;
     this.newestSegment.push(fix);
+    this.fixCount++;
+    this.prune(window);
+    this.makeRoom(window);
+    return true;
+  }
+
+  /** Takes a late fix of which nothing comes; false: it has to be judged in its place. */
+  takesLate(fix: Fix, window: Window, now: number): boolean {
+    const { numbers } = this.memory.calm;
+    if (!(fix.fixTime > settledAt(numbers, this.calmAt) && isWithin(numbers, this.calmAt, fix, now))) return false;
+    const { head } = this;
+    if (!isSettled(numbers, this.calmAt) || head.aside || this.isNewer(fix)) return false;
+    const segment = this.segments[this.segmentOf(fix.fixTime)]!;
+    const place = segment.placeFor(fix);
+    if (segment.length > 2 * SEGMENT_FIXES || !passesLate(numbers, this.calmAt, segment, place, fix)) return false;
+    segment.insertAt(place, fix);
     this.fixCount++;
     this.prune(window);
     this.makeRoom(window);
