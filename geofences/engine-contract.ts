@@ -9,7 +9,7 @@ export interface EngineOptions {
   windowHours?: number;
   /** Fixes kept per vessel at most (32 bytes each, and a state for every 32 of them). Default 512. */
   maxWindowFixes?: number;
-  /** Outages of providers that are known from before, as occurrences: with a rule that watches providers they excuse their boats. */
+  /** Outages of providers that were said before, as occurrences: with a rule that watches providers they excuse their boats. */
   outages?: readonly Occurrence[];
 }
 
@@ -56,6 +56,9 @@ export interface Engine {
   restoreTrack(vesselId: string, fixes: readonly Fix[]): void;
   /** Forgets a vessel altogether and says nothing: what was said of it stands. */
   forgetVessel(vesselId: string): void;
+  /** Ids beside those of vessels, of providers that is, of which something has to be saved since this was last asked. */
+  unsaved(): string[];
+  /** What it remembers of a vessel, or of a provider that `unsaved` named. */
   saveVessel(vesselId: string): VesselEngineState | undefined;
   restoreVessel(vesselId: string, state: VesselEngineState): void;
   readonly stats: EngineStats;

@@ -8,6 +8,7 @@
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
+import { PROVIDER_PREFIX } from './fleet/provider-watch.ts';
 import { CALM_NUMBERS } from './judging/calm.ts';
 import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
@@ -286,7 +287,12 @@ class OneEngine implements Engine {
     this.stats.vessels = this.vessels.size;
   }
 
+  unsaved(): string[] {
+    return this.fleet.takeUnsavedProviders().map((provider) => `${PROVIDER_PREFIX}${provider}`);
+  }
+
   saveVessel(vesselId: string): VesselEngineState | undefined {
+    if (vesselId.startsWith(PROVIDER_PREFIX)) return this.fleet.saveProvider(vesselId.slice(PROVIDER_PREFIX.length));
     const vessel = this.vessels.get(vesselId);
     if (!vessel) return undefined;
     const { timeline, profile, silent, cuts } = vessel;
@@ -303,6 +309,10 @@ class OneEngine implements Engine {
   }
 
   restoreVessel(vesselId: string, state: VesselEngineState): void {
+    if (vesselId.startsWith(PROVIDER_PREFIX)) {
+      this.fleet.restoreProvider(state);
+      return;
+    }
     const saved = unpackVessel(state);
     const known = this.vessels.get(vesselId);
     // First, so that the place, which is the vessel's handle, is taken over.

@@ -17,6 +17,8 @@ import type { Contact, Route } from '../models/delivery.ts';
 import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
+import type { Vessel } from '../models/vessel.ts';
+import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
@@ -125,6 +127,7 @@ export class Pipeline {
   /** Writes what is pending. @returns what changed, or undefined when there was nothing to write */
   async commit(): Promise<Committed | undefined> {
     const { pending } = this;
+    for (const id of this.#engine.unsaved()) pending.touched.add(id);
     const states = [...pending.touched].flatMap((id) => {
       const state = this.#engine.saveVessel(id);
       return state ? [[id, state] as [string, typeof state]] : [];
@@ -369,11 +372,15 @@ export class Pipeline {
       const document = await store.document(name);
       if (document) this.#documents.set(name, document);
     }
+    const vessels: Vessel[] = [];
+    for await (const vessel of store.allVessels()) vessels.push(vessel);
+    const providers = new Set(vessels.flatMap((vessel) => profileOf(vessel).provider ?? []));
+    this.#engine = createEngine({ zones: [], rules: [], outages: await outagesOf(store, providers) });
     const zones = this.#documents.get('zones');
     const rules = this.#documents.get('rules');
     if (zones) this.#useDocument(zones);
     if (rules) this.#useDocument(rules);
-    for await (const vessel of store.allVessels()) {
+    for (const vessel of vessels) {
       this.vessels.keep(vessel);
       this.#engine.setVessel(profileOf(vessel));
     }

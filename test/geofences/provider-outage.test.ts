@@ -26,14 +26,17 @@ class Fleet {
   ];
 
   constructor(atSea = true) {
-    this.engine = this.fresh();
+    this.engine = this.fresh([...this.outages.values()]);
     this.lon = atSea ? 109 : 108.05;
   }
 
   private readonly lon: number;
+  /** What is stored: states by id, outages as they were last said. */
+  readonly saved = new Map<string, string>();
+  private readonly outages = new Map<string, Occurrence>();
 
-  private fresh(): Engine {
-    const engine = createEngine({ zones: [port], rules });
+  private fresh(outages: readonly Occurrence[] = []): Engine {
+    const engine = createEngine({ zones: [port], rules, outages });
     for (const { id, provider } of this.boats) {
       engine.setVessel({ id, kind: 'vessel', flag: 'VNM', reportingIntervalMin: 120, provider });
     }
@@ -62,9 +65,14 @@ class Fleet {
   }
 
   restart(): void {
-    const states = this.boats.map(({ id }) => [id, JSON.parse(JSON.stringify(this.engine.saveVessel(id)))] as const);
-    this.engine = this.fresh();
-    for (const [id, state] of states) this.engine.restoreVessel(id, state);
+    for (const id of this.engine.unsaved()) this.keep(id);
+    for (const { id } of this.boats) this.keep(id);
+    this.engine = this.fresh([...this.outages.values()]);
+    for (const [id, state] of this.saved) this.engine.restoreVessel(id, JSON.parse(state));
+  }
+
+  private keep(id: string): void {
+    this.saved.set(id, JSON.stringify(this.engine.saveVessel(id)));
   }
 
   private note(changes: OccurrenceChange[]): void {
@@ -72,6 +80,7 @@ class Fleet {
       // More boats of the same outage.
       if (change !== 'updated') this.said.push(`${change} ${occurrence.ruleId} ${occurrence.vesselId}`);
       this.last.set(occurrence.ruleId, occurrence);
+      if (occurrence.kind === 'provider-outage') this.outages.set(occurrence.id, occurrence);
     }
   }
 }
@@ -109,6 +118,28 @@ describe('A provider’s outage', () => {
     fleet.run(16, 19, isThuraya);
     fleet.run(19, 24);
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
+  it('is known days later and over a restart, when what boats had stored comes in', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 19, isThuraya);
+    fleet.run(19, 96);
+    fleet.restart();
+    for (const { id, minute } of fleet.boats.slice(0, 10)) {
+      for (let hours = 12; hours < 19; hours += 2) fleet.send(id, hours + minute / 60, 96);
+    }
+    fleet.run(96, 100);
+    expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
+  it('is kept once, not with each of its boats', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 16, isThuraya);
+    fleet.restart();
+    expect(fleet.saved.get('provider:Thuraya')).to.include('"t1"').and.include('"t9"');
+    expect(fleet.saved.get('t1')).not.to.include('"t9"');
   });
 
   it('is none when few boats are silent, and none when they are in port', () => {
