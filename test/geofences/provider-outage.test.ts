@@ -26,13 +26,14 @@ class Fleet {
   ];
 
   constructor(atSea = true) {
-    this.engine = this.fresh([...this.outages.values()]);
+    this.engine = this.fresh();
     this.lon = atSea ? 109 : 108.05;
   }
 
   private readonly lon: number;
   /** What is stored: states by id, outages as they were last said. */
   readonly saved = new Map<string, string>();
+  private readonly tracks = new Map<string, Fix[]>();
   private readonly outages = new Map<string, Occurrence>();
 
   private fresh(outages: readonly Occurrence[] = []): Engine {
@@ -55,7 +56,18 @@ class Fleet {
 
   send(id: string, hours: number, receivedHours = hours, source: Fix['source'] = 'vms'): void {
     const fix = fixAt(hours, this.lon, 15.05, { receivedAt: T0 + receivedHours * HOUR, source });
+    const from = this.engine.missingHistory(id, fix.fixTime);
+    const stored = this.tracks.get(id) ?? [];
+    if (from !== undefined) {
+      this.note(
+        this.engine.supplyHistory(
+          id,
+          stored.filter(({ fixTime }) => fixTime >= from),
+        ),
+      );
+    }
     this.note(this.engine.accept(id, [fix]));
+    this.tracks.set(id, [...stored, fix]);
   }
 
   describe(): void {
@@ -120,16 +132,16 @@ describe('A provider’s outage', () => {
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
   });
 
-  it('is known days later and over a restart, when what boats had stored comes in', () => {
+  it('is known a day later and over a restart, when some of what boats had stored comes in', () => {
     const fleet = new Fleet();
     fleet.run(0, 12);
     fleet.run(12, 19, isThuraya);
-    fleet.run(19, 96);
+    fleet.run(19, 50);
     fleet.restart();
-    for (const { id, minute } of fleet.boats.slice(0, 10)) {
-      for (let hours = 12; hours < 19; hours += 2) fleet.send(id, hours + minute / 60, 96);
-    }
-    fleet.run(96, 100);
+    // Of all that was missing one fix comes in: what is left is a gap of more than six hours, within the outage.
+    for (const { id, minute } of fleet.boats.slice(0, 10)) fleet.send(id, 18 + minute / 240, 50);
+    fleet.run(50, 54);
+    expect(fleet.last.has('lost')).to.equal(false);
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
   });
 
