@@ -9,7 +9,7 @@ import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
 import type { Pair, PairContext, ReadyRule, SilenceTerms, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
 import { permittedSpan } from '../rules/permission.ts';
 import type { Occurrence, Rule, Zone } from '../types.ts';
-import { ClearWaters } from './clear-waters.ts';
+import { ClearWaters } from './calm/clear-waters.ts';
 
 /** One rule on one zone. */
 export interface Post extends PairContext {

@@ -2,24 +2,13 @@
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
 import { afterAlikeLegs } from './activity.ts';
-import {
-  CalmFleet,
-  count,
-  fixesSinceLeg,
-  isAlikeBesideLeg,
-  isPassing,
-  makeRoom,
-  mayGoOn,
-  pass,
-  passOver,
-  uncounted,
-  uncountedLegs,
-} from './calm.ts';
-import { carryOn, isOnClearWay } from './carry-on.ts';
+import { carryOn, isOnClearWay } from './calm/carry-on.ts';
+import { CalmFleet, count, fixesSinceLeg, makeRoom, uncounted, uncountedLegs } from './calm/numbers.ts';
+import { isAlikeBesideLeg, isPassing, mayGoOn, pass, passOver } from './calm/passing.ts';
+import { settleDown } from './calm/settle-down.ts';
 import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
-import { settleDown } from './settle-down.ts';
 import { type JudgedState, type Subject, stateTime } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */

@@ -6,15 +6,17 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { disturb, isAlikeBesideLeg, isSettled, isWithin, makeRoom, mayGoOn, settledAt, uncounted } from './calm.ts';
-import { carryOn, isOnClearWay } from './carry-on.ts';
+import { settledAt } from './calm/bounds.ts';
+import { carryOn, isOnClearWay } from './calm/carry-on.ts';
+import type { FleetMemory } from './calm/fleet-memory.ts';
+import { passesLate } from './calm/late-fix.ts';
+import { disturb, isSettled, makeRoom, uncounted } from './calm/numbers.ts';
+import { isAlikeBesideLeg, isWithin, mayGoOn } from './calm/passing.ts';
+import { settleDown } from './calm/settle-down.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
-import type { FleetMemory } from './fleet-memory.ts';
 import { fold } from './fold.ts';
 import { Landmarks } from './landmarks.ts';
-import { passesLate } from './late-fix.ts';
 import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
-import { settleDown } from './settle-down.ts';
 import { emptyState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
 
 export interface Window {

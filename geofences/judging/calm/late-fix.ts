@@ -1,8 +1,9 @@
 /** A late fix of which nothing comes: it goes to its place among fixes that passed, and nothing is judged again. */
-import type { Fix } from '../fix.ts';
-import { LEG_MS } from './activity.ts';
-import { isNextTo, legStart, settledAt, settledLeg } from './calm.ts';
-import type { Segment } from './segment.ts';
+import type { Fix } from '../../fix.ts';
+import { LEG_MS } from '../activity.ts';
+import type { Segment } from '../segment.ts';
+import { legStart, settledAt, settledLeg } from './bounds.ts';
+import { isNextTo } from './passing.ts';
 
 /** So many fixes of its segment have to follow, so that the state after the segment, its pace included, stays as it is. */
 const LEAST_AFTER = 2;

@@ -1,9 +1,10 @@
 /** The fix with which a leg of a vessel's activity ends, where nothing else comes of it. */
-import type { Fix } from '../fix.ts';
-import { type Activity, LEG_MS, nextActivity } from './activity.ts';
-import { beginLeg, isAmidst, moveTo, passOver } from './calm.ts';
+import type { Fix } from '../../fix.ts';
+import { type Activity, LEG_MS, nextActivity } from '../activity.ts';
+import type { JudgedState, Subject } from '../state.ts';
+import { beginLeg } from './bounds.ts';
+import { isAmidst, moveTo, passOver } from './passing.ts';
 import { settleDown } from './settle-down.ts';
-import type { JudgedState, Subject } from './state.ts';
 
 /**
  * HOT. Takes a fix that is alike beside its leg (calm.ts) into the state; `now` is the engine's clock. What the next fixes

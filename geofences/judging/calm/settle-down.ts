@@ -2,14 +2,16 @@
  * What a vessel's next fixes may be like for nothing at all to come of them. A rule without `rests`, an unfinished finding
  * or an odd position say that there are none, and every fix is judged as ever.
  */
-import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../fix.ts';
-import type { Pair, Rest, SilenceTerms } from '../rules/kind.ts';
-import { nextDue, raisesAt, type SilenceWatch } from '../rules/silence-watch.ts';
-import { type Activity, fishingSpeedKn, LEG_MS, unknownActivity } from './activity.ts';
-import { ESTABLISHED, FORGOTTEN_MS } from './belief.ts';
-import { DEGREE_NM, disturb, keepWithin } from './calm.ts';
-import { type Post, type Rulebook, spanOf } from './rulebook.ts';
-import type { JudgedState, Stretch, Subject } from './state.ts';
+import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../../fix.ts';
+import type { Pair, Rest, SilenceTerms } from '../../rules/kind.ts';
+import { nextDue, raisesAt, type SilenceWatch } from '../../rules/silence-watch.ts';
+import { type Activity, fishingSpeedKn, LEG_MS, unknownActivity } from '../activity.ts';
+import { ESTABLISHED, FORGOTTEN_MS } from '../belief.ts';
+import { type Post, type Rulebook, spanOf } from '../rulebook.ts';
+import type { JudgedState, Stretch, Subject } from '../state.ts';
+import { keepWithin } from './bounds.ts';
+import { disturb } from './numbers.ts';
+import { DEGREE_NM } from './passing.ts';
 
 /** Any two places in a square of twice this side are less than 11.5 km apart, what belief.ts takes at any time for the same track. */
 const MOST_DEG = 0.036;

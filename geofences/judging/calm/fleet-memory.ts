@@ -1,7 +1,8 @@
 /** Memory that the timelines of a fleet share, so that most fixes meet little of it. */
-import type { Fix } from '../fix.ts';
-import { CalmFleet, isPassing, pass, rowFor } from './calm.ts';
-import { FixStore } from './fix-list.ts';
+import type { Fix } from '../../fix.ts';
+import { FixStore } from '../fix-list.ts';
+import { CalmFleet, rowFor } from './numbers.ts';
+import { isPassing, pass } from './passing.ts';
 
 /** Some dozens of reads keep the memory busy, and what they bring fits the caches. */
 export const APPROACHED_FIXES = 64;
