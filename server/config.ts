@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
 import { contactList, routingTable } from './models/delivery.ts';
@@ -36,6 +37,9 @@ const settings = z.strictObject({
   /** Address of a MongoDB; without it the store lies in the data folder. */
   store: z.string().refine(isServer, NO_ADDRESS).optional(),
   demo: z.boolean().optional(),
+  /** `all`: one process. The others share one MongoDB (docs/growth.md). */
+  role: z.enum(roles, `it has to be one of ${roles.join(', ')}`).default('all'),
+  cluster: clusterConfig.prefault({}),
   /** Seconds between journaled ticks: silence is judged this often. */
   tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
   notify: notifyConfig.prefault({}),
@@ -61,9 +65,11 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
   --demo         simulated fleet; the default when no feed is given and none is configured
   --no-demo      no simulated fleet
   --config FILE  settings file (default ./${CONFIG_FILE} if it is there)
+  --role ROLE    all (default: one process), front, engine or web: several processes on one MongoDB (docs/growth.md)
 
 Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
-HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated).`;
+HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated); of several processes HAIDANG_ROLE,
+HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS.`;
 
 /** Settings of one origin, and where a person finds the one at a path. */
 interface Layer {
@@ -82,7 +88,10 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | und
   const layers = [readFile(flags.config), fromEnvironment(env), fromFlags(flags)];
   const parsed = settings.safeParse(deepMerge(...layers.map(({ values }) => values)));
   if (!parsed.success) throw badSetting(parsed.error.issues[0]!, layers);
-  const demo = parsed.data.demo ?? parsed.data.feeds.length === 0;
+  checkRole(parsed.data);
+  const { role } = parsed.data;
+  // What a process is to do was said: none but the front shows a fleet, and only when asked.
+  const demo = parsed.data.demo ?? (role === 'all' && parsed.data.feeds.length === 0);
   return { ...parsed.data, demo, data: parsed.data.data ?? defaultDataFolder(demo) };
 }
 
@@ -120,13 +129,14 @@ function readFlags(args: string[]) {
       feed: { type: 'string', multiple: true },
       demo: { type: 'boolean' },
       config: { type: 'string' },
+      role: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   }).values;
 }
 
-function fromFlags({ data, host, port, feed, demo }: ReturnType<typeof readFlags>): Layer {
-  const values = { data, host, port: numberIn(port), feeds: feed, demo };
+function fromFlags({ data, host, port, feed, demo, role }: ReturnType<typeof readFlags>): Layer {
+  const values = { data, host, port: numberIn(port), feeds: feed, demo, role };
   return { values, where: ([name]) => (name === 'feeds' ? '--feed' : `--${String(name)}`) };
 }
 
@@ -143,6 +153,13 @@ const variables: Record<string, string> = {
   publicUrl: 'PUBLIC_URL',
   retrySeconds: 'RETRY_SECONDS',
   sms: 'SMS_URL',
+  role: 'ROLE',
+  front: 'FRONT',
+  listen: 'FRONT_LISTEN',
+  key: 'FRONT_KEY',
+  redis: 'REDIS',
+  partitions: 'PARTITIONS',
+  leaseSeconds: 'LEASE_SECONDS',
 };
 
 /** An empty variable is taken for none. */
@@ -160,6 +177,15 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
     feeds: list('FEEDS'),
     store: text('STORE'),
     tickSeconds: numberIn(text('TICK_SECONDS')),
+    role: text('ROLE'),
+    cluster: {
+      front: text('FRONT'),
+      listen: text('FRONT_LISTEN'),
+      key: text('FRONT_KEY'),
+      redis: text('REDIS'),
+      partitions: numberIn(text('PARTITIONS')),
+      leaseSeconds: numberIn(text('LEASE_SECONDS')),
+    },
     notify: {
       smtp: text('SMTP_URL'),
       from: text('MAIL_FROM'),
@@ -168,7 +194,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
       sms: smsUrl === undefined ? undefined : { url: smsUrl },
     },
   };
-  return { values, where: ([first, second]) => `HAIDANG_${variables[String(first === 'notify' ? second : first)]}` };
+  return {
+    values,
+    where: ([first, second]) =>
+      `HAIDANG_${variables[String(first === 'notify' || first === 'cluster' ? second : first)]}`,
+  };
 }
 
 /** Text that is no number becomes NaN, which the schema refuses. */

@@ -93,6 +93,26 @@ export const catalogue = {
     vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
     en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
   },
+  'log-behind': {
+    status: 409,
+    vi: '{who} đã tới vị trí {position} nhưng nhật ký chỉ còn tới {end}. Hãy khôi phục nhật ký; nếu chấp nhận mất phần đó, khởi động với thư mục và cơ sở dữ liệu trống.',
+    en: '{who} has reached position {position}, but the journal ends at {end}. Restore the journal; to accept the loss, start with an empty folder and an empty database.',
+  },
+  'jobs-away': {
+    status: 503,
+    vi: 'Hàng đợi việc chạy theo giờ không trả lời ({why}); các việc khác vẫn chạy. Hãy thử lại sau.',
+    en: 'The queue of scheduled work does not answer ({why}); all else goes on. Try again later.',
+  },
+  'front-away': {
+    status: 503,
+    vi: 'Tiến trình nhận dữ liệu “{url}” không trả lời ({why}); chưa nhận gì. Hãy gửi lại sau.',
+    en: 'The front “{url}” does not answer ({why}); nothing was accepted. Try again later.',
+  },
+  'front-key': {
+    status: 500,
+    vi: 'Tiến trình nhận dữ liệu “{url}” không chấp nhận khóa. Đặt HAIDANG_FRONT_KEY giống nhau cho mọi tiến trình.',
+    en: 'The front “{url}” does not accept the key. Set the same HAIDANG_FRONT_KEY for every process.',
+  },
   'act-waits': {
     status: 503,
     vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',

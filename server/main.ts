@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './api/app.ts';
 import { startingListener } from './api/starting.ts';
 import { Accounts } from './auth/accounts.ts';
+import type { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { startOutbox } from './delivery.ts';
@@ -16,6 +17,7 @@ import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
+import { Scheduler } from './jobs/scheduler.ts';
 import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
@@ -33,6 +35,16 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
+interface OpenRoom {
+  room: EngineRoom;
+  /** As RunningProduct.lost. */
+  lost: Promise<string>;
+  /** What several processes tell each other by. */
+  bus?: RedisBus;
+}
+
+/** The first screen does not wait for what is due once an hour. */
+const JOBS_AFTER_MS = 3000;
 const DEMO_KEY = 'demo simulator';
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
@@ -43,11 +55,28 @@ export async function startProduct(config: Config): Promise<RunningProduct> {
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
+    if (config.role === 'engine') return await startEngine(config, log, stops, stop);
     return await start(config, log, stops, stop);
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** An engine of several: it has no screens and no address. */
+async function startEngine(
+  config: Config,
+  log: Logger,
+  stops: (() => Promise<void> | void)[],
+  stop: () => Promise<void>,
+): Promise<RunningProduct> {
+  const cluster = await import('./cluster/start.ts');
+  const engine = await cluster.startEngine(config, log, stops);
+  const lost = engine.ended.then(
+    () => 'the journal ended',
+    (error: unknown) => systemWords(error).en,
+  );
+  return { greeting: `Hải Đăng ${version}  ·  engine ${config.data}`, lost, stop };
 }
 
 async function start(
@@ -58,7 +87,9 @@ async function start(
 ): Promise<RunningProduct> {
   // A start that must fail does so before it has changed anything: else the first password would be made and never shown.
   await checkFeedUrls(config.feeds);
-  stops.push(takeDataFolder(config.data));
+  const isWebOnly = config.role === 'web';
+  // A web node shares the accounts in the front's folder, and writes nothing else there.
+  if (!isWebOnly) stops.push(takeDataFolder(config.data));
   const http = startingListener();
   const server = createServer(http.listener);
   const url = await listen(server, config);
@@ -69,11 +100,11 @@ async function start(
   // Hashing takes half a second on purpose; the rest of the start goes on beside it.
   const ensuringAdmin = accounts.ensureAdmin();
   ensuringAdmin.catch(() => {});
-  const { room, lost } = await openRoom(config, log);
+  const { room, lost, bus } = await openRoom(config, log, stops);
   stops.push(() => room.close());
   const store = await openStore({ folder: config.data, url: config.store }, { mode: 'read' });
   stops.push(() => store.close());
-  await setUp(room, store, config);
+  if (!isWebOnly) await setUp(room, store, config);
 
   const feeds = createFeeds(room, {
     clock: Date.now,
@@ -103,16 +134,27 @@ async function start(
   const dryRuns = new DryRuns({ place: { folder: config.data, url: config.store }, clock: Date.now });
   stops.push(() => dryRuns.close());
 
+  const jobs = new Scheduler({
+    place: { folder: config.data, url: config.store },
+    surroundings: { room, store, accounts, config, clock: Date.now },
+    works: !isWebOnly,
+    afterMs: JOBS_AFTER_MS,
+    onProblem,
+  });
+  stops.push(() => jobs.stop());
+
   const app = createApp({
     store,
     room,
     hub,
     accounts,
     dryRuns,
+    jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
     clock: Date.now,
     log,
+    onSignOut: (token) => socket.endSession(token),
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
   http.ready(app);
@@ -121,17 +163,24 @@ async function start(
     hub,
     accounts,
     publicUrl: config.notify.publicUrl,
+    adapter: bus?.adapter(),
     onProblem,
   });
   stops.push(() => socket.close());
-  const outbox = startOutbox(room, store, config, log);
-  stops.push(() => outbox.stop());
+  if (!isWebOnly) {
+    const outbox = startOutbox(room, store, config, log);
+    stops.push(() => outbox.stop());
+  }
   const firstPassword = await ensuringAdmin;
   await openFeeds(config, feeds, stops, { url, accounts, log });
   return { greeting: greeting(url, config, firstPassword), lost, stop };
 }
 
-async function openRoom(config: Config, log: Logger): Promise<{ room: EngineRoom; lost: Promise<string> }> {
+async function openRoom(config: Config, log: Logger, stops: (() => Promise<void> | void)[]): Promise<OpenRoom> {
+  if (config.role !== 'all') {
+    const { openClusterRoom } = await import('./cluster/start.ts');
+    return { ...(await openClusterRoom(config, log, stops)), lost: new Promise(() => {}) };
+  }
   let onLost: (why: string) => void = () => {};
   const lost = new Promise<string>((resolve) => {
     onLost = resolve;

@@ -8,6 +8,8 @@ export type CaseHead = Omit<Case, 'lines'>;
 
 export interface CaseEntry extends CaseLine {
   caseId: string;
+  /** Its place in the case, as `lineOrder` makes it of the record that caused it; without one the commit gives it. */
+  order?: string;
 }
 
 /**

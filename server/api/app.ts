@@ -11,6 +11,7 @@ import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { notFound } from './faults.ts';
 import { healthRouter, statusRoutes } from './health.ts';
+import { jobRoutes } from './jobs.ts';
 import { refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
 import type { Access, ApiContext, Route } from './route.ts';
@@ -46,6 +47,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...zoneFileRoutes(context),
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
+    ...jobRoutes(context),
   ];
 }
 

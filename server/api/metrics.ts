@@ -1,12 +1,13 @@
 /** Figures for Prometheus, read from what the engine room and the hub say when somebody asks. */
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { RoomStatus } from '../ingest/room.ts';
+import type { JobView } from '../jobs/scheduler.ts';
 import type { FeedCounters } from '../models/feed.ts';
 import type { ApiContext } from './route.ts';
 
-type Source = Pick<ApiContext, 'room' | 'hub'>;
+type Source = Pick<ApiContext, 'room' | 'hub' | 'jobs'>;
 
-export function createMetrics({ room, hub }: Source): Registry {
+export function createMetrics({ room, hub, jobs }: Source): Registry {
   const registry = new Registry();
   for (const field of ['bytes', 'sentences', 'messages', 'duplicates', 'late'] as const) {
     feedCounter(registry, room, field);
@@ -43,8 +44,37 @@ export function createMetrics({ room, hub }: Source): Registry {
       this.inc(room.status().journal.fsyncs);
     },
   });
+  jobGauges(registry, jobs);
   return registry;
 }
+
+/** Of each scheduled job; none while their queue does not answer. */
+function jobGauges(registry: Registry, jobs: Source['jobs']): void {
+  const of: [name: string, help: string, value: (job: JobView) => number | undefined][] = [
+    ['last_run_seconds', 'When the job last began, Unix time', ({ lastRunAt }) => seconds(lastRunAt)],
+    [
+      'last_finished_seconds',
+      'When the job last ended well, Unix time',
+      ({ lastFinishedAt }) => seconds(lastFinishedAt),
+    ],
+    ['next_run_seconds', 'When the job is due, Unix time', ({ nextRunAt }) => seconds(nextRunAt)],
+    ['failed', '1 when the last run of the job failed', ({ state }) => Number(state === 'failed')],
+  ];
+  for (const [name, help, value] of of) {
+    new Gauge({
+      ...{ name: `haidang_job_${name}`, help, labelNames: ['job'], registers: [registry] },
+      async collect() {
+        this.reset();
+        for (const job of await jobs.list().catch(() => [])) {
+          const now = value(job);
+          if (now !== undefined) this.set({ job: job.name }, now);
+        }
+      },
+    });
+  }
+}
+
+const seconds = (ms: number | undefined): number | undefined => ms && ms / 1000;
 
 type Countable = {
   [Field in keyof FeedCounters]-?: FeedCounters[Field] extends number ? Field : never;

@@ -7,6 +7,7 @@ import type { Permission } from '../auth/permissions.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { EngineRoom } from '../ingest/room.ts';
+import type { Scheduler } from '../jobs/scheduler.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
 import type { Store } from '../store/store.ts';
@@ -21,12 +22,15 @@ export interface ApiConfig {
 }
 
 export interface ApiContext {
+  /** Somebody has signed out: what he has open elsewhere ends. */
+  onSignOut?: (token: string) => void;
   /** A reader's connection. */
   store: Store;
   room: EngineRoom;
   hub: Pick<LiveHub, 'status' | 'clients' | 'placed'>;
   accounts: Accounts;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
+  jobs: Pick<Scheduler, 'list'>;
   feeds: {
     /** Number under which positions of a format that a supplier sends by HTTP are journaled. */
     posted(format: PostedFormat, supplier: string): Promise<number>;

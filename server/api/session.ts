@@ -7,7 +7,7 @@ import { type ApiContext, type Route, whoAsks } from './route.ts';
 
 const credentials = z.object({ user: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
 
-export function sessionRoutes({ accounts, config }: ApiContext): Route[] {
+export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Route[] {
   return [
     {
       method: 'post',
@@ -40,7 +40,10 @@ export function sessionRoutes({ accounts, config }: ApiContext): Route[] {
       access: 'session',
       handle(request, response) {
         const token = sessionToken(request.headers);
-        if (token !== undefined) accounts.signOut(token);
+        if (token !== undefined) {
+          accounts.signOut(token);
+          onSignOut?.(token);
+        }
         clearSessionCookie(request, response);
         response.status(204).end();
       },

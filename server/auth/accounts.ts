@@ -108,7 +108,6 @@ export class Accounts {
     this.#attempts.succeeded(attempt);
     const now = this.#clock();
     const token = newToken();
-    this.#db.prepare('DELETE FROM session WHERE expires_at <= ?').run(now);
     this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), row.name, now, now + sessionMs);
     return { token, user: { name: row.name, roles: JSON.parse(row.roles) as Role[] } };
   }
@@ -125,6 +124,11 @@ export class Accounts {
       this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);
     }
     return { name: row.name, roles: JSON.parse(row.roles) as Role[] };
+  }
+
+  /** Those that no request can use any more. @returns how many there were */
+  clearExpiredSessions(): number {
+    return Number(this.#db.prepare('DELETE FROM session WHERE expires_at <= ?').run(this.#clock()).changes);
   }
 
   signOut(token: string): void {

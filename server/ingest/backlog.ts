@@ -14,6 +14,8 @@ export interface BacklogOptions {
   dir: string;
   onDamage: (damage: SegmentDamage) => void;
   heldBytes?: number;
+  /** Position after the newest record that is durable already. */
+  end?: number;
 }
 
 export class Backlog {
@@ -31,6 +33,7 @@ export class Backlog {
 
   constructor(options: BacklogOptions) {
     this.#options = options;
+    this.#end = options.end ?? 0;
   }
 
   get waiting(): boolean {

@@ -78,6 +78,11 @@ class RoomClient implements EngineRoom {
     return { feed: answer.feed, bytes: answer.bytes };
   }
 
+  async thinTracks(): Promise<number> {
+    const answer = await this.#ask((id) => ({ type: 'thin-tracks', id }));
+    return answer.type === 'thinned' ? answer.chunks : 0;
+  }
+
   status(): RoomStatus {
     return this.#status;
   }

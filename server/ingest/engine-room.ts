@@ -82,6 +82,7 @@ class EngineRoomThread {
   handle(message: ToRoom): void {
     if (message.type === 'close') void this.#close();
     else if (message.type === 'open-feed') this.#openFeed(message);
+    else if (message.type === 'thin-tracks') void this.#thinTracks(message.id);
     else void this.#append(message);
   }
 
@@ -104,6 +105,14 @@ class EngineRoomThread {
       });
     } catch (error) {
       fail(id, error);
+    }
+  }
+
+  async #thinTracks(id: number): Promise<void> {
+    try {
+      send({ type: 'thinned', id, chunks: await this.#projector.thinTracks() });
+    } catch (error) {
+      fail(id, unusable(data.store === undefined ? storeFile(data.folder) : 'HAIDANG_STORE', StoreFailure.of(error)));
     }
   }
 

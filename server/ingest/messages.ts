@@ -24,6 +24,7 @@ export type ToRoom =
   | ({ type: 'bytes'; id: number } & Arrival)
   | { type: 'act'; id: number; entry: Entry; at: number }
   | { type: 'open-feed'; id: number; name: string; url: string; format: FeedFormat; at: number }
+  | { type: 'thin-tracks'; id: number }
   | { type: 'close' };
 
 export type FromRoom =
@@ -32,6 +33,7 @@ export type FromRoom =
   | { type: 'done'; id: number; position?: number; outcome?: ActOutcome }
   | { type: 'failed'; id: number; code: ErrorCode; details: Readonly<Record<string, Detail>> }
   | { type: 'feed-opened'; id: number; feed: number; bytes: number }
+  | { type: 'thinned'; id: number; chunks: number }
   | { type: 'committed'; committed: Committed }
   | { type: 'status'; status: RoomStatus }
   | { type: 'problem'; sentence: string; why: string }

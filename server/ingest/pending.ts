@@ -1,7 +1,7 @@
 /** What has been worked out and waits for the next commit. */
 import type { Fix } from '../../geofences/fix.ts';
 import type { CaseEntry, CaseHead, DeskEffects } from '../alerts/effects.ts';
-import type { Alert } from '../models/alert.ts';
+import { type Alert, lineOrder } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { Act, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
@@ -21,6 +21,14 @@ export class Pending {
   readonly acts: Act[] = [];
   readonly feeds = new Set<FeedRecord>();
   fixCount = 0;
+  #recordEnd = 0;
+  #linesOfRecord = 0;
+
+  /** What comes from now on comes of the record that ends at this journal position. */
+  begin(recordEnd: number): void {
+    this.#recordEnd = recordEnd;
+    this.#linesOfRecord = 0;
+  }
 
   fix(vesselId: string, fix: Fix): void {
     const list = this.fixes.get(vesselId);
@@ -32,7 +40,9 @@ export class Pending {
   effects(effects: DeskEffects): void {
     for (const alert of effects.alerts) this.alerts.set(alert.id, alert);
     for (const one of effects.cases) this.cases.set(one.id, one);
-    this.caseLines.push(...effects.lines);
+    // By the record, not by the commit: where commits fall differs from run to run.
+    for (const line of effects.lines)
+      this.caseLines.push({ ...line, order: lineOrder(this.#recordEnd, this.#linesOfRecord++) });
     for (const delivery of effects.deliveries) this.deliveries.set(delivery.id, delivery);
   }
 

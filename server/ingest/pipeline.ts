@@ -97,6 +97,7 @@ export class Pipeline {
    */
   async apply(record: PlacedRecord): Promise<ActOutcome | undefined> {
     let outcome: ActOutcome | undefined;
+    this.pending.begin(record.next);
     try {
       outcome = await this.#apply(record);
     } catch (error) {

@@ -27,9 +27,6 @@ const TURN_MS = 50;
 const STATUS_MS = 20;
 /** Applied from the journal at start between two commits. */
 const CATCH_UP_RECORDS = 2000;
-/** Tracks of long ago are looked after so often, and between two steps while there is something to do. */
-const CARE_MS = 3_600_000;
-const CARE_STEP_MS = 1000;
 /** A store that failed is tried again after this. */
 const STORE_RETRY_MS = 1000;
 
@@ -69,7 +66,8 @@ export class Projector {
   #lastCommitTook = 0;
   /** Since the last commit the store was away: what that took says nothing of what the next will take. */
   #hasWaited = false;
-  #careDue = 0;
+  /** Who waits until a few tracks are thinned. */
+  #thinning: { done: (chunks: number) => void; failed: (error: unknown) => void }[] = [];
   #lastStatus = 0;
   #committed = 0;
   #coversTo: number | undefined;
@@ -140,6 +138,15 @@ export class Projector {
     for (const one of told) one.failed(new HaidangError('act-waits'));
   }
 
+  /** Thins a few old chunks, in turn with commits since nobody else may write to a track meanwhile. @returns how many */
+  thinTracks(): Promise<number> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    return new Promise((done, failed) => {
+      this.#thinning.push({ done, failed });
+      this.#start();
+    });
+  }
+
   /** The store did not answer for a while. */
   storeWaited(): void {
     this.#hasWaited = true;
@@ -174,6 +181,7 @@ export class Projector {
   async #applyAll(): Promise<void> {
     let turnEnds = performance.now() + TURN_MS;
     if (this.#pipeline.position !== this.#committed && this.#commitDueIn() <= 0) await this.#commit();
+    await this.#careForTracks();
     while (this.#backlog.waiting || this.#waiters.length > 0) {
       const record = this.#backlog.take();
       if (record) await this.#apply(record);
@@ -239,16 +247,17 @@ export class Projector {
     await this.#careForTracks();
   }
 
-  /** Between two commits, since nobody else may write to a track meanwhile. */
   async #careForTracks(): Promise<void> {
-    const { trackCare, onProblem } = this.#options;
-    if (!trackCare?.tiers.length || performance.now() < this.#careDue) return;
+    const asked = this.#thinning.splice(0);
+    if (asked.length === 0) return;
+    const { trackCare } = this.#options;
     try {
-      const thinned = await new TrackCare(this.#pipeline.store, trackCare).step(Date.now());
-      this.#careDue = performance.now() + (thinned > 0 ? CARE_STEP_MS : CARE_MS);
+      const thinned = trackCare?.tiers.length
+        ? await new TrackCare(this.#pipeline.store, trackCare).step(Date.now())
+        : 0;
+      for (const one of asked) one.done(thinned);
     } catch (error) {
-      this.#careDue = performance.now() + CARE_MS;
-      onProblem('old tracks could not be thinned', String(error));
+      for (const one of asked) one.failed(error);
     }
   }
 
@@ -258,6 +267,7 @@ export class Projector {
     this.#failure = failure;
     this.#mustRestore ||= failure.kind === 'damaged';
     this.answerImpatient();
+    for (const one of this.#thinning.splice(0)) one.failed(failure);
     if (isNews) this.#options.onStoreHealth(failure);
     clearTimeout(this.#retry);
     // A damaged one is rebuilt by the next start; until then the journal alone goes on.

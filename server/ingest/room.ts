@@ -16,6 +16,8 @@ export interface Committed {
   deliveriesChanged: boolean;
   /** Settings documents that changed. */
   documents: string[];
+  /** Where several partitions write: up to which `changeSeq` nothing is missing. Else that of the newest alert. */
+  alertSeq?: number;
 }
 
 /** Bytes that a feed brought. */
@@ -62,6 +64,11 @@ export interface EngineRoom {
   readonly waitingBytes: number;
   status(): RoomStatus;
   onCommitted(listener: (committed: Committed) => void): void;
+  /**
+   * Thins a few chunks of tracks of long ago, as the settings say. @returns how many; 0: nothing is left to do for now.
+   * Absent where this process does not write the tracks. @throws HaidangError `store-unusable`
+   */
+  thinTracks?(): Promise<number>;
   /** Finishes what is under way, commits and ends the thread. */
   close(): Promise<void>;
 }

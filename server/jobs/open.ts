@@ -11,10 +11,14 @@ const COLLECTION = 'job';
 
 export type JobsOptions = Omit<AgendaOptions, 'backend'>;
 
-/** Jobs are defined on what comes back, then it is started. Nothing is loaded where nobody schedules anything. */
+/** Jobs are defined on what comes back, then it is started. @throws Error what keeps the queue from being used */
 export async function openJobs(place: StorePlace, options: JobsOptions = {}): Promise<Agenda> {
   const { Agenda } = await import('agenda');
-  return new Agenda({ ...options, backend: await backendOf(place) });
+  const backend = await backendOf(place);
+  await backend.connect();
+  // Agenda connects without looking at how that goes: a failure would end the process.
+  backend.connect = async () => {};
+  return new Agenda({ ...options, backend });
 }
 
 async function backendOf({ folder, url }: StorePlace): Promise<AgendaBackend> {

@@ -211,10 +211,9 @@ class Hub implements LiveHub {
     const seq = this.#seq + 1;
     for (const vessel of committed.vessels) this.#picture.describe(vessel, seq);
     for (const [id, fix] of committed.latest) this.#picture.place(id, fix, seq);
-    for (const alert of committed.alerts) {
-      this.#news.push(alert);
-      this.#alertSeq = Math.max(this.#alertSeq, alert.changeSeq);
-    }
+    const whole = committed.alertSeq ?? committed.alerts.reduce((most, one) => Math.max(most, one.changeSeq), 0);
+    this.#alertSeq = Math.max(this.#alertSeq, whole);
+    this.#news.push(...committed.alerts);
   }
 }
 

@@ -1,9 +1,10 @@
 /** The live picture over socket.io, namespace `/live`: who may listen, and how full their line is. */
 import type { Server as HttpServer } from 'node:http';
-import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
-import { whoIs } from '../auth/middleware.ts';
+import { sessionToken, whoIs } from '../auth/middleware.ts';
+import { tokenHash } from '../auth/secrets.ts';
 import type { LiveClient } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { isOwnOrigin } from './origin.ts';
@@ -13,6 +14,8 @@ export interface LiveSocketOptions {
   hub: LiveHub;
   accounts: Accounts;
   publicUrl?: string;
+  /** Where there are several web nodes: joins their rooms. */
+  adapter?: ServerOptions['adapter'];
   onProblem?: (sentence: string, error: unknown) => void;
 }
 
@@ -39,6 +42,8 @@ type NoEvents = DefaultEventsMap;
 type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
 
 export interface LiveSocketServer {
+  /** Whoever listens with this session is cut off at once, at whichever web node. */
+  endSession(token: string): void;
   close(): void;
 }
 
@@ -46,6 +51,7 @@ export interface LiveSocketServer {
 export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
   const io = new Server<NoEvents, NoEvents, NoEvents, SocketData>(options.server, {
     serveClient: false,
+    ...(options.adapter && { adapter: options.adapter }),
     maxHttpBufferSize: MAX_PAYLOAD_BYTES,
     perMessageDeflate: { threshold: COMPRESS_FROM_BYTES, serverNoContextTakeover: true },
     allowRequest: (request, answer) => answer(null, isOwnOrigin(request, options.publicUrl)),
@@ -60,6 +66,9 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
     }
   }, RECHECK_MS);
   return {
+    endSession(token) {
+      live.in(roomOf(token)).disconnectSockets(true);
+    },
     close() {
       clearInterval(timer);
       io.disconnectSockets(true);
@@ -79,7 +88,14 @@ function mayRead(socket: LiveSocket, { accounts, onProblem }: LiveSocketOptions)
   }
 }
 
+/** The token itself stays here: room names go from node to node. */
+function roomOf(token: string): string {
+  return `session:${tokenHash(token)}`;
+}
+
 function serve(socket: LiveSocket, hub: LiveHub): void {
+  const token = sessionToken(socket.handshake.headers);
+  if (token !== undefined) void socket.join(roomOf(token));
   const connection = hub.join(liveClient(socket));
   socket.on('hello', (message: unknown) => {
     const hello = helloMessage.safeParse(message ?? {});

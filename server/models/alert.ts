@@ -104,7 +104,7 @@ export interface PlacedLine {
   line: CaseLine;
 }
 
-/** @param position journal position that the commit reaches @param n place of the line in the commit */
+/** @param position journal position after the record that caused the line @param n place of the line among those of the record */
 export function lineOrder(position: number, n: number): string {
   return `${String(position).padStart(16, '0')}-${String(n).padStart(6, '0')}`;
 }

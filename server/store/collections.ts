@@ -49,9 +49,9 @@ export interface Rows {
 
 /** What a batch writes besides tracks, in the order of `collections`; alerts by changeSeq, so that none is seen before an earlier one. */
 export function rowsOf(batch: Batch): Rows[] {
-  const lines = [...batch.caseLines].map(({ caseId, ...line }, n) => ({
+  const lines = [...batch.caseLines].map(({ caseId, order, ...line }, n) => ({
     caseId,
-    order: lineOrder(batch.position, n),
+    order: order ?? lineOrder(batch.position, n),
     line,
   }));
   return [

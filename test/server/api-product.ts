@@ -77,6 +77,7 @@ export async function startApi(
     hub,
     accounts,
     dryRuns,
+    jobs: { list: async () => [] },
     feeds: source,
     config,
     clock: Date.now,

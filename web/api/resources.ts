@@ -3,6 +3,7 @@ import type { Rejection } from '../../decoders/report.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
+import type { JobView } from '../../server/jobs/scheduler.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert, Case } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
@@ -33,6 +34,10 @@ export async function readWhetherDemo(): Promise<boolean> {
 }
 
 export const readStatus = (): Promise<SystemStatus> => getJson('/status');
+
+export async function readJobs(): Promise<JobView[]> {
+  return (await getJson<{ jobs: JobView[] }>('/jobs')).jobs;
+}
 
 export async function readRejections(feed: string): Promise<Rejection[]> {
   return (await getJson<{ rejections: Rejection[] }>(`/rejections?feed=${encodeURIComponent(feed)}`)).rejections;

@@ -9,6 +9,8 @@ import { status } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, sizeText } from '../ui/format.ts';
 import { SystemAlarms } from '../ui/SystemAlarms.tsx';
+import { sessionState } from '../ui/session.ts';
+import { JobsTable } from './JobsTable.tsx';
 import { Rejections } from './Rejections.tsx';
 
 const STATES: Record<FeedStatus['state'], Key> = {
@@ -37,6 +39,8 @@ export function FeedsPage(): JSX.Element {
     );
   }, [asked]);
   const current = status.value;
+  const who = sessionState.value;
+  const isAdmin = who.kind === 'in' && who.session.roles.includes('admin');
   return (
     <main class="page">
       <h1>{t('feeds.title')}</h1>
@@ -85,6 +89,7 @@ export function FeedsPage(): JSX.Element {
           {current.behindBytes > 0 && ` ${t('footer.behind', { n: current.behindBytes })}`}
         </p>
       )}
+      {isAdmin && <JobsTable />}
     </main>
   );
 }

@@ -3,6 +3,10 @@
  * the checkpoint names it, which is one write to one document. Then it is applied, by upserts that may be done twice, and
  * last of all the position moves. Whoever is killed in between finds the checkpoint pointing to the redo and applies it again
  * before anything is read: an engine is never restored from half a commit.
+ *
+ * Where partitions write, each has a checkpoint, a redo and an epoch of its own (fence.ts): the promise counts only while
+ * the epoch is the writer's, and whoever takes over first ends the commit of the one before, so that a writer that wakes up
+ * in the middle of it finds every document that it had still to write to be of a later epoch.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { AnyBulkWriteOperation } from 'mongoose';
@@ -12,11 +16,11 @@ import { collections, type Row, rowsOf } from '../collections.ts';
 import type { Batch, Stretch } from '../store.ts';
 import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
-import { type Models, packBody, type RowDocument } from './models.ts';
-import type { Patience } from './patience.ts';
+import { type Fence, firstPart, NO_FENCE, upTo } from './fence.ts';
+import { type CheckpointDocument, type Models, packBody, type RowDocument } from './models.ts';
+import { LeaseLost, type Patience } from './patience.ts';
 import { TrackWriter, type WriteOptions } from './track-writer.ts';
 
-export const CHECKPOINT = 'checkpoint';
 /** A document may have 16 MB. */
 const PART_BYTES = 8 << 20;
 
@@ -31,6 +35,7 @@ export class CommitWriter {
   readonly #patience: Patience;
   readonly #tracks: TrackWriter;
   readonly #atOnce: number;
+  readonly #fence: Fence;
   #position = 0;
   /** One commit after the other: there is one place for a redo. */
   #turn: Promise<void> = Promise.resolve();
@@ -38,14 +43,16 @@ export class CommitWriter {
   constructor(models: Models, patience: Patience, options: WriteOptions) {
     this.#models = models;
     this.#atOnce = options.atOnce;
+    this.#fence = options.fence ?? NO_FENCE;
     this.#patience = patience;
     this.#tracks = new TrackWriter(models, patience, options);
   }
 
-  write(batch: Batch): Promise<void> {
+  /** @param reached what else the checkpoint says once the batch is in */
+  write(batch: Batch, reached: Record<string, unknown> = {}): Promise<void> {
     const rows = rowsOf(batch).map(({ collection, rows }): Work['rows'][number] => [collection.name, rows]);
     const work: Work = { rows, fixes: [...batch.fixes], plans: [] };
-    return this.#inTurn(() => this.#commit(work, batch.position));
+    return this.#inTurn(() => this.#commit(work, batch.position, reached));
   }
 
   rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void> {
@@ -64,17 +71,30 @@ export class CommitWriter {
   /** Ends a commit that a kill has interrupted. To be called once, before anything is read or written. */
   async finish(): Promise<void> {
     const { checkpoint, redo } = this.#models;
-    const found = await this.#patience.ask(() => checkpoint.findById(CHECKPOINT).lean());
+    const found = await this.#patience.ask(() => checkpoint.findById(this.#fence.checkpoint).lean());
     this.#position = found?.position ?? 0;
-    if (!found?.redo) return;
-    const { position, parts } = found.redo;
-    const kept = await this.#patience.ask(() => redo.find({ position }).sort({ _id: 1 }).limit(parts).lean());
+    if (found?.redo) await this.#finish(found.redo);
+    if (this.#fence === NO_FENCE) return;
+    const before = { $gte: firstPart({ ...this.#fence, epoch: 0 }), $lt: firstPart(this.#fence) };
+    await this.#patience.ask(() => redo.deleteMany({ _id: before }));
+  }
+
+  async #finish({ position, parts, first = 0 }: NonNullable<CheckpointDocument['redo']>): Promise<void> {
+    const { redo } = this.#models;
+    const ids = { $gte: first, $lt: first + parts };
+    const kept = await this.#patience.ask(() => redo.find({ _id: ids, position }).sort({ _id: 1 }).lean());
     if (kept.length !== parts) throw new Error(`the commit to position ${position} has lost a part`);
     const work = unpacked(Buffer.concat(kept.map(({ bytes }) => bytes)));
     // A plan says what is to be; fixes are merged into what is there, which has to be in order for that.
-    await this.#tracks.disentangle(new Set(work.fixes.map(([vesselId]) => vesselId)));
+    const vessels = new Set(work.fixes.map(([vesselId]) => vesselId));
+    await this.#tracks.take([...vessels, ...work.plans.map(([vesselId]) => vesselId)]);
+    await this.#tracks.disentangle(vessels);
     await this.#apply(work);
-    await this.#reach(position);
+    await this.#reach(position, {});
+  }
+
+  get position(): number {
+    return this.#position;
   }
 
   #inTurn(commit: () => Promise<void>): Promise<void> {
@@ -83,26 +103,26 @@ export class CommitWriter {
     return mine;
   }
 
-  async #commit(work: Work, position: number): Promise<void> {
+  async #commit(work: Work, position: number, reached: Record<string, unknown> = {}): Promise<void> {
     if (work.rows.length > 0 || work.fixes.length > 0 || work.plans.length > 0) {
       await this.#promise(work, position);
       await this.#apply(work);
     }
-    await this.#reach(position);
+    await this.#reach(position, reached);
   }
 
   /** From the last of these writes on the commit counts. */
   async #promise(work: Work, position: number): Promise<void> {
-    const { checkpoint, redo } = this.#models;
+    const { redo } = this.#models;
     const whole = packed(work);
     const parts = Math.ceil(whole.length / PART_BYTES);
+    const first = firstPart(this.#fence);
     for (let n = 0; n < parts; n++) {
       const bytes = whole.subarray(n * PART_BYTES, (n + 1) * PART_BYTES);
-      await this.#patience.ask(() => redo.replaceOne({ _id: n }, { _id: n, position, bytes }, { upsert: true }));
+      const _id = first + n;
+      await this.#patience.ask(() => redo.replaceOne({ _id }, { _id, position, bytes }, { upsert: true }));
     }
-    await this.#patience.ask(() =>
-      checkpoint.updateOne({ _id: CHECKPOINT }, { $set: { redo: { position, parts } } }, { upsert: true }),
-    );
+    await this.#point({ $set: { redo: { position, parts, first } } });
   }
 
   async #apply({ rows, fixes, plans }: Work): Promise<void> {
@@ -120,7 +140,8 @@ export class CommitWriter {
       columns.forEach((column, i) => {
         replacement[column] = values[i];
       });
-      return { replaceOne: { filter: { _id: key }, replacement, upsert: true } };
+      if (this.#fence.epoch !== undefined) replacement.epoch = this.#fence.epoch;
+      return { replaceOne: { filter: { _id: key, ...upTo(this.#fence) }, replacement, upsert: true } };
     });
     for (let i = 0; i < operations.length; i += this.#atOnce) {
       const some = operations.slice(i, i + this.#atOnce);
@@ -129,15 +150,20 @@ export class CommitWriter {
     }
   }
 
-  async #reach(position: number): Promise<void> {
-    await this.#patience.ask(() =>
-      this.#models.checkpoint.updateOne(
-        { _id: CHECKPOINT },
-        { $set: { position }, $unset: { redo: 1 } },
-        { upsert: true },
-      ),
-    );
+  async #reach(position: number, also: Record<string, unknown>): Promise<void> {
+    await this.#point({ $set: { position, ...also }, $unset: { redo: 1 } });
     this.#position = position;
+  }
+
+  /** @throws LeaseLost when the checkpoint is of another epoch */
+  async #point(update: Record<string, unknown>): Promise<void> {
+    const { checkpoint: _id, epoch } = this.#fence;
+    const { checkpoint } = this.#models;
+    if (epoch === undefined) await this.#patience.ask(() => checkpoint.updateOne({ _id }, update, { upsert: true }));
+    else {
+      const { matchedCount } = await this.#patience.ask(() => checkpoint.updateOne({ _id, epoch }, update));
+      if (matchedCount === 0) throw new LeaseLost();
+    }
   }
 }
 

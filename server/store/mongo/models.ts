@@ -8,6 +8,8 @@ import type { ChunkBox } from '../tracks/stored-chunk.ts';
 export interface RowDocument {
   _id: string | number;
   body: unknown;
+  /** Where partitions write: number of the lease under which it was written last. */
+  epoch?: number;
   [column: string]: unknown;
 }
 
@@ -23,9 +25,14 @@ export interface ChunkDocument extends ChunkBox {
   chunk: Uint8Array;
   /** Epoch ms since when other chunks hold its fixes: whoever began to read before may still need it. */
   stale?: number;
+  /** As `RowDocument.epoch`. */
+  epoch?: number;
 }
 
-/** The one document that says how far the store is. */
+/**
+ * How far the store is: one document of a store with one writer. Where partitions write, that one says only how many there
+ * are, and each has one of its own, which is its lease as well.
+ */
 export interface CheckpointDocument {
   _id: string;
   /** Journal position that everything in the store has reached. */
@@ -35,7 +42,18 @@ export interface CheckpointDocument {
   /** Id of the data folder whose journal this is a projection of. */
   owner?: string;
   /** A commit that counts and may be half applied: its parts are in `redo`. */
-  redo?: { position: number; parts: number };
+  redo?: { position: number; parts: number; first?: number };
+  /** Number of partitions that write, if they do. */
+  partitions?: number;
+  /** Of a partition: greatest `changeSeq` given to any alert by all that is before `position`. */
+  alertSeq?: number;
+  /** Of a partition: receive time (epoch ms) of the last record before `position`. */
+  coversTo?: number;
+  /** Of a partition: grows with every taking of its lease; who writes under a smaller one writes nothing. */
+  epoch?: number;
+  /** Of a partition: who holds the lease, and how often he has renewed it. */
+  holder?: string;
+  beat?: number;
 }
 
 export interface RedoDocument {
@@ -69,6 +87,7 @@ function rowSchema({ name, key, columns, indexes, hasFreeKeys }: Layout): Schema
       ...Object.fromEntries(fields),
       _id: { type: TYPES[key.type], required: true },
       body: { type: hasFreeKeys ? String : Schema.Types.Mixed, required: true },
+      epoch: Number,
     },
     { ...OPTIONS, collection: name },
   );
@@ -86,7 +105,15 @@ function trackSchema(collection: string): Schema<ChunkDocument> {
   const times = { start: number, end: number, fixes: number, thinned: number };
   const box = { west: number, south: number, east: number, north: number };
   return new Schema<ChunkDocument>(
-    { _id: text, vessel: text, ...times, ...box, chunk: { type: Buffer, required: true }, stale: Number },
+    {
+      _id: text,
+      vessel: text,
+      ...times,
+      ...box,
+      chunk: { type: Buffer, required: true },
+      stale: Number,
+      epoch: Number,
+    },
     { ...OPTIONS, collection },
   );
 }
@@ -108,7 +135,10 @@ export function modelsOn(connection: Connection): Models {
     (layout) => [layout.name, connection.model<RowDocument>(layout.name, rowSchema(layout))] as const,
   );
   const checkpoint = new Schema<CheckpointDocument>(
-    { _id: String, position: Number, version: Number, owner: String, redo: Schema.Types.Mixed },
+    {
+      ...{ _id: String, position: Number, version: Number, owner: String, redo: Schema.Types.Mixed },
+      ...{ partitions: Number, alertSeq: Number, coversTo: Number, epoch: Number, holder: String, beat: Number },
+    },
     { ...OPTIONS, collection: 'checkpoint' },
   );
   const redo = new Schema<RedoDocument>(

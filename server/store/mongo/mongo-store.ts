@@ -16,7 +16,8 @@ import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../st
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
-import { CHECKPOINT, CommitWriter } from './commit.ts';
+import { CommitWriter } from './commit.ts';
+import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
 import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
 import { awayError, Patience } from './patience.ts';
 import { claim, prepare } from './prepare.ts';
@@ -34,6 +35,8 @@ export interface MongoStoreOptions {
   onSetAside?: (chunk: StoredChunk) => void;
   /** Documents that one request writes. */
   atOnce?: number;
+  /** It writes one partition of a store that others write, too; the store is prepared already. */
+  fence?: Fence;
 }
 
 /** A server that does not answer for so long is away. */
@@ -61,7 +64,7 @@ export class MongoStore implements Store {
     const waits = options.mode === 'write';
     this.#connection = connection;
     this.#models = modelsOn(connection);
-    this.#patience = new Patience({ waits, onAway: options.onAway });
+    this.#patience = new Patience({ waits, isFenced: options.fence !== undefined, onAway: options.onAway });
     this.#tracks = new TrackReader(this.#models, this.#patience);
     if (waits) this.#writer = new CommitWriter(this.#models, this.#patience, { atOnce: AT_ONCE, ...options });
   }
@@ -71,7 +74,7 @@ export class MongoStore implements Store {
     const connection = await connect(options);
     const store = new MongoStore(connection, options);
     try {
-      await prepare(store.#models, options.mode);
+      await prepare(store.#models, options.fence ? 'read' : options.mode);
       if (options.owner !== undefined) await claim(store.#models, options.owner);
       await store.#writer?.finish();
       return store;
@@ -85,9 +88,29 @@ export class MongoStore implements Store {
     await this.#writing().write(batch);
   }
 
+  /** @param reached what the partition's checkpoint says beside its position @throws LeaseLost */
+  async publish(batch: Batch, reached: { alertSeq: number; coversTo?: number }): Promise<void> {
+    await this.#writing().write(batch, reached);
+  }
+
+  /** Of what this connection writes. */
+  get position(): number {
+    return this.#writing().position;
+  }
+
+  /** Where partitions write, all that the one furthest behind has reached: what is before that is seen whole. */
   async checkpoint(): Promise<Checkpoint> {
     const { checkpoint } = this.#models;
     const found = await this.#patience.ask(() => checkpoint.findById(CHECKPOINT).lean<CheckpointDocument>());
+    if (found?.partitions) {
+      const _id = { $in: Array.from({ length: found.partitions }, (_, n) => partitionCheckpoint(n)) };
+      const all = await this.#patience.ask(() => checkpoint.find({ _id }).lean<CheckpointDocument[]>());
+      const least = (values: number[]): number => (values.length === found.partitions ? Math.min(...values) : 0);
+      return {
+        position: least(all.map(({ position }) => position)),
+        alertSeq: least(all.map(({ alertSeq }) => alertSeq ?? 0)),
+      };
+    }
     const newest = await this.#patience.ask(() =>
       this.#model(alerts).findOne().sort({ changeSeq: -1 }).select('changeSeq').lean<RowDocument>(),
     );
@@ -316,7 +339,7 @@ export class MongoStore implements Store {
   }
 }
 
-async function connect({ url, mode }: MongoStoreOptions): Promise<Connection> {
+export async function connect({ url, mode }: Pick<MongoStoreOptions, 'url' | 'mode'>): Promise<Connection> {
   try {
     return await createConnection(url, {
       ...(hasDatabase(url) ? {} : { dbName: DEFAULT_DATABASE }),

@@ -11,6 +11,8 @@ const LONGEST_PAUSE_MS = 2000;
 
 export interface PatienceOptions {
   waits: boolean;
+  /** One of several writers, each held off from what another has taken over. */
+  isFenced?: boolean;
   /** Told why the database does not answer, and with undefined that it does again. */
   onAway?: (why: string | undefined) => void;
 }
@@ -43,6 +45,7 @@ export class Patience {
         return answer;
       } catch (error) {
         if (!isOfDatabase(error)) throw error;
+        if (this.#options.isFenced && isDuplicateKey(error)) throw new LeaseLost();
         if (!this.#options.waits) throw awayError(error);
         this.#isAway = true;
         this.#options.onAway?.(reason(error));
@@ -50,6 +53,18 @@ export class Patience {
       await pause(wait);
     }
   }
+}
+
+/** The partition that was to be written is another process's by now. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('another process has taken the partition over');
+  }
+}
+
+/** A document that is there but may not be replaced by us: its insertion instead is refused. */
+function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoError && error.code === 11000;
 }
 
 /** Anything that the driver or the server says: none of it is mended by dropping what was to be written. */

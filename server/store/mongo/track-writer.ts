@@ -3,6 +3,7 @@ import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import { type ChunkPlan, planMerge, planSeal, SEAL_TAIL } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import { type Fence, NO_FENCE, upTo } from './fence.ts';
 import type { ChunkDocument, Models } from './models.ts';
 import type { Patience } from './patience.ts';
 import { CURRENT, chunkOf, disentangled } from './track-reader.ts';
@@ -22,6 +23,8 @@ type Plans = readonly (readonly [vesselId: string, plan: ChunkPlan])[];
 export interface WriteOptions {
   /** Documents that one request writes. */
   atOnce: number;
+  /** Absent: there is one writer. */
+  fence?: Fence;
   /** Told of chunks that could not be read and were taken out of their tracks. */
   onSetAside?: (chunk: StoredChunk) => void;
 }
@@ -30,6 +33,7 @@ export class TrackWriter {
   readonly #models: Models;
   readonly #patience: Patience;
   readonly #atOnce: number;
+  readonly #fence: Fence;
   /** Newest chunk of vessels, the one written last at the end. Right since nobody else writes; forgotten when a write fails. */
   readonly #newestOf = new Map<string, StoredChunk>();
   readonly #onSetAside: (chunk: StoredChunk) => void;
@@ -39,6 +43,7 @@ export class TrackWriter {
   constructor(models: Models, patience: Patience, options: WriteOptions) {
     this.#models = models;
     this.#atOnce = options.atOnce;
+    this.#fence = options.fence ?? NO_FENCE;
     this.#onSetAside = options.onSetAside ?? (() => {});
     this.#patience = patience;
   }
@@ -70,14 +75,16 @@ export class TrackWriter {
     for (const [vessel, { drop, put, setAside }] of plans) {
       this.#newestOf.delete(vessel);
       const kept = new Set(put.map(({ startTime }) => startTime));
-      for (const chunk of [...put].reverse()) upserts.push(upsertOf(chunk));
+      for (const chunk of [...put].reverse()) upserts.push(this.#upsertOf(chunk));
       for (const chunk of setAside) {
-        apart.push(upsertOf(chunk));
+        apart.push(this.#upsertOf(chunk));
         this.#onSetAside(chunk);
       }
       for (const start of [...drop, ...setAside.map(({ startTime }) => startTime)]) {
         if (kept.has(start)) continue;
-        stale.push({ updateOne: { filter: { _id: chunkId(vessel, start) }, update: { $set: { stale: now } } } });
+        const filter = { _id: chunkId(vessel, start), ...upTo(this.#fence) };
+        const { epoch } = this.#fence;
+        stale.push({ updateOne: { filter, update: { $set: { stale: now, ...(epoch !== undefined && { epoch }) } } } });
       }
     }
     await this.#write('aside', apart);
@@ -88,6 +95,14 @@ export class TrackWriter {
 
   async forgetSetAside(vesselId: string, startTime: number): Promise<void> {
     await this.#patience.ask(() => this.#models.aside.deleteOne({ _id: chunkId(vesselId, startTime) }));
+  }
+
+  /** From here on no writer before this one changes what there is of these vessels. */
+  async take(vesselIds: readonly string[]): Promise<void> {
+    const { epoch } = this.#fence;
+    if (epoch === undefined || vesselIds.length === 0) return;
+    const theirs = { vessel: { $in: [...vesselIds] }, epoch: { $lt: epoch } };
+    await this.#patience.ask(() => this.#models.tracks.updateMany(theirs, { $set: { epoch } }));
   }
 
   /** Mends what a kill in the middle of `rewrite` left: chunks that overlap. */
@@ -158,6 +173,16 @@ export class TrackWriter {
     return found.map(chunkOf).reverse();
   }
 
+  #upsertOf({ vesselId, startTime, endTime, fixes, thinnedM, bytes, ...box }: StoredChunk): Operation {
+    const _id = chunkId(vesselId, startTime);
+    const { epoch } = this.#fence;
+    const times = { start: startTime, end: endTime, fixes };
+    const chunk = Buffer.from(bytes);
+    const of = epoch === undefined ? {} : { epoch };
+    const replacement = { _id, vessel: vesselId, ...times, ...box, thinned: thinnedM, chunk, ...of };
+    return { replaceOne: { filter: { _id, ...upTo(this.#fence) }, replacement, upsert: true } };
+  }
+
   async #write(where: 'tracks' | 'aside', operations: Operation[]): Promise<void> {
     for (let i = 0; i < operations.length; i += this.#atOnce) {
       const some = operations.slice(i, i + this.#atOnce);
@@ -186,14 +211,6 @@ function newestAfter({ drop, put, setAside }: ChunkPlan, before: StoredChunk | u
   const last = put.at(-1);
   if (!isLeft) return last;
   return last && last.startTime > before.startTime ? last : before;
-}
-
-function upsertOf({ vesselId, startTime, endTime, fixes, thinnedM, bytes, ...box }: StoredChunk): Operation {
-  const _id = chunkId(vesselId, startTime);
-  const times = { start: startTime, end: endTime, fixes };
-  const chunk = Buffer.from(bytes);
-  const replacement = { _id, vessel: vesselId, ...times, ...box, thinned: thinnedM, chunk };
-  return { replaceOne: { filter: { _id }, replacement, upsert: true } };
 }
 
 function chunkId(vessel: string, start: number): string {
