@@ -115,7 +115,7 @@ class OneEngine implements Engine {
     const { timeline } = vessel;
     const isQuiet =
       this.memory.passes(timeline.calmAt, fix, this.now) || timeline.carriesOn(fix, vessel, this.window, this.now);
-    const isQuietlyLate = !isQuiet && timeline.takesLate(fix, this.window, this.now);
+    const isQuietlyLate = !isQuiet && timeline.takesLate(fix, this.window);
     if (isQuietlyLate) this.stats.late++;
     if (isQuiet || isQuietlyLate) {
       this.stats.fixes++;

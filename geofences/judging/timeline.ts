@@ -6,11 +6,11 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { settledAt } from './calm/bounds.ts';
+import { boundsAt, disturb, isBeside } from './calm/bounds.ts';
 import { carryOn, isOnClearWay } from './calm/carry-on.ts';
 import type { FleetMemory } from './calm/fleet-memory.ts';
 import { passesLate } from './calm/late-fix.ts';
-import { disturb, isSettled, makeRoom, uncounted } from './calm/numbers.ts';
+import { forgetPast, isSettled, makeRoom, uncounted, unsettle } from './calm/numbers.ts';
 import { isAlikeBesideLeg, isWithin, mayGoOn } from './calm/passing.ts';
 import { settleDown } from './calm/settle-down.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
@@ -64,7 +64,8 @@ export class Timeline {
 
   set head(state: JudgedState) {
     this.state = state;
-    disturb(this.memory.calm.numbers, this.calmAt);
+    unsettle(this.memory.calm.numbers, this.calmAt);
+    forgetPast(this.memory.calm.numbers, this.calmAt);
   }
 
   private get newestSegment(): Segment {
@@ -105,14 +106,15 @@ export class Timeline {
   }
 
   /** Takes a late fix of which nothing comes; false: it has to be judged in its place. */
-  takesLate(fix: Fix, window: Window, now: number): boolean {
+  takesLate(fix: Fix, window: Window): boolean {
     const { numbers } = this.memory.calm;
-    if (!(fix.fixTime > settledAt(numbers, this.calmAt) && isWithin(numbers, this.calmAt, fix, now))) return false;
+    const held = boundsAt(numbers, this.calmAt, fix.fixTime);
+    if (!held || isBeside(numbers, held) || !isWithin(numbers, held.at, fix)) return false;
     const { head } = this;
-    if (!isSettled(numbers, this.calmAt) || head.aside || this.isNewer(fix)) return false;
+    if (fix.fixTime >= head.newest!.fixTime || fix.fixTime <= this.windowStart) return false;
     const segment = this.segments[this.segmentOf(fix.fixTime)]!;
     const place = segment.placeFor(fix);
-    if (segment.length > 2 * SEGMENT_FIXES || !passesLate(numbers, this.calmAt, segment, place, fix)) return false;
+    if (segment.length > 2 * SEGMENT_FIXES || !passesLate(numbers, held, segment, place, fix)) return false;
     segment.insertAt(place, fix);
     this.fixCount++;
     this.prune(window);
@@ -216,6 +218,7 @@ export class Timeline {
 
   /** Runs the fold again from the first touched segment until it meets its old self. */
   rerun(subject: Subject): Rerun {
+    forgetPast(this.memory.calm.numbers, this.calmAt);
     const from = this.dirtyFrom;
     const to = this.dirtyTo + this.splitLong(from, this.dirtyTo);
     this.dirtyFrom = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 /** The numbers by which it is seen that nothing comes of a fix, and their bookkeeping. */
 
 /** Numbers of a vessel's calm, one after the other, at these places: what every fix asks for comes first. */
-export const CALM_NUMBERS = 32;
+export const CALM_NUMBERS = 48;
 export const NEWEST = 0;
 /** LEG_UNTIL or WINDOW_UNTIL, whichever is sooner. */
 export const UNTIL = 1;
@@ -39,9 +39,15 @@ export const LEG_ROW = 25;
 /** Fix time from which on the bounds hold, and when the leg began that the activity was in then; NaN: it was in none. */
 export const SETTLED_AT = 26;
 export const SETTLED_LEG = 27;
+/** Bounds of before, newest first: each of them LON to SORT as above, SETTLED_AT, SETTLED_LEG, and the last fix time in them. */
+export const PAST = 28;
+export const PAST_NUMBERS = 9;
+export const PAST_COUNT = 2;
 
 export const SORT_HAS_HEADING = 1 << 16;
 export const SORT_MOVES = 1 << 17;
+/** Something odd was heard beside the track. */
+export const SORT_BESIDE = 1 << 18;
 
 /** Sorts of legs after which, when one more of the sort ends, nothing differs but where the next one began. */
 export const LegSort = { other: 0, fishing: 1, stopped: 2, underWay: 3 } as const;
@@ -63,7 +69,8 @@ export class CalmFleet {
     }
     const at = this.used;
     this.used += CALM_NUMBERS;
-    disturb(this.numbers, at);
+    unsettle(this.numbers, at);
+    forgetPast(this.numbers, at);
     return at;
   }
 
@@ -84,7 +91,8 @@ export class CalmFleet {
   }
 
   giveBack(at: number): void {
-    disturb(this.numbers, at);
+    unsettle(this.numbers, at);
+    forgetPast(this.numbers, at);
     this.numbers[at + COUNTED_ROOM] = this.numbers[at + ROOM]!;
     this.free.push(at);
   }
@@ -93,9 +101,16 @@ export class CalmFleet {
 const LEAST_VESSELS = 16;
 
 /** From now on every fix is judged by everything. */
-export function disturb(calm: Float64Array, at: number): void {
+export function unsettle(calm: Float64Array, at: number): void {
   calm[at + UNTIL] = Number.NEGATIVE_INFINITY;
   calm[at + FIRM_UNTIL] = Number.NEGATIVE_INFINITY;
+}
+
+/** What was worked out for fixes up to the newest one says nothing any more, as some of that time were judged again. */
+export function forgetPast(calm: Float64Array, at: number): void {
+  calm[at + SETTLED_AT] = calm[at + NEWEST]!;
+  calm[at + SETTLED_LEG] = calm[at + LEG_UNTIL]! < Number.POSITIVE_INFINITY ? calm[at + LEG_TIME]! : Number.NaN;
+  calm.fill(Number.NEGATIVE_INFINITY, at + PAST, at + PAST + PAST_COUNT * PAST_NUMBERS);
 }
 
 /** Whether some fixes need not be judged: nothing has disturbed what was worked out. */

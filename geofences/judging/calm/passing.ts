@@ -63,7 +63,11 @@ export function isAlikeBesideLeg(calm: Float64Array, at: number, fix: Fix, now: 
 
 function isAlike(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
   const elapsed = fix.fixTime - calm[at + NEWEST]!;
-  return isWithin(calm, at, fix, now) && isNextTo(calm, at, fix, calm[at + LAST_LON]!, calm[at + LAST_LAT]!, elapsed);
+  return (
+    now <= calm[at + CLOCK_UNTIL]! &&
+    isWithin(calm, at, fix) &&
+    isNextTo(calm, at, fix, calm[at + LAST_LON]!, calm[at + LAST_LAT]!, elapsed)
+  );
 }
 
 /** Whether only the place, the speed or what it says of itself keeps a fix from being alike: what holds may be worked out anew there. */
@@ -76,9 +80,8 @@ export function mayGoOn(calm: Float64Array, at: number, fix: Fix, now: number): 
 }
 
 /** Whether the fix is within the bounds, its time apart. */
-export function isWithin(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
+export function isWithin(calm: Float64Array, at: number, fix: Fix): boolean {
   const { lon, lat, speedKn } = fix;
-  if (!(now <= calm[at + CLOCK_UNTIL]!)) return false;
   const half = calm[at + HALF]!;
   if (!(Math.abs(lon - calm[at + LON]!) < half && Math.abs(lat - calm[at + LAT]!) < half)) return false;
   if (speedKn === undefined || !(speedKn > calm[at + ABOVE_KN]! && speedKn < calm[at + BELOW_KN]!)) return false;

@@ -9,8 +9,7 @@ import { type Activity, fishingSpeedKn, LEG_MS, unknownActivity } from '../activ
 import { ESTABLISHED, FORGOTTEN_MS } from '../belief.ts';
 import { type Post, type Rulebook, spanOf } from '../rulebook.ts';
 import type { JudgedState, Stretch, Subject } from '../state.ts';
-import { keepWithin } from './bounds.ts';
-import { disturb } from './numbers.ts';
+import { disturb, keepWithin } from './bounds.ts';
 import { DEGREE_NM } from './passing.ts';
 
 /** Any two places in a square of twice this side are less than 11.5 km apart, what belief.ts takes at any time for the same track. */
@@ -51,7 +50,18 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
   const { until, clockUntil, aboveKn, belowKn, moves } = rest;
   const fishingKn = fishingSpeedKn(subject.profile.gear);
   const { activity } = state;
-  keepWithin(calm, at, { fix, firmUntil: until, clockUntil, activity, fishingKn, half, aboveKn, belowKn, moves });
+  keepWithin(calm, at, {
+    fix,
+    firmUntil: until,
+    clockUntil,
+    activity,
+    fishingKn,
+    half,
+    aboveKn,
+    belowKn,
+    moves,
+    isBeside: state.aside !== undefined,
+  });
   return true;
 }
 
