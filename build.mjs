@@ -15,6 +15,7 @@ await build({
     simulator: './server/simulator/worker.ts',
     'zone-check': './server/zone-import/worker.ts',
     'dry-run': './server/dry-runs/worker.ts',
+    evidence: './server/evidence/worker.ts',
     'bench-decoder': './bench/decode/runner.ts',
     'bench-locator': './bench/locate/runner.ts',
   },

@@ -245,6 +245,21 @@ export const catalogue = {
     vi: 'Không thể {act}: {why}.',
     en: 'Cannot {act}: {why}.',
   },
+  'file-refused': {
+    status: 415,
+    vi: 'Không nhận tệp này: {why}. Đính kèm ảnh (JPEG, PNG, WebP, HEIC), PDF, DOCX, XLSX, ghi âm hoặc video.',
+    en: 'This file is not taken: {why}. Attach a picture (JPEG, PNG, WebP, HEIC), PDF, DOCX, XLSX, a recording or a video.',
+  },
+  'file-damaged': {
+    status: 500,
+    vi: 'Tệp {sha256} bị mất hoặc không còn đúng như khi đính kèm. Khôi phục thư mục files từ bản sao lưu.',
+    en: 'The file {sha256} is gone or no longer what was attached. Restore the folder files from a backup.',
+  },
+  'evidence-failed': {
+    status: 500,
+    vi: 'Không lập được hồ sơ: {why}. Thử lại sau hoặc báo quản trị viên.',
+    en: 'The evidence file could not be made: {why}. Try again later or tell the administrator.',
+  },
   'dry-runs-full': {
     status: 503,
     vi: 'Đã có {n} lần thử quy tắc chờ chạy. Hãy thử lại sau {seconds} giây, hoặc hủy bớt.',

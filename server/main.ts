@@ -152,6 +152,7 @@ async function start(
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
+    dataFolder: config.data,
     clock: Date.now,
     log,
     onSignOut: (token) => socket.endSession(token),

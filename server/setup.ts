@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type VietnamMaritimeData, vietnamZones } from '../geofences/regions/vietnam.ts';
 import { defaultRules } from '../geofences/regions/vietnam-rules.ts';
 import type { Zone } from '../geofences/types.ts';
+import { defaultRegulation } from './alerts/default-regulation.ts';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import type { DocumentName } from './models/entry.ts';
@@ -23,6 +24,8 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
     routing: () => config.routing ?? defaultRouting(),
     formats: () => [],
+    regulation: () => defaultRegulation(),
+    suppressions: () => [],
   };
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);

@@ -1,10 +1,13 @@
 /** What the desk asks for and what it offers. */
 import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
+import type { CaseFile, CaseHead, CaseMove, ContactAttempt, NewTask, Task, TaskAnswer } from '../models/case.ts';
 import type { Contact, Delivery, Route } from '../models/delivery.ts';
+import type { Suppression } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
-import type { CaseHead, DeskEffects } from './effects.ts';
+import type { DeskEffects } from './effects.ts';
+import type { RegulationInForce } from './regulated.ts';
 
 /** What a sentence about an occurrence needs besides it. */
 export interface SentenceNames {
@@ -26,6 +29,9 @@ export interface DeskOptions {
   /** Asked at every step, so that a journaled change of the table holds from the next record on. */
   routes(): Route[];
   contacts(): Contact[];
+  regulation(): RegulationInForce;
+  /** Standing decisions not to announce some alerts. */
+  suppressions(): Suppression[];
   /** Where recipients open the product, without a trailing slash; absent: no links in messages. */
   publicUrl?: string;
   /** Marks every message as DEMO. */
@@ -36,38 +42,78 @@ export interface DeskOptions {
   maxAlertsInMemory?: number;
 }
 
-/** State at start: open alerts (`isOpen`), cases that are not closed, the greatest changeSeq ever given. */
+/** State at start: open alerts (`isOpen`), cases that have not ended, the greatest changeSeq ever given. */
 export interface DeskMemory {
   alerts: Alert[];
   cases: CaseHead[];
   lastChangeSeq: number;
 }
 
-export interface Acknowledgement {
+/** Whoever acts. */
+export interface Actor {
   /** User name. */
   by: string;
   /** Epoch ms. */
   at: number;
+  /** Unit on whose behalf. */
+  unit?: string;
+}
+
+export interface Acknowledgement extends Actor {
   comment?: string;
 }
+
+/** What a person does with an alert. */
+export type AlertAct =
+  | { what: 'acknowledge'; comment?: string }
+  | { what: 'silence' }
+  | { what: 'shelve'; reason: string; until: number }
+  | { what: 'unshelve'; reason?: string };
+
+/** What a person does with a case. */
+export type CaseAct =
+  | { what: 'move'; move: CaseMove; mayDecide: boolean }
+  | { what: 'contact'; attempt: ContactAttempt }
+  | { what: 'note'; text: string }
+  | { what: 'task'; task: NewTask; id: string }
+  | { what: 'answer'; task: Task; answer: TaskAnswer }
+  | { what: 'file'; file: CaseFile };
 
 export interface AlertDesk {
   restore(memory: DeskMemory): void;
 
   /**
-   * False: before `apply` or `acknowledge` with this alert id, look it up in the store and `hand` it over if it is there.
+   * False: before `apply` or an act with this alert id, look it up in the store and `hand` it over if it is there.
    * The desk is synchronous and the store is not; a new occurrence costs one look-up that finds nothing.
    */
   knows(alertId: string): boolean;
   /** An alert from the store with all its deliveries. */
   hand(alert: Alert, deliveries: Delivery[]): void;
+  /** The same for cases: open ones are always known. */
+  knowsCase(caseId: string): boolean;
+  handCase(head: CaseHead): void;
+  /** The case of an alert that is known, and the gravest alert of a case that is known. */
+  caseIdOf(alertId: string): string | undefined;
+  leadOf(caseId: string): string | undefined;
 
   /** A finding, and when (epoch ms) the system learned it. */
   apply(change: OccurrenceChange, at: number): DeskEffects;
 
-  /** Idempotent: the first acknowledgement stands, whoever asks again gets it back. Throws not-found, illegal-move. */
+  /** The first acknowledgement stands, whoever asks again gets it back. Throws HaidangError not-found, illegal-move. */
   acknowledge(alertId: string, act: Acknowledgement): DeskEffects & { alert: Alert };
+  /** Throws HaidangError not-found, illegal-move. */
+  respond(alertId: string, act: AlertAct, who: Actor): DeskEffects & { alert: Alert };
 
-  /** What became of a message: the delivery after the event, and its line in the case. Nothing if it does not apply. */
+  /** Ids of alerts to which the clock does something by `now`: a shelf ends, a suppression no longer holds. */
+  due(now: number): string[];
+  /** … and what comes of it. `now` is a tick of the journal: run again, it says the same. */
+  expire(alertId: string, now: number): DeskEffects;
+  /** Standing decisions have changed: suppresses what they speak of. */
+  suppress(now: number): DeskEffects;
+
+  /** All alerts of the case that are open must be known. Throws HaidangError not-found, illegal-move. */
+  actOnCase(caseId: string, act: CaseAct, who: Actor): DeskEffects;
+
+  /** Something became of a message: the delivery after the event, and its line in the case. Nothing if it does not apply. */
   progress(delivery: Delivery, event: DeliveryEvent): DeskEffects;
 }

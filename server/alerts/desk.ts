@@ -3,7 +3,7 @@
  * clock, no I/O, no randomness; the same findings and acts in the same order give the same rows with the same ids.
  *
  * - The same finding said twice changes nothing. A finding that changes without changing state updates its alert and makes
- *   no message.
+ *   no message, unless its priority has risen: then it waits again, and all are told again.
  * - Priority 4 is a log event: a row without case and messages (see lifecycle.ts).
  * - A retraction keeps the alert, shown as retracted, and goes to whoever was told of the raise. A raise that still waits in
  *   the outbox is withdrawn (kept, with the reason), so that nobody reads the two in the wrong order.
@@ -13,191 +13,288 @@
  * - An acknowledgement belongs to one alert. The case only remembers that somebody has taken the vessel up; a later alert in
  *   the same case waits for its own acknowledgement.
  */
-import { PROVIDER_PREFIX } from '../../geofences/fleet/provider-watch.ts';
 import type { Occurrence, OccurrenceState } from '../../geofences/types.ts';
 import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
 import { applyDeliveryEvent } from '../notify/delivery-event.ts';
-import type { AlertDesk, DeskOptions } from './desk-port.ts';
-import { type CaseHead, type DeskEffects, noEffects } from './effects.ts';
-import { caseIdOf } from './ids.ts';
+import { CaseDesk } from './case-desk.ts';
+import type { Actor, AlertAct, AlertDesk, DeskOptions } from './desk-port.ts';
+import { DeskState, type Remembered } from './desk-state.ts';
+import { type DeskEffects, noEffects } from './effects.ts';
 import { isLogEvent, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
-import { acknowledgementLine, deliveryLine, findingLine, unreachableLine } from './lines.ts';
+import { deliveryLine, findingLine, responseLine, unreachableLine } from './lines.ts';
 import { messagesFor, type Told, toldBy } from './messages.ts';
-
-const defaultMaxAlertsInMemory = 10_000;
-
-interface Remembered {
-  alert: Alert;
-  /** Messages so far; absent for an alert restored at start until it is handed over with them. */
-  told?: Told[];
-}
+import { alertDue } from './regulated.ts';
+import { conditionOf, type ResponseEvent, respond } from './respond.ts';
+import { sentenceFor } from './sentence.ts';
 
 export function createAlertDesk(options: DeskOptions): AlertDesk {
-  /** Least recently touched first. */
-  const memory = new Map<string, Remembered>();
-  /** Open case of a vessel. */
-  const cases = new Map<string, CaseHead>();
-  const maxInMemory = options.maxAlertsInMemory ?? defaultMaxAlertsInMemory;
-  let changeSeq = 0;
+  return new Desk(options);
+}
 
-  function remember(entry: Remembered): void {
-    memory.delete(entry.alert.id);
-    memory.set(entry.alert.id, entry);
-    if (memory.size <= maxInMemory) return;
-    const oldest = memory.keys().next();
-    if (!oldest.done) memory.delete(oldest.value);
+class Desk implements AlertDesk {
+  readonly #options: DeskOptions;
+  readonly #state: DeskState;
+  readonly #cases: CaseDesk;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.#state = new DeskState(options);
+    this.#cases = new CaseDesk(this.#state, (one, event, out) => this.#answer(one, event, out));
   }
 
-  /** The vessel's open case with this alert in it; none for late word on an alert whose case is closed by now. */
-  function takeUp(alert: Alert, isNew: boolean, at: number): CaseHead | undefined {
-    const { vesselId } = alert.occurrence;
-    const known = cases.get(vesselId);
-    if (!isNew && known?.id !== alert.caseId) return undefined;
-    const head: CaseHead = known
-      ? { ...known, updatedAt: at }
-      : { id: alert.caseId, vesselId, state: 'new', openedAt: at, updatedAt: at };
-    cases.set(vesselId, head);
-    return head;
+  restore(memory: Parameters<AlertDesk['restore']>[0]): void {
+    this.#state.restore(memory);
   }
 
-  /** An outage is about a provider, which is no vessel. */
-  function labelOf(id: string): string {
-    return options.vessel(id)?.label ?? (id.startsWith(PROVIDER_PREFIX) ? id.slice(PROVIDER_PREFIX.length) : id);
+  knows(alertId: string): boolean {
+    return this.#state.remembered(alertId)?.told !== undefined;
   }
 
-  function sentenceFor(occurrence: Occurrence): Alert['text'] {
-    const rule = options.rule(occurrence.ruleId);
-    const zone = occurrence.zoneId === undefined ? undefined : options.zone(occurrence.zoneId);
-    return options.sentence(occurrence, {
-      vesselLabel: labelOf(occurrence.vesselId),
-      otherLabels: occurrence.otherVesselIds?.map(labelOf),
-      zoneName: zone?.properties.name,
-      zoneNameEn: zone?.properties.nameEn,
-      ruleName: rule?.name,
-      ruleNameEn: rule?.nameEn,
-    });
+  hand(alert: Alert, deliveries: Delivery[]): void {
+    // What is in memory is newer than what is stored; only the messages may be missing there.
+    const known = this.#state.remembered(alert.id)?.alert ?? alert;
+    this.#state.remember({ alert: known, told: inOrder(deliveries).map(toldBy) });
   }
 
-  function firstDraft(occurrence: Occurrence, at: number): Alert {
-    const logEvent = occurrence.priority === logEventPriority;
-    return {
+  knowsCase(caseId: string): boolean {
+    return this.#state.caseCalled(caseId) !== undefined;
+  }
+
+  handCase(head: Parameters<AlertDesk['handCase']>[0]): void {
+    if (!this.knowsCase(head.id)) this.#state.keepCase(head);
+  }
+
+  caseIdOf(alertId: string): string | undefined {
+    return this.#state.remembered(alertId)?.alert.caseId || undefined;
+  }
+
+  leadOf(caseId: string): string | undefined {
+    return this.#state.caseCalled(caseId)?.leadAlertId;
+  }
+
+  apply({ occurrence }: Parameters<AlertDesk['apply']>[0], at: number): DeskEffects {
+    const out = noEffects();
+    const known = this.#state.remembered(occurrence.id);
+    if (known && sameOccurrence(known.alert.occurrence, occurrence)) return out;
+    const steps = transitions(known?.alert.occurrence.state, occurrence.state);
+    if (known && !isUntold(known.alert, occurrence)) this.#change(known, occurrence, steps, at, out);
+    else if (known || steps.length > 0) this.#begin(occurrence, known?.alert, steps, at, out);
+    return out;
+  }
+
+  acknowledge(alertId: string, { comment, ...who }: Parameters<AlertDesk['acknowledge']>[1]) {
+    return this.respond(alertId, { what: 'acknowledge', comment }, who);
+  }
+
+  respond(alertId: string, act: AlertAct, { by, at, unit }: Actor): DeskEffects & { alert: Alert } {
+    const known = this.#state.remembered(alertId);
+    if (!known) throw new HaidangError('not-found', { what: `alert ${alertId}` });
+    const out = noEffects();
+    // Whoever asks again gets the answer that stands.
+    const isRepeat = act.what === 'acknowledge' && known.alert.response.acknowledgedAt !== undefined;
+    if (isRepeat && known.alert.response.state === 'closed') return { ...out, alert: known.alert };
+    const alert = this.#answer(known, { ...act, by, at, unit }, out);
+    if (act.what === 'acknowledge' && alert !== known.alert) this.#cases.takenUp(alert, { by, at, unit }, out);
+    return { ...out, alert };
+  }
+
+  due(now: number): string[] {
+    return this.#state.due(now);
+  }
+
+  expire(alertId: string, now: number): DeskEffects {
+    const out = noEffects();
+    const known = this.#state.remembered(alertId);
+    if (!known) return out;
+    const { alert } = known;
+    const event = { by: 'system', at: now };
+    if (alert.response.state === 'shelved') this.#answer(known, { ...event, what: 'expire' }, out);
+    else if (alert.response.state !== 'suppressed') return out;
+    else if (alert.caseId !== noCase || conditionOf(alert) === 'over')
+      this.#answer(known, { ...event, what: 'release' }, out);
+    else this.#begin(alert.occurrence, alert, ['raised'], now, out);
+    return out;
+  }
+
+  suppress(now: number): DeskEffects {
+    const out = noEffects();
+    for (const id of this.#state.suppressible(now)) {
+      const known = this.#state.remembered(id)!;
+      const decision = this.#state.decisionOn(known.alert.occurrence, now)!.id;
+      this.#answer(known, { what: 'suppress', decision, by: 'system', at: now }, out);
+    }
+    return out;
+  }
+
+  actOnCase(...act: Parameters<AlertDesk['actOnCase']>): DeskEffects {
+    return this.#cases.act(...act);
+  }
+
+  progress(...[delivery, event]: Parameters<AlertDesk['progress']>): DeskEffects {
+    const out = noEffects();
+    const after = applyDeliveryEvent(delivery, event);
+    if (after === delivery) return out;
+    out.deliveries.push(after);
+    const line = deliveryLine(after, event);
+    if (line) out.lines.push(line);
+    const known = this.#state.remembered(after.alertId);
+    if (known?.told) {
+      const told = known.told.map((one) => (one.id === after.id ? toldBy(after) : one));
+      this.#state.remember({ ...known, told });
+    }
+    return out;
+  }
+
+  /** An alert that nobody has been told of: new, a log event that has become grave, or no longer suppressed. */
+  #begin(
+    occurrence: Occurrence,
+    before: Alert | undefined,
+    steps: OccurrenceState[],
+    at: number,
+    out: DeskEffects,
+  ): void {
+    const draft: Alert = {
       id: occurrence.id,
       occurrence,
-      response: logEvent
-        ? { state: 'acknowledged', acknowledgedAt: at, acknowledgedBy: 'system' }
-        : { state: 'unacknowledged' },
-      caseId: logEvent ? noCase : (cases.get(occurrence.vesselId)?.id ?? caseIdOf(occurrence.id)),
-      text: sentenceFor(occurrence),
-      detectedAt: at,
-      changeSeq: ++changeSeq,
+      response: { state: 'unacknowledged' },
+      caseId: noCase,
+      text: sentenceFor(this.#options, occurrence),
+      detectedAt: before?.detectedAt ?? at,
+      changeSeq: this.#state.nextSeq(),
     };
+    const told: Told[] = [];
+    if (occurrence.priority === logEventPriority) {
+      const response: Alert['response'] = { state: 'acknowledged', acknowledgedAt: at, acknowledgedBy: 'system' };
+      this.#put({ alert: { ...draft, response }, told }, out);
+      return;
+    }
+    // A decision that held for less never mutes more.
+    const isGraver = before !== undefined && occurrence.priority < before.occurrence.priority;
+    const decision = isGraver ? undefined : this.#state.decisionOn(occurrence, at);
+    if (decision) {
+      const isOver = occurrence.state !== 'raised';
+      const response: Alert['response'] = { state: isOver ? 'closed' : 'suppressed', decision: decision.id };
+      this.#put({ alert: { ...draft, response }, told }, out);
+      return;
+    }
+    let alert: Alert = { ...draft, caseId: this.#cases.caseFor(occurrence) };
+    if (occurrence.state !== 'raised') {
+      alert = { ...alert, response: respond(alert, { what: 'over', by: 'system', at }) };
+    }
+    alert = this.#dated(alert, at);
+    this.#cases.join(alert, at, out);
+    const said = before ? (['raised'] as const) : steps;
+    this.#put(this.#tellAll({ alert, told }, said, alert.text, at, out), out);
   }
 
-  function redraft(before: Alert, occurrence: Occurrence): Alert {
-    const isBack = before.occurrence.state === 'retracted' && occurrence.state !== 'retracted';
-    return {
+  /** A finding about an alert that people know of. */
+  #change(known: Remembered, occurrence: Occurrence, steps: OccurrenceState[], at: number, out: DeskEffects): void {
+    const { alert: before } = known;
+    const isGraver = occurrence.priority < before.occurrence.priority;
+    const found = conditionOf({ occurrence });
+    let alert: Alert = {
       ...before,
       occurrence,
-      response: isBack && !isLogEvent(before) ? { state: 'unacknowledged' } : before.response,
-      text: sentenceFor(occurrence),
-      changeSeq: ++changeSeq,
+      text: sentenceFor(this.#options, occurrence),
+      changeSeq: this.#state.nextSeq(),
     };
+    const happen = (what: 'over' | 'again' | 'rise'): void => {
+      alert = { ...alert, response: respond(alert, { what, by: 'system', at }) };
+    };
+    if (!isLogEvent(before)) {
+      if (found !== conditionOf(before)) happen(found === 'over' ? 'over' : 'again');
+      if (isGraver) happen('rise');
+    }
+    alert = this.#dated(alert, at, before, isGraver);
+    const mustTell = !isLogEvent(alert) && alert.response.state !== 'suppressed' && alert.caseId !== noCase;
+    if (!mustTell || (steps.length === 0 && !isGraver)) {
+      this.#put({ ...known, alert }, out);
+      return;
+    }
+    if (!known.told) throw new Error(`alert ${alert.id} must be handed over with its deliveries first`);
+    alert = this.#cases.rejoin(alert, before, at, out);
+    const told = this.#tellAll({ ...known, alert }, steps, before.text, at, out);
+    this.#put(isGraver && found === 'active' ? this.#tellRise(told, before, at, out) : told, out);
   }
 
-  /** Lines and messages of one step; returns all that has been said about the alert since. */
-  function tell(step: OccurrenceState, alert: Alert, said: Alert['text'], told: Told[], at: number, out: DeskEffects) {
-    out.lines.push(findingLine(step, alert, said, at));
-    const { deliveries, withdrawals, unreachable } = messagesFor({ step, alert, at, told, desk: options });
+  /** A person's or the clock's word on one alert, with its line. Nothing new: nothing is written. */
+  #answer(known: Remembered, event: ResponseEvent, out: DeskEffects): Alert {
+    const { alert: before } = known;
+    const response = respond(before, event);
+    if (response === before.response) return before;
+    const alert = this.#dated({ ...before, response, changeSeq: this.#state.nextSeq() }, event.at, before);
+    this.#put({ ...known, alert }, out);
+    const line = responseLine(alert, before, event);
+    if (line && alert.caseId !== noCase) out.lines.push(line);
+    return alert;
+  }
+
+  #put(entry: Remembered, out: DeskEffects): void {
+    this.#state.remember(entry);
+    const at = out.alerts.findIndex(({ id }) => id === entry.alert.id);
+    if (at >= 0) out.alerts.splice(at, 1);
+    out.alerts.push(entry.alert);
+  }
+
+  /** Until when it wants its acknowledgement: counted anew whenever it begins to wait, sooner when it has become graver. */
+  #dated(alert: Alert, at: number, before?: Alert, isGraver = false): Alert {
+    const { dueAt: wanted, ...rest } = alert;
+    const due = alertDue(this.#options.regulation().body, alert, at);
+    if (due === undefined) return rest;
+    const waitedBefore = before?.dueAt !== undefined && wanted !== undefined;
+    if (!waitedBefore) return { ...rest, dueAt: due };
+    return { ...rest, dueAt: isGraver ? Math.min(wanted, due) : wanted };
+  }
+
+  #tellAll(
+    entry: Remembered,
+    steps: readonly OccurrenceState[],
+    said: Alert['text'],
+    at: number,
+    out: DeskEffects,
+  ): Remembered {
+    let { alert, told = [] } = entry;
+    for (const step of steps) {
+      out.lines.push(findingLine(step, alert, said, at));
+      told = this.#tell(step, alert, told, at, out);
+    }
+    return { alert, told };
+  }
+
+  #tellRise({ alert, told = [] }: Remembered, before: Alert, at: number, out: DeskEffects): Remembered {
+    out.lines.push(responseLine(alert, before, { what: 'rise', by: 'system', at })!);
+    return { alert, told: this.#tell('raised', alert, told, at, out, true) };
+  }
+
+  /** Messages of one step; returns all that has been said about the alert since. */
+  #tell(step: OccurrenceState, alert: Alert, told: Told[], at: number, out: DeskEffects, graver = false): Told[] {
+    const { deliveries, withdrawals, unreachable } = messagesFor({
+      step,
+      alert,
+      at,
+      told,
+      graver,
+      desk: this.#options,
+    });
     out.deliveries.push(...deliveries);
     out.withdrawals.push(...withdrawals);
     if (unreachable.length > 0) out.lines.push(unreachableLine(alert, unreachable, at));
     return [...told, ...deliveries.map(toldBy)];
   }
+}
 
-  return {
-    restore(state) {
-      memory.clear();
-      cases.clear();
-      for (const alert of state.alerts) remember({ alert });
-      for (const one of state.cases) if (one.state !== 'closed') cases.set(one.vesselId, one);
-      changeSeq = state.lastChangeSeq;
-    },
+/** Without a case, though it needs a person now. */
+function isUntold(known: Alert, now: Occurrence): boolean {
+  return (
+    known.caseId === noCase && now.priority !== logEventPriority && now.state === 'raised' && !isHeldBack(known, now)
+  );
+}
 
-    knows(alertId) {
-      return memory.get(alertId)?.told !== undefined;
-    },
-
-    hand(alert, deliveries) {
-      // What is in memory is newer than what is stored; only the messages may be missing there.
-      remember({ alert: memory.get(alert.id)?.alert ?? alert, told: inOrder(deliveries).map(toldBy) });
-    },
-
-    apply({ occurrence }, at) {
-      const out = noEffects();
-      const known = memory.get(occurrence.id);
-      const before = known?.alert;
-      if (before && sameOccurrence(before.occurrence, occurrence)) return out;
-      const steps = transitions(before?.occurrence.state, occurrence.state);
-      if (!before && steps.length === 0) return out;
-      const alert = before ? redraft(before, occurrence) : firstDraft(occurrence, at);
-      out.alerts.push(alert);
-      let told = before ? known.told : [];
-      if (!isLogEvent(alert) && steps.length > 0) {
-        if (!told) throw new Error(`alert ${alert.id} must be handed over with its deliveries first`);
-        const head = takeUp(alert, !before, at);
-        if (head) out.cases.push(head);
-        for (const step of steps) told = tell(step, alert, before?.text ?? alert.text, told, at, out);
-      }
-      remember({ alert, told });
-      return out;
-    },
-
-    acknowledge(alertId, { by, at, comment }) {
-      const known = memory.get(alertId);
-      if (!known) throw new HaidangError('not-found', { what: `alert ${alertId}` });
-      const { alert } = known;
-      if (isLogEvent(alert))
-        throw new HaidangError('illegal-move', {
-          act: `acknowledge ${alertId}`,
-          why: 'mức 4 chỉ là nhật ký / priority 4 is a log event',
-        });
-      const out = noEffects();
-      if (alert.response.state === 'acknowledged') return { ...out, alert };
-      const answered: Alert = {
-        ...alert,
-        response: { state: 'acknowledged', acknowledgedAt: at, acknowledgedBy: by, comment },
-        changeSeq: ++changeSeq,
-      };
-      out.alerts.push(answered);
-      out.lines.push(acknowledgementLine(answered, { by, at, comment }));
-      const head = cases.get(alert.occurrence.vesselId);
-      if (head?.id === alert.caseId) {
-        const updated: CaseHead = { ...head, state: 'acknowledged', updatedAt: at };
-        cases.set(head.vesselId, updated);
-        out.cases.push(updated);
-      }
-      remember({ ...known, alert: answered });
-      return { ...out, alert: answered };
-    },
-
-    progress(delivery, event) {
-      const out = noEffects();
-      const after = applyDeliveryEvent(delivery, event);
-      if (after === delivery) return out;
-      out.deliveries.push(after);
-      const line = deliveryLine(after, event);
-      if (line) out.lines.push(line);
-      const known = memory.get(after.alertId);
-      if (known?.told)
-        memory.set(after.alertId, {
-          ...known,
-          told: known.told.map((one) => (one.id === after.id ? toldBy(after) : one)),
-        });
-      return out;
-    },
-  };
+/** Suppressed before, and no graver than it was. */
+function isHeldBack({ response, occurrence }: Alert, now: Occurrence): boolean {
+  return response.state === 'suppressed' && now.priority >= occurrence.priority;
 }
 
 const order: Record<OccurrenceState, number> = { raised: 0, cleared: 1, retracted: 2 };

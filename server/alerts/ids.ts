@@ -26,3 +26,8 @@ export function deliveryIdOf(
 ): string {
   return `dlv-${digest(['delivery', alertId, change, contactId, channel, round]).slice(0, idDigits)}`;
 }
+
+/** Id of a task: the one that the journaled act at a position gives. */
+export function taskIdOf(caseId: string, position: number): string {
+  return `task-${digest(['task', caseId, position]).slice(0, idDigits)}`;
+}

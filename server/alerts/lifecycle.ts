@@ -12,13 +12,18 @@ export const logEventPriority = 4;
 export const noCase = '';
 
 export function isLogEvent(alert: Alert): boolean {
-  return alert.caseId === noCase;
+  // What is suppressed from the start has no case either: it gets one when it is released.
+  return alert.caseId === noCase && alert.response.state !== 'suppressed';
 }
 
-/** Does it belong in the list of what is going on: still true, or not yet seen by anybody? */
+/** Does it belong in the lists of what is going on, the shelved and suppressed ones included? */
 export function isOpen(alert: Alert): boolean {
-  if (isLogEvent(alert)) return false;
-  return alert.occurrence.state === 'raised' || alert.response.state === 'unacknowledged';
+  return !isLogEvent(alert) && alert.response.state !== 'closed';
+}
+
+/** Does somebody have to take it up? */
+export function isWaiting({ response }: Alert): boolean {
+  return response.state === 'unacknowledged' || response.state === 'returned';
 }
 
 /** The steps that lead from what was known to what is known now, in the order in which people should read them. */

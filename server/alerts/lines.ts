@@ -1,6 +1,7 @@
 /** The words of a case's timeline, in both languages. */
 import type { OccurrenceState } from '../../geofences/types.ts';
-import type { Alert, CaseLine } from '../models/alert.ts';
+import type { Alert } from '../models/alert.ts';
+import type { CaseLine } from '../models/case.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { Unreachable } from '../notify/routing.ts';
@@ -8,6 +9,7 @@ import { localTime } from '../notify/templates/format.ts';
 import { retractionReason } from '../notify/templates/retraction.ts';
 import type { CaseEntry } from './effects.ts';
 import { eventTime } from './lifecycle.ts';
+import type { ResponseEvent } from './respond.ts';
 
 type Text = CaseLine['text'];
 
@@ -31,16 +33,63 @@ export function findingLine(step: OccurrenceState, alert: Alert, said: Text, at:
   };
 }
 
-export function acknowledgementLine(alert: Alert, act: { by: string; at: number; comment?: string }): CaseEntry {
-  const comment = act.comment ? `: ${act.comment}` : '';
-  return {
-    caseId: alert.caseId,
-    at: act.at,
-    kind: 'acknowledged',
-    alertId: alert.id,
-    by: act.by,
-    text: { vi: `${act.by} đã tiếp nhận${comment}`, en: `Acknowledged by ${act.by}${comment}` },
-  };
+/** The line for a word on an alert; undefined where another line says it: what ends with its case, and plain findings. */
+export function responseLine(alert: Alert, before: Alert, event: ResponseEvent): CaseEntry | undefined {
+  const { by, at } = event;
+  const data = { from: before.response.state, to: alert.response.state };
+  const base = { caseId: alert.caseId, at, alertId: alert.id, by, data };
+  switch (event.what) {
+    case 'acknowledge': {
+      const comment = event.comment ? `: ${event.comment}` : '';
+      const text = { vi: `${by} đã tiếp nhận${comment}`, en: `Acknowledged by ${by}${comment}` };
+      return { ...base, kind: 'acknowledged', text };
+    }
+    case 'silence':
+      return {
+        ...base,
+        kind: 'silenced',
+        text: { vi: `${by} đã tắt tiếng, chưa tiếp nhận`, en: `Silenced by ${by}, not acknowledged` },
+      };
+    case 'shelve': {
+      const until = localTime(event.until);
+      const text = {
+        vi: `${by} gác lại đến ${until}: ${event.reason}`,
+        en: `Shelved by ${by} until ${until}: ${event.reason}`,
+      };
+      return { ...base, kind: 'shelved', data: { ...data, until: event.until, reason: event.reason }, text };
+    }
+    case 'unshelve': {
+      const why = event.reason ? `: ${event.reason}` : '';
+      return { ...base, kind: 'unshelved', text: { vi: `${by} bỏ gác${why}`, en: `Brought back by ${by}${why}` } };
+    }
+    case 'expire':
+      return {
+        ...base,
+        kind: 'unshelved',
+        text: { vi: `Hết hạn gác: ${alert.text.vi}`, en: `Shelf ended: ${alert.text.en}` },
+      };
+    case 'suppress': {
+      const { decision } = event;
+      const text = { vi: `Tắt theo quyết định “${decision}”`, en: `Suppressed by the decision “${decision}”` };
+      return { ...base, kind: 'suppressed', data: { ...data, decision }, text };
+    }
+    case 'release':
+      return {
+        ...base,
+        kind: 'released',
+        text: { vi: `Quyết định tắt hết hiệu lực: ${alert.text.vi}`, en: `No longer suppressed: ${alert.text.en}` },
+      };
+    case 'rise': {
+      const [was, now] = [before.occurrence.priority, alert.occurrence.priority];
+      const text = {
+        vi: `Tăng từ mức ${was} lên mức ${now}, phải tiếp nhận lại: ${alert.text.vi}`,
+        en: `Raised from priority ${was} to ${now}, wants a new acknowledgement: ${alert.text.en}`,
+      };
+      return { ...base, kind: 'alert-rose', data: { ...data, was, now }, text };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Who should have heard and cannot: nobody may be believed informed who was not (domain.md §2.3). */

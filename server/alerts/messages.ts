@@ -1,10 +1,11 @@
 /** Which messages a step of an alert makes, given the ones that were made before. Pure. */
 import type { OccurrenceState } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
-import type { Delivery } from '../models/delivery.ts';
+import type { Channel, Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import { type Recipient, type Role, resolveRecipients, type Unreachable } from '../notify/routing.ts';
 import { compose } from '../notify/templates/compose.ts';
+import { smsLength, toGsm7 } from '../notify/templates/gsm7.ts';
 import type { DeskOptions } from './desk-port.ts';
 import { deliveryIdOf } from './ids.ts';
 import { eventTime } from './lifecycle.ts';
@@ -31,6 +32,8 @@ export interface Step {
   at: number;
   /** Messages about this alert so far, oldest first. */
   told: Told[];
+  /** It has become graver: whoever was told before is told again. */
+  graver?: boolean;
   desk: DeskOptions;
 }
 
@@ -42,15 +45,57 @@ export interface StepMessages {
 }
 
 export function messagesFor(question: Step): StepMessages {
-  const { step, told } = question;
+  const { step, told, graver } = question;
   const routed = route(question, step);
-  const recipients = step === 'retracted' ? readersOfRaise(question) : notYetTold(question, routed.recipients);
+  const fresh = graver ? routed.recipients : notYetTold(question, routed.recipients);
+  const recipients = step === 'retracted' ? readersOfRaise(question) : fresh;
   const words = composer(question);
   return {
     deliveries: recipients.map((recipient) => deliver(question, recipient, words)),
     withdrawals: withdraw(question),
     unreachable: step === 'raised' && told.length === 0 ? routed.unreachable : [],
   };
+}
+
+/** Whom a step of a case is told to, and in which words it is said that this is why. */
+export interface Passing {
+  roles: Role[];
+  channels: Channel[];
+  heading: { vi: string; en: string };
+  by: string;
+  note?: string;
+}
+
+/** The raise of an alert, told (again) to those to whom its case is passed on. */
+export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMessages, 'deliveries' | 'unreachable'> {
+  const { alert, desk } = question;
+  const { roles, channels, heading, by, note } = passing;
+  const { recipients, unreachable } = resolveRecipients({
+    ruleId: alert.occurrence.ruleId,
+    change: 'raised',
+    vessel: desk.vessel(alert.occurrence.vesselId),
+    routes: [{ rules: ['*'], changes: ['raised'], roles, channels }],
+    contacts: desk.contacts(),
+  });
+  const words = composer({ ...question, step: 'raised' });
+  const deliveries = recipients.map((recipient) => {
+    const message = deliver({ ...question, step: 'raised' }, recipient, words);
+    const head = heading[recipient.language];
+    if (recipient.channel === 'sms') return { ...message, body: headed(head, message.body) };
+    const why = `${head} – ${by}${note === undefined ? '' : `: ${note}`}`;
+    return {
+      ...message,
+      subject: `${head.toUpperCase()}: ${message.subject ?? ''}`,
+      body: `${why}\n\n${message.body}`,
+    };
+  });
+  return { deliveries, unreachable };
+}
+
+/** An SMS says why it comes where that keeps it one SMS. */
+function headed(heading: string, body: string): string {
+  const longer = `${toGsm7(heading).toUpperCase()}. ${body}`;
+  return longer.length <= smsLength ? longer : body;
 }
 
 function addressee(one: { contactId: string; channel: string }): string {

@@ -1,28 +1,40 @@
-/** Alerts: the list, one, and a person's word that it has been seen. */
+/** Alerts: the list, one, and what people do with one: acknowledge, silence, shelve, bring back. */
+import type { Response } from 'express';
 import { z } from 'zod';
-import { isLogEvent } from '../alerts/lifecycle.ts';
-import { type Alert, acknowledgement } from '../models/alert.ts';
+import { refusalOf, refused } from '../alerts/respond.ts';
+import { type Happening, type ResponseState, responseStates } from '../alerts/response-table.ts';
+import { type Alert, acknowledgement, shelving, threadOf } from '../models/alert.ts';
+import type { Entry } from '../models/entry.ts';
 import type { Store } from '../store/store.ts';
-import { checked, notFound, SpokenError } from './faults.ts';
+import { readRegulation } from './documents.ts';
+import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
-import { idParam, limitParam } from './queries.ts';
-import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+import { idParam, limitParam, timeParam } from './queries.ts';
+import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
+
+const minuteMs = 60_000;
 
 const listQuery = z.object({
-  state: z.enum(['open', 'all']).default('open'),
+  state: z.enum(['open', 'all', ...responseStates]).default('open'),
   vessel: idParam.optional(),
+  case: idParam.optional(),
+  dueBy: timeParam.optional(),
   limit: limitParam(200, 5000),
 });
+const unshelving = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });
 
-export function alertRoutes({ store, room }: ApiContext): Route[] {
+export function alertRoutes(context: ApiContext): Route[] {
+  const { store } = context;
   return [
     {
       method: 'get',
       path: '/alerts',
       access: 'read',
       async handle(request, response) {
-        const { state, vessel, limit } = checked(listQuery, request.query);
-        response.json({ alerts: await store.alerts({ state, vesselId: vessel, limit }) });
+        const { state, vessel, case: caseId, ...rest } = checked(listQuery, request.query);
+        const filter = { vesselId: vessel, caseId, ...rest };
+        if (state === 'open' || state === 'all') response.json({ alerts: await store.alerts({ state, ...filter }) });
+        else response.json({ alerts: await inState(store, state, filter) });
       },
     },
     {
@@ -30,7 +42,9 @@ export function alertRoutes({ store, room }: ApiContext): Route[] {
       path: '/alerts/:id',
       access: 'read',
       async handle(request, response) {
-        response.json(await find(store, pathPart(request, 'id')));
+        const alert = await find(store, pathPart(request, 'id'));
+        const last = await store.alertBefore(threadOf(alert.occurrence), alert.occurrence.raisedAt);
+        response.json({ ...alert, ...(last && { previous: brief(last) }) });
       },
     },
     {
@@ -40,25 +54,98 @@ export function alertRoutes({ store, room }: ApiContext): Route[] {
       body: jsonBody,
       async handle(request, response) {
         const { comment } = checked(acknowledgement, request.body ?? {});
-        const { id } = await acknowledgeable(store, pathPart(request, 'id'));
-        await room.act({ type: 'acknowledge', alertId: id, comment, by: actor(response) });
-        response.json({ alert: await find(store, id) });
+        const alert = await find(store, pathPart(request, 'id'));
+        // Whoever comes second gets what stands.
+        const isRepeat = alert.response.acknowledgedAt !== undefined && alert.response.state === 'closed';
+        if (isRepeat) response.json({ alert });
+        else await act(context, response, alert, 'acknowledge', { type: 'acknowledge', alertId: alert.id, comment });
+      },
+    },
+    {
+      method: 'post',
+      path: '/alerts/:id/silence',
+      access: 'alerts:respond',
+      async handle(request, response) {
+        const alert = await find(store, pathPart(request, 'id'));
+        await act(context, response, alert, 'silence', { type: 'silence', alertId: alert.id });
+      },
+    },
+    {
+      method: 'post',
+      path: '/alerts/:id/shelve',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const wanted = checked(shelving, request.body);
+        const alert = await find(store, pathPart(request, 'id'));
+        const now = context.clock();
+        const until = 'until' in wanted ? wanted.until : now + wanted.minutes * minuteMs;
+        await refuseLongShelf(context, response, until - now);
+        const entry = { type: 'shelve', alertId: alert.id, reason: wanted.reason, until } as const;
+        await act(context, response, alert, 'shelve', entry);
+      },
+    },
+    {
+      method: 'post',
+      path: '/alerts/:id/unshelve',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const { reason } = checked(unshelving, request.body ?? {});
+        const alert = await find(store, pathPart(request, 'id'));
+        await act(context, response, alert, 'unshelve', { type: 'unshelve', alertId: alert.id, reason });
       },
     },
   ];
+}
+
+type Word = Extract<Entry, { type: 'acknowledge' | 'silence' | 'shelve' | 'unshelve' }>;
+type Unsigned = Word extends infer W ? (W extends Word ? Omit<W, 'by'> : never) : never;
+
+/** What makes no sense is refused before it is journaled; what makes none when its turn comes, after. */
+async function act(
+  { store, room }: ApiContext,
+  response: Response,
+  alert: Alert,
+  what: Happening,
+  entry: Unsigned,
+): Promise<void> {
+  const refusal = refusalOf(alert, what);
+  if (refusal) throw refused(what, refusal);
+  await room.act({ ...entry, by: actor(response) });
+  response.json({ alert: await find(store, alert.id) });
+}
+
+/** @throws SpokenError `body-invalid` when the operating regulation allows no shelf of this length */
+async function refuseLongShelf({ store }: ApiContext, response: Response, ms: number): Promise<void> {
+  const { maxMinutes, maxMinutesDeciding } = (await readRegulation(store)).body.shelving;
+  const mayDecide = whoAsks(response).permissions.has('cases:decide');
+  const most = mayDecide ? maxMinutesDeciding : maxMinutes;
+  if (ms <= 0) throw invalidBody('until', { vi: 'thời hạn đã qua', en: 'its time has passed' });
+  if (ms <= most * minuteMs) return;
+  throw invalidBody('until', {
+    vi: `quy chế chỉ cho gác lại đến ${most} phút${mayDecide ? '' : ' (lâu hơn do người có quyền quyết định)'}`,
+    en: `the regulation allows a shelf of at most ${most} minutes${mayDecide ? '' : ' (longer ones are for those who may decide)'}`,
+  });
+}
+
+async function inState(
+  store: Store,
+  state: ResponseState,
+  filter: Omit<Parameters<Store['alerts']>[0], 'state'>,
+): Promise<Alert[]> {
+  // All states but the closed one are open: a closed one is looked for among the newest.
+  const all = await store.alerts({ ...filter, state: state === 'closed' ? 'all' : 'open', limit: 5000 });
+  return all.filter(({ response }) => response.state === state).slice(0, filter.limit);
+}
+
+function brief({ id, caseId, occurrence, response }: Alert) {
+  const { raisedAt, clearedAt, state } = occurrence;
+  return { id, caseId, raisedAt, clearedAt, state, response: response.state };
 }
 
 async function find(store: Store, id: string): Promise<Alert> {
   const alert = await store.alert(id);
   if (!alert) throw notFound({ vi: `cảnh báo “${id}”`, en: `The alert “${id}”` });
   return alert;
-}
-
-async function acknowledgeable(store: Store, id: string): Promise<Alert> {
-  const alert = await find(store, id);
-  if (!isLogEvent(alert)) return alert;
-  throw new SpokenError('illegal-move', {
-    vi: { act: 'xác nhận', why: 'đây là mục nhật ký, không phải cảnh báo cần xử lý' },
-    en: { act: 'acknowledge it', why: 'this is a log event, not an alert that needs a person' },
-  });
 }

@@ -5,11 +5,14 @@ import helmet from 'helmet';
 import { authenticate, requirePermission } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import { alertRoutes } from './alerts.ts';
+import { caseFileRoutes } from './case-files.ts';
 import { caseRoutes } from './cases.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
+import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { refusalLimit, requestLimit } from './limits.ts';
@@ -42,6 +45,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...caseRoutes(context),
+    ...caseFileRoutes(context),
+    ...evidenceRoutes(context),
+    ...handoverRoutes(context),
     ...deliveryRoutes(context),
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),

@@ -1,20 +1,49 @@
-/** Cases: what has been done about the alerts of one vessel. */
+/** Cases: what has been done about the alerts of one vessel, and what people do next. */
+import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { isWaiting } from '../alerts/lifecycle.ts';
+import { afterAttempt, allowedMove, offeredMoves } from '../alerts/regulated.ts';
+import { type CaseHead, caseMove, caseNote, contactAttempt, newTask, taskAnswer } from '../models/case.ts';
+import { ownerContacts } from '../notify/routing.ts';
+import type { Store } from '../store/store.ts';
+import { readRegulation } from './documents.ts';
 import { checked, notFound } from './faults.ts';
-import { idParam, limitParam } from './queries.ts';
-import { type ApiContext, pathPart, type Route } from './route.ts';
+import { jsonBody } from './limits.ts';
+import { idParam, limitParam, timeParam } from './queries.ts';
+import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
-const listQuery = z.object({ vessel: idParam.optional(), limit: limitParam(200, 5000) });
+const MAX_ALERTS = 500;
+const MAX_TASKS = 500;
 
-export function caseRoutes({ store }: ApiContext): Route[] {
+const flagParam = z.enum(['true', 'false']).transform((text) => text === 'true');
+const listQuery = z.object({
+  vessel: idParam.optional(),
+  open: flagParam.optional(),
+  dueBy: timeParam.optional(),
+  limit: limitParam(200, 5000),
+});
+const taskQuery = z.object({ state: z.enum(['open', 'done', 'declined']).optional(), limit: limitParam(200, 2000) });
+
+export function caseRoutes(context: ApiContext): Route[] {
+  return [...reading(context), ...acting(context), ...tasks(context)];
+}
+
+function reading({ store }: ApiContext): Route[] {
   return [
     {
       method: 'get',
       path: '/cases',
       access: 'read',
       async handle(request, response) {
-        const { vessel, limit } = checked(listQuery, request.query);
-        response.json({ cases: await store.cases({ vesselId: vessel, limit }) });
+        const { vessel, ...query } = checked(listQuery, request.query);
+        const heads = await store.cases({ vesselId: vessel, ...query });
+        const { body } = await readRegulation(store);
+        const labelled = heads.map(async (head) => ({
+          ...head,
+          label: (await store.vessel(head.vesselId))?.label ?? head.vesselId,
+          stateWords: body.states[head.state],
+        }));
+        response.json({ cases: await Promise.all(labelled) });
       },
     },
     {
@@ -22,11 +51,126 @@ export function caseRoutes({ store }: ApiContext): Route[] {
       path: '/cases/:id',
       access: 'read',
       async handle(request, response) {
-        const id = pathPart(request, 'id');
-        const found = await store.case(id);
-        if (!found) throw notFound({ vi: `vụ việc “${id}”`, en: `The case “${id}”` });
-        response.json(found);
+        response.json(await whole(store, pathPart(request, 'id'), mayDecide(response)));
       },
     },
   ];
+}
+
+function acting(context: ApiContext): Route[] {
+  const { store, room } = context;
+  const answer = async (request: Request, response: Response): Promise<void> => {
+    response.json(await whole(store, pathPart(request, 'id'), mayDecide(response)));
+  };
+  return [
+    {
+      method: 'post',
+      path: '/cases/:id/moves',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const move = checked(caseMove, request.body);
+        const head = await findHead(store, pathPart(request, 'id'));
+        const decides = mayDecide(response);
+        const waiting = (await store.alerts({ state: 'open', caseId: head.id, limit: MAX_ALERTS })).filter(isWaiting);
+        allowedMove(await readRegulation(store), head, move, { mayDecide: decides, waiting: waiting.length });
+        await room.act({ type: 'case-move', caseId: head.id, move, mayDecide: decides, by: actor(response) });
+        await answer(request, response);
+      },
+    },
+    {
+      method: 'post',
+      path: '/cases/:id/contacts',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const attempt = checked(contactAttempt, request.body);
+        const head = await findHead(store, pathPart(request, 'id'));
+        afterAttempt(await readRegulation(store), head, attempt);
+        await room.act({ type: 'case-contact', caseId: head.id, attempt, by: actor(response) });
+        await answer(request, response);
+      },
+    },
+    {
+      method: 'post',
+      path: '/cases/:id/notes',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const { text } = checked(caseNote, request.body);
+        const head = await findHead(store, pathPart(request, 'id'));
+        await room.act({ type: 'case-note', caseId: head.id, text, by: actor(response) });
+        await answer(request, response);
+      },
+    },
+    {
+      method: 'post',
+      path: '/cases/:id/tasks',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const task = checked(newTask, request.body);
+        const head = await findHead(store, pathPart(request, 'id'));
+        await room.act({ type: 'case-task', caseId: head.id, task, by: actor(response) });
+        await answer(request, response);
+      },
+    },
+  ];
+}
+
+function tasks({ store, room }: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/tasks',
+      access: 'read',
+      async handle(request, response) {
+        response.json({ tasks: await store.tasks(checked(taskQuery, request.query)) });
+      },
+    },
+    {
+      method: 'post',
+      path: '/tasks/:id/answer',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const answer = checked(taskAnswer, request.body);
+        const id = pathPart(request, 'id');
+        if (!(await store.task(id))) throw notFound({ vi: `việc giao “${id}”`, en: `The task “${id}”` });
+        await room.act({ type: 'task-answer', taskId: id, answer, by: actor(response) });
+        response.json({ task: await store.task(id) });
+      },
+    },
+  ];
+}
+
+function mayDecide(response: Response): boolean {
+  return whoAsks(response).permissions.has('cases:decide');
+}
+
+/** @throws SpokenError `not-found` */
+export async function findHead(store: Store, id: string): Promise<CaseHead> {
+  const head = await store.caseHead(id);
+  if (!head) throw notFound({ vi: `vụ việc “${id}”`, en: `The case “${id}”` });
+  return head;
+}
+
+/** A case as its page needs it: with its alerts and tasks, whom to call, and what the regulation offers next. */
+async function whole(store: Store, id: string, decides: boolean) {
+  const found = await store.case(id);
+  if (!found) throw notFound({ vi: `vụ việc “${id}”`, en: `The case “${id}”` });
+  const vessel = await store.vessel(found.vesselId);
+  const { revision, body } = await readRegulation(store);
+  const { name, nameEn, states, outcomes } = body;
+  const alerts = await store.alerts({ state: 'all', caseId: id, limit: MAX_ALERTS });
+  const people = ownerContacts(vessel).map((one) => ({ who: one.id.split(':')[0], name: one.name, phone: one.phone }));
+  return {
+    ...found,
+    label: vessel?.label ?? found.vesselId,
+    alerts,
+    tasks: await store.tasks({ caseId: id, limit: MAX_TASKS }),
+    people,
+    moves: offeredMoves(body, found, { mayDecide: decides, waiting: alerts.filter(isWaiting).length }),
+    inForce: { revision, name, nameEn, states, outcomes },
+  };
 }

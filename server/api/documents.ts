@@ -4,9 +4,12 @@ import { z } from 'zod';
 import { type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
 import { ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import { defaultRegulation } from '../alerts/default-regulation.ts';
+import type { RegulationInForce } from '../alerts/regulated.ts';
 import { profileOf } from '../ingest/vessels.ts';
 import { contactList, routingTable } from '../models/delivery.ts';
 import type { DocumentName } from '../models/entry.ts';
+import { type Regulation, regulation, regulationFault, suppressionList } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
 import { checked, invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
@@ -73,6 +76,7 @@ const ruleList = z
 
 /** What a document says that nobody has set yet. */
 export function emptyDocument(name: DocumentName): unknown {
+  if (name === 'regulation') return defaultRegulation();
   return name === 'zones' ? { type: 'FeatureCollection', features: [] } : [];
 }
 
@@ -88,6 +92,17 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       return checked(routingTable, body);
     case 'formats':
       return checkedFormats(body);
+    case 'regulation': {
+      const proposed = checked(regulation, body);
+      const fault = regulationFault(proposed);
+      if (fault) throw invalidBody(fault.where, fault.why);
+      return proposed;
+    }
+    case 'suppressions': {
+      const list = checked(suppressionList, body);
+      refuseTwins(list.map(({ id }) => id));
+      return list;
+    }
     case 'zones': {
       const zones = checkedZones(body);
       refuseBrokenRules(await readRules(store), zones.features, 'features');
@@ -134,6 +149,12 @@ function checkedZones(body: unknown): z.infer<typeof zoneCollection> {
   );
   refuseCirclesWithoutRadius(zones.features);
   return zones;
+}
+
+/** The operating regulation in force; revision 0 is the one that comes with the product. */
+export async function readRegulation(store: Store): Promise<RegulationInForce> {
+  const set = await store.document('regulation');
+  return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: defaultRegulation() };
 }
 
 export async function readRules(store: Store): Promise<Rule[]> {

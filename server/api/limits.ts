@@ -18,6 +18,8 @@ export const jsonBody = express.json({ limit: '1mb', strict: true });
 export const registryBody = express.json({ limit: '4mb', strict: true });
 /** Positions come with any content type; they are bytes to us until they are on disk. */
 export const positionsBody = express.raw({ type: () => true, limit: '8mb' });
+/** A file of a case. */
+export const attachmentBody = express.raw({ type: () => true, limit: '20mb' });
 /** A file of zones, of any format; the same bound as in geofences/import/reading.ts. */
 export const zoneFileBody = express.raw({ type: () => true, limit: '16mb' });
 

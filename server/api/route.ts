@@ -37,6 +37,10 @@ export interface ApiContext {
     statuses(): FeedStatus[];
   };
   config: ApiConfig;
+  /** Holds the journal and the files of cases. */
+  dataFolder: string;
+  /** The thread that makes evidence files, when it is not the built one. */
+  evidenceWorker?: URL;
   /** The thread that checks files of zones, when it is not the built one. */
   zoneCheckWorker?: URL;
   /** Epoch ms. */

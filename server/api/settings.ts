@@ -20,6 +20,20 @@ export function settingsRoutes({ store, room }: ApiContext): Route[] {
       },
     },
     {
+      method: 'get',
+      path: '/settings/:name/versions/:revision',
+      access: 'read',
+      async handle(request, response) {
+        const name = nameOf(pathPart(request, 'name'));
+        const revision = Number(pathPart(request, 'revision'));
+        const version = Number.isSafeInteger(revision) ? await store.documentVersion(name, revision) : undefined;
+        if (!version) {
+          throw notFound({ vi: `bản ${revision} của “${name}”`, en: `Revision ${revision} of “${name}”` });
+        }
+        response.json(version);
+      },
+    },
+    {
       method: 'put',
       path: '/settings/:name',
       access: 'settings:write',

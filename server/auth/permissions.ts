@@ -3,6 +3,7 @@
 export const permissions = [
   'read',
   'alerts:respond',
+  'cases:decide',
   'registry:write',
   'positions:write',
   'settings:write',
@@ -10,9 +11,10 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** `viewer` looks, `officer` also answers alerts, `admin` may do everything. */
+/** `viewer` looks, `officer` also answers alerts, `manager` also decides on cases, `admin` may do everything. */
 export const roles = {
   admin: permissions,
+  manager: ['read', 'alerts:respond', 'cases:decide'],
   officer: ['read', 'alerts:respond'],
   viewer: ['read'],
 } as const satisfies Record<string, readonly Permission[]>;

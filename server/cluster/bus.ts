@@ -12,7 +12,7 @@ export interface Word {
   to: number;
   alertSeq: number;
   coversTo?: number;
-  content?: Omit<Content, 'fixes' | 'cases' | 'caseLines' | 'acts' | 'deliveries' | 'documents'> & {
+  content?: Pick<Content, 'vessels' | 'latest' | 'alerts' | 'feeds' | 'outcomes'> & {
     deliveriesChanged: boolean;
     documents: string[];
   };

@@ -1,5 +1,5 @@
 /** How a fleet is divided: every vessel, and all that is said of it, belongs to one partition. */
-import type { RegistryOutcome } from '../models/vessel.ts';
+import type { ActOutcome } from '../ingest/acts.ts';
 import type { Batch, Store } from '../store/store.ts';
 
 /** What belongs to no vessel (settings, acts, feeds) is the first one's. */
@@ -21,17 +21,21 @@ export interface Content {
   alerts: (Batch['alerts'] extends Iterable<infer T> ? T : never)[];
   cases: (Batch['cases'] extends Iterable<infer T> ? T : never)[];
   caseLines: (Batch['caseLines'] extends Iterable<infer T> ? T : never)[];
+  tasks: (Batch['tasks'] extends Iterable<infer T> ? T : never)[];
+  handovers: (Batch['handovers'] extends Iterable<infer T> ? T : never)[];
+  documentVersions: (Batch['documentVersions'] extends Iterable<infer T> ? T : never)[];
   deliveries: (Batch['deliveries'] extends Iterable<infer T> ? T : never)[];
   documents: (Batch['documents'] extends Iterable<infer T> ? T : never)[];
   acts: (Batch['acts'] extends Iterable<infer T> ? T : never)[];
   feeds: (Batch['feeds'] extends Iterable<infer T> ? T : never)[];
   /** What acts came to, by the position of their entry. */
-  outcomes: [position: number, outcome: RegistryOutcome][];
+  outcomes: [position: number, outcome: ActOutcome][];
 }
 
 export function nothing(): Content {
   return {
     ...{ vessels: [], fixes: [], latest: [], alerts: [], cases: [], caseLines: [] },
+    ...{ tasks: [], handovers: [], documentVersions: [] },
     ...{ deliveries: [], documents: [], acts: [], feeds: [], outcomes: [] },
   };
 }
@@ -53,6 +57,7 @@ export async function divide(
   for (const one of content.latest) of(one[0]).latest.push(one);
   for (const one of content.alerts) of(one.occurrence.vesselId).alerts.push(one);
   for (const one of content.cases) of(one.vesselId).cases.push(one);
+  for (const one of content.tasks) of(one.vesselId).tasks.push(one);
   for (const one of content.deliveries) of(one.vesselId).deliveries.push(one);
   const cases = new Map(content.cases.map(({ id, vesselId }) => [id, vesselId]));
   for (const line of content.caseLines) {
@@ -60,8 +65,8 @@ export async function divide(
     cases.set(line.caseId, vesselId);
     of(vesselId).caseLines.push(line);
   }
-  const { documents, acts, feeds, outcomes } = content;
-  Object.assign(parts[COMMON]!, { documents, acts, feeds, outcomes });
+  const { documents, documentVersions, acts, handovers, feeds, outcomes } = content;
+  Object.assign(parts[COMMON]!, { documents, documentVersions, acts, handovers, feeds, outcomes });
   return parts;
 }
 

@@ -4,10 +4,10 @@
  * it; what comes of each stretch is put down by partition (outgoing.ts) before the engine's own store counts it as done.
  */
 import { join } from 'node:path';
+import type { ActOutcome } from '../ingest/acts.ts';
 import { landZones } from '../ingest/land.ts';
 import { Pipeline } from '../ingest/pipeline.ts';
 import type { PlacedRecord } from '../journal/record.ts';
-import type { RegistryOutcome } from '../models/vessel.ts';
 import { storeFile } from '../store/open.ts';
 import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Batch } from '../store/store.ts';
@@ -130,7 +130,7 @@ class ReplicaStore extends SqliteStore {
   alertSeq = 0;
   coversTo: number | undefined;
   /** Of acts since the last commit. */
-  outcomes: [position: number, outcome: RegistryOutcome][] = [];
+  outcomes: [position: number, outcome: ActOutcome][] = [];
 
   constructor(folder: string, outgoing: Outgoing, partitions: number) {
     super(storeFile(folder), 'write');
@@ -146,6 +146,9 @@ class ReplicaStore extends SqliteStore {
       alerts: [...batch.alerts],
       cases: [...batch.cases],
       caseLines: [...batch.caseLines],
+      tasks: [...batch.tasks],
+      handovers: [...batch.handovers],
+      documentVersions: [...batch.documentVersions],
       deliveries: [...batch.deliveries],
       documents: [...batch.documents],
       acts: [...batch.acts],

@@ -2,7 +2,9 @@
  * The engine room as the front and the web nodes see it: acts go into the front's journal, what comes of them is told by the
  * engines over the bus, and whatever the bus has lost is read from the store.
  */
+
 import { HaidangError } from '../errors.ts';
+import type { ActOutcome } from '../ingest/acts.ts';
 import type { Arrival, Committed, EngineRoom, RoomStatus } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import { documentNames, type Entry, type FeedFormat } from '../models/entry.ts';
@@ -32,7 +34,7 @@ export interface ClusterRoomOptions {
 
 interface Waiter {
   position: number;
-  done: (outcome: RegistryOutcome | undefined) => void;
+  done: (outcome: ActOutcome | undefined) => void;
 }
 
 export class ClusterRoom implements EngineRoom {
@@ -45,7 +47,7 @@ export class ClusterRoom implements EngineRoom {
   /** What the store had, and since when (monotonic ms) nobody has been told of it. */
   readonly #untold = new Map<number, { position: number; since: number }>();
   #waiters: Waiter[] = [];
-  readonly #outcomes = new Map<number, RegistryOutcome>();
+  readonly #outcomes = new Map<number, ActOutcome>();
   #feeds: RoomStatus['feeds'] = [];
   #away: NonNullable<RoomStatus['store']>['away'];
   #timer: NodeJS.Timeout | undefined;
@@ -88,7 +90,8 @@ export class ClusterRoom implements EngineRoom {
 
   async act(entry: Entry): Promise<number> {
     const position = await this.#options.log.entry(entry, Date.now());
-    await this.#applied(position, 'by' in entry && entry.by !== 'system');
+    const outcome = await this.#applied(position, 'by' in entry && entry.by !== 'system');
+    if (outcome && 'refused' in outcome) throw new HaidangError(outcome.refused.code, outcome.refused.details);
     return position;
   }
 
@@ -96,7 +99,7 @@ export class ClusterRoom implements EngineRoom {
     const position = await this.#options.log.entry({ type: 'registry', entries, by }, Date.now());
     const outcome = await this.#applied(position, true);
     // It is done, but the word of what it came to was lost on the way.
-    if (!outcome) throw new HaidangError('act-waits');
+    if (!outcome || 'refused' in outcome) throw new HaidangError('act-waits');
     return outcome;
   }
 
@@ -126,7 +129,7 @@ export class ClusterRoom implements EngineRoom {
   }
 
   /** Resolves when every partition has reached beyond a position. @throws HaidangError `act-waits` */
-  #applied(position: number, isImpatient: boolean): Promise<RegistryOutcome | undefined> {
+  #applied(position: number, isImpatient: boolean): Promise<ActOutcome | undefined> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { position, done: resolve };
       this.#waiters.push(waiter);

@@ -1,11 +1,19 @@
 /** What each journaled entry does when its turn comes. */
-import { HaidangError } from '../errors.ts';
+import { taskIdOf } from '../alerts/ids.ts';
+import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
 import type { Act, Entry } from '../models/entry.ts';
+import { handoverIdOf } from '../models/handover.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
+import { refuseTaking } from './handing-over.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** What an act came to, where that is more than "done". */
-export type ActOutcome = RegistryOutcome;
+export type ActOutcome = RegistryOutcome | Refusal;
+
+/** Asked for when it made sense, no more when its turn came: the journal has it, nothing changes. */
+export interface Refusal {
+  refused: { code: ErrorCode; details: Readonly<Record<string, Detail>> };
+}
 
 /** Applies an entry. An act that makes no sense any more changes nothing; it stays in the journal all the same. */
 export async function applyEntry(
@@ -32,16 +40,24 @@ export async function applyEntry(
       record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
       return register(pipeline, entry.entries, at);
     case 'acknowledge':
-      await pipeline.bringAlert(entry.alertId);
-      if (!pipeline.desk.knows(entry.alertId)) return undefined;
-      acknowledge(pipeline, entry, position, at);
-      return undefined;
+    case 'silence':
+    case 'shelve':
+    case 'unshelve':
+    case 'case-move':
+    case 'case-contact':
+    case 'case-note':
+    case 'case-task':
+    case 'task-answer':
+    case 'case-file':
+    case 'handover':
+    case 'handover-taken':
+      return attempt(pipeline, entry, position, at);
     case 'delivery':
-      await pipeline.progress(entry);
+      await pipeline.keeper.progress(entry);
       return undefined;
     case 'retry-delivery':
       record(pipeline, entry, position, at, entry.deliveryId);
-      await pipeline.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
+      await pipeline.keeper.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
       return undefined;
     case 'look-up':
       record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
@@ -64,21 +80,87 @@ async function register(pipeline: Pipeline, entries: RegistryEntry[], at: number
   return outcome;
 }
 
-function acknowledge(
+type PeoplesAct = Extract<
+  Entry,
+  {
+    type:
+      | 'acknowledge'
+      | 'silence'
+      | 'shelve'
+      | 'unshelve'
+      | 'case-move'
+      | 'case-contact'
+      | 'case-note'
+      | 'case-task'
+      | 'task-answer'
+      | 'case-file'
+      | 'handover'
+      | 'handover-taken';
+  }
+>;
+
+async function attempt(
   pipeline: Pipeline,
-  entry: Extract<Entry, { type: 'acknowledge' }>,
+  entry: PeoplesAct,
   position: number,
   at: number,
-): void {
-  const { alertId, by, comment } = entry;
+): Promise<ActOutcome | undefined> {
   try {
-    pipeline.pending.effects(pipeline.desk.acknowledge(alertId, { by, at, comment }));
+    const subject = await carryOut(pipeline, entry, position, at);
+    const { type: _type, by: _by, ...details } = entry;
+    record(pipeline, entry, position, at, subject, entry.type === 'handover' ? { hash: entry.hash } : details);
+    return undefined;
   } catch (error) {
-    // Asked for when it made sense, no more when its turn came: the journal has it, the alert does not change.
-    if (error instanceof HaidangError) return;
-    throw error;
+    if (!(error instanceof HaidangError)) throw error;
+    return { refused: { code: error.code, details: error.details } };
   }
-  record(pipeline, entry, position, at, alertId, comment ? { comment } : undefined);
+}
+
+/** @returns what it was about */
+async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number, at: number): Promise<string> {
+  const { keeper } = pipeline;
+  const who = { by: entry.by, at, ...('unit' in entry && entry.unit !== undefined && { unit: entry.unit }) };
+  switch (entry.type) {
+    case 'acknowledge':
+      await keeper.acknowledge(entry.alertId, { ...who, comment: entry.comment });
+      return entry.alertId;
+    case 'silence':
+      await keeper.respond(entry.alertId, { what: 'silence' }, who);
+      return entry.alertId;
+    case 'shelve':
+      await keeper.respond(entry.alertId, { what: 'shelve', reason: entry.reason, until: entry.until }, who);
+      return entry.alertId;
+    case 'unshelve':
+      await keeper.respond(entry.alertId, { what: 'unshelve', reason: entry.reason }, who);
+      return entry.alertId;
+    case 'case-move':
+      await keeper.onCase(entry.caseId, { what: 'move', move: entry.move, mayDecide: entry.mayDecide }, who);
+      return entry.caseId;
+    case 'case-contact':
+      await keeper.onCase(entry.caseId, { what: 'contact', attempt: entry.attempt }, who);
+      return entry.caseId;
+    case 'case-note':
+      await keeper.onCase(entry.caseId, { what: 'note', text: entry.text }, who);
+      return entry.caseId;
+    case 'case-task': {
+      const id = taskIdOf(entry.caseId, position);
+      await keeper.onCase(entry.caseId, { what: 'task', task: entry.task, id }, who);
+      return entry.caseId;
+    }
+    case 'task-answer': {
+      const task = await keeper.task(entry.taskId);
+      if (!task) throw new HaidangError('not-found', { what: `task ${entry.taskId}` });
+      await keeper.onCase(task.caseId, { what: 'answer', task, answer: entry.answer }, who);
+      return entry.taskId;
+    }
+    case 'case-file':
+      await keeper.onCase(entry.caseId, { what: 'file', file: entry.file }, who);
+      return entry.caseId;
+    case 'handover':
+      return give(pipeline, entry, position, at);
+    case 'handover-taken':
+      return take(pipeline, entry, at);
+  }
 }
 
 type Human = Extract<Entry, { by: string }>;
@@ -94,4 +176,26 @@ function record(
   const act: Act = { id: `a${String(position).padStart(16, '0')}`, at, by: entry.by, kind: entry.type, subject };
   if (details) act.details = details;
   pipeline.pending.acts.push(act);
+}
+
+function give(pipeline: Pipeline, entry: Extract<Entry, { type: 'handover' }>, position: number, at: number): string {
+  const { content, notes, hash, by } = entry;
+  const id = handoverIdOf(position);
+  pipeline.pending.handovers.set(id, { id, state: 'given', content, hash, notes, givenBy: by, givenAt: at });
+  return id;
+}
+
+/** @throws HaidangError `not-found`, `illegal-move` */
+async function take(
+  pipeline: Pipeline,
+  entry: Extract<Entry, { type: 'handover-taken' }>,
+  at: number,
+): Promise<string> {
+  const { handoverId: id, remarks, by } = entry;
+  const given = pipeline.pending.handovers.get(id) ?? (await pipeline.store.handover(id));
+  if (!given) throw new HaidangError('not-found', { what: `handover ${id}` });
+  refuseTaking(given, by);
+  const taken = { ...given, state: 'taken' as const, takenBy: by, takenAt: at, ...(remarks && { remarks }) };
+  pipeline.pending.handovers.set(id, taken);
+  return id;
 }

@@ -62,13 +62,18 @@ class RoomClient implements EngineRoom {
 
   async act(entry: Entry): Promise<number> {
     const answer = await this.#ask((id) => ({ type: 'act', id, entry, at: Date.now() }));
-    return answer.type === 'done' ? (answer.position ?? 0) : 0;
+    if (answer.type !== 'done') return 0;
+    if (answer.outcome && 'refused' in answer.outcome) {
+      throw new HaidangError(answer.outcome.refused.code, answer.outcome.refused.details);
+    }
+    return answer.position ?? 0;
   }
 
   async register(entries: RegistryEntry[], by: string): Promise<RegistryOutcome> {
     const entry: Entry = { type: 'registry', entries, by };
     const answer = await this.#ask((id) => ({ type: 'act', id, entry, at: Date.now() }));
-    if (answer.type !== 'done' || !answer.outcome) throw new HaidangError('journal-unavailable', { why: 'no answer' });
+    if (answer.type !== 'done' || !answer.outcome || 'refused' in answer.outcome)
+      throw new HaidangError('journal-unavailable', { why: 'no answer' });
     return answer.outcome;
   }
 

@@ -41,6 +41,11 @@ export function landZones(): Zone[] {
 /** 1:50m, quantized to about 400 m, generalised by kilometres: good for gross errors only (own choice). */
 const WORLD_ERROR_KM = 10;
 
+/** The detailed coastline as it is drawn: polygons, outer ring first, then holes. */
+export function coastline(): Position[][][] {
+  return read('coastline-bien-dong.topojson.gz', 'land');
+}
+
 /** Where the README of the data says how far the coast is off: Cà Mau 1–3 km, the Red River delta and Thanh Hóa 0.5–3 km, foreign coasts 0.1–1 km. */
 const COARSE_COASTS: NonNullable<ZoneProperties['outlineErrors']> = [
   { west: 104.4, south: 8.3, east: 105.6, north: 10.5, km: 3 },

@@ -1,10 +1,13 @@
 /** What has been worked out and waits for the next commit. */
 import type { Fix } from '../../geofences/fix.ts';
 import type { CaseEntry, CaseHead, DeskEffects } from '../alerts/effects.ts';
-import { type Alert, lineOrder } from '../models/alert.ts';
+import type { Alert } from '../models/alert.ts';
+import { lineOrder, type Task } from '../models/case.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { Act, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { Handover } from '../models/handover.ts';
+import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Committed } from './room.ts';
 
@@ -16,8 +19,11 @@ export class Pending {
   readonly alerts = new Map<string, Alert>();
   readonly cases = new Map<string, CaseHead>();
   readonly caseLines: CaseEntry[] = [];
+  readonly tasks = new Map<string, Task>();
+  readonly handovers = new Map<string, Handover>();
   readonly deliveries = new Map<string, Delivery>();
   readonly documents = new Map<string, SettingsDocument>();
+  readonly documentVersions: DocumentVersion[] = [];
   readonly acts: Act[] = [];
   readonly feeds = new Set<FeedRecord>();
   fixCount = 0;
@@ -43,6 +49,7 @@ export class Pending {
     // By the record, not by the commit: where commits fall differs from run to run.
     for (const line of effects.lines)
       this.caseLines.push({ ...line, order: lineOrder(this.#recordEnd, this.#linesOfRecord++) });
+    for (const task of effects.tasks) this.tasks.set(task.id, task);
     for (const delivery of effects.deliveries) this.deliveries.set(delivery.id, delivery);
   }
 

@@ -10,24 +10,31 @@ import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import { needsLand } from '../../geofences/rules/index.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import { defaultRegulation } from '../alerts/default-regulation.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
+import type { RegulationInForce } from '../alerts/regulated.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Contact, Route } from '../models/delivery.ts';
 import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
+import type { Regulation, Suppression } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
+import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
 import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
 import { silenceTime } from './silence-clock.ts';
 import { profileOf, type Sender, senderOf, Vessels } from './vessels.ts';
+
+/** What holds until somebody has set a regulation. */
+const builtIn = defaultRegulation();
 
 export interface PipelineOptions {
   store: Store;
@@ -41,7 +48,8 @@ export interface PipelineOptions {
 
 export class Pipeline {
   readonly store: Store;
-  readonly desk: AlertDesk;
+  readonly #desk: AlertDesk;
+  readonly keeper: DeskKeeper;
   readonly vessels = new Vessels();
   readonly feeds = new Map<number, FeedRecord>();
   pending = new Pending();
@@ -71,16 +79,19 @@ export class Pipeline {
     this.store = options.store;
     this.#onProblem = options.onProblem;
     this.#loadLand = options.land;
-    this.desk = createAlertDesk({
+    this.#desk = createAlertDesk({
       sentence: occurrenceText,
       vessel: (id) => this.vessels.get(id),
       zone: (id) => this.#zones.get(id),
       rule: (id) => this.#rules.get(id),
       routes: () => this.#body<Route[]>('routing'),
       contacts: () => this.#body<Contact[]>('contacts'),
+      regulation: () => this.#regulation,
+      suppressions: () => this.#body<Suppression[]>('suppressions'),
       demo: options.demo,
       publicUrl: options.publicUrl,
     });
+    this.keeper = new DeskKeeper({ desk: this.#desk, store: this.store, pending: () => this.pending });
   }
 
   /** Takes up the work where the store's last commit left it. */
@@ -146,8 +157,11 @@ export class Pipeline {
       alerts: pending.alerts.values(),
       cases: pending.cases.values(),
       caseLines: pending.caseLines,
+      tasks: pending.tasks.values(),
+      handovers: pending.handovers.values(),
       deliveries: pending.deliveries.values(),
       documents: pending.documents.values(),
+      documentVersions: pending.documentVersions,
       acts: pending.acts,
       feeds: pending.feeds,
     });
@@ -174,6 +188,8 @@ export class Pipeline {
     this.#documents.set(document.name, document);
     this.pending.documents.set(document.name, document);
     await this.#found(this.#useDocument(document), document.changedAt);
+    if (document.name === 'regulation') this.pending.documentVersions.push(document);
+    if (document.name === 'suppressions') await this.keeper.decide(document.changedAt);
   }
 
   /** Tells the engine what a vessel is now. */
@@ -295,6 +311,7 @@ export class Pipeline {
   }
 
   async #tick(now: number): Promise<void> {
+    await this.keeper.tick(now);
     const time = silenceTime(now, this.feeds.values());
     if (time <= this.#lastTick) return;
     this.#lastTick = time;
@@ -302,30 +319,13 @@ export class Pipeline {
   }
 
   async #found(changes: OccurrenceChange[], at: number): Promise<void> {
-    for (const change of changes) {
-      this.pending.touched.add(change.occurrence.vesselId);
-      await this.bringAlert(change.occurrence.id);
-      const effects = this.desk.apply(change, at);
-      this.pending.effects(effects);
-      for (const event of effects.withdrawals) await this.progress(event);
-    }
+    for (const { occurrence } of changes) this.pending.touched.add(occurrence.vesselId);
+    await this.keeper.found(changes, at);
   }
 
-  /** Makes sure that the desk has the alert in hand if there is one. */
-  async bringAlert(alertId: string): Promise<void> {
-    if (this.desk.knows(alertId)) return;
-    const alert = await this.store.alert(alertId);
-    if (!alert) return;
-    const made = await this.store.deliveries({ alertId, limit: 10_000 });
-    this.desk.hand(alert, made.reverse());
-  }
-
-  /** Something became of a message. */
-  async progress(event: Parameters<AlertDesk['progress']>[1]): Promise<void> {
-    const delivery = this.pending.deliveries.get(event.id) ?? (await this.store.delivery(event.id));
-    if (!delivery) return;
-    await this.bringAlert(delivery.alertId);
-    this.pending.effects(this.desk.progress(delivery, event));
+  get #regulation(): RegulationInForce {
+    const set = this.#documents.get('regulation');
+    return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: builtIn };
   }
 
   #body<T extends unknown[]>(name: DocumentName): T {
@@ -391,7 +391,7 @@ export class Pipeline {
       this.#recent.seen(id, fix);
       await this.#restoreTrack(id, fix);
     }
-    this.desk.restore({
+    this.#desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
       lastChangeSeq: alertSeq,

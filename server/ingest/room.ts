@@ -54,7 +54,10 @@ export interface EngineRoom {
    * Journals bytes of a feed. Resolves when they are on disk; rejects with HaidangError `overloaded` or `journal-unavailable`: then they were not taken.
    */
   receive(arrival: Arrival): Promise<void>;
-  /** Journals an act and applies it. Resolves with its journal position when its effects are committed. */
+  /**
+   * Journals an act and applies it. Resolves with its journal position when its effects are committed; rejects with HaidangError
+   * `illegal-move` or `not-found` when it made no sense when its turn came: then it is on record and changed nothing.
+   */
   act(entry: Entry): Promise<number>;
   /** Journals a registry import and applies it, as `act`. Resolves with what it changed. */
   register(entries: RegistryEntry[], by: string): Promise<RegistryOutcome>;

@@ -5,11 +5,21 @@
 import { z } from 'zod';
 import type { DecoderFormat } from '../../decoders/registry.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
+import type { CaseFile, CaseMove, ContactAttempt, NewTask, TaskAnswer } from './case.ts';
 import type { Collection } from './collection.ts';
+import type { HandoverContent } from './handover.ts';
 import type { RegistryEntry } from './vessel.ts';
 
 /** Settings documents: what officers and administrators edit. */
-export const documentNames = ['zones', 'rules', 'contacts', 'routing', 'formats'] as const;
+export const documentNames = [
+  'zones',
+  'rules',
+  'contacts',
+  'routing',
+  'formats',
+  'regulation',
+  'suppressions',
+] as const;
 export type DocumentName = (typeof documentNames)[number];
 
 export type Entry =
@@ -17,11 +27,25 @@ export type Entry =
   | { type: 'feed'; feed: number; name: string; url: string; format: FeedFormat }
   | { type: 'document'; name: DocumentName; body: unknown; by: string }
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
-  | { type: 'acknowledge'; alertId: string; comment?: string; by: string }
+  | { type: 'acknowledge'; alertId: string; comment?: string; unit?: string; by: string }
+  | { type: 'silence'; alertId: string; by: string }
+  | { type: 'shelve'; alertId: string; reason: string; until: number; by: string }
+  | { type: 'unshelve'; alertId: string; reason?: string; by: string }
+  /** `mayDecide`: whoever did it could make moves that decide. */
+  | { type: 'case-move'; caseId: string; move: CaseMove; mayDecide: boolean; unit?: string; by: string }
+  | { type: 'case-contact'; caseId: string; attempt: ContactAttempt; by: string }
+  | { type: 'case-note'; caseId: string; text: string; by: string }
+  | { type: 'case-task'; caseId: string; task: NewTask; by: string }
+  | { type: 'task-answer'; taskId: string; answer: TaskAnswer; by: string }
+  /** The bytes lie in the data folder under their hash before this is journaled. */
+  | { type: 'case-file'; caseId: string; file: CaseFile; by: string }
+  /** What was shown, and so signed, by the one who leaves; `hash` covers content and notes. */
+  | { type: 'handover'; content: HandoverContent; notes: string; hash: string; by: string }
+  | { type: 'handover-taken'; handoverId: string; remarks?: string; by: string }
   | DeliveryEvent
   | { type: 'retry-delivery'; deliveryId: string; by: string }
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
-  | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps'; by: string }
+  | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps' | 'evidence' | 'file'; by: string }
   /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
   | {
       type: 'search';
@@ -58,6 +82,17 @@ const entryKinds = [
   'document',
   'registry',
   'acknowledge',
+  'silence',
+  'shelve',
+  'unshelve',
+  'case-move',
+  'case-contact',
+  'case-note',
+  'case-task',
+  'task-answer',
+  'case-file',
+  'handover',
+  'handover-taken',
   'delivery',
   'retry-delivery',
   'look-up',

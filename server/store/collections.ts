@@ -1,10 +1,13 @@
 /** Every collection of the store. Tracks are beside them: chunks are bytes, not entities. */
-import { alerts, caseLines, cases, lineOrder } from '../models/alert.ts';
+import { alerts } from '../models/alert.ts';
+import { caseLines, cases, lineOrder, tasks } from '../models/case.ts';
 import { bodyOf, type CheckedLayout, type Collection, type Layout } from '../models/collection.ts';
 import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
+import { handovers } from '../models/handover.ts';
 import { engineStates, latestFixes } from '../models/position.ts';
+import { documentVersions } from '../models/regulation.ts';
 import { vessels } from '../models/vessel.ts';
 import type { Batch } from './store.ts';
 
@@ -17,10 +20,13 @@ export const collections: readonly CheckedLayout[] = [
   latestFixes,
   engineStates,
   documents,
+  documentVersions,
   feeds,
   acts,
+  handovers,
   deliveries,
   caseLines,
+  tasks,
   cases,
   alerts,
 ];
@@ -59,10 +65,13 @@ export function rowsOf(batch: Batch): Rows[] {
     rows(latestFixes, batch.latest),
     rows(engineStates, batch.engineStates),
     rows(documents, batch.documents),
+    rows(documentVersions, batch.documentVersions),
     rows(feeds, batch.feeds),
     rows(acts, batch.acts),
+    rows(handovers, batch.handovers),
     rows(deliveries, batch.deliveries),
     rows(caseLines, lines),
+    rows(tasks, batch.tasks),
     rows(cases, batch.cases),
     rows(
       alerts,

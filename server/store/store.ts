@@ -6,11 +6,14 @@
 import type { Fix } from '../../geofences/fix.ts';
 import type { VesselEngineState } from '../../geofences/types.ts';
 import type { CaseEntry, CaseHead } from '../alerts/effects.ts';
-import type { Alert, Case } from '../models/alert.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Case, Task } from '../models/case.ts';
 import type { Layout } from '../models/collection.ts';
 import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { Handover } from '../models/handover.ts';
+import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
@@ -29,8 +32,12 @@ export interface Batch {
   cases: Iterable<CaseHead>;
   /** Appended to their cases, in this order. */
   caseLines: Iterable<CaseEntry>;
+  tasks: Iterable<Task>;
+  handovers: Iterable<Handover>;
   deliveries: Iterable<Delivery>;
   documents: Iterable<SettingsDocument>;
+  /** Of documents whose revisions are cited: every one that ever held. */
+  documentVersions: Iterable<DocumentVersion>;
   acts: Iterable<Act>;
   feeds: Iterable<FeedRecord>;
 }
@@ -44,8 +51,11 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   alerts: [],
   cases: [],
   caseLines: [],
+  tasks: [],
+  handovers: [],
   deliveries: [],
   documents: [],
+  documentVersions: [],
   acts: [],
   feeds: [],
 };
@@ -87,6 +97,17 @@ export interface ChunkFilter {
   thinnedBelow?: number;
 }
 
+export interface AlertFilter {
+  state: 'open' | 'all';
+  vesselId?: string;
+  caseId?: string;
+  limit: number;
+  /** Raised since (epoch ms). */
+  since?: number;
+  /** Only those that wait for an acknowledgement that is due by then (epoch ms), the most overdue first. */
+  dueBy?: number;
+}
+
 export interface Store {
   commit(batch: Batch): Promise<void>;
   checkpoint(): Promise<Checkpoint>;
@@ -116,12 +137,22 @@ export interface Store {
   forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
   engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
 
-  alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]>;
+  alerts(filter: AlertFilter): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;
   /** Changes after `changeSeq`, in order. */
   alertChanges(afterSeq: number, limit: number): Promise<Alert[]>;
-  cases(filter: { vesselId?: string; open?: boolean; limit: number }): Promise<CaseHead[]>;
+  /** The last occurrence of its thread (`threadOf`) that was raised before a time and not taken back. */
+  alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined>;
+  /** Newest word first; with `dueBy` those whose next step is due by then (epoch ms), the most overdue first. */
+  cases(filter: { vesselId?: string; open?: boolean; dueBy?: number; limit: number }): Promise<CaseHead[]>;
   case(id: string): Promise<Case | undefined>;
+  caseHead(id: string): Promise<CaseHead | undefined>;
+  /** By due time. */
+  tasks(filter: { caseId?: string; state?: Task['state']; limit: number }): Promise<Task[]>;
+  task(id: string): Promise<Task | undefined>;
+  /** Newest first. */
+  handovers(limit: number): Promise<Handover[]>;
+  handover(id: string): Promise<Handover | undefined>;
 
   deliveries(filter: { state?: DeliveryState; alertId?: string; limit: number }): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;
@@ -130,6 +161,7 @@ export interface Store {
   countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }>;
 
   document(name: DocumentName): Promise<SettingsDocument | undefined>;
+  documentVersion(name: DocumentName, revision: number): Promise<DocumentVersion | undefined>;
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
   /** Every row of a collection as it is kept, in no order: for copies and their proof. */

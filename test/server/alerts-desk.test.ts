@@ -8,7 +8,7 @@ import type { Delivery, Route } from '../../server/models/delivery.ts';
 import type { DeliveryEventName } from '../../server/notify/delivery-event.ts';
 import { change, delivery, desk, hour, now } from './notify-land.ts';
 
-const nothing: DeskEffects = { alerts: [], cases: [], lines: [], deliveries: [], withdrawals: [] };
+const nothing: DeskEffects = { alerts: [], cases: [], tasks: [], lines: [], deliveries: [], withdrawals: [] };
 const kinds = (effects: DeskEffects) => effects.lines.map((line) => line.kind);
 const told = (effects: DeskEffects) => effects.deliveries.map((one) => `${one.change} ${one.contactId} ${one.channel}`);
 
@@ -35,7 +35,19 @@ describe('the alert desk', () => {
       text: { vi: 'QNa-91234-TS: Vượt ranh giới, raised', en: 'QNa-91234-TS: Crossed boundary, raised' },
     });
     expect(effects.cases).to.deep.equal([
-      { id: alert!.caseId, vesselId: 'v1', state: 'new', openedAt: now, updatedAt: now },
+      {
+        id: alert!.caseId,
+        vesselId: 'v1',
+        state: 'new',
+        openedAt: now,
+        updatedAt: now,
+        stateSince: now,
+        regulation: 0,
+        leadAlertId: 'occ-1',
+        priority: 1,
+        kind: 'boundary-cross',
+        dueAt: now + 5 * 60_000,
+      },
     ]);
     expect(kinds(effects)).to.deep.equal(['alert-raised']);
     expect(effects.lines[0]).to.deep.include({
@@ -101,7 +113,7 @@ describe('the alert desk', () => {
     const effects = one.apply(change('cleared', { clearedAt: now }), now + 1);
     expect(kinds(effects)).to.deep.equal(['alert-cleared']);
     expect(told(effects)).to.deep.equal(['cleared demo-duty email', 'cleared demo-border-station email']);
-    expect(effects.alerts[0]?.response).to.deep.equal({ state: 'unacknowledged' });
+    expect(effects.alerts[0]?.response).to.deep.equal({ state: 'returned' });
     expect(effects.alerts[0]?.caseId).to.equal(alerts[0]?.caseId);
     expect(isOpen(effects.alerts[0]!)).to.equal(true);
   });
@@ -176,7 +188,17 @@ describe('an acknowledgement', () => {
     });
     expect(first.alerts).to.deep.equal([first.alert]);
     expect(first.alert.changeSeq).to.equal(2);
-    expect(first.cases).to.deep.equal([{ ...cases[0], state: 'acknowledged', updatedAt: now + 1 }]);
+    expect(first.cases).to.deep.equal([
+      {
+        ...cases[0],
+        state: 'acknowledged',
+        updatedAt: now + 1,
+        stateSince: now + 1,
+        acknowledgedAt: now + 1,
+        acknowledgedBy: 'lan',
+        dueAt: now + 1 + 10 * 60_000,
+      },
+    ]);
     expect(first.lines[0]).to.deep.include({ kind: 'acknowledged', by: 'lan' });
     expect(first.lines[0]?.text.vi).to.equal('lan đã tiếp nhận: đang gọi');
 
@@ -200,7 +222,7 @@ describe('an acknowledgement', () => {
     one.apply(change('raised'), now);
     one.apply(change('retracted', { retractedBecause: 'late-data' }), now);
     const { alert } = one.acknowledge('occ-1', { by: 'lan', at: now });
-    expect(alert.response.state).to.equal('acknowledged');
+    expect(alert.response).to.include({ state: 'closed', acknowledgedBy: 'lan' });
     expect(isOpen(alert)).to.equal(false);
   });
 
@@ -208,8 +230,9 @@ describe('an acknowledgement', () => {
     const one = desk();
     one.apply(change('raised'), now);
     const { alert } = one.acknowledge('occ-1', { by: 'lan', at: now });
-    for (const next of [change('updated', { lat: 15.4 }), change('cleared', { clearedAt: now }), change('retracted')])
-      expect(one.apply(next, now).alerts[0]?.response).to.equal(alert.response);
+    expect(one.apply(change('updated', { lat: 15.4 }), now).alerts[0]?.response).to.equal(alert.response);
+    for (const next of [change('cleared', { clearedAt: now }), change('retracted')])
+      expect(one.apply(next, now).alerts[0]?.response).to.include({ ...alert.response, state: 'closed' });
   });
 });
 

@@ -80,6 +80,8 @@ export async function startApi(
     jobs: { list: async () => [] },
     feeds: source,
     config,
+    dataFolder: folder,
+    evidenceWorker: new URL('./api-evidence-worker.mjs', import.meta.url),
     clock: Date.now,
     log,
     ...more,

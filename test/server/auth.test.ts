@@ -231,6 +231,6 @@ describe('auth guards', () => {
   it('gives each role its permissions', () => {
     expect([...permissionsOf(['viewer'])]).to.deep.equal(['read']);
     expect([...permissionsOf(['officer', 'viewer'])]).to.deep.equal(['read', 'alerts:respond']);
-    expect(permissionsOf(['admin']).size).to.equal(6);
+    expect(permissionsOf(['admin']).size).to.equal(7);
   });
 });

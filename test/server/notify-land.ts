@@ -2,6 +2,7 @@
 
 import type { Fix } from '../../geofences/fix.ts';
 import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import { defaultRegulation } from '../../server/alerts/default-regulation.ts';
 import { createAlertDesk } from '../../server/alerts/desk.ts';
 import type { DeskOptions } from '../../server/alerts/desk-port.ts';
 import type { Alert } from '../../server/models/alert.ts';
@@ -91,6 +92,8 @@ export function desk(over: Partial<DeskOptions> = {}) {
     rule: (id) => rules.find((rule) => rule.id === id),
     routes: defaultRouting,
     contacts: demoContacts,
+    regulation: () => ({ revision: 0, body: defaultRegulation() }),
+    suppressions: () => [],
     ...over,
   });
 }

@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Fix } from '../../geofences/fix.ts';
-import type { Alert, CaseLine } from '../../server/models/alert.ts';
+import { type Alert, threadOf } from '../../server/models/alert.ts';
+import type { CaseLine } from '../../server/models/case.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { FeedRecord } from '../../server/models/feed.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
@@ -177,7 +178,7 @@ export function storeContract(make: () => StoreUnderTest): void {
   });
 
   it('gives alerts newest first, open ones, those of a vessel, and changes in their order', async () => {
-    const done = { ...alertOf('a3', 3, { state: 'cleared' }), response: { state: 'acknowledged' as const } };
+    const done = { ...alertOf('a3', 3, { state: 'cleared' }), response: { state: 'closed' as const } };
     await store.commit(batch(1, { alerts: [done, alertOf('a1', 1), alertOf('a2', 2, { vesselId: 'v2' })] }));
     const ids = (found: Alert[]) => found.map(({ id }) => id);
     expect(ids(await store.alerts({ state: 'all', limit: 10 }))).to.deep.equal(['a3', 'a2', 'a1']);
@@ -192,6 +193,70 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(ids(await store.alertChanges(1, 1))).to.deep.equal(['a2']);
     expect(await store.alert('a2')).to.deep.equal(alertOf('a2', 2, { vesselId: 'v2' }));
     expect(await store.alert('none')).to.equal(undefined);
+  });
+
+  it('gives alerts of a case, those whose answer is due, and the occurrence before', async () => {
+    const waiting = (id: string, seq: number, dueAt: number) => ({ ...alertOf(id, seq), caseId: 'c1', dueAt });
+    const other = alertOf('a4', 4, { zoneId: 'z' });
+    const backed = { ...alertOf('a3', 3, { state: 'retracted' }), response: { state: 'closed' as const } };
+    await store.commit(batch(1, { alerts: [waiting('a1', 1, T0 + 9), waiting('a2', 2, T0 + 5), backed, other] }));
+    const ids = (found: Alert[]) => found.map(({ id }) => id);
+    expect(ids(await store.alerts({ state: 'open', caseId: 'c1', limit: 10 }))).to.deep.equal(['a2', 'a1']);
+    expect(ids(await store.alerts({ state: 'open', dueBy: T0 + 9, limit: 10 }))).to.deep.equal(['a2', 'a1']);
+    expect(ids(await store.alerts({ state: 'open', dueBy: T0 + 8, limit: 10 }))).to.deep.equal(['a2']);
+    const thread = threadOf(alertOf('a9', 9).occurrence);
+    expect((await store.alertBefore(thread, T0 + 9 * MINUTE))?.id, 'not one taken back').to.equal('a2');
+    expect((await store.alertBefore(thread, T0 + 2 * MINUTE))?.id).to.equal('a1');
+    expect(await store.alertBefore(thread, T0 + MINUTE)).to.equal(undefined);
+  });
+
+  it('keeps cases by when their next step is due, with tasks, handovers and the revisions that they cite', async () => {
+    const head = (id: string, more: object) => ({
+      id,
+      vesselId: id,
+      state: 'new' as const,
+      openedAt: T0,
+      updatedAt: T0,
+      ...more,
+    });
+    const task = { caseId: 'c1', vesselId: 'v1', what: 'x', assignee: 'Đồn', createdAt: T0, createdBy: 'lan' };
+    const made = (id: string, more: object) => ({ id, ...task, state: 'open' as const, dueAt: T0, ...more });
+    const happened = { alerts: 0, acknowledged: 0, calls: 0, moved: 0, closed: 0, settings: [] };
+    const content = {
+      from: T0,
+      to: T0 + 1,
+      openCases: [],
+      waiting: 0,
+      shelved: [],
+      suppressed: 0,
+      openTasks: 0,
+      happened,
+    };
+    const given = { state: 'given' as const, content, hash: 'ab', notes: '', givenBy: 'lan' };
+    const version = { name: 'regulation', body: { 'a.b': 1 }, changedAt: T0, changedBy: 'admin' };
+    const ended = head('c3', { state: 'closed', dueAt: T0 + 1 });
+    await store.commit(
+      batch(1, {
+        cases: [head('c1', { dueAt: T0 + 9 }), head('c2', { dueAt: T0 + 5 }), ended, head('c4', {})],
+        tasks: [
+          made('t1', { dueAt: T0 + 2 }),
+          made('t2', { dueAt: T0 + 1 }),
+          made('t3', { state: 'done', caseId: 'c2' }),
+        ],
+        handovers: [1, 2].map((n) => ({ id: `h${n}`, ...given, givenAt: T0 + n })),
+        documentVersions: [7, 12].map((revision) => ({ ...version, revision })),
+      }),
+    );
+    const due = await store.cases({ open: true, dueBy: T0 + 9, limit: 10 });
+    expect(due.map(({ id }) => id)).to.deep.equal(['c2', 'c1']);
+    expect(await store.caseHead('c3')).to.deep.equal(ended);
+    expect((await store.tasks({ state: 'open', limit: 10 })).map(({ id }) => id)).to.deep.equal(['t2', 't1']);
+    expect((await store.tasks({ caseId: 'c2', limit: 10 })).map(({ id }) => id)).to.deep.equal(['t3']);
+    expect(await store.task('t1')).to.deep.equal(made('t1', { dueAt: T0 + 2 }));
+    expect((await store.handovers(1)).map(({ id }) => id)).to.deep.equal(['h2']);
+    expect((await store.handover('h1'))?.givenAt).to.equal(T0 + 1);
+    expect(await store.documentVersion('regulation', 7)).to.deep.equal({ ...version, revision: 7 });
+    expect(await store.documentVersion('regulation', 8)).to.equal(undefined);
   });
 
   it('gives cases by vessel and state, the one changed last first', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { IdentityRow, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { lateWords } from '../../web/console/alert-late.ts';
-import { frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
+import { alikeTo, frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
 import { searchIdentities } from '../../web/console/search.ts';
 import { scaleBar } from '../../web/map/scale.ts';
 import { ageWords, localStamp, utcStamp } from '../../web/ui/format.ts';
@@ -29,17 +29,39 @@ describe('the alert list', () => {
     alert('old P2', 2, 1, 'unacknowledged'),
     alert('new P2', 2, 5, 'unacknowledged'),
     alert('P1', 1, 2, 'unacknowledged'),
+    alert('P1 that is over', 1, 8, 'returned'),
   ];
 
   it('has unacknowledged first, then priority, then the newest', () => {
-    expect(ids(ordered(alerts))).to.deep.equal(['P1', 'new P2', 'old P2', 'acknowledged P1']);
+    expect(ids(ordered(alerts))).to.deep.equal(['P1', 'new P2', 'old P2', 'P1 that is over', 'acknowledged P1']);
   });
 
   it('stands still while it is held, counts what waits and drops what is gone', () => {
     const later = ordered([...alerts.slice(1), alert('newest P1', 1, 10, 'unacknowledged')]);
-    const { shown, hidden } = frozen(later, ['P1', 'new P2', 'old P2', 'acknowledged P1']);
-    expect(ids(shown)).to.deep.equal(['P1', 'new P2', 'old P2']);
+    const { shown, hidden } = frozen(later, ['P1', 'new P2', 'old P2', 'P1 that is over', 'acknowledged P1']);
+    expect(ids(shown)).to.deep.equal(['P1', 'new P2', 'old P2', 'P1 that is over']);
     expect(hidden).to.equal(1);
+  });
+
+  it('offers together what waits of one rule, and never the most urgent', () => {
+    const of = (
+      id: string,
+      priority: 1 | 2 | 3,
+      ruleId: string,
+      state: Alert['response']['state'] = 'unacknowledged',
+    ) => {
+      const one = alert(id, priority, 1, state);
+      return { ...one, occurrence: { ...one.occurrence, ruleId } };
+    };
+    const rows = [
+      of('a', 2, 'r'),
+      of('b', 2, 'r', 'returned'),
+      of('c', 1, 'r'),
+      of('d', 2, 'other'),
+      of('e', 2, 'r', 'acknowledged'),
+    ];
+    expect(ids(alikeTo(rows[0]!, rows))).to.deep.equal(['a', 'b']);
+    expect(ids(alikeTo(rows[2]!, rows))).to.deep.equal([]);
   });
 
   it('moves by one and stops at both ends', () => {

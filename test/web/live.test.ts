@@ -118,7 +118,7 @@ describe('the alerts of the picture', () => {
   it('drops one that is over and acknowledged, and keeps one that is over and not', () => {
     mergeAlerts([alert('a', 6, { state: 'cleared' })]);
     expect(alerts.value.size).to.equal(1);
-    mergeAlerts([alert('a', 7, { state: 'cleared', response: 'acknowledged' })]);
+    mergeAlerts([alert('a', 7, { state: 'cleared', response: 'closed' })]);
     expect(alerts.value.size).to.equal(0);
     expect(vessels.alarm[0]).to.equal(0);
   });

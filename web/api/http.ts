@@ -37,6 +37,11 @@ export function postJson<T>(path: string, body: unknown): Promise<T> {
   });
 }
 
+/** Bytes as they are, such as a file. */
+export function postBytes<T>(path: string, body: Blob): Promise<T> {
+  return request<T>(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body });
+}
+
 export function putJson<T>(path: string, body: unknown): Promise<T> {
   return request<T>(path, {
     method: 'PUT',

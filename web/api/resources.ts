@@ -5,7 +5,7 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { JobView } from '../../server/jobs/scheduler.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
-import type { Alert, Case } from '../../server/models/alert.ts';
+import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
@@ -74,11 +74,6 @@ export async function readZones(): Promise<Zone[]> {
 export async function acknowledge(alertId: string, comment: string): Promise<Alert> {
   const body = comment.trim() === '' ? {} : { comment: comment.trim() };
   return (await postJson<{ alert: Alert }>(`/alerts/${encodeURIComponent(alertId)}/acknowledge`, body)).alert;
-}
-
-export async function readCase(id: string): Promise<Case> {
-  const answer = await getJson<Case | { case: Case }>(`/cases/${encodeURIComponent(id)}`);
-  return 'case' in answer ? answer.case : answer;
 }
 
 export async function readDeliveries(state: string): Promise<Delivery[]> {

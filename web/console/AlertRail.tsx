@@ -5,14 +5,18 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Alert } from '../../server/models/alert.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { acknowledge } from '../api/resources.ts';
+import { silence } from '../api/work.ts';
 import { t } from '../i18n/t.ts';
 import { alerts, mergeAlerts, status } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { navigate, vesselPath } from '../ui/router.ts';
 import { AlertRow } from './AlertRow.tsx';
 import { Announcer } from './Announcer.tsx';
-import { frozen, neighbour, ordered } from './alert-order.ts';
-import { flyTo, selectedAlert, showVessel } from './focus.ts';
+import { AsideList } from './AsideList.tsx';
+import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
+import { isAside, isWaiting } from './alert-states.ts';
+import { flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
+import { SoundSwitch } from './SoundSwitch.tsx';
 
 /** Rows in the page at once; the rest is counted and comes up as these are dealt with. */
 const MAX_ROWS = 100;
@@ -22,10 +26,13 @@ export function AlertRail(): JSX.Element {
   const comment = useRef<HTMLInputElement>(null);
   const heldOrder = useSignal<string[] | undefined>(undefined);
   const problem = useSignal<{ id: string; sentence: Sentence } | undefined>(undefined);
-  const all = ordered(alerts.value.values());
+  const open = [...alerts.value.values()];
+  const all = ordered(open.filter((alert) => !isAside(alert)));
+  const aside = ordered(open.filter(isAside));
   const { shown, hidden } = heldOrder.value ? frozen(all, heldOrder.value) : { shown: all, hidden: 0 };
   const rows = shown.slice(0, MAX_ROWS);
-  const waiting = all.filter((alert) => alert.response.state === 'unacknowledged').length;
+  const waiting = all.filter(isWaiting).length;
+  const over = all.filter(({ response }) => response.state === 'returned').length;
 
   const hold = (): void => {
     heldOrder.value ??= all.map((alert) => alert.id);
@@ -38,6 +45,17 @@ export function AlertRail(): JSX.Element {
     problem.value = undefined;
     try {
       mergeAlerts([await acknowledge(id, text)]);
+    } catch (error) {
+      problem.value = { id, sentence: sentenceFor(error) };
+    }
+  };
+
+  const sendAll = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await send(id, '');
+  };
+  const quiet = async (id: string): Promise<void> => {
+    try {
+      mergeAlerts([await silence(id)]);
     } catch (error) {
       problem.value = { id, sentence: sentenceFor(error) };
     }
@@ -72,9 +90,16 @@ export function AlertRail(): JSX.Element {
       },
       a: () => {
         const alert = selected();
-        if (alert?.response.state === 'unacknowledged') void send(alert.id, comment.current?.value ?? '');
+        if (alert && isWaiting(alert)) void send(alert.id, comment.current?.value ?? '');
       },
       'Shift+a': () => comment.current?.focus(),
+      s: () => {
+        shelving.value = shelving.value === undefined ? selected()?.id : undefined;
+      },
+      m: () => {
+        const alert = selected();
+        if (alert && isWaiting(alert)) void quiet(alert.id);
+      },
     });
   }, []);
 
@@ -82,7 +107,11 @@ export function AlertRail(): JSX.Element {
     <section class="rail" aria-labelledby="rail-title">
       <h2 id="rail-title">
         {t('alerts.title')}{' '}
-        <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>{t('alerts.waiting', { n: waiting })}</span>
+        <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>
+          {t('alerts.waiting', { n: waiting - over })}
+        </span>
+        {over > 0 && <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>}
+        <SoundSwitch />
       </h2>
       <Announcer />
       {hidden > 0 && (
@@ -103,11 +132,21 @@ export function AlertRail(): JSX.Element {
               select(alert);
               fly(alert);
             }}
+            alike={alert.id === selectedAlert.value ? alikeTo(alert, rows) : []}
             onAcknowledge={(text) => void send(alert.id, text)}
+            onAcknowledgeAll={(ids) => void sendAll(ids)}
           />
         ))}
       </ol>
       {shown.length > rows.length && <p class="held">{t('alerts.further', { n: shown.length - rows.length })}</p>}
+      <AsideList
+        aside={aside}
+        comment={comment}
+        onSelect={(alert) => {
+          select(alert);
+          fly(alert);
+        }}
+      />
     </section>
   );
 }

@@ -8,9 +8,11 @@ import type { Sentence } from '../api/http.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { identity, identityVersion } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
-import { ageWords } from '../ui/format.ts';
+import { ageWords, durationWords } from '../ui/format.ts';
 import { casePath } from '../ui/router.ts';
+import { AlertActions } from './AlertActions.tsx';
 import { lateWords } from './alert-late.ts';
+import { isWaiting, RESPONSES } from './alert-states.ts';
 import { PriorityMark } from './PriorityMark.tsx';
 
 export interface AlertRowProps {
@@ -19,7 +21,10 @@ export interface AlertRowProps {
   problem: Sentence | undefined;
   comment: RefObject<HTMLInputElement | null>;
   onSelect(): void;
+  /** Waiting ones of the same rule that are on the screen, this one included. */
+  alike: readonly Alert[];
   onAcknowledge(comment: string): void;
+  onAcknowledgeAll(ids: readonly string[]): void;
 }
 
 const STATES: Record<Alert['occurrence']['state'], Key> = {
@@ -31,10 +36,11 @@ const STATES: Record<Alert['occurrence']['state'], Key> = {
 export function AlertRow(props: AlertRowProps): JSX.Element {
   const { alert, selected } = props;
   const { occurrence, response } = alert;
-  const open = response.state === 'unacknowledged';
+  const open = isWaiting(alert);
   void identityVersion.value;
   const label = identity(occurrence.vesselId)?.label ?? t('vessel.unnamed');
   const late = lateWords(alert);
+  const due = dueWords(alert);
   return (
     <li
       class={`alert p${occurrence.priority}${open ? ' open' : ''}${selected ? ' selected' : ''}`}
@@ -49,11 +55,13 @@ export function AlertRow(props: AlertRowProps): JSX.Element {
         <span class="alert-text">{said(alert.text)}</span>
         <span class="alert-meta">
           <span>
-            {open ? t('alert.unacknowledged') : t('alert.acknowledged')} · {t(STATES[occurrence.state])}
+            {t(RESPONSES[response.state])}
+            {response.state !== 'returned' && ` · ${t(STATES[occurrence.state])}`}
           </span>
           <span>
             {formatLocalTime(occurrence.raisedAt)} <small>{formatUtcTime(occurrence.raisedAt)}</small>
           </span>
+          {due && <span class="alert-due">{due}</span>}
           {late && <span class="alert-late">{late}</span>}
         </span>
       </button>
@@ -62,51 +70,45 @@ export function AlertRow(props: AlertRowProps): JSX.Element {
   );
 }
 
-function AlertDetail({ alert, problem, comment, onAcknowledge }: AlertRowProps): JSX.Element {
-  const typed = useSignal('');
+function AlertDetail({ alert, alike, problem, comment, onAcknowledge, onAcknowledgeAll }: AlertRowProps): JSX.Element {
   const detail = useRef<HTMLDivElement>(null);
   // On a phone the opened row may reach beneath the edge of the list.
   useEffect(() => detail.current?.scrollIntoView({ block: 'nearest' }), []);
-  const { response } = alert;
   return (
     <div class="alert-detail" ref={detail}>
-      {response.state === 'unacknowledged' ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            onAcknowledge(typed.value);
-          }}
-        >
-          <label>
-            <span class="sr-only">{t('alert.comment')}</span>
-            <input
-              ref={comment}
-              value={typed.value}
-              maxLength={2000}
-              placeholder={t('alert.comment')}
-              onInput={(event) => (typed.value = event.currentTarget.value)}
-              onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-            />
-          </label>
-          <button type="submit" class="primary">
-            {t('alert.acknowledge')} <kbd>A</kbd>
-          </button>
-        </form>
-      ) : (
-        <p>
-          {t('alert.acknowledgedBy', {
-            who: response.acknowledgedBy ?? '—',
-            when: response.acknowledgedAt === undefined ? '—' : formatLocalTime(response.acknowledgedAt),
-          })}
-          {response.comment ? ` – “${response.comment}”` : ''}
-        </p>
-      )}
+      <AlertActions alert={alert} comment={comment} onAcknowledge={onAcknowledge} />
+      {alike.length > 1 && isWaiting(alert) && <TogetherButton alike={alike} onAcknowledgeAll={onAcknowledgeAll} />}
       {problem && (
         <p class="problem" role="alert">
           {said(problem)}
         </p>
       )}
-      <a href={casePath(alert.caseId)}>{t('alert.case')}</a>
+      {alert.caseId !== '' && <a href={casePath(alert.caseId)}>{t('alert.case')}</a>}
     </div>
   );
+}
+
+/** Acknowledges all that are alike, once the number has been confirmed. */
+function TogetherButton({ alike, onAcknowledgeAll }: Pick<AlertRowProps, 'alike' | 'onAcknowledgeAll'>): JSX.Element {
+  const asked = useSignal(false);
+  const words = t(asked.value ? 'alert.togetherSure' : 'alert.together', { n: alike.length });
+  return (
+    <button
+      type="button"
+      class="together"
+      onClick={() => {
+        if (asked.value) onAcknowledgeAll(alike.map(({ id }) => id));
+        asked.value = !asked.value;
+      }}
+    >
+      {words}
+    </button>
+  );
+}
+
+/** Until when it wants its acknowledgement. */
+function dueWords({ dueAt }: Alert): string | undefined {
+  if (dueAt === undefined) return undefined;
+  const over = now.value - dueAt;
+  return over > 0 ? t('alert.overdue', { age: durationWords(over) }) : t('alert.due', { time: formatLocalTime(dueAt) });
 }

@@ -2,8 +2,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Alert } from '../../server/models/alert.ts';
 import { said, t } from '../i18n/t.ts';
 import { alerts, status } from '../live/picture.ts';
+import { isWaiting } from './alert-states.ts';
 
 const TOGETHER_MS = 5000;
 
@@ -17,14 +19,16 @@ export function Announcer(): JSX.Element {
     const current = alerts.value;
     const before = known.current;
     // What is there when the page opens is read in the list, not shouted.
-    known.current = new Set([...(before ?? []), ...current.keys()]);
+    // An alert that waits again after somebody took it up counts as another one.
+    known.current = new Set([...current.values()].map(wordOf));
     if (!before) {
       if (current.size === 0 && !status.value) known.current = undefined;
       return;
     }
     for (const alert of current.values()) {
-      if (before.has(alert.id)) continue;
-      if (alert.occurrence.priority === 1) urgent.value = said(alert.text);
+      if (before.has(wordOf(alert)) || !isWaiting(alert)) continue;
+      if (before.has(`${alert.id} seen`)) urgent.value = t('alerts.reAlarm', { text: said(alert.text) });
+      else if (alert.occurrence.priority === 1) urgent.value = said(alert.text);
       else pending.current++;
     }
   });
@@ -46,4 +50,8 @@ export function Announcer(): JSX.Element {
       </p>
     </>
   );
+}
+
+function wordOf(alert: Alert): string {
+  return `${alert.id} ${isWaiting(alert) ? alert.occurrence.priority : 'seen'}`;
 }

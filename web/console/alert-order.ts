@@ -1,11 +1,18 @@
 /** In which order alerts stand, and how that order is held still. Pure. */
 import type { Alert } from '../../server/models/alert.ts';
+import { isWaiting } from './alert-states.ts';
 
-/** Unacknowledged first, then priority, then newest. */
+/** What holds and nobody has taken up, what is over and nobody has, what somebody has. */
+function rank(alert: Alert): number {
+  if (!isWaiting(alert)) return 2;
+  return alert.response.state === 'returned' ? 1 : 0;
+}
+
+/** Unacknowledged first, those that are over behind those that hold; then priority, then newest. */
 export function ordered(alerts: Iterable<Alert>): Alert[] {
   return [...alerts].sort(
     (a, b) =>
-      Number(a.response.state === 'acknowledged') - Number(b.response.state === 'acknowledged') ||
+      rank(a) - rank(b) ||
       a.occurrence.priority - b.occurrence.priority ||
       b.occurrence.raisedAt - a.occurrence.raisedAt ||
       (a.id < b.id ? -1 : 1),
@@ -27,4 +34,12 @@ export function neighbour(shown: readonly Alert[], id: string | undefined, step:
   const at = shown.findIndex((alert) => alert.id === id);
   if (at < 0) return shown[0];
   return shown[Math.max(0, Math.min(shown.length - 1, at + step))];
+}
+
+/** Those on the screen that can be acknowledged together with one: of the same rule, never the most urgent (ui.md §3). */
+export function alikeTo({ occurrence }: Alert, rows: readonly Alert[]): Alert[] {
+  if (occurrence.priority === 1) return [];
+  return rows.filter(
+    (one) => isWaiting(one) && one.occurrence.ruleId === occurrence.ruleId && one.occurrence.priority !== 1,
+  );
 }

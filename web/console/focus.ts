@@ -5,6 +5,8 @@ import type { LiveMap } from '../map/LiveMap.ts';
 import { navigate, vesselPath } from '../ui/router.ts';
 
 export const selectedAlert = signal<string | undefined>(undefined);
+/** The alert whose form for shelving is open. */
+export const shelving = signal<string | undefined>(undefined);
 
 let map: LiveMap | undefined;
 /** A place that was asked for before the map stood. */

@@ -1,4 +1,5 @@
 import { ruleMessages } from './rules-catalogue.ts';
+import { workMessages } from './work-catalogue.ts';
 
 /** Every text of the screens, Vietnamese first. `{name}` is filled in; English may have a form for one and one for others. */
 
@@ -6,6 +7,7 @@ export type Forms = string | { one: string; other: string };
 
 export const messages = {
   ...ruleMessages,
+  ...workMessages,
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
   'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },
@@ -276,11 +278,7 @@ export const messages = {
   'case.retracted': { vi: 'Rút lại cảnh báo', en: 'Alert retracted' },
   'case.acknowledged': { vi: 'Tiếp nhận', en: 'Acknowledged' },
   'case.delivery': { vi: 'Tin gửi đi', en: 'Message' },
-  'case.new': { vi: 'Mới', en: 'New' },
-  'case.stateAcknowledged': { vi: 'Đã tiếp nhận', en: 'Acknowledged' },
-  'case.closed': { vi: 'Đã đóng', en: 'Closed' },
   'case.opened': { vi: 'Mở lúc {time}', en: 'Opened {time}' },
-  'case.updated': { vi: 'Cập nhật lúc {time}', en: 'Updated {time}' },
   'case.system': { vi: 'hệ thống', en: 'system' },
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;
 

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Frame, IdentityRow, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import { isAside, isWaiting } from '../console/alert-states.ts';
 import { UNACKNOWLEDGED, VesselStore } from '../map/VesselStore.ts';
 import type { LiveSink } from './frame-sequence.ts';
 
@@ -10,7 +11,7 @@ export type Connection = 'connecting' | 'live' | 'silent' | 'offline';
 
 export const vessels = new VesselStore();
 export const status = signal<SystemStatus | undefined>(undefined);
-/** Alerts that are active or that nobody has acknowledged, by id. */
+/** Alerts that are not closed, by id. */
 export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
 export const connection = signal<Connection>('connecting');
 /** Epoch ms of the last frame by this browser's clock. */
@@ -61,10 +62,9 @@ function take(part: Frame | Snapshot): void {
   connection.value = 'live';
 }
 
-/** True while an alert belongs on the console: it holds, or nobody has acknowledged it. Without a case it is a log event. */
-export function isOpen(alert: Alert): boolean {
-  if (alert.caseId === '') return false;
-  return alert.occurrence.state === 'raised' || alert.response.state === 'unacknowledged';
+/** True while an alert belongs on the console, be it in the list of what is put aside. Without a case it is a log event. */
+export function isOpen({ caseId, response }: Alert): boolean {
+  return response.state === 'suppressed' || (caseId !== '' && response.state !== 'closed');
 }
 
 /** The newest change of each alert wins, in whatever order and by whatever way they come. */
@@ -82,8 +82,10 @@ export function mergeAlerts(changed: readonly Alert[]): void {
 
 function markAlarms(): void {
   const codes = new Map<string, number>();
-  for (const { occurrence, response } of alerts.value.values()) {
-    const code = occurrence.priority | (response.state === 'unacknowledged' ? UNACKNOWLEDGED : 0);
+  for (const alert of alerts.value.values()) {
+    if (isAside(alert)) continue;
+    const { occurrence } = alert;
+    const code = occurrence.priority | (isWaiting(alert) ? UNACKNOWLEDGED : 0);
     const known = codes.get(occurrence.vesselId);
     if (known === undefined || moreUrgent(code, known)) codes.set(occurrence.vesselId, code);
   }

@@ -2,10 +2,13 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { CasePage } from '../console/CasePage.tsx';
+import { CasePage } from '../cases/CasePage.tsx';
+import { CasesPage } from '../cases/CasesPage.tsx';
+import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
 import { FeedsPage } from '../console/FeedsPage.tsx';
 import { OutboxPage } from '../console/OutboxPage.tsx';
+import { HandoverPage } from '../handover/HandoverPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts } from '../live/picture.ts';
@@ -73,6 +76,8 @@ function Body(): JSX.Element {
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
   if (shown.name === 'rules') return <RulesLater ruleId={shown.ruleId} />;
+  if (shown.name === 'cases') return <CasesPage />;
+  if (shown.name === 'handover') return <HandoverPage />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;
   return (
     <main class="page">
@@ -86,7 +91,7 @@ function Body(): JSX.Element {
 
 /** The tab tells how much is waiting, and that this is the demonstration. */
 function useDocumentTitle(): void {
-  const waiting = [...alerts.value.values()].filter((alert) => alert.response.state === 'unacknowledged').length;
+  const waiting = [...alerts.value.values()].filter(isWaiting).length;
   const title = `${isDemo() ? '[DEMO] ' : ''}${waiting > 0 ? `(${waiting}) ` : ''}Hải Đăng`;
   useEffect(() => {
     document.title = title;

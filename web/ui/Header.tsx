@@ -23,6 +23,12 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
         <a href="/" aria-current={current(['console'])}>
           {t('nav.map')}
         </a>
+        <a href="/cases" aria-current={current(['cases', 'case'])}>
+          {t('nav.cases')}
+        </a>
+        <a href="/handover" aria-current={current(['handover'])}>
+          {t('nav.handover')}
+        </a>
         <a href="/outbox" aria-current={current(['outbox'])}>
           {t('nav.outbox')}
         </a>

@@ -13,6 +13,8 @@ const KEYS: readonly [string, Key][] = [
   ['Enter', 'help.fly'],
   ['A', 'help.acknowledge'],
   ['Shift + A', 'help.comment'],
+  ['S', 'help.shelve'],
+  ['M', 'help.silence'],
   ['N', 'help.palette'],
   ['Esc', 'help.close'],
   ['+ −', 'help.zoom'],

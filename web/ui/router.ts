@@ -13,6 +13,8 @@ export type Page =
   | { name: 'outbox' }
   | { name: 'feeds' }
   | { name: 'rules'; ruleId?: string }
+  | { name: 'cases' }
+  | { name: 'handover' }
   | { name: 'case'; id: string }
   | { name: 'unknown' };
 
@@ -28,8 +30,13 @@ export function pageOf(address: string): Page {
   }
   if (first === 'rules') return { name: 'rules', ...(second && { ruleId: second }) };
   if (first === 'case' && second) return { name: 'case', id: second };
-  if ((first === 'outbox' || first === 'feeds') && second === undefined) return { name: first };
+  if (isPlain(first) && second === undefined) return { name: first };
   return { name: 'unknown' };
+}
+
+/** Pages without anything after their name. */
+function isPlain(name: string): name is 'outbox' | 'feeds' | 'cases' | 'handover' {
+  return ['outbox', 'feeds', 'cases', 'handover'].includes(name);
 }
 
 function decoded(part: string): string {

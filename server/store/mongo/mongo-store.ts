@@ -3,16 +3,19 @@ import { type Connection, createConnection, type Model } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
-import { type Alert, alerts, type Case, type CaseLine, caseLines, cases } from '../../models/alert.ts';
+import { type Alert, alerts } from '../../models/alert.ts';
+import { type Case, type CaseLine, caseLines, cases, type Task, tasks } from '../../models/case.ts';
 import type { Layout } from '../../models/collection.ts';
 import { type Channel, type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
+import { type Handover, handovers } from '../../models/handover.ts';
 import { engineStates, latestFixes } from '../../models/position.ts';
+import { type DocumentVersion, documentVersions, versionKey } from '../../models/regulation.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import type { Row } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
+import type { AlertFilter, Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
@@ -185,16 +188,27 @@ export class MongoStore implements Store {
     }
   }
 
-  alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]> {
+  alerts(filter: AlertFilter): Promise<Alert[]> {
     return this.#bodies<Alert>(alerts, {
       filter: {
         ...(filter.state === 'open' ? { open: 1 } : {}),
         ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
+        ...(filter.caseId === undefined ? {} : { caseFile: filter.caseId }),
         ...(filter.since === undefined ? {} : { raisedAt: { $gte: filter.since } }),
+        ...(filter.dueBy === undefined ? {} : { due: { $lte: filter.dueBy } }),
       },
-      sort: { raisedAt: -1, _id: -1 },
+      sort: filter.dueBy === undefined ? { raisedAt: -1, _id: -1 } : { due: 1, _id: 1 },
       limit: filter.limit,
     });
+  }
+
+  async alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined> {
+    const before = await this.#bodies<Alert>(alerts, {
+      filter: { thread, raisedAt: { $lt: raisedAt } },
+      sort: { raisedAt: -1, _id: -1 },
+      limit: 50,
+    });
+    return before.find(({ occurrence }) => occurrence.state !== 'retracted');
   }
 
   alert(id: string): Promise<Alert | undefined> {
@@ -209,19 +223,47 @@ export class MongoStore implements Store {
     });
   }
 
-  cases(filter: { vesselId?: string; open?: boolean; limit: number }): Promise<CaseHead[]> {
+  cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
     return this.#bodies<CaseHead>(cases, {
       filter: {
         ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
         ...(filter.open === undefined ? {} : { open: filter.open ? 1 : 0 }),
+        ...(filter.dueBy === undefined ? {} : { due: { $lte: filter.dueBy } }),
       },
-      sort: { updatedAt: -1, _id: -1 },
+      sort: filter.dueBy === undefined ? { updatedAt: -1, _id: -1 } : { due: 1, _id: 1 },
       limit: filter.limit,
     });
   }
 
+  caseHead(id: string): Promise<CaseHead | undefined> {
+    return this.#body<CaseHead>(cases, id);
+  }
+
+  tasks(filter: { caseId?: string; state?: string; limit: number }): Promise<Task[]> {
+    return this.#bodies<Task>(tasks, {
+      filter: {
+        ...(filter.caseId === undefined ? {} : { caseFile: filter.caseId }),
+        ...(filter.state === undefined ? {} : { state: filter.state }),
+      },
+      sort: { due: 1, _id: 1 },
+      limit: filter.limit,
+    });
+  }
+
+  task(id: string): Promise<Task | undefined> {
+    return this.#body<Task>(tasks, id);
+  }
+
+  handovers(limit: number): Promise<Handover[]> {
+    return this.#bodies<Handover>(handovers, { sort: { givenAt: -1, _id: -1 }, limit });
+  }
+
+  handover(id: string): Promise<Handover | undefined> {
+    return this.#body<Handover>(handovers, id);
+  }
+
   async case(id: string): Promise<Case | undefined> {
-    const head = await this.#body<CaseHead>(cases, id);
+    const head = await this.caseHead(id);
     if (!head) return undefined;
     const lines = await this.#bodies<CaseLine>(caseLines, { filter: { caseId: id }, sort: { place: 1 } });
     return { ...head, lines };
@@ -261,6 +303,10 @@ export class MongoStore implements Store {
 
   document(name: DocumentName): Promise<SettingsDocument | undefined> {
     return this.#body<SettingsDocument>(documents, name);
+  }
+
+  documentVersion(name: DocumentName, revision: number): Promise<DocumentVersion | undefined> {
+    return this.#body<DocumentVersion>(documentVersions, versionKey(name, revision));
   }
 
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]> {

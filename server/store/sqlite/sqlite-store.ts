@@ -3,15 +3,18 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
-import type { Alert, Case, CaseLine } from '../../models/alert.ts';
+import type { Alert } from '../../models/alert.ts';
+import type { Case, CaseLine, Task } from '../../models/case.ts';
 import type { Layout } from '../../models/collection.ts';
 import type { Channel, Delivery } from '../../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
+import type { Handover } from '../../models/handover.ts';
+import { type DocumentVersion, versionKey } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
+import type { AlertFilter, Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
@@ -135,17 +138,33 @@ export class SqliteStore implements Store {
     }
   }
 
-  async alerts(filter: { state: 'open' | 'all'; vesselId?: string; limit: number; since?: number }): Promise<Alert[]> {
+  async alerts(filter: AlertFilter): Promise<Alert[]> {
     const where = [
       filter.state === 'open' ? 'open = 1' : '1 = 1',
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
+      filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
       'raised_at >= ?',
+      filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
     ].join(' AND ');
-    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY raised_at DESC, id DESC LIMIT ?`, [
+    const order = filter.dueBy === undefined ? 'raised_at DESC, id DESC' : 'due, id';
+    return this.#bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY ${order} LIMIT ?`, [
       filter.vesselId ?? null,
+      filter.caseId ?? null,
       filter.since ?? Number.MIN_SAFE_INTEGER,
+      filter.dueBy ?? null,
       filter.limit,
     ]);
+  }
+
+  async alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined> {
+    for (const row of this.#all(
+      'SELECT body FROM alert WHERE thread = ? AND raised_at < ? ORDER BY raised_at DESC, id DESC LIMIT 50',
+      [thread, raisedAt],
+    )) {
+      const alert = JSON.parse(row.body as string) as Alert;
+      if (alert.occurrence.state !== 'retracted') return alert;
+    }
+    return undefined;
   }
 
   async alert(id: string): Promise<Alert | undefined> {
@@ -159,19 +178,50 @@ export class SqliteStore implements Store {
     ]);
   }
 
-  async cases(filter: { vesselId?: string; open?: boolean; limit: number }): Promise<CaseHead[]> {
+  async cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
     const where = [
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       filter.open === undefined ? '1 = 1' : `open = ${filter.open ? 1 : 0}`,
+      filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
     ].join(' AND ');
-    return this.#bodies<CaseHead>(
-      `SELECT body FROM case_file WHERE ${where} ORDER BY updated_at DESC, id DESC LIMIT ?`,
-      [filter.vesselId ?? null, filter.limit],
-    );
+    const order = filter.dueBy === undefined ? 'updated_at DESC, id DESC' : 'due, id';
+    return this.#bodies<CaseHead>(`SELECT body FROM case_file WHERE ${where} ORDER BY ${order} LIMIT ?`, [
+      filter.vesselId ?? null,
+      filter.dueBy ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async caseHead(id: string): Promise<CaseHead | undefined> {
+    return this.#body<CaseHead>('SELECT body FROM case_file WHERE id = ?', [id]);
+  }
+
+  async tasks(filter: { caseId?: string; state?: string; limit: number }): Promise<Task[]> {
+    const where = [
+      filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
+      filter.state === undefined ? '? IS NULL' : 'state = ?',
+    ].join(' AND ');
+    return this.#bodies<Task>(`SELECT body FROM case_task WHERE ${where} ORDER BY due, id LIMIT ?`, [
+      filter.caseId ?? null,
+      filter.state ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async task(id: string): Promise<Task | undefined> {
+    return this.#body<Task>('SELECT body FROM case_task WHERE id = ?', [id]);
+  }
+
+  async handovers(limit: number): Promise<Handover[]> {
+    return this.#bodies<Handover>('SELECT body FROM handover ORDER BY given_at DESC, id DESC LIMIT ?', [limit]);
+  }
+
+  async handover(id: string): Promise<Handover | undefined> {
+    return this.#body<Handover>('SELECT body FROM handover WHERE id = ?', [id]);
   }
 
   async case(id: string): Promise<Case | undefined> {
-    const head = this.#body<CaseHead>('SELECT body FROM case_file WHERE id = ?', [id]);
+    const head = await this.caseHead(id);
     if (!head) return undefined;
     return {
       ...head,
@@ -216,6 +266,10 @@ export class SqliteStore implements Store {
 
   async document(name: DocumentName): Promise<SettingsDocument | undefined> {
     return this.#body<SettingsDocument>('SELECT body FROM document WHERE name = ?', [name]);
+  }
+
+  async documentVersion(name: DocumentName, revision: number): Promise<DocumentVersion | undefined> {
+    return this.#body<DocumentVersion>('SELECT body FROM document_version WHERE id = ?', [versionKey(name, revision)]);
   }
 
   async acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]> {

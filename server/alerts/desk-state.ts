@@ -1,0 +1,133 @@
+/** What the desk remembers: alerts that were touched last, the open cases, and what the clock will bring back. */
+import type { Occurrence } from '../../geofences/types.ts';
+import type { Alert } from '../models/alert.ts';
+import { type CaseHead, endStates } from '../models/case.ts';
+import type { Suppression } from '../models/regulation.ts';
+import type { DeskMemory, DeskOptions } from './desk-port.ts';
+import type { Told } from './messages.ts';
+
+const defaultMaxAlertsInMemory = 10_000;
+/** Cases that have ended and were asked for; open ones are all here. */
+const maxEndedCases = 1000;
+
+export interface Remembered {
+  alert: Alert;
+  /** Messages so far; absent for an alert restored at start until it is handed over with them. */
+  told?: Told[];
+}
+
+type Matter = Pick<Occurrence, 'ruleId' | 'vesselId' | 'zoneId' | 'kind'>;
+
+export class DeskState {
+  readonly options: DeskOptions;
+  /** Least recently touched first. */
+  readonly #alerts = new Map<string, Remembered>();
+  readonly #openByVessel = new Map<string, CaseHead>();
+  /** Vessel of an open case. */
+  readonly #vesselOfOpen = new Map<string, string>();
+  readonly #ended = new Map<string, CaseHead>();
+  /** When shelves end, by alert. Not bounded by the memory of alerts: none may be skipped. */
+  readonly #shelves = new Map<string, number>();
+  readonly #suppressed = new Map<string, Matter>();
+  #changeSeq = 0;
+
+  constructor(options: DeskOptions) {
+    this.options = options;
+  }
+
+  restore({ alerts, cases, lastChangeSeq }: DeskMemory): void {
+    for (const map of [this.#alerts, this.#openByVessel, this.#vesselOfOpen, this.#ended]) map.clear();
+    for (const map of [this.#shelves, this.#suppressed]) map.clear();
+    for (const alert of alerts) this.remember({ alert });
+    for (const head of cases) this.keepCase(head);
+    this.#changeSeq = lastChangeSeq;
+  }
+
+  nextSeq(): number {
+    return ++this.#changeSeq;
+  }
+
+  remembered(alertId: string): Remembered | undefined {
+    return this.#alerts.get(alertId);
+  }
+
+  remember(entry: Remembered): void {
+    const { id, response, occurrence } = entry.alert;
+    this.#alerts.delete(id);
+    this.#alerts.set(id, entry);
+    if (response.state === 'shelved') this.#shelves.set(id, response.shelvedUntil ?? 0);
+    else this.#shelves.delete(id);
+    if (response.state === 'suppressed') this.#suppressed.set(id, occurrence);
+    else this.#suppressed.delete(id);
+    if (this.#alerts.size <= (this.options.maxAlertsInMemory ?? defaultMaxAlertsInMemory)) return;
+    const oldest = this.#alerts.keys().next();
+    if (!oldest.done) this.#alerts.delete(oldest.value);
+  }
+
+  /** In the order of their ids: what memory happens to hold first must not show. */
+  ofCase(caseId: string): Remembered[] {
+    return [...this.#alerts.values()]
+      .filter(({ alert }) => alert.caseId === caseId)
+      .sort((a, b) => (a.alert.id < b.alert.id ? -1 : 1));
+  }
+
+  /** Ids of alerts that wait and that a standing decision speaks of. */
+  suppressible(now: number): string[] {
+    return [...this.#alerts.values()]
+      .filter(({ alert }) => ['unacknowledged', 'acknowledged', 'returned', 'shelved'].includes(alert.response.state))
+      .filter(({ alert }) => alert.caseId !== '' && this.decisionOn(alert.occurrence, now) !== undefined)
+      .map(({ alert }) => alert.id)
+      .sort();
+  }
+
+  /** Ids of alerts whose shelf ends by now, or whose suppression holds no more. */
+  due(now: number): string[] {
+    const ended = [...this.#shelves].filter(([, until]) => until <= now).map(([id]) => id);
+    const released = [...this.#suppressed].filter(([, matter]) => !this.decisionOn(matter, now)).map(([id]) => id);
+    return [...ended, ...released].sort();
+  }
+
+  /** The standing decision that holds for a matter now; none ever does for distress. */
+  decisionOn({ ruleId, vesselId, zoneId, kind }: Matter, now: number): Suppression | undefined {
+    if (kind === 'distress') return undefined;
+    return this.options
+      .suppressions()
+      .find(
+        ({ rules, vessels, zones, until }) =>
+          now < until &&
+          rules.includes(ruleId) &&
+          (vessels?.includes(vesselId) ?? true) &&
+          (zones === undefined || (zoneId !== undefined && zones.includes(zoneId))),
+      );
+  }
+
+  openCaseOf(vesselId: string): CaseHead | undefined {
+    return this.#openByVessel.get(vesselId);
+  }
+
+  caseOf(caseId: string, vesselId: string): CaseHead | undefined {
+    const open = this.#openByVessel.get(vesselId);
+    return open?.id === caseId ? open : this.#ended.get(caseId);
+  }
+
+  caseCalled(caseId: string): CaseHead | undefined {
+    const vesselId = this.#vesselOfOpen.get(caseId);
+    return vesselId === undefined ? this.#ended.get(caseId) : this.#openByVessel.get(vesselId);
+  }
+
+  keepCase(head: CaseHead): void {
+    if (!endStates.has(head.state)) {
+      this.#ended.delete(head.id);
+      this.#openByVessel.set(head.vesselId, head);
+      this.#vesselOfOpen.set(head.id, head.vesselId);
+      return;
+    }
+    this.#vesselOfOpen.delete(head.id);
+    if (this.#openByVessel.get(head.vesselId)?.id === head.id) this.#openByVessel.delete(head.vesselId);
+    this.#ended.delete(head.id);
+    this.#ended.set(head.id, head);
+    if (this.#ended.size <= maxEndedCases) return;
+    const oldest = this.#ended.keys().next();
+    if (!oldest.done) this.#ended.delete(oldest.value);
+  }
+}

@@ -1,0 +1,42 @@
+/** A case as an evidence file: a PDF to be signed, and the content over which its hash is taken. */
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { evidenceContent } from '../evidence/content.ts';
+import { EvidencePrinter } from '../evidence/printer.ts';
+import { checked, notFound } from './faults.ts';
+import { recordLookUp } from './look-ups.ts';
+import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+
+const query = z.object({ lang: z.enum(['vi', 'en']).default('vi') });
+
+export function evidenceRoutes(context: ApiContext): Route[] {
+  const { store, clock, config, dataFolder } = context;
+  const printer = new EvidencePrinter(context.evidenceWorker);
+  const give = async (request: Request, response: Response, as: 'pdf' | 'json'): Promise<void> => {
+    const { lang: language } = checked(query, request.query);
+    const caseId = pathPart(request, 'id');
+    const { version, demo } = config;
+    const content = await evidenceContent(store, { caseId, by: actor(response), at: clock(), version, demo });
+    if (!content) throw notFound({ vi: `vụ việc “${caseId}”`, en: `The case “${caseId}”` });
+    recordLookUp(context, { type: 'look-up', vesselId: content.case.vesselId, what: 'evidence', by: actor(response) });
+    const { hash, bytes } = await printer.print({ content, dataFolder, language, as });
+    response.setHeader('Content-Type', as === 'pdf' ? 'application/pdf' : 'application/json');
+    response.setHeader('Content-Disposition', `attachment; filename="${caseId}.${as}"`);
+    response.setHeader('X-Content-SHA256', hash);
+    response.send(Buffer.from(bytes));
+  };
+  return [
+    {
+      method: 'get',
+      path: '/cases/:id/evidence.pdf',
+      access: 'read',
+      handle: (request, response) => give(request, response, 'pdf'),
+    },
+    {
+      method: 'get',
+      path: '/cases/:id/evidence.json',
+      access: 'read',
+      handle: (request, response) => give(request, response, 'json'),
+    },
+  ];
+}

@@ -1,0 +1,116 @@
+/**
+ * Brings the desk what it has to know before it is asked (alerts with their messages, cases that have ended), out of what
+ * waits for the commit and out of the store, and puts what it says into the next commit.
+ */
+import type { OccurrenceChange } from '../../geofences/types.ts';
+import type { Acknowledgement, Actor, AlertAct, AlertDesk, CaseAct } from '../alerts/desk-port.ts';
+import type { Task } from '../models/case.ts';
+import type { DeliveryEvent } from '../notify/delivery-event.ts';
+import type { Store } from '../store/store.ts';
+import type { Pending } from './pending.ts';
+
+/** More messages about one alert are not looked at. */
+const MAX_DELIVERIES = 10_000;
+/** More open alerts than a case can have: one for each rule and zone. */
+const MAX_ALERTS_OF_CASE = 5000;
+
+export interface KeeperOptions {
+  desk: AlertDesk;
+  store: Store;
+  /** What waits for the next commit. */
+  pending: () => Pending;
+}
+
+export class DeskKeeper {
+  readonly #desk: AlertDesk;
+  readonly #store: Store;
+  readonly #pending: () => Pending;
+
+  constructor({ desk, store, pending }: KeeperOptions) {
+    this.#desk = desk;
+    this.#store = store;
+    this.#pending = pending;
+  }
+
+  /** Findings, and when (epoch ms) they were made. */
+  async found(changes: readonly OccurrenceChange[], at: number): Promise<void> {
+    for (const change of changes) {
+      await this.#bringAlert(change.occurrence.id);
+      const effects = this.#desk.apply(change, at);
+      this.#pending().effects(effects);
+      for (const event of effects.withdrawals) await this.progress(event);
+    }
+  }
+
+  /** Something became of a message. */
+  async progress(event: DeliveryEvent): Promise<void> {
+    const delivery = this.#pending().deliveries.get(event.id) ?? (await this.#store.delivery(event.id));
+    if (!delivery) return;
+    await this.#bringAlert(delivery.alertId);
+    this.#pending().effects(this.#desk.progress(delivery, event));
+  }
+
+  /** @throws HaidangError `not-found`, `illegal-move` */
+  async acknowledge(alertId: string, act: Acknowledgement): Promise<void> {
+    await this.#bringAlert(alertId);
+    this.#pending().effects(this.#desk.acknowledge(alertId, act));
+  }
+
+  /** @throws HaidangError `not-found`, `illegal-move` */
+  async respond(alertId: string, act: AlertAct, who: Actor): Promise<void> {
+    await this.#bringAlert(alertId);
+    this.#pending().effects(this.#desk.respond(alertId, act, who));
+  }
+
+  /** @throws HaidangError `not-found`, `illegal-move` */
+  async onCase(caseId: string, act: CaseAct, who: Actor): Promise<void> {
+    await this.#bringCase(caseId);
+    const lead = this.#desk.leadOf(caseId);
+    if (lead !== undefined) await this.#bringAlert(lead);
+    const open = await this.#store.alerts({ state: 'open', caseId, limit: MAX_ALERTS_OF_CASE });
+    const all = act.what === 'move' ? await this.#activeOf(caseId) : [];
+    for (const { id } of [...open, ...all]) await this.#bringAlert(id);
+    this.#pending().effects(this.#desk.actOnCase(caseId, act, who));
+  }
+
+  async task(id: string): Promise<Task | undefined> {
+    return this.#pending().tasks.get(id) ?? (await this.#store.task(id));
+  }
+
+  /** What the journaled clock does: shelves end, standing decisions run out. */
+  async tick(now: number): Promise<void> {
+    for (const id of this.#desk.due(now)) {
+      await this.#bringAlert(id);
+      this.#pending().effects(this.#desk.expire(id, now));
+    }
+  }
+
+  /** Standing decisions are others from now on. */
+  async decide(now: number): Promise<void> {
+    await this.tick(now);
+    this.#pending().effects(this.#desk.suppress(now));
+  }
+
+  /** Alerts of a case that were closed with it and still hold: a re-opening wakes them. */
+  async #activeOf(caseId: string) {
+    const all = await this.#store.alerts({ state: 'all', caseId, limit: MAX_ALERTS_OF_CASE });
+    return all.filter(({ occurrence }) => occurrence.state === 'raised');
+  }
+
+  async #bringAlert(alertId: string): Promise<void> {
+    if (!this.#desk.knows(alertId)) {
+      const alert = this.#pending().alerts.get(alertId) ?? (await this.#store.alert(alertId));
+      if (!alert) return;
+      const made = await this.#store.deliveries({ alertId, limit: MAX_DELIVERIES });
+      this.#desk.hand(alert, made.reverse());
+    }
+    const caseId = this.#desk.caseIdOf(alertId);
+    if (caseId !== undefined) await this.#bringCase(caseId);
+  }
+
+  async #bringCase(caseId: string): Promise<void> {
+    if (this.#desk.knowsCase(caseId)) return;
+    const head = this.#pending().cases.get(caseId) ?? (await this.#store.caseHead(caseId));
+    if (head) this.#desk.handCase(head);
+  }
+}

@@ -1,0 +1,160 @@
+/** A case: where it stands, what can be done next, and everything that was found and done, in order. */
+import { useComputed, useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { acknowledge } from '../api/resources.ts';
+import { evidenceAddress, readCase, type WholeCase } from '../api/work.ts';
+import { isWaiting, RESPONSES } from '../console/alert-states.ts';
+import { PriorityMark } from '../console/PriorityMark.tsx';
+import { language, said, t } from '../i18n/t.ts';
+import { alerts, mergeAlerts } from '../live/picture.ts';
+import { vesselPath } from '../ui/router.ts';
+import { ContactPanel } from './ContactPanel.tsx';
+import { DueWords } from './DueWords.tsx';
+import { FilePanel } from './FilePanel.tsx';
+import { MovePanel } from './MovePanel.tsx';
+import { NotePanel } from './NotePanel.tsx';
+import { TaskPanel } from './TaskPanel.tsx';
+import { Timeline } from './Timeline.tsx';
+
+const REFRESH_MS = 10_000;
+
+/** What the panels of a case share: the case, and the way to do something about it. */
+export interface PanelProps {
+  shown: WholeCase;
+  /** Shows what comes of an act, or why it was refused; resolves to whether it was done. */
+  act(doing: Promise<unknown>): Promise<boolean>;
+}
+
+export function CasePage({ id }: { id: string }): JSX.Element {
+  const { shown, problem, act } = useCase(id);
+  return (
+    <main class="page case-page">
+      {problem && (
+        <p class="problem" role="alert">
+          {said(problem)}
+        </p>
+      )}
+      {!shown && !problem && <p>{t('page.loading')}</p>}
+      {shown && (
+        <>
+          <CaseHeader shown={shown} />
+          <div class="case-columns">
+            <div class="case-work">
+              <CaseAlerts shown={shown} act={act} />
+              <ContactPanel shown={shown} act={act} />
+              <MovePanel shown={shown} act={act} />
+              <TaskPanel shown={shown} act={act} />
+              <FilePanel shown={shown} act={act} />
+            </div>
+            <div class="case-story">
+              <h2>{t('case.timeline')}</h2>
+              <NotePanel shown={shown} act={act} />
+              <Timeline lines={shown.lines} />
+            </div>
+          </div>
+        </>
+      )}
+    </main>
+  );
+}
+
+function useCase(id: string): { shown: WholeCase | undefined; problem: Sentence | undefined; act: PanelProps['act'] } {
+  const found = useSignal<WholeCase | undefined>(undefined);
+  const problem = useSignal<Sentence | undefined>(undefined);
+  // A change of one of its alerts is a new line.
+  const changes = useComputed(() =>
+    [...alerts.value.values()].reduce((newest, a) => (a.caseId === id ? Math.max(newest, a.changeSeq) : newest), 0),
+  );
+  const newest = changes.value;
+  useEffect(() => {
+    let ended = false;
+    const read = (): void => {
+      readCase(id).then(
+        (answer) => {
+          if (!ended) found.value = answer;
+        },
+        (error: unknown) => {
+          if (!ended) problem.value = sentenceFor(error);
+        },
+      );
+    };
+    read();
+    const timer = setInterval(read, REFRESH_MS);
+    return () => {
+      ended = true;
+      clearInterval(timer);
+    };
+  }, [id, newest, found, problem]);
+  const act = async (doing: Promise<unknown>): Promise<boolean> => {
+    problem.value = undefined;
+    try {
+      await doing;
+      found.value = await readCase(id);
+      return true;
+    } catch (error) {
+      problem.value = sentenceFor(error);
+      return false;
+    }
+  };
+  return { shown: found.value?.id === id ? found.value : undefined, problem: problem.value, act };
+}
+
+function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
+  const { inForce } = shown;
+  const name = language.value === 'en' ? (inForce.nameEn ?? inForce.name) : inForce.name;
+  return (
+    <header>
+      <h1>
+        {t('case.title')}: <a href={vesselPath(shown.vesselId)}>{shown.label}</a>
+      </h1>
+      <p class="case-head">
+        {shown.priority !== undefined && <PriorityMark priority={shown.priority as 1 | 2 | 3 | 4} />}
+        <b class="case-state">{said(inForce.states[shown.state])}</b>
+        <DueWords dueAt={shown.dueAt} />
+        <span>
+          {t('case.opened', { time: formatLocalTime(shown.openedAt) })} <small>{formatUtcTime(shown.openedAt)}</small>
+        </span>
+        {shown.acknowledgedAt !== undefined && (
+          <span>
+            {t('case.takenUpBy', { who: shown.acknowledgedBy ?? '—', time: formatLocalTime(shown.acknowledgedAt) })}
+          </span>
+        )}
+        <span>{t('case.regulation', { name, revision: String(shown.regulation ?? inForce.revision) })}</span>
+        <a class="button" href={evidenceAddress(shown.id, 'pdf', language.value)} download>
+          {t('case.print')}
+        </a>
+        <a href={evidenceAddress(shown.id, 'json', language.value)} download>
+          {t('case.content')}
+        </a>
+      </p>
+    </header>
+  );
+}
+
+function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
+  const take = async (id: string): Promise<void> => mergeAlerts([await acknowledge(id, '')]);
+  return (
+    <section class="panel" aria-labelledby="case-alerts">
+      <h2 id="case-alerts">{t('case.alerts')}</h2>
+      <ul class="case-alerts">
+        {shown.alerts.map((alert) => (
+          <li key={alert.id}>
+            <PriorityMark priority={alert.occurrence.priority} />
+            <span>{said(alert.text)}</span>
+            <div class="case-standing">
+              <b>{t(RESPONSES[alert.response.state])}</b>
+              {isWaiting(alert) && (
+                <button type="button" class="primary" onClick={() => void act(take(alert.id))}>
+                  {t('alert.acknowledge')}
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
