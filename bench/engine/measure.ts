@@ -8,6 +8,8 @@ import { makeWorld, type World } from './world.ts';
 
 /** Fixes made at a time, so that the making of them stays out of the timing and out of the memory. */
 const CHUNK = 4000;
+/** Fixes a vessel, on the average, before timing begins: half an hour of AIS, after which nothing is new to the engine. */
+const WARM_UP_FIXES = 20;
 /** The engine's clock ticks this often, as it does in the product when every second brings something. */
 const TICK_MS = 1000;
 /** The other run, which fills windows by AIS alone. */
@@ -60,7 +62,7 @@ function measureFleet(
   onRound(0);
   const before = heldBytes();
   const run = new Run(world, fleet);
-  run.warmUp(Math.ceil(fixes / rounds));
+  run.warmUp(WARM_UP_FIXES * vessels);
   const roundFixesPerSecond: number[] = [];
   const warmUpFixes = run.engine.stats.fixes;
   run.forget();
