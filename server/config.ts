@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
-import { contactList, routingTable } from './models/delivery.ts';
+import { contactList, routingTable } from './models/contact.ts';
 import { notifyConfig } from './notify/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
 import { systemWords } from './system-words.ts';

@@ -1,41 +1,159 @@
-/** Joins the outbox to the engine room: due deliveries come from the store, what becomes of them is journaled. */
+/**
+ * Joins messages to the engine room: due deliveries come from the store, what becomes of them, what gateways say later and
+ * what people answer by SMS is journaled.
+ */
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './ingest/room.ts';
+import { readSms } from './links/sms-reply.ts';
+import { linkToken } from './links/token.ts';
+import type { Channel } from './models/channel.ts';
+import type { PushSubscription } from './models/contact.ts';
+import type { Delivery } from './models/delivery.ts';
+import { ChannelHealth, type ChannelState } from './notify/channel-health.ts';
+import type { ChannelSender } from './notify/channels/channel.ts';
+import type { Hearing } from './notify/channels/hearing.ts';
 import { createSenders } from './notify/config.ts';
-import { createOutbox, type Outbox } from './notify/outbox.ts';
+import type { DeliveryEvent } from './notify/delivery-event.ts';
+import type { MessageKeys } from './notify/keys.ts';
+import { defaultLaneLimits } from './notify/lane-policy.ts';
+import { createOutbox } from './notify/outbox.ts';
+import { fillLink, hasLinkPlace } from './notify/templates/link-place.ts';
 import type { Store } from './store/store.ts';
 
-export function startOutbox(room: EngineRoom, store: Store, config: Config, log: Logger): Outbox {
-  const { retrySeconds, maxAttempts, sendTimeoutSeconds, concurrency, pollSeconds } = config.notify;
-  const senders = createSenders(config.notify);
-  const outbox = createOutbox({
-    due: (channel, now, limit) => store.dueDeliveries(channel, now, limit),
-    record: async (event) => {
-      await room.act(event);
-      if (event.event !== 'attempt') return true;
-      // Withdrawn while it waited for its turn: then the attempt did not apply, and nothing may be sent.
-      const delivery = await store.delivery(event.id);
-      return delivery?.state === 'sending' && delivery.attempts === event.attempt;
+export interface Messages {
+  /** For gateways that call us. */
+  hearing: Hearing;
+  /** Channels that do not work now. */
+  failing(): ChannelState[];
+  stop(): Promise<void>;
+}
+
+interface MessageRoom {
+  room: EngineRoom;
+  store: Store;
+  config: Config;
+  keys: MessageKeys;
+  log: Pick<Logger, 'error' | 'warn'>;
+}
+
+/** Receipts that did not come are looked for this often. */
+const unconfirmedEveryMs = 2000;
+const unconfirmedAtOnce = 200;
+/** Messages of the last minutes that count for their readers' limits after a restart. */
+const rememberedAtStart = 2000;
+
+export function startMessages({ room, store, config, keys, log }: MessageRoom): Messages {
+  const { notify } = config;
+  const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
+  const hearing: Hearing = {
+    async receipt(heard) {
+      await room.act({ type: 'receipt', ...heard });
     },
-    senders,
+    async sms(heard) {
+      await room.act(await readSms(store, heard, Date.now()));
+    },
+  };
+  const health = new ChannelHealth((channel, failing, why) => {
+    log.warn({ channel, why }, failing ? 'a channel of messages fails' : 'a channel of messages works again');
+    room
+      .act({ type: 'channel-health', channel, failing, why, by: 'system' })
+      .catch((error: unknown) => onProblem('the health of a channel could not be journaled', error));
+  });
+  const senders = createSenders(notify, {
+    hearing,
+    vapid: () => keys.vapid,
+    subscription: async (endpoint) => (await subscriptionsOf(store)).find((one) => one.endpoint === endpoint),
+    onGone: (endpoint) => {
+      forget(room, store, endpoint).catch((error: unknown) => onProblem('a subscription could not be removed', error));
+    },
+    onProblem,
+  });
+  const outbox = createOutbox({
+    ...notify,
+    lanes: (channel, now, limit) => store.dueLanes(channel, now, limit),
+    due: (of, now, limit) => store.dueDeliveries(of, now, limit),
+    record: (event) => record(room, store, event),
+    group: async (members) => {
+      await room.act({ type: 'group-deliveries', ids: members.map(({ id }) => id) });
+    },
+    senders: withLinks(senders, keys.links),
     clock: Date.now,
-    retrySeconds,
-    maxAttempts,
-    sendTimeoutSeconds,
-    concurrency,
-    pollSeconds,
-    onProblem: (sentence, error) => log.error({ error: String(error) }, sentence),
+    onProblem,
+    onAnswer: (channel, answer) => health.answer(channel, answer),
   });
   room.onCommitted(({ deliveriesChanged }) => {
     if (deliveriesChanged) outbox.poke();
   });
-  outbox.start();
+  const started = remember(store, notify.limits?.windowSeconds, outbox.remember).catch((error: unknown) =>
+    onProblem('what was sent lately could not be read', error),
+  );
+  void started.then(() => outbox.start());
+  const timer = setInterval(() => {
+    confirm(room, store).catch((error: unknown) => onProblem('missing receipts could not be looked for', error));
+  }, unconfirmedEveryMs);
+  timer.unref();
   return {
-    ...outbox,
+    hearing,
+    failing: () => health.failing(),
     async stop() {
+      clearInterval(timer);
+      await started;
       await outbox.stop();
       for (const sender of Object.values(senders)) sender.close?.();
     },
   };
+}
+
+async function record(room: EngineRoom, store: Store, event: DeliveryEvent): Promise<boolean> {
+  await room.act(event);
+  if (event.event !== 'attempt') return true;
+  // Withdrawn while it waited for its turn: then the attempt did not apply, and nothing may be sent.
+  const delivery = await store.delivery(event.id);
+  return delivery?.state === 'sending' && delivery.attempts === event.attempt;
+}
+
+/** Links are put in on the way out: what is kept has none. */
+function withLinks<Senders extends Partial<Record<Channel, ChannelSender>>>(senders: Senders, key: string): Senders {
+  const filled = Object.entries(senders).map(([channel, sender]) => [
+    channel,
+    {
+      ...sender,
+      send: (delivery: Delivery, signal?: AbortSignal) =>
+        sender.send(
+          hasLinkPlace(delivery.body)
+            ? { ...delivery, body: fillLink(delivery.body, linkToken(key, delivery)) }
+            : delivery,
+          signal,
+        ),
+    },
+  ]);
+  return Object.fromEntries(filled) as Senders;
+}
+
+async function remember(
+  store: Store,
+  windowSeconds: number = defaultLaneLimits.windowSeconds,
+  keep: (delivery: Delivery) => void,
+): Promise<void> {
+  const since = Date.now() - windowSeconds * 1000;
+  for (const state of ['sent', 'delivered'] as const) {
+    const lately = await store.deliveries({ state, limit: rememberedAtStart });
+    for (const one of lately.reverse()) if ((one.sentAt ?? 0) > since) keep(one);
+  }
+}
+
+async function confirm(room: EngineRoom, store: Store): Promise<void> {
+  const at = Date.now();
+  for (const { id } of await store.unconfirmedDeliveries(at, unconfirmedAtOnce))
+    await room.act({ type: 'delivery', id, event: 'unconfirmed', at });
+}
+
+async function subscriptionsOf(store: Store): Promise<PushSubscription[]> {
+  return ((await store.document('subscriptions'))?.body ?? []) as PushSubscription[];
+}
+
+async function forget(room: EngineRoom, store: Store, endpoint: string): Promise<void> {
+  const left = (await subscriptionsOf(store)).filter((one) => one.endpoint !== endpoint);
+  await room.act({ type: 'document', name: 'subscriptions', body: left, by: 'system' });
 }

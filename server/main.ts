@@ -9,7 +9,7 @@ import { Accounts } from './auth/accounts.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
-import { startOutbox } from './delivery.ts';
+import { startMessages } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
@@ -22,6 +22,8 @@ import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
+import type { ChannelState } from './notify/channel-health.ts';
+import { messageKeys } from './notify/keys.ts';
 import { setUp } from './setup.ts';
 import { openStore } from './store/open.ts';
 import { systemWords } from './system-words.ts';
@@ -115,10 +117,12 @@ async function start(
   await posted.reopen();
   const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
+  let failing = (): ChannelState[] => [];
   const board = createStatusBoard({
     store,
     room,
     feeds: { statuses },
+    failingChannels: () => failing(),
     demo: config.demo,
     version,
     clock: Date.now,
@@ -142,6 +146,13 @@ async function start(
     onProblem,
   });
   stops.push(() => jobs.stop());
+  // Whoever only serves the web has no gateways and no keys: links and receipts are for the process that sends.
+  const keys = isWebOnly ? undefined : messageKeys(config.data);
+  const messages = keys && startMessages({ room, store, config, keys, log });
+  if (messages) {
+    stops.push(() => messages.stop());
+    failing = () => messages.failing();
+  }
 
   const app = createApp({
     store,
@@ -152,6 +163,13 @@ async function start(
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
+    gateways: messages &&
+      keys && {
+        config: config.notify,
+        hearing: messages.hearing,
+        linkKey: keys.links,
+        pushKey: keys.vapid.publicKey,
+      },
     dataFolder: config.data,
     clock: Date.now,
     log,
@@ -168,10 +186,6 @@ async function start(
     onProblem,
   });
   stops.push(() => socket.close());
-  if (!isWebOnly) {
-    const outbox = startOutbox(room, store, config, log);
-    stops.push(() => outbox.stop());
-  }
   const firstPassword = await ensuringAdmin;
   await openFeeds(config, feeds, stops, { url, accounts, log });
   return { greeting: greeting(url, config, firstPassword), lost, stop };

@@ -24,6 +24,10 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
     routing: () => config.routing ?? defaultRouting(),
     formats: () => [],
+    units: () => [],
+    rosters: () => [],
+    templates: () => [],
+    subscriptions: () => [],
     regulation: () => defaultRegulation(),
     suppressions: () => [],
   };

@@ -26,7 +26,8 @@ export class MailServer {
 
   listen(port: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
+      // Later ones are connections that a killed sender left behind.
+      this.#server.on('error', reject);
       this.#server.listen(port, '127.0.0.1', resolve);
     });
   }

@@ -3,6 +3,7 @@ import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
 import { type CaseHead, type CaseState, endStates, type Task } from '../models/case.ts';
 import type { RegulationMove } from '../models/regulation.ts';
+import { callsAfterEnd } from './another-way.ts';
 import { attemptLine, fileLine, moveLine, noteLine, reopenedLine, taskAnswerLine, taskLine } from './case-lines.ts';
 import type { Actor, CaseAct } from './desk-port.ts';
 import type { DeskState, Remembered } from './desk-state.ts';
@@ -131,7 +132,7 @@ export class CaseDesk {
     const ended = ends ? { closedAt: who.at, closedBy: who.by, ...(reason && { closedReason: reason.id }) } : {};
     this.#keep(this.#entered({ ...rest, ...ended, updatedAt: who.at }, move.to, who.at), out);
     out.lines.push(moveLine(head, move, asked, who, inForce));
-    if (ends) this.#answerAll(head.id, { what: 'close', ...who, reason: reason?.id ?? move.id }, out);
+    if (ends) this.#end(head.id, { what: 'close', ...who, reason: reason?.id ?? move.id }, out);
     else if (endStates.has(head.state)) this.#wake(head.id, who, out);
     if (move.tell) this.#pass(head, move, asked.note, who, out);
   }
@@ -142,8 +143,12 @@ export class CaseDesk {
     }
   }
 
-  #answerAll(caseId: string, event: ResponseEvent, out: DeskEffects): void {
-    for (const known of this.#state.ofCase(caseId)) this.#answer(known, event, out);
+  /** Its alerts are settled, and nobody is to make calls about them any more. */
+  #end(caseId: string, event: ResponseEvent, out: DeskEffects): void {
+    for (const known of this.#state.ofCase(caseId)) {
+      this.#answer(known, event, out);
+      out.withdrawals.push(...callsAfterEnd(known.told ?? [], event.at));
+    }
   }
 
   /** What still holds is on the list again when its case is re-opened. */

@@ -2,8 +2,10 @@
 import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
 import type { CaseFile, CaseHead, CaseMove, ContactAttempt, NewTask, Task, TaskAnswer } from '../models/case.ts';
-import type { Contact, Delivery, Route } from '../models/delivery.ts';
+import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/contact.ts';
+import type { Delivery } from '../models/delivery.ts';
 import type { Suppression } from '../models/regulation.ts';
+import type { MessageTemplate } from '../models/template.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { DeskEffects } from './effects.ts';
@@ -29,6 +31,11 @@ export interface DeskOptions {
   /** Asked at every step, so that a journaled change of the table holds from the next record on. */
   routes(): Route[];
   contacts(): Contact[];
+  units?(): Unit[];
+  rosters?(): Roster[];
+  subscriptions?(): PushSubscription[];
+  /** A province's own wordings. */
+  templates?(): MessageTemplate[];
   regulation(): RegulationInForce;
   /** Standing decisions not to announce some alerts. */
   suppressions(): Suppression[];
@@ -103,6 +110,12 @@ export interface AlertDesk {
   acknowledge(alertId: string, act: Acknowledgement): DeskEffects & { alert: Alert };
   /** Throws HaidangError not-found, illegal-move. */
   respond(alertId: string, act: AlertAct, who: Actor): DeskEffects & { alert: Alert };
+
+  /**
+   * The same message to the same contact by a channel by which it was not told yet, when one has failed or is not confirmed;
+   * nothing when it is no longer needed, or no other way is left.
+   */
+  anotherWay(delivery: Delivery, at: number): DeskEffects;
 
   /** Ids of alerts to which the clock does something by `now`: a shelf ends, a suppression no longer holds. */
   due(now: number): string[];

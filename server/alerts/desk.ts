@@ -18,11 +18,12 @@ import { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
 import { applyDeliveryEvent } from '../notify/delivery-event.ts';
+import { anotherMessage, callsAfterAcknowledgement, callsAfterArrival } from './another-way.ts';
 import { CaseDesk } from './case-desk.ts';
 import type { Actor, AlertAct, AlertDesk, DeskOptions } from './desk-port.ts';
 import { DeskState, type Remembered } from './desk-state.ts';
 import { type DeskEffects, noEffects } from './effects.ts';
-import { isLogEvent, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
+import { isLogEvent, isWaiting, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
 import { deliveryLine, findingLine, responseLine, unreachableLine } from './lines.ts';
 import { messagesFor, type Told, toldBy } from './messages.ts';
 import { alertDue } from './regulated.ts';
@@ -96,7 +97,10 @@ class Desk implements AlertDesk {
     const isRepeat = act.what === 'acknowledge' && known.alert.response.acknowledgedAt !== undefined;
     if (isRepeat && known.alert.response.state === 'closed') return { ...out, alert: known.alert };
     const alert = this.#answer(known, { ...act, by, at, unit }, out);
-    if (act.what === 'acknowledge' && alert !== known.alert) this.#cases.takenUp(alert, { by, at, unit }, out);
+    if (act.what === 'acknowledge' && alert !== known.alert) {
+      this.#cases.takenUp(alert, { by, at, unit }, out);
+      out.withdrawals.push(...callsAfterAcknowledgement(known.told ?? [], at));
+    }
     return { ...out, alert };
   }
 
@@ -132,6 +136,18 @@ class Desk implements AlertDesk {
     return this.#cases.act(...act);
   }
 
+  anotherWay(delivery: Delivery, at: number): DeskEffects {
+    const out = noEffects();
+    const known = this.#state.remembered(delivery.alertId);
+    if (!known?.told || !isWaiting(known.alert)) return out;
+    const { alert, told } = known;
+    const message = anotherMessage({ alert, at, told, desk: this.#options }, delivery);
+    if (!message) return out;
+    out.deliveries.push(message);
+    this.#state.remember({ alert, told: [...told, toldBy(message)] });
+    return out;
+  }
+
   progress(...[delivery, event]: Parameters<AlertDesk['progress']>): DeskEffects {
     const out = noEffects();
     const after = applyDeliveryEvent(delivery, event);
@@ -143,6 +159,7 @@ class Desk implements AlertDesk {
     if (known?.told) {
       const told = known.told.map((one) => (one.id === after.id ? toldBy(after) : one));
       this.#state.remember({ ...known, told });
+      if (event.event === 'arrived') out.withdrawals.push(...callsAfterArrival(told, toldBy(after), event.at));
     }
     return out;
   }
@@ -297,7 +314,7 @@ function isHeldBack({ response, occurrence }: Alert, now: Occurrence): boolean {
   return response.state === 'suppressed' && now.priority >= occurrence.priority;
 }
 
-const order: Record<OccurrenceState, number> = { raised: 0, cleared: 1, retracted: 2 };
+const order: Record<Delivery['change'], number> = { raised: 0, cleared: 1, retracted: 2, group: 3, reply: 3, test: 3 };
 
 /** As they were made; a store may give those of one moment in any order. */
 function inOrder(deliveries: Delivery[]): Delivery[] {

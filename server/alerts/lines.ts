@@ -2,11 +2,13 @@
 import type { OccurrenceState } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
 import type { CaseLine } from '../models/case.ts';
+import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { Unreachable } from '../notify/routing.ts';
 import { localTime } from '../notify/templates/format.ts';
 import { retractionReason } from '../notify/templates/retraction.ts';
+import { actorWords } from './actor-words.ts';
 import type { CaseEntry } from './effects.ts';
 import { eventTime } from './lifecycle.ts';
 import type { ResponseEvent } from './respond.ts';
@@ -41,7 +43,8 @@ export function responseLine(alert: Alert, before: Alert, event: ResponseEvent):
   switch (event.what) {
     case 'acknowledge': {
       const comment = event.comment ? `: ${event.comment}` : '';
-      const text = { vi: `${by} đã tiếp nhận${comment}`, en: `Acknowledged by ${by}${comment}` };
+      const who = actorWords(by);
+      const text = { vi: `${who.vi} đã tiếp nhận${comment}`, en: `Acknowledged by ${who.en}${comment}` };
       return { ...base, kind: 'acknowledged', text };
     }
     case 'silence':
@@ -107,17 +110,45 @@ export function unreachableLine(alert: Alert, missing: Unreachable[], at: number
 
 const outcomes: Partial<Record<DeliveryEvent['event'], Text>> = {
   sent: { vi: 'cổng gửi đã nhận', en: 'taken by the gateway' },
+  arrived: { vi: 'đã tới nơi', en: 'delivered' },
   kept: { vi: 'lưu lại, chưa có cổng gửi', en: 'kept here, no gateway is configured' },
+  grouped: { vi: 'báo chung trong một tin', en: 'told together with others in one message' },
+  lost: { vi: 'KHÔNG tới nơi', en: 'NOT delivered' },
+  'timed-out': { vi: 'KHÔNG tới nơi, mạng đã hết hạn giữ tin', en: 'NOT delivered, its network gave it up' },
+  expired: { vi: 'KHÔNG gửi được trong thời hạn', en: 'NOT sent in time' },
+  unconfirmed: { vi: 'chưa có xác nhận đã tới, báo thêm bằng cách khác', en: 'not confirmed, told by another channel' },
   failed: { vi: 'KHÔNG gửi được', en: 'NOT delivered' },
 };
 
+const ways: Record<Channel, string> = {
+  email: 'email',
+  sms: 'SMS',
+  push: 'web push',
+  webhook: 'webhook',
+  device: 'VMS',
+  call: '☎',
+};
+/** What comes of a call is told by whoever made it. */
+const callOutcomes: typeof outcomes = {
+  arrived: { vi: 'đã gọi được', en: 'reached' },
+  lost: { vi: 'KHÔNG gọi được', en: 'NOT reached' },
+};
+/** Ends whose reason is told. */
+const told: ReadonlySet<DeliveryEvent['event']> = new Set(['failed', 'lost', 'timed-out', 'expired']);
+
+/** A push endpoint is a secret of the browser's: its host says enough. */
+function shownAddress({ channel, address }: Delivery): string {
+  return channel === 'push' && URL.canParse(address) ? new URL(address).host : address;
+}
+
 /** The line for a delivery's end, or undefined for its steps in between. `delivery` is the state after the event. */
 export function deliveryLine(delivery: Delivery, event: DeliveryEvent): CaseEntry | undefined {
-  const outcome = outcomes[event.event];
-  if (!outcome) return undefined;
-  const way = delivery.channel === 'sms' ? 'SMS' : 'email';
-  const to = `${way} → ${delivery.contactName} (${delivery.address})`;
-  const words = event.event === 'failed' && delivery.answer ? ` (${delivery.answer})` : '';
+  const call = delivery.channel === 'call' ? callOutcomes[event.event] : undefined;
+  const outcome = call ?? outcomes[event.event];
+  // A test or an answer to an SMS belongs to no case.
+  if (!outcome || delivery.caseId === '') return undefined;
+  const to = `${ways[delivery.channel]} → ${delivery.contactName} (${shownAddress(delivery)})`;
+  const words = (call || told.has(event.event)) && delivery.answer ? ` (${delivery.answer})` : '';
   return {
     caseId: delivery.caseId,
     at: event.at,

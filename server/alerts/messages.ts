@@ -1,9 +1,10 @@
 /** Which messages a step of an alert makes, given the ones that were made before. Pure. */
 import type { OccurrenceState } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
-import type { Channel, Delivery } from '../models/delivery.ts';
+import type { Channel } from '../models/channel.ts';
+import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
-import { type Recipient, type Role, resolveRecipients, type Unreachable } from '../notify/routing.ts';
+import { isUrgent, type Recipient, type Role, resolveRecipients, type Unreachable } from '../notify/routing.ts';
 import { compose } from '../notify/templates/compose.ts';
 import { smsLength, toGsm7 } from '../notify/templates/gsm7.ts';
 import type { DeskOptions } from './desk-port.ts';
@@ -17,12 +18,37 @@ const hourMs = 3_600_000;
 /** A delivery without its words. */
 export type Told = Pick<
   Delivery,
-  'id' | 'change' | 'contactId' | 'contactName' | 'channel' | 'address' | 'language' | 'state' | 'attempts'
+  | 'id'
+  | 'change'
+  | 'contactId'
+  | 'contactName'
+  | 'role'
+  | 'channel'
+  | 'address'
+  | 'language'
+  | 'state'
+  | 'attempts'
+  | 'createdAt'
+  | 'insteadOf'
 >;
 
 export function toldBy(delivery: Delivery): Told {
-  const { id, change, contactId, contactName, channel, address, language, state, attempts } = delivery;
-  return { id, change, contactId, contactName, channel, address, language, state, attempts };
+  const { id, change, contactId, contactName, role, channel, address, language, state, attempts } = delivery;
+  const { createdAt, insteadOf } = delivery;
+  return {
+    id,
+    change,
+    contactId,
+    contactName,
+    role,
+    channel,
+    address,
+    language,
+    state,
+    attempts,
+    createdAt,
+    insteadOf,
+  };
 }
 
 export interface Step {
@@ -68,20 +94,15 @@ export interface Passing {
 
 /** The raise of an alert, told (again) to those to whom its case is passed on. */
 export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMessages, 'deliveries' | 'unreachable'> {
-  const { alert, desk } = question;
   const { roles, channels, heading, by, note } = passing;
-  const { recipients, unreachable } = resolveRecipients({
-    ruleId: alert.occurrence.ruleId,
-    change: 'raised',
-    vessel: desk.vessel(alert.occurrence.vesselId),
-    routes: [{ rules: ['*'], changes: ['raised'], roles, channels }],
-    contacts: desk.contacts(),
-  });
+  const { recipients, unreachable } = route(question, 'raised', [
+    { rules: ['*'], changes: ['raised'], roles, channels },
+  ]);
   const words = composer({ ...question, step: 'raised' });
   const deliveries = recipients.map((recipient) => {
     const message = deliver({ ...question, step: 'raised' }, recipient, words);
     const head = heading[recipient.language];
-    if (recipient.channel === 'sms') return { ...message, body: headed(head, message.body) };
+    if (!hasSubject.has(recipient.channel)) return { ...message, body: headed(head, message.body) };
     const why = `${head} – ${by}${note === undefined ? '' : `: ${note}`}`;
     return {
       ...message,
@@ -91,6 +112,9 @@ export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMe
   });
   return { deliveries, unreachable };
 }
+
+/** Channels whose messages have a subject and room for who passed it on. */
+const hasSubject: ReadonlySet<Channel> = new Set(['email', 'webhook', 'push']);
 
 /** An SMS says why it comes where that keeps it one SMS. */
 function headed(heading: string, body: string): string {
@@ -102,14 +126,22 @@ function addressee(one: { contactId: string; channel: string }): string {
   return `${one.contactId} ${one.channel}`;
 }
 
-function route({ alert, desk }: Step, change: OccurrenceState) {
-  const { ruleId, vesselId } = alert.occurrence;
+function route({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState, routes = desk.routes()) {
+  const { ruleId, kind, priority, zoneId, vesselId } = alert.occurrence;
   return resolveRecipients({
     ruleId,
+    kind,
+    priority,
+    zoneId,
+    urgent: isUrgent(alert.occurrence),
     change,
+    at,
     vessel: desk.vessel(vesselId),
-    routes: desk.routes(),
+    routes,
     contacts: desk.contacts(),
+    units: desk.units?.(),
+    rosters: desk.rosters?.(),
+    subscriptions: desk.subscriptions?.(),
   });
 }
 
@@ -138,7 +170,7 @@ function withdraw(question: Step): DeliveryEvent[] {
   const overAndOld = step === 'cleared' && isOld('raised', question);
   return told
     .filter((one) => one.state === 'queued')
-    .filter((one) => (takenBack ? one.change !== 'retracted' : overAndOld && one.channel === 'sms'))
+    .filter((one) => (takenBack ? one.change !== 'retracted' : overAndOld && one.channel !== 'email'))
     .map((one) => ({
       type: 'delivery',
       id: one.id,
@@ -177,18 +209,18 @@ function notYetTold({ step, told }: Step, routed: Recipient[]): Recipient[] {
 
 function asRecipient(one: Told): Recipient {
   const { contactId, contactName, channel, address, language } = one;
-  const role: Role = /^(owner|captain):/.test(contactId) ? 'owner' : 'duty';
+  const role: Role = one.role ?? (/^(owner|captain):/.test(contactId) ? 'owner' : 'duty');
   return { contactId, contactName, role, channel, address, language };
 }
 
 type Message = ReturnType<typeof compose>;
 
 /** The words for a recipient. Officers read the same, so a raise is written three times and not a dozen. */
-function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
+export function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
   const { vesselId, zoneId, ruleId } = alert.occurrence;
   const written = new Map<string, Message>();
-  return ({ channel, language, role }) => {
-    const key = `${channel} ${language} ${role === 'owner'}`;
+  return ({ channel, language, role, unicode }) => {
+    const key = `${channel} ${language} ${role === 'owner'} ${unicode ?? false}`;
     const known = written.get(key);
     if (known) return known;
     const message = compose({
@@ -200,6 +232,8 @@ function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
       role,
       channel,
       language,
+      unicode,
+      templates: desk.templates?.(),
       publicUrl: desk.publicUrl,
       demo: desk.demo ?? false,
     });
@@ -208,13 +242,15 @@ function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
   };
 }
 
-function deliver(question: Step, recipient: Recipient, words: (to: Recipient) => Message): Delivery {
+export function deliver(question: Step, recipient: Recipient, words: (to: Recipient) => Message): Delivery {
   const { step, alert, at, told } = question;
-  const { contactId, contactName, channel, address, language } = recipient;
+  const { contactId, contactName, role, channel, address, language, quietUntil } = recipient;
   const { vesselId, state } = alert.occurrence;
+  const urgent = isUrgent(alert.occurrence);
   const round = 1 + told.filter((one) => addressee(one) === addressee(recipient) && one.change === step).length;
   // A false accusation is taken back at any hour; a raise or an end that is over for a day can wait for the morning's mail.
-  const wakesNobody = channel === 'sms' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
+  const wakesNobody =
+    channel !== 'email' && channel !== 'webhook' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
   return {
     id: deliveryIdOf(alert.id, step, contactId, channel, round),
     alertId: alert.id,
@@ -223,6 +259,7 @@ function deliver(question: Step, recipient: Recipient, words: (to: Recipient) =>
     change: step,
     contactId,
     contactName,
+    role,
     channel,
     address,
     language,
@@ -230,7 +267,8 @@ function deliver(question: Step, recipient: Recipient, words: (to: Recipient) =>
     state: wakesNobody ? 'kept' : 'queued',
     attempts: 0,
     createdAt: at,
-    nextAttemptAt: at,
-    ...(wakesNobody && { answer: 'Not sent by SMS: old news, and over by now.' }),
+    nextAttemptAt: urgent || channel === 'email' ? at : (quietUntil ?? at),
+    ...(urgent && { urgent }),
+    ...(wakesNobody && { answer: 'Not sent: old news, and over by now.' }),
   };
 }

@@ -152,6 +152,11 @@ export function afterAttempt({ body }: RegulationInForce, head: CaseHead, attemp
   return way;
 }
 
+/** What a call that was asked for came to, as the regulation calls it: what the caller chose, else the first that fits. */
+export function outcomeOfCall({ outcomes }: Regulation, reached: boolean, chosen?: string): string | undefined {
+  return outcomes.find(({ id }) => id === chosen)?.id ?? outcomes.find(({ to }) => (to !== undefined) === reached)?.id;
+}
+
 function isOpenTo({ moves }: Regulation, from: CaseState, to: CaseState): boolean {
   return moves.some(
     (move) =>

@@ -4,18 +4,22 @@ import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
+import { CaseFiles } from '../evidence/files.ts';
+import { linkRouter } from '../links/router.ts';
 import { alertRoutes } from './alerts.ts';
 import { caseFileRoutes } from './case-files.ts';
 import { caseRoutes } from './cases.ts';
+import { contactRoutes } from './contacts.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
+import { gatewayRoutes } from './gateways.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
-import { refusalLimit, requestLimit } from './limits.ts';
+import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
 import type { Access, ApiContext, Route } from './route.ts';
 import { sessionRoutes } from './session.ts';
@@ -49,6 +53,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...evidenceRoutes(context),
     ...handoverRoutes(context),
     ...deliveryRoutes(context),
+    ...contactRoutes(context),
+    ...gatewayRoutes(context),
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),
     ...settingsRoutes(context),
@@ -69,6 +75,14 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
     const what = `${request.method} ${request.baseUrl}${request.path}`;
     throw notFound({ vi: `đường dẫn ${what}`, en: what });
   });
+  const { gateways, store, room, config, clock } = context;
+  if (gateways) {
+    const { linkKey: key } = gateways;
+    const files = new CaseFiles(context.dataFolder);
+    const { demo } = config;
+    const hours = gateways.config.linkHours;
+    app.use('/l', linkRouter({ store, room, files, key, hours, demo, clock, limiter: linkLimit() }));
+  }
   app.use(staticFiles(resolve(webFolder)));
   app.use((request) => {
     throw notFound({ vi: request.path, en: request.path });

@@ -6,6 +6,7 @@ import { afterAttempt, allowedMove, offeredMoves } from '../alerts/regulated.ts'
 import { type CaseHead, caseMove, caseNote, contactAttempt, newTask, taskAnswer } from '../models/case.ts';
 import { ownerContacts } from '../notify/routing.ts';
 import type { Store } from '../store/store.ts';
+import { withGroups } from './deliveries.ts';
 import { readRegulation } from './documents.ts';
 import { checked, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
@@ -14,6 +15,7 @@ import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.t
 
 const MAX_ALERTS = 500;
 const MAX_TASKS = 500;
+const MAX_MESSAGES = 500;
 
 const flagParam = z.enum(['true', 'false']).transform((text) => text === 'true');
 const listQuery = z.object({
@@ -155,7 +157,7 @@ export async function findHead(store: Store, id: string): Promise<CaseHead> {
   return head;
 }
 
-/** A case as its page needs it: with its alerts and tasks, whom to call, and what the regulation offers next. */
+/** A case as its page needs it: with its alerts, tasks and messages, whom to call, and what the regulation offers next. */
 async function whole(store: Store, id: string, decides: boolean) {
   const found = await store.case(id);
   if (!found) throw notFound({ vi: `vụ việc “${id}”`, en: `The case “${id}”` });
@@ -169,6 +171,7 @@ async function whole(store: Store, id: string, decides: boolean) {
     label: vessel?.label ?? found.vesselId,
     alerts,
     tasks: await store.tasks({ caseId: id, limit: MAX_TASKS }),
+    deliveries: await withGroups(store, await store.deliveries({ caseId: id, limit: MAX_MESSAGES })),
     people,
     moves: offeredMoves(body, found, { mayDecide: decides, waiting: alerts.filter(isWaiting).length }),
     inForce: { revision, name, nameEn, states, outcomes },

@@ -1,16 +1,19 @@
 /** The outbox: what was sent to whom, and another try for what failed. */
 import { z } from 'zod';
-import type { Delivery } from '../models/delivery.ts';
+import { type Delivery, deliveryStates } from '../models/delivery.ts';
 import type { Store } from '../store/store.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
 import { idParam, limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
 const listQuery = z.object({
-  state: z.enum(['queued', 'sending', 'sent', 'kept', 'failed']).optional(),
+  state: z.enum(deliveryStates).optional(),
   alert: idParam.optional(),
+  case: idParam.optional(),
   limit: limitParam(200, 5000),
 });
+
+const receiptQuery = z.object({ unclaimed: z.enum(['true', 'false']).optional(), limit: limitParam(200, 5000) });
 
 export function deliveryRoutes({ store, room }: ApiContext): Route[] {
   return [
@@ -19,8 +22,18 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       path: '/deliveries',
       access: 'read',
       async handle(request, response) {
-        const { state, alert, limit } = checked(listQuery, request.query);
-        response.json({ deliveries: await store.deliveries({ state, alertId: alert, limit }) });
+        const { state, alert, case: caseId, limit } = checked(listQuery, request.query);
+        const deliveries = await store.deliveries({ state, alertId: alert, caseId, limit });
+        response.json({ deliveries: await withGroups(store, deliveries) });
+      },
+    },
+    {
+      method: 'get',
+      path: '/receipts',
+      access: 'read',
+      async handle(request, response) {
+        const { unclaimed, limit } = checked(receiptQuery, request.query);
+        response.json({ receipts: await store.receipts({ unclaimed: unclaimed === 'true', limit }) });
       },
     },
     {
@@ -29,7 +42,7 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       access: 'alerts:respond',
       async handle(request, response) {
         const { id, state } = await find(store, pathPart(request, 'id'));
-        if (state !== 'failed') {
+        if (state !== 'failed' && state !== 'expired') {
           throw new SpokenError('illegal-move', {
             vi: { act: 'gửi lại', why: 'tin này không ở trạng thái gửi lỗi' },
             en: { act: 'send it again', why: 'this message has not failed' },
@@ -40,6 +53,17 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       },
     },
   ];
+}
+
+/** What was told in a message of several is as that message is. */
+export async function withGroups(store: Store, deliveries: Delivery[]): Promise<(Delivery & { group?: Delivery })[]> {
+  const groups = new Map<string, Delivery | undefined>();
+  for (const { groupId } of deliveries)
+    if (groupId !== undefined && !groups.has(groupId)) groups.set(groupId, await store.delivery(groupId));
+  return deliveries.map((one) => {
+    const group = one.groupId === undefined ? undefined : groups.get(one.groupId);
+    return group ? { ...one, group: { ...group, members: undefined } } : one;
+  });
 }
 
 async function find(store: Store, id: string): Promise<Delivery> {

@@ -7,9 +7,20 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
 import { profileOf } from '../ingest/vessels.ts';
-import { contactList, routingTable } from '../models/delivery.ts';
+import {
+  type Contact,
+  contactList,
+  pushSubscriptions,
+  type Roster,
+  rosterList,
+  routingTable,
+  type Unit,
+  unitTree,
+} from '../models/contact.ts';
 import type { DocumentName } from '../models/entry.ts';
 import { type Regulation, regulation, regulationFault, suppressionList } from '../models/regulation.ts';
+import { messageTemplates } from '../models/template.ts';
+import { unitInRing } from '../notify/coverage.ts';
 import type { Store } from '../store/store.ts';
 import { checked, invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
@@ -92,6 +103,22 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       return checked(routingTable, body);
     case 'formats':
       return checkedFormats(body);
+    case 'units': {
+      const units = checked(unitTree, body);
+      refuseTwins(units.map(({ id }) => id));
+      refuseBrokenTree(units);
+      return units;
+    }
+    case 'rosters': {
+      const rosters = checked(rosterList, body);
+      refuseTwins(rosters.map(({ id }) => id));
+      await refuseStrangers(store, rosters);
+      return rosters;
+    }
+    case 'templates':
+      return checked(messageTemplates, body);
+    case 'subscriptions':
+      return checked(pushSubscriptions, body);
     case 'regulation': {
       const proposed = checked(regulation, body);
       const fault = regulationFault(proposed);
@@ -182,6 +209,33 @@ function refuseCirclesWithoutRadius(zones: z.infer<typeof zoneCollection>['featu
   throw invalidBody(`features[${index}].properties.radiusNm`, {
     vi: 'vùng tròn cần bán kính',
     en: 'a circle needs a radius',
+  });
+}
+
+function refuseBrokenTree(units: Unit[]): void {
+  const known = new Set(units.map(({ id }) => id));
+  units.forEach(({ parent }, index) => {
+    if (parent === undefined || known.has(parent)) return;
+    const why = { vi: `không có đơn vị “${parent}”`, en: `there is no unit “${parent}”` };
+    throw invalidBody(`[${index}].parent`, why);
+  });
+  const ring = unitInRing(units);
+  if (!ring) return;
+  const why = { vi: `“${ring.name}” là cấp trên của chính nó`, en: `“${ring.name}” stands above itself` };
+  throw invalidBody(`[${units.indexOf(ring)}].parent`, why);
+}
+
+/** A watch kept by nobody on the contact list would be one that nobody hears of. */
+async function refuseStrangers(store: Store, rosters: Roster[]): Promise<void> {
+  const contacts = ((await store.document('contacts'))?.body ?? []) as Contact[];
+  const known = new Set(contacts.map(({ id }) => id));
+  rosters.forEach(({ shifts }, at) => {
+    shifts.forEach(({ contacts: named }, shift) => {
+      const stranger = named.find((id) => !known.has(id));
+      if (stranger === undefined) return;
+      const why = { vi: `không có liên hệ “${stranger}”`, en: `there is no contact “${stranger}”` };
+      throw invalidBody(`[${at}].shifts[${shift}].contacts`, why);
+    });
   });
 }
 

@@ -2,6 +2,7 @@
 import express, { type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { type ErrorCode, HaidangError } from '../errors.ts';
+import { maxFileBytes } from '../evidence/files.ts';
 
 /** A province's whole office may come from one address. */
 const REQUESTS_PER_MINUTE = 6000;
@@ -9,6 +10,10 @@ const REQUESTS_PER_MINUTE = 6000;
 const REFUSALS_PER_MINUTE = 300;
 /** A person who moves a slider through a day asks twice a second. */
 const SEARCHES_PER_MINUTE = 120;
+/** Receipts of a storm of messages. */
+const GATEWAY_CALLS_PER_MINUTE = 6000;
+/** A person with a link in a message. */
+const LINK_CALLS_PER_MINUTE = 60;
 /** Failed sign-ins; accounts have their own brake besides. */
 const SIGN_IN_FAILURES = 30;
 const SIGN_IN_WINDOW_MS = 5 * 60_000;
@@ -19,7 +24,7 @@ export const registryBody = express.json({ limit: '4mb', strict: true });
 /** Positions come with any content type; they are bytes to us until they are on disk. */
 export const positionsBody = express.raw({ type: () => true, limit: '8mb' });
 /** A file of a case. */
-export const attachmentBody = express.raw({ type: () => true, limit: '20mb' });
+export const attachmentBody = express.raw({ type: () => true, limit: maxFileBytes });
 /** A file of zones, of any format; the same bound as in geofences/import/reading.ts. */
 export const zoneFileBody = express.raw({ type: () => true, limit: '16mb' });
 
@@ -38,6 +43,14 @@ export function refusalLimit(): RequestHandler {
 /** Questions that look at many tracks. */
 export function searchLimit(): RequestHandler {
   return limiter(MINUTE_MS, SEARCHES_PER_MINUTE, 'overloaded', {});
+}
+
+export function gatewayLimit(): RequestHandler {
+  return limiter(MINUTE_MS, GATEWAY_CALLS_PER_MINUTE, 'overloaded', {});
+}
+
+export function linkLimit(): RequestHandler {
+  return limiter(MINUTE_MS, LINK_CALLS_PER_MINUTE, 'overloaded', {});
 }
 
 export function signInLimit(): RequestHandler {

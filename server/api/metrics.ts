@@ -35,6 +35,16 @@ export function createMetrics({ room, hub, jobs }: Source): Registry {
       },
     });
   }
+  new Gauge({
+    name: 'haidang_channel_failing',
+    help: '1 for a channel of messages whose last tries have all failed',
+    labelNames: ['channel'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { channel } of hub.status().failingChannels ?? []) this.set({ channel }, 1);
+    },
+  });
   new Counter({
     name: 'haidang_journal_fsyncs_total',
     help: 'Fsyncs of the journal',

@@ -10,6 +10,8 @@ import type { EngineRoom } from '../ingest/room.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
+import type { Hearing } from '../notify/channels/hearing.ts';
+import type { NotifyConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ApiConfig {
@@ -37,6 +39,14 @@ export interface ApiContext {
     statuses(): FeedStatus[];
   };
   config: ApiConfig;
+  /** What gateways and readers of messages can reach; absent where there are no messages. */
+  gateways?: {
+    config: Pick<NotifyConfig, 'sms' | 'bounceSecret' | 'push' | 'linkHours'>;
+    hearing: Hearing;
+    /** Signs links. */
+    linkKey: string;
+    pushKey: string;
+  };
   /** Holds the journal and the files of cases. */
   dataFolder: string;
   /** The thread that makes evidence files, when it is not the built one. */

@@ -2,7 +2,7 @@
 import type { ActOutcome } from '../ingest/acts.ts';
 import type { Batch, Store } from '../store/store.ts';
 
-/** What belongs to no vessel (settings, acts, feeds) is the first one's. */
+/** What belongs to no vessel (settings, acts, feeds, receipts) is the first one's. */
 const COMMON = 0;
 
 /** @param key id of a vessel, or of what stands for one · @returns 0 ≤ n < count, the same in every process and for ever */
@@ -25,6 +25,7 @@ export interface Content {
   handovers: (Batch['handovers'] extends Iterable<infer T> ? T : never)[];
   documentVersions: (Batch['documentVersions'] extends Iterable<infer T> ? T : never)[];
   deliveries: (Batch['deliveries'] extends Iterable<infer T> ? T : never)[];
+  receipts: (Batch['receipts'] extends Iterable<infer T> ? T : never)[];
   documents: (Batch['documents'] extends Iterable<infer T> ? T : never)[];
   acts: (Batch['acts'] extends Iterable<infer T> ? T : never)[];
   feeds: (Batch['feeds'] extends Iterable<infer T> ? T : never)[];
@@ -36,7 +37,7 @@ export function nothing(): Content {
   return {
     ...{ vessels: [], fixes: [], latest: [], alerts: [], cases: [], caseLines: [] },
     ...{ tasks: [], handovers: [], documentVersions: [] },
-    ...{ deliveries: [], documents: [], acts: [], feeds: [], outcomes: [] },
+    ...{ deliveries: [], receipts: [], documents: [], acts: [], feeds: [], outcomes: [] },
   };
 }
 
@@ -65,8 +66,8 @@ export async function divide(
     cases.set(line.caseId, vesselId);
     of(vesselId).caseLines.push(line);
   }
-  const { documents, documentVersions, acts, handovers, feeds, outcomes } = content;
-  Object.assign(parts[COMMON]!, { documents, documentVersions, acts, handovers, feeds, outcomes });
+  const { receipts, documents, documentVersions, acts, handovers, feeds, outcomes } = content;
+  Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, handovers, feeds, outcomes });
   return parts;
 }
 

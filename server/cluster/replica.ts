@@ -150,6 +150,7 @@ class ReplicaStore extends SqliteStore {
       handovers: [...batch.handovers],
       documentVersions: [...batch.documentVersions],
       deliveries: [...batch.deliveries],
+      receipts: [...batch.receipts],
       documents: [...batch.documents],
       acts: [...batch.acts],
       feeds: [...batch.feeds],

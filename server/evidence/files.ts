@@ -9,6 +9,9 @@ import { fileTypeFromBuffer } from 'file-type';
 import { HaidangError } from '../errors.ts';
 import { systemWords } from '../system-words.ts';
 
+/** The largest file that is taken, whichever way it comes. */
+export const maxFileBytes = 20 * 1024 * 1024;
+
 /** What people attach, by media type. Nothing that a browser would run. */
 const allowed: ReadonlySet<string> = new Set([
   'image/jpeg',
@@ -45,10 +48,11 @@ export class CaseFiles {
 
   /**
    * Resolves when the bytes are on disk. The same bytes twice are one file.
+   * @param only what the media type has to begin with
    * @throws HaidangError `file-refused`, `data-folder`
    */
-  async keep(bytes: Buffer): Promise<StoredFile> {
-    const type = await typeOf(bytes);
+  async keep(bytes: Buffer, only = ''): Promise<StoredFile> {
+    const type = await typeOf(bytes, only);
     const sha256 = sha256Of(bytes);
     try {
       await this.#write(sha256, bytes);
@@ -109,10 +113,10 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function typeOf(bytes: Buffer): Promise<string> {
+async function typeOf(bytes: Buffer, only: string): Promise<string> {
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   const type = found?.mime ?? '?';
-  if (allowed.has(type)) return type;
+  if (allowed.has(type) && type.startsWith(only)) return type;
   const seen = found
     ? { vi: `nội dung là ${type}`, en: `it is ${type}` }
     : { vi: 'không rõ loại', en: 'its kind is unknown' };

@@ -4,6 +4,7 @@ import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
 import type { Act, Entry } from '../models/entry.ts';
 import { handoverIdOf } from '../models/handover.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
+import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
 import { refuseTaking } from './handing-over.ts';
 import type { Pipeline } from './pipeline.ts';
 
@@ -53,11 +54,50 @@ export async function applyEntry(
     case 'handover-taken':
       return attempt(pipeline, entry, position, at);
     case 'delivery':
-      await pipeline.keeper.progress(entry);
+      await pipeline.mailRoom.progress(entry);
       return undefined;
     case 'retry-delivery':
       record(pipeline, entry, position, at, entry.deliveryId);
-      await pipeline.keeper.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
+      await pipeline.mailRoom.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
+      return undefined;
+    case 'receipt':
+      await pipeline.mailRoom.receipt(entry, at);
+      return undefined;
+    case 'group-deliveries':
+      await pipeline.mailRoom.group(entry, at);
+      return undefined;
+    case 'test-message':
+      record(pipeline, entry, position, at, `${entry.channel} → ${entry.contact.id}`);
+      testMessage(pipeline, entry, position, at);
+      return undefined;
+    case 'called':
+      record(pipeline, entry, position, at, entry.deliveryId, {
+        outcome: entry.outcome,
+        result: entry.result,
+        note: entry.note,
+      });
+      await called(pipeline, entry, at);
+      return undefined;
+    case 'answered':
+      record(pipeline, entry, position, at, entry.deliveryId, { via: entry.via });
+      await answered(pipeline, entry, at);
+      return undefined;
+    case 'declare-position': {
+      const { lon, lat, fixTime, via, note, photo } = entry;
+      record(pipeline, entry, position, at, entry.vesselId, { lon, lat, fixTime, via, note, photo });
+      await declarePosition(pipeline, entry, at);
+      return undefined;
+    }
+    case 'sms-in': {
+      const { from, text, understood, acknowledges, deliveryId } = entry;
+      const by = `sms:${from}`;
+      record(pipeline, { ...entry, by }, position, at, deliveryId ?? from, { text, understood });
+      const refusal = await acknowledgeBySms(pipeline, acknowledges, by, position, at);
+      await smsIn(pipeline, entry, position, at, refusal);
+      return undefined;
+    }
+    case 'channel-health':
+      record(pipeline, entry, position, at, entry.channel, { failing: entry.failing, why: entry.why });
       return undefined;
     case 'look-up':
       record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
@@ -116,6 +156,26 @@ async function attempt(
   }
 }
 
+/** An officer takes an alert up by SMS. @returns why that may not be */
+async function acknowledgeBySms(
+  pipeline: Pipeline,
+  alertId: string | undefined,
+  by: string,
+  position: number,
+  at: number,
+): Promise<HaidangError | undefined> {
+  if (alertId === undefined) return undefined;
+  try {
+    // Two acts of one record: no record begins within another.
+    await carryOut(pipeline, { type: 'acknowledge', alertId, by }, position + 1, at);
+    record(pipeline, { type: 'acknowledge', alertId, by }, position + 1, at, alertId);
+    return undefined;
+  } catch (error) {
+    if (error instanceof HaidangError) return error;
+    throw error;
+  }
+}
+
 /** @returns what it was about */
 async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number, at: number): Promise<string> {
   const { keeper } = pipeline;
@@ -163,7 +223,7 @@ async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number,
   }
 }
 
-type Human = Extract<Entry, { by: string }>;
+type Human = Extract<Entry, { by: string }> | (Extract<Entry, { type: 'sms-in' }> & { by: string });
 
 function record(
   pipeline: Pipeline,

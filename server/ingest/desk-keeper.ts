@@ -4,6 +4,7 @@
  */
 import type { OccurrenceChange } from '../../geofences/types.ts';
 import type { Acknowledgement, Actor, AlertAct, AlertDesk, CaseAct } from '../alerts/desk-port.ts';
+import type { DeskEffects } from '../alerts/effects.ts';
 import type { Task } from '../models/case.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { Store } from '../store/store.ts';
@@ -19,58 +20,58 @@ export interface KeeperOptions {
   store: Store;
   /** What waits for the next commit. */
   pending: () => Pending;
+  /** Something became of a message. */
+  progress: (event: DeliveryEvent) => Promise<void>;
 }
 
 export class DeskKeeper {
   readonly #desk: AlertDesk;
   readonly #store: Store;
   readonly #pending: () => Pending;
+  readonly #progress: KeeperOptions['progress'];
 
-  constructor({ desk, store, pending }: KeeperOptions) {
+  constructor({ desk, store, pending, progress }: KeeperOptions) {
     this.#desk = desk;
     this.#store = store;
     this.#pending = pending;
+    this.#progress = progress;
   }
 
   /** Findings, and when (epoch ms) they were made. */
   async found(changes: readonly OccurrenceChange[], at: number): Promise<void> {
     for (const change of changes) {
-      await this.#bringAlert(change.occurrence.id);
-      const effects = this.#desk.apply(change, at);
-      this.#pending().effects(effects);
-      for (const event of effects.withdrawals) await this.progress(event);
+      await this.bringAlert(change.occurrence.id);
+      await this.#take(this.#desk.apply(change, at));
     }
   }
 
-  /** Something became of a message. */
-  async progress(event: DeliveryEvent): Promise<void> {
-    const delivery = this.#pending().deliveries.get(event.id) ?? (await this.#store.delivery(event.id));
-    if (!delivery) return;
-    await this.#bringAlert(delivery.alertId);
-    this.#pending().effects(this.#desk.progress(delivery, event));
+  async #take(effects: DeskEffects): Promise<void> {
+    this.#pending().effects(effects);
+    for (const event of effects.withdrawals) await this.#progress(event);
   }
 
   /** @throws HaidangError `not-found`, `illegal-move` */
   async acknowledge(alertId: string, act: Acknowledgement): Promise<void> {
-    await this.#bringAlert(alertId);
-    this.#pending().effects(this.#desk.acknowledge(alertId, act));
+    await this.bringAlert(alertId);
+    await this.#take(this.#desk.acknowledge(alertId, act));
   }
 
   /** @throws HaidangError `not-found`, `illegal-move` */
   async respond(alertId: string, act: AlertAct, who: Actor): Promise<void> {
-    await this.#bringAlert(alertId);
-    this.#pending().effects(this.#desk.respond(alertId, act, who));
+    await this.bringAlert(alertId);
+    await this.#take(this.#desk.respond(alertId, act, who));
   }
 
   /** @throws HaidangError `not-found`, `illegal-move` */
   async onCase(caseId: string, act: CaseAct, who: Actor): Promise<void> {
     await this.#bringCase(caseId);
     const lead = this.#desk.leadOf(caseId);
-    if (lead !== undefined) await this.#bringAlert(lead);
+    if (lead !== undefined) await this.bringAlert(lead);
     const open = await this.#store.alerts({ state: 'open', caseId, limit: MAX_ALERTS_OF_CASE });
     const all = act.what === 'move' ? await this.#activeOf(caseId) : [];
-    for (const { id } of [...open, ...all]) await this.#bringAlert(id);
-    this.#pending().effects(this.#desk.actOnCase(caseId, act, who));
+    const calls = act.what === 'move' ? await this.#callsOf(caseId) : [];
+    for (const id of [...[...open, ...all].map((one) => one.id), ...calls]) await this.bringAlert(id);
+    await this.#take(this.#desk.actOnCase(caseId, act, who));
   }
 
   async task(id: string): Promise<Task | undefined> {
@@ -80,15 +81,15 @@ export class DeskKeeper {
   /** What the journaled clock does: shelves end, standing decisions run out. */
   async tick(now: number): Promise<void> {
     for (const id of this.#desk.due(now)) {
-      await this.#bringAlert(id);
-      this.#pending().effects(this.#desk.expire(id, now));
+      await this.bringAlert(id);
+      await this.#take(this.#desk.expire(id, now));
     }
   }
 
   /** Standing decisions are others from now on. */
   async decide(now: number): Promise<void> {
     await this.tick(now);
-    this.#pending().effects(this.#desk.suppress(now));
+    await this.#take(this.#desk.suppress(now));
   }
 
   /** Alerts of a case that were closed with it and still hold: a re-opening wakes them. */
@@ -97,7 +98,14 @@ export class DeskKeeper {
     return all.filter(({ occurrence }) => occurrence.state === 'raised');
   }
 
-  async #bringAlert(alertId: string): Promise<void> {
+  /** Alerts about which somebody is still asked to telephone: not if the case ends. */
+  async #callsOf(caseId: string): Promise<string[]> {
+    const waiting = await this.#store.deliveries({ caseId, state: 'queued', limit: MAX_DELIVERIES });
+    return waiting.filter(({ channel }) => channel === 'call').map(({ alertId }) => alertId);
+  }
+
+  /** Makes sure that the desk has the alert in hand if there is one, with its case. */
+  async bringAlert(alertId: string): Promise<void> {
     if (!this.#desk.knows(alertId)) {
       const alert = this.#pending().alerts.get(alertId) ?? (await this.#store.alert(alertId));
       if (!alert) return;

@@ -7,6 +7,7 @@ import type { Delivery } from '../models/delivery.ts';
 import type { Act, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
+import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Committed } from './room.ts';
@@ -22,6 +23,7 @@ export class Pending {
   readonly tasks = new Map<string, Task>();
   readonly handovers = new Map<string, Handover>();
   readonly deliveries = new Map<string, Delivery>();
+  readonly receipts = new Map<string, Receipt>();
   readonly documents = new Map<string, SettingsDocument>();
   readonly documentVersions: DocumentVersion[] = [];
   readonly acts: Act[] = [];

@@ -10,31 +10,28 @@ import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import { needsLand } from '../../geofences/rules/index.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
-import { defaultRegulation } from '../alerts/default-regulation.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
-import type { Contact, Route } from '../models/delivery.ts';
-import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
+import type { Entry, SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
-import type { Regulation, Suppression } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
+import { declarations } from './answers.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
 import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
+import { MailRoom } from './mail-room.ts';
 import { Pending } from './pending.ts';
 import type { Committed } from './room.ts';
+import { Settings } from './settings.ts';
 import { silenceTime } from './silence-clock.ts';
 import { profileOf, type Sender, senderOf, Vessels } from './vessels.ts';
-
-/** What holds until somebody has set a regulation. */
-const builtIn = defaultRegulation();
 
 export interface PipelineOptions {
   store: Store;
@@ -50,6 +47,7 @@ export class Pipeline {
   readonly store: Store;
   readonly #desk: AlertDesk;
   readonly keeper: DeskKeeper;
+  readonly mailRoom: MailRoom;
   readonly vessels = new Vessels();
   readonly feeds = new Map<number, FeedRecord>();
   pending = new Pending();
@@ -57,20 +55,19 @@ export class Pipeline {
   position = 0;
   /** Receive time (epoch ms) of that record. */
   receivedAt: number | undefined;
+  readonly #settings = new Settings();
   readonly #decoders = new FeedDecoders({
     sink: (feed) => this.#sinkOf(feed),
-    options: ({ name }) => optionsFor(name, this.#body<FeedFormats[]>('formats')),
+    options: ({ name }) => optionsFor(name, this.#settings.list<FeedFormats[]>('formats')),
   });
   readonly #latest = new Map<string, Fix>();
   readonly #recent = new RecentFixes();
-  readonly #documents = new Map<DocumentName, SettingsDocument>();
   #engine: Engine = createEngine({ zones: [], rules: [] });
   #zones = new Map<string, Zone>();
   #rules = new Map<string, Rule>();
   /** Fixes of the record at hand, by vessel: the engine gets them together. */
   #arrived = new Map<string, Fix[]>();
   #lastTick = Number.NEGATIVE_INFINITY;
-
   #land: readonly Zone[] = [];
   readonly #loadLand: PipelineOptions['land'];
   readonly #onProblem: PipelineOptions['onProblem'];
@@ -84,14 +81,22 @@ export class Pipeline {
       vessel: (id) => this.vessels.get(id),
       zone: (id) => this.#zones.get(id),
       rule: (id) => this.#rules.get(id),
-      routes: () => this.#body<Route[]>('routing'),
-      contacts: () => this.#body<Contact[]>('contacts'),
-      regulation: () => this.#regulation,
-      suppressions: () => this.#body<Suppression[]>('suppressions'),
+      ...this.#settings.forDesk(),
       demo: options.demo,
       publicUrl: options.publicUrl,
     });
-    this.keeper = new DeskKeeper({ desk: this.#desk, store: this.store, pending: () => this.pending });
+    const pending = () => this.pending;
+    this.keeper = new DeskKeeper({
+      desk: this.#desk,
+      store: this.store,
+      pending,
+      progress: (event) => this.mailRoom.progress(event),
+    });
+    this.mailRoom = new MailRoom(options, {
+      desk: this.#desk,
+      pending,
+      bringAlert: (id) => this.keeper.bringAlert(id),
+    });
   }
 
   /** Takes up the work where the store's last commit left it. */
@@ -160,6 +165,7 @@ export class Pipeline {
       tasks: pending.tasks.values(),
       handovers: pending.handovers.values(),
       deliveries: pending.deliveries.values(),
+      receipts: pending.receipts.values(),
       documents: pending.documents.values(),
       documentVersions: pending.documentVersions,
       acts: pending.acts,
@@ -185,7 +191,7 @@ export class Pipeline {
       for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
       this.#decoders.restart(this.feeds.values(), document.changedAt);
     }
-    this.#documents.set(document.name, document);
+    this.#settings.keep(document);
     this.pending.documents.set(document.name, document);
     await this.#found(this.#useDocument(document), document.changedAt);
     if (document.name === 'regulation') this.pending.documentVersions.push(document);
@@ -323,13 +329,13 @@ export class Pipeline {
     await this.keeper.found(changes, at);
   }
 
-  get #regulation(): RegulationInForce {
-    const set = this.#documents.get('regulation');
-    return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: builtIn };
+  /** A position that somebody declared for a vessel that is known. */
+  declare(vesselId: string, fix: Fix): void {
+    this.#position(declarations, vesselId, fix);
   }
 
-  #body<T extends unknown[]>(name: DocumentName): T {
-    return (this.#documents.get(name)?.body ?? []) as T;
+  get regulation(): RegulationInForce {
+    return this.#settings.regulation;
   }
 
   #useDocument({ name, body }: SettingsDocument): OccurrenceChange[] {
@@ -369,16 +375,13 @@ export class Pipeline {
     const { position, alertSeq } = await store.checkpoint();
     this.position = position;
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
-    for (const name of documentNames) {
-      const document = await store.document(name);
-      if (document) this.#documents.set(name, document);
-    }
+    await this.#settings.restore(store);
     const vessels: Vessel[] = [];
     for await (const vessel of store.allVessels()) vessels.push(vessel);
     const providers = new Set(vessels.flatMap((vessel) => profileOf(vessel).provider ?? []));
     this.#engine = createEngine({ zones: [], rules: [], outages: await outagesOf(store, providers) });
-    const zones = this.#documents.get('zones');
-    const rules = this.#documents.get('rules');
+    const zones = this.#settings.get('zones');
+    const rules = this.#settings.get('rules');
     if (zones) this.#useDocument(zones);
     if (rules) this.#useDocument(rules);
     for (const vessel of vessels) {

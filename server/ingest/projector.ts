@@ -19,6 +19,8 @@ const COMMIT_MS = 100;
 const COMMIT_FOR_PEOPLE_MS = 20;
 /** … but committing never takes more than one part in so many of the thread's time. */
 const COMMIT_SHARE = 4;
+/** … and after a large one people and messages wait no longer than this: ten thousand alerts at once are such. */
+const COMMIT_REST_FOR_PEOPLE_MS = 1000;
 /** … or as soon as so many fixes wait. */
 const COMMIT_FIXES = 5000;
 /** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
@@ -226,7 +228,8 @@ export class Projector {
     const { pending } = this.#pipeline;
     if (pending.fixCount >= COMMIT_FIXES) return 0;
     const peopleWait = pending.deliveries.size > 0 || this.#waiters.length > 0;
-    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, this.#lastCommitTook * COMMIT_SHARE);
+    const rest = Math.min(this.#lastCommitTook * COMMIT_SHARE, peopleWait ? COMMIT_REST_FOR_PEOPLE_MS : Infinity);
+    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, rest);
     return this.#lastCommit + distance - performance.now();
   }
 

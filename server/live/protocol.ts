@@ -9,6 +9,7 @@
  */
 import type { StoreStatus } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
+import type { ChannelState } from '../notify/channel-health.ts';
 
 /** [slot, lon·1e5, lat·1e5, speedKn·10, courseDeg·10, headingDeg, fixTime s, source]; −1 where not available. */
 export type PositionRow = [number, number, number, number, number, number, number, SourceCode];
@@ -61,6 +62,8 @@ export interface SystemStatus {
   behindBytes: number;
   store?: StoreStatus;
   outbox: { queued: number; failed: number; oldestQueuedAt?: number };
+  /** Channels of messages that fail now: an alarm about the system itself. */
+  failingChannels?: ChannelState[];
   vessels: number;
   feeds: FeedStatus[];
 }

@@ -1,5 +1,6 @@
 /** Puts together what the status line, /readyz and the live frames say about the system. Counts are refreshed, not awaited. */
 import type { RoomStatus } from '../ingest/room.ts';
+import type { ChannelState } from '../notify/channel-health.ts';
 import type { Store } from '../store/store.ts';
 import type { FeedStatus, SystemStatus } from './protocol.ts';
 
@@ -7,6 +8,8 @@ export interface StatusBoardOptions {
   store: Pick<Store, 'countDeliveries' | 'countVessels'>;
   room: { status(): RoomStatus };
   feeds: { statuses(): FeedStatus[] };
+  /** Channels of messages that do not work. */
+  failingChannels?: () => ChannelState[];
   demo: boolean;
   version: string;
   /** Epoch ms. */
@@ -59,6 +62,7 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
         behindBytes,
         store,
         outbox,
+        failingChannels: options.failingChannels?.() ?? [],
         vessels,
         feeds: options.feeds.statuses(),
       };

@@ -79,7 +79,8 @@ export const alerts: Collection<Alert> = {
     raisedAt: { type: 'integer', of: (one) => one.occurrence.raisedAt },
     response: { type: 'text', of: (one) => one.response.state },
     due: { type: 'integer', of: ({ dueAt }) => dueAt ?? NEVER },
-    caseFile: { type: 'text', of: ({ caseId }) => caseId },
+    // Never empty: MongoDB takes that for missing. A log event has no case.
+    caseFile: { type: 'text', of: ({ caseId }) => caseId || '-' },
     thread: { type: 'text', of: (one) => threadOf(one.occurrence) },
   },
   indexes: [

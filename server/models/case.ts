@@ -71,6 +71,7 @@ const lineKinds = [
   'suppressed',
   'released',
   'delivery',
+  'answer',
   'moved',
   'contact',
   'note',

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { DecoderFormat } from '../../decoders/registry.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
+import type { NotifyEntry } from '../notify/entries.ts';
 import type { CaseFile, CaseMove, ContactAttempt, NewTask, TaskAnswer } from './case.ts';
 import type { Collection } from './collection.ts';
 import type { HandoverContent } from './handover.ts';
@@ -17,6 +18,10 @@ export const documentNames = [
   'contacts',
   'routing',
   'formats',
+  'units',
+  'rosters',
+  'templates',
+  'subscriptions',
   'regulation',
   'suppressions',
 ] as const;
@@ -43,6 +48,7 @@ export type Entry =
   | { type: 'handover'; content: HandoverContent; notes: string; hash: string; by: string }
   | { type: 'handover-taken'; handoverId: string; remarks?: string; by: string }
   | DeliveryEvent
+  | NotifyEntry
   | { type: 'retry-delivery'; deliveryId: string; by: string }
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
   | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps' | 'evidence' | 'file'; by: string }
@@ -95,6 +101,14 @@ const entryKinds = [
   'handover-taken',
   'delivery',
   'retry-delivery',
+  'receipt',
+  'group-deliveries',
+  'test-message',
+  'called',
+  'answered',
+  'declare-position',
+  'sms-in',
+  'channel-health',
   'look-up',
   'search',
 ] as const satisfies Entry['type'][];

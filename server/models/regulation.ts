@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { type CaseState, caseStates, endStates, filePurposes } from './case.ts';
+import { channel } from './channel.ts';
 import type { Collection } from './collection.ts';
-import { contact } from './delivery.ts';
+import { contactRole } from './contact.ts';
 
 const id = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const words = z.strictObject({ vi: z.string().trim().min(1).max(200), en: z.string().trim().min(1).max(200) });
@@ -39,9 +40,7 @@ const move = z.strictObject({
   /** Only by those who may decide (permission `cases:decide`). */
   decides: z.boolean().default(false),
   /** Whom it is told to, beyond those who know of the alert. */
-  tell: z
-    .strictObject({ roles: z.array(contact.shape.role).min(1), channels: z.array(z.enum(['email', 'sms'])).min(1) })
-    .optional(),
+  tell: z.strictObject({ roles: z.array(contactRole).min(1), channels: z.array(channel).min(1) }).optional(),
 });
 export type RegulationMove = z.infer<typeof move>;
 

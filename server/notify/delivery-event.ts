@@ -7,9 +7,23 @@ import type { Delivery, DeliveryState } from '../models/delivery.ts';
 /**
  * attempt: about to be handed over (journaled before any byte leaves) · sent: the gateway took it · kept: no gateway ·
  * deferred: refused for now, tried again at nextAttemptAt · failed: given up · requeued: a person asked for another round ·
- * withdrawn: no longer true, so it is not sent
+ * withdrawn: no longer true, so it is not sent · grouped: told in another message · expired: too old to be sent ·
+ * arrived, lost, timed-out: what a receipt says of it · unconfirmed: no receipt came in time
  */
-export type DeliveryEventName = 'attempt' | 'sent' | 'kept' | 'deferred' | 'failed' | 'requeued' | 'withdrawn';
+export type DeliveryEventName =
+  | 'attempt'
+  | 'sent'
+  | 'kept'
+  | 'deferred'
+  | 'failed'
+  | 'requeued'
+  | 'withdrawn'
+  | 'grouped'
+  | 'expired'
+  | 'arrived'
+  | 'lost'
+  | 'timed-out'
+  | 'unconfirmed';
 
 /** A journal record about one delivery. */
 export interface DeliveryEvent {
@@ -25,15 +39,30 @@ export interface DeliveryEvent {
   answer?: string;
   /** deferred: next try. attempt: end of the lease, after which an attempt without a result counts as lost. Epoch ms. */
   nextAttemptAt?: number;
+  /** sent: what the gateway calls it, for its receipts. */
+  gatewayId?: string;
+  /** sent: when a receipt is expected (epoch ms). */
+  confirmBy?: number;
+  /** grouped: the message that tells it. */
+  groupId?: string;
 }
 
+/** What a receipt says comes after an attempt at the earliest; `queued` is then a try that was deferred for lack of an answer. */
+const receiptEvents = { arrived: 'delivered', lost: 'failed', 'timed-out': 'expired' } as const;
+type ReceiptEvent = keyof typeof receiptEvents;
+const isReceipt = (event: DeliveryEventName): event is ReceiptEvent => Object.hasOwn(receiptEvents, event);
+
 const next: Record<DeliveryState, Partial<Record<DeliveryEventName, DeliveryState>>> = {
-  queued: { attempt: 'sending', withdrawn: 'kept' },
-  sending: { attempt: 'sending', sent: 'sent', kept: 'kept', deferred: 'queued', failed: 'failed' },
-  sent: {},
+  queued: { attempt: 'sending', withdrawn: 'kept', grouped: 'grouped', expired: 'expired', ...receiptEvents },
+  sending: { attempt: 'sending', sent: 'sent', kept: 'kept', deferred: 'queued', failed: 'failed', ...receiptEvents },
+  sent: { ...receiptEvents, unconfirmed: 'sent' },
+  // It is in somebody's hands: no later word changes that; the gateway's own answer only adds its id and its time.
+  delivered: { sent: 'delivered' },
   kept: { requeued: 'queued' },
-  // A gateway that answers after we gave up has still delivered: the late word corrects the record.
-  failed: { sent: 'sent', requeued: 'queued' },
+  grouped: {},
+  // A gateway that answers after we gave up has still taken it: the late word corrects the record.
+  failed: { sent: 'sent', requeued: 'queued', arrived: 'delivered' },
+  expired: { sent: 'sent', requeued: 'queued', arrived: 'delivered' },
 };
 
 /** Why the event changes nothing (for the log), or undefined when it applies. */
@@ -46,6 +75,10 @@ export function refusalOf(delivery: Delivery, event: DeliveryEvent): string | un
   } else if (state === 'queued' && event.event === 'sent' && attempts > 0) {
     // The answer to an attempt that had been deferred for lack of one: it did get through.
     return undefined;
+  } else if (isReceipt(event.event) && state === 'queued' && attempts === 0 && delivery.channel !== 'call') {
+    return `${event.event} before anything was handed over`;
+  } else if (event.event === 'sent' && state === 'delivered' && delivery.sentAt !== undefined) {
+    return 'it is delivered';
   } else if (event.attempt !== undefined && event.attempt < attempts && event.event !== 'sent') {
     return `attempt ${event.attempt} is over, ${attempts} is under way`;
   }
@@ -67,11 +100,35 @@ export function applyDeliveryEvent(delivery: Delivery, event: DeliveryEvent): De
       break;
     case 'sent':
       after.sentAt = event.at;
+      if (event.gatewayId !== undefined) after.gatewayId = event.gatewayId;
+      if (event.confirmBy !== undefined) after.confirmBy = event.confirmBy;
+      // The receipt was faster than the answer: it has the last word, and its words.
+      if (delivery.receipt) {
+        after.state = delivery.receipt;
+        if (delivery.answer !== undefined) after.answer = delivery.answer;
+      }
+      break;
+    case 'arrived':
+    case 'lost':
+    case 'timed-out':
+      after.receipt = receiptEvents[event.event];
+      if (event.event === 'arrived') after.deliveredAt = event.at;
+      // The answer to the attempt itself, not a receipt.
+      if (event.attempt !== undefined) after.sentAt = event.at;
+      break;
+    case 'unconfirmed':
+      delete after.confirmBy;
+      break;
+    case 'grouped':
+      after.groupId = event.groupId;
       break;
     case 'requeued':
       // A person asked: the ladder of retries starts again from its first step.
       after.attempts = 0;
       after.nextAttemptAt = event.at;
+      after.requeuedAt = event.at;
+      delete after.receipt;
+      delete after.confirmBy;
       break;
   }
   return after;

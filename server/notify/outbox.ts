@@ -1,41 +1,27 @@
 /**
- * The outbox: hands due deliveries to their gateways and journals what became of them. An attempt is journaled before the
- * first byte leaves, its result after the answer; so a crash in between leaves `sending` behind, which is tried again with the
- * same id when its lease ends. That is at-least-once: neither SMTP nor an SMS gateway offers better.
- *
- * Every channel has its own slots and its own queue, so a gateway that hangs holds up no other channel; every delivery has
- * its own timer, so a poisoned one holds up no other delivery. Knows no SMTP, no HTTP, no SQL.
+ * The outbox: hands due deliveries to their gateways. Every channel has its own slots, every reader a lane in it that takes at
+ * most `laneWidth` of them: a gateway that hangs holds up no other channel, a reader who cannot be reached no other reader.
+ * What waits in a lane in numbers is told in one message (lane-policy.ts). Knows no SMTP, no HTTP, no SQL; what happens to
+ * one delivery is in carrier.ts.
  */
-import type { Channel, Delivery } from '../models/delivery.ts';
-import { type ChannelSender, DeliveryProblem } from './channels/channel.ts';
-import { applyDeliveryEvent, type DeliveryEvent } from './delivery-event.ts';
+import { type Channel, channels } from '../models/channel.ts';
+import { type Delivery, laneOf } from '../models/delivery.ts';
+import type { DueLane } from '../store/store.ts';
+import { type CarrierOptions, createCarrier } from './carrier.ts';
+import { decideLane, defaultLaneLimits, type LaneLimits, LaneMemory } from './lane-policy.ts';
 
-export interface OutboxOptions {
-  /**
-   * Deliveries of a channel that are `queued` or `sending` with nextAttemptAt ≤ now, oldest nextAttemptAt first. Asked by
-   * channel, so that ten thousand waiting SMS don't hide one mail.
-   */
-  due(channel: Channel, now: number, limit: number): Promise<Delivery[]>;
-  /** Journals and commits. False: the event did not apply any more (withdrawn meanwhile), so nothing may be sent. */
-  // biome-ignore lint/suspicious/noConfusingVoidType: an engine room that has nothing to say resolves with nothing.
-  record(event: DeliveryEvent): Promise<boolean | void>;
-  senders: Record<Channel, ChannelSender>;
-  /** Epoch ms. */
-  clock(): number;
-  /** 0 ≤ x < 1; for jitter. */
-  random?(): number;
-  /** Seconds to wait after the first, second … refusal; the last one repeats. */
-  retrySeconds?: number[];
-  /** Tries before giving up. */
-  maxAttempts?: number;
-  /** Seconds after which a gateway that has not answered is taken for lost. */
-  sendTimeoutSeconds?: number;
+export interface OutboxOptions extends CarrierOptions {
+  /** Readers of a channel for whom something is due, by when it became due. */
+  lanes(channel: Channel, now: number, limit: number): Promise<DueLane[]>;
+  /** Deliveries of a lane that are `queued` or `sending` with nextAttemptAt ≤ now, oldest nextAttemptAt first. */
+  due(of: { channel: Channel; lane: string }, now: number, limit: number): Promise<Delivery[]>;
+  /** Journals that these are told in one message; it is due when this resolves. */
+  group?(members: Delivery[]): Promise<void>;
+  limits?: Partial<LaneLimits>;
   /** Messages under way at once, a channel. */
   concurrency?: number;
-  /** Seconds between looks at the queue when nobody pokes. */
-  pollSeconds?: number;
-  /** Told of what the outbox cannot journal. */
-  onProblem?(sentence: string, error: unknown): void;
+  /** Messages under way at once to one reader. */
+  laneWidth?: number;
 }
 
 export interface Outbox {
@@ -46,164 +32,145 @@ export interface Outbox {
   stop(): Promise<void>;
   /** Messages under way by channel. */
   underWay(): Record<Channel, number>;
+  /** A message that an earlier run sent: it counts for its reader's limit. */
+  remember(delivery: Delivery): void;
 }
 
-/** Half a minute, 2, 8 and 30 minutes, then hourly: rides out a restart as well as a night without a gateway. */
-export const defaultRetrySeconds = [30, 120, 480, 1800, 3600];
-/** The four short steps and 24 hourly ones: one day. */
-export const defaultMaxAttempts = 28;
-const defaultSendTimeoutSeconds = 60;
 const defaultConcurrency = 5;
+const defaultLaneWidth = 2;
 const defaultPollSeconds = 2;
-/** A lease outlives its send timeout by this, so that a result that is being journaled is not overtaken. */
-const leaseMarginMs = 15_000;
-/** ±20 %: a thousand messages refused together don't come back together. */
-const jitter = 0.2;
-const channels: Channel[] = ['email', 'sms'];
+/** Lanes that one look sees: so many readers wait in a storm, and the next look sees the rest. */
+const lanesAtOnce = 500;
+/** Counting who waits takes longer the more do: it is not done for each message. */
+const lanesKeptMs = 250;
+/** Deliveries that are read to decide what goes out of a lane. */
+const seenAtOnce = 100;
+/** Deliveries that one message can tell of. */
+const maxMembers = 10_000;
 
-/** Milliseconds to wait after refusal number `attempt` (from 1). `random` in [0, 1). */
-export function retryDelayMs(attempt: number, retrySeconds: number[], random: number): number {
-  const seconds = retrySeconds[Math.min(attempt, retrySeconds.length) - 1] ?? 0;
-  return Math.round(seconds * 1000 * (1 - jitter + 2 * jitter * random));
+interface ChannelWork {
+  /** By delivery id. */
+  inFlight: Map<string, Promise<void>>;
+  /** How many of them by lane; a lane that is being looked at counts too. */
+  busyLanes: Map<string, number>;
+  /** Lanes that are to be left alone until a time. */
+  heldLanes: Map<string, number>;
+  /** Read and not yet served. */
+  lanes: string[];
+  /** When they were read (monotonic ms). */
+  readAt: number;
+  looking: boolean;
+  again: boolean;
+  /** Ended while the queue was being read: the reading may still show them as due. */
+  justEnded: Set<string>;
 }
+
+/** Calls are made by people; everything else is handed over here. */
+const carried = channels.filter((channel) => channel !== 'call');
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const {
-    retrySeconds = defaultRetrySeconds,
-    maxAttempts = defaultMaxAttempts,
-    sendTimeoutSeconds = defaultSendTimeoutSeconds,
     concurrency = defaultConcurrency,
+    laneWidth = defaultLaneWidth,
     pollSeconds = defaultPollSeconds,
-    random = Math.random,
     onProblem = () => {},
   } = options;
-  const inFlight: Record<Channel, Map<string, Promise<void>>> = { email: new Map(), sms: new Map() };
-  const looking: Record<Channel, boolean> = { email: false, sms: false };
-  const again: Record<Channel, boolean> = { email: false, sms: false };
-  /** Ended while the queue was being read: the reading may still show them as due. */
-  const justEnded: Record<Channel, Set<string>> = { email: new Set(), sms: new Set() };
+  const limits: LaneLimits = { ...defaultLaneLimits, ...options.limits };
+  const carrier = createCarrier(options);
+  const memory = new LaneMemory(limits);
+  const work = new Map<Channel, ChannelWork>(carried.map((channel) => [channel, newWork()]));
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
 
   /** Fills a channel's free slots from its queue; calls while it looks make it look once more. */
   async function look(channel: Channel): Promise<void> {
-    if (looking[channel]) {
-      again[channel] = true;
+    const mine = work.get(channel)!;
+    if (mine.looking) {
+      mine.again = true;
       return;
     }
-    looking[channel] = true;
+    mine.looking = true;
     try {
       do {
-        again[channel] = false;
-        await fill(channel);
-      } while (again[channel] && !stopping.signal.aborted);
+        mine.again = false;
+        await fill(channel, mine);
+      } while (mine.again && !stopping.signal.aborted);
     } catch (error) {
       onProblem(`The queue for ${channel} could not be read; it is tried again.`, error);
     } finally {
-      looking[channel] = false;
+      mine.looking = false;
     }
   }
 
-  async function fill(channel: Channel): Promise<void> {
-    const busy = inFlight[channel];
-    const ended = justEnded[channel];
-    if (stopping.signal.aborted || busy.size >= concurrency) return;
-    ended.clear();
-    // Those under way may still look due until their attempt is committed; ask for enough to see past them.
-    const found = await options.due(channel, options.clock(), concurrency + busy.size);
-    for (const delivery of found) {
-      if (stopping.signal.aborted || busy.size >= concurrency) return;
-      if (busy.has(delivery.id) || ended.has(delivery.id)) continue;
-      const work = carry(delivery).then((lookAgain) => {
-        busy.delete(delivery.id);
-        ended.add(delivery.id);
-        if (lookAgain) void look(channel);
-      });
-      busy.set(delivery.id, work);
+  async function fill(channel: Channel, mine: ChannelWork): Promise<void> {
+    if (stopping.signal.aborted || mine.inFlight.size >= concurrency) return;
+    mine.justEnded.clear();
+    const now = options.clock();
+    for (const [lane, until] of mine.heldLanes) if (until <= now) mine.heldLanes.delete(lane);
+    if (mine.lanes.length === 0 || performance.now() - mine.readAt > lanesKeptMs) {
+      mine.lanes = (await options.lanes(channel, now, lanesAtOnce + mine.heldLanes.size)).map(({ lane }) => lane);
+      mine.readAt = performance.now();
     }
-  }
-
-  /** One delivery through one attempt. Never rejects. Resolves true when the slot should be filled again at once. */
-  async function carry(delivery: Delivery): Promise<boolean> {
-    const lost = delivery.state === 'sending' ? `outcome of attempt ${delivery.attempts} is unknown` : undefined;
-    const attempt = delivery.attempts + 1;
-    const begun: DeliveryEvent = {
-      type: 'delivery',
-      id: delivery.id,
-      event: 'attempt',
-      at: options.clock(),
-      attempt,
-      nextAttemptAt: options.clock() + sendTimeoutSeconds * 1000 + leaseMarginMs,
-      ...(lost && { answer: `Tried again: the ${lost}, it may arrive twice.` }),
-    };
-    try {
-      if ((await options.record(begun)) === false) return true;
-    } catch (error) {
-      // Nothing has left the house; it stays due and the next poll tries it. Not at once: the journal needs to recover.
-      onProblem(`Attempt ${attempt} of ${delivery.id} could not be journaled, so it was not sent.`, error);
-      return false;
-    }
-    const result = await attemptSend(applyDeliveryEvent(delivery, begun), lost);
-    await recordSurely(result);
-    return true;
-  }
-
-  async function attemptSend(delivery: Delivery, lost: string | undefined): Promise<DeliveryEvent> {
-    const base = { type: 'delivery' as const, id: delivery.id, attempt: delivery.attempts };
-    const say = (answer: string) => (lost ? `${answer} (${lost})` : answer);
-    try {
-      const { outcome, answer } = await withTimeout(options.senders[delivery.channel], delivery);
-      return { ...base, event: outcome, at: options.clock(), answer: say(answer) };
-    } catch (error) {
-      const problem = asProblem(error);
-      const at = options.clock();
-      if (!problem.temporary) return { ...base, event: 'failed', at, answer: say(problem.answer) };
-      if (delivery.attempts >= maxAttempts)
-        return {
-          ...base,
-          event: 'failed',
-          at,
-          answer: say(`Given up after ${delivery.attempts} attempts: ${problem.answer}`),
-        };
-      const wait = retryDelayMs(delivery.attempts, retrySeconds, random());
-      return { ...base, event: 'deferred', at, answer: say(problem.answer), nextAttemptAt: at + wait };
-    }
-  }
-
-  /** A sender has its own timeouts; this one also ends a gateway that keeps dripping bytes. */
-  async function withTimeout(sender: ChannelSender, delivery: Delivery) {
-    const limit = new AbortController();
-    let alarm: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      alarm = setTimeout(() => {
-        reject(new DeliveryProblem(true, `No answer within ${sendTimeoutSeconds} s; it may have arrived.`));
-        limit.abort();
-      }, sendTimeoutSeconds * 1000);
-      alarm.unref();
-    });
-    try {
-      return await Promise.race([sender.send(delivery, limit.signal), late]);
-    } finally {
-      clearTimeout(alarm);
-    }
-  }
-
-  /** A result that cannot be journaled is tried again until it can, or until we stop: then the lease ends and it is resent. */
-  async function recordSurely(event: DeliveryEvent): Promise<void> {
-    for (;;) {
-      try {
-        await options.record(event);
-        return;
-      } catch (error) {
-        onProblem(`The result of ${event.id} (${event.event}) could not be journaled; it is tried again.`, error);
-      }
+    for (let lane = mine.lanes.shift(); lane !== undefined; lane = mine.lanes.shift()) {
       if (stopping.signal.aborted) return;
-      await pause(pollSeconds * 1000, stopping.signal);
+      if (mine.inFlight.size >= concurrency) {
+        mine.lanes.unshift(lane);
+        return;
+      }
+      if (mine.heldLanes.has(lane) || (mine.busyLanes.get(lane) ?? 0) >= laneWidth) continue;
+      await serve(channel, lane, mine);
     }
+  }
+
+  /** Takes from one lane what may go now. */
+  async function serve(channel: Channel, lane: string, mine: ChannelWork): Promise<void> {
+    const now = options.clock();
+    const dueNow = async (limit: number): Promise<Delivery[]> =>
+      (await options.due({ channel, lane }, now, limit)).filter(
+        ({ id }) => !mine.inFlight.has(id) && !mine.justEnded.has(id),
+      );
+    const key = `${channel} ${lane}`;
+    const decide = (due: Delivery[]) => decideLane(due, memory.history(key, now), limits, now);
+    const first = decide(await dueNow(seenAtOnce));
+    // So many wait that not all were read: one message is to tell of all.
+    const { send, group, waitUntil } = first.group.length > 0 ? decide(await dueNow(maxMembers)) : first;
+    if (group.length > 0 && options.group) {
+      // One at a time: what is being handed over is not to be told again.
+      if ((mine.busyLanes.get(lane) ?? 0) > 0) return;
+      memory.grouped(key, now);
+      await options.group(group);
+      // What tells them goes out before the next reader's are put together.
+      mine.lanes.unshift(lane);
+      return;
+    }
+    if (waitUntil !== undefined) {
+      mine.heldLanes.set(lane, waitUntil);
+      return;
+    }
+    for (const delivery of send.slice(0, laneWidth - (mine.busyLanes.get(lane) ?? 0))) {
+      if (mine.inFlight.size >= concurrency) return;
+      memory.sent(key, now);
+      take(channel, lane, mine, delivery);
+    }
+  }
+
+  function take(channel: Channel, lane: string, mine: ChannelWork, delivery: Delivery): void {
+    mine.busyLanes.set(lane, (mine.busyLanes.get(lane) ?? 0) + 1);
+    const carrying = carrier.carry(delivery, stopping.signal).then((lookAgain) => {
+      mine.inFlight.delete(delivery.id);
+      mine.justEnded.add(delivery.id);
+      const left = (mine.busyLanes.get(lane) ?? 1) - 1;
+      if (left > 0) mine.busyLanes.set(lane, left);
+      else mine.busyLanes.delete(lane);
+      if (!lookAgain) return;
+      mine.lanes.push(lane);
+      void look(channel);
+    });
+    mine.inFlight.set(delivery.id, carrying);
   }
 
   function poke(): void {
-    if (!stopping.signal.aborted) for (const channel of channels) void look(channel);
+    if (!stopping.signal.aborted) for (const channel of carried) void look(channel);
   }
 
   return {
@@ -217,28 +184,29 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async stop() {
       stopping.abort();
       clearInterval(timer);
-      await Promise.all(channels.flatMap((channel) => [...inFlight[channel].values()]));
+      await Promise.all([...work.values()].flatMap(({ inFlight }) => [...inFlight.values()]));
     },
     underWay() {
-      return { email: inFlight.email.size, sms: inFlight.sms.size };
+      return Object.fromEntries(channels.map((channel) => [channel, work.get(channel)?.inFlight.size ?? 0])) as Record<
+        Channel,
+        number
+      >;
+    },
+    remember(delivery) {
+      if (delivery.sentAt !== undefined) memory.sent(`${delivery.channel} ${laneOf(delivery)}`, delivery.sentAt);
     },
   };
 }
 
-function asProblem(error: unknown): DeliveryProblem {
-  if (error instanceof DeliveryProblem) return error;
-  // A fault of ours in one message: it walks the ladder like any other and ends as failed, in view of the officer.
-  return new DeliveryProblem(true, error instanceof Error ? error.message : String(error));
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
+function newWork(): ChannelWork {
+  return {
+    inFlight: new Map(),
+    busyLanes: new Map(),
+    heldLanes: new Map(),
+    lanes: [],
+    readAt: 0,
+    looking: false,
+    again: false,
+    justEnded: new Set(),
+  };
 }

@@ -4,7 +4,7 @@
  * message. Near a boundary the matrix names the same units for 6 nm and 1 nm; at 6 nm they read mail and only the owner, who
  * can still turn, gets an SMS.
  */
-import { type Contact, contactList, type Route, routingTable } from '../models/delivery.ts';
+import { type Contact, contactList, type Route, routingTable } from '../models/contact.ts';
 import type { Role } from './routing.ts';
 
 /** The central tier: vessels from 24 m are the national department's (NĐ 26/2019 Đ.44). */

@@ -1,10 +1,14 @@
 /**
- * Who is told of an alert, by which channels: routes name roles, contacts hold them, the vessel's registry entry gives owner
- * and captain. Pure. Knows no gateway and no wording.
+ * Who is told of an alert, by which channels: routes name roles, contacts hold them, units say what each is responsible for,
+ * rosters who is on watch; the vessel's registry entry gives owner and captain. Pure. Knows no gateway and no wording.
  */
 import type { OccurrenceState } from '../../geofences/types.ts';
-import type { Channel, Contact, Route } from '../models/delivery.ts';
+import type { Channel } from '../models/channel.ts';
+import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/contact.ts';
+import { addressKey } from '../models/delivery.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { coversVessel, unitCovers } from './coverage.ts';
+import { onWatchAt, quietUntil } from './watch.ts';
 
 export type Role = Contact['role'];
 
@@ -15,6 +19,10 @@ export interface Recipient {
   channel: Channel;
   address: string;
   language: 'vi' | 'en';
+  /** SMS with all marks. */
+  unicode?: boolean;
+  /** Epoch ms before which only what is urgent is sent. */
+  quietUntil?: number;
 }
 
 /** Somebody whom the table names and no message can reach. */
@@ -25,11 +33,24 @@ export interface Unreachable {
 
 export interface RoutingQuestion {
   ruleId: string;
+  kind?: string;
+  priority?: number;
+  zoneId?: string;
+  /** Distress or boundary: told to everybody of a role before it is told to nobody. */
+  urgent?: boolean;
   change: OccurrenceState;
   vessel: Vessel | undefined;
+  /** Epoch ms, for rosters and quiet hours. */
+  at?: number;
   routes: Route[];
   contacts: Contact[];
+  units?: Unit[];
+  rosters?: Roster[];
+  subscriptions?: PushSubscription[];
 }
+
+/** A contact, or owner and captain as the registry knows them, with what is installed on board. */
+type Holder = Contact & { device?: string };
 
 export const roleNames: Record<Role, { vi: string; en: string }> = {
   duty: { vi: 'Trực ban Chi cục Thủy sản', en: 'fisheries duty officer' },
@@ -42,21 +63,25 @@ export const roleNames: Record<Role, { vi: string; en: string }> = {
   department: { vi: 'Cục Thủy sản và Kiểm ngư', en: 'national fisheries department' },
 };
 
+/** What an alert asks of its readers at any hour (domain.md §2.2: “SOS” and “crossed boundary”). */
+export function isUrgent({ kind }: { kind: string }): boolean {
+  return kind === 'distress' || kind.startsWith('boundary-');
+}
+
 /**
  * All messages that the table asks for, each address at most once a channel, in the order of table and contact list; and
  * whoever is named there but has no address on any of the channels.
  */
 export function resolveRecipients(question: RoutingQuestion): { recipients: Recipient[]; unreachable: Unreachable[] } {
-  const wanted = channelsByRole(question);
   const recipients = new Map<string, Recipient>();
   const unreachable: Unreachable[] = [];
-  for (const [role, channels] of wanted) {
-    const holders =
-      role === 'owner' ? ownerContacts(question.vessel) : question.contacts.filter((c) => c.role === role);
-    if (holders.length === 0) unreachable.push({ role, why: nobody(role) });
+  for (const [role, wanted] of channelsByRole(question)) {
+    const { holders, why } = holdersOf(role, question);
+    if (holders.length === 0) unreachable.push({ role, why: why ?? nobody(role) });
     for (const holder of holders) {
-      const reached = [...channels].flatMap((channel) => recipientBy(channel, holder) ?? []);
-      if (reached.length === 0) unreachable.push({ role, why: noAddress(holder) });
+      const channels = wanted.for(holder.id);
+      const reached = channels.flatMap((channel) => recipientsBy(channel, holder, question));
+      if (channels.length > 0 && reached.length === 0) unreachable.push({ role, why: noAddress(holder) });
       for (const one of reached) {
         // Owner and captain often share a phone, a station head may hold two roles: one message each is enough.
         const key = `${one.channel} ${addressKey(one.address)}`;
@@ -67,51 +92,129 @@ export function resolveRecipients(question: RoutingQuestion): { recipients: Reci
   return { recipients: [...recipients.values()], unreachable };
 }
 
-function channelsByRole({ ruleId, change, vessel, routes }: RoutingQuestion): Map<Role, Set<Channel>> {
-  const wanted = new Map<Role, Set<Channel>>();
+/** Channels that a role is told by: some by everybody, some by who is on watch. */
+class WantedChannels {
+  readonly #all = new Set<Channel>();
+  readonly #onWatch = new Set<Channel>();
+  readonly #watch: ReadonlySet<string> | undefined;
+
+  /** @param watch ids of who is on watch; undefined when nobody is, so that everybody is asked */
+  constructor(watch: ReadonlySet<string> | undefined) {
+    this.#watch = watch;
+  }
+
+  add(channels: readonly Channel[], onWatch: boolean): void {
+    for (const channel of channels) (onWatch && this.#watch ? this.#onWatch : this.#all).add(channel);
+  }
+
+  for(contactId: string): Channel[] {
+    return [...new Set([...this.#all, ...(this.#watch?.has(contactId) ? this.#onWatch : [])])];
+  }
+}
+
+function channelsByRole(question: RoutingQuestion): Map<Role, WantedChannels> {
+  const { ruleId, kind, priority, change, vessel, zoneId, routes } = question;
+  const wanted = new Map<Role, WantedChannels>();
   for (const route of routes) {
-    if (!route.rules.includes(ruleId) && !route.rules.includes('*')) continue;
+    const named = route.rules.includes(ruleId) || route.rules.includes('*');
+    if (!named && !(kind !== undefined && route.kinds?.includes(kind))) continue;
     if (!route.changes.includes(change)) continue;
-    // A vessel of unknown length belongs to no length class, so nobody is told on the strength of one.
-    if (route.minLengthM !== undefined && (vessel?.lengthM ?? 0) < route.minLengthM) continue;
+    if (route.maxPriority !== undefined && (priority ?? 1) > route.maxPriority) continue;
+    if (!coversVessel(route, { vessel, zoneId })) continue;
     for (const role of route.roles) {
-      const channels = wanted.get(role) ?? new Set();
-      for (const channel of route.channels) channels.add(channel);
+      const channels = wanted.get(role) ?? new WantedChannels(watchOf(role, question));
+      channels.add(route.channels, route.onWatch === true);
       wanted.set(role, channels);
     }
   }
   return wanted;
 }
 
-/** Owner and captain as the registry knows them; only a phone is on record there. */
-export function ownerContacts(vessel: Vessel | undefined): Contact[] {
+function watchOf(role: Role, { contacts, rosters = [], at }: RoutingQuestion): ReadonlySet<string> | undefined {
+  if (at === undefined) return undefined;
+  const onWatch = onWatchAt(rosters, at);
+  const ofRole = contacts.filter((one) => one.role === role && onWatch.has(one.id));
+  return ofRole.length > 0 ? new Set(ofRole.map(({ id }) => id)) : undefined;
+}
+
+function holdersOf(
+  role: Role,
+  { contacts, units = [], vessel, zoneId, urgent }: RoutingQuestion,
+): { holders: Holder[]; why?: Unreachable['why'] } {
+  if (role === 'owner') return { holders: ownerContacts(vessel) };
+  const all = contacts.filter((one) => one.role === role);
+  const responsible = all.filter(({ unit }) => unitCovers(units, unit, { vessel, zoneId }));
+  if (responsible.length > 0 || all.length === 0) return { holders: responsible };
+  // Nobody is responsible by the units: for a call for help that is no answer.
+  return urgent ? { holders: all } : { holders: [], why: nobodyResponsible(role) };
+}
+
+/** Owner and captain as the registry knows them; only a phone and the unit on board are on record there. */
+export function ownerContacts(vessel: Vessel | undefined): Holder[] {
   if (!vessel) return [];
-  const found: Contact[] = [];
+  const found: Holder[] = [];
+  const { deviceId, provider } = vessel;
+  const device = deviceId !== undefined && provider !== undefined ? `${provider}/${deviceId}` : undefined;
   const add = (kind: 'owner' | 'captain', name: string | undefined, phone: string | undefined) => {
     if (name === undefined && phone === undefined) return;
     found.push({ id: `${kind}:${vessel.id}`, name: name ?? roleNames.owner.vi, role: 'owner', phone, language: 'vi' });
   };
   add('owner', vessel.owner, vessel.ownerPhone);
   add('captain', vessel.captain, vessel.captainPhone);
+  const onBoard = found.at(-1);
+  if (onBoard && device !== undefined) onBoard.device = device;
   return found;
 }
 
-function recipientBy(channel: Channel, contact: Contact): Recipient | undefined {
-  const address = (channel === 'email' ? contact.email : contact.phone)?.trim();
-  if (!address) return undefined;
-  const { id: contactId, name: contactName, role, language } = contact;
-  return { contactId, contactName, role, channel, address, language };
+/** Every address that a contact has on a channel: one, except for the browsers that push messages go to. */
+export function addressesOf(
+  channel: Channel,
+  contact: Holder,
+  subscriptions: readonly PushSubscription[] = [],
+): string[] {
+  switch (channel) {
+    case 'email':
+      return listed(contact.email);
+    case 'sms':
+    case 'call':
+      return listed(contact.phone);
+    case 'webhook':
+      return listed(contact.webhook);
+    case 'device':
+      return listed(contact.device);
+    case 'push':
+      return subscriptions.filter(({ contactId }) => contactId === contact.id).map(({ endpoint }) => endpoint);
+  }
 }
 
-/** 0900 000 001, +84 900 000 001 and 84900000001 are one phone. */
-function addressKey(address: string): string {
-  if (address.includes('@')) return address.toLowerCase();
-  return address.replace(/[^\d+]/g, '').replace(/^(\+|00)?84/, '0');
+function listed(address: string | undefined): string[] {
+  const tidy = address?.trim();
+  return tidy ? [tidy] : [];
+}
+
+function recipientsBy(channel: Channel, contact: Holder, { at, subscriptions }: RoutingQuestion): Recipient[] {
+  const { id: contactId, name: contactName, role, language, unicodeSms, quietHours } = contact;
+  const quiet = at === undefined || !quietHours ? undefined : quietUntil(quietHours, at);
+  return addressesOf(channel, contact, subscriptions).map((address) => ({
+    contactId,
+    contactName,
+    role,
+    channel,
+    address,
+    language,
+    ...(unicodeSms && { unicode: true }),
+    ...(quiet !== undefined && { quietUntil: quiet }),
+  }));
 }
 
 function nobody(role: Role): Unreachable['why'] {
   const { vi, en } = roleNames[role];
   return { vi: `${vi} (chưa có trong danh bạ)`, en: `${en} (nobody on the contact list)` };
+}
+
+function nobodyResponsible(role: Role): Unreachable['why'] {
+  const { vi, en } = roleNames[role];
+  return { vi: `${vi} (không đơn vị nào phụ trách tàu này)`, en: `${en} (no unit is responsible for this vessel)` };
 }
 
 function noAddress(contact: Contact): Unreachable['why'] {

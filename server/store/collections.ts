@@ -7,6 +7,7 @@ import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
 import { handovers } from '../models/handover.ts';
 import { engineStates, latestFixes } from '../models/position.ts';
+import { receipts } from '../models/receipt.ts';
 import { documentVersions } from '../models/regulation.ts';
 import { vessels } from '../models/vessel.ts';
 import type { Batch } from './store.ts';
@@ -25,6 +26,7 @@ export const collections: readonly CheckedLayout[] = [
   acts,
   handovers,
   deliveries,
+  receipts,
   caseLines,
   tasks,
   cases,
@@ -70,6 +72,7 @@ export function rowsOf(batch: Batch): Rows[] {
     rows(acts, batch.acts),
     rows(handovers, batch.handovers),
     rows(deliveries, batch.deliveries),
+    rows(receipts, batch.receipts),
     rows(caseLines, lines),
     rows(tasks, batch.tasks),
     rows(cases, batch.cases),

@@ -8,11 +8,13 @@ import type { VesselEngineState } from '../../geofences/types.ts';
 import type { CaseEntry, CaseHead } from '../alerts/effects.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Case, Task } from '../models/case.ts';
+import type { Channel } from '../models/channel.ts';
 import type { Layout } from '../models/collection.ts';
-import type { Channel, Delivery, DeliveryState } from '../models/delivery.ts';
+import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
+import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Row, Rows } from './collections.ts';
@@ -35,6 +37,7 @@ export interface Batch {
   tasks: Iterable<Task>;
   handovers: Iterable<Handover>;
   deliveries: Iterable<Delivery>;
+  receipts: Iterable<Receipt>;
   documents: Iterable<SettingsDocument>;
   /** Of documents whose revisions are cited: every one that ever held. */
   documentVersions: Iterable<DocumentVersion>;
@@ -54,6 +57,7 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   tasks: [],
   handovers: [],
   deliveries: [],
+  receipts: [],
   documents: [],
   documentVersions: [],
   acts: [],
@@ -76,6 +80,20 @@ export interface Checkpoint {
   position: number;
   /** Greatest `changeSeq` given to an alert. */
   alertSeq: number;
+}
+
+export interface DeliveryFilter {
+  state?: DeliveryState;
+  alertId?: string;
+  caseId?: string;
+  limit: number;
+}
+
+/** See `laneOf`. */
+export interface DueLane {
+  lane: string;
+  /** Messages that wait in it. */
+  due: number;
 }
 
 export interface Page {
@@ -154,10 +172,23 @@ export interface Store {
   handovers(limit: number): Promise<Handover[]>;
   handover(id: string): Promise<Handover | undefined>;
 
-  deliveries(filter: { state?: DeliveryState; alertId?: string; limit: number }): Promise<Delivery[]>;
+  /** Newest first. */
+  deliveries(filter: DeliveryFilter): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;
-  /** Queued or interrupted deliveries whose time has come, oldest first. */
-  dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]>;
+  /** Readers of a channel for whom something is due, by when it became due. */
+  dueLanes(channel: Channel, now: number, limit: number): Promise<DueLane[]>;
+  /** Queued or interrupted deliveries of a lane whose time has come, oldest first. */
+  dueDeliveries(of: { channel: Channel; lane: string }, now: number, limit: number): Promise<Delivery[]>;
+  /** Sent ones whose receipt should have come by now, longest overdue first. */
+  unconfirmedDeliveries(now: number, limit: number): Promise<Delivery[]>;
+  /** By what its gateway calls it; the newest, should a gateway use a name twice. */
+  deliveryOfGateway(gatewayId: string): Promise<Delivery | undefined>;
+  /** What a reader was told by a channel, newest first. */
+  laneDeliveries(of: { channel: Channel; lane: string }, since: number, limit: number): Promise<Delivery[]>;
+  /** What gateways said later, newest first. */
+  receipts(filter: { gatewayId?: string; unclaimed?: boolean; limit: number }): Promise<Receipt[]>;
+  receipt(id: string): Promise<Receipt | undefined>;
+  /** Calls that people are asked to make are no queue. */
   countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }>;
 
   document(name: DocumentName): Promise<SettingsDocument | undefined>;

@@ -4,7 +4,8 @@ import type { DeskEffects } from '../../server/alerts/effects.ts';
 import { isOpen } from '../../server/alerts/lifecycle.ts';
 import { HaidangError } from '../../server/errors.ts';
 import type { Alert } from '../../server/models/alert.ts';
-import type { Delivery, Route } from '../../server/models/delivery.ts';
+import type { Route } from '../../server/models/contact.ts';
+import type { Delivery } from '../../server/models/delivery.ts';
 import type { DeliveryEventName } from '../../server/notify/delivery-event.ts';
 import { change, delivery, desk, hour, now } from './notify-land.ts';
 

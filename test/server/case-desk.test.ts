@@ -22,6 +22,62 @@ function closed(one: AlertDesk, caseId: string): DeskEffects {
   return one.actOnCase(caseId, close, who());
 }
 
+describe('a case that is passed on', () => {
+  it('is told by the same rules as an alert: to whom the units make responsible, by any channel, not in quiet hours', () => {
+    const quietHours = { from: '00:00', to: '23:59' };
+    const person = {
+      role: 'department',
+      language: 'vi',
+      phone: '0900',
+      webhook: 'https://a.example/x',
+      quietHours,
+    } as const;
+    const body = defaultRegulation();
+    const escalate = body.moves.find(({ id }) => id === 'escalate')!;
+    escalate.tell = { roles: ['department'], channels: ['sms', 'webhook'] };
+    const one = desk({
+      regulation: () => ({ revision: 0, body }),
+      contacts: () => [
+        { ...person, id: 'here', name: 'Here', unit: 'short' },
+        { ...person, id: 'there', name: 'There', unit: 'long', phone: '0901', webhook: 'https://b.example/x' },
+      ],
+      units: () => [
+        { id: 'short', name: 'Short', belowLengthM: 24 },
+        { id: 'long', name: 'Long', minLengthM: 24 },
+      ],
+    });
+    const raised = only(one.apply(change('raised', { kind: 'zone-enter' }), now).cases);
+    one.acknowledge('occ-1', who());
+    const move = { move: 'escalate', note: 'không quay về' };
+    const { deliveries } = one.actOnCase(raised.id, { what: 'move', move, mayDecide: false }, who());
+    expect(deliveries.map(({ contactId, channel }) => `${contactId} ${channel}`)).to.deep.equal([
+      'here sms',
+      'here webhook',
+    ]);
+    const [sms, hook] = deliveries as [(typeof deliveries)[number], (typeof deliveries)[number]];
+    expect(sms.nextAttemptAt).to.be.greaterThan(now);
+    expect(sms.body).to.match(/^CHUYEN CAP\. /);
+    expect(hook.subject).to.match(/^CHUYỂN CẤP: /);
+    expect(hook.body).to.match(/^Chuyển cấp – lan: không quay về/);
+  });
+});
+
+describe('an alert that somebody has acknowledged', () => {
+  it('is no reason any more to call the officers whom no message reached; owner and captain are to be called', () => {
+    const one = desk({
+      contacts: () => [{ id: 'truc', name: 'Trực', role: 'duty', language: 'vi', phone: '0900' }],
+      routes: () => [{ rules: ['*'], changes: ['raised'], roles: ['duty', 'owner'], channels: ['sms'] }],
+    });
+    const { deliveries } = one.apply(change('raised'), now);
+    const calls = deliveries.map((sms) => only(one.anotherWay(sms, now + 1).deliveries));
+    expect(calls.map(({ channel }) => channel)).to.deep.equal(['call', 'call', 'call']);
+    const { withdrawals } = one.acknowledge('occ-1', who());
+    expect(withdrawals.map(({ id, event }) => ({ id, event }))).to.deep.equal([
+      { id: calls.find(({ role }) => role === 'duty')!.id, event: 'withdrawn' },
+    ]);
+  });
+});
+
 describe('an alert that becomes graver', () => {
   it('wants a new acknowledgement, is told to all again, and sets the pace of its case', () => {
     const one = desk();
@@ -45,6 +101,29 @@ describe('an alert that becomes graver', () => {
     expect(only(before.cases)).to.include({ state: 'acknowledged', priority: 3 });
     expect(only(rise.cases)).to.include({ state: 'acknowledged', priority: 1, dueAt: now + 10 * 60_000 });
     expect(one.apply(change('updated', { priority: 1, kind: 'zone-enter' }), now + hour).alerts).to.deep.equal([]);
+  });
+
+  it('goes another way again to whom it does not reach, although it had reached them when it was less', () => {
+    const one = desk({
+      contacts: () => [
+        { id: 'truc', name: 'Trực', role: 'duty', language: 'vi', phone: '0900', email: 'a@vn.example' },
+      ],
+      routes: () => [{ rules: ['*'], changes: ['raised'], roles: ['duty'], channels: ['sms'] }],
+    });
+    const raise = only(one.apply(change('raised', { priority: 3, kind: 'zone-enter' }), now).deliveries);
+    one.progress({ ...raise, state: 'sent' }, { type: 'delivery', id: raise.id, event: 'lost', at: now });
+    const mail = only(one.anotherWay(raise, now + 1).deliveries);
+    expect(mail).to.include({ channel: 'email', insteadOf: raise.id });
+    one.progress({ ...mail, state: 'sent' }, { type: 'delivery', id: mail.id, event: 'arrived', at: now + 2 });
+    expect(one.anotherWay(raise, now + 3).deliveries).to.deep.equal([]);
+    const rise = only(one.apply(change('updated', { priority: 1, kind: 'zone-enter' }), now + hour).deliveries);
+    expect(rise.channel).to.equal('sms');
+    const again = only(one.anotherWay(rise, now + hour + 1).deliveries);
+    expect(again).to.include({ channel: 'email', insteadOf: rise.id });
+    // Every way has been tried now.
+    expect(one.anotherWay(again, now + hour + 2).deliveries).to.deep.equal([]);
+    one.acknowledge('occ-1', who());
+    expect(one.anotherWay(rise, now + hour + 3).deliveries).to.deep.equal([]);
   });
 
   it('that was a log event gets a case and is told for the first time', () => {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createSenders, notifyConfig } from '../../server/notify/config.ts';
-import { delivery } from './notify-land.ts';
+import { delivery, senderRoom } from './notify-land.ts';
 
 describe('the settings of messages', () => {
   it('keep every message here when nothing is configured', async () => {
-    const senders = createSenders(notifyConfig.parse({}));
+    const senders = createSenders(notifyConfig.parse({}), senderRoom);
     for (const sender of Object.values(senders)) {
       const { outcome, answer } = await sender.send(delivery());
       expect(outcome).to.equal('kept');
@@ -30,6 +30,8 @@ describe('the settings of messages', () => {
     ['a sender that is no address', { from: 'Hải Đăng' }],
     ['an empty ladder', { retrySeconds: [] }],
     ['a step back in time', { retrySeconds: [-1] }],
+    ['two ways for SMS', { sms: { url: 'https://a.example' }, smpp: { url: 'smpp://b.example', systemId: 'x' } }],
+    ['a short secret', { bounceSecret: 'short' }],
     ['a public address that is a script', { publicUrl: 'javascript:alert(1)' }],
   ];
   for (const [what, config] of refused)

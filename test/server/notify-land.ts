@@ -6,12 +6,16 @@ import { defaultRegulation } from '../../server/alerts/default-regulation.ts';
 import { createAlertDesk } from '../../server/alerts/desk.ts';
 import type { DeskOptions } from '../../server/alerts/desk-port.ts';
 import type { Alert } from '../../server/models/alert.ts';
-import type { Channel, Delivery } from '../../server/models/delivery.ts';
+import type { Channel } from '../../server/models/channel.ts';
+import { type Delivery, laneOf } from '../../server/models/delivery.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import type { ChannelSender } from '../../server/notify/channels/channel.ts';
+import { createVapidKeys } from '../../server/notify/channels/web-push.ts';
+import type { SenderRoom } from '../../server/notify/config.ts';
 import { applyDeliveryEvent, type DeliveryEvent, refusalOf } from '../../server/notify/delivery-event.ts';
 import { createOutbox, type OutboxOptions } from '../../server/notify/outbox.ts';
 import { defaultRouting, demoContacts } from '../../server/notify/routing-defaults.ts';
+import type { DueLane } from '../../server/store/store.ts';
 import { occurrenceText } from './notify-sentence.ts';
 
 /** 07:05 on 24 November 2026 in Vietnam. */
@@ -147,19 +151,34 @@ export class Ledger {
     return true;
   }
 
-  due(channel: Channel, time: number, limit: number): Delivery[] {
+  lanes(channel: Channel, time: number, limit: number): DueLane[] {
+    const lanes = new Map<string, number>();
+    for (const one of this.#dueOf(channel, time)) lanes.set(laneOf(one), (lanes.get(laneOf(one)) ?? 0) + 1);
+    return [...lanes].map(([lane, due]) => ({ lane, due })).slice(0, limit);
+  }
+
+  due({ channel, lane }: { channel: Channel; lane: string }, time: number, limit: number): Delivery[] {
+    return this.#dueOf(channel, time)
+      .filter((one) => laneOf(one) === lane)
+      .slice(0, limit);
+  }
+
+  #dueOf(channel: Channel, time: number): Delivery[] {
     return [...this.deliveries.values()]
       .filter((one) => one.channel === channel && (one.state === 'queued' || one.state === 'sending'))
       .filter((one) => one.nextAttemptAt <= time)
-      .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt)
-      .slice(0, limit);
+      .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt);
   }
 
   /** An outbox of a process of its own over this ledger. It looks often, so that tests don't wait. */
   outbox(senders: Partial<Record<Channel, ChannelSender>>, over: Partial<OutboxOptions> = {}) {
     const none: ChannelSender = { send: () => Promise.reject(new Error('nothing should be sent here')) };
     return createOutbox({
-      due: async (channel, time, limit) => this.due(channel, time, limit),
+      lanes: async (channel, time, limit) => this.lanes(channel, time, limit),
+      due: async (of, time, limit) => this.due(of, time, limit),
+      // What floods a reader is a matter of its own.
+      limits: { groupFrom: Number.POSITIVE_INFINITY, perWindow: Number.POSITIVE_INFINITY },
+      laneWidth: Number.POSITIVE_INFINITY,
       record: async (event) => this.record(event),
       senders: { email: none, sms: none, ...senders },
       clock: () => this.now,
@@ -174,3 +193,12 @@ export class Ledger {
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
+
+/** What senders need that nobody in the test uses. */
+export const senderRoom: SenderRoom = {
+  hearing: { receipt: async () => {}, sms: async () => {} },
+  vapid: createVapidKeys,
+  subscription: async () => undefined,
+  onGone: () => {},
+  onProblem: () => {},
+};

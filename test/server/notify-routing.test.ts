@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Contact, Route } from '../../server/models/delivery.ts';
-import { contactList, routingTable } from '../../server/models/delivery.ts';
+import type { Contact, Route } from '../../server/models/contact.ts';
+import { contactList, routingTable } from '../../server/models/contact.ts';
 import { resolveRecipients } from '../../server/notify/routing.ts';
 import { defaultRouting, demoContacts } from '../../server/notify/routing-defaults.ts';
 import { vessel } from './notify-land.ts';

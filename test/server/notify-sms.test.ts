@@ -2,7 +2,8 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { DeliveryProblem } from '../../server/notify/channels/channel.ts';
-import { createSmsSender, writeNumber } from '../../server/notify/channels/sms.ts';
+import { writeNumber } from '../../server/notify/channels/numbers.ts';
+import { createSmsSender } from '../../server/notify/channels/sms.ts';
 import { type SmsGatewayInput, smsGateway } from '../../server/notify/channels/sms-gateway.ts';
 import { delivery, Ledger, until } from './notify-land.ts';
 

@@ -54,11 +54,13 @@ describe('an outage of mail and SMS with a kill in the middle', () => {
         notify: {
           smtp: `smtp://127.0.0.1:${smtpPort}`,
           sms: { url: `http://127.0.0.1:${smsPort}/send` },
-          // Seconds instead of hours; a try that the kill interrupts is taken for lost as soon.
+          // Seconds instead of hours; longer than a busy machine takes to answer, or a mail would be sent again.
           retrySeconds: [1],
           pollSeconds: 0.5,
-          sendTimeoutSeconds: 2,
+          sendTimeoutSeconds: 20,
           maxAttempts: 1000,
+          // Each by itself: what is told together is another matter.
+          limits: { groupFrom: 1000, perWindow: 1000 },
         },
       }),
     );

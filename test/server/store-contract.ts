@@ -199,7 +199,10 @@ export function storeContract(make: () => StoreUnderTest): void {
     const waiting = (id: string, seq: number, dueAt: number) => ({ ...alertOf(id, seq), caseId: 'c1', dueAt });
     const other = alertOf('a4', 4, { zoneId: 'z' });
     const backed = { ...alertOf('a3', 3, { state: 'retracted' }), response: { state: 'closed' as const } };
-    await store.commit(batch(1, { alerts: [waiting('a1', 1, T0 + 9), waiting('a2', 2, T0 + 5), backed, other] }));
+    const logEvent = { ...alertOf('a5', 5, { zoneId: 'y', priority: 4 }), caseId: '' };
+    const all = [waiting('a1', 1, T0 + 9), waiting('a2', 2, T0 + 5), backed, other, logEvent];
+    await store.commit(batch(1, { alerts: all }));
+    expect(await store.alert('a5')).to.deep.equal(logEvent);
     const ids = (found: Alert[]) => found.map(({ id }) => id);
     expect(ids(await store.alerts({ state: 'open', caseId: 'c1', limit: 10 }))).to.deep.equal(['a2', 'a1']);
     expect(ids(await store.alerts({ state: 'open', dueBy: T0 + 9, limit: 10 }))).to.deep.equal(['a2', 'a1']);
@@ -284,18 +287,69 @@ export function storeContract(make: () => StoreUnderTest): void {
       deliveryOf('d2', { nextAttemptAt: T0 + 1, state: 'sending', createdAt: T0 - 5 }),
       deliveryOf('d3', { nextAttemptAt: T0 + 3 }),
       deliveryOf('d4', { state: 'sent', createdAt: T0 - 9 }),
-      deliveryOf('d5', { channel: 'email', alertId: 'a2' }),
+      deliveryOf('d5', { channel: 'email', alertId: 'a2', caseId: 'case-a2' }),
       deliveryOf('d6', { state: 'failed' }),
+      deliveryOf('d7', { channel: 'call', createdAt: T0 - 7 }),
     ];
     await store.commit(batch(1, { deliveries: made }));
     const ids = (found: Delivery[]) => found.map(({ id }) => id);
-    expect(ids(await store.dueDeliveries('sms', T0 + 2, 10))).to.deep.equal(['d2', 'd1']);
-    expect(ids(await store.dueDeliveries('sms', T0 + 2, 1))).to.deep.equal(['d2']);
+    const of = { channel: 'sms' as const, lane: '0900000001' };
+    expect(ids(await store.dueDeliveries(of, T0 + 2, 10))).to.deep.equal(['d2', 'd1']);
+    expect(ids(await store.dueDeliveries(of, T0 + 2, 1))).to.deep.equal(['d2']);
     expect(await store.countDeliveries()).to.deep.equal({ queued: 4, failed: 1, oldestQueuedAt: T0 - 5 });
     expect(ids(await store.deliveries({ alertId: 'a2', limit: 10 }))).to.deep.equal(['d5']);
+    expect(ids(await store.deliveries({ caseId: 'case-a2', limit: 10 }))).to.deep.equal(['d5']);
     expect(ids(await store.deliveries({ state: 'sent', limit: 10 }))).to.deep.equal(['d4']);
     expect(ids(await store.deliveries({ limit: 10 })).at(-1)).to.equal('d4');
     expect(await store.delivery('d6')).to.deep.equal(made[5]);
+  });
+
+  it('gives the outbox its lanes, and messages by lane, by gateway and by missing receipt', async () => {
+    const sent = { state: 'sent' as const, gatewayId: 'smpp:1' };
+    const made = [
+      deliveryOf('d1', { nextAttemptAt: T0 + 2, address: '+84 900 000 001' }),
+      deliveryOf('d2', { nextAttemptAt: T0 + 3 }),
+      deliveryOf('d3', { nextAttemptAt: T0 + 1, address: '0900000002', createdAt: T0 + 5 }),
+      deliveryOf('d4', { ...sent, confirmBy: T0 + 7, createdAt: T0 + 9 }),
+      deliveryOf('d5', { ...sent, createdAt: T0 + 8, gatewayId: 'smpp:2' }),
+      deliveryOf('d6', { state: 'delivered', confirmBy: T0 + 1 }),
+      deliveryOf('d7', { channel: 'email', address: 'A@b.example' }),
+    ];
+    await store.commit(batch(1, { deliveries: made }));
+    expect(await store.dueLanes('sms', T0 + 2, 10)).to.deep.equal([
+      { lane: '0900000002', due: 1 },
+      { lane: '0900000001', due: 1 },
+    ]);
+    expect(await store.dueLanes('sms', T0 + 3, 1)).to.deep.equal([{ lane: '0900000002', due: 1 }]);
+    expect(await store.dueLanes('email', T0, 10)).to.deep.equal([{ lane: 'a@b.example', due: 1 }]);
+    const ids = (found: Delivery[]) => found.map(({ id }) => id);
+    expect(ids(await store.unconfirmedDeliveries(T0 + 6, 10))).to.deep.equal([]);
+    expect(ids(await store.unconfirmedDeliveries(T0 + 7, 10))).to.deep.equal(['d4']);
+    expect((await store.deliveryOfGateway('smpp:2'))?.id).to.equal('d5');
+    expect(await store.deliveryOfGateway('smpp:9')).to.equal(undefined);
+    const of = { channel: 'sms' as const, lane: '0900000001' };
+    expect(ids(await store.laneDeliveries(of, T0 + 1, 10))).to.deep.equal(['d4', 'd5']);
+    expect(ids(await store.laneDeliveries(of, T0, 1))).to.deep.equal(['d4']);
+  });
+
+  it('keeps receipts, claimed and not', async () => {
+    const receipt = (id: string, more: object = {}) =>
+      ({
+        id,
+        channel: 'sms',
+        gatewayId: 'smpp:1',
+        state: 'delivered',
+        answer: 'ok',
+        at: T0,
+        times: 1,
+        ...more,
+      }) as const;
+    await store.commit(batch(1, { receipts: [receipt('r1'), receipt('r2', { deliveryId: 'd1', at: T0 + 1 })] }));
+    await store.commit(batch(2, { receipts: [receipt('r1', { times: 2 })] }));
+    expect(await store.receipt('r1')).to.deep.equal(receipt('r1', { times: 2 }));
+    expect((await store.receipts({ limit: 10 })).map(({ id }) => id)).to.deep.equal(['r2', 'r1']);
+    expect((await store.receipts({ unclaimed: true, limit: 10 })).map(({ id }) => id)).to.deep.equal(['r1']);
+    expect(await store.receipts({ gatewayId: 'smpp:2', limit: 10 })).to.deep.equal([]);
   });
 
   it('gives acts by time and page, and feeds with what their senders wrote', async () => {

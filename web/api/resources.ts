@@ -6,6 +6,8 @@ import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { JobView } from '../../server/jobs/scheduler.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import type { Channel } from '../../server/models/channel.ts';
+import type { Contact } from '../../server/models/contact.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
@@ -76,13 +78,43 @@ export async function acknowledge(alertId: string, comment: string): Promise<Ale
   return (await postJson<{ alert: Alert }>(`/alerts/${encodeURIComponent(alertId)}/acknowledge`, body)).alert;
 }
 
-export async function readDeliveries(state: string): Promise<Delivery[]> {
+/** `group`: the message that it was told in. */
+export type ListedDelivery = Delivery & { group?: Delivery };
+
+export async function readDeliveries(state: string): Promise<ListedDelivery[]> {
   const filter = state === '' ? '' : `&state=${encodeURIComponent(state)}`;
-  return (await getJson<{ deliveries: Delivery[] }>(`/deliveries?limit=200${filter}`)).deliveries;
+  return (await getJson<{ deliveries: ListedDelivery[] }>(`/deliveries?limit=200${filter}`)).deliveries;
 }
 
 export async function retryDelivery(id: string): Promise<void> {
   await postJson(`/deliveries/${encodeURIComponent(id)}/retry`, {});
+}
+
+/** @param more `result`: an outcome of the operating regulation */
+export async function reportCall(
+  id: string,
+  outcome: 'reached' | 'not-reached',
+  more: { result?: string; note?: string } = {},
+): Promise<void> {
+  await postJson(`/deliveries/${encodeURIComponent(id)}/called`, { outcome, ...more });
+}
+
+/** A contact, how it can be told, and what is wrong with it. */
+export interface CheckedContact {
+  id: string;
+  name: string;
+  role: Contact['role'];
+  verifiedOn?: string;
+  channels: Channel[];
+  faults: { vi: string; en: string }[];
+}
+
+export async function readContacts(): Promise<CheckedContact[]> {
+  return (await getJson<{ contacts: CheckedContact[] }>('/contacts/check')).contacts;
+}
+
+export async function testContact(id: string, channel: Channel): Promise<void> {
+  await postJson(`/contacts/${encodeURIComponent(id)}/test`, { channel });
 }
 
 /** The rules as they were set last: by whom, when, and under which revision. */

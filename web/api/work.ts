@@ -14,11 +14,14 @@ import type {
 import type { Handover, HandoverContent } from '../../server/models/handover.ts';
 import type { Regulation } from '../../server/models/regulation.ts';
 import { getJson, postBytes, postJson } from './http.ts';
+import type { ListedDelivery } from './resources.ts';
 
 export interface WholeCase extends Case {
   label: string;
   alerts: Alert[];
   tasks: Task[];
+  /** Newest first. */
+  deliveries: ListedDelivery[];
   people: { who: 'owner' | 'captain'; name: string; phone?: string }[];
   moves: OfferedMove[];
   inForce: Pick<Regulation, 'name' | 'nameEn' | 'states' | 'outcomes'> & { revision: number };

@@ -10,10 +10,12 @@ import { isWaiting, RESPONSES } from '../console/alert-states.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, mergeAlerts } from '../live/picture.ts';
+import { actorName } from '../ui/actor.ts';
 import { vesselPath } from '../ui/router.ts';
 import { ContactPanel } from './ContactPanel.tsx';
 import { DueWords } from './DueWords.tsx';
 import { FilePanel } from './FilePanel.tsx';
+import { MessagePanel } from './MessagePanel.tsx';
 import { MovePanel } from './MovePanel.tsx';
 import { NotePanel } from './NotePanel.tsx';
 import { TaskPanel } from './TaskPanel.tsx';
@@ -47,6 +49,7 @@ export function CasePage({ id }: { id: string }): JSX.Element {
               <ContactPanel shown={shown} act={act} />
               <MovePanel shown={shown} act={act} />
               <TaskPanel shown={shown} act={act} />
+              <MessagePanel shown={shown} act={act} />
               <FilePanel shown={shown} act={act} />
             </div>
             <div class="case-story">
@@ -119,7 +122,10 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
         </span>
         {shown.acknowledgedAt !== undefined && (
           <span>
-            {t('case.takenUpBy', { who: shown.acknowledgedBy ?? '—', time: formatLocalTime(shown.acknowledgedAt) })}
+            {t('case.takenUpBy', {
+              who: actorName(shown.acknowledgedBy ?? '—'),
+              time: formatLocalTime(shown.acknowledgedAt),
+            })}
           </span>
         )}
         <span>{t('case.regulation', { name, revision: String(shown.regulation ?? inForce.revision) })}</span>

@@ -17,6 +17,7 @@ const KINDS: Record<CaseLine['kind'], Key> = {
   suppressed: 'line.suppressed',
   released: 'line.released',
   delivery: 'case.delivery',
+  answer: 'case.answer',
   moved: 'line.moved',
   contact: 'line.contact',
   note: 'line.note',

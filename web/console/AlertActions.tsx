@@ -9,6 +9,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readRegulation, shelve, silence, unshelve } from '../api/work.ts';
 import { said, t } from '../i18n/t.ts';
 import { mergeAlerts } from '../live/picture.ts';
+import { actorName } from '../ui/actor.ts';
 import { now } from '../ui/clock.ts';
 import { durationWords } from '../ui/format.ts';
 import { isWaiting } from './alert-states.ts';
@@ -69,7 +70,7 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
       {response.acknowledgedAt !== undefined && (
         <p>
           {t('alert.acknowledgedBy', {
-            who: response.acknowledgedBy ?? '—',
+            who: actorName(response.acknowledgedBy ?? '—'),
             when: formatLocalTime(response.acknowledgedAt),
           })}
           {response.comment ? ` – “${response.comment}”` : ''}

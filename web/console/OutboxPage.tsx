@@ -3,9 +3,10 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatTime } from '../../geofences/position-text.ts';
+import type { Channel } from '../../server/models/channel.ts';
 import type { Delivery, DeliveryState } from '../../server/models/delivery.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
-import { readDeliveries, retryDelivery } from '../api/resources.ts';
+import { type ListedDelivery, readDeliveries, reportCall, retryDelivery } from '../api/resources.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
@@ -18,17 +19,31 @@ export const DELIVERY_STATES: Record<DeliveryState, Key> = {
   sent: 'delivery.sent',
   kept: 'delivery.kept',
   failed: 'delivery.failed',
+  delivered: 'delivery.delivered',
+  grouped: 'delivery.grouped',
+  expired: 'delivery.expired',
 };
-const CHANGES: Record<Delivery['change'], Key> = {
+export const CHANGES: Record<Delivery['change'], Key> = {
   raised: 'alert.raised',
   cleared: 'alert.cleared',
   retracted: 'alert.retracted',
+  group: 'message.group',
+  reply: 'message.reply',
+  test: 'message.test',
+};
+export const CHANNELS: Record<Channel, Key> = {
+  email: 'channel.email',
+  sms: 'channel.sms',
+  push: 'channel.push',
+  webhook: 'channel.webhook',
+  device: 'channel.device',
+  call: 'channel.call',
 };
 const REFRESH_MS = 5000;
 
 export function OutboxPage(): JSX.Element {
   const filter = useSignal<DeliveryState | ''>('');
-  const deliveries = useSignal<Delivery[] | undefined>(undefined);
+  const deliveries = useSignal<ListedDelivery[] | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
   const wanted = filter.value;
   useEffect(() => {
@@ -50,9 +65,9 @@ export function OutboxPage(): JSX.Element {
       clearInterval(timer);
     };
   }, [wanted, deliveries, problem]);
-  const retry = async (id: string): Promise<void> => {
+  const act = async (doing: Promise<void>): Promise<void> => {
     try {
-      await retryDelivery(id);
+      await doing;
       deliveries.value = await readDeliveries(wanted);
     } catch (error) {
       problem.value = sentenceFor(error);
@@ -88,21 +103,29 @@ export function OutboxPage(): JSX.Element {
       {deliveries.value?.length === 0 && <p class="empty">{t('outbox.empty')}</p>}
       <ul class="deliveries">
         {deliveries.value?.map((delivery) => (
-          <Message key={delivery.id} delivery={delivery} onRetry={() => void retry(delivery.id)} />
+          <Message key={delivery.id} delivery={delivery} onAct={(doing) => void act(doing)} />
         ))}
       </ul>
     </main>
   );
 }
 
-function Message({ delivery, onRetry }: { delivery: Delivery; onRetry: () => void }): JSX.Element {
+interface MessageProps {
+  delivery: ListedDelivery;
+  onAct: (doing: Promise<void>) => void;
+}
+
+function Message({ delivery, onAct }: MessageProps): JSX.Element {
+  const isCall = delivery.channel === 'call' && delivery.state === 'queued';
   const sms = delivery.channel === 'sms' ? smsSize(delivery.body) : undefined;
   return (
     <li class={`delivery ${delivery.state}`}>
       <header>
-        <b class={`delivery-state ${delivery.state}`}>{t(DELIVERY_STATES[delivery.state])}</b>
+        <b class={`delivery-state ${delivery.state}`}>
+          {t(isCall ? 'delivery.toCall' : DELIVERY_STATES[delivery.state])}
+        </b>
         <span>
-          {delivery.channel === 'sms' ? 'SMS' : 'Email'} → <b>{delivery.contactName}</b> {delivery.address}
+          {t(CHANNELS[delivery.channel])} → <b>{delivery.contactName}</b> {delivery.address}
         </span>
         <span title={formatTime(delivery.createdAt)}>{ageWords(now.value - delivery.createdAt)}</span>
       </header>
@@ -128,9 +151,23 @@ function Message({ delivery, onRetry }: { delivery: Delivery; onRetry: () => voi
             {t('outbox.answer')} <q>{delivery.answer}</q>
           </span>
         )}
-        <a href={casePath(delivery.caseId)}>{t('alert.case')}</a>
-        {delivery.state === 'failed' && (
-          <button type="button" onClick={onRetry}>
+        {delivery.deliveredAt !== undefined && (
+          <span>{t('outbox.deliveredAt', { time: formatTime(delivery.deliveredAt) })}</span>
+        )}
+        {delivery.group && <span>{t('outbox.group', { state: t(DELIVERY_STATES[delivery.group.state]) })}</span>}
+        {delivery.caseId && <a href={casePath(delivery.caseId)}>{t('alert.case')}</a>}
+        {isCall && (
+          <>
+            <button type="button" onClick={() => onAct(reportCall(delivery.id, 'reached'))}>
+              {t('outbox.reached')}
+            </button>
+            <button type="button" onClick={() => onAct(reportCall(delivery.id, 'not-reached'))}>
+              {t('outbox.notReached')}
+            </button>
+          </>
+        )}
+        {(delivery.state === 'failed' || delivery.state === 'expired') && (
+          <button type="button" onClick={() => onAct(retryDelivery(delivery.id))}>
             {t('outbox.retry')}
           </button>
         )}

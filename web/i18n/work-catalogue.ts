@@ -2,6 +2,10 @@
 export const workMessages = {
   'nav.cases': { vi: 'Vụ việc', en: 'Cases' },
   'nav.handover': { vi: 'Giao ca', en: 'Handover' },
+  'case.messages': { vi: 'Tin đã báo ({n})', en: 'Messages ({n})' },
+  'case.noMessages': { vi: 'Chưa báo cho ai.', en: 'Nobody has been told.' },
+  'actor.link': { vi: '{who} (qua liên kết)', en: '{who} (by link)' },
+  'actor.sms': { vi: '{who} (qua SMS)', en: '{who} (by SMS)' },
   'action.cancel': { vi: 'Thôi', en: 'Cancel' },
   'action.save': { vi: 'Ghi', en: 'Save' },
   'alert.returned': { vi: 'Chưa tiếp nhận, đã hết', en: 'Unacknowledged, over' },

@@ -6,6 +6,7 @@ import { CasePage } from '../cases/CasePage.tsx';
 import { CasesPage } from '../cases/CasesPage.tsx';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
+import { ContactsPage } from '../console/ContactsPage.tsx';
 import { FeedsPage } from '../console/FeedsPage.tsx';
 import { OutboxPage } from '../console/OutboxPage.tsx';
 import { HandoverPage } from '../handover/HandoverPage.tsx';
@@ -74,6 +75,7 @@ function Body(): JSX.Element {
   const shown = page.value;
   if (shown.name === 'console') return <Console vesselId={shown.vesselId} moment={shown.moment} />;
   if (shown.name === 'outbox') return <OutboxPage />;
+  if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
   if (shown.name === 'rules') return <RulesLater ruleId={shown.ruleId} />;
   if (shown.name === 'cases') return <CasesPage />;

@@ -32,6 +32,9 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
         <a href="/outbox" aria-current={current(['outbox'])}>
           {t('nav.outbox')}
         </a>
+        <a href="/contacts" aria-current={current(['contacts'])}>
+          {t('nav.contacts')}
+        </a>
         <a href="/rules" aria-current={current(['rules'])}>
           {t('nav.rules')}
         </a>

@@ -1,9 +1,11 @@
 /** What keeps the system itself from taking in or showing what arrives. */
 import type { JSX } from 'preact';
+import { formatTime } from '../../geofences/position-text.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
+import { CHANNELS } from '../console/OutboxPage.tsx';
 import { said, t } from '../i18n/t.ts';
 
-export function SystemAlarms({ current: { journal, store } }: { current: SystemStatus }): JSX.Element {
+export function SystemAlarms({ current: { journal, store, failingChannels } }: { current: SystemStatus }): JSX.Element {
   return (
     <>
       {!journal.healthy && (
@@ -16,6 +18,11 @@ export function SystemAlarms({ current: { journal, store } }: { current: SystemS
           ✕ {t('alarm.store', { why: said(store.problem) })}
         </b>
       )}
+      {failingChannels?.map(({ channel, failingSince, why }) => (
+        <b class="bad" role="alert" key={channel}>
+          ✕ {t('alarm.channel', { channel: t(CHANNELS[channel]), time: formatTime(failingSince), why })}
+        </b>
+      ))}
     </>
   );
 }

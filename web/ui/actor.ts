@@ -1,6 +1,11 @@
 import { t } from '../i18n/t.ts';
 
-/** Who did something, as screens name them: what nobody did was the system. */
+/** Who did something, as screens name them: what nobody did was the system; whoever answered a message is no user. */
 export function actorName(by: string): string {
-  return by === 'system' ? t('case.system') : by;
+  if (by === 'system') return t('case.system');
+  const [, way, who = ''] = /^(link|sms):(.+)$/s.exec(by) ?? [];
+  if (way === undefined) return by;
+  const reader = /^(owner|captain):/.exec(who)?.[1];
+  const name = reader === 'owner' ? t('contact.owner') : reader === 'captain' ? t('contact.captain') : who;
+  return t(way === 'link' ? 'actor.link' : 'actor.sms', { who: name });
 }

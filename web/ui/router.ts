@@ -11,6 +11,7 @@ export interface Moment {
 export type Page =
   | { name: 'console'; vesselId?: string; moment?: Moment }
   | { name: 'outbox' }
+  | { name: 'contacts' }
   | { name: 'feeds' }
   | { name: 'rules'; ruleId?: string }
   | { name: 'cases' }
@@ -35,8 +36,8 @@ export function pageOf(address: string): Page {
 }
 
 /** Pages without anything after their name. */
-function isPlain(name: string): name is 'outbox' | 'feeds' | 'cases' | 'handover' {
-  return ['outbox', 'feeds', 'cases', 'handover'].includes(name);
+function isPlain(name: string): name is 'outbox' | 'contacts' | 'feeds' | 'cases' | 'handover' {
+  return ['outbox', 'contacts', 'feeds', 'cases', 'handover'].includes(name);
 }
 
 function decoded(part: string): string {

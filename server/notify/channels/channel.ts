@@ -1,12 +1,21 @@
 /** The port behind which every way of sending stands. */
 import type { Delivery } from '../../models/delivery.ts';
 
+/** sent: taken by a gateway · arrived: taken by the reader itself, no receipt can say more · kept: there is no gateway */
+export interface HandedOver {
+  outcome: 'sent' | 'arrived' | 'kept';
+  /** The gateway's words. */
+  answer: string;
+  /** Under which receipts will name it; absent where none come. */
+  gatewayId?: string;
+}
+
 export interface ChannelSender {
   /**
    * Hands a message over once. Resolves with the gateway's words; throws DeliveryProblem when it is refused. `signal` ends
    * what can be ended when nobody waits for the answer any more.
    */
-  send(delivery: Delivery, signal?: AbortSignal): Promise<{ outcome: 'sent' | 'kept'; answer: string }>;
+  send(delivery: Delivery, signal?: AbortSignal): Promise<HandedOver>;
   /** Lets go of connections. */
   close?(): void;
 }

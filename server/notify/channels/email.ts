@@ -7,6 +7,8 @@ export interface EmailOptions {
   url: string;
   /** `Name <address>` or an address. */
   from: string;
+  /** Signs every mail for its domain. */
+  dkim?: { domainName: string; keySelector: string; privateKey: string };
   /** Connections at once. */
   maxConnections?: number;
   /** Seconds without a byte after which the server is given up; the outbox has a limit on the whole. */
@@ -28,6 +30,7 @@ export function createEmailSender(options: EmailOptions): ChannelSender {
   const transport = nodemailer.createTransport({
     url: options.url,
     pool: true,
+    ...{ dkim: options.dkim },
     maxConnections: options.maxConnections ?? defaultMaxConnections,
     // The outbox decides about another try, and says so; the pool must not try behind its back.
     ...{ maxRequeues: 0 },

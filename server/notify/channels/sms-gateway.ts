@@ -1,5 +1,6 @@
 /** How an HTTP SMS gateway wants to be asked: data, so that any provider can be connected without code. */
 import { z } from 'zod';
+import { gatewayReceipts, gatewayReplies } from './gateway-receipts.ts';
 
 /** What a template may mention: receiver's number, message, delivery id (for the gateway's own duplicate check). */
 export const placeholders = ['to', 'text', 'id'] as const;
@@ -35,6 +36,11 @@ export const smsGateway = z
         temporary: z.array(scalar).default([]),
       })
       .default({ temporary: [] }),
+    /** Path into the JSON answer where the gateway says what it calls the message. */
+    gatewayId: z.string().max(100).optional(),
+    /** What it tells us later. */
+    receipts: gatewayReceipts.optional(),
+    replies: gatewayReplies.optional(),
     timeoutSeconds: z.number().positive().max(300).default(15),
   })
   .superRefine((gateway, context) => {
@@ -52,6 +58,8 @@ export const smsGateway = z
     if (gateway.method === 'GET' && gateway.encoding !== 'query') fault('encoding', 'GET carries no body: use query');
     if (gateway.success.field !== undefined && gateway.success.equals === undefined)
       fault('success', 'equals is missing: no answer would count as taken');
+    if (gateway.receipts?.idIs === 'gateway' && gateway.gatewayId === undefined)
+      fault('gatewayId', 'it is missing: receipts name messages by it');
   });
 
 export type SmsGateway = z.infer<typeof smsGateway>;

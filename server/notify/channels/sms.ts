@@ -1,6 +1,8 @@
 /** SMS through a provider's HTTP gateway, whose request is described by data (sms-gateway.ts). */
 import type { Delivery } from '../../models/delivery.ts';
-import { type ChannelSender, DeliveryProblem, tidyAnswer } from './channel.ts';
+import { type ChannelSender, DeliveryProblem, type HandedOver, tidyAnswer } from './channel.ts';
+import { pick } from './gateway-receipts.ts';
+import { writeNumber } from './numbers.ts';
 import type { SmsGateway } from './sms-gateway.ts';
 
 /** Bytes of an answer that are read; a gateway says in less whether it took a message. */
@@ -14,11 +16,36 @@ const passing4xx = new Set([401, 403, 407, 408, 425, 429]);
 
 export function createSmsSender(gateway: SmsGateway): ChannelSender {
   return {
-    async send(delivery, signal) {
-      const { status, text } = await ask(gateway, delivery, signal);
-      return { outcome: 'sent', answer: judge(gateway, status, text) };
+    send(delivery, signal) {
+      return handOver(gateway, { ...delivery, address: writeNumber(delivery.address, gateway.numbers) }, signal);
     },
   };
+}
+
+/** One provider of devices and how it takes texts for them; `{to}` is the device. */
+export type DeviceGateway = SmsGateway & { provider: string };
+
+/** Texts to VMS units, each through its provider. An address is `PROVIDER/DEVICE`. */
+export function createDeviceSender(gateways: readonly DeviceGateway[]): ChannelSender {
+  return {
+    async send(delivery, signal) {
+      const slash = delivery.address.indexOf('/');
+      const provider = delivery.address.slice(0, slash);
+      const gateway = gateways.find((one) => one.provider.toLowerCase() === provider.toLowerCase());
+      if (!gateway) return { outcome: 'kept', answer: `No gateway is configured for provider ${provider}.` };
+      return handOver(gateway, { ...delivery, address: delivery.address.slice(slash + 1) }, signal);
+    },
+  };
+}
+
+async function handOver(gateway: SmsGateway, delivery: Delivery, signal?: AbortSignal): Promise<HandedOver> {
+  const { status, text } = await ask(gateway, delivery, signal);
+  const answer = judge(gateway, status, text);
+  const named = gateway.gatewayId === undefined ? undefined : valueAt(text, gateway.gatewayId);
+  if (typeof named === 'string' || typeof named === 'number')
+    return { outcome: 'sent', answer, gatewayId: `http:${named}` };
+  // Receipts that name our own id need no other.
+  return gateway.receipts ? { outcome: 'sent', answer, gatewayId: `http:${delivery.id}` } : { outcome: 'sent', answer };
 }
 
 async function ask(gateway: SmsGateway, delivery: Delivery, signal?: AbortSignal) {
@@ -53,7 +80,7 @@ async function readSome(response: Response): Promise<string> {
 
 /** The HTTP request for a delivery; values are encoded for where they travel, so that no text can leave its field. */
 function request(gateway: SmsGateway, { id, address, body }: Delivery): { url: URL; init: RequestInit } {
-  const values: Record<string, string> = { to: writeNumber(address, gateway.numbers), text: body, id };
+  const values: Record<string, string> = { to: address, text: body, id };
   const filled = fill(gateway.body, values) as Record<string, unknown>;
   const url = new URL(gateway.url);
   const init: RequestInit = { method: gateway.method, headers: { ...gateway.headers } };
@@ -81,22 +108,13 @@ function fill(template: unknown, values: Record<string, string>): unknown {
   return template;
 }
 
-/** 0900 000 001, +84 900 000 001 and 84900000001 are one phone; gateways differ in which they take. */
-export function writeNumber(number: string, form: SmsGateway['numbers']): string {
-  const digits = number.replace(/[^\d+]/g, '');
-  if (form === 'as-is') return digits;
-  const national = /^(?:\+84|0084|84(?=\d{9}$)|0)(\d+)$/.exec(digits)?.[1];
-  // Another country's number, or none: the gateway will say what it thinks of it.
-  return national === undefined ? digits : `${form}${national}`;
-}
-
 /** The gateway's words when it took the message; throws when it did not. */
 function judge({ success }: SmsGateway, status: number, text: string): string {
   const words = tidyAnswer(`HTTP ${status} ${text}`);
   const taken = success.status ? success.status.includes(status) : status >= 200 && status < 300;
   if (!taken) throw new DeliveryProblem(status >= 500 || passing4xx.has(status), words);
   if (success.field === undefined) return words;
-  const value = pick(text, success.field);
+  const value = valueAt(text, success.field);
   if (value === success.equals) return words;
   throw new DeliveryProblem(
     success.temporary.some((one) => one === value),
@@ -104,14 +122,9 @@ function judge({ success }: SmsGateway, status: number, text: string): string {
   );
 }
 
-function pick(text: string, path: string): unknown {
+function valueAt(text: string, path: string): unknown {
   try {
-    let value: unknown = JSON.parse(text);
-    for (const key of path.split('.')) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-      value = (value as Record<string, unknown>)[key];
-    }
-    return value;
+    return pick(JSON.parse(text), path);
   } catch {
     return undefined;
   }

@@ -4,12 +4,15 @@ import { formatCourse, formatPosition, formatSpeed } from '../../../geofences/po
 import { explainRule, ruleKinds } from '../../../geofences/rules/index.ts';
 import type { OccurrenceState, Rule, Zone } from '../../../geofences/types.ts';
 import type { Alert } from '../../models/alert.ts';
-import type { Channel } from '../../models/delivery.ts';
+import type { Channel } from '../../models/channel.ts';
+import type { Delivery } from '../../models/delivery.ts';
+import type { MessageTemplate, TemplateVariable } from '../../models/template.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Role } from '../routing.ts';
 import { english } from './en.ts';
 import { bothTimes, exactTimes, shortPlace, shortTime } from './format.ts';
 import { fitSms } from './gsm7.ts';
+import { linkPlace } from './link-place.ts';
 import { plain } from './plain.ts';
 import { caseReference } from './reference.ts';
 import { retractionReason } from './retraction.ts';
@@ -25,6 +28,10 @@ export interface MessageRequest {
   role: Role;
   channel: Channel;
   language: 'vi' | 'en';
+  /** A short message with all marks. */
+  unicode?: boolean;
+  /** A province's own wordings of short messages; the first that fits is used. */
+  templates?: readonly MessageTemplate[];
   /** Without a trailing slash. */
   publicUrl?: string;
   demo: boolean;
@@ -35,9 +42,33 @@ const languages: Record<'vi' | 'en', Words> = { vi: vietnamese, en: english };
 const limits = { emailName: 120, sentence: 1000, subject: 150, smsLabel: 24, smsName: 20, smsZone: 30, smsWhat: 60 };
 
 /** Of the role only one thing matters: whether the reader is the vessel's owner or captain, or an officer. */
-export function compose(request: MessageRequest): { subject?: string; body: string } {
+export function compose(request: MessageRequest): Pick<Delivery, 'subject' | 'body' | 'summary'> {
   const words = languages[request.language];
-  return request.channel === 'sms' ? { body: sms(request, words) } : email(request, words);
+  const summary = summaryOf(request, words);
+  switch (request.channel) {
+    case 'email':
+    case 'webhook':
+      return { ...email(request, words), summary };
+    case 'push':
+      return {
+        subject: `${summary.what}: ${summary.label}`,
+        body: short({ ...request, unicode: true }, words),
+        summary,
+      };
+    case 'sms':
+    case 'device':
+    case 'call':
+      return { body: short(request, words), summary };
+  }
+}
+
+/** What a message that tells several things says of this one. */
+function summaryOf(request: MessageRequest, words: Words): NonNullable<Delivery['summary']> {
+  const { topic, change, label, ...facts } = factsOf(request, limits.smsZone);
+  // Of ten that went silent each did so for hours of its own: what they have in common is told.
+  const what = words.what({ ...facts, topic, change, label, silentHours: undefined, distanceNm: undefined });
+  const provider = request.vessel?.provider;
+  return { topic, what: plain(what, limits.smsWhat), label, ...(provider !== undefined && { provider }) };
 }
 
 function topicOf(kind: string): Topic {
@@ -85,7 +116,8 @@ function moment({ change, alert: { occurrence } }: MessageRequest): { time: numb
   return { time: clearedAt ?? raisedAt, lon: clearedLon ?? lon, lat: clearedLat ?? lat };
 }
 
-function sms(request: MessageRequest, words: Words): string {
+/** An SMS, a text to the unit on board, what a telephoning officer reads, the body of a push message. */
+function short(request: MessageRequest, words: Words): string {
   const facts = factsOf(request, limits.smsZone);
   const { time, lon, lat } = moment(request);
   const label = plain(facts.label, limits.smsLabel);
@@ -95,11 +127,47 @@ function sms(request: MessageRequest, words: Words): string {
   const tail = `${words.whereWhen(shortPlace(lon, lat), shortTime(time))}.`;
   const reference = `${words.labels.reference} ${caseReference(request.alert.caseId)}`;
   const task = words.task(facts) && ` ${words.task(facts)}.`;
-  return fitSms([
+  const link = linkOf(request);
+  const own = ownWording(request, {
+    what: head,
+    vessel: label,
+    name: name ?? '',
+    zone: facts.zoneName ?? '',
+    rule: facts.ruleName,
+    where: shortPlace(lon, lat),
+    when: shortTime(time),
+    task: words.task(facts),
+    ref: caseReference(request.alert.caseId),
+    link: link ?? '',
+  });
+  const wordings = [
     `${head}: ${named} ${tail}${task} ${reference}`,
     `${head}: ${label} ${tail}${task} ${reference}`,
     `${head}: ${label} ${tail} ${reference}`,
-  ]);
+  ];
+  // The link is worth more than the wish beside it; place, time and reference are worth more than the link.
+  const linked = link === undefined ? [] : wordings.map((wording) => `${wording} ${link}`);
+  const all = [...(own === undefined ? [] : [own]), ...linked, ...wordings];
+  return request.unicode ? (all[0] ?? '') : fitSms(all);
+}
+
+/** Answering by a link is for whoever is asked to do something: not for what is over or taken back. */
+function linkOf({ publicUrl, change, channel }: MessageRequest): string | undefined {
+  return publicUrl === undefined || change !== 'raised' || channel === 'call' ? undefined : linkPlace(publicUrl);
+}
+
+function ownWording(request: MessageRequest, values: Record<TemplateVariable, string>): string | undefined {
+  const { templates = [], alert, change, language, role } = request;
+  const template = templates.find(
+    (one) =>
+      (one.rules.includes(alert.occurrence.ruleId) || one.rules.includes('*')) &&
+      one.change === change &&
+      one.language === language &&
+      (one.readers === 'all' || (one.readers === 'owner') === (role === 'owner')),
+  );
+  if (!template) return undefined;
+  const filled = template.text.replace(/\{(\w+)\}/g, (_, name: TemplateVariable) => values[name]);
+  return filled.replace(/\s+/g, ' ').trim();
 }
 
 function email(request: MessageRequest, words: Words): { subject: string; body: string } {
@@ -190,9 +258,15 @@ function ruleLines({ alert: { occurrence } }: MessageRequest, facts: Facts, { la
   ];
 }
 
-function footerLines({ alert, publicUrl, role }: MessageRequest, { labels }: Words, reference: string): string[] {
+function footerLines(request: MessageRequest, { labels }: Words, reference: string): string[] {
+  const { alert, publicUrl, role } = request;
   // An owner has no account; a link that asks for a password would only mislead.
   const link =
     publicUrl && role !== 'owner' ? [`${labels.open}: ${publicUrl}/?alert=${encodeURIComponent(alert.id)}`] : [];
-  return [`${labels.case}: ${reference} · ${labels.alert}: ${alert.id}`, ...link];
+  const answer = request.channel === 'email' ? linkOf(request) : undefined;
+  return [
+    `${labels.case}: ${reference} · ${labels.alert}: ${alert.id}`,
+    ...link,
+    ...(answer === undefined ? [] : [`${labels.answer}: ${answer}`]),
+  ];
 }

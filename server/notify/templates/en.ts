@@ -174,6 +174,7 @@ export const english: Words = {
     case: 'Case',
     alert: 'Alert',
     open: 'Open and acknowledge',
+    answer: 'Answer without signing in (for this alert only)',
     reference: 'Ref',
   },
   demoSubject: '[DEMO]',

@@ -164,6 +164,7 @@ export const vietnamese: Words = {
     case: 'Vụ việc',
     alert: 'Cảnh báo',
     open: 'Xem và tiếp nhận',
+    answer: 'Trả lời nhanh, không cần đăng nhập (chỉ dùng cho cảnh báo này)',
     reference: 'Mã',
   },
   demoSubject: '[DEMO]',

@@ -88,4 +88,5 @@ export type Label =
   | 'case'
   | 'alert'
   | 'open'
+  | 'answer'
   | 'reference';

@@ -1,12 +1,11 @@
 /** The store on MongoDB, through mongoose. Loaded only where it is used. Needs nothing that a single server lacks: no transactions, no change streams. */
-import { type Connection, createConnection, type Model } from 'mongoose';
+import { type Connection, createConnection } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import { type Alert, alerts } from '../../models/alert.ts';
 import { type Case, type CaseLine, caseLines, cases, type Task, tasks } from '../../models/case.ts';
 import type { Layout } from '../../models/collection.ts';
-import { type Channel, type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { type Handover, handovers } from '../../models/handover.ts';
@@ -21,7 +20,8 @@ import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { CommitWriter } from './commit.ts';
 import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
-import { type CheckpointDocument, type Models, modelsOn, type RowDocument, unpackBody } from './models.ts';
+import { MongoMessages } from './messages.ts';
+import { type CheckpointDocument, modelsOn, type RowDocument, unpackBody } from './models.ts';
 import { awayError, Patience } from './patience.ts';
 import { claim, prepare } from './prepare.ts';
 import { TrackReader } from './track-reader.ts';
@@ -46,30 +46,17 @@ export interface MongoStoreOptions {
 const SELECTION_MS = { write: 5000, read: 2000 };
 const AT_ONCE = 1000;
 const DEFAULT_DATABASE = 'haidang';
-/** The greatest number of documents that a query can be told; more means all. */
-const MOST = 2 ** 31 - 1;
-
-type Filter = Record<string, unknown>;
-interface Wanted {
-  filter?: Filter;
-  sort?: Record<string, 1 | -1>;
-  limit?: number;
-}
-
-export class MongoStore implements Store {
+export class MongoStore extends MongoMessages implements Store {
   readonly #connection: Connection;
-  readonly #models: Models;
-  readonly #patience: Patience;
   readonly #tracks: TrackReader;
   readonly #writer: CommitWriter | undefined;
 
   private constructor(connection: Connection, options: MongoStoreOptions) {
     const waits = options.mode === 'write';
+    super(modelsOn(connection), new Patience({ waits, isFenced: options.fence !== undefined, onAway: options.onAway }));
     this.#connection = connection;
-    this.#models = modelsOn(connection);
-    this.#patience = new Patience({ waits, isFenced: options.fence !== undefined, onAway: options.onAway });
-    this.#tracks = new TrackReader(this.#models, this.#patience);
-    if (waits) this.#writer = new CommitWriter(this.#models, this.#patience, { atOnce: AT_ONCE, ...options });
+    this.#tracks = new TrackReader(this.models, this.patience);
+    if (waits) this.#writer = new CommitWriter(this.models, this.patience, { atOnce: AT_ONCE, ...options });
   }
 
   /** @throws HaidangError `store-away`, `store-refused` */
@@ -77,8 +64,8 @@ export class MongoStore implements Store {
     const connection = await connect(options);
     const store = new MongoStore(connection, options);
     try {
-      await prepare(store.#models, options.fence ? 'read' : options.mode);
-      if (options.owner !== undefined) await claim(store.#models, options.owner);
+      await prepare(store.models, options.fence ? 'read' : options.mode);
+      if (options.owner !== undefined) await claim(store.models, options.owner);
       await store.#writer?.finish();
       return store;
     } catch (error) {
@@ -103,26 +90,26 @@ export class MongoStore implements Store {
 
   /** Where partitions write, all that the one furthest behind has reached: what is before that is seen whole. */
   async checkpoint(): Promise<Checkpoint> {
-    const { checkpoint } = this.#models;
-    const found = await this.#patience.ask(() => checkpoint.findById(CHECKPOINT).lean<CheckpointDocument>());
+    const { checkpoint } = this.models;
+    const found = await this.patience.ask(() => checkpoint.findById(CHECKPOINT).lean<CheckpointDocument>());
     if (found?.partitions) {
       const _id = { $in: Array.from({ length: found.partitions }, (_, n) => partitionCheckpoint(n)) };
-      const all = await this.#patience.ask(() => checkpoint.find({ _id }).lean<CheckpointDocument[]>());
+      const all = await this.patience.ask(() => checkpoint.find({ _id }).lean<CheckpointDocument[]>());
       const least = (values: number[]): number => (values.length === found.partitions ? Math.min(...values) : 0);
       return {
         position: least(all.map(({ position }) => position)),
         alertSeq: least(all.map(({ alertSeq }) => alertSeq ?? 0)),
       };
     }
-    const newest = await this.#patience.ask(() =>
-      this.#model(alerts).findOne().sort({ changeSeq: -1 }).select('changeSeq').lean<RowDocument>(),
+    const newest = await this.patience.ask(() =>
+      this.model(alerts).findOne().sort({ changeSeq: -1 }).select('changeSeq').lean<RowDocument>(),
     );
     return { position: found?.position ?? 0, alertSeq: (newest?.changeSeq as number | undefined) ?? 0 };
   }
 
   vessels(filter: Page & { q?: string }): Promise<Vessel[]> {
     const key = searchKey(filter.q ?? '');
-    return this.#bodies<Vessel>(vessels, {
+    return this.bodies<Vessel>(vessels, {
       filter: { _id: { $gt: filter.after ?? '' }, ...(key === '' ? {} : { search: { $regex: key } }) },
       sort: { _id: 1 },
       limit: filter.limit,
@@ -130,24 +117,24 @@ export class MongoStore implements Store {
   }
 
   vessel(id: string): Promise<Vessel | undefined> {
-    return this.#body<Vessel>(vessels, id);
+    return this.body<Vessel>(vessels, id);
   }
 
   async *allVessels(): AsyncIterable<Vessel> {
-    for await (const { body } of this.#each(vessels)) yield unpackBody<Vessel>(vessels, body);
+    for await (const { body } of this.each(vessels)) yield unpackBody<Vessel>(vessels, body);
   }
 
   countVessels(): Promise<number> {
-    return this.#patience.ask(() => this.#model(vessels).estimatedDocumentCount());
+    return this.patience.ask(() => this.model(vessels).estimatedDocumentCount());
   }
 
   async latest(ids?: string[]): Promise<Map<string, Fix>> {
-    const found = await this.#find(latestFixes, ids ? { filter: { _id: { $in: ids } } } : {});
+    const found = await this.find(latestFixes, ids ? { filter: { _id: { $in: ids } } } : {});
     return new Map(found.map(({ _id, body }) => [_id as string, unpackBody<Fix>(latestFixes, body)]));
   }
 
   async newestFixTime(): Promise<number | undefined> {
-    const [newest] = await this.#find(latestFixes, { sort: { fixTime: -1 }, limit: 1 });
+    const [newest] = await this.find(latestFixes, { sort: { fixTime: -1 }, limit: 1 });
     return newest?.fixTime as number | undefined;
   }
 
@@ -183,13 +170,13 @@ export class MongoStore implements Store {
   }
 
   async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
-    for await (const { _id, body } of this.#each(engineStates)) {
+    for await (const { _id, body } of this.each(engineStates)) {
       yield [_id as string, unpackBody<VesselEngineState>(engineStates, body)];
     }
   }
 
   alerts(filter: AlertFilter): Promise<Alert[]> {
-    return this.#bodies<Alert>(alerts, {
+    return this.bodies<Alert>(alerts, {
       filter: {
         ...(filter.state === 'open' ? { open: 1 } : {}),
         ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
@@ -203,7 +190,7 @@ export class MongoStore implements Store {
   }
 
   async alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined> {
-    const before = await this.#bodies<Alert>(alerts, {
+    const before = await this.bodies<Alert>(alerts, {
       filter: { thread, raisedAt: { $lt: raisedAt } },
       sort: { raisedAt: -1, _id: -1 },
       limit: 50,
@@ -212,11 +199,11 @@ export class MongoStore implements Store {
   }
 
   alert(id: string): Promise<Alert | undefined> {
-    return this.#body<Alert>(alerts, id);
+    return this.body<Alert>(alerts, id);
   }
 
   alertChanges(afterSeq: number, limit: number): Promise<Alert[]> {
-    return this.#bodies<Alert>(alerts, {
+    return this.bodies<Alert>(alerts, {
       filter: { changeSeq: { $gt: afterSeq } },
       sort: { changeSeq: 1 },
       limit,
@@ -224,7 +211,7 @@ export class MongoStore implements Store {
   }
 
   cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
-    return this.#bodies<CaseHead>(cases, {
+    return this.bodies<CaseHead>(cases, {
       filter: {
         ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
         ...(filter.open === undefined ? {} : { open: filter.open ? 1 : 0 }),
@@ -236,11 +223,11 @@ export class MongoStore implements Store {
   }
 
   caseHead(id: string): Promise<CaseHead | undefined> {
-    return this.#body<CaseHead>(cases, id);
+    return this.body<CaseHead>(cases, id);
   }
 
   tasks(filter: { caseId?: string; state?: string; limit: number }): Promise<Task[]> {
-    return this.#bodies<Task>(tasks, {
+    return this.bodies<Task>(tasks, {
       filter: {
         ...(filter.caseId === undefined ? {} : { caseFile: filter.caseId }),
         ...(filter.state === undefined ? {} : { state: filter.state }),
@@ -251,66 +238,34 @@ export class MongoStore implements Store {
   }
 
   task(id: string): Promise<Task | undefined> {
-    return this.#body<Task>(tasks, id);
+    return this.body<Task>(tasks, id);
   }
 
   handovers(limit: number): Promise<Handover[]> {
-    return this.#bodies<Handover>(handovers, { sort: { givenAt: -1, _id: -1 }, limit });
+    return this.bodies<Handover>(handovers, { sort: { givenAt: -1, _id: -1 }, limit });
   }
 
   handover(id: string): Promise<Handover | undefined> {
-    return this.#body<Handover>(handovers, id);
+    return this.body<Handover>(handovers, id);
   }
 
   async case(id: string): Promise<Case | undefined> {
     const head = await this.caseHead(id);
     if (!head) return undefined;
-    const lines = await this.#bodies<CaseLine>(caseLines, { filter: { caseId: id }, sort: { place: 1 } });
+    const lines = await this.bodies<CaseLine>(caseLines, { filter: { caseId: id }, sort: { place: 1 } });
     return { ...head, lines };
   }
 
-  deliveries(filter: { state?: string; alertId?: string; limit: number }): Promise<Delivery[]> {
-    return this.#bodies<Delivery>(deliveries, {
-      filter: {
-        ...(filter.state === undefined ? {} : { state: filter.state }),
-        ...(filter.alertId === undefined ? {} : { alert: filter.alertId }),
-      },
-      sort: { createdAt: -1, _id: -1 },
-      limit: filter.limit,
-    });
-  }
-
-  delivery(id: string): Promise<Delivery | undefined> {
-    return this.#body<Delivery>(deliveries, id);
-  }
-
-  dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
-    return this.#bodies<Delivery>(deliveries, {
-      filter: { channel, nextAttempt: { $lte: now }, state: { $in: [...UNSETTLED] } },
-      sort: { nextAttempt: 1, _id: 1 },
-      limit,
-    });
-  }
-
-  async countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }> {
-    const unsettled = { state: { $in: [...UNSETTLED] } };
-    const model = this.#model(deliveries);
-    const queued = await this.#patience.ask(() => model.countDocuments(unsettled));
-    const failed = await this.#patience.ask(() => model.countDocuments({ state: 'failed' }));
-    const [oldest] = await this.#find(deliveries, { filter: unsettled, sort: { createdAt: 1 }, limit: 1 });
-    return { queued, failed, ...(oldest ? { oldestQueuedAt: oldest.createdAt as number } : {}) };
-  }
-
   document(name: DocumentName): Promise<SettingsDocument | undefined> {
-    return this.#body<SettingsDocument>(documents, name);
+    return this.body<SettingsDocument>(documents, name);
   }
 
   documentVersion(name: DocumentName, revision: number): Promise<DocumentVersion | undefined> {
-    return this.#body<DocumentVersion>(documentVersions, versionKey(name, revision));
+    return this.body<DocumentVersion>(documentVersions, versionKey(name, revision));
   }
 
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]> {
-    return this.#bodies<Act>(acts, {
+    return this.bodies<Act>(acts, {
       filter: {
         _id: { $gt: filter.after ?? '' },
         at: { $gte: filter.from ?? Number.MIN_SAFE_INTEGER, $lte: filter.to ?? Number.MAX_SAFE_INTEGER },
@@ -321,12 +276,12 @@ export class MongoStore implements Store {
   }
 
   feeds(): Promise<FeedRecord[]> {
-    return this.#bodies<FeedRecord>(feeds, { sort: { _id: 1 } });
+    return this.bodies<FeedRecord>(feeds, { sort: { _id: 1 } });
   }
 
   async *rows(layout: Layout): AsyncIterable<Row> {
     const columns = Object.keys(layout.columns);
-    for await (const document of this.#each(layout)) {
+    for await (const document of this.each(layout)) {
       const values = columns.map((column) => document[column] as string | number);
       yield { key: document._id, values, body: unpackBody(layout, document.body) };
     }
@@ -337,51 +292,17 @@ export class MongoStore implements Store {
   }
 
   giveUp(): void {
-    this.#patience.end();
+    this.patience.end();
   }
 
   async close(): Promise<void> {
-    this.#patience.end();
+    this.patience.end();
     await this.#connection.close();
   }
 
   #writing(): CommitWriter {
     if (!this.#writer) throw new Error('this connection is read-only');
     return this.#writer;
-  }
-
-  #model({ name }: Layout): Model<RowDocument> {
-    return this.#models.rows.get(name)!;
-  }
-
-  #find(layout: Layout, { filter = {}, sort = {}, limit = MOST }: Wanted): Promise<RowDocument[]> {
-    const atMost = Math.min(limit, MOST);
-    if (atMost <= 0) return Promise.resolve([]);
-    return this.#patience.ask(() =>
-      this.#model(layout)
-        .find(filter as Filter)
-        .sort(sort)
-        .limit(atMost)
-        .lean<RowDocument[]>(),
-    );
-  }
-
-  async *#each(layout: Layout): AsyncIterable<RowDocument> {
-    try {
-      for await (const document of this.#model(layout).find().lean().cursor()) {
-        yield document as unknown as RowDocument;
-      }
-    } catch (error) {
-      throw awayError(error);
-    }
-  }
-
-  async #bodies<T>(layout: Layout, wanted: Wanted): Promise<T[]> {
-    return (await this.#find(layout, wanted)).map(({ body }) => unpackBody<T>(layout, body));
-  }
-
-  async #body<T>(layout: Layout, key: string | number): Promise<T | undefined> {
-    return (await this.#bodies<T>(layout, { filter: { _id: key }, limit: 1 }))[0];
   }
 }
 

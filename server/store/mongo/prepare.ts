@@ -1,10 +1,11 @@
 /** What has to be so before a MongoDB store is used: its version, its indexes, and whose it is. */
 import { HaidangError } from '../../errors.ts';
+import { bringUp } from './bring-up.ts';
 import { CHECKPOINT, partitionCheckpoint } from './fence.ts';
 import type { Models } from './models.ts';
 import { awayError } from './patience.ts';
 
-export const MONGO_VERSION = 1;
+export const MONGO_VERSION = 2;
 
 /** @throws HaidangError `store-refused` when another version wrote it or, for a reader, nothing is there */
 export async function prepare(models: Models, mode: 'write' | 'read'): Promise<void> {
@@ -15,12 +16,17 @@ export async function prepare(models: Models, mode: 'write' | 'read'): Promise<v
     throw new HaidangError('store-refused', { why });
   }
   if (mode === 'read') {
+    if (version > 0 && version < MONGO_VERSION)
+      throw new HaidangError('store-refused', {
+        why: 'an older version of the program wrote it; serve brings it up to date',
+      });
     if (version === 0) throw new HaidangError('store-refused', { why: 'it holds nothing yet' });
     return;
   }
   // Makes the declared indexes and drops those that are no longer declared.
   for (const model of [...models.rows.values(), models.tracks, models.aside]) await asked(() => model.syncIndexes());
   if (version === MONGO_VERSION) return;
+  if (version > 0) await bringUp(models).catch(asAway);
   await asked(() =>
     models.checkpoint.updateOne(
       { _id: CHECKPOINT },
@@ -64,6 +70,10 @@ export async function claim({ checkpoint }: Models, owner: string): Promise<void
   const found = await asked(() => checkpoint.findById(CHECKPOINT).lean());
   if (found?.partitions) throw new HaidangError('store-refused', { why: PARTITIONED });
   if (found?.owner !== owner) throw new HaidangError('store-refused', { why: 'it belongs to another data folder' });
+}
+
+function asAway(error: unknown): never {
+  throw error instanceof HaidangError ? error : awayError(error);
 }
 
 async function asked<T>(ask: () => Promise<T>): Promise<T> {

@@ -5,16 +5,18 @@ import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import type { Alert } from '../../models/alert.ts';
 import type { Case, CaseLine, Task } from '../../models/case.ts';
+import type { Channel } from '../../models/channel.ts';
 import type { Layout } from '../../models/collection.ts';
-import type { Channel, Delivery } from '../../models/delivery.ts';
+import type { Delivery } from '../../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
 import type { Handover } from '../../models/handover.ts';
+import type { Receipt } from '../../models/receipt.ts';
 import { type DocumentVersion, versionKey } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { AlertFilter, Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
+import type { AlertFilter, Batch, Checkpoint, ChunkFilter, DeliveryFilter, DueLane, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import { fixesBetween } from '../tracks/read.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
@@ -24,6 +26,7 @@ import { chunksSetAside, readChunks } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
 type Row = Record<string, unknown>;
+type Lane = { channel: Channel; lane: string };
 type Value = string | number | null;
 
 export class SqliteStore implements Store {
@@ -229,14 +232,15 @@ export class SqliteStore implements Store {
     };
   }
 
-  async deliveries(filter: { state?: string; alertId?: string; limit: number }): Promise<Delivery[]> {
+  async deliveries(filter: DeliveryFilter): Promise<Delivery[]> {
     const where = [
       filter.state === undefined ? '? IS NULL' : 'state = ?',
       filter.alertId === undefined ? '? IS NULL' : 'alert = ?',
+      filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
     ].join(' AND ');
     return this.#bodies<Delivery>(
       `SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
-      [filter.state ?? null, filter.alertId ?? null, filter.limit],
+      [filter.state ?? null, filter.alertId ?? null, filter.caseId ?? null, filter.limit],
     );
   }
 
@@ -244,17 +248,63 @@ export class SqliteStore implements Store {
     return this.#body<Delivery>('SELECT body FROM delivery WHERE id = ?', [id]);
   }
 
-  async dueDeliveries(channel: Channel, now: number, limit: number): Promise<Delivery[]> {
-    return this.#bodies<Delivery>(
-      `SELECT body FROM delivery WHERE state IN ('queued', 'sending') AND channel = ? AND next_attempt <= ?
-       ORDER BY next_attempt, id LIMIT ?`,
+  async dueLanes(channel: Channel, now: number, limit: number): Promise<DueLane[]> {
+    return this.#all(
+      `SELECT lane, count(*) AS due FROM delivery WHERE state IN ('queued', 'sending') AND channel = ? AND next_attempt <= ?
+       GROUP BY lane ORDER BY min(next_attempt), lane LIMIT ?`,
       [channel, now, limit],
+    ).map(({ lane, due }) => ({ lane: lane as string, due: due as number }));
+  }
+
+  async dueDeliveries({ channel, lane }: Lane, now: number, limit: number): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(
+      `SELECT body FROM delivery WHERE state IN ('queued', 'sending') AND channel = ? AND lane = ? AND next_attempt <= ?
+       ORDER BY next_attempt, id LIMIT ?`,
+      [channel, lane, now, limit],
     );
+  }
+
+  async unconfirmedDeliveries(now: number, limit: number): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(
+      'SELECT body FROM delivery WHERE awaited IN (1) AND confirm_by <= ? ORDER BY confirm_by, id LIMIT ?',
+      [now, limit],
+    );
+  }
+
+  async deliveryOfGateway(gatewayId: string): Promise<Delivery | undefined> {
+    return this.#body<Delivery>(
+      'SELECT body FROM delivery WHERE traced IN (1) AND gateway = ? ORDER BY created_at DESC LIMIT 1',
+      [gatewayId],
+    );
+  }
+
+  async laneDeliveries({ channel, lane }: Lane, since: number, limit: number): Promise<Delivery[]> {
+    return this.#bodies<Delivery>(
+      `SELECT body FROM delivery WHERE channel = ? AND lane = ? AND created_at >= ?
+       ORDER BY created_at DESC, id DESC LIMIT ?`,
+      [channel, lane, since, limit],
+    );
+  }
+
+  async receipts(filter: { gatewayId?: string; unclaimed?: boolean; limit: number }): Promise<Receipt[]> {
+    const where = [
+      filter.gatewayId === undefined ? '? IS NULL' : 'gateway = ?',
+      filter.unclaimed ? 'unclaimed IN (1)' : '1 = 1',
+    ].join(' AND ');
+    return this.#bodies<Receipt>(`SELECT body FROM receipt WHERE ${where} ORDER BY at DESC, id LIMIT ?`, [
+      filter.gatewayId ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async receipt(id: string): Promise<Receipt | undefined> {
+    return this.#body<Receipt>('SELECT body FROM receipt WHERE id = ?', [id]);
   }
 
   async countDeliveries(): Promise<{ queued: number; failed: number; oldestQueuedAt?: number }> {
     const queued = this.#one(
-      `SELECT count(*) AS n, min(created_at) AS oldest FROM delivery WHERE state IN ('queued', 'sending')`,
+      `SELECT count(*) AS n, min(created_at) AS oldest FROM delivery
+       WHERE state IN ('queued', 'sending') AND channel <> 'call'`,
     ) as { n: number; oldest: number | null };
     const failed = this.#one(`SELECT count(*) AS n FROM delivery WHERE state = 'failed'`) as { n: number };
     return {

@@ -1,0 +1,129 @@
+/** Contacts beside their settings document: what is wrong with them, a test message, the browsers that push goes to, calls to make. */
+import { z } from 'zod';
+import type { Channel } from '../models/channel.ts';
+import { channel } from '../models/channel.ts';
+import { type Contact, type PushSubscription, pushSubscription, type Unit } from '../models/contact.ts';
+import { contactFaults } from '../notify/contact-faults.ts';
+import { messageIdOf } from '../notify/message-id.ts';
+import { addressesOf } from '../notify/routing.ts';
+import type { Store } from '../store/store.ts';
+import { checked, notFound, SpokenError } from './faults.ts';
+import { jsonBody } from './limits.ts';
+import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+
+const testQuery = z.object({ channel });
+const callReport = z.object({
+  outcome: z.enum(['reached', 'not-reached']),
+  /** Id of an outcome of the operating regulation. */
+  result: z.string().min(1).max(60).optional(),
+  note: z.string().trim().min(1).max(500).optional(),
+});
+/** A contact changes their browsers: bounded by people's devices. */
+const browsersPerContact = 10;
+
+export function contactRoutes({ store, room, clock, gateways }: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/contacts/check',
+      access: 'read',
+      async handle(_request, response) {
+        const contacts = await readContacts(store);
+        const units = ((await store.document('units'))?.body ?? []) as Unit[];
+        const subscriptions = await readSubscriptions(store);
+        const checkedContacts = contacts.map((one) => ({
+          id: one.id,
+          name: one.name,
+          role: one.role,
+          verifiedOn: one.verifiedOn,
+          channels: channelsOf(one, subscriptions),
+          faults: contactFaults(one, { now: clock(), units, subscriptions }),
+        }));
+        response.json({ contacts: checkedContacts });
+      },
+    },
+    {
+      method: 'post',
+      path: '/contacts/:id/test',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const { channel: wanted } = checked(testQuery, request.body);
+        const contact = await findContact(store, pathPart(request, 'id'));
+        const [address] = addressesOf(wanted, contact, await readSubscriptions(store));
+        if (address === undefined)
+          throw new SpokenError('illegal-move', {
+            vi: { act: 'gửi tin thử', why: `${contact.name} không có địa chỉ cho kênh ${wanted}` },
+            en: { act: 'send a test message', why: `${contact.name} has no address for ${wanted}` },
+          });
+        const { id, name, language } = contact;
+        const entry = { contact: { id, name, language }, channel: wanted, address, by: actor(response) };
+        const position = await room.act({ type: 'test-message', ...entry });
+        const delivery = await store.delivery(messageIdOf('test', position));
+        response.status(202).json({ delivery });
+      },
+    },
+    {
+      method: 'get',
+      path: '/push/key',
+      access: 'session',
+      handle(_request, response) {
+        response.json({ publicKey: gateways?.config.push ? gateways.pushKey : undefined });
+      },
+    },
+    {
+      method: 'post',
+      path: '/push/subscriptions',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const wanted = checked(pushSubscription, request.body);
+        const { id } = await findContact(store, wanted.contactId);
+        const known = (await readSubscriptions(store)).filter(({ endpoint }) => endpoint !== wanted.endpoint);
+        const others = known.filter(({ contactId }) => contactId !== id);
+        const mine = known.filter(({ contactId }) => contactId === id).slice(1 - browsersPerContact);
+        const by = actor(response);
+        const body = [...others, ...mine, { ...wanted, by }];
+        await room.act({ type: 'document', name: 'subscriptions', body, by });
+        response.status(201).json({ browsers: mine.length + 1 });
+      },
+    },
+    {
+      method: 'post',
+      path: '/deliveries/:id/called',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const { outcome, result, note } = checked(callReport, request.body);
+        const id = pathPart(request, 'id');
+        const delivery = await store.delivery(id);
+        if (!delivery) throw notFound({ vi: `cuộc gọi “${id}”`, en: `The call “${id}”` });
+        if (delivery.channel !== 'call' || delivery.state !== 'queued')
+          throw new SpokenError('illegal-move', {
+            vi: { act: 'ghi kết quả cuộc gọi', why: 'đây không phải cuộc gọi đang chờ' },
+            en: { act: 'report a call', why: 'this is no call that waits to be made' },
+          });
+        await room.act({ type: 'called', deliveryId: id, outcome, result, note, by: actor(response) });
+        response.json({ delivery: await store.delivery(id) });
+      },
+    },
+  ];
+}
+
+function channelsOf(contact: Contact, subscriptions: PushSubscription[]): Channel[] {
+  return channel.options.filter((one) => addressesOf(one, contact, subscriptions).length > 0);
+}
+
+async function readContacts(store: Store): Promise<Contact[]> {
+  return ((await store.document('contacts'))?.body ?? []) as Contact[];
+}
+
+async function readSubscriptions(store: Store): Promise<PushSubscription[]> {
+  return ((await store.document('subscriptions'))?.body ?? []) as PushSubscription[];
+}
+
+async function findContact(store: Store, id: string): Promise<Contact> {
+  const contact = (await readContacts(store)).find((one) => one.id === id);
+  if (!contact) throw notFound({ vi: `liên hệ “${id}”`, en: `The contact “${id}”` });
+  return contact;
+}
