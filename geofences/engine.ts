@@ -8,12 +8,13 @@
 import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
-import { CALM_NUMBERS } from './judging/calm.ts';
+import { PROVIDER_PREFIX } from './fleet/provider-watch.ts';
+import { APPROACHED_FIXES, FleetMemory } from './judging/calm/fleet-memory.ts';
+import { CALM_NUMBERS } from './judging/calm/numbers.ts';
 import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
-import { FleetMemory } from './judging/fleet-memory.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
 import { type Because, beginOn, type Drops, dropFrom, excuseFrom, type Watched } from './judging/renewal.ts';
 import { Rulebook, silenceTermsOf } from './judging/rulebook.ts';
@@ -41,8 +42,7 @@ class OneEngine implements Engine {
   private book: Rulebook;
   private readonly window: Window;
   private readonly vessels = new Map<string, Vessel>();
-  /** Vessel → where its numbers stand, which is all that most fixes ask for; and who it is that stands there. */
-  private readonly calmAt = new Map<string, number>();
+  /** By handle, which is where a vessel's numbers stand among those of the fleet. */
   private readonly standing: (Vessel | undefined)[] = [];
   private readonly deadlines = new Deadlines();
   private readonly catchingUp = new CatchingUp();
@@ -81,47 +81,71 @@ class OneEngine implements Engine {
     return changes.sort(inOrder);
   }
 
+  handleOf(vesselId: string): number {
+    return handleOf(this.vessels.get(vesselId) ?? this.addUnknown(vesselId));
+  }
+
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    if (fixes.length === 1 && this.takesQuietly(vesselId, fixes[0]!)) {
-      this.stats.fixes++;
-      return this.fleet.isIdle ? NO_CHANGES : this.fleet.accept(vesselId, fixes);
+    const vessel = this.vessels.get(vesselId) ?? this.addUnknown(vesselId);
+    if (fixes.length === 1) return this.acceptOne(vessel, fixes[0]!);
+    const ordered = [...fixes].sort(compareFixes);
+    const changes = this.judge(vessel, ordered);
+    this.hear(vessel, ordered);
+    return together(changes, this.fleet.accept(vesselId, fixes));
+  }
+
+  /** HOT. Nothing comes of nearly every fix, and such fixes meet nothing but numbers. */
+  acceptMany(handles: ArrayLike<number>, fixes: readonly Fix[]): OccurrenceChange[] {
+    const { memory, now } = this;
+    const isQuiet = this.fleet.isIdle;
+    const changes: OccurrenceChange[] = [];
+    for (let from = 0; from < fixes.length; from += APPROACHED_FIXES) {
+      const end = Math.min(from + APPROACHED_FIXES, fixes.length);
+      memory.approach(handles, from, end);
+      for (let i = from; i < end; i++) {
+        const fix = fixes[i]!;
+        if (isQuiet && memory.passes(handles[i]! * CALM_NUMBERS, fix, now)) this.stats.fixes++;
+        else changes.push(...this.acceptOne(this.standing[handles[i]!]!, fix));
+      }
     }
-    const changes = this.judge(vesselId, fixes);
-    this.hear(vesselId, fixes);
-    const together = this.fleet.accept(vesselId, fixes);
-    return together.length === 0 ? changes : [...changes, ...together].sort(inOrder);
+    return changes;
   }
 
-  /** HOT. Nothing comes of nearly every fix. */
-  private takesQuietly(vesselId: string, fix: Fix): boolean {
-    const calmAt = this.calmAt.get(vesselId);
-    if (calmAt === undefined) return false;
-    if (this.memory.passes(calmAt, fix, this.now)) return true;
-    const vessel = this.standing[calmAt / CALM_NUMBERS]!;
-    return vessel.timeline.carriesOn(fix, vessel, this.window, this.now);
+  private acceptOne(vessel: Vessel, fix: Fix): OccurrenceChange[] {
+    const { timeline } = vessel;
+    const isQuiet =
+      this.memory.passes(timeline.calmAt, fix, this.now) || timeline.carriesOn(fix, vessel, this.window, this.now);
+    const isQuietlyLate = !isQuiet && timeline.takesLate(fix, this.window);
+    if (isQuietlyLate) this.stats.late++;
+    if (isQuiet || isQuietlyLate) {
+      this.stats.fixes++;
+      return this.fleet.isIdle ? NO_CHANGES : this.fleet.accept(vessel.id, [fix]);
+    }
+    const fixes = [fix];
+    const changes = this.judge(vessel, fixes);
+    this.hear(vessel, fixes);
+    return together(changes, this.fleet.accept(vessel.id, fixes));
   }
 
-  private hear(vesselId: string, fixes: readonly Fix[]): void {
-    const { profile, timeline } = this.vessels.get(vesselId)!;
+  private hear({ profile, timeline }: Vessel, fixes: readonly Fix[]): void {
     if (profile.provider === undefined) return;
     const atSea = timeline.head.activity.kind !== 'in-port';
     for (const fix of fixes) if (fix.source === 'vms') this.fleet.hear(profile, fix, atSea);
   }
 
-  private judge(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    const vessel = this.vessels.get(vesselId) ?? this.add({ id: vesselId, kind: 'unknown' }, new Timeline(this.memory));
+  /** @param fixes in their order */
+  private judge(vessel: Vessel, fixes: readonly Fix[]): OccurrenceChange[] {
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
-    this.catchingUp.hear(vesselId, fixes, this.now);
-    const ordered = fixes.length > 1 ? [...fixes].sort(compareFixes) : fixes;
+    this.catchingUp.hear(vessel.id, fixes, this.now);
     if (vessel.duties.ids.size === 0) {
-      for (const fix of ordered) timeline.follow(fix);
+      for (const fix of fixes) timeline.follow(fix);
       return NO_CHANGES;
     }
     const pairsBefore = timeline.head.pairs;
     let said: Occurrence[] | undefined;
     let holds: Occurrence[] | undefined;
-    for (const fix of ordered) {
+    for (const fix of fixes) {
       // Sorted by time, late fixes come first: they are judged together before the first newer one.
       if (timeline.isDirty && timeline.isNewer(fix)) ({ said, holds } = joined(said, holds, timeline.rerun(vessel)));
       const arrival = timeline.accept(fix, vessel);
@@ -143,7 +167,7 @@ class OneEngine implements Engine {
     vessel.silent = silent;
     this.schedule(vessel);
     timeline.settleDown(vessel, this.window, this.now);
-    return this.catchingUp.pass(vesselId, changes);
+    return this.catchingUp.pass(vessel.id, changes);
   }
 
   private count(arrival: 'inserted' | 'duplicate' | 'too-late'): void {
@@ -257,14 +281,18 @@ class OneEngine implements Engine {
   forgetVessel(vesselId: string): void {
     this.release(this.vessels.get(vesselId));
     this.vessels.delete(vesselId);
-    this.calmAt.delete(vesselId);
     this.deadlines.forget(vesselId);
     this.fleet.forget(vesselId);
     this.catchingUp.forget(vesselId);
     this.stats.vessels = this.vessels.size;
   }
 
+  unsaved(): string[] {
+    return this.fleet.takeUnsavedProviders().map((provider) => `${PROVIDER_PREFIX}${provider}`);
+  }
+
   saveVessel(vesselId: string): VesselEngineState | undefined {
+    if (vesselId.startsWith(PROVIDER_PREFIX)) return this.fleet.saveProvider(vesselId.slice(PROVIDER_PREFIX.length));
     const vessel = this.vessels.get(vesselId);
     if (!vessel) return undefined;
     const { timeline, profile, silent, cuts } = vessel;
@@ -281,16 +309,25 @@ class OneEngine implements Engine {
   }
 
   restoreVessel(vesselId: string, state: VesselEngineState): void {
+    if (vesselId.startsWith(PROVIDER_PREFIX)) {
+      this.fleet.restoreProvider(state);
+      return;
+    }
     const saved = unpackVessel(state);
     const known = this.vessels.get(vesselId);
-    const vessel = this.add(known?.profile ?? saved.profile, new Timeline(this.memory, saved.head, saved.landmarks));
+    // First, so that the place, which is the vessel's handle, is taken over.
     this.release(known);
+    const vessel = this.add(known?.profile ?? saved.profile, new Timeline(this.memory, saved.head, saved.landmarks));
     vessel.silent = saved.silent;
     vessel.cuts = saved.cuts;
     if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);
     if (saved.backlog) this.catchingUp.restore(vesselId, saved.backlog);
     if (saved.now > this.now) this.now = saved.now;
     this.schedule(vessel);
+  }
+
+  private addUnknown(id: string): Vessel {
+    return this.add({ id, kind: 'unknown' }, new Timeline(this.memory));
   }
 
   private add(profile: VesselProfile, timeline: Timeline): Vessel {
@@ -309,8 +346,7 @@ class OneEngine implements Engine {
     };
     this.assignDuties(vessel);
     this.vessels.set(profile.id, vessel);
-    this.calmAt.set(profile.id, timeline.calmAt);
-    this.standing[timeline.calmAt / CALM_NUMBERS] = vessel;
+    this.standing[handleOf(vessel)] = vessel;
     this.stats.vessels = this.vessels.size;
     return vessel;
   }
@@ -318,7 +354,7 @@ class OneEngine implements Engine {
   /** Its memory goes back; its place may be another one's then. */
   private release(vessel: Vessel | undefined): void {
     if (!vessel) return;
-    this.standing[vessel.timeline.calmAt / CALM_NUMBERS] = undefined;
+    this.standing[handleOf(vessel)] = undefined;
     vessel.timeline.release();
   }
 
@@ -351,3 +387,11 @@ const NEVER = Number.POSITIVE_INFINITY;
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_OCCURRENCES: readonly Occurrence[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
+
+function handleOf({ timeline }: Vessel): number {
+  return timeline.calmAt / CALM_NUMBERS;
+}
+
+function together(own: OccurrenceChange[], ofFleet: OccurrenceChange[]): OccurrenceChange[] {
+  return ofFleet.length === 0 ? own : [...own, ...ofFleet].sort(inOrder);
+}

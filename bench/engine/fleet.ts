@@ -25,8 +25,9 @@ const WHEEL_S = 1 << 18;
 const DEGREE_M = 111_320;
 
 export interface Arrival {
-  vesselId: string;
-  fixes: [Fix];
+  /** Number of the boat, its place in `vessels`. */
+  boat: number;
+  fix: Fix;
   /** It comes after a newer one of its vessel. */
   isLate: boolean;
 }
@@ -72,11 +73,15 @@ export class Fleet {
     while (this.second < HISTORY_S) yield* this.ofNextSecond();
   }
 
-  /** At least so many of the next fixes. */
-  next(count: number): Arrival[] {
-    const arrivals: Arrival[] = [];
-    while (arrivals.length < count) arrivals.push(...this.ofNextSecond());
-    return arrivals;
+  /** At least so many of the next fixes, by the second in which they arrive. */
+  next(count: number): Arrival[][] {
+    const seconds: Arrival[][] = [];
+    for (let made = 0; made < count; ) {
+      const arrivals = this.ofNextSecond();
+      if (arrivals.length > 0) seconds.push(arrivals);
+      made += arrivals.length;
+    }
+    return seconds;
   }
 
   private ofNextSecond(): Arrival[] {
@@ -98,7 +103,7 @@ export class Fleet {
   private arrivalOf(boat: number, fix: Fix): Arrival {
     const isLate = fix.fixTime < this.newest[boat]!;
     if (!isLate) this.newest[boat] = fix.fixTime;
-    return { vesselId: this.vessels[boat]!.id, fixes: [fix], isLate };
+    return { boat, fix, isLate };
   }
 
   private release(sender: number): Fix {

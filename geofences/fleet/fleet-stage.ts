@@ -145,6 +145,22 @@ export class FleetStage {
     }
   }
 
+  /** Providers whose outages have changed since this was last asked. */
+  takeUnsavedProviders(): string[] {
+    const unsaved = [...(this.providers?.unsaved ?? [])];
+    this.providers?.unsaved.clear();
+    return unsaved;
+  }
+
+  saveProvider(provider: string): VesselEngineState | undefined {
+    return this.providers && { ...this.providers.saveOutages(provider) };
+  }
+
+  restoreProvider(state: VesselEngineState): void {
+    this.providers?.restoreOutages(state);
+    this.outages = this.providers?.occurrences() ?? [];
+  }
+
   private take(id: string, vessel: Tracked, fix: Fix): OccurrenceChange[] {
     const { newest } = vessel.fixes;
     if (newest !== undefined && fix.fixTime < (newest - WINDOW_SLOTS) * SLOT_MS) return NO_CHANGES;

@@ -6,7 +6,7 @@ import type { Fix, VesselProfile } from '../fix.ts';
 import { Deadlines } from '../judging/deadlines.ts';
 
 /** A boat that was not heard for longer than this before an outage has its own reason to be silent. */
-export const ACTIVE_MS = 24 * 3_600_000;
+const ACTIVE_MS = 24 * 3_600_000;
 
 export interface Heard {
   profile: VesselProfile;

@@ -3,7 +3,7 @@ import type { Fix, VesselProfile } from '../fix.ts';
 import type { ReadyRule } from '../rules/kind.ts';
 import { named, occurrenceId } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
-import { ACTIVE_MS, type Heard, ProviderBoats } from './provider-boats.ts';
+import { type Heard, ProviderBoats } from './provider-boats.ts';
 
 /** Past outages that still excuse silences, in late data and in a dry run over 90 days. */
 const KEPT_OUTAGES = 500;
@@ -29,6 +29,8 @@ export class ProviderWatch {
   private outages: Outage[] = [];
   /** Providers of which an outage came to be known otherwise than by the clock. */
   private readonly learnt = new Set<string>();
+  /** Providers whose outages have to be saved anew. */
+  readonly unsaved = new Set<string>();
   /** What is told of an outage has changed with the last tick. */
   hasNews = false;
 
@@ -67,6 +69,7 @@ export class ProviderWatch {
       const hasMoved = boats.settle(now);
       const open = this.outages.find((outage) => outage.provider === provider && outage.until === undefined);
       const hasChanged = open ? hasMoved && this.end(open, boats, now) : this.begin(provider, boats, now);
+      if (hasChanged) this.unsaved.add(provider);
       if (!hasChanged && !this.learnt.has(provider)) continue;
       changed ??= new Set();
       changed.add(provider);
@@ -106,26 +109,35 @@ export class ProviderWatch {
   save(vesselId: string): object | undefined {
     for (const boats of this.providers.values()) {
       const heard = boats.get(vesselId);
-      if (!heard) continue;
-      const { receivedAt, last, atSea, profile } = heard;
-      const outages = this.outages.filter(
-        ({ provider, until }) =>
-          provider === profile.provider && (until === undefined || receivedAt - until < ACTIVE_MS),
-      );
-      return { receivedAt, last, atSea, outages };
+      if (heard) return { receivedAt: heard.receivedAt, last: heard.last, atSea: heard.atSea };
     }
     return undefined;
   }
 
   restore(profile: VesselProfile, state: object): void {
-    const { receivedAt, last, atSea, outages } = state as Omit<Heard, 'profile'> & { outages: Outage[] };
+    const { receivedAt, last, atSea, outages = [] } = state as Omit<Heard, 'profile'> & { outages?: Outage[] };
     this.hear(profile, { ...last, receivedAt }, atSea);
-    for (const outage of outages) {
-      const known = this.outages.some((one) => one.provider === outage.provider && one.raisedAt === outage.raisedAt);
-      if (known) continue;
-      this.outages.push({ ...outage, told: outage.told ?? outage.affected });
-      this.learnt.add(outage.provider);
-    }
+    // As they were saved with every vessel before they were saved once.
+    for (const outage of outages) this.learn(outage);
+  }
+
+  /** What goes on at a provider, and that is not known by what was said of it: all whom an outage has silenced. */
+  saveOutages(provider: string): object {
+    return { open: this.outages.filter((outage) => outage.provider === provider && outage.until === undefined) };
+  }
+
+  restoreOutages(state: object): void {
+    for (const outage of (state as { open: Outage[] }).open) this.learn(outage);
+  }
+
+  private learn(outage: Outage): void {
+    const { provider, raisedAt } = outage;
+    const known = this.outages.findIndex((one) => one.provider === provider && one.raisedAt === raisedAt);
+    const learnt = { ...outage, told: outage.told ?? outage.affected };
+    if (known < 0) this.outages.push(learnt);
+    else if (this.outages[known]!.until === undefined) this.outages[known] = learnt;
+    else return;
+    this.learnt.add(provider);
   }
 
   private begin(provider: string, boats: ProviderBoats, now: number): boolean {
@@ -154,7 +166,10 @@ export class ProviderWatch {
   private end(outage: Outage, boats: ProviderBoats, now: number): boolean {
     const affected = new Set(outage.affected);
     for (const { profile } of boats.overdueBoats()) affected.add(profile.id);
-    if (affected.size > outage.affected.length) outage.affected = [...affected].sort();
+    if (affected.size > outage.affected.length) {
+      outage.affected = [...affected].sort();
+      this.unsaved.add(outage.provider);
+    }
     if (outage.affected.length >= outage.told.length * WORTH_TELLING) this.tell(outage);
     const back = outage.affected.filter((id) => {
       const heard = boats.get(id);

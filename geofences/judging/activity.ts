@@ -36,12 +36,12 @@ export const unknownActivity: Activity = Object.freeze({
 /** Shorter legs say more of the sea state and the position's error than of the vessel. */
 export const LEG_MS = 10 * 60_000;
 /** Over a longer gap nobody knows what it did: MonitorFish draws hops over 4 h as unknown (ui.md §1); two duties of 2 h are 4. */
-const LONGEST_LEG_MS = 4 * 3_600_000;
+export const LONGEST_LEG_MS = 4 * 3_600_000;
 const FISHING_LEGS = 2;
 /** MonitorFish: at sea for an hour (ui.md §2); before that, slow means leaving harbour. */
 const AT_SEA_MS = 3_600_000;
 /** Slower is a vessel that lies still: 500 m of error within two hours look like 0.13 kn. */
-const STILL_KN = 0.2;
+export const STILL_KN = 0.2;
 /** Nobody fishes faster than this, whatever status is left on (MonitorFish’s 5.5 kn and the longliners’ 6 kn). */
 const STATUS_MAX_KN = 6;
 
@@ -85,23 +85,39 @@ export function nextActivity(before: Activity, fix: Fix, inPort: boolean, profil
   if (elapsed > LONGEST_LEG_MS) {
     return { ...unknownActivity, since: fix.fixTime, from: fix, leftPort: before.leftPort };
   }
-  const speedKn = quickDistanceM(from.lon, from.lat, fix.lon, fix.lat) / 1852 / (elapsed / 3_600_000);
-  return afterLeg(before, from, fix, speedKn, isSlowLeg(from, fix, speedKn, profile.gear));
+  const speedKn = legKn(elapsed, from.lon, from.lat, fix.lon, fix.lat);
+  const [slowest, fastest] = fishingSpeedKn(profile.gear);
+  const [fromKn, toKn] = [from.speedKn ?? Number.NaN, fix.speedKn ?? Number.NaN];
+  const isSlow = isSlowLeg(speedKn, from.flags & fix.flags, fromKn, toKn, slowest, fastest);
+  return afterLeg(before, from, fix, speedKn, isSlow);
 }
 
-/** HOT. Whether a leg done at `speedKn` over the ground is one of fishing, by gear and by what the sender says of itself. */
-function isSlowLeg(from: Fix, to: Fix, speedKn: number, gear: string | undefined): boolean {
-  const [slowest, fastest] = fishingSpeedKn(gear);
-  if ((from.flags & to.flags & FixFlag.atRest) !== 0) return false;
-  if ((from.flags & to.flags & FixFlag.fishing) !== 0 && speedKn <= STATUS_MAX_KN) return true;
+/** Knots over the ground in so many ms. */
+export function legKn(elapsedMs: number, fromLon: number, fromLat: number, lon: number, lat: number): number {
+  return quickDistanceM(fromLon, fromLat, lon, lat) / 1852 / (elapsedMs / 3_600_000);
+}
+
+/**
+ * HOT. Whether a leg done at `speedKn` over the ground is one of fishing, by gear and by what the sender says of itself.
+ * @param flags those that the fixes at both ends have
+ * @param fromKn, toKn what they give as their speed; NaN: nothing
+ */
+export function isSlowLeg(
+  speedKn: number,
+  flags: number,
+  fromKn: number,
+  toKn: number,
+  slowest: number,
+  fastest: number,
+): boolean {
+  if ((flags & FixFlag.atRest) !== 0) return false;
+  if ((flags & FixFlag.fishing) !== 0 && speedKn <= STATUS_MAX_KN) return true;
   if (speedKn > fastest) return false;
   // Out and back at full speed is no fishing, although it gets nowhere.
-  const isFast = (fix: Fix) => fix.speedKn !== undefined && fix.speedKn > fastest;
-  if (isFast(from) && isFast(to)) return false;
+  if (fromKn > fastest && toKn > fastest) return false;
   if (speedKn >= slowest) return true;
   // Turning over its gear it gets ahead more slowly than it goes.
-  const isAtWork = (fix: Fix) => fix.speedKn !== undefined && fix.speedKn >= slowest && fix.speedKn <= fastest;
-  return isAtWork(from) && isAtWork(to);
+  return fromKn >= slowest && fromKn <= fastest && toKn >= slowest && toKn <= fastest;
 }
 
 function afterLeg(before: Activity, from: Fix, fix: Fix, speedKn: number, isSlow: boolean): Activity {
@@ -115,4 +131,9 @@ function afterLeg(before: Activity, from: Fix, fix: Fix, speedKn: number, isSlow
   const activity: Activity = { kind, since, from: fix, slowLegs, slowSince, leftPort };
   if (isSlow) activity.slowFrom = before.slowFrom ?? { lon: from.lon, lat: from.lat };
   return activity;
+}
+
+/** The activity after so many more legs of the same sort, the last of which ended with a fix. */
+export function afterAlikeLegs(before: Activity, from: Fix, legs: number): Activity {
+  return { ...before, from, slowLegs: before.slowLegs > 0 ? before.slowLegs + legs : 0 };
 }

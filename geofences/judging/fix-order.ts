@@ -27,15 +27,3 @@ export function compareFixes(a: Fix, b: Fix): number {
     a.flags - b.flags
   );
 }
-
-/** Where a fix belongs among sorted ones: after its equals. */
-export function placeOf(fixes: readonly Fix[], fix: Fix): number {
-  let low = 0;
-  let high = fixes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareFixes(fixes[middle]!, fix) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -9,7 +9,7 @@ import { appliesTo, readyRule, watchesZone } from '../rules/index.ts';
 import type { Pair, PairContext, ReadyRule, SilenceTerms, TrackKindOfRule, ZoneKindOfRule } from '../rules/kind.ts';
 import { permittedSpan } from '../rules/permission.ts';
 import type { Occurrence, Rule, Zone } from '../types.ts';
-import { ClearWaters } from './clear-waters.ts';
+import { ClearWaters } from './calm/clear-waters.ts';
 
 /** One rule on one zone. */
 export interface Post extends PairContext {
@@ -193,14 +193,21 @@ export class Rulebook {
 
   /** Is a port's edge nearer than so many nautical miles? */
   isNearPort(lon: number, lat: number, nm: number): boolean {
+    return this.nearestPortNm(lon, lat, nm) < nm;
+  }
+
+  /** Nautical miles to the nearest port, 0 inside of one, at most so many. */
+  nearestPortNm(lon: number, lat: number, mostNm: number): number {
     const { locator } = this;
-    const reachLat = nm / 59;
+    let least = mostNm;
+    const reachLat = mostNm / 59;
     const reachLon = reachLat / Math.max(0.1, Math.cos((lat * Math.PI) / 180));
     for (const { index, west, south, east, north } of this.portParts) {
       if (lon < west - reachLon || lon > east + reachLon || lat < south - reachLat || lat > north + reachLat) continue;
-      if (locator.contains(index, lon, lat) || locator.nearest(index, lon, lat)!.distanceNm < nm) return true;
+      if (locator.contains(index, lon, lat)) return 0;
+      least = Math.min(least, locator.nearest(index, lon, lat)!.distanceNm);
     }
-    return false;
+    return least;
   }
 
   /** Has the rule anything to say of such a vessel in that zone? */

@@ -1,12 +1,14 @@
 /** A stretch of a vessel's track between two checkpoints. */
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
-import { CalmFleet, isAlikeBesideLeg, isPassing, makeRoom, pass, passOver } from './calm.ts';
-import { carryOn } from './carry-on.ts';
+import { afterAlikeLegs } from './activity.ts';
+import { carryOn, isOnClearWay } from './calm/carry-on.ts';
+import { CalmFleet, count, fixesSinceLeg, makeRoom, uncounted, uncountedLegs } from './calm/numbers.ts';
+import { isAlikeBesideLeg, isPassing, mayGoOn, pass, passOver } from './calm/passing.ts';
+import { settleDown } from './calm/settle-down.ts';
 import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
-import { compareFixes, isSameFix, placeOf } from './fix-order.ts';
+import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
-import { settleDown } from './settle-down.ts';
 import { type JudgedState, type Subject, stateTime } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
@@ -54,6 +56,11 @@ export class Segment {
     return this.loose ? this.loose[index]! : this.packed.at(index);
   }
 
+  /** The same in an object that the next call may overwrite. */
+  peek(index: number): Fix {
+    return this.loose ? this.loose[index]! : this.packed.peek(index);
+  }
+
   timeAt(index: number): number {
     return this.loose ? this.loose[index]!.fixTime : this.packed.timeAt(index);
   }
@@ -67,8 +74,7 @@ export class Segment {
   insert(fix: Fix): 'inserted' | 'replaced' | 'duplicate' {
     const known = this.copyOf(fix);
     if (known < 0) {
-      if (this.loose) this.loose.splice(placeOf(this.loose, fix), 0, fix);
-      else this.packed.insert(this.placeAmongPacked(fix), fix);
+      this.insertAt(this.placeFor(fix), fix);
       return 'inserted';
     }
     // Of two copies the one that comes first in the order of fixes stays.
@@ -79,13 +85,17 @@ export class Segment {
     return 'replaced';
   }
 
-  /** After its equals. */
-  private placeAmongPacked(fix: Fix): number {
-    const { packed } = this;
-    let [low, high] = [0, packed.length];
+  insertAt(place: number, fix: Fix): void {
+    if (this.loose) this.loose.splice(place, 0, fix);
+    else this.packed.insert(place, fix);
+  }
+
+  /** Before which of its fixes another one belongs: after its equals. */
+  placeFor(fix: Fix): number {
+    let [low, high] = [0, this.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareFixes(packed.peek(middle), fix) <= 0) low = middle + 1;
+      if (compareFixes(this.peek(middle), fix) <= 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -130,34 +140,40 @@ export class Segment {
     this.pack();
     const { packed } = this;
     const closed: Occurrence[] = [];
-    let quiet = 0;
     const calm = alone.numbers;
     settle(subject, state);
     for (let i = 0; i < packed.length; i++) {
       const passing = packed.peek(i);
       if (isPassing(calm, AT, passing, CLOCKLESS)) {
         pass(calm, AT, passing);
-        quiet++;
         continue;
       }
-      if (quiet > 0) this.passOver(state, i, quiet);
-      quiet = 0;
+      this.passOver(calm, AT, state, i);
       const fix = packed.at(i);
-      if (isAlikeBesideLeg(calm, AT, fix, CLOCKLESS) && carryOn(calm, AT, subject, state, fix, CLOCKLESS)) {
+      const isWithin = isAlikeBesideLeg(calm, AT, fix, CLOCKLESS);
+      const mayBe = isWithin || (mayGoOn(calm, AT, fix, CLOCKLESS) && isOnClearWay(subject, state, fix));
+      if (mayBe && carryOn(calm, AT, subject, state, fix, CLOCKLESS, isWithin)) {
         makeRoom(calm, AT, ENDLESS);
         continue;
       }
       fold(subject, state, fix, closed);
       if (i + 1 < packed.length) settle(subject, state);
     }
-    if (quiet > 0) this.passOver(state, packed.length, quiet);
+    this.passOver(calm, AT, state, packed.length);
     this.closed = closed.length > 0 ? closed : NO_OCCURRENCES;
   }
 
-  /** What the last `count` fixes before `end`, of which nothing comes, make of the state. */
-  passOver(state: JudgedState, end: number, count: number): void {
-    const before = count > 1 ? this.timeAt(end - 2) : state.last!.fixTime;
-    passOver(state, this.at(end - 1), before, count);
+  /** What the fixes that have passed and were not counted yet, the last ones before `end`, make of the state. */
+  passOver(calm: Float64Array, at: number, state: JudgedState, end: number): void {
+    const passed = uncounted(calm, at);
+    if (passed === 0) return;
+    const before = passed > 1 ? this.timeAt(end - 2) : state.last!.fixTime;
+    passOver(state, this.at(end - 1), before, passed);
+    const legs = uncountedLegs(calm, at);
+    if (legs > 0) {
+      state.activity = afterAlikeLegs(state.activity, this.at(end - 1 - fixesSinceLeg(calm, at)), legs);
+    }
+    count(calm, at);
   }
 
   /** Lets go of its memory. */
@@ -182,7 +198,7 @@ export class Segment {
 }
 
 const NO_OCCURRENCES: readonly Occurrence[] = [];
-const ENDLESS = { fixes: Number.POSITIVE_INFINITY, row: 0, until: Number.POSITIVE_INFINITY };
+const ENDLESS = { fixes: Number.MAX_SAFE_INTEGER, row: 0, until: Number.POSITIVE_INFINITY };
 /** Reused by every run. */
 const alone = new CalmFleet();
 const AT = alone.take();

@@ -6,14 +6,17 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { count, disturb, isAlikeBesideLeg, isSettled, makeRoom, uncounted } from './calm.ts';
-import { carryOn } from './carry-on.ts';
+import { boundsAt, disturb, isBeside } from './calm/bounds.ts';
+import { carryOn, isOnClearWay } from './calm/carry-on.ts';
+import type { FleetMemory } from './calm/fleet-memory.ts';
+import { passesLate } from './calm/late-fix.ts';
+import { forgetPast, isSettled, makeRoom, uncounted, unsettle } from './calm/numbers.ts';
+import { isAlikeBesideLeg, isWithin, mayGoOn } from './calm/passing.ts';
+import { settleDown } from './calm/settle-down.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
-import type { FleetMemory } from './fleet-memory.ts';
 import { fold } from './fold.ts';
 import { Landmarks } from './landmarks.ts';
 import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
-import { settleDown } from './settle-down.ts';
 import { emptyState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
 
 export interface Window {
@@ -61,7 +64,8 @@ export class Timeline {
 
   set head(state: JudgedState) {
     this.state = state;
-    disturb(this.memory.calm.numbers, this.calmAt);
+    unsettle(this.memory.calm.numbers, this.calmAt);
+    forgetPast(this.memory.calm.numbers, this.calmAt);
   }
 
   private get newestSegment(): Segment {
@@ -69,11 +73,10 @@ export class Timeline {
   }
 
   private catchUp(passed: number): void {
-    count(this.memory.calm.numbers, this.calmAt);
     const segment = this.newestSegment;
     segment.grow(passed);
     this.fixCount += passed;
-    segment.passOver(this.state, segment.length, passed);
+    segment.passOver(this.memory.calm.numbers, this.calmAt, this.state, segment.length);
   }
 
   /** Works out of what kind of fixes nothing will come, once all has been judged; `now` is the engine's clock. */
@@ -89,11 +92,30 @@ export class Timeline {
    */
   carriesOn(fix: Fix, subject: Subject, window: Window, now: number): boolean {
     const { numbers } = this.memory.calm;
-    if (!isAlikeBesideLeg(numbers, this.calmAt, fix, now)) return false;
+    const isWithin = isAlikeBesideLeg(numbers, this.calmAt, fix, now);
+    if (!isWithin && !mayGoOn(numbers, this.calmAt, fix, now)) return false;
     const { head } = this;
+    if (!isWithin && !isOnClearWay(subject, head, fix)) return false;
     this.startSegmentWhenFull(fix);
-    if (!carryOn(numbers, this.calmAt, subject, head, fix, now)) return false;
+    if (!carryOn(numbers, this.calmAt, subject, head, fix, now, isWithin)) return false;
     this.newestSegment.push(fix);
+    this.fixCount++;
+    this.prune(window);
+    this.makeRoom(window);
+    return true;
+  }
+
+  /** Takes a late fix of which nothing comes; false: it has to be judged in its place. */
+  takesLate(fix: Fix, window: Window): boolean {
+    const { numbers } = this.memory.calm;
+    const held = boundsAt(numbers, this.calmAt, fix.fixTime);
+    if (!held || isBeside(numbers, held) || !isWithin(numbers, held.at, fix)) return false;
+    const { head } = this;
+    if (fix.fixTime >= head.newest!.fixTime || fix.fixTime <= this.windowStart) return false;
+    const segment = this.segments[this.segmentOf(fix.fixTime)]!;
+    const place = segment.placeFor(fix);
+    if (segment.length > 2 * SEGMENT_FIXES || !passesLate(numbers, held, segment, place, fix)) return false;
+    segment.insertAt(place, fix);
     this.fixCount++;
     this.prune(window);
     this.makeRoom(window);
@@ -196,6 +218,7 @@ export class Timeline {
 
   /** Runs the fold again from the first touched segment until it meets its old self. */
   rerun(subject: Subject): Rerun {
+    forgetPast(this.memory.calm.numbers, this.calmAt);
     const from = this.dirtyFrom;
     const to = this.dirtyTo + this.splitLong(from, this.dirtyTo);
     this.dirtyFrom = Number.POSITIVE_INFINITY;

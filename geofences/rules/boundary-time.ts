@@ -89,6 +89,9 @@ const clearMinutes: ParamSpec = {
   en: 'Minutes of no longer heading for the boundary that end it; empty: AIS 10, VMS 0',
 };
 
+/** So much faster than now it may go within the bounds of what needs no look. */
+const SPARE_KN = 1;
+
 /** JSON-safe: fixes in a row that point to the boundary, or, once it is raised, away from it. */
 type Heading = {
   readonly first: Pick<Fix, 'fixTime' | 'lon' | 'lat'>;
@@ -123,7 +126,11 @@ export const boundaryTime: ZoneKindOfRule = {
   minutesToAct: 15,
   rests(pair, rest, { ready: { params } }) {
     if (pair) return false;
+    if (rest.isBeyond) return true;
     const reachHours = (CLEARS_AT * numberFor(horizon, params, rest.fix)) / 60;
+    const spareNm = rest.edgeNm - ((rest.fix.speedKn ?? 0) + SPARE_KN) * reachHours;
+    if (spareNm <= 0) return false;
+    rest.withinNm = Math.min(rest.withinNm, spareNm);
     rest.belowKn = Math.min(rest.belowKn, (rest.edgeNm - rest.withinNm) / reachHours);
     return true;
   },

@@ -116,7 +116,7 @@ export function fishingRests(
     if (isOffence(pair, stay)) rest.until = Math.min(rest.until, stay.fished!.time + FISHED_EVERY_MS - 1);
     else {
       const portNm = Number(params.portNm);
-      if (portNm > 0 && rest.mayBeNearPort(portNm)) return false;
+      if (portNm > 0 && !rest.staysOffPorts(portNm)) return false;
       const due = began(stay, activity).time + numberFor(fishingMinutes, params, fix) * MINUTE_MS;
       rest.until = Math.min(rest.until, due - 1);
     }

@@ -50,6 +50,8 @@ export interface Rest {
   readonly inPort: boolean;
   /** For kinds `ahead` without a pair: the zone's edge is at least so far from `fix`. */
   readonly edgeNm: number;
+  /** For those kinds on an area: `fix` is outside of it. */
+  readonly isBeyond: boolean;
   /** Up to this fix time, itself included. */
   until: number;
   /** The speed that they say lies between these two, neither included. */
@@ -61,8 +63,8 @@ export interface Rest {
   moves: boolean;
   /** None lies on land farther from the water than so many kilometres. */
   inlandKm: number;
-  /** Whether one of them may be nearer to a port than so many nautical miles. */
-  mayBeNearPort(nm: number): boolean;
+  /** Narrows them down to where no port is nearer than so many nautical miles; false: one is nearer to `fix`. */
+  staysOffPorts(nm: number): boolean;
   /** Nautical miles around `fix` all of which lies on land farther from the water than so many kilometres; 0: it does not. */
   inlandNm(marginKm: number): number;
 }

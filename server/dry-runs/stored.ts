@@ -2,10 +2,10 @@
 import { type DryRunProgress, dryRun } from '../../geofences/dry-run/dry-run.ts';
 import type { DryRunResult } from '../../geofences/dry-run/result.ts';
 import { lastDays } from '../../geofences/dry-run/span.ts';
-import { PROVIDER_PREFIX } from '../../geofences/fleet/provider-watch.ts';
-import type { Occurrence, Rule, Zone } from '../../geofences/types.ts';
+import type { Rule, Zone } from '../../geofences/types.ts';
 import { readRules, readZones } from '../api/documents.ts';
 import { profileOf } from '../ingest/vessels.ts';
+import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 
 export const DRY_RUN_DAYS = [7, 30, 90] as const;
@@ -41,18 +41,4 @@ export async function dryRunStored(
   };
   const outages = await outagesOf(store, new Set(vessels.flatMap(({ profile }) => profile.provider ?? [])));
   return dryRun(request, { vessels, outages, track: (stretch) => store.trackPieces(stretch) }, pause);
-}
-
-/** More outages of one provider than this are not looked up. */
-const MOST_OUTAGES = 1000;
-
-/** What was said of providers that did not deliver: an engine that only reads tracks cannot find that out again. */
-async function outagesOf(store: Store, providers: Iterable<string>): Promise<Occurrence[]> {
-  const outages: Occurrence[] = [];
-  for (const provider of providers) {
-    const vesselId = `${PROVIDER_PREFIX}${provider}`;
-    const alerts = await store.alerts({ state: 'all', vesselId, limit: MOST_OUTAGES });
-    outages.push(...alerts.map(({ occurrence }) => occurrence).filter(({ kind }) => kind === 'provider-outage'));
-  }
-  return outages.sort((a, b) => a.raisedAt - b.raisedAt);
 }

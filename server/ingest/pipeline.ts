@@ -15,6 +15,7 @@ import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import { type EngineMemory, type LatestFix, latestFixes } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { bytesOf, unpackTail } from '../store/tracks/tail.ts';
@@ -157,6 +158,7 @@ export class Pipeline {
     const { pending } = this;
     const began = performance.now();
     const { fixes, tails, emptied, done } = this.#trays.plan(this.#berths.waiting, this.position, withinMs);
+    for (const id of this.#engine.unsaved()) pending.touched.add(id);
     // A vessel is written with what the engine remembers of it; of one whose fixes wait, only when they were no plain sequel.
     const written = new Set(pending.touched);
     for (const [vesselId] of fixes) written.add(vesselId);
@@ -318,9 +320,13 @@ export class Pipeline {
     this.position = position;
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
     await this.#settings.restore(store);
+    const vessels: Vessel[] = [];
+    for await (const vessel of store.allVessels()) vessels.push(vessel);
+    const providers = new Set(vessels.flatMap((vessel) => profileOf(vessel).provider ?? []));
+    const outages = await outagesOf(store, providers);
     // All at once, since the engine prepares zones anew for every change.
-    this.#engine = createEngine({ zones: this.#settings.zones, rules: this.#settings.rules });
-    for await (const vessel of store.allVessels()) {
+    this.#engine = createEngine({ zones: this.#settings.zones, rules: this.#settings.rules, outages });
+    for (const vessel of vessels) {
       this.vessels.keep(vessel);
       this.#engine.setVessel(profileOf(vessel));
     }

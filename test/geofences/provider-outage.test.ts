@@ -31,9 +31,13 @@ class Fleet {
   }
 
   private readonly lon: number;
+  /** What is stored: states by id, outages as they were last said. */
+  readonly saved = new Map<string, string>();
+  private readonly tracks = new Map<string, Fix[]>();
+  private readonly outages = new Map<string, Occurrence>();
 
-  private fresh(): Engine {
-    const engine = createEngine({ zones: [port], rules });
+  private fresh(outages: readonly Occurrence[] = []): Engine {
+    const engine = createEngine({ zones: [port], rules, outages });
     for (const { id, provider } of this.boats) {
       engine.setVessel({ id, kind: 'vessel', flag: 'VNM', reportingIntervalMin: 120, provider });
     }
@@ -52,7 +56,18 @@ class Fleet {
 
   send(id: string, hours: number, receivedHours = hours, source: Fix['source'] = 'vms'): void {
     const fix = fixAt(hours, this.lon, 15.05, { receivedAt: T0 + receivedHours * HOUR, source });
+    const from = this.engine.missingHistory(id, fix.fixTime);
+    const stored = this.tracks.get(id) ?? [];
+    if (from !== undefined) {
+      this.note(
+        this.engine.supplyHistory(
+          id,
+          stored.filter(({ fixTime }) => fixTime >= from),
+        ),
+      );
+    }
     this.note(this.engine.accept(id, [fix]));
+    this.tracks.set(id, [...stored, fix]);
   }
 
   describe(): void {
@@ -62,9 +77,14 @@ class Fleet {
   }
 
   restart(): void {
-    const states = this.boats.map(({ id }) => [id, JSON.parse(JSON.stringify(this.engine.saveVessel(id)))] as const);
-    this.engine = this.fresh();
-    for (const [id, state] of states) this.engine.restoreVessel(id, state);
+    for (const id of this.engine.unsaved()) this.keep(id);
+    for (const { id } of this.boats) this.keep(id);
+    this.engine = this.fresh([...this.outages.values()]);
+    for (const [id, state] of this.saved) this.engine.restoreVessel(id, JSON.parse(state));
+  }
+
+  private keep(id: string): void {
+    this.saved.set(id, JSON.stringify(this.engine.saveVessel(id)));
   }
 
   private note(changes: OccurrenceChange[]): void {
@@ -72,6 +92,7 @@ class Fleet {
       // More boats of the same outage.
       if (change !== 'updated') this.said.push(`${change} ${occurrence.ruleId} ${occurrence.vesselId}`);
       this.last.set(occurrence.ruleId, occurrence);
+      if (occurrence.kind === 'provider-outage') this.outages.set(occurrence.id, occurrence);
     }
   }
 }
@@ -109,6 +130,28 @@ describe('A provider’s outage', () => {
     fleet.run(16, 19, isThuraya);
     fleet.run(19, 24);
     expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
+  it('is known a day later and over a restart, when some of what boats had stored comes in', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 19, isThuraya);
+    fleet.run(19, 50);
+    fleet.restart();
+    // Of all that was missing one fix comes in: what is left is a gap of more than six hours, within the outage.
+    for (const { id, minute } of fleet.boats.slice(0, 10)) fleet.send(id, 18 + minute / 240, 50);
+    fleet.run(50, 54);
+    expect(fleet.last.has('lost')).to.equal(false);
+    expect(fleet.said).to.deep.equal(['raised outage provider:Thuraya', 'cleared outage provider:Thuraya']);
+  });
+
+  it('is kept once, not with each of its boats', () => {
+    const fleet = new Fleet();
+    fleet.run(0, 12);
+    fleet.run(12, 16, isThuraya);
+    fleet.restart();
+    expect(fleet.saved.get('provider:Thuraya')).to.include('"t1"').and.include('"t9"');
+    expect(fleet.saved.get('t1')).not.to.include('"t9"');
   });
 
   it('is none when few boats are silent, and none when they are in port', () => {

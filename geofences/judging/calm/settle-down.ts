@@ -2,14 +2,15 @@
  * What a vessel's next fixes may be like for nothing at all to come of them. A rule without `rests`, an unfinished finding
  * or an odd position say that there are none, and every fix is judged as ever.
  */
-import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../fix.ts';
-import type { Pair, Rest, SilenceTerms } from '../rules/kind.ts';
-import { nextDue, raisesAt, type SilenceWatch } from '../rules/silence-watch.ts';
-import { type Activity, LEG_MS, unknownActivity } from './activity.ts';
-import { ESTABLISHED, FORGOTTEN_MS } from './belief.ts';
-import { DEGREE_NM, disturb, keepWithin } from './calm.ts';
-import { type Post, type Rulebook, spanOf } from './rulebook.ts';
-import type { JudgedState, Stretch, Subject } from './state.ts';
+import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../../fix.ts';
+import type { Pair, Rest, SilenceTerms } from '../../rules/kind.ts';
+import { nextDue, raisesAt, type SilenceWatch } from '../../rules/silence-watch.ts';
+import { type Activity, fishingSpeedKn, LEG_MS, unknownActivity } from '../activity.ts';
+import { ESTABLISHED, FORGOTTEN_MS } from '../belief.ts';
+import { type Post, type Rulebook, spanOf } from '../rulebook.ts';
+import type { JudgedState, Stretch, Subject } from '../state.ts';
+import { disturb, keepWithin } from './bounds.ts';
+import { DEGREE_NM } from './passing.ts';
 
 /** Any two places in a square of twice this side are less than 11.5 km apart, what belief.ts takes at any time for the same track. */
 const MOST_DEG = 0.036;
@@ -20,6 +21,8 @@ const BELOW_KN_BESIDE = 20;
 const DIAGONAL_NM = DEGREE_NM * Math.SQRT2;
 /** Bearings and bounds of distances err by less than this share within the 60 nm that rules ask for. */
 const SURE_SHARE = 0.97;
+/** A distance from a place nearby is the same one within a few metres, whatever way it is worked out. */
+const SURE_NM = 0.01;
 /** A call for help, or a doubt about the place, is judged by everything. */
 const NEVER = FixFlag.distress | FixFlag.jump | NOT_ITS_OWN_PLACE;
 
@@ -45,8 +48,20 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
   );
   if (half <= 0) return false;
   const { until, clockUntil, aboveKn, belowKn, moves } = rest;
-  const legUntil = Math.min(until, legEnd(state.activity));
-  keepWithin(calm, at, { fix, firmUntil: until, legUntil, clockUntil, half, aboveKn, belowKn, moves });
+  const fishingKn = fishingSpeedKn(subject.profile.gear);
+  const { activity } = state;
+  keepWithin(calm, at, {
+    fix,
+    firmUntil: until,
+    clockUntil,
+    activity,
+    fishingKn,
+    half,
+    aboveKn,
+    belowKn,
+    moves,
+    isBeside: state.aside !== undefined,
+  });
   return true;
 }
 
@@ -67,6 +82,7 @@ class OneRest implements Rest {
   activity: Activity = unknownActivity;
   inPort = false;
   edgeNm = 0;
+  isBeyond = false;
   until = 0;
   aboveKn = 0;
   belowKn = 0;
@@ -91,8 +107,10 @@ class OneRest implements Rest {
     this.inlandKm = Number.POSITIVE_INFINITY;
   }
 
-  mayBeNearPort(nm: number): boolean {
-    return this.book.isNearPort(this.fix.lon, this.fix.lat, nm + this.withinNm);
+  staysOffPorts(nm: number): boolean {
+    const portNm = this.book.nearestPortNm(this.fix.lon, this.fix.lat, nm + this.withinNm + SURE_NM);
+    this.withinNm = Math.min(this.withinNm, portNm - nm - SURE_NM);
+    return this.withinNm > 0;
   }
 
   inlandNm(marginKm: number): number {
@@ -114,12 +132,6 @@ function staysAside({ count, last }: Stretch): boolean {
   rest.until = Math.min(rest.until, rest.fix.fixTime + LEG_MS, last.fixTime + FORGOTTEN_MS);
   rest.belowKn = Math.min(rest.belowKn, BELOW_KN_BESIDE);
   return count < ESTABLISHED;
-}
-
-/** Up to when the activity stays what it is while the vessel stays where it is. */
-export function legEnd({ kind, from }: Activity): number {
-  if (kind === 'in-port') return Number.POSITIVE_INFINITY;
-  return from ? from.fixTime + LEG_MS - 1 : Number.NEGATIVE_INFINITY;
 }
 
 /**
@@ -210,11 +222,12 @@ function nearRests({ duties, book }: Subject, pairs: readonly Pair[]): boolean {
     }
     if (pairOf(pairs, post.ready.rule.id, post.zone.id)) continue;
     if (!isExact && leastNm < post.withinNm + rest.withinNm) {
-      leastNm = book.locator.nearest(post.index, lon, lat)!.distanceNm * SURE_SHARE;
+      leastNm = book.locator.nearest(post.index, lon, lat)!.distanceNm - SURE_NM;
       isExact = true;
     }
     if (post.kind.by === 'ahead') {
-      rest.edgeNm = leastNm;
+      rest.edgeNm = leastNm * SURE_SHARE;
+      rest.isBeyond = !post.line && !inside.includes(post.index);
       if (!post.kind.rests?.(undefined, rest, post)) return false;
     } else if (leastNm > post.withinNm) rest.withinNm = Math.min(rest.withinNm, leastNm - post.withinNm);
     else return false;

@@ -3,9 +3,9 @@
  * a vessel that stays within that distance need no geometry at all. A raster says how many cells the next edge is away;
  * beside an edge the edges themselves are looked at.
  */
-import type { Locator } from '../geometry/locator.ts';
-import { eachEdge } from '../geometry/outline.ts';
-import type { Zone } from '../types.ts';
+import type { Locator } from '../../geometry/locator.ts';
+import { eachEdge } from '../../geometry/outline.ts';
+import type { Zone } from '../../types.ts';
 
 /** Side of a cell at its finest: about a nautical mile, some minutes' way. */
 const LEAST_CELL_DEG = 1 / 64;
