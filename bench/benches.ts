@@ -9,6 +9,10 @@ export const benches: Record<string, { load: () => Promise<Bench>; does: string 
   decode: { load: () => import('./decode/bench.ts'), does: 'AIS sentences decoded a second' },
   locate: { load: () => import('./locate/bench.ts'), does: 'points located in zones a second' },
   engine: { load: () => import('./engine/bench.ts'), does: 'fixes judged by all rules a second' },
+  ingest: {
+    load: () => import('./ingest/bench.ts'),
+    does: 'messages a second from a socket to the store, how soon alerts are there, and the start after a kill',
+  },
   notify: {
     load: () => import('./notify/bench.ts'),
     does: 'seconds from many alerts at once to the mails that tell of them',

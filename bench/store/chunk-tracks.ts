@@ -7,7 +7,7 @@ import { circleRing } from '../../geofences/geometry/round-shapes.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { type ChunkFilter, noChanges } from '../../server/store/store.ts';
 import { fleetAt } from '../../server/store/tracks/fleet-at.ts';
-import type { StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
+import type { ChunkSpan, StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
 import { whoWasHere } from '../../server/store/tracks/who-was-here.ts';
 import type { Boat } from './boats.ts';
 import type { Bytes, Circle, Tracks } from './tracks.ts';
@@ -65,6 +65,16 @@ export class ChunkTracks implements Tracks {
   /** Of both stores, as if they were one. */
   async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
     for (const source of SOURCES) yield* this.#stores[source].chunks(filter);
+  }
+
+  async *spans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    for (const source of SOURCES) {
+      for await (const span of this.#stores[source].spans(filter)) yield Object.assign(span, { source });
+    }
+  }
+
+  async *chunksOf(spans: readonly (ChunkSpan & { source?: Boat['source'] })[]): AsyncIterable<StoredChunk> {
+    for (const source of SOURCES) yield* this.#stores[source].chunksOf(spans.filter((span) => span.source === source));
   }
 
   async chunksSetAside(): Promise<StoredChunk[]> {

@@ -3,6 +3,7 @@
 import { fenceOf } from '../store/mongo/fence.ts';
 import { MongoStore } from '../store/mongo/mongo-store.ts';
 import { LeaseLost } from '../store/mongo/patience.ts';
+import { noChanges } from '../store/store.ts';
 import type { Bus, Word } from './bus.ts';
 import type { Outgoing, Piece } from './outgoing.ts';
 import { type Content, nothing } from './partition.ts';
@@ -78,7 +79,7 @@ export class Publisher {
       if (piece.start > from)
         throw new Error(`the engine's folder begins at ${piece.start}, the store ends at ${from}`);
       await store.publish(
-        { ...(piece.content ?? nothing()), engineStates: [], position: piece.reach },
+        { ...noChanges, ...(piece.content ?? nothing()), position: piece.reach },
         { alertSeq: piece.alertSeq, coversTo: piece.coversTo },
       );
       bus.publish(wordOf(piece, from));

@@ -107,8 +107,9 @@ export class Replica {
   async #commitIfDue(): Promise<void> {
     if (this.#pipeline.position === this.#committed) return;
     const waited = performance.now() - this.#lastCommit;
-    if (waited < COMMIT_MS && this.#pipeline.pending.fixCount < COMMIT_FIXES) return;
+    if (waited < COMMIT_MS && this.#pipeline.fixesWaiting < COMMIT_FIXES) return;
     this.#store.coversTo = this.#pipeline.receivedAt;
+    // In no time limit: what another engine takes over from us is to have every fix that our position covers.
     await this.#pipeline.commit();
     this.#committed = this.#pipeline.position;
     this.#lastCommit = performance.now();
@@ -138,7 +139,9 @@ class ReplicaStore extends SqliteStore {
     this.#partitions = partitions;
   }
 
+  /** @throws Error for fixes that are to wait in the tail: the pieces of a stretch hold all that came in it */
   override async commit(batch: Batch): Promise<void> {
+    if ([...batch.tails].length > 0) throw new Error('an engine of several puts every fix into its chunk at once');
     const content: Content = {
       vessels: [...batch.vessels],
       fixes: [...batch.fixes],
@@ -161,7 +164,7 @@ class ReplicaStore extends SqliteStore {
     const { reached: start, coversTo } = this;
     const reach = batch.position;
     this.#outgoing.put(parts.map((part, n) => ({ partition: n, start, reach, alertSeq, coversTo, content: part })));
-    await super.commit({ ...content, engineStates: batch.engineStates, position: reach });
+    await super.commit({ ...batch, ...content });
     this.reached = reach;
     this.alertSeq = alertSeq;
     this.outcomes = [];

@@ -168,6 +168,7 @@ export class ClusterRoom implements EngineRoom {
         vessels: content?.vessels ?? [],
         latest: content?.latest ?? [],
         alerts: content?.alerts ?? [],
+        alertDelaysMs: [],
         documents: content?.documents ?? [],
         deliveriesChanged: content?.deliveriesChanged ?? false,
       });
@@ -232,7 +233,7 @@ export class ClusterRoom implements EngineRoom {
     this.#feeds = (await store.feeds()).map(({ feed, name, counters }) => ({ feed, name, counters }));
     this.#told = states.map((one, n) => (one.position > this.#told[n]!.position ? one : this.#told[n]!));
     this.#untold.clear();
-    this.#tell({ vessels, latest, alerts, documents: [...documentNames], deliveriesChanged: true });
+    this.#tell({ vessels, latest, alerts, alertDelaysMs: [], documents: [...documentNames], deliveriesChanged: true });
   }
 }
 

@@ -7,7 +7,9 @@ import { type HealthRecord, reasonOf, type Sentence } from './feed.ts';
 const waitAboveBytes = 1024 * 1024;
 const waitStepMs = 20;
 const retryMs = 1000;
-const largestPiece = 64 * 1024;
+const largestPiece = 256 * 1024;
+/** Bytes of one stream that may be read before those before them are on disk. */
+const mostAheadBytes = 512 * 1024;
 
 /** The engine room as one feed sees it. */
 export interface IntakePort {
@@ -17,12 +19,29 @@ export interface IntakePort {
   clock: () => number;
 }
 
+/** Bytes that go together, of a moment. */
+interface Piece {
+  chunks: Uint8Array[];
+  size: number;
+  /** Of the first of them, epoch ms. */
+  receivedAt: number;
+  whole: boolean;
+}
+
+/** What one source has brought. */
+interface Lane {
+  waiting: Piece[];
+  /** Bytes of `waiting` and of what is on its way. */
+  size: number;
+  /** Resolves when all of it is on disk. */
+  done: Promise<void>;
+}
+
 export class Intake {
   readonly #port: IntakePort;
   readonly #health: HealthRecord;
   readonly #signal: AbortSignal;
-  /** One piece at a time: a piece that has to be tried again must not be overtaken by the next. */
-  #last: Promise<void> = Promise.resolve();
+  readonly #lanes = new Map<number, Lane>();
 
   constructor(port: IntakePort, health: HealthRecord, signal: AbortSignal) {
     this.#port = port;
@@ -35,13 +54,15 @@ export class Intake {
    * Rejects only when the feed is being stopped; the bytes may be missing then.
    */
   take(bytes: Uint8Array, source = 0): Promise<void> {
-    const receivedAt = this.#port.clock();
-    if (bytes.length > 0) this.#health.heard(receivedAt);
-    return this.#inTurn(async () => {
-      for (let at = 0; at < bytes.length; at += largestPiece) {
-        await this.#takePiece(compact(bytes.subarray(at, at + largestPiece)), source, receivedAt, false);
-      }
-    });
+    return this.#enter(bytes, source, false);
+  }
+
+  /** As `take`, but resolves as soon as there is room for more: for streams that nobody is told of having taken. */
+  async takeAhead(bytes: Uint8Array, source = 0): Promise<void> {
+    const taken = this.#enter(bytes, source, false);
+    const lane = this.#lanes.get(source);
+    if (lane && lane.size > mostAheadBytes) await taken;
+    else taken.catch(() => undefined);
   }
 
   /**
@@ -49,18 +70,46 @@ export class Intake {
    * and what another connection brings is not joined to it. Resolves and rejects as `take`.
    */
   end(rest: Uint8Array = new Uint8Array(0), source = 0): Promise<void> {
+    return this.#enter(rest, source, true);
+  }
+
+  /** Behind what the source has brought before. What comes while a piece is on its way goes together with the next one. */
+  #enter(bytes: Uint8Array, source: number, whole: boolean): Promise<void> {
     const receivedAt = this.#port.clock();
-    return this.#inTurn(() => this.#takePiece(rest, source, receivedAt, true));
+    if (bytes.length > 0) this.#health.heard(receivedAt);
+    const known = this.#lanes.get(source);
+    const lane: Lane = known ?? { waiting: [], size: 0, done: Promise.resolve() };
+    lane.size += bytes.length;
+    for (let at = 0; at < bytes.length || (whole && at === 0); at += largestPiece) {
+      const chunk = bytes.subarray(at, at + largestPiece);
+      const last = lane.waiting.at(-1);
+      if (last && !last.whole && !whole && last.size + chunk.length <= largestPiece) {
+        last.chunks.push(chunk);
+        last.size += chunk.length;
+      } else lane.waiting.push({ chunks: [chunk], size: chunk.length, receivedAt, whole });
+    }
+    if (!known) {
+      this.#lanes.set(source, lane);
+      lane.done = this.#drain(source, lane);
+    }
+    return lane.done;
   }
 
-  #inTurn(act: () => Promise<void>): Promise<void> {
-    const taken = this.#last.then(act);
-    this.#last = taken.catch(() => undefined);
-    return taken;
+  async #drain(source: number, lane: Lane): Promise<void> {
+    try {
+      for (let piece = lane.waiting.shift(); piece; piece = lane.waiting.shift()) {
+        await this.#takePiece(source, piece);
+        lane.size -= piece.size;
+      }
+    } finally {
+      this.#lanes.delete(source);
+    }
   }
 
-  async #takePiece(bytes: Uint8Array, source: number, receivedAt: number, whole: boolean): Promise<void> {
+  async #takePiece(source: number, { chunks, receivedAt, whole }: Piece): Promise<void> {
     const { room, feed } = this.#port;
+    const bytes = chunks.length === 1 ? compact(chunks[0]!) : Buffer.concat(chunks);
+    // One piece of a source at a time: one that has to be tried again must not be overtaken by the next.
     for (;;) {
       this.#signal.throwIfAborted();
       while (room.waitingBytes > waitAboveBytes) await sleep(waitStepMs, undefined, { signal: this.#signal });

@@ -73,7 +73,7 @@ export class TcpListenFeed implements Feed {
     try {
       for await (const chunk of socket) {
         taking = true;
-        await this.#intake.take(chunk as Buffer, source);
+        await this.#intake.takeAhead(chunk as Buffer, source);
         taking = false;
       }
     } catch {

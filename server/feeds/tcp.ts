@@ -51,7 +51,7 @@ export class TcpFeed implements Feed {
         for await (const chunk of await this.#connect()) {
           heard = true;
           this.#taking = true;
-          await this.#intake.take(chunk as Buffer);
+          await this.#intake.takeAhead(chunk as Buffer);
           this.#taking = false;
         }
       } catch (error) {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { HaidangError } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
+import { unpackTail } from '../store/tracks/tail.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import type { Arrival, Committed, EngineRoom, RoomStatus } from './room.ts';
 
@@ -124,7 +125,7 @@ class RoomClient implements EngineRoom {
         this.#ready();
         return;
       case 'committed':
-        for (const listener of this.#listeners) listener(message.committed);
+        this.#committed({ ...message.committed, latest: latestIn(message.latest) });
         return;
       case 'status':
         this.#status = message.status;
@@ -146,6 +147,10 @@ class RoomClient implements EngineRoom {
     }
   }
 
+  #committed(committed: Committed): void {
+    for (const listener of this.#listeners) listener(committed);
+  }
+
   #answer(message: Extract<FromRoom, { id: number }>): void {
     const waiting = this.#waiting.get(message.id);
     if (!waiting) return;
@@ -163,6 +168,11 @@ class RoomClient implements EngineRoom {
     this.#broken(new Error(why));
     if (!this.#closing) onLost(why);
   }
+}
+
+function latestIn({ buffer, byteOffset, length }: Uint8Array): Committed['latest'] {
+  const packed = unpackTail(Buffer.from(buffer, byteOffset, length));
+  return Array.from(packed, ([vesselId, fixes]) => [vesselId, fixes[0]!]);
 }
 
 /** Starts the engine room; resolves when it has caught up with its journal. */

@@ -41,7 +41,9 @@ export class DeskKeeper {
   async found(changes: readonly OccurrenceChange[], at: number): Promise<void> {
     for (const change of changes) {
       await this.bringAlert(change.occurrence.id);
-      await this.#take(this.#desk.apply(change, at));
+      const effects = this.#desk.apply(change, at);
+      await this.#take(effects);
+      for (const _ of effects.alerts) this.#pending().alertsFrom.push(at);
     }
   }
 

@@ -15,6 +15,7 @@ import { openStoreFile, setAsideDamaged, unusable } from '../store/sqlite/store-
 import { type Store, UNFINISHED } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
+import { packTail } from '../store/tracks/tail.ts';
 import { systemWords } from '../system-words.ts';
 import { landZones } from './land.ts';
 import type { FromRoom, RoomData, ToRoom } from './messages.ts';
@@ -45,7 +46,10 @@ class EngineRoomThread {
       journalDir: dir,
       restore: () => restored((why) => this.#isAway(why)),
       trackCare: data.trackCare,
-      onCommitted: (committed) => send({ type: 'committed', committed }),
+      onCommitted: ({ latest, ...committed }) => {
+        const packed = new Uint8Array(packTail(latest.map(([id, fix]) => [id, [fix]])));
+        port.postMessage({ type: 'committed', committed, latest: packed } satisfies FromRoom, [packed.buffer]);
+      },
       onDamage: ({ path, offset, damage }: SegmentDamage) =>
         problem(`journal ${path} is damaged at byte ${offset}`, damage),
       onStatus: () => this.#status(),

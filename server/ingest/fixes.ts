@@ -3,7 +3,7 @@ import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-
 import type { Report } from '../../decoders/report.ts';
 import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
-import { onGrid, sameFix } from '../store/tracks/grid.ts';
+import { COURSE_STEPS, DEGREE_STEPS, KNOT_STEPS, onGrid } from '../store/tracks/grid.ts';
 
 /** A clock on board may be a little ahead of ours. */
 const FUTURE_FLAG_MS = 2 * 60_000;
@@ -64,26 +64,27 @@ export function fixOfRow(columns: PositionColumns, row: number): Fix | 'fix-in-f
   if (ahead > FUTURE_REJECT_MS) return 'fix-in-future';
   const said = columns.flags[row]!;
   const isCoarse = (said & PositionFlag.coarse) !== 0;
+  const speedKn = columns.speedKn[row]!;
+  const courseDeg = columns.courseDeg[row]!;
+  const headingDeg = columns.headingDeg[row]!;
+  // On the grid right away, as `onGrid` has it.
   const fix: Fix = {
-    fixTime,
-    receivedAt,
-    lon,
-    lat: columns.lat[row]!,
+    fixTime: Math.round(fixTime),
+    receivedAt: Math.round(receivedAt),
+    lon: Math.round(lon * DEGREE_STEPS) / DEGREE_STEPS,
+    lat: Math.round(columns.lat[row]! * DEGREE_STEPS) / DEGREE_STEPS,
     source: 'ais',
     flags:
       flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse) |
       flagsOfNavStatus(columns.status[row]) |
-      flagOfSpeed(columns.speedKn[row]),
+      flagOfSpeed(speedKn),
   };
-  const speedKn = columns.speedKn[row]!;
-  const courseDeg = columns.courseDeg[row]!;
-  const headingDeg = columns.headingDeg[row]!;
-  if (!Number.isNaN(speedKn)) fix.speedKn = speedKn;
-  if (!Number.isNaN(courseDeg)) fix.courseDeg = courseDeg;
-  if (!Number.isNaN(headingDeg)) fix.headingDeg = headingDeg;
+  if (!Number.isNaN(speedKn)) fix.speedKn = Math.round(speedKn * KNOT_STEPS) / KNOT_STEPS;
+  if (!Number.isNaN(courseDeg)) fix.courseDeg = Math.round(courseDeg * COURSE_STEPS) / COURSE_STEPS;
+  if (!Number.isNaN(headingDeg)) fix.headingDeg = Math.round(headingDeg * COURSE_STEPS) / COURSE_STEPS;
   if (isCoarse) fix.accuracyM = LONG_RANGE_GRID_M;
   else if ((said & PositionFlag.accurate) !== 0) fix.accuracyM = ACCURATE_M;
-  return onGrid(fix);
+  return fix;
 }
 
 function flagsOf(aheadMs: number, isEstimated: boolean, isCoarse: boolean): number {
@@ -101,20 +102,58 @@ function sourceOf(report: Report): Fix['source'] {
 
 /** Remembers each vessel's last few fixes, to count what several receivers send at once. */
 export class RecentFixes {
-  readonly #recent = new Map<string, Fix[]>();
   /** Receivers of one message rarely differ by more than a few messages of that vessel. */
   static readonly DEPTH = 8;
+  #room = 1024;
+  #times = new Float64Array(this.#room * RecentFixes.DEPTH).fill(Number.NaN);
+  #lons = new Int32Array(this.#room * RecentFixes.DEPTH);
+  #lats = new Int32Array(this.#room * RecentFixes.DEPTH);
+  /** Source and whether it is a call for help. */
+  #kinds = new Uint8Array(this.#room * RecentFixes.DEPTH);
+  /** Where the next one of each vessel goes. */
+  #next = new Uint8Array(this.#room);
 
-  /** @returns true when this very observation was seen just before */
-  seen(vesselId: string, fix: Fix): boolean {
-    const list = this.#recent.get(vesselId);
-    if (!list) {
-      this.#recent.set(vesselId, [fix]);
-      return false;
+  /**
+   * HOT. The same observation as `sameFix` (store/tracks/grid.ts) has it.
+   * @param place of the vessel, from 0 on without gaps
+   * @returns true when this very observation was seen just before
+   */
+  seen(place: number, fix: Fix): boolean {
+    while (place >= this.#room) this.#grow();
+    const { fixTime } = fix;
+    const lon = Math.round(fix.lon * DEGREE_STEPS);
+    const lat = Math.round(fix.lat * DEGREE_STEPS);
+    const kind = SOURCES.indexOf(fix.source) * 2 + ((fix.flags & FixFlag.distress) === 0 ? 0 : 1);
+    const start = place * RecentFixes.DEPTH;
+    for (let i = start; i < start + RecentFixes.DEPTH; i++) {
+      const isSame = this.#times[i] === fixTime && this.#lons[i] === lon && this.#lats[i] === lat;
+      if (isSame && this.#kinds[i] === kind) return true;
     }
-    if (list.some((one) => sameFix(one, fix))) return true;
-    if (list.length === RecentFixes.DEPTH) list.shift();
-    list.push(fix);
+    const next = this.#next[place]!;
+    const at = start + next;
+    this.#next[place] = (next + 1) % RecentFixes.DEPTH;
+    this.#times[at] = fixTime;
+    this.#lons[at] = lon;
+    this.#lats[at] = lat;
+    this.#kinds[at] = kind;
     return false;
   }
+
+  #grow(): void {
+    const from = this.#room * RecentFixes.DEPTH;
+    this.#room *= 2;
+    const size = this.#room * RecentFixes.DEPTH;
+    this.#times = grown(this.#times, new Float64Array(size).fill(Number.NaN, from));
+    this.#lons = grown(this.#lons, new Int32Array(size));
+    this.#lats = grown(this.#lats, new Int32Array(size));
+    this.#kinds = grown(this.#kinds, new Uint8Array(size));
+    this.#next = grown(this.#next, new Uint8Array(this.#room));
+  }
+}
+
+const SOURCES: readonly Fix['source'][] = ['ais', 'vms', 'manual'];
+
+function grown<T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }

@@ -34,7 +34,8 @@ export type FromRoom =
   | { type: 'failed'; id: number; code: ErrorCode; details: Readonly<Record<string, Detail>> }
   | { type: 'feed-opened'; id: number; feed: number; bytes: number }
   | { type: 'thinned'; id: number; chunks: number }
-  | { type: 'committed'; committed: Committed }
+  /** `latest` stands packed beside it (store/tracks/tail.ts): by far the most of it, and cheaper to hand over so. */
+  | { type: 'committed'; committed: Omit<Committed, 'latest'>; latest: Uint8Array }
   | { type: 'status'; status: RoomStatus }
   | { type: 'problem'; sentence: string; why: string }
   /** It could not start. With a code, the sentence of the catalogue says why. */

@@ -1,5 +1,4 @@
 /** What has been worked out and waits for the next commit. */
-import type { Fix } from '../../geofences/fix.ts';
 import type { CaseEntry, CaseHead, DeskEffects } from '../alerts/effects.ts';
 import type { Alert } from '../models/alert.ts';
 import { lineOrder, type Task } from '../models/case.ts';
@@ -7,6 +6,7 @@ import type { Delivery } from '../models/delivery.ts';
 import type { Act, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
+import type { LatestFix } from '../models/position.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -14,8 +14,7 @@ import type { Committed } from './room.ts';
 
 export class Pending {
   readonly vessels = new Map<string, Vessel>();
-  readonly fixes = new Map<string, Fix[]>();
-  readonly latest = new Map<string, Fix>();
+  /** Vessels whose memory is written with this commit, whatever becomes of their fixes. */
   readonly touched = new Set<string>();
   readonly alerts = new Map<string, Alert>();
   readonly cases = new Map<string, CaseHead>();
@@ -28,7 +27,8 @@ export class Pending {
   readonly documentVersions: DocumentVersion[] = [];
   readonly acts: Act[] = [];
   readonly feeds = new Set<FeedRecord>();
-  fixCount = 0;
+  /** When what each change of an alert follows from came in, epoch ms. */
+  readonly alertsFrom: number[] = [];
   #recordEnd = 0;
   #linesOfRecord = 0;
 
@@ -36,13 +36,6 @@ export class Pending {
   begin(recordEnd: number): void {
     this.#recordEnd = recordEnd;
     this.#linesOfRecord = 0;
-  }
-
-  fix(vesselId: string, fix: Fix): void {
-    const list = this.fixes.get(vesselId);
-    if (list) list.push(fix);
-    else this.fixes.set(vesselId, [fix]);
-    this.fixCount++;
   }
 
   effects(effects: DeskEffects): void {
@@ -55,11 +48,13 @@ export class Pending {
     for (const delivery of effects.deliveries) this.deliveries.set(delivery.id, delivery);
   }
 
-  committed(): Committed {
+  /** @param latest vessels that have moved · @param now epoch ms */
+  committed(latest: LatestFix[], now: number): Committed {
     return {
       vessels: [...this.vessels.values()],
-      latest: [...this.latest],
+      latest,
       alerts: [...this.alerts.values()].sort((a, b) => a.changeSeq - b.changeSeq),
+      alertDelaysMs: this.alertsFrom.map((from) => Math.max(0, now - from)),
       deliveriesChanged: this.deliveries.size > 0,
       documents: [...this.documents.keys()],
     };

@@ -2,36 +2,35 @@
  * The way of a journal record: bytes → messages → vessel → fix → rules → alerts, and acts beside them. Applied one record
  * after the other, in journal order; everything that it works out is committed together with the position it has reached.
  */
-import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
-import type { DecoderSink, Message, MessageMeta } from '../../decoders/report.ts';
-import { toReport } from '../../decoders/to-report.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
-import { needsLand } from '../../geofences/rules/index.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
-import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
+import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { Entry, SettingsDocument } from '../models/entry.ts';
-import { type FeedRecord, keepRejection, noCounters } from '../models/feed.ts';
+import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
+import { type EngineMemory, type LatestFix, latestFixes } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
+import { bytesOf, unpackTail } from '../store/tracks/tail.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
-import { declarations } from './answers.ts';
+import { type Berth, Berths } from './berths.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
-import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from './fixes.ts';
 import { MailRoom } from './mail-room.ts';
 import { Pending } from './pending.ts';
+import { countRejected, Reception } from './reception.ts';
 import type { Committed } from './room.ts';
 import { Settings } from './settings.ts';
 import { silenceTime } from './silence-clock.ts';
-import { profileOf, type Sender, senderOf, Vessels } from './vessels.ts';
+import { Trays } from './trays.ts';
+import { profileOf, Vessels } from './vessels.ts';
 
 export interface PipelineOptions {
   store: Store;
@@ -55,32 +54,32 @@ export class Pipeline {
   position = 0;
   /** Receive time (epoch ms) of that record. */
   receivedAt: number | undefined;
-  readonly #settings = new Settings();
+  readonly #berths = new Berths();
+  readonly #reception = new Reception({
+    vessels: this.vessels,
+    berths: this.#berths,
+    introduce: (vessel) => this.#introduce(vessel),
+    touch: (vesselId) => this.pending.touched.add(vesselId),
+  });
   readonly #decoders = new FeedDecoders({
-    sink: (feed) => this.#sinkOf(feed),
+    sink: (feed) => this.#reception.sinkOf(feed),
     options: ({ name }) => optionsFor(name, this.#settings.list<FeedFormats[]>('formats')),
   });
-  readonly #latest = new Map<string, Fix>();
-  readonly #recent = new RecentFixes();
+  readonly #trays = new Trays();
+  readonly #settings: Settings;
   #engine: Engine = createEngine({ zones: [], rules: [] });
-  #zones = new Map<string, Zone>();
-  #rules = new Map<string, Rule>();
-  /** Fixes of the record at hand, by vessel: the engine gets them together. */
-  #arrived = new Map<string, Fix[]>();
   #lastTick = Number.NEGATIVE_INFINITY;
-  #land: readonly Zone[] = [];
-  readonly #loadLand: PipelineOptions['land'];
   readonly #onProblem: PipelineOptions['onProblem'];
 
   private constructor(options: PipelineOptions) {
     this.store = options.store;
     this.#onProblem = options.onProblem;
-    this.#loadLand = options.land;
+    this.#settings = new Settings(options.land);
     this.#desk = createAlertDesk({
       sentence: occurrenceText,
       vessel: (id) => this.vessels.get(id),
-      zone: (id) => this.#zones.get(id),
-      rule: (id) => this.#rules.get(id),
+      zone: (id) => this.#settings.zone(id),
+      rule: (id) => this.#settings.rule(id),
       ...this.#settings.forDesk(),
       demo: options.demo,
       publicUrl: options.publicUrl,
@@ -121,7 +120,7 @@ export class Pipeline {
       if (StoreFailure.is(error)) throw error;
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
-      if (feed) count(feed, 'internal');
+      if (feed) countRejected(feed, 'internal');
       this.#onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
@@ -141,13 +140,31 @@ export class Pipeline {
     return outcome;
   }
 
-  /** Writes what is pending. @returns what changed, or undefined when there was nothing to write */
-  async commit(): Promise<Committed | undefined> {
+  /** Fixes that wait for the next commit. */
+  get fixesWaiting(): number {
+    return this.#berths.waitingFixes;
+  }
+
+  /** Trays of fixes that are committed and in no chunk yet; they are emptied by further commits. */
+  get traysWaiting(): number {
+    return this.#trays.waiting;
+  }
+
+  /**
+   * Writes what is pending.
+   * @param withinMs what may be spent on putting fixes into chunks; others wait in the tail. By default none waits
+   */
+  async commit(withinMs = Number.POSITIVE_INFINITY): Promise<Committed> {
     const { pending } = this;
+    const began = performance.now();
+    const { fixes, tails, emptied, done } = this.#trays.plan(this.#berths.waiting, this.position, withinMs);
     for (const id of this.#engine.unsaved()) pending.touched.add(id);
-    const states = [...pending.touched].flatMap((id) => {
-      const state = this.#engine.saveVessel(id);
-      return state ? [[id, state] as [string, typeof state]] : [];
+    // A vessel is written with what the engine remembers of it; of one whose fixes wait, only when they were no plain sequel.
+    const written = new Set(pending.touched);
+    for (const [vesselId] of fixes) written.add(vesselId);
+    const latest = [...written].flatMap((id) => {
+      const fix = this.#berths.get(id)?.latest;
+      return fix ? [[id, fix] as LatestFix] : [];
     });
     for (const feed of pending.feeds) {
       const decoders = this.#decoders.save(feed);
@@ -156,9 +173,11 @@ export class Pipeline {
     await this.store.commit({
       position: this.position,
       vessels: pending.vessels.values(),
-      fixes: pending.fixes,
-      latest: pending.latest,
-      engineStates: states,
+      fixes,
+      tails,
+      emptied,
+      latest,
+      engineStates: this.#memoryOf(written),
       alerts: pending.alerts.values(),
       cases: pending.cases.values(),
       caseLines: pending.caseLines,
@@ -171,8 +190,21 @@ export class Pipeline {
       acts: pending.acts,
       feeds: pending.feeds,
     });
+    done();
+    const moved = movedOf(this.#berths.waiting);
+    this.#berths.stored();
     this.pending = new Pending();
-    return pending.committed();
+    this.#trays.learn(fixes.length, performance.now() - began);
+    return pending.committed(moved, Date.now());
+  }
+
+  #memoryOf(vessels: Iterable<string>): EngineMemory[] {
+    const all: EngineMemory[] = [];
+    for (const id of vessels) {
+      const state = this.#engine.saveVessel(id);
+      if (state) all.push([id, state]);
+    }
+    return all;
   }
 
   /** A feed's record, made when its number is new. */
@@ -191,9 +223,11 @@ export class Pipeline {
       for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
       this.#decoders.restart(this.feeds.values(), document.changedAt);
     }
-    this.#settings.keep(document);
+    const changed = this.#settings.keep(document);
     this.pending.documents.set(document.name, document);
-    await this.#found(this.#useDocument(document), document.changedAt);
+    const byZones = changed.zones ? this.#engine.setZones(this.#settings.zones) : [];
+    const byRules = changed.rules ? this.#engine.setRules(this.#settings.rules) : [];
+    await this.#found([...byZones, ...byRules], document.changedAt);
     if (document.name === 'regulation') this.pending.documentVersions.push(document);
     if (document.name === 'suppressions') await this.keeper.decide(document.changedAt);
   }
@@ -216,104 +250,38 @@ export class Pipeline {
     this.#decoders.push(feed, record);
   }
 
-  #sinkOf(feed: FeedRecord): DecoderSink {
-    return {
-      message: (message, meta) => this.#message(feed, message, meta),
-      positions: (columns) => this.#rows(feed, columns),
-      rejected: (rejection) => {
-        count(feed, rejection.reason);
-        keepRejection(feed, rejection);
-      },
-    };
-  }
-
-  #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {
-    if (meta.ownShip) return;
-    const report = toReport(message, meta);
-    const vesselId = this.#sender(report);
-    if (vesselId === undefined) count(feed, 'no-identity');
-    else this.#position(feed, vesselId, fixOf(report) ?? callWithoutPlace(report, this.#latest.get(vesselId)));
-  }
-
-  /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
-  #rows(feed: FeedRecord, columns: PositionColumns): void {
-    for (let row = 0; row < columns.count; row++) {
-      if ((columns.flags[row]! & PositionFlag.ownShip) !== 0) continue;
-      const vesselId = this.vessels.ofMmsi(columns.mmsi[row]!)?.id ?? this.#sender(senderOf(columns, row));
-      if (vesselId !== undefined) this.#position(feed, vesselId, fixOfRow(columns, row));
-    }
-  }
-
-  /** Id of the vessel that a report is about; what the report says of her is taken in. */
-  #sender(report: Sender): string | undefined {
-    const resolved = this.vessels.resolve(report);
-    if (!resolved) return undefined;
-    const { vessel, changed } = resolved;
-    if (changed) {
-      this.pending.vessels.set(vessel.id, vessel);
-      this.#changesBefore.push(...this.#engine.setVessel(profileOf(vessel)));
-      this.pending.touched.add(vessel.id);
-    }
-    return vessel.id;
+  /** A vessel that is new, or described differently. */
+  #introduce(vessel: Vessel): void {
+    this.pending.vessels.set(vessel.id, vessel);
+    this.pending.touched.add(vessel.id);
+    this.#changesBefore.push(...this.#engine.setVessel(profileOf(vessel)));
   }
 
   /** What describing a vessel took back or raised, told together with what its fixes say. */
   #changesBefore: OccurrenceChange[] = [];
 
-  #position(feed: FeedRecord, vesselId: string, fix: Fix | 'fix-in-future' | undefined): void {
-    if (fix === undefined) return;
-    if (fix === 'fix-in-future') {
-      count(feed, fix);
-      return;
-    }
-    if (this.#recent.seen(vesselId, fix)) {
-      feed.counters.duplicates++;
-      return;
-    }
-    const latest = this.#latest.get(vesselId);
-    if (latest && fix.fixTime < latest.fixTime) feed.counters.late++;
-    else if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) {
-      this.#latest.set(vesselId, fix);
-      this.pending.latest.set(vesselId, fix);
-      if (fix.source === 'vms') this.#broughtBy(feed, vesselId);
-    }
-    feed.counters.newestFixTime = Math.max(feed.counters.newestFixTime ?? fix.fixTime, fix.fixTime);
-    const list = this.#arrived.get(vesselId);
-    if (list) list.push(fix);
-    else this.#arrived.set(vesselId, [fix]);
-  }
-
-  /** When a feed falls silent, the boats that it brings are not: the engine has to know which they are. */
-  #broughtBy({ name }: FeedRecord, vesselId: string): void {
-    const vessel = this.vessels.get(vesselId);
-    if (!vessel || vessel.vmsFeed === name) return;
-    const now = { ...vessel, vmsFeed: name };
-    this.vessels.keep(now);
-    this.pending.vessels.set(vesselId, now);
-    this.#changesBefore.push(...this.#engine.setVessel(profileOf(now)));
-  }
-
   async #judge(at: number): Promise<void> {
     const changes = this.#changesBefore;
     this.#changesBefore = [];
-    for (const [vesselId, fixes] of this.#arrived) {
-      await this.#supplyHistory(vesselId, fixes, changes);
-      changes.push(...this.#engine.accept(vesselId, fixes));
-      for (const fix of fixes) this.pending.fix(vesselId, fix);
-      this.pending.touched.add(vesselId);
+    for (const berth of this.#berths.takeArrivals()) {
+      if (berth.isLate) await this.#supplyHistory(berth, changes);
+      const found = this.#engine.accept(berth.id, berth.arrived);
+      if (found.length > 0) {
+        this.pending.touched.add(berth.id);
+        changes.push(...found);
+      }
+      this.#berths.wait(berth);
     }
-    this.#arrived = new Map();
     await this.#found(changes, at);
   }
 
   /** A fix from before what the engine remembers: it gets the stored track to judge it in its place. */
-  async #supplyHistory(vesselId: string, fixes: Fix[], changes: OccurrenceChange[]): Promise<void> {
-    const oldest = fixes.reduce((time, fix) => Math.min(time, fix.fixTime), Number.POSITIVE_INFINITY);
-    const from = this.#engine.missingHistory(vesselId, oldest);
+  async #supplyHistory({ id, arrived, waiting }: Berth, changes: OccurrenceChange[]): Promise<void> {
+    const oldest = arrived.reduce((time, { fixTime }) => Math.min(time, fixTime), Number.POSITIVE_INFINITY);
+    const from = this.#engine.missingHistory(id, oldest);
     if (from === undefined) return;
-    const stored = await this.store.track(vesselId, from, Number.MAX_SAFE_INTEGER);
-    const waiting = (this.pending.fixes.get(vesselId) ?? []).filter((fix) => fix.fixTime >= from);
-    changes.push(...this.#engine.supplyHistory(vesselId, [...stored, ...waiting]));
+    const stored = await this.store.track(id, from, Number.MAX_SAFE_INTEGER);
+    changes.push(...this.#engine.supplyHistory(id, [...stored, ...waiting.filter((fix) => fix.fixTime >= from)]));
   }
 
   async #tick(now: number): Promise<void> {
@@ -331,35 +299,11 @@ export class Pipeline {
 
   /** A position that somebody declared for a vessel that is known. */
   declare(vesselId: string, fix: Fix): void {
-    this.#position(declarations, vesselId, fix);
+    this.#reception.declare(vesselId, fix);
   }
 
   get regulation(): RegulationInForce {
     return this.#settings.regulation;
-  }
-
-  #useDocument({ name, body }: SettingsDocument): OccurrenceChange[] {
-    if (name === 'zones') {
-      const zones = (body as { features: Zone[] }).features;
-      this.#zones = new Map(zones.map((zone) => [zone.id, zone]));
-      return this.#setZones();
-    }
-    if (name === 'rules') {
-      const rules = body as Rule[];
-      this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
-      return [...this.#learnLand(rules), ...this.#engine.setRules(rules)];
-    }
-    return [];
-  }
-
-  #setZones(): OccurrenceChange[] {
-    return this.#engine.setZones([...this.#zones.values(), ...this.#land]);
-  }
-
-  #learnLand(rules: readonly Rule[]): OccurrenceChange[] {
-    if (this.#land.length > 0 || !this.#loadLand || !rules.some(needsLand)) return [];
-    this.#land = this.#loadLand();
-    return this.#setZones();
   }
 
   /** Rules on several vessels go on from the tracks that are stored. */
@@ -379,29 +323,60 @@ export class Pipeline {
     const vessels: Vessel[] = [];
     for await (const vessel of store.allVessels()) vessels.push(vessel);
     const providers = new Set(vessels.flatMap((vessel) => profileOf(vessel).provider ?? []));
-    this.#engine = createEngine({ zones: [], rules: [], outages: await outagesOf(store, providers) });
-    const zones = this.#settings.get('zones');
-    const rules = this.#settings.get('rules');
-    if (zones) this.#useDocument(zones);
-    if (rules) this.#useDocument(rules);
+    const outages = await outagesOf(store, providers);
+    // All at once, since the engine prepares zones anew for every change.
+    this.#engine = createEngine({ zones: this.#settings.zones, rules: this.#settings.rules, outages });
     for (const vessel of vessels) {
       this.vessels.keep(vessel);
       this.#engine.setVessel(profileOf(vessel));
     }
     for await (const [id, state] of store.engineStates()) this.#engine.restoreVessel(id, state);
-    for (const [id, fix] of await store.latest()) {
-      this.#latest.set(id, fix);
-      this.#recent.seen(id, fix);
+    // As they stand beside what the engine remembers: what waits in the tail comes after both.
+    for await (const row of store.rows(latestFixes)) {
+      const [id, fix] = [row.key as string, row.body as Fix];
+      const berth = this.#berths.of(id);
+      berth.latest = fix;
+      this.#berths.seen(berth, fix);
       await this.#restoreTrack(id, fix);
     }
+    const { changes, at } = await this.#restoreTail();
     this.#desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
       lastChangeSeq: alertSeq,
     });
+    // Lines of a case that come of it stand after those of the last record: no record ends there.
+    this.pending.begin(position + 1);
+    await this.#found(changes, at);
+  }
+
+  /**
+   * Goes on from what the engine remembered, over what has come since: nothing had come of it.
+   * @returns what comes of it now, and when (epoch ms) the newest of it was received
+   */
+  async #restoreTail(): Promise<{ changes: OccurrenceChange[]; at: number }> {
+    const changes: OccurrenceChange[] = [];
+    let at = 0;
+    for await (const tail of this.store.tails()) {
+      const packed = bytesOf(tail);
+      let vessels = 0;
+      for (const [vesselId, fixes] of unpackTail(packed)) {
+        vessels++;
+        const berth = this.#berths.of(vesselId);
+        for (const fix of fixes) {
+          this.#berths.seen(berth, fix);
+          at = Math.max(at, fix.receivedAt);
+          if (berth.latest && fix.fixTime <= berth.latest.fixTime) continue;
+          if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berth.latest = fix;
+          changes.push(...this.#engine.accept(vesselId, [fix]));
+        }
+      }
+      this.#trays.restore(tail.tray, packed, vessels);
+    }
+    return { changes, at };
   }
 }
 
-function count(feed: FeedRecord, reason: string): void {
-  feed.counters.rejected[reason] = (feed.counters.rejected[reason] ?? 0) + 1;
+function movedOf(berths: readonly Berth[]): LatestFix[] {
+  return berths.filter(({ hasMoved }) => hasMoved).map(({ id, latest }) => [id, latest!]);
 }

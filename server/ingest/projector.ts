@@ -22,7 +22,10 @@ const COMMIT_SHARE = 4;
 /** … and after a large one people and messages wait no longer than this: ten thousand alerts at once are such. */
 const COMMIT_REST_FOR_PEOPLE_MS = 1000;
 /** … or as soon as so many fixes wait. */
-const COMMIT_FIXES = 5000;
+const COMMIT_FIXES = 20_000;
+/** What a commit spends on putting fixes into their chunks, while there is more to do and when there is not. */
+const CHUNKS_MS = 20;
+const CHUNKS_IDLE_MS = 60;
 /** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
 const TURN_MS = 50;
 /** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
@@ -110,9 +113,9 @@ export class Projector {
     const { journalDir, onDamage } = this.#options;
     for (const record of readJournal(journalDir, this.#pipeline.position, onDamage)) {
       await this.#pipeline.apply(record);
-      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit();
+      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit(CHUNKS_MS);
     }
-    if (records > 0) await this.#pipeline.commit();
+    if (records > 0) await this.#pipeline.commit(CHUNKS_MS);
     this.#coversTo = this.#pipeline.receivedAt;
     this.#committed = this.#pipeline.position;
   }
@@ -177,12 +180,12 @@ export class Projector {
     this.#options.onStatus();
     this.#working = undefined;
     if (this.#failure) return;
-    if (this.#pipeline.position !== this.#committed) setTimeout(() => this.#start(), Math.max(1, this.#commitDueIn()));
+    if (this.#hasToCommit) setTimeout(() => this.#start(), Math.max(1, this.#commitDueIn()));
   }
 
   async #applyAll(): Promise<void> {
     let turnEnds = performance.now() + TURN_MS;
-    if (this.#pipeline.position !== this.#committed && this.#commitDueIn() <= 0) await this.#commit();
+    if (this.#hasToCommit && this.#commitDueIn() <= 0) await this.#commit();
     await this.#careForTracks();
     while (this.#backlog.waiting || this.#waiters.length > 0) {
       const record = this.#backlog.take();
@@ -226,16 +229,20 @@ export class Projector {
   /** Milliseconds until the next commit is due; 0 or less: now. */
   #commitDueIn(): number {
     const { pending } = this.#pipeline;
-    if (pending.fixCount >= COMMIT_FIXES) return 0;
+    if (this.#pipeline.fixesWaiting >= COMMIT_FIXES) return 0;
     const peopleWait = pending.deliveries.size > 0 || this.#waiters.length > 0;
     const rest = Math.min(this.#lastCommitTook * COMMIT_SHARE, peopleWait ? COMMIT_REST_FOR_PEOPLE_MS : Infinity);
     const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, rest);
     return this.#lastCommit + distance - performance.now();
   }
 
+  get #hasToCommit(): boolean {
+    return this.#pipeline.position !== this.#committed || this.#pipeline.traysWaiting > 0;
+  }
+
   async #commit(): Promise<void> {
     const began = performance.now();
-    const committed = await this.#pipeline.commit();
+    const committed = await this.#pipeline.commit(this.#backlog.waiting ? CHUNKS_MS : CHUNKS_IDLE_MS);
     this.#lastCommit = performance.now();
     this.#lastCommitTook = this.#hasWaited ? 0 : this.#lastCommit - began;
     this.#hasWaited = false;
@@ -244,7 +251,7 @@ export class Projector {
     this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
     const done = this.#waiters.filter((one) => one.position < position);
     this.#waiters = this.#waiters.filter((one) => one.position >= position);
-    if (committed) this.#options.onCommitted(committed);
+    this.#options.onCommitted(committed);
     for (const one of done) one.done(this.#outcomes.get(one.position));
     for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
     await this.#careForTracks();

@@ -13,6 +13,11 @@ export interface Committed {
   /** Vessels whose newest fix changed. */
   latest: [vesselId: string, fix: Fix][];
   alerts: Alert[];
+  /**
+   * Of each change of an alert: ms from when what it follows from came in until it was stored. Where several partitions write,
+   * none: one machine's clock says when it came in, another's when it was stored.
+   */
+  alertDelaysMs: number[];
   deliveriesChanged: boolean;
   /** Settings documents that changed. */
   documents: string[];

@@ -1,4 +1,6 @@
-/** Settings documents as they stand now, and those that the desk asks for at every step. */
+/** Settings documents as they stand now: what the desk asks for at every step, and what the engine judges by, the coastline included. */
+import { needsLand } from '../../geofences/rules/index.ts';
+import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
 import type { DeskOptions } from '../alerts/desk-port.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
@@ -18,6 +20,15 @@ type ForDesk = Pick<
 
 export class Settings {
   readonly #documents = new Map<DocumentName, SettingsDocument>();
+  readonly #loadLand: (() => readonly Zone[]) | undefined;
+  #zones = new Map<string, Zone>();
+  #rules = new Map<string, Rule>();
+  #land: readonly Zone[] = [];
+
+  /** @param loadLand gives the coastline as zones of kind `land`; asked for when a rule first needs it */
+  constructor(loadLand?: () => readonly Zone[]) {
+    this.#loadLand = loadLand;
+  }
 
   async restore(store: Pick<Store, 'document'>): Promise<void> {
     for (const name of documentNames) {
@@ -26,8 +37,32 @@ export class Settings {
     }
   }
 
-  keep(document: SettingsDocument): void {
-    this.#documents.set(document.name, document);
+  /** @returns whether zones, rules or both are others for the engine now */
+  keep(document: SettingsDocument): { zones: boolean; rules: boolean } {
+    const { name, body } = document;
+    this.#documents.set(name, document);
+    if (name === 'zones') this.#zones = byId((body as { features: Zone[] }).features);
+    if (name === 'rules') this.#rules = byId(body as Rule[]);
+    const isLandNew = this.#land.length === 0 && name === 'rules' && this.rules.some(needsLand);
+    if (isLandNew && this.#loadLand) this.#land = this.#loadLand();
+    return { zones: name === 'zones' || (isLandNew && this.#loadLand !== undefined), rules: name === 'rules' };
+  }
+
+  zone(id: string): Zone | undefined {
+    return this.#zones.get(id);
+  }
+
+  rule(id: string): Rule | undefined {
+    return this.#rules.get(id);
+  }
+
+  /** The coastline included. */
+  get zones(): Zone[] {
+    return [...this.#zones.values(), ...this.#land];
+  }
+
+  get rules(): Rule[] {
+    return [...this.#rules.values()];
   }
 
   get(name: DocumentName): SettingsDocument | undefined {
@@ -56,4 +91,8 @@ export class Settings {
       regulation: () => this.regulation,
     };
   }
+}
+
+function byId<T extends { id: string }>(all: readonly T[]): Map<string, T> {
+  return new Map(all.map((one) => [one.id, one]));
 }

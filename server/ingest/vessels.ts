@@ -84,10 +84,9 @@ export class Vessels {
     return this.#byId.get(id);
   }
 
-  /** HOT. The vessel whose own MMSI this is, as far as a bare position can tell. */
-  ofMmsi(mmsi: number): Vessel | undefined {
-    const id = this.#byMmsi.get(mmsi);
-    return id === undefined ? undefined : this.#byId.get(id);
+  /** HOT. Id of the vessel whose own MMSI this is, as far as a bare position can tell. */
+  ofMmsi(mmsi: number): string | undefined {
+    return this.#byMmsi.get(mmsi);
   }
 
   get size(): number {

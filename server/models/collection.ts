@@ -31,6 +31,8 @@ export interface Layout {
   indexes: readonly Index[];
   /** Keys inside the body are anybody's (settings, decoder states): it is kept as JSON text wherever keys have a meaning. */
   hasFreeKeys?: boolean;
+  /** Written so often that its size matters: the embedded store packs its body instead of keeping it as text. */
+  isPacked?: boolean;
 }
 
 /** A collection as `haidang store copy` sees it. */

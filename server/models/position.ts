@@ -26,7 +26,33 @@ export const latestFixes: Collection<LatestFix> = {
   columns: { fixTime: { type: 'integer', of: ([, { fixTime }]) => fixTime } },
   indexes: [{ name: 'latest_time', on: ['fixTime'] }],
   body: ([, one]) => one,
+  isPacked: true,
 };
+
+/** What one commit brought for the vessels of one tray, see store/tracks/tail.ts. */
+export interface Tail {
+  tray: number;
+  /** Journal position that the commit reached. */
+  position: number;
+  /** Packed, as base64. */
+  fixes: string;
+}
+
+/** Rows of a tray lie side by side, in order of commits; a journal of 17 TB would be too long for this. */
+const TRAY_POSITIONS = 2 ** 44;
+
+export const tails: Collection<Tail> = {
+  name: 'track_tail',
+  schema: z.object({ tray: z.int(), position: z.int(), fixes: z.base64() }),
+  key: { name: 'id', type: 'integer', of: ({ tray, position }) => tray * TRAY_POSITIONS + position },
+  columns: {},
+  indexes: [],
+};
+
+/** Keys of a tray's rows: from the first one up to, and without, the second. */
+export function tailKeys(tray: number): [number, number] {
+  return [tray * TRAY_POSITIONS, (tray + 1) * TRAY_POSITIONS];
+}
 
 export type EngineMemory = [vesselId: string, state: VesselEngineState];
 
@@ -38,4 +64,5 @@ export const engineStates: Collection<EngineMemory> = {
   indexes: [],
   body: ([, state]) => state,
   hasFreeKeys: true,
+  isPacked: true,
 };

@@ -6,7 +6,7 @@ import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
 import { handovers } from '../models/handover.ts';
-import { engineStates, latestFixes } from '../models/position.ts';
+import { engineStates, latestFixes, tails } from '../models/position.ts';
 import { receipts } from '../models/receipt.ts';
 import { documentVersions } from '../models/regulation.ts';
 import { vessels } from '../models/vessel.ts';
@@ -18,6 +18,7 @@ import type { Batch } from './store.ts';
  */
 export const collections: readonly CheckedLayout[] = [
   vessels,
+  tails,
   latestFixes,
   engineStates,
   documents,
@@ -64,6 +65,7 @@ export function rowsOf(batch: Batch): Rows[] {
   }));
   return [
     rows(vessels, batch.vessels),
+    rows(tails, batch.tails),
     rows(latestFixes, batch.latest),
     rows(engineStates, batch.engineStates),
     rows(documents, batch.documents),

@@ -6,7 +6,7 @@ import type { StoredChunk } from './tracks/stored-chunk.ts';
 
 const ROWS_AT_ONCE = 1000;
 const BYTES_AT_ONCE = 4 << 20;
-const ALWAYS = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+const ALWAYS = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER, isStored: true };
 
 /** A row that is not what its model says. */
 export class InvalidRow extends Error {}

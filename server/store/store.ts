@@ -14,12 +14,13 @@ import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
+import type { Tail } from '../models/position.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
-import type { ChunkBox, StoredChunk } from './tracks/stored-chunk.ts';
+import type { ChunkBox, ChunkSpan, StoredChunk } from './tracks/stored-chunk.ts';
 
 /** All that one commit changes. Upserts by id throughout: applying a batch twice is the same as once. */
 export interface Batch {
@@ -27,7 +28,11 @@ export interface Batch {
   position: number;
   vessels: Iterable<Vessel>;
   /** New fixes by vessel, in any order, without those already there. */
-  fixes: Iterable<[vesselId: string, fixes: Fix[]]>;
+  fixes: Iterable<[vesselId: string, fixes: readonly Fix[]]>;
+  /** New fixes that go into chunks later: then they come again with `fixes`, and their trays with `emptied`. */
+  tails: Iterable<Tail>;
+  /** Trays whose rows from before this commit go. */
+  emptied: Iterable<number>;
   latest: Iterable<[vesselId: string, fix: Fix]>;
   engineStates: Iterable<[vesselId: string, state: VesselEngineState]>;
   alerts: Iterable<Alert>;
@@ -49,6 +54,8 @@ export interface Batch {
 export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   vessels: [],
   fixes: [],
+  tails: [],
+  emptied: [],
   latest: [],
   engineStates: [],
   alerts: [],
@@ -111,8 +118,10 @@ export interface ChunkFilter {
   box?: ChunkBox;
   /** With `vesselId`: the last chunk that begins before `from` comes first, wherever it ends. */
   lead?: boolean;
-  /** Without `vesselId`: only those that have been thinned by less than so many metres. */
+  /** Without `vesselId`: only those that have been thinned by less than so many metres; implies `isStored`. */
   thinnedBelow?: number;
+  /** Only chunks that are stored as such: without what is in no chunk yet (tracks/tail.ts). */
+  isStored?: boolean;
 }
 
 export interface AlertFilter {
@@ -147,6 +156,10 @@ export interface Store {
   trackPieces(track: { vesselId: string; from: number; to: number; lead?: boolean }): AsyncIterable<Fix[]>;
   /** Track chunks as they are stored, read or not: what is asked of many vessels is worked out from them (tracks/). */
   chunks(filter: ChunkFilter): AsyncIterable<StoredChunk>;
+  /** As `chunks`, of all vessels, without what is in them: for whoever wants few of many, which `chunksOf` then gives. */
+  spans(filter: Omit<ChunkFilter, 'vesselId'>): AsyncIterable<ChunkSpan>;
+  /** The chunks of spans, in no order; where a commit has moved their borders meanwhile, those that have their fixes now. */
+  chunksOf(spans: readonly ChunkSpan[]): AsyncIterable<StoredChunk>;
   /** Does to a vessel's chunks what a plan says, all of it or nothing where the store can; doing it twice is as once. */
   rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void>;
   /** Chunks that could not be read and were taken out of their tracks. */
@@ -154,6 +167,8 @@ export interface Store {
   /** The fixes of one of these have been taken from the journal again. */
   forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
   engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
+  /** What is in no chunk yet, of one tray or of all, a tray's in order of commits. Everything else that reads tracks sees it too. */
+  tails(tray?: number): AsyncIterable<Tail>;
 
   alerts(filter: AlertFilter): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;

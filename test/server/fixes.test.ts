@@ -114,8 +114,8 @@ describe('a call for help by VMS', () => {
 
   it('is no repetition of the report that was read from the device at the same moment', () => {
     const recent = new RecentFixes();
-    expect(recent.seen('v', fixOf(vms({ type: 'POS' })) as Fix)).to.equal(false);
-    expect(recent.seen('v', fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(false);
-    expect(recent.seen('v', fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(true);
+    expect(recent.seen(0, fixOf(vms({ type: 'POS' })) as Fix)).to.equal(false);
+    expect(recent.seen(0, fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(false);
+    expect(recent.seen(0, fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(true);
   });
 });

@@ -47,7 +47,15 @@ class Script {
     for (const alert of change.alerts ?? []) {
       this.alertRows = [...this.alertRows.filter((row) => row.id !== alert.id), alert];
     }
-    this.#listener({ vessels: [], latest: [], alerts: [], deliveriesChanged: false, documents: [], ...change });
+    this.#listener({
+      vessels: [],
+      latest: [],
+      alerts: [],
+      alertDelaysMs: [],
+      deliveriesChanged: false,
+      documents: [],
+      ...change,
+    });
   }
 }
 

@@ -124,7 +124,7 @@ describe('haidang serve', () => {
     await serveWhole();
     const before = tracks().out;
     const store = new DatabaseSync(join(data, 'store.db'));
-    store.exec("PRAGMA user_version = 1; UPDATE latest SET body = '{}'; DELETE FROM track");
+    store.exec("PRAGMA user_version = 1; UPDATE latest SET body = x''; DELETE FROM track");
     store.close();
     expect(tracks().err).to.contain('an older version of the program wrote it');
     await serveWhole();

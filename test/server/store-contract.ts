@@ -10,6 +10,7 @@ import type { Vessel } from '../../server/models/vessel.ts';
 import { type Batch, noChanges, type Store } from '../../server/store/store.ts';
 import { decodeChunk } from '../../server/store/tracks/chunk.ts';
 import { packChunk } from '../../server/store/tracks/stored-chunk.ts';
+import { packTail, trayOf } from '../../server/store/tracks/tail.ts';
 
 /** A store of its own for each test, as the writer and as readers see it. */
 export interface StoreUnderTest {
@@ -394,6 +395,77 @@ export function storeContract(make: () => StoreUnderTest): void {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('gives what is in no chunk yet like the rest, and once when it is put there', async () => {
+    const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 300 }), { minLength: 2, maxLength: 150 });
+    const cuts = fc.array(fc.record({ size: fc.integer({ min: 1, max: 60 }), waits: fc.boolean() }), { minLength: 1 });
+    let vessel = 0;
+    let position = 0;
+    await fc.assert(
+      fc.asyncProperty(minutes, cuts, async (times, turns) => {
+        const id = `w${vessel++}`;
+        const tray = trayOf(id);
+        const waiting: Fix[] = [];
+        let rest = times;
+        for (let turn = 0; rest.length > 0; turn++) {
+          const { size, waits } = turns[turn % turns.length]!;
+          const some = rest.slice(0, size).map((minute) => fixAt(minute));
+          rest = rest.slice(size);
+          position++;
+          if (waits) waiting.push(...some);
+          const fixes = waits ? packTail([[id, some]]).toString('base64') : '';
+          await store.commit(batch(position, waits ? { tails: [{ tray, position, fixes }] } : { fixes: [[id, some]] }));
+        }
+        const sorted = times.toSorted((x, y) => x - y).map((minute) => fixAt(minute));
+        const [from, to] = [sorted[1]!.fixTime, sorted.at(-1)!.fixTime];
+        const look = async (): Promise<void> => {
+          expect(await store.track(id, from, to)).to.deep.equal(sorted.slice(1));
+          const pieces: Fix[] = [];
+          for await (const piece of store.trackPieces({ vesselId: id, from, to, lead: true })) pieces.push(...piece);
+          expect(pieces.slice(-sorted.length)).to.deep.equal(sorted);
+          const read: Fix[] = [];
+          for await (const chunk of store.chunks({ vesselId: id, from: sorted[0]!.fixTime, to })) {
+            expect(chunk.startTime).to.be.above(read.at(-1)?.fixTime ?? 0);
+            read.push(...decodeChunk(chunk.bytes));
+          }
+          expect(read).to.deep.equal(sorted);
+        };
+        await look();
+        const before = (await store.latest([id])).get(id);
+        expect(before?.fixTime).to.equal(
+          waiting.length > 0 ? Math.max(...waiting.map((fix) => fix.fixTime)) : undefined,
+        );
+        await store.commit(batch(position, { fixes: [[id, waiting]], emptied: [tray] }));
+        await look();
+        expect((await store.latest([id])).get(id)).to.equal(undefined);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('gives tails to whoever asks for all vessels', async () => {
+    const fixes = packTail([['v1', [fixAt(5), fixAt(6)]]]).toString('base64');
+    const tail = { tray: trayOf('v1'), position: 2, fixes };
+    await store.commit(batch(1, { fixes: [['v1', [fixAt(1)]]], latest: [['v1', fixAt(1)]] }));
+    await store.commit(batch(2, { tails: [tail] }));
+    const spans = async (filter: object) => {
+      const found: string[] = [];
+      for await (const { vesselId, startTime, endTime } of store.spans({ from: T0, to: T0 + 10 * MINUTE, ...filter })) {
+        found.push(`${vesselId} ${(startTime - T0) / MINUTE}-${(endTime - T0) / MINUTE}`);
+      }
+      return found.sort();
+    };
+    expect(await spans({})).to.deep.equal(['v1 1-1', 'v1 5-6']);
+    expect(await spans({ from: T0 + 2 * MINUTE })).to.deep.equal(['v1 5-6']);
+    expect(await store.newestFixTime()).to.equal(fixAt(6).fixTime);
+    const stored = [];
+    for await (const chunk of store.chunks({ from: T0, to: T0 + 10 * MINUTE, isStored: true }))
+      stored.push(chunk.fixes);
+    expect(stored).to.deep.equal([1]);
+    const kept = [];
+    for await (const one of store.tails()) kept.push(one);
+    expect(kept).to.deep.equal([tail]);
   });
 
   it('takes an answer that was begun to its end while another is read', async () => {

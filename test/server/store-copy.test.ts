@@ -7,6 +7,7 @@ import { differences, digestOf } from '../../server/store/copy.ts';
 import { MongoStore } from '../../server/store/mongo/mongo-store.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { UNFINISHED } from '../../server/store/store.ts';
+import { packTail, trayOf } from '../../server/store/tracks/tail.ts';
 import { needMongo } from '../needs.ts';
 import { haidang, removeFolder, temporaryFolder } from '../product.ts';
 import { alertOf, batch, deliveryOf, fixAt, T0, vesselCalled } from './store-contract.ts';
@@ -59,6 +60,8 @@ describe('haidang store copy', () => {
         acts: [{ id: 'a1', at: T0, by: 'admin', kind: 'document', subject: 'rules' }],
       }),
     );
+    const waiting = packTail([['v2', [fixAt(2), fixAt(3)]]]).toString('base64');
+    await store.commit(batch(4711, { tails: [{ tray: trayOf('v2'), position: 4711, fixes: waiting }] }));
     await store.close();
   }
 
@@ -76,6 +79,12 @@ describe('haidang store copy', () => {
       expect(differences(await digestOf(first!), await digestOf(second!))).to.deep.equal([]);
       expect(await second!.case('c')).to.deep.equal(await first!.case('c'));
       expect(await second!.track('v1', T0, fixAt(900).fixTime)).to.have.length(900);
+      const moved = await MongoStore.open({ url, mode: 'read' });
+      for (const store of [moved, second!]) {
+        expect(await store.track('v2', T0, fixAt(900).fixTime)).to.deep.equal([1, 2, 3].map((minute) => fixAt(minute)));
+        expect((await store.latest(['v2'])).get('v2')).to.deep.equal(fixAt(3));
+      }
+      await moved.close();
       await first!.close();
       await second!.close();
     } finally {

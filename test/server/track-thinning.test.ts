@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type Fix, FixFlag } from '../../geofences/fix.ts';
 import { quickDistanceM } from '../../geofences/geometry/ellipsoid.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import { packTail, trayOf } from '../../server/store/tracks/tail.ts';
 import { type ThinningTier, thin } from '../../server/store/tracks/thinning.ts';
 import { TrackCare } from '../../server/store/tracks/track-care.ts';
 import { batchOf, damage, fixAt, HOUR, MINUTE, storeWith } from './track-store.ts';
@@ -155,5 +156,21 @@ describe('looking after tracks', () => {
     for await (const chunk of store.chunks({ vesselId: 'a', from: late.fixTime, to: late.fixTime })) {
       expect(chunk.thinnedM).to.equal(50);
     }
+  });
+
+  it('leaves what waits in the tail alone, and loses none of it when it comes into a thinned stretch', async () => {
+    const store = await storeWith({ a: dense }, 1);
+    const waiting = [3000.5, 3001.5, 3002.5].map((minute) => fixAt(minute, 100.3, 15.01));
+    const tail = { tray: trayOf('a'), position: 1, fixes: packTail([['a', waiting]]).toString('base64') };
+    await store.commit({ ...batchOf([]), position: 1, tails: [tail] });
+    const found = async (): Promise<Fix[]> => {
+      const track = await store.track('a', waiting[0]!.fixTime, waiting[2]!.fixTime);
+      return track.filter(({ fixTime }) => fixTime % MINUTE !== 0);
+    };
+    await run(new TrackCare(store, options), 400 * DAY);
+    expect(await found()).to.deep.equal(waiting);
+    await store.commit({ ...batchOf([['a', waiting]]), position: 1, emptied: [tail.tray] });
+    expect(await found()).to.deep.equal(waiting);
+    expect((await store.track('a', 0, DAY * 10)).length).to.be.below(minutes / 5);
   });
 });

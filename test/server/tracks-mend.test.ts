@@ -10,6 +10,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import { openEngineRoom } from '../../server/ingest/client.ts';
 import { mendTracks } from '../../server/ingest/mend-tracks.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
+import { packTail, trayOf } from '../../server/store/tracks/tail.ts';
 import { nafRecord } from './api-product.ts';
 import { batchOf, damage, MINUTE } from './track-store.ts';
 
@@ -104,6 +105,25 @@ describe('tracks that cannot be read', function () {
     expect(await store.chunksSetAside()).to.deep.equal([]);
     const expected = [first, late, ...before.get(ids[1]!)!.slice(1)];
     expect(await store.track(ids[1]!, 0, Date.now())).to.deep.equal(expected);
+    await store.close();
+  });
+
+  it('are mended beside what waits in the tail, which goes into them later', async () => {
+    await damaged();
+    const store = new SqliteStore(join(folder, 'store.db'), 'write');
+    const [first, ...rest] = before.get(ids[1]!)!;
+    const late: Fix = { ...first!, fixTime: first!.fixTime + MINUTE };
+    const fixes = packTail([[ids[1]!, [late]]]).toString('base64');
+    const tray = trayOf(ids[1]!);
+    const { position } = await store.checkpoint();
+    await store.commit({ ...batchOf([]), position, tails: [{ tray, position, fixes }] });
+    const journalDir = join(folder, 'journal');
+    const onProblem = (sentence: string): never => expect.fail(sentence);
+    await mendTracks({ journalDir, store, onJournalDamage: () => {}, onProblem });
+    expect(await store.chunksSetAside()).to.deep.equal([]);
+    expect(await store.track(ids[1]!, 0, Date.now())).to.deep.equal([first, late, ...rest]);
+    await store.commit({ ...batchOf([[ids[1]!, [late]]]), position, emptied: [tray] });
+    expect(await store.track(ids[1]!, 0, Date.now())).to.deep.equal([first, late, ...rest]);
     await store.close();
   });
 

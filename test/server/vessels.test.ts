@@ -220,7 +220,7 @@ describe('vessels', () => {
           const restarted = new Vessels();
           const rows = [...stored.values()];
           for (const row of turned ? rows.reverse() : rows) restarted.keep(JSON.parse(row) as Vessel);
-          const known = (vessels: Vessels) => [574000001, 574000002, 574000003].map((mmsi) => vessels.ofMmsi(mmsi)?.id);
+          const known = (vessels: Vessels) => [574000001, 574000002, 574000003].map((mmsi) => vessels.ofMmsi(mmsi));
           for (const one of rest) {
             expect(known(restarted)).to.deep.equal(known(lasting));
             expect(take(restarted, one)).to.deep.equal(take(lasting, one));

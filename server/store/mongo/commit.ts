@@ -12,6 +12,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { Layout } from '../../models/collection.ts';
+import { tailKeys, tails } from '../../models/position.ts';
 import { collections, type Row, rowsOf } from '../collections.ts';
 import type { Batch, Stretch } from '../store.ts';
 import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
@@ -26,8 +27,10 @@ const PART_BYTES = 8 << 20;
 
 interface Work {
   rows: [collection: string, rows: Row[]][];
-  fixes: [vesselId: string, fixes: Fix[]][];
+  fixes: [vesselId: string, fixes: readonly Fix[]][];
   plans: [vesselId: string, plan: ChunkPlan][];
+  /** Trays that are empty now; absent in what an earlier version has left. */
+  emptied?: number[];
 }
 
 export class CommitWriter {
@@ -48,11 +51,16 @@ export class CommitWriter {
     this.#tracks = new TrackWriter(models, patience, options);
   }
 
-  /** @param reached what else the checkpoint says once the batch is in */
-  write(batch: Batch, reached: Record<string, unknown> = {}): Promise<void> {
+  /**
+   * @param reached what else the checkpoint says once the batch is in
+   * @throws Error for a partition's tail: rows of trays have no vessel, so that those of several would have the same keys
+   */
+  async write(batch: Batch, reached: Record<string, unknown> = {}): Promise<void> {
     const rows = rowsOf(batch).map(({ collection, rows }): Work['rows'][number] => [collection.name, rows]);
-    const work: Work = { rows, fixes: [...batch.fixes], plans: [] };
-    return this.#inTurn(() => this.#commit(work, batch.position, reached));
+    const work: Work = { rows, fixes: [...batch.fixes], plans: [], emptied: [...batch.emptied] };
+    const hasTail = work.emptied!.length > 0 || rows.some(({ 0: name }) => name === tails.name);
+    if (hasTail && this.#fence !== NO_FENCE) throw new Error('partitions keep no tail');
+    await this.#inTurn(() => this.#commit(work, batch.position, reached));
   }
 
   rewriteTrack(vesselId: string, plan: ChunkPlan): Promise<void> {
@@ -104,7 +112,7 @@ export class CommitWriter {
   }
 
   async #commit(work: Work, position: number, reached: Record<string, unknown> = {}): Promise<void> {
-    if (work.rows.length > 0 || work.fixes.length > 0 || work.plans.length > 0) {
+    if (work.rows.length > 0 || work.fixes.length > 0 || work.plans.length > 0 || work.emptied?.length) {
       await this.#promise(work, position);
       await this.#apply(work);
     }
@@ -125,11 +133,26 @@ export class CommitWriter {
     await this.#point({ $set: { redo: { position, parts, first } } });
   }
 
-  async #apply({ rows, fixes, plans }: Work): Promise<void> {
+  async #apply({ rows, fixes, plans, emptied }: Work): Promise<void> {
     await this.#tracks.rewrite(plans);
     await this.#tracks.add(fixes);
     const byName = new Map(rows);
     for (const collection of collections) await this.#upsert(collection, byName.get(collection.name) ?? []);
+    const added = byName.get(tails.name) ?? [];
+    await this.#empty(emptied ?? [], new Set(added.map(({ key }) => key)));
+  }
+
+  /**
+   * Last of all: whoever reads looks into the trays first, and what he does not find there has to be in its place, in chunks
+   * and among the newest fixes.
+   * @param kept keys of rows that this commit has added
+   */
+  async #empty(trays: readonly number[], kept: ReadonlySet<string | number>): Promise<void> {
+    if (trays.length === 0) return;
+    const model = this.#models.rows.get(tails.name)!;
+    const $or = trays.map(tailKeys).map(([first, end]) => ({ _id: { $gte: first, $lt: end } }));
+    const gone = { $or, _id: { $nin: [...kept] } };
+    await this.#patience.ask(() => model.deleteMany(gone as Record<string, unknown>));
   }
 
   async #upsert(collection: Layout, rows: Row[]): Promise<void> {

@@ -4,9 +4,9 @@
  * while does no harm: the one before writes nothing from then on (fence.ts).
  */
 import type { Connection } from 'mongoose';
+import { connect } from './connect.ts';
 import { partitionCheckpoint } from './fence.ts';
 import { type CheckpointDocument, type Models, modelsOn } from './models.ts';
-import { connect } from './mongo-store.ts';
 import { awayError } from './patience.ts';
 import { partition } from './prepare.ts';
 

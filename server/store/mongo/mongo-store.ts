@@ -1,5 +1,5 @@
 /** The store on MongoDB, through mongoose. Loaded only where it is used. Needs nothing that a single server lacks: no transactions, no change streams. */
-import { type Connection, createConnection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
@@ -9,20 +9,21 @@ import type { Layout } from '../../models/collection.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { type Handover, handovers } from '../../models/handover.ts';
-import { engineStates, latestFixes } from '../../models/position.ts';
+import { engineStates, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
 import { type DocumentVersion, documentVersions, versionKey } from '../../models/regulation.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import type { Row } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
 import type { AlertFilter, Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
-import { fixesBetween } from '../tracks/read.ts';
-import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
+import { TailReader } from '../tracks/tail-reader.ts';
 import { CommitWriter } from './commit.ts';
+import { connect } from './connect.ts';
 import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
 import { MongoMessages } from './messages.ts';
 import { type CheckpointDocument, modelsOn, type RowDocument, unpackBody } from './models.ts';
-import { awayError, Patience } from './patience.ts';
+import { Patience } from './patience.ts';
 import { claim, prepare } from './prepare.ts';
 import { TrackReader } from './track-reader.ts';
 
@@ -42,13 +43,19 @@ export interface MongoStoreOptions {
   fence?: Fence;
 }
 
-/** A server that does not answer for so long is away. */
-const SELECTION_MS = { write: 5000, read: 2000 };
 const AT_ONCE = 1000;
-const DEFAULT_DATABASE = 'haidang';
+
 export class MongoStore extends MongoMessages implements Store {
   readonly #connection: Connection;
   readonly #tracks: TrackReader;
+  readonly #tails = new TailReader({
+    tails: (tray) => this.tails(tray),
+    storedChunks: (filter) => this.#storedChunks(filter),
+    // Whole chunks: one cursor is cheaper than a question for each.
+    storedSpans: (filter) => this.#tracks.ofAll(filter),
+    storedChunk: async () => undefined,
+    newestChunk: (vesselId) => this.#tracks.newest(vesselId),
+  });
   readonly #writer: CommitWriter | undefined;
 
   private constructor(connection: Connection, options: MongoStoreOptions) {
@@ -128,30 +135,49 @@ export class MongoStore extends MongoMessages implements Store {
     return this.patience.ask(() => this.model(vessels).estimatedDocumentCount());
   }
 
-  async latest(ids?: string[]): Promise<Map<string, Fix>> {
+  latest(ids?: string[]): Promise<Map<string, Fix>> {
+    return this.#tails.latest(() => this.#storedLatest(ids), ids);
+  }
+
+  async #storedLatest(ids?: string[]): Promise<Map<string, Fix>> {
     const found = await this.find(latestFixes, ids ? { filter: { _id: { $in: ids } } } : {});
     return new Map(found.map(({ _id, body }) => [_id as string, unpackBody<Fix>(latestFixes, body)]));
   }
 
   async newestFixTime(): Promise<number | undefined> {
+    const waiting = await this.#tails.newestWaiting();
     const [newest] = await this.find(latestFixes, { sort: { fixTime: -1 }, limit: 1 });
-    return newest?.fixTime as number | undefined;
+    const times = [waiting, newest?.fixTime as number | undefined].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.max(...times);
   }
 
-  async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
-    const fixes: Fix[] = [];
-    for (const chunk of await this.#tracks.ofVessel({ vesselId, from, to })) {
-      for (const fix of fixesBetween(chunk, from, to)) fixes.push(fix);
-    }
-    return fixes;
+  track(vesselId: string, from: number, to: number): Promise<Fix[]> {
+    return this.#tails.track(vesselId, from, to);
   }
 
-  async *trackPieces({ lead, ...track }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
-    const earliest = lead ? Number.NEGATIVE_INFINITY : track.from;
-    for (const chunk of await this.#tracks.ofVessel({ ...track, lead })) yield fixesBetween(chunk, earliest, track.to);
+  trackPieces(track: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    return this.#tails.pieces(track);
   }
 
-  async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+  chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    return this.#tails.chunks(filter);
+  }
+
+  async *tails(tray?: number): AsyncIterable<Tail> {
+    const [first, end] = tray === undefined ? [0, Number.MAX_SAFE_INTEGER] : tailKeys(tray);
+    const rows = await this.find(tails, { filter: { _id: { $gte: first, $lt: end } }, sort: { _id: 1 } });
+    for (const { body } of rows) yield unpackBody<Tail>(tails, body);
+  }
+
+  spans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    return this.#tails.spans(filter);
+  }
+
+  chunksOf(spans: readonly ChunkSpan[]): AsyncIterable<StoredChunk> {
+    return this.#tails.chunksOf(spans);
+  }
+
+  async *#storedChunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
     const { vesselId } = filter;
     if (vesselId === undefined) yield* this.#tracks.ofAll(filter);
     else yield* await this.#tracks.ofVessel({ ...filter, vesselId });
@@ -304,28 +330,4 @@ export class MongoStore extends MongoMessages implements Store {
     if (!this.#writer) throw new Error('this connection is read-only');
     return this.#writer;
   }
-}
-
-export async function connect({ url, mode }: Pick<MongoStoreOptions, 'url' | 'mode'>): Promise<Connection> {
-  try {
-    return await createConnection(url, {
-      ...(hasDatabase(url) ? {} : { dbName: DEFAULT_DATABASE }),
-      bufferCommands: false,
-      autoIndex: false,
-      autoCreate: false,
-      ignoreUndefined: true,
-      promoteBuffers: true,
-      serverSelectionTimeoutMS: SELECTION_MS[mode],
-      connectTimeoutMS: SELECTION_MS[mode],
-      heartbeatFrequencyMS: 2000,
-      socketTimeoutMS: 30_000,
-      writeConcern: { w: 'majority', j: true },
-    }).asPromise();
-  } catch (error) {
-    throw awayError(error);
-  }
-}
-
-function hasDatabase(url: string): boolean {
-  return /^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(url);
 }

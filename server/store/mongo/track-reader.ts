@@ -5,9 +5,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChunkFilter } from '../store.ts';
-import { merged } from '../tracks/plan.ts';
-import { readChunk } from '../tracks/read.ts';
-import { boxesMeet, boxRound, MAX_SPAN_MS, packChunk, type StoredChunk } from '../tracks/stored-chunk.ts';
+import { disentangled } from '../tracks/disentangle.ts';
+import { boxesMeet, MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
 import type { ChunkDocument, Models } from './models.ts';
 import { awayError, type Patience } from './patience.ts';
 
@@ -77,6 +76,16 @@ export class TrackReader {
     }
   }
 
+  async newest(vessel: string): Promise<StoredChunk | undefined> {
+    const found = await this.#patience.ask(() =>
+      this.#models.tracks
+        .findOne({ vessel, ...CURRENT })
+        .sort({ start: -1 })
+        .lean<ChunkDocument>(),
+    );
+    return found ? chunkOf(found) : undefined;
+  }
+
   async setAside(): Promise<StoredChunk[]> {
     const found = await this.#patience.ask(() =>
       this.#models.aside.find().sort({ vessel: 1, start: 1 }).lean<ChunkDocument[]>(),
@@ -126,22 +135,6 @@ function identityOf({ vesselId, startTime, endTime, fixes }: StoredChunk): strin
 
 function overlap(chunks: readonly StoredChunk[]): boolean {
   return chunks.some((chunk, i) => i > 0 && chunk.startTime <= chunks[i - 1]!.endTime);
-}
-
-/** Chunks that overlap as one, each fix once. */
-export function disentangled(chunks: readonly StoredChunk[]): StoredChunk[] {
-  const apart: StoredChunk[] = [];
-  for (const chunk of chunks) {
-    const before = apart.at(-1);
-    if (!before || chunk.startTime > before.endTime) apart.push(chunk);
-    else {
-      const fixes = merged(readChunk(before) ?? [], readChunk(chunk) ?? []);
-      const thinnedM = Math.max(before.thinnedM, chunk.thinnedM);
-      const round = boxRound(before, chunk);
-      if (fixes.length > 0) apart[apart.length - 1] = { ...packChunk(chunk.vesselId, fixes), ...round, thinnedM };
-    }
-  }
-  return apart;
 }
 
 export function chunkOf(document: ChunkDocument): StoredChunk {

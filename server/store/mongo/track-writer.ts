@@ -1,12 +1,13 @@
 /** Track chunks into MongoDB; the order in which they are written is what track-reader.ts relies on. */
 import type { AnyBulkWriteOperation } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
+import { disentangled } from '../tracks/disentangle.ts';
 import { type ChunkPlan, planMerge, planSeal, SEAL_TAIL } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
 import { type Fence, NO_FENCE, upTo } from './fence.ts';
 import type { ChunkDocument, Models } from './models.ts';
 import type { Patience } from './patience.ts';
-import { CURRENT, chunkOf, disentangled } from './track-reader.ts';
+import { CURRENT, chunkOf } from './track-reader.ts';
 
 /** Longer than anybody reads; then stale chunks go. */
 const STALE_MS = 60_000;

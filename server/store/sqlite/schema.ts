@@ -2,8 +2,9 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Layout } from '../../models/collection.ts';
 import { collections } from '../collections.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 
-export const SCHEMA_VERSION = 7;
+export const SCHEMA_VERSION = 8;
 
 const OTHER_TABLES = `
 CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
@@ -25,11 +26,21 @@ export function columnName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** What stands in a row's `body`, and back. */
+export const packBody = ({ isPacked }: Layout, body: unknown): string | Uint8Array =>
+  isPacked ? packJson(body) : JSON.stringify(body);
+export const unpackBody = ({ isPacked }: Layout, body: unknown): unknown =>
+  isPacked ? unpackJson(body as Uint8Array) : JSON.parse(body as string);
+
 /** The statements that make a collection's table and indexes. */
-export function tableOf({ name, key, columns, indexes }: Layout): string {
+export function tableOf({ name, key, columns, indexes, isPacked }: Layout): string {
   const sqlType = { text: 'TEXT', integer: 'INTEGER' };
   const rows = Object.entries(columns).map(([column, { type }]) => `${columnName(column)} ${sqlType[type]} NOT NULL`);
-  const table = [`${key.name} ${sqlType[key.type]} PRIMARY KEY`, ...rows, 'body TEXT NOT NULL'].join(', ');
+  const table = [
+    `${key.name} ${sqlType[key.type]} PRIMARY KEY`,
+    ...rows,
+    `body ${isPacked ? 'BLOB' : 'TEXT'} NOT NULL`,
+  ].join(', ');
   const made = indexes.map((index) => {
     const where = index.only
       ? ` WHERE ${columnName(index.only.column)} IN (${index.only.values.map((value) => (typeof value === 'number' ? value : `'${value}'`)).join(', ')})`

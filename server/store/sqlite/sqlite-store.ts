@@ -11,6 +11,7 @@ import type { Delivery } from '../../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
 import type { Handover } from '../../models/handover.ts';
+import { engineStates, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
 import type { Receipt } from '../../models/receipt.ts';
 import { type DocumentVersion, versionKey } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
@@ -18,11 +19,11 @@ import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
 import type { AlertFilter, Batch, Checkpoint, ChunkFilter, DeliveryFilter, DueLane, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
-import { fixesBetween } from '../tracks/read.ts';
-import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
+import { TailReader } from '../tracks/tail-reader.ts';
 import { rowsOf } from './rows.ts';
-import { checkSchema, columnName, prepareSchema } from './schema.ts';
-import { chunksSetAside, readChunks } from './track-reader.ts';
+import { checkSchema, columnName, prepareSchema, unpackBody } from './schema.ts';
+import { ChunkReader, chunksSetAside, readChunks, readSpans } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
 type Row = Record<string, unknown>;
@@ -33,6 +34,14 @@ export class SqliteStore implements Store {
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, ReturnType<DatabaseSyncInstance['prepare']>>();
   readonly #writer: BatchWriter | undefined;
+  readonly #chunks: ChunkReader;
+  readonly #tracks = new TailReader({
+    tails: (tray) => this.tails(tray),
+    storedChunks: (filter) => this.#storedChunks(filter),
+    storedSpans: (filter) => this.#storedSpans(filter),
+    storedChunk: async (span) => this.#chunks.one(span),
+    newestChunk: async (vesselId) => this.#chunks.newest(vesselId),
+  });
 
   /**
    * @param mode `write` creates what is missing; there may be one writer and any number of readers
@@ -42,6 +51,7 @@ export class SqliteStore implements Store {
     this.#db = new DatabaseSync(path, { readOnly: mode === 'read' });
     try {
       this.#writer = this.#prepare(mode, onSetAside);
+      this.#chunks = new ChunkReader(this.#db);
     } catch (error) {
       this.#db.close();
       throw error;
@@ -55,7 +65,9 @@ export class SqliteStore implements Store {
       return undefined;
     }
     // NORMAL may undo the last commits after a power cut; all of this is rebuilt from the journal's position then.
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432');
+    this.#db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 33554432; PRAGMA wal_autocheckpoint = 4000',
+    );
     prepareSchema(this.#db);
     // Waiting holds up the journal, which has the same thread; whoever commits tries again.
     this.#db.exec('PRAGMA busy_timeout = 200');
@@ -94,32 +106,55 @@ export class SqliteStore implements Store {
     return (this.#one('SELECT count(*) AS n FROM vessel') as { n: number }).n;
   }
 
-  async latest(ids?: string[]): Promise<Map<string, Fix>> {
+  latest(ids?: string[]): Promise<Map<string, Fix>> {
+    return this.#tracks.latest(async () => this.#storedLatest(ids), ids);
+  }
+
+  #storedLatest(ids?: string[]): Map<string, Fix> {
     const rows = ids
       ? ids.flatMap((id) => this.#all('SELECT vessel, body FROM latest WHERE vessel = ?', [id]))
       : this.#all('SELECT vessel, body FROM latest', []);
-    return new Map(rows.map((row) => [row.vessel as string, JSON.parse(row.body as string) as Fix]));
+    return new Map(rows.map((row) => [row.vessel as string, unpackBody(latestFixes, row.body) as Fix]));
   }
 
   async newestFixTime(): Promise<number | undefined> {
+    // All that is in no chunk yet came after what is.
+    const waiting = await this.#tracks.newestWaiting();
     const { t } = this.#one('SELECT max(fix_time) AS t FROM latest') as { t: number | null };
-    return t ?? undefined;
+    return t === null ? waiting : Math.max(t, waiting ?? t);
   }
 
-  async track(vesselId: string, from: number, to: number): Promise<Fix[]> {
-    const fixes: Fix[] = [];
-    for (const chunk of readChunks(this.#db, { vesselId, from, to })) {
-      for (const fix of fixesBetween(chunk, from, to)) fixes.push(fix);
-    }
-    return fixes;
+  track(vesselId: string, from: number, to: number): Promise<Fix[]> {
+    return this.#tracks.track(vesselId, from, to);
   }
 
-  async *trackPieces({ lead, ...track }: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
-    const earliest = lead ? Number.NEGATIVE_INFINITY : track.from;
-    for (const chunk of readChunks(this.#db, { ...track, lead })) yield fixesBetween(chunk, earliest, track.to);
+  trackPieces(track: Parameters<Store['trackPieces']>[0]): AsyncIterable<Fix[]> {
+    return this.#tracks.pieces(track);
   }
 
-  async *chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+  chunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
+    return this.#tracks.chunks(filter);
+  }
+
+  async *tails(tray?: number): AsyncIterable<Tail> {
+    const [first, end] = tray === undefined ? [0, Number.MAX_SAFE_INTEGER] : tailKeys(tray);
+    const sql = `SELECT body FROM ${tails.name} WHERE id >= ? AND id < ? ORDER BY id`;
+    for (const row of rowsOf<Row>(this.#db, sql, [first, end])) yield JSON.parse(row.body as string) as Tail;
+  }
+
+  spans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    return this.#tracks.spans(filter);
+  }
+
+  chunksOf(spans: readonly ChunkSpan[]): AsyncIterable<StoredChunk> {
+    return this.#tracks.chunksOf(spans);
+  }
+
+  async *#storedSpans(filter: ChunkFilter): AsyncIterable<ChunkSpan> {
+    yield* readSpans(this.#db, filter);
+  }
+
+  async *#storedChunks(filter: ChunkFilter): AsyncIterable<StoredChunk> {
     yield* readChunks(this.#db, filter);
   }
 
@@ -137,7 +172,7 @@ export class SqliteStore implements Store {
 
   async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
     for (const row of rowsOf<Row>(this.#db, 'SELECT vessel, body FROM engine_state', [])) {
-      yield [row.vessel as string, JSON.parse(row.body as string) as VesselEngineState];
+      yield [row.vessel as string, unpackBody(engineStates, row.body) as VesselEngineState];
     }
   }
 
@@ -335,12 +370,13 @@ export class SqliteStore implements Store {
     return this.#bodies<FeedRecord>('SELECT body FROM feed ORDER BY feed', []);
   }
 
-  async *rows({ name, key, columns }: Layout): AsyncIterable<KeptRow> {
+  async *rows(layout: Layout): AsyncIterable<KeptRow> {
+    const { name, key, columns } = layout;
     const names = Object.keys(columns).map(columnName);
     const wanted = [key.name, ...names, 'body'].join(', ');
     for (const row of rowsOf<Row>(this.#db, `SELECT ${wanted} FROM ${name}`, [])) {
       const values = names.map((column) => row[column] as string | number);
-      yield { key: row[key.name] as string | number, values, body: JSON.parse(row.body as string) };
+      yield { key: row[key.name] as string | number, values, body: unpackBody(layout, row.body) };
     }
   }
 

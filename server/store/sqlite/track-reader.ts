@@ -1,7 +1,7 @@
 /** Track chunks out of the database. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ChunkFilter } from '../store.ts';
-import { boxesMeet, MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
+import { boxesMeet, type ChunkSpan, MAX_SPAN_MS, type StoredChunk } from '../tracks/stored-chunk.ts';
 import { rowsOf } from './rows.ts';
 
 const COLUMNS = 'vessel, start_time, end_time, fixes, west, south, east, north, thinned';
@@ -20,6 +20,11 @@ const NEAR = `${WITH_BYTES} WHERE vessel = ?1
   AND start_time <= coalesce((SELECT min(start_time) FROM track WHERE vessel = ?1 AND start_time > ?3), ?3)
   ORDER BY start_time`;
 const TAIL = `${WITH_BYTES} WHERE vessel = ?1 ORDER BY start_time DESC LIMIT ?2`;
+
+/** All of it stands in the index. */
+const SPANS = `SELECT vessel, start_time, end_time FROM track WHERE end_time BETWEEN ?1 AND ?2 AND start_time <= ?3
+  AND west <= ?6 AND east >= ?4 AND south <= ?7 AND north >= ?5`;
+const ONE = `${WITH_BYTES} WHERE vessel = ?1 AND start_time = ?2 AND end_time = ?3`;
 
 type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
 
@@ -56,14 +61,45 @@ export function* readChunks(db: DatabaseSyncInstance, filter: ChunkFilter): Iter
     }
     return;
   }
-  const { west, south, east, north } = box ?? { west: -18_000, south: -9_000, east: 18_000, north: 9_000 };
-  const values = [from, whole(to + MAX_SPAN_MS), to, west, south, east, north, filter.thinnedBelow ?? ANY] as const;
+  const values = [...boundsOf(filter), filter.thinnedBelow ?? ANY];
   for (const row of rowsOf<Row>(db, OF_ALL, values)) yield chunkOf(row);
+}
+
+export function* readSpans(db: DatabaseSyncInstance, filter: ChunkFilter): Iterable<ChunkSpan> {
+  for (const { vessel, start_time, end_time } of rowsOf<Row>(db, SPANS, boundsOf(filter))) {
+    yield { vesselId: vessel, startTime: start_time, endTime: end_time };
+  }
+}
+
+function boundsOf({ from, to, box }: ChunkFilter): number[] {
+  const { west, south, east, north } = box ?? { west: -18_000, south: -9_000, east: 18_000, north: 9_000 };
+  return [whole(from), whole(to + MAX_SPAN_MS), whole(to), west, south, east, north];
 }
 
 export function chunksSetAside(db: DatabaseSyncInstance): StoredChunk[] {
   const rows = db.prepare(`SELECT ${COLUMNS}, chunk FROM track_aside ORDER BY vessel, start_time`).all() as Row[];
   return rows.map(chunkOf);
+}
+
+/** Single chunks; the statement is made once. */
+export class ChunkReader {
+  readonly #one: Statement;
+  readonly #tail: Statement;
+
+  constructor(db: DatabaseSyncInstance) {
+    this.#one = db.prepare(ONE);
+    this.#tail = db.prepare(TAIL);
+  }
+
+  one({ vesselId, startTime, endTime }: ChunkSpan): StoredChunk | undefined {
+    const row = this.#one.get(vesselId, startTime, endTime) as Row | undefined;
+    return row && chunkOf(row);
+  }
+
+  newest(vesselId: string): StoredChunk | undefined {
+    const row = this.#tail.get(vesselId, 1) as Row | undefined;
+    return row && chunkOf(row);
+  }
 }
 
 /** Chunks that a plan may need; statements are made once. */

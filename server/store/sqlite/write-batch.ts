@@ -1,23 +1,30 @@
 /** One commit: everything that a stretch of the journal changed, together with the position that it reaches. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Layout } from '../../models/collection.ts';
+import { tailKeys, tails } from '../../models/position.ts';
 import { type Rows, rowsOf } from '../collections.ts';
 import type { Batch, Stretch } from '../store.ts';
 import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
+import { packBody } from './schema.ts';
 import { TrackWriter } from './track-writer.ts';
 
 type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
+
+/** Rows whose order does not matter to the database. */
+const FEW = 32;
 
 export class BatchWriter {
   readonly #db: DatabaseSyncInstance;
   readonly #tracks: TrackWriter;
   readonly #checkpoint: Statement;
   readonly #upserts = new Map<string, Statement>();
+  readonly #empty: Statement;
 
   constructor(db: DatabaseSyncInstance, onSetAside: (chunk: StoredChunk) => void) {
     this.#db = db;
     this.#tracks = new TrackWriter(db, onSetAside);
+    this.#empty = db.prepare(`DELETE FROM ${tails.name} WHERE id >= ? AND id < ?`);
     this.#checkpoint = db.prepare('UPDATE checkpoint SET position = ?');
   }
 
@@ -57,6 +64,7 @@ export class BatchWriter {
 
   #apply(batch: Batch): void {
     for (const [vesselId, fixes] of batch.fixes) this.#tracks.merge(vesselId, fixes);
+    for (const tray of batch.emptied) this.#empty.run(...tailKeys(tray));
     this.#put(rowsOf(batch));
     this.#checkpoint.run(batch.position);
   }
@@ -64,7 +72,9 @@ export class BatchWriter {
   #put(all: Rows[]): void {
     for (const { collection, rows } of all) {
       const upsert = this.#upsert(collection);
-      for (const { key, values, body } of rows) upsert.run(key, ...values, JSON.stringify(body));
+      // Neighbours share pages.
+      if (rows.length > FEW) rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+      for (const { key, values, body } of rows) upsert.run(key, ...values, packBody(collection, body));
     }
   }
 

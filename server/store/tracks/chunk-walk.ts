@@ -9,6 +9,8 @@ export const LONGEST_HOP_MS = 4 * 3_600_000;
 const CHUNKS_PER_TURN = 200;
 
 export type ChunkSource = Pick<Store, 'chunks' | 'chunksSetAside'>;
+/** For whoever looks at spans first. */
+export type SpanSource = ChunkSource & Pick<Store, 'spans' | 'chunksOf'>;
 
 /** A chunk that could not be read: whose it is, and the time that it held. */
 export interface Unread {
@@ -38,7 +40,7 @@ export async function setAsideWithin(source: ChunkSource, { vesselId, from, to }
     .map((chunk) => ({ vesselId: chunk.vesselId, from: chunk.startTime, to: chunk.endTime }));
 }
 
-export async function* paced(chunks: AsyncIterable<StoredChunk>): AsyncIterable<StoredChunk> {
+export async function* paced<T>(chunks: AsyncIterable<T>): AsyncIterable<T> {
   let left = CHUNKS_PER_TURN;
   for await (const chunk of chunks) {
     yield chunk;

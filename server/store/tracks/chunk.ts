@@ -111,12 +111,13 @@ export function decodeColumns(
     0,
     starts.findLastIndex((start) => start < from),
   );
-  const after = starts.findIndex((start) => start > to);
-  const end = after < 0 ? starts.length : after + 1;
   let at = index.bytesRead;
+  for (let i = 0; i < first; i++) at += lengths[i]!;
   const blocks: ChunkColumns[] = [];
-  for (let i = 0; i < end; i++) {
-    if (i >= first) blocks.push(decodeBlock(body.subarray(at, at + lengths[i]!), starts[i]!));
+  for (let i = first; i < starts.length; i++) {
+    const block = decodeBlock(body.subarray(at, at + lengths[i]!), starts[i]!);
+    blocks.push(block);
+    if (block.times.at(-1)! > to) break;
     at += lengths[i]!;
   }
   return blocks.length === 1 ? blocks[0]! : joined(blocks);
@@ -211,5 +212,12 @@ function column(fixes: readonly Fix[], of: (fix: Fix) => number): Float64Array {
 /** Reports of one time often come late by about as much, or, kept up by somebody on the way, all at once. */
 function delaysFrom(times: Float64Array, unit: number): readonly Expect[] {
   const asTogether: Expect = (before, at) => before[at - 1]! + Math.round((times[at - 1]! - times[at]!) / unit);
+  asTogether.restore = (values, differences) => {
+    let value = values[0]!;
+    for (let at = 1; at < values.length; at++) {
+      value += Math.round((times[at - 1]! - times[at]!) / unit) + unfolded(differences[at - 1]!);
+      values[at] = value;
+    }
+  };
   return [asBefore, asUsual, asTogether];
 }

@@ -1,7 +1,7 @@
 /** Longitudes and latitudes of a chunk, on the coarsest grid that keeps them exact. */
 import type { Fix } from '../../../geofences/fix.ts';
 import type { BitReader, BitWriter } from './bits.ts';
-import { asBefore, type Expect, readColumn, writeColumn } from './column.ts';
+import { asBefore, type Expect, readColumn, unfolded, writeColumn } from './column.ts';
 import { DEGREE_STEPS } from './grid.ts';
 
 /** 1/10,000 minute, the resolution of AIS; decimal degrees of up to five places lie on it too. */
@@ -52,6 +52,20 @@ function expectationsFrom(times: Float64Array): readonly Expect[] {
     if (ago === 0) return before[at - 1]!;
     const share = Math.min((times[at]! - times[at - 1]!) / ago, LONGEST_SHARE);
     return before[at - 1]! + Math.round((before[at - 1]! - before[at - 2]!) * share);
+  };
+  asSteady.restore = (values, differences) => {
+    let [before, last] = [values[0]!, values[0]!];
+    for (let at = 1; at < values.length; at++) {
+      let expected = last;
+      const ago = at < 2 ? 0 : times[at - 1]! - times[at - 2]!;
+      if (ago !== 0) {
+        const share = Math.min((times[at]! - times[at - 1]!) / ago, LONGEST_SHARE);
+        expected = last + Math.round((last - before) * share);
+      }
+      before = last;
+      last = expected + unfolded(differences[at - 1]!);
+      values[at] = last;
+    }
   };
   return [asBefore, asSteady];
 }

@@ -15,11 +15,14 @@ export interface ChunkBox {
   north: number;
 }
 
-export interface StoredChunk extends ChunkBox {
+export interface ChunkSpan {
   vesselId: string;
   /** Fix times of its first and last fix (epoch ms); chunks of a vessel do not overlap, and no two share a time. */
   startTime: number;
   endTime: number;
+}
+
+export interface StoredChunk extends ChunkSpan, ChunkBox {
   fixes: number;
   /** Metres by which a place may lie beside where fixes were that thinning has taken out; 0: every fix is there. */
   thinnedM: number;

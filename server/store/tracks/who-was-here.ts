@@ -55,8 +55,9 @@ export async function whoWasHere(
   // A chunk may begin after the time that is asked for, and the way to it before.
   const filter = { from, to: to + LONGEST_HOP_MS, box: boxOfArea(area) };
   for await (const { chunk, columns } of readableChunks(source, filter, unread)) {
-    const lead = columns.times[0]! > from ? await leadOf(source, chunk, unread) : undefined;
-    search.look(chunk.vesselId, columns, lead);
+    // Where the first fix is in the area, it tells all by itself.
+    const isLed = columns.times[0]! > from && !search.beginsInside(columns);
+    search.look(chunk.vesselId, columns, isLed ? await leadOf(source, chunk, unread) : undefined);
   }
   return { vessels: search.found(), unread };
 }
@@ -88,7 +89,17 @@ async function leadOf(
   const filter = { vesselId, from: startTime - LONGEST_HOP_MS, to: startTime - 1 };
   let last: StoredChunk | undefined;
   for await (const chunk of source.chunks(filter)) last = chunk;
-  return last && columnsOf(last, unread);
+  if (!last) return undefined;
+  const end = columnsOf(last, unread, { from: last.endTime, to: last.endTime });
+  // A fix that says where she was herself may lie further back.
+  return end && lastOwnPlace(end) === undefined ? columnsOf(last, unread) : end;
+}
+
+function lastOwnPlace(columns: ChunkColumns): number | undefined {
+  for (let i = columns.times.length - 1; i >= 0; i--) {
+    if ((flagsAt(columns, i) & NOT_ITS_OWN_PLACE) === 0) return i;
+  }
+  return undefined;
 }
 
 class Search {
@@ -105,6 +116,10 @@ class Search {
 
   found(): Presence[] {
     return [...this.#found.values()].sort((a, b) => a.from - b.from || (a.vesselId < b.vesselId ? -1 : 1));
+  }
+
+  beginsInside(columns: ChunkColumns): boolean {
+    return this.#place(columns, 0)?.inside === true;
   }
 
   look(vesselId: string, columns: ChunkColumns, lead: ChunkColumns | undefined): void {

@@ -5,12 +5,14 @@ import type { Connection } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { Vessel } from '../../../server/models/vessel.ts';
 import { CommitWriter } from '../../../server/store/mongo/commit.ts';
+import { connect } from '../../../server/store/mongo/connect.ts';
 import { fenceOf } from '../../../server/store/mongo/fence.ts';
 import { Leases } from '../../../server/store/mongo/leases.ts';
 import { type Models, modelsOn } from '../../../server/store/mongo/models.ts';
-import { connect, MongoStore } from '../../../server/store/mongo/mongo-store.ts';
+import { MongoStore } from '../../../server/store/mongo/mongo-store.ts';
 import { LeaseLost, Patience } from '../../../server/store/mongo/patience.ts';
 import { type Batch, noChanges } from '../../../server/store/store.ts';
+import { packTail, trayOf } from '../../../server/store/tracks/tail.ts';
 import { needMongo } from '../../needs.ts';
 
 const MINUTE = 60_000;
@@ -136,6 +138,24 @@ describe('a partition that was taken over', () => {
       expect(at).to.be.above(10);
     });
   }
+
+  it('has no tail, whose rows another partition would write under the same keys', async () => {
+    const leases = await Leases.open(url, 2);
+    await leases.prepare('folder');
+    const [first, second] = await leases.states();
+    const epoch = (await leases.take(first!, 'engine'))!;
+    const one = await MongoStore.open({ url, mode: 'write', fence: fenceOf(0, epoch) });
+    const packed = packTail([['v1', fixes(0, 1)]]).toString('base64');
+    const tails = [{ tray: trayOf('v1'), position: 100, fixes: packed }];
+    for (const change of [{ tails }, { emptied: [trayOf('v1')] }]) {
+      const refused = await one.publish({ ...noChanges, position: 100, ...change }, { alertSeq: 0 }).catch(String);
+      expect(refused).to.equal('Error: partitions keep no tail');
+    }
+    expect(one.position).to.equal(0);
+    expect(second!.position).to.equal(0);
+    await one.close();
+    await leases.close();
+  });
 
   it('keeps what it has promised, though the one before wakes up while it is written and the writer dies then', async () => {
     const leases = await Leases.open(url, 1);

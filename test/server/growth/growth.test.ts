@@ -5,15 +5,19 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createConnection } from 'mongoose';
 import { io, type Socket } from 'socket.io-client';
 import type { Frame, Snapshot } from '../../../server/live/protocol.ts';
 import type { Alert } from '../../../server/models/alert.ts';
+import { tails } from '../../../server/models/position.ts';
 import { haidang, type Product, until } from '../../product.ts';
 import { nafRecord } from '../api-product.ts';
 import { Cluster, type Engine, ended, PARTITIONS } from './cluster.ts';
 
 const MINUTE = 60_000;
 const BOATS = 16;
+/** That report all at once: more than one process would put into chunks at once. */
+const FLEET = 300;
 const STEPS = 30;
 const EXPORTS = ['alerts', 'deliveries', 'tracks', 'vessels', 'acts'] as const;
 
@@ -32,6 +36,13 @@ function records(start: number): string[] {
     if (step % 6 === 5) out.push(...late.splice(0));
   }
   return [...out, ...late];
+}
+
+/** Far from any boundary, and all in one piece. */
+function fleet(at: number): string {
+  return Array.from({ length: FLEET }, (_, boat) =>
+    nafRecord(`BTh-${80_000 + boat}-TS`, 10 + boat / 1000, 108.5, at),
+  ).join('');
 }
 
 function connect(node: Product): Socket {
@@ -116,6 +127,7 @@ describe('several processes on one MongoDB', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     zombie.process.kill('SIGSTOP');
     await secondThird;
+    for (let hour = 3; hour > 0; hour--) await post(nodes[hour % 2]!, fleet(Date.now() - hour * 60 * MINUTE));
     await until(() => cluster.areTakenFrom(zombie));
     zombie.process.kill('SIGCONT');
     const lastThird = send(2 * third, input.length);
@@ -187,6 +199,10 @@ describe('several processes on one MongoDB', () => {
     cpSync(join(cluster.frontFolder, 'journal'), join(alone, 'journal'), { recursive: true });
     const rebuilt = haidang(['store', 'rebuild', '--data', alone]);
     expect(rebuilt.code, rebuilt.err).to.equal(0);
+    const common = await createConnection(cluster.url).asPromise();
+    expect(await common.collection(tails.name).countDocuments(), 'partitions keep no tail').to.equal(0);
+    expect(await common.collection('vessel').countDocuments()).to.be.above(FLEET);
+    await common.close();
     for (const what of EXPORTS) {
       const one = haidang(['export', what, '--data', alone, '--json']);
       const several = haidang(['export', what, '--data', alone, '--json'], undefined, { HAIDANG_STORE: cluster.url });

@@ -1,0 +1,121 @@
+/** From what a decoder gives to a fix of a vessel: who sent it, is it a position, has it been heard already. */
+import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
+import type { DecoderSink, Message, MessageMeta } from '../../decoders/report.ts';
+import { toReport } from '../../decoders/to-report.ts';
+import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
+import { type FeedRecord, keepRejection } from '../models/feed.ts';
+import type { Vessel } from '../models/vessel.ts';
+import { declarations } from './answers.ts';
+import type { Berth, Berths } from './berths.ts';
+import { callWithoutPlace, fixOf, fixOfRow } from './fixes.ts';
+import { type Sender, senderOf, type Vessels } from './vessels.ts';
+
+export interface ReceptionPort {
+  vessels: Vessels;
+  /** Fixes arrive there. */
+  berths: Berths;
+  /** Told of a vessel that is new, or described differently. */
+  introduce: (vessel: Vessel) => void;
+  /** Told of a vessel that has to be written with all that is remembered of her: a fix of hers is no plain sequel. */
+  touch: (vesselId: string) => void;
+}
+
+export class Reception {
+  readonly #port: ReceptionPort;
+
+  constructor(port: ReceptionPort) {
+    this.#port = port;
+  }
+
+  /** Takes what comes of a feed, and counts it there. */
+  sinkOf(feed: FeedRecord): DecoderSink {
+    return {
+      message: (message, meta) => this.#message(feed, message, meta),
+      positions: (columns) => this.#rows(feed, columns),
+      rejected: (rejection) => {
+        countRejected(feed, rejection.reason);
+        keepRejection(feed, rejection);
+      },
+    };
+  }
+
+  /** A position that somebody declared for a vessel that is known. */
+  declare(vesselId: string, fix: Fix): void {
+    this.#position(declarations, this.#port.berths.of(vesselId), fix);
+  }
+
+  #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {
+    if (meta.ownShip) return;
+    const report = toReport(message, meta);
+    const vesselId = this.#sender(report);
+    if (vesselId === undefined) {
+      countRejected(feed, 'no-identity');
+      return;
+    }
+    const berth = this.#port.berths.of(vesselId);
+    this.#position(feed, berth, fixOf(report) ?? callWithoutPlace(report, berth.latest));
+  }
+
+  /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
+  #rows(feed: FeedRecord, columns: PositionColumns): void {
+    const { vessels, berths } = this.#port;
+    for (let row = 0; row < columns.count; row++) {
+      if ((columns.flags[row]! & PositionFlag.ownShip) !== 0) continue;
+      const vesselId = vessels.ofMmsi(columns.mmsi[row]!) ?? this.#sender(senderOf(columns, row));
+      if (vesselId !== undefined) this.#position(feed, berths.of(vesselId), fixOfRow(columns, row));
+    }
+  }
+
+  /** Id of the vessel that a report is about; what the report says of her is taken in. */
+  #sender(report: Sender): string | undefined {
+    const { vessels, introduce } = this.#port;
+    const resolved = vessels.resolve(report);
+    if (resolved?.changed) introduce(resolved.vessel);
+    return resolved?.vessel.id;
+  }
+
+  #position(feed: FeedRecord, berth: Berth, fix: Fix | 'fix-in-future' | undefined): void {
+    if (fix === undefined) return;
+    if (fix === 'fix-in-future') {
+      countRejected(feed, fix);
+      return;
+    }
+    const { counters } = feed;
+    const { berths } = this.#port;
+    if (berths.seen(berth, fix)) {
+      counters.duplicates++;
+      return;
+    }
+    const { latest } = berth;
+    const isOwnPlace = (fix.flags & NOT_ITS_OWN_PLACE) === 0;
+    if (!latest || fix.fixTime <= latest.fixTime || !isOwnPlace) {
+      // What is read back from the tail after a restart is told by its time from what the engine knew already.
+      this.#port.touch(berth.id);
+      berth.isLate = true;
+    }
+    if (latest && fix.fixTime < latest.fixTime) counters.late++;
+    else if (isOwnPlace) {
+      berth.latest = fix;
+      berth.hasMoved = true;
+      if (fix.source === 'vms') this.#broughtBy(feed, berth.id);
+    }
+    if (counters.newestFixTime === undefined || fix.fixTime > counters.newestFixTime) {
+      counters.newestFixTime = fix.fixTime;
+    }
+    berths.arrive(berth, fix);
+  }
+
+  /** When a feed falls silent, the boats that it brings are not: the engine has to know which they are. */
+  #broughtBy({ name }: FeedRecord, vesselId: string): void {
+    const { vessels, introduce } = this.#port;
+    const vessel = vessels.get(vesselId);
+    if (!vessel || vessel.vmsFeed === name) return;
+    const now = { ...vessel, vmsFeed: name };
+    vessels.keep(now);
+    introduce(now);
+  }
+}
+
+export function countRejected({ counters }: FeedRecord, reason: string): void {
+  counters.rejected[reason] = (counters.rejected[reason] ?? 0) + 1;
+}
