@@ -38,6 +38,9 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
         <a href="/rules" aria-current={current(['rules'])}>
           {t('nav.rules')}
         </a>
+        <a href="/alarms" aria-current={current(['alarms'])}>
+          {t('nav.alarms')}
+        </a>
         <a href="/feeds" aria-current={current(['feeds'])}>
           {t('nav.feeds')}
         </a>
