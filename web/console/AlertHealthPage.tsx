@@ -5,11 +5,12 @@ import { useEffect } from 'preact/hooks';
 import type { AlertHealthAnswer, RuleHealthView } from '../../server/api/alert-health.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readAlertHealth } from '../api/work.ts';
-import { said, t } from '../i18n/t.ts';
-import { localStamp, utcStamp } from '../ui/format.ts';
+import { formatDecimal, said, t } from '../i18n/t.ts';
+import { durationWords, localStamp, utcStamp } from '../ui/format.ts';
 import { rulePath, vesselPath } from '../ui/router.ts';
 
 const SPANS_DAYS = [1, 7, 30];
+const MINUTE_MS = 60_000;
 
 export function AlertHealthPage(): JSX.Element {
   const days = useSignal(7);
@@ -56,7 +57,7 @@ function Figures({ health }: { health: AlertHealthAnswer }): JSX.Element {
       t('health.raised'),
       t('health.byPriority', { n: health.raised, p1: byPriority[1], p2: byPriority[2], p3: byPriority[3] }),
     ],
-    [t('health.mean'), rounded(perTenMinutes.mean)],
+    [t('health.mean'), formatDecimal(perTenMinutes.mean)],
     [
       t('health.most'),
       <>
@@ -68,7 +69,7 @@ function Figures({ health }: { health: AlertHealthAnswer }): JSX.Element {
         )}
       </>,
     ],
-    [t('health.flood'), `${rounded(perTenMinutes.floodShare * 100)} %`],
+    [t('health.flood'), `${formatDecimal(perTenMinutes.floodShare * 100)} %`],
     [t('health.standing'), String(health.standing)],
     [t('health.stale'), String(health.stale)],
     [t('health.acknowledged'), answerTimes(acknowledged)],
@@ -76,7 +77,7 @@ function Figures({ health }: { health: AlertHealthAnswer }): JSX.Element {
       t('health.waiting'),
       waiting.longestMin === undefined
         ? t('health.none')
-        : t('health.longest', { n: waiting.count, minutes: rounded(waiting.longestMin) }),
+        : t('health.longest', { n: waiting.count, time: durationWords(waiting.longestMin * MINUTE_MS) }),
     ],
   ];
   return (
@@ -98,7 +99,11 @@ function Figures({ health }: { health: AlertHealthAnswer }): JSX.Element {
 
 function answerTimes({ count, medianMin, p95Min }: AlertHealthAnswer['acknowledged']): string {
   if (medianMin === undefined || p95Min === undefined) return t('health.none');
-  return t('health.times', { n: count, median: rounded(medianMin), p95: rounded(p95Min) });
+  return t('health.times', {
+    n: count,
+    median: durationWords(medianMin * MINUTE_MS),
+    p95: durationWords(p95Min * MINUTE_MS),
+  });
 }
 
 function Rules({ rules }: { rules: RuleHealthView[] }): JSX.Element {
@@ -136,7 +141,7 @@ function RuleRow({ rule }: { rule: RuleHealthView }): JSX.Element {
       <th scope="row">
         <a href={rulePath(rule.ruleId)}>{said(rule.name)}</a>
       </th>
-      <td>{t('health.share', { n: rule.raised, percent: rounded(rule.share * 100) })}</td>
+      <td>{t('health.share', { n: rule.raised, percent: formatDecimal(rule.share * 100) })}</td>
       <td>{rule.retracted}</td>
       <td>{rule.closed === 0 ? t('health.none') : t('health.of', { n: rule.needless, of: rule.closed })}</td>
       <td>
@@ -154,8 +159,4 @@ function RuleRow({ rule }: { rule: RuleHealthView }): JSX.Element {
       </td>
     </tr>
   );
-}
-
-function rounded(value: number): string {
-  return (Math.round(value * 10) / 10).toString();
 }

@@ -24,11 +24,11 @@ export const workMessages = {
   'health.stale': { vi: 'Trong đó kéo dài trên 24 giờ', en: 'Of these for more than 24 h' },
   'health.acknowledged': { vi: 'Thời gian tới khi tiếp nhận', en: 'Time to acknowledgement' },
   'health.times': {
-    vi: 'một nửa trong {median} phút, 95 % trong {p95} phút ({n} cảnh báo)',
-    en: 'half within {median} min, 95 % within {p95} min ({n} alerts)',
+    vi: 'một nửa trong {median}, 95 % trong {p95} ({n} cảnh báo)',
+    en: 'half within {median}, 95 % within {p95} ({n} alerts)',
   },
   'health.waiting': { vi: 'Đang chờ tiếp nhận', en: 'Waiting for acknowledgement' },
-  'health.longest': { vi: '{n}, lâu nhất {minutes} phút', en: '{n}, the longest for {minutes} min' },
+  'health.longest': { vi: '{n}, lâu nhất {time}', en: '{n}, the longest for {time}' },
   'health.none': { vi: 'không có', en: 'none' },
   'health.cut': {
     vi: 'Quá nhiều cảnh báo: chỉ xét 100.000 cảnh báo mới nhất.',
