@@ -69,7 +69,7 @@ function Figures({ health }: { health: AlertHealthAnswer }): JSX.Element {
         )}
       </>,
     ],
-    [t('health.flood'), `${formatDecimal(perTenMinutes.floodShare * 100)} %`],
+    [t('health.flood'), `${percent(perTenMinutes.floodShare)} %`],
     [t('health.standing'), String(health.standing)],
     [t('health.stale'), String(health.stale)],
     [t('health.acknowledged'), answerTimes(acknowledged)],
@@ -141,7 +141,7 @@ function RuleRow({ rule }: { rule: RuleHealthView }): JSX.Element {
       <th scope="row">
         <a href={rulePath(rule.ruleId)}>{said(rule.name)}</a>
       </th>
-      <td>{t('health.share', { n: rule.raised, percent: formatDecimal(rule.share * 100) })}</td>
+      <td>{t('health.share', { n: rule.raised, percent: percent(rule.share) })}</td>
       <td>{rule.retracted}</td>
       <td>{rule.closed === 0 ? t('health.none') : t('health.of', { n: rule.needless, of: rule.closed })}</td>
       <td>
@@ -159,4 +159,8 @@ function RuleRow({ rule }: { rule: RuleHealthView }): JSX.Element {
       </td>
     </tr>
   );
+}
+
+function percent(share: number): string {
+  return formatDecimal(Math.round(share * 1000) / 10);
 }
