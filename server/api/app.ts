@@ -6,6 +6,7 @@ import { authenticate, requirePermission } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
+import { alertHealthRoutes } from './alert-health.ts';
 import { alertRoutes } from './alerts.ts';
 import { caseFileRoutes } from './case-files.ts';
 import { caseRoutes } from './cases.ts';
@@ -48,6 +49,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...whereaboutsRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
+    ...alertHealthRoutes(context),
     ...caseRoutes(context),
     ...caseFileRoutes(context),
     ...evidenceRoutes(context),

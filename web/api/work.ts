@@ -1,5 +1,6 @@
 /** What people do with alerts, cases and shifts, route by route (docs/api.md). */
 import type { OfferedMove } from '../../server/alerts/regulated.ts';
+import type { AlertHealthAnswer } from '../../server/api/alert-health.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type {
   Case,
@@ -73,3 +74,5 @@ export async function readHandovers(): Promise<Handover[]> {
 export const giveShift = (from: number, notes: string): Promise<unknown> => postJson('/handovers', { from, notes });
 export const takeShift = (id: string, remarks: string): Promise<unknown> =>
   postJson(`/handovers/${at(id)}/take`, remarks.trim() === '' ? {} : { remarks: remarks.trim() });
+
+export const readAlertHealth = (days: number): Promise<AlertHealthAnswer> => getJson(`/alert-health?days=${days}`);

@@ -40,6 +40,9 @@ export function HandoverPage(): JSX.Element {
   return (
     <main class="page handover">
       <h1>{t('handover.title')}</h1>
+      <p>
+        <a href="/alarms">{t('nav.alarms')}</a>
+      </p>
       {problem.value && (
         <p class="problem" role="alert">
           {said(problem.value)}

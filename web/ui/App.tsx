@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { CasePage } from '../cases/CasePage.tsx';
 import { CasesPage } from '../cases/CasesPage.tsx';
+import { AlertHealthPage } from '../console/AlertHealthPage.tsx';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
 import { ContactsPage } from '../console/ContactsPage.tsx';
@@ -80,6 +81,7 @@ function Body(): JSX.Element {
   if (shown.name === 'rules') return <RulesLater ruleId={shown.ruleId} />;
   if (shown.name === 'cases') return <CasesPage />;
   if (shown.name === 'handover') return <HandoverPage />;
+  if (shown.name === 'alarms') return <AlertHealthPage />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;
   return (
     <main class="page">

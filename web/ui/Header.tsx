@@ -26,7 +26,7 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
         <a href="/cases" aria-current={current(['cases', 'case'])}>
           {t('nav.cases')}
         </a>
-        <a href="/handover" aria-current={current(['handover'])}>
+        <a href="/handover" aria-current={current(['handover', 'alarms'])}>
           {t('nav.handover')}
         </a>
         <a href="/outbox" aria-current={current(['outbox'])}>

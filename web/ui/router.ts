@@ -16,6 +16,7 @@ export type Page =
   | { name: 'rules'; ruleId?: string }
   | { name: 'cases' }
   | { name: 'handover' }
+  | { name: 'alarms' }
   | { name: 'case'; id: string }
   | { name: 'unknown' };
 
@@ -36,8 +37,8 @@ export function pageOf(address: string): Page {
 }
 
 /** Pages without anything after their name. */
-function isPlain(name: string): name is 'outbox' | 'contacts' | 'feeds' | 'cases' | 'handover' {
-  return ['outbox', 'contacts', 'feeds', 'cases', 'handover'].includes(name);
+function isPlain(name: string): name is 'outbox' | 'contacts' | 'feeds' | 'cases' | 'handover' | 'alarms' {
+  return ['outbox', 'contacts', 'feeds', 'cases', 'handover', 'alarms'].includes(name);
 }
 
 function decoded(part: string): string {
