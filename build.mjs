@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, rm } from 'node:fs/promises';
 import { build } from 'rolldown';
 import { build as buildWeb } from 'vite';
+import { buildWorker } from './web/install.mjs';
 
 await rm('dist', { recursive: true, force: true });
 // rolldown, since it leaves a module's `const` a const. esbuild makes it a `var`, whose value V8 must look up at every use
@@ -50,3 +51,4 @@ await cp('bench/data', 'dist/bench/data', { recursive: true });
 await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
 await cp('bench/locate/peers', 'dist/bench/locate', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });
+await buildWorker('dist/web');

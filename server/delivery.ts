@@ -43,10 +43,9 @@ const unconfirmedAtOnce = 200;
 /** Messages of the last minutes that count for their readers' limits after a restart. */
 const rememberedAtStart = 2000;
 
-export function startMessages({ room, store, config, keys, log }: MessageRoom): Messages {
-  const { notify } = config;
-  const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
-  const hearing: Hearing = {
+/** What gateways say goes into the journal, whichever process they call. */
+export function createHearing(room: Pick<EngineRoom, 'act'>, store: Store): Hearing {
+  return {
     async receipt(heard) {
       await room.act({ type: 'receipt', ...heard });
     },
@@ -54,6 +53,12 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
       await room.act(await readSms(store, heard, Date.now()));
     },
   };
+}
+
+export function startMessages({ room, store, config, keys, log }: MessageRoom): Messages {
+  const { notify } = config;
+  const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
+  const hearing = createHearing(room, store);
   const health = new ChannelHealth((channel, failing, why) => {
     log.warn({ channel, why }, failing ? 'a channel of messages fails' : 'a channel of messages works again');
     room
@@ -65,7 +70,9 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
     vapid: () => keys.vapid,
     subscription: async (endpoint) => (await subscriptionsOf(store)).find((one) => one.endpoint === endpoint),
     onGone: (endpoint) => {
-      forget(room, store, endpoint).catch((error: unknown) => onProblem('a subscription could not be removed', error));
+      room
+        .act({ type: 'push-unsubscribe', endpoint, by: 'system' })
+        .catch((error: unknown) => onProblem('a subscription could not be removed', error));
     },
     onProblem,
   });
@@ -151,9 +158,4 @@ async function confirm(room: EngineRoom, store: Store): Promise<void> {
 
 async function subscriptionsOf(store: Store): Promise<PushSubscription[]> {
   return ((await store.document('subscriptions'))?.body ?? []) as PushSubscription[];
-}
-
-async function forget(room: EngineRoom, store: Store, endpoint: string): Promise<void> {
-  const left = (await subscriptionsOf(store)).filter((one) => one.endpoint !== endpoint);
-  await room.act({ type: 'document', name: 'subscriptions', body: left, by: 'system' });
 }

@@ -10,6 +10,7 @@ import './cases/cases.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { language } from './i18n/t.ts';
+import { registerWorker } from './offline/register.ts';
 import { App } from './ui/App.tsx';
 import { startClock } from './ui/clock.ts';
 import { startPalette } from './ui/palette.ts';
@@ -23,4 +24,5 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 void askSession();
+registerWorker();
 render(<App />, document.getElementById('app')!);

@@ -22,6 +22,7 @@ import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
+import { pushRoutes } from './push.ts';
 import type { Access, ApiContext, Route } from './route.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -56,6 +57,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...handoverRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
+    ...pushRoutes(context),
     ...gatewayRoutes(context),
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),

@@ -1,11 +1,12 @@
-/** Contacts beside their settings document: what is wrong with them, a test message, the browsers that push goes to, calls to make. */
+/** Contacts beside their settings document: what is wrong with them, a test message, calls to make. */
 import { z } from 'zod';
 import type { Channel } from '../models/channel.ts';
 import { channel } from '../models/channel.ts';
-import { type Contact, type PushSubscription, pushSubscription, type Unit } from '../models/contact.ts';
+import type { Contact, PushSubscription, Unit } from '../models/contact.ts';
 import { contactFaults } from '../notify/contact-faults.ts';
 import { messageIdOf } from '../notify/message-id.ts';
 import { addressesOf } from '../notify/routing.ts';
+import { shownDelivery } from '../notify/subscriptions.ts';
 import type { Store } from '../store/store.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
 import { jsonBody } from './limits.ts';
@@ -18,10 +19,8 @@ const callReport = z.object({
   result: z.string().min(1).max(60).optional(),
   note: z.string().trim().min(1).max(500).optional(),
 });
-/** A contact changes their browsers: bounded by people's devices. */
-const browsersPerContact = 10;
 
-export function contactRoutes({ store, room, clock, gateways }: ApiContext): Route[] {
+export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
   return [
     {
       method: 'get',
@@ -60,32 +59,7 @@ export function contactRoutes({ store, room, clock, gateways }: ApiContext): Rou
         const entry = { contact: { id, name, language }, channel: wanted, address, by: actor(response) };
         const position = await room.act({ type: 'test-message', ...entry });
         const delivery = await store.delivery(messageIdOf('test', position));
-        response.status(202).json({ delivery });
-      },
-    },
-    {
-      method: 'get',
-      path: '/push/key',
-      access: 'session',
-      handle(_request, response) {
-        response.json({ publicKey: gateways?.config.push ? gateways.pushKey : undefined });
-      },
-    },
-    {
-      method: 'post',
-      path: '/push/subscriptions',
-      access: 'alerts:respond',
-      body: jsonBody,
-      async handle(request, response) {
-        const wanted = checked(pushSubscription, request.body);
-        const { id } = await findContact(store, wanted.contactId);
-        const known = (await readSubscriptions(store)).filter(({ endpoint }) => endpoint !== wanted.endpoint);
-        const others = known.filter(({ contactId }) => contactId !== id);
-        const mine = known.filter(({ contactId }) => contactId === id).slice(1 - browsersPerContact);
-        const by = actor(response);
-        const body = [...others, ...mine, { ...wanted, by }];
-        await room.act({ type: 'document', name: 'subscriptions', body, by });
-        response.status(201).json({ browsers: mine.length + 1 });
+        response.status(202).json({ delivery: delivery && shownDelivery(delivery) });
       },
     },
     {
@@ -104,7 +78,8 @@ export function contactRoutes({ store, room, clock, gateways }: ApiContext): Rou
             en: { act: 'report a call', why: 'this is no call that waits to be made' },
           });
         await room.act({ type: 'called', deliveryId: id, outcome, result, note, by: actor(response) });
-        response.json({ delivery: await store.delivery(id) });
+        const made = await store.delivery(id);
+        response.json({ delivery: made && shownDelivery(made) });
       },
     },
   ];
@@ -114,15 +89,15 @@ function channelsOf(contact: Contact, subscriptions: PushSubscription[]): Channe
   return channel.options.filter((one) => addressesOf(one, contact, subscriptions).length > 0);
 }
 
-async function readContacts(store: Store): Promise<Contact[]> {
+export async function readContacts(store: Store): Promise<Contact[]> {
   return ((await store.document('contacts'))?.body ?? []) as Contact[];
 }
 
-async function readSubscriptions(store: Store): Promise<PushSubscription[]> {
+export async function readSubscriptions(store: Store): Promise<PushSubscription[]> {
   return ((await store.document('subscriptions'))?.body ?? []) as PushSubscription[];
 }
 
-async function findContact(store: Store, id: string): Promise<Contact> {
+export async function findContact(store: Store, id: string): Promise<Contact> {
   const contact = (await readContacts(store)).find((one) => one.id === id);
   if (!contact) throw notFound({ vi: `liên hệ “${id}”`, en: `The contact “${id}”` });
   return contact;

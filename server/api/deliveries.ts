@@ -1,6 +1,7 @@
 /** The outbox: what was sent to whom, and another try for what failed. */
 import { z } from 'zod';
 import { type Delivery, deliveryStates } from '../models/delivery.ts';
+import { shownDelivery } from '../notify/subscriptions.ts';
 import type { Store } from '../store/store.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
 import { idParam, limitParam } from './queries.ts';
@@ -49,20 +50,21 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
           });
         }
         await room.act({ type: 'retry-delivery', deliveryId: id, by: actor(response) });
-        response.json({ delivery: await find(store, id) });
+        response.json({ delivery: shownDelivery(await find(store, id)) });
       },
     },
   ];
 }
 
-/** What was told in a message of several is as that message is. */
+/** As readers may see them; what was told in a message of several is as that message is. */
 export async function withGroups(store: Store, deliveries: Delivery[]): Promise<(Delivery & { group?: Delivery })[]> {
   const groups = new Map<string, Delivery | undefined>();
   for (const { groupId } of deliveries)
     if (groupId !== undefined && !groups.has(groupId)) groups.set(groupId, await store.delivery(groupId));
   return deliveries.map((one) => {
     const group = one.groupId === undefined ? undefined : groups.get(one.groupId);
-    return group ? { ...one, group: { ...group, members: undefined } } : one;
+    const shown = shownDelivery(one);
+    return group ? { ...shown, group: { ...shownDelivery(group), members: undefined } } : shown;
   });
 }
 

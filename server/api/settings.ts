@@ -1,11 +1,12 @@
 /** Settings documents, each change journaled with who and when. */
 import { z } from 'zod';
+import { HaidangError } from '../errors.ts';
 import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
 import type { Store } from '../store/store.ts';
 import { checkedDocument, emptyDocument } from './documents.ts';
 import { notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
-import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
 const documentName = z.enum(documentNames);
 
@@ -16,7 +17,11 @@ export function settingsRoutes({ store, room }: ApiContext): Route[] {
       path: '/settings/:name',
       access: 'read',
       async handle(request, response) {
-        response.json(await read(store, nameOf(pathPart(request, 'name'))));
+        const name = nameOf(pathPart(request, 'name'));
+        // An endpoint is what a push service knows a browser by: nothing for everybody to read.
+        if (name === 'subscriptions' && !whoAsks(response).permissions.has('settings:write'))
+          throw new HaidangError('not-allowed', { permission: 'settings:write' });
+        response.json(await read(store, name));
       },
     },
     {

@@ -4,6 +4,8 @@ import express, { type RequestHandler, Router } from 'express';
 
 /** Vite puts a hash of the content into the name: such a file never changes. */
 const HASHED = /-[\w-]{8}\.\w+$/;
+/** Names like `haidang-maskable.png` look hashed and are not. */
+const NAMED = /[\\/]icons[\\/]/;
 const YEAR_SECONDS = 31_536_000;
 
 export function staticFiles(folder: string): RequestHandler {
@@ -15,7 +17,7 @@ export function staticFiles(folder: string): RequestHandler {
       setHeaders(response, path) {
         response.setHeader(
           'Cache-Control',
-          HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+          HASHED.test(path) && !NAMED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
         );
         // The page unpacks data files itself: they are sent as the files that they are.
         if (path.endsWith('.gz')) response.setHeader('Content-Type', 'application/gzip');

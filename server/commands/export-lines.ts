@@ -6,6 +6,7 @@ import type { Alert } from '../models/alert.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { Act } from '../models/entry.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { shownDelivery } from '../notify/subscriptions.ts';
 
 export function alertLine({ id, occurrence, response, caseId }: Alert) {
   return {
@@ -37,7 +38,8 @@ function crossing(crossing: Crossing | undefined) {
   return crossing && { time: iso(crossing.time), lat: crossing.lat, lon: crossing.lon };
 }
 
-export function deliveryLine(delivery: Delivery) {
+export function deliveryLine(made: Delivery) {
+  const delivery = shownDelivery(made);
   const { alertId, caseId, vesselId, contactId, contactName, createdAt, nextAttemptAt, sentAt, ...rest } = delivery;
   return {
     ...rest,

@@ -7,6 +7,7 @@ import type { Delivery } from '../models/delivery.ts';
 import type { SettingsDocument } from '../models/entry.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { shownDelivery } from '../notify/subscriptions.ts';
 import type { Store } from '../store/store.ts';
 import type { RawRecord } from './raw-records.ts';
 
@@ -101,7 +102,7 @@ async function deliveriesOf(store: Store, alerts: Alert[]): Promise<Delivery[]> 
   const all: Delivery[] = [];
   for (const { id } of alerts) {
     if (all.length >= MAX_DELIVERIES) break;
-    all.push(...(await store.deliveries({ alertId: id, limit: MAX_DELIVERIES })));
+    all.push(...(await store.deliveries({ alertId: id, limit: MAX_DELIVERIES })).map(shownDelivery));
   }
   return all.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)).slice(0, MAX_DELIVERIES);
 }

@@ -4,6 +4,7 @@ import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
 import type { Act, Entry } from '../models/entry.ts';
 import { handoverIdOf } from '../models/handover.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
+import { shownEndpoint, subscribed, unsubscribed } from '../notify/subscriptions.ts';
 import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
 import { refuseTaking } from './handing-over.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -60,6 +61,20 @@ export async function applyEntry(
       record(pipeline, entry, position, at, entry.deliveryId);
       await pipeline.mailRoom.progress({ type: 'delivery', id: entry.deliveryId, event: 'requeued', at });
       return undefined;
+    case 'push-subscribe': {
+      const { subscription, by } = entry;
+      record(pipeline, entry, position, at, subscription.contactId, { browser: shownEndpoint(subscription.endpoint) });
+      const body = subscribed(pipeline.subscriptions, { ...subscription, by });
+      await pipeline.setDocument({ name: 'subscriptions', revision: position, body, changedAt: at, changedBy: by });
+      return undefined;
+    }
+    case 'push-unsubscribe': {
+      const { endpoint, by } = entry;
+      record(pipeline, entry, position, at, shownEndpoint(endpoint));
+      const body = unsubscribed(pipeline.subscriptions, endpoint);
+      await pipeline.setDocument({ name: 'subscriptions', revision: position, body, changedAt: at, changedBy: by });
+      return undefined;
+    }
     case 'receipt':
       await pipeline.mailRoom.receipt(entry, at);
       return undefined;

@@ -10,6 +10,7 @@ import { createAlertDesk } from '../alerts/desk.ts';
 import type { AlertDesk } from '../alerts/desk-port.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
+import type { PushSubscription } from '../models/contact.ts';
 import type { Entry, SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
@@ -214,6 +215,11 @@ export class Pipeline {
     record.url = url;
     this.feeds.set(feed, record);
     this.pending.feeds.add(record);
+  }
+
+  /** The browsers that push messages go to. */
+  get subscriptions(): PushSubscription[] {
+    return this.#settings.list<PushSubscription[]>('subscriptions');
   }
 
   /** A settings document changed: from the next record on it holds. */

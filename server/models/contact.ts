@@ -36,6 +36,8 @@ export const contact = z.object({
   role: contactRole,
   /** Unit that it belongs to: it hears of what that unit covers. Without one, of everything. */
   unit: z.string().min(1).max(40).optional(),
+  /** Account of this person: a browser that they are signed in with is told without being asked whose it is. */
+  user: z.string().min(1).max(100).optional(),
   email: z.email().optional(),
   phone: z.string().max(30).optional(),
   /** Where a program of theirs takes messages. */

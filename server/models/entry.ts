@@ -8,6 +8,7 @@ import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { NotifyEntry } from '../notify/entries.ts';
 import type { CaseFile, CaseMove, ContactAttempt, NewTask, TaskAnswer } from './case.ts';
 import type { Collection } from './collection.ts';
+import type { PushSubscription } from './contact.ts';
 import type { HandoverContent } from './handover.ts';
 import type { RegistryEntry } from './vessel.ts';
 
@@ -50,6 +51,9 @@ export type Entry =
   | DeliveryEvent
   | NotifyEntry
   | { type: 'retry-delivery'; deliveryId: string; by: string }
+  /** A browser that wants to be told, or no more: changes `subscriptions` without a race for the whole of it. */
+  | { type: 'push-subscribe'; subscription: PushSubscription; by: string }
+  | { type: 'push-unsubscribe'; endpoint: string; by: string }
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
   | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps' | 'evidence' | 'file'; by: string }
   /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
@@ -101,6 +105,8 @@ const entryKinds = [
   'handover-taken',
   'delivery',
   'retry-delivery',
+  'push-subscribe',
+  'push-unsubscribe',
   'receipt',
   'group-deliveries',
   'test-message',

@@ -1,6 +1,6 @@
 /**
  * The recipient matrix that ships (domain.md §2.2), and made-up people for the demo. Every province edits both.
- * Where the matrix says "yes", officers get email and SMS; "copy" is email only; "count" is a number on the wall and no
+ * Where the matrix says "yes", officers get email, SMS and, where they have turned it on, web push; "copy" is email only; "count" is a number on the wall and no
  * message. Near a boundary the matrix names the same units for 6 nm and 1 nm; at 6 nm they read mail and only the owner, who
  * can still turn, gets an SMS.
  */
@@ -31,12 +31,12 @@ const fishing = ['closed-area', 'wrong-zone'];
 
 export function defaultRouting(): Route[] {
   return routingTable.parse([
-    route(['boundary-cross'], ['duty', 'surveillance', 'border-station', 'border-command'], ['email', 'sms']),
+    route(['boundary-cross'], ['duty', 'surveillance', 'border-station', 'border-command'], ['email', 'sms', 'push']),
     route(['boundary-cross'], ['owner'], ['sms']),
     route(['boundary-cross'], ['centre'], ['email']),
-    department(['boundary-cross'], ['email', 'sms']),
+    department(['boundary-cross'], ['email', 'sms', 'push']),
 
-    route(['boundary-near-1', 'boundary-time'], ['duty', 'border-station'], ['email', 'sms']),
+    route(['boundary-near-1', 'boundary-time'], ['duty', 'border-station'], ['email', 'sms', 'push']),
     route(['boundary-near-6'], ['duty', 'border-station'], ['email']),
     route(nearBoundary, ['surveillance'], ['email']),
     route(nearBoundary, ['owner'], ['sms']),
@@ -44,25 +44,25 @@ export function defaultRouting(): Route[] {
 
     route(['silence-warn', 'declaration-missed', 'silence-8-days'], ['duty'], ['email']),
     route(['silence-warn', 'silence-loss', ...longSilence], ['owner'], ['sms']),
-    route(['silence-loss'], ['duty', 'border-station'], ['email', 'sms']),
-    route(['silence-10-days'], ['duty', 'border-station'], ['email', 'sms']),
+    route(['silence-loss'], ['duty', 'border-station'], ['email', 'sms', 'push']),
+    route(['silence-10-days'], ['duty', 'border-station'], ['email', 'sms', 'push']),
     route(['silence-10-days'], ['surveillance', 'border-command', 'port'], ['email']),
     department(['silence-loss', 'silence-10-days'], ['email']),
 
-    route(['provider-outage'], ['duty'], ['email', 'sms']),
+    route(['provider-outage'], ['duty'], ['email', 'sms', 'push']),
     route(['provider-outage'], ['border-station', 'centre'], ['email']),
 
     route(fishing, ['duty', 'border-station'], ['email']),
-    route(fishing, ['surveillance'], ['email', 'sms']),
+    route(fishing, ['surveillance'], ['email', 'sms', 'push']),
     route(fishing, ['owner'], ['sms']),
     department(fishing, ['email']),
 
-    route(['distress'], ['duty', 'surveillance', 'border-station', 'border-command', 'port'], ['email', 'sms']),
+    route(['distress'], ['duty', 'surveillance', 'border-station', 'border-command', 'port'], ['email', 'sms', 'push']),
     route(['distress'], ['owner'], ['sms']),
     route(['distress'], ['centre'], ['email']),
-    department(['distress'], ['email', 'sms']),
+    department(['distress'], ['email', 'sms', 'push']),
 
-    route(['departure'], ['duty', 'border-station', 'port'], ['email', 'sms']),
+    route(['departure'], ['duty', 'border-station', 'port'], ['email', 'sms', 'push']),
     route(['departure'], ['surveillance'], ['email']),
     route(['departure', 'vms-silent-ais-heard'], ['owner'], ['sms']),
     route(['vms-silent-ais-heard'], ['duty', 'border-station'], ['email']),

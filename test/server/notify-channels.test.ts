@@ -1,5 +1,5 @@
 /** Webhook, web push, spool, device texts, bounces and receipts, against real receivers. */
-import { createDecipheriv, createECDH, createHmac, createPublicKey, createVerify, hkdfSync } from 'node:crypto';
+import { createECDH, createHmac, createPublicKey, createVerify } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ import { createSmstoolsSender, smstoolsConfig } from '../../server/notify/channe
 import { createPushSender, createVapidKeys, encrypt, pushConfig } from '../../server/notify/channels/web-push.ts';
 import { createWebhookSender, webhookConfig } from '../../server/notify/channels/webhook.ts';
 import { removeFolder, temporaryFolder } from '../product.ts';
+import { PushBrowser } from '../push-service.ts';
 import { delivery, now, until } from './notify-land.ts';
 
 interface Got {
@@ -150,9 +151,8 @@ describe('web push', () => {
     const receiver = new Receiver();
     const url = await receiver.listen();
     const keys = createVapidKeys();
-    const browser = createECDH('prime256v1');
-    const p256dh = browser.generateKeys('base64url');
-    const auth = Buffer.alloc(16, 7).toString('base64url');
+    const browser = new PushBrowser();
+    const { p256dh, auth } = browser;
     const endpoint = `${url}/push/abc`;
     const gone: string[] = [];
     const sender = createPushSender({
@@ -167,7 +167,7 @@ describe('web push', () => {
     expect(await sender.send(push)).to.include({ outcome: 'sent' });
     const [{ headers, body }] = receiver.got as [Got];
     expect(headers).to.include({ urgency: 'high', 'content-encoding': 'aes128gcm', topic: 'dlv-1' });
-    expect(JSON.parse(decrypt(body, browser.getPrivateKey(), p256dh, auth))).to.include({ title: 'VƯỢT RANH GIỚI' });
+    expect(JSON.parse(browser.open(body))).to.include({ title: 'VƯỢT RANH GIỚI' });
     expect(claimsOf(String(headers.authorization), keys.publicKey)).to.deep.equal({
       aud: url,
       exp: now / 1000 + 12 * 3600,
@@ -181,25 +181,6 @@ describe('web push', () => {
     expect(await problemOf(sender.send({ ...push, address: `${url}/other` }))).to.include({ temporary: false });
     await receiver.close();
   });
-
-  /** As a browser does it (RFC 8291 §3.4), from the other side. */
-  function decrypt(body: Buffer, privateKey: Buffer, p256dh: string, auth: string): string {
-    const mine = createECDH('prime256v1');
-    mine.setPrivateKey(privateKey);
-    const salt = body.subarray(0, 16);
-    const theirs = body.subarray(21, 21 + body[20]!);
-    const derive = (secret: Buffer, with_: Buffer, info: Buffer, length: number) =>
-      Buffer.from(hkdfSync('sha256', secret, with_, info, length));
-    const info = Buffer.concat([Buffer.from('WebPush: info\0'), Buffer.from(p256dh, 'base64url'), theirs]);
-    const material = derive(mine.computeSecret(theirs), Buffer.from(auth, 'base64url'), info, 32);
-    const key = derive(material, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16);
-    const nonce = derive(material, salt, Buffer.from('Content-Encoding: nonce\0'), 12);
-    const sealed = body.subarray(21 + body[20]!);
-    const opener = createDecipheriv('aes-128-gcm', key, nonce);
-    opener.setAuthTag(sealed.subarray(-16));
-    const open = Buffer.concat([opener.update(sealed.subarray(0, -16)), opener.final()]);
-    return open.subarray(0, -1).toString();
-  }
 
   function claimsOf(header: string, publicKey: string): unknown {
     const [, head, claims, signature, k] = /^vapid t=([\w-]+)\.([\w-]+)\.([\w-]+), k=([\w-]+)$/.exec(header)!;

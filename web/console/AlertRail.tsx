@@ -16,6 +16,7 @@ import { AsideList } from './AsideList.tsx';
 import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
 import { isAside, isWaiting } from './alert-states.ts';
 import { flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
+import { PushSwitch } from './PushSwitch.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
 
 /** Rows in the page at once; the rest is counted and comes up as these are dealt with. */
@@ -112,6 +113,7 @@ export function AlertRail(): JSX.Element {
         </span>
         {over > 0 && <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>}
         <SoundSwitch />
+        <PushSwitch />
       </h2>
       <Announcer />
       {hidden > 0 && (

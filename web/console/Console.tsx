@@ -4,12 +4,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Zone, ZoneProperties } from '../../geofences/types.ts';
-import { type Sentence, sentenceFor } from '../api/http.ts';
+import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { readTrack, readZones } from '../api/resources.ts';
 import { said } from '../i18n/t.ts';
 import { identity, identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
 import { cutTrack, type Track } from '../map/track.ts';
+import { keepZones, lastZones } from '../offline/last-picture.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
@@ -37,8 +38,16 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
 
   useEffect(() => {
     readZones().then(
-      (read) => (zones.value = read),
-      (error: unknown) => (problem.value = sentenceFor(error)),
+      (read) => {
+        zones.value = read;
+        keepZones(read);
+      },
+      async (error: unknown) => {
+        const isAway = error instanceof RequestError && error.status === 0;
+        const known = isAway ? await lastZones() : undefined;
+        if (known) zones.value = known;
+        else problem.value = sentenceFor(error);
+      },
     );
     const unbind = bindKeys({
       Escape: () => {

@@ -1,4 +1,5 @@
 import { ruleMessages } from './rules-catalogue.ts';
+import { settingsMessages } from './settings-catalogue.ts';
 import { workMessages } from './work-catalogue.ts';
 
 /** Every text of the screens, Vietnamese first. `{name}` is filled in; English may have a form for one and one for others. */
@@ -8,6 +9,7 @@ export type Forms = string | { one: string; other: string };
 export const messages = {
   ...ruleMessages,
   ...workMessages,
+  ...settingsMessages,
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
   'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },

@@ -36,6 +36,18 @@ export function clearPicture(): void {
   connection.value = 'connecting';
 }
 
+/** Shows what was kept of an earlier time, as what it is: not the present. */
+export function showOld(old: Pick<Frame, 'identities' | 'positions' | 'alerts'>, takenAt: number): void {
+  clearPicture();
+  for (const row of old.identities) vessels.applyIdentity(row);
+  for (const row of old.positions) vessels.applyPosition(row);
+  mergeAlerts(old.alerts);
+  identityVersion.value++;
+  positionVersion.value++;
+  lastFrameAt.value = takenAt;
+  connection.value = 'offline';
+}
+
 export const pictureSink: LiveSink = {
   snapshot(snapshot: Snapshot): void {
     vessels.clear();

@@ -2,7 +2,7 @@
  * Every vessel on the map as columns of numbers, by the slot that the server gave it. Positions are projected once, when
  * they arrive. Knows no Leaflet, no canvas and no clock.
  */
-import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import type { IdentityRow, PositionRow, SourceCode } from '../../server/live/protocol.ts';
 import { mercatorX, mercatorY } from './mercator.ts';
 
 /** What a symbol says about who it is. The number is part of the sprite's index. */
@@ -95,6 +95,20 @@ export class VesselStore {
     this.fixTimeS[slot] = fixTimeS;
     this.source[slot] = source;
     this.version++;
+  }
+
+  /** As it came from the server. */
+  positionAt(slot: number): PositionRow {
+    return [
+      slot,
+      this.lonE5[slot]!,
+      this.latE5[slot]!,
+      this.speedE1[slot]!,
+      this.courseE1[slot]!,
+      this.heading[slot]!,
+      this.fixTimeS[slot]!,
+      this.source[slot] as SourceCode,
+    ];
   }
 
   /** Sets who is alarmed; everybody else is not. Codes as in `alarm`, by vessel id. */

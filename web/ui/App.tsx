@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { Session } from '../api/resources.ts';
 import { CasePage } from '../cases/CasePage.tsx';
 import { CasesPage } from '../cases/CasesPage.tsx';
 import { AlertHealthPage } from '../console/AlertHealthPage.tsx';
@@ -14,6 +15,7 @@ import { HandoverPage } from '../handover/HandoverPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts } from '../live/picture.ts';
+import { startKeeping } from '../offline/last-picture.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
@@ -28,7 +30,7 @@ import { askSession, isDemo, sessionState } from './session.ts';
 export function App(): JSX.Element {
   const state = sessionState.value;
   useDocumentTitle();
-  if (state.kind === 'in') return <Shell />;
+  if (state.kind === 'in') return <Shell session={state.session} />;
   if (state.kind === 'out') return <Login />;
   if (state.kind === 'asking') return <p class="plain-note">{t('session.asking')}</p>;
   return (
@@ -41,10 +43,11 @@ export function App(): JSX.Element {
   );
 }
 
-function Shell(): JSX.Element {
+function Shell({ session }: { session: Session }): JSX.Element {
   const help = useSignal(false);
   useEffect(() => {
     const live = connectLive(() => void askSession());
+    const stopKeeping = startKeeping(session);
     const unbind = bindKeys({
       '?': () => {
         help.value = !help.value;
@@ -53,9 +56,10 @@ function Shell(): JSX.Element {
     });
     return () => {
       unbind();
+      stopKeeping();
       live.close();
     };
-  }, [help]);
+  }, [help, session]);
   return (
     <div class="shell">
       <Header onHelp={() => (help.value = true)} />

@@ -3,7 +3,9 @@ import type { JSX } from 'preact';
 import { t } from '../i18n/t.ts';
 import { connection, lastFrameAt, status } from '../live/picture.ts';
 import { now } from './clock.ts';
-import { clockText, durationWords } from './format.ts';
+import { clockText, dateText, durationWords } from './format.ts';
+
+const HALF_DAY_MS = 12 * 3_600_000;
 
 export function ConnectionBanner(): JSX.Element | null {
   const state = connection.value;
@@ -26,7 +28,10 @@ export function ConnectionBanner(): JSX.Element | null {
     );
   }
   const silentMs = Math.max(0, Date.now() - lastFrameAt.value);
-  const values = { since: clockText(now.value - silentMs, 'local'), age: durationWords(silentMs) };
+  const lastAt = now.value - silentMs;
+  // A time of day says nothing about another day.
+  const day = silentMs > HALF_DAY_MS ? ` ${dateText(lastAt, 'local')}` : '';
+  const values = { since: clockText(lastAt, 'local') + day, age: durationWords(silentMs) };
   return (
     <p class="banner lost" role="alert">
       {t('connection.lost', { since: values.since })} <span aria-hidden="true">({values.age})</span>

@@ -12,6 +12,8 @@ function isTyping(target: EventTarget | null): boolean {
 export function bindKeys(bindings: KeyBindings): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // A dialog that stands before the page has the keys, Escape first of all.
+    if (event.key !== '?' && document.querySelector('dialog:modal')) return;
     if (isTyping(event.target) && event.key !== 'Escape') return;
     // A pressed button or link answers Enter itself.
     if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button,a')) return;

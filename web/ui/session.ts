@@ -2,7 +2,9 @@
 import { signal } from '@preact/signals';
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { readSession, readWhetherDemo, type Session, signOut } from '../api/resources.ts';
-import { clearPicture, status } from '../live/picture.ts';
+import { clearPicture, showOld, status } from '../live/picture.ts';
+import { forgetPicture, lastPicture } from '../offline/last-picture.ts';
+import { endPush } from '../offline/push.ts';
 import { navigate } from './router.ts';
 
 export type SessionState =
@@ -27,14 +29,29 @@ export async function askSession(): Promise<void> {
   try {
     sessionState.value = { kind: 'in', session: await readSession() };
   } catch (error) {
-    sessionState.value =
-      error instanceof RequestError && error.status === 401
-        ? { kind: 'out' }
-        : { kind: 'failed', sentence: sentenceFor(error) };
+    if (error instanceof RequestError && error.status === 401) {
+      await forgetPicture();
+      sessionState.value = { kind: 'out' };
+    } else if (!(await openOffline(error))) {
+      sessionState.value = { kind: 'failed', sentence: sentenceFor(error) };
+    }
   }
 }
 
+/** Without a line, who was signed in sees what was there last; the live connection goes on trying behind it. */
+async function openOffline(error: unknown): Promise<boolean> {
+  if (!(error instanceof RequestError) || error.status !== 0) return false;
+  const picture = await lastPicture();
+  if (!picture) return false;
+  showOld(picture, picture.takenAt);
+  sessionState.value = { kind: 'in', session: picture.session };
+  return true;
+}
+
 export async function leave(): Promise<void> {
+  // Nobody is told on a device, or can read on it, whose person has left it.
+  await endPush().catch(() => undefined);
+  await forgetPicture();
   await signOut().catch(() => undefined);
   clearPicture();
   sessionState.value = { kind: 'out' };

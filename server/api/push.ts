@@ -1,0 +1,83 @@
+/** Browsers that are told by web push: the key that they subscribe with, and whom each is for. */
+import { type Contact, pushSubscription } from '../models/contact.ts';
+import { findContact, readContacts, readSubscriptions } from './contacts.ts';
+import { checked, SpokenError } from './faults.ts';
+import { jsonBody } from './limits.ts';
+import { type ApiContext, actor, type Route, whoAsks } from './route.ts';
+
+const wantedBrowser = pushSubscription.omit({ by: true }).partial({ contactId: true });
+const knownBrowser = pushSubscription.pick({ endpoint: true });
+
+export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
+  /** Whoever is signed in, as a contact. */
+  const self = async (name: string): Promise<Contact | undefined> =>
+    (await readContacts(store)).find(({ user }) => user === name);
+  return [
+    {
+      method: 'get',
+      path: '/push/key',
+      access: 'session',
+      async handle(_request, response) {
+        const mine = await self(whoAsks(response).name);
+        response.json({
+          publicKey: gateways?.config.push ? gateways.pushKey : undefined,
+          contact: mine && { id: mine.id, name: mine.name },
+        });
+      },
+    },
+    {
+      method: 'post',
+      path: '/push/subscriptions',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const wanted = checked(wantedBrowser, request.body);
+        const who = whoAsks(response);
+        const mine = await self(who.name);
+        const contact = wanted.contactId === undefined ? mine : await findContact(store, wanted.contactId);
+        if (!contact) throw refusal('tài khoản này chưa gắn với liên hệ nào', 'this account belongs to no contact yet');
+        const isOthers = contact.user !== undefined && contact.user !== who.name;
+        if (isOthers && !who.permissions.has('settings:write'))
+          throw refusal(`${contact.name} là người khác`, `${contact.name} is somebody else`);
+        await room.act({
+          type: 'push-subscribe',
+          subscription: { ...wanted, contactId: contact.id },
+          by: actor(response),
+        });
+        response.status(201).json({ contact: { id: contact.id, name: contact.name } });
+      },
+    },
+    {
+      // By POST, since the endpoint is a secret and has no place in an address.
+      method: 'post',
+      path: '/push/subscriptions/look',
+      access: 'session',
+      body: jsonBody,
+      async handle(request, response) {
+        const { endpoint } = checked(knownBrowser, request.body);
+        const known = (await readSubscriptions(store)).find((one) => one.endpoint === endpoint);
+        const contact = known && (await readContacts(store)).find(({ id }) => id === known.contactId);
+        response.json({ contact: contact && { id: contact.id, name: contact.name } });
+      },
+    },
+    {
+      method: 'post',
+      path: '/push/subscriptions/end',
+      access: 'session',
+      body: jsonBody,
+      async handle(request, response) {
+        const { endpoint } = checked(knownBrowser, request.body);
+        const isKnown = (await readSubscriptions(store)).some((one) => one.endpoint === endpoint);
+        if (isKnown) await room.act({ type: 'push-unsubscribe', endpoint, by: actor(response) });
+        response.status(204).end();
+      },
+    },
+  ];
+}
+
+function refusal(vi: string, en: string): SpokenError {
+  return new SpokenError('illegal-move', {
+    vi: { act: 'bật thông báo', why: vi },
+    en: { act: 'turn notifications on', why: en },
+  });
+}
