@@ -240,6 +240,11 @@ export const catalogue = {
     en: 'The request came from another site and was refused.',
   },
   'not-found': { status: 404, vi: 'Không tìm thấy {what}.', en: '{what} was not found.' },
+  'settings-changed': {
+    status: 409,
+    vi: '{by} đã thay đổi phần cài đặt này trong lúc bạn sửa; chưa ghi gì. Hãy tải lại rồi sửa trên bản mới.',
+    en: '{by} has changed this setting while you worked on it; nothing was saved. Load it again and change the new one.',
+  },
   'illegal-move': {
     status: 409,
     vi: 'Không thể {act}: {why}.',
@@ -303,8 +308,11 @@ export class HaidangError extends Error {
   }
 
   /** Body of an HTTP answer. */
-  toJSON(): { error: { code: ErrorCode; vi: string; en: string } } {
-    return { error: { code: this.code, vi: this.sentence('vi'), en: this.sentence('en') } };
+  /** `where`: the place in what was sent, for a form to say it there. */
+  toJSON(): { error: { code: ErrorCode; vi: string; en: string; where?: string } } {
+    const { where } = this.details;
+    const place = this.code === 'body-invalid' && typeof where === 'string' ? { where } : {};
+    return { error: { code: this.code, vi: this.sentence('vi'), en: this.sentence('en'), ...place } };
   }
 }
 

@@ -24,6 +24,7 @@ import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import type { Access, ApiContext, Route } from './route.ts';
+import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
@@ -61,6 +62,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...gatewayRoutes(context),
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),
+    ...routingPreviewRoutes(context),
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
     ...jobRoutes(context),

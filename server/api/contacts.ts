@@ -12,6 +12,7 @@ import { checked, notFound, SpokenError } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
+const vietnamMs = 7 * 3_600_000;
 const testQuery = z.object({ channel });
 const callReport = z.object({
   outcome: z.enum(['reached', 'not-reached']),
@@ -60,6 +61,17 @@ export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
         const position = await room.act({ type: 'test-message', ...entry });
         const delivery = await store.delivery(messageIdOf('test', position));
         response.status(202).json({ delivery: delivery && shownDelivery(delivery) });
+      },
+    },
+    {
+      method: 'post',
+      path: '/contacts/:id/verified',
+      access: 'alerts:respond',
+      async handle(request, response) {
+        const { id } = await findContact(store, pathPart(request, 'id'));
+        const on = new Date(clock() + vietnamMs).toISOString().slice(0, 10);
+        await room.act({ type: 'verify-contact', contactId: id, on, by: actor(response) });
+        response.json({ id, verifiedOn: on });
       },
     },
     {

@@ -31,7 +31,12 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
         const token = sessionToken(request.headers);
         const who = whoAsks(response);
         const user = who.by === 'session' && token !== undefined ? accounts.session(token) : undefined;
-        response.json({ user: who.name, roles: user?.roles ?? [], demo: config.demo });
+        response.json({
+          user: who.name,
+          roles: user?.roles ?? [],
+          permissions: [...who.permissions],
+          demo: config.demo,
+        });
       },
     },
     {

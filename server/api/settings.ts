@@ -2,13 +2,22 @@
 import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
 import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
+import type { DocumentVersion } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
 import { checkedDocument, emptyDocument } from './documents.ts';
-import { notFound } from './faults.ts';
+import { checked, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
 const documentName = z.enum(documentNames);
+
+const changeQuery = z.object({
+  why: z.string().trim().min(1).max(500).optional(),
+  /** The revision that was changed. */
+  revision: z.coerce.number().int().nonnegative().optional(),
+});
+/** Earlier revisions in one answer. */
+const mostVersions = 100;
 
 export function settingsRoutes({ store, room }: ApiContext): Route[] {
   return [
@@ -22,6 +31,14 @@ export function settingsRoutes({ store, room }: ApiContext): Route[] {
         if (name === 'subscriptions' && !whoAsks(response).permissions.has('settings:write'))
           throw new HaidangError('not-allowed', { permission: 'settings:write' });
         response.json(await read(store, name));
+      },
+    },
+    {
+      method: 'get',
+      path: '/settings/:name/versions',
+      access: 'read',
+      async handle(request, response) {
+        response.json({ versions: await versionsOf(store, nameOf(pathPart(request, 'name'))) });
       },
     },
     {
@@ -46,7 +63,8 @@ export function settingsRoutes({ store, room }: ApiContext): Route[] {
       async handle(request, response) {
         const name = nameOf(pathPart(request, 'name'));
         const body = await checkedDocument(store, name, request.body);
-        await room.act({ type: 'document', name, body, by: actor(response) });
+        const { why, revision: expects } = checked(changeQuery, request.query);
+        await room.act({ type: 'document', name, body, by: actor(response), why, expects });
         response.json(await read(store, name));
       },
     },
@@ -61,4 +79,16 @@ function nameOf(text: string): DocumentName {
 
 async function read(store: Store, name: DocumentName): Promise<Partial<SettingsDocument>> {
   return (await store.document(name)) ?? { name, revision: 0, body: emptyDocument(name) };
+}
+
+/** Who changed it when and why, the newest first; as far back as revisions were kept. */
+async function versionsOf(store: Store, name: DocumentName): Promise<Omit<SettingsDocument, 'body' | 'name'>[]> {
+  const versions: Omit<SettingsDocument, 'body' | 'name'>[] = [];
+  let at: SettingsDocument | DocumentVersion | undefined = await store.document(name);
+  while (at && versions.length < mostVersions) {
+    const { revision, changedAt, changedBy, why, previous }: SettingsDocument | DocumentVersion = at;
+    versions.push({ revision, changedAt, changedBy, why, previous });
+    at = previous === undefined ? undefined : await store.documentVersion(name, previous);
+  }
+  return versions;
 }

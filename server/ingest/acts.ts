@@ -1,6 +1,7 @@
 /** What each journaled entry does when its turn comes. */
 import { taskIdOf } from '../alerts/ids.ts';
 import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
+import type { Contact } from '../models/contact.ts';
 import type { Act, Entry } from '../models/entry.ts';
 import { handoverIdOf } from '../models/handover.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
@@ -29,15 +30,7 @@ export async function applyEntry(
       pipeline.openFeed(entry.feed, entry.name, entry.url, entry.format);
       return undefined;
     case 'document':
-      record(pipeline, entry, position, at, entry.name);
-      await pipeline.setDocument({
-        name: entry.name,
-        revision: position,
-        body: entry.body,
-        changedAt: at,
-        changedBy: entry.by,
-      });
-      return undefined;
+      return setDocument(pipeline, entry, position, at);
     case 'registry':
       record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
       return register(pipeline, entry.entries, at);
@@ -73,6 +66,16 @@ export async function applyEntry(
       record(pipeline, entry, position, at, shownEndpoint(endpoint));
       const body = unsubscribed(pipeline.subscriptions, endpoint);
       await pipeline.setDocument({ name: 'subscriptions', revision: position, body, changedAt: at, changedBy: by });
+      return undefined;
+    }
+    case 'verify-contact': {
+      const { contactId, on, by } = entry;
+      const { body, revision } = pipeline.documentInForce('contacts') ?? { body: [], revision: 0 };
+      record(pipeline, entry, position, at, contactId, { on });
+      await pipeline.setDocument({
+        ...{ name: 'contacts', revision: position, changedAt: at, changedBy: by, previous: revision },
+        body: (body as Contact[]).map((one) => (one.id === contactId ? { ...one, verifiedOn: on } : one)),
+      });
       return undefined;
     }
     case 'receipt':
@@ -121,6 +124,25 @@ export async function applyEntry(
       record(pipeline, entry, position, at, entry.what, { ...entry.asked, found: entry.found });
       return undefined;
   }
+}
+
+async function setDocument(
+  pipeline: Pipeline,
+  { name, body, by, why, expects, type }: Extract<Entry, { type: 'document' }>,
+  position: number,
+  at: number,
+): Promise<ActOutcome | undefined> {
+  const held = pipeline.documentInForce(name);
+  if (expects !== undefined && expects !== (held?.revision ?? 0))
+    return { refused: { code: 'settings-changed', details: { by: held?.changedBy ?? '' } } };
+  record(pipeline, { type, name, body, by }, position, at, name, why === undefined ? undefined : { why });
+  const made = { name, revision: position, body, changedAt: at, changedBy: by };
+  await pipeline.setDocument({
+    ...made,
+    ...(why !== undefined && { why }),
+    ...(held && { previous: held.revision }),
+  });
+  return undefined;
 }
 
 async function register(pipeline: Pipeline, entries: RegistryEntry[], at: number): Promise<RegistryOutcome> {

@@ -11,7 +11,7 @@ import type { AlertDesk } from '../alerts/desk-port.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { PushSubscription } from '../models/contact.ts';
-import type { Entry, SettingsDocument } from '../models/entry.ts';
+import { type DocumentName, type Entry, hasVersions, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import { type EngineMemory, type LatestFix, latestFixes } from '../models/position.ts';
@@ -217,6 +217,11 @@ export class Pipeline {
     this.pending.feeds.add(record);
   }
 
+  /** A settings document as it holds now. */
+  documentInForce(name: DocumentName): SettingsDocument | undefined {
+    return this.#settings.get(name);
+  }
+
   /** The browsers that push messages go to. */
   get subscriptions(): PushSubscription[] {
     return this.#settings.list<PushSubscription[]>('subscriptions');
@@ -234,7 +239,7 @@ export class Pipeline {
     const byZones = changed.zones ? this.#engine.setZones(this.#settings.zones) : [];
     const byRules = changed.rules ? this.#engine.setRules(this.#settings.rules) : [];
     await this.#found([...byZones, ...byRules], document.changedAt);
-    if (document.name === 'regulation') this.pending.documentVersions.push(document);
+    if (hasVersions(document.name)) this.pending.documentVersions.push(document);
     if (document.name === 'suppressions') await this.keeper.decide(document.changedAt);
   }
 

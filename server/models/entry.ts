@@ -28,10 +28,25 @@ export const documentNames = [
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
+/** Those whose earlier revisions are kept beside the journal: small, and cited or asked after. */
+const versioned: ReadonlySet<DocumentName> = new Set([
+  'routing',
+  'units',
+  'rosters',
+  'templates',
+  'regulation',
+  'suppressions',
+]);
+
+export function hasVersions(name: DocumentName): boolean {
+  return versioned.has(name);
+}
+
 export type Entry =
   /** A feed and the number under which its bytes are journaled. */
   | { type: 'feed'; feed: number; name: string; url: string; format: FeedFormat }
-  | { type: 'document'; name: DocumentName; body: unknown; by: string }
+  /** `expects`: the revision that was changed; with another one in force it is refused. */
+  | { type: 'document'; name: DocumentName; body: unknown; by: string; why?: string; expects?: number }
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
   | { type: 'acknowledge'; alertId: string; comment?: string; unit?: string; by: string }
   | { type: 'silence'; alertId: string; by: string }
@@ -54,6 +69,8 @@ export type Entry =
   /** A browser that wants to be told, or no more: changes `subscriptions` without a race for the whole of it. */
   | { type: 'push-subscribe'; subscription: PushSubscription; by: string }
   | { type: 'push-unsubscribe'; endpoint: string; by: string }
+  /** Somebody has checked that a contact is reached as the list says; `on` is a day in Vietnam. */
+  | { type: 'verify-contact'; contactId: string; on: string; by: string }
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
   | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps' | 'evidence' | 'file'; by: string }
   /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
@@ -75,6 +92,10 @@ const settingsDocument = z.object({
   body: z.unknown(),
   changedAt: z.number(),
   changedBy: z.string(),
+  /** In the words of who changed it. */
+  why: z.string().optional(),
+  /** The revision that it took the place of. */
+  previous: z.int().optional(),
 });
 export type SettingsDocument = z.infer<typeof settingsDocument>;
 
@@ -107,6 +128,7 @@ const entryKinds = [
   'retry-delivery',
   'push-subscribe',
   'push-unsubscribe',
+  'verify-contact',
   'receipt',
   'group-deliveries',
   'test-message',

@@ -170,6 +170,8 @@ const documentVersion = z.object({
   body: z.unknown(),
   changedAt: z.number(),
   changedBy: z.string(),
+  why: z.string().optional(),
+  previous: z.int().optional(),
 });
 export type DocumentVersion = z.infer<typeof documentVersion>;
 

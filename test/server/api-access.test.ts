@@ -48,7 +48,12 @@ describe('api: who may ask what', () => {
     expect(answer.headers.getSetCookie()[0]).to.match(/^haidang_session=.*HttpOnly.*SameSite=Strict/);
     const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
     const me = await api.fetch('/api/v1/session', { headers: { cookie } });
-    expect(await me.json()).to.deep.equal({ user: 'officer', roles: ['officer'], demo: true });
+    expect(await me.json()).to.deep.equal({
+      user: 'officer',
+      roles: ['officer'],
+      permissions: ['read', 'alerts:respond'],
+      demo: true,
+    });
     expect((await api.fetch('/api/v1/session', { method: 'DELETE', headers: { cookie } })).status).to.equal(204);
     expect((await api.fetch('/api/v1/session', { headers: { cookie } })).status).to.equal(401);
   });

@@ -8,11 +8,14 @@ export interface Sentence {
 export class RequestError extends Error {
   readonly status: number;
   readonly sentence: Sentence;
+  /** The place in what was sent that is wrong: `moves[3].reasons`. */
+  readonly where: string | undefined;
 
-  constructor(status: number, sentence: Sentence) {
+  constructor(status: number, sentence: Sentence, where?: string) {
     super(sentence.en);
     this.status = status;
     this.sentence = sentence;
+    this.where = where;
   }
 }
 
@@ -69,13 +72,18 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   } catch {
     throw new RequestError(response.status, UNREADABLE);
   }
-  if (!response.ok) throw new RequestError(response.status, sentenceOf(body));
+  if (!response.ok) throw new RequestError(response.status, sentenceOf(body), whereOf(body));
   return body as T;
 }
 
 function sentenceOf(body: unknown): Sentence {
   const error = (body as { error?: Partial<Sentence> } | null)?.error;
   return error?.vi && error.en ? { vi: error.vi, en: error.en } : UNREADABLE;
+}
+
+function whereOf(body: unknown): string | undefined {
+  const where = (body as { error?: { where?: unknown } } | null)?.error?.where;
+  return typeof where === 'string' ? where : undefined;
 }
 
 /** The sentence of anything that was thrown. */

@@ -16,6 +16,7 @@ import { deleteJson, getJson, postJson, putJson } from './http.ts';
 export interface Session {
   user: string;
   roles: string[];
+  permissions?: string[];
   demo?: boolean;
 }
 export interface VesselWithFix extends Vessel {
@@ -111,6 +112,11 @@ export interface CheckedContact {
 
 export async function readContacts(): Promise<CheckedContact[]> {
   return (await getJson<{ contacts: CheckedContact[] }>('/contacts/check')).contacts;
+}
+
+/** That somebody has just checked that the contact is reached. */
+export async function verifyContact(id: string): Promise<void> {
+  await postJson(`/contacts/${encodeURIComponent(id)}/verified`, {});
 }
 
 export async function testContact(id: string, channel: Channel): Promise<void> {

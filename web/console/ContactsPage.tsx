@@ -4,38 +4,54 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Channel } from '../../server/models/channel.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
-import { type CheckedContact, readContacts, testContact } from '../api/resources.ts';
+import { type CheckedContact, readContacts, testContact, verifyContact } from '../api/resources.ts';
 import { said, t } from '../i18n/t.ts';
+import { ROLES } from '../ui/roles.ts';
+import { mayDo } from '../ui/session.ts';
 import { CHANNELS } from './OutboxPage.tsx';
 
 export function ContactsPage(): JSX.Element {
   const contacts = useSignal<CheckedContact[] | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
   const tested = useSignal(false);
-  useEffect(() => {
-    readContacts().then(
-      (list) => {
-        contacts.value = list;
-      },
-      (error: unknown) => {
-        problem.value = sentenceFor(error);
-      },
-    );
-  }, [contacts, problem]);
-  const test = async (id: string, channel: Channel): Promise<void> => {
+  const run = async (doing: () => Promise<void>): Promise<void> => {
+    tested.value = false;
+    problem.value = undefined;
     try {
-      problem.value = undefined;
-      await testContact(id, channel);
-      tested.value = true;
+      await doing();
     } catch (error) {
-      tested.value = false;
       problem.value = sentenceFor(error);
     }
   };
+  const read = async (): Promise<void> => {
+    contacts.value = await readContacts();
+  };
+  useEffect(() => {
+    void run(read);
+  }, []);
+  const test = (id: string, channel: Channel): Promise<void> =>
+    run(async () => {
+      await testContact(id, channel);
+      tested.value = true;
+    });
+  const verify = (id: string): Promise<void> =>
+    run(async () => {
+      await verifyContact(id);
+      await read();
+    });
+  const doubtful = contacts.value?.filter(({ faults }) => faults.length > 0).length ?? 0;
   return (
     <main class="page">
       <h1>{t('contacts.title')}</h1>
       <p>{t('contacts.explanation')}</p>
+      <p class="set-by">
+        {doubtful > 0 && <b>⚠ {t('contacts.doubtful', { n: doubtful })}</b>}{' '}
+        {mayDo('settings:write') && (
+          <a class="button" href="/settings/contacts">
+            {t('contacts.edit')}
+          </a>
+        )}
+      </p>
       {tested.value && <p role="status">{t('contacts.tested')}</p>}
       {problem.value && (
         <p class="problem" role="alert">
@@ -46,7 +62,12 @@ export function ContactsPage(): JSX.Element {
       {contacts.value?.length === 0 && <p class="empty">{t('contacts.empty')}</p>}
       <ul class="deliveries">
         {contacts.value?.map((contact) => (
-          <Row key={contact.id} contact={contact} onTest={(channel) => void test(contact.id, channel)} />
+          <Row
+            key={contact.id}
+            contact={contact}
+            onTest={(channel) => void test(contact.id, channel)}
+            onVerify={() => void verify(contact.id)}
+          />
         ))}
       </ul>
     </main>
@@ -56,14 +77,15 @@ export function ContactsPage(): JSX.Element {
 interface RowProps {
   contact: CheckedContact;
   onTest: (channel: Channel) => void;
+  onVerify: () => void;
 }
 
-function Row({ contact, onTest }: RowProps): JSX.Element {
-  const { name, verifiedOn, channels, faults } = contact;
+function Row({ contact, onTest, onVerify }: RowProps): JSX.Element {
+  const { name, role, verifiedOn, channels, faults } = contact;
   return (
-    <li class={`delivery ${faults.length > 0 ? 'failed' : ''}`}>
+    <li class={`delivery ${faults.length > 0 ? 'failed' : ''}`} data-contact={contact.id}>
       <header>
-        <b>{name}</b>
+        <b>{name}</b> <small>{t(ROLES[role])}</small>
         {verifiedOn && <span>{t('contacts.verified', { date: verifiedOn })}</span>}
       </header>
       {faults.map((fault) => (
@@ -77,6 +99,11 @@ function Row({ contact, onTest }: RowProps): JSX.Element {
             {t('contacts.test', { channel: t(CHANNELS[channel]) })}
           </button>
         ))}
+        {mayDo('alerts:respond') && (
+          <button type="button" onClick={onVerify}>
+            {t('contacts.verifyNow')}
+          </button>
+        )}
       </footer>
     </li>
   );

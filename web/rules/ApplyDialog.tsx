@@ -8,7 +8,8 @@ import type { Sentence } from '../api/http.ts';
 import { said, t } from '../i18n/t.ts';
 import type { Draft } from './draft.ts';
 import { differences } from './draft.ts';
-import { differenceName, rateWords, ruleName, valueWords } from './words.ts';
+import { ruleName } from './names.ts';
+import { differenceName, rateWords, valueWords } from './words.ts';
 
 export interface ApplyDialogProps {
   draft: Draft;

@@ -14,10 +14,10 @@ import { rulePath } from '../ui/router.ts';
 import { sessionState } from '../ui/session.ts';
 import { ApplyDialog } from './ApplyDialog.tsx';
 import { type Draft, differences, draftOf, isValid, proposedRule, withRule } from './draft.ts';
+import { ruleName } from './names.ts';
 import { RuleForm, RuleWords } from './RuleForm.tsx';
 import { trial } from './run.ts';
 import { isTriedOf, TrialPanel } from './TrialPanel.tsx';
-import { ruleName } from './words.ts';
 import './rules.css';
 
 interface Loaded {

@@ -4,7 +4,8 @@ import type { JSX } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
 import type { Zone } from '../../geofences/types.ts';
 import { t } from '../i18n/t.ts';
-import { choiceWords, zoneName } from './words.ts';
+import { zoneName } from './names.ts';
+import { choiceWords } from './words.ts';
 
 export interface ZonePickerProps {
   legend: string;

@@ -1,9 +1,10 @@
 /** How parameters, rules and rates are written on the page. */
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
-import type { Rule, Zone, ZoneKind } from '../../geofences/types.ts';
+import type { Zone, ZoneKind } from '../../geofences/types.ts';
 import { ZONE_KINDS } from '../console/ZoneCard.tsx';
 import { formatDecimal, type Key, language, t } from '../i18n/t.ts';
 import type { Difference, Fault } from './draft.ts';
+import { zoneName } from './names.ts';
 
 const UNITS: Readonly<Record<string, Key>> = {
   nm: 'unit.nm',
@@ -27,15 +28,6 @@ export function unitWords(unit: string | undefined): string {
 export function choiceWords(choice: string): string {
   const key = CHOICES[choice] ?? ZONE_KINDS[choice as ZoneKind];
   return key ? t(key) : choice;
-}
-
-export function ruleName(rule: Rule): string {
-  return (language.value === 'en' ? rule.nameEn : rule.name) ?? rule.name ?? rule.id;
-}
-
-export function zoneName(zone: Zone): string {
-  const { name, nameEn } = zone.properties;
-  return language.value === 'en' ? (nameEn ?? name) : name;
 }
 
 /** A value with its unit; lists by their names. */

@@ -22,10 +22,13 @@ import { Header } from './Header.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { bindKeys } from './keys.ts';
 import { Login } from './Login.tsx';
+import { later } from './later.tsx';
 import { togglePalette } from './palette.ts';
-import { RulesLater } from './RulesLater.tsx';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
+
+const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
+const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
 
 export function App(): JSX.Element {
   const state = sessionState.value;
@@ -82,7 +85,8 @@ function Body(): JSX.Element {
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
-  if (shown.name === 'rules') return <RulesLater ruleId={shown.ruleId} />;
+  if (shown.name === 'rules') return <RulesPage ruleId={shown.ruleId} />;
+  if (shown.name === 'settings') return <SettingsPage name={shown.part} />;
   if (shown.name === 'cases') return <CasesPage />;
   if (shown.name === 'handover') return <HandoverPage />;
   if (shown.name === 'alarms') return <AlertHealthPage />;

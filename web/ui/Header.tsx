@@ -1,47 +1,25 @@
 /** Name, pages, search, the two clocks. */
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { SearchBox } from '../console/SearchBox.tsx';
-import { t } from '../i18n/t.ts';
+import { type Key, t } from '../i18n/t.ts';
 import { connection } from '../live/picture.ts';
 import { now } from './clock.ts';
 import { clockText, dateText } from './format.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { palette, togglePalette } from './palette.ts';
-import { page } from './router.ts';
+import { type Page, page } from './router.ts';
 import { isDemo, leave } from './session.ts';
 
 export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
-  const shown = page.value.name;
-  const current = (names: string[]): 'page' | undefined => (names.includes(shown) ? 'page' : undefined);
   return (
     <header class="header">
       <a class="brand" href="/">
         Hải Đăng
       </a>
       {isDemo() && <strong class="demo-badge">DEMO</strong>}
-      <nav aria-label={t('nav.label')}>
-        <a href="/" aria-current={current(['console'])}>
-          {t('nav.map')}
-        </a>
-        <a href="/cases" aria-current={current(['cases', 'case'])}>
-          {t('nav.cases')}
-        </a>
-        <a href="/handover" aria-current={current(['handover', 'alarms'])}>
-          {t('nav.handover')}
-        </a>
-        <a href="/outbox" aria-current={current(['outbox'])}>
-          {t('nav.outbox')}
-        </a>
-        <a href="/contacts" aria-current={current(['contacts'])}>
-          {t('nav.contacts')}
-        </a>
-        <a href="/rules" aria-current={current(['rules'])}>
-          {t('nav.rules')}
-        </a>
-        <a href="/feeds" aria-current={current(['feeds'])}>
-          {t('nav.feeds')}
-        </a>
-      </nav>
+      <Pages />
       <SearchBox />
       <Clocks />
       <LanguageSwitch />
@@ -57,6 +35,48 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
         </button>
       </div>
     </header>
+  );
+}
+
+/** The pages and what belongs to each. */
+const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
+  { path: '/', key: 'nav.map', names: ['console'] },
+  { path: '/cases', key: 'nav.cases', names: ['cases', 'case'] },
+  { path: '/handover', key: 'nav.handover', names: ['handover', 'alarms'] },
+  { path: '/outbox', key: 'nav.outbox', names: ['outbox'] },
+  { path: '/contacts', key: 'nav.contacts', names: ['contacts'] },
+  { path: '/settings', key: 'nav.settings', names: ['settings'] },
+  { path: '/rules', key: 'nav.rules', names: ['rules'] },
+  { path: '/feeds', key: 'nav.feeds', names: ['feeds'] },
+];
+
+/** In a row; on a phone behind a button that says where one is. */
+function Pages(): JSX.Element {
+  const open = useSignal(false);
+  const shown = page.value.name;
+  useEffect(() => {
+    open.value = false;
+  }, [shown, open]);
+  const here = PAGES.find(({ names }) => names.includes(shown));
+  return (
+    <>
+      <button
+        type="button"
+        class="nav-button"
+        aria-expanded={open.value}
+        aria-controls="pages"
+        onClick={() => (open.value = !open.value)}
+      >
+        ☰ {here ? t(here.key) : t('nav.label')}
+      </button>
+      <nav id="pages" class={open.value ? 'open' : undefined} aria-label={t('nav.label')}>
+        {PAGES.map(({ path, key, names }) => (
+          <a key={path} href={path} aria-current={names.includes(shown) ? 'page' : undefined}>
+            {t(key)}
+          </a>
+        ))}
+      </nav>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ export type Page =
   | { name: 'contacts' }
   | { name: 'feeds' }
   | { name: 'rules'; ruleId?: string }
+  | { name: 'settings'; part?: string }
   | { name: 'cases' }
   | { name: 'handover' }
   | { name: 'alarms' }
@@ -31,6 +32,7 @@ export function pageOf(address: string): Page {
     return { name: 'console', vesselId: second, ...(moment && { moment }) };
   }
   if (first === 'rules') return { name: 'rules', ...(second && { ruleId: second }) };
+  if (first === 'settings') return { name: 'settings', ...(second && { part: second }) };
   if (first === 'case' && second) return { name: 'case', id: second };
   if (isPlain(first) && second === undefined) return { name: first };
   return { name: 'unknown' };

@@ -58,6 +58,12 @@ export async function leave(): Promise<void> {
   navigate('/');
 }
 
+/** Does the server let this person do that? It decides; the screen only does not offer what it would refuse. */
+export function mayDo(permission: string): boolean {
+  const state = sessionState.value;
+  return state.kind === 'in' && state.session.permissions?.includes(permission) === true;
+}
+
 /** True when anything that we know says that this is the demonstration. */
 export function isDemo(): boolean {
   const state = sessionState.value;

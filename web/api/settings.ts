@@ -1,0 +1,27 @@
+/** The settings documents: read, changed, and what a change would come to. */
+import type { RoutingPreviewRow } from '../../server/api/routing-preview.ts';
+import type { SettingsDocument } from '../../server/models/entry.ts';
+import { getJson, postJson, putJson } from './http.ts';
+
+/** Revision 0: nobody has set it. */
+export type ReadDocument = Partial<SettingsDocument> & { revision: number; body: unknown };
+export type DocumentChange = Pick<SettingsDocument, 'revision' | 'changedAt' | 'changedBy' | 'why' | 'previous'>;
+
+export const readDocument = (name: string): Promise<ReadDocument> => getJson(`/settings/${name}`);
+
+/** @param revision that was changed; the server refuses when it is no longer in force */
+export function writeDocument(name: string, body: unknown, revision: number, why: string): Promise<ReadDocument> {
+  return putJson(`/settings/${name}?${new URLSearchParams({ revision: String(revision), why })}`, body);
+}
+
+export async function readChanges(name: string): Promise<DocumentChange[]> {
+  return (await getJson<{ versions: DocumentChange[] }>(`/settings/${name}/versions`)).versions;
+}
+
+export const readVersion = (name: string, revision: number): Promise<ReadDocument> =>
+  getJson(`/settings/${name}/versions/${revision}`);
+
+/** @param asked what is proposed in place of what holds, and the vessel's port, province and zone */
+export async function previewRouting(asked: Record<string, unknown>): Promise<RoutingPreviewRow[]> {
+  return (await postJson<{ rows: RoutingPreviewRow[] }>('/settings/routing/preview', asked)).rows;
+}

@@ -1,0 +1,135 @@
+/** One settings document: as it holds, who changed it when and why, and the form to change it. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { formatLocalTime } from '../../geofences/position-text.ts';
+import type { Contact, Unit } from '../../server/models/contact.ts';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { readRules, readZones } from '../api/resources.ts';
+import { type ReadDocument, readDocument } from '../api/settings.ts';
+import { said, t } from '../i18n/t.ts';
+import { actorName } from '../ui/actor.ts';
+import { mayDo } from '../ui/session.ts';
+import { Changes } from './Changes.tsx';
+import { documents, type EditedDocument, isEdited } from './documents.ts';
+import { Editor } from './Editor.tsx';
+import type { Land } from './fields.ts';
+import { Outline } from './Outline.tsx';
+import { RoutingMatrix } from './RoutingMatrix.tsx';
+import './settings.css';
+
+interface Loaded {
+  name: string;
+  document: ReadDocument;
+  land: Land;
+}
+
+export function SettingsPage({ name = 'routing' }: { name: string | undefined }): JSX.Element {
+  return (
+    <main class="page settings-page">
+      <nav class="settings-nav" aria-label={t('nav.settings')}>
+        {Object.entries(documents).map(([one, { title }]) => (
+          <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
+            {t(title)}
+          </a>
+        ))}
+      </nav>
+      {isEdited(name) ? <DocumentView key={name} name={name} /> : <p>{t('page.unknown')}</p>}
+    </main>
+  );
+}
+
+async function load(name: string): Promise<Loaded> {
+  const [document, rules, zones, contacts, units] = await Promise.all([
+    readDocument(name),
+    readRules(),
+    readZones(),
+    readDocument('contacts'),
+    readDocument('units'),
+  ]);
+  const land = {
+    ...{ rules: rules.body, zones, draft: document.body },
+    ...{ contacts: contacts.body as Contact[], units: units.body as Unit[] },
+  };
+  return { name, document, land };
+}
+
+function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
+  const { title, about, field } = documents[name];
+  const loaded = useSignal<Loaded | undefined>(undefined);
+  const problem = useSignal<Sentence | undefined>(undefined);
+  /** What the form begins with: what holds, or an earlier revision. */
+  const editing = useSignal<{ body: unknown } | undefined>(undefined);
+  const saved = useSignal(false);
+  const read = (): void => {
+    load(name).then(
+      (one) => (loaded.value = one),
+      (error: unknown) => (problem.value = sentenceFor(error)),
+    );
+  };
+  useEffect(read, [name]);
+  const mayChange = mayDo('settings:write');
+  const shown = loaded.value;
+  return (
+    <>
+      <h1>{t(title)}</h1>
+      <p>{t(about)}</p>
+      {problem.value && (
+        <p class="problem" role="alert">
+          {said(problem.value)}
+        </p>
+      )}
+      {saved.value && <p role="status">{t('settings.saved')}</p>}
+      {!shown && !problem.value && <p>{t('page.loading')}</p>}
+      {shown && editing.value && (
+        <Editor
+          name={name}
+          field={field}
+          document={shown.document}
+          start={editing.value.body}
+          land={shown.land}
+          onSaved={() => {
+            editing.value = undefined;
+            saved.value = true;
+            read();
+          }}
+          onCancel={() => (editing.value = undefined)}
+        />
+      )}
+      {shown && !editing.value && (
+        <>
+          <p class="set-by">
+            <SetBy document={shown.document} />{' '}
+            {mayChange ? (
+              <button type="button" class="primary" onClick={() => (editing.value = { body: shown.document.body })}>
+                {t('settings.edit')}
+              </button>
+            ) : (
+              <span>{t('settings.readOnly')}</span>
+            )}
+          </p>
+          {name === 'routing' && <RoutingMatrix key={shown.document.revision} land={shown.land} />}
+          <Outline field={field} value={shown.document.body} land={shown.land} isWhole />
+          <Changes
+            key={shown.document.revision}
+            name={name}
+            field={field}
+            document={shown.document}
+            land={shown.land}
+            onTakeUp={mayChange ? (body) => (editing.value = { body }) : undefined}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function SetBy({ document: { changedBy, changedAt, why } }: { document: ReadDocument }): JSX.Element {
+  if (changedBy === undefined || changedAt === undefined) return <span>{t('settings.builtIn')}</span>;
+  return (
+    <span>
+      {t('settings.setBy', { who: actorName(changedBy), when: formatLocalTime(changedAt) })}
+      {why && <q>{why}</q>}
+    </span>
+  );
+}
