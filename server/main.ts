@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { createApp } from './api/app.ts';
+import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
 import { Accounts } from './auth/accounts.ts';
+import type { SharedAnswers } from './cluster/log-server.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
-import { startMessages } from './delivery.ts';
+import { createHearing, type Messages, startMessages } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
@@ -23,7 +25,8 @@ import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
 import type { ChannelState } from './notify/channel-health.ts';
-import { messageKeys } from './notify/keys.ts';
+import { answerConfig } from './notify/config.ts';
+import { type MessageKeys, messageKeys } from './notify/keys.ts';
 import { setUp } from './setup.ts';
 import { openStore } from './store/open.ts';
 import { systemWords } from './system-words.ts';
@@ -43,6 +46,8 @@ interface OpenRoom {
   lost: Promise<string>;
   /** What several processes tell each other by. */
   bus?: RedisBus;
+  /** Of a process that takes answers to messages and sends none. */
+  answers?: SharedAnswers;
 }
 
 /** The first screen does not wait for what is due once an hour. */
@@ -102,7 +107,7 @@ async function start(
   // Hashing takes half a second on purpose; the rest of the start goes on beside it.
   const ensuringAdmin = accounts.ensureAdmin();
   ensuringAdmin.catch(() => {});
-  const { room, lost, bus } = await openRoom(config, log, stops);
+  const { room, lost, bus, answers } = await openRoom(config, log, stops);
   stops.push(() => room.close());
   const store = await openStore({ folder: config.data, url: config.store }, { mode: 'read' });
   stops.push(() => store.close());
@@ -146,7 +151,7 @@ async function start(
     onProblem,
   });
   stops.push(() => jobs.stop());
-  // Whoever only serves the web has no gateways and no keys: links and receipts are for the process that sends.
+  // Whoever only serves the web sends nothing; what is answered it takes as the front would.
   const keys = isWebOnly ? undefined : messageKeys(config.data);
   const messages = keys && startMessages({ room, store, config, keys, log });
   if (messages) {
@@ -163,13 +168,10 @@ async function start(
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
-    gateways: messages &&
-      keys && {
-        config: config.notify,
-        hearing: messages.hearing,
-        linkKey: keys.links,
-        pushKey: keys.vapid.publicKey,
-      },
+    gateways:
+      messages && keys
+        ? ownGateways(config, keys, messages)
+        : answers && { ...answers, hearing: createHearing(room, store) },
     dataFolder: config.data,
     clock: Date.now,
     log,
@@ -189,6 +191,10 @@ async function start(
   const firstPassword = await ensuringAdmin;
   await openFeeds(config, feeds, stops, { url, accounts, log });
   return { greeting: greeting(url, config, firstPassword), lost, stop };
+}
+
+function ownGateways(config: Config, keys: MessageKeys, { hearing }: Messages): ApiContext['gateways'] {
+  return { config: answerConfig(config.notify), hearing, linkKey: keys.links, pushKey: keys.vapid.publicKey };
 }
 
 async function openRoom(config: Config, log: Logger, stops: (() => Promise<void> | void)[]): Promise<OpenRoom> {

@@ -12,11 +12,17 @@ export interface Mail {
 
 export class MailServer {
   readonly received: Mail[] = [];
+  /** What it answers instead of taking a mail. */
+  refusal: string | undefined;
   readonly #server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData: (stream, session, done) => {
       simpleParser(stream).then(({ messageId, subject, text }) => {
+        if (this.refusal !== undefined) {
+          done(Object.assign(new Error(this.refusal), { responseCode: 451 }));
+          return;
+        }
         const to = session.envelope.rcptTo.map(({ address }) => address);
         this.received.push({ messageId: messageId ?? '', to, subject: subject ?? '', text: text ?? '' });
         done();

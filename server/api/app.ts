@@ -10,6 +10,7 @@ import { alertHealthRoutes } from './alert-health.ts';
 import { alertRoutes } from './alerts.ts';
 import { caseFileRoutes } from './case-files.ts';
 import { caseRoutes } from './cases.ts';
+import { channelRoutes } from './channels.ts';
 import { contactRoutes } from './contacts.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
@@ -59,6 +60,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...deliveryRoutes(context),
     ...contactRoutes(context),
     ...pushRoutes(context),
+    ...channelRoutes(context),
     ...gatewayRoutes(context),
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),

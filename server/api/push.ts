@@ -20,7 +20,7 @@ export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
       async handle(_request, response) {
         const mine = await self(whoAsks(response).name);
         response.json({
-          publicKey: gateways?.config.push ? gateways.pushKey : undefined,
+          publicKey: gateways?.config.channels.includes('push') ? gateways.pushKey : undefined,
           contact: mine && { id: mine.id, name: mine.name },
         });
       },

@@ -11,7 +11,7 @@ import type { Scheduler } from '../jobs/scheduler.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
-import type { NotifyConfig } from '../notify/config.ts';
+import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ApiConfig {
@@ -41,7 +41,7 @@ export interface ApiContext {
   config: ApiConfig;
   /** What gateways and readers of messages can reach; absent where there are no messages. */
   gateways?: {
-    config: Pick<NotifyConfig, 'sms' | 'bounceSecret' | 'push' | 'linkHours'>;
+    config: AnswerConfig;
     hearing: Hearing;
     /** Signs links. */
     linkKey: string;

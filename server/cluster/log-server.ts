@@ -15,6 +15,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { HaidangError } from '../errors.ts';
 import { encodeRecord } from '../journal/record.ts';
 import type { Entry } from '../models/entry.ts';
+import type { AnswerConfig } from '../notify/config.ts';
 import { systemWords } from '../system-words.ts';
 import type { FeedAsk, FrontLog } from './front-log.ts';
 
@@ -29,6 +30,15 @@ export interface SharedSettings {
   partitions: number;
   demo: boolean;
   publicUrl?: string;
+  /** For processes that take answers: links in messages, receipts and replies of gateways. */
+  answers?: SharedAnswers;
+}
+
+/** The keys with which links in messages are proven and browsers subscribe. */
+export interface SharedAnswers {
+  config: AnswerConfig;
+  linkKey: string;
+  pushKey: string;
 }
 
 export interface LogServerOptions {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { takeDataFolder } from '../data-folder.ts';
+import { answerConfig } from '../notify/config.ts';
+import { messageKeys } from '../notify/keys.ts';
 import { Leases } from '../store/mongo/leases.ts';
 import { openStore } from '../store/open.ts';
 import { ownerOf } from '../store/owner.ts';
@@ -10,7 +12,7 @@ import { addressOf } from './config.ts';
 import { Engine } from './engine.ts';
 import { FrontLog, type LogPort } from './front-log.ts';
 import { RemoteLog } from './log-client.ts';
-import { LogServer } from './log-server.ts';
+import { LogServer, type SharedAnswers } from './log-server.ts';
 import { RedisBus } from './redis-bus.ts';
 import { ClusterRoom } from './room.ts';
 
@@ -27,14 +29,15 @@ export async function openClusterRoom(
   config: Config,
   log: Logger,
   stops: Stops,
-): Promise<{ room: ClusterRoom; bus: RedisBus }> {
+): Promise<{ room: ClusterRoom; bus: RedisBus; answers?: SharedAnswers }> {
   const onProblem = problems(log);
   const url = config.store!;
   const bus = new RedisBus({ url: config.cluster.redis!, onProblem });
   stops.push(() => bus.close());
   const isFront = config.role === 'front';
   const remote = isFront ? undefined : remoteLog(config, onProblem);
-  const partitions = remote ? (await remote.settings()).partitions : config.cluster.partitions;
+  const shared = await remote?.settings();
+  const partitions = shared?.partitions ?? config.cluster.partitions;
   const leases = await Leases.open(url, partitions);
   stops.push(() => leases.close());
   if (isFront) await leases.prepare(ownerOf(config.data));
@@ -47,7 +50,7 @@ export async function openClusterRoom(
   const port: LogPort = remote ?? (await openFront(config, leases, stops, onProblem));
   bus.open();
   const room = await ClusterRoom.open({ log: port, leases, bus, store, onProblem });
-  return { room, bus };
+  return { room, bus, answers: shared?.answers };
 }
 
 async function openFront(config: Config, leases: Leases, stops: Stops, onProblem: OnProblem): Promise<FrontLog> {
@@ -68,7 +71,9 @@ async function openFront(config: Config, leases: Leases, stops: Stops, onProblem
   // Before its door: what has just been journaled still goes out through it.
   stops.push(() => log.close());
   const { key, listen, partitions } = config.cluster;
-  const settings = { partitions, demo: config.demo, publicUrl: config.notify.publicUrl };
+  const { links, vapid } = messageKeys(config.data);
+  const answers = { config: answerConfig(config.notify), linkKey: links, pushKey: vapid.publicKey };
+  const settings = { partitions, demo: config.demo, publicUrl: config.notify.publicUrl, answers };
   door = await LogServer.open({ log, settings, key: key!, ...addressOf(listen) });
   return log;
 }

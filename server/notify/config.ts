@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
-import type { Channel } from '../models/channel.ts';
+import { type Channel, channels } from '../models/channel.ts';
 import type { PushSubscription } from '../models/contact.ts';
 import { systemWords } from '../system-words.ts';
 import type { ChannelSender } from './channels/channel.ts';
@@ -12,7 +12,7 @@ import { createKeepSender } from './channels/keep.ts';
 import { createSmppSender } from './channels/smpp.ts';
 import { smppConfig } from './channels/smpp-config.ts';
 import { createDeviceSender, createSmsSender } from './channels/sms.ts';
-import { smsGateway } from './channels/sms-gateway.ts';
+import { type SmsGateway, smsGateway } from './channels/sms-gateway.ts';
 import { createSmstoolsSender, smstoolsConfig } from './channels/smstools.ts';
 import { createPushSender, pushConfig, type VapidKeys } from './channels/web-push.ts';
 import { createWebhookSender, webhookConfig } from './channels/webhook.ts';
@@ -90,6 +90,30 @@ export const notifyConfig = z
   });
 export type NotifyConfig = z.infer<typeof notifyConfig>;
 export type NotifyConfigInput = z.input<typeof notifyConfig>;
+
+/** What a process needs that takes what people and gateways answer, whether it sends anything itself or not. Plain JSON. */
+export interface AnswerConfig {
+  sms?: Pick<SmsGateway, 'receipts' | 'replies'>;
+  bounceSecret?: string;
+  linkHours: number;
+  /** Channels that have a gateway. */
+  channels: Channel[];
+}
+
+export function answerConfig(config: NotifyConfig): AnswerConfig {
+  const { sms, smpp, smstools, smtp, push, webhook, devices, bounceSecret, linkHours } = config;
+  const set: Record<Channel, unknown> = {
+    ...{ email: smtp, sms: sms ?? smpp ?? smstools, push, webhook, device: devices },
+    // A person makes it.
+    call: true,
+  };
+  return {
+    ...(sms && { sms: { receipts: sms.receipts, replies: sms.replies } }),
+    ...(bounceSecret !== undefined && { bounceSecret }),
+    linkHours,
+    channels: channels.filter((one) => set[one] !== undefined),
+  };
+}
 
 /** What senders need beside settings. */
 export interface SenderRoom {

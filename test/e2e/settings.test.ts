@@ -8,7 +8,8 @@ import type { Contact, Route } from '../../server/models/contact.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Regulation, Suppression } from '../../server/models/regulation.ts';
 import { openBrowser } from '../browser.ts';
-import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+import { MailServer } from '../gateways.ts';
+import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
@@ -22,6 +23,7 @@ function nafRecord(fixTime: number, lat: number): string {
 
 describe('the settings of a province', () => {
   const data = temporaryFolder();
+  const gateway = new MailServer();
   let product: Product;
   let browser: Browser;
   let page: Page;
@@ -56,7 +58,10 @@ describe('the settings of a province', () => {
     const config = join(data, 'config.json');
     const duty = { id: 'truc', name: 'Trực ban', role: 'duty', email: 'truc@vn.example', verifiedOn: '2020-01-01' };
     const port = { id: 'cang', name: 'Cảng Tam Quang', role: 'port', email: 'cang@vn.example' };
-    writeFileSync(config, JSON.stringify({ contacts: [duty, port] }));
+    const smtpPort = await freePort();
+    await gateway.listen(smtpPort);
+    const notify = { smtp: `smtp://127.0.0.1:${smtpPort}`, pollSeconds: 0.2, retrySeconds: [1] };
+    writeFileSync(config, JSON.stringify({ contacts: [duty, port], notify }));
     const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
     product = await Product.start({ data, args: ['--no-demo', '--config', config] });
     await product.signIn();
@@ -76,6 +81,7 @@ describe('the settings of a province', () => {
   after(async () => {
     await browser?.close();
     await product?.stop();
+    await gateway.close();
     removeFolder(data);
   });
 
@@ -232,6 +238,20 @@ describe('the settings of a province', () => {
     await page.getByText('Tin thử đã vào hàng gửi').waitFor();
     const { deliveries } = await product.get<{ deliveries: { change: string }[] }>('/api/v1/deliveries');
     expect(deliveries.map(({ change }) => change)).to.include('test');
+  });
+
+  it('show how each channel does, and send a test message by it', async () => {
+    await page.goto(`${product.url}/settings/channels`);
+    const mail = page.locator('[data-channel="email"]');
+    await mail.getByText('Đang hoạt động').waitFor();
+    await mail.getByLabel('Gửi thử cho').selectOption({ label: 'Cảng Tam Quang' });
+    await mail.getByRole('button', { name: 'Gửi thử' }).click();
+    await mail.locator('dd', { hasText: 'Cảng Tam Quang' }).waitFor();
+    await page.locator('[data-channel="sms"]').getByText('Chưa cấu hình').waitFor();
+    gateway.refusal = 'the disk is full';
+    for (let tries = 0; tries < 3; tries++) await mail.getByRole('button', { name: 'Gửi thử' }).click();
+    await mail.getByText('KHÔNG gửi được từ').waitFor();
+    await mail.locator('dd', { hasText: 'the disk is full' }).waitFor();
   });
 
   it('come out the same when the store is worked out from the journal anew', async () => {

@@ -1,4 +1,5 @@
 /** The settings documents: read, changed, and what a change would come to. */
+import type { ChannelView } from '../../server/api/channels.ts';
 import type { RoutingPreviewRow } from '../../server/api/routing-preview.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import { getJson, postJson, putJson } from './http.ts';
@@ -24,4 +25,8 @@ export const readVersion = (name: string, revision: number): Promise<ReadDocumen
 /** @param asked what is proposed in place of what holds, and the vessel's port, province and zone */
 export async function previewRouting(asked: Record<string, unknown>): Promise<RoutingPreviewRow[]> {
   return (await postJson<{ rows: RoutingPreviewRow[] }>('/settings/routing/preview', asked)).rows;
+}
+
+export async function readChannels(): Promise<ChannelView[]> {
+  return (await getJson<{ channels: ChannelView[] }>('/channels')).channels;
 }

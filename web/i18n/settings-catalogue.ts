@@ -194,6 +194,27 @@ export const settingsMessages = {
     vi: 'Lâu nhất với người có quyền quyết định (phút)',
     en: 'Longest for those who may decide (minutes)',
   },
+  'channels.title': { vi: 'Kênh gửi tin', en: 'Channels' },
+  'channels.about': {
+    vi: 'Mỗi kênh đang ra sao và tin gần nhất. Kênh được đặt trong tệp cấu hình của máy chủ (mục notify).',
+    en: 'How each channel does, and what went last. Channels are set up in the server’s settings file (section notify).',
+  },
+  'channels.works': { vi: 'Đang hoạt động', en: 'Works' },
+  'channels.unset': {
+    vi: 'Chưa cấu hình: tin được giữ lại, không gửi đi.',
+    en: 'Not set up: its messages are kept and not sent.',
+  },
+  'channels.byHand': {
+    vi: 'Do người trực gọi; việc cần gọi hiện ở Tin gửi đi.',
+    en: 'Made by people; calls to make stand in the outbox.',
+  },
+  'channels.failing': { vi: 'KHÔNG gửi được từ {time}: {why}', en: 'FAILS since {time}: {why}' },
+  'channels.lastSuccess': { vi: 'Gửi được gần nhất', en: 'Last success' },
+  'channels.lastFailure': { vi: 'Lỗi gần nhất', en: 'Last failure' },
+  'channels.none': { vi: 'không có trong các tin gần đây', en: 'none among the newest messages' },
+  'channels.nobody': { vi: 'Danh bạ chưa có ai nhận bằng kênh này.', en: 'No contact has an address for it.' },
+  'channels.to': { vi: 'Gửi thử cho', en: 'Test message to' },
+  'channels.test': { vi: 'Gửi thử', en: 'Send a test' },
   'suppression.title': { vi: 'Tắt theo quyết định', en: 'Suppressions' },
   'suppression.about': {
     vi: 'Cảnh báo nào không báo ra, vì sao, tới khi nào phải xem lại. Cảnh báo cấp cứu không tắt được.',

@@ -11,6 +11,7 @@ import { said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { mayDo } from '../ui/session.ts';
 import { Changes } from './Changes.tsx';
+import { ChannelsView } from './ChannelsView.tsx';
 import { documents, type EditedDocument, isEdited } from './documents.ts';
 import { Editor } from './Editor.tsx';
 import type { Land } from './fields.ts';
@@ -28,13 +29,15 @@ export function SettingsPage({ name = 'routing' }: { name: string | undefined })
   return (
     <main class="page settings-page">
       <nav class="settings-nav" aria-label={t('nav.settings')}>
-        {Object.entries(documents).map(([one, { title }]) => (
+        {[...Object.entries(documents), ['channels', { title: 'channels.title' }] as const].map(([one, { title }]) => (
           <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
             {t(title)}
           </a>
         ))}
       </nav>
-      {isEdited(name) ? <DocumentView key={name} name={name} /> : <p>{t('page.unknown')}</p>}
+      {isEdited(name) && <DocumentView key={name} name={name} />}
+      {name === 'channels' && <ChannelsView />}
+      {!isEdited(name) && name !== 'channels' && <p>{t('page.unknown')}</p>}
     </main>
   );
 }
