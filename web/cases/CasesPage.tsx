@@ -66,7 +66,9 @@ function CaseTable({ cases }: { cases: readonly ListedCase[] }): JSX.Element {
             <th scope="col">{t('cases.vessel')}</th>
             <th scope="col">{t('cases.state')}</th>
             <th scope="col">{t('cases.due')}</th>
-            <th scope="col">{t('cases.opened')}</th>
+            <th scope="col" class="wide-only">
+              {t('cases.opened')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -80,7 +82,7 @@ function CaseTable({ cases }: { cases: readonly ListedCase[] }): JSX.Element {
               <td>
                 <DueWords dueAt={one.dueAt} />
               </td>
-              <td>{formatLocalTime(one.openedAt)}</td>
+              <td class="wide-only">{formatLocalTime(one.openedAt)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,4 @@
-/** Name, pages, search, the two clocks. */
+/** Name, pages, search, the two clocks. On a phone all but name, clocks and tools come with the pages. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -13,13 +13,34 @@ import { type Page, page } from './router.ts';
 import { isDemo, leave } from './session.ts';
 
 export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
+  const shown = page.value.name;
+  const open = useSignal(false);
+  useEffect(() => {
+    open.value = false;
+  }, [shown, open]);
+  const here = PAGES.find(({ names }) => names.includes(shown));
   return (
-    <header class="header">
+    <header class={open.value ? 'header open' : 'header'}>
       <a class="brand" href="/">
         Hải Đăng
       </a>
       {isDemo() && <strong class="demo-badge">DEMO</strong>}
-      <Pages />
+      <button
+        type="button"
+        class="nav-button"
+        aria-expanded={open.value}
+        aria-controls="pages"
+        onClick={() => (open.value = !open.value)}
+      >
+        ☰ {here ? t(here.key) : t('nav.label')}
+      </button>
+      <nav id="pages" aria-label={t('nav.label')}>
+        {PAGES.map(({ path, key, names }) => (
+          <a key={path} href={path} aria-current={names.includes(shown) ? 'page' : undefined}>
+            {t(key)}
+          </a>
+        ))}
+      </nav>
       <SearchBox />
       <Clocks />
       <LanguageSwitch />
@@ -38,7 +59,7 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
   );
 }
 
-/** The pages and what belongs to each. */
+/** The pages and what belongs to each; in a row, on a phone behind a button that says where one is. */
 const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/', key: 'nav.map', names: ['console'] },
   { path: '/cases', key: 'nav.cases', names: ['cases', 'case'] },
@@ -49,36 +70,6 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/rules', key: 'nav.rules', names: ['rules'] },
   { path: '/feeds', key: 'nav.feeds', names: ['feeds'] },
 ];
-
-/** In a row; on a phone behind a button that says where one is. */
-function Pages(): JSX.Element {
-  const open = useSignal(false);
-  const shown = page.value.name;
-  useEffect(() => {
-    open.value = false;
-  }, [shown, open]);
-  const here = PAGES.find(({ names }) => names.includes(shown));
-  return (
-    <>
-      <button
-        type="button"
-        class="nav-button"
-        aria-expanded={open.value}
-        aria-controls="pages"
-        onClick={() => (open.value = !open.value)}
-      >
-        ☰ {here ? t(here.key) : t('nav.label')}
-      </button>
-      <nav id="pages" class={open.value ? 'open' : undefined} aria-label={t('nav.label')}>
-        {PAGES.map(({ path, key, names }) => (
-          <a key={path} href={path} aria-current={names.includes(shown) ? 'page' : undefined}>
-            {t(key)}
-          </a>
-        ))}
-      </nav>
-    </>
-  );
-}
 
 function Clocks(): JSX.Element {
   const live = connection.value === 'live';
