@@ -1,0 +1,134 @@
+/** Every page on a phone and on a small laptop, in both languages: nothing runs out of the screen, no page is out of reach. */
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import type { Alert } from '../../server/models/alert.ts';
+import { openBrowser } from '../browser.ts';
+import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+
+const MINUTE = 60_000;
+const BOAT = 'QNa-91234-TS';
+const PAGES = ['', 'cases', 'handover', 'alarms', 'outbox', 'contacts', 'rules', 'feeds'];
+const SETTINGS = ['routing', 'units', 'rosters', 'contacts', 'regulation', 'suppressions', 'channels'];
+
+function nafRecord(fixTime: number, lat: number): string {
+  const iso = new Date(fixTime).toISOString();
+  const date = iso.slice(0, 10).replaceAll('-', '');
+  return `//SR//TM/POS//XR/${BOAT}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+}
+
+describe('a narrow screen', () => {
+  const data = temporaryFolder();
+  let product: Product;
+  let browser: Browser;
+  let paths: string[];
+
+  before(async function () {
+    browser = await openBrowser(this);
+    const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
+    product = await Product.start({ data, args: ['--no-demo'] });
+    await product.signIn();
+    const start = Math.floor(Date.now() / MINUTE) * MINUTE - 120 * MINUTE;
+    for (const [step, lat] of [16.9, 17.1, 17.3, 17.5, 17.7].entries()) {
+      const answer = await product.fetch('/api/v1/positions/naf', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}` },
+        body: nafRecord(start + step * 20 * MINUTE, lat),
+      });
+      expect(answer.ok).to.equal(true);
+    }
+    const contacts = [
+      {
+        id: 'truc',
+        name: 'Trực ban Chi cục Thủy sản tỉnh Quảng Nam',
+        role: 'duty',
+        email: 'truc.ban.chi.cuc@vn.example',
+      },
+    ];
+    await product.fetch('/api/v1/settings/contacts', { method: 'PUT', json: contacts });
+    const { caseId } = await until(async () => {
+      const { alerts } = await product.get<{ alerts: Alert[] }>('/api/v1/alerts');
+      return alerts.find(({ occurrence }) => occurrence.kind === 'boundary-cross');
+    });
+    paths = [...PAGES, `case/${caseId}`, ...SETTINGS.map((name) => `settings/${name}`)];
+  });
+
+  after(async () => {
+    await browser?.close();
+    await product?.stop();
+    removeFolder(data);
+  });
+
+  async function openPage(width: number, height: number, language: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width, height } });
+    await context.addInitScript(`localStorage.setItem('haidang.language', '${language}')`);
+    const page = await context.newPage();
+    await page.goto(product.url);
+    await page.fill('input[name=user]', 'admin');
+    await page.fill('input[name=password]', product.password);
+    await page.click('button[type=submit]');
+    await page.locator('.rail').waitFor();
+    return page;
+  }
+
+  /** What reaches beyond the right edge; a table may be scrolled sideways, a map is larger than what is seen of it. */
+  const runsOut = (page: Page): Promise<string[]> =>
+    page.evaluate(() => {
+      const edge = document.documentElement.clientWidth + 1;
+      const all = [...document.querySelectorAll('body *')].filter((one) => !one.closest('.table-scroll, .map-view'));
+      return all
+        .filter((one) => one.getBoundingClientRect().right > edge && one.getBoundingClientRect().width > 0)
+        .map((one) => `${one.tagName}.${one.className}`);
+    });
+
+  for (const language of ['vi', 'en']) {
+    it(`of a phone holds every page (${language})`, async () => {
+      const page = await openPage(360, 740, language);
+      for (const path of paths) {
+        await page.goto(`${product.url}/${path}`);
+        await page
+          .locator(path === '' ? '.rail [data-alert]' : 'main h1')
+          .first()
+          .waitFor();
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        expect(await runsOut(page), path).to.deep.equal([]);
+      }
+      if (language === 'en') {
+        await page.goto(`${product.url}/settings/regulation`);
+        await page.getByRole('button', { name: 'Change', exact: true }).click();
+        for (const row of await page.locator('.item-title').all()) await row.click();
+        expect(await runsOut(page), 'the form').to.deep.equal([]);
+      }
+      await page.context().close();
+    });
+  }
+
+  it('of a phone reaches every page from its button, and shows two alerts and the map at once', async () => {
+    const page = await openPage(360, 740, 'vi');
+    const nav = page.locator('.header nav');
+    expect(await nav.isVisible()).to.equal(false);
+    for (const name of ['Vụ việc', 'Cài đặt', 'Nguồn dữ liệu', 'Bản đồ']) {
+      await page.locator('.nav-button').click();
+      await nav.getByRole('link', { name }).click();
+      await page.locator('.nav-button', { hasText: name }).waitFor();
+      expect(await nav.isVisible()).to.equal(false);
+    }
+    const box = await page.locator('.rail ol').boundingBox();
+    expect(box!.height).to.be.greaterThan(200);
+    expect((await page.locator('.map-view').boundingBox())!.height).to.be.greaterThan(200);
+    await page.context().close();
+  });
+
+  it('of a small laptop shows all pages in the header', async () => {
+    for (const language of ['vi', 'en']) {
+      const page = await openPage(1024, 768, language);
+      const links = page.locator('.header nav a');
+      expect(await links.count()).to.equal(8);
+      for (const link of await links.all()) {
+        const box = await link.boundingBox();
+        expect(box!.x + box!.width).to.be.at.most(1024);
+      }
+      expect(await runsOut(page)).to.deep.equal([]);
+      await page.context().close();
+    }
+  });
+});
