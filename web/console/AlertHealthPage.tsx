@@ -8,6 +8,7 @@ import { readAlertHealth } from '../api/work.ts';
 import { formatDecimal, said, t } from '../i18n/t.ts';
 import { durationWords, localStamp, utcStamp } from '../ui/format.ts';
 import { rulePath, vesselPath } from '../ui/router.ts';
+import { ProposalTrial } from './ProposalTrial.tsx';
 
 const SPANS_DAYS = [1, 7, 30];
 const MINUTE_MS = 60_000;
@@ -152,9 +153,7 @@ function RuleRow({ rule }: { rule: RuleHealthView }): JSX.Element {
         )}
       </td>
       <td>
-        {proposal && (
-          <a href={rulePath(rule.ruleId)}>{t('health.confirmMore', { from: proposal.from, to: proposal.to })}</a>
-        )}
+        {proposal && <ProposalTrial proposal={proposal} />}
         {rule.isNoisy && !proposal && t('health.review')}
       </td>
     </tr>

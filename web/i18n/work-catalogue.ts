@@ -48,6 +48,12 @@ export const workMessages = {
     vi: 'Xác nhận {to} vị trí thay vì {from}: thử trước khi áp dụng',
     en: 'Confirm by {to} fixes, not {from}: try it first',
   },
+  'health.tryNow': { vi: 'Thử trên {n} ngày qua', en: 'Try on the last {n} days' },
+  'health.trying': { vi: 'Đang thử…', en: 'Trying…' },
+  'health.tried': {
+    vi: 'Trong {n} ngày: nay {now} cảnh báo, theo đề xuất {proposed}.',
+    en: 'In {n} days: {now} alerts as it is, {proposed} as proposed.',
+  },
   'health.review': { vi: 'Xem lại quy tắc', en: 'Review the rule' },
   'nav.handover': { vi: 'Giao ca', en: 'Handover' },
   'case.messages': { vi: 'Tin đã báo ({n})', en: 'Messages ({n})' },

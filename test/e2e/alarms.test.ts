@@ -1,0 +1,71 @@
+/** A rule that people found needless: what is proposed for it is tried where it stands, over the tracks that there are. */
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import type { Alert } from '../../server/models/alert.ts';
+import { openBrowser } from '../browser.ts';
+import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+
+const MINUTE = 60_000;
+const BOATS = 6;
+
+function nafRecord(boat: number, fixTime: number, lat: number): string {
+  const iso = new Date(fixTime).toISOString();
+  const date = iso.slice(0, 10).replaceAll('-', '');
+  return `//SR//TM/POS//XR/QNa-9${boat}234-TS//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+}
+
+describe('a proposal for a noisy rule', () => {
+  const data = temporaryFolder();
+  let product: Product;
+  let browser: Browser;
+
+  before(async function () {
+    browser = await openBrowser(this);
+    const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
+    product = await Product.start({ data, args: ['--no-demo'] });
+    await product.signIn();
+    const start = Math.floor(Date.now() / MINUTE) * MINUTE - 120 * MINUTE;
+    for (const [step, lat] of [16.9, 17.1, 17.3, 17.5, 17.7].entries()) {
+      const records = Array.from({ length: BOATS }, (_, boat) => nafRecord(boat, start + step * 20 * MINUTE, lat));
+      const answer = await product.fetch('/api/v1/positions/naf', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}` },
+        body: records.join('\n'),
+      });
+      expect(answer.ok).to.equal(true);
+    }
+    const post = async (path: string, json: object): Promise<void> => {
+      const answer = await product.fetch(`/api/v1${path}`, { method: 'POST', json });
+      expect(answer.ok, `${path}: ${answer.ok ? '' : await answer.text()}`).to.equal(true);
+    };
+    const all = await until(async () => {
+      const { alerts } = await product.get<{ alerts: Alert[] }>('/api/v1/alerts?limit=1000');
+      return alerts.filter(({ occurrence }) => occurrence.kind === 'boundary-cross').length === BOATS && alerts;
+    });
+    for (const { id } of all) await post(`/alerts/${id}/acknowledge`, {});
+    for (const caseId of new Set(all.map((one) => one.caseId)))
+      if (caseId !== '') await post(`/cases/${caseId}/moves`, { move: 'close', reason: 'false-alarm' });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await product?.stop();
+    removeFolder(data);
+  });
+
+  it('is tried with a press and says how many alerts there would be', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(product.url);
+    await page.fill('input[name=user]', 'admin');
+    await page.fill('input[name=password]', product.password);
+    await page.click('button[type=submit]');
+    await page.locator('.shell').waitFor();
+    await page.goto(`${product.url}/alarms`);
+    const proposal = page.locator('[data-proposal="boundary-cross"]');
+    await proposal.getByRole('button', { name: 'Thử trên 7 ngày qua' }).click();
+    await proposal.getByText(`Trong 7 ngày: nay ${BOATS} cảnh báo, theo đề xuất ${BOATS}.`).waitFor();
+    await proposal.getByRole('link').click();
+    // The trial comes along to the page on which it can be applied.
+    await page.locator('.rules-page').getByRole('button', { name: 'Áp dụng' }).waitFor();
+  });
+});
