@@ -20,7 +20,7 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
         const { user: name, password } = checked(credentials, request.body);
         const { token, user } = await accounts.signIn(name, password, request.ip ?? '');
         setSessionCookie(request, response, token);
-        response.json({ user: user.name, roles: user.roles });
+        response.json({ user: user.name, roles: user.roles, unit: user.unit });
       },
     },
     {
@@ -31,7 +31,7 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
         const token = sessionToken(request.headers);
         const who = whoAsks(response);
         const user = who.by === 'session' && token !== undefined ? accounts.session(token) : undefined;
-        response.json({ user: who.name, roles: user?.roles ?? [], demo: config.demo });
+        response.json({ user: who.name, roles: user?.roles ?? [], unit: user?.unit, demo: config.demo });
       },
     },
     {

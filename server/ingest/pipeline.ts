@@ -223,12 +223,14 @@ export class Pipeline {
       for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
       this.#decoders.restart(this.feeds.values(), document.changedAt);
     }
+    if (document.name === 'ladders') await this.keeper.climbAll(document.changedAt);
     const changed = this.#settings.keep(document);
     this.pending.documents.set(document.name, document);
     const byZones = changed.zones ? this.#engine.setZones(this.#settings.zones) : [];
     const byRules = changed.rules ? this.#engine.setRules(this.#settings.rules) : [];
     await this.#found([...byZones, ...byRules], document.changedAt);
     if (document.name === 'regulation') this.pending.documentVersions.push(document);
+    if (document.name === 'ladders') await this.keeper.relay(document.changedAt);
     if (document.name === 'suppressions') await this.keeper.decide(document.changedAt);
   }
 

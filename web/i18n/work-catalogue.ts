@@ -167,6 +167,7 @@ export const workMessages = {
   'line.task': { vi: 'Giao việc', en: 'Task' },
   'line.taskAnswered': { vi: 'Trả lời việc giao', en: 'Task answered' },
   'line.file': { vi: 'Tài liệu', en: 'File' },
+  'line.escalated': { vi: 'Báo lên cấp', en: 'Escalated' },
   'line.rose': { vi: 'Tăng mức', en: 'Priority raised' },
   'line.silenced': { vi: 'Tắt tiếng', en: 'Silenced' },
   'line.shelved': { vi: 'Gác lại', en: 'Shelved' },
