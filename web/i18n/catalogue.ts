@@ -293,6 +293,11 @@ export const messages = {
   'contacts.verified': { vi: 'Kiểm tra ngày {date}', en: 'Verified {date}' },
   'nav.contacts': { vi: 'Danh bạ', en: 'Contacts' },
   'alarm.channel': { vi: 'Kênh {channel} KHÔNG gửi được từ {time}: {why}', en: '{channel} FAILS since {time}: {why}' },
+  'alarm.audit': { vi: 'Hệ thống báo cấp có lỗi từ {time}: {why}', en: 'Escalation is at fault since {time}: {why}' },
+  'alarm.auditOver': {
+    vi: 'Lỗi báo cấp lúc {time} đã khắc phục: {why}',
+    en: 'Fault of escalation at {time}, mended: {why}',
+  },
   'outbox.retry': { vi: 'Gửi lại', en: 'Send again' },
   'delivery.queued': { vi: 'Chờ gửi', en: 'Queued' },
   'delivery.sending': { vi: 'Đang gửi', en: 'Sending' },

@@ -236,6 +236,15 @@ export class MongoStore extends MongoMessages implements Store {
     });
   }
 
+  async overdueLadders(before: number, limit: number): Promise<{ alertIds: string[]; caseIds: string[] }> {
+    const overdue = async (collection: Layout): Promise<string[]> => {
+      const filter = { open: 1, ladderDue: { $lte: before } };
+      const found = await this.find(collection, { filter, sort: { ladderDue: 1, _id: 1 }, limit });
+      return found.map(({ _id }) => String(_id));
+    };
+    return { alertIds: await overdue(alerts), caseIds: await overdue(cases) };
+  }
+
   cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
     return this.bodies<CaseHead>(cases, {
       filter: {
