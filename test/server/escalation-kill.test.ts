@@ -193,7 +193,7 @@ describe('a retraction over kill -9', () => {
     sea = new Sea({
       notify: {
         smtp: `smtp://127.0.0.1:${port}`,
-        ...{ retrySeconds: [1], pollSeconds: 0.2, sendTimeoutSeconds: 20, maxAttempts: 1000 },
+        ...{ retrySeconds: [1], pollSeconds: 0.2, sendTimeoutSeconds: 8, maxAttempts: 1000 },
         limits: { groupFrom: 1000, perWindow: 1000 },
       },
     });

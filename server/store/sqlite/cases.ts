@@ -6,6 +6,10 @@ import type { Handover } from '../../models/handover.ts';
 import type { AlertFilter, Store } from '../store.ts';
 import { SqliteMessages } from './messages.ts';
 
+/** Reads the part of an index that is overdue, whatever else the table holds. */
+export const overdueSql = (table: 'alert' | 'case_file'): string =>
+  `SELECT id FROM ${table} WHERE open IN (1) AND ladder_due <= ? ORDER BY ladder_due, id LIMIT ?`;
+
 export abstract class SqliteCases extends SqliteMessages {
   async alerts(filter: AlertFilter): Promise<Alert[]> {
     const where = [
@@ -48,11 +52,8 @@ export abstract class SqliteCases extends SqliteMessages {
   }
 
   async overdueLadders(before: number, limit: number): Promise<{ alertIds: string[]; caseIds: string[] }> {
-    const overdue = (table: string): string[] =>
-      this.all(`SELECT id FROM ${table} WHERE open IN (1) AND ladder_due <= ? ORDER BY ladder_due, id LIMIT ?`, [
-        before,
-        limit,
-      ]).map(({ id }) => id as string);
+    const overdue = (table: 'alert' | 'case_file'): string[] =>
+      this.all(overdueSql(table), [before, limit]).map(({ id }) => id as string);
     return { alertIds: overdue('alert'), caseIds: overdue('case_file') };
   }
 

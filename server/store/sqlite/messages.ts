@@ -10,6 +10,10 @@ const carried = channels.flatMap((channel) => (channel === 'call' ? [] : `'${cha
 
 type Lane = { channel: Channel; lane: string };
 
+/** Reads what is unsettled alone, calls that people are to make left out. */
+export const overdueDeliveriesSql = `SELECT id FROM delivery INDEXED BY delivery_due WHERE state IN ('queued', 'sending')
+  AND channel IN (${carried}) AND next_attempt <= ? LIMIT ?`;
+
 export abstract class SqliteMessages extends SqliteRows {
   async deliveries(filter: DeliveryFilter): Promise<Delivery[]> {
     const where = [
@@ -46,11 +50,7 @@ export abstract class SqliteMessages extends SqliteRows {
   }
 
   async overdueDeliveries(before: number, limit: number): Promise<string[]> {
-    return this.all(
-      `SELECT id FROM delivery
-       WHERE state IN ('queued', 'sending') AND channel IN (${carried}) AND next_attempt <= ? LIMIT ?`,
-      [before, limit],
-    ).map(({ id }) => id as string);
+    return this.all(overdueDeliveriesSql, [before, limit]).map(({ id }) => id as string);
   }
 
   async unconfirmedDeliveries(now: number, limit: number): Promise<Delivery[]> {
