@@ -72,7 +72,7 @@ export function defaultLadders(): Ladder[] {
       priorities: [2],
       steps: [
         { id: 'watch', minutes: 30, ...watch, channels: ['push', 'sms'] },
-        { id: 'supervisor', minutes: 2 * hour, roles: ['duty'], unitsAbove: 1, channels: ['sms', 'email', 'call'] },
+        { id: 'supervisor', minutes: 2 * hour, roles: ['duty'], unitsAbove: 1, channels: ['sms', 'email'] },
         { id: 'command', minutes: 6 * hour, roles: ['border-station', 'border-command'], channels: ['email'] },
       ],
     },

@@ -19,7 +19,8 @@ const ENDS: Record<LadderEnd, Key> = {
   'no-ladder': 'ladder.none',
 };
 
-export function LadderLine({ ladder }: { ladder: LadderState | undefined }): JSX.Element | null {
+/** @param label what it is that climbs, where that is not plain */
+export function LadderLine({ ladder, label }: { ladder: LadderState | undefined; label?: Key }): JSX.Element | null {
   if (!ladder) return null;
   const { next, ended, done, of } = ladder;
   const steps = t('ladder.steps', { done: done.length, of });
@@ -35,6 +36,7 @@ export function LadderLine({ ladder }: { ladder: LadderState | undefined }): JSX
   if (!next) return <p class="ladder">{t('ladder.top', { of })}</p>;
   return (
     <p class="ladder">
+      {label && <b>{t(label)}: </b>}
       {t('ladder.next', { time: formatLocalTime(next.at), what: said(next.words) })}{' '}
       <small>
         {formatUtcTime(next.at)} · {steps}

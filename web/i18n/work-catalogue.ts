@@ -169,6 +169,7 @@ export const workMessages = {
   'line.file': { vi: 'Tài liệu', en: 'File' },
   'line.escalated': { vi: 'Báo lên cấp', en: 'Escalated' },
   'ladder.next': { vi: 'Bước tiếp theo lúc {time}: {what}', en: 'Next step at {time}: {what}' },
+  'ladder.ofCase': { vi: 'Nếu vụ việc không có bước mới', en: 'Unless the case moves on' },
   'ladder.steps': { vi: 'đã báo {done}/{of} bậc', en: '{done} of {of} steps done' },
   'ladder.top': { vi: 'Đã báo tới bậc cao nhất ({of} bậc)', en: 'Told to the top of its ladder ({of} steps)' },
   'ladder.ended': { vi: 'Thôi báo lên cấp: {why}', en: 'No longer escalated: {why}' },
