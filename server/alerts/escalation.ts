@@ -166,7 +166,7 @@ export class Escalation {
     if (!ladder) return { state: ended(state, 'no-ladder', now), told: climber.told };
     let at: LadderState = state;
     let { told } = climber;
-    while (isClimbing(at) && at.next.at <= now) {
+    for (let n = 0; n < ladder.steps.length && isClimbing(at) && at.next.at <= now; n++) {
       const step = nextStep(ladder, at)!;
       told = this.#tell({ ...climber, told }, ladder, at, step, now, out);
       at = climbed(ladder, at, step, now);

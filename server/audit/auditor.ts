@@ -45,8 +45,8 @@ export class Auditor {
   readonly #startedAt: number;
   #poke: () => void = () => {};
   #lastRunAt: number | undefined;
-  /** Monotonic. */
-  #goodAt: number | undefined;
+  /** When it last came to its end, monotonic. */
+  #ranAt: number | undefined;
   #alarm: { since: number; foundAt: number; why: Words; isOver: boolean } | undefined;
   #ran: () => void = () => {};
   /** Resolves after the first run, however it went. */
@@ -78,7 +78,7 @@ export class Auditor {
     try {
       const { found, left } = await this.#audit();
       await this.#tell([...found, ...left]);
-      if (left.length === 0) this.#goodAt = this.#monotonic();
+      this.#ranAt = this.#monotonic();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.#raise({ vi: `không kiểm tra được (${why})`, en: `it cannot be audited (${why})` });
@@ -98,7 +98,7 @@ export class Auditor {
   }
 
   #isRecent(): boolean {
-    return this.#goodAt !== undefined && this.#monotonic() - this.#goodAt <= this.#patienceMs;
+    return this.#ranAt !== undefined && this.#monotonic() - this.#ranAt <= this.#patienceMs;
   }
 
   get #patienceMs(): number {
@@ -107,7 +107,7 @@ export class Auditor {
 
   /** It should have run by now. */
   #silence(): AuditStatus['alarm'] {
-    if (this.#monotonic() - (this.#goodAt ?? this.#startedAt) <= this.#patienceMs) return undefined;
+    if (this.#monotonic() - (this.#ranAt ?? this.#startedAt) <= this.#patienceMs) return undefined;
     const since = this.#lastRunAt ?? this.#options.clock();
     return { since, why: { vi: 'việc kiểm tra không chạy', en: 'the auditor does not run' }, isOver: false };
   }
