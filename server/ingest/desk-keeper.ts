@@ -17,6 +17,8 @@ const MAX_DELIVERIES = 10_000;
  * neither intake nor people.
  */
 const MAX_CLIMBS_AT_ONCE = 500;
+/** Ten thousand findings at once give the event loop a turn so often: what arrives meanwhile is journaled. */
+const TURN_MS = 30;
 /** More open alerts than a case can have: one for each rule and zone. */
 const MAX_ALERTS_OF_CASE = 5000;
 
@@ -44,7 +46,12 @@ export class DeskKeeper {
 
   /** Findings, and when (epoch ms) they were made. */
   async found(changes: readonly OccurrenceChange[], at: number): Promise<void> {
+    let turnEnds = performance.now() + TURN_MS;
     for (const change of changes) {
+      if (performance.now() > turnEnds) {
+        await new Promise(setImmediate);
+        turnEnds = performance.now() + TURN_MS;
+      }
       await this.bringAlert(change.occurrence.id);
       const effects = this.#desk.apply(change, at);
       await this.#take(effects);

@@ -64,7 +64,7 @@ export class SqliteStore extends SqliteCases implements Store {
   }
 
   async commit(batch: Batch): Promise<void> {
-    this.#writing().write(batch);
+    await this.#writing().write(batch);
   }
 
   async checkpoint(): Promise<Checkpoint> {
