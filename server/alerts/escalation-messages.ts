@@ -45,8 +45,14 @@ export function messagesOfClimb(
   return { deliveries, unreachable };
 }
 
-function withHeading(message: Delivery, { long, short }: Heading): Delivery {
-  const { language } = message;
+function withHeading(plain: Delivery, { long, short }: Heading): Delivery {
+  const { language } = plain;
+  // Told together with others, it is a matter of its own.
+  const summary = plain.summary && {
+    ...plain.summary,
+    what: `${short[language].toUpperCase()} – ${plain.summary.what}`,
+  };
+  const message: Delivery = { ...plain, ...(summary && { summary }) };
   if (!hasSubject.has(message.channel)) {
     const full = headed(long[language], message.body);
     return { ...message, body: full === message.body ? headed(short[language], message.body) : full };

@@ -10,6 +10,7 @@ import type { CaseHead, ContactAttempt } from '../../server/models/case.ts';
 import type { Contact, Unit } from '../../server/models/contact.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import { type Ladder, ladderList } from '../../server/models/ladder.ts';
+import { composeGroup } from '../../server/notify/templates/group.ts';
 import { change, desk, now } from './notify-land.ts';
 
 const MINUTE = 60_000;
@@ -210,6 +211,9 @@ describe('the ladders that ship', () => {
     expect(calls.map(({ contactId }) => contactId)).to.have.members(['demo-duty', 'demo-border-station']);
     for (const sms of watch.escalations().filter(({ channel }) => channel === 'sms'))
       expect(sms.body.length, sms.body).to.be.at.most(160);
+    for (const one of watch.escalations()) expect(one.summary?.what, 'told with others').to.match(/^CHƯA TIẾP NHẬN – /);
+    const together = composeGroup(watch.escalations('urgent/watch').slice(0, 1), { demo: false });
+    expect(together.body).to.match(/: CHUA TIEP NHAN - .*QNa-91234-TS/);
     for (const one of watch.escalations()) expect(one.urgent, 'never held by quiet hours').to.equal(true);
   });
 });
