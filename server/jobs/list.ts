@@ -6,4 +6,4 @@ import { heartbeat } from './heartbeat.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
 import { thinTracks } from './thin-tracks.ts';
 
-export const scheduledJobs: readonly ScheduledJob[] = [escalate, audit, heartbeat, endSessions, thinTracks];
+export const scheduledJobs: readonly ScheduledJob[] = [endSessions, thinTracks, escalate, audit, heartbeat];

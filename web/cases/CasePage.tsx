@@ -146,7 +146,7 @@ function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
   return (
     <section class="panel" aria-labelledby="case-alerts">
       <h2 id="case-alerts">{t('case.alerts')}</h2>
-      {shown.ladder?.next && <LadderLine ladder={shown.ladder} label="ladder.ofCase" />}
+      {shown.ladder?.next && <LadderLine ladder={shown.ladder} label={t('ladder.ofCase')} />}
       <ul class="case-alerts">
         {shown.alerts.map((alert) => (
           <li key={alert.id}>

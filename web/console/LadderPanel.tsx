@@ -20,7 +20,7 @@ const ENDS: Record<LadderEnd, Key> = {
 };
 
 /** @param label what it is that climbs, where that is not plain */
-export function LadderLine({ ladder, label }: { ladder: LadderState | undefined; label?: Key }): JSX.Element | null {
+export function LadderLine({ ladder, label }: { ladder: LadderState | undefined; label?: string }): JSX.Element | null {
   if (!ladder) return null;
   const { next, ended, done, of } = ladder;
   const steps = t('ladder.steps', { done: done.length, of });
@@ -36,7 +36,7 @@ export function LadderLine({ ladder, label }: { ladder: LadderState | undefined;
   if (!next) return <p class="ladder">{t('ladder.top', { of })}</p>;
   return (
     <p class="ladder">
-      {label && <b>{t(label)}: </b>}
+      {label && <b>{label}: </b>}
       {t('ladder.next', { time: formatLocalTime(next.at), what: said(next.words) })}{' '}
       <small>
         {formatUtcTime(next.at)} · {steps}
