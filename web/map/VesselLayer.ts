@@ -31,8 +31,6 @@ export interface VesselLayerEvents {
 }
 
 export class VesselLayer extends CanvasOverlay {
-  /** Milliseconds that the last redraw took: sweep, copying and marks. */
-  lastRedrawMs = 0;
   readonly #store: VesselStore;
   readonly #clock: () => number;
   readonly #events: VesselLayerEvents;
@@ -107,7 +105,7 @@ export class VesselLayer extends CanvasOverlay {
     this.#redrawMarks();
     this.#drawnVersion = this.#store.version;
     this.#lastDrawnAt = performance.now();
-    this.lastRedrawMs = this.#lastDrawnAt - started;
+    tellDuration('vessel-redraw', started);
   }
 
   #redrawMarks(): void {
@@ -156,7 +154,9 @@ export class VesselLayer extends CanvasOverlay {
     if (this.#hoverFrame !== 0) return;
     this.#hoverFrame = requestAnimationFrame(() => {
       this.#hoverFrame = 0;
+      const started = performance.now();
       if (this.#pointer) this.#hover(this.#slotAt(this.#pointer, HIT_MOUSE_PX));
+      tellDuration('vessel-hover', started);
     });
   }
 
@@ -178,4 +178,10 @@ export class VesselLayer extends CanvasOverlay {
     const slot = this.#slotAt(event.containerPoint, radius);
     this.#events.onSelect(slot === undefined ? undefined : this.#store.identities[slot]?.id, event.latlng);
   }
+}
+
+/** For whoever observes the page's measures (`haidang bench map`, the browser's own tools); nothing of it is kept. */
+function tellDuration(name: string, started: number): void {
+  performance.measure(name, { start: started, end: performance.now() });
+  performance.clearMeasures(name);
 }

@@ -1,0 +1,21 @@
+/** What both peers need: the map as ours opens, the fleet, and a part of it that moves each second. */
+const MOVE_DEG = 0.0005;
+
+/** @param show takes the markers' places and returns the markers, in the same order, once they are on the map */
+async function showFleet(options, show) {
+  const map = L.map('map', { center: [14.2, 110.6], zoom: 6, ...options });
+  const places = await (await fetch('/bench/fleet')).json();
+  const markers = show(map, places);
+  const each = Math.round(places.length * Number(new URLSearchParams(location.search).get('moved')));
+  let next = 0;
+  setInterval(() => {
+    const began = performance.now();
+    for (let n = 0; n < each; n++, next = (next + 1) % places.length) {
+      const { lat, lng } = markers[next].getLatLng();
+      markers[next].setLatLng([lat + MOVE_DEG, lng]);
+    }
+    performance.measure('vessel-redraw', { start: began, end: performance.now() });
+    performance.clearMeasures('vessel-redraw');
+  }, 1000);
+  requestAnimationFrame(() => (document.body.dataset.shown = String(places.length)));
+}
