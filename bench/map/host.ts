@@ -5,7 +5,6 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import { defaultZones } from '../../server/setup.ts';
 import { staticFiles } from '../../server/api/static-files.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
 import { sessionCookie } from '../../server/auth/middleware.ts';
@@ -13,6 +12,7 @@ import type { Committed } from '../../server/ingest/room.ts';
 import { createLiveHub, type LiveHub } from '../../server/live/hub.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
 import { attachLiveSocket } from '../../server/live/socket.ts';
+import { defaultZones } from '../../server/setup.ts';
 import type { Fleet } from './fleet.ts';
 
 const SECOND_MS = 1000;

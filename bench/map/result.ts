@@ -64,7 +64,15 @@ export function toText(result: ReturnType<typeof toResult>, pages: PageFigures[]
     DOINGS.map((doing) => {
       const { frameMs, redrawMs, inputDelayMs, hoverMs } = figuresOf(page.doings[doing]);
       const name = `${page.name} ${page.vessels}`;
-      return [name, doing, cell(frameMs), String(frameMs.most ?? '–'), cell(redrawMs), cell(inputDelayMs), cell(hoverMs)];
+      return [
+        name,
+        doing,
+        cell(frameMs),
+        String(frameMs.most ?? '–'),
+        cell(redrawMs),
+        cell(inputDelayMs),
+        cell(hoverMs),
+      ];
     }),
   );
   const head = ['ms, median / p95', 'doing', 'frame', 'longest', 'redraw', 'input delay', 'hover'];

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { DrawList, hitTest } from '../../web/map/draw-list.ts';
+import { Age, ageOf, HEADINGS, motionOf, spriteLook } from '../../web/map/looks.ts';
 import { latitude, longitude, mercatorX, mercatorY, type View } from '../../web/map/mercator.ts';
-import { Age, ageOf, DrawList, HEADINGS, hitTest, motionOf, spriteLook, sweep } from '../../web/map/sweep.ts';
+import { sweep } from '../../web/map/sweep.ts';
 import { CraftClass, UNACKNOWLEDGED, VesselStore } from '../../web/map/VesselStore.ts';
 
 const NOW_S = 1_800_000_000;
@@ -40,7 +42,7 @@ function viewAt(lon: number, lat: number, dpr = 1): View {
 }
 function swept(store: VesselStore, view: View, margin = 9): DrawList {
   const list = new DrawList();
-  sweep(store, view, NOW_S, margin, list);
+  sweep(store, view, { nowS: NOW_S, marginPx: margin }, list);
   return list;
 }
 
@@ -125,7 +127,7 @@ describe('what a symbol says', () => {
     store.applyIdentity(identity(0, { registered: false, shipType: 30, expectedIntervalMin: 6 }));
     store.applyPosition(position(0, 109, 15, { course: 1800, time: NOW_S - 500 }));
     const list = swept(store, viewAt(109, 15));
-    expect(spriteLook(list.sprite[0]!)).to.deep.equal({
+    expect(spriteLook(list.look[0]!)).to.deep.equal({
       craft: CraftClass.fishing,
       vms: true,
       age: Age.fading,

@@ -5,7 +5,8 @@ import type { Fix } from '../../geofences/fix.ts';
 import { formatCourse, formatPosition, formatSpeed } from '../../geofences/position-text.ts';
 import { type Key, language, t } from '../i18n/t.ts';
 import { positionVersion, serverNow, vessels } from '../live/picture.ts';
-import { ageOf } from '../map/sweep.ts';
+import { ageOf } from '../map/looks.ts';
+import { AGE_KEYS } from '../map/vessel-words.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, localStamp, utcStamp } from '../ui/format.ts';
 import { Row } from './Row.tsx';
@@ -22,7 +23,6 @@ interface Shown {
 
 const SOURCES: Record<Fix['source'], Key> = { ais: 'source.ais', vms: 'source.vms', manual: 'source.manual' };
 const SOURCE_CODES: readonly Fix['source'][] = ['ais', 'vms', 'manual'];
-const AGES: readonly Key[] = ['age.fresh', 'age.fading', 'age.lost'];
 
 export function VesselPosition({ id, latest }: { id: string; latest: Fix | undefined }): JSX.Element {
   void positionVersion.value;
@@ -38,7 +38,7 @@ export function VesselPosition({ id, latest }: { id: string; latest: Fix | undef
       </Row>
       <Row name={t('vessel.age')}>
         <b class={age ? 'old' : undefined}>{ageWords(now.value - shown.fixTime)}</b>
-        {age === undefined ? '' : ` · ${t(AGES[age]!)}`}
+        {age === undefined ? '' : ` · ${t(AGE_KEYS[age]!)}`}
       </Row>
       <Row name={t('vessel.fixTime')}>
         {localStamp(shown.fixTime)} <small>{utcStamp(shown.fixTime)}</small>

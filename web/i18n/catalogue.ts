@@ -1,3 +1,4 @@
+import { mapMessages } from './map-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { workMessages } from './work-catalogue.ts';
 
@@ -6,6 +7,7 @@ import { workMessages } from './work-catalogue.ts';
 export type Forms = string | { one: string; other: string };
 
 export const messages = {
+  ...mapMessages,
   ...ruleMessages,
   ...workMessages,
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },

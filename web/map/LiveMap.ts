@@ -18,6 +18,10 @@ export interface MapEvents {
   /** After every move: nautical miles that one CSS pixel measures in the middle of the map. */
   onView(view: { nmPerPixel: number }): void;
   onBasemap(state: 'world' | 'detail' | 'failed'): void;
+  /** What is said of the vessel under the pointer. */
+  words(slot: number): readonly string[];
+  /** How many vessels are in view, and how many of them are drawn as dots. */
+  onDrawn(inView: number, thinned: number): void;
 }
 
 /** All of Vietnam's seas. */
@@ -58,6 +62,8 @@ export class LiveMap {
     const names = new ArchipelagoNames();
     this.#vessels = new VesselLayer(store, clock, {
       reserved: () => names.boxes(),
+      words: (slot) => events.words(slot),
+      onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
       onSelect: (id, at) => {
         if (id !== undefined) {
           events.onVessel(id);

@@ -12,6 +12,7 @@ import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
 import { scaleBar } from './scale.ts';
 import type { Track } from './track.ts';
+import { vesselWords } from './vessel-words.ts';
 
 const ATTRIBUTION =
   'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
@@ -37,6 +38,7 @@ export function MapView(props: MapViewProps): JSX.Element {
   const cursor = useSignal<{ lon: number; lat: number } | undefined>(undefined);
   const nmPerPixel = useSignal(1);
   const noCoast = useSignal(false);
+  const thinned = useSignal(0);
 
   useEffect(() => {
     const made = new LiveMap(element.current!, vessels, serverNow, {
@@ -50,6 +52,10 @@ export function MapView(props: MapViewProps): JSX.Element {
       },
       onBasemap: (state) => {
         noCoast.value = state === 'failed';
+      },
+      words: (slot) => vesselWords(vessels, slot, serverNow()),
+      onDrawn: (_, count) => {
+        thinned.value = count;
       },
     });
     map.current = made;
@@ -66,7 +72,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       map.current = undefined;
       made.destroy();
     };
-  }, [cursor, nmPerPixel, noCoast]);
+  }, [cursor, nmPerPixel, noCoast, thinned]);
 
   useEffect(() => map.current?.select(props.selected), [props.selected]);
   useEffect(() => map.current?.setZones(props.zones), [props.zones]);
@@ -113,6 +119,7 @@ export function MapView(props: MapViewProps): JSX.Element {
         <span class="scale" ref={(node) => node?.style.setProperty('width', `${bar.px}px`)}>
           {t('map.scale', { nm: bar.nm < 1 ? formatNumber(bar.nm, language.value) : formatCount(bar.nm) })}
         </span>
+        {thinned.value > 0 && <span class="thinned">{t('map.thinned', { n: thinned.value })}</span>}
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
       <p class="attribution">{ATTRIBUTION}</p>

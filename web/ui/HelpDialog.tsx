@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Key, t } from '../i18n/t.ts';
-import { Age, type SpriteLook } from '../map/sweep.ts';
+import { Age, type SpriteLook } from '../map/looks.ts';
 import { CraftClass } from '../map/VesselStore.ts';
 import { SymbolSample } from './SymbolSample.tsx';
 

@@ -2,8 +2,9 @@
 const MOVE_DEG = 0.0005;
 
 /** @param show takes the markers' places and returns the markers, in the same order, once they are on the map */
+// biome-ignore lint/correctness/noUnusedVariables: the scripts that stand beside it on a page call it
 async function showFleet(options, show) {
-  const map = L.map('map', { center: [14.2, 110.6], zoom: 6, ...options });
+  const map = L.map('map', { center: [14.2, 110.6], zoom: 6, minZoom: 3, maxZoom: 16, ...options });
   const places = await (await fetch('/bench/fleet')).json();
   const markers = show(map, places);
   const each = Math.round(places.length * Number(new URLSearchParams(location.search).get('moved')));
