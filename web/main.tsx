@@ -6,6 +6,7 @@ import './ui/dialogs.css';
 import './ui/pages.css';
 import './ui/alerts.css';
 import './ui/console.css';
+import './replay/replay.css';
 import './cases/cases.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';

@@ -2,6 +2,7 @@
 import type { Rejection } from '../../decoders/report.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { JobView } from '../../server/jobs/scheduler.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
@@ -68,6 +69,20 @@ export async function readTrack(id: string, signal?: AbortSignal, around?: numbe
 }
 
 const DAY_MS = 24 * 3_600_000;
+
+/** The fleet at an instant (epoch ms), of a part of the sea. */
+export function readMoment(
+  time: number,
+  box?: { west: number; south: number; east: number; north: number },
+): Promise<ReplayMoment> {
+  const within = box ? `&west=${box.west}&east=${box.east}&south=${box.south}&north=${box.north}` : '';
+  return getJson(`/tracks/replay?time=${Math.round(time)}${within}`);
+}
+
+/** The newest, those that are over included. */
+export async function readAllAlerts(): Promise<Alert[]> {
+  return (await getJson<{ alerts: Alert[] }>('/alerts?state=all&limit=1000')).alerts;
+}
 
 export async function readZones(): Promise<Zone[]> {
   return (await getJson<{ features: Zone[] }>('/zones')).features;

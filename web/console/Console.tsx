@@ -1,5 +1,5 @@
 /** The officer's page: map, alerts, and the card of what is selected. */
-import { useSignal } from '@preact/signals';
+import { computed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Fix } from '../../geofences/fix.ts';
@@ -10,6 +10,7 @@ import { said } from '../i18n/t.ts';
 import { identity, identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
 import { cutTrack, type Track } from '../map/track.ts';
+import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
@@ -31,7 +32,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   const zone = useSignal<ZoneProperties | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
   const trackWanted = useSignal(true);
-  const track = useTrack(vesselId, trackWanted.value, moment?.time);
+  const track = useTrack(vesselId, trackWanted.value, around(moment));
   useFirstFlight(moment ? undefined : vesselId);
   useMoment(moment);
 
@@ -41,6 +42,8 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       (error: unknown) => (problem.value = sentenceFor(error)),
     );
     const unbind = bindKeys({
+      r: () => startReplay(),
+      l: backToLive,
       Escape: () => {
         zone.value = undefined;
         selectedAlert.value = undefined;
@@ -49,6 +52,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
     });
     return () => {
       unbind();
+      backToLive();
       mapIsReady(undefined);
     };
   }, [zones, zone, problem]);
@@ -86,6 +90,15 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
     </main>
   );
 }
+
+/** The time round which a track is asked for: that which is shown, in steps, so that playing does not ask for it anew. */
+function around(moment: Moment | undefined): number | undefined {
+  if (!replaying.value) return moment?.time;
+  return trackDay.value;
+}
+
+const TRACK_STEP_MS = 6 * 3_600_000;
+const trackDay = computed(() => Math.round(replayTime.value / TRACK_STEP_MS) * TRACK_STEP_MS);
 
 export interface TrackState {
   track: Track | undefined;

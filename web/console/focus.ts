@@ -1,7 +1,7 @@
 /** What the officer has in hand: the alert under the cursor of J and K, and where the map is asked to go. */
 import { signal } from '@preact/signals';
-import { vessels } from '../live/picture.ts';
 import type { LiveMap } from '../map/LiveMap.ts';
+import { shownFleet } from '../replay/replay.ts';
 import { navigate, vesselPath } from '../ui/router.ts';
 
 export const selectedAlert = signal<string | undefined>(undefined);
@@ -30,8 +30,9 @@ export function showVessel(id: string): boolean {
 }
 
 export function flyToVessel(id: string): boolean {
-  const slot = vessels.slotOf(id);
-  if (slot === undefined || vessels.present[slot] === 0) return false;
-  flyTo(vessels.lonE5[slot]! / 1e5, vessels.latE5[slot]! / 1e5);
+  const { store } = shownFleet.peek();
+  const slot = store.slotOf(id);
+  if (slot === undefined || store.present[slot] === 0) return false;
+  flyTo(store.lonE5[slot]! / 1e5, store.latE5[slot]! / 1e5);
   return true;
 }

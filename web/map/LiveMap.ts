@@ -11,12 +11,21 @@ import { VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
 import { zoneShape } from './zones.ts';
 
+export interface MapView {
+  nmPerPixel: number;
+  /** Degrees; beyond ±180 in another copy of the world. */
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
 export interface MapEvents {
   onVessel(id: string | undefined): void;
   onZone(zone: ZoneProperties | undefined): void;
   onCursor(place: { lon: number; lat: number } | undefined): void;
-  /** After every move: nautical miles that one CSS pixel measures in the middle of the map. */
-  onView(view: { nmPerPixel: number }): void;
+  /** After every move: what is seen, and the nautical miles that one CSS pixel measures in the middle. */
+  onView(view: MapView): void;
   onBasemap(state: 'world' | 'detail' | 'failed'): void;
   /** What is said of the vessel under the pointer. */
   words(slot: number): readonly string[];
@@ -87,7 +96,14 @@ export class LiveMap {
       lastView = { center, zoom: this.#map.getZoom() };
       const point = this.#map.latLngToContainerPoint(center);
       const beside = this.#map.containerPointToLatLng(point.add([100, 0]));
-      events.onView({ nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM });
+      const bounds = this.#map.getBounds();
+      events.onView({
+        nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM,
+        west: bounds.getWest(),
+        south: bounds.getSouth(),
+        east: bounds.getEast(),
+        north: bounds.getNorth(),
+      });
     };
     this.#map.on('moveend', tellView);
     tellView();
@@ -103,6 +119,16 @@ export class LiveMap {
 
   select(id: string | undefined): void {
     this.#vessels.select(id);
+  }
+
+  /** Shows another fleet, or the same at another time. @param clock the time that it is shown at, epoch ms */
+  showFleet(store: VesselStore, clock: () => number): void {
+    this.#vessels.show(store, clock);
+  }
+
+  /** Its vessels have moved. */
+  redrawVessels(): void {
+    this.#vessels.requestRedraw();
   }
 
   /** Goes to a place, near enough to see it; never away from a closer look that somebody already has. */

@@ -6,6 +6,8 @@ import { formatLocalTime, formatNumber, formatPosition } from '../../geofences/p
 import type { Zone, ZoneProperties } from '../../geofences/types.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
+import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
+import { TimeBar } from '../replay/TimeBar.tsx';
 import { durationWords } from '../ui/format.ts';
 import { palette } from '../ui/palette.ts';
 import type { Moment } from '../ui/router.ts';
@@ -49,11 +51,12 @@ export function MapView(props: MapViewProps): JSX.Element {
       },
       onView: (view) => {
         nmPerPixel.value = view.nmPerPixel;
+        lookAt(view);
       },
       onBasemap: (state) => {
         noCoast.value = state === 'failed';
       },
-      words: (slot) => vesselWords(vessels, slot, serverNow()),
+      words: (slot) => vesselWords(shownFleet.peek().store, slot, shownFleet.peek().now()),
       onDrawn: (_, count) => {
         thinned.value = count;
       },
@@ -61,6 +64,8 @@ export function MapView(props: MapViewProps): JSX.Element {
     map.current = made;
     events.current.onReady(made);
     const stopLanguage = effect(() => made.setLanguage(language.value));
+    const stopFleet = effect(() => made.showFleet(shownFleet.value.store, shownFleet.value.now));
+    const stopReplay = onReplayFrame(() => made.redrawVessels());
     let painted = palette.value;
     const stopPalette = palette.subscribe((wanted) => {
       if (wanted !== painted) made.repaint();
@@ -68,6 +73,8 @@ export function MapView(props: MapViewProps): JSX.Element {
     });
     return () => {
       stopLanguage();
+      stopFleet();
+      stopReplay();
       stopPalette();
       map.current = undefined;
       made.destroy();
@@ -90,7 +97,10 @@ export function MapView(props: MapViewProps): JSX.Element {
   const bar = scaleBar(nmPerPixel.value, SCALE_PX);
   const live = connection.value === 'live';
   return (
-    <section class={live ? 'map-view' : 'map-view stale'} aria-label={t('map.label')}>
+    <section
+      class={`map-view${live ? '' : ' stale'}${replaying.value ? ' replaying' : ''}`}
+      aria-label={t('map.label')}
+    >
       <div class="map-canvas" ref={element} />
       {!live && <p class="no-data">{t('map.notLive')}</p>}
       {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}
@@ -114,6 +124,15 @@ export function MapView(props: MapViewProps): JSX.Element {
         <button type="button" aria-label={t('map.home')} title={t('map.home')} onClick={() => map.current?.home()}>
           ⌂
         </button>
+        <button
+          type="button"
+          aria-label={t('replay.start')}
+          title={t('replay.start')}
+          aria-pressed={replaying.value}
+          onClick={() => (replaying.value ? backToLive() : startReplay())}
+        >
+          ↺
+        </button>
       </div>
       <div class="map-reading">
         <span class="scale" ref={(node) => node?.style.setProperty('width', `${bar.px}px`)}>
@@ -123,6 +142,7 @@ export function MapView(props: MapViewProps): JSX.Element {
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
       <p class="attribution">{ATTRIBUTION}</p>
+      {replaying.value && <TimeBar />}
     </section>
   );
 }
