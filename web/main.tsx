@@ -7,6 +7,7 @@ import './ui/pages.css';
 import './ui/alerts.css';
 import './ui/console.css';
 import './replay/replay.css';
+import './tracks/tracks.css';
 import './cases/cases.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';

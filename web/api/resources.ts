@@ -64,8 +64,18 @@ export async function readVessel(id: string, signal?: AbortSignal): Promise<Vess
 
 /** Its newest 48 hours, or those around a time (epoch ms). */
 export async function readTrack(id: string, signal?: AbortSignal, around?: number): Promise<Fix[]> {
-  const stretch = around === undefined ? '' : `?from=${around - DAY_MS}&to=${around + DAY_MS}`;
-  return (await getJson<{ fixes: Fix[] }>(`/vessels/${encodeURIComponent(id)}/track${stretch}`, signal)).fixes;
+  const stretch = around === undefined ? '' : `&from=${around - DAY_MS}&to=${around + DAY_MS}`;
+  const path = `/vessels/${encodeURIComponent(id)}/track?zoom=${DRAWN_ZOOM}${stretch}`;
+  return (await getJson<{ fixes: Fix[] }>(path, signal)).fixes;
+}
+
+/** Tracks are drawn to within a pixel at this scale, some ten metres. */
+const DRAWN_ZOOM = 14;
+
+/** All that the rules found about a vessel, the newest first. */
+export async function readVesselAlerts(id: string, signal?: AbortSignal): Promise<Alert[]> {
+  const path = `/alerts?state=all&limit=500&vessel=${encodeURIComponent(id)}`;
+  return (await getJson<{ alerts: Alert[] }>(path, signal)).alerts;
 }
 
 const DAY_MS = 24 * 3_600_000;

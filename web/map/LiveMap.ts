@@ -5,10 +5,10 @@ import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
-import { TrackLayer, type TrackWords } from './TrackLayer.ts';
-import type { Track } from './track.ts';
+import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
 import { VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
+import { VesselTip } from './VesselTip.ts';
 import { zoneShape } from './zones.ts';
 
 export interface MapView {
@@ -52,6 +52,7 @@ export class LiveMap {
   readonly #seaZones = new SeaZonesOverlay();
   readonly #chart = new ChartOverlay();
   readonly #track = new TrackLayer();
+  readonly #tip = new VesselTip();
   readonly #vessels: VesselLayer;
   readonly #resize: ResizeObserver;
   readonly #mark = L.circleMarker([0, 0], { radius: 14, className: 'moment-mark', interactive: false, fill: false });
@@ -83,12 +84,17 @@ export class LiveMap {
         if (!zone) events.onVessel(undefined);
       },
     });
-    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, names, this.#vessels]) {
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, names, this.#vessels, this.#tip]) {
       layer.addTo(this.#map);
     }
     this.#map.on('mousemove', ({ latlng }) => {
       const { lng, lat } = latlng.wrap();
       events.onCursor({ lon: lng, lat });
+    });
+    this.#map.on('mousemove', ({ containerPoint, latlng }) => {
+      const event = this.#track.eventAt(containerPoint);
+      if (event) this.#tip.say(latlng, event.words.split('\n'));
+      else this.#tip.hide();
     });
     this.#map.on('mouseout', () => events.onCursor(undefined));
     const tellView = (): void => {
@@ -170,8 +176,8 @@ export class LiveMap {
     this.#mark.unbindTooltip().bindTooltip(moment.words, { permanent: true, direction: 'top', offset: [0, -12] });
   }
 
-  showTrack(track: Track | undefined, words: TrackWords): void {
-    this.#track.show(track, words);
+  showTracks(tracks: readonly ShownTrack[], words: TrackWords): void {
+    this.#track.show(tracks, words);
   }
 
   /** The palette has changed. */

@@ -8,12 +8,13 @@ import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
 import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
 import { TimeBar } from '../replay/TimeBar.tsx';
+import { TrackTools } from '../tracks/TrackTools.tsx';
 import { durationWords } from '../ui/format.ts';
 import { palette } from '../ui/palette.ts';
 import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
 import { scaleBar } from './scale.ts';
-import type { Track } from './track.ts';
+import type { ShownTrack } from './TrackLayer.ts';
 import { vesselWords } from './vessel-words.ts';
 
 const ATTRIBUTION =
@@ -23,7 +24,7 @@ const SCALE_PX = 120;
 export interface MapViewProps {
   selected: string | undefined;
   zones: readonly Zone[];
-  track: Track | undefined;
+  tracks: readonly ShownTrack[];
   /** Where and when something was, to be marked. */
   moment: Moment | undefined;
   /** Gets the map once it stands, to fly it. */
@@ -84,9 +85,10 @@ export function MapView(props: MapViewProps): JSX.Element {
   useEffect(() => map.current?.select(props.selected), [props.selected]);
   useEffect(() => map.current?.setZones(props.zones), [props.zones]);
   const shownLanguage = language.value;
+  const tracksKey = useSame(props.tracks);
   useEffect(
-    () => map.current?.showTrack(props.track, { duration: durationWords, time: formatLocalTime }),
-    [props.track, shownLanguage],
+    () => map.current?.showTracks(props.tracks, { duration: durationWords, time: formatLocalTime }),
+    [tracksKey, shownLanguage],
   );
 
   const { moment } = props;
@@ -142,7 +144,22 @@ export function MapView(props: MapViewProps): JSX.Element {
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
       <p class="attribution">{ATTRIBUTION}</p>
+      <TrackTools isShown={props.tracks.length > 0} />
       {replaying.value && <TimeBar />}
     </section>
   );
+}
+
+/** The list before when nothing in it has changed, so that nothing is drawn for it. */
+function useSame(tracks: readonly ShownTrack[]): readonly ShownTrack[] {
+  const before = useRef(tracks);
+  const isSame =
+    before.current.length === tracks.length &&
+    before.current.every(({ track, colouring, hue, events, name }, i) => {
+      const other = tracks[i]!;
+      const looksSame = colouring === other.colouring && hue === other.hue && name === other.name;
+      return track === other.track && looksSame && events.length === other.events.length;
+    });
+  if (!isSame) before.current = tracks;
+  return before.current;
 }

@@ -16,6 +16,7 @@ const KEYS: readonly [string, Key][] = [
   ['S', 'help.shelve'],
   ['M', 'help.silence'],
   ['N', 'help.palette'],
+  ['P', 'help.pin'],
   ['R', 'help.replay'],
   ['L', 'help.live'],
   ['Space', 'help.play'],
