@@ -5,7 +5,9 @@ import type { Fix } from '../../geofences/fix.ts';
 import { formatCourse, formatPosition, formatSpeed } from '../../geofences/position-text.ts';
 import { type Key, language, t } from '../i18n/t.ts';
 import { positionVersion, serverNow } from '../live/picture.ts';
+import { estimateOf } from '../map/estimate.ts';
 import { ageOf } from '../map/looks.ts';
+import { latitude, longitude } from '../map/mercator.ts';
 import type { VesselStore } from '../map/VesselStore.ts';
 import { AGE_KEYS } from '../map/vessel-words.ts';
 import { replayTime, shownFleet } from '../replay/replay.ts';
@@ -36,10 +38,18 @@ export function VesselPosition({ id, latest }: { id: string; latest: Fix | undef
   const received = useReceived(shown, live ? latest : undefined);
   if (!shown) return <p class="empty">{live ? t('vessel.noPosition') : t('replay.noPosition')}</p>;
   const age = slot === undefined ? undefined : ageOf(store, slot, at / 1000);
+  const estimate = slot === undefined ? undefined : estimateOf(store, slot, at / 1000);
   return (
     <dl class="position">
       <Row name={t('vessel.position')}>
         <b>{formatPosition(shown.lon, shown.lat)}</b>
+      </Row>
+      <Row name={t('vessel.estimated')}>
+        {estimate && (
+          <>
+            ≈ {formatPosition(longitude(estimate.x), latitude(estimate.y))} <small>{t('vessel.estimatedWhy')}</small>
+          </>
+        )}
       </Row>
       <Row name={t('vessel.age')}>
         <b class={age ? 'old' : undefined}>{ageWords(at - shown.fixTime)}</b>

@@ -27,6 +27,8 @@ export interface MapEvents {
   /** After every move: what is seen, and the nautical miles that one CSS pixel measures in the middle. */
   onView(view: MapView): void;
   onBasemap(state: 'world' | 'detail' | 'failed'): void;
+  /** What is written beside a vessel. */
+  label(slot: number): string;
   /** What is said of the vessel under the pointer. */
   words(slot: number): readonly string[];
   /** How many vessels are in view, and how many of them are drawn as dots. */
@@ -72,6 +74,7 @@ export class LiveMap {
     const names = new ArchipelagoNames();
     this.#vessels = new VesselLayer(store, clock, {
       reserved: () => names.boxes(),
+      label: (slot) => events.label(slot),
       words: (slot) => events.words(slot),
       onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
       onSelect: (id, at) => {

@@ -15,7 +15,7 @@ import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
 import { scaleBar } from './scale.ts';
 import type { ShownTrack } from './TrackLayer.ts';
-import { vesselWords } from './vessel-words.ts';
+import { vesselLabel, vesselWords } from './vessel-words.ts';
 
 const ATTRIBUTION =
   'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
@@ -57,6 +57,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       onBasemap: (state) => {
         noCoast.value = state === 'failed';
       },
+      label: (slot) => vesselLabel(shownFleet.peek().store, slot, shownFleet.peek().now()),
       words: (slot) => vesselWords(shownFleet.peek().store, slot, shownFleet.peek().now()),
       onDrawn: (_, count) => {
         thinned.value = count;

@@ -1,6 +1,6 @@
 /**
  * Tracks of one or several vessels: seen legs solid, gaps dashed with their duration, dots equally spaced in time, what happened
- * as shapes. Several are told apart by the name at their end as well as by colour.
+ * as shapes. Several are told apart by the name at their beginning as well as by colour.
  */
 import type * as L from 'leaflet';
 import { CanvasOverlay } from './CanvasOverlay.ts';
@@ -27,7 +27,7 @@ export interface ShownTrack {
   track: Track;
   colouring: TrackColouring;
   events: readonly TrackEvent[];
-  /** Said at its end where there are several. */
+  /** Said at its beginning where there are several. */
   name: string;
   /** Which of the colours for several tracks; undefined for the one of the selected vessel. */
   hue: number | undefined;
@@ -135,11 +135,10 @@ export class TrackLayer extends CanvasOverlay {
     ctx.textBaseline = 'middle';
     const place = (text: string, point: { x: number; y: number }, below: number): void =>
       this.#text(ctx, placement, text, viewX(view, point.x), viewY(view, point.y) + below);
-    ctx.font = canvasFont(TEXT_PX, 'bold');
-    if (hue !== undefined) place(name, last, 14);
     ctx.font = canvasFont(TEXT_PX);
-    place(words.time(first.time), first, 14);
-    place(words.time(last.time), last, hue === undefined ? 26 : 28);
+    // At its end stands the vessel with its own label.
+    place(hue === undefined ? words.time(first.time) : `${name} ${words.time(first.time)}`, first, 14);
+    place(words.time(last.time), last, 26);
     for (const { from, to, durationMs } of gaps) {
       place(words.duration(durationMs), { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }, 0);
     }

@@ -31,6 +31,8 @@ export interface VesselLayerEvents {
   /** Places where no label may stand, in pixels of the map's container. */
   reserved(): Box[];
   onSelect(id: string | undefined, at: L.LatLng): void;
+  /** What is written beside a vessel. */
+  label(slot: number): string;
   /** What is said of the vessel under the pointer: who it is, and how old that is. */
   words(slot: number): readonly string[];
   /** After each redraw: how many are in view, and how many of them are thinned to dots. */
@@ -157,6 +159,8 @@ export class VesselLayer extends CanvasOverlay {
       reserved: this.#events.reserved().map((box) => this.#boxOnCanvas(box)),
       selectedSlot: this.#selectedSlot(),
       reducedMotion: this.#reducedMotion.matches,
+      nowS: this.#clock() / 1000,
+      label: (slot) => this.#events.label(slot),
     });
     if (this.#labels.left > 0) this.#drawMarksSoon();
   }

@@ -127,7 +127,7 @@ export function drawLostCross(ctx: CanvasRenderingContext2D, palette: MapPalette
   cross(ctx, 6, 1.4, palette.ink);
 }
 
-function colourOf(craft: CraftClass, palette: MapPalette): string {
+export function colourOf(craft: CraftClass, palette: MapPalette): string {
   if (craft === CraftClass.own) return palette.own;
   if (craft === CraftClass.fishing) return palette.fishing;
   if (craft === CraftClass.aid) return palette.aid;

@@ -1,6 +1,7 @@
 /** The few rich marks over the symbols: rings of alarmed vessels, corners of the selected one, up to 150 labels. */
 
 import { ALARM_RANK, type DrawList } from './draw-list.ts';
+import { drawGhosts } from './ghosts.ts';
 import { LABEL_HALF_PX, type LabelCache, type LabelPicture } from './label-cache.ts';
 import { Age, spriteLook } from './looks.ts';
 import type { View } from './mercator.ts';
@@ -28,6 +29,10 @@ export interface Marks {
   reserved: readonly Box[];
   selectedSlot: number | undefined;
   reducedMotion: boolean;
+  /** Epoch seconds. */
+  nowS: number;
+  /** What is written beside a vessel: who it is, and its age when that is more than it should be. */
+  label(slot: number): string;
 }
 
 /** @param flashing gets the rings of what nobody has acknowledged, so that they flash without being drawn again */
@@ -43,6 +48,7 @@ export function drawMarks(
     one.clearRect(0, 0, one.canvas.width, one.canvas.height);
     one.scale(view.dpr, view.dpr);
   }
+  drawGhosts(ctx, view, marks);
   for (const i of list.marked) {
     const slot = list.slot[i]!;
     const alarm = store.alarm[slot]!;
@@ -136,7 +142,7 @@ export function* labelled(marks: Pick<Marks, 'list' | 'store' | 'selectedSlot'>,
 }
 
 function drawLabels(ctx: CanvasRenderingContext2D, view: View, marks: Marks): void {
-  const { list, store, labels, selectedSlot } = marks;
+  const { list, labels, selectedSlot } = marks;
   const placement = new Placement();
   for (const box of marks.reserved) placement.force(box);
   const isMarked = new Set(list.marked);
@@ -146,8 +152,7 @@ function drawLabels(ctx: CanvasRenderingContext2D, view: View, marks: Marks): vo
   for (const i of labelled(marks, view.zoom)) {
     if (drawn >= MAX_LABELS || ++tries > MAX_TRIES) return;
     const slot = list.slot[i]!;
-    const text = store.identities[slot]?.label;
-    if (!text) continue;
+    const text = marks.label(slot);
     const bold = isMarked.has(i);
     const label = labels.get(text, bold, bold);
     if (!label) continue;

@@ -68,6 +68,7 @@ function Legend(): JSX.Element | null {
   const words = colouring === 'activity' ? ACTIVITIES.map((key) => t(key)) : SPEED_BINS_KN.map(binWords);
   return (
     <ol class="track-legend">
+      {colouring === 'speed' && <li>{t('track.speedUnit')}</li>}
       {words.map((text, i) => (
         <li key={text}>
           <span ref={(node) => node?.style.setProperty('background', colours[i]!)} />
@@ -80,7 +81,7 @@ function Legend(): JSX.Element | null {
 
 function binWords(least: number, i: number): string {
   const next = SPEED_BINS_KN[i + 1];
-  return next === undefined ? `≥ ${least} kn` : `${least}–${next} kn`;
+  return next === undefined ? `≥ ${least}` : `${least}–${next}`;
 }
 
 const SIDE_PX = 18;

@@ -38,6 +38,8 @@ const SYMBOLS: readonly [SpriteLook | string, Key][] = [
   [{ ...MOVING, vms: false, craft: CraftClass.other }, 'legend.other'],
   [{ ...MOVING, age: Age.fading }, 'legend.fading'],
   [{ ...MOVING, age: Age.lost }, 'legend.lost'],
+  ['┄▷', 'legend.estimated'],
+  ['•', 'legend.thinned'],
   ['◎', 'legend.alarmed'],
   ['⌜⌟', 'legend.selected'],
 ];
