@@ -2,9 +2,6 @@
 import { computed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Zone, ZoneProperties } from '../../geofences/types.ts';
-import { type Sentence, sentenceFor } from '../api/http.ts';
-import { readZones } from '../api/resources.ts';
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
@@ -13,7 +10,17 @@ import { togglePinned, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
-import { flyTo, flyToVessel, mapIsReady, selectedAlert } from './focus.ts';
+import {
+  flyTo,
+  flyToVessel,
+  knowZones,
+  mapIsReady,
+  markedPlace,
+  selectedAlert,
+  selectedZone,
+  zoneList,
+  zoneProblem,
+} from './focus.ts';
 import { VesselCard } from './VesselCard.tsx';
 import { ZoneCard } from './ZoneCard.tsx';
 
@@ -24,9 +31,6 @@ export interface ConsoleProps {
 }
 
 export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
-  const zones = useSignal<Zone[]>([]);
-  const zone = useSignal<ZoneProperties | undefined>(undefined);
-  const problem = useSignal<Sentence | undefined>(undefined);
   const trackWanted = useSignal(true);
   const tracks = useTracks(trackWanted.value ? vesselId : undefined, around(moment));
   const selectedVessel = useRef(vesselId);
@@ -35,16 +39,14 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   useMoment(moment);
 
   useEffect(() => {
-    readZones().then(
-      (read) => (zones.value = read),
-      (error: unknown) => (problem.value = sentenceFor(error)),
-    );
+    void knowZones(true);
     const unbind = bindKeys({
       r: () => startReplay(),
       l: backToLive,
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
       Escape: () => {
-        zone.value = undefined;
+        selectedZone.value = undefined;
+        markedPlace.value = undefined;
         selectedAlert.value = undefined;
         navigate('/');
       },
@@ -54,25 +56,26 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       backToLive();
       mapIsReady(undefined);
     };
-  }, [zones, zone, problem]);
+  }, []);
 
+  const zone = selectedZone.value;
   return (
     <main class="console">
       <MapView
         selected={vesselId}
-        zones={zones.value}
+        zones={zoneList.value}
         tracks={tracks.shown}
         moment={moment}
         onReady={mapIsReady}
         onVessel={(id) => {
-          zone.value = undefined;
+          selectedZone.value = undefined;
           navigate(id === undefined ? '/' : vesselPath(id));
         }}
-        onZone={(found) => (zone.value = found)}
+        onZone={(id) => (selectedZone.value = zoneList.peek().find((zone) => zone.id === id))}
       />
-      {problem.value && (
+      {zoneProblem.value && (
         <p class="map-problem" role="alert">
-          {said(problem.value)}
+          {said(zoneProblem.value)}
         </p>
       )}
       {vesselId !== undefined && (
@@ -84,7 +87,9 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
           onTrack={() => (trackWanted.value = !trackWanted.value)}
         />
       )}
-      {vesselId === undefined && zone.value && <ZoneCard zone={zone.value} onClose={() => (zone.value = undefined)} />}
+      {vesselId === undefined && zone && (
+        <ZoneCard zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
+      )}
       <AlertRail />
     </main>
   );

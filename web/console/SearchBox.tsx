@@ -1,23 +1,31 @@
-/** One box for every identifier; `/` goes to it. What the map knows comes at once, what only the registry knows follows. */
+/**
+ * One box for every identifier, for coordinates in any notation, zones, ports, seas and islands; `/` goes to it. What the map
+ * knows comes at once, what only the registry knows follows.
+ */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { formatPosition } from '../../geofences/position-text.ts';
 import { findVessels } from '../api/resources.ts';
-import { t } from '../i18n/t.ts';
+import { language, t } from '../i18n/t.ts';
 import { vessels } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
-import { showVessel } from './focus.ts';
+import { knowZones, showPlace, showVessel, showZone, zoneList } from './focus.ts';
 import { searchIdentities } from './search.ts';
+import { placeOf, searchNames, searchZones } from './search-places.ts';
+import { ZONE_KINDS } from './ZoneCard.tsx';
 
 interface Hit {
   id: string;
   label: string;
   detail: string;
+  choose(): void;
 }
 
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER_MS = 250;
 const MAX_HITS = 12;
+const MAX_PLACES = 5;
 
 export function SearchBox(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
@@ -41,9 +49,12 @@ export function SearchBox(): JSX.Element {
   useEffect(() => {
     active.value = 0;
     asked.value = false;
-    const local = searchIdentities(vessels.identities, text).map((row) => hit(row.id, row.label, row.name, row.mmsi));
+    const places = placeHits(text);
+    const found = searchIdentities(vessels.identities, text).map((row) => hit(row.id, row.label, row.name, row.mmsi));
+    const local = [...found.slice(0, MAX_HITS - places.length), ...places];
     hits.value = local;
     if (text === '') return undefined;
+    void knowZones();
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       try {
@@ -67,7 +78,7 @@ export function SearchBox(): JSX.Element {
     if (!chosen) return;
     query.value = '';
     input.current?.blur();
-    showVessel(chosen.id);
+    chosen.choose();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') active.value = Math.min(hits.value.length - 1, active.value + 1);
@@ -127,5 +138,36 @@ export function SearchBox(): JSX.Element {
 
 function hit(id: string, label: string, name: string | undefined, mmsi: number | undefined): Hit {
   const detail = [name === label ? undefined : name, mmsi === undefined ? undefined : `MMSI ${mmsi}`];
-  return { id, label, detail: detail.filter(Boolean).join(' · ') };
+  return { id, label, detail: detail.filter(Boolean).join(' · '), choose: () => void showVessel(id) };
+}
+
+/** Coordinates before names: who types them means them. */
+function placeHits(text: string): Hit[] {
+  const place = placeOf(text);
+  const coordinates = place && formatPosition(place.lon, place.lat);
+  const zones = searchZones(zoneList.value, text, MAX_PLACES).map((zone): Hit => {
+    const { name, nameEn, kind } = zone.properties;
+    const label = language.value === 'en' && nameEn ? nameEn : name;
+    return { id: `zone-${zone.id}`, label, detail: t(ZONE_KINDS[kind]), choose: () => showZone(zone) };
+  });
+  const names = searchNames(text, MAX_PLACES).map(({ name, lon, lat }): Hit => {
+    return {
+      id: `name-${name}`,
+      label: name,
+      detail: t('search.place'),
+      choose: () => showPlace({ lon, lat, words: name }),
+    };
+  });
+  const own: Hit[] =
+    place && coordinates
+      ? [
+          {
+            id: 'coordinates',
+            label: coordinates,
+            detail: t('search.coordinates'),
+            choose: () => showPlace({ ...place, words: coordinates }),
+          },
+        ]
+      : [];
+  return [...own, ...zones, ...names].slice(0, MAX_PLACES);
 }

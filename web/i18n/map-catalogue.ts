@@ -9,6 +9,8 @@ export const mapMessages = {
       other: 'Crowded: {n} vessels are dots, zoom in to see them',
     },
   },
+  'search.coordinates': { vi: 'tọa độ', en: 'coordinates' },
+  'search.place': { vi: 'biển, đảo', en: 'sea or island' },
   'track.pin': { vi: 'Ghim hành trình', en: 'Pin track' },
   'track.unpin': { vi: 'Bỏ ghim', en: 'Unpin' },
   'track.pinWhy': {

@@ -1,6 +1,6 @@
 /** The map as the console uses it: nothing outside this folder touches Leaflet. */
 import * as L from 'leaflet';
-import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import type { Zone } from '../../geofences/types.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
@@ -22,7 +22,7 @@ export interface MapView {
 
 export interface MapEvents {
   onVessel(id: string | undefined): void;
-  onZone(zone: ZoneProperties | undefined): void;
+  onZone(id: string | undefined): void;
   onCursor(place: { lon: number; lat: number } | undefined): void;
   /** After every move: what is seen, and the nautical miles that one CSS pixel measures in the middle. */
   onView(view: MapView): void;
@@ -83,7 +83,7 @@ export class LiveMap {
           return;
         }
         const zone = this.#chart.zoneAt(this.#map.latLngToContainerPoint(at));
-        events.onZone(zone?.properties);
+        events.onZone(zone?.id);
         if (!zone) events.onVessel(undefined);
       },
     });

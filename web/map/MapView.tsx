@@ -3,7 +3,8 @@ import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
-import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import type { Zone } from '../../geofences/types.ts';
+import { markedPlace } from '../console/focus.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
 import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
@@ -30,7 +31,7 @@ export interface MapViewProps {
   /** Gets the map once it stands, to fly it. */
   onReady(map: LiveMap): void;
   onVessel(id: string | undefined): void;
-  onZone(zone: ZoneProperties | undefined): void;
+  onZone(id: string | undefined): void;
 }
 
 export function MapView(props: MapViewProps): JSX.Element {
@@ -46,7 +47,7 @@ export function MapView(props: MapViewProps): JSX.Element {
   useEffect(() => {
     const made = new LiveMap(element.current!, vessels, serverNow, {
       onVessel: (id) => events.current.onVessel(id),
-      onZone: (zone) => events.current.onZone(zone),
+      onZone: (id) => events.current.onZone(id),
       onCursor: (place) => {
         cursor.value = place;
       },
@@ -93,9 +94,10 @@ export function MapView(props: MapViewProps): JSX.Element {
   );
 
   const { moment } = props;
+  const marked = markedPlace.value;
   useEffect(() => {
-    map.current?.mark(moment && { ...moment, words: t('map.moment', { time: formatLocalTime(moment.time) }) });
-  }, [moment?.time, moment?.lon, moment?.lat, shownLanguage]);
+    map.current?.mark(moment ? { ...moment, words: t('map.moment', { time: formatLocalTime(moment.time) }) } : marked);
+  }, [moment?.time, moment?.lon, moment?.lat, marked, shownLanguage]);
 
   const bar = scaleBar(nmPerPixel.value, SCALE_PX);
   const live = connection.value === 'live';
