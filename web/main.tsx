@@ -8,6 +8,7 @@ import './ui/alerts.css';
 import './ui/console.css';
 import './replay/replay.css';
 import './tracks/tracks.css';
+import './measure/measure.css';
 import './cases/cases.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';

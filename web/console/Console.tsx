@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
+import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
 import { togglePinned, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
@@ -41,6 +42,8 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   useEffect(() => {
     void knowZones(true);
     const unbind = bindKeys({
+      d: toggleMeasuring,
+      Backspace: undoMeasured,
       r: () => startReplay(),
       l: backToLive,
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),

@@ -1,6 +1,7 @@
 /** The map as the console uses it: nothing outside this folder touches Leaflet. */
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
+import { type Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
@@ -54,9 +55,11 @@ export class LiveMap {
   readonly #seaZones = new SeaZonesOverlay();
   readonly #chart = new ChartOverlay();
   readonly #track = new TrackLayer();
+  readonly #measure = new MeasureLayer();
   readonly #tip = new VesselTip();
   readonly #vessels: VesselLayer;
   readonly #resize: ResizeObserver;
+  #onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined;
   readonly #mark = L.circleMarker([0, 0], { radius: 14, className: 'moment-mark', interactive: false, fill: false });
 
   constructor(element: HTMLElement, store: VesselStore, clock: () => number, events: MapEvents) {
@@ -78,6 +81,11 @@ export class LiveMap {
       words: (slot) => events.words(slot),
       onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
       onSelect: (id, at) => {
+        if (this.#onPoint) {
+          const { lng, lat } = at.wrap();
+          this.#onPoint({ lon: lng, lat }, id);
+          return;
+        }
         if (id !== undefined) {
           events.onVessel(id);
           return;
@@ -87,7 +95,16 @@ export class LiveMap {
         if (!zone) events.onVessel(undefined);
       },
     });
-    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, names, this.#vessels, this.#tip]) {
+    for (const layer of [
+      this.#basemap,
+      this.#seaZones,
+      this.#chart,
+      this.#track,
+      names,
+      this.#vessels,
+      this.#measure,
+      this.#tip,
+    ]) {
       layer.addTo(this.#map);
     }
     this.#map.on('mousemove', ({ latlng }) => {
@@ -128,6 +145,23 @@ export class LiveMap {
 
   select(id: string | undefined): void {
     this.#vessels.select(id);
+  }
+
+  /** Clicks give places to this instead of selecting anything, until it is called with undefined. */
+  takePoints(onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined): void {
+    this.#onPoint = onPoint;
+    this.#map.getContainer().classList.toggle('measuring', onPoint !== undefined);
+    if (onPoint) this.#map.doubleClickZoom.disable();
+    else this.#map.doubleClickZoom.enable();
+  }
+
+  middle(): { lon: number; lat: number } {
+    const { lng, lat } = this.#map.getCenter().wrap();
+    return { lon: lng, lat };
+  }
+
+  showMeasured(measured: Measured): void {
+    this.#measure.show(measured);
   }
 
   /** Shows another fleet, or the same at another time. @param clock the time that it is shown at, epoch ms */
@@ -185,6 +219,7 @@ export class LiveMap {
 
   /** The palette has changed. */
   repaint(): void {
-    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels]) layer.repaint();
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels, this.#measure])
+      layer.repaint();
   }
 }

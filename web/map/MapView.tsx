@@ -2,11 +2,21 @@
 import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
+import { formatDistance, formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { markedPlace } from '../console/focus.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
+import { legWords, MeasurePanel } from '../measure/MeasurePanel.tsx';
+import {
+  addMeasured,
+  legsOf,
+  measuredPoints,
+  measureSpeedKn,
+  measuring,
+  ringStepNm,
+  toggleMeasuring,
+} from '../measure/measure.ts';
 import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
 import { TimeBar } from '../replay/TimeBar.tsx';
 import { TrackTools } from '../tracks/TrackTools.tsx';
@@ -68,6 +78,19 @@ export function MapView(props: MapViewProps): JSX.Element {
     events.current.onReady(made);
     const stopLanguage = effect(() => made.setLanguage(language.value));
     const stopFleet = effect(() => made.showFleet(shownFleet.value.store, shownFleet.value.now));
+    const stopMeasuring = effect(() => made.takePoints(measuring.value ? addPoint : undefined));
+    const stopMeasured = effect(() => {
+      const points = measuredPoints.value;
+      const speedKn = measureSpeedKn.value;
+      const lang = language.value;
+      made.showMeasured({
+        points,
+        legs: legsOf(points),
+        ringStepNm: ringStepNm.value,
+        words: (leg) => legWords(leg, speedKn),
+        ringWords: (nm) => formatDistance(nm, lang),
+      });
+    });
     const stopReplay = onReplayFrame(() => made.redrawVessels());
     let painted = palette.value;
     const stopPalette = palette.subscribe((wanted) => {
@@ -78,6 +101,8 @@ export function MapView(props: MapViewProps): JSX.Element {
       stopLanguage();
       stopFleet();
       stopReplay();
+      stopMeasuring();
+      stopMeasured();
       stopPalette();
       map.current = undefined;
       made.destroy();
@@ -131,6 +156,15 @@ export function MapView(props: MapViewProps): JSX.Element {
         </button>
         <button
           type="button"
+          aria-label={t('measure.start')}
+          title={t('measure.start')}
+          aria-pressed={measuring.value}
+          onClick={toggleMeasuring}
+        >
+          ↔
+        </button>
+        <button
+          type="button"
           aria-label={t('replay.start')}
           title={t('replay.start')}
           aria-pressed={replaying.value}
@@ -148,9 +182,21 @@ export function MapView(props: MapViewProps): JSX.Element {
       </div>
       <p class="attribution">{ATTRIBUTION}</p>
       <TrackTools isShown={props.tracks.length > 0} />
+      {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
       {replaying.value && <TimeBar />}
     </section>
   );
+}
+
+/** A point that is put on a vessel is where the vessel is. */
+function addPoint(place: { lon: number; lat: number }, vesselId: string | undefined): void {
+  const { store } = shownFleet.peek();
+  const slot = vesselId === undefined ? undefined : store.slotOf(vesselId);
+  if (slot === undefined) addMeasured(place);
+  else {
+    const label = store.identities[slot]?.label;
+    addMeasured({ lon: store.lonE5[slot]! / 1e5, lat: store.latE5[slot]! / 1e5, ...(label && { label }) });
+  }
 }
 
 /** The list before when nothing in it has changed, so that nothing is drawn for it. */

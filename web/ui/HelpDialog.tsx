@@ -16,6 +16,7 @@ const KEYS: readonly [string, Key][] = [
   ['S', 'help.shelve'],
   ['M', 'help.silence'],
   ['N', 'help.palette'],
+  ['D', 'help.measure'],
   ['P', 'help.pin'],
   ['R', 'help.replay'],
   ['L', 'help.live'],
