@@ -10,7 +10,7 @@ import { ageOf } from '../map/looks.ts';
 import { latitude, longitude } from '../map/mercator.ts';
 import type { VesselStore } from '../map/VesselStore.ts';
 import { AGE_KEYS } from '../map/vessel-words.ts';
-import { replayTime, shownFleet } from '../replay/replay.ts';
+import { replayTime, replayVersion, shownFleet } from '../replay/replay.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, localStamp, utcStamp } from '../ui/format.ts';
 import { Row } from './Row.tsx';
@@ -30,6 +30,7 @@ const SOURCE_CODES: readonly Fix['source'][] = ['ais', 'vms', 'manual'];
 
 export function VesselPosition({ id, latest }: { id: string; latest: Fix | undefined }): JSX.Element {
   void positionVersion.value;
+  void replayVersion.value;
   const { store, live } = shownFleet.value;
   const at = live ? now.value : replayTime.value;
   const slot = store.slotOf(id);

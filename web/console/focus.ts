@@ -33,17 +33,18 @@ export async function knowZones(again = false): Promise<void> {
 
 let map: LiveMap | undefined;
 /** A place that was asked for before the map stood. */
-let pending: { lon: number; lat: number } | undefined;
+let pending: { lon: number; lat: number; besideCard: boolean } | undefined;
 
 export function mapIsReady(ready: LiveMap | undefined): void {
   map = ready;
-  if (map && pending) map.goTo(pending.lon, pending.lat);
+  if (map && pending) map.goTo(pending.lon, pending.lat, pending.besideCard);
   if (map) pending = undefined;
 }
 
-export function flyTo(lon: number, lat: number): void {
-  if (map) map.goTo(lon, lat);
-  else pending = { lon, lat };
+/** @param besideCard leaves room for the card of what is there */
+export function flyTo(lon: number, lat: number, besideCard = true): void {
+  if (map) map.goTo(lon, lat, besideCard);
+  else pending = { lon, lat, besideCard };
 }
 
 /** Selects a vessel and goes to it; false when its position is not known. */
@@ -72,5 +73,5 @@ export function showZone(zone: Zone): void {
 export function showPlace(place: { lon: number; lat: number; words: string }): void {
   navigate('/');
   markedPlace.value = place;
-  flyTo(place.lon, place.lat);
+  flyTo(place.lon, place.lat, false);
 }

@@ -239,7 +239,7 @@ export const messages = {
     vi: 'Tìm tàu (số đăng ký, tên, MMSI, hô hiệu), tọa độ, vùng, cảng',
     en: 'Find a vessel (registration, name, MMSI, call sign), coordinates, a zone or a port',
   },
-  'search.placeholder': { vi: 'Tìm: qna 91234, 16°30N 108°54E… ( / )', en: 'Find: qna 91234, 16°30N 108°54E… ( / )' },
+  'search.placeholder': { vi: 'Tìm tàu, tọa độ, vùng… ( / )', en: 'Vessel, coordinates, zone… ( / )' },
   'search.results': { vi: 'Kết quả tìm', en: 'Search results' },
   'search.nothing': { vi: 'Không tìm thấy gì.', en: 'Nothing found.' },
   'search.searching': { vi: 'Đang tìm…', en: 'Searching…' },

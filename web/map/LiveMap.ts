@@ -175,9 +175,9 @@ export class LiveMap {
   }
 
   /** Goes to a place, near enough to see it; never away from a closer look that somebody already has. */
-  goTo(lon: number, lat: number): void {
+  goTo(lon: number, lat: number, besideCard = true): void {
     const zoom = Math.max(this.#map.getZoom(), VESSEL_ZOOM);
-    const covered = this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
+    const covered = besideCard && this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
     const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
     this.#show(this.#map.unproject(middle, zoom), zoom);
   }

@@ -97,9 +97,10 @@ export class MeasureLayer extends CanvasOverlay {
     ctx.font = canvasFont(12, 'bold');
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    ctx.lineWidth = 4;
-    ctx.strokeStyle = this.#palette.halo;
-    ctx.strokeText(text, x, y);
+    // On a ground of its own: it stands among labels of vessels that it must not mix with.
+    const half = ctx.measureText(text).width / 2 + 4;
+    ctx.fillStyle = this.#palette.halo;
+    ctx.fillRect(x - half, y - 9, 2 * half, 18);
     ctx.fillStyle = this.#palette.ink;
     ctx.fillText(text, x, y);
     ctx.textAlign = 'start';

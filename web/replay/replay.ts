@@ -32,6 +32,8 @@ export interface MapBox {
 export const replaying = signal(false);
 /** Epoch ms that is shown. */
 export const replayTime = signal(0);
+/** Grows whenever the screens are told: the time may be the same while the places that belong to it have come. */
+export const replayVersion = signal(0);
 export const isPlaying = signal(false);
 export const replaySpeed = signal<number>(USUAL_SPEED);
 /** What is shown is not yet there for this time. */
@@ -206,7 +208,10 @@ function tell(now: boolean): void {
   if (!now && isPlaying.value && at - toldAt < TELL_MS) return;
   toldAt = at;
   fleet.store.setAlarms(alarmsAt(time));
-  replayTime.value = time;
+  batch(() => {
+    replayTime.value = time;
+    replayVersion.value++;
+  });
 }
 
 /** Who was alarmed then, by what is known now: a retracted alert is none. Nothing of the past waits for anybody. */
