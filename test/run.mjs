@@ -22,6 +22,7 @@ if (files.length === 0) {
 const spec = files.length > 0 ? files : ['test/**/*.test.ts'];
 failed += run(bin('mocha/bin/mocha.js'), [
   '--import=tsx',
+  '--require=test/seed.ts',
   '--reporter=test/reporter.mjs',
   '--timeout=120000',
   '--exit',

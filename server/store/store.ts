@@ -14,7 +14,7 @@ import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
-import type { Tail } from '../models/position.ts';
+import type { KeptMemory, Tail } from '../models/position.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -166,7 +166,7 @@ export interface Store {
   chunksSetAside(): Promise<StoredChunk[]>;
   /** The fixes of one of these have been taken from the journal again. */
   forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
-  engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
+  engineStates(): AsyncIterable<[vesselId: string, memory: KeptMemory]>;
   /** What is in no chunk yet, of one tray or of all, a tray's in order of commits. Everything else that reads tracks sees it too. */
   tails(tray?: number): AsyncIterable<Tail>;
 

@@ -206,6 +206,24 @@ describe('import of zones: hostile files', () => {
       );
     });
 
+    it('finds the same spikes wherever an outline is begun and whichever way it is turned', () => {
+      // A sliver of 5,600 nm that was a spike read one way and none read the other.
+      const ring: Pair[] = [
+        [12, 12],
+        [0, 12],
+        [108, 12.125],
+        [108, 12],
+      ];
+      const spikes = new Set<string>();
+      for (const way of [ring, ring.toReversed()]) {
+        for (let first = 0; first < way.length; first++) {
+          const turned = [...way.slice(first), ...way.slice(0, first), way[first]!];
+          spikes.add(JSON.stringify(codes(checkFeatures([polygon([turned])])).includes('spike')));
+        }
+      }
+      expect([...spikes]).to.have.lengthOf(1);
+    });
+
     it('never throws on XML and tables of any words', () => {
       const word = fc.constantFrom(
         '<kml>',

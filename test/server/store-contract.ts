@@ -136,7 +136,7 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect((await store.case('case-a1'))?.lines.map(({ text }) => text.vi)).to.deep.equal(['một', 'hai', 'ba']);
     expect(await store.document('zones')).to.have.deep.property('body', { 'a.b': { $x: null } });
     const states: unknown[] = [];
-    for await (const state of store.engineStates()) states.push(state);
+    for await (const [id, { whole }] of store.engineStates()) states.push([id, whole()]);
     expect(states).to.deep.equal([['v1', { 'zone.a': { $in: [1] }, deep: [{ x: 1.5 }] }]]);
     expect(await store.acts({ limit: 10 })).to.have.length(1);
     expect((await store.alertChanges(1, 10)).map(({ id }) => id)).to.deep.equal(['a1', 'a2']);

@@ -33,14 +33,19 @@ function isNear(a: Position, b: Position): boolean {
   return Math.abs(a[0] - b[0]) < SAME_DEG && Math.abs(a[1] - b[1]) < SAME_DEG;
 }
 
-/** A closed ring without its spikes. A ring that is nothing but spikes becomes a ring of fewer than three vertices. */
+/**
+ * A closed ring without its spikes. A ring that is nothing but spikes becomes a ring of fewer than three vertices.
+ * What is left hangs on which spike goes first, so the walk begins at the south-westernmost vertex and goes round the
+ * same way wherever the ring was begun and whichever way it is turned.
+ */
 export function withoutSpikes(ring: Position[]): Mended {
   const open = openRing(ring);
   let left = open.length;
-  const before = Int32Array.from(open, (_, i) => (i + left - 1) % left);
-  const after = Int32Array.from(open, (_, i) => (i + 1) % left);
+  const { first, step } = walkRound(open);
+  const before = Int32Array.from(open, (_, i) => (i + left - step) % left);
+  const after = Int32Array.from(open, (_, i) => (i + left + step) % left);
   const removed: number[] = [];
-  let at = 0;
+  let at = first;
   for (let good = 0; left >= 3 && good < left; ) {
     const [from, to] = [before[at]!, after[at]!];
     if (!isSpike(open[from]!, open[at]!, open[to]!)) {
@@ -59,6 +64,26 @@ export function withoutSpikes(ring: Position[]): Mended {
   const gone = new Set(removed);
   const kept = open.filter((_, index) => !gone.has(index));
   return { positions: left >= 3 ? closedRing(kept) : kept, removed: removed.sort((a, b) => a - b) };
+}
+
+/** The least vertex by longitude, then latitude, and the way on which its lesser neighbour comes first. */
+function walkRound(open: readonly Position[]): { first: number; step: 1 | -1 } {
+  const { length } = open;
+  const neighbours = (i: number): [Position, Position] => {
+    const [back, on] = [open[(i + length - 1) % length]!, open[(i + 1) % length]!];
+    return byPlace(back, on) < 0 ? [back, on] : [on, back];
+  };
+  let first = 0;
+  for (let i = 1; i < length; i++) {
+    const order = byPlace(open[i]!, open[first]!);
+    if (order < 0 || (order === 0 && byPlace(neighbours(i)[0], neighbours(first)[0]) < 0)) first = i;
+  }
+  const isForward = length === 0 || samePosition(neighbours(first)[0], open[(first + 1) % length]!);
+  return { first, step: isForward ? 1 : -1 };
+}
+
+function byPlace(a: Position, b: Position): number {
+  return a[0] - b[0] || a[1] - b[1];
 }
 
 function isSpike(before: Position, tip: Position, after: Position): boolean {

@@ -1,6 +1,7 @@
 /** The store port on embedded SQLite (WAL). One connection writes; readers open their own, read-only. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Fix } from '../../../geofences/fix.ts';
+import { PROFILE_KEY } from '../../../geofences/judging/saved-vessel.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import type { Alert } from '../../models/alert.ts';
@@ -11,7 +12,7 @@ import type { Delivery } from '../../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
 import type { Handover } from '../../models/handover.ts';
-import { engineStates, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
+import { engineStates, type KeptMemory, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
 import type { Receipt } from '../../models/receipt.ts';
 import { type DocumentVersion, versionKey } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
@@ -21,6 +22,7 @@ import type { AlertFilter, Batch, Checkpoint, ChunkFilter, DeliveryFilter, DueLa
 import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
+import { unpackFirst } from './packed-json.ts';
 import { rowsOf } from './rows.ts';
 import { checkSchema, columnName, prepareSchema, unpackBody } from './schema.ts';
 import { ChunkReader, chunksSetAside, readChunks, readSpans } from './track-reader.ts';
@@ -170,9 +172,10 @@ export class SqliteStore implements Store {
     this.#writing().forgetSetAside(vesselId, startTime);
   }
 
-  async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
-    for (const row of rowsOf<Row>(this.#db, 'SELECT vessel, body FROM engine_state', [])) {
-      yield [row.vessel as string, unpackBody(engineStates, row.body) as VesselEngineState];
+  async *engineStates(): AsyncIterable<[string, KeptMemory]> {
+    for (const { vessel, body } of rowsOf<Row>(this.#db, 'SELECT vessel, body FROM engine_state', [])) {
+      const head = unpackFirst(body as Uint8Array, PROFILE_KEY);
+      yield [vessel as string, { head, whole: () => unpackBody(engineStates, body) as VesselEngineState }];
     }
   }
 
