@@ -53,6 +53,9 @@ describe('the replay between two moments', () => {
     fleet.between(moment(T, { a: [179.9, 15, T] }), moment(T + HOUR, { a: [-179.9, 15, T + HOUR] }));
     fleet.advance(T + HOUR / 2);
     expect(placeOf('a')[0]).to.equal(180);
+    fleet.between(moment(T, { a: [-179.9, 15, T] }), moment(T + HOUR, { a: [179.9, 15, T + HOUR] }));
+    fleet.advance(T + HOUR / 2);
+    expect(placeOf('a')[0]).to.equal(-180);
   });
 
   it('tells age, speed and course by the last fix until then', () => {

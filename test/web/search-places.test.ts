@@ -29,6 +29,10 @@ describe('coordinates in the search box', () => {
     }
   });
 
+  it('are told apart by their letters, whichever comes first', () => {
+    expect(placeOf('16°E 10°N')).to.deep.equal({ lat: 10, lon: 16 });
+  });
+
   it('are not seen in what is no place', () => {
     for (const text of ['', 'qna 91234', '574000123', '16.5', '116 108', '200 10', '16.5N 108.9N']) {
       expect(placeOf(text), text).to.equal(undefined);

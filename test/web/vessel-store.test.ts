@@ -204,6 +204,8 @@ describe('a crowded sea', () => {
     const shown = new Set(wholes(list));
     for (let i = 0; i < 200; i++) expect(shown.has(i * 17), `v${i * 17}`).to.equal(true);
     expect([shown.has(7), shown.has(2222)]).to.deep.equal([true, true]);
+    // These are the ones that get rings, corners and labels.
+    expect(list.marked).to.have.length(201);
   });
 
   it('keeps the same symbols when the map is moved', () => {
