@@ -2,7 +2,7 @@
 import { busy, median, rounded, table } from '../figures.ts';
 import type { PageFigures, Sizes } from './measure.ts';
 import type { Taken } from './probe.ts';
-import { DOINGS, type Doing } from './scenario.ts';
+import { DOINGS } from './scenario.ts';
 
 /** The value that `share` of all are not above. */
 function quantile(values: readonly number[], share: number): number | undefined {
@@ -36,11 +36,14 @@ export function toResult(pages: PageFigures[], sizes: Sizes, load: number) {
     ...(page.heap && { heap: page.heap }),
   }));
   const few = pages.find(({ name, vessels }) => name === 'haidang' && vessels !== sizes.vessels);
-  const ratios = Object.fromEntries(
-    pages
-      .filter(({ name }) => few && name !== 'haidang')
-      .map((peer) => [`pan frame p95 ${peer.name} / haidang`, ratioOf(peer, few!, 'pan')]),
-  );
+  const ratios: Record<string, number | undefined> = {};
+  for (const peer of pages) {
+    if (!few || peer.name === few.name) continue;
+    ratios[`redraw at rest, ${peer.name} / haidang`] = ratioOf(peer, few, ({ rest }) => quantile(rest.redraws, 0.5));
+    ratios[`frame while dragged, p95, ${peer.name} / haidang`] = ratioOf(peer, few, ({ pan }) =>
+      quantile(pan.frames, 0.95),
+    );
+  }
   return { bench: 'map', node: process.version, load, ...sizes, results, ratios };
 }
 
@@ -53,8 +56,12 @@ function figuresOf({ frames, redraws, inputDelays, hovers }: Taken) {
   };
 }
 
-function ratioOf(peer: PageFigures, ours: PageFigures, doing: Doing): number | undefined {
-  const [theirs, own] = [peer, ours].map((page) => quantile(page.doings[doing].frames, 0.95));
+function ratioOf(
+  peer: PageFigures,
+  ours: PageFigures,
+  figure: (doings: PageFigures['doings']) => number | undefined,
+): number | undefined {
+  const [theirs, own] = [figure(peer.doings), figure(ours.doings)];
   return theirs === undefined || !own ? undefined : rounded(theirs / own, 2);
 }
 

@@ -50,10 +50,10 @@ async function zoom(page: Page, end: number): Promise<void> {
   }
 }
 
-/** Megabytes that are in use after everything unused was let go. */
+/** Megabytes that are in use after everything unused was let go: objects, and what typed arrays and pictures hold. */
 export async function heapMb(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  return usedSize / 1e6;
+  const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
+  return (usedSize + backingStorageSize) / 1e6;
 }
