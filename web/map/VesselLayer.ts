@@ -16,7 +16,7 @@ import { SpriteSheet } from './sprites.ts';
 import { sweep } from './sweep.ts';
 import { UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
-import { drawMarks } from './vessel-marks.ts';
+import { drawMarks, hasMarks } from './vessel-marks.ts';
 
 /** New data alone redraws at most twice a second: positions come once a second and move by a pixel at most. */
 const DATA_REDRAW_MS = 500;
@@ -149,6 +149,9 @@ export class VesselLayer extends CanvasOverlay {
   #drawMarks(): void {
     const view = this.view;
     if (!view) return;
+    const isMarked = hasMarks(this.#list, view.zoom);
+    this.canvases[1]!.style.display = isMarked ? '' : 'none';
+    if (!isMarked) return;
     this.#labels ??= new LabelCache(this.#palette, view.dpr);
     const [, marks, flashing] = this.canvases.map((canvas) => canvas.getContext('2d')!);
     drawMarks(marks!, flashing!, view, {

@@ -35,6 +35,11 @@ export interface Marks {
   label(slot: number): string;
 }
 
+/** Whether there is anything to mark: an empty picture of the map's size still costs the browser its composition. */
+export function hasMarks(list: DrawList, zoom: number): boolean {
+  return list.marked.length > 0 || zoom >= LABEL_ALL_ZOOM;
+}
+
 /** @param flashing gets the rings of what nobody has acknowledged, so that they flash without being drawn again */
 export function drawMarks(
   ctx: CanvasRenderingContext2D,
