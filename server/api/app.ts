@@ -22,6 +22,7 @@ import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
+import { replayRoutes } from './replay.ts';
 import type { Access, ApiContext, Route } from './route.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -47,6 +48,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...vesselRoutes(context),
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
+    ...replayRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...alertHealthRoutes(context),

@@ -62,7 +62,7 @@ export type Entry =
   /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
   | {
       type: 'search';
-      what: 'fleet' | 'nearest' | 'who-was-here';
+      what: 'fleet' | 'nearest' | 'replay' | 'who-was-here';
       asked: Record<string, unknown>;
       found: number;
       by: string;

@@ -20,7 +20,7 @@ import { Header } from './Header.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { bindKeys } from './keys.ts';
 import { Login } from './Login.tsx';
-import { togglePalette } from './palette.ts';
+import { nextPalette } from './palette.ts';
 import { RulesLater } from './RulesLater.tsx';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
@@ -49,7 +49,7 @@ function Shell(): JSX.Element {
       '?': () => {
         help.value = !help.value;
       },
-      n: togglePalette,
+      n: nextPalette,
     });
     return () => {
       unbind();
