@@ -49,6 +49,7 @@ await cp('geofences/regions/data', 'dist/data', { recursive: true });
 await cp('web/map/basemap', 'dist/data/coastline', { recursive: true });
 await cp('bench/data', 'dist/bench/data', { recursive: true });
 await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
+await cp('bench/map/peers', 'dist/bench/map', { recursive: true });
 await cp('bench/locate/peers', 'dist/bench/locate', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });
 await buildWorker('dist/web');

@@ -13,6 +13,10 @@ export const benches: Record<string, { load: () => Promise<Bench>; does: string 
     load: () => import('./ingest/bench.ts'),
     does: 'messages a second from a socket to the store, how soon alerts are there, and the start after a kill',
   },
+  map: {
+    load: () => import('./map/bench.ts'),
+    does: 'frames, input delay and memory of the map in a browser, beside other ways of drawing vessels',
+  },
   notify: {
     load: () => import('./notify/bench.ts'),
     does: 'seconds from many alerts at once to the mails that tell of them',

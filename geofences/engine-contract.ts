@@ -23,6 +23,14 @@ export interface EngineStats {
   tooLate: number;
 }
 
+/** A vessel's memory as it was saved, not looked into before something asks for it: most of a fleet is heard every few hours. */
+export interface StoredMemory {
+  /** The first entries of what was saved, up to PROFILE_KEY of judging/saved-vessel.ts. */
+  head: VesselEngineState;
+  /** All that was saved, and the fixes since, of which nothing had come, in fix order. */
+  wake(): { state: VesselEngineState; since: readonly Fix[] };
+}
+
 export interface Engine {
   /**
    * Says what a vessel is; before that it is of kind `unknown` and not judged. A profile that changes which rules apply
@@ -61,5 +69,11 @@ export interface Engine {
   /** What it remembers of a vessel, or of a provider that `unsaved` named. */
   saveVessel(vesselId: string): VesselEngineState | undefined;
   restoreVessel(vesselId: string, state: VesselEngineState): void;
+  /**
+   * The same for a vessel that nobody has described yet, without looking into her memory before it is needed.
+   * @returns false when it has to be looked into: by `setVessel` and `restoreVessel`
+   */
+  letSleep(profile: VesselProfile, memory: StoredMemory): boolean;
+  isAsleep(vesselId: string): boolean;
   readonly stats: EngineStats;
 }

@@ -5,33 +5,29 @@
  * run again when a late one comes (judging/timeline.ts), and says the difference between what it said and what holds.
  * So the final set of occurrences, ids included, is a function of the set of fixes, not of their arrival.
  */
-import type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
+import type { Engine, EngineOptions, EngineStats, StoredMemory } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
 import { PROVIDER_PREFIX } from './fleet/provider-watch.ts';
-import { APPROACHED_FIXES, FleetMemory } from './judging/calm/fleet-memory.ts';
+import { APPROACHED_FIXES } from './judging/calm/fleet-memory.ts';
 import { CALM_NUMBERS } from './judging/calm/numbers.ts';
 import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
-import { type Because, beginOn, type Drops, dropFrom, excuseFrom, type Watched } from './judging/renewal.ts';
-import { Rulebook, silenceTermsOf } from './judging/rulebook.ts';
-import { packVessel, unpackVessel } from './judging/saved-vessel.ts';
-import type { JudgedState } from './judging/state.ts';
-import { openOf, Timeline, type Window } from './judging/timeline.ts';
+import { type Because, beginOn, type Drops, dropFrom, excuseFrom } from './judging/renewal.ts';
+import { handleOf, type Revived, Roster } from './judging/roster.ts';
+import { Rulebook } from './judging/rulebook.ts';
+import { headOf, packVessel } from './judging/saved-vessel.ts';
+import { openOf, type Window } from './judging/timeline.ts';
+import { assignDuties, type Watched } from './judging/watched.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
-export type { Engine, EngineOptions, EngineStats } from './engine-contract.ts';
+export type { Engine, EngineOptions, EngineStats, StoredMemory } from './engine-contract.ts';
 
 const DEFAULT_WINDOW_HOURS = 48;
 const DEFAULT_WINDOW_FIXES = 512;
-
-interface Vessel extends Watched {
-  /** State from which asked-for history starts. */
-  asked?: JudgedState;
-}
 
 export function createEngine(options: EngineOptions): Engine {
   return new OneEngine(options);
@@ -41,13 +37,18 @@ class OneEngine implements Engine {
   readonly stats: EngineStats = { vessels: 0, fixes: 0, duplicates: 0, late: 0, tooLate: 0 };
   private book: Rulebook;
   private readonly window: Window;
-  private readonly vessels = new Map<string, Vessel>();
-  /** By handle, which is where a vessel's numbers stand among those of the fleet. */
-  private readonly standing: (Vessel | undefined)[] = [];
+  private readonly roster = new Roster({
+    book: () => this.book,
+    excuses: (...gap) => this.fleet.excuses(...gap),
+    woken: (...woken) => this.bringUp(...woken),
+  });
+  /** The clock when the last vessel fell asleep. */
+  private asleepSince = Number.NEGATIVE_INFINITY;
+  /** What has come of it that some were woken. */
+  private ofWaking: OccurrenceChange[] = [];
   private readonly deadlines = new Deadlines();
   private readonly catchingUp = new CatchingUp();
   private readonly fleet: FleetStage;
-  private readonly memory = new FleetMemory();
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
@@ -62,15 +63,15 @@ class OneEngine implements Engine {
 
   setVessel(profile: VesselProfile): OccurrenceChange[] {
     this.fleet.setVessel(profile);
-    const vessel = this.vessels.get(profile.id);
+    if (same(this.roster.profileOf(profile.id), profile)) return [];
+    const vessel = this.roster.get(profile.id);
     if (!vessel) {
-      this.add(profile, new Timeline(this.memory));
+      this.add(profile);
       return [];
     }
-    if (same(vessel.profile, profile)) return [];
     const before = vessel.duties.ids;
     vessel.profile = profile;
-    this.assignDuties(vessel);
+    assignDuties(vessel);
     const after = vessel.duties.ids;
     const drops = (rule: string, zone: string) => !after.has(rule) || !this.book.concerns(vessel, rule, zone);
     const changes = this.drop(vessel, drops, 'vessel-changed');
@@ -82,21 +83,22 @@ class OneEngine implements Engine {
   }
 
   handleOf(vesselId: string): number {
-    return handleOf(this.vessels.get(vesselId) ?? this.addUnknown(vesselId));
+    return handleOf(this.vesselOf(vesselId));
   }
 
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    const vessel = this.vessels.get(vesselId) ?? this.addUnknown(vesselId);
-    if (fixes.length === 1) return this.acceptOne(vessel, fixes[0]!);
+    const vessel = this.vesselOf(vesselId);
+    if (fixes.length === 1) return this.andOfWaking(this.acceptOne(vessel, fixes[0]!));
     const ordered = [...fixes].sort(compareFixes);
     const changes = this.judge(vessel, ordered);
     this.hear(vessel, ordered);
-    return together(changes, this.fleet.accept(vesselId, fixes));
+    return this.andOfWaking(together(changes, this.fleet.accept(vesselId, fixes)));
   }
 
   /** HOT. Nothing comes of nearly every fix, and such fixes meet nothing but numbers. */
   acceptMany(handles: ArrayLike<number>, fixes: readonly Fix[]): OccurrenceChange[] {
-    const { memory, now } = this;
+    const { roster, now } = this;
+    const { memory } = roster;
     const isQuiet = this.fleet.isIdle;
     const changes: OccurrenceChange[] = [];
     for (let from = 0; from < fixes.length; from += APPROACHED_FIXES) {
@@ -105,16 +107,17 @@ class OneEngine implements Engine {
       for (let i = from; i < end; i++) {
         const fix = fixes[i]!;
         if (isQuiet && memory.passes(handles[i]! * CALM_NUMBERS, fix, now)) this.stats.fixes++;
-        else changes.push(...this.acceptOne(this.standing[handles[i]!]!, fix));
+        else changes.push(...this.acceptOne(roster.at(handles[i]!), fix));
       }
     }
     return changes;
   }
 
-  private acceptOne(vessel: Vessel, fix: Fix): OccurrenceChange[] {
+  private acceptOne(vessel: Watched, fix: Fix): OccurrenceChange[] {
     const { timeline } = vessel;
     const isQuiet =
-      this.memory.passes(timeline.calmAt, fix, this.now) || timeline.carriesOn(fix, vessel, this.window, this.now);
+      this.roster.memory.passes(timeline.calmAt, fix, this.now) ||
+      timeline.carriesOn(fix, vessel, this.window, this.now);
     const isQuietlyLate = !isQuiet && timeline.takesLate(fix, this.window);
     if (isQuietlyLate) this.stats.late++;
     if (isQuiet || isQuietlyLate) {
@@ -127,14 +130,14 @@ class OneEngine implements Engine {
     return together(changes, this.fleet.accept(vessel.id, fixes));
   }
 
-  private hear({ profile, timeline }: Vessel, fixes: readonly Fix[]): void {
+  private hear({ profile, timeline }: Watched, fixes: readonly Fix[]): void {
     if (profile.provider === undefined) return;
     const atSea = timeline.head.activity.kind !== 'in-port';
     for (const fix of fixes) if (fix.source === 'vms') this.fleet.hear(profile, fix, atSea);
   }
 
   /** @param fixes in their order */
-  private judge(vessel: Vessel, fixes: readonly Fix[]): OccurrenceChange[] {
+  private judge(vessel: Watched, fixes: readonly Fix[]): OccurrenceChange[] {
     const { timeline } = vessel;
     this.stats.fixes += fixes.length;
     this.catchingUp.hear(vessel.id, fixes, this.now);
@@ -183,52 +186,49 @@ class OneEngine implements Engine {
     let changes: OccurrenceChange[] | undefined = fleet.changes.length > 0 ? fleet.changes : undefined;
     if (fleet.providers.size > 0) changes = [...(changes ?? []), ...this.settleProviders(fleet.providers)];
     for (let id = this.deadlines.due(now); id !== undefined; id = this.deadlines.due(now)) {
-      const vessel = this.vessels.get(id);
+      const vessel = this.roster.get(id);
       if (!vessel) continue;
       const said = this.settleSilence(vessel, 'late-data');
       if (said.length > 0) changes = [...(changes ?? []), ...said];
     }
-    return changes ? changes.sort(inOrder) : NO_CHANGES;
+    return this.andOfWaking(changes ? changes.sort(inOrder) : NO_CHANGES);
   }
 
   /** A provider's outage has begun or is over: the silence of its boats is judged anew. */
   private settleProviders(providers: ReadonlySet<string>): OccurrenceChange[] {
-    const changes: OccurrenceChange[] = [];
-    for (const vessel of this.vessels.values()) {
-      const { provider } = vessel.profile;
-      if (provider !== undefined && providers.has(provider))
-        changes.push(...this.settleSilence(vessel, 'provider-outage'));
-    }
-    return changes;
+    return this.roster.ofProviders(providers).flatMap((vessel) => this.settleSilence(vessel, 'provider-outage'));
   }
 
   setZones(zones: readonly Zone[]): OccurrenceChange[] {
+    const vessels = this.roster.all();
     const changed = changedIds(this.book.zones, zones);
     this.book = new Rulebook(zones, this.book.rules);
     const existing = new Set(zones.filter((zone) => changed.has(zone.id)).map((zone) => zone.id));
-    const changes = this.renew((_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
+    const changes = this.renew(vessels, (_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
     return [...changes, ...this.fleet.configure(this.book.rules, this.book.locator, this.book.isPort)].sort(inOrder);
   }
 
   setRules(rules: readonly Rule[]): OccurrenceChange[] {
+    const vessels = this.roster.all();
     const changed = changedIds(this.book.rules, rules);
     this.book = new Rulebook(this.book.zones, rules, this.book);
     const existing = new Set(rules.filter((rule) => changed.has(rule.id)).map((rule) => rule.id));
-    const changes = this.renew((rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
+    const changes = this.renew(vessels, (rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
     return [...changes, ...this.fleet.configure(rules, this.book.locator, this.book.isPort)].sort(inOrder);
   }
 
   /** Every vessel forgets what is no more, and what is new judges it from its newest fix on. */
   private renew(
+    vessels: Iterable<Watched>,
     drops: Drops,
     rules: ReadonlySet<string>,
     zones: ReadonlySet<string>,
     because: Because,
   ): OccurrenceChange[] {
     const changes: OccurrenceChange[] = [];
-    for (const vessel of this.vessels.values()) {
+    for (const vessel of vessels) {
       vessel.book = this.book;
-      this.assignDuties(vessel);
+      assignDuties(vessel);
       changes.push(...this.drop(vessel, drops, because));
       changes.push(...beginOn(vessel, rules, zones));
       changes.push(...this.settleSilence(vessel, because));
@@ -236,7 +236,7 @@ class OneEngine implements Engine {
     return changes.sort(inOrder);
   }
 
-  private drop(vessel: Vessel, drops: Drops, because: Because): OccurrenceChange[] {
+  private drop(vessel: Watched, drops: Drops, because: Because): OccurrenceChange[] {
     return this.catchingUp.pass(vessel.id, dropFrom(vessel, drops, because));
   }
 
@@ -245,7 +245,7 @@ class OneEngine implements Engine {
   }
 
   missingHistory(vesselId: string, fixTime: number): number | undefined {
-    const vessel = this.vessels.get(vesselId);
+    const vessel = this.roster.get(vesselId);
     if (!vessel || vessel.duties.ids.size === 0) return undefined;
     if (fixTime > vessel.timeline.windowStart) return undefined;
     vessel.asked = vessel.timeline.landmarkBefore(fixTime);
@@ -253,7 +253,7 @@ class OneEngine implements Engine {
   }
 
   supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    const vessel = this.vessels.get(vesselId);
+    const vessel = this.roster.get(vesselId);
     if (!vessel?.asked) return NO_CHANGES;
     const pairsBefore = vessel.timeline.head.pairs;
     const rerun = vessel.timeline.extendBack(vessel.asked, fixes, vessel);
@@ -279,12 +279,11 @@ class OneEngine implements Engine {
   }
 
   forgetVessel(vesselId: string): void {
-    this.release(this.vessels.get(vesselId));
-    this.vessels.delete(vesselId);
+    this.roster.forget(vesselId);
     this.deadlines.forget(vesselId);
     this.fleet.forget(vesselId);
     this.catchingUp.forget(vesselId);
-    this.stats.vessels = this.vessels.size;
+    this.stats.vessels = this.roster.size;
   }
 
   unsaved(): string[] {
@@ -293,7 +292,7 @@ class OneEngine implements Engine {
 
   saveVessel(vesselId: string): VesselEngineState | undefined {
     if (vesselId.startsWith(PROVIDER_PREFIX)) return this.fleet.saveProvider(vesselId.slice(PROVIDER_PREFIX.length));
-    const vessel = this.vessels.get(vesselId);
+    const vessel = this.roster.get(vesselId);
     if (!vessel) return undefined;
     const { timeline, profile, silent, cuts } = vessel;
     return packVessel({
@@ -305,6 +304,7 @@ class OneEngine implements Engine {
       fleet: this.fleet.save(vesselId),
       backlog: this.catchingUp.save(vesselId),
       now: this.now,
+      quietUntil: this.quietUntil(vessel),
     });
   }
 
@@ -313,58 +313,62 @@ class OneEngine implements Engine {
       this.fleet.restoreProvider(state);
       return;
     }
-    const saved = unpackVessel(state);
-    const known = this.vessels.get(vesselId);
-    // First, so that the place, which is the vessel's handle, is taken over.
-    this.release(known);
-    const vessel = this.add(known?.profile ?? saved.profile, new Timeline(this.memory, saved.head, saved.landmarks));
-    vessel.silent = saved.silent;
-    vessel.cuts = saved.cuts;
-    if (saved.fleet) this.fleet.restoreMemory(vesselId, saved.fleet);
-    if (saved.backlog) this.catchingUp.restore(vesselId, saved.backlog);
-    if (saved.now > this.now) this.now = saved.now;
+    const revived = this.roster.revive(vesselId, state);
+    const { fleet, now } = revived.saved;
+    if (fleet) this.fleet.restoreMemory(vesselId, fleet);
+    if (now > this.now) this.now = now;
+    this.takeUp(revived);
+  }
+
+  letSleep(profile: VesselProfile, memory: StoredMemory): boolean {
+    const head = headOf(memory.head);
+    // Rules on several vessels look at all of them.
+    if (!head || !this.fleet.isIdle) return false;
+    this.fleet.setVessel(profile);
+    if (head.fleet) this.fleet.restoreMemory(profile.id, head.fleet);
+    this.roster.letSleep(profile, memory);
+    this.stats.vessels = this.roster.size;
+    if (head.now > this.now) this.now = head.now;
+    this.asleepSince = this.now;
+    this.deadlines.set(profile.id, head.quietUntil);
+    return true;
+  }
+
+  isAsleep(vesselId: string): boolean {
+    return this.roster.isAsleep(vesselId);
+  }
+
+  /** A vessel that slept learns what has come since, as it would have before she fell asleep: nothing falls due in between. */
+  private bringUp(revived: Revived, since: readonly Fix[]): void {
+    const { now } = this;
+    this.now = Math.min(now, this.asleepSince);
+    this.takeUp(revived);
+    for (const fix of since) this.ofWaking.push(...this.acceptOne(revived.vessel, fix));
+    this.now = now;
+  }
+
+  private takeUp({ vessel, saved }: Revived): void {
+    if (saved.backlog) this.catchingUp.restore(vessel.id, saved.backlog);
+    this.stats.vessels = this.roster.size;
     this.schedule(vessel);
   }
 
-  private addUnknown(id: string): Vessel {
-    return this.add({ id, kind: 'unknown' }, new Timeline(this.memory));
+  private andOfWaking(changes: OccurrenceChange[]): OccurrenceChange[] {
+    if (this.ofWaking.length === 0) return changes;
+    return [...this.ofWaking.splice(0), ...changes].sort(inOrder);
   }
 
-  private add(profile: VesselProfile, timeline: Timeline): Vessel {
-    const { book } = this;
-    const duties = book.dutiesOf(profile);
-    const vessel: Vessel = {
-      id: profile.id,
-      profile,
-      duties,
-      silenceTerms: [],
-      leastSilenceMs: Number.POSITIVE_INFINITY,
-      book,
-      timeline,
-      silent: NO_OCCURRENCES,
-      excused: (since, until) => this.fleet.excuses(vessel.profile, since, until),
-    };
-    this.assignDuties(vessel);
-    this.vessels.set(profile.id, vessel);
-    this.standing[handleOf(vessel)] = vessel;
-    this.stats.vessels = this.vessels.size;
+  private vesselOf(id: string): Watched {
+    return this.roster.get(id) ?? this.add({ id, kind: 'unknown' });
+  }
+
+  private add(profile: VesselProfile): Watched {
+    const vessel = this.roster.add(profile);
+    this.stats.vessels = this.roster.size;
     return vessel;
   }
 
-  /** Its memory goes back; its place may be another one's then. */
-  private release(vessel: Vessel | undefined): void {
-    if (!vessel) return;
-    this.standing[handleOf(vessel)] = undefined;
-    vessel.timeline.release();
-  }
-
-  private assignDuties(vessel: Vessel): void {
-    vessel.duties = this.book.dutiesOf(vessel.profile);
-    vessel.silenceTerms = silenceTermsOf(vessel.duties, vessel.profile);
-    vessel.leastSilenceMs = Math.min(...vessel.silenceTerms.map(({ leadMs, afterMs }) => leadMs + afterMs));
-  }
-
-  private settleSilence(vessel: Vessel, because: Because): OccurrenceChange[] {
+  private settleSilence(vessel: Watched, because: Because): OccurrenceChange[] {
     const silent = silencesAt(vessel, vessel.timeline.head, this.now);
     const changes = sameOpen(silent, vessel.silent) ? NO_CHANGES : difference(vessel.silent, silent, because);
     vessel.silent = silent;
@@ -374,23 +378,23 @@ class OneEngine implements Engine {
   }
 
   /** When the clock has to look at the vessel next. */
-  private schedule(vessel: Vessel): void {
+  private schedule(vessel: Watched): void {
+    const next = this.quietUntil(vessel);
+    if (next < NEVER) this.deadlines.set(vessel.id, next);
+  }
+
+  /** Infinity: nothing will ever be due of what is known now. */
+  private quietUntil(vessel: Watched): number {
     const silence = nextSilence(vessel, vessel.timeline.head, this.now) ?? NEVER;
     const lapse = this.fleet.nextLapse(vessel.profile, this.now) ?? NEVER;
     const caughtUp = this.catchingUp.endsAt(vessel.id) ?? NEVER;
-    const next = Math.min(silence, lapse, caughtUp);
-    if (next < NEVER) this.deadlines.set(vessel.id, next);
+    return Math.min(silence, lapse, caughtUp);
   }
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_CHANGES: OccurrenceChange[] = [];
-const NO_OCCURRENCES: readonly Occurrence[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
-
-function handleOf({ timeline }: Vessel): number {
-  return timeline.calmAt / CALM_NUMBERS;
-}
 
 function together(own: OccurrenceChange[], ofFleet: OccurrenceChange[]): OccurrenceChange[] {
   return ofFleet.length === 0 ? own : [...own, ...ofFleet].sort(inOrder);

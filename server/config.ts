@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { auditConfig, heartbeatConfig } from './audit/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
@@ -29,26 +30,35 @@ const trackConfig = z.strictObject({
   aroundAlertsHours: z.number().min(0).max(8760).default(24),
 });
 
-const settings = z.strictObject({
-  data: z.string().optional(),
-  host: z.string().default('127.0.0.1'),
-  port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
-  feeds: z.array(z.string()).default([]),
-  /** Address of a MongoDB; without it the store lies in the data folder. */
-  store: z.string().refine(isServer, NO_ADDRESS).optional(),
-  demo: z.boolean().optional(),
-  /** `all`: one process. The others share one MongoDB (docs/growth.md). */
-  role: z.enum(roles, `it has to be one of ${roles.join(', ')}`).default('all'),
-  cluster: clusterConfig.prefault({}),
-  /** Seconds between journaled ticks: silence is judged this often. */
-  tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
-  notify: notifyConfig.prefault({}),
-  /** Tracks of long ago: none are thinned unless tiers say so. The journal keeps every position in any case. */
-  tracks: trackConfig.prefault({}),
-  /** First contents of the settings documents; later changes are made in the product. */
-  contacts: contactList.optional(),
-  routing: routingTable.optional(),
-});
+const settings = z
+  .strictObject({
+    data: z.string().optional(),
+    host: z.string().default('127.0.0.1'),
+    port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
+    feeds: z.array(z.string()).default([]),
+    /** Address of a MongoDB; without it the store lies in the data folder. */
+    store: z.string().refine(isServer, NO_ADDRESS).optional(),
+    demo: z.boolean().optional(),
+    /** `all`: one process. The others share one MongoDB (docs/growth.md). */
+    role: z.enum(roles, `it has to be one of ${roles.join(', ')}`).default('all'),
+    cluster: clusterConfig.prefault({}),
+    /** Seconds between journaled ticks: silence is judged this often. */
+    tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
+    notify: notifyConfig.prefault({}),
+    /** How often what is overdue is looked for. */
+    audit: auditConfig.prefault({}),
+    /** A sign of life to whoever watches from outside; without it none is sent. */
+    heartbeat: heartbeatConfig.optional(),
+    /** Tracks of long ago: none are thinned unless tiers say so. The journal keeps every position in any case. */
+    tracks: trackConfig.prefault({}),
+    /** First contents of the settings documents; later changes are made in the product. */
+    contacts: contactList.optional(),
+    routing: routingTable.optional(),
+  })
+  .refine(({ heartbeat, notify }) => heartbeat?.mailTo === undefined || notify.smtp !== undefined, {
+    path: ['heartbeat', 'mailTo'],
+    message: 'it needs notify.smtp',
+  });
 
 export type Config = z.infer<typeof settings> & { data: string; demo: boolean };
 

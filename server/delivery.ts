@@ -26,6 +26,8 @@ export interface Messages {
   hearing: Hearing;
   /** Channels that do not work now. */
   failing(): ChannelState[];
+  /** Looks into the outbox at once. */
+  poke(): void;
   stop(): Promise<void>;
 }
 
@@ -103,6 +105,7 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
   return {
     hearing,
     failing: () => health.failing(),
+    poke: () => outbox.poke(),
     async stop() {
       clearInterval(timer);
       await started;

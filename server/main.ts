@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './api/app.ts';
 import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
+import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
@@ -123,11 +124,14 @@ async function start(
   const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
   let failing = (): ChannelState[] => [];
+  const { audit, tickSeconds } = config;
+  const auditor = new Auditor({ store, room, config: audit, tickSeconds, clock: Date.now });
   const board = createStatusBoard({
     store,
     room,
     feeds: { statuses },
     failingChannels: () => failing(),
+    audit: () => (isWebOnly ? undefined : auditor.status()),
     demo: config.demo,
     version,
     clock: Date.now,
@@ -145,7 +149,7 @@ async function start(
 
   const jobs = new Scheduler({
     place: { folder: config.data, url: config.store },
-    surroundings: { room, store, accounts, config, clock: Date.now },
+    surroundings: { room, store, accounts, auditor, config, clock: Date.now },
     works: !isWebOnly,
     afterMs: JOBS_AFTER_MS,
     onProblem,
@@ -157,6 +161,7 @@ async function start(
   if (messages) {
     stops.push(() => messages.stop());
     failing = () => messages.failing();
+    auditor.wakesBy(() => messages.poke());
   }
 
   const app = createApp({

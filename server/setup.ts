@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type VietnamMaritimeData, vietnamZones } from '../geofences/regions/vietnam.ts';
 import { defaultRules } from '../geofences/regions/vietnam-rules.ts';
 import type { Zone } from '../geofences/types.ts';
+import { defaultLadders } from './alerts/default-ladders.ts';
 import { defaultRegulation } from './alerts/default-regulation.ts';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './ingest/room.ts';
@@ -30,6 +31,7 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     subscriptions: () => [],
     regulation: () => defaultRegulation(),
     suppressions: () => [],
+    ladders: () => defaultLadders(),
   };
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);

@@ -36,13 +36,18 @@ interface Coast {
 
 export class Land {
   private readonly zones: readonly Zone[];
-  private readonly coasts: readonly Coast[];
+  /** Made ready when a place is first asked for: a start need not wait for it. */
+  private ready: readonly Coast[] | undefined;
   /** Nautical miles from a cell's middle to the nearest edge, by the cell's number. */
   private readonly shores = new Map<number, number>();
 
   constructor(zones: readonly Zone[]) {
     this.zones = zones;
-    this.coasts = zones.map(preparedCoast);
+  }
+
+  private get coasts(): readonly Coast[] {
+    this.ready ??= this.zones.map(preparedCoast);
+    return this.ready;
   }
 
   get isKnown(): boolean {

@@ -5,20 +5,13 @@ import type { Occurrence, OccurrenceChange } from '../types.ts';
 import { difference } from './difference.ts';
 import { excuse, forget, judge, stepTracks } from './fold.ts';
 import type { Post } from './rulebook.ts';
-import type { Subject } from './state.ts';
-import { openOf, type Timeline } from './timeline.ts';
+import { openOf } from './timeline.ts';
 import { TrackScene } from './track-scene.ts';
+import type { Watched } from './watched.ts';
 
 export type Because = NonNullable<Occurrence['retractedBecause']>;
 /** Whether a rule on a zone (empty: on none) is no more. */
 export type Drops = (rule: string, zone: string) => boolean;
-
-/** A vessel with its fixes and what was said of it. */
-export interface Watched extends Subject {
-  timeline: Timeline;
-  /** Silences that were said of the gap that has not ended; of its steps, those that are over are cleared. */
-  silent: readonly Occurrence[];
-}
 
 /** Forgets what is dropped, and takes back what it holds open. */
 export function dropFrom(vessel: Watched, drops: Drops, because: Because): OccurrenceChange[] {

@@ -5,6 +5,8 @@ import type { SavedBacklog } from './catching-up.ts';
 import { emptyState, type JudgedState } from './state.ts';
 
 const FORMAT = 1;
+/** What stands before it is known without looking into the rest. */
+export const PROFILE_KEY = 'profile';
 
 export interface SavedVessel {
   profile: VesselProfile;
@@ -18,6 +20,15 @@ export interface SavedVessel {
   backlog?: SavedBacklog;
   /** The engine's clock; minus infinity before the first tick. */
   now: number;
+  /** The engine's clock up to which nothing is due; infinity: ever. */
+  quietUntil: number;
+}
+
+/** What is known of a saved vessel without looking into the rest. */
+export interface SavedHead {
+  now: number;
+  quietUntil: number;
+  fleet?: VesselEngineState;
 }
 
 /** The last believed fix and the last counted or uncounted one are nearly always the newest one: it is written once. */
@@ -28,21 +39,32 @@ type PackedState = Omit<JudgedState, 'last' | 'heard' | 'elsewhere'> & {
 };
 
 export function packVessel(saved: SavedVessel): VesselEngineState {
-  const packed: VesselEngineState = {
-    format: FORMAT,
-    profile: saved.profile,
+  const packed: VesselEngineState = { format: FORMAT };
+  if (Number.isFinite(saved.now)) packed.now = saved.now;
+  packed.quietUntil = Math.min(saved.quietUntil, Number.MAX_SAFE_INTEGER);
+  if (saved.fleet) packed.fleet = saved.fleet;
+  return Object.assign(packed, {
+    [PROFILE_KEY]: saved.profile,
     head: packState(saved.head),
     landmarks: saved.landmarks.map(packState),
     silent: saved.silent,
-  };
-  if (saved.cuts) packed.cuts = saved.cuts;
-  if (saved.fleet) packed.fleet = saved.fleet;
-  if (saved.backlog) packed.backlog = saved.backlog;
-  if (Number.isFinite(saved.now)) packed.now = saved.now;
-  return packed;
+    ...(saved.cuts && { cuts: saved.cuts }),
+    ...(saved.backlog && { backlog: saved.backlog }),
+  });
 }
 
-export function unpackVessel(state: VesselEngineState): SavedVessel {
+/** @returns undefined for what was saved before heads were */
+export function headOf(state: VesselEngineState): SavedHead | undefined {
+  const { format, now, quietUntil, fleet } = state;
+  if (format !== FORMAT || typeof quietUntil !== 'number') return undefined;
+  return { now: timeOf(now), quietUntil, ...(fleet !== undefined && { fleet: fleet as VesselEngineState }) };
+}
+
+function timeOf(now: unknown): number {
+  return typeof now === 'number' ? now : Number.NEGATIVE_INFINITY;
+}
+
+export function unpackVessel(state: VesselEngineState): Omit<SavedVessel, 'quietUntil'> {
   if (state.format !== FORMAT) throw new Error(`vessel state has format ${String(state.format)}, expected ${FORMAT}`);
   return {
     profile: state.profile as VesselProfile,
@@ -52,7 +74,7 @@ export function unpackVessel(state: VesselEngineState): SavedVessel {
     cuts: state.cuts as SavedVessel['cuts'],
     fleet: state.fleet as VesselEngineState | undefined,
     backlog: state.backlog as SavedBacklog | undefined,
-    now: typeof state.now === 'number' ? state.now : Number.NEGATIVE_INFINITY,
+    now: timeOf(state.now),
   };
 }
 

@@ -52,7 +52,7 @@ export function callsAfterArrival(told: readonly Told[], arrived: Told, at: numb
 /** Calls to officers about an alert that one of them has acknowledged. Owner and captain are still to be called. */
 export function callsAfterAcknowledgement(told: readonly Told[], at: number): DeliveryEvent[] {
   return told
-    .filter((one) => isStandIn(one) && one.role !== 'owner')
+    .filter((one) => (isStandIn(one) || (isToMake(one) && one.escalation !== undefined)) && one.role !== 'owner')
     .map(({ id }) => withdrawal(id, at, 'somebody has acknowledged the alert'));
 }
 

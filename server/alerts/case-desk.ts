@@ -8,6 +8,7 @@ import { attemptLine, fileLine, moveLine, noteLine, reopenedLine, taskAnswerLine
 import type { Actor, CaseAct } from './desk-port.ts';
 import type { DeskState, Remembered } from './desk-state.ts';
 import { type DeskEffects, noEffects } from './effects.ts';
+import type { Escalation } from './escalation.ts';
 import { caseIdOf } from './ids.ts';
 import { isWaiting } from './lifecycle.ts';
 import { unreachableLine } from './lines.ts';
@@ -26,9 +27,11 @@ type Act<W extends CaseAct['what']> = Extract<CaseAct, { what: W }>;
 export class CaseDesk {
   readonly #state: DeskState;
   readonly #answer: Answer;
+  readonly #escalation: Escalation;
 
-  constructor(state: DeskState, answer: Answer) {
+  constructor(state: DeskState, escalation: Escalation, answer: Answer) {
     this.#state = state;
+    this.#escalation = escalation;
     this.#answer = answer;
   }
 
@@ -114,6 +117,25 @@ export class CaseDesk {
         this.#file(head, act, who, out);
     }
     return out;
+  }
+
+  /** What is due on its ladder. */
+  climb(caseId: string, now: number, out: DeskEffects): void {
+    const head = this.#state.caseCalled(caseId);
+    const lead = head?.leadAlertId === undefined ? undefined : this.#state.remembered(head.leadAlertId);
+    if (!head || !lead?.told) return;
+    const after = this.#escalation.climbCase(head, lead, now, out);
+    if (after.head === head) return;
+    this.#write(after.head, out);
+    this.#state.remember(after.lead);
+  }
+
+  /** The ladders are others from now on. */
+  relay(now: number, out: DeskEffects): void {
+    for (const head of this.#state.openCases()) {
+      const after = this.#escalation.relaidCase(head, now);
+      if (after) this.#write(after, out);
+    }
   }
 
   #move(head: CaseHead, { move: asked, mayDecide }: Act<'move'>, who: Actor, out: DeskEffects): void {
@@ -221,7 +243,12 @@ export class CaseDesk {
     out.lines.push(fileLine(head, file, who));
   }
 
-  #keep(head: CaseHead, out: DeskEffects): void {
+  #keep(changed: CaseHead, out: DeskEffects): void {
+    const head = this.#escalation.caseAfter(changed, this.#state.caseCalled(changed.id), out);
+    this.#write(head, out);
+  }
+
+  #write(head: CaseHead, out: DeskEffects): void {
     this.#state.keepCase(head);
     const at = out.cases.findIndex(({ id }) => id === head.id);
     if (at >= 0) out.cases.splice(at, 1);

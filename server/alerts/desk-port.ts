@@ -4,6 +4,7 @@ import type { Alert } from '../models/alert.ts';
 import type { CaseFile, CaseHead, CaseMove, ContactAttempt, NewTask, Task, TaskAnswer } from '../models/case.ts';
 import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/contact.ts';
 import type { Delivery } from '../models/delivery.ts';
+import type { Ladder } from '../models/ladder.ts';
 import type { Suppression } from '../models/regulation.ts';
 import type { MessageTemplate } from '../models/template.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -37,6 +38,8 @@ export interface DeskOptions {
   /** A province's own wordings. */
   templates?(): MessageTemplate[];
   regulation(): RegulationInForce;
+  /** Whom what nobody takes up is told to next. */
+  ladders?(): Ladder[];
   /** Standing decisions not to announce some alerts. */
   suppressions(): Suppression[];
   /** Where recipients open the product, without a trailing slash; absent: no links in messages. */
@@ -116,6 +119,22 @@ export interface AlertDesk {
    * nothing when it is no longer needed, or no other way is left.
    */
   anotherWay(delivery: Delivery, at: number): DeskEffects;
+
+  /**
+   * Ids of alerts and cases whose next step is due, the longest overdue first; and of those that were planned by a clock that has
+   * been set back since.
+   */
+  ladderDue(now: number, limit: number): { alertIds: string[]; caseIds: string[] };
+  /** What is due by then on an alert's ladder; nothing when nothing is. The alert must be known. */
+  climb(alertId: string, now: number): DeskEffects;
+  /** … and on a case's. It must be known, and its gravest alert as well. */
+  climbCase(caseId: string, now: number): DeskEffects;
+  /** The next step of an alert's ladder by hand. Throws HaidangError not-found, illegal-move. */
+  escalate(alertId: string, reason: string, who: Actor): DeskEffects & { alert: Alert };
+  /** The ladders are others from now on: for this alert. */
+  relay(alertId: string, now: number): DeskEffects;
+  /** … and for all cases that are open. */
+  relayCases(now: number): DeskEffects;
 
   /** Ids of alerts to which the clock does something by `now`: a shelf ends, a suppression no longer holds. */
   due(now: number): string[];

@@ -2,8 +2,10 @@
 import type { Occurrence } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
 import { type CaseHead, endStates } from '../models/case.ts';
+import type { LadderState } from '../models/ladder.ts';
 import type { Suppression } from '../models/regulation.ts';
 import type { DeskMemory, DeskOptions } from './desk-port.ts';
+import { isClimbing, isSetBack } from './ladder.ts';
 import type { Told } from './messages.ts';
 
 const defaultMaxAlertsInMemory = 10_000;
@@ -29,6 +31,9 @@ export class DeskState {
   /** When shelves end, by alert. Not bounded by the memory of alerts: none may be skipped. */
   readonly #shelves = new Map<string, number>();
   readonly #suppressed = new Map<string, Matter>();
+  /** What climbs a ladder, by alert and by case. Not bounded by the memory of alerts either. */
+  readonly #climbing = new Map<string, LadderState>();
+  readonly #climbingCases = new Map<string, LadderState>();
   #changeSeq = 0;
 
   constructor(options: DeskOptions) {
@@ -37,7 +42,7 @@ export class DeskState {
 
   restore({ alerts, cases, lastChangeSeq }: DeskMemory): void {
     for (const map of [this.#alerts, this.#openByVessel, this.#vesselOfOpen, this.#ended]) map.clear();
-    for (const map of [this.#shelves, this.#suppressed]) map.clear();
+    for (const map of [this.#shelves, this.#suppressed, this.#climbing, this.#climbingCases]) map.clear();
     for (const alert of alerts) this.remember({ alert });
     for (const head of cases) this.keepCase(head);
     this.#changeSeq = lastChangeSeq;
@@ -59,6 +64,7 @@ export class DeskState {
     else this.#shelves.delete(id);
     if (response.state === 'suppressed') this.#suppressed.set(id, occurrence);
     else this.#suppressed.delete(id);
+    note(this.#climbing, id, entry.alert.ladder);
     if (this.#alerts.size <= (this.options.maxAlertsInMemory ?? defaultMaxAlertsInMemory)) return;
     const oldest = this.#alerts.keys().next();
     if (!oldest.done) this.#alerts.delete(oldest.value);
@@ -101,6 +107,17 @@ export class DeskState {
       );
   }
 
+  /** Ids of what has a step due, the longest overdue first: as many as are asked for, alerts before cases. */
+  ladderDue(now: number, limit: number): { alertIds: string[]; caseIds: string[] } {
+    const alertIds = dueOf(this.#climbing, now).slice(0, limit);
+    return { alertIds, caseIds: dueOf(this.#climbingCases, now).slice(0, limit - alertIds.length) };
+  }
+
+  /** In the order of their ids. */
+  openCases(): CaseHead[] {
+    return [...this.#openByVessel.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
   openCaseOf(vesselId: string): CaseHead | undefined {
     return this.#openByVessel.get(vesselId);
   }
@@ -116,6 +133,7 @@ export class DeskState {
   }
 
   keepCase(head: CaseHead): void {
+    note(this.#climbingCases, head.id, head.ladder);
     if (!endStates.has(head.state)) {
       this.#ended.delete(head.id);
       this.#openByVessel.set(head.vesselId, head);
@@ -130,4 +148,16 @@ export class DeskState {
     const oldest = this.#ended.keys().next();
     if (!oldest.done) this.#ended.delete(oldest.value);
   }
+}
+
+function note(climbing: Map<string, LadderState>, id: string, state: LadderState | undefined): void {
+  if (isClimbing(state)) climbing.set(id, state);
+  else climbing.delete(id);
+}
+
+function dueOf(climbing: ReadonlyMap<string, LadderState>, now: number): string[] {
+  return [...climbing]
+    .filter(([, state]) => (state.next?.at ?? 0) <= now || isSetBack(state, now))
+    .sort(([a, one], [b, other]) => (one.next?.at ?? 0) - (other.next?.at ?? 0) || (a < b ? -1 : 1))
+    .map(([id]) => id);
 }

@@ -23,6 +23,7 @@ import { CaseDesk } from './case-desk.ts';
 import type { Actor, AlertAct, AlertDesk, DeskOptions } from './desk-port.ts';
 import { DeskState, type Remembered } from './desk-state.ts';
 import { type DeskEffects, noEffects } from './effects.ts';
+import { Escalation } from './escalation.ts';
 import { isLogEvent, isWaiting, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
 import { deliveryLine, findingLine, responseLine, unreachableLine } from './lines.ts';
 import { messagesFor, type Told, toldBy } from './messages.ts';
@@ -37,12 +38,14 @@ export function createAlertDesk(options: DeskOptions): AlertDesk {
 class Desk implements AlertDesk {
   readonly #options: DeskOptions;
   readonly #state: DeskState;
+  readonly #escalation: Escalation;
   readonly #cases: CaseDesk;
 
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#state = new DeskState(options);
-    this.#cases = new CaseDesk(this.#state, (one, event, out) => this.#answer(one, event, out));
+    this.#escalation = new Escalation(this.#state);
+    this.#cases = new CaseDesk(this.#state, this.#escalation, (one, event, out) => this.#answer(one, event, out));
   }
 
   restore(memory: Parameters<AlertDesk['restore']>[0]): void {
@@ -89,19 +92,73 @@ class Desk implements AlertDesk {
     return this.respond(alertId, { what: 'acknowledge', comment }, who);
   }
 
-  respond(alertId: string, act: AlertAct, { by, at, unit }: Actor): DeskEffects & { alert: Alert } {
+  respond(alertId: string, act: AlertAct, actor: Actor): DeskEffects & { alert: Alert } {
     const known = this.#state.remembered(alertId);
     if (!known) throw new HaidangError('not-found', { what: `alert ${alertId}` });
     const out = noEffects();
+    const who = this.#escalation.speaking(actor, known.told);
     // Whoever asks again gets the answer that stands.
     const isRepeat = act.what === 'acknowledge' && known.alert.response.acknowledgedAt !== undefined;
     if (isRepeat && known.alert.response.state === 'closed') return { ...out, alert: known.alert };
-    const alert = this.#answer(known, { ...act, by, at, unit }, out);
-    if (act.what === 'acknowledge' && alert !== known.alert) {
-      this.#cases.takenUp(alert, { by, at, unit }, out);
-      out.withdrawals.push(...callsAfterAcknowledgement(known.told ?? [], at));
-    }
+    const alert = this.#answer(known, { ...act, ...who }, out);
+    if (act.what !== 'acknowledge') return { ...out, alert };
+    if (alert === known.alert) return { ...out, alert: this.#acknowledgeToo(known, who, out) };
+    this.#cases.takenUp(alert, who, out);
+    if (this.#escalation.isRight(who, known.told)) {
+      out.withdrawals.push(...callsAfterAcknowledgement(known.told ?? [], who.at));
+    } else this.#escalation.stranger(alert, who, out);
     return { ...out, alert };
+  }
+
+  #acknowledgeToo(known: Remembered, who: Actor, out: DeskEffects): Alert {
+    const alert = this.#escalation.takenUpToo(known, who, out);
+    if (alert !== known.alert) {
+      this.#put({ ...known, alert }, out);
+      out.withdrawals.push(...callsAfterAcknowledgement(known.told ?? [], who.at));
+    }
+    return alert;
+  }
+
+  escalate(alertId: string, reason: string, who: Actor): DeskEffects & { alert: Alert } {
+    const known = this.#state.remembered(alertId);
+    if (!known) throw new HaidangError('not-found', { what: `alert ${alertId}` });
+    const out = noEffects();
+    const after = this.#escalation.byHand(known, { ...who, reason }, out);
+    this.#put(after, out);
+    return { ...out, alert: after.alert };
+  }
+
+  ladderDue(now: number, limit: number): { alertIds: string[]; caseIds: string[] } {
+    return this.#state.ladderDue(now, limit);
+  }
+
+  climb(alertId: string, now: number): DeskEffects {
+    const out = noEffects();
+    const known = this.#state.remembered(alertId);
+    if (!known?.told) return out;
+    const after = this.#escalation.climbAlert(known, now, out);
+    if (after.alert !== known.alert) this.#put(after, out);
+    return out;
+  }
+
+  climbCase(caseId: string, now: number): DeskEffects {
+    const out = noEffects();
+    this.#cases.climb(caseId, now, out);
+    return out;
+  }
+
+  relay(alertId: string, now: number): DeskEffects {
+    const out = noEffects();
+    const known = this.#state.remembered(alertId);
+    const alert = known && this.#escalation.relaid(known.alert, now, known.told, out);
+    if (alert) this.#put({ ...known, alert }, out);
+    return out;
+  }
+
+  relayCases(now: number): DeskEffects {
+    const out = noEffects();
+    this.#cases.relay(now, out);
+    return out;
   }
 
   due(now: number): string[] {
@@ -200,7 +257,7 @@ class Desk implements AlertDesk {
     if (occurrence.state !== 'raised') {
       alert = { ...alert, response: respond(alert, { what: 'over', by: 'system', at }) };
     }
-    alert = this.#dated(alert, at);
+    alert = this.#escalation.alertAfter(this.#dated(alert, at), { at }, out);
     this.#cases.join(alert, at, out);
     const said = before ? (['raised'] as const) : steps;
     this.#put(this.#tellAll({ alert, told }, said, alert.text, at, out), out);
@@ -225,6 +282,7 @@ class Desk implements AlertDesk {
       if (isGraver) happen('rise');
     }
     alert = this.#dated(alert, at, before, isGraver);
+    alert = this.#escalation.alertAfter(alert, { before, at, told: known.told }, out);
     const mustTell = !isLogEvent(alert) && alert.response.state !== 'suppressed' && alert.caseId !== noCase;
     if (!mustTell || (steps.length === 0 && !isGraver)) {
       this.#put({ ...known, alert }, out);
@@ -241,7 +299,10 @@ class Desk implements AlertDesk {
     const { alert: before } = known;
     const response = respond(before, event);
     if (response === before.response) return before;
-    const alert = this.#dated({ ...before, response, changeSeq: this.#state.nextSeq() }, event.at, before);
+    const dated = this.#dated({ ...before, response, changeSeq: this.#state.nextSeq() }, event.at, before);
+    const isTaken = event.what === 'acknowledge' && this.#escalation.isRight(event, known.told);
+    const after = { before, at: event.at, told: known.told, ...(isTaken && { takenUpBy: event.by }) };
+    const alert = this.#escalation.alertAfter(dated, after, out);
     this.#put({ ...known, alert }, out);
     const line = responseLine(alert, before, event);
     if (line && alert.caseId !== noCase) out.lines.push(line);

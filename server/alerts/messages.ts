@@ -30,11 +30,12 @@ export type Told = Pick<
   | 'attempts'
   | 'createdAt'
   | 'insteadOf'
+  | 'escalation'
 >;
 
 export function toldBy(delivery: Delivery): Told {
   const { id, change, contactId, contactName, role, channel, address, language, state, attempts } = delivery;
-  const { createdAt, insteadOf } = delivery;
+  const { createdAt, insteadOf, escalation } = delivery;
   return {
     id,
     change,
@@ -48,6 +49,7 @@ export function toldBy(delivery: Delivery): Told {
     attempts,
     createdAt,
     insteadOf,
+    escalation,
   };
 }
 
@@ -72,9 +74,10 @@ export interface StepMessages {
 
 export function messagesFor(question: Step): StepMessages {
   const { step, told, graver } = question;
-  const routed = route(question, step);
+  const routed = recipientsOf(question, step);
   const fresh = graver ? routed.recipients : notYetTold(question, routed.recipients);
-  const recipients = step === 'retracted' ? readersOfRaise(question) : fresh;
+  const known = step === 'cleared' ? [...fresh, ...escalatedReaders(question, routed.recipients)] : fresh;
+  const recipients = step === 'retracted' ? readersOfRaise(question) : known;
   const words = composer(question);
   return {
     deliveries: recipients.map((recipient) => deliver(question, recipient, words)),
@@ -95,7 +98,7 @@ export interface Passing {
 /** The raise of an alert, told (again) to those to whom its case is passed on. */
 export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMessages, 'deliveries' | 'unreachable'> {
   const { roles, channels, heading, by, note } = passing;
-  const { recipients, unreachable } = route(question, 'raised', [
+  const { recipients, unreachable } = recipientsOf(question, 'raised', [
     { rules: ['*'], changes: ['raised'], roles, channels },
   ]);
   const words = composer({ ...question, step: 'raised' });
@@ -114,10 +117,10 @@ export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMe
 }
 
 /** Channels whose messages have a subject and room for who passed it on. */
-const hasSubject: ReadonlySet<Channel> = new Set(['email', 'webhook', 'push']);
+export const hasSubject: ReadonlySet<Channel> = new Set(['email', 'webhook', 'push']);
 
 /** An SMS says why it comes where that keeps it one SMS. */
-function headed(heading: string, body: string): string {
+export function headed(heading: string, body: string): string {
   const longer = `${toGsm7(heading).toUpperCase()}. ${body}`;
   return longer.length <= smsLength ? longer : body;
 }
@@ -126,7 +129,7 @@ function addressee(one: { contactId: string; channel: string }): string {
   return `${one.contactId} ${one.channel}`;
 }
 
-function route({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState, routes = desk.routes()) {
+export function recipientsOf({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState, routes = desk.routes()) {
   const { ruleId, kind, priority, zoneId, vesselId } = alert.occurrence;
   return resolveRecipients({
     ruleId,
@@ -189,8 +192,8 @@ function isOld(step: OccurrenceState, { alert, at, desk }: Step): boolean {
  * for raises and not for retractions.
  */
 function readersOfRaise(question: Step): Recipient[] {
-  const wantRaises = new Set(route(question, 'raised').recipients.map(addressee));
-  const wantRetractions = new Set(route(question, 'retracted').recipients.map(addressee));
+  const wantRaises = new Set(recipientsOf(question, 'raised').recipients.map(addressee));
+  const wantRetractions = new Set(recipientsOf(question, 'retracted').recipients.map(addressee));
   return [...lastWord(question.told.filter((one) => !isUnread(one))).values()]
     .filter((one) => one.change !== 'retracted')
     .filter((one) => wantRetractions.has(addressee(one)) || !wantRaises.has(addressee(one)))
@@ -205,6 +208,16 @@ function notYetTold({ step, told }: Step, routed: Recipient[]): Recipient[] {
   const named = new Set(routed.map(addressee));
   const misled = [...last.values()].filter((one) => !named.has(addressee(one)) && one.change !== 'raised');
   return [...fresh, ...misled.map(asRecipient)];
+}
+
+/** Those whom a ladder called in hear that it is over, also where the table does not name them; nobody is called for that. */
+function escalatedReaders({ told }: Step, routed: Recipient[]): Recipient[] {
+  const calledIn = told.filter((one) => one.escalation !== undefined && one.channel !== 'call' && !isUnread(one));
+  const named = new Set(routed.map(addressee));
+  const last = lastWord(told.filter((one) => !isSilent(one)));
+  return [...lastWord(calledIn).values()]
+    .filter((one) => !named.has(addressee(one)) && last.get(addressee(one))?.change === 'raised')
+    .map(asRecipient);
 }
 
 function asRecipient(one: Told): Recipient {

@@ -1,16 +1,18 @@
 /** Alerts: the list, one, and what people do with one: acknowledge, silence, shelve, bring back. */
 import type { Response } from 'express';
 import { z } from 'zod';
+import { handStep } from '../alerts/escalation.ts';
 import { refusalOf, refused } from '../alerts/respond.ts';
 import { type Happening, type ResponseState, responseStates } from '../alerts/response-table.ts';
 import { type Alert, acknowledgement, shelving, threadOf } from '../models/alert.ts';
 import type { Entry } from '../models/entry.ts';
+import { escalation } from '../models/ladder.ts';
 import type { Store } from '../store/store.ts';
-import { readRegulation } from './documents.ts';
+import { readLadders, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { idParam, limitParam, timeParam } from './queries.ts';
-import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
+import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
 
 const minuteMs = 60_000;
 
@@ -87,6 +89,19 @@ export function alertRoutes(context: ApiContext): Route[] {
     },
     {
       method: 'post',
+      path: '/alerts/:id/escalate',
+      access: 'alerts:respond',
+      body: jsonBody,
+      async handle(request, response) {
+        const { reason } = checked(escalation, request.body);
+        const alert = await find(store, pathPart(request, 'id'));
+        handStep(await readLadders(store), alert, context.clock());
+        await context.room.act({ type: 'escalate', alertId: alert.id, reason, ...signature(response) });
+        response.json({ alert: await find(store, alert.id) });
+      },
+    },
+    {
+      method: 'post',
       path: '/alerts/:id/unshelve',
       access: 'alerts:respond',
       body: jsonBody,
@@ -112,7 +127,8 @@ async function act(
 ): Promise<void> {
   const refusal = refusalOf(alert, what);
   if (refusal) throw refused(what, refusal);
-  await room.act({ ...entry, by: actor(response) });
+  const signed = entry.type === 'acknowledge' ? signature(response) : { by: actor(response) };
+  await room.act({ ...entry, ...signed });
   response.json({ alert: await find(store, alert.id) });
 }
 

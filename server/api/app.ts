@@ -24,6 +24,7 @@ import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
+import { replayRoutes } from './replay.ts';
 import type { Access, ApiContext, Route } from './route.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
@@ -50,6 +51,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...vesselRoutes(context),
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
+    ...replayRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...alertHealthRoutes(context),

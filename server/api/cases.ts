@@ -11,7 +11,7 @@ import { readRegulation } from './documents.ts';
 import { checked, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { idParam, limitParam, timeParam } from './queries.ts';
-import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
+import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
 
 const MAX_ALERTS = 500;
 const MAX_TASKS = 500;
@@ -76,7 +76,7 @@ function acting(context: ApiContext): Route[] {
         const decides = mayDecide(response);
         const waiting = (await store.alerts({ state: 'open', caseId: head.id, limit: MAX_ALERTS })).filter(isWaiting);
         allowedMove(await readRegulation(store), head, move, { mayDecide: decides, waiting: waiting.length });
-        await room.act({ type: 'case-move', caseId: head.id, move, mayDecide: decides, by: actor(response) });
+        await room.act({ type: 'case-move', caseId: head.id, move, mayDecide: decides, ...signature(response) });
         await answer(request, response);
       },
     },

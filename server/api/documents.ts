@@ -18,6 +18,7 @@ import {
   unitTree,
 } from '../models/contact.ts';
 import type { DocumentName } from '../models/entry.ts';
+import { type Ladder, ladderList } from '../models/ladder.ts';
 import { type Regulation, regulation, regulationFault, suppressionList } from '../models/regulation.ts';
 import { messageTemplates } from '../models/template.ts';
 import { unitInRing } from '../notify/coverage.ts';
@@ -125,6 +126,11 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       if (fault) throw invalidBody(fault.where, fault.why);
       return proposed;
     }
+    case 'ladders': {
+      const ladders = checked(ladderList, body);
+      refuseTwins(ladders.map(({ id }) => id));
+      return ladders;
+    }
     case 'suppressions': {
       const list = checked(suppressionList, body);
       refuseTwins(list.map(({ id }) => id));
@@ -182,6 +188,10 @@ function checkedZones(body: unknown): z.infer<typeof zoneCollection> {
 export async function readRegulation(store: Store): Promise<RegulationInForce> {
   const set = await store.document('regulation');
   return set ? { revision: set.revision, body: set.body as Regulation } : { revision: 0, body: defaultRegulation() };
+}
+
+export async function readLadders(store: Store): Promise<Ladder[]> {
+  return ((await store.document('ladders'))?.body ?? []) as Ladder[];
 }
 
 export async function readRules(store: Store): Promise<Rule[]> {

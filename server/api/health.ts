@@ -67,7 +67,7 @@ interface Readiness {
 
 /** A feed that is down is shown, but does not make us unready: the others still need us. */
 async function readinessOf({ store, hub, log, clock }: ApiContext): Promise<Readiness> {
-  const { journal, outbox, feeds, store: storeStatus } = hub.status();
+  const { journal, outbox, feeds, audit, store: storeStatus } = hub.status();
   const readable = await store.checkpoint().then(
     () => true,
     (error: unknown) => {
@@ -100,6 +100,10 @@ async function readinessOf({ store, hub, log, clock }: ApiContext): Promise<Read
     });
   } else if (!readable) problems.push({ vi: 'Không đọc được kho dữ liệu.', en: 'The store cannot be read.' });
   const ready = problems.length === 0;
+  if (audit?.alarm && !audit.alarm.isOver) {
+    const { vi, en } = audit.alarm.why;
+    problems.push({ vi: `Kiểm tra hệ thống: ${vi}.`, en: `The auditor: ${en}.` });
+  }
   for (const { id, state, problem } of feeds) {
     if (state !== 'failed' && state !== 'waiting') continue;
     problems.push({

@@ -21,6 +21,11 @@ export function createMetrics({ room, hub, jobs }: Source): Registry {
     ['journal_fsync_ms', 'Duration of the last fsync of the journal', () => room.status().journal.lastFsyncMs],
     ['outbox_queued', 'Messages that wait for their gateway', () => hub.status().outbox.queued],
     ['outbox_failed', 'Messages that were given up', () => hub.status().outbox.failed],
+    [
+      'audit_healthy',
+      '1 when nothing that should have happened is overdue',
+      () => Number(hub.status().audit?.healthy ?? true),
+    ],
     ['vessels', 'Craft known', () => hub.status().vessels],
     ['vessels_placed', 'Craft with a position', () => hub.placed],
     ['live_sockets', 'Live clients', () => hub.clients],

@@ -84,6 +84,12 @@ export function actor(response: Response): string {
   return by === 'key' ? `key:${name}` : name;
 }
 
+/** Who acts, and the unit that they speak for, as an act says it. */
+export function signature(response: Response): { by: string; unit?: string } {
+  const { unit } = whoAsks(response);
+  return { by: actor(response), ...(unit !== undefined && { unit }) };
+}
+
 /** A part of the path. Express knows only that it may be one or many. */
 export function pathPart(request: Request, name: string): string {
   const value = request.params[name];

@@ -20,7 +20,7 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
         const { user: name, password } = checked(credentials, request.body);
         const { token, user } = await accounts.signIn(name, password, request.ip ?? '');
         setSessionCookie(request, response, token);
-        response.json({ user: user.name, roles: user.roles });
+        response.json({ user: user.name, roles: user.roles, unit: user.unit });
       },
     },
     {
@@ -34,6 +34,7 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
         response.json({
           user: who.name,
           roles: user?.roles ?? [],
+          unit: user?.unit,
           permissions: [...who.permissions],
           demo: config.demo,
         });

@@ -1,11 +1,11 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 const tables = `
 CREATE TABLE user (
-  name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL, unit TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user ON DELETE CASCADE, created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -25,10 +25,9 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
   try {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
-    if (version === 0) {
-      db.exec(tables);
-      db.exec(`PRAGMA user_version = ${schemaVersion}`);
-    }
+    if (version === 0) db.exec(tables);
+    else if (version === 1) db.exec('ALTER TABLE user ADD COLUMN unit TEXT');
+    if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);
     db.exec('COMMIT');
   } catch (error) {
     db.exec('ROLLBACK');

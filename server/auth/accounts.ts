@@ -21,6 +21,14 @@ import {
 export interface User {
   name: string;
   roles: Role[];
+  /** Id of the unit of the tree that they speak for; absent: for all of the province. */
+  unit?: string;
+}
+
+interface UserRow {
+  name: string;
+  roles: string;
+  unit: string | null;
 }
 
 export interface ApiKey {
@@ -60,13 +68,14 @@ export class Accounts {
   }
 
   /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */
-  async addUser(name: string, password: string, roles: readonly string[]): Promise<User> {
-    const user = { name: checkedName(name), roles: checkedRoles(roles) };
+  async addUser(name: string, password: string, roles: readonly string[], unit?: string): Promise<User> {
+    const user: User = { name: checkedName(name), roles: checkedRoles(roles) };
+    if (unit !== undefined) user.unit = checkedUnit(unit);
     checkPassword(password);
     const hash = await hashPassword(password, this.#cost);
     const { changes } = this.#db
-      .prepare('INSERT OR IGNORE INTO user VALUES (?, ?, ?, ?)')
-      .run(user.name, JSON.stringify(user.roles), hash, this.#clock());
+      .prepare('INSERT OR IGNORE INTO user VALUES (?, ?, ?, ?, ?)')
+      .run(user.name, JSON.stringify(user.roles), hash, this.#clock(), user.unit ?? null);
     if (changes === 0) throw unusable('name', { vi: `đã có “${user.name}”`, en: `“${user.name}” exists already` });
     return user;
   }
@@ -84,12 +93,20 @@ export class Accounts {
     this.#db.prepare('DELETE FROM session WHERE user = ?').run(normal(name));
   }
 
+  /**
+   * Sets the unit that a user speaks for, from their next request on; undefined: for all of the province.
+   * @throws HaidangError `not-found`, `account-invalid`
+   */
+  setUnit(name: string, unit: string | undefined): void {
+    const checked = unit === undefined ? null : checkedUnit(unit);
+    const { changes } = this.#db.prepare('UPDATE user SET unit = ? WHERE name = ?').run(checked, normal(name));
+    if (changes === 0)
+      throw new HaidangError('not-found', { what: { vi: `người dùng “${name}”`, en: `The user “${name}”` } });
+  }
+
   users(): User[] {
-    const rows = this.#db.prepare('SELECT name, roles FROM user ORDER BY name').all() as {
-      name: string;
-      roles: string;
-    }[];
-    return rows.map((row) => ({ name: row.name, roles: JSON.parse(row.roles) as Role[] }));
+    const rows = this.#db.prepare('SELECT name, roles, unit FROM user ORDER BY name').all() as unknown as UserRow[];
+    return rows.map(userOf);
   }
 
   /**
@@ -100,8 +117,8 @@ export class Accounts {
     const who = normal(name.slice(0, 100));
     const attempt = `${who}\n${remote}`;
     this.#attempts.begin(attempt);
-    const row = this.#db.prepare('SELECT name, roles, password FROM user WHERE name = ?').get(who) as
-      | { name: string; roles: string; password: string }
+    const row = this.#db.prepare('SELECT name, roles, unit, password FROM user WHERE name = ?').get(who) as
+      | (UserRow & { password: string })
       | undefined;
     const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? decoyPassword(this.#cost));
     if (!row || !right) throw new HaidangError('sign-in-failed');
@@ -109,7 +126,7 @@ export class Accounts {
     const now = this.#clock();
     const token = newToken();
     this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), row.name, now, now + sessionMs);
-    return { token, user: { name: row.name, roles: JSON.parse(row.roles) as Role[] } };
+    return { token, user: userOf(row) };
   }
 
   /** The user of a live session; being used keeps it alive. */
@@ -117,13 +134,13 @@ export class Accounts {
     const hash = tokenHash(token);
     const now = this.#clock();
     const row = this.#db
-      .prepare('SELECT name, roles, expires_at FROM session JOIN user ON user = name WHERE token_hash = ?')
-      .get(hash) as { name: string; roles: string; expires_at: number } | undefined;
+      .prepare('SELECT name, roles, unit, expires_at FROM session JOIN user ON user = name WHERE token_hash = ?')
+      .get(hash) as (UserRow & { expires_at: number }) | undefined;
     if (!row || row.expires_at <= now) return undefined;
     if (row.expires_at < now + sessionMs - slideStepMs) {
       this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);
     }
-    return { name: row.name, roles: JSON.parse(row.roles) as Role[] };
+    return userOf(row);
   }
 
   /** Those that no request can use any more. @returns how many there were */
@@ -212,6 +229,17 @@ function openPrivately(path: string): DatabaseSyncInstance {
   }
 }
 
+function userOf({ name, roles, unit }: UserRow): User {
+  return { name, roles: JSON.parse(roles) as Role[], ...(unit !== null && { unit }) };
+}
+
+/** Whether there is such a unit is for the settings to say, which change: one that is not in the tree answers for nothing. */
+function checkedUnit(unit: string): string {
+  const id = unit.trim();
+  if (id.length > 0 && id.length <= 40) return id;
+  throw unusable('unit', { vi: 'mã đơn vị dài từ 1 đến 40 ký tự', en: 'the id of a unit has 1 to 40 characters' });
+}
+
 function normal(name: string): string {
   return name.trim().normalize('NFC').toLowerCase();
 }
@@ -247,6 +275,7 @@ function checkPassword(password: string): void {
 const fields = {
   name: { vi: 'tên', en: 'name' },
   role: { vi: 'vai trò', en: 'role' },
+  unit: { vi: 'đơn vị', en: 'unit' },
   scope: { vi: 'quyền', en: 'scope' },
   password: { vi: 'mật khẩu', en: 'password' },
 };

@@ -11,6 +11,8 @@ export interface Who {
   name: string;
   permissions: Set<Permission>;
   by: 'session' | 'key';
+  /** That a user speaks for. */
+  unit?: string;
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
@@ -25,7 +27,9 @@ export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders): Who | u
   }
   const token = sessionToken(headers);
   const user = token === undefined ? undefined : accounts.session(token);
-  return user && { name: user.name, permissions: permissionsOf(user.roles), by: 'session' };
+  if (!user) return undefined;
+  const { name, roles, unit } = user;
+  return { name, permissions: permissionsOf(roles), by: 'session', ...(unit !== undefined && { unit }) };
 }
 
 /** The session's token from the Cookie header. */

@@ -8,9 +8,10 @@ import { badOption, needed, oneOf } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { dataFolder, mustExist, parseCommand } from './data-command.ts';
 
-const usage = `haidang user add NAME [--role ROLE]… | password NAME | list    [--data DIR]
+const usage = `haidang user add NAME [--role ROLE]… [--unit UNIT] | password NAME | unit NAME [UNIT] | list    [--data DIR]
 
   --role ROLE        ${Object.keys(roles).join(', ')} (default viewer; may be given several times)
+  --unit UNIT        id of the unit whose alerts the user takes up (default: all of the province)
   --password P       the new password; other users of this machine may see it: better
   --password-stdin   the new password is the first line of standard input
                      without either one is made and printed, this once
@@ -19,6 +20,7 @@ const usage = `haidang user add NAME [--role ROLE]… | password NAME | list    
 
 const options = {
   role: { type: 'string', multiple: true },
+  unit: { type: 'string' },
   password: { type: 'string' },
   'password-stdin': { type: 'boolean' },
 } as const;
@@ -30,20 +32,27 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const action = oneOf('user', positionals.slice(0, 1), ['add', 'password', 'list']);
-  const [name, further] = action === 'list' ? [undefined, positionals[1]] : positionals.slice(1);
+  const action = oneOf('user', positionals.slice(0, 1), ['add', 'password', 'unit', 'list']);
+  const [name, ...more] = action === 'list' ? [undefined, ...positionals.slice(1)] : positionals.slice(1);
+  const unit = action === 'unit' ? more.shift() : undefined;
+  const [further] = more;
   if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'user' });
   if (action !== 'list') needed('user', 'NAME', name);
   const file = join(dataFolder(values.data), 'accounts.db');
   const accounts = new Accounts(action === 'add' ? file : mustExist(file));
   try {
     if (name === undefined) {
-      for (const user of accounts.users()) console.log(`${user.name}\t${user.roles.join(',')}`);
+      for (const user of accounts.users())
+        console.log([user.name, user.roles.join(','), user.unit ?? []].flat().join('\t'));
+      return 0;
+    }
+    if (action === 'unit') {
+      accounts.setUnit(name, unit);
       return 0;
     }
     const given = values['password-stdin'] ? await firstLine() : values.password;
     const password = given ?? readablePassword();
-    if (action === 'add') await accounts.addUser(name, password, values.role ?? ['viewer']);
+    if (action === 'add') await accounts.addUser(name, password, values.role ?? ['viewer'], values.unit);
     else await accounts.setPassword(name, password);
     if (given === undefined) console.log(password);
     return 0;

@@ -38,6 +38,7 @@ export async function applyEntry(
     case 'silence':
     case 'shelve':
     case 'unshelve':
+    case 'escalate':
     case 'case-move':
     case 'case-contact':
     case 'case-note':
@@ -117,6 +118,15 @@ export async function applyEntry(
     case 'channel-health':
       record(pipeline, entry, position, at, entry.channel, { failing: entry.failing, why: entry.why });
       return undefined;
+    case 'mend-ladders': {
+      const { alertIds, caseIds, found } = entry;
+      record(pipeline, entry, position, at, 'ladders', { alertIds, caseIds, found });
+      await pipeline.keeper.climb(entry, at);
+      return undefined;
+    }
+    case 'audit':
+      record(pipeline, entry, position, at, 'auditor', { healthy: entry.healthy, why: entry.why });
+      return undefined;
     case 'look-up':
       record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
       return undefined;
@@ -165,6 +175,7 @@ type PeoplesAct = Extract<
       | 'silence'
       | 'shelve'
       | 'unshelve'
+      | 'escalate'
       | 'case-move'
       | 'case-contact'
       | 'case-note'
@@ -229,6 +240,9 @@ async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number,
       return entry.alertId;
     case 'unshelve':
       await keeper.respond(entry.alertId, { what: 'unshelve', reason: entry.reason }, who);
+      return entry.alertId;
+    case 'escalate':
+      await keeper.escalate(entry.alertId, entry.reason, who);
       return entry.alertId;
     case 'case-move':
       await keeper.onCase(entry.caseId, { what: 'move', move: entry.move, mayDecide: entry.mayDecide }, who);

@@ -12,6 +12,13 @@ import type { Pending } from './pending.ts';
 
 /** More messages about one alert are not looked at. */
 const MAX_DELIVERIES = 10_000;
+/**
+ * Steps of ladders that one tick takes; the next tick takes the next. Ten thousand alerts that nobody takes up are to hold up
+ * neither intake nor people.
+ */
+const MAX_CLIMBS_AT_ONCE = 500;
+/** Ten thousand findings at once give the event loop a turn so often: what arrives meanwhile is journaled. */
+const TURN_MS = 30;
 /** More open alerts than a case can have: one for each rule and zone. */
 const MAX_ALERTS_OF_CASE = 5000;
 
@@ -39,7 +46,12 @@ export class DeskKeeper {
 
   /** Findings, and when (epoch ms) they were made. */
   async found(changes: readonly OccurrenceChange[], at: number): Promise<void> {
+    let turnEnds = performance.now() + TURN_MS;
     for (const change of changes) {
+      if (performance.now() > turnEnds) {
+        await new Promise(setImmediate);
+        turnEnds = performance.now() + TURN_MS;
+      }
       await this.bringAlert(change.occurrence.id);
       const effects = this.#desk.apply(change, at);
       await this.#take(effects);
@@ -76,16 +88,62 @@ export class DeskKeeper {
     await this.#take(this.#desk.actOnCase(caseId, act, who));
   }
 
+  /** The next step of an alert's ladder by hand. @throws HaidangError `not-found`, `illegal-move` */
+  async escalate(alertId: string, reason: string, who: Actor): Promise<void> {
+    await this.bringAlert(alertId);
+    await this.#take(this.#desk.escalate(alertId, reason, who));
+  }
+
+  /** What is due on these ladders by now, however it came that nobody has done it. */
+  async climb({ alertIds, caseIds }: { alertIds: readonly string[]; caseIds: readonly string[] }, now: number) {
+    for (const id of alertIds) {
+      await this.bringAlert(id);
+      await this.#take(this.#desk.climb(id, now));
+    }
+    for (const id of caseIds) {
+      await this.#bringCase(id);
+      const lead = this.#desk.leadOf(id);
+      if (lead !== undefined) await this.bringAlert(lead);
+      await this.#take(this.#desk.climbCase(id, now));
+    }
+  }
+
+  /** The ladders are about to change: what the present ones have due is done by them. */
+  async climbAll(now: number): Promise<void> {
+    for (let due = this.#climbsDue(now); due.alertIds.length + due.caseIds.length > 0; ) {
+      await this.climb(due, now);
+      const left = this.#climbsDue(now);
+      if (left.alertIds[0] === due.alertIds[0] && left.caseIds[0] === due.caseIds[0]) return;
+      due = left;
+    }
+  }
+
+  #climbsDue(now: number) {
+    return this.#desk.ladderDue(now, MAX_CLIMBS_AT_ONCE);
+  }
+
+  /** The ladders have changed. */
+  async relay(now: number): Promise<void> {
+    const stored = await this.#store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER });
+    const ids = new Set([...stored.map(({ id }) => id), ...this.#pending().alerts.keys()]);
+    for (const id of [...ids].sort()) {
+      await this.bringAlert(id);
+      await this.#take(this.#desk.relay(id, now));
+    }
+    await this.#take(this.#desk.relayCases(now));
+  }
+
   async task(id: string): Promise<Task | undefined> {
     return this.#pending().tasks.get(id) ?? (await this.#store.task(id));
   }
 
-  /** What the journaled clock does: shelves end, standing decisions run out. */
+  /** What the journaled clock does: shelves end, standing decisions run out, ladders are climbed. */
   async tick(now: number): Promise<void> {
     for (const id of this.#desk.due(now)) {
       await this.bringAlert(id);
       await this.#take(this.#desk.expire(id, now));
     }
+    await this.climb(this.#climbsDue(now), now);
   }
 
   /** Standing decisions are others from now on. */

@@ -14,12 +14,12 @@ import type { PushSubscription } from '../models/contact.ts';
 import { type DocumentName, type Entry, hasVersions, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
-import { type EngineMemory, type LatestFix, latestFixes } from '../models/position.ts';
+import { type EngineMemory, type KeptMemory, type LatestFix, latestFixes } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
-import { bytesOf, unpackTail } from '../store/tracks/tail.ts';
+import { bytesOf, fixesOf, tailPieces } from '../store/tracks/tail.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
 import { type Berth, Berths } from './berths.ts';
 import { DeskKeeper } from './desk-keeper.ts';
@@ -30,6 +30,7 @@ import { countRejected, Reception } from './reception.ts';
 import type { Committed } from './room.ts';
 import { Settings } from './settings.ts';
 import { silenceTime } from './silence-clock.ts';
+import { SleptFixes } from './slept-fixes.ts';
 import { Trays } from './trays.ts';
 import { profileOf, Vessels } from './vessels.ts';
 
@@ -234,12 +235,14 @@ export class Pipeline {
       for (const feed of this.feeds.values()) this.pending.feeds.add(feed);
       this.#decoders.restart(this.feeds.values(), document.changedAt);
     }
+    if (document.name === 'ladders') await this.keeper.climbAll(document.changedAt);
     const changed = this.#settings.keep(document);
     this.pending.documents.set(document.name, document);
     const byZones = changed.zones ? this.#engine.setZones(this.#settings.zones) : [];
     const byRules = changed.rules ? this.#engine.setRules(this.#settings.rules) : [];
     await this.#found([...byZones, ...byRules], document.changedAt);
     if (hasVersions(document.name)) this.pending.documentVersions.push(document);
+    if (document.name === 'ladders') await this.keeper.relay(document.changedAt);
     if (document.name === 'suppressions') await this.keeper.decide(document.changedAt);
   }
 
@@ -337,11 +340,10 @@ export class Pipeline {
     const outages = await outagesOf(store, providers);
     // All at once, since the engine prepares zones anew for every change.
     this.#engine = createEngine({ zones: this.#settings.zones, rules: this.#settings.rules, outages });
-    for (const vessel of vessels) {
-      this.vessels.keep(vessel);
-      this.#engine.setVessel(profileOf(vessel));
-    }
-    for await (const [id, state] of store.engineStates()) this.#engine.restoreVessel(id, state);
+    for (const vessel of vessels) this.vessels.keep(vessel);
+    const slept = new SleptFixes();
+    for await (const [id, memory] of store.engineStates()) this.#restoreVessel(id, memory, slept);
+    for (const vessel of vessels) this.#engine.setVessel(profileOf(vessel));
     // As they stand beside what the engine remembers: what waits in the tail comes after both.
     for await (const row of store.rows(latestFixes)) {
       const [id, fix] = [row.key as string, row.body as Fix];
@@ -350,7 +352,7 @@ export class Pipeline {
       this.#berths.seen(berth, fix);
       await this.#restoreTrack(id, fix);
     }
-    const { changes, at } = await this.#restoreTail();
+    const { changes, at } = await this.#restoreTail(slept);
     this.#desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
@@ -361,25 +363,40 @@ export class Pipeline {
     await this.#found(changes, at);
   }
 
+  #restoreVessel(id: string, { head, whole }: KeptMemory, slept: SleptFixes): void {
+    const vessel = this.vessels.get(id);
+    const wake = () => ({ state: whole(), since: slept.take(id) });
+    if (vessel && this.#engine.letSleep(profileOf(vessel), { head, wake })) return;
+    if (vessel) this.#engine.setVessel(profileOf(vessel));
+    this.#engine.restoreVessel(id, whole());
+  }
+
+  /** Whose provider is watched, by when its boats were heard, has to be woken when she was. */
+  #sleepsOn(vesselId: string): boolean {
+    return this.#engine.isAsleep(vesselId) && profileOf(this.vessels.get(vesselId)!).provider === undefined;
+  }
+
   /**
    * Goes on from what the engine remembered, over what has come since: nothing had come of it.
    * @returns what comes of it now, and when (epoch ms) the newest of it was received
    */
-  async #restoreTail(): Promise<{ changes: OccurrenceChange[]; at: number }> {
+  async #restoreTail(slept: SleptFixes): Promise<{ changes: OccurrenceChange[]; at: number }> {
     const changes: OccurrenceChange[] = [];
     let at = 0;
     for await (const tail of this.store.tails()) {
       const packed = bytesOf(tail);
       let vessels = 0;
-      for (const [vesselId, fixes] of unpackTail(packed)) {
+      for (const [vesselId, piece] of tailPieces(packed)) {
         vessels++;
         const berth = this.#berths.of(vesselId);
-        for (const fix of fixes) {
+        const sleepsOn = this.#sleepsOn(vesselId);
+        if (sleepsOn) slept.add(vesselId, piece, berth.latest?.fixTime);
+        for (const fix of fixesOf(piece)) {
           this.#berths.seen(berth, fix);
           at = Math.max(at, fix.receivedAt);
           if (berth.latest && fix.fixTime <= berth.latest.fixTime) continue;
           if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berth.latest = fix;
-          changes.push(...this.#engine.accept(vesselId, [fix]));
+          if (!sleepsOn) changes.push(...this.#engine.accept(vesselId, [fix]));
         }
       }
       this.#trays.restore(tail.tray, packed, vessels);

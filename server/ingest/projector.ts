@@ -17,15 +17,17 @@ import type { Committed } from './room.ts';
 const COMMIT_MS = 100;
 /** … and at this one when a person or the outbox waits for the word that something is done. */
 const COMMIT_FOR_PEOPLE_MS = 20;
-/** … but committing never takes more than one part in so many of the thread's time. */
-const COMMIT_SHARE = 4;
+/** … but after each one follows so many times what it took, so that committing has no more than a third of the thread's time. */
+const COMMIT_REST = 2;
 /** … and after a large one people and messages wait no longer than this: ten thousand alerts at once are such. */
 const COMMIT_REST_FOR_PEOPLE_MS = 1000;
 /** … or as soon as so many fixes wait. */
 const COMMIT_FIXES = 20_000;
-/** What a commit spends on putting fixes into their chunks, while there is more to do and when there is not. */
-const CHUNKS_MS = 20;
+/** Share of the time since the last commit that one spends on putting fixes into their chunks while there is more to do, … */
+const CHUNKS_SHARE = 0.1;
+/** … and what it spends when there is not, and while catching up. */
 const CHUNKS_IDLE_MS = 60;
+const CHUNKS_CATCHING_UP_MS = 20;
 /** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
 const TURN_MS = 50;
 /** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
@@ -113,9 +115,9 @@ export class Projector {
     const { journalDir, onDamage } = this.#options;
     for (const record of readJournal(journalDir, this.#pipeline.position, onDamage)) {
       await this.#pipeline.apply(record);
-      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit(CHUNKS_MS);
+      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit(CHUNKS_CATCHING_UP_MS);
     }
-    if (records > 0) await this.#pipeline.commit(CHUNKS_MS);
+    if (records > 0) await this.#pipeline.commit(CHUNKS_CATCHING_UP_MS);
     this.#coversTo = this.#pipeline.receivedAt;
     this.#committed = this.#pipeline.position;
   }
@@ -231,7 +233,7 @@ export class Projector {
     const { pending } = this.#pipeline;
     if (this.#pipeline.fixesWaiting >= COMMIT_FIXES) return 0;
     const peopleWait = pending.deliveries.size > 0 || this.#waiters.length > 0;
-    const rest = Math.min(this.#lastCommitTook * COMMIT_SHARE, peopleWait ? COMMIT_REST_FOR_PEOPLE_MS : Infinity);
+    const rest = Math.min(this.#lastCommitTook * COMMIT_REST, peopleWait ? COMMIT_REST_FOR_PEOPLE_MS : Infinity);
     const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, rest);
     return this.#lastCommit + distance - performance.now();
   }
@@ -242,7 +244,9 @@ export class Projector {
 
   async #commit(): Promise<void> {
     const began = performance.now();
-    const committed = await this.#pipeline.commit(this.#backlog.waiting ? CHUNKS_MS : CHUNKS_IDLE_MS);
+    const committed = await this.#pipeline.commit(
+      this.#backlog.waiting ? CHUNKS_SHARE * (began - this.#lastCommit) : CHUNKS_IDLE_MS,
+    );
     this.#lastCommit = performance.now();
     this.#lastCommitTook = this.#hasWaited ? 0 : this.#lastCommit - began;
     this.#hasWaited = false;

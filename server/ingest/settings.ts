@@ -6,6 +6,7 @@ import type { DeskOptions } from '../alerts/desk-port.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
 import type { Contact, PushSubscription, Roster, Route, Unit } from '../models/contact.ts';
 import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
+import type { Ladder } from '../models/ladder.ts';
 import type { Regulation, Suppression } from '../models/regulation.ts';
 import type { MessageTemplate } from '../models/template.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +16,15 @@ const builtIn = defaultRegulation();
 
 type ForDesk = Pick<
   DeskOptions,
-  'routes' | 'contacts' | 'units' | 'rosters' | 'subscriptions' | 'templates' | 'suppressions' | 'regulation'
+  | 'routes'
+  | 'contacts'
+  | 'units'
+  | 'rosters'
+  | 'subscriptions'
+  | 'templates'
+  | 'suppressions'
+  | 'regulation'
+  | 'ladders'
 >;
 
 export class Settings {
@@ -89,6 +98,7 @@ export class Settings {
       templates: () => this.list<MessageTemplate[]>('templates'),
       suppressions: () => this.list<Suppression[]>('suppressions'),
       regulation: () => this.regulation,
+      ladders: () => this.list<Ladder[]>('ladders'),
     };
   }
 }

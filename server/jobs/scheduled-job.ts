@@ -1,4 +1,5 @@
 /** What the product does by itself at its times. One file a job; `list.ts` names them all. */
+import type { Auditor } from '../audit/auditor.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Config } from '../config.ts';
 import type { EngineRoom } from '../ingest/room.ts';
@@ -11,6 +12,7 @@ export interface JobSurroundings {
   /** A reader's connection. */
   store: Store;
   accounts: Accounts;
+  auditor: Auditor;
   config: Config;
   /** Epoch ms. */
   clock: () => number;
@@ -20,8 +22,8 @@ export interface ScheduledJob {
   /** In the queue, in the interface and in figures: it stays. */
   name: string;
   title: Words;
-  /** `1 hour`, `15 minutes`, or a cron line (by UTC). */
-  every: string;
+  /** `1 hour`, `15 minutes`, or a cron line (by UTC); where the settings say it, of them. */
+  every: string | ((config: Config) => string);
   /** Minutes after which a run that says nothing of itself is taken for dead, and another begins. Default 10. */
   deadAfterMinutes?: number;
   /** False: with these settings there is nothing for it to do, and it is not scheduled. Default true. */

@@ -66,6 +66,7 @@ export class Scheduler {
     return this.#jobs.map((job) =>
       viewOf(
         job,
+        this.#every(job),
         known.find(({ name }) => name === job.name),
       ),
     );
@@ -105,8 +106,12 @@ export class Scheduler {
     const unwanted = jobs.filter((job) => !this.#jobs.includes(job)).map(({ name }) => name);
     if (unwanted.length > 0) await agenda.cancel({ names: unwanted });
     await agenda.start();
-    for (const { name, every } of this.#jobs) await agenda.every(every, name, undefined, { timezone: 'UTC' });
+    for (const job of this.#jobs) await agenda.every(this.#every(job), job.name, undefined, { timezone: 'UTC' });
     return agenda;
+  }
+
+  #every({ every }: ScheduledJob): string {
+    return typeof every === 'string' ? every : every(this.#options.surroundings.config);
   }
 
   #define(agenda: Agenda, job: ScheduledJob): void {
@@ -128,7 +133,7 @@ export class Scheduler {
   }
 }
 
-function viewOf({ name, title, every }: ScheduledJob, known: JobParameters | undefined): JobView {
+function viewOf({ name, title }: ScheduledJob, every: string, known: JobParameters | undefined): JobView {
   const { lastRunAt, lastFinishedAt, nextRunAt, failReason, failedAt, failCount, lockedAt } = known ?? {};
   const time = (date: Date | null | undefined): number | undefined => date?.getTime();
   const hasFailed = failedAt !== undefined && failedAt !== null && !(lastRunAt && lastRunAt > failedAt);

@@ -122,7 +122,8 @@ function identityRow(slot: number, vessel: Vessel): IdentityRow {
   };
 }
 
-function positionRow(slot: number, fix: Fix): PositionRow {
+/** A fix as the map is sent it. */
+export function positionRow(slot: number, fix: Fix): PositionRow {
   return [
     slot,
     Math.round(fix.lon * 1e5),

@@ -7,6 +7,7 @@
  *                                                      a client that sees a hole says `hello` again
  * Alerts are never coalesced: every change has its own number (`changeSeq`) and is sent until the client has it.
  */
+import type { AuditStatus } from '../audit/auditor.ts';
 import type { StoreStatus } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import type { ChannelState } from '../notify/channel-health.ts';
@@ -64,6 +65,8 @@ export interface SystemStatus {
   outbox: { queued: number; failed: number; oldestQueuedAt?: number };
   /** Channels of messages that fail now: an alarm about the system itself. */
   failingChannels?: ChannelState[];
+  /** What the auditor says of the system; absent where it does not run. */
+  audit?: AuditStatus;
   vessels: number;
   feeds: FeedStatus[];
 }

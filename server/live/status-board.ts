@@ -1,4 +1,5 @@
 /** Puts together what the status line, /readyz and the live frames say about the system. Counts are refreshed, not awaited. */
+import type { AuditStatus } from '../audit/auditor.ts';
 import type { RoomStatus } from '../ingest/room.ts';
 import type { ChannelState } from '../notify/channel-health.ts';
 import type { Store } from '../store/store.ts';
@@ -10,6 +11,7 @@ export interface StatusBoardOptions {
   feeds: { statuses(): FeedStatus[] };
   /** Channels of messages that do not work. */
   failingChannels?: () => ChannelState[];
+  audit?: () => AuditStatus | undefined;
   demo: boolean;
   version: string;
   /** Epoch ms. */
@@ -63,6 +65,7 @@ export function createStatusBoard(options: StatusBoardOptions): StatusBoard {
         store,
         outbox,
         failingChannels: options.failingChannels?.() ?? [],
+        audit: options.audit?.(),
         vessels,
         feeds: options.feeds.statuses(),
       };

@@ -4,6 +4,7 @@ import type { Occurrence } from '../../geofences/types.ts';
 import { isOpen } from '../alerts/lifecycle.ts';
 import { type ResponseState, responseStates } from '../alerts/response-table.ts';
 import { type Collection, flag } from './collection.ts';
+import { ladderState } from './ladder.ts';
 
 export type { ResponseState };
 
@@ -54,6 +55,8 @@ const alert = z.object({
   detectedAt: z.number(),
   /** Epoch ms by which the operating regulation wants it acknowledged; there while it waits. */
   dueAt: z.number().optional(),
+  /** Where it stands on its escalation ladder. */
+  ladder: ladderState.optional(),
   /** Number of the last change; live clients ask for everything after the one they have. */
   changeSeq: z.int(),
 });
@@ -79,6 +82,7 @@ export const alerts: Collection<Alert> = {
     raisedAt: { type: 'integer', of: (one) => one.occurrence.raisedAt },
     response: { type: 'text', of: (one) => one.response.state },
     due: { type: 'integer', of: ({ dueAt }) => dueAt ?? NEVER },
+    ladderDue: { type: 'integer', of: ({ ladder }) => ladder?.next?.at ?? NEVER },
     // Never empty: MongoDB takes that for missing. A log event has no case.
     caseFile: { type: 'text', of: ({ caseId }) => caseId || '-' },
     thread: { type: 'text', of: (one) => threadOf(one.occurrence) },
@@ -89,6 +93,7 @@ export const alerts: Collection<Alert> = {
     { name: 'alert_raised', on: ['raisedAt'] },
     { name: 'alert_vessel', on: ['vessel', 'raisedAt'] },
     { name: 'alert_due', on: ['due'], only: { column: 'open', values: [1] } },
+    { name: 'alert_ladder', on: ['ladderDue'], only: { column: 'open', values: [1] } },
     { name: 'alert_response', on: ['response', 'raisedAt'], only: { column: 'open', values: [1] } },
     { name: 'alert_case', on: ['caseFile', 'raisedAt'] },
     { name: 'alert_thread', on: ['thread', 'raisedAt'] },

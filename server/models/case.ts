@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bilingual } from './alert.ts';
 import { type Collection, flag } from './collection.ts';
+import { ladderState } from './ladder.ts';
 
 /** The stations of a case (domain.md §2.1). Which way leads from one to another is the province's operating regulation. */
 export const caseStates = [
@@ -41,6 +42,8 @@ const caseHead = z.object({
   kind: z.string().optional(),
   /** Epoch ms by which the regulation wants the next step. */
   dueAt: z.number().optional(),
+  /** Where it stands on its escalation ladder. */
+  ladder: ladderState.optional(),
   /** Who took it up first, when, for which unit. */
   acknowledgedAt: z.number().optional(),
   acknowledgedBy: z.string().optional(),
@@ -70,6 +73,7 @@ const lineKinds = [
   'unshelved',
   'suppressed',
   'released',
+  'escalated',
   'delivery',
   'answer',
   'moved',
@@ -105,11 +109,13 @@ export const cases: Collection<CaseHead> = {
     updatedAt: { type: 'integer', of: ({ updatedAt }) => updatedAt },
     state: { type: 'text', of: ({ state }) => state },
     due: { type: 'integer', of: ({ dueAt }) => dueAt ?? NEVER },
+    ladderDue: { type: 'integer', of: ({ ladder }) => ladder?.next?.at ?? NEVER },
   },
   indexes: [
     { name: 'case_vessel', on: ['vessel', 'updatedAt'] },
     { name: 'case_updated', on: ['updatedAt'] },
     { name: 'case_due', on: ['due'], only: { column: 'open', values: [1] } },
+    { name: 'case_ladder', on: ['ladderDue'], only: { column: 'open', values: [1] } },
     { name: 'case_state', on: ['state', 'updatedAt'] },
   ],
 };

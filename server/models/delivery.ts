@@ -71,6 +71,8 @@ const delivery = z.object({
   groupId: z.string().optional(),
   /** The message that was not confirmed, in whose place this one tells the same. */
   insteadOf: z.string().optional(),
+  /** `LADDER/STEP` that it belongs to; it is told to somebody because nobody had taken the matter up. */
+  escalation: z.string().optional(),
   /** Epoch ms at which a person asked for it to be sent again: it is as young as that. */
   requeuedAt: z.number().optional(),
 });

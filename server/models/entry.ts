@@ -25,6 +25,7 @@ export const documentNames = [
   'subscriptions',
   'regulation',
   'suppressions',
+  'ladders',
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
@@ -36,6 +37,7 @@ const versioned: ReadonlySet<DocumentName> = new Set([
   'templates',
   'regulation',
   'suppressions',
+  'ladders',
 ]);
 
 export function hasVersions(name: DocumentName): boolean {
@@ -52,6 +54,12 @@ export type Entry =
   | { type: 'silence'; alertId: string; by: string }
   | { type: 'shelve'; alertId: string; reason: string; until: number; by: string }
   | { type: 'unshelve'; alertId: string; reason?: string; by: string }
+  /** The next step of its ladder now, whatever the time. */
+  | { type: 'escalate'; alertId: string; reason: string; unit?: string; by: string }
+  /** What should have been done by then and was not, as the scheduled jobs found: it is done now. */
+  | { type: 'mend-ladders'; alertIds: string[]; caseIds: string[]; found: 'by-job' | 'by-auditor'; by: 'system' }
+  /** What the auditor found wrong, or that nothing is wrong any more. */
+  | { type: 'audit'; healthy: boolean; why: { vi: string; en: string }; by: 'system' }
   /** `mayDecide`: whoever did it could make moves that decide. */
   | { type: 'case-move'; caseId: string; move: CaseMove; mayDecide: boolean; unit?: string; by: string }
   | { type: 'case-contact'; caseId: string; attempt: ContactAttempt; by: string }
@@ -76,7 +84,7 @@ export type Entry =
   /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
   | {
       type: 'search';
-      what: 'fleet' | 'nearest' | 'who-was-here';
+      what: 'fleet' | 'nearest' | 'replay' | 'who-was-here';
       asked: Record<string, unknown>;
       found: number;
       by: string;
@@ -116,6 +124,9 @@ const entryKinds = [
   'silence',
   'shelve',
   'unshelve',
+  'escalate',
+  'mend-ladders',
+  'audit',
   'case-move',
   'case-contact',
   'case-note',

@@ -56,6 +56,13 @@ export function tailKeys(tray: number): [number, number] {
 
 export type EngineMemory = [vesselId: string, state: VesselEngineState];
 
+/** What the engine remembers of a vessel, as it lies in the store. */
+export interface KeptMemory {
+  /** Its first entries, up to PROFILE_KEY of geofences/judging/saved-vessel.ts; more where that costs nothing. */
+  head: VesselEngineState;
+  whole: () => VesselEngineState;
+}
+
 export const engineStates: Collection<EngineMemory> = {
   name: 'engine_state',
   schema: z.record(z.string(), z.unknown()),

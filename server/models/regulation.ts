@@ -7,9 +7,9 @@ import { type CaseState, caseStates, endStates, filePurposes } from './case.ts';
 import { channel } from './channel.ts';
 import type { Collection } from './collection.ts';
 import { contactRole } from './contact.ts';
+import { words } from './words.ts';
 
 const id = z.string().regex(/^[a-z0-9-]{1,60}$/);
-const words = z.strictObject({ vi: z.string().trim().min(1).max(200), en: z.string().trim().min(1).max(200) });
 const state = z.enum(caseStates);
 const choice = z.strictObject({ id, words });
 

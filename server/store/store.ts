@@ -14,7 +14,7 @@ import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
-import type { Tail } from '../models/position.ts';
+import type { KeptMemory, Tail } from '../models/position.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -166,7 +166,7 @@ export interface Store {
   chunksSetAside(): Promise<StoredChunk[]>;
   /** The fixes of one of these have been taken from the journal again. */
   forgetSetAside(chunk: Pick<StoredChunk, 'vesselId' | 'startTime'>): Promise<void>;
-  engineStates(): AsyncIterable<[vesselId: string, state: VesselEngineState]>;
+  engineStates(): AsyncIterable<[vesselId: string, memory: KeptMemory]>;
   /** What is in no chunk yet, of one tray or of all, a tray's in order of commits. Everything else that reads tracks sees it too. */
   tails(tray?: number): AsyncIterable<Tail>;
 
@@ -176,6 +176,8 @@ export interface Store {
   alertChanges(afterSeq: number, limit: number): Promise<Alert[]>;
   /** The last occurrence of its thread (`threadOf`) that was raised before a time and not taken back. */
   alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined>;
+  /** Ids of open alerts and open cases whose ladder's next step was due by then (epoch ms), the longest overdue first; so many of each. */
+  overdueLadders(before: number, limit: number): Promise<{ alertIds: string[]; caseIds: string[] }>;
   /** Newest word first; with `dueBy` those whose next step is due by then (epoch ms), the most overdue first. */
   cases(filter: { vesselId?: string; open?: boolean; dueBy?: number; limit: number }): Promise<CaseHead[]>;
   case(id: string): Promise<Case | undefined>;
@@ -194,6 +196,8 @@ export interface Store {
   dueLanes(channel: Channel, now: number, limit: number): Promise<DueLane[]>;
   /** Queued or interrupted deliveries of a lane whose time has come, oldest first. */
   dueDeliveries(of: { channel: Channel; lane: string }, now: number, limit: number): Promise<Delivery[]>;
+  /** Ids of some that should have been handed over by then (epoch ms), calls by people left out, in no order. */
+  overdueDeliveries(before: number, limit: number): Promise<string[]>;
   /** Sent ones whose receipt should have come by now, longest overdue first. */
   unconfirmedDeliveries(now: number, limit: number): Promise<Delivery[]>;
   /** By what its gateway calls it; the newest, should a gateway use a name twice. */

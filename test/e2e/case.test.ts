@@ -104,6 +104,24 @@ describe('a case in the browser', () => {
     await isState('unacknowledged');
   });
 
+  it('says whom it is told to next and when, and tells them at once for a reason', async () => {
+    const detail = page.locator('.alert-detail');
+    // The screen hears of the step before a moment after the server.
+    await detail.locator('.ladder', { hasText: 'Bước tiếp theo lúc' }).waitFor();
+    expect(await detail.locator('.ladder').innerText()).to.match(
+      /Bước tiếp theo lúc .*\d\d:\d\d \(GMT\+7\): thông báo đẩy, SMS: Trực ban Chi cục Thủy sản \(đang trực\)[\s\S]*đã báo 0\/4 bậc/,
+    );
+    await detail.getByRole('button', { name: 'Báo lên cấp ngay' }).click();
+    await picture('escalate');
+    await detail.locator('.escalate input').fill('tàu không trả lời');
+    await detail.locator('.escalate button').click();
+    await until(async () => (await detail.locator('.ladder').innerText()).includes('đã báo 1/4 bậc'));
+    const { lines } = await theCase();
+    expect(lines.findLast(({ kind, data: said }) => kind === 'escalated' && said?.step)?.text.vi).to.match(
+      /^Chuyển cấp \(admin: tàu không trả lời\)/,
+    );
+  });
+
   it('acknowledges it by keyboard and opens its case', async () => {
     await row().waitFor();
     if (!(await row().locator('.alert-detail').isVisible())) await row().locator('.alert-head').click();

@@ -1,6 +1,7 @@
 /** Tracks over the interface: drawn for a zoom, their gaps, and what is asked of all of them. */
 import { expect } from 'chai';
 import type { Fix } from '../../geofences/fix.ts';
+import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import type { Gap } from '../../server/store/tracks/gaps.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
@@ -57,6 +58,21 @@ describe('api: tracks', () => {
   function refusal(answer: unknown): { vi: string; en: string } {
     return (answer as { error: { vi: string; en: string } }).error;
   }
+
+  it('gives the fleet at an instant in small rows, of the part of the sea that is asked for', async () => {
+    const time = start + 65 * MINUTE;
+    const whole = await get<ReplayMoment>(`/tracks/replay?time=${time}`);
+    expect(whole.ids).to.have.members([...ids.values()]);
+    const boat = whole.rows[whole.ids.indexOf(ids.get('QNa-91234-TS')!)]!;
+    // Half-way between its fixes at 60 and 70 minutes; the age is that of the first.
+    expect(boat.slice(1, 3)).to.deep.equal([10_796_500, 1_550_000]);
+    expect(boat[6]).to.equal((start + 60 * MINUTE) / 1000);
+    const south = await get<ReplayMoment>(`/tracks/replay?time=${time}&west=105&east=112&south=9&north=12`);
+    expect(south.ids).to.deep.equal([ids.get('BTh-96001-TS')]);
+    const beyond = await get<ReplayMoment>(`/tracks/replay?time=${time}&west=465&east=472&south=9&north=12`);
+    expect(beyond.ids).to.deep.equal(south.ids);
+    expect((await get<ReplayMoment>(`/tracks/replay?time=${start - HOUR}`)).rows).to.deep.equal([]);
+  });
 
   it('draws a track for a zoom with far fewer fixes, ends included', async () => {
     const path = `/vessels/${ids.get('QNa-91234-TS')}/track`;
@@ -134,7 +150,7 @@ describe('api: tracks', () => {
       const searches = acts.filter(({ kind, by }) => kind === 'search' && by === 'viewer');
       const subjects = new Set(searches.map(({ subject }) => subject));
       const here = searches.find(({ subject }) => subject === 'who-was-here');
-      return subjects.size === 3 && here?.details?.found === 1 && acts.some(({ details }) => details?.what === 'gaps');
+      return subjects.size === 4 && here?.details?.found === 1 && acts.some(({ details }) => details?.what === 'gaps');
     });
   });
 });

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
 import express, { type ErrorRequestHandler } from 'express';
 import { Accounts } from '../../server/auth/accounts.ts';
@@ -52,6 +53,30 @@ describe('accounts', () => {
     expect(await code(accounts.signIn('nobody', password, '::1'))).to.equal('sign-in-failed');
     accounts.signOut(token);
     expect(accounts.session(token)).to.equal(undefined);
+  });
+
+  it('knows the unit that somebody speaks for, from the next request on', async () => {
+    await accounts.addUser('an', password, ['officer'], ' don-ky-ha ');
+    const { token, user } = await accounts.signIn('an', password, '::1');
+    expect(user).to.deep.equal({ name: 'an', roles: ['officer'], unit: 'don-ky-ha' });
+    accounts.setUnit('AN', 'tinh');
+    expect(accounts.session(token)?.unit).to.equal('tinh');
+    accounts.setUnit('an', undefined);
+    expect(accounts.session(token)).to.deep.equal({ name: 'an', roles: ['officer'] });
+    expect(() => accounts.setUnit('nobody', 'tinh')).to.throw(HaidangError, 'was not found');
+    expect(() => accounts.setUnit('an', 'x'.repeat(41))).to.throw(HaidangError, '1 to 40 characters');
+  });
+
+  it('takes over accounts from before there were units', async () => {
+    await accounts.addUser('an', password, ['viewer'], 'tinh');
+    accounts.close();
+    const db = new DatabaseSync(path);
+    db.exec('ALTER TABLE user DROP COLUMN unit; PRAGMA user_version = 1');
+    db.close();
+    accounts = new Accounts(path, { clock: () => now, cost: cheap });
+    expect(accounts.users()).to.deep.equal([{ name: 'an', roles: ['viewer'] }]);
+    accounts.setUnit('an', 'tinh');
+    expect((await accounts.signIn('an', password, '::1')).user.unit).to.equal('tinh');
   });
 
   it('keeps neither passwords nor tokens, and keeps the file to its owner', async () => {

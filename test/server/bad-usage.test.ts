@@ -111,7 +111,7 @@ describe('what is wrong with a command line', () => {
       [['verify', '--data', '/no/such'], '“/no/such/journal”'],
     ],
     user: [
-      [[], 'add, password, list'],
+      [[], 'add, password, unit, list'],
       [['add'], 'NAME'],
       [['add', 'a', 'b'], '“b”'],
       [['add', 'a', '--role', 'king', '--data', at('users')], 'role “king”'],

@@ -136,7 +136,7 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect((await store.case('case-a1'))?.lines.map(({ text }) => text.vi)).to.deep.equal(['một', 'hai', 'ba']);
     expect(await store.document('zones')).to.have.deep.property('body', { 'a.b': { $x: null } });
     const states: unknown[] = [];
-    for await (const state of store.engineStates()) states.push(state);
+    for await (const [id, { whole }] of store.engineStates()) states.push([id, whole()]);
     expect(states).to.deep.equal([['v1', { 'zone.a': { $in: [1] }, deep: [{ x: 1.5 }] }]]);
     expect(await store.acts({ limit: 10 })).to.have.length(1);
     expect((await store.alertChanges(1, 10)).map(({ id }) => id)).to.deep.equal(['a1', 'a2']);
@@ -303,6 +303,41 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(ids(await store.deliveries({ state: 'sent', limit: 10 }))).to.deep.equal(['d4']);
     expect(ids(await store.deliveries({ limit: 10 })).at(-1)).to.equal('d4');
     expect(await store.delivery('d6')).to.deep.equal(made[5]);
+  });
+
+  it('finds open alerts and cases whose ladder is overdue, and messages that should have left, and nothing else', async () => {
+    const ladder = (at: number) => ({
+      ...{ id: 'l', round: 1, since: T0, done: [], of: 1, plannedAt: T0 },
+      next: { step: 's', at, words: { vi: 'gọi', en: 'call' } },
+    });
+    const head = (id: string, at: number, state: 'contacting' | 'closed' = 'contacting') => ({
+      ...{ id, vesselId: id, state, openedAt: T0, updatedAt: T0, ladder: ladder(at) },
+    });
+    const closed = { ...alertOf('a4', 4), response: { state: 'closed' as const }, ladder: ladder(T0) };
+    await store.commit(
+      batch(1, {
+        alerts: [
+          { ...alertOf('a1', 1), ladder: ladder(T0 + 2) },
+          { ...alertOf('a2', 2), ladder: ladder(T0 + 1) },
+          { ...alertOf('a3', 3), ladder: ladder(T0 + 9) },
+          closed,
+          alertOf('a5', 5),
+        ],
+        cases: [head('c1', T0 + 2), head('c2', T0 + 9), head('c3', T0, 'closed')],
+        deliveries: [
+          deliveryOf('d1', { nextAttemptAt: T0 + 2 }),
+          deliveryOf('d2', { nextAttemptAt: T0 + 1, channel: 'email', state: 'sending' }),
+          deliveryOf('d3', { nextAttemptAt: T0 + 9 }),
+          deliveryOf('d4', { channel: 'call' }),
+          deliveryOf('d5', { state: 'sent' }),
+        ],
+      }),
+    );
+    expect(await store.overdueLadders(T0 + 5, 10)).to.deep.equal({ alertIds: ['a2', 'a1'], caseIds: ['c1'] });
+    expect(await store.overdueLadders(T0 + 5, 1)).to.deep.equal({ alertIds: ['a2'], caseIds: ['c1'] });
+    expect(await store.overdueLadders(T0, 10)).to.deep.equal({ alertIds: [], caseIds: [] });
+    expect((await store.overdueDeliveries(T0 + 5, 10)).sort()).to.deep.equal(['d1', 'd2']);
+    expect(await store.overdueDeliveries(T0 + 5, 1)).to.have.length(1);
   });
 
   it('gives the outbox its lanes, and messages by lane, by gateway and by missing receipt', async () => {

@@ -1,12 +1,13 @@
 /** The store contract on both adapters: the embedded one, and MongoDB's protocol at MONGODB_URI. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import { createConnection } from 'mongoose';
 import { MongoStore } from '../../server/store/mongo/mongo-store.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { needMongo } from '../needs.ts';
 import { removeFolder, temporaryFolder } from '../product.ts';
-import { storeContract } from './store-contract.ts';
+import { alertOf, batch, deliveryOf, storeContract } from './store-contract.ts';
 
 describe('the store on SQLite', () => {
   storeContract(() => {
@@ -15,6 +16,38 @@ describe('the store on SQLite', () => {
       open: async (mode) => new SqliteStore(join(folder, 'store.db'), mode),
       remove: async () => removeFolder(folder),
     };
+  });
+});
+
+describe('a commit of a storm on SQLite', () => {
+  it('lets the thread do other things meanwhile, and nobody sees a part of it', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'store.db');
+    const store = new SqliteStore(path, 'write');
+    const reader = new SqliteStore(path, 'read');
+    const seen = new Set<number>();
+    let turns = 0;
+    let isDone = false;
+    const look = async (): Promise<void> => {
+      for (; !isDone; turns++) {
+        seen.add((await reader.deliveries({ limit: 30_000 })).length);
+        seen.add((await reader.alerts({ state: 'all', limit: 30_000 })).length);
+        await new Promise(setImmediate);
+      }
+    };
+    const looking = look();
+    const alerts = Array.from({ length: 3000 }, (_, n) => alertOf(`a${n}`, n + 1));
+    const deliveries = Array.from({ length: 20_000 }, (_, n) => deliveryOf(`d${n}`, { alertId: `a${n % 3000}` }));
+    await store.commit(batch(9, { alerts, deliveries }));
+    isDone = true;
+    await looking;
+    expect(turns).to.be.greaterThan(2);
+    expect([...seen]).to.deep.equal([0]);
+    expect(await reader.checkpoint()).to.deep.equal({ position: 9, alertSeq: 3000 });
+    expect(await reader.deliveries({ limit: 30_000 })).to.have.length(20_000);
+    await reader.close();
+    await store.close();
+    removeFolder(folder);
   });
 });
 

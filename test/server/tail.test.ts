@@ -8,7 +8,7 @@ import { Pipeline } from '../../server/ingest/pipeline.ts';
 import { Trays } from '../../server/ingest/trays.ts';
 import { RecordType } from '../../server/journal/record.ts';
 import type { Entry } from '../../server/models/entry.ts';
-import { packJson, unpackJson } from '../../server/store/sqlite/packed-json.ts';
+import { packJson, unpackFirst, unpackJson } from '../../server/store/sqlite/packed-json.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { packTail, TRAYS, trayOf, unpackTail } from '../../server/store/tracks/tail.ts';
 import { anyFix } from './any-fix.ts';
@@ -54,6 +54,15 @@ describe('packed JSON', () => {
     const read = unpackJson(packed) as { head: { newest: object; last: object }; landmarks: { newest: object }[] };
     expect(read).to.deep.equal({ head: { newest: fix, last: fix }, landmarks: [{ newest: fix }] });
     expect(read.head.newest).to.equal(read.landmarks[0]!.newest);
+  });
+
+  it('gives the first entries alone, whatever comes after them', () => {
+    const fix = { fixTime: 1_795_629_218_000, lon: 112.34145 };
+    const packed = packJson({ format: 1, quietUntil: 7, fleet: { heard: fix }, profile: { id: 'v' }, head: fix });
+    const first = { format: 1, quietUntil: 7, fleet: { heard: fix } };
+    expect(unpackFirst(packed, 'profile')).to.deep.equal(first);
+    expect(unpackFirst(packJson(first), 'profile')).to.deep.equal(first);
+    expect(() => unpackFirst(packJson([1]), 'profile')).to.throw(RangeError);
   });
 
   it('refuses what is cut short or was never packed', () => {

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { DrawList, hitTest } from '../../web/map/draw-list.ts';
+import { estimateOf } from '../../web/map/estimate.ts';
+import { Age, ageOf, HEADINGS, motionOf, spriteLook } from '../../web/map/looks.ts';
 import { latitude, longitude, mercatorX, mercatorY, type View } from '../../web/map/mercator.ts';
-import { Age, ageOf, DrawList, HEADINGS, hitTest, motionOf, spriteLook, sweep } from '../../web/map/sweep.ts';
+import { sweep, THIN_ABOVE } from '../../web/map/sweep.ts';
 import { CraftClass, UNACKNOWLEDGED, VesselStore } from '../../web/map/VesselStore.ts';
 
 const NOW_S = 1_800_000_000;
@@ -40,7 +43,7 @@ function viewAt(lon: number, lat: number, dpr = 1): View {
 }
 function swept(store: VesselStore, view: View, margin = 9): DrawList {
   const list = new DrawList();
-  sweep(store, view, NOW_S, margin, list);
+  sweep(store, view, { nowS: NOW_S, marginPx: margin }, list);
   return list;
 }
 
@@ -125,7 +128,7 @@ describe('what a symbol says', () => {
     store.applyIdentity(identity(0, { registered: false, shipType: 30, expectedIntervalMin: 6 }));
     store.applyPosition(position(0, 109, 15, { course: 1800, time: NOW_S - 500 }));
     const list = swept(store, viewAt(109, 15));
-    expect(spriteLook(list.sprite[0]!)).to.deep.equal({
+    expect(spriteLook(list.look[0]!)).to.deep.equal({
       craft: CraftClass.fishing,
       vms: true,
       age: Age.fading,
@@ -168,6 +171,86 @@ describe('the sweep', () => {
     const list = swept(store, viewAt(109, 15));
     expect(list.rank[1]).to.be.lessThan(list.rank[0]!);
     expect(list.rank[2]).to.be.greaterThan(list.rank[0]!);
+  });
+});
+
+describe('a crowded sea', () => {
+  const crowd = THIN_ABOVE + 1000;
+  let store: VesselStore;
+  beforeEach(() => {
+    store = new VesselStore();
+    // All within a few cells, one upon the other.
+    for (let slot = 0; slot < crowd; slot++) {
+      store.applyIdentity(identity(slot, { expectedIntervalMin: 6 }));
+      store.applyPosition(position(slot, 109 + (slot % 40) / 100, 15, { time: slot % 2 ? NOW_S : NOW_S - 9999 }));
+    }
+  });
+  const wholes = (list: DrawList): number[] => [...list.order.subarray(0, list.wholeCount)].map((i) => list.slot[i]!);
+
+  it('is thinned to one whole symbol a cell, that of the highest rank, and keeps everybody as a dot', () => {
+    const list = swept(store, viewAt(109, 15));
+    expect(list.length).to.equal(crowd);
+    expect(list.wholeCount).to.be.within(1, 4);
+    for (const slot of wholes(list)) expect(ageOf(store, slot, NOW_S)).to.equal(Age.fresh);
+  });
+
+  it('never thins an alarmed vessel, a distress signal or one that is kept', () => {
+    store.applyIdentity(identity(7, { kind: 'epirb' }));
+    store.setAlarms(new Map(Array.from({ length: 200 }, (_, i) => [`v${i * 17}`, i % 2 ? 4 : 1 | UNACKNOWLEDGED])));
+    const kept = new Uint8Array(crowd);
+    kept[2222] = 1;
+    const list = new DrawList();
+    sweep(store, viewAt(109, 15), { nowS: NOW_S, marginPx: 9, kept }, list);
+    const shown = new Set(wholes(list));
+    for (let i = 0; i < 200; i++) expect(shown.has(i * 17), `v${i * 17}`).to.equal(true);
+    expect([shown.has(7), shown.has(2222)]).to.deep.equal([true, true]);
+    // These are the ones that get rings, corners and labels.
+    expect(list.marked).to.have.length(201);
+  });
+
+  it('keeps the same symbols when the map is moved', () => {
+    const view = viewAt(109, 15);
+    const before = wholes(swept(store, view)).sort();
+    for (const [dx, dy] of [
+      [37, 11],
+      [-5, 80],
+    ] as const) {
+      const moved = { ...view, left: view.left + dx, top: view.top + dy };
+      expect(wholes(swept(store, moved)).sort()).to.deep.equal(before);
+    }
+  });
+
+  it('draws all whole while a screen bears them', () => {
+    const few = new VesselStore();
+    for (let slot = 0; slot < 100; slot++) few.applyPosition(position(slot, 109, 15));
+    expect(swept(few, viewAt(109, 15)).wholeCount).to.equal(100);
+  });
+});
+
+describe('an estimated position', () => {
+  it('lies where course and speed lead from the last fix', () => {
+    const store = new VesselStore();
+    store.applyPosition(position(0, 109, 15, { speed: 60, course: 900, time: NOW_S - 3600 }));
+    const place = estimateOf(store, 0, NOW_S)!;
+    expect(latitude(place.y)).to.be.closeTo(15, 1e-6);
+    // 6 nm east at 15° N.
+    expect(longitude(place.x)).to.be.closeTo(109 + 6 / 60 / Math.cos((15 * Math.PI) / 180), 2e-4);
+    store.applyPosition(position(0, 109, 15, { speed: 60, course: 0, time: NOW_S - 3600 }));
+    expect(latitude(estimateOf(store, 0, NOW_S)!.y)).to.be.closeTo(15.1, 5e-4);
+  });
+
+  it('is not given for two hours and more, nor for a vessel that lies still or whose course nobody knows', () => {
+    const store = new VesselStore();
+    for (const [slot, more] of [
+      { time: NOW_S - 7201 },
+      { speed: 4, time: NOW_S - 3600 },
+      { speed: -1, time: NOW_S - 3600 },
+      { course: -1, time: NOW_S - 3600 },
+      { time: NOW_S - 10 },
+    ].entries()) {
+      store.applyPosition(position(slot, 109, 15, more));
+      expect(estimateOf(store, slot, NOW_S), String(slot)).to.equal(undefined);
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Rejection } from '../../decoders/report.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { JobView } from '../../server/jobs/scheduler.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
@@ -64,11 +65,35 @@ export async function readVessel(id: string, signal?: AbortSignal): Promise<Vess
 
 /** Its newest 48 hours, or those around a time (epoch ms). */
 export async function readTrack(id: string, signal?: AbortSignal, around?: number): Promise<Fix[]> {
-  const stretch = around === undefined ? '' : `?from=${around - DAY_MS}&to=${around + DAY_MS}`;
-  return (await getJson<{ fixes: Fix[] }>(`/vessels/${encodeURIComponent(id)}/track${stretch}`, signal)).fixes;
+  const stretch = around === undefined ? '' : `&from=${around - DAY_MS}&to=${around + DAY_MS}`;
+  const path = `/vessels/${encodeURIComponent(id)}/track?zoom=${DRAWN_ZOOM}${stretch}`;
+  return (await getJson<{ fixes: Fix[] }>(path, signal)).fixes;
+}
+
+/** Tracks are drawn to within a pixel at this scale, some ten metres. */
+const DRAWN_ZOOM = 14;
+
+/** All that the rules found about a vessel, the newest first. */
+export async function readVesselAlerts(id: string, signal?: AbortSignal): Promise<Alert[]> {
+  const path = `/alerts?state=all&limit=500&vessel=${encodeURIComponent(id)}`;
+  return (await getJson<{ alerts: Alert[] }>(path, signal)).alerts;
 }
 
 const DAY_MS = 24 * 3_600_000;
+
+/** The fleet at an instant (epoch ms), of a part of the sea. */
+export function readMoment(
+  time: number,
+  box?: { west: number; south: number; east: number; north: number },
+): Promise<ReplayMoment> {
+  const within = box ? `&west=${box.west}&east=${box.east}&south=${box.south}&north=${box.north}` : '';
+  return getJson(`/tracks/replay?time=${Math.round(time)}${within}`);
+}
+
+/** The newest, those that are over included. */
+export async function readAllAlerts(): Promise<Alert[]> {
+  return (await getJson<{ alerts: Alert[] }>('/alerts?state=all&limit=1000')).alerts;
+}
 
 export async function readZones(): Promise<Zone[]> {
   return (await getJson<{ features: Zone[] }>('/zones')).features;

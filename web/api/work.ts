@@ -43,6 +43,9 @@ export async function shelve(alertId: string, minutes: number, reason: string): 
 export async function unshelve(alertId: string): Promise<Alert> {
   return (await postJson<{ alert: Alert }>(`/alerts/${at(alertId)}/unshelve`, {})).alert;
 }
+export async function escalate(alertId: string, reason: string): Promise<Alert> {
+  return (await postJson<{ alert: Alert }>(`/alerts/${at(alertId)}/escalate`, { reason })).alert;
+}
 
 export async function readRegulation(): Promise<Regulation> {
   return (await getJson<{ body: Regulation }>('/settings/regulation')).body;

@@ -7,6 +7,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { acknowledge } from '../api/resources.ts';
 import { evidenceAddress, readCase, type WholeCase } from '../api/work.ts';
 import { isWaiting, RESPONSES } from '../console/alert-states.ts';
+import { EscalateButton, LadderLine } from '../console/LadderPanel.tsx';
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, mergeAlerts } from '../live/picture.ts';
@@ -145,6 +146,7 @@ function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
   return (
     <section class="panel" aria-labelledby="case-alerts">
       <h2 id="case-alerts">{t('case.alerts')}</h2>
+      {shown.ladder?.next && <LadderLine ladder={shown.ladder} label={t('ladder.ofCase')} />}
       <ul class="case-alerts">
         {shown.alerts.map((alert) => (
           <li key={alert.id}>
@@ -157,7 +159,9 @@ function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
                   {t('alert.acknowledge')}
                 </button>
               )}
+              <EscalateButton alert={alert} act={act} />
             </div>
+            <LadderLine ladder={alert.ladder} />
           </li>
         ))}
       </ul>

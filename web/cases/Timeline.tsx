@@ -16,6 +16,7 @@ const KINDS: Record<CaseLine['kind'], Key> = {
   unshelved: 'line.unshelved',
   suppressed: 'line.suppressed',
   released: 'line.released',
+  escalated: 'line.escalated',
   delivery: 'case.delivery',
   answer: 'case.answer',
   moved: 'line.moved',

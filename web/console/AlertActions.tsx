@@ -14,6 +14,7 @@ import { now } from '../ui/clock.ts';
 import { durationWords } from '../ui/format.ts';
 import { isWaiting } from './alert-states.ts';
 import { shelving } from './focus.ts';
+import { EscalateButton, LadderLine } from './LadderPanel.tsx';
 
 /** Minutes that a shelf may last; longer ones are a standing decision. */
 const LENGTHS = [15, 60, 240, 480, 1440];
@@ -77,6 +78,7 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
         </p>
       )}
       {response.state === 'shelved' && <p>{shelfWords(alert)}</p>}
+      <LadderLine ladder={alert.ladder} />
       <div class="alert-actions">
         {isWaiting(alert) && response.silencedAt === undefined && (
           <button type="button" onClick={() => void act(silence(alert.id))}>
@@ -100,6 +102,7 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
             {t('alert.unshelve')}
           </button>
         )}
+        <EscalateButton alert={alert} act={act} />
       </div>
       {canShelve && shelving.value === alert.id && (
         <ShelveForm onShelve={(minutes, reason) => void act(shelve(alert.id, minutes, reason))} />

@@ -1,25 +1,29 @@
 /** The officer's page: map, alerts, and the card of what is selected. */
-import { useSignal } from '@preact/signals';
+import { computed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Fix } from '../../geofences/fix.ts';
-import type { Zone, ZoneProperties } from '../../geofences/types.ts';
-import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
-import { readTrack, readZones } from '../api/resources.ts';
 import { said } from '../i18n/t.ts';
-import { identity, identityVersion } from '../live/picture.ts';
+import { identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
-import { cutTrack, type Track } from '../map/track.ts';
-import { keepZones, lastZones } from '../offline/last-picture.ts';
+import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
+import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
+import { togglePinned, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
-import { flyTo, flyToVessel, mapIsReady, selectedAlert } from './focus.ts';
+import {
+  flyTo,
+  flyToVessel,
+  knowZones,
+  mapIsReady,
+  markedPlace,
+  selectedAlert,
+  selectedZone,
+  zoneList,
+  zoneProblem,
+} from './focus.ts';
 import { VesselCard } from './VesselCard.tsx';
 import { ZoneCard } from './ZoneCard.tsx';
-
-/** Minutes, while nobody has said how often it reports. */
-const DEFAULT_INTERVAL_MIN = 6;
 
 export interface ConsoleProps {
   vesselId: string | undefined;
@@ -28,104 +32,80 @@ export interface ConsoleProps {
 }
 
 export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
-  const zones = useSignal<Zone[]>([]);
-  const zone = useSignal<ZoneProperties | undefined>(undefined);
-  const problem = useSignal<Sentence | undefined>(undefined);
   const trackWanted = useSignal(true);
-  const track = useTrack(vesselId, trackWanted.value, moment?.time);
+  const tracks = useTracks(trackWanted.value ? vesselId : undefined, around(moment));
+  const selectedVessel = useRef(vesselId);
+  selectedVessel.current = vesselId;
   useFirstFlight(moment ? undefined : vesselId);
   useMoment(moment);
 
   useEffect(() => {
-    readZones().then(
-      (read) => {
-        zones.value = read;
-        keepZones(read);
-      },
-      async (error: unknown) => {
-        const isAway = error instanceof RequestError && error.status === 0;
-        const known = isAway ? await lastZones() : undefined;
-        if (known) zones.value = known;
-        else problem.value = sentenceFor(error);
-      },
-    );
+    void knowZones(true);
     const unbind = bindKeys({
+      d: toggleMeasuring,
+      Backspace: undoMeasured,
+      r: () => startReplay(),
+      l: backToLive,
+      p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
       Escape: () => {
-        zone.value = undefined;
+        selectedZone.value = undefined;
+        markedPlace.value = undefined;
         selectedAlert.value = undefined;
         navigate('/');
       },
     });
     return () => {
       unbind();
+      backToLive();
       mapIsReady(undefined);
     };
-  }, [zones, zone, problem]);
+  }, []);
 
+  const zone = selectedZone.value;
   return (
     <main class="console">
       <MapView
         selected={vesselId}
-        zones={zones.value}
-        track={track.track}
+        zones={zoneList.value}
+        tracks={tracks.shown}
         moment={moment}
         onReady={mapIsReady}
         onVessel={(id) => {
-          zone.value = undefined;
+          selectedZone.value = undefined;
           navigate(id === undefined ? '/' : vesselPath(id));
         }}
-        onZone={(found) => (zone.value = found)}
+        onZone={(id) => (selectedZone.value = zoneList.peek().find((zone) => zone.id === id))}
       />
-      {problem.value && (
+      {zoneProblem.value && (
         <p class="map-problem" role="alert">
-          {said(problem.value)}
+          {said(zoneProblem.value)}
         </p>
       )}
       {vesselId !== undefined && (
         <VesselCard
           key={vesselId}
           id={vesselId}
-          track={track}
+          track={tracks.selected}
           trackWanted={trackWanted.value}
           onTrack={() => (trackWanted.value = !trackWanted.value)}
         />
       )}
-      {vesselId === undefined && zone.value && <ZoneCard zone={zone.value} onClose={() => (zone.value = undefined)} />}
+      {vesselId === undefined && zone && (
+        <ZoneCard zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
+      )}
       <AlertRail />
     </main>
   );
 }
 
-export interface TrackState {
-  track: Track | undefined;
-  problem: Sentence | undefined;
+/** The time round which a track is asked for: that which is shown, in steps, so that playing does not ask for it anew. */
+function around(moment: Moment | undefined): number | undefined {
+  if (!replaying.value) return moment?.time;
+  return trackDay.value;
 }
 
-function useTrack(vesselId: string | undefined, wanted: boolean, around: number | undefined): TrackState {
-  const fixes = useSignal<{ id: string; around: number | undefined; fixes: Fix[] } | undefined>(undefined);
-  const problem = useSignal<Sentence | undefined>(undefined);
-  const cut = useRef<{ fixes: Fix[]; track: Track } | undefined>(undefined);
-  useEffect(() => {
-    problem.value = undefined;
-    if (vesselId === undefined || !wanted) return undefined;
-    const abort = new AbortController();
-    readTrack(vesselId, abort.signal, around).then(
-      (read) => (fixes.value = { id: vesselId, around, fixes: read }),
-      (error: unknown) => {
-        if (!abort.signal.aborted) problem.value = sentenceFor(error);
-      },
-    );
-    return () => abort.abort();
-  }, [vesselId, wanted, around, fixes, problem]);
-  const read = fixes.value;
-  if (!wanted || vesselId === undefined || read?.id !== vesselId || read.around !== around)
-    return { track: undefined, problem: problem.value };
-  if (cut.current?.fixes !== read.fixes) {
-    const interval = identity(vesselId)?.expectedIntervalMin ?? DEFAULT_INTERVAL_MIN;
-    cut.current = { fixes: read.fixes, track: cutTrack(read.fixes, interval) };
-  }
-  return { track: cut.current.track, problem: problem.value };
-}
+const TRACK_STEP_MS = 6 * 3_600_000;
+const trackDay = computed(() => Math.round(replayTime.value / TRACK_STEP_MS) * TRACK_STEP_MS);
 
 function useMoment(moment: Moment | undefined): void {
   const { time, lon, lat } = moment ?? {};

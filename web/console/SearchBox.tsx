@@ -1,30 +1,38 @@
-/** One box for every identifier; `/` goes to it. What the map knows comes at once, what only the registry knows follows. */
+/**
+ * One box for every identifier, for coordinates in any notation, zones, ports, seas and islands; `/` goes to it. What the map
+ * knows comes at once, what only the registry knows follows.
+ */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { formatPosition } from '../../geofences/position-text.ts';
 import { findVessels } from '../api/resources.ts';
-import { t } from '../i18n/t.ts';
+import { language, t } from '../i18n/t.ts';
 import { vessels } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
-import { showVessel } from './focus.ts';
+import { knowZones, showPlace, showVessel, showZone, zoneList } from './focus.ts';
 import { searchIdentities } from './search.ts';
+import { placeOf, searchNames, searchZones } from './search-places.ts';
+import { ZONE_KINDS } from './ZoneCard.tsx';
 
 interface Hit {
   id: string;
   label: string;
   detail: string;
+  choose(): void;
 }
 
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER_MS = 250;
 const MAX_HITS = 12;
+const MAX_PLACES = 5;
 
 export function SearchBox(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const query = useSignal('');
-  const hits = useSignal<Hit[]>([]);
+  /** What the registry answered, and to which question. */
+  const further = useSignal<{ text: string; hits: Hit[] }>({ text: '', hits: [] });
   const active = useSignal(0);
-  const asked = useSignal(false);
 
   useEffect(
     () =>
@@ -38,41 +46,42 @@ export function SearchBox(): JSX.Element {
   );
 
   const text = query.value.trim();
+  const zones = zoneList.value;
+  // In the render, not after it: Enter takes what belongs to the last letter typed.
+  const local = useMemo(() => localHits(text), [text, zones]);
+  const known = new Set(local.map(({ id }) => id));
+  const ofServer = further.value.text === text ? further.value.hits.filter(({ id }) => !known.has(id)) : [];
+  const hits = [...local, ...ofServer].slice(0, MAX_HITS);
   useEffect(() => {
     active.value = 0;
-    asked.value = false;
-    const local = searchIdentities(vessels.identities, text).map((row) => hit(row.id, row.label, row.name, row.mmsi));
-    hits.value = local;
     if (text === '') return undefined;
+    void knowZones();
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       try {
         const found = await findVessels(text, abort.signal);
-        const known = new Set(local.map(({ id }) => id));
-        const further = found.filter(({ id }) => !known.has(id)).map((v) => hit(v.id, v.label, v.name, v.mmsi));
-        hits.value = [...local, ...further].slice(0, MAX_HITS);
-        asked.value = true;
+        further.value = { text, hits: found.map((v) => hit(v.id, v.label, v.name, v.mmsi)) };
       } catch {
         // What the map knows is already shown; the connection banner says the rest.
-        asked.value = !abort.signal.aborted;
+        if (!abort.signal.aborted) further.value = { text, hits: [] };
       }
     }, ASK_AFTER_MS);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [text, hits, active, asked]);
+  }, [text, active, further]);
 
   const choose = (chosen: Hit | undefined): void => {
     if (!chosen) return;
     query.value = '';
     input.current?.blur();
-    showVessel(chosen.id);
+    chosen.choose();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') active.value = Math.min(hits.value.length - 1, active.value + 1);
+    if (event.key === 'ArrowDown') active.value = Math.min(hits.length - 1, active.value + 1);
     else if (event.key === 'ArrowUp') active.value = Math.max(0, active.value - 1);
-    else if (event.key === 'Enter') choose(hits.value[active.value]);
+    else if (event.key === 'Enter') choose(hits[active.value]);
     else if (event.key === 'Escape') {
       query.value = '';
       input.current?.blur();
@@ -87,7 +96,7 @@ export function SearchBox(): JSX.Element {
     list: undefined,
     'aria-expanded': open,
     'aria-controls': 'search-hits',
-    'aria-activedescendant': open && hits.value.length > 0 ? `search-hit-${active.value}` : undefined,
+    'aria-activedescendant': open && hits.length > 0 ? `search-hit-${active.value}` : undefined,
   } as const;
   return (
     <search class="search">
@@ -103,7 +112,7 @@ export function SearchBox(): JSX.Element {
       />
       {open && (
         <div id="search-hits" role="listbox" aria-label={t('search.results')}>
-          {hits.value.map((row, i) => (
+          {hits.map((row, i) => (
             <div
               key={row.id}
               id={`search-hit-${i}`}
@@ -118,7 +127,7 @@ export function SearchBox(): JSX.Element {
               <b>{row.label}</b> <span>{row.detail}</span>
             </div>
           ))}
-          {hits.value.length === 0 && <p>{asked.value ? t('search.nothing') : t('search.searching')}</p>}
+          {hits.length === 0 && <p>{further.value.text === text ? t('search.nothing') : t('search.searching')}</p>}
         </div>
       )}
     </search>
@@ -127,5 +136,43 @@ export function SearchBox(): JSX.Element {
 
 function hit(id: string, label: string, name: string | undefined, mmsi: number | undefined): Hit {
   const detail = [name === label ? undefined : name, mmsi === undefined ? undefined : `MMSI ${mmsi}`];
-  return { id, label, detail: detail.filter(Boolean).join(' · ') };
+  return { id, label, detail: detail.filter(Boolean).join(' · '), choose: () => void showVessel(id) };
+}
+
+/** Vessels that the map knows, then places. */
+function localHits(text: string): Hit[] {
+  const places = placeHits(text);
+  const found = searchIdentities(vessels.identities, text).map((row) => hit(row.id, row.label, row.name, row.mmsi));
+  return [...found.slice(0, MAX_HITS - places.length), ...places];
+}
+
+/** Coordinates before names: who types them means them. */
+function placeHits(text: string): Hit[] {
+  const place = placeOf(text);
+  const coordinates = place && formatPosition(place.lon, place.lat);
+  const zones = searchZones(zoneList.value, text, MAX_PLACES).map((zone): Hit => {
+    const { name, nameEn, kind } = zone.properties;
+    const label = language.value === 'en' && nameEn ? nameEn : name;
+    return { id: `zone-${zone.id}`, label, detail: t(ZONE_KINDS[kind]), choose: () => showZone(zone) };
+  });
+  const names = searchNames(text, MAX_PLACES).map(({ name, lon, lat }): Hit => {
+    return {
+      id: `name-${name}`,
+      label: name,
+      detail: t('search.place'),
+      choose: () => showPlace({ lon, lat, words: name }),
+    };
+  });
+  const own: Hit[] =
+    place && coordinates
+      ? [
+          {
+            id: 'coordinates',
+            label: coordinates,
+            detail: t('search.coordinates'),
+            choose: () => showPlace({ ...place, words: coordinates }),
+          },
+        ]
+      : [];
+  return [...own, ...zones, ...names].slice(0, MAX_PLACES);
 }

@@ -7,9 +7,10 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readVessel, type VesselDetail } from '../api/resources.ts';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
+import { EventSample } from '../tracks/TrackTools.tsx';
+import { MOST_PINNED, pinnedTracks, type TrackState, togglePinned } from '../tracks/tracks.ts';
 import { casePath, navigate } from '../ui/router.ts';
 import { ordered } from './alert-order.ts';
-import type { TrackState } from './Console.tsx';
 import { PriorityMark } from './PriorityMark.tsx';
 import { Row } from './Row.tsx';
 import { VesselPosition } from './VesselPosition.tsx';
@@ -65,10 +66,12 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
       )}
       <Registry vessel={vessel} registered={known?.registered ?? vessel?.registered ?? false} mmsi={known?.mmsi} />
       <TrackNote track={track} wanted={trackWanted} />
+      <TrackEvents track={track} />
       <div class="card-buttons">
         <button type="button" aria-pressed={trackWanted} onClick={onTrack}>
           {trackWanted ? t('track.hide') : t('track.show')}
         </button>
+        <PinButton id={id} />
         {caseId && (
           <a class="button" href={casePath(caseId)}>
             {t('alert.case')}
@@ -92,6 +95,38 @@ function TrackNote({ track: { track, problem }, wanted }: { track: TrackState; w
       })}{' '}
       {t('track.gaps', { n: track.gaps.length })}
     </p>
+  );
+}
+
+function PinButton({ id }: { id: string }): JSX.Element {
+  const isPinned = pinnedTracks.value.includes(id);
+  const isFull = !isPinned && pinnedTracks.value.length >= MOST_PINNED;
+  return (
+    <button
+      type="button"
+      aria-pressed={isPinned}
+      disabled={isFull}
+      title={isFull ? t('track.pinFull', { n: MOST_PINNED }) : t('track.pinWhy')}
+      onClick={() => togglePinned(id)}
+    >
+      {isPinned ? t('track.unpin') : t('track.pin')}
+    </button>
+  );
+}
+
+function TrackEvents({ track: { events } }: { track: TrackState }): JSX.Element | null {
+  if (events.length === 0) return null;
+  return (
+    <details class="track-events">
+      <summary>{t('track.events', { n: events.length })}</summary>
+      <ul>
+        {events.map(({ shape, priority, words }) => (
+          <li key={words}>
+            <EventSample shape={shape} priority={priority} /> <span>{words}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

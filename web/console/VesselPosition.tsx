@@ -4,8 +4,13 @@ import { useRef } from 'preact/hooks';
 import type { Fix } from '../../geofences/fix.ts';
 import { formatCourse, formatPosition, formatSpeed } from '../../geofences/position-text.ts';
 import { type Key, language, t } from '../i18n/t.ts';
-import { positionVersion, serverNow, vessels } from '../live/picture.ts';
-import { ageOf } from '../map/sweep.ts';
+import { positionVersion, serverNow } from '../live/picture.ts';
+import { estimateOf } from '../map/estimate.ts';
+import { ageOf } from '../map/looks.ts';
+import { latitude, longitude } from '../map/mercator.ts';
+import type { VesselStore } from '../map/VesselStore.ts';
+import { AGE_KEYS } from '../map/vessel-words.ts';
+import { replayTime, replayVersion, shownFleet } from '../replay/replay.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, localStamp, utcStamp } from '../ui/format.ts';
 import { Row } from './Row.tsx';
@@ -22,28 +27,39 @@ interface Shown {
 
 const SOURCES: Record<Fix['source'], Key> = { ais: 'source.ais', vms: 'source.vms', manual: 'source.manual' };
 const SOURCE_CODES: readonly Fix['source'][] = ['ais', 'vms', 'manual'];
-const AGES: readonly Key[] = ['age.fresh', 'age.fading', 'age.lost'];
 
 export function VesselPosition({ id, latest }: { id: string; latest: Fix | undefined }): JSX.Element {
   void positionVersion.value;
-  const slot = vessels.slotOf(id);
-  const shown = slot !== undefined && vessels.present[slot] === 1 ? fromPicture(slot) : latest && fromFix(latest);
-  const received = useReceived(shown, latest);
-  if (!shown) return <p class="empty">{t('vessel.noPosition')}</p>;
-  const age = slot === undefined ? undefined : ageOf(vessels, slot, now.value / 1000);
+  void replayVersion.value;
+  const { store, live } = shownFleet.value;
+  const at = live ? now.value : replayTime.value;
+  const slot = store.slotOf(id);
+  const ofRegistry = live ? latest && fromFix(latest) : undefined;
+  const shown = slot !== undefined && store.present[slot] === 1 ? fromPicture(store, slot) : ofRegistry;
+  const received = useReceived(shown, live ? latest : undefined);
+  if (!shown) return <p class="empty">{live ? t('vessel.noPosition') : t('replay.noPosition')}</p>;
+  const age = slot === undefined ? undefined : ageOf(store, slot, at / 1000);
+  const estimate = slot === undefined ? undefined : estimateOf(store, slot, at / 1000);
   return (
     <dl class="position">
       <Row name={t('vessel.position')}>
         <b>{formatPosition(shown.lon, shown.lat)}</b>
       </Row>
+      <Row name={t('vessel.estimated')}>
+        {estimate && (
+          <>
+            ≈ {formatPosition(longitude(estimate.x), latitude(estimate.y))} <small>{t('vessel.estimatedWhy')}</small>
+          </>
+        )}
+      </Row>
       <Row name={t('vessel.age')}>
-        <b class={age ? 'old' : undefined}>{ageWords(now.value - shown.fixTime)}</b>
-        {age === undefined ? '' : ` · ${t(AGES[age]!)}`}
+        <b class={age ? 'old' : undefined}>{ageWords(at - shown.fixTime)}</b>
+        {age === undefined ? '' : ` · ${t(AGE_KEYS[age]!)}`}
       </Row>
       <Row name={t('vessel.fixTime')}>
         {localStamp(shown.fixTime)} <small>{utcStamp(shown.fixTime)}</small>
       </Row>
-      <Row name={t('vessel.received')}>{received !== undefined && localStamp(received)}</Row>
+      <Row name={t('vessel.received')}>{live && received !== undefined && localStamp(received)}</Row>
       <Row name={t('vessel.speed')}>
         {shown.speedKn === undefined ? t('vessel.unknown') : formatSpeed(shown.speedKn, language.value)}
       </Row>
@@ -68,18 +84,18 @@ function useReceived(shown: Shown | undefined, latest: Fix | undefined): number 
   return seen.current.at;
 }
 
-function fromPicture(slot: number): Shown {
+function fromPicture(store: VesselStore, slot: number): Shown {
   const available = (value: number): number | undefined => (value < 0 ? undefined : value);
-  const speedE1 = available(vessels.speedE1[slot]!);
-  const courseE1 = available(vessels.courseE1[slot]!);
+  const speedE1 = available(store.speedE1[slot]!);
+  const courseE1 = available(store.courseE1[slot]!);
   return {
-    lon: vessels.lonE5[slot]! / 1e5,
-    lat: vessels.latE5[slot]! / 1e5,
+    lon: store.lonE5[slot]! / 1e5,
+    lat: store.latE5[slot]! / 1e5,
     speedKn: speedE1 === undefined ? undefined : speedE1 / 10,
     courseDeg: courseE1 === undefined ? undefined : courseE1 / 10,
-    headingDeg: available(vessels.heading[slot]!),
-    fixTime: vessels.fixTimeS[slot]! * 1000,
-    source: SOURCE_CODES[vessels.source[slot]!] ?? 'manual',
+    headingDeg: available(store.heading[slot]!),
+    fixTime: store.fixTimeS[slot]! * 1000,
+    source: SOURCE_CODES[store.source[slot]!] ?? 'manual',
   };
 }
 

@@ -1,3 +1,4 @@
+import { mapMessages } from './map-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { settingsMessages } from './settings-catalogue.ts';
 import { workMessages } from './work-catalogue.ts';
@@ -7,6 +8,7 @@ import { workMessages } from './work-catalogue.ts';
 export type Forms = string | { one: string; other: string };
 
 export const messages = {
+  ...mapMessages,
   ...ruleMessages,
   ...workMessages,
   ...settingsMessages,
@@ -26,7 +28,10 @@ export const messages = {
   'login.password': { vi: 'Mật khẩu', en: 'Password' },
   'login.submit': { vi: 'Đăng nhập', en: 'Sign in' },
   'language.label': { vi: 'Ngôn ngữ', en: 'Language' },
-  'palette.toggle': { vi: 'Đổi nền ngày / đêm (N)', en: 'Day / night palette (N)' },
+  'palette.toggle': { vi: 'Nền màn hình: {now}; bấm để đổi (N)', en: 'Palette: {now}; press to change (N)' },
+  'palette.day': { vi: 'ngày', en: 'day' },
+  'palette.dusk': { vi: 'chạng vạng', en: 'dusk' },
+  'palette.night': { vi: 'đêm', en: 'night' },
   'clock.stale': {
     vi: 'Không có dữ liệu mới: đồng hồ này không chứng tỏ hình ảnh là hiện tại.',
     en: 'No new data: these clocks do not mean that the picture is current.',
@@ -125,13 +130,13 @@ export const messages = {
   'age.fading': { vi: 'trễ nhịp báo', en: 'overdue' },
   'age.lost': { vi: 'mất kết nối', en: 'signal lost' },
   'help.title': { vi: 'Phím tắt và ký hiệu (?)', en: 'Keys and symbols (?)' },
-  'help.search': { vi: 'Tìm tàu', en: 'Find a vessel' },
+  'help.search': { vi: 'Tìm tàu, tọa độ, vùng, cảng', en: 'Find a vessel, coordinates, a zone, a port' },
   'help.next': { vi: 'Cảnh báo kế tiếp', en: 'Next alert' },
   'help.previous': { vi: 'Cảnh báo trước', en: 'Previous alert' },
   'help.fly': { vi: 'Đến tàu của cảnh báo đang chọn', en: 'Go to the vessel of the selected alert' },
   'help.acknowledge': { vi: 'Tiếp nhận cảnh báo đang chọn', en: 'Acknowledge the selected alert' },
   'help.comment': { vi: 'Viết ghi chú tiếp nhận', en: 'Write a comment for it' },
-  'help.palette': { vi: 'Đổi nền ngày / đêm', en: 'Day / night palette' },
+  'help.palette': { vi: 'Đổi nền ngày, chạng vạng, đêm', en: 'Day, dusk, night palette' },
   'help.close': { vi: 'Đóng, bỏ chọn', en: 'Close, select nothing' },
   'help.zoom': { vi: 'Phóng to, thu nhỏ (khi chọn bản đồ)', en: 'Zoom (while the map has focus)' },
   'help.pan': { vi: 'Di chuyển bản đồ (khi chọn bản đồ)', en: 'Move the map (while it has focus)' },
@@ -233,12 +238,12 @@ export const messages = {
   'zone.shelter': { vi: 'Khu neo đậu tránh trú bão', en: 'Storm shelter' },
   'zone.land': { vi: 'Đất liền', en: 'Land' },
   'search.label': {
-    vi: 'Tìm tàu theo số đăng ký, tên, MMSI, hô hiệu',
-    en: 'Find a vessel by registration, name, MMSI or call sign',
+    vi: 'Tìm tàu (số đăng ký, tên, MMSI, hô hiệu), tọa độ, vùng, cảng',
+    en: 'Find a vessel (registration, name, MMSI, call sign), coordinates, a zone or a port',
   },
-  'search.placeholder': { vi: 'Tìm tàu: qna 91234, MMSI… ( / )', en: 'Find a vessel: qna 91234, MMSI… ( / )' },
+  'search.placeholder': { vi: 'Tìm tàu, tọa độ, vùng… ( / )', en: 'Vessel, coordinates, zone… ( / )' },
   'search.results': { vi: 'Kết quả tìm', en: 'Search results' },
-  'search.nothing': { vi: 'Không tìm thấy tàu nào.', en: 'No vessel found.' },
+  'search.nothing': { vi: 'Không tìm thấy gì.', en: 'Nothing found.' },
   'search.searching': { vi: 'Đang tìm…', en: 'Searching…' },
   'map.label': { vi: 'Bản đồ tàu', en: 'Vessel map' },
   'map.zoomIn': { vi: 'Phóng to', en: 'Zoom in' },
@@ -295,6 +300,11 @@ export const messages = {
   'contacts.verified': { vi: 'Kiểm tra ngày {date}', en: 'Verified {date}' },
   'nav.contacts': { vi: 'Danh bạ', en: 'Contacts' },
   'alarm.channel': { vi: 'Kênh {channel} KHÔNG gửi được từ {time}: {why}', en: '{channel} FAILS since {time}: {why}' },
+  'alarm.audit': { vi: 'Hệ thống báo cấp có lỗi từ {time}: {why}', en: 'Escalation is at fault since {time}: {why}' },
+  'alarm.auditOver': {
+    vi: 'Lỗi báo cấp lúc {time} đã khắc phục: {why}',
+    en: 'Fault of escalation at {time}, mended: {why}',
+  },
   'outbox.retry': { vi: 'Gửi lại', en: 'Send again' },
   'delivery.queued': { vi: 'Chờ gửi', en: 'Queued' },
   'delivery.sending': { vi: 'Đang gửi', en: 'Sending' },

@@ -7,6 +7,8 @@ import type { View } from './mercator.ts';
 
 /** Part of the map's size that the canvas reaches beyond it on each side, so that a short drag shows no edge. */
 const PADDING = 0.1;
+/** Part of the padding that a drag uses up before the picture is drawn anew. */
+const REDRAW_AT = 0.7;
 
 export interface OverlayOptions {
   pane: string;
@@ -76,6 +78,7 @@ export abstract class CanvasOverlay extends L.Layer {
       viewreset: () => this.requestRedraw(),
       resize: () => this.requestRedraw(),
       moveend: () => this.#settle(),
+      move: () => this.#follow(),
       zoomanim: (event) => {
         const { center, zoom } = event as L.ZoomAnimEvent;
         this.#zooming = true;
@@ -83,6 +86,17 @@ export abstract class CanvasOverlay extends L.Layer {
       },
       zoom: () => this.#transform(this._map.getCenter(), this._map.getZoom()),
     };
+  }
+
+  /** A long drag would show the edge of the picture: it is drawn anew before that. */
+  #follow(): void {
+    const view = this.#view;
+    if (!view || this.#zooming) return;
+    const size = this._map.getSize();
+    const { x, y } = this.toCanvas(L.point(0, 0));
+    const most = { x: view.width - size.x, y: view.height - size.y };
+    const isNear = (at: number, end: number): boolean => Math.abs(at - end / 2) > (end / 2) * REDRAW_AT;
+    if (isNear(x, most.x) || isNear(y, most.y)) this.requestRedraw();
   }
 
   #settle(): void {

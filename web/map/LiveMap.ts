@@ -1,23 +1,39 @@
 /** The map as the console uses it: nothing outside this folder touches Leaflet. */
 import * as L from 'leaflet';
-import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import type { Zone } from '../../geofences/types.ts';
+import { type Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
-import { TrackLayer, type TrackWords } from './TrackLayer.ts';
-import type { Track } from './track.ts';
+import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
 import { VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
+import { VesselTip } from './VesselTip.ts';
 import { zoneShape } from './zones.ts';
+
+export interface MapView {
+  nmPerPixel: number;
+  /** Degrees; beyond ±180 in another copy of the world. */
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
 
 export interface MapEvents {
   onVessel(id: string | undefined): void;
-  onZone(zone: ZoneProperties | undefined): void;
+  onZone(id: string | undefined): void;
   onCursor(place: { lon: number; lat: number } | undefined): void;
-  /** After every move: nautical miles that one CSS pixel measures in the middle of the map. */
-  onView(view: { nmPerPixel: number }): void;
+  /** After every move: what is seen, and the nautical miles that one CSS pixel measures in the middle. */
+  onView(view: MapView): void;
   onBasemap(state: 'world' | 'detail' | 'failed'): void;
+  /** What is written beside a vessel. */
+  label(slot: number): string;
+  /** What is said of the vessel under the pointer. */
+  words(slot: number): readonly string[];
+  /** How many vessels are in view, and how many of them are drawn as dots. */
+  onDrawn(inView: number, thinned: number): void;
 }
 
 /** All of Vietnam's seas. */
@@ -39,8 +55,11 @@ export class LiveMap {
   readonly #seaZones = new SeaZonesOverlay();
   readonly #chart = new ChartOverlay();
   readonly #track = new TrackLayer();
+  readonly #measure = new MeasureLayer();
+  readonly #tip = new VesselTip();
   readonly #vessels: VesselLayer;
   readonly #resize: ResizeObserver;
+  #onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined;
   readonly #mark = L.circleMarker([0, 0], { radius: 14, className: 'moment-mark', interactive: false, fill: false });
 
   constructor(element: HTMLElement, store: VesselStore, clock: () => number, events: MapEvents) {
@@ -58,22 +77,44 @@ export class LiveMap {
     const names = new ArchipelagoNames();
     this.#vessels = new VesselLayer(store, clock, {
       reserved: () => names.boxes(),
+      label: (slot) => events.label(slot),
+      words: (slot) => events.words(slot),
+      onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
       onSelect: (id, at) => {
+        if (this.#onPoint) {
+          const { lng, lat } = at.wrap();
+          this.#onPoint({ lon: lng, lat }, id);
+          return;
+        }
         if (id !== undefined) {
           events.onVessel(id);
           return;
         }
         const zone = this.#chart.zoneAt(this.#map.latLngToContainerPoint(at));
-        events.onZone(zone?.properties);
+        events.onZone(zone?.id);
         if (!zone) events.onVessel(undefined);
       },
     });
-    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, names, this.#vessels]) {
+    for (const layer of [
+      this.#basemap,
+      this.#seaZones,
+      this.#chart,
+      this.#track,
+      names,
+      this.#vessels,
+      this.#measure,
+      this.#tip,
+    ]) {
       layer.addTo(this.#map);
     }
     this.#map.on('mousemove', ({ latlng }) => {
       const { lng, lat } = latlng.wrap();
       events.onCursor({ lon: lng, lat });
+    });
+    this.#map.on('mousemove', ({ containerPoint, latlng }) => {
+      const event = this.#track.eventAt(containerPoint);
+      if (event) this.#tip.say(latlng, event.words.split('\n'));
+      else this.#tip.hide();
     });
     this.#map.on('mouseout', () => events.onCursor(undefined));
     const tellView = (): void => {
@@ -81,7 +122,14 @@ export class LiveMap {
       lastView = { center, zoom: this.#map.getZoom() };
       const point = this.#map.latLngToContainerPoint(center);
       const beside = this.#map.containerPointToLatLng(point.add([100, 0]));
-      events.onView({ nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM });
+      const bounds = this.#map.getBounds();
+      events.onView({
+        nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM,
+        west: bounds.getWest(),
+        south: bounds.getSouth(),
+        east: bounds.getEast(),
+        north: bounds.getNorth(),
+      });
     };
     this.#map.on('moveend', tellView);
     tellView();
@@ -99,10 +147,37 @@ export class LiveMap {
     this.#vessels.select(id);
   }
 
+  /** Clicks give places to this instead of selecting anything, until it is called with undefined. */
+  takePoints(onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined): void {
+    this.#onPoint = onPoint;
+    this.#map.getContainer().classList.toggle('measuring', onPoint !== undefined);
+    if (onPoint) this.#map.doubleClickZoom.disable();
+    else this.#map.doubleClickZoom.enable();
+  }
+
+  middle(): { lon: number; lat: number } {
+    const { lng, lat } = this.#map.getCenter().wrap();
+    return { lon: lng, lat };
+  }
+
+  showMeasured(measured: Measured): void {
+    this.#measure.show(measured);
+  }
+
+  /** Shows another fleet, or the same at another time. @param clock the time that it is shown at, epoch ms */
+  showFleet(store: VesselStore, clock: () => number): void {
+    this.#vessels.show(store, clock);
+  }
+
+  /** Its vessels have moved. */
+  redrawVessels(): void {
+    this.#vessels.requestRedraw();
+  }
+
   /** Goes to a place, near enough to see it; never away from a closer look that somebody already has. */
-  goTo(lon: number, lat: number): void {
+  goTo(lon: number, lat: number, besideCard = true): void {
     const zoom = Math.max(this.#map.getZoom(), VESSEL_ZOOM);
-    const covered = this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
+    const covered = besideCard && this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
     const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
     this.#show(this.#map.unproject(middle, zoom), zoom);
   }
@@ -138,12 +213,13 @@ export class LiveMap {
     this.#mark.unbindTooltip().bindTooltip(moment.words, { permanent: true, direction: 'top', offset: [0, -12] });
   }
 
-  showTrack(track: Track | undefined, words: TrackWords): void {
-    this.#track.show(track, words);
+  showTracks(tracks: readonly ShownTrack[], words: TrackWords): void {
+    this.#track.show(tracks, words);
   }
 
   /** The palette has changed. */
   repaint(): void {
-    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels]) layer.repaint();
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels, this.#measure])
+      layer.repaint();
   }
 }

@@ -2,16 +2,31 @@
 import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
-import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import { formatDistance, formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
+import type { Zone } from '../../geofences/types.ts';
+import { markedPlace } from '../console/focus.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
+import { legWords, MeasurePanel } from '../measure/MeasurePanel.tsx';
+import {
+  addMeasured,
+  legsOf,
+  measuredPoints,
+  measureSpeedKn,
+  measuring,
+  ringStepNm,
+  toggleMeasuring,
+} from '../measure/measure.ts';
+import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
+import { TimeBar } from '../replay/TimeBar.tsx';
+import { TrackTools } from '../tracks/TrackTools.tsx';
 import { durationWords } from '../ui/format.ts';
 import { palette } from '../ui/palette.ts';
 import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
 import { scaleBar } from './scale.ts';
-import type { Track } from './track.ts';
+import type { ShownTrack } from './TrackLayer.ts';
+import { vesselLabel, vesselWords } from './vessel-words.ts';
 
 const ATTRIBUTION =
   'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
@@ -20,13 +35,13 @@ const SCALE_PX = 120;
 export interface MapViewProps {
   selected: string | undefined;
   zones: readonly Zone[];
-  track: Track | undefined;
+  tracks: readonly ShownTrack[];
   /** Where and when something was, to be marked. */
   moment: Moment | undefined;
   /** Gets the map once it stands, to fly it. */
   onReady(map: LiveMap): void;
   onVessel(id: string | undefined): void;
-  onZone(zone: ZoneProperties | undefined): void;
+  onZone(id: string | undefined): void;
 }
 
 export function MapView(props: MapViewProps): JSX.Element {
@@ -37,24 +52,46 @@ export function MapView(props: MapViewProps): JSX.Element {
   const cursor = useSignal<{ lon: number; lat: number } | undefined>(undefined);
   const nmPerPixel = useSignal(1);
   const noCoast = useSignal(false);
+  const thinned = useSignal(0);
 
   useEffect(() => {
     const made = new LiveMap(element.current!, vessels, serverNow, {
       onVessel: (id) => events.current.onVessel(id),
-      onZone: (zone) => events.current.onZone(zone),
+      onZone: (id) => events.current.onZone(id),
       onCursor: (place) => {
         cursor.value = place;
       },
       onView: (view) => {
         nmPerPixel.value = view.nmPerPixel;
+        lookAt(view);
       },
       onBasemap: (state) => {
         noCoast.value = state === 'failed';
+      },
+      label: (slot) => vesselLabel(shownFleet.peek().store, slot, shownFleet.peek().now()),
+      words: (slot) => vesselWords(shownFleet.peek().store, slot, shownFleet.peek().now()),
+      onDrawn: (_, count) => {
+        thinned.value = count;
       },
     });
     map.current = made;
     events.current.onReady(made);
     const stopLanguage = effect(() => made.setLanguage(language.value));
+    const stopFleet = effect(() => made.showFleet(shownFleet.value.store, shownFleet.value.now));
+    const stopMeasuring = effect(() => made.takePoints(measuring.value ? addPoint : undefined));
+    const stopMeasured = effect(() => {
+      const points = measuredPoints.value;
+      const speedKn = measureSpeedKn.value;
+      const lang = language.value;
+      made.showMeasured({
+        points,
+        legs: legsOf(points),
+        ringStepNm: ringStepNm.value,
+        words: (leg) => legWords(leg, speedKn),
+        ringWords: (nm) => formatDistance(nm, lang),
+      });
+    });
+    const stopReplay = onReplayFrame(() => made.redrawVessels());
     let painted = palette.value;
     const stopPalette = palette.subscribe((wanted) => {
       if (wanted !== painted) made.repaint();
@@ -62,29 +99,38 @@ export function MapView(props: MapViewProps): JSX.Element {
     });
     return () => {
       stopLanguage();
+      stopFleet();
+      stopReplay();
+      stopMeasuring();
+      stopMeasured();
       stopPalette();
       map.current = undefined;
       made.destroy();
     };
-  }, [cursor, nmPerPixel, noCoast]);
+  }, [cursor, nmPerPixel, noCoast, thinned]);
 
   useEffect(() => map.current?.select(props.selected), [props.selected]);
   useEffect(() => map.current?.setZones(props.zones), [props.zones]);
   const shownLanguage = language.value;
+  const tracksKey = useSame(props.tracks);
   useEffect(
-    () => map.current?.showTrack(props.track, { duration: durationWords, time: formatLocalTime }),
-    [props.track, shownLanguage],
+    () => map.current?.showTracks(props.tracks, { duration: durationWords, time: formatLocalTime }),
+    [tracksKey, shownLanguage],
   );
 
   const { moment } = props;
+  const marked = markedPlace.value;
   useEffect(() => {
-    map.current?.mark(moment && { ...moment, words: t('map.moment', { time: formatLocalTime(moment.time) }) });
-  }, [moment?.time, moment?.lon, moment?.lat, shownLanguage]);
+    map.current?.mark(moment ? { ...moment, words: t('map.moment', { time: formatLocalTime(moment.time) }) } : marked);
+  }, [moment?.time, moment?.lon, moment?.lat, marked, shownLanguage]);
 
   const bar = scaleBar(nmPerPixel.value, SCALE_PX);
   const live = connection.value === 'live';
   return (
-    <section class={live ? 'map-view' : 'map-view stale'} aria-label={t('map.label')}>
+    <section
+      class={`map-view${live ? '' : ' stale'}${replaying.value ? ' replaying' : ''}`}
+      aria-label={t('map.label')}
+    >
       <div class="map-canvas" ref={element} />
       {!live && <p class="no-data">{t('map.notLive')}</p>}
       {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}
@@ -108,14 +154,61 @@ export function MapView(props: MapViewProps): JSX.Element {
         <button type="button" aria-label={t('map.home')} title={t('map.home')} onClick={() => map.current?.home()}>
           ⌂
         </button>
+        <button
+          type="button"
+          aria-label={t('measure.start')}
+          title={t('measure.start')}
+          aria-pressed={measuring.value}
+          onClick={toggleMeasuring}
+        >
+          ↔
+        </button>
+        <button
+          type="button"
+          aria-label={t('replay.start')}
+          title={t('replay.start')}
+          aria-pressed={replaying.value}
+          onClick={() => (replaying.value ? backToLive() : startReplay())}
+        >
+          ↺
+        </button>
       </div>
       <div class="map-reading">
         <span class="scale" ref={(node) => node?.style.setProperty('width', `${bar.px}px`)}>
           {t('map.scale', { nm: bar.nm < 1 ? formatNumber(bar.nm, language.value) : formatCount(bar.nm) })}
         </span>
+        {thinned.value > 0 && <span class="thinned">{t('map.thinned', { n: thinned.value })}</span>}
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
       <p class="attribution">{ATTRIBUTION}</p>
+      <TrackTools isShown={props.tracks.length > 0} />
+      {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
+      {replaying.value && <TimeBar />}
     </section>
   );
+}
+
+/** A point that is put on a vessel is where the vessel is. */
+function addPoint(place: { lon: number; lat: number }, vesselId: string | undefined): void {
+  const { store } = shownFleet.peek();
+  const slot = vesselId === undefined ? undefined : store.slotOf(vesselId);
+  if (slot === undefined) addMeasured(place);
+  else {
+    const label = store.identities[slot]?.label;
+    addMeasured({ lon: store.lonE5[slot]! / 1e5, lat: store.latE5[slot]! / 1e5, ...(label && { label }) });
+  }
+}
+
+/** The list before when nothing in it has changed, so that nothing is drawn for it. */
+function useSame(tracks: readonly ShownTrack[]): readonly ShownTrack[] {
+  const before = useRef(tracks);
+  const isSame =
+    before.current.length === tracks.length &&
+    before.current.every(({ track, colouring, hue, events, name }, i) => {
+      const other = tracks[i]!;
+      const looksSame = colouring === other.colouring && hue === other.hue && name === other.name;
+      return track === other.track && looksSame && events.length === other.events.length;
+    });
+  if (!isSame) before.current = tracks;
+  return before.current;
 }

@@ -1,19 +1,22 @@
 /**
- * All vessels on the map: symbols copied into one picture by software (ui.md §5: 100,000 in 24 ms without a GPU), with a
- * second canvas over it for rings, corners and labels. `data-vessels` and `data-drawn` on the first canvas say how many
- * vessels the store holds and how many symbols the last redraw put on it.
+ * All vessels on the map: symbols copied into one picture by software, with two canvases over it: rings, corners and labels, and
+ * what flashes. What the pointer is on is told by an element of the page, so that pointing draws nothing anew.
+ * `data-vessels`, `data-drawn` and `data-thinned` on the first canvas say how many vessels the store holds, how many the last
+ * redraw put on it, and how many of those as dots.
  */
 import * as L from 'leaflet';
 import { blit } from './blit.ts';
 import { CanvasOverlay } from './CanvasOverlay.ts';
+import { DrawList, hitTest } from './draw-list.ts';
 import { LabelCache } from './label-cache.ts';
 import type { View } from './mercator.ts';
 import { type MapPalette, readPalette } from './palette.ts';
 import type { Box } from './placement.ts';
 import { SpriteSheet } from './sprites.ts';
-import { DrawList, hitTest, sweep } from './sweep.ts';
+import { sweep } from './sweep.ts';
 import { UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
-import { drawMarks } from './vessel-marks.ts';
+import { VesselTip } from './VesselTip.ts';
+import { drawMarks, hasMarks } from './vessel-marks.ts';
 
 /** New data alone redraws at most twice a second: positions come once a second and move by a pixel at most. */
 const DATA_REDRAW_MS = 500;
@@ -28,42 +31,56 @@ export interface VesselLayerEvents {
   /** Places where no label may stand, in pixels of the map's container. */
   reserved(): Box[];
   onSelect(id: string | undefined, at: L.LatLng): void;
+  /** What is written beside a vessel. */
+  label(slot: number): string;
+  /** What is said of the vessel under the pointer: who it is, and how old that is. */
+  words(slot: number): readonly string[];
+  /** After each redraw: how many are in view, and how many of them are thinned to dots. */
+  onDrawn(inView: number, thinned: number): void;
 }
 
 export class VesselLayer extends CanvasOverlay {
-  /** Milliseconds that the last redraw took: sweep, copying and marks. */
-  lastRedrawMs = 0;
-  readonly #store: VesselStore;
-  readonly #clock: () => number;
+  #store: VesselStore;
+  #clock: () => number;
   readonly #events: VesselLayerEvents;
   readonly #list = new DrawList();
+  readonly #tip = new VesselTip();
   readonly #reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
   #palette: MapPalette = readPalette();
   #sheet: SpriteSheet | undefined;
   #labels: LabelCache | undefined;
   #image: ImageData | undefined;
   #pixels = new Int32Array(0);
+  #keptSlots = new Uint8Array(0);
   #drawnVersion = -1;
   #lastDrawnAt = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #flashOn = true;
+  #marksFrame = 0;
   #selected: string | undefined;
   #hoveredSlot: number | undefined;
   #pointer: L.Point | undefined;
   #hoverFrame = 0;
 
-  /** `clock` gives the server's time in epoch ms. */
+  /** `clock` gives the time that the vessels are shown at, in epoch ms. */
   constructor(store: VesselStore, clock: () => number, events: VesselLayerEvents) {
-    super({ pane: 'vessels', zIndex: 450, canvases: 2 });
+    super({ pane: 'vessels', zIndex: 450, canvases: 3 });
     this.#store = store;
     this.#clock = clock;
     this.#events = events;
     this.canvases[0]!.className = 'vessel-symbols';
   }
 
+  /** Shows another fleet, or the same at another time. */
+  show(store: VesselStore, clock: () => number): void {
+    this.#store = store;
+    this.#clock = clock;
+    this.#hover(undefined);
+    this.requestRedraw();
+  }
+
   select(id: string | undefined): void {
     this.#selected = id;
-    this.#redrawMarks();
+    this.requestRedraw();
   }
 
   repaint(): void {
@@ -78,11 +95,15 @@ export class VesselLayer extends CanvasOverlay {
     map.on('mousemove', this.#onMove, this);
     map.on('mouseout', this.#onOut, this);
     map.on('click', this.#onClick, this);
+    this.#tip.addTo(map);
     return super.onAdd(map);
   }
 
   override onRemove(): this {
     clearInterval(this.#timer);
+    cancelAnimationFrame(this.#marksFrame);
+    this.#marksFrame = 0;
+    this.#tip.remove();
     this._map.off('mousemove', this.#onMove, this).off('mouseout', this.#onOut, this).off('click', this.#onClick, this);
     return super.onRemove();
   }
@@ -98,32 +119,61 @@ export class VesselLayer extends CanvasOverlay {
       this.#labels = undefined;
     }
     this.#sheet ??= new SpriteSheet(this.#palette, canvas.width, view.dpr);
-    const sheet = this.#sheet;
-    sweep(this.#store, view, this.#clock() / 1000, sheet.half, this.#list);
-    blit(this.#pixels, this.#list, canvas.width, (index) => sheet.get(index));
+    const list = this.#list;
+    sweep(this.#store, view, { nowS: this.#clock() / 1000, marginPx: this.#sheet.half, kept: this.#kept() }, list);
+    blit(this.#pixels, list, canvas.width, this.#sheet);
     ctx.putImageData(this.#image, 0, 0);
-    canvas.dataset.vessels = String(this.#store.count);
-    canvas.dataset.drawn = String(this.#list.length);
-    this.#redrawMarks();
+    const thinned = list.length - list.wholeCount;
+    Object.assign(canvas.dataset, { vessels: this.#store.count, drawn: list.length, thinned });
+    this.#drawMarks();
     this.#drawnVersion = this.#store.version;
     this.#lastDrawnAt = performance.now();
-    this.lastRedrawMs = this.#lastDrawnAt - started;
+    this.#events.onDrawn(list.length, thinned);
+    tellDuration('vessel-redraw', started);
   }
 
-  #redrawMarks(): void {
+  /** Undefined when nothing is selected: then nobody has to be asked for. */
+  #kept(): Uint8Array | undefined {
+    const slot = this.#selectedSlot();
+    if (slot === undefined) return undefined;
+    if (this.#keptSlots.length < this.#store.end) this.#keptSlots = new Uint8Array(this.#store.x.length);
+    else this.#keptSlots.fill(0);
+    this.#keptSlots[slot] = 1;
+    return this.#keptSlots;
+  }
+
+  #selectedSlot(): number | undefined {
+    return this.#selected === undefined ? undefined : this.#store.slotOf(this.#selected);
+  }
+
+  #drawMarks(): void {
     const view = this.view;
     if (!view) return;
+    const isMarked = hasMarks(this.#list, view.zoom);
+    this.canvases[1]!.style.display = isMarked ? '' : 'none';
+    if (!isMarked) return;
     this.#labels ??= new LabelCache(this.#palette, view.dpr);
-    drawMarks(this.canvases[1]!.getContext('2d')!, view, {
+    const [, marks, flashing] = this.canvases.map((canvas) => canvas.getContext('2d')!);
+    drawMarks(marks!, flashing!, view, {
       store: this.#store,
       list: this.#list,
       palette: this.#palette,
       labels: this.#labels,
       reserved: this.#events.reserved().map((box) => this.#boxOnCanvas(box)),
-      selectedSlot: this.#selected === undefined ? undefined : this.#store.slotOf(this.#selected),
-      hoveredSlot: this.#hoveredSlot,
-      flashOn: this.#flashOn,
+      selectedSlot: this.#selectedSlot(),
       reducedMotion: this.#reducedMotion.matches,
+      nowS: this.#clock() / 1000,
+      label: (slot) => this.#events.label(slot),
+    });
+    if (this.#labels.left > 0) this.#drawMarksSoon();
+  }
+
+  /** The labels that there was no time for. */
+  #drawMarksSoon(): void {
+    if (this.#marksFrame !== 0) return;
+    this.#marksFrame = requestAnimationFrame(() => {
+      this.#marksFrame = 0;
+      if (this._map) this.#drawMarks();
     });
   }
 
@@ -137,11 +187,11 @@ export class VesselLayer extends CanvasOverlay {
     if ((this.#store.version !== this.#drawnVersion && age >= DATA_REDRAW_MS) || age >= AGE_REDRAW_MS) {
       this.requestRedraw();
     }
-    const flashing = !this.#reducedMotion.matches && this.#store.alarm.some((code) => (code & UNACKNOWLEDGED) !== 0);
-    const next = flashing ? !this.#flashOn : true;
-    if (next === this.#flashOn) return;
-    this.#flashOn = next;
-    this.#redrawMarks();
+    const { style } = this.canvases[2]!;
+    const waits = this.#list.marked.some((i) => (this.#store.alarm[this.#list.slot[i]!]! & UNACKNOWLEDGED) !== 0);
+    if (!waits) style.display = 'none';
+    else if (style.display === 'none' || this.#reducedMotion.matches) style.display = '';
+    else style.display = 'none';
   }
 
   #slotAt(container: L.Point, radius: number): number | undefined {
@@ -156,7 +206,10 @@ export class VesselLayer extends CanvasOverlay {
     if (this.#hoverFrame !== 0) return;
     this.#hoverFrame = requestAnimationFrame(() => {
       this.#hoverFrame = 0;
-      if (this.#pointer) this.#hover(this.#slotAt(this.#pointer, HIT_MOUSE_PX));
+      if (!this.#pointer || !this._map) return;
+      const started = performance.now();
+      this.#hover(this.#slotAt(this.#pointer, HIT_MOUSE_PX));
+      tellDuration('vessel-hover', started);
     });
   }
 
@@ -169,7 +222,11 @@ export class VesselLayer extends CanvasOverlay {
     if (slot === this.#hoveredSlot) return;
     this.#hoveredSlot = slot;
     this._map?.getContainer().classList.toggle('over-vessel', slot !== undefined);
-    this.#redrawMarks();
+    if (slot === undefined) this.#tip.hide();
+    else {
+      const at = L.latLng(this.#store.latE5[slot]! / 1e5, this.#store.lonE5[slot]! / 1e5);
+      this.#tip.say(at, this.#events.words(slot));
+    }
   }
 
   #onClick(event: L.LeafletMouseEvent): void {
@@ -178,4 +235,10 @@ export class VesselLayer extends CanvasOverlay {
     const slot = this.#slotAt(event.containerPoint, radius);
     this.#events.onSelect(slot === undefined ? undefined : this.#store.identities[slot]?.id, event.latlng);
   }
+}
+
+/** For whoever observes the page's measures (`haidang bench map`, the browser's own tools); nothing of it is kept. */
+function tellDuration(name: string, started: number): void {
+  performance.measure(name, { start: started, end: performance.now() });
+  performance.clearMeasures(name);
 }

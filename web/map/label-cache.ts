@@ -1,6 +1,7 @@
 /**
  * Vessel labels as little pictures. Stroking a text for its halo costs about a millisecond without a GPU, copying its
- * picture a few microseconds; and the same labels are drawn twice a second.
+ * picture a few microseconds; and the same labels are drawn again and again. So that a map which comes to rest among new
+ * vessels does not stand still for all of them, only a few are drawn at a time.
  */
 import { canvasFont, type MapPalette } from './palette.ts';
 
@@ -10,6 +11,8 @@ const HALO_PX = 3;
 export const LABEL_HALF_PX = 8;
 /** Several screens full. When it is reached everything is forgotten: what is in view comes back with the next redraw. */
 const MAX_LABELS = 1000;
+/** Milliseconds of drawing new labels in one go: less than half a frame. */
+const NEW_LABELS_MS = 6;
 
 export interface LabelPicture {
   canvas: HTMLCanvasElement;
@@ -18,6 +21,9 @@ export interface LabelPicture {
 }
 
 export class LabelCache {
+  /** Labels that the last go had no time for. */
+  left = 0;
+  #until = 0;
   readonly #pictures = new Map<string, LabelPicture>();
   readonly #measure = document.createElement('canvas').getContext('2d')!;
   readonly #palette: MapPalette;
@@ -29,10 +35,21 @@ export class LabelCache {
     this.#dpr = dpr;
   }
 
-  get(text: string, bold: boolean): LabelPicture {
+  /** Begins a go. */
+  begin(): void {
+    this.#until = performance.now() + NEW_LABELS_MS;
+    this.left = 0;
+  }
+
+  /** Undefined when this go has no time left for a new one. @param must draws it in any case */
+  get(text: string, bold: boolean, must: boolean): LabelPicture | undefined {
     const key = `${bold ? 'b' : 'n'}${text}`;
     const known = this.#pictures.get(key);
     if (known) return known;
+    if (!must && performance.now() > this.#until) {
+      this.left++;
+      return undefined;
+    }
     if (this.#pictures.size >= MAX_LABELS) this.#pictures.clear();
     const made = this.#draw(text, canvasFont(FONT_PX, bold ? 'bold' : ''));
     this.#pictures.set(key, made);

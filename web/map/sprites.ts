@@ -2,12 +2,15 @@
  * Vessel symbols as lists of pixels. Drawing paths or images costs 4–5 µs a symbol without a GPU; copying the ~100 pixels
  * of a symbol that was drawn once into an ImageData costs a twentieth of that and the same for every shape.
  */
+
+import { Age, SPRITES, type SpriteLook, spriteLook } from './looks.ts';
 import type { MapPalette } from './palette.ts';
-import { Age, SPRITES, type SpriteLook, spriteLook } from './sweep.ts';
 import { CraftClass } from './VesselStore.ts';
 
 /** Half the side of a sprite in CSS pixels: the longest symbol plus its outline. */
 const HALF_CSS = 9;
+/** Side of the dot that a thinned vessel is, CSS pixels. */
+const DOT_CSS = 3;
 
 export interface Sprite {
   /** Rows of neighbouring pixels: distance of the first from the middle one in the target's pixels, then their number. */
@@ -19,10 +22,13 @@ export interface Sprite {
 export class SpriteSheet {
   /** Half the side in device pixels. */
   readonly half: number;
+  readonly dotPx: number;
   readonly #stride: number;
   readonly #dpr: number;
   readonly #palette: MapPalette;
   readonly #sprites: (Sprite | undefined)[] = new Array(SPRITES);
+  /** RGBA by look; 0 where it has not been asked for. */
+  readonly #dots = new Int32Array(SPRITES);
   readonly #ctx: CanvasRenderingContext2D;
 
   /** `stride` is the width of the target in device pixels. A new palette, width or DPR needs a new sheet. */
@@ -31,6 +37,7 @@ export class SpriteSheet {
     this.#stride = stride;
     this.#dpr = dpr;
     this.half = Math.ceil(HALF_CSS * dpr);
+    this.dotPx = Math.round(DOT_CSS * dpr);
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = this.half * 2;
     this.#ctx = canvas.getContext('2d', { willReadFrequently: true })!;
@@ -41,6 +48,22 @@ export class SpriteSheet {
     if (known) return known;
     const made = this.#rasterise(spriteLook(index));
     this.#sprites[index] = made;
+    return made;
+  }
+
+  dot(index: number): number {
+    const known = this.#dots[index]!;
+    if (known !== 0) return known;
+    const ctx = this.#ctx;
+    const { craft, age } = spriteLook(index);
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, 1, 1);
+    ctx.globalAlpha = OPACITY[age];
+    ctx.fillStyle = colourOf(craft, this.#palette);
+    ctx.fillRect(0, 0, 1, 1);
+    ctx.globalAlpha = 1;
+    const made = new Int32Array(ctx.getImageData(0, 0, 1, 1).data.buffer)[0]!;
+    this.#dots[index] = made;
     return made;
   }
 
@@ -104,7 +127,7 @@ export function drawLostCross(ctx: CanvasRenderingContext2D, palette: MapPalette
   cross(ctx, 6, 1.4, palette.ink);
 }
 
-function colourOf(craft: CraftClass, palette: MapPalette): string {
+export function colourOf(craft: CraftClass, palette: MapPalette): string {
   if (craft === CraftClass.own) return palette.own;
   if (craft === CraftClass.fishing) return palette.fishing;
   if (craft === CraftClass.aid) return palette.aid;

@@ -1,18 +1,24 @@
 /** The few rich marks over the symbols: rings of alarmed vessels, corners of the selected one, up to 150 labels. */
 
-import { LABEL_HALF_PX, type LabelCache } from './label-cache.ts';
+import { ALARM_RANK, type DrawList } from './draw-list.ts';
+import { drawGhosts } from './ghosts.ts';
+import { LABEL_HALF_PX, type LabelCache, type LabelPicture } from './label-cache.ts';
+import { Age, spriteLook } from './looks.ts';
 import type { View } from './mercator.ts';
 import { type MapPalette, priorityColour } from './palette.ts';
 import { type Box, Placement } from './placement.ts';
 import { drawLostCross, drawSymbol } from './sprites.ts';
-import { Age, type DrawList, spriteLook } from './sweep.ts';
-import { CraftClass, UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
+import { UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
 
 /** As many as an officer can use at once (Monitorfish's cap). */
 const MAX_LABELS = 150;
 /** Labels for everybody only when there is room for them; the selected and the alarmed always have one. */
 const LABEL_ALL_ZOOM = 8;
+/** Of those that there may be room for, so many are tried: a crowded sea has none for most. */
+const MAX_TRIES = 600;
 const LABEL_GAP_PX = 8;
+/** A label beside a ring. */
+const RING_GAP_PX = 16;
 
 export interface Marks {
   store: VesselStore;
@@ -22,62 +28,79 @@ export interface Marks {
   /** Places where no label may stand, on the canvas in CSS pixels. */
   reserved: readonly Box[];
   selectedSlot: number | undefined;
-  hoveredSlot: number | undefined;
-  /** False in the dark half of the flash of unacknowledged alarms. */
-  flashOn: boolean;
   reducedMotion: boolean;
+  /** Epoch seconds. */
+  nowS: number;
+  /** What is written beside a vessel: who it is, and its age when that is more than it should be. */
+  label(slot: number): string;
 }
 
-export function drawMarks(ctx: CanvasRenderingContext2D, view: View, marks: Marks): void {
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
-  ctx.scale(view.dpr, view.dpr);
-  const { list, store } = marks;
-  const labels: { i: number; level: number }[] = [];
-  for (let i = 0; i < list.length; i++) {
+/** Whether there is anything to mark: an empty picture of the map's size still costs the browser its composition. */
+export function hasMarks(list: DrawList, zoom: number): boolean {
+  return list.marked.length > 0 || zoom >= LABEL_ALL_ZOOM;
+}
+
+/** @param flashing gets the rings of what nobody has acknowledged, so that they flash without being drawn again */
+export function drawMarks(
+  ctx: CanvasRenderingContext2D,
+  flashing: CanvasRenderingContext2D,
+  view: View,
+  marks: Marks,
+): void {
+  const { list, store, palette } = marks;
+  for (const one of [ctx, flashing]) {
+    one.setTransform(1, 0, 0, 1, 0, 0);
+    one.clearRect(0, 0, one.canvas.width, one.canvas.height);
+    one.scale(view.dpr, view.dpr);
+  }
+  drawGhosts(ctx, view, marks);
+  for (const i of list.marked) {
     const slot = list.slot[i]!;
     const alarm = store.alarm[slot]!;
-    if (alarm > 0) drawAlarm(ctx, view, marks, i, alarm);
-    if (slot === marks.selectedSlot) drawCorners(ctx, list.px[i]! / view.dpr, list.py[i]! / view.dpr, marks.palette);
-    const level = labelLevel(marks, slot, alarm, view.zoom);
-    if (level > 0) labels.push({ i, level });
+    const [x, y] = [list.px[i]! / view.dpr, list.py[i]! / view.dpr];
+    if (alarm > 0) {
+      const waits = (alarm & UNACKNOWLEDGED) !== 0;
+      const colour = priorityColour(palette, alarm & ~UNACKNOWLEDGED);
+      drawRing(waits ? flashing : ctx, x, y, waits && marks.reducedMotion ? 5 : 2.5, colour, palette.halo);
+      drawAlarmed(ctx, x, y, list.look[i]!, colour, palette);
+    }
+    if (slot === marks.selectedSlot) drawCorners(ctx, x, y, palette);
   }
-  labels.sort((a, b) => b.level - a.level || list.slot[a.i]! - list.slot[b.i]!);
-  drawLabels(ctx, view, marks, labels);
+  drawLabels(ctx, view, marks);
 }
 
-/** 0: no label. Selected and pointed at > alarmed > registered > others. */
-function labelLevel(marks: Marks, slot: number, alarm: number, zoom: number): number {
-  if (slot === marks.selectedSlot || slot === marks.hoveredSlot) return 5;
-  if (alarm > 0) return 4;
-  if (zoom < LABEL_ALL_ZOOM) return 0;
-  return marks.store.craft[slot] === CraftClass.own ? 3 : 2;
+function drawRing(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  colour: string,
+  halo: string,
+): void {
+  ctx.beginPath();
+  ctx.arc(x, y, 13, 0, 2 * Math.PI);
+  ctx.lineWidth = width + 2;
+  ctx.strokeStyle = halo;
+  ctx.stroke();
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
+  ctx.stroke();
 }
 
-function drawAlarm(ctx: CanvasRenderingContext2D, view: View, marks: Marks, i: number, alarm: number): void {
-  const { list, palette } = marks;
-  const unacknowledged = (alarm & UNACKNOWLEDGED) !== 0;
-  const colour = priorityColour(palette, alarm & ~UNACKNOWLEDGED);
+function drawAlarmed(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  lookNumber: number,
+  colour: string,
+  palette: MapPalette,
+): void {
+  const look = spriteLook(lookNumber);
   ctx.save();
-  ctx.translate(list.px[i]! / view.dpr, list.py[i]! / view.dpr);
-  if (!unacknowledged || marks.flashOn) {
-    ctx.beginPath();
-    ctx.arc(0, 0, 13, 0, 2 * Math.PI);
-    ctx.lineWidth = unacknowledged && marks.reducedMotion ? 5 : 2.5;
-    ctx.strokeStyle = palette.halo;
-    ctx.lineWidth += 2;
-    ctx.stroke();
-    ctx.lineWidth -= 2;
-    ctx.strokeStyle = colour;
-    ctx.stroke();
-  }
+  ctx.translate(x, y);
   ctx.scale(1.25, 1.25);
-  const look = spriteLook(list.sprite[i]!);
-  drawSymbol(
-    ctx,
-    { ...look, age: Age.fresh },
-    { ...palette, own: colour, fishing: colour, other: colour, aid: colour },
-  );
+  const inColour = { ...palette, own: colour, fishing: colour, other: colour, aid: colour };
+  drawSymbol(ctx, { ...look, age: Age.fresh }, inColour);
   if (look.age === Age.lost) drawLostCross(ctx, palette);
   ctx.restore();
 }
@@ -104,27 +127,60 @@ function drawCorners(ctx: CanvasRenderingContext2D, x: number, y: number, palett
   ctx.stroke();
 }
 
-function drawLabels(
-  ctx: CanvasRenderingContext2D,
-  view: View,
-  marks: Marks,
-  labels: { i: number; level: number }[],
-): void {
-  const { list, store } = marks;
+/** Entries in the order in which they get a label: selected > alarmed > registered > others; equals by slot, so that it stays. */
+export function* labelled(marks: Pick<Marks, 'list' | 'store' | 'selectedSlot'>, zoom: number): Generator<number> {
+  const { list, store, selectedSlot } = marks;
+  const ofSelected = list.marked.find((i) => list.slot[i] === selectedSlot);
+  if (ofSelected !== undefined) yield ofSelected;
+  const alarmCode = (i: number): number => store.alarm[list.slot[i]!]!;
+  const alarmed = list.marked.filter((i) => alarmCode(i) > 0 && i !== ofSelected);
+  const priorityOf = (i: number): number => (alarmCode(i) & ~UNACKNOWLEDGED) - (alarmCode(i) & UNACKNOWLEDGED);
+  yield* alarmed.sort((a, b) => priorityOf(a) - priorityOf(b));
+  yield* list.marked.filter((i) => alarmCode(i) === 0 && i !== ofSelected);
+  if (zoom < LABEL_ALL_ZOOM) return;
+  const isMarked = new Set(list.marked);
+  for (let rank = ALARM_RANK; rank >= 0; rank--) {
+    for (let i = 0; i < list.length; i++) {
+      if (list.rank[i] === rank && list.whole[i] === 1 && !isMarked.has(i)) yield i;
+    }
+  }
+}
+
+function drawLabels(ctx: CanvasRenderingContext2D, view: View, marks: Marks): void {
+  const { list, labels, selectedSlot } = marks;
   const placement = new Placement();
   for (const box of marks.reserved) placement.force(box);
+  const isMarked = new Set(list.marked);
+  labels.begin();
   let drawn = 0;
-  for (const { i, level } of labels) {
-    if (drawn >= MAX_LABELS) return;
-    const text = store.identities[list.slot[i]!]?.label;
-    if (!text) continue;
-    const { canvas, width } = marks.labels.get(text, level >= 4);
-    const x = Math.round(list.px[i]! / view.dpr + LABEL_GAP_PX + (level >= 4 ? 8 : 0));
-    const y = Math.round(list.py[i]! / view.dpr - LABEL_HALF_PX);
-    const box = { left: x, top: y, right: x + width, bottom: y + 2 * LABEL_HALF_PX };
-    if (level === 5) placement.force(box);
-    else if (!placement.take(box)) continue;
-    ctx.drawImage(canvas, x, y, canvas.width / view.dpr, canvas.height / view.dpr);
-    drawn++;
+  let tries = 0;
+  for (const i of labelled(marks, view.zoom)) {
+    if (drawn >= MAX_LABELS || ++tries > MAX_TRIES) return;
+    const slot = list.slot[i]!;
+    const text = marks.label(slot);
+    const bold = isMarked.has(i);
+    const label = labels.get(text, bold, bold);
+    if (!label) continue;
+    const x = list.px[i]! / view.dpr + (bold ? RING_GAP_PX : LABEL_GAP_PX);
+    if (drawLabel(ctx, view, placement, label, x, list.py[i]! / view.dpr, slot === selectedSlot)) drawn++;
   }
+}
+
+/** @param must stands there whatever else does */
+function drawLabel(
+  ctx: CanvasRenderingContext2D,
+  view: View,
+  placement: Placement,
+  { canvas, width }: LabelPicture,
+  x: number,
+  y: number,
+  must: boolean,
+): boolean {
+  const left = Math.round(x);
+  const top = Math.round(y - LABEL_HALF_PX);
+  const box = { left, top, right: left + width, bottom: top + 2 * LABEL_HALF_PX };
+  if (must) placement.force(box);
+  else if (!placement.take(box)) return false;
+  ctx.drawImage(canvas, left, top, canvas.width / view.dpr, canvas.height / view.dpr);
+  return true;
 }

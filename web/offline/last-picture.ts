@@ -75,7 +75,7 @@ export async function lastPicture(): Promise<LastPicture | undefined> {
   return undefined;
 }
 
-export function keepZones(zones: Zone[]): void {
+export function keepZones(zones: readonly Zone[]): void {
   void put(ZONES, zones);
 }
 

@@ -23,7 +23,7 @@ import { HelpDialog } from './HelpDialog.tsx';
 import { bindKeys } from './keys.ts';
 import { Login } from './Login.tsx';
 import { later } from './later.tsx';
-import { togglePalette } from './palette.ts';
+import { nextPalette } from './palette.ts';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
 
@@ -55,7 +55,7 @@ function Shell({ session }: { session: Session }): JSX.Element {
       '?': () => {
         help.value = !help.value;
       },
-      n: togglePalette,
+      n: nextPalette,
     });
     return () => {
       unbind();

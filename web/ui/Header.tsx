@@ -8,7 +8,7 @@ import { connection } from '../live/picture.ts';
 import { now } from './clock.ts';
 import { clockText, dateText } from './format.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { palette, togglePalette } from './palette.ts';
+import { nextPalette, type Palette, palette } from './palette.ts';
 import { type Page, page } from './router.ts';
 import { isDemo, leave } from './session.ts';
 
@@ -45,8 +45,8 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
       <Clocks />
       <LanguageSwitch />
       <div class="tools">
-        <button type="button" onClick={togglePalette} title={t('palette.toggle')} aria-label={t('palette.toggle')}>
-          {palette.value === 'day' ? '☾' : '☀'}
+        <button type="button" onClick={nextPalette} title={paletteWords()} aria-label={paletteWords()}>
+          {PALETTE_SIGNS[palette.value]}
         </button>
         <button type="button" onClick={onHelp} title={t('help.title')} aria-label={t('help.title')}>
           ?
@@ -70,6 +70,13 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/rules', key: 'nav.rules', names: ['rules'] },
   { path: '/feeds', key: 'nav.feeds', names: ['feeds'] },
 ];
+
+const PALETTE_SIGNS: Record<Palette, string> = { day: '☀', dusk: '◐', night: '☾' };
+const PALETTE_NAMES: Record<Palette, Key> = { day: 'palette.day', dusk: 'palette.dusk', night: 'palette.night' };
+
+function paletteWords(): string {
+  return t('palette.toggle', { now: t(PALETTE_NAMES[palette.value]) });
+}
 
 function Clocks(): JSX.Element {
   const live = connection.value === 'live';

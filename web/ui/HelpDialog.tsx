@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Key, t } from '../i18n/t.ts';
-import { Age, type SpriteLook } from '../map/sweep.ts';
+import { Age, type SpriteLook } from '../map/looks.ts';
 import { CraftClass } from '../map/VesselStore.ts';
 import { SymbolSample } from './SymbolSample.tsx';
 
@@ -16,6 +16,13 @@ const KEYS: readonly [string, Key][] = [
   ['S', 'help.shelve'],
   ['M', 'help.silence'],
   ['N', 'help.palette'],
+  ['D', 'help.measure'],
+  ['P', 'help.pin'],
+  ['R', 'help.replay'],
+  ['L', 'help.live'],
+  ['Space', 'help.play'],
+  [', .', 'help.step'],
+  ['[ ]', 'help.speed'],
   ['Esc', 'help.close'],
   ['+ −', 'help.zoom'],
   ['← ↑ → ↓', 'help.pan'],
@@ -32,6 +39,8 @@ const SYMBOLS: readonly [SpriteLook | string, Key][] = [
   [{ ...MOVING, vms: false, craft: CraftClass.other }, 'legend.other'],
   [{ ...MOVING, age: Age.fading }, 'legend.fading'],
   [{ ...MOVING, age: Age.lost }, 'legend.lost'],
+  ['┄▷', 'legend.estimated'],
+  ['•', 'legend.thinned'],
   ['◎', 'legend.alarmed'],
   ['⌜⌟', 'legend.selected'],
 ];

@@ -1,9 +1,9 @@
 /** A vessel symbol exactly as the map draws it, for the legend. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { SpriteLook } from '../map/looks.ts';
 import { readPalette } from '../map/palette.ts';
 import { drawSymbol } from '../map/sprites.ts';
-import type { SpriteLook } from '../map/sweep.ts';
 import { palette } from './palette.ts';
 
 const SIDE_PX = 24;

@@ -5,7 +5,11 @@ import type { SystemStatus } from '../../server/live/protocol.ts';
 import { CHANNELS } from '../console/OutboxPage.tsx';
 import { said, t } from '../i18n/t.ts';
 
-export function SystemAlarms({ current: { journal, store, failingChannels } }: { current: SystemStatus }): JSX.Element {
+export function SystemAlarms({
+  current: { journal, store, failingChannels, audit },
+}: {
+  current: SystemStatus;
+}): JSX.Element {
   return (
     <>
       {!journal.healthy && (
@@ -23,6 +27,15 @@ export function SystemAlarms({ current: { journal, store, failingChannels } }: {
           ✕ {t('alarm.channel', { channel: t(CHANNELS[channel]), time: formatTime(failingSince), why })}
         </b>
       ))}
+      {audit?.alarm && (
+        <b class={audit.alarm.isOver ? undefined : 'bad'} role={audit.alarm.isOver ? 'status' : 'alert'}>
+          {audit.alarm.isOver ? '✓' : '✕'}{' '}
+          {t(audit.alarm.isOver ? 'alarm.auditOver' : 'alarm.audit', {
+            time: formatTime(audit.alarm.since),
+            why: said(audit.alarm.why),
+          })}
+        </b>
+      )}
     </>
   );
 }

@@ -1,28 +1,30 @@
-/** Day and night: follows the computer until somebody chooses with `N`. */
+/** Day, dusk and night (S-52): follows the computer until somebody chooses with `N`. */
 import { computed, signal } from '@preact/signals';
 
-export type Palette = 'day' | 'night';
+const PALETTES = ['day', 'dusk', 'night'] as const;
+export type Palette = (typeof PALETTES)[number];
 const STORED = 'haidang.palette';
 
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
-const systemPalette = signal<Palette>(dark?.matches ? 'night' : 'day');
+const systemPalette = signal<Palette>(dark?.matches ? 'dusk' : 'day');
 const chosen = signal<Palette | undefined>(storedChoice());
 
 export const palette = computed<Palette>(() => chosen.value ?? systemPalette.value);
 
 function storedChoice(): Palette | undefined {
   const value = globalThis.localStorage?.getItem(STORED);
-  return value === 'day' || value === 'night' ? value : undefined;
+  return PALETTES.find((known) => known === value);
 }
 
-export function togglePalette(): void {
-  chosen.value = palette.value === 'day' ? 'night' : 'day';
+/** From day to dusk, to night, and to day again. */
+export function nextPalette(): void {
+  chosen.value = PALETTES[(PALETTES.indexOf(palette.value) + 1) % PALETTES.length]!;
   localStorage.setItem(STORED, chosen.value);
 }
 
 export function startPalette(): void {
   dark?.addEventListener('change', (event) => {
-    systemPalette.value = event.matches ? 'night' : 'day';
+    systemPalette.value = event.matches ? 'dusk' : 'day';
   });
   palette.subscribe((value) => {
     document.documentElement.dataset.palette = value;

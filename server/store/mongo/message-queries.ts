@@ -1,5 +1,5 @@
 /** What the outbox and receipts ask of a MongoDB, as filters and orders. */
-import type { Channel } from '../../models/channel.ts';
+import { type Channel, channels } from '../../models/channel.ts';
 import { UNSETTLED } from '../../models/delivery.ts';
 
 type Order = Record<string, 1 | -1>;
@@ -26,6 +26,11 @@ export function lanesDue(channel: Channel, now: number, limit: number) {
 
 export function dueOf(of: Lane, now: number): Query {
   return { filter: { ...of, ...isDue(now) }, sort: { nextAttempt: 1, _id: 1 } };
+}
+
+/** In no order: each channel has its own part of the index. */
+export function overdueAt(before: number): Pick<Query, 'filter'> {
+  return { filter: { channel: { $in: channels.filter((one) => one !== 'call') }, ...isDue(before) } };
 }
 
 export function unconfirmedAt(now: number): Query {

@@ -3,7 +3,7 @@ import type { Channel } from '../../models/channel.ts';
 import { type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
 import { type Receipt, receipts } from '../../models/receipt.ts';
 import type { DeliveryFilter, DueLane } from '../store.ts';
-import { dueOf, lanesDue, receiptsOf, toldIn, unconfirmedAt } from './message-queries.ts';
+import { dueOf, lanesDue, overdueAt, receiptsOf, toldIn, unconfirmedAt } from './message-queries.ts';
 import { MongoRows } from './rows.ts';
 
 export abstract class MongoMessages extends MongoRows {
@@ -32,6 +32,11 @@ export abstract class MongoMessages extends MongoRows {
 
   dueDeliveries(of: { channel: Channel; lane: string }, now: number, limit: number): Promise<Delivery[]> {
     return this.bodies<Delivery>(deliveries, { ...dueOf(of, now), limit });
+  }
+
+  async overdueDeliveries(before: number, limit: number): Promise<string[]> {
+    const found = await this.find(deliveries, { ...overdueAt(before), limit });
+    return found.map(({ _id }) => String(_id));
   }
 
   unconfirmedDeliveries(now: number, limit: number): Promise<Delivery[]> {

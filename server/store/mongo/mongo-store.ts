@@ -9,7 +9,7 @@ import type { Layout } from '../../models/collection.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { type Handover, handovers } from '../../models/handover.ts';
-import { engineStates, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
+import { engineStates, type KeptMemory, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
 import { type DocumentVersion, documentVersions, versionKey } from '../../models/regulation.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import type { Row } from '../collections.ts';
@@ -195,9 +195,10 @@ export class MongoStore extends MongoMessages implements Store {
     await this.#writing().forgetSetAside(vesselId, startTime);
   }
 
-  async *engineStates(): AsyncIterable<[string, VesselEngineState]> {
+  async *engineStates(): AsyncIterable<[string, KeptMemory]> {
     for await (const { _id, body } of this.each(engineStates)) {
-      yield [_id as string, unpackBody<VesselEngineState>(engineStates, body)];
+      const state = unpackBody<VesselEngineState>(engineStates, body);
+      yield [_id as string, { head: state, whole: () => state }];
     }
   }
 
@@ -234,6 +235,15 @@ export class MongoStore extends MongoMessages implements Store {
       sort: { changeSeq: 1 },
       limit,
     });
+  }
+
+  async overdueLadders(before: number, limit: number): Promise<{ alertIds: string[]; caseIds: string[] }> {
+    const overdue = async (collection: Layout): Promise<string[]> => {
+      const filter = { open: 1, ladderDue: { $lte: before } };
+      const found = await this.find(collection, { filter, sort: { ladderDue: 1, _id: 1 }, limit });
+      return found.map(({ _id }) => String(_id));
+    };
+    return { alertIds: await overdue(alerts), caseIds: await overdue(cases) };
   }
 
   cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {

@@ -29,7 +29,8 @@ const WORDS = (
   'format profile head landmarks silent cuts fleet backlog now newest last heard elsewhere since count paceMs aside pairs ' +
   'silence hasVms activity fixTime receivedAt lon lat speedKn courseDeg headingDeg source accuracyM flags ais vms manual rule ' +
   'zone side slowLegs slowSince slowFrom leftPort from in-port unknown steaming fishing drifting anchored open closed ' +
-  'boundary-cross boundary-demo boundary-approach until at state ruleId zoneId vesselId raisedAt clearedAt evidence priority'
+  'boundary-cross boundary-demo boundary-approach until at state ruleId zoneId vesselId raisedAt clearedAt evidence priority ' +
+  'quietUntil anchors heard atSea'
 ).split(' ');
 const PLACES = new Map(WORDS.map((word, place) => [word, place]));
 const LEAST_CAPACITY = 4096;
@@ -44,6 +45,14 @@ export function packJson(value: unknown): Uint8Array {
 /** @throws RangeError when the bytes end too early or are of another version */
 export function unpackJson(bytes: Uint8Array): unknown {
   return new Reader(bytes).value();
+}
+
+/**
+ * The first entries of a packed record, up to a key and without it: for what need not be unpacked as a whole.
+ * @throws RangeError as `unpackJson`, and when it is no record
+ */
+export function unpackFirst(bytes: Uint8Array, until: string): Record<string, unknown> {
+  return new Reader(bytes).first(until);
 }
 
 /** Shared by all, since packing is done in one go. */
@@ -203,11 +212,18 @@ class Reader {
     return list;
   }
 
-  #record(): Record<string, unknown> {
+  first(until: string): Record<string, unknown> {
+    const tag = this.#byte();
+    if (tag !== Tag.record) throw new RangeError(`packed record with tag ${tag}`);
+    return this.#record(until);
+  }
+
+  #record(until?: string): Record<string, unknown> {
     const record: Record<string, unknown> = {};
     this.#seen.push(record);
     for (let left = this.#count(); left > 0; left--) {
       const key = this.#text(this.#byte());
+      if (key === until) break;
       // As JSON.parse has it: a key of its own, whatever it is called.
       if (key === '__proto__')
         Object.defineProperty(record, key, {

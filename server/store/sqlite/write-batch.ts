@@ -13,6 +13,8 @@ type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
 
 /** Rows whose order does not matter to the database. */
 const FEW = 32;
+/** How long a commit holds its thread at a time. */
+const TURN_MS = 30;
 
 export class BatchWriter {
   readonly #db: DatabaseSyncInstance;
@@ -28,9 +30,24 @@ export class BatchWriter {
     this.#checkpoint = db.prepare('UPDATE checkpoint SET position = ?');
   }
 
-  /** Applies all of it or nothing. */
-  write(batch: Batch): void {
-    this.#atOnce(() => this.#apply(batch));
+  /**
+   * Applies all of it or nothing, in turns of the event loop: ten thousand alerts with their messages take seconds, and the
+   * journal, whose thread this is, takes in what arrives meanwhile. Nobody else may use the connection until it resolves.
+   */
+  async write(batch: Batch): Promise<void> {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      let turnEnds = performance.now() + TURN_MS;
+      for (const _ of this.#apply(batch)) {
+        if (performance.now() < turnEnds) continue;
+        await new Promise(setImmediate);
+        turnEnds = performance.now() + TURN_MS;
+      }
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
   }
 
   /** Does to a vessel's chunks what the plan says. */
@@ -45,7 +62,7 @@ export class BatchWriter {
   fill({ position, rows, chunks, setAside }: Stretch): void {
     this.#atOnce(() => {
       for (const [vesselId, plan] of plansOf(chunks, setAside)) this.#tracks.rewrite(vesselId, plan);
-      this.#put(rows);
+      for (const _ of this.#put(rows));
       this.#checkpoint.run(position);
     });
   }
@@ -56,25 +73,36 @@ export class BatchWriter {
       write();
       this.#db.exec('COMMIT');
     } catch (error) {
-      // A full disk has ended it already; what it said is the reason to tell.
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      this.#rollBack();
       throw error;
     }
   }
 
-  #apply(batch: Batch): void {
-    for (const [vesselId, fixes] of batch.fixes) this.#tracks.merge(vesselId, fixes);
+  #rollBack(): void {
+    // A full disk has ended it already; what it said is the reason to tell.
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+  }
+
+  /** Halts wherever whoever asked for it may pause. */
+  *#apply(batch: Batch): Iterable<void> {
+    for (const [vesselId, fixes] of batch.fixes) {
+      this.#tracks.merge(vesselId, fixes);
+      yield;
+    }
     for (const tray of batch.emptied) this.#empty.run(...tailKeys(tray));
-    this.#put(rowsOf(batch));
+    yield* this.#put(rowsOf(batch));
     this.#checkpoint.run(batch.position);
   }
 
-  #put(all: Rows[]): void {
+  *#put(all: Rows[]): Iterable<void> {
     for (const { collection, rows } of all) {
       const upsert = this.#upsert(collection);
       // Neighbours share pages.
       if (rows.length > FEW) rows.sort((a, b) => (a.key < b.key ? -1 : 1));
-      for (const { key, values, body } of rows) upsert.run(key, ...values, packBody(collection, body));
+      for (const { key, values, body } of rows) {
+        upsert.run(key, ...values, packBody(collection, body));
+        yield;
+      }
     }
   }
 

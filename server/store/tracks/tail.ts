@@ -66,8 +66,25 @@ function writeId(id: string, at: number): number {
   return id.length;
 }
 
+/** Where a vessel's fixes stand in what was packed. */
+export interface TailPiece {
+  bytes: Buffer;
+  start: number;
+  count: number;
+}
+
+export function fixesOf({ bytes, start, count }: TailPiece): Fix[] {
+  const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: count }, (_, i) => readFix(from, start + i * FIX_BYTES));
+}
+
 /** @param only of this vessel; else of all, in the order in which they were packed */
 export function* unpackTail(bytes: Buffer, only?: string): Iterable<[vesselId: string, fixes: Fix[]]> {
+  for (const [id, piece] of tailPieces(bytes, only)) yield [id, fixesOf(piece)];
+}
+
+/** The same without reading the fixes. */
+export function* tailPieces(bytes: Buffer, only?: string): Iterable<[vesselId: string, piece: TailPiece]> {
   const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at < bytes.length; ) {
     const idLength = bytes[at]!;
@@ -75,10 +92,7 @@ export function* unpackTail(bytes: Buffer, only?: string): Iterable<[vesselId: s
     const start = at + ID_HEAD + idLength;
     at = start + count * FIX_BYTES;
     const id = bytes.toString('utf8', start - idLength, start);
-    if (only !== undefined && id !== only) continue;
-    const fixes: Fix[] = [];
-    for (let place = start; place < at; place += FIX_BYTES) fixes.push(readFix(from, place));
-    yield [id, fixes];
+    if (only === undefined || id === only) yield [id, { bytes, start, count }];
   }
 }
 

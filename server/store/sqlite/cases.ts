@@ -1,0 +1,110 @@
+/** Alerts, cases, tasks and handovers of the embedded store. */
+import type { CaseHead } from '../../alerts/effects.ts';
+import type { Alert } from '../../models/alert.ts';
+import type { Case, CaseLine, Task } from '../../models/case.ts';
+import type { Handover } from '../../models/handover.ts';
+import type { AlertFilter, Store } from '../store.ts';
+import { SqliteMessages } from './messages.ts';
+
+/** Reads the part of an index that is overdue, whatever else the table holds. */
+export const overdueSql = (table: 'alert' | 'case_file'): string =>
+  `SELECT id FROM ${table} WHERE open IN (1) AND ladder_due <= ? ORDER BY ladder_due, id LIMIT ?`;
+
+export abstract class SqliteCases extends SqliteMessages {
+  async alerts(filter: AlertFilter): Promise<Alert[]> {
+    const where = [
+      filter.state === 'open' ? 'open = 1' : '1 = 1',
+      filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
+      filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
+      'raised_at >= ?',
+      filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
+    ].join(' AND ');
+    const order = filter.dueBy === undefined ? 'raised_at DESC, id DESC' : 'due, id';
+    return this.bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY ${order} LIMIT ?`, [
+      filter.vesselId ?? null,
+      filter.caseId ?? null,
+      filter.since ?? Number.MIN_SAFE_INTEGER,
+      filter.dueBy ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined> {
+    for (const row of this.all(
+      'SELECT body FROM alert WHERE thread = ? AND raised_at < ? ORDER BY raised_at DESC, id DESC LIMIT 50',
+      [thread, raisedAt],
+    )) {
+      const alert = JSON.parse(row.body as string) as Alert;
+      if (alert.occurrence.state !== 'retracted') return alert;
+    }
+    return undefined;
+  }
+
+  async alert(id: string): Promise<Alert | undefined> {
+    return this.body<Alert>('SELECT body FROM alert WHERE id = ?', [id]);
+  }
+
+  async alertChanges(afterSeq: number, limit: number): Promise<Alert[]> {
+    return this.bodies<Alert>('SELECT body FROM alert WHERE change_seq > ? ORDER BY change_seq LIMIT ?', [
+      afterSeq,
+      limit,
+    ]);
+  }
+
+  async overdueLadders(before: number, limit: number): Promise<{ alertIds: string[]; caseIds: string[] }> {
+    const overdue = (table: 'alert' | 'case_file'): string[] =>
+      this.all(overdueSql(table), [before, limit]).map(({ id }) => id as string);
+    return { alertIds: overdue('alert'), caseIds: overdue('case_file') };
+  }
+
+  async cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
+    const where = [
+      filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
+      filter.open === undefined ? '1 = 1' : `open = ${filter.open ? 1 : 0}`,
+      filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
+    ].join(' AND ');
+    const order = filter.dueBy === undefined ? 'updated_at DESC, id DESC' : 'due, id';
+    return this.bodies<CaseHead>(`SELECT body FROM case_file WHERE ${where} ORDER BY ${order} LIMIT ?`, [
+      filter.vesselId ?? null,
+      filter.dueBy ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async caseHead(id: string): Promise<CaseHead | undefined> {
+    return this.body<CaseHead>('SELECT body FROM case_file WHERE id = ?', [id]);
+  }
+
+  async tasks(filter: { caseId?: string; state?: string; limit: number }): Promise<Task[]> {
+    const where = [
+      filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
+      filter.state === undefined ? '? IS NULL' : 'state = ?',
+    ].join(' AND ');
+    return this.bodies<Task>(`SELECT body FROM case_task WHERE ${where} ORDER BY due, id LIMIT ?`, [
+      filter.caseId ?? null,
+      filter.state ?? null,
+      filter.limit,
+    ]);
+  }
+
+  async task(id: string): Promise<Task | undefined> {
+    return this.body<Task>('SELECT body FROM case_task WHERE id = ?', [id]);
+  }
+
+  async handovers(limit: number): Promise<Handover[]> {
+    return this.bodies<Handover>('SELECT body FROM handover ORDER BY given_at DESC, id DESC LIMIT ?', [limit]);
+  }
+
+  async handover(id: string): Promise<Handover | undefined> {
+    return this.body<Handover>('SELECT body FROM handover WHERE id = ?', [id]);
+  }
+
+  async case(id: string): Promise<Case | undefined> {
+    const head = await this.caseHead(id);
+    if (!head) return undefined;
+    return {
+      ...head,
+      lines: this.bodies<CaseLine>('SELECT body FROM case_line WHERE case_id = ? ORDER BY place', [id]),
+    };
+  }
+}

@@ -1,0 +1,116 @@
+/** What the replay shows between two moments that it knows. */
+import { expect } from 'chai';
+import type { ReplayMoment } from '../../server/api/replay.ts';
+import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { longitude } from '../../web/map/mercator.ts';
+import { parseLocalTime } from '../../web/replay/local-time.ts';
+import { ReplayFleet } from '../../web/replay/moments.ts';
+
+const T = 1_800_000_000_000;
+const HOUR = 3_600_000;
+
+function row(slot: number, lon: number, lat: number, fixTime: number, more: { speed?: number } = {}): PositionRow {
+  return [slot, lon * 1e5, lat * 1e5, more.speed ?? 50, 900, -1, fixTime / 1000, 1];
+}
+function moment(time: number, places: Record<string, [lon: number, lat: number, fixTime: number, speed?: number]>) {
+  const ids = Object.keys(places);
+  const rows = ids.map((id, slot) => {
+    const [lon, lat, fixTime, speed] = places[id]!;
+    return row(slot, lon, lat, fixTime, { speed });
+  });
+  return { time, ids, rows } satisfies ReplayMoment;
+}
+function identity(id: string): IdentityRow | undefined {
+  return id === 'stranger'
+    ? undefined
+    : { slot: 77, id, label: id.toUpperCase(), kind: 'vessel', registered: true, expectedIntervalMin: 120 };
+}
+
+describe('the replay between two moments', () => {
+  let fleet: ReplayFleet;
+  const placeOf = (id: string): [lon: number, lat: number] => {
+    const slot = fleet.store.slotOf(id)!;
+    return [fleet.store.lonE5[slot]! / 1e5, fleet.store.latE5[slot]! / 1e5];
+  };
+  const isThere = (id: string): boolean => {
+    const slot = fleet.store.slotOf(id);
+    return slot !== undefined && fleet.store.present[slot] === 1;
+  };
+  beforeEach(() => {
+    fleet = new ReplayFleet(identity);
+  });
+
+  it('takes each vessel straight from where it was to where it was', () => {
+    fleet.between(moment(T, { a: [109, 15, T - 60_000] }), moment(T + HOUR, { a: [110, 15.5, T + HOUR] }));
+    fleet.advance(T + HOUR / 4);
+    expect(placeOf('a')).to.deep.equal([109.25, 15.125]);
+    const slot = fleet.store.slotOf('a')!;
+    expect(longitude(fleet.store.x[slot]!)).to.be.closeTo(109.25, 1e-9);
+    expect(fleet.store.identities[slot]?.label).to.equal('A');
+  });
+
+  it('goes over the date line by the short way', () => {
+    fleet.between(moment(T, { a: [179.9, 15, T] }), moment(T + HOUR, { a: [-179.9, 15, T + HOUR] }));
+    fleet.advance(T + HOUR / 2);
+    expect(placeOf('a')[0]).to.equal(180);
+    fleet.between(moment(T, { a: [-179.9, 15, T] }), moment(T + HOUR, { a: [179.9, 15, T + HOUR] }));
+    fleet.advance(T + HOUR / 2);
+    expect(placeOf('a')[0]).to.equal(-180);
+  });
+
+  it('tells age, speed and course by the last fix until then', () => {
+    const [before, after] = [T - 600_000, T + HOUR / 2];
+    fleet.between(moment(T, { a: [109, 15, before, 50] }), moment(T + HOUR, { a: [110, 15, after, 80] }));
+    fleet.advance(T + HOUR / 4);
+    const slot = fleet.store.slotOf('a')!;
+    expect([fleet.store.fixTimeS[slot], fleet.store.speedE1[slot]]).to.deep.equal([before / 1000, 50]);
+    fleet.advance(T + (3 * HOUR) / 4);
+    expect([fleet.store.fixTimeS[slot], fleet.store.speedE1[slot]]).to.deep.equal([after / 1000, 80]);
+  });
+
+  it('shows who comes into the picture only from its first fix on', () => {
+    fleet.between(moment(T, {}), moment(T + HOUR, { a: [109, 15, T + HOUR / 2] }));
+    fleet.advance(T + HOUR / 4);
+    expect(isThere('a')).to.equal(false);
+    fleet.advance(T + HOUR / 2);
+    expect(isThere('a')).to.equal(true);
+  });
+
+  it('leaves who is gone where it was last, and drops it with the next pair', () => {
+    fleet.between(moment(T, { a: [109, 15, T] }), moment(T + HOUR, {}));
+    fleet.advance(T + HOUR / 2);
+    expect(placeOf('a')).to.deep.equal([109, 15]);
+    fleet.between(moment(T + HOUR, {}), moment(T + 2 * HOUR, {}));
+    fleet.advance(T + HOUR);
+    expect(isThere('a')).to.equal(false);
+    expect(fleet.store.count).to.equal(0);
+  });
+
+  it('shows one that nobody knows by its id', () => {
+    fleet.between(moment(T, { stranger: [109, 15, T] }), undefined);
+    fleet.advance(T);
+    expect(fleet.store.identityOf('stranger')?.label).to.equal('stranger');
+  });
+});
+
+describe('a time as people write it here', () => {
+  it('reads day before month, GMT+7', () => {
+    const at = Date.UTC(2026, 10, 24, 1, 5);
+    for (const text of ['24/11/2026 08:05', ' 24-11-2026 8h05 ', '24.11.2026, 08g05']) {
+      expect(parseLocalTime(text), text).to.equal(at);
+    }
+  });
+
+  it('refuses what is no time', () => {
+    for (const text of [
+      '',
+      '11/24/2026 08:05',
+      '31/11/2026 08:05',
+      '24/11/2026 24:05',
+      '24/11/2026 08:61',
+      '24/11/26',
+    ]) {
+      expect(parseLocalTime(text), text).to.equal(undefined);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+/** What the search box takes for a place. */
+import { expect } from 'chai';
+import type { Zone } from '../../geofences/types.ts';
+import { middleOf, placeOf, searchNames, searchZones } from '../../web/console/search-places.ts';
+
+const PLACE = { lat: 16.5, lon: 108.9 };
+
+function zone(id: string, name: string, geometry: Zone['geometry'], more: Partial<Zone['properties']> = {}): Zone {
+  return { id, geometry, properties: { name, kind: 'port', version: 1, source: 'test', ...more } };
+}
+
+describe('coordinates in the search box', () => {
+  it('are read in every notation that people use', () => {
+    for (const text of [
+      '16.5 108.9',
+      '16.5, 108.9',
+      '16,5; 108,9',
+      "16°30'N 108°54'E",
+      '16°30.0′N 108°54.0′E',
+      'N16 30 E108 54',
+      '16-30-00N 108-54-00E',
+      '16°30′B 108°54′Đ',
+      "108°54'E 16°30'N",
+      '108.9 16.5',
+    ]) {
+      const found = placeOf(text);
+      expect(found?.lat, text).to.be.closeTo(PLACE.lat, 1e-6);
+      expect(found?.lon, text).to.be.closeTo(PLACE.lon, 1e-6);
+    }
+  });
+
+  it('are told apart by their letters, whichever comes first', () => {
+    expect(placeOf('16°E 10°N')).to.deep.equal({ lat: 10, lon: 16 });
+  });
+
+  it('are not seen in what is no place', () => {
+    for (const text of ['', 'qna 91234', '574000123', '16.5', '116 108', '200 10', '16.5N 108.9N']) {
+      expect(placeOf(text), text).to.equal(undefined);
+    }
+  });
+});
+
+describe('names in the search box', () => {
+  const port = zone('p', 'Cảng cá Thọ Quang', { type: 'Point', coordinates: [108.25, 16.1] }, { code: '0602' });
+  const area = zone(
+    'a',
+    'Vùng cấm Đông Hải',
+    {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [108, 15],
+          [110, 15],
+          [110, 17],
+          [108, 17],
+          [108, 15],
+        ],
+      ],
+    },
+    { nameEn: 'East Sea closure', kind: 'closed' },
+  );
+
+  it('find zones by name without diacritics, by English name and by code', () => {
+    const found = (query: string) => searchZones([port, area], query, 5).map(({ id }) => id);
+    expect(found('tho quang')).to.deep.equal(['p']);
+    expect(found('dong hai')).to.deep.equal(['a']);
+    expect(found('east sea')).to.deep.equal(['a']);
+    expect(found('0602')).to.deep.equal(['p']);
+    expect(found('  ')).to.deep.equal([]);
+  });
+
+  it('lead to the middle of what a zone spans', () => {
+    expect(middleOf(area)).to.deep.equal({ lon: 109, lat: 16 });
+    expect(middleOf(port)).to.deep.equal({ lon: 108.25, lat: 16.1 });
+  });
+
+  it('find islands', () => {
+    expect(searchNames('ly son', 5).map(({ name }) => name)).to.deep.equal(['Lý Sơn']);
+  });
+});

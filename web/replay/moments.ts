@@ -1,0 +1,129 @@
+/**
+ * A fleet between two moments that are known, in a vessel store of its own. Each vessel goes straight from where it was at the
+ * first to where it was at the second; its age is always that of its last fix. Knows no clock and no network.
+ */
+import type { ReplayMoment } from '../../server/api/replay.ts';
+import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { mercatorX, mercatorY } from '../map/mercator.ts';
+import { VesselStore } from '../map/VesselStore.ts';
+
+/** Columns of a PositionRow. */
+const LON = 1;
+const LAT = 2;
+const FIX_TIME = 6;
+const NOT_SHOWN = -1;
+
+interface Leg {
+  slot: number;
+  from: PositionRow | undefined;
+  to: PositionRow | undefined;
+  /** Mercator. */
+  x: number;
+  y: number;
+  dx: number;
+  dy: number;
+  /** Which of the two the store's columns hold. */
+  held: PositionRow | undefined;
+}
+
+export class ReplayFleet {
+  readonly store = new VesselStore();
+  readonly #identityOf: (id: string) => IdentityRow | undefined;
+  readonly #slots = new Map<string, number>();
+  #legs: Leg[] = [];
+  #from: ReplayMoment | undefined;
+  #to: ReplayMoment | undefined;
+
+  /** @param identityOf who a vessel is, as the live map knows it */
+  constructor(identityOf: (id: string) => IdentityRow | undefined) {
+    this.#identityOf = identityOf;
+  }
+
+  get from(): ReplayMoment | undefined {
+    return this.#from;
+  }
+
+  get to(): ReplayMoment | undefined {
+    return this.#to;
+  }
+
+  /** Between which moments it goes from now on. Without a second one, all stand where they were. */
+  between(from: ReplayMoment, to: ReplayMoment | undefined): void {
+    if (from === this.#from && to === this.#to) return;
+    this.#from = from;
+    this.#to = to;
+    this.store.present.fill(0);
+    this.store.count = 0;
+    const legs = new Map<string, Leg>();
+    from.rows.forEach((row, i) => {
+      const id = from.ids[i]!;
+      legs.set(id, this.#leg(id, row, undefined));
+    });
+    to?.rows.forEach((row, i) => {
+      const id = to.ids[i]!;
+      legs.set(id, this.#leg(id, legs.get(id)?.from, row));
+    });
+    this.#legs = [...legs.values()];
+  }
+
+  /** Puts everybody where they were. @param time epoch ms, between the two moments */
+  advance(time: number): void {
+    const { store } = this;
+    if (!this.#from) return;
+    const span = this.#to ? this.#to.time - this.#from.time : 0;
+    const part = span > 0 ? Math.max(0, Math.min(1, (time - this.#from.time) / span)) : 0;
+    for (const leg of this.#legs) {
+      const { slot, from, to } = leg;
+      const row = to && to[FIX_TIME] * 1000 <= time ? to : from;
+      if (!row) continue;
+      if (row !== leg.held) {
+        store.applyPosition([slot, row[1], row[2], row[3], row[4], row[5], row[FIX_TIME], row[7]]);
+        leg.held = row;
+      }
+      if (!from || !to) continue;
+      store.x[slot] = leg.x + leg.dx * part;
+      store.y[slot] = leg.y + leg.dy * part;
+      store.lonE5[slot] = from[LON] + lonStep(from, to) * part;
+      store.latE5[slot] = from[LAT] + (to[LAT] - from[LAT]) * part;
+    }
+    store.version++;
+  }
+
+  #leg(id: string, from: PositionRow | undefined, to: PositionRow | undefined): Leg {
+    const start = (from ?? to)!;
+    const x = mercatorX(start[LON] / 1e5);
+    const y = mercatorY(start[LAT] / 1e5);
+    const isMoving = from !== undefined && to !== undefined;
+    return {
+      slot: this.#slotOf(id),
+      from,
+      to,
+      x,
+      y,
+      dx: isMoving ? lonStep(from, to) / 360e5 : 0,
+      dy: isMoving ? mercatorY(to[LAT] / 1e5) - y : 0,
+      held: undefined,
+    };
+  }
+
+  #slotOf(id: string): number {
+    const known = this.#slots.get(id);
+    if (known !== undefined) return known;
+    const slot = this.#slots.size;
+    this.#slots.set(id, slot);
+    const identity = this.#identityOf(id) ?? nameless(id);
+    this.store.applyIdentity({ ...identity, slot });
+    return slot;
+  }
+}
+
+/** The short way, also over the date line. */
+function lonStep(from: PositionRow, to: PositionRow): number {
+  const step = to[LON] - from[LON];
+  return step > 180e5 ? step - 360e5 : step < -180e5 ? step + 360e5 : step;
+}
+
+/** Known to the store of tracks, and not yet to the live map. */
+function nameless(id: string): IdentityRow {
+  return { slot: NOT_SHOWN, id, label: id, kind: 'unknown', registered: false, expectedIntervalMin: 6 };
+}
