@@ -172,7 +172,7 @@ async function start(
     dryRuns,
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
-    config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
+    config: { demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
     gateways:
       messages && keys
         ? ownGateways(config, keys, messages)
@@ -181,6 +181,7 @@ async function start(
     clock: Date.now,
     log,
     onSignOut: (token) => socket.endSession(token),
+    onWallRevoked: (id) => socket.endWall(id),
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
   http.ready(app);

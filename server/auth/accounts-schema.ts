@@ -1,7 +1,7 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 const tables = `
 CREATE TABLE user (
@@ -16,6 +16,15 @@ CREATE TABLE api_key (
   revoked_at INTEGER) STRICT, WITHOUT ROWID;
 `;
 
+const wallTables = `
+CREATE TABLE IF NOT EXISTS wall (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, token_hash TEXT UNIQUE, approved_by TEXT NOT NULL, approved_at INTEGER NOT NULL,
+  last_seen_at INTEGER, revoked_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wall_pairing (
+  device_hash TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, remote TEXT NOT NULL, created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL, wall TEXT, refused INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+`;
+
 /** Opens the file and creates what is missing; the server and the commands may have it open at the same time. */
 export function openAccountsFile(path: string): DatabaseSyncInstance {
   const db = new DatabaseSync(path);
@@ -27,6 +36,7 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
     if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
     if (version === 0) db.exec(tables);
     else if (version === 1) db.exec('ALTER TABLE user ADD COLUMN unit TEXT');
+    if (version < 3) db.exec(wallTables);
     if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);
     db.exec('COMMIT');
   } catch (error) {

@@ -17,6 +17,7 @@ import {
   tokenHash,
   verifyPassword,
 } from './secrets.ts';
+import { Walls } from './walls.ts';
 
 export interface User {
   name: string;
@@ -53,6 +54,7 @@ const shortestPassword = 10;
 const longestPassword = 1000;
 
 export class Accounts {
+  readonly walls: Walls;
   readonly #db: DatabaseSyncInstance;
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
@@ -65,6 +67,7 @@ export class Accounts {
     this.#clock = options.clock ?? Date.now;
     this.#cost = options.cost ?? recommendedCost;
     this.#attempts = new Attempts(this.#clock);
+    this.walls = new Walls(this.#db, this.#clock);
   }
 
   /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */

@@ -8,6 +8,7 @@ export const permissions = [
   'positions:write',
   'settings:write',
   'metrics',
+  'wall',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -19,6 +20,11 @@ export const roles = {
   viewer: ['read'],
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof roles;
+
+/** `wall`: what hangs on a wall for everybody to see, a part of what `read` gives. */
+export function allows(held: ReadonlySet<Permission>, wanted: Permission): boolean {
+  return held.has(wanted) || (wanted === 'wall' && held.has('read'));
+}
 
 export function isRole(name: string): name is Role {
   return Object.hasOwn(roles, name);

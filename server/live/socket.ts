@@ -3,11 +3,14 @@ import type { Server as HttpServer } from 'node:http';
 import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
-import { sessionToken, whoIs } from '../auth/middleware.ts';
+import { sessionToken, wallToken, whoIs } from '../auth/middleware.ts';
+import { allows, type Permission } from '../auth/permissions.ts';
 import { tokenHash } from '../auth/secrets.ts';
 import type { LiveClient } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { isOwnOrigin } from './origin.ts';
+import type { Frame, Snapshot } from './protocol.ts';
+import { forWall } from './wall-view.ts';
 
 export interface LiveSocketOptions {
   server: HttpServer;
@@ -37,6 +40,8 @@ const helloMessage = z.object({
 interface SocketData {
   /** Hellos since the last recheck. */
   hellos?: number;
+  /** Gets what may hang on a wall. */
+  isWall?: boolean;
 }
 type NoEvents = DefaultEventsMap;
 type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
@@ -44,6 +49,8 @@ type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
 export interface LiveSocketServer {
   /** Whoever listens with this session is cut off at once, at whichever web node. */
   endSession(token: string): void;
+  /** A wall that is one no more. */
+  endWall(wallId: string): void;
   close(): void;
 }
 
@@ -57,17 +64,20 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
     allowRequest: (request, answer) => answer(null, isOwnOrigin(request, options.publicUrl)),
   });
   const live = io.of('/live');
-  live.use((socket, next) => next(mayRead(socket, options) ? undefined : new Error('sign-in')));
-  live.on('connection', (socket) => serve(socket, options.hub));
+  live.use((socket, next) => next(may(socket, 'wall', options) ? undefined : new Error('sign-in')));
+  live.on('connection', (socket) => serve(socket, options));
   const timer = setInterval(() => {
     for (const socket of [...live.sockets.values()]) {
       socket.data.hellos = 0;
-      if (!mayRead(socket, options)) socket.disconnect(true);
+      if (!may(socket, socket.data.isWall ? 'wall' : 'read', options)) socket.disconnect(true);
     }
   }, RECHECK_MS);
   return {
     endSession(token) {
       live.in(roomOf(token)).disconnectSockets(true);
+    },
+    endWall(wallId) {
+      live.in(wallRoom(wallId)).disconnectSockets(true);
     },
     close() {
       clearInterval(timer);
@@ -79,9 +89,10 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
 }
 
 /** Asked again and again, so that a session that has ended, or lost its right, stops seeing positions. */
-function mayRead(socket: LiveSocket, { accounts, onProblem }: LiveSocketOptions): boolean {
+function may(socket: LiveSocket, wanted: Permission, { accounts, onProblem }: LiveSocketOptions): boolean {
   try {
-    return whoIs(accounts, socket.handshake.headers)?.permissions.has('read') ?? false;
+    const who = whoIs(accounts, socket.handshake.headers);
+    return who !== undefined && allows(who.permissions, wanted);
   } catch (error) {
     onProblem?.('a live session could not be checked', error);
     return false;
@@ -93,10 +104,20 @@ function roomOf(token: string): string {
   return `session:${tokenHash(token)}`;
 }
 
-function serve(socket: LiveSocket, hub: LiveHub): void {
-  const token = sessionToken(socket.handshake.headers);
+function wallRoom(wallId: string): string {
+  return `wall:${wallId}`;
+}
+
+function serve(socket: LiveSocket, options: LiveSocketOptions): void {
+  const { hub, accounts } = options;
+  const { headers } = socket.handshake;
+  const token = sessionToken(headers);
   if (token !== undefined) void socket.join(roomOf(token));
-  const connection = hub.join(liveClient(socket));
+  const wall = accounts.walls.wall(wallToken(headers) ?? '');
+  if (wall) void socket.join(wallRoom(wall.id));
+  // A page that hangs on a wall is told no more, whoever has signed in on its browser.
+  socket.data.isWall = socket.handshake.auth.view === 'wall' || !may(socket, 'read', options);
+  const connection = hub.join(liveClient(socket, socket.data.isWall));
   socket.on('hello', (message: unknown) => {
     const hello = helloMessage.safeParse(message ?? {});
     socket.data.hellos = (socket.data.hellos ?? 0) + 1;
@@ -106,7 +127,7 @@ function serve(socket: LiveSocket, hub: LiveHub): void {
   socket.on('disconnect', () => hub.leave(connection));
 }
 
-function liveClient(socket: LiveSocket): LiveClient {
+function liveClient(socket: LiveSocket, isWall: boolean): LiveClient {
   const { conn } = socket;
   let queuedBytes = 0;
   // What engine.io holds until its transport is writable again; strings here are nearly all ASCII.
@@ -121,8 +142,8 @@ function liveClient(socket: LiveSocket): LiveClient {
       const { socket: line } = conn.transport as unknown as { socket?: { bufferedAmount?: number } };
       return queuedBytes + (line?.bufferedAmount ?? 0);
     },
-    send(event: 'snapshot' | 'frame', payload: unknown) {
-      socket.emit(event, payload);
+    send(event: 'snapshot' | 'frame', payload: Snapshot | Frame) {
+      socket.emit(event, isWall ? forWall(payload) : payload);
     },
     disconnect() {
       socket.disconnect(true);

@@ -256,6 +256,6 @@ describe('auth guards', () => {
   it('gives each role its permissions', () => {
     expect([...permissionsOf(['viewer'])]).to.deep.equal(['read']);
     expect([...permissionsOf(['officer', 'viewer'])]).to.deep.equal(['read', 'alerts:respond']);
-    expect(permissionsOf(['admin']).size).to.equal(7);
+    expect(permissionsOf(['admin']).size).to.equal(8);
   });
 });
