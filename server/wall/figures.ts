@@ -98,7 +98,6 @@ const QUIET_FEED_MS = 5 * MINUTE_MS;
 export const stepMs = 30 * MINUTE_MS;
 export const steps = 48;
 const MOST_GROUPS = 7;
-const boundaryKinds: ReadonlySet<string> = new Set(['boundary-cross', 'boundary-time']);
 
 export function wallFigures(known: Known): WallFigures {
   const { now } = known;
@@ -268,7 +267,7 @@ function holdsAt({ occurrence, detectedAt }: Alert, at: number): boolean {
 }
 
 function isAcross(alert: Alert, at: number): boolean {
-  return boundaryKinds.has(alert.occurrence.kind) && holdsAt(alert, at);
+  return alert.occurrence.kind === 'boundary-cross' && holdsAt(alert, at);
 }
 
 function isUrgent(alert: Alert, at: number): boolean {

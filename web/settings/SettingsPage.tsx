@@ -17,6 +17,7 @@ import { Editor } from './Editor.tsx';
 import type { Land } from './fields.ts';
 import { Outline } from './Outline.tsx';
 import { RoutingMatrix } from './RoutingMatrix.tsx';
+import { WallsView } from './WallsView.tsx';
 import './settings.css';
 
 interface Loaded {
@@ -29,7 +30,7 @@ export function SettingsPage({ name = 'routing' }: { name: string | undefined })
   return (
     <main class="page settings-page">
       <nav class="settings-nav" aria-label={t('nav.settings')}>
-        {[...Object.entries(documents), ['channels', { title: 'channels.title' }] as const].map(([one, { title }]) => (
+        {[...Object.entries(documents), ...VIEWS].map(([one, { title }]) => (
           <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
             {t(title)}
           </a>
@@ -37,10 +38,17 @@ export function SettingsPage({ name = 'routing' }: { name: string | undefined })
       </nav>
       {isEdited(name) && <DocumentView key={name} name={name} />}
       {name === 'channels' && <ChannelsView />}
-      {!isEdited(name) && name !== 'channels' && <p>{t('page.unknown')}</p>}
+      {name === 'walls' && <WallsView />}
+      {!isEdited(name) && !VIEWS.some(([view]) => view === name) && <p>{t('page.unknown')}</p>}
     </main>
   );
 }
+
+/** What is looked after here and is no document. */
+const VIEWS = [
+  ['channels', { title: 'channels.title' }],
+  ['walls', { title: 'nav.walls' }],
+] as const;
 
 async function load(name: string): Promise<Loaded> {
   const [document, rules, zones, contacts, units] = await Promise.all([
