@@ -34,7 +34,7 @@ function Row({ alert }: { alert: Alert }): JSX.Element {
       <PriorityMark priority={priority} />
       <b>{labelOf(alert)}</b>
       <span class="small">
-        {kindWords(alert)} · {durationWords(Math.max(0, now.value - raisedAt))}
+        {durationWords(Math.max(0, now.value - raisedAt))} · {kindWords(alert)}
       </span>
     </li>
   );

@@ -42,12 +42,15 @@ export function SnapshotPage({ settings }: { settings: WallSettings }): JSX.Elem
     // One picture, and the line is cut: what is on the page is of one instant.
     const stop = connection.subscribe((state) => {
       if (state !== 'live' || frozen.peek()) return;
-      const taken = { takenAt: serverNow(), alerts: alarmRows(alerts.peek().values()), status: status.peek() };
-      queueMicrotask(() => live.close());
-      readFigures().then(
-        (figures) => (frozen.value = { ...taken, figures }),
-        (error: unknown) => (problem.value = sentenceFor(error)),
-      );
+      // What comes with the picture is told after it.
+      queueMicrotask(() => {
+        const taken = { takenAt: serverNow(), alerts: alarmRows(alerts.peek().values()), status: status.peek() };
+        live.close();
+        readFigures().then(
+          (figures) => (frozen.value = { ...taken, figures }),
+          (error: unknown) => (problem.value = sentenceFor(error)),
+        );
+      });
     });
     return () => {
       stop();

@@ -1,7 +1,7 @@
 /** What hangs on a paired wall: clocks, the map under everything, a scene at a time, and a plate when the picture is old. */
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts, connection, lastFrameAt, status } from '../live/picture.ts';
@@ -64,7 +64,7 @@ export function Stage({ settings, self, onRefused }: StageProps): JSX.Element {
   const why = stale.value;
   const stage = useRef<HTMLDivElement>(null);
   // The policy forbids styles in the page's text; it lets a script set them.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { style } = stage.current!;
     style.width = `${columns * 100}vw`;
     style.height = `${rows * 100}vh`;
@@ -83,7 +83,7 @@ export function Stage({ settings, self, onRefused }: StageProps): JSX.Element {
         {scene === 'overview' ? (
           <>
             <AlarmRail />
-            <Strip names={['reporting', 'longSilent', 'boundary', 'waiting', 'oldest']} />
+            <Strip names={['reporting', 'longSilent', 'boundary', 'waiting']} />
           </>
         ) : (
           <section class="wall-scene">

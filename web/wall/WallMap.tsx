@@ -20,10 +20,12 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
   const element = useRef<HTMLDivElement>(null);
   const map = useRef<LiveMap | undefined>(undefined);
   const home = useRef(box);
+  const focused = useRef(focus !== undefined);
+  focused.current = focus !== undefined;
 
   useEffect(() => {
-    const factor = enlarge(frame.current!, element.current!);
-    enlargeMap(factor);
+    const fill = (): void => enlargeMap(enlarge(frame.current!, element.current!));
+    fill();
     const made = new LiveMap(
       element.current!,
       vessels,
@@ -43,6 +45,11 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
     map.current = made;
     made.setLanguage(language.value);
     made.fit(home.current);
+    const resized = new ResizeObserver(() => {
+      fill();
+      if (!focused.current) requestAnimationFrame(() => map.current?.fit(home.current));
+    });
+    resized.observe(frame.current!);
     const zones = (): void => {
       readWallZones().then(
         (read) => made.setZones(read),
@@ -53,6 +60,7 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
     const timer = setInterval(zones, ZONES_EVERY_MS);
     return () => {
       clearInterval(timer);
+      resized.disconnect();
       map.current = undefined;
       made.destroy();
       enlargeMap(1);
@@ -84,7 +92,7 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
 
 /** Makes the map so much smaller than its place, and shows it so much larger. @returns how much */
 function enlarge(frame: HTMLElement, map: HTMLElement): number {
-  const mainPx = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--wall-u'));
+  const mainPx = Number.parseFloat(getComputedStyle(frame).getPropertyValue('--wall-u'));
   const factor = Math.max(1, mainPx / 2 / LABEL_PX);
   map.style.width = `${frame.clientWidth / factor}px`;
   map.style.height = `${frame.clientHeight / factor}px`;
