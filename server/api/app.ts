@@ -32,6 +32,7 @@ import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
 import { trackRoutes } from './tracks.ts';
+import { truthRoutes } from './truth.ts';
 import { vesselRoutes } from './vessels.ts';
 import { wallRoutes } from './wall.ts';
 import { wallAdminRoutes } from './walls.ts';
@@ -73,6 +74,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
     ...jobRoutes(context),
+    ...truthRoutes(context),
     ...wallRoutes(context),
     ...wallAdminRoutes(context),
   ];

@@ -1,5 +1,6 @@
 /** Everything below /wall: the wall itself, a tile of it for other pages, and the snapshot for a meeting. */
 import './wall.css';
+import './pages.css';
 import { render } from 'preact';
 import { setLanguage } from '../i18n/t.ts';
 import { EmbeddedTile } from './EmbeddedTile.tsx';
