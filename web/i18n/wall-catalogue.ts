@@ -90,6 +90,10 @@ export const wallMessages = {
   'field.mmsi': { vi: 'MMSI', en: 'MMSI' },
   'field.imo': { vi: 'số IMO', en: 'IMO number' },
   'field.callsign': { vi: 'hô hiệu', en: 'call sign' },
+  'short.seconds': { vi: '{n} giây', en: '{n} s' },
+  'short.minutes': { vi: '{n} phút', en: '{n} min' },
+  'short.hours': { vi: '{n} giờ', en: '{n} h' },
+  'short.days': { vi: '{n} ngày', en: '{n} d' },
   'nav.walls': { vi: 'Màn hình treo', en: 'Walls' },
   'wall.pair': { vi: 'Ghép màn hình treo tường', en: 'Pair this wall' },
   'wall.pairHow': {

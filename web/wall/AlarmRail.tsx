@@ -7,8 +7,8 @@ import { PriorityMark } from '../console/PriorityMark.tsx';
 import { said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
-import { durationWords } from '../ui/format.ts';
 import { alarmRows } from './scenes.ts';
+import { shortAge } from './short-age.ts';
 
 export function AlarmRail(): JSX.Element {
   const { rows, more } = alarmRows(alerts.value.values());
@@ -34,7 +34,7 @@ function Row({ alert }: { alert: Alert }): JSX.Element {
       <PriorityMark priority={priority} />
       <b>{labelOf(alert)}</b>
       <span class="small">
-        {durationWords(Math.max(0, now.value - raisedAt))} · {kindWords(alert)}
+        {shortAge(now.value - raisedAt)} · {kindWords(alert)}
       </span>
     </li>
   );

@@ -6,6 +6,7 @@ import { formatCount, type Key, t } from '../i18n/t.ts';
 import { now } from '../ui/clock.ts';
 import { durationWords } from '../ui/format.ts';
 import { figures } from './figures.ts';
+import { shortAge } from './short-age.ts';
 import { HEIGHT, sparkPath, WIDTH } from './spark.ts';
 
 const NAMES: Record<TileName, Key> = {
@@ -83,8 +84,8 @@ function targetWords({ target, unit }: Tile, brief: boolean): string {
 
 function ageOf(tile: Tile | undefined, time: number, brief: boolean): string {
   if (tile?.asOf === undefined) return t('wall.dataUnknown');
-  const age = durationWords(Math.max(0, time - tile.asOf));
-  return brief ? age : t('wall.dataAge', { age });
+  const ms = Math.max(0, time - tile.asOf);
+  return brief ? shortAge(ms) : t('wall.dataAge', { age: durationWords(ms) });
 }
 
 /** The last day; a gap is where nobody knows. */
