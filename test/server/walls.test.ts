@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { io, type Socket } from 'socket.io-client';
 import type { Snapshot } from '../../server/live/protocol.ts';
+import { forWall } from '../../server/live/wall-view.ts';
+import type { Alert } from '../../server/models/alert.ts';
 import type { Tile, WallFigures } from '../../server/wall/figures.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
@@ -115,12 +117,19 @@ describe('walls', () => {
 
   it('sends a wall the live picture without a person in it, and ends it when it is taken back', async () => {
     const { cookie, id } = await paired();
+    const { store } = api.context;
+    const { alerts } = store;
+    const response = { state: 'acknowledged', acknowledgedBy: 'lan', comment: 'gọi ông Tư' };
+    const told = { id: 'a', caseId: 'c', changeSeq: 1, occurrence: { raisedAt: 1 }, response };
+    store.alerts = async () => [told as unknown as Alert];
     const socket: Socket = io(`${api.url}/live`, { transports: ['websocket'], extraHeaders: { cookie } });
     const snapshot = await new Promise<Snapshot>((resolve, reject) => {
       socket.on('connect_error', reject);
       socket.on('snapshot', resolve);
       socket.on('connect', () => socket.emit('hello', {}));
     });
+    store.alerts = alerts;
+    expect(snapshot.alerts).to.have.length(1);
     expect(snapshot.identities.map(({ label }) => label)).to.include('QNa-91234-TS');
     const text = JSON.stringify(snapshot);
     for (const word of ['Nguyễn', 'Trần', '0900000001', 'acknowledgedBy', 'comment']) expect(text).not.to.contain(word);
@@ -134,5 +143,26 @@ describe('walls', () => {
       walls: { id: string; revokedAt?: number }[];
     };
     expect(walls.find((wall) => wall.id === id)?.revokedAt).to.be.a('number');
+  });
+
+  it('leaves out who answered, what they said, and whose mail failed', () => {
+    const response = {
+      state: 'acknowledged',
+      acknowledgedAt: 5,
+      acknowledgedBy: 'lan',
+      comment: 'gọi ông Tư',
+      reason: 'x',
+    };
+    const alert = { id: 'a', occurrence: { evidence: [1] }, response, caseId: 'c', text: { vi: '', en: '' } };
+    const failingChannels = [{ channel: 'email', failingSince: 1, why: 'lan@bp.example refused' }];
+    const audit = { healthy: false, why: { vi: 'ông Tư', en: 'ông Tư' } };
+    const status = { vessels: 1, feeds: [], failingChannels, audit };
+    const shown = forWall({ alerts: [alert as unknown as Alert], status } as unknown as Snapshot);
+    expect(shown.alerts[0]!.response).to.deep.equal({
+      state: 'acknowledged',
+      acknowledgedAt: 5,
+      shelvedUntil: undefined,
+    });
+    for (const word of ['lan', 'Tư', 'comment']) expect(JSON.stringify(shown)).not.to.contain(word);
   });
 });
