@@ -8,6 +8,7 @@ import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
 import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
+import { Sight } from './auth/sight.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
@@ -180,7 +181,7 @@ async function start(
     dataFolder: config.data,
     clock: Date.now,
     log,
-    onSignOut: (token) => socket.endSession(token),
+    onSessionEnd: (tokenHash) => socket.endSession(tokenHash),
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
   http.ready(app);
@@ -188,6 +189,7 @@ async function start(
     server,
     hub,
     accounts,
+    sight: new Sight(store, Date.now),
     publicUrl: config.notify.publicUrl,
     adapter: bus?.adapter(),
     onProblem,

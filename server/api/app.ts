@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission } from '../auth/middleware.ts';
+import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
@@ -18,6 +19,7 @@ import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
 import { gatewayRoutes } from './gateways.ts';
+import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
@@ -25,7 +27,7 @@ import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import { replayRoutes } from './replay.ts';
-import type { Access, ApiContext, Route } from './route.ts';
+import { type ApiContext, type Route, whoAsks } from './route.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -112,16 +114,26 @@ function apiRouter(context: ApiContext): Router {
     next();
   });
   router.use(authenticate(context.accounts));
-  for (const route of apiRoutes(context)) {
-    const steps = [route.limiter, guard(route.access), route.body].filter((step) => step !== undefined);
-    router[route.method](route.path, ...steps, route.handle);
+  const sight = new Sight(context.store, context.clock);
+  for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
+    const steps = [route.limiter, guard(route), route.body].filter((step) => step !== undefined);
+    router[route.method](route.path, ...steps, answering(route, sight));
   }
   return router;
 }
 
-function guard(access: Access): RequestHandler | undefined {
+/** The one place where it is decided whose vessels an answer may be about. */
+function answering({ access, handle }: Route, sight: Sight): RequestHandler {
+  return async (request, response) => {
+    const isOnesOwn = access === 'open' || access === 'session';
+    const seen = isOnesOwn ? undefined : await sight.of(whoAsks(response), access);
+    await seeing(seen, () => handle(request, response));
+  };
+}
+
+function guard({ access, reach }: Route): RequestHandler | undefined {
   if (access === 'open') return undefined;
-  if (access !== 'session') return requirePermission(access);
+  if (access !== 'session') return requirePermission(access, reach);
   return (_request, response, next) => {
     if (response.locals.who === undefined) throw new HaidangError('sign-in');
     next();

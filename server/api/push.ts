@@ -1,4 +1,5 @@
 /** Browsers that are told by web push: the key that they subscribe with, and whom each is for. */
+import { may } from '../auth/middleware.ts';
 import { type Contact, pushSubscription } from '../models/contact.ts';
 import { findContact, readContacts, readSubscriptions } from './contacts.ts';
 import { checked, SpokenError } from './faults.ts';
@@ -37,7 +38,7 @@ export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
         const contact = wanted.contactId === undefined ? mine : await findContact(store, wanted.contactId);
         if (!contact) throw refusal('tài khoản này chưa gắn với liên hệ nào', 'this account belongs to no contact yet');
         const isOthers = contact.user !== undefined && contact.user !== who.name;
-        if (isOthers && !who.permissions.has('settings:write'))
+        if (isOthers && !may(who, 'settings:write'))
           throw refusal(`${contact.name} là người khác`, `${contact.name} is somebody else`);
         await room.act({
           type: 'push-subscribe',

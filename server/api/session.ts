@@ -1,13 +1,14 @@
 /** Signing in and out, and who one is. */
 import { z } from 'zod';
 import { clearSessionCookie, refuseCrossSite, sessionToken, setSessionCookie } from '../auth/middleware.ts';
+import { tokenHash } from '../auth/secrets.ts';
 import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
 const credentials = z.object({ user: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
 
-export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Route[] {
+export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): Route[] {
   return [
     {
       method: 'post',
@@ -35,7 +36,7 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
           user: who.name,
           roles: user?.roles ?? [],
           unit: user?.unit,
-          permissions: [...who.permissions],
+          permissions: [...who.grants.keys()],
           demo: config.demo,
         });
       },
@@ -48,7 +49,7 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
         const token = sessionToken(request.headers);
         if (token !== undefined) {
           accounts.signOut(token);
-          onSignOut?.(token);
+          onSessionEnd?.(tokenHash(token));
         }
         clearSessionCookie(request, response);
         response.status(204).end();

@@ -4,8 +4,10 @@ import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from '
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
 import { sessionToken, whoIs } from '../auth/middleware.ts';
+import type { Permission } from '../auth/permissions.ts';
 import { tokenHash } from '../auth/secrets.ts';
-import type { LiveClient } from './connection.ts';
+import type { Seen, Sight } from '../auth/sight.ts';
+import type { LiveClient, LiveConnection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { isOwnOrigin } from './origin.ts';
 
@@ -13,6 +15,7 @@ export interface LiveSocketOptions {
   server: HttpServer;
   hub: LiveHub;
   accounts: Accounts;
+  sight: Sight;
   publicUrl?: string;
   /** Where there are several web nodes: joins their rooms. */
   adapter?: ServerOptions['adapter'];
@@ -34,16 +37,33 @@ const helloMessage = z.object({
   alertSeq: z.number().int().nonnegative().optional(),
 });
 
+/**
+ * All that a client may say, with the permission that it takes; whoever says something else is cut off. What anybody is told is cut
+ * to the vessels that they see.
+ */
+export const liveEvents = {
+  hello: { access: 'read', handle: onHello },
+} satisfies Record<string, LiveEvent>;
+
+interface LiveEvent {
+  access: Permission;
+  /** @returns false when it makes no sense: the client is cut off */
+  handle: (hub: LiveHub, socket: LiveSocket, connection: LiveConnection, message: unknown) => boolean;
+}
+
 interface SocketData {
   /** Hellos since the last recheck. */
   hellos?: number;
+  /** As of the last check. */
+  seen?: Seen;
+  connection?: LiveConnection;
 }
 type NoEvents = DefaultEventsMap;
 type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
 
 export interface LiveSocketServer {
-  /** Whoever listens with this session is cut off at once, at whichever web node. */
-  endSession(token: string): void;
+  /** Whoever listens with the session of this token's hash is cut off at once, at whichever web node. */
+  endSession(hash: string): void;
   close(): void;
 }
 
@@ -57,17 +77,18 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
     allowRequest: (request, answer) => answer(null, isOwnOrigin(request, options.publicUrl)),
   });
   const live = io.of('/live');
-  live.use((socket, next) => next(mayRead(socket, options) ? undefined : new Error('sign-in')));
+  live.use(async (socket, next) => {
+    const sees = await whatIsSeen(socket, options);
+    socket.data.seen = sees?.seen;
+    next(sees ? undefined : new Error('sign-in'));
+  });
   live.on('connection', (socket) => serve(socket, options.hub));
   const timer = setInterval(() => {
-    for (const socket of [...live.sockets.values()]) {
-      socket.data.hellos = 0;
-      if (!mayRead(socket, options)) socket.disconnect(true);
-    }
+    for (const socket of [...live.sockets.values()]) void recheck(socket, options);
   }, RECHECK_MS);
   return {
-    endSession(token) {
-      live.in(roomOf(token)).disconnectSockets(true);
+    endSession(hash) {
+      live.in(roomOf(hash)).disconnectSockets(true);
     },
     close() {
       clearInterval(timer);
@@ -78,32 +99,58 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
   };
 }
 
-/** Asked again and again, so that a session that has ended, or lost its right, stops seeing positions. */
-function mayRead(socket: LiveSocket, { accounts, onProblem }: LiveSocketOptions): boolean {
+/** Asked again and again, so that a session that has ended, or lost its right, stops seeing positions. @returns undefined: nothing */
+async function whatIsSeen(
+  socket: LiveSocket,
+  { accounts, sight, onProblem }: LiveSocketOptions,
+): Promise<{ seen: Seen } | undefined> {
   try {
-    return whoIs(accounts, socket.handshake.headers)?.permissions.has('read') ?? false;
+    const who = whoIs(accounts, socket.handshake.headers, socket.handshake.address);
+    if (!who || Object.values(liveEvents).some(({ access }) => !who.grants.has(access))) return undefined;
+    return { seen: await sight.of(who, 'read') };
   } catch (error) {
     onProblem?.('a live session could not be checked', error);
-    return false;
+    return undefined;
   }
 }
 
-/** The token itself stays here: room names go from node to node. */
-function roomOf(token: string): string {
-  return `session:${tokenHash(token)}`;
+async function recheck(socket: LiveSocket, options: LiveSocketOptions): Promise<void> {
+  socket.data.hellos = 0;
+  const sees = await whatIsSeen(socket, options);
+  const { connection } = socket.data;
+  if (!sees) socket.disconnect(true);
+  else if (connection && !isSame(connection.seen, sees.seen)) options.hub.see(connection, sees.seen);
+}
+
+function isSame(before: Seen, now: Seen): boolean {
+  if (before === now) return true;
+  return before?.size === now?.size && [...(now ?? [])].every((id) => before?.has(id));
+}
+
+/** Of the session's token only the hash: room names go from node to node. */
+function roomOf(hash: string): string {
+  return `session:${hash}`;
 }
 
 function serve(socket: LiveSocket, hub: LiveHub): void {
   const token = sessionToken(socket.handshake.headers);
-  if (token !== undefined) void socket.join(roomOf(token));
-  const connection = hub.join(liveClient(socket));
-  socket.on('hello', (message: unknown) => {
-    const hello = helloMessage.safeParse(message ?? {});
-    socket.data.hellos = (socket.data.hellos ?? 0) + 1;
-    if (hello.success && socket.data.hellos <= MAX_HELLOS_PER_RECHECK) void hub.hello(connection, hello.data);
-    else socket.disconnect(true);
+  if (token !== undefined) void socket.join(roomOf(tokenHash(token)));
+  const connection = hub.join(liveClient(socket), socket.data.seen);
+  socket.data.connection = connection;
+  const known = new Map<string, LiveEvent>(Object.entries(liveEvents));
+  socket.onAny((name: string, message: unknown) => {
+    const isGood = known.get(name)?.handle(hub, socket, connection, message) ?? false;
+    if (!isGood) socket.disconnect(true);
   });
   socket.on('disconnect', () => hub.leave(connection));
+}
+
+function onHello(hub: LiveHub, socket: LiveSocket, connection: LiveConnection, message: unknown): boolean {
+  const hello = helloMessage.safeParse(message ?? {});
+  socket.data.hellos = (socket.data.hellos ?? 0) + 1;
+  if (!hello.success || socket.data.hellos > MAX_HELLOS_PER_RECHECK) return false;
+  void hub.hello(connection, hello.data);
+  return true;
 }
 
 function liveClient(socket: LiveSocket): LiveClient {
