@@ -7,6 +7,8 @@ import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
+import { accountRoutes } from './accounts.ts';
+import { actRoutes } from './acts.ts';
 import { alertHealthRoutes } from './alert-health.ts';
 import { alertRoutes } from './alerts.ts';
 import { caseFileRoutes } from './case-files.ts';
@@ -24,6 +26,7 @@ import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import { replayRoutes } from './replay.ts';
@@ -49,6 +52,9 @@ const POSITIONS = /^\/positions\//;
 export function apiRoutes(context: ApiContext): Route[] {
   return [
     ...sessionRoutes(context),
+    ...ownAccountRoutes(context),
+    ...accountRoutes(context),
+    ...actRoutes(context),
     ...statusRoutes(context),
     ...vesselRoutes(context),
     ...trackRoutes(context),

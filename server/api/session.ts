@@ -6,7 +6,11 @@ import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
-const credentials = z.object({ user: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
+const credentials = z.object({
+  user: z.string().min(1).max(100),
+  password: z.string().min(1).max(1000),
+  code: z.string().max(40).optional(),
+});
 
 export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): Route[] {
   return [
@@ -18,10 +22,10 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
       body: jsonBody,
       async handle(request, response) {
         refuseCrossSite(request);
-        const { user: name, password } = checked(credentials, request.body);
-        const { token, user } = await accounts.signIn(name, password, request.ip ?? '');
+        const { user: name, password, code } = checked(credentials, request.body);
+        const { token, user, recoveryCodesLeft } = await accounts.signIn(name, password, request.ip ?? '', code);
         setSessionCookie(request, response, token);
-        response.json({ user: user.name, roles: user.roles, unit: user.unit });
+        response.json({ user: user.name, roles: user.roles, unit: user.unit, recoveryCodesLeft });
       },
     },
     {
@@ -36,6 +40,7 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
           user: who.name,
           roles: user?.roles ?? [],
           unit: user?.unit,
+          hasSecondFactor: user?.hasSecondFactor,
           permissions: [...who.grants.keys()],
           demo: config.demo,
         });

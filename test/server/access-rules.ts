@@ -18,6 +18,7 @@ const units: AccessRule = { access: 'read', reach: 'unit' };
 const respond: AccessRule = { access: 'alerts:respond' };
 const unitsRespond: AccessRule = { access: 'alerts:respond', reach: 'unit' };
 const settings: AccessRule = { access: 'settings:write' };
+const accounts: AccessRule = { access: 'accounts:write' };
 const positions: AccessRule = { access: 'positions:write' };
 const dayAgo = Date.now() - 24 * 3_600_000;
 const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
@@ -26,6 +27,23 @@ export const routeRules: Record<string, AccessRule> = {
   'POST /session': { access: 'open' },
   'GET /session': { access: 'session' },
   'DELETE /session': { access: 'session' },
+  'POST /session/password': { access: 'session' },
+  'POST /session/second-factor/offer': { access: 'session' },
+  'POST /session/second-factor': { access: 'session' },
+  'POST /session/second-factor/end': { access: 'session' },
+  'GET /users': accounts,
+  'POST /users': accounts,
+  'PUT /users/:name': accounts,
+  'POST /users/:name/password': accounts,
+  'POST /users/:name/disable': accounts,
+  'POST /users/:name/enable': accounts,
+  'POST /users/:name/sessions/end': accounts,
+  'POST /users/:name/second-factor/end': accounts,
+  'GET /keys': accounts,
+  'POST /keys': accounts,
+  'POST /keys/:name/revoke': accounts,
+  'GET /acts': { access: 'audit:read' },
+  'GET /acts.csv': { access: 'audit:read' },
   'GET /status': read,
   'GET /rejections': read,
   'GET /vessels': { ...own, lists: 'vessels' },
