@@ -4,10 +4,13 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatLocalTime } from '../../geofences/position-text.ts';
 import type { Contact, Unit } from '../../server/models/contact.ts';
+import { AuditView } from '../accounts/AuditView.tsx';
+import { SelfView } from '../accounts/SelfView.tsx';
+import { UsersView } from '../accounts/UsersView.tsx';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readRules, readZones } from '../api/resources.ts';
 import { type ReadDocument, readDocument } from '../api/settings.ts';
-import { said, t } from '../i18n/t.ts';
+import { type Key, said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { mayDo } from '../ui/session.ts';
 import { Changes } from './Changes.tsx';
@@ -25,19 +28,41 @@ interface Loaded {
   land: Land;
 }
 
+interface View {
+  title: Key;
+  Show: () => JSX.Element;
+  /** Without it the page is not offered. */
+  permission?: string;
+}
+
+/** Pages that are no document. */
+const views: Record<string, View> = {
+  channels: { title: 'channels.title', Show: ChannelsView },
+  users: { title: 'users.title', Show: UsersView, permission: 'accounts:write' },
+  audit: { title: 'audit.title', Show: AuditView, permission: 'audit:read' },
+  account: { title: 'self.title', Show: SelfView },
+};
+
+function isOffered({ permission }: View): boolean {
+  return permission === undefined || mayDo(permission);
+}
+
 export function SettingsPage({ name = 'routing' }: { name: string | undefined }): JSX.Element {
+  const view = Object.hasOwn(views, name) ? views[name] : undefined;
   return (
     <main class="page settings-page">
       <nav class="settings-nav" aria-label={t('nav.settings')}>
-        {[...Object.entries(documents), ['channels', { title: 'channels.title' }] as const].map(([one, { title }]) => (
-          <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
-            {t(title)}
-          </a>
-        ))}
+        {[...Object.entries(documents), ...Object.entries(views).filter(([, view]) => isOffered(view))].map(
+          ([one, { title }]) => (
+            <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
+              {t(title)}
+            </a>
+          ),
+        )}
       </nav>
       {isEdited(name) && <DocumentView key={name} name={name} />}
-      {name === 'channels' && <ChannelsView />}
-      {!isEdited(name) && name !== 'channels' && <p>{t('page.unknown')}</p>}
+      {view && <view.Show />}
+      {!isEdited(name) && !view && <p>{t('page.unknown')}</p>}
     </main>
   );
 }
