@@ -173,7 +173,10 @@ async function start(
     dryRuns,
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
-    config: { demo: config.demo, version, publicUrl: config.notify.publicUrl },
+    config: {
+      ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl },
+      trustedProxies: config.trustedProxies,
+    },
     gateways:
       messages && keys
         ? ownGateways(config, keys, messages)

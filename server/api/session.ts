@@ -42,6 +42,7 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
           unit: user?.unit,
           hasSecondFactor: user?.hasSecondFactor,
           permissions: [...who.grants.keys()],
+          seesSome: who.grants.get('read')?.has('province') === false ? true : undefined,
           demo: config.demo,
         });
       },

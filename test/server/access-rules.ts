@@ -102,7 +102,8 @@ export const routeRules: Record<string, AccessRule> = {
   'POST /contacts/:id/test': respond,
   'POST /contacts/:id/verified': respond,
   'GET /push/key': { access: 'session' },
-  'POST /push/subscriptions': respond,
+  // Whether they answer alerts is asked inside: of whatever reach they may be told.
+  'POST /push/subscriptions': { access: 'session' },
   'POST /push/subscriptions/look': { access: 'session' },
   'POST /push/subscriptions/end': { access: 'session' },
   'GET /channels': read,

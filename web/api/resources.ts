@@ -20,6 +20,8 @@ export interface Session {
   permissions?: string[];
   demo?: boolean;
   hasSecondFactor?: boolean;
+  /** Some vessels only: those of a unit, or their own. */
+  seesSome?: boolean;
 }
 export interface VesselWithFix extends Vessel {
   latest?: Fix;

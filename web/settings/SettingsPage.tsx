@@ -12,7 +12,7 @@ import { readRules, readZones } from '../api/resources.ts';
 import { type ReadDocument, readDocument } from '../api/settings.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
-import { mayDo } from '../ui/session.ts';
+import { mayDo, seesSome } from '../ui/session.ts';
 import { Changes } from './Changes.tsx';
 import { ChannelsView } from './ChannelsView.tsx';
 import { documents, type EditedDocument, isEdited } from './documents.ts';
@@ -43,8 +43,10 @@ const views: Record<string, View> = {
   account: { title: 'self.title', Show: SelfView },
 };
 
-function isOffered({ permission }: View): boolean {
-  return permission === undefined || mayDo(permission);
+function offered(): [name: string, page: { title: Key }][] {
+  if (seesSome()) return [['account', views.account!]];
+  const permitted = ({ permission }: View): boolean => permission === undefined || mayDo(permission);
+  return [...Object.entries(documents), ...Object.entries(views).filter(([, view]) => permitted(view))];
 }
 
 export function SettingsPage({ name = 'routing' }: { name: string | undefined }): JSX.Element {
@@ -52,13 +54,11 @@ export function SettingsPage({ name = 'routing' }: { name: string | undefined })
   return (
     <main class="page settings-page">
       <nav class="settings-nav" aria-label={t('nav.settings')}>
-        {[...Object.entries(documents), ...Object.entries(views).filter(([, view]) => isOffered(view))].map(
-          ([one, { title }]) => (
-            <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
-              {t(title)}
-            </a>
-          ),
-        )}
+        {offered().map(([one, { title }]) => (
+          <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
+            {t(title)}
+          </a>
+        ))}
       </nav>
       {isEdited(name) && <DocumentView key={name} name={name} />}
       {view && <view.Show />}
