@@ -36,6 +36,8 @@ const settings = z
     data: z.string().optional(),
     host: z.string().default('127.0.0.1'),
     port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
+    /** Proxies in front whose word is believed about who asks and whether by TLS; limits by address and keys' addresses need it. */
+    trustedProxies: z.int().min(0).max(10).default(0),
     feeds: z.array(z.string()).default([]),
     /** Address of a MongoDB; without it the store lies in the data folder. */
     store: z.string().refine(isServer, NO_ADDRESS).optional(),
@@ -161,6 +163,7 @@ const variables: Record<string, string> = {
   feeds: 'FEEDS',
   store: 'STORE',
   tickSeconds: 'TICK_SECONDS',
+  trustedProxies: 'TRUSTED_PROXIES',
   smtp: 'SMTP_URL',
   from: 'MAIL_FROM',
   publicUrl: 'PUBLIC_URL',
@@ -190,6 +193,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
     feeds: list('FEEDS'),
     store: text('STORE'),
     tickSeconds: numberIn(text('TICK_SECONDS')),
+    trustedProxies: numberIn(text('TRUSTED_PROXIES')),
     role: text('ROLE'),
     cluster: {
       front: text('FRONT'),

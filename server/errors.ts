@@ -229,6 +229,21 @@ export const catalogue = {
     vi: 'Tên hoặc mật khẩu không đúng.',
     en: 'Name or password is wrong.',
   },
+  'code-needed': {
+    status: 401,
+    vi: 'Tài khoản này cần thêm mã xác thực từ điện thoại, hoặc một mã khôi phục.',
+    en: 'This account also asks for the code of your authenticator app, or a recovery code.',
+  },
+  'last-admin': {
+    status: 409,
+    vi: '“{name}” là quản trị viên cuối cùng. Hãy giao vai trò quản trị cho người khác trước.',
+    en: '“{name}” is the last administrator. Give somebody else that role first.',
+  },
+  'beyond-reach': {
+    status: 403,
+    vi: 'Nội dung này thuộc toàn tỉnh; tài khoản chỉ xem được tàu của đơn vị hoặc của mình.',
+    en: 'This is about the whole province; the account sees the vessels of its unit, or its own, only.',
+  },
   'too-many-attempts': {
     status: 429,
     vi: 'Thử sai quá nhiều lần. Chờ {seconds} giây rồi thử lại.',

@@ -8,6 +8,7 @@ import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
 import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
+import { Sight } from './auth/sight.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
@@ -172,7 +173,10 @@ async function start(
     dryRuns,
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
-    config: { demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
+    config: {
+      ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
+      trustedProxies: config.trustedProxies,
+    },
     gateways:
       messages && keys
         ? ownGateways(config, keys, messages)
@@ -180,7 +184,7 @@ async function start(
     dataFolder: config.data,
     clock: Date.now,
     log,
-    onSignOut: (token) => socket.endSession(token),
+    onSessionEnd: (tokenHash) => socket.endSession(tokenHash),
     onWallRevoked: (id) => socket.endWall(id),
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
@@ -189,6 +193,7 @@ async function start(
     server,
     hub,
     accounts,
+    sight: new Sight(store, Date.now),
     publicUrl: config.notify.publicUrl,
     adapter: bus?.adapter(),
     onProblem,

@@ -8,6 +8,7 @@ import express from 'express';
 import { staticFiles } from '../../server/api/static-files.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
 import { sessionCookie } from '../../server/auth/middleware.ts';
+import { Sight } from '../../server/auth/sight.ts';
 import type { Committed } from '../../server/ingest/room.ts';
 import { createLiveHub, type LiveHub } from '../../server/live/hub.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
@@ -48,7 +49,8 @@ export async function startHost(fleet: Fleet, movedShare: number, folder: string
   await hub.load();
   hub.start();
   const server = createServer(pages(fleet));
-  const sockets = attachLiveSocket({ server, hub, accounts });
+  const sight = new Sight({ ...storeOf(fleet), document: async () => undefined }, Date.now);
+  const sockets = attachLiveSocket({ server, hub, accounts, sight });
   const each = Math.round(fleet.vessels.length * movedShare);
   const timer = setInterval(() => tell({ ...NOTHING, latest: fleet.move(each, Date.now()) }), SECOND_MS);
   const port = await listening(server);

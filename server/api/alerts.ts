@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { handStep } from '../alerts/escalation.ts';
 import { refusalOf, refused } from '../alerts/respond.ts';
 import { type Happening, type ResponseState, responseStates } from '../alerts/response-table.ts';
+import { may } from '../auth/middleware.ts';
 import { type Alert, acknowledgement, shelving, threadOf } from '../models/alert.ts';
 import type { Entry } from '../models/entry.ts';
 import { escalation } from '../models/ladder.ts';
@@ -32,6 +33,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/alerts',
       access: 'read',
+      reach: 'own',
       async handle(request, response) {
         const { state, vessel, case: caseId, ...rest } = checked(listQuery, request.query);
         const filter = { vesselId: vessel, caseId, ...rest };
@@ -43,6 +45,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/alerts/:id',
       access: 'read',
+      reach: 'own',
       async handle(request, response) {
         const alert = await find(store, pathPart(request, 'id'));
         const last = await store.alertBefore(threadOf(alert.occurrence), alert.occurrence.raisedAt);
@@ -53,6 +56,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/alerts/:id/acknowledge',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const { comment } = checked(acknowledgement, request.body ?? {});
@@ -67,6 +71,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/alerts/:id/silence',
       access: 'alerts:respond',
+      reach: 'unit',
       async handle(request, response) {
         const alert = await find(store, pathPart(request, 'id'));
         await act(context, response, alert, 'silence', { type: 'silence', alertId: alert.id });
@@ -76,6 +81,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/alerts/:id/shelve',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const wanted = checked(shelving, request.body);
@@ -91,6 +97,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/alerts/:id/escalate',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const { reason } = checked(escalation, request.body);
@@ -104,6 +111,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/alerts/:id/unshelve',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const { reason } = checked(unshelving, request.body ?? {});
@@ -135,7 +143,7 @@ async function act(
 /** @throws SpokenError `body-invalid` when the operating regulation allows no shelf of this length */
 async function refuseLongShelf({ store }: ApiContext, response: Response, ms: number): Promise<void> {
   const { maxMinutes, maxMinutesDeciding } = (await readRegulation(store)).body.shelving;
-  const mayDecide = whoAsks(response).permissions.has('cases:decide');
+  const mayDecide = may(whoAsks(response), 'cases:decide');
   const most = mayDecide ? maxMinutesDeciding : maxMinutes;
   if (ms <= 0) throw invalidBody('until', { vi: 'thời hạn đã qua', en: 'its time has passed' });
   if (ms <= most * minuteMs) return;

@@ -4,9 +4,12 @@ import { resolve } from 'node:path';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission, type Who } from '../auth/middleware.ts';
+import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
+import { accountRoutes } from './accounts.ts';
+import { actRoutes } from './acts.ts';
 import { alertHealthRoutes } from './alert-health.ts';
 import { alertRoutes } from './alerts.ts';
 import { caseFileRoutes } from './case-files.ts';
@@ -19,14 +22,16 @@ import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
 import { gatewayRoutes } from './gateways.ts';
+import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import { replayRoutes } from './replay.ts';
-import type { Access, ApiContext, Route } from './route.ts';
+import { type ApiContext, type Route, whoAsks } from './route.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -51,6 +56,9 @@ const POSITIONS = /^\/positions\//;
 export function apiRoutes(context: ApiContext): Route[] {
   return [
     ...sessionRoutes(context),
+    ...ownAccountRoutes(context),
+    ...accountRoutes(context),
+    ...actRoutes(context),
     ...statusRoutes(context),
     ...vesselRoutes(context),
     ...trackRoutes(context),
@@ -119,16 +127,26 @@ function apiRouter(context: ApiContext): Router {
     next();
   });
   router.use(authenticate(context.accounts));
-  for (const route of apiRoutes(context)) {
-    const steps = [route.limiter, guard(route.access), route.body].filter((step) => step !== undefined);
-    router[route.method](route.path, ...steps, route.handle);
+  const sight = new Sight(context.store, context.clock);
+  for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
+    const steps = [route.limiter, guard(route), route.body].filter((step) => step !== undefined);
+    router[route.method](route.path, ...steps, answering(route, sight));
   }
   return router;
 }
 
-function guard(access: Access): RequestHandler | undefined {
+/** The one place where it is decided whose vessels an answer may be about. */
+function answering({ access, handle }: Route, sight: Sight): RequestHandler {
+  return async (request, response) => {
+    const isOnesOwn = access === 'open' || access === 'session';
+    const seen = isOnesOwn ? undefined : await sight.of(whoAsks(response), access);
+    await seeing(seen, () => handle(request, response));
+  };
+}
+
+function guard({ access, reach }: Route): RequestHandler | undefined {
   if (access === 'open') return undefined;
-  if (access !== 'session') return requirePermission(access);
+  if (access !== 'session') return requirePermission(access, reach);
   return (_request, response, next) => {
     const who = response.locals.who as Who | undefined;
     if (!who || who.by === 'wall') throw new HaidangError('sign-in');

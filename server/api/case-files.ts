@@ -24,6 +24,7 @@ export function caseFileRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/cases/:id/files',
       access: 'alerts:respond',
+      reach: 'unit',
       body: attachmentBody,
       async handle(request, response) {
         const { name, purpose } = checked(query, request.query);
@@ -40,6 +41,7 @@ export function caseFileRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/cases/:id/files/:sha256',
       access: 'read',
+      reach: 'unit',
       async handle(request, response) {
         const { vesselId } = await findHead(store, pathPart(request, 'id'));
         const sha256 = pathPart(request, 'sha256');

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { isWaiting } from '../alerts/lifecycle.ts';
 import { afterAttempt, allowedMove, offeredMoves } from '../alerts/regulated.ts';
+import { may } from '../auth/middleware.ts';
 import { type CaseHead, caseMove, caseNote, contactAttempt, newTask, taskAnswer } from '../models/case.ts';
 import { ownerContacts } from '../notify/routing.ts';
 import type { Store } from '../store/store.ts';
@@ -36,6 +37,7 @@ function reading({ store }: ApiContext): Route[] {
       method: 'get',
       path: '/cases',
       access: 'read',
+      reach: 'unit',
       async handle(request, response) {
         const { vessel, ...query } = checked(listQuery, request.query);
         const heads = await store.cases({ vesselId: vessel, ...query });
@@ -52,6 +54,7 @@ function reading({ store }: ApiContext): Route[] {
       method: 'get',
       path: '/cases/:id',
       access: 'read',
+      reach: 'unit',
       async handle(request, response) {
         response.json(await whole(store, pathPart(request, 'id'), mayDecide(response)));
       },
@@ -69,6 +72,7 @@ function acting(context: ApiContext): Route[] {
       method: 'post',
       path: '/cases/:id/moves',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const move = checked(caseMove, request.body);
@@ -84,6 +88,7 @@ function acting(context: ApiContext): Route[] {
       method: 'post',
       path: '/cases/:id/contacts',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const attempt = checked(contactAttempt, request.body);
@@ -97,6 +102,7 @@ function acting(context: ApiContext): Route[] {
       method: 'post',
       path: '/cases/:id/notes',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const { text } = checked(caseNote, request.body);
@@ -108,7 +114,8 @@ function acting(context: ApiContext): Route[] {
     {
       method: 'post',
       path: '/cases/:id/tasks',
-      access: 'alerts:respond',
+      access: 'tasks:give',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const task = checked(newTask, request.body);
@@ -126,6 +133,7 @@ function tasks({ store, room }: ApiContext): Route[] {
       method: 'get',
       path: '/tasks',
       access: 'read',
+      reach: 'unit',
       async handle(request, response) {
         response.json({ tasks: await store.tasks(checked(taskQuery, request.query)) });
       },
@@ -134,6 +142,7 @@ function tasks({ store, room }: ApiContext): Route[] {
       method: 'post',
       path: '/tasks/:id/answer',
       access: 'alerts:respond',
+      reach: 'unit',
       body: jsonBody,
       async handle(request, response) {
         const answer = checked(taskAnswer, request.body);
@@ -147,7 +156,7 @@ function tasks({ store, room }: ApiContext): Route[] {
 }
 
 function mayDecide(response: Response): boolean {
-  return whoAsks(response).permissions.has('cases:decide');
+  return may(whoAsks(response), 'cases:decide');
 }
 
 /** @throws SpokenError `not-found` */

@@ -1,6 +1,7 @@
 /** Is it alive, is it ready, and how is it doing: for watchdogs, operators and Prometheus. */
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import type { StoreStatus } from '../ingest/room.ts';
 import type { SystemStatus } from '../live/protocol.ts';
@@ -119,7 +120,7 @@ function maySeeInside(request: Request, response: Response): boolean {
   const { remoteAddress } = request.socket;
   const local = /^(::ffff:)?127\.|^::1$/.test(remoteAddress ?? '');
   if (local && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined) return true;
-  return response.locals.who !== undefined && whoAsks(response).permissions.has('metrics');
+  return response.locals.who !== undefined && may(whoAsks(response), 'metrics');
 }
 
 function refusal(response: Response): HaidangError {

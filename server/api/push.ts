@@ -1,4 +1,6 @@
 /** Browsers that are told by web push: the key that they subscribe with, and whom each is for. */
+import { may } from '../auth/middleware.ts';
+import { HaidangError } from '../errors.ts';
 import { type Contact, pushSubscription } from '../models/contact.ts';
 import { findContact, readContacts, readSubscriptions } from './contacts.ts';
 import { checked, SpokenError } from './faults.ts';
@@ -28,16 +30,21 @@ export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
     {
       method: 'post',
       path: '/push/subscriptions',
-      access: 'alerts:respond',
+      // Of whatever reach: a border-guard station is told of its own vessels. Who answers no alerts is refused below.
+      access: 'session',
       body: jsonBody,
       async handle(request, response) {
         const wanted = checked(wantedBrowser, request.body);
         const who = whoAsks(response);
+        const held = who.grants.get('alerts:respond');
+        if (!held) throw new HaidangError('not-allowed', { permission: 'alerts:respond' });
         const mine = await self(who.name);
+        if (!held.has('province') && wanted.contactId !== undefined && wanted.contactId !== mine?.id)
+          throw new HaidangError('beyond-reach');
         const contact = wanted.contactId === undefined ? mine : await findContact(store, wanted.contactId);
         if (!contact) throw refusal('tài khoản này chưa gắn với liên hệ nào', 'this account belongs to no contact yet');
         const isOthers = contact.user !== undefined && contact.user !== who.name;
-        if (isOthers && !who.permissions.has('settings:write'))
+        if (isOthers && !may(who, 'settings:write'))
           throw refusal(`${contact.name} là người khác`, `${contact.name} is somebody else`);
         await room.act({
           type: 'push-subscribe',

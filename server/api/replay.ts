@@ -42,6 +42,7 @@ export function replayRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/tracks/replay',
       access: 'read',
+      reach: 'own',
       limiter,
       async handle(request, response) {
         const { time, ...box } = checked(replayQuery, request.query);

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Who } from '../auth/middleware.ts';
-import type { Permission } from '../auth/permissions.ts';
+import type { Permission, Reach } from '../auth/permissions.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { EngineRoom } from '../ingest/room.ts';
@@ -28,8 +28,8 @@ export interface ApiConfig {
 }
 
 export interface ApiContext {
-  /** Somebody has signed out: what he has open elsewhere ends. */
-  onSignOut?: (token: string) => void;
+  /** A session has ended, of which this is the hash of the token: what is open elsewhere with it ends. */
+  onSessionEnd?: (tokenHash: string) => void;
   /** A wall is one no more: what it shows ends. */
   onWallRevoked?: (wallId: string) => void;
   /** A reader's connection. */
@@ -72,6 +72,8 @@ export interface Route {
   /** Below /api/v1. */
   path: string;
   access: Access;
+  /** The narrowest that gets an answer, cut to the vessels that it sees (guarded-store.ts). Default `province`: nobody narrower. */
+  reach?: Reach;
   /** Reads the body; runs only after the permission is checked. */
   body?: RequestHandler;
   /** Runs first of all. */

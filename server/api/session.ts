@@ -1,13 +1,18 @@
 /** Signing in and out, and who one is. */
 import { z } from 'zod';
 import { clearSessionCookie, refuseCrossSite, sessionToken, setSessionCookie } from '../auth/middleware.ts';
+import { tokenHash } from '../auth/secrets.ts';
 import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
-const credentials = z.object({ user: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
+const credentials = z.object({
+  user: z.string().min(1).max(100),
+  password: z.string().min(1).max(1000),
+  code: z.string().max(40).optional(),
+});
 
-export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Route[] {
+export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): Route[] {
   return [
     {
       method: 'post',
@@ -17,10 +22,10 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
       body: jsonBody,
       async handle(request, response) {
         refuseCrossSite(request);
-        const { user: name, password } = checked(credentials, request.body);
-        const { token, user } = await accounts.signIn(name, password, request.ip ?? '');
+        const { user: name, password, code } = checked(credentials, request.body);
+        const { token, user, recoveryCodesLeft } = await accounts.signIn(name, password, request.ip ?? '', code);
         setSessionCookie(request, response, token);
-        response.json({ user: user.name, roles: user.roles, unit: user.unit });
+        response.json({ user: user.name, roles: user.roles, unit: user.unit, recoveryCodesLeft });
       },
     },
     {
@@ -35,7 +40,9 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
           user: who.name,
           roles: user?.roles ?? [],
           unit: user?.unit,
-          permissions: [...who.permissions],
+          hasSecondFactor: user?.hasSecondFactor,
+          permissions: [...who.grants.keys()],
+          seesSome: who.grants.get('read')?.has('province') === false ? true : undefined,
           demo: config.demo,
         });
       },
@@ -48,7 +55,7 @@ export function sessionRoutes({ accounts, config, onSignOut }: ApiContext): Rout
         const token = sessionToken(request.headers);
         if (token !== undefined) {
           accounts.signOut(token);
-          onSignOut?.(token);
+          onSessionEnd?.(tokenHash(token));
         }
         clearSessionCookie(request, response);
         response.status(204).end();

@@ -1,5 +1,6 @@
 /** Settings documents, each change journaled with who and when. */
 import { z } from 'zod';
+import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
@@ -28,7 +29,7 @@ export function settingsRoutes({ store, room }: ApiContext): Route[] {
       async handle(request, response) {
         const name = nameOf(pathPart(request, 'name'));
         // An endpoint is what a push service knows a browser by: nothing for everybody to read.
-        if (name === 'subscriptions' && !whoAsks(response).permissions.has('settings:write'))
+        if (name === 'subscriptions' && !may(whoAsks(response), 'settings:write'))
           throw new HaidangError('not-allowed', { permission: 'settings:write' });
         response.json(await read(store, name));
       },

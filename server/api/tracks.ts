@@ -37,6 +37,7 @@ export function trackRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/vessels/:id/track',
       access: 'read',
+      reach: 'own',
       async handle(request, response) {
         const query = checked(trackQuery, request.query);
         const { vessel, latest } = await findVessel(store, pathPart(request, 'id'));
@@ -58,6 +59,7 @@ export function trackRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/vessels/:id/gaps',
       access: 'read',
+      reach: 'own',
       async handle(request, response) {
         const { minutes, limit, ...query } = checked(gapsQuery, request.query);
         const { vessel } = await findVessel(store, pathPart(request, 'id'));

@@ -23,6 +23,7 @@ export function vesselRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/vessels',
       access: 'read',
+      reach: 'own',
       async handle(request, response) {
         const query = checked(listQuery, request.query);
         const found = await store.vessels(query);
@@ -46,6 +47,7 @@ export function vesselRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/vessels/:id',
       access: 'read',
+      reach: 'own',
       async handle(request, response) {
         const { vessel, latest } = await findVessel(store, pathPart(request, 'id'));
         recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'vessel', by: actor(response) });

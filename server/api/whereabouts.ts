@@ -54,6 +54,7 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/tracks/who-was-here',
       access: 'read',
+      reach: 'unit',
       limiter,
       body: jsonBody,
       async handle(request, response) {
@@ -71,6 +72,7 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/tracks/fleet',
       access: 'read',
+      reach: 'unit',
       limiter,
       async handle(request, response) {
         const { limit, ...asked } = checked(fleetQuery, request.query);
@@ -84,6 +86,7 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/tracks/nearest',
       access: 'read',
+      reach: 'unit',
       limiter,
       async handle(request, response) {
         const { limit, ...asked } = checked(nearestQuery, request.query);

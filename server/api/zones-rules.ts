@@ -9,6 +9,7 @@ export function zoneAndRuleRoutes({ store }: ApiContext): Route[] {
       method: 'get',
       path: '/zones',
       access: 'read',
+      reach: 'own',
       async handle(_request, response) {
         response.json({ type: 'FeatureCollection', features: await readZones(store) });
       },
@@ -17,6 +18,7 @@ export function zoneAndRuleRoutes({ store }: ApiContext): Route[] {
       method: 'get',
       path: '/rules',
       access: 'read',
+      reach: 'own',
       async handle(_request, response) {
         const rules = await readRules(store);
         response.json({ rules: rules.map((rule) => ({ ...rule, explanation: explainRule(rule) })) });

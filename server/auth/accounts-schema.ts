@@ -1,11 +1,12 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 const tables = `
 CREATE TABLE user (
-  name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL, unit TEXT) STRICT, WITHOUT ROWID;
+  name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL, unit TEXT,
+  vessels TEXT, provider TEXT, disabled_at INTEGER, totp TEXT, totp_step INTEGER, recovery TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user ON DELETE CASCADE, created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -13,7 +14,7 @@ CREATE INDEX session_user ON session (user);
 CREATE INDEX session_expiry ON session (expires_at);
 CREATE TABLE api_key (
   token_hash TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, created_at INTEGER NOT NULL,
-  revoked_at INTEGER) STRICT, WITHOUT ROWID;
+  revoked_at INTEGER, addresses TEXT) STRICT, WITHOUT ROWID;
 `;
 
 const wallTables = `
@@ -25,6 +26,21 @@ CREATE TABLE IF NOT EXISTS wall_pairing (
   expires_at INTEGER NOT NULL, wall TEXT, refused INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 `;
 
+/** From one version to the next. */
+const steps: Record<number, string> = {
+  1: 'ALTER TABLE user ADD COLUMN unit TEXT',
+  2: `
+ALTER TABLE user ADD COLUMN vessels TEXT;
+ALTER TABLE user ADD COLUMN provider TEXT;
+ALTER TABLE user ADD COLUMN disabled_at INTEGER;
+ALTER TABLE user ADD COLUMN totp TEXT;
+ALTER TABLE user ADD COLUMN totp_step INTEGER;
+ALTER TABLE user ADD COLUMN recovery TEXT;
+ALTER TABLE api_key ADD COLUMN addresses TEXT;
+`,
+  3: wallTables,
+};
+
 /** Opens the file and creates what is missing; the server and the commands may have it open at the same time. */
 export function openAccountsFile(path: string): DatabaseSyncInstance {
   const db = new DatabaseSync(path);
@@ -34,9 +50,8 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
   try {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
-    if (version === 0) db.exec(tables);
-    else if (version === 1) db.exec('ALTER TABLE user ADD COLUMN unit TEXT');
-    if (version < 3) db.exec(wallTables);
+    if (version === 0) db.exec(tables + wallTables);
+    else for (let at = version; at < schemaVersion; at += 1) db.exec(steps[at]!);
     if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);
     db.exec('COMMIT');
   } catch (error) {

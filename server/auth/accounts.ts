@@ -1,12 +1,24 @@
-/** Users, their sessions, and API keys. */
+/** Users and their sessions; API keys are beside them (keys.ts). */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { HaidangError } from '../errors.ts';
-import { systemWords, type Words } from '../system-words.ts';
+import { systemWords } from '../system-words.ts';
+import {
+  checkedName,
+  checkedRoles,
+  checkedUnit,
+  checkedVessels,
+  checkPassword,
+  longestPassword,
+  normal,
+  unusable,
+} from './account-fields.ts';
 import { openAccountsFile } from './accounts-schema.ts';
 import { Attempts } from './attempts.ts';
-import { isPermission, isRole, type Permission, type Role } from './permissions.ts';
+import { type ApiKey, ApiKeys } from './keys.ts';
+import type { Role } from './permissions.ts';
+import { SecondFactor } from './second-factor.ts';
 import {
   decoyPassword,
   hashPassword,
@@ -24,17 +36,32 @@ export interface User {
   roles: Role[];
   /** Id of the unit of the tree that they speak for; absent: for all of the province. */
   unit?: string;
+  /** Registrations of the vessels that they see as their own. */
+  vessels?: string[];
+  /** Of devices, whose vessels they see as their own. */
+  provider?: string;
+  /** Epoch ms since which they may not sign in. */
+  disabledAt?: number;
+  /** Whether signing in asks for a code, too. */
+  hasSecondFactor?: true;
+}
+
+/** What an administrator sets of an account; absent: none. */
+export interface UserAccess {
+  roles: readonly string[];
+  unit?: string;
+  vessels?: readonly string[];
+  provider?: string;
 }
 
 interface UserRow {
   name: string;
   roles: string;
   unit: string | null;
-}
-
-export interface ApiKey {
-  name: string;
-  scopes: Permission[];
+  vessels: string | null;
+  provider: string | null;
+  disabled_at: number | null;
+  totp: string | null;
 }
 
 export interface AccountsOptions {
@@ -47,19 +74,16 @@ export interface AccountsOptions {
 const sessionMs = 12 * 60 * 60_000;
 /** The expiry slides in steps, so that not every request writes to the disk. */
 const slideStepMs = 5 * 60_000;
-/** How long another process's change of a key may go unnoticed. */
-const keyCacheMs = 5000;
-const mostCachedKeys = 1000;
-const shortestPassword = 10;
-const longestPassword = 1000;
+const userColumns = 'name, roles, unit, vessels, provider, disabled_at, totp';
 
 export class Accounts {
+  readonly keys: ApiKeys;
+  readonly secondFactor: SecondFactor;
   readonly walls: Walls;
   readonly #db: DatabaseSyncInstance;
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
   readonly #attempts: Attempts;
-  readonly #keyCache = new Map<string, { key: ApiKey; until: number }>();
 
   /** @throws HaidangError `data-folder` when the file can't be made or read */
   constructor(path: string, options: AccountsOptions = {}) {
@@ -67,6 +91,8 @@ export class Accounts {
     this.#clock = options.clock ?? Date.now;
     this.#cost = options.cost ?? recommendedCost;
     this.#attempts = new Attempts(this.#clock);
+    this.keys = new ApiKeys(this.#db, this.#clock);
+    this.secondFactor = new SecondFactor(this.#db, this.#clock);
     this.walls = new Walls(this.#db, this.#clock);
   }
 
@@ -74,10 +100,10 @@ export class Accounts {
   async addUser(name: string, password: string, roles: readonly string[], unit?: string): Promise<User> {
     const user: User = { name: checkedName(name), roles: checkedRoles(roles) };
     if (unit !== undefined) user.unit = checkedUnit(unit);
-    checkPassword(password);
+    checkPassword(password, user.name);
     const hash = await hashPassword(password, this.#cost);
     const { changes } = this.#db
-      .prepare('INSERT OR IGNORE INTO user VALUES (?, ?, ?, ?, ?)')
+      .prepare('INSERT OR IGNORE INTO user (name, roles, password, created_at, unit) VALUES (?, ?, ?, ?, ?)')
       .run(user.name, JSON.stringify(user.roles), hash, this.#clock(), user.unit ?? null);
     if (changes === 0) throw unusable('name', { vi: `đã có “${user.name}”`, en: `“${user.name}” exists already` });
     return user;
@@ -85,15 +111,21 @@ export class Accounts {
 
   /**
    * Sets a new password and ends every session of that user.
+   * @returns hashes of the sessions that ended
    * @throws HaidangError `not-found`, `account-invalid`
    */
-  async setPassword(name: string, password: string): Promise<void> {
-    checkPassword(password);
+  async setPassword(name: string, password: string): Promise<string[]> {
+    checkPassword(password, normal(name));
     const hash = await hashPassword(password, this.#cost);
     const { changes } = this.#db.prepare('UPDATE user SET password = ? WHERE name = ?').run(hash, normal(name));
-    if (changes === 0)
-      throw new HaidangError('not-found', { what: { vi: `người dùng “${name}”`, en: `The user “${name}”` } });
-    this.#db.prepare('DELETE FROM session WHERE user = ?').run(normal(name));
+    if (changes === 0) throw noSuchUser(name);
+    return this.endSessions(name);
+  }
+
+  /** Is it theirs? Guessing is slowed down as in signing in. @throws HaidangError `sign-in-failed`, `too-many-attempts` */
+  async checkOwnPassword(name: string, password: string, remote: string): Promise<void> {
+    await this.#known(normal(name), password, `${normal(name)}\n${remote}`);
+    this.#attempts.succeeded(`${normal(name)}\n${remote}`);
   }
 
   /**
@@ -103,33 +135,104 @@ export class Accounts {
   setUnit(name: string, unit: string | undefined): void {
     const checked = unit === undefined ? null : checkedUnit(unit);
     const { changes } = this.#db.prepare('UPDATE user SET unit = ? WHERE name = ?').run(checked, normal(name));
-    if (changes === 0)
-      throw new HaidangError('not-found', { what: { vi: `người dùng “${name}”`, en: `The user “${name}”` } });
+    if (changes === 0) throw noSuchUser(name);
+  }
+
+  /**
+   * Sets what a user may do and see, from their next request on.
+   * @throws HaidangError `not-found`, `account-invalid`; `last-admin` when nobody would be left to administer
+   */
+  setAccess(name: string, { roles, unit, vessels, provider }: UserAccess): User {
+    const user = this.user(name);
+    const checked = checkedRoles(roles);
+    if (!checked.includes('admin')) this.#keepAnAdmin(user);
+    const own = checkedVessels(vessels ?? []);
+    this.#db
+      .prepare('UPDATE user SET roles = ?, unit = ?, vessels = ?, provider = ? WHERE name = ?')
+      .run(
+        JSON.stringify(checked),
+        unit === undefined ? null : checkedUnit(unit),
+        own.length > 0 ? JSON.stringify(own) : null,
+        provider?.trim().slice(0, 60) || null,
+        user.name,
+      );
+    return this.user(name);
+  }
+
+  /**
+   * Closes an account, which ends its sessions, or opens it again.
+   * @returns hashes of the sessions that ended
+   * @throws HaidangError `not-found`, `last-admin`
+   */
+  setDisabled(name: string, disabled: boolean): string[] {
+    const user = this.user(name);
+    if (disabled) this.#keepAnAdmin(user);
+    this.#db.prepare('UPDATE user SET disabled_at = ? WHERE name = ?').run(disabled ? this.#clock() : null, user.name);
+    return disabled ? this.endSessions(name) : [];
+  }
+
+  #keepAnAdmin(user: User): void {
+    const isOther = ({ name, roles, disabledAt }: User) =>
+      name !== user.name && roles.includes('admin') && disabledAt === undefined;
+    if (!user.roles.includes('admin') || user.disabledAt !== undefined || this.users().some(isOther)) return;
+    throw new HaidangError('last-admin', { name: user.name });
   }
 
   users(): User[] {
-    const rows = this.#db.prepare('SELECT name, roles, unit FROM user ORDER BY name').all() as unknown as UserRow[];
+    const rows = this.#db.prepare(`SELECT ${userColumns} FROM user ORDER BY name`).all() as unknown as UserRow[];
     return rows.map(userOf);
+  }
+
+  /** @throws HaidangError `not-found` */
+  user(name: string): User {
+    const row = this.#db.prepare(`SELECT ${userColumns} FROM user WHERE name = ?`).get(normal(name)) as
+      | UserRow
+      | undefined;
+    if (!row) throw noSuchUser(name);
+    return userOf(row);
   }
 
   /**
    * @param remote address of the caller: guessing is slowed down by name and address
-   * @throws HaidangError `sign-in-failed`, `too-many-attempts`
+   * @param code of the user's authenticator, or one of the recovery codes, where the account asks for it
+   * @throws HaidangError `sign-in-failed`, `code-needed`, `too-many-attempts`
    */
-  async signIn(name: string, password: string, remote: string): Promise<{ token: string; user: User }> {
+  async signIn(
+    name: string,
+    password: string,
+    remote: string,
+    code?: string,
+  ): Promise<{ token: string; user: User; recoveryCodesLeft?: number }> {
     const who = normal(name.slice(0, 100));
     const attempt = `${who}\n${remote}`;
-    this.#attempts.begin(attempt);
-    const row = this.#db.prepare('SELECT name, roles, unit, password FROM user WHERE name = ?').get(who) as
-      | (UserRow & { password: string })
-      | undefined;
-    const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? decoyPassword(this.#cost));
-    if (!row || !right) throw new HaidangError('sign-in-failed');
+    const user = await this.#known(who, password, attempt);
+    // Asked only of who knows the password, so that nobody learns who has a second factor. It still counts as a try.
+    if (user.hasSecondFactor && code === undefined) throw new HaidangError('code-needed');
+    const left = user.hasSecondFactor ? this.#useCode(user.name, code ?? '') : undefined;
     this.#attempts.succeeded(attempt);
     const now = this.#clock();
     const token = newToken();
-    this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), row.name, now, now + sessionMs);
-    return { token, user: userOf(row) };
+    this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), user.name, now, now + sessionMs);
+    return { token, user, ...(left !== undefined && { recoveryCodesLeft: left }) };
+  }
+
+  /** Guesses of a code count by name alone: there are few codes, and many addresses. */
+  #useCode(name: string, code: string): number | undefined {
+    const attempt = `code\n${name}`;
+    this.#attempts.begin(attempt);
+    const left = this.secondFactor.use(name, code);
+    this.#attempts.succeeded(attempt);
+    return left;
+  }
+
+  async #known(who: string, password: string, attempt: string): Promise<User> {
+    this.#attempts.begin(attempt);
+    const row = this.#db.prepare(`SELECT ${userColumns}, password FROM user WHERE name = ?`).get(who) as
+      | (UserRow & { password: string })
+      | undefined;
+    const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? decoyPassword(this.#cost));
+    if (!row || !right || row.disabled_at !== null) throw new HaidangError('sign-in-failed');
+    return userOf(row);
   }
 
   /** The user of a live session; being used keeps it alive. */
@@ -137,13 +240,32 @@ export class Accounts {
     const hash = tokenHash(token);
     const now = this.#clock();
     const row = this.#db
-      .prepare('SELECT name, roles, unit, expires_at FROM session JOIN user ON user = name WHERE token_hash = ?')
+      .prepare(
+        `SELECT ${userColumns}, expires_at FROM session JOIN user ON user = name
+         WHERE token_hash = ? AND disabled_at IS NULL`,
+      )
       .get(hash) as (UserRow & { expires_at: number }) | undefined;
     if (!row || row.expires_at <= now) return undefined;
     if (row.expires_at < now + sessionMs - slideStepMs) {
       this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);
     }
     return userOf(row);
+  }
+
+  /** Live sessions of each user. */
+  sessionCounts(): Map<string, number> {
+    const rows = this.#db
+      .prepare('SELECT user, count(*) AS n FROM session WHERE expires_at > ? GROUP BY user')
+      .all(this.#clock()) as unknown as { user: string; n: number }[];
+    return new Map(rows.map(({ user, n }) => [user, n]));
+  }
+
+  /** @returns hashes of the sessions that ended */
+  endSessions(name: string): string[] {
+    const ended = this.#db
+      .prepare('DELETE FROM session WHERE user = ? RETURNING token_hash')
+      .all(normal(name)) as unknown as { token_hash: string }[];
+    return ended.map((one) => one.token_hash);
   }
 
   /** Those that no request can use any more. @returns how many there were */
@@ -155,54 +277,19 @@ export class Accounts {
     this.#db.prepare('DELETE FROM session WHERE token_hash = ?').run(tokenHash(token));
   }
 
-  /**
-   * @returns the key: this is the only time that it is seen
-   * @throws HaidangError `account-invalid`
-   */
-  createKey(name: string, scopes: readonly string[]): string {
-    if (name.trim() === '' || name.length > 100) {
-      throw unusable('name', {
-        vi: 'khóa cần tên dài tối đa 100 ký tự',
-        en: 'a key needs a name of at most 100 characters',
-      });
-    }
-    const unknown = scopes.find((scope) => !isPermission(scope));
-    if (unknown !== undefined) {
-      throw unusable('scope', { vi: `không có quyền “${unknown}”`, en: `there is no permission “${unknown}”` });
-    }
-    if (scopes.length === 0)
-      throw unusable('scope', { vi: 'khóa cần ít nhất một quyền', en: 'a key needs at least one' });
-    const token = `hd_${newToken()}`;
-    this.#db
-      .prepare('INSERT INTO api_key VALUES (?, ?, ?, ?, NULL)')
-      .run(tokenHash(token), name.trim(), JSON.stringify([...new Set(scopes)]), this.#clock());
-    return token;
+  /** As `ApiKeys.create`. */
+  createKey(name: string, scopes: readonly string[], addresses?: readonly string[]): string {
+    return this.keys.create(name, scopes, addresses);
   }
 
-  /** Takes back every key of that name; other processes notice within seconds. @returns how many there were */
+  /** As `ApiKeys.revoke`. */
   revokeKeys(name: string): number {
-    this.#keyCache.clear();
-    const { changes } = this.#db
-      .prepare('UPDATE api_key SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL')
-      .run(this.#clock(), name);
-    return Number(changes);
+    return this.keys.revoke(name);
   }
 
+  /** As `ApiKeys.find`. */
   key(token: string): ApiKey | undefined {
-    const hash = tokenHash(token);
-    const now = this.#clock();
-    const cached = this.#keyCache.get(hash);
-    if (cached && cached.until > now) return cached.key;
-    this.#keyCache.delete(hash);
-    const row = this.#db
-      .prepare('SELECT name, scopes FROM api_key WHERE token_hash = ? AND revoked_at IS NULL')
-      .get(hash) as { name: string; scopes: string } | undefined;
-    // Unknown keys are not remembered: one that was made a moment ago works at once.
-    if (!row) return undefined;
-    const key = { name: row.name, scopes: JSON.parse(row.scopes) as Permission[] };
-    if (this.#keyCache.size >= mostCachedKeys) this.#keyCache.clear();
-    this.#keyCache.set(hash, { key, until: now + keyCacheMs });
-    return key;
+    return this.keys.find(token);
   }
 
   /** Makes the user `admin` where there is no user yet. @returns the first password, this once */
@@ -232,57 +319,18 @@ function openPrivately(path: string): DatabaseSyncInstance {
   }
 }
 
-function userOf({ name, roles, unit }: UserRow): User {
-  return { name, roles: JSON.parse(roles) as Role[], ...(unit !== null && { unit }) };
+function userOf({ name, roles, unit, vessels, provider, disabled_at: disabledAt, totp }: UserRow): User {
+  return {
+    name,
+    roles: JSON.parse(roles) as Role[],
+    ...(unit !== null && { unit }),
+    ...(vessels !== null && { vessels: JSON.parse(vessels) as string[] }),
+    ...(provider !== null && { provider }),
+    ...(disabledAt !== null && { disabledAt }),
+    ...(totp !== null && { hasSecondFactor: true as const }),
+  };
 }
 
-/** Whether there is such a unit is for the settings to say, which change: one that is not in the tree answers for nothing. */
-function checkedUnit(unit: string): string {
-  const id = unit.trim();
-  if (id.length > 0 && id.length <= 40) return id;
-  throw unusable('unit', { vi: 'mã đơn vị dài từ 1 đến 40 ký tự', en: 'the id of a unit has 1 to 40 characters' });
-}
-
-function normal(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase();
-}
-
-function checkedName(name: string): string {
-  const checked = normal(name);
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,59}$/u.test(checked)) {
-    throw unusable('name', {
-      vi: 'chỉ dùng chữ, số và . _ @ - , tối đa 60 ký tự',
-      en: 'letters, digits and . _ @ - only, at most 60',
-    });
-  }
-  return checked;
-}
-
-function checkedRoles(names: readonly string[]): Role[] {
-  const unknown = names.find((name) => !isRole(name));
-  if (unknown !== undefined) {
-    throw unusable('role', { vi: `không có vai trò “${unknown}”`, en: `there is no role “${unknown}”` });
-  }
-  if (names.length === 0) throw unusable('role', { vi: 'mỗi người cần ít nhất một', en: 'a user needs at least one' });
-  return [...new Set(names.filter(isRole))];
-}
-
-function checkPassword(password: string): void {
-  if (password.length >= shortestPassword && password.length <= longestPassword) return;
-  throw unusable('password', {
-    vi: `mật khẩu dài từ ${shortestPassword} đến ${longestPassword} ký tự`,
-    en: `a password has ${shortestPassword} to ${longestPassword} characters`,
-  });
-}
-
-const fields = {
-  name: { vi: 'tên', en: 'name' },
-  role: { vi: 'vai trò', en: 'role' },
-  unit: { vi: 'đơn vị', en: 'unit' },
-  scope: { vi: 'quyền', en: 'scope' },
-  password: { vi: 'mật khẩu', en: 'password' },
-};
-
-function unusable(field: keyof typeof fields, why: Words): HaidangError {
-  return new HaidangError('account-invalid', { field: fields[field], why });
+function noSuchUser(name: string): HaidangError {
+  return new HaidangError('not-found', { what: { vi: `người dùng “${name}”`, en: `The user “${name}”` } });
 }

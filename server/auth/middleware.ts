@@ -3,40 +3,61 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { HaidangError } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
-import { allows, type Permission, permissionsOf } from './permissions.ts';
+import { isTakenFrom } from './keys.ts';
+import { type Grants, grantsOf, grantsOfKey, type Permission, type Reach, reachesFar, reachOf } from './permissions.ts';
 
 export const sessionCookie = 'haidang_session';
 export const wallCookie = 'haidang_wall';
 
 export interface Who {
   name: string;
-  permissions: Set<Permission>;
+  /** What they may do, and to whose vessels. */
+  grants: Grants;
   by: 'session' | 'key' | 'wall';
   /** That a user speaks for. */
   unit?: string;
+  /** As `User` has them. */
+  vessels?: string[];
+  provider?: string;
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const longestToken = 200;
 
-/** @returns undefined when nobody known is asking */
-export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders): Who | undefined {
+/**
+ * @param remote address of the caller, where it is known: some keys are taken from some addresses only
+ * @returns undefined when nobody known is asking
+ */
+export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders, remote: string | undefined): Who | undefined {
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     const key = bearer.length <= longestToken ? accounts.key(bearer) : undefined;
-    return key && { name: key.name, permissions: new Set(key.scopes), by: 'key' };
+    if (!key || !isTakenFrom(key, remote)) return undefined;
+    return { name: key.name, grants: grantsOfKey(key.scopes), by: 'key' };
   }
   const token = sessionToken(headers);
   const user = token === undefined ? undefined : accounts.session(token);
   if (!user) return wallThatAsks(accounts, headers);
-  const { name, roles, unit } = user;
-  return { name, permissions: permissionsOf(roles), by: 'session', ...(unit !== undefined && { unit }) };
+  const { name, roles, unit, vessels, provider } = user;
+  return {
+    name,
+    grants: grantsOf(roles),
+    by: 'session',
+    ...(unit !== undefined && { unit }),
+    ...(vessels && { vessels }),
+    ...(provider !== undefined && { provider }),
+  };
+}
+
+/** May they do that, for all of the province or some of it? */
+export function may({ grants }: Who, permission: Permission): boolean {
+  return grants.has(permission);
 }
 
 function wallThatAsks(accounts: Accounts, headers: IncomingHttpHeaders): Who | undefined {
   const token = wallToken(headers);
   const wall = token === undefined ? undefined : accounts.walls.wall(token);
-  return wall && { name: wall.name, permissions: new Set<Permission>(['wall']), by: 'wall' };
+  return wall && { name: wall.name, grants: grantsOfKey(['wall']), by: 'wall' };
 }
 
 /** The session's token from the Cookie header. */
@@ -63,7 +84,7 @@ function cookieToken(headers: IncomingHttpHeaders, name: string): string | undef
 /** Puts `Who` into `res.locals.who` when somebody known is asking; refuses what another site makes a browser send. */
 export function authenticate(accounts: Accounts): RequestHandler {
   return (req, res, next) => {
-    const who = whoIs(accounts, req.headers);
+    const who = whoIs(accounts, req.headers, req.ip);
     if (who?.by === 'session') refuseCrossSite(req);
     // A wall only looks.
     if (who?.by === 'wall' && !safeMethods.includes(req.method)) {
@@ -95,12 +116,17 @@ function hostOf(req: Request): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
-/** @throws HaidangError `sign-in`, `not-allowed` */
-export function requirePermission(permission: Permission): RequestHandler {
+/**
+ * @param reach the narrowest that gets an answer
+ * @throws HaidangError `sign-in`, `not-allowed`, `beyond-reach`
+ */
+export function requirePermission(permission: Permission, reach: Reach = 'province'): RequestHandler {
   return (_req: Request, res: Response, next: NextFunction) => {
     const who = res.locals.who as Who | undefined;
     if (!who) throw new HaidangError('sign-in');
-    if (!allows(who.permissions, permission)) throw new HaidangError('not-allowed', { permission });
+    const held = reachOf(who.grants, permission);
+    if (!held) throw new HaidangError('not-allowed', { permission });
+    if (!reachesFar(held, reach)) throw new HaidangError('beyond-reach');
     next();
   };
 }

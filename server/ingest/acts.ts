@@ -136,6 +136,12 @@ export async function applyEntry(
     case 'search':
       record(pipeline, entry, position, at, entry.what, { ...entry.asked, found: entry.found });
       return undefined;
+    case 'exported':
+      record(pipeline, entry, position, at, entry.what, { ...entry.asked, rows: entry.rows });
+      return undefined;
+    case 'account':
+      record(pipeline, entry, position, at, entry.name, { what: entry.what, ...entry.details });
+      return undefined;
   }
 }
 

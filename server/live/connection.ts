@@ -1,4 +1,5 @@
 /** One live client as the hub sees it: how far it is, and which alerts it has not been sent yet. Knows no socket. */
+import type { Seen } from '../auth/sight.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Frame, Snapshot } from './protocol.ts';
 
@@ -17,6 +18,8 @@ type State = 'silent' | 'joining' | 'live';
 
 export class LiveConnection {
   readonly client: LiveClient;
+  /** The vessels that it is told of; undefined: all. */
+  seen: Seen;
   state: State = 'silent';
   /** Number of the last frame it has. */
   seq = -1;
@@ -27,8 +30,9 @@ export class LiveConnection {
   /** Changes by changeSeq that wait for its next frame: every one of them is sent. */
   readonly #held = new Map<number, Alert>();
 
-  constructor(client: LiveClient) {
+  constructor(client: LiveClient, seen: Seen) {
     this.client = client;
+    this.seen = seen;
   }
 
   hold(alerts: Iterable<Alert>): void {

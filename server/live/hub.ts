@@ -3,10 +3,12 @@
  * snapshot for whoever has nothing. Alerts have their own numbers and are kept in the store, so none is lost on the way.
  */
 import { randomUUID } from 'node:crypto';
+import type { Seen } from '../auth/sight.ts';
 import type { Committed, EngineRoom } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Store } from '../store/store.ts';
 import { type LiveClient, LiveConnection } from './connection.ts';
+import { cutTo } from './cut.ts';
 import { LivePicture } from './picture.ts';
 import type { Frame, Hello, Snapshot, SystemStatus } from './protocol.ts';
 
@@ -27,7 +29,10 @@ export interface LiveHub {
   start(): void;
   /** Makes and sends the next frame. */
   tick(): void;
-  join(client: LiveClient): LiveConnection;
+  /** @param seen the vessels that it is told of; absent: all */
+  join(client: LiveClient, seen?: Seen): LiveConnection;
+  /** It sees others from now on: what it has is replaced by a snapshot. */
+  see(connection: LiveConnection, seen: Seen): void;
   leave(connection: LiveConnection): void;
   /** Answers with a snapshot now, or with one frame of everything missed at the next tick. */
   hello(connection: LiveConnection, hello: Hello): Promise<void>;
@@ -106,10 +111,15 @@ class Hub implements LiveHub {
     this.#connections.clear();
   }
 
-  join(client: LiveClient): LiveConnection {
-    const connection = new LiveConnection(client);
+  join(client: LiveClient, seen?: Seen): LiveConnection {
+    const connection = new LiveConnection(client, seen);
     this.#connections.add(connection);
     return connection;
+  }
+
+  see(connection: LiveConnection, seen: Seen): void {
+    connection.seen = seen;
+    if (connection.state !== 'silent') void this.hello(connection, {});
   }
 
   leave(connection: LiveConnection): void {
@@ -166,7 +176,7 @@ class Hub implements LiveHub {
     connection.seq = this.#seq;
     connection.state = 'live';
     connection.skipped = 0;
-    connection.client.send('snapshot', snapshot);
+    connection.client.send('snapshot', this.#cut(connection, snapshot));
   }
 
   /** Sends a client its next frame: the common one when it is up to date, otherwise one of all that it has missed. */
@@ -177,9 +187,13 @@ class Hub implements LiveHub {
       return;
     }
     const rows = connection.seq === before ? undefined : this.#picture.changesAfter(connection.seq);
-    connection.client.send('frame', { ...frame, ...rows, alerts: connection.takeHeld() });
+    connection.client.send('frame', this.#cut(connection, { ...frame, ...rows, alerts: connection.takeHeld() }));
     connection.seq = this.#seq;
     connection.skipped = 0;
+  }
+
+  #cut<T extends Frame | Snapshot>({ seen }: LiveConnection, whole: T): T {
+    return cutTo(whole, seen, (slot) => this.#picture.idOf(slot));
   }
 
   #head(): { epoch: string; seq: number; time: number; alertSeq: number } {

@@ -35,6 +35,11 @@ export class LivePicture {
     return this.#seats.length;
   }
 
+  /** The vessel in a slot. */
+  idOf(slot: number): string | undefined {
+    return this.#seats[slot]?.identity.id;
+  }
+
   /** A vessel that is new or described differently. @param seq number of the frame that will carry it */
   describe(vessel: Vessel, seq: number): void {
     const slot = this.#slots.get(vessel.id);

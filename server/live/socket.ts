@@ -4,9 +4,10 @@ import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from '
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
 import { sessionToken, wallToken, whoIs } from '../auth/middleware.ts';
-import { allows, type Permission } from '../auth/permissions.ts';
+import { type Permission, reachOf } from '../auth/permissions.ts';
 import { tokenHash } from '../auth/secrets.ts';
-import type { LiveClient } from './connection.ts';
+import type { Seen, Sight } from '../auth/sight.ts';
+import type { LiveClient, LiveConnection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { isOwnOrigin } from './origin.ts';
 import type { Frame, Snapshot } from './protocol.ts';
@@ -16,6 +17,7 @@ export interface LiveSocketOptions {
   server: HttpServer;
   hub: LiveHub;
   accounts: Accounts;
+  sight: Sight;
   publicUrl?: string;
   /** Where there are several web nodes: joins their rooms. */
   adapter?: ServerOptions['adapter'];
@@ -37,18 +39,35 @@ const helloMessage = z.object({
   alertSeq: z.number().int().nonnegative().optional(),
 });
 
+/**
+ * All that a client may say, with the permission that it takes; whoever says something else is cut off. What anybody is told is cut
+ * to the vessels that they see.
+ */
+export const liveEvents = {
+  hello: { access: 'read', handle: onHello },
+} satisfies Record<string, LiveEvent>;
+
+interface LiveEvent {
+  access: Permission;
+  /** @returns false when it makes no sense: the client is cut off */
+  handle: (hub: LiveHub, socket: LiveSocket, connection: LiveConnection, message: unknown) => boolean;
+}
+
 interface SocketData {
   /** Hellos since the last recheck. */
   hellos?: number;
+  /** As of the last check. */
+  seen?: Seen;
   /** Gets what may hang on a wall. */
   isWall?: boolean;
+  connection?: LiveConnection;
 }
 type NoEvents = DefaultEventsMap;
 type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
 
 export interface LiveSocketServer {
-  /** Whoever listens with this session is cut off at once, at whichever web node. */
-  endSession(token: string): void;
+  /** Whoever listens with the session of this token's hash is cut off at once, at whichever web node. */
+  endSession(hash: string): void;
   /** A wall that is one no more. */
   endWall(wallId: string): void;
   close(): void;
@@ -64,17 +83,18 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
     allowRequest: (request, answer) => answer(null, isOwnOrigin(request, options.publicUrl)),
   });
   const live = io.of('/live');
-  live.use((socket, next) => next(may(socket, 'wall', options) ? undefined : new Error('sign-in')));
+  live.use(async (socket, next) => {
+    const sees = await whatIsSeen(socket, options);
+    Object.assign(socket.data, sees);
+    next(sees ? undefined : new Error('sign-in'));
+  });
   live.on('connection', (socket) => serve(socket, options));
   const timer = setInterval(() => {
-    for (const socket of [...live.sockets.values()]) {
-      socket.data.hellos = 0;
-      if (!may(socket, socket.data.isWall ? 'wall' : 'read', options)) socket.disconnect(true);
-    }
+    for (const socket of [...live.sockets.values()]) void recheck(socket, options);
   }, RECHECK_MS);
   return {
-    endSession(token) {
-      live.in(roomOf(token)).disconnectSockets(true);
+    endSession(hash) {
+      live.in(roomOf(hash)).disconnectSockets(true);
     },
     endWall(wallId) {
       live.in(wallRoom(wallId)).disconnectSockets(true);
@@ -88,43 +108,69 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
   };
 }
 
-/** Asked again and again, so that a session that has ended, or lost its right, stops seeing positions. */
-function may(socket: LiveSocket, wanted: Permission, { accounts, onProblem }: LiveSocketOptions): boolean {
+/** Asked again and again, so that a session that has ended, or lost its right, stops seeing positions. @returns undefined: nothing */
+async function whatIsSeen(
+  socket: LiveSocket,
+  { accounts, sight, onProblem }: LiveSocketOptions,
+): Promise<{ seen: Seen; isWall: boolean } | undefined> {
   try {
-    const who = whoIs(accounts, socket.handshake.headers);
-    return who !== undefined && allows(who.permissions, wanted);
+    const who = whoIs(accounts, socket.handshake.headers, socket.handshake.address);
+    if (!who) return undefined;
+    // A page that hangs on a wall is told no more, whoever has signed in on its browser.
+    const isWall = socket.handshake.auth.view === 'wall' || socket.data.isWall === true || !who.grants.has('read');
+    const wanted = (access: Permission): Permission => (isWall ? 'wall' : access);
+    if (Object.values(liveEvents).some(({ access }) => !reachOf(who.grants, wanted(access)))) return undefined;
+    return { seen: await sight.of(who, wanted('read')), isWall };
   } catch (error) {
     onProblem?.('a live session could not be checked', error);
-    return false;
+    return undefined;
   }
 }
 
-/** The token itself stays here: room names go from node to node. */
-function roomOf(token: string): string {
-  return `session:${tokenHash(token)}`;
+async function recheck(socket: LiveSocket, options: LiveSocketOptions): Promise<void> {
+  socket.data.hellos = 0;
+  const sees = await whatIsSeen(socket, options);
+  const { connection } = socket.data;
+  if (!sees) socket.disconnect(true);
+  else if (connection && !isSame(connection.seen, sees.seen)) options.hub.see(connection, sees.seen);
+}
+
+function isSame(before: Seen, now: Seen): boolean {
+  if (before === now) return true;
+  return before?.size === now?.size && [...(now ?? [])].every((id) => before?.has(id));
+}
+
+/** Of the session's token only the hash: room names go from node to node. */
+function roomOf(hash: string): string {
+  return `session:${hash}`;
 }
 
 function wallRoom(wallId: string): string {
   return `wall:${wallId}`;
 }
 
-function serve(socket: LiveSocket, options: LiveSocketOptions): void {
-  const { hub, accounts } = options;
+function serve(socket: LiveSocket, { hub, accounts }: LiveSocketOptions): void {
   const { headers } = socket.handshake;
   const token = sessionToken(headers);
-  if (token !== undefined) void socket.join(roomOf(token));
+  if (token !== undefined) void socket.join(roomOf(tokenHash(token)));
   const wall = accounts.walls.wall(wallToken(headers) ?? '');
   if (wall) void socket.join(wallRoom(wall.id));
-  // A page that hangs on a wall is told no more, whoever has signed in on its browser.
-  socket.data.isWall = socket.handshake.auth.view === 'wall' || !may(socket, 'read', options);
-  const connection = hub.join(liveClient(socket, socket.data.isWall));
-  socket.on('hello', (message: unknown) => {
-    const hello = helloMessage.safeParse(message ?? {});
-    socket.data.hellos = (socket.data.hellos ?? 0) + 1;
-    if (hello.success && socket.data.hellos <= MAX_HELLOS_PER_RECHECK) void hub.hello(connection, hello.data);
-    else socket.disconnect(true);
+  const connection = hub.join(liveClient(socket, socket.data.isWall !== false), socket.data.seen);
+  socket.data.connection = connection;
+  const known = new Map<string, LiveEvent>(Object.entries(liveEvents));
+  socket.onAny((name: string, message: unknown) => {
+    const isGood = known.get(name)?.handle(hub, socket, connection, message) ?? false;
+    if (!isGood) socket.disconnect(true);
   });
   socket.on('disconnect', () => hub.leave(connection));
+}
+
+function onHello(hub: LiveHub, socket: LiveSocket, connection: LiveConnection, message: unknown): boolean {
+  const hello = helloMessage.safeParse(message ?? {});
+  socket.data.hellos = (socket.data.hellos ?? 0) + 1;
+  if (!hello.success || socket.data.hellos > MAX_HELLOS_PER_RECHECK) return false;
+  void hub.hello(connection, hello.data);
+  return true;
 }
 
 function liveClient(socket: LiveSocket, isWall: boolean): LiveClient {

@@ -90,7 +90,30 @@ export type Entry =
       asked: Record<string, unknown>;
       found: number;
       by: string;
-    };
+    }
+  /** Somebody took rows out of the system. */
+  | { type: 'exported'; what: 'acts'; asked: Record<string, unknown>; rows: number; by: string }
+  | AccountAct;
+
+/** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
+export interface AccountAct {
+  type: 'account';
+  what:
+    | 'added'
+    | 'access'
+    | 'password'
+    | 'disabled'
+    | 'enabled'
+    | 'sessions-ended'
+    | 'second-factor-on'
+    | 'second-factor-off'
+    | 'key-made'
+    | 'key-revoked';
+  /** Of the user or key. */
+  name: string;
+  details?: Record<string, unknown>;
+  by: string;
+}
 
 /** What a feed's bytes are. */
 export type FeedFormat = DecoderFormat;
@@ -118,7 +141,7 @@ export const documents: Collection<SettingsDocument> = {
   hasFreeKeys: true,
 };
 
-const entryKinds = [
+export const entryKinds = [
   'feed',
   'document',
   'registry',
@@ -153,6 +176,8 @@ const entryKinds = [
   'look-up',
   'wall',
   'search',
+  'exported',
+  'account',
 ] as const satisfies Entry['type'][];
 
 /** One human act, for the audit trail. The id is made of the journal position: the same in every replay. */

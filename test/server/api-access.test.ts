@@ -51,7 +51,7 @@ describe('api: who may ask what', () => {
     expect(await me.json()).to.deep.equal({
       user: 'officer',
       roles: ['officer'],
-      permissions: ['read', 'alerts:respond'],
+      permissions: ['read', 'alerts:respond', 'tasks:give'],
       demo: true,
     });
     expect((await api.fetch('/api/v1/session', { method: 'DELETE', headers: { cookie } })).status).to.equal(204);

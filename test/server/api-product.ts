@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createApp } from '../../server/api/app.ts';
 import type { ApiContext } from '../../server/api/route.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
+import { Sight } from '../../server/auth/sight.ts';
 import { DryRuns } from '../../server/dry-runs/dry-runs.ts';
 import { PostedFeeds, type PostedFormat } from '../../server/feeds/posted.ts';
 import { openEngineRoom } from '../../server/ingest/client.ts';
@@ -37,7 +38,7 @@ export interface ApiProduct {
 
 export async function startApi(
   webFolder = '/nonexistent',
-  more: Pick<ApiContext, 'zoneCheckWorker'> = {},
+  { trustedProxies, ...more }: Pick<ApiContext, 'zoneCheckWorker'> & { trustedProxies?: number } = {},
 ): Promise<ApiProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
   const room = await openEngineRoom({
@@ -56,7 +57,7 @@ export async function startApi(
   const feeds: FeedStatus[] = [];
   const errors: unknown[] = [];
   const log: ApiContext['log'] = { error: (...said: unknown[]) => void errors.push(said), warn: () => {} };
-  const config = { demo: true, version: '0.0.0' };
+  const config = { demo: true, version: '0.0.0', ...(trustedProxies !== undefined && { trustedProxies }) };
   const source = {
     posted: (format: PostedFormat, supplier: string) => posted.number(format, supplier),
     statuses: () => feeds,
@@ -88,7 +89,7 @@ export async function startApi(
     ...more,
   };
   const server = createServer(createApp({ ...context, webFolder }));
-  const live = attachLiveSocket({ server, hub, accounts });
+  const live = attachLiveSocket({ server, hub, accounts, sight: new Sight(store, Date.now) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

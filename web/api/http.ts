@@ -10,9 +10,12 @@ export class RequestError extends Error {
   readonly sentence: Sentence;
   /** The place in what was sent that is wrong: `moves[3].reasons`. */
   readonly where: string | undefined;
+  /** Of the catalogue of errors. */
+  readonly code: string | undefined;
 
-  constructor(status: number, sentence: Sentence, where?: string) {
+  constructor(status: number, sentence: Sentence, { where, code }: { where?: string; code?: string } = {}) {
     super(sentence.en);
+    this.code = code;
     this.status = status;
     this.sentence = sentence;
     this.where = where;
@@ -72,7 +75,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   } catch {
     throw new RequestError(response.status, UNREADABLE);
   }
-  if (!response.ok) throw new RequestError(response.status, sentenceOf(body), whereOf(body));
+  if (!response.ok) throw new RequestError(response.status, sentenceOf(body), partsOf(body));
   return body as T;
 }
 
@@ -81,9 +84,9 @@ function sentenceOf(body: unknown): Sentence {
   return error?.vi && error.en ? { vi: error.vi, en: error.en } : UNREADABLE;
 }
 
-function whereOf(body: unknown): string | undefined {
-  const where = (body as { error?: { where?: unknown } } | null)?.error?.where;
-  return typeof where === 'string' ? where : undefined;
+function partsOf(body: unknown): { where?: string; code?: string } {
+  const { where, code } = (body as { error?: { where?: unknown; code?: unknown } } | null)?.error ?? {};
+  return { ...(typeof where === 'string' && { where }), ...(typeof code === 'string' && { code }) };
 }
 
 /** The sentence of anything that was thrown. */

@@ -19,6 +19,9 @@ export interface Session {
   roles: string[];
   permissions?: string[];
   demo?: boolean;
+  hasSecondFactor?: boolean;
+  /** Some vessels only: those of a unit, or their own. */
+  seesSome?: boolean;
 }
 export interface VesselWithFix extends Vessel {
   latest?: Fix;
@@ -28,7 +31,9 @@ export interface VesselDetail extends VesselWithFix {
 }
 
 export const readSession = (): Promise<Session> => getJson('/session');
-export const signIn = (user: string, password: string): Promise<Session> => postJson('/session', { user, password });
+/** @param code of an authenticator app, where the account asks for it */
+export const signIn = (user: string, password: string, code?: string): Promise<Session> =>
+  postJson('/session', { user, password, code });
 export const signOut = (): Promise<void> => deleteJson('/session');
 
 /** Before anybody has signed in. */

@@ -1,3 +1,4 @@
+import { accessMessages } from './access-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { settingsMessages } from './settings-catalogue.ts';
@@ -9,6 +10,7 @@ import { workMessages } from './work-catalogue.ts';
 export type Forms = string | { one: string; other: string };
 
 export const messages = {
+  ...accessMessages,
   ...mapMessages,
   ...ruleMessages,
   ...workMessages,

@@ -4,12 +4,15 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatLocalTime } from '../../geofences/position-text.ts';
 import type { Contact, Unit } from '../../server/models/contact.ts';
+import { AuditView } from '../accounts/AuditView.tsx';
+import { SelfView } from '../accounts/SelfView.tsx';
+import { UsersView } from '../accounts/UsersView.tsx';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readRules, readZones } from '../api/resources.ts';
 import { type ReadDocument, readDocument } from '../api/settings.ts';
-import { said, t } from '../i18n/t.ts';
+import { type Key, said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
-import { mayDo } from '../ui/session.ts';
+import { mayDo, seesSome } from '../ui/session.ts';
 import { Changes } from './Changes.tsx';
 import { ChannelsView } from './ChannelsView.tsx';
 import { documents, type EditedDocument, isEdited } from './documents.ts';
@@ -26,29 +29,45 @@ interface Loaded {
   land: Land;
 }
 
+interface View {
+  title: Key;
+  Show: () => JSX.Element;
+  /** Without it the page is not offered. */
+  permission?: string;
+}
+
+/** Pages that are no document. */
+const views: Record<string, View> = {
+  channels: { title: 'channels.title', Show: ChannelsView },
+  walls: { title: 'nav.walls', Show: WallsView, permission: 'settings:write' },
+  users: { title: 'users.title', Show: UsersView, permission: 'accounts:write' },
+  audit: { title: 'audit.title', Show: AuditView, permission: 'audit:read' },
+  account: { title: 'self.title', Show: SelfView },
+};
+
+function offered(): [name: string, page: { title: Key }][] {
+  if (seesSome()) return [['account', views.account!]];
+  const permitted = ({ permission }: View): boolean => permission === undefined || mayDo(permission);
+  return [...Object.entries(documents), ...Object.entries(views).filter(([, view]) => permitted(view))];
+}
+
 export function SettingsPage({ name = 'routing' }: { name: string | undefined }): JSX.Element {
+  const view = Object.hasOwn(views, name) ? views[name] : undefined;
   return (
     <main class="page settings-page">
       <nav class="settings-nav" aria-label={t('nav.settings')}>
-        {[...Object.entries(documents), ...VIEWS].map(([one, { title }]) => (
+        {offered().map(([one, { title }]) => (
           <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
             {t(title)}
           </a>
         ))}
       </nav>
       {isEdited(name) && <DocumentView key={name} name={name} />}
-      {name === 'channels' && <ChannelsView />}
-      {name === 'walls' && <WallsView />}
-      {!isEdited(name) && !VIEWS.some(([view]) => view === name) && <p>{t('page.unknown')}</p>}
+      {view && <view.Show />}
+      {!isEdited(name) && !view && <p>{t('page.unknown')}</p>}
     </main>
   );
 }
-
-/** What is looked after here and is no document. */
-const VIEWS = [
-  ['channels', { title: 'channels.title' }],
-  ['walls', { title: 'nav.walls' }],
-] as const;
 
 async function load(name: string): Promise<Loaded> {
   const [document, rules, zones, contacts, units] = await Promise.all([

@@ -7,6 +7,7 @@ import { now } from './clock.ts';
 import { ageWords } from './format.ts';
 import { feedHealth, type Health } from './health.ts';
 import { SystemAlarms } from './SystemAlarms.tsx';
+import { seesSome } from './session.ts';
 
 const LAMPS: Record<Health, string> = { good: '●', waiting: '◐', bad: '✕' };
 
@@ -25,9 +26,8 @@ export function Footer(): JSX.Element {
 
 function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
   void positionVersion.value;
+  if (seesSome()) return <Counts current={current} />;
   const health = feedHealth(current, now.value);
-  // The count of known vessels is a moment older than the map: while a fleet comes in it may be the smaller one.
-  const unplaced = Math.max(0, current.vessels - vessels.count);
   const heard = current.feeds.flatMap((feed) => feed.lastByteAt ?? []);
   const lastByte = heard.length === 0 ? t('feeds.nothingYet') : ageWords(now.value - Math.max(...heard));
   return (
@@ -37,10 +37,7 @@ function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
         {health === 'good' ? t('feeds.good') : health === 'waiting' ? t('feeds.waiting') : t('feeds.bad')} ·{' '}
         {t('feeds.lastByte', { age: lastByte })}
       </a>
-      <span class="counts">
-        {t('footer.placed', { n: vessels.count })}
-        {unplaced > 0 && <span title={t('footer.unplacedWhy')}> · {t('footer.unplaced', { n: unplaced })}</span>}
-      </span>
+      <Counts current={current} />
       <a href="/outbox">
         {t('footer.outbox', { n: current.outbox.queued })}
         {current.outbox.failed > 0 && <b class="bad"> · {t('footer.failed', { n: current.outbox.failed })}</b>}
@@ -49,5 +46,16 @@ function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
       {current.behindBytes > 1_000_000 && <span class="waiting">{t('footer.behind', { n: current.behindBytes })}</span>}
       <span class="version">{t('footer.version', { version: current.version })}</span>
     </>
+  );
+}
+
+function Counts({ current }: { current: SystemStatus }): JSX.Element {
+  // The count of known vessels is a moment older than the map: while a fleet comes in it may be the smaller one.
+  const unplaced = Math.max(0, current.vessels - vessels.count);
+  return (
+    <span class="counts">
+      {t('footer.placed', { n: vessels.count })}
+      {unplaced > 0 && <span title={t('footer.unplacedWhy')}> · {t('footer.unplaced', { n: unplaced })}</span>}
+    </span>
   );
 }

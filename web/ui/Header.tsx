@@ -10,7 +10,7 @@ import { clockText, dateText } from './format.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { nextPalette, type Palette, palette } from './palette.ts';
 import { type Page, page } from './router.ts';
-import { isDemo, leave } from './session.ts';
+import { isDemo, leave, mayDo, seesSome } from './session.ts';
 
 export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
   const shown = page.value.name;
@@ -35,7 +35,7 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
         ☰ {here ? t(here.key) : t('nav.label')}
       </button>
       <nav id="pages" aria-label={t('nav.label')}>
-        {PAGES.map(({ path, key, names }) => (
+        {offeredPages().map(({ path, key, names }) => (
           <a key={path} href={path} aria-current={names.includes(shown) ? 'page' : undefined}>
             {t(key)}
           </a>
@@ -70,6 +70,14 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/rules', key: 'nav.rules', names: ['rules'] },
   { path: '/feeds', key: 'nav.feeds', names: ['feeds', 'truth'] },
 ];
+
+/** Who sees some vessels only has the map, the cases where they answer alerts, and their own account. */
+function offeredPages(): typeof PAGES {
+  if (!seesSome()) return PAGES;
+  const own = { path: '/settings/account', key: 'self.title', names: ['settings'] } as const;
+  const some = PAGES.filter(({ path }) => path === '/' || (path === '/cases' && mayDo('alerts:respond')));
+  return [...some, { ...own, names: [...own.names] }];
+}
 
 const PALETTE_SIGNS: Record<Palette, string> = { day: '☀', dusk: '◐', night: '☾' };
 const PALETTE_NAMES: Record<Palette, Key> = { day: 'palette.day', dusk: 'palette.dusk', night: 'palette.night' };

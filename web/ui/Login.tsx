@@ -1,7 +1,7 @@
 /** Sign-in. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { type Sentence, sentenceFor } from '../api/http.ts';
+import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { signIn } from '../api/resources.ts';
 import { said, t } from '../i18n/t.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
@@ -10,15 +10,19 @@ import { askSession, isDemo } from './session.ts';
 export function Login(): JSX.Element {
   const problem = useSignal<Sentence | undefined>(undefined);
   const busy = useSignal(false);
+  const asksCode = useSignal(false);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     busy.value = true;
     problem.value = undefined;
     try {
-      await signIn(String(form.get('user')), String(form.get('password')));
+      const code = form.get('code');
+      await signIn(String(form.get('user')), String(form.get('password')), code === null ? undefined : String(code));
       await askSession();
     } catch (error) {
+      const isCodeNeeded = error instanceof RequestError && error.code === 'code-needed';
+      if (isCodeNeeded) asksCode.value = true;
       problem.value = sentenceFor(error);
     }
     busy.value = false;
@@ -41,6 +45,12 @@ export function Login(): JSX.Element {
           {t('login.password')}
           <input name="password" type="password" autocomplete="current-password" required />
         </label>
+        {asksCode.value && (
+          <label>
+            {t('login.code')}
+            <input name="code" autocomplete="one-time-code" required />
+          </label>
+        )}
         {problem.value && (
           <p class="problem" role="alert">
             {said(problem.value)}

@@ -64,6 +64,12 @@ export function mayDo(permission: string): boolean {
   return state.kind === 'in' && state.session.permissions?.includes(permission) === true;
 }
 
+/** Does this person see some vessels only? What is about the whole province is then not offered. */
+export function seesSome(): boolean {
+  const state = sessionState.value;
+  return state.kind === 'in' && state.session.seesSome === true;
+}
+
 /** True when anything that we know says that this is the demonstration. */
 export function isDemo(): boolean {
   const state = sessionState.value;

@@ -1,0 +1,154 @@
+/** Accounts of people and keys of programs, for administrators. Each change is on record before it is confirmed. */
+import { z } from 'zod';
+import { permissions, roles } from '../auth/permissions.ts';
+import { readablePassword } from '../auth/secrets.ts';
+import type { AccountAct } from '../models/entry.ts';
+import { checked, notFound } from './faults.ts';
+import { jsonBody } from './limits.ts';
+import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+
+const access = z.strictObject({
+  roles: z.array(z.string().max(40)).max(20),
+  unit: z.string().max(40).optional(),
+  vessels: z.array(z.string().max(40)).max(500).optional(),
+  provider: z.string().max(60).optional(),
+});
+const newUser = access.extend({ name: z.string().max(100) });
+const newKey = z.strictObject({
+  name: z.string().max(100),
+  scopes: z.array(z.string().max(40)).max(20),
+  addresses: z.array(z.string().max(60)).max(100).optional(),
+});
+
+type Change = (request: Parameters<Route['handle']>[0], by: string) => Promise<unknown> | unknown;
+
+export function accountRoutes(context: ApiContext): Route[] {
+  return [...userRoutes(context), ...keyRoutes(context)];
+}
+
+function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
+  const recorded = (what: AccountAct['what'], name: string, by: string, details?: AccountAct['details']) =>
+    room.act({ type: 'account', what, name, by, ...(details && { details }) });
+  const cutOff = (sessions: string[]): void => {
+    for (const one of sessions) onSessionEnd?.(one);
+  };
+  const change = (path: string, handle: Change): Route => ({
+    method: 'post',
+    path: `/users/:name/${path}`,
+    access: 'accounts:write',
+    async handle(request, response) {
+      response.json(await handle(request, actor(response)));
+    },
+  });
+  return [
+    {
+      method: 'get',
+      path: '/users',
+      access: 'accounts:write',
+      handle(_request, response) {
+        const sessions = accounts.sessionCounts();
+        const users = accounts.users().map((user) => ({ ...user, sessions: sessions.get(user.name) ?? 0 }));
+        const reaches = Object.entries(roles).map(([role, { reach }]) => ({ role, reach }));
+        response.json({ users, roles: reaches });
+      },
+    },
+    {
+      method: 'post',
+      path: '/users',
+      access: 'accounts:write',
+      body: jsonBody,
+      async handle(request, response) {
+        const { name, ...wanted } = checked(newUser, request.body);
+        const password = readablePassword();
+        const { name: kept } = await accounts.addUser(name, password, wanted.roles, wanted.unit);
+        const user = accounts.setAccess(kept, wanted);
+        await recorded('added', user.name, actor(response), wanted);
+        response.status(201).json({ user, password });
+      },
+    },
+    {
+      method: 'put',
+      path: '/users/:name',
+      access: 'accounts:write',
+      body: jsonBody,
+      async handle(request, response) {
+        const wanted = checked(access, request.body);
+        const { roles: before, unit, vessels, provider } = accounts.user(pathPart(request, 'name'));
+        const user = accounts.setAccess(pathPart(request, 'name'), wanted);
+        const details = { before: { roles: before, unit, vessels, provider }, after: wanted };
+        await recorded('access', user.name, actor(response), details);
+        response.json({ user });
+      },
+    },
+    change('password', async (request, by) => {
+      const { name } = accounts.user(pathPart(request, 'name'));
+      const password = readablePassword();
+      cutOff(await accounts.setPassword(name, password));
+      await recorded('password', name, by);
+      return { password };
+    }),
+    change('disable', async (request, by) => {
+      const { name } = accounts.user(pathPart(request, 'name'));
+      cutOff(accounts.setDisabled(name, true));
+      await recorded('disabled', name, by);
+      return { user: accounts.user(name) };
+    }),
+    change('enable', async (request, by) => {
+      const { name } = accounts.user(pathPart(request, 'name'));
+      accounts.setDisabled(name, false);
+      await recorded('enabled', name, by);
+      return { user: accounts.user(name) };
+    }),
+    change('sessions/end', async (request, by) => {
+      const { name } = accounts.user(pathPart(request, 'name'));
+      const sessions = accounts.endSessions(name);
+      cutOff(sessions);
+      await recorded('sessions-ended', name, by, { sessions: sessions.length });
+      return { ended: sessions.length };
+    }),
+    change('second-factor/end', async (request, by) => {
+      const { name } = accounts.user(pathPart(request, 'name'));
+      accounts.secondFactor.end(name);
+      await recorded('second-factor-off', name, by);
+      return { user: accounts.user(name) };
+    }),
+  ];
+}
+
+function keyRoutes({ accounts, room }: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/keys',
+      access: 'accounts:write',
+      handle(_request, response) {
+        response.json({ keys: accounts.keys.list(), scopes: permissions });
+      },
+    },
+    {
+      method: 'post',
+      path: '/keys',
+      access: 'accounts:write',
+      body: jsonBody,
+      async handle(request, response) {
+        const { name, scopes, addresses } = checked(newKey, request.body);
+        const key = accounts.createKey(name, scopes, addresses);
+        const details = { scopes, ...(addresses && { addresses }) };
+        await room.act({ type: 'account', what: 'key-made', name: name.trim(), by: actor(response), details });
+        response.status(201).json({ key });
+      },
+    },
+    {
+      method: 'post',
+      path: '/keys/:name/revoke',
+      access: 'accounts:write',
+      async handle(request, response) {
+        const name = pathPart(request, 'name');
+        const revoked = accounts.revokeKeys(name);
+        if (revoked === 0) throw notFound({ vi: `khóa “${name}” còn hiệu lực`, en: `A key “${name}” that holds` });
+        await room.act({ type: 'account', what: 'key-revoked', name, by: actor(response) });
+        response.json({ revoked });
+      },
+    },
+  ];
+}

@@ -1,0 +1,128 @@
+/**
+ * The store as a route sees it: of somebody who sees some vessels only, nothing of the others, whatever the route asks. What has no
+ * rule here they are refused, so a new question to the store has to be thought about before they may ask it.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Seen } from '../auth/sight.ts';
+import { HaidangError } from '../errors.ts';
+import type { DocumentName } from '../models/entry.ts';
+import type { Store } from '../store/store.ts';
+
+/** What is asked for before it is cut: more than any list shows. */
+const MOST_ASKED = 10_000;
+const PAGE = 1000;
+/** Without people, addresses or secrets in them. */
+const openDocuments: ReadonlySet<DocumentName> = new Set(['zones', 'rules', 'regulation', 'ladders', 'units']);
+
+const sightNow = new AsyncLocalStorage<{ seen: Seen }>();
+
+/** Runs what answers one request, for whoever sees these vessels. */
+export function seeing<T>(seen: Seen, answer: () => T): T {
+  return sightNow.run({ seen }, answer);
+}
+
+/** @throws HaidangError `beyond-reach`, from its methods; Error where nobody has said who sees */
+export function guardedStore(store: Store): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const sight = sightNow.getStore();
+      if (!sight) throw new Error(`the store was asked for ${String(name)} outside of a request`);
+      const from: object = sight.seen ? narrowed(target, sight.seen) : target;
+      const method: unknown = Reflect.get(from, name);
+      if (typeof method === 'function') return method.bind(from) as unknown;
+      if (sight.seen) throw new HaidangError('beyond-reach');
+      return method;
+    },
+  });
+}
+
+type Narrowed = Pick<
+  Store,
+  | 'vessels'
+  | 'vessel'
+  | 'allVessels'
+  | 'countVessels'
+  | 'latest'
+  | 'track'
+  | 'trackPieces'
+  | 'chunks'
+  | 'spans'
+  | 'chunksOf'
+  | 'chunksSetAside'
+  | 'alerts'
+  | 'alert'
+  | 'alertBefore'
+  | 'cases'
+  | 'case'
+  | 'caseHead'
+  | 'tasks'
+  | 'task'
+  | 'deliveries'
+  | 'delivery'
+  | 'document'
+>;
+
+interface OfVessel {
+  vesselId: string;
+}
+
+/** A vessel that is not seen is answered as one that there is not. */
+function narrowed(store: Store, seen: ReadonlySet<string>): Narrowed {
+  const one = <T extends OfVessel>(found: T | undefined): T | undefined =>
+    found && seen.has(found.vesselId) ? found : undefined;
+  const cut = <T extends OfVessel>(found: T[], limit: number): T[] =>
+    found.filter(({ vesselId }) => seen.has(vesselId)).slice(0, limit);
+  const wide = <T extends { limit: number }>(filter: T): T => ({ ...filter, limit: MOST_ASKED });
+  return {
+    async vessels(filter) {
+      const found = [];
+      for (let after = filter.after; ; ) {
+        const page = await store.vessels({ ...filter, limit: PAGE, ...(after !== undefined && { after }) });
+        found.push(...page.filter(({ id }) => seen.has(id)));
+        after = page.at(-1)?.id;
+        if (page.length < PAGE || found.length >= filter.limit) return found.slice(0, filter.limit);
+      }
+    },
+    vessel: async (id) => (seen.has(id) ? store.vessel(id) : undefined),
+    async *allVessels() {
+      for await (const vessel of store.allVessels()) if (seen.has(vessel.id)) yield vessel;
+    },
+    countVessels: async () => seen.size,
+    latest: (ids) => store.latest(ids ? ids.filter((id) => seen.has(id)) : [...seen]),
+    track: async (vesselId, from, to) => (seen.has(vesselId) ? store.track(vesselId, from, to) : []),
+    async *trackPieces(track) {
+      if (seen.has(track.vesselId)) yield* store.trackPieces(track);
+    },
+    chunks: (filter) => only(store.chunks(filter), seen),
+    spans: (filter) => only(store.spans(filter), seen),
+    chunksOf: (spans) => store.chunksOf(spans.filter(({ vesselId }) => seen.has(vesselId))),
+    chunksSetAside: async () => cut(await store.chunksSetAside(), MOST_ASKED),
+    async alerts(filter) {
+      const found = await store.alerts(wide(filter));
+      return found.filter(({ occurrence }) => seen.has(occurrence.vesselId)).slice(0, filter.limit);
+    },
+    async alert(id) {
+      const found = await store.alert(id);
+      return found && seen.has(found.occurrence.vesselId) ? found : undefined;
+    },
+    async alertBefore(thread, raisedAt) {
+      const found = await store.alertBefore(thread, raisedAt);
+      return found && seen.has(found.occurrence.vesselId) ? found : undefined;
+    },
+    cases: async (filter) => cut(await store.cases(wide(filter)), filter.limit),
+    case: async (id) => one(await store.case(id)),
+    caseHead: async (id) => one(await store.caseHead(id)),
+    tasks: async (filter) => cut(await store.tasks(wide(filter)), filter.limit),
+    task: async (id) => one(await store.task(id)),
+    deliveries: async (filter) => cut(await store.deliveries(wide(filter)), filter.limit),
+    delivery: async (id) => one(await store.delivery(id)),
+    async document(name) {
+      if (!openDocuments.has(name)) throw new HaidangError('beyond-reach');
+      return store.document(name);
+    },
+  };
+}
+
+async function* only<T extends OfVessel>(found: AsyncIterable<T>, seen: ReadonlySet<string>): AsyncIterable<T> {
+  for await (const one of found) if (seen.has(one.vesselId)) yield one;
+}

@@ -1,0 +1,61 @@
+/** What people do with their own account: another password, and a code beside it. Each asks for the password again. */
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { User } from '../auth/accounts.ts';
+import { clearSessionCookie, sessionToken } from '../auth/middleware.ts';
+import { HaidangError } from '../errors.ts';
+import { checked } from './faults.ts';
+import { jsonBody, signInLimit } from './limits.ts';
+import type { ApiContext, Route } from './route.ts';
+
+const password = z.string().min(1).max(1000);
+const proof = z.strictObject({ password });
+const change = z.strictObject({ password, next: z.string().max(2000) });
+const confirmation = z.strictObject({ password, secret: z.string().max(64), code: z.string().max(20) });
+
+export function ownAccountRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
+  /** Whoever is signed in and knows the password. A key is nobody's account. */
+  const proven = async (request: Request, given: string): Promise<User> => {
+    const token = sessionToken(request.headers);
+    const user = token === undefined ? undefined : accounts.session(token);
+    if (!user) throw new HaidangError('sign-in');
+    await accounts.checkOwnPassword(user.name, given, request.ip ?? '');
+    return user;
+  };
+  const limiter = signInLimit();
+  const asks = (path: string, handle: Route['handle']): Route => ({
+    method: 'post',
+    path: `/session/${path}`,
+    access: 'session',
+    limiter,
+    body: jsonBody,
+    handle,
+  });
+  return [
+    asks('password', async (request, response) => {
+      const { password: old, next } = checked(change, request.body);
+      const { name } = await proven(request, old);
+      for (const session of await accounts.setPassword(name, next)) onSessionEnd?.(session);
+      await room.act({ type: 'account', what: 'password', name, by: name });
+      clearSessionCookie(request, response);
+      response.status(204).end();
+    }),
+    asks('second-factor/offer', async (request, response) => {
+      const { name } = await proven(request, checked(proof, request.body).password);
+      response.json(accounts.secondFactor.offer(name));
+    }),
+    asks('second-factor', async (request, response) => {
+      const { password: given, secret, code } = checked(confirmation, request.body);
+      const { name } = await proven(request, given);
+      const recoveryCodes = accounts.secondFactor.begin(name, secret, code);
+      await room.act({ type: 'account', what: 'second-factor-on', name, by: name });
+      response.json({ recoveryCodes });
+    }),
+    asks('second-factor/end', async (request, response) => {
+      const { name } = await proven(request, checked(proof, request.body).password);
+      accounts.secondFactor.end(name);
+      await room.act({ type: 'account', what: 'second-factor-off', name, by: name });
+      response.status(204).end();
+    }),
+  ];
+}

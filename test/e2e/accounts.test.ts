@@ -1,0 +1,136 @@
+/** An administrator keeps accounts in a real browser; somebody turns a second factor on and signs in with it. */
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { codeAt } from '../../server/auth/totp.ts';
+import { openBrowser } from '../browser.ts';
+import { Product, removeFolder, temporaryFolder } from '../product.ts';
+
+const STEP_MS = 30_000;
+
+describe('accounts in the browser', () => {
+  const data = temporaryFolder();
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  const fresh = async (): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const opened = await context.newPage();
+    opened.on('pageerror', (error) => complaints.push(String(error)));
+    opened.on('console', (said) => {
+      if (said.text().includes('Content Security Policy')) complaints.push(said.text());
+    });
+    await opened.goto(product.url);
+    return opened;
+  };
+  const signIn = async (user: string, password: string): Promise<Page> => {
+    const opened = await fresh();
+    await opened.fill('input[name=user]', user);
+    await opened.fill('input[name=password]', password);
+    await opened.click('button[type=submit]');
+    return opened;
+  };
+  const button = (where: Page, name: string) => where.getByRole('button', { name, exact: true });
+
+  before(async function () {
+    browser = await openBrowser(this);
+    product = await Product.start({ data, args: ['--no-demo'] });
+    await product.signIn();
+    const units = [{ id: 'don-a', name: 'Đồn Kỳ Hà', homePorts: ['A'] }];
+    await product.fetch('/api/v1/settings/units', { method: 'PUT', json: units });
+    page = await signIn('admin', product.password);
+    await page.locator('.shell').waitFor();
+  });
+  after(async () => {
+    await browser?.close();
+    await product?.stop();
+    removeFolder(data);
+  });
+
+  let password = '';
+
+  it('adds a border guard of a unit, whose password is shown once', async () => {
+    await page.goto(`${product.url}/settings/users`);
+    await button(page, 'Thêm người dùng').click();
+    await page.fill('.account-form input[name=name]', 'hoa');
+    await page.locator('.account-form input[value=officer]').uncheck();
+    await page.locator('.account-form input[value=border-guard]').check();
+    await page.locator('.account-form select[name=unit]').selectOption('don-a');
+    await button(page, 'Ghi').click();
+    password = await page.locator('.secret pre').innerText();
+    const row = page.locator('[data-user=hoa]');
+    expect(await row.innerText())
+      .to.contain('Đồn biên phòng')
+      .and.contain('Đồn Kỳ Hà')
+      .and.contain('đang dùng');
+    await page.reload();
+    await row.waitFor();
+    expect(await page.locator('.secret').count()).to.equal(0);
+    expect(await page.content()).not.to.contain(password);
+  });
+
+  it('turns a second factor on, which signing in then asks for', async () => {
+    const hers = await signIn('hoa', password);
+    await hers.locator('.shell').waitFor();
+    await hers.goto(`${product.url}/settings/account`);
+    const form = hers.locator('[data-form=second-factor]');
+    await form.locator('input[name=password]').fill(password);
+    await button(hers, 'Bật mã xác thực').click();
+    const secret = await hers.locator('.secret-text').innerText();
+    expect(await hers.locator('.qr path').getAttribute('d')).to.have.length.greaterThan(500);
+    const step = Math.floor(Date.now() / STEP_MS);
+    await hers.fill('input[name=code]', codeAt(secret, step));
+    await button(hers, 'Xác nhận').click();
+    const codes = (await hers.locator('.secret pre').innerText()).split('\n');
+    expect(codes).to.have.length(10);
+    await button(hers, 'Đóng').click();
+    await hers.getByText('● Đang bật').waitFor();
+
+    const again = await signIn('hoa', password);
+    await again.getByText('Mã xác thực (6 số').waitFor();
+    await again.fill('input[name=code]', codeAt(secret, step + 1));
+    await again.click('button[type=submit]');
+    await again.locator('.shell').waitFor();
+  });
+
+  it('closes an account, which ends what is open with it', async () => {
+    const mine = page.locator('[data-user=hoa]');
+    await page.reload();
+    await mine.getByText('có mã xác thực').waitFor();
+    await mine.getByRole('button', { name: 'Khóa tài khoản' }).click();
+    await mine.getByText('✕ đã khóa').waitFor();
+    const refused = await signIn('hoa', password);
+    await refused.getByText('Tên hoặc mật khẩu không đúng.').waitFor();
+  });
+
+  it('makes a key that is shown once, and takes it back', async () => {
+    const form = page.locator('section[aria-labelledby=keys-title]');
+    await form.locator('input[name=name]').fill('VNPT VMS');
+    await form.locator('input[value="positions:write"]').check();
+    await button(page, 'Tạo khóa').click();
+    expect(await form.locator('.secret pre').innerText()).to.match(/^hd_/);
+    const row = page.locator('[data-key="VNPT VMS"]');
+    await row.getByRole('button', { name: 'Thu hồi' }).click();
+    await row.getByText('đã thu hồi').waitFor();
+  });
+
+  it('finds all of that in the audit trail', async () => {
+    await page.goto(`${product.url}/settings/audit`);
+    await page.fill('input[name=about]', 'hoa');
+    await button(page, 'Tìm').click();
+    await page.locator('tr[data-kind=account]').first().waitFor();
+    const rows = await page.locator('tr[data-kind=account]').allInnerTexts();
+    expect(rows.map((row) => /"what":"([\w-]+)"/.exec(row)?.[1])).to.deep.equal([
+      'disabled',
+      'second-factor-on',
+      'added',
+    ]);
+    const [table] = await Promise.all([page.waitForEvent('download'), page.getByText('Tải về (CSV)').click()]);
+    expect(table.suggestedFilename()).to.equal('haidang-acts.csv');
+  });
+
+  it('runs nothing that the policy of the page forbids', () => {
+    expect(complaints).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,252 @@
+/** Every route and socket event, asked by every role, about a vessel of its own and about somebody else's. */
+import { expect } from 'chai';
+import { io, type Socket } from 'socket.io-client';
+import { apiRoutes } from '../../server/api/app.ts';
+import type { Route } from '../../server/api/route.ts';
+import { type Permission, type Reach, type Role, reaches, roles } from '../../server/auth/permissions.ts';
+import type { Frame, Snapshot } from '../../server/live/protocol.ts';
+import { liveEvents } from '../../server/live/socket.ts';
+import type { Alert } from '../../server/models/alert.ts';
+import { type AccessRule, eventRules, routeRules } from './access-rules.ts';
+import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
+
+const MINUTE = 60_000;
+const everyRole = Object.keys(roles) as Role[];
+const password = 'một mật khẩu rất dài';
+const own = { registration: 'QNa-91111-TS', homePort: 'A', provider: 'VNPT' };
+const foreign = { registration: 'QNa-92222-TS', homePort: 'B', provider: 'Viettel' };
+const square = [
+  [108, 15],
+  [109, 15],
+  [109, 16],
+  [108, 16],
+  [108, 15],
+]; // prettier-ignore
+const zone = {
+  type: 'Feature',
+  id: 'closed-1',
+  geometry: { type: 'Polygon', coordinates: [square] },
+  properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
+};
+
+interface Ids {
+  vessels: string;
+  alerts: string;
+  cases: string;
+}
+
+describe('access: every route and socket event for every role', () => {
+  let api: ApiProduct;
+  const cookies = new Map<Role, string>();
+  const sockets: Socket[] = [];
+  let ownIds: Ids;
+  let foreignIds: Ids;
+  let asked = 0;
+
+  /** From an address of its own each time: limits by address are not what is looked at here. */
+  const call = (method: string, path: string, cookie: string, body?: unknown): Promise<Response> => {
+    asked += 1;
+    const address = `10.${asked >> 16}.${(asked >> 8) & 255}.${asked & 255}`;
+    return api.fetch(`/api/v1${path}`, {
+      method,
+      headers: {
+        cookie,
+        'x-forwarded-for': address,
+        ...(method !== 'GET' && { 'content-type': 'application/json' }),
+      },
+      ...(method !== 'GET' && method !== 'DELETE' && { body: JSON.stringify(body ?? {}) }),
+    });
+  };
+
+  before(async () => {
+    api = await startApi(undefined, {
+      trustedProxies: 1,
+      zoneCheckWorker: new URL('./api-zone-check-worker.mjs', import.meta.url),
+    });
+    const { accounts } = api.context;
+    const admin = await api.signIn('admin');
+    for (const role of everyRole) {
+      await accounts.addUser(`vai-${role}`, password, [role]);
+      accounts.setAccess(`vai-${role}`, {
+        roles: [role],
+        unit: 'don-a',
+        vessels: role === 'supplier' ? [] : [own.registration],
+        ...(role === 'supplier' && { provider: own.provider }),
+      });
+      const { token } = await accounts.signIn(`vai-${role}`, password, '::1');
+      cookies.set(role, `haidang_session=${token}`);
+    }
+    const units = [
+      { id: 'tinh', name: 'Tỉnh' },
+      { id: 'don-a', name: 'Đồn A', parent: 'tinh', homePorts: ['A'] },
+      { id: 'don-b', name: 'Đồn B', parent: 'tinh', homePorts: ['B'] },
+    ];
+    await call('PUT', '/settings/units', admin, units);
+    await call('PUT', '/settings/zones', admin, { type: 'FeatureCollection', features: [zone] });
+    await call('PUT', '/settings/rules', admin, [
+      { id: 'no-entry', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 },
+    ]);
+    expect((await call('POST', '/vessels', admin, [own, foreign])).status).to.equal(200);
+    const start = Date.now() - 60 * MINUTE;
+    const records = [own, foreign].flatMap(({ registration }) => [
+      nafRecord(registration, 15.5, 107.9, start),
+      nafRecord(registration, 15.5, 108.2, start + 30 * MINUTE),
+    ]);
+    const key = `Bearer ${accounts.createKey('p', ['positions:write'])}`;
+    await api.fetch('/api/v1/positions/naf', {
+      method: 'POST',
+      headers: { authorization: key },
+      body: records.join('\n'),
+    });
+    let alerts: Alert[] = [];
+    await until(async () => {
+      alerts = ((await (await call('GET', '/alerts', admin)).json()) as { alerts: Alert[] }).alerts;
+      return alerts.length === 2;
+    });
+    const { vessels } = (await (await call('GET', '/vessels', admin)).json()) as {
+      vessels: { id: string; registration?: string }[];
+    };
+    const idsOf = (registration: string): Ids => {
+      const { id } = vessels.find((one) => one.registration === registration)!;
+      const alert = alerts.find(({ occurrence }) => occurrence.vesselId === id)!;
+      return { vessels: id, alerts: alert.id, cases: alert.caseId! };
+    };
+    ownIds = idsOf(own.registration);
+    foreignIds = idsOf(foreign.registration);
+  });
+  after(async () => {
+    for (const socket of sockets) socket.close();
+    await api.close();
+  });
+
+  const held = (role: Role, permission: Permission): Reach | undefined => {
+    const { reach, grants } = roles[role];
+    return (grants as readonly Permission[]).includes(permission) ? reach : undefined;
+  };
+  const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) => `${method.toUpperCase()} ${path}`;
+  const addressOf = (path: string, ids: Ids, query = ''): string => {
+    const filled = path
+      .replace(/^\/(vessels|alerts|cases)\/:id/, (_all, of: keyof Ids) => `/${of}/${encodeURIComponent(ids[of])}`)
+      .replace(':name', 'rules')
+      .replace(':revision', '1')
+      .replace(/:\w+/g, 'x');
+    return query === '' ? filled : `${filled}?${query}`;
+  };
+
+  it('has a rule for every route and event, and it is the one that holds', () => {
+    const routes = apiRoutes(api.context);
+    const told = routes.map(({ access, reach, ...route }) => [nameOf(route), access, reach ?? 'province']);
+    const ruled = Object.entries(routeRules).map(([name, rule]) => [name, rule.access, rule.reach ?? 'province']);
+    expect(told.map(String).sort()).to.deep.equal(ruled.map(String).sort());
+    const events = Object.entries(liveEvents).map(([name, { access }]) => [name, access]);
+    expect(events).to.deep.equal(Object.entries(eventRules).map(([name, { access }]) => [name, access]));
+  });
+
+  for (const role of everyRole) {
+    it(`answers ${role} what it may ask about its own vessels, and nothing else`, async () => {
+      for (const route of apiRoutes(api.context)) {
+        const rule = routeRules[nameOf(route)];
+        expect(rule, nameOf(route)).not.to.equal(undefined);
+        if (nameOf(route) !== 'DELETE /session') await ask(role, route, rule!);
+      }
+    });
+  }
+
+  async function ask(role: Role, route: Route, rule: AccessRule): Promise<void> {
+    const where = `${role}: ${nameOf(route)}`;
+    const method = route.method.toUpperCase();
+    const askFor = (ids: Ids): Promise<Response> =>
+      call(method, addressOf(route.path, ids, rule.query), cookies.get(role)!, rule.body);
+    const answer = await askFor(ownIds);
+    const text = await answer.text();
+    if (rule.access === 'open') return;
+    if (rule.access === 'session') {
+      expect(answer.status, where).not.to.be.oneOf([401, 403]);
+      return;
+    }
+    const mine = held(role, rule.access);
+    const isFar = mine !== undefined && reaches.indexOf(mine) >= reaches.indexOf(rule.reach ?? 'province');
+    if (!isFar) {
+      expect(answer.status, where).to.equal(403);
+      expect(text, where).to.contain(mine === undefined ? 'not-allowed' : 'beyond-reach');
+      return;
+    }
+    expect(answer.status, `${where}: ${text}`).not.to.be.oneOf([401, 403, 500]);
+    if (/^\/(vessels|alerts|cases)\/:id/.test(route.path)) {
+      const isThere = !route.path.includes(':sha256');
+      if (isThere) expect(answer.status, `${where}: ${text}`).not.to.equal(404);
+      const others = (await askFor(foreignIds)).status;
+      if (mine === 'province') {
+        if (isThere) expect(others, where).not.to.equal(404);
+      } else expect(others, `${where} of somebody else`).to.equal(404);
+    } else if (mine !== 'province') expect(text, where).not.to.contain(foreignIds.vessels);
+    if (rule.lists) checkList(where, rule.lists, text, mine);
+  }
+
+  function checkList(where: string, list: string, text: string, mine: Reach): void {
+    const listed = JSON.stringify((JSON.parse(text) as Record<string, unknown>)[list]);
+    // Of tasks there is one only once somebody has given it.
+    if (list !== 'tasks') expect(listed, where).to.contain(ownIds.vessels);
+    if (mine === 'province' && list !== 'tasks') expect(listed, where).to.contain(foreignIds.vessels);
+    if (mine !== 'province') expect(listed, where).not.to.contain(foreignIds.vessels);
+  }
+
+  it('tells each role over the socket of the vessels that it sees', async () => {
+    await Promise.all(everyRole.map((role) => listen(role)));
+  });
+
+  async function listen(role: Role): Promise<void> {
+    for (const [event, rule] of Object.entries(eventRules)) {
+      const socket = connect(cookies.get(role)!);
+      const mine = held(role, rule.access as Permission);
+      expect(mine, 'every role may read').not.to.equal(undefined);
+      await heard(socket, 'connect');
+      const frame = heard<Frame>(socket, 'frame');
+      const snapshot = heard<Snapshot>(socket, 'snapshot');
+      socket.emit(event, {});
+      check(await snapshot, mine!);
+      if (mine !== 'province') expect(JSON.stringify(await frame)).not.to.contain(foreignIds.vessels);
+      socket.close();
+    }
+  }
+
+  it('cuts off whoever says over the socket what has no rule', async () => {
+    const socket = connect(cookies.get('admin')!);
+    await heard(socket, 'connect');
+    socket.emit('everything', {});
+    await heard(socket, 'disconnect');
+  });
+
+  it('shows nothing to somebody of a unit that is not in the tree, or of none', async () => {
+    const { accounts } = api.context;
+    for (const unit of ['don-x', undefined]) {
+      accounts.setAccess('vai-port', { roles: ['port'], ...(unit && { unit }) });
+      const answer = await call('GET', '/vessels', cookies.get('port')!);
+      expect(await answer.json()).to.deep.equal({ vessels: [] });
+    }
+  });
+
+  function check({ identities, positions, alerts, status }: Snapshot, mine: Reach): void {
+    const ids = identities.map(({ id }) => id);
+    expect(ids).to.include(ownIds.vessels);
+    expect(positions.length).to.equal(ids.length);
+    if (mine === 'province') {
+      expect(ids).to.include(foreignIds.vessels);
+      return;
+    }
+    expect(ids).to.deep.equal([ownIds.vessels]);
+    expect(alerts.map(({ occurrence }) => occurrence.vesselId)).not.to.include(foreignIds.vessels);
+    expect(status.feeds).to.deep.equal([]);
+  }
+
+  function connect(cookie: string): Socket {
+    const options = { transports: ['websocket'], extraHeaders: { cookie }, reconnection: false, forceNew: true };
+    const socket = io(`${api.url}/live`, options);
+    sockets.push(socket);
+    return socket;
+  }
+
+  function heard<T>(socket: Socket, event: string): Promise<T> {
+    return new Promise((resolve) => socket.once(event, resolve));
+  }
+});

@@ -1,0 +1,124 @@
+/** What each route and socket event asks of whoever asks: said here once more, so that a change of it is meant. */
+import type { Permission, Reach } from '../../server/auth/permissions.ts';
+
+export interface AccessRule {
+  access: 'open' | 'session' | Permission;
+  /** Default `province`. */
+  reach?: Reach;
+  /** One that is sound, where a route looks at it before it looks for what it is about. */
+  body?: unknown;
+  /** What a list is called in its answer; it has to hold own vessels and no others. */
+  lists?: string;
+  query?: string;
+}
+
+const read: AccessRule = { access: 'read' };
+const own: AccessRule = { access: 'read', reach: 'own' };
+const units: AccessRule = { access: 'read', reach: 'unit' };
+const respond: AccessRule = { access: 'alerts:respond' };
+const unitsRespond: AccessRule = { access: 'alerts:respond', reach: 'unit' };
+const settings: AccessRule = { access: 'settings:write' };
+const accounts: AccessRule = { access: 'accounts:write' };
+const positions: AccessRule = { access: 'positions:write' };
+const dayAgo = Date.now() - 24 * 3_600_000;
+const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
+
+export const routeRules: Record<string, AccessRule> = {
+  'POST /session': { access: 'open' },
+  'GET /session': { access: 'session' },
+  'DELETE /session': { access: 'session' },
+  'POST /session/password': { access: 'session' },
+  'POST /session/second-factor/offer': { access: 'session' },
+  'POST /session/second-factor': { access: 'session' },
+  'POST /session/second-factor/end': { access: 'session' },
+  'GET /users': accounts,
+  'POST /users': accounts,
+  'PUT /users/:name': accounts,
+  'POST /users/:name/password': accounts,
+  'POST /users/:name/disable': accounts,
+  'POST /users/:name/enable': accounts,
+  'POST /users/:name/sessions/end': accounts,
+  'POST /users/:name/second-factor/end': accounts,
+  'GET /keys': accounts,
+  'POST /keys': accounts,
+  'POST /keys/:name/revoke': accounts,
+  'GET /acts': { access: 'audit:read' },
+  'GET /acts.csv': { access: 'audit:read' },
+  'GET /status': read,
+  'GET /rejections': read,
+  'GET /vessels': { ...own, lists: 'vessels' },
+  'GET /vessels/:id': own,
+  'POST /vessels': { access: 'registry:write' },
+  'GET /vessels/:id/track': own,
+  'GET /vessels/:id/gaps': own,
+  'POST /tracks/who-was-here': {
+    ...units,
+    body: { area: box, from: dayAgo, to: Date.now() },
+    lists: 'vessels',
+  },
+  'GET /tracks/fleet': { ...units, lists: 'vessels', query: `time=${Date.now()}` },
+  'GET /tracks/nearest': { ...units, lists: 'vessels', query: `time=${Date.now()}&lon=108.5&lat=15.5` },
+  'GET /tracks/replay': { ...own, lists: 'ids', query: `time=${Date.now()}` },
+  'POST /positions/naf': positions,
+  'POST /positions/flux': positions,
+  'POST /positions/vn1008': positions,
+  'POST /positions/csv': positions,
+  'POST /positions/json': positions,
+  'POST /positions/signalk': positions,
+  'GET /alerts': { ...own, lists: 'alerts' },
+  'GET /alerts/:id': own,
+  'POST /alerts/:id/acknowledge': unitsRespond,
+  'POST /alerts/:id/silence': unitsRespond,
+  'POST /alerts/:id/shelve': { ...unitsRespond, body: { reason: 'x', minutes: 5 } },
+  'POST /alerts/:id/escalate': { ...unitsRespond, body: { reason: 'x' } },
+  'POST /alerts/:id/unshelve': unitsRespond,
+  'GET /alert-health': read,
+  'GET /cases': { ...units, lists: 'cases' },
+  'GET /cases/:id': units,
+  'POST /cases/:id/moves': { ...unitsRespond, body: { move: 'x' } },
+  'POST /cases/:id/contacts': { ...unitsRespond, body: { channel: 'phone', outcome: 'x' } },
+  'POST /cases/:id/notes': { ...unitsRespond, body: { text: 'x' } },
+  'POST /cases/:id/tasks': {
+    access: 'tasks:give',
+    reach: 'unit',
+    body: { what: 'x', assignee: 'x', dueAt: Date.now() },
+  },
+  'GET /tasks': { ...units, lists: 'tasks' },
+  'POST /tasks/:id/answer': { ...unitsRespond, body: { state: 'done', answer: 'x' } },
+  'POST /cases/:id/files': { ...unitsRespond, query: 'name=x' },
+  'GET /cases/:id/files/:sha256': units,
+  // In no language, so that none is printed for each role.
+  'GET /cases/:id/evidence.pdf': { ...read, query: 'lang=xx' },
+  'GET /cases/:id/evidence.json': read,
+  'GET /handovers': read,
+  'GET /handovers/draft': read,
+  'POST /handovers': respond,
+  'POST /handovers/:id/take': respond,
+  'GET /deliveries': read,
+  'GET /receipts': read,
+  'POST /deliveries/:id/retry': respond,
+  'POST /deliveries/:id/called': respond,
+  'GET /contacts/check': read,
+  'POST /contacts/:id/test': respond,
+  'POST /contacts/:id/verified': respond,
+  'GET /push/key': { access: 'session' },
+  // Whether they answer alerts is asked inside: of whatever reach they may be told.
+  'POST /push/subscriptions': { access: 'session' },
+  'POST /push/subscriptions/look': { access: 'session' },
+  'POST /push/subscriptions/end': { access: 'session' },
+  'GET /channels': read,
+  'GET /zones': own,
+  'GET /rules': own,
+  'POST /zones/check': settings,
+  'POST /settings/routing/preview': read,
+  'GET /settings/:name': read,
+  'GET /settings/:name/versions': read,
+  'GET /settings/:name/versions/:revision': read,
+  'PUT /settings/:name': settings,
+  'POST /dry-runs': settings,
+  'GET /dry-runs/:id': settings,
+  'DELETE /dry-runs/:id': settings,
+  'GET /jobs': settings,
+};
+
+export const eventRules: Record<string, AccessRule> = { hello: own };

@@ -1,0 +1,107 @@
+/** The audit trail: searched by person, act, subject and time, and taken out as a table. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Act } from '../../server/models/entry.ts';
+import { actsTable, readActs } from '../api/accounts.ts';
+import { said, t } from '../i18n/t.ts';
+import { actorName } from '../ui/actor.ts';
+import { localStamp, utcStamp } from '../ui/format.ts';
+import { useActing } from './acting.ts';
+import './accounts.css';
+
+const LIMIT = '200';
+
+export function AuditView(): JSX.Element {
+  const found = useSignal<{ acts: Act[]; cut?: true } | undefined>(undefined);
+  const query = useSignal(new URLSearchParams({ limit: LIMIT }));
+  const { problem, run } = useActing();
+  const read = (): Promise<void> =>
+    run(async () => {
+      found.value = await readActs(query.value);
+    });
+  useEffect(() => void read(), []);
+  const search = (event: SubmitEvent): void => {
+    event.preventDefault();
+    query.value = queryOf(new FormData(event.currentTarget as HTMLFormElement));
+    void read();
+  };
+  const table = new URLSearchParams(query.value);
+  table.delete('limit');
+  return (
+    <>
+      <h1>{t('audit.title')}</h1>
+      <p>{t('audit.about')}</p>
+      <form class="account-form row" onSubmit={search}>
+        <label>
+          {t('audit.by')}
+          <input name="by" maxLength={100} />
+        </label>
+        <label>
+          {t('audit.about.field')}
+          <input name="about" maxLength={100} />
+        </label>
+        <label>
+          {t('audit.from')}
+          <input name="from" type="date" />
+        </label>
+        <label>
+          {t('audit.to')}
+          <input name="to" type="date" />
+        </label>
+        <button type="submit" class="primary">
+          {t('audit.search')}
+        </button>
+        <a class="button" href={actsTable(table)} download="haidang-acts.csv">
+          {t('audit.export')}
+        </a>
+      </form>
+      {problem.value && (
+        <p class="problem" role="alert">
+          {said(problem.value)}
+        </p>
+      )}
+      {found.value?.cut && <p>{t('audit.cut')}</p>}
+      {found.value?.acts.length === 0 && <p class="empty">{t('audit.none')}</p>}
+      {!found.value && !problem.value && <p>{t('page.loading')}</p>}
+      <div class="table-scroll">
+        <table class="acts">
+          <thead>
+            <tr>
+              <th scope="col">{t('audit.when')}</th>
+              <th scope="col">{t('audit.by')}</th>
+              <th scope="col">{t('audit.kind')}</th>
+              <th scope="col">{t('audit.subject')}</th>
+              <th scope="col">{t('audit.details')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.value?.acts.map((act) => (
+              <tr key={act.id} data-kind={act.kind}>
+                <th scope="row">
+                  {localStamp(act.at)} <small>{utcStamp(act.at)}</small>
+                </th>
+                <td>{actorName(act.by)}</td>
+                <td>
+                  <code>{act.kind}</code>
+                </td>
+                <td class="broken">{act.subject}</td>
+                <td class="broken">{act.details && <small>{JSON.stringify(act.details)}</small>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** Days are Vietnamese ones. */
+function queryOf(form: FormData): URLSearchParams {
+  const query = new URLSearchParams({ limit: LIMIT });
+  const text = (name: string): string => String(form.get(name) ?? '').trim();
+  for (const name of ['by', 'about']) if (text(name) !== '') query.set(name, text(name));
+  if (text('from') !== '') query.set('from', String(Date.parse(`${text('from')}T00:00:00+07:00`)));
+  if (text('to') !== '') query.set('to', String(Date.parse(`${text('to')}T23:59:59.999+07:00`)));
+  return query;
+}

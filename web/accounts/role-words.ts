@@ -1,0 +1,26 @@
+/** Roles and how far they reach, in words. */
+import type { Reach, Role } from '../../server/auth/permissions.ts';
+import type { Key } from '../i18n/t.ts';
+
+export const USER_ROLES: Record<Role, Key> = {
+  admin: 'userRole.admin',
+  manager: 'userRole.manager',
+  officer: 'userRole.officer',
+  viewer: 'userRole.viewer',
+  leader: 'userRole.leader',
+  centre: 'userRole.centre',
+  patrol: 'userRole.patrol',
+  analyst: 'userRole.analyst',
+  auditor: 'userRole.auditor',
+  'border-guard': 'userRole.border-guard',
+  port: 'userRole.port',
+  commune: 'userRole.commune',
+  supplier: 'userRole.supplier',
+  owner: 'userRole.owner',
+};
+
+export const REACHES: Record<Reach, Key> = {
+  province: 'users.reach.province',
+  unit: 'users.reach.unit',
+  own: 'users.reach.own',
+};
