@@ -26,10 +26,11 @@ import { type DeskEffects, noEffects } from './effects.ts';
 import { Escalation } from './escalation.ts';
 import { isLogEvent, isWaiting, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
 import { deliveryLine, findingLine, responseLine, unreachableLine } from './lines.ts';
-import { messagesFor, type Told, toldBy } from './messages.ts';
+import { messagesFor } from './messages.ts';
 import { alertDue } from './regulated.ts';
 import { conditionOf, type ResponseEvent, respond } from './respond.ts';
 import { sentenceFor } from './sentence.ts';
+import { type Told, toldBy } from './told.ts';
 
 export function createAlertDesk(options: DeskOptions): AlertDesk {
   return new Desk(options);

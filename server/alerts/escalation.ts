@@ -27,9 +27,10 @@ import {
 } from './ladder.ts';
 import { isLogEvent } from './lifecycle.ts';
 import { unreachableLine } from './lines.ts';
-import { type Told, toldBy } from './messages.ts';
+
 import { illegal } from './regulated.ts';
 import { isRight, unitOf } from './right-unit.ts';
+import { type Told, toldBy } from './told.ts';
 
 const byHandWords = { vi: 'chuyển cấp', en: 'escalate it' };
 
