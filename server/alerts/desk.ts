@@ -102,6 +102,7 @@ class Desk implements AlertDesk {
     const isRepeat = act.what === 'acknowledge' && known.alert.response.acknowledgedAt !== undefined;
     if (isRepeat && known.alert.response.state === 'closed') return { ...out, alert: known.alert };
     const alert = this.#answer(known, { ...act, ...who }, out);
+    if (act.what === 'shelve' && !this.#escalation.isRight(who, known.told)) this.#escalation.stranger(alert, who, out);
     if (act.what !== 'acknowledge') return { ...out, alert };
     if (alert === known.alert) return { ...out, alert: this.#acknowledgeToo(known, who, out) };
     this.#cases.takenUp(alert, who, out);
@@ -301,7 +302,8 @@ class Desk implements AlertDesk {
     const response = respond(before, event);
     if (response === before.response) return before;
     const dated = this.#dated({ ...before, response, changeSeq: this.#state.nextSeq() }, event.at, before);
-    const isTaken = event.what === 'acknowledge' && this.#escalation.isRight(event, known.told);
+    const isWord = event.what === 'acknowledge' || event.what === 'shelve';
+    const isTaken = isWord && this.#escalation.isRight(event, known.told);
     const after = { before, at: event.at, told: known.told, ...(isTaken && { takenUpBy: event.by }) };
     const alert = this.#escalation.alertAfter(dated, after, out);
     this.#put({ ...known, alert }, out);
