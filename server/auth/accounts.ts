@@ -233,7 +233,7 @@ function userOf({ name, roles, unit }: UserRow): User {
   return { name, roles: JSON.parse(roles) as Role[], ...(unit !== null && { unit }) };
 }
 
-/** Whether there is such a unit is for the settings to say, which change: one that is not in the tree answers for nothing. */
+/** Whether there is such a unit is for the settings to say, which change: the commands ask them. */
 function checkedUnit(unit: string): string {
   const id = unit.trim();
   if (id.length > 0 && id.length <= 40) return id;
