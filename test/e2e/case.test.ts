@@ -113,10 +113,7 @@ describe('a case in the browser', () => {
     );
     await page.keyboard.press('e');
     await picture('escalate');
-    await page.keyboard.press('Escape');
-    await detail.locator('.escalate').waitFor({ state: 'detached' });
-    await detail.getByRole('button', { name: 'Báo lên cấp ngay' }).focus();
-    await page.keyboard.press('e');
+    await detail.locator('.escalate input:focus').waitFor();
     await page.keyboard.type('tàu không trả lời');
     await page.keyboard.press('Enter');
     await until(async () => (await detail.locator('.ladder').innerText()).includes('đã báo 1/4 bậc'));
