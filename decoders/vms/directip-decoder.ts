@@ -1,8 +1,7 @@
 /** A connection from the Iridium gateway (DirectIP, mobile originated) → messages. What is none is passed over up to the next that is. */
 import { hex } from '../bytes.ts';
-import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from '../report.ts';
-import { Tally } from '../tally.ts';
-import { ByteQueue } from './byte-queue.ts';
+import type { DecoderSink } from '../report.ts';
+import { BinaryStream, KEPT } from './binary-stream.ts';
 import { directIpMessage, MO_HEADER_LENGTH } from './directip.ts';
 import { defaultCodecs, type SbdCodec } from './sbd-codec.ts';
 
@@ -16,54 +15,22 @@ const IMEI_END = 25;
 const EVIDENCE = /\x01[\s\S]{2}\x01\0\x1c[\s\S]{4}\d{15}/;
 /** The largest payload is 1960 bytes; header, location and confirmation have 49. */
 const MAX_BODY = 2048;
-const SLICE = 4096;
-/** As many as a rejection's text has room for. */
-const KEPT = 100;
 
 /** Where in `text` (one character a byte) the first message's beginning stands; −1 when there is none. */
 export function begins(text: string): number {
   return text.search(EVIDENCE);
 }
 
-export class DirectIpDecoder implements StreamDecoder {
-  private readonly tally: Tally;
+export class DirectIpDecoder extends BinaryStream {
   private readonly codecs: readonly SbdCodec[];
-  private readonly queue = new ByteQueue();
 
   /** @param codecs layouts of the devices' payloads; `sbdCodecs` checks those that people wrote */
   constructor(sink: DecoderSink, codecs: readonly SbdCodec[] = defaultCodecs) {
-    this.tally = new Tally(sink);
+    super(sink);
     this.codecs = codecs;
   }
 
-  get stats(): DecodeStats {
-    return this.tally.stats(0);
-  }
-
-  push(bytes: Uint8Array, receivedAt: number, whole = false): void {
-    if (whole) this.end(receivedAt);
-    for (let from = 0; from < bytes.length; from += SLICE) {
-      this.queue.append(bytes.subarray(from, from + SLICE));
-      while (this.takeMessage(receivedAt, false));
-    }
-    if (whole) this.end(receivedAt);
-  }
-
-  end(receivedAt: number): void {
-    while (this.takeMessage(receivedAt, true));
-    this.queue.take(this.queue.length);
-  }
-
-  save(): DecoderState {
-    return { waiting: this.queue.save() };
-  }
-
-  restore(state: DecoderState): void {
-    this.queue.restore(state.waiting as string);
-  }
-
-  /** @returns false when no message is left, or the rest of it has to come first */
-  private takeMessage(receivedAt: number, isEnd: boolean): boolean {
+  protected takeRecord(receivedAt: number, isEnd: boolean): boolean {
     const waiting = this.queue.bytes;
     let start = 0;
     while (start < waiting.length && !mayBegin(waiting, start)) start++;

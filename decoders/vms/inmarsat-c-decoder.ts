@@ -3,9 +3,7 @@
  * that lack a byte or have one too many are told and kept as hex, for repair; the next record is found by its mark.
  */
 import { hex } from '../bytes.ts';
-import type { DecoderSink, DecoderState, DecodeStats, StreamDecoder } from '../report.ts';
-import { Tally } from '../tally.ts';
-import { ByteQueue } from './byte-queue.ts';
+import { BinaryStream, KEPT } from './binary-stream.ts';
 import { headerLength, type InmarsatHeader, inmarsatMessage, readHeader } from './inmarsat-c.ts';
 
 /** Start of header, `T&T`. */
@@ -13,10 +11,6 @@ const MARK = [0x01, 0x54, 0x26, 0x54] as const;
 const EVIDENCE = 'T&T';
 /** A position report with its header: what is kept of a record whose own length cannot be trusted. */
 const USUAL_RECORD = 42;
-/** More than the longest record, taken in at a time. */
-const SLICE = 4096;
-/** As many as a rejection's text has room for. */
-const KEPT = 100;
 
 /** Where in `text` (one character a byte) the first sign of a record or of its session stands; −1 when there is none. */
 export function begins(text: string): number {
@@ -25,42 +19,8 @@ export function begins(text: string): number {
   return mark < 0 || session < 0 ? Math.max(mark, session) : Math.min(mark, session);
 }
 
-export class InmarsatDecoder implements StreamDecoder {
-  private readonly tally: Tally;
-  private readonly queue = new ByteQueue();
-
-  constructor(sink: DecoderSink) {
-    this.tally = new Tally(sink);
-  }
-
-  get stats(): DecodeStats {
-    return this.tally.stats(0);
-  }
-
-  push(bytes: Uint8Array, receivedAt: number, whole = false): void {
-    if (whole) this.end(receivedAt);
-    for (let from = 0; from < bytes.length; from += SLICE) {
-      this.queue.append(bytes.subarray(from, from + SLICE));
-      while (this.takeRecord(receivedAt, false));
-    }
-    if (whole) this.end(receivedAt);
-  }
-
-  end(receivedAt: number): void {
-    while (this.takeRecord(receivedAt, true));
-    this.queue.take(this.queue.length);
-  }
-
-  save(): DecoderState {
-    return { waiting: this.queue.save() };
-  }
-
-  restore(state: DecoderState): void {
-    this.queue.restore(state.waiting as string);
-  }
-
-  /** @returns false when no record is left, or the rest of it has to come first */
-  private takeRecord(receivedAt: number, isEnd: boolean): boolean {
+export class InmarsatDecoder extends BinaryStream {
+  protected takeRecord(receivedAt: number, isEnd: boolean): boolean {
     const start = findMark(this.queue.bytes, 0);
     if (start < 0) {
       // A mark may have begun.

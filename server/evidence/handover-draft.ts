@@ -59,10 +59,10 @@ function byDue(a: CaseHead, b: CaseHead): number {
 async function happened(store: Store, from: number, to: number, alerts: number): Promise<HandoverContent['happened']> {
   const counts = { alerts, acknowledged: 0, calls: 0, moved: 0, closed: 0 };
   const settings = new Set<string>();
-  for await (const { kind, subject, details } of actsBetween(store, from, to)) {
+  for await (const { kind, subject, details, by } of actsBetween(store, from, to)) {
     if (kind === 'acknowledge') counts.acknowledged++;
     else if (kind === 'case-contact') counts.calls++;
-    else if (kind === 'document') settings.add(subject);
+    else if (kind === 'document' && by !== 'system') settings.add(subject);
     else if (kind === 'case-move') {
       counts.moved++;
       const { move } = (details?.move ?? {}) as { move?: string };

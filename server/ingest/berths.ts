@@ -16,6 +16,8 @@ export interface Berth {
   hasMoved: boolean;
   /** Place among those seen lately. */
   readonly place: number;
+  /** The engine's, once it was asked for. */
+  handle?: number;
 }
 
 const NONE: readonly Fix[] = [];
@@ -41,6 +43,7 @@ export class Berths {
         isLate: false,
         hasMoved: false,
         place: this.#byId.size,
+        handle: undefined,
       };
       this.#byId.set(vesselId, berth);
     }

@@ -277,15 +277,24 @@ export class Pipeline {
   async #judge(at: number): Promise<void> {
     const changes = this.#changesBefore;
     this.#changesBefore = [];
+    // Without rules on several vessels, what comes of a fix is told of its vessel alone, which is touched by what is told.
+    const isAlone = this.#engine.fleetWindowMs === 0;
+    const handles: number[] = [];
+    const fixes: Fix[] = [];
     for (const berth of this.#berths.takeArrivals()) {
-      if (berth.isLate) await this.#supplyHistory(berth, changes);
-      const found = this.#engine.accept(berth.id, berth.arrived);
-      if (found.length > 0) {
-        this.pending.touched.add(berth.id);
+      if (isAlone && !berth.isLate && berth.arrived.length === 1) {
+        berth.handle ??= this.#engine.handleOf(berth.id);
+        handles.push(berth.handle);
+        fixes.push(berth.arrived[0]!);
+      } else {
+        if (berth.isLate) await this.#supplyHistory(berth, changes);
+        const found = this.#engine.accept(berth.id, berth.arrived);
+        if (found.length > 0) this.pending.touched.add(berth.id);
         changes.push(...found);
       }
       this.#berths.wait(berth);
     }
+    if (fixes.length > 0) changes.push(...this.#engine.acceptMany(handles, fixes));
     await this.#found(changes, at);
   }
 

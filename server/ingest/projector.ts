@@ -29,7 +29,7 @@ const CHUNKS_SHARE = 0.1;
 const CHUNKS_IDLE_MS = 60;
 const CHUNKS_CATCHING_UP_MS = 20;
 /** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
-const TURN_MS = 50;
+const TURN_MS = 10;
 /** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
 const STATUS_MS = 20;
 /** Applied from the journal at start between two commits. */

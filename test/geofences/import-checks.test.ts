@@ -158,7 +158,8 @@ describe('check of zones: shape', () => {
       ...square.slice(2),
     ];
     const spikes = only(checkFeatures([polygon([nested])]), 'spike');
-    expect(spikes.places.map(({ vertex }) => vertex)).to.deep.equal([3, 4, 5, 6]);
+    // Of vertices 3 and 7, which are one place, the one that is met first stays.
+    expect(spikes.places.map(({ vertex }) => vertex)).to.deep.equal([4, 5, 6, 7]);
     expect(codes(repairZones(checkFeatures([polygon([nested])])))).to.deep.equal([]);
     const wedge: Pair[] = [
       [110, 12],

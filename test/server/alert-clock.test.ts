@@ -14,29 +14,14 @@ import { documentVersions, type Suppression } from '../../server/models/regulati
 import { defaultRouting, demoContacts } from '../../server/notify/routing-defaults.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { removeFolder, temporaryFolder } from '../product.ts';
+import { closedZones } from './api-fixtures.ts';
 import { nafRecord } from './api-product.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 2, 1);
-const rules: Rule[] = [{ id: 'inside', kind: 'zone-presence', zones: ['box'], params: { confirm: 1 }, priority: 2 }];
-const box = [
-  [108, 15],
-  [109, 15],
-  [109, 16],
-  [108, 16],
-  [108, 15],
-]; // prettier-ignore
-const zones = {
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      id: 'box',
-      geometry: { type: 'Polygon', coordinates: [box] },
-      properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
-    },
-  ],
-};
+const rules: Rule[] = [
+  { id: 'inside', kind: 'zone-presence', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 },
+];
 const boats = ['QNa-91001-TS', 'QNa-91002-TS'];
 
 type Step = { at: number } & ({ entry: Entry } | { naf: string } | { tick: true });
@@ -48,7 +33,7 @@ const beginning: Step[] = (
     { type: 'document', name: 'suppressions', body: [], by: 'system' },
     { type: 'document', name: 'contacts', body: demoContacts(), by: 'system' },
     { type: 'document', name: 'routing', body: defaultRouting(), by: 'system' },
-    { type: 'document', name: 'zones', body: zones, by: 'admin' },
+    { type: 'document', name: 'zones', body: closedZones, by: 'admin' },
     { type: 'document', name: 'rules', body: rules, by: 'admin' },
     { type: 'registry', entries: boats.map((registration) => ({ registration, flag: 'VNM' })), by: 'admin' },
   ] satisfies Entry[]

@@ -4,6 +4,7 @@ import type { Occurrence } from '../../geofences/types.ts';
 import { alertHealth } from '../../server/alerts/health.ts';
 import type { AlertHealthAnswer } from '../../server/api/alert-health.ts';
 import type { Alert, AlertResponse } from '../../server/models/alert.ts';
+import { closedZones } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
@@ -125,23 +126,10 @@ describe('GET /api/v1/alert-health', () => {
     api = await startApi();
     cookie = await api.signIn('viewer');
     const admin = { cookie: await api.signIn('admin'), 'content-type': 'application/json' };
-    const ring = [
-      [108, 15],
-      [109, 15],
-      [109, 16],
-      [108, 16],
-      [108, 15],
-    ]; // prettier-ignore
-    const closed = {
-      type: 'Feature',
-      id: 'closed-1',
-      geometry: { type: 'Polygon', coordinates: [ring] },
-      properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
-    };
     const rule = { id: 'no-entry', name: 'Cấm vào', nameEn: 'No entry', kind: 'zone-enter', zones: ['closed-1'] };
     const put = (name: string, body: unknown) =>
       api.fetch(`/api/v1/settings/${name}`, { method: 'PUT', headers: admin, body: JSON.stringify(body) });
-    await put('zones', { type: 'FeatureCollection', features: [closed] });
+    await put('zones', closedZones);
     await put('rules', [{ ...rule, params: { confirm: 1 }, priority: 2 }]);
     const start = Date.now() - 5 * HOUR;
     const key = `Bearer ${api.context.accounts.createKey('p', ['positions:write'])}`;

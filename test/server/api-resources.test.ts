@@ -7,28 +7,12 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Case } from '../../server/models/case.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
+import { closedZones, noEntry } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
-const square = [
-  [108, 15],
-  [109, 15],
-  [109, 16],
-  [108, 16],
-  [108, 15],
-]; // prettier-ignore
-const zones = {
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      id: 'closed-1',
-      geometry: { type: 'Polygon', coordinates: [square] },
-      properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
-    },
-  ],
-};
-const rules = [{ id: 'no-entry', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 }];
+const zones = closedZones;
+const rules = [noEntry];
 
 describe('api: what it serves', () => {
   let api: ApiProduct;

@@ -6,29 +6,13 @@ import { expect } from 'chai';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Case, Task } from '../../server/models/case.ts';
 import type { Handover, HandoverContent } from '../../server/models/handover.ts';
+import { closedZones, noEntry } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, type passwords, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const square = [
-  [108, 15],
-  [109, 15],
-  [109, 16],
-  [108, 16],
-  [108, 15],
-]; // prettier-ignore
-const zones = {
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      id: 'closed-1',
-      geometry: { type: 'Polygon', coordinates: [square] },
-      properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
-    },
-  ],
-};
-const rules = [{ id: 'no-entry', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 }];
+const zones = closedZones;
+const rules = [noEntry];
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',

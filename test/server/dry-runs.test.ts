@@ -8,23 +8,12 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Act, SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { haidang, Product, removeFolder, temporaryFolder } from '../product.ts';
+import { closedSquare } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const square = [
-  [108, 15],
-  [109, 15],
-  [109, 16],
-  [108, 16],
-  [108, 15],
-]; // prettier-ignore
-const closed = {
-  type: 'Feature',
-  id: 'closed-1',
-  geometry: { type: 'Polygon', coordinates: [square] },
-  properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
-};
+const closed = closedSquare;
 const rule = { id: 'no-entry', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 2 }, version: 1 };
 const strict = { ...rule, params: { confirm: 1 }, version: 2 };
 const workerFile = new URL('./api-dry-run.mjs', import.meta.url);
@@ -119,7 +108,7 @@ describe('dry runs over HTTP', () => {
       ...closed,
       geometry: {
         type: 'Polygon',
-        coordinates: [square.map(([lon, lat]) => [lon === 108 ? 107.95 : lon, lat])],
+        coordinates: [closed.geometry.coordinates[0].map(([lon, lat]) => [lon === 108 ? 107.95 : lon, lat])],
       },
     };
     const shifted = await ended({ days: 30, zones: [wide] });
@@ -266,7 +255,7 @@ describe('haidang dry-run', () => {
     expect(code).to.equal(0);
     expect(out).to.contain('Would have raised 2 = 0.5/h on 2 vessels.');
     expect(out).to.match(/no-entry +changed +1 +2 +0 +1\n/);
-    expect(out).to.contain('Only the proposed tell of:\n  QNa-91002-TS entered “Vùng cấm” at');
+    expect(out).to.contain('Only the proposed tell of:\n  QNa-91002-TS entered “Closed area” at');
   });
 
   it('runs in the built server, in a thread of its own', async () => {

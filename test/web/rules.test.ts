@@ -17,6 +17,7 @@ import {
 import { rateWords } from '../../web/rules/words.ts';
 import { momentPath, pageOf } from '../../web/ui/router.ts';
 import { openBrowser } from '../browser.ts';
+import { closedSquare } from '../server/api-fixtures.ts';
 import { type ApiProduct, nafRecord, passwords, startApi, until } from '../server/api-product.ts';
 
 const near: Rule = {
@@ -88,19 +89,7 @@ describe('a rule in the hands of somebody who changes it', () => {
 });
 
 const MINUTE = 60_000;
-const square = [
-  [108, 15],
-  [109, 15],
-  [109, 16],
-  [108, 16],
-  [108, 15],
-]; // prettier-ignore
-const closed = {
-  type: 'Feature',
-  id: 'closed-1',
-  geometry: { type: 'Polygon', coordinates: [square] },
-  properties: { name: 'Vùng cấm', nameEn: 'Closed area', kind: 'closed', version: 1, source: 'test' },
-};
+const closed = closedSquare;
 const rule = {
   id: 'no-entry',
   kind: 'zone-enter',

@@ -3,12 +3,13 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatLocalTime } from '../../geofences/position-text.ts';
+import type { DocumentName } from '../../server/models/entry.ts';
 import type { Handover, HandoverContent } from '../../server/models/handover.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { giveShift, readHandoverDraft, readHandovers, takeShift } from '../api/work.ts';
 import { DueWords } from '../cases/DueWords.tsx';
 import { PriorityMark } from '../console/PriorityMark.tsx';
-import { said, t } from '../i18n/t.ts';
+import { type Key, said, t } from '../i18n/t.ts';
 import { casePath } from '../ui/router.ts';
 import { sessionState } from '../ui/session.ts';
 
@@ -126,7 +127,7 @@ function Content({ content }: { content: HandoverContent }): JSX.Element {
           <Counts counts={counts} />
           {happened.settings.length > 0 && (
             <p>
-              {t('handover.settings')}: {happened.settings.join(', ')}
+              {t('handover.settings')}: {happened.settings.map(settingWord).join(', ')}
             </p>
           )}
         </div>
@@ -192,4 +193,24 @@ function Signed({ handover, onTake }: { handover: Handover; onTake: (remarks: st
       )}
     </li>
   );
+}
+
+const SETTINGS: Readonly<Record<DocumentName, Key>> = {
+  zones: 'handover.zones',
+  rules: 'handover.rules',
+  contacts: 'handover.contacts',
+  routing: 'handover.routing',
+  formats: 'handover.formats',
+  units: 'handover.units',
+  rosters: 'handover.rosters',
+  templates: 'handover.templates',
+  subscriptions: 'handover.subscriptions',
+  regulation: 'handover.regulation',
+  suppressions: 'handover.suppressions',
+  ladders: 'handover.ladders',
+};
+
+/** One that a later version has brought is called as it is called there. */
+function settingWord(name: string): string {
+  return Object.hasOwn(SETTINGS, name) ? t(SETTINGS[name as DocumentName]) : name;
 }

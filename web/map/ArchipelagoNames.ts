@@ -7,6 +7,8 @@ import { archipelagos } from './labels.ts';
 import type { Box } from './placement.ts';
 
 const LINE_PX = 16;
+/** The buttons along the right edge lie above the names: none may end beneath them. */
+const BUTTONS_PX = 52;
 
 export class ArchipelagoNames extends L.Layer {
   readonly #texts = archipelagos.map((place) => {
@@ -56,7 +58,7 @@ export class ArchipelagoNames extends L.Layer {
       if (!inView) continue;
       const half = element.offsetWidth / 2;
       const point = map.latLngToContainerPoint([place.lat, place.lon]);
-      const x = Math.max(half + 4, Math.min(size.x - half - 4, point.x));
+      const x = Math.max(half + 4, Math.min(size.x - half - BUTTONS_PX, point.x));
       const y = Math.max(LINE_PX, Math.min(size.y - 4 * LINE_PX, point.y));
       L.DomUtil.setPosition(element, map.containerPointToLayerPoint([x - half, y - LINE_PX / 2]).round());
     }

@@ -189,7 +189,11 @@ function email(request: MessageRequest, words: Words): { subject: string; body: 
   return { subject: plain(subject, limits.subject), body: `${body.join('\n\n')}\n` };
 }
 
-function vesselLines({ vessel, alert }: MessageRequest, { labels }: Words): string[] {
+function metres(length: number, language: 'vi' | 'en'): string {
+  return `${language === 'vi' ? String(length).replace('.', ',') : length} m`;
+}
+
+function vesselLines({ vessel, alert, language }: MessageRequest, { labels }: Words): string[] {
   if (!vessel) return [`${labels.unregistered}: ${plain(alert.occurrence.vesselId, limits.emailName)}`];
   const person = (name?: string, phone?: string) => [name, phone].filter(Boolean).join(', ') || undefined;
   const rows: [string, string | number | undefined][] = [
@@ -198,7 +202,7 @@ function vesselLines({ vessel, alert }: MessageRequest, { labels }: Words): stri
     [labels.mmsi, vessel.mmsi],
     [labels.callsign, vessel.callsign],
     [labels.device, person(vessel.deviceId, vessel.provider)],
-    [labels.length, vessel.lengthM === undefined ? undefined : `${vessel.lengthM} m`],
+    [labels.length, vessel.lengthM === undefined ? undefined : metres(vessel.lengthM, language)],
     [labels.gear, vessel.gear],
     [labels.owner, person(vessel.owner, vessel.ownerPhone)],
     [labels.captain, person(vessel.captain, vessel.captainPhone)],
