@@ -149,6 +149,14 @@ class Desk implements AlertDesk {
     return out;
   }
 
+  lay(alertId: string, now: number): DeskEffects {
+    const out = noEffects();
+    const known = this.#state.remembered(alertId);
+    const alert = known && this.#escalation.laid(known.alert, now);
+    if (alert) this.#put({ ...known, alert }, out);
+    return out;
+  }
+
   relay(alertId: string, now: number): DeskEffects {
     const out = noEffects();
     const known = this.#state.remembered(alertId);

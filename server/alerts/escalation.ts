@@ -18,6 +18,7 @@ import {
   ended,
   isClimbing,
   isSetBack,
+  isUnladdered,
   ladderFor,
   ladderOfAlert,
   ladderOfCase,
@@ -225,6 +226,15 @@ export class Escalation {
     if (!isOn) return undefined;
     out.withdrawals.push(...escalationsLeft(told ?? [], state.id, at, endWords['no-ladder']));
     return { ...alert, ladder: ended(state, 'no-ladder', at), changeSeq: this.#state.nextSeq() };
+  }
+
+  /** Somebody found it on no ladder though one is for it. @returns undefined when that is not so */
+  laid(alert: Alert, at: number): Alert | undefined {
+    const { ladder: state } = alert;
+    const ladder = isUnladdered(this.#ladders, alert) ? ladderOfAlert(this.#ladders, alert) : undefined;
+    if (!ladder) return undefined;
+    const since = Math.max(alert.detectedAt, state?.ended?.at ?? 0);
+    return { ...alert, ladder: begun(ladder, since, at, state), changeSeq: this.#state.nextSeq() };
   }
 
   relaidCase(head: CaseHead, at: number): CaseHead | undefined {

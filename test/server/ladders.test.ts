@@ -237,6 +237,19 @@ describe('a ladder', () => {
     }
   });
 
+  it('is laid for an alert that was found on none, and makes up for what was due; not for one that is on it', () => {
+    const watch = new Watch();
+    raised(watch);
+    watch.keep(watch.desk.lay('occ-1', now));
+    expect(watch.alert.ladder?.round).to.equal(1);
+    const { ladder: _, ...bare } = watch.alert;
+    watch.alerts.set('occ-1', bare);
+    watch.restart();
+    expect(watch.tick(now + 20 * MINUTE)).to.deep.equal([]);
+    watch.keep(watch.desk.lay('occ-1', now + 20 * MINUTE));
+    expect(watch.tick(now + 21 * MINUTE)).to.deep.equal(['urgent/watch', 'urgent/supervisor']);
+  });
+
   it('makes up in order for what came due while nothing ran, each step once', () => {
     const watch = new Watch();
     raised(watch);
