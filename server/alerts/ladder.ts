@@ -40,6 +40,12 @@ export function ladderOfAlert(
   return state === 'raised' || (state === 'cleared' && ladder?.goesOnWhenOver) ? ladder : undefined;
 }
 
+/** Does it wait for somebody without standing on the ladder that is for it? */
+export function isUnladdered(ladders: readonly Ladder[], alert: Alert): boolean {
+  const isOn = alert.ladder !== undefined && alert.ladder.ended === undefined;
+  return !isOn && wantsSomebody(alert) && ladderOfAlert(ladders, alert) !== undefined;
+}
+
 /** The ladder of a case that somebody has taken up, and from when its minutes count. */
 export function ladderOfCase(
   ladders: readonly Ladder[],

@@ -35,6 +35,7 @@ import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
+import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
 import { vesselRoutes } from './vessels.ts';
 import { whereaboutsRoutes } from './whereabouts.ts';
@@ -75,6 +76,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),
     ...routingPreviewRoutes(context),
+    ...templatePreviewRoutes(context),
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
     ...jobRoutes(context),

@@ -15,7 +15,7 @@ import type { Pending } from './pending.ts';
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
 export interface MailRoomSettings {
-  store: Pick<Store, 'deliveries' | 'delivery' | 'deliveryOfGateway' | 'receipt' | 'receipts'>;
+  store: Pick<Store, 'deliveries' | 'delivery' | 'deliveryOfGateway' | 'dueDeliveries' | 'receipt' | 'receipts'>;
   publicUrl?: string;
   demo: boolean;
 }
@@ -80,15 +80,21 @@ export class MailRoom {
     }
   }
 
-  /** Calls in a case that wait to be made to the same number: who speaks with somebody speaks of all of it. */
-  async callsToMake({ caseId, address }: Delivery): Promise<Delivery[]> {
+  /**
+   * Calls that wait to be made to the same number: who speaks with somebody speaks of all of it, in a case, or in all of them where
+   * an officer is called.
+   */
+  async callsToMake({ caseId, address }: Delivery, inAllCases = false): Promise<Delivery[]> {
     const { pending, store } = this.#options;
     const changed = pending().deliveries;
-    const stored = await store.deliveries({ caseId, state: 'queued', limit: MAX_CALLS });
+    const lane = laneOf({ address });
+    const stored = inAllCases
+      ? await store.dueDeliveries({ channel: 'call', lane }, Number.MAX_SAFE_INTEGER, MAX_CALLS)
+      : await store.deliveries({ caseId, state: 'queued', limit: MAX_CALLS });
     const all = [...stored.filter(({ id }) => !changed.has(id)), ...changed.values()];
     return all
-      .filter((one) => one.caseId === caseId && one.channel === 'call' && one.state === 'queued')
-      .filter((one) => laneOf(one) === laneOf({ address }))
+      .filter((one) => one.channel === 'call' && one.state === 'queued' && laneOf(one) === lane)
+      .filter((one) => (inAllCases ? one.role !== 'owner' : one.caseId === caseId))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 

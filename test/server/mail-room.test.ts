@@ -376,6 +376,25 @@ describe('messages in the journal', () => {
     await rebuiltIsTheSame();
   });
 
+  it('one call to an officer is about all that waits for them in a storm; one in a case is about that case', async () => {
+    await route([{ rules: ['*'], changes: ['raised'], roles: ['duty', 'owner'], channels: ['call'] }]);
+    await silence(13, [0, 1, 2]);
+    const waiting = async (of: 'duty' | 'owner') =>
+      (await made({ channel: 'call' })).filter(({ role, state }) => role === of && state === 'queued');
+    const [first] = await waiting('duty');
+    const all = (await waiting('duty')).length;
+    const owners = (await waiting('owner')).length;
+    const inCase = (await waiting('duty')).filter(({ caseId }) => caseId === first!.caseId).length;
+    expect(all).to.be.greaterThan(inCase);
+    const called = { type: 'called', outcome: 'reached', by: 'an' } as const;
+    await enter({ ...called, deliveryId: first!.id });
+    expect(await waiting('duty')).to.have.length(all - inCase);
+    await enter({ ...called, deliveryId: (await waiting('duty'))[0]!.id, inAllCases: true });
+    expect(await waiting('duty')).to.deep.equal([]);
+    expect(await waiting('owner'), 'each boat is still to be reached').to.have.length(owners);
+    await rebuiltIsTheSame();
+  });
+
   it('nobody is to call in place of a message that has come after all', async () => {
     await silence(7, [0]);
     const sms = await toOwner();
