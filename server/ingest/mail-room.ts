@@ -8,6 +8,7 @@ import { type Receipt, type ReceiptState, receiptIdOf } from '../models/receipt.
 import { applyDeliveryEvent, type DeliveryEvent, type DeliveryEventName } from '../notify/delivery-event.ts';
 import type { NotifyEntry } from '../notify/entries.ts';
 import { canBeGrouped } from '../notify/lane-policy.ts';
+import { broughtBack } from '../notify/set-back.ts';
 import { composeGroup } from '../notify/templates/group.ts';
 import type { Store } from '../store/store.ts';
 import type { Pending } from './pending.ts';
@@ -15,7 +16,10 @@ import type { Pending } from './pending.ts';
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
 export interface MailRoomSettings {
-  store: Pick<Store, 'deliveries' | 'delivery' | 'deliveryOfGateway' | 'dueDeliveries' | 'receipt' | 'receipts'>;
+  store: Pick<
+    Store,
+    'deliveries' | 'delivery' | 'deliveryOfGateway' | 'dueDeliveries' | 'receipt' | 'receipts' | 'unconfirmedDeliveries'
+  >;
   publicUrl?: string;
   demo: boolean;
 }
@@ -28,6 +32,8 @@ export interface MailRoomNeighbours {
   bringAlert: (alertId: string) => Promise<void>;
 }
 
+/** Messages that wait in numbers are told in one long before they are so many; the newest ones are those that wait longest. */
+const MAX_SET_BACK = 50_000;
 /** More than people make about one case. */
 const MAX_CALLS = 10_000;
 
@@ -64,6 +70,20 @@ export class MailRoom {
     if (after.members && isTold(after, event)) this.#tellMembers(after, event, await this.#all(after.members));
     if (unheard.has(event.event)) await this.#anotherWay(after, event.at);
     if (event.event === 'sent' && event.gatewayId !== undefined) await this.#claim(after, event.gatewayId);
+  }
+
+  /** The clock was set back to `now` (epoch ms): nothing waits for a time that has been already. */
+  async setBack(now: number): Promise<void> {
+    const { pending, store } = this.#options;
+    const changed = pending().deliveries;
+    const queued = await store.deliveries({ state: 'queued', limit: MAX_SET_BACK });
+    const sending = await store.deliveries({ state: 'sending', limit: MAX_SET_BACK });
+    const unconfirmed = await store.unconfirmedDeliveries(Number.MAX_SAFE_INTEGER, MAX_SET_BACK);
+    const stored = [...queued, ...sending, ...unconfirmed].filter(({ id }) => !changed.has(id));
+    for (const one of [...stored, ...changed.values()]) {
+      const after = broughtBack(one, now);
+      if (after) changed.set(after.id, after);
+    }
   }
 
   /** What the message that told them came to stands in the case of each. */

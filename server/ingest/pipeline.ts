@@ -16,6 +16,7 @@ import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { EngineMemory, LatestFix } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { SET_BACK_MS } from '../notify/set-back.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
@@ -69,6 +70,8 @@ export class Pipeline {
   readonly #settings: Settings;
   #engine: Engine = createEngine({ zones: [], rules: [] });
   #lastTick = Number.NEGATIVE_INFINITY;
+  /** Receive time of the newest record; after a restart nobody knows whether the clock was set back meanwhile. */
+  #newest = Number.POSITIVE_INFINITY;
   readonly #onProblem: PipelineOptions['onProblem'];
 
   private constructor(options: PipelineOptions) {
@@ -125,6 +128,7 @@ export class Pipeline {
     }
     this.position = record.next;
     this.receivedAt = record.receivedAt;
+    this.#newest = Math.max(this.#newest, record.receivedAt);
     return outcome;
   }
 
@@ -306,6 +310,10 @@ export class Pipeline {
   }
 
   async #tick(now: number): Promise<void> {
+    if (now < this.#newest - SET_BACK_MS) {
+      await this.mailRoom.setBack(now);
+      this.#newest = now;
+    }
     await this.keeper.tick(now);
     const time = silenceTime(now, this.feeds.values());
     if (time <= this.#lastTick) return;

@@ -245,6 +245,34 @@ describe('messages in the journal', () => {
     await rebuiltIsTheSame();
   });
 
+  it('wait no longer than they would have when the clock is set back, over a restart too', async () => {
+    await silence(7, [0]);
+    const [{ id }] = (await made({ contactId: 'truc' })) as [Delivery];
+    const fresh = (await toOwner()).id;
+    await happen({ id, event: 'attempt', attempt: 1, nextAttemptAt: now + minute });
+    await happen({ id, event: 'deferred', attempt: 1, answer: 'no', nextAttemptAt: now + 2 * minute });
+    const before = await find(id);
+
+    now -= 5 * hour;
+    await restart();
+    await record(RecordType.tick);
+    expect(await find(id)).to.deep.equal({ ...before, nextAttemptAt: now + 2 * minute, waitsSince: now });
+    expect((await find(fresh)).nextAttemptAt).to.equal(now);
+
+    // Once only: what waits is not put off again by each tick.
+    now += minute;
+    await record(RecordType.tick);
+    expect((await find(id)).nextAttemptAt).to.equal(now + minute);
+
+    // A receipt is waited for as long as it would have been, and then the reader is told another way.
+    await happen({ id, event: 'attempt', attempt: 2 });
+    await happen({ id, event: 'sent', attempt: 2, gatewayId: 'g-1', answer: 'ok', confirmBy: now + 10 * minute });
+    now -= hour;
+    await record(RecordType.tick);
+    expect((await find(id)).confirmBy).to.equal(now + 10 * minute);
+    await rebuiltIsTheSame();
+  });
+
   it('wait for the morning where somebody wants quiet, unless they are urgent', async () => {
     const quiet = { from: '00:00', to: '23:59' };
     const body = [{ id: 'truc', name: 'T', role: 'duty', phone: '0900000001', language: 'vi', quietHours: quiet }];
