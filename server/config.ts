@@ -10,6 +10,7 @@ import { contactList, routingTable } from './models/contact.ts';
 import { notifyConfig } from './notify/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
 import { systemWords } from './system-words.ts';
+import { wallConfig } from './wall/config.ts';
 
 export const CONFIG_FILE = 'haidang.config.json';
 
@@ -53,6 +54,8 @@ const settings = z
     heartbeat: heartbeatConfig.optional(),
     /** Tracks of long ago: none are thinned unless tiers say so. The journal keeps every position in any case. */
     tracks: trackConfig.prefault({}),
+    /** Targets of the wall's tiles, and whose pages may show tiles. */
+    wall: wallConfig.prefault({}),
     /** First contents of the settings documents; later changes are made in the product. */
     contacts: contactList.optional(),
     routing: routingTable.optional(),

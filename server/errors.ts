@@ -219,6 +219,11 @@ export const catalogue = {
     en: 'No position ({format}) could be used; the first one fails: {why}. The raw bytes are kept.',
   },
   'sign-in': { status: 401, vi: 'Cần đăng nhập hoặc khóa API.', en: 'Sign in or send an API key.' },
+  'wall-code': {
+    status: 404,
+    vi: 'Không có màn hình nào đang chờ với mã này. Mã đổi sau 10 phút: đọc lại trên màn hình rồi nhập.',
+    en: 'No screen waits with this code. Codes change after 10 minutes: read it from the screen again.',
+  },
   'sign-in-failed': {
     status: 401,
     vi: 'Tên hoặc mật khẩu không đúng.',

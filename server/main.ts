@@ -174,7 +174,7 @@ async function start(
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: {
-      ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl },
+      ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
       trustedProxies: config.trustedProxies,
     },
     gateways:
@@ -185,6 +185,7 @@ async function start(
     clock: Date.now,
     log,
     onSessionEnd: (tokenHash) => socket.endSession(tokenHash),
+    onWallRevoked: (id) => socket.endWall(id),
     webFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
   http.ready(app);

@@ -26,6 +26,11 @@ startClock();
 effect(() => {
   document.documentElement.lang = language.value;
 });
-void askSession();
-registerWorker();
-render(<App />, document.getElementById('app')!);
+const root = document.getElementById('app')!;
+if (location.pathname === '/wall' || location.pathname.startsWith('/wall/')) {
+  void import('./wall/start.tsx').then(({ startWall }) => startWall(root));
+} else {
+  void askSession();
+  registerWorker();
+  render(<App />, root);
+}

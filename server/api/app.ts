@@ -1,8 +1,9 @@
 /** The HTTP side of the product: who may ask what, within which limits, and how failures are said. */
+import type { IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
-import { authenticate, requirePermission } from '../auth/middleware.ts';
+import { authenticate, requirePermission, type Who } from '../auth/middleware.ts';
 import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
@@ -37,7 +38,10 @@ import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
+import { truthRoutes } from './truth.ts';
 import { vesselRoutes } from './vessels.ts';
+import { wallRoutes } from './wall.ts';
+import { wallAdminRoutes } from './walls.ts';
 import { whereaboutsRoutes } from './whereabouts.ts';
 import { zoneFileRoutes } from './zone-files.ts';
 import { zoneAndRuleRoutes } from './zones-rules.ts';
@@ -80,6 +84,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
     ...jobRoutes(context),
+    ...truthRoutes(context),
+    ...wallRoutes(context),
+    ...wallAdminRoutes(context),
   ];
 }
 
@@ -87,7 +94,7 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   const app = express();
   app.set('trust proxy', context.config.trustedProxies ?? 0);
   app.set('etag', false);
-  app.use(securityHeaders());
+  app.use(securityHeaders(context.config.frameAncestors ?? []));
   app.use(['/readyz', '/metrics'], authenticate(context.accounts));
   app.use(healthRouter(context));
   app.use('/api/v1', apiRouter(context));
@@ -143,13 +150,19 @@ function guard({ access, reach }: Route): RequestHandler | undefined {
   if (access === 'open') return undefined;
   if (access !== 'session') return requirePermission(access, reach);
   return (_request, response, next) => {
-    if (response.locals.who === undefined) throw new HaidangError('sign-in');
+    const who = response.locals.who as Who | undefined;
+    if (!who || who.by === 'wall') throw new HaidangError('sign-in');
     next();
   };
 }
 
-function securityHeaders(): RequestHandler {
-  return helmet({
+/** Tiles may stand in the pages of those that the settings name, everything else in none. */
+function securityHeaders(frameAncestors: readonly string[]): RequestHandler {
+  const isTile = ({ url }: IncomingMessage): boolean =>
+    frameAncestors.length > 0 && url?.startsWith('/wall/tile/') === true;
+  const headers = helmet({
+    // The policy's frame-ancestors says it, also to those whom this header cannot name.
+    frameguard: false,
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -162,10 +175,14 @@ function securityHeaders(): RequestHandler {
         'object-src': ["'none'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
+        'frame-ancestors': [(request) => (isTile(request) ? frameAncestors.join(' ') : "'none'")],
       },
     },
     // Whether this host speaks TLS only is for the proxy that ends TLS to say.
     strictTransportSecurity: false,
   });
+  return (request, response, next) => {
+    if (!isTile(request)) response.setHeader('X-Frame-Options', 'DENY');
+    headers(request, response, next);
+  };
 }

@@ -14,6 +14,7 @@ const SEARCHES_PER_MINUTE = 120;
 const GATEWAY_CALLS_PER_MINUTE = 6000;
 /** A person with a link in a message. */
 const LINK_CALLS_PER_MINUTE = 60;
+const PAIRINGS_PER_MINUTE = 10;
 /** Failed sign-ins; accounts have their own brake besides. */
 const SIGN_IN_FAILURES = 30;
 const SIGN_IN_WINDOW_MS = 5 * 60_000;
@@ -51,6 +52,11 @@ export function gatewayLimit(): RequestHandler {
 
 export function linkLimit(): RequestHandler {
   return limiter(MINUTE_MS, LINK_CALLS_PER_MINUTE, 'overloaded', {});
+}
+
+/** A wall that asks again when its code has run out, and people who start it a few times over. */
+export function pairingLimit(): RequestHandler {
+  return limiter(MINUTE_MS, PAIRINGS_PER_MINUTE, 'too-many-attempts', {});
 }
 
 export function signInLimit(): RequestHandler {

@@ -13,12 +13,16 @@ import type { FeedStatus } from '../live/protocol.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
+import type { WallTargets } from '../wall/config.ts';
 
 export interface ApiConfig {
   demo: boolean;
   version: string;
   /** Where people open the product, when a proxy stands in front. */
   publicUrl?: string;
+  /** Pages in which tiles of the wall may stand, as CSP sources: `https://ioc.example.vn`. */
+  frameAncestors?: string[];
+  targets?: WallTargets;
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
 }
@@ -26,6 +30,8 @@ export interface ApiConfig {
 export interface ApiContext {
   /** A session has ended, of which this is the hash of the token: what is open elsewhere with it ends. */
   onSessionEnd?: (tokenHash: string) => void;
+  /** A wall is one no more: what it shows ends. */
+  onWallRevoked?: (wallId: string) => void;
   /** A reader's connection. */
   store: Store;
   room: EngineRoom;

@@ -1,7 +1,7 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 const tables = `
 CREATE TABLE user (
@@ -17,6 +17,15 @@ CREATE TABLE api_key (
   revoked_at INTEGER, addresses TEXT) STRICT, WITHOUT ROWID;
 `;
 
+const wallTables = `
+CREATE TABLE IF NOT EXISTS wall (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, token_hash TEXT UNIQUE, approved_by TEXT NOT NULL, approved_at INTEGER NOT NULL,
+  last_seen_at INTEGER, revoked_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wall_pairing (
+  device_hash TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, remote TEXT NOT NULL, created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL, wall TEXT, refused INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+`;
+
 /** From one version to the next. */
 const steps: Record<number, string> = {
   1: 'ALTER TABLE user ADD COLUMN unit TEXT',
@@ -29,6 +38,7 @@ ALTER TABLE user ADD COLUMN totp_step INTEGER;
 ALTER TABLE user ADD COLUMN recovery TEXT;
 ALTER TABLE api_key ADD COLUMN addresses TEXT;
 `,
+  3: wallTables,
 };
 
 /** Opens the file and creates what is missing; the server and the commands may have it open at the same time. */
@@ -40,7 +50,7 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
   try {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
-    if (version === 0) db.exec(tables);
+    if (version === 0) db.exec(tables + wallTables);
     else for (let at = version; at < schemaVersion; at += 1) db.exec(steps[at]!);
     if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);
     db.exec('COMMIT');

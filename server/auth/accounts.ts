@@ -29,6 +29,7 @@ import {
   tokenHash,
   verifyPassword,
 } from './secrets.ts';
+import { Walls } from './walls.ts';
 
 export interface User {
   name: string;
@@ -78,6 +79,7 @@ const userColumns = 'name, roles, unit, vessels, provider, disabled_at, totp';
 export class Accounts {
   readonly keys: ApiKeys;
   readonly secondFactor: SecondFactor;
+  readonly walls: Walls;
   readonly #db: DatabaseSyncInstance;
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
@@ -91,6 +93,7 @@ export class Accounts {
     this.#attempts = new Attempts(this.#clock);
     this.keys = new ApiKeys(this.#db, this.#clock);
     this.secondFactor = new SecondFactor(this.#db, this.#clock);
+    this.walls = new Walls(this.#db, this.#clock);
   }
 
   /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */

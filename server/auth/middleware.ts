@@ -4,15 +4,16 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { HaidangError } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
 import { isTakenFrom } from './keys.ts';
-import { type Grants, grantsOf, grantsOfKey, type Permission, type Reach, reachesFar } from './permissions.ts';
+import { type Grants, grantsOf, grantsOfKey, type Permission, type Reach, reachesFar, reachOf } from './permissions.ts';
 
 export const sessionCookie = 'haidang_session';
+export const wallCookie = 'haidang_wall';
 
 export interface Who {
   name: string;
   /** What they may do, and to whose vessels. */
   grants: Grants;
-  by: 'session' | 'key';
+  by: 'session' | 'key' | 'wall';
   /** That a user speaks for. */
   unit?: string;
   /** As `User` has them. */
@@ -36,7 +37,7 @@ export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders, remote: 
   }
   const token = sessionToken(headers);
   const user = token === undefined ? undefined : accounts.session(token);
-  if (!user) return undefined;
+  if (!user) return wallThatAsks(accounts, headers);
   const { name, roles, unit, vessels, provider } = user;
   return {
     name,
@@ -53,11 +54,26 @@ export function may({ grants }: Who, permission: Permission): boolean {
   return grants.has(permission);
 }
 
+function wallThatAsks(accounts: Accounts, headers: IncomingHttpHeaders): Who | undefined {
+  const token = wallToken(headers);
+  const wall = token === undefined ? undefined : accounts.walls.wall(token);
+  return wall && { name: wall.name, grants: grantsOfKey(['wall']), by: 'wall' };
+}
+
 /** The session's token from the Cookie header. */
 export function sessionToken(headers: IncomingHttpHeaders): string | undefined {
+  return cookieToken(headers, sessionCookie);
+}
+
+/** The token of a paired wall. */
+export function wallToken(headers: IncomingHttpHeaders): string | undefined {
+  return cookieToken(headers, wallCookie);
+}
+
+function cookieToken(headers: IncomingHttpHeaders, name: string): string | undefined {
   for (const pair of (headers.cookie ?? '').slice(0, 8192).split(';')) {
     const equals = pair.indexOf('=');
-    if (equals < 0 || pair.slice(0, equals).trim() !== sessionCookie) continue;
+    if (equals < 0 || pair.slice(0, equals).trim() !== name) continue;
     const value = pair.slice(equals + 1).trim();
     // Our tokens need no quoting or escapes: whatever else stands there is none of them.
     if (value.length <= longestToken && /^[\w-]+$/.test(value)) return value;
@@ -70,6 +86,11 @@ export function authenticate(accounts: Accounts): RequestHandler {
   return (req, res, next) => {
     const who = whoIs(accounts, req.headers, req.ip);
     if (who?.by === 'session') refuseCrossSite(req);
+    // A wall only looks.
+    if (who?.by === 'wall' && !safeMethods.includes(req.method)) {
+      next();
+      return;
+    }
     res.locals.who = who;
     next();
   };
@@ -103,7 +124,7 @@ export function requirePermission(permission: Permission, reach: Reach = 'provin
   return (_req: Request, res: Response, next: NextFunction) => {
     const who = res.locals.who as Who | undefined;
     if (!who) throw new HaidangError('sign-in');
-    const held = who.grants.get(permission);
+    const held = reachOf(who.grants, permission);
     if (!held) throw new HaidangError('not-allowed', { permission });
     if (!reachesFar(held, reach)) throw new HaidangError('beyond-reach');
     next();
@@ -116,4 +137,12 @@ export function setSessionCookie(req: Request, res: Response, token: string): vo
 
 export function clearSessionCookie(req: Request, res: Response): void {
   res.clearCookie(sessionCookie, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+}
+
+/** Browsers keep no cookie longer than 400 days; it is set anew with every visit. */
+const WALL_COOKIE_MS = 400 * 24 * 3_600_000;
+
+export function setWallCookie(req: Request, res: Response, token: string): void {
+  const maxAge = WALL_COOKIE_MS;
+  res.cookie(wallCookie, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure, maxAge });
 }

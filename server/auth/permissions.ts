@@ -11,6 +11,7 @@ export const permissions = [
   'accounts:write',
   'audit:read',
   'metrics',
+  'wall',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -78,6 +79,14 @@ export function grantsOf(held: readonly Role[]): Grants {
 /** Those of a key: of the whole province. */
 export function grantsOfKey(scopes: readonly Permission[]): Grants {
   return new Map(scopes.map((scope) => [scope, new Set<Reach>(['province'])]));
+}
+
+/** How far a permission reaches; `wall`, what hangs there for everybody to see, is a part of what `read` gives in all of the province. */
+export function reachOf(grants: Grants, permission: Permission): ReadonlySet<Reach> | undefined {
+  const held = grants.get(permission);
+  if (held || permission !== 'wall') return held;
+  const read = grants.get('read');
+  return read?.has('province') ? read : undefined;
 }
 
 /** Does any of these reach as far as a route asks? */

@@ -6,7 +6,7 @@ import { chainOf } from '../notify/units-above.ts';
 import { searchKey } from '../store/search-key.ts';
 import type { Store } from '../store/store.ts';
 import type { Who } from './middleware.ts';
-import type { Permission } from './permissions.ts';
+import { type Permission, reachOf } from './permissions.ts';
 
 /** Ids of the vessels that somebody sees; undefined: all of them. */
 export type Seen = ReadonlySet<string> | undefined;
@@ -33,7 +33,7 @@ export class Sight {
 
   /** Of whoever lacks the permission: none. */
   async of({ grants, unit, vessels, provider }: Who, permission: Permission): Promise<Seen> {
-    const held = grants.get(permission);
+    const held = reachOf(grants, permission);
     if (!held) return new Set();
     if (held.has('province')) return undefined;
     const asked = {

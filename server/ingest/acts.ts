@@ -131,6 +131,9 @@ export async function applyEntry(
     case 'look-up':
       record(pipeline, entry, position, at, entry.vesselId, { what: entry.what });
       return undefined;
+    case 'wall':
+      record(pipeline, entry, position, at, entry.wallId, { what: entry.what, name: entry.name });
+      return undefined;
     case 'search':
       record(pipeline, entry, position, at, entry.what, { ...entry.asked, found: entry.found });
       return undefined;

@@ -3,13 +3,15 @@ import type { Server as HttpServer } from 'node:http';
 import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
-import { sessionToken, whoIs } from '../auth/middleware.ts';
-import type { Permission } from '../auth/permissions.ts';
+import { sessionToken, wallToken, whoIs } from '../auth/middleware.ts';
+import { type Permission, reachOf } from '../auth/permissions.ts';
 import { tokenHash } from '../auth/secrets.ts';
 import type { Seen, Sight } from '../auth/sight.ts';
 import type { LiveClient, LiveConnection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { isOwnOrigin } from './origin.ts';
+import type { Frame, Snapshot } from './protocol.ts';
+import { forWall } from './wall-view.ts';
 
 export interface LiveSocketOptions {
   server: HttpServer;
@@ -56,6 +58,8 @@ interface SocketData {
   hellos?: number;
   /** As of the last check. */
   seen?: Seen;
+  /** Gets what may hang on a wall. */
+  isWall?: boolean;
   connection?: LiveConnection;
 }
 type NoEvents = DefaultEventsMap;
@@ -64,6 +68,8 @@ type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
 export interface LiveSocketServer {
   /** Whoever listens with the session of this token's hash is cut off at once, at whichever web node. */
   endSession(hash: string): void;
+  /** A wall that is one no more. */
+  endWall(wallId: string): void;
   close(): void;
 }
 
@@ -79,16 +85,19 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
   const live = io.of('/live');
   live.use(async (socket, next) => {
     const sees = await whatIsSeen(socket, options);
-    socket.data.seen = sees?.seen;
+    Object.assign(socket.data, sees);
     next(sees ? undefined : new Error('sign-in'));
   });
-  live.on('connection', (socket) => serve(socket, options.hub));
+  live.on('connection', (socket) => serve(socket, options));
   const timer = setInterval(() => {
     for (const socket of [...live.sockets.values()]) void recheck(socket, options);
   }, RECHECK_MS);
   return {
     endSession(hash) {
       live.in(roomOf(hash)).disconnectSockets(true);
+    },
+    endWall(wallId) {
+      live.in(wallRoom(wallId)).disconnectSockets(true);
     },
     close() {
       clearInterval(timer);
@@ -103,11 +112,15 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
 async function whatIsSeen(
   socket: LiveSocket,
   { accounts, sight, onProblem }: LiveSocketOptions,
-): Promise<{ seen: Seen } | undefined> {
+): Promise<{ seen: Seen; isWall: boolean } | undefined> {
   try {
     const who = whoIs(accounts, socket.handshake.headers, socket.handshake.address);
-    if (!who || Object.values(liveEvents).some(({ access }) => !who.grants.has(access))) return undefined;
-    return { seen: await sight.of(who, 'read') };
+    if (!who) return undefined;
+    // A page that hangs on a wall is told no more, whoever has signed in on its browser.
+    const isWall = socket.handshake.auth.view === 'wall' || socket.data.isWall === true || !who.grants.has('read');
+    const wanted = (access: Permission): Permission => (isWall ? 'wall' : access);
+    if (Object.values(liveEvents).some(({ access }) => !reachOf(who.grants, wanted(access)))) return undefined;
+    return { seen: await sight.of(who, wanted('read')), isWall };
   } catch (error) {
     onProblem?.('a live session could not be checked', error);
     return undefined;
@@ -132,10 +145,17 @@ function roomOf(hash: string): string {
   return `session:${hash}`;
 }
 
-function serve(socket: LiveSocket, hub: LiveHub): void {
-  const token = sessionToken(socket.handshake.headers);
+function wallRoom(wallId: string): string {
+  return `wall:${wallId}`;
+}
+
+function serve(socket: LiveSocket, { hub, accounts }: LiveSocketOptions): void {
+  const { headers } = socket.handshake;
+  const token = sessionToken(headers);
   if (token !== undefined) void socket.join(roomOf(tokenHash(token)));
-  const connection = hub.join(liveClient(socket), socket.data.seen);
+  const wall = accounts.walls.wall(wallToken(headers) ?? '');
+  if (wall) void socket.join(wallRoom(wall.id));
+  const connection = hub.join(liveClient(socket, socket.data.isWall !== false), socket.data.seen);
   socket.data.connection = connection;
   const known = new Map<string, LiveEvent>(Object.entries(liveEvents));
   socket.onAny((name: string, message: unknown) => {
@@ -153,7 +173,7 @@ function onHello(hub: LiveHub, socket: LiveSocket, connection: LiveConnection, m
   return true;
 }
 
-function liveClient(socket: LiveSocket): LiveClient {
+function liveClient(socket: LiveSocket, isWall: boolean): LiveClient {
   const { conn } = socket;
   let queuedBytes = 0;
   // What engine.io holds until its transport is writable again; strings here are nearly all ASCII.
@@ -168,8 +188,8 @@ function liveClient(socket: LiveSocket): LiveClient {
       const { socket: line } = conn.transport as unknown as { socket?: { bufferedAmount?: number } };
       return queuedBytes + (line?.bufferedAmount ?? 0);
     },
-    send(event: 'snapshot' | 'frame', payload: unknown) {
-      socket.emit(event, payload);
+    send(event: 'snapshot' | 'frame', payload: Snapshot | Frame) {
+      socket.emit(event, isWall ? forWall(payload) : payload);
     },
     disconnect() {
       socket.disconnect(true);

@@ -89,6 +89,8 @@ export type Entry =
   | { type: 'verify-contact'; contactId: string; on: string; by: string }
   /** Somebody looked at one vessel: positions are secret, so looking is on record. */
   | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps' | 'evidence' | 'file'; by: string }
+  /** A screen that asked to be a wall, or that was one. */
+  | { type: 'wall'; wallId: string; what: 'approved' | 'refused' | 'revoked'; name?: string; by: string }
   /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
   | {
       type: 'search';
@@ -180,6 +182,7 @@ export const entryKinds = [
   'sms-in',
   'channel-health',
   'look-up',
+  'wall',
   'search',
   'exported',
   'account',

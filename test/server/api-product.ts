@@ -85,6 +85,7 @@ export async function startApi(
     evidenceWorker: new URL('./api-evidence-worker.mjs', import.meta.url),
     clock: Date.now,
     log,
+    onWallRevoked: (id) => live.endWall(id),
     ...more,
   };
   const server = createServer(createApp({ ...context, webFolder }));

@@ -44,6 +44,9 @@ export function FeedsPage(): JSX.Element {
   return (
     <main class="page">
       <h1>{t('feeds.title')}</h1>
+      <p>
+        <a href="/truth">{t('nav.truth')}</a>
+      </p>
       {!current && <p>{asked.value ? t('feeds.unknown') : t('page.loading')}</p>}
       {current?.feeds.length === 0 && <p class="empty">{t('feeds.none')}</p>}
       {current && current.feeds.length > 0 && (

@@ -2,6 +2,7 @@ import { accessMessages } from './access-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { settingsMessages } from './settings-catalogue.ts';
+import { wallMessages } from './wall-catalogue.ts';
 import { workMessages } from './work-catalogue.ts';
 
 /** Every text of the screens, Vietnamese first. `{name}` is filled in; English may have a form for one and one for others. */
@@ -14,6 +15,7 @@ export const messages = {
   ...ruleMessages,
   ...workMessages,
   ...settingsMessages,
+  ...wallMessages,
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
   'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },

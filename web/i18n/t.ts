@@ -13,9 +13,10 @@ function storedLanguage(): Language {
   return globalThis.localStorage?.getItem(STORED) === 'en' ? 'en' : 'vi';
 }
 
-export function setLanguage(next: Language): void {
+/** @param how `shown`: on this page only, not as this browser's choice */
+export function setLanguage(next: Language, how: 'chosen' | 'shown' = 'chosen'): void {
   language.value = next;
-  globalThis.localStorage?.setItem(STORED, next);
+  if (how === 'chosen') globalThis.localStorage?.setItem(STORED, next);
 }
 
 const LOCALES: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };

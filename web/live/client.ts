@@ -14,9 +14,13 @@ export interface LiveConnection {
   close(): void;
 }
 
-/** @param onSignedOut the server refuses this session */
-export function connectLive(onSignedOut: () => void): LiveConnection {
-  const socket: Socket = io('/live', { transports: ['websocket', 'polling'], reconnectionDelayMax: 5000 });
+/**
+ * @param onSignedOut the server refuses this session
+ * @param view `wall`: nothing that may not hang on one
+ */
+export function connectLive(onSignedOut: () => void, view: 'console' | 'wall' = 'console'): LiveConnection {
+  const transports = ['websocket', 'polling'];
+  const socket: Socket = io('/live', { transports, reconnectionDelayMax: 5000, auth: { view } });
   const sequence = new FrameSequence(pictureSink, (hello) => socket.emit('hello', hello));
   let quietSince = Date.now();
   socket.on('connect', () => {

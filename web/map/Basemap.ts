@@ -2,6 +2,7 @@
 import * as L from 'leaflet';
 import type { FromWorker, ToWorker } from './basemap-worker.ts';
 import { type MapPalette, readPalette } from './palette.ts';
+import { pixelRatio } from './pixel-ratio.ts';
 
 const TILE_PX = 512;
 
@@ -56,7 +57,7 @@ export class Basemap extends L.GridLayer {
   }
 
   #request(id: number, coords: L.Coords): void {
-    const dpr = window.devicePixelRatio || 1;
+    const dpr = pixelRatio();
     // A tile of 512 pixels is one level above the 256-pixel scheme that zoom levels count in.
     const z = coords.z - 1;
     const across = 2 ** z;

@@ -4,6 +4,7 @@
  */
 import * as L from 'leaflet';
 import type { View } from './mercator.ts';
+import { pixelRatio } from './pixel-ratio.ts';
 
 /** Part of the map's size that the canvas reaches beyond it on each side, so that a short drag shows no edge. */
 const PADDING = 0.1;
@@ -112,7 +113,7 @@ export abstract class CanvasOverlay extends L.Layer {
     const pad = size.multiplyBy(PADDING).round();
     const topLeft = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
     const origin = map.getPixelOrigin().add(topLeft);
-    const dpr = window.devicePixelRatio || 1;
+    const dpr = pixelRatio();
     const width = size.x + 2 * pad.x;
     const height = size.y + 2 * pad.y;
     this.#center = map.getCenter();

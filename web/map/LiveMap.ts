@@ -46,6 +46,16 @@ const METRES_PER_NM = 1852;
 /** Width that the card of what is selected covers on the left; what the map goes to stands in the middle of the rest. */
 const CARD_PX = 446;
 
+const UNTOUCHED = {
+  dragging: false,
+  keyboard: false,
+  scrollWheelZoom: false,
+  doubleClickZoom: false,
+  touchZoom: false,
+  zoomAnimation: false,
+  fadeAnimation: false,
+} as const;
+
 /** Where the map stood when the page was left; the next one opens there. */
 let lastView: { center: L.LatLng; zoom: number } | undefined;
 
@@ -62,7 +72,8 @@ export class LiveMap {
   #onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined;
   readonly #mark = L.circleMarker([0, 0], { radius: 14, className: 'moment-mark', interactive: false, fill: false });
 
-  constructor(element: HTMLElement, store: VesselStore, clock: () => number, events: MapEvents) {
+  /** @param handled people move it; else nobody points at it */
+  constructor(element: HTMLElement, store: VesselStore, clock: () => number, events: MapEvents, handled = true) {
     this.#map = L.map(element, {
       center: lastView?.center ?? HOME.center,
       zoom: lastView?.zoom ?? HOME.zoom,
@@ -71,7 +82,8 @@ export class LiveMap {
       zoomControl: false,
       attributionControl: false,
       worldCopyJump: true,
-      boxZoom: true,
+      boxZoom: handled,
+      ...(!handled && { ...UNTOUCHED, zoomSnap: 0.25 }),
     });
     this.#basemap = new Basemap((state) => events.onBasemap(state));
     const names = new ArchipelagoNames();
@@ -184,6 +196,12 @@ export class LiveMap {
 
   home(): void {
     this.#show(HOME.center, HOME.zoom);
+  }
+
+  /** Shows the whole of a box, in degrees. */
+  fit({ west, south, east, north }: Omit<MapView, 'nmPerPixel'>): void {
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    this.#map.fitBounds(bounds, { animate: false });
   }
 
   /** Another scale comes at once: Leaflet drops what is asked of it during a zoom animation, and every press counts. */

@@ -21,6 +21,7 @@ import type { Land } from './fields.ts';
 import { Outline } from './Outline.tsx';
 import { RoutingMatrix } from './RoutingMatrix.tsx';
 import { TemplatePreview } from './TemplatePreview.tsx';
+import { WallsView } from './WallsView.tsx';
 import './settings.css';
 
 interface Loaded {
@@ -39,6 +40,7 @@ interface View {
 /** Pages that are no document. */
 const views: Record<string, View> = {
   channels: { title: 'channels.title', Show: ChannelsView },
+  walls: { title: 'nav.walls', Show: WallsView, permission: 'settings:write' },
   users: { title: 'users.title', Show: UsersView, permission: 'accounts:write' },
   audit: { title: 'audit.title', Show: AuditView, permission: 'audit:read' },
   account: { title: 'self.title', Show: SelfView },

@@ -30,6 +30,8 @@ import { askSession, isDemo, sessionState } from './session.ts';
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
 
+const TruthPage = later(async () => (await import('../truth/TruthPage.tsx')).TruthPage);
+
 export function App(): JSX.Element {
   const state = sessionState.value;
   useDocumentTitle();
@@ -90,6 +92,7 @@ function Body(): JSX.Element {
   if (shown.name === 'cases') return <CasesPage />;
   if (shown.name === 'handover') return <HandoverPage />;
   if (shown.name === 'alarms') return <AlertHealthPage />;
+  if (shown.name === 'truth') return <TruthPage />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;
   return (
     <main class="page">

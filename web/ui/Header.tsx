@@ -68,7 +68,7 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/contacts', key: 'nav.contacts', names: ['contacts'] },
   { path: '/settings', key: 'nav.settings', names: ['settings'] },
   { path: '/rules', key: 'nav.rules', names: ['rules'] },
-  { path: '/feeds', key: 'nav.feeds', names: ['feeds'] },
+  { path: '/feeds', key: 'nav.feeds', names: ['feeds', 'truth'] },
 ];
 
 /** Who sees some vessels only has the map, the cases where they answer alerts, and their own account. */

@@ -18,6 +18,7 @@ export type Page =
   | { name: 'cases' }
   | { name: 'handover' }
   | { name: 'alarms' }
+  | { name: 'truth' }
   | { name: 'case'; id: string }
   | { name: 'unknown' };
 
@@ -39,8 +40,8 @@ export function pageOf(address: string): Page {
 }
 
 /** Pages without anything after their name. */
-function isPlain(name: string): name is 'outbox' | 'contacts' | 'feeds' | 'cases' | 'handover' | 'alarms' {
-  return ['outbox', 'contacts', 'feeds', 'cases', 'handover', 'alarms'].includes(name);
+function isPlain(name: string): name is 'outbox' | 'contacts' | 'feeds' | 'cases' | 'handover' | 'alarms' | 'truth' {
+  return ['outbox', 'contacts', 'feeds', 'cases', 'handover', 'alarms', 'truth'].includes(name);
 }
 
 function decoded(part: string): string {

@@ -1,0 +1,210 @@
+/**
+ * How true the data are: đúng (correct), đủ (complete), sạch (clean), sống (alive), by feed, provider or supplying unit. Pure.
+ * What nobody can know counts for nothing: neither as good nor as bad, and is told.
+ */
+import { type Fix, FixFlag } from '../../geofences/fix.ts';
+import type { FeedStatus } from '../live/protocol.ts';
+import type { Unit } from '../models/contact.ts';
+import type { Vessel } from '../models/vessel.ts';
+import { searchKey } from '../store/search-key.ts';
+import { bandOf } from '../wall/figures.ts';
+
+export const dimensions = ['correct', 'complete', 'clean', 'alive'] as const;
+export type Dimension = (typeof dimensions)[number];
+export const groupings = ['feed', 'provider', 'unit'] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** `of` without `unknown`; absent where the grouping cannot be measured so. */
+export interface Share {
+  good: number;
+  of: number;
+  unknown: number;
+}
+
+export interface TruthGroup extends Partial<Record<Dimension, Share>> {
+  /** Of the feed, the provider's name, the unit's id; empty: nobody is named. */
+  id: string;
+  name: string;
+  /** Registered vessels; absent for a feed. */
+  vessels?: number;
+}
+
+/** Why something does not count as good, in words that stand for themselves (web/truth). */
+export interface Fault {
+  what: FaultName;
+  /** Field, alias, reason: never a person's name or number. */
+  about?: string;
+}
+export const faultNames = [
+  'timeEstimated',
+  'future',
+  'jump',
+  'swapped',
+  'placeAssumed',
+  'overspeed',
+  'missing',
+  'shared',
+  'badPhone',
+  'late',
+  'silent',
+  'longSilent',
+  'never',
+] as const;
+export type FaultName = (typeof faultNames)[number];
+
+export interface VesselFaults {
+  vesselId: string;
+  label: string;
+  /** Of its newest fix, epoch ms. */
+  fixTime?: number;
+  faults: Fault[];
+}
+
+export interface Fleet {
+  now: number;
+  /** Registered ones. */
+  vessels: readonly Vessel[];
+  latest: ReadonlyMap<string, Fix>;
+  units: readonly Unit[];
+}
+
+/** Reasons to doubt a fix that follow from it alone (geofences/fix.ts). */
+const DOUBTS = ['timeEstimated', 'future', 'jump', 'swapped', 'placeAssumed', 'overspeed'] as const;
+/** What the registry has to say of every vessel so that an alert finds its people and a rule its case. */
+const NEEDED = [
+  'lengthM',
+  'gear',
+  'homePort',
+  'province',
+  'provider',
+  'deviceId',
+  'owner',
+  'ownerPhone',
+  'licenceUntil',
+  'certificateUntil',
+] as const satisfies readonly (keyof Vessel)[];
+/** Identities that belong to one vessel alone. */
+const UNIQUE = ['registration', 'mmsi', 'imo', 'callsign', 'deviceId'] as const satisfies readonly (keyof Vessel)[];
+/** Vietnamese numbers: 10 digits that begin with 0, or 84 and 9. */
+const PHONE = /^(0\d{9}|(\+|00)?84\d{9})$/;
+const QUIET_FEED_MS = 5 * 60_000;
+
+/** The group that a vessel belongs to. */
+export function groupOf(vessel: Vessel, by: 'provider' | 'unit', units: readonly Unit[]): { id: string; name: string } {
+  if (by === 'provider') return { id: vessel.provider ?? '', name: vessel.provider ?? '' };
+  const { homePort, province } = vessel;
+  const unit =
+    units.find(({ homePorts }) => homePort !== undefined && homePorts?.includes(homePort)) ??
+    units.find(({ homePorts, provinces }) => !homePorts && province !== undefined && provinces?.includes(province));
+  return { id: unit?.id ?? '', name: unit?.name ?? '' };
+}
+
+export function truthOfFleet(fleet: Fleet, by: 'provider' | 'unit'): TruthGroup[] {
+  const shared = sharedIdentities(fleet.vessels);
+  const groups = new Map<string, Required<TruthGroup>>();
+  for (const vessel of fleet.vessels) {
+    const { id, name } = groupOf(vessel, by, fleet.units);
+    const group = groups.get(id) ?? { id, name, vessels: 0, ...noShares() };
+    groups.set(id, group);
+    group.vessels++;
+    for (const dimension of dimensions) count(group[dimension], faultsOf(vessel, dimension, fleet, shared));
+  }
+  return [...groups.values()].sort((a, b) => b.vessels - a.vessels);
+}
+
+/** The vessels of a group that are not good in one way, worst heard first. */
+export function faultyVessels(fleet: Fleet, by: 'provider' | 'unit', id: string, dimension: Dimension): VesselFaults[] {
+  const shared = sharedIdentities(fleet.vessels);
+  return fleet.vessels
+    .filter((vessel) => groupOf(vessel, by, fleet.units).id === id)
+    .flatMap((vessel) => {
+      const faults = faultsOf(vessel, dimension, fleet, shared);
+      if (typeof faults === 'string' || faults.length === 0) return [];
+      const fixTime = fleet.latest.get(vessel.id)?.fixTime;
+      return [{ vesselId: vessel.id, label: vessel.label, ...(fixTime !== undefined && { fixTime }), faults }];
+    })
+    .sort((a, b) => (a.fixTime ?? 0) - (b.fixTime ?? 0));
+}
+
+/** @returns undefined for what a feed alone cannot show: whether all that was owed has come */
+export function truthOfFeeds(feeds: readonly FeedStatus[], now: number): TruthGroup[] {
+  return feeds.map(({ id, url, state, messages, rejected, duplicates, late, lastByteAt }) => {
+    const refused = Object.values(rejected).reduce((sum, n) => sum + n, 0);
+    const isOver = state === 'ended';
+    const isAlive = state === 'open' && lastByteAt !== undefined && now - lastByteAt <= QUIET_FEED_MS;
+    return {
+      id,
+      name: url,
+      correct: { good: messages, of: messages + refused, unknown: 0 },
+      clean: { good: Math.max(0, messages - duplicates - late), of: messages, unknown: 0 },
+      alive: { good: isAlive ? 1 : 0, of: isOver ? 0 : 1, unknown: isOver ? 1 : 0 },
+    };
+  });
+}
+
+function noShares(): Record<Dimension, Share> {
+  const none = (): Share => ({ good: 0, of: 0, unknown: 0 });
+  return { correct: none(), complete: none(), clean: none(), alive: none() };
+}
+
+function count(share: Share, faults: Fault[] | 'unknown' | 'not-asked'): void {
+  if (faults === 'not-asked') return;
+  if (faults === 'unknown') share.unknown++;
+  else {
+    share.of++;
+    if (faults.length === 0) share.good++;
+  }
+}
+
+/** `unknown`: there is nothing to judge by · `not-asked`: it does not owe that. */
+function faultsOf(
+  vessel: Vessel,
+  dimension: Dimension,
+  { now, latest }: Fleet,
+  shared: ReadonlySet<string>,
+): Fault[] | 'unknown' | 'not-asked' {
+  const fix = latest.get(vessel.id);
+  if (dimension === 'correct') {
+    if (!fix) return 'unknown';
+    return DOUBTS.filter((doubt) => (fix.flags & FixFlag[doubt]) !== 0).map((what) => ({ what }));
+  }
+  if (dimension === 'complete')
+    return NEEDED.filter((field) => vessel[field] === undefined || vessel[field] === '').map((about) => ({
+      what: 'missing',
+      about,
+    }));
+  if (dimension === 'clean') return uncleanness(vessel, shared);
+  if (vessel.reportingIntervalMin === undefined) return 'not-asked';
+  const band = bandOf(now, vessel.reportingIntervalMin, fix?.fixTime);
+  return band === 'reporting' ? [] : [{ what: band }];
+}
+
+function uncleanness(vessel: Vessel, shared: ReadonlySet<string>): Fault[] {
+  const faults: Fault[] = UNIQUE.filter((field) => shared.has(identityKey(field, vessel[field]))).map((about) => ({
+    what: 'shared',
+    about,
+  }));
+  for (const field of ['ownerPhone', 'captainPhone'] as const) {
+    const phone = vessel[field]?.replace(/[\s.-]/g, '');
+    if (phone && !PHONE.test(phone)) faults.push({ what: 'badPhone', about: field });
+  }
+  return faults;
+}
+
+/** Identities that more than one vessel has, however they are spelt. */
+function sharedIdentities(vessels: readonly Vessel[]): Set<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const vessel of vessels)
+    for (const field of UNIQUE) {
+      if (vessel[field] === undefined) continue;
+      const key = identityKey(field, vessel[field]);
+      if (seen.has(key)) shared.add(key);
+      seen.add(key);
+    }
+  return shared;
+}
+
+function identityKey(field: string, value: string | number | undefined): string {
+  return `${field}:${searchKey(String(value ?? ''))}`;
+}

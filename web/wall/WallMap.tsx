@@ -1,0 +1,101 @@
+/** The map on a wall: nobody touches it, and it is drawn small and enlarged, so that symbols and names have the wall's size. */
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Alert } from '../../server/models/alert.ts';
+import { language } from '../i18n/t.ts';
+import { connection, identityVersion, serverNow, vessels } from '../live/picture.ts';
+import { LiveMap } from '../map/LiveMap.ts';
+import { enlargeMap } from '../map/pixel-ratio.ts';
+import { vesselLabel } from '../map/vessel-words.ts';
+import { readWallZones } from './figures.ts';
+import type { WallSettings } from './settings.ts';
+
+/** Of the map's labels, in CSS pixels; on a wall they have half the size of the main text. */
+const LABEL_PX = 12;
+const ZONES_EVERY_MS = 5 * 60_000;
+const ATTRIBUTION = 'GSHHG 2.3.7 (LGPL-3), Natural Earth. Not for navigation.';
+
+export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert | undefined }): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLDivElement>(null);
+  const map = useRef<LiveMap | undefined>(undefined);
+  const home = useRef(box);
+  const focused = useRef(focus !== undefined);
+  focused.current = focus !== undefined;
+
+  useEffect(() => {
+    const fill = (): void => enlargeMap(enlarge(frame.current!, element.current!));
+    fill();
+    const made = new LiveMap(
+      element.current!,
+      vessels,
+      serverNow,
+      {
+        onVessel: () => {},
+        onZone: () => {},
+        onCursor: () => {},
+        onView: () => {},
+        onBasemap: () => {},
+        label: (slot) => vesselLabel(vessels, slot, serverNow()),
+        words: () => [],
+        onDrawn: () => {},
+      },
+      false,
+    );
+    map.current = made;
+    made.setLanguage(language.value);
+    made.fit(home.current);
+    const resized = new ResizeObserver(() => {
+      fill();
+      if (!focused.current) requestAnimationFrame(() => map.current?.fit(home.current));
+    });
+    resized.observe(frame.current!);
+    const zones = (): void => {
+      readWallZones().then(
+        (read) => made.setZones(read),
+        () => {},
+      );
+    };
+    zones();
+    const timer = setInterval(zones, ZONES_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      resized.disconnect();
+      map.current = undefined;
+      made.destroy();
+      enlargeMap(1);
+    };
+  }, []);
+
+  void identityVersion.value;
+  void connection.value;
+  const slot = focus && vessels.slotOf(focus.occurrence.vesselId);
+  const isKnown = slot !== undefined && vessels.present[slot] === 1;
+  const { lon, lat } = focus?.occurrence ?? {};
+  useEffect(() => {
+    const current = map.current;
+    if (!current) return;
+    current.select(focus?.occurrence.vesselId);
+    // Where it was raised when nobody knows where the vessel is.
+    if (focus && isKnown) current.goTo(vessels.lonE5[slot!]! / 1e5, vessels.latE5[slot!]! / 1e5, false);
+    else if (lon !== undefined && lat !== undefined) current.goTo(lon, lat, false);
+    else current.fit(home.current);
+  }, [focus?.id, isKnown]);
+
+  return (
+    <div class="wall-map" ref={frame} data-focus={focus?.occurrence.vesselId ?? ''}>
+      <div class="map-canvas" ref={element} />
+      <p class="wall-attribution">{ATTRIBUTION}</p>
+    </div>
+  );
+}
+
+/** Makes the map so much smaller than its place, and shows it so much larger. @returns how much */
+function enlarge(frame: HTMLElement, map: HTMLElement): number {
+  const mainPx = Number.parseFloat(getComputedStyle(frame).getPropertyValue('--wall-u'));
+  const factor = Math.max(1, mainPx / 2 / LABEL_PX);
+  map.style.width = `${frame.clientWidth / factor}px`;
+  map.style.height = `${frame.clientHeight / factor}px`;
+  map.style.transform = `scale(${factor})`;
+  return factor;
+}
