@@ -3,7 +3,8 @@ import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import { addressesOf, isUrgent, ownerContacts } from '../notify/routing.ts';
-import { composer, deliver, type Step, type Told } from './messages.ts';
+import { composer, deliver } from './messages.ts';
+import type { Step, Told } from './told.ts';
 
 /** From the quickest to the surest; a person who telephones comes last. */
 const otherWays: readonly Channel[] = ['push', 'sms', 'device', 'email', 'call'];
@@ -22,6 +23,8 @@ export function anotherMessage(question: Omit<Step, 'step'>, failed: Delivery): 
     (one) => one.contactId === contactId && one.change === change && one.id !== failed.id && one.createdAt >= since,
   );
   if (mine.some(({ state }) => state === 'delivered')) return undefined;
+  // Another browser of theirs has it or is about to: only when none does, they are told otherwise.
+  if (failed.channel === 'push' && mine.some((one) => one.channel === 'push' && isUnderWay(one))) return undefined;
   const contact = [...desk.contacts(), ...ownerContacts(desk.vessel(alert.occurrence.vesselId))].find(
     ({ id }) => id === contactId,
   );
@@ -38,6 +41,10 @@ export function anotherMessage(question: Omit<Step, 'step'>, failed: Delivery): 
     return { ...deliver(step, to, composer(step)), insteadOf: failed.id };
   }
   return undefined;
+}
+
+function isUnderWay({ state }: Told): boolean {
+  return state === 'queued' || state === 'sending' || state === 'sent';
 }
 
 /** Calls that somebody would make in place of a message, though it has come to its reader by now. */

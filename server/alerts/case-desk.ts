@@ -12,9 +12,10 @@ import type { Escalation } from './escalation.ts';
 import { caseIdOf } from './ids.ts';
 import { isWaiting } from './lifecycle.ts';
 import { unreachableLine } from './lines.ts';
-import { messagesOfPassing, toldBy } from './messages.ts';
+import { messagesOfPassing } from './messages.ts';
 import { afterAttempt, allowedMove, dueOf, illegal, refuseEnded } from './regulated.ts';
 import { conditionOf, type ResponseEvent, refusalOf, refused } from './respond.ts';
+import { toldBy } from './told.ts';
 
 /** Bounds of what one case may gather. */
 const maxOpenTasks = 50;

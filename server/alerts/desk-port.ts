@@ -131,6 +131,8 @@ export interface AlertDesk {
   climbCase(caseId: string, now: number): DeskEffects;
   /** The next step of an alert's ladder by hand. Throws HaidangError not-found, illegal-move. */
   escalate(alertId: string, reason: string, who: Actor): DeskEffects & { alert: Alert };
+  /** It was found on no ladder: it is put on the one that is for it, from when it began to wait; nothing when it is on one. */
+  lay(alertId: string, now: number): DeskEffects;
   /** The ladders are others from now on: for this alert. */
   relay(alertId: string, now: number): DeskEffects;
   /** … and for all cases that are open. */

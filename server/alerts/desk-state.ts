@@ -6,7 +6,7 @@ import type { LadderState } from '../models/ladder.ts';
 import type { Suppression } from '../models/regulation.ts';
 import type { DeskMemory, DeskOptions } from './desk-port.ts';
 import { isClimbing, isSetBack } from './ladder.ts';
-import type { Told } from './messages.ts';
+import type { Told } from './told.ts';
 
 const defaultMaxAlertsInMemory = 10_000;
 /** Cases that have ended and were asked for; open ones are all here. */

@@ -26,10 +26,11 @@ import { type DeskEffects, noEffects } from './effects.ts';
 import { Escalation } from './escalation.ts';
 import { isLogEvent, isWaiting, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
 import { deliveryLine, findingLine, responseLine, unreachableLine } from './lines.ts';
-import { messagesFor, type Told, toldBy } from './messages.ts';
+import { messagesFor } from './messages.ts';
 import { alertDue } from './regulated.ts';
 import { conditionOf, type ResponseEvent, respond } from './respond.ts';
 import { sentenceFor } from './sentence.ts';
+import { type Told, toldBy } from './told.ts';
 
 export function createAlertDesk(options: DeskOptions): AlertDesk {
   return new Desk(options);
@@ -101,6 +102,7 @@ class Desk implements AlertDesk {
     const isRepeat = act.what === 'acknowledge' && known.alert.response.acknowledgedAt !== undefined;
     if (isRepeat && known.alert.response.state === 'closed') return { ...out, alert: known.alert };
     const alert = this.#answer(known, { ...act, ...who }, out);
+    if (act.what === 'shelve' && !this.#escalation.isRight(who, known.told)) this.#escalation.stranger(alert, who, out);
     if (act.what !== 'acknowledge') return { ...out, alert };
     if (alert === known.alert) return { ...out, alert: this.#acknowledgeToo(known, who, out) };
     this.#cases.takenUp(alert, who, out);
@@ -144,6 +146,14 @@ class Desk implements AlertDesk {
   climbCase(caseId: string, now: number): DeskEffects {
     const out = noEffects();
     this.#cases.climb(caseId, now, out);
+    return out;
+  }
+
+  lay(alertId: string, now: number): DeskEffects {
+    const out = noEffects();
+    const known = this.#state.remembered(alertId);
+    const alert = known && this.#escalation.laid(known.alert, now);
+    if (alert) this.#put({ ...known, alert }, out);
     return out;
   }
 
@@ -300,7 +310,8 @@ class Desk implements AlertDesk {
     const response = respond(before, event);
     if (response === before.response) return before;
     const dated = this.#dated({ ...before, response, changeSeq: this.#state.nextSeq() }, event.at, before);
-    const isTaken = event.what === 'acknowledge' && this.#escalation.isRight(event, known.told);
+    const isWord = event.what === 'acknowledge' || event.what === 'shelve';
+    const isTaken = isWord && this.#escalation.isRight(event, known.told);
     const after = { before, at: event.at, told: known.told, ...(isTaken && { takenUpBy: event.by }) };
     const alert = this.#escalation.alertAfter(dated, after, out);
     this.#put({ ...known, alert }, out);

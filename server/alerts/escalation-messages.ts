@@ -7,8 +7,10 @@ import { addressesOf, type Recipient, type Unreachable } from '../notify/routing
 import { contactsAbove } from '../notify/units-above.ts';
 import { quietUntil } from '../notify/watch.ts';
 import { escalationIdOf } from './ids.ts';
-import { composer, deliver, hasSubject, headed, recipientsOf, type Step, type Told } from './messages.ts';
+import { composer, deliver, hasSubject, headed } from './messages.ts';
+import { recipientsOf } from './readers.ts';
 import { unitsTold } from './right-unit.ts';
+import type { Step, Told } from './told.ts';
 
 export interface Heading {
   /** Above a mail, and its subject. */

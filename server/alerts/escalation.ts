@@ -18,6 +18,7 @@ import {
   ended,
   isClimbing,
   isSetBack,
+  isUnladdered,
   ladderFor,
   ladderOfAlert,
   ladderOfCase,
@@ -27,9 +28,10 @@ import {
 } from './ladder.ts';
 import { isLogEvent } from './lifecycle.ts';
 import { unreachableLine } from './lines.ts';
-import { type Told, toldBy } from './messages.ts';
+
 import { illegal } from './regulated.ts';
 import { isRight, unitOf } from './right-unit.ts';
+import { type Told, toldBy } from './told.ts';
 
 const byHandWords = { vi: 'chuyển cấp', en: 'escalate it' };
 
@@ -72,7 +74,7 @@ export class Escalation {
   /**
    * An alert after something happened to it, with the ladder that it is on now.
    * @param before as it was; absent: it is new, or nobody knew of it
-   * @param takenUpBy who has acknowledged it for a unit that it was told to
+   * @param takenUpBy who has acknowledged or shelved it for a unit that it was told to
    */
   alertAfter(
     alert: Alert,
@@ -82,12 +84,13 @@ export class Escalation {
     const { ladder: state } = alert;
     const ladder = wantsSomebody(alert) ? ladderOfAlert(this.#ladders, alert) : undefined;
     if (ladder) {
-      const goesOn = before !== undefined && wantsSomebody(before) && state?.id === ladder.id && !state.ended;
+      const waited = before !== undefined && (wantsSomebody(before) || before.response.state === 'shelved');
+      const goesOn = waited && state?.id === ladder.id && !state.ended;
       return goesOn ? alert : { ...alert, ladder: begun(ladder, at, at, state) };
     }
     if (!state || state.ended) return alert;
-    // Only an acknowledgement by a unit that was told ends it.
-    if (alert.response.state === 'acknowledged' && takenUpBy === undefined) return alert;
+    // Only the word of a unit that was told ends it.
+    if (isAnswered(alert) && takenUpBy === undefined) return alert;
     const why = endOf(alert);
     out.withdrawals.push(...escalationsLeft(told ?? [], state.id, at, endWords[why]));
     return { ...alert, ladder: ended(state, why, at, takenUpBy) };
@@ -102,6 +105,7 @@ export class Escalation {
     return { ...alert, ladder: ended(state, 'acknowledged', who.at, who.by), changeSeq: this.#state.nextSeq() };
   }
 
+  /** A unit that it was not told to has acknowledged or shelved it: that stands, and telling goes on. */
   stranger(alert: Alert, who: Actor, out: DeskEffects): void {
     if (isClimbing(alert.ladder)) out.lines.push(strangerLine(alert, who, this.#unitName(who.unit) ?? '?'));
   }
@@ -209,9 +213,9 @@ export class Escalation {
     if (ladder && state && !state.ended && state.id === ladder.id) {
       return { ...alert, ladder: changed(ladder, state, at), changeSeq: this.#state.nextSeq() };
     }
-    // Acknowledged by a unit that was not told: it goes on as long as its ladder is there.
+    // Answered by a unit that was not told: it goes on as long as its ladder is there.
     const own = this.#ladders.find(({ id }) => id === state?.id);
-    if (alert.response.state === 'acknowledged' && own && state && !state.ended) {
+    if (isAnswered(alert) && own && state && !state.ended) {
       return { ...alert, ladder: changed(own, state, at), changeSeq: this.#state.nextSeq() };
     }
     const isOn = state !== undefined && !state.ended;
@@ -222,6 +226,15 @@ export class Escalation {
     if (!isOn) return undefined;
     out.withdrawals.push(...escalationsLeft(told ?? [], state.id, at, endWords['no-ladder']));
     return { ...alert, ladder: ended(state, 'no-ladder', at), changeSeq: this.#state.nextSeq() };
+  }
+
+  /** Somebody found it on no ladder though one is for it. @returns undefined when that is not so */
+  laid(alert: Alert, at: number): Alert | undefined {
+    const { ladder: state } = alert;
+    const ladder = isUnladdered(this.#ladders, alert) ? ladderOfAlert(this.#ladders, alert) : undefined;
+    if (!ladder) return undefined;
+    const since = Math.max(alert.detectedAt, state?.ended?.at ?? 0);
+    return { ...alert, ladder: begun(ladder, since, at, state), changeSeq: this.#state.nextSeq() };
   }
 
   relaidCase(head: CaseHead, at: number): CaseHead | undefined {
@@ -266,11 +279,17 @@ export function handStep(
   return { ladder, state, step };
 }
 
+/** It holds, and somebody has acknowledged it or put it aside. */
+function isAnswered({ response, occurrence }: Alert): boolean {
+  return response.state === 'acknowledged' || (response.state === 'shelved' && occurrence.state === 'raised');
+}
+
 function endOf({ response, occurrence }: Alert): LadderEnd {
   if (occurrence.state === 'retracted') return 'retracted';
   switch (response.state) {
-    case 'acknowledged':
     case 'shelved':
+      return occurrence.state === 'raised' ? 'shelved' : 'over';
+    case 'acknowledged':
     case 'suppressed':
     case 'closed':
       return response.state;

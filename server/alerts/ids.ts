@@ -15,16 +15,11 @@ export function caseIdOf(firstAlertId: string): string {
 
 /**
  * Id of one message. `round` counts how often this contact was told this change of this alert by this channel: 1, except
- * when late data takes a retraction back and the raise has to be told again.
+ * when late data takes a retraction back and the raise has to be told again. `way` is the channel, with the address where
+ * one contact has several.
  */
-export function deliveryIdOf(
-  alertId: string,
-  change: string,
-  contactId: string,
-  channel: string,
-  round: number,
-): string {
-  return `dlv-${digest(['delivery', alertId, change, contactId, channel, round]).slice(0, idDigits)}`;
+export function deliveryIdOf(alertId: string, change: string, contactId: string, way: string, round: number): string {
+  return `dlv-${digest(['delivery', alertId, change, contactId, way, round]).slice(0, idDigits)}`;
 }
 
 /** Id of a task: the one that the journaled act at a position gives. */

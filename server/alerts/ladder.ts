@@ -4,11 +4,10 @@ import type { CaseHead } from '../models/case.ts';
 import type { Channel } from '../models/channel.ts';
 import type { Ladder, LadderEnd, LadderState, LadderStep, LadderTrigger } from '../models/ladder.ts';
 import { roleNames } from '../notify/routing.ts';
+import { SET_BACK_MS } from '../notify/set-back.ts';
 import { isWaiting } from './lifecycle.ts';
 
 const minuteMs = 60_000;
-/** A clock that is corrected by less is not taken for one that was set back. */
-const slackMs = 60_000;
 
 export interface Matter {
   on: LadderTrigger;
@@ -38,6 +37,12 @@ export function ladderOfAlert(
   const { kind, ruleId, priority, state } = occurrence;
   const ladder = ladderFor(ladders, { on: 'unacknowledged', kind, ruleId, priority });
   return state === 'raised' || (state === 'cleared' && ladder?.goesOnWhenOver) ? ladder : undefined;
+}
+
+/** Does it wait for somebody without standing on the ladder that is for it? */
+export function isUnladdered(ladders: readonly Ladder[], alert: Alert): boolean {
+  const isOn = alert.ladder !== undefined && alert.ladder.ended === undefined;
+  return !isOn && wantsSomebody(alert) && ladderOfAlert(ladders, alert) !== undefined;
 }
 
 /** The ladder of a case that somebody has taken up, and from when its minutes count. */
@@ -99,7 +104,7 @@ function planned(ladder: Ladder, { next: _, ...state }: LadderState, at: number)
 }
 
 export function isSetBack({ plannedAt }: LadderState, now: number): boolean {
-  return plannedAt > now + slackMs;
+  return plannedAt > now + SET_BACK_MS;
 }
 
 /** After the clock was set back: what was still to be waited is waited from now on, no more. */

@@ -1,69 +1,19 @@
 /** Which messages a step of an alert makes, given the ones that were made before. Pure. */
 import type { OccurrenceState } from '../../geofences/types.ts';
-import type { Alert } from '../models/alert.ts';
 import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
-import { isUrgent, type Recipient, type Role, resolveRecipients, type Unreachable } from '../notify/routing.ts';
+import { isUrgent, type Recipient, type Role, type Unreachable } from '../notify/routing.ts';
 import { compose } from '../notify/templates/compose.ts';
 import { smsLength, toGsm7 } from '../notify/templates/gsm7.ts';
-import type { DeskOptions } from './desk-port.ts';
 import { deliveryIdOf } from './ids.ts';
 import { eventTime } from './lifecycle.ts';
+import { escalatedReaders, notYetTold, readersOfRaise, recipientsOf } from './readers.ts';
+import type { Step } from './told.ts';
 
 /** After a day the watch has changed, and nothing is left to be done about it at night. */
 const defaultMaxAgeHours = 24;
 const hourMs = 3_600_000;
-
-/** A delivery without its words. */
-export type Told = Pick<
-  Delivery,
-  | 'id'
-  | 'change'
-  | 'contactId'
-  | 'contactName'
-  | 'role'
-  | 'channel'
-  | 'address'
-  | 'language'
-  | 'state'
-  | 'attempts'
-  | 'createdAt'
-  | 'insteadOf'
-  | 'escalation'
->;
-
-export function toldBy(delivery: Delivery): Told {
-  const { id, change, contactId, contactName, role, channel, address, language, state, attempts } = delivery;
-  const { createdAt, insteadOf, escalation } = delivery;
-  return {
-    id,
-    change,
-    contactId,
-    contactName,
-    role,
-    channel,
-    address,
-    language,
-    state,
-    attempts,
-    createdAt,
-    insteadOf,
-    escalation,
-  };
-}
-
-export interface Step {
-  step: OccurrenceState;
-  alert: Alert;
-  /** Epoch ms at which the system learned it. */
-  at: number;
-  /** Messages about this alert so far, oldest first. */
-  told: Told[];
-  /** It has become graver: whoever was told before is told again. */
-  graver?: boolean;
-  desk: DeskOptions;
-}
 
 export interface StepMessages {
   deliveries: Delivery[];
@@ -80,7 +30,7 @@ export function messagesFor(question: Step): StepMessages {
   const recipients = step === 'retracted' ? readersOfRaise(question) : known;
   const words = composer(question);
   return {
-    deliveries: recipients.map((recipient) => deliver(question, recipient, words)),
+    deliveries: deliverAll(question, recipients, words),
     withdrawals: withdraw(question),
     unreachable: step === 'raised' && told.length === 0 ? routed.unreachable : [],
   };
@@ -102,10 +52,9 @@ export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMe
     { rules: ['*'], changes: ['raised'], roles, channels },
   ]);
   const words = composer({ ...question, step: 'raised' });
-  const deliveries = recipients.map((recipient) => {
-    const message = deliver({ ...question, step: 'raised' }, recipient, words);
-    const head = heading[recipient.language];
-    if (!hasSubject.has(recipient.channel)) return { ...message, body: headed(head, message.body) };
+  const deliveries = deliverAll({ ...question, step: 'raised' }, recipients, words).map((message) => {
+    const head = heading[message.language];
+    if (!hasSubject.has(message.channel)) return { ...message, body: headed(head, message.body) };
     const why = `${head} – ${by}${note === undefined ? '' : `: ${note}`}`;
     return {
       ...message,
@@ -123,44 +72,6 @@ export const hasSubject: ReadonlySet<Channel> = new Set(['email', 'webhook', 'pu
 export function headed(heading: string, body: string): string {
   const longer = `${toGsm7(heading).toUpperCase()}. ${body}`;
   return longer.length <= smsLength ? longer : body;
-}
-
-function addressee(one: { contactId: string; channel: string }): string {
-  return `${one.contactId} ${one.channel}`;
-}
-
-export function recipientsOf({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState, routes = desk.routes()) {
-  const { ruleId, kind, priority, zoneId, vesselId } = alert.occurrence;
-  return resolveRecipients({
-    ruleId,
-    kind,
-    priority,
-    zoneId,
-    urgent: isUrgent(alert.occurrence),
-    change,
-    at,
-    vessel: desk.vessel(vesselId),
-    routes,
-    contacts: desk.contacts(),
-    units: desk.units?.(),
-    rosters: desk.rosters?.(),
-    subscriptions: desk.subscriptions?.(),
-  });
-}
-
-/** Kept without ever having been handed over: withdrawn, or old news. The addressee will never read it. */
-function isSilent(one: Told): boolean {
-  return one.attempts === 0 && one.state === 'kept';
-}
-
-/** Nothing of it has left the house so far. */
-function isUnread(one: Told): boolean {
-  return isSilent(one) || (one.attempts === 0 && one.state === 'queued');
-}
-
-/** The last word that each addressee has, by addressee. */
-function lastWord(told: Told[]): Map<string, Told> {
-  return new Map(told.map((one) => [addressee(one), one]));
 }
 
 /**
@@ -185,45 +96,6 @@ function withdraw(question: Step): DeliveryEvent[] {
 
 function isOld(step: OccurrenceState, { alert, at, desk }: Step): boolean {
   return at - eventTime(step, alert.occurrence) > (desk.maxAgeHours ?? defaultMaxAgeHours) * hourMs;
-}
-
-/**
- * Whoever may have read that it was raised, at the address where they read it; except those for whom the table now asks
- * for raises and not for retractions.
- */
-function readersOfRaise(question: Step): Recipient[] {
-  const wantRaises = new Set(recipientsOf(question, 'raised').recipients.map(addressee));
-  const wantRetractions = new Set(recipientsOf(question, 'retracted').recipients.map(addressee));
-  return [...lastWord(question.told.filter((one) => !isUnread(one))).values()]
-    .filter((one) => one.change !== 'retracted')
-    .filter((one) => wantRetractions.has(addressee(one)) || !wantRaises.has(addressee(one)))
-    .map(asRecipient);
-}
-
-/** The routed ones whose last word on this alert was another; on a renewed raise also those who believe it is over. */
-function notYetTold({ step, told }: Step, routed: Recipient[]): Recipient[] {
-  const last = lastWord(told.filter((one) => !isSilent(one)));
-  const fresh = routed.filter((one) => last.get(addressee(one))?.change !== step);
-  if (step !== 'raised') return fresh;
-  const named = new Set(routed.map(addressee));
-  const misled = [...last.values()].filter((one) => !named.has(addressee(one)) && one.change !== 'raised');
-  return [...fresh, ...misled.map(asRecipient)];
-}
-
-/** Those whom a ladder called in hear that it is over, also where the table does not name them; nobody is called for that. */
-function escalatedReaders({ told }: Step, routed: Recipient[]): Recipient[] {
-  const calledIn = told.filter((one) => one.escalation !== undefined && one.channel !== 'call' && !isUnread(one));
-  const named = new Set(routed.map(addressee));
-  const last = lastWord(told.filter((one) => !isSilent(one)));
-  return [...lastWord(calledIn).values()]
-    .filter((one) => !named.has(addressee(one)) && last.get(addressee(one))?.change === 'raised')
-    .map(asRecipient);
-}
-
-function asRecipient(one: Told): Recipient {
-  const { contactId, contactName, channel, address, language } = one;
-  const role: Role = one.role ?? (/^(owner|captain):/.test(contactId) ? 'owner' : 'duty');
-  return { contactId, contactName, role, channel, address, language };
 }
 
 type Message = ReturnType<typeof compose>;
@@ -255,17 +127,35 @@ export function composer({ step, alert, desk }: Step): (to: Recipient) => Messag
   };
 }
 
-export function deliver(question: Step, recipient: Recipient, words: (to: Recipient) => Message): Delivery {
+/**
+ * One message a recipient. The last browser of a contact has the id that their only one would have, so that an older journal
+ * still speaks of the same messages; each other one has its own.
+ */
+export function deliverAll(question: Step, recipients: Recipient[], words: (to: Recipient) => Message): Delivery[] {
+  const last = new Map(recipients.map((one) => [`${one.contactId} ${one.channel}`, one]));
+  return recipients.map((one) => {
+    const isLast = last.get(`${one.contactId} ${one.channel}`) === one;
+    return deliver(question, one, words, isLast ? one.channel : `${one.channel} ${one.address}`);
+  });
+}
+
+/** @param way tells messages apart that one contact gets by one channel */
+export function deliver(
+  question: Step,
+  recipient: Recipient,
+  words: (to: Recipient) => Message,
+  way: string = recipient.channel,
+): Delivery {
   const { step, alert, at, told } = question;
   const { contactId, contactName, role, channel, address, language, quietUntil } = recipient;
   const { vesselId, state } = alert.occurrence;
   const urgent = isUrgent(alert.occurrence);
-  const round = 1 + told.filter((one) => addressee(one) === addressee(recipient) && one.change === step).length;
+  const before = told.filter((one) => one.contactId === contactId && one.channel === channel && one.change === step);
   // A false accusation is taken back at any hour; a raise or an end that is over for a day can wait for the morning's mail.
   const wakesNobody =
     channel !== 'email' && channel !== 'webhook' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
   return {
-    id: deliveryIdOf(alert.id, step, contactId, channel, round),
+    id: deliveryIdOf(alert.id, step, contactId, way, 1 + before.length),
     alertId: alert.id,
     caseId: alert.caseId,
     vesselId,

@@ -3,7 +3,7 @@ import type { Contact, Unit } from '../models/contact.ts';
 import { addressKey } from '../models/delivery.ts';
 import { chainOf } from '../notify/units-above.ts';
 import type { Actor } from './desk-port.ts';
-import type { Told } from './messages.ts';
+import type { Told } from './told.ts';
 
 interface People {
   contacts: readonly Contact[];

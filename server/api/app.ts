@@ -36,6 +36,7 @@ import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { staticFiles } from './static-files.ts';
+import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
 import { truthRoutes } from './truth.ts';
 import { vesselRoutes } from './vessels.ts';
@@ -79,6 +80,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...zoneAndRuleRoutes(context),
     ...zoneFileRoutes(context),
     ...routingPreviewRoutes(context),
+    ...templatePreviewRoutes(context),
     ...settingsRoutes(context),
     ...dryRunRoutes(context),
     ...jobRoutes(context),

@@ -16,6 +16,8 @@ const vietnamMs = 7 * 3_600_000;
 const testQuery = z.object({ channel });
 const callReport = z.object({
   outcome: z.enum(['reached', 'not-reached']),
+  /** A call to an officer was about all that waits to be said to that number. */
+  inAllCases: z.literal(true).optional(),
   /** Id of an outcome of the operating regulation. */
   result: z.string().min(1).max(60).optional(),
   note: z.string().trim().min(1).max(500).optional(),
@@ -80,7 +82,7 @@ export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
       access: 'alerts:respond',
       body: jsonBody,
       async handle(request, response) {
-        const { outcome, result, note } = checked(callReport, request.body);
+        const { outcome, result, note, inAllCases } = checked(callReport, request.body);
         const id = pathPart(request, 'id');
         const delivery = await store.delivery(id);
         if (!delivery) throw notFound({ vi: `cuộc gọi “${id}”`, en: `The call “${id}”` });
@@ -89,7 +91,7 @@ export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
             vi: { act: 'ghi kết quả cuộc gọi', why: 'đây không phải cuộc gọi đang chờ' },
             en: { act: 'report a call', why: 'this is no call that waits to be made' },
           });
-        await room.act({ type: 'called', deliveryId: id, outcome, result, note, by: actor(response) });
+        await room.act({ type: 'called', deliveryId: id, outcome, result, note, inAllCases, by: actor(response) });
         const made = await store.delivery(id);
         response.json({ delivery: made && shownDelivery(made) });
       },

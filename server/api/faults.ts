@@ -34,9 +34,15 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value, { error: english });
   if (result.success) return result.data;
   const fault = result.error.issues[0];
-  const vi = schema.safeParse(value, { error: vietnamese }).error?.issues[0]?.message;
+  const vi = ownWords(fault) ?? schema.safeParse(value, { error: vietnamese }).error?.issues[0]?.message;
   const en = fault?.message ?? 'not valid';
   throw invalidBody(placeOf(fault?.path ?? []), { vi: sentencePart(vi ?? en), en: sentencePart(en) });
+}
+
+/** A check of ours says in Vietnamese, too, what it found. */
+function ownWords(fault: z.core.$ZodIssue | undefined): string | undefined {
+  const vi: unknown = fault?.code === 'custom' ? fault.params?.vi : undefined;
+  return typeof vi === 'string' ? vi : undefined;
 }
 
 function placeOf(path: PropertyKey[]): string {

@@ -3,7 +3,9 @@
  * so that old rows cost nothing. It mends what it finds, by acts that change nothing when they are done twice, and raises an alarm
  * about the system itself. Works beside the engine room: it trusts neither its clock nor the outbox.
  */
+import { isUnladdered } from '../alerts/ladder.ts';
 import type { EngineRoom, RoomStatus } from '../ingest/room.ts';
+import type { Ladder } from '../models/ladder.ts';
 import type { Store } from '../store/store.ts';
 import type { Words } from '../system-words.ts';
 import type { AuditConfig } from './config.ts';
@@ -19,7 +21,10 @@ const BEHIND_MS = 60_000;
 const TICKS_BEHIND = 4;
 
 export interface AuditorOptions {
-  store: Pick<Store, 'overdueLadders' | 'overdueDeliveries' | 'unconfirmedDeliveries'>;
+  store: Pick<
+    Store,
+    'overdueLadders' | 'overdueDeliveries' | 'unconfirmedDeliveries' | 'waitingWithoutStep' | 'document'
+  >;
   room: Pick<EngineRoom, 'act'> & { status(): Pick<RoomStatus, 'journal' | 'store'> };
   config: AuditConfig;
   /** Of the journal's clock. */
@@ -48,6 +53,8 @@ export class Auditor {
   /** When it last came to its end, monotonic. */
   #ranAt: number | undefined;
   #alarm: { since: number; foundAt: number; why: Words; isOver: boolean } | undefined;
+  /** Of the alerts without a next step so many were looked at; the next run goes on behind this one. */
+  #lookedTo = '';
   #ran: () => void = () => {};
   /** Resolves after the first run, however it went. */
   readonly ran = new Promise<void>((resolve) => {
@@ -127,6 +134,9 @@ export class Auditor {
         );
       else found.push(said(mended, 'bước báo cấp bị trễ, đã báo bù', 'late steps of ladders, made up for'));
     }
+    const laid = await this.#lay();
+    if (laid > 0)
+      found.push(said(laid, 'cảnh báo không đứng ở thang nào, đã đặt vào', 'alerts on no ladder, put on one'));
     const late = clock() - config.messageGraceSeconds * 1000;
     const unheard = await this.#confirm(late);
     if (unheard > 0)
@@ -163,6 +173,25 @@ export class Auditor {
     const count = alertIds.length + caseIds.length;
     if (count > 0) await room.act({ type: 'mend-ladders', alertIds, caseIds, found, by: 'system' });
     return count;
+  }
+
+  /** Alerts that nobody has taken up and that stand on no ladder though one is for them. */
+  async #lay(): Promise<number> {
+    const { store, room } = this.#options;
+    const ladders = ((await store.document('ladders'))?.body ?? []) as Ladder[];
+    const waiting = await store.waitingWithoutStep(this.#lookedTo, AT_ONCE);
+    this.#lookedTo = waiting.length < AT_ONCE ? '' : waiting.at(-1)!.id;
+    const unladdered = waiting.filter((alert) => isUnladdered(ladders, alert)).map(({ id }) => id);
+    if (unladdered.length > 0)
+      await room.act({
+        type: 'mend-ladders',
+        alertIds: [],
+        caseIds: [],
+        unladdered,
+        found: 'by-auditor',
+        by: 'system',
+      });
+    return unladdered.length;
   }
 
   async #confirm(before: number): Promise<number> {

@@ -40,7 +40,8 @@ function crossing(crossing: Crossing | undefined) {
 
 export function deliveryLine(made: Delivery) {
   const delivery = shownDelivery(made);
-  const { alertId, caseId, vesselId, contactId, contactName, createdAt, nextAttemptAt, sentAt, ...rest } = delivery;
+  const { alertId, caseId, vesselId, contactId, contactName, createdAt, nextAttemptAt, sentAt, ...others } = delivery;
+  const { waitsSince: _, ...rest } = others;
   return {
     ...rest,
     alert: alertId,

@@ -1,4 +1,5 @@
 /** `haidang user`: accounts of people. Works beside a running server. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Accounts } from '../auth/accounts.ts';
@@ -6,7 +7,9 @@ import { roles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
 import { badOption, needed, oneOf } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
-import { dataFolder, mustExist, parseCommand } from './data-command.ts';
+import type { Unit } from '../models/contact.ts';
+import { storeFile } from '../store/open.ts';
+import { dataFolder, mustExist, openStore, parseCommand } from './data-command.ts';
 
 const usage = `haidang user add NAME [--role ROLE]… [--unit UNIT] | password NAME | unit NAME [UNIT] | list    [--data DIR]
 
@@ -47,9 +50,11 @@ export async function run(args: string[]): Promise<number> {
       return 0;
     }
     if (action === 'unit') {
+      if (unit !== undefined) await refuseStrangeUnit(values.data, unit);
       accounts.setUnit(name, unit);
       return 0;
     }
+    if (values.unit !== undefined) await refuseStrangeUnit(values.data, values.unit);
     const given = values['password-stdin'] ? await firstLine() : values.password;
     const password = given ?? readablePassword();
     if (action === 'add') await accounts.addUser(name, password, values.role ?? ['viewer'], values.unit);
@@ -58,6 +63,27 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   } finally {
     accounts.close();
+  }
+}
+
+/** One that is not in the tree answers for nothing. Before the first start there is no tree to hold it against. */
+async function refuseStrangeUnit(data: string | undefined, unit: string): Promise<void> {
+  const folder = dataFolder(data);
+  if (process.env.HAIDANG_STORE === undefined && !existsSync(storeFile(folder))) return;
+  const store = await openStore(folder);
+  try {
+    const units = ((await store.document('units'))?.body ?? []) as Unit[];
+    if (units.some(({ id }) => id === unit.trim())) return;
+    const known = units.map(({ id, name }) => `${id} (${name})`).join(', ');
+    throw new HaidangError('account-invalid', {
+      field: { vi: 'đơn vị', en: 'unit' },
+      why: {
+        vi: `không có đơn vị “${unit}”; có: ${known || 'chưa có đơn vị nào'}`,
+        en: `there is no unit “${unit}”; there are: ${known || 'none so far'}`,
+      },
+    });
+  } finally {
+    await store.close();
   }
 }
 

@@ -119,8 +119,9 @@ export async function applyEntry(
       record(pipeline, entry, position, at, entry.channel, { failing: entry.failing, why: entry.why });
       return undefined;
     case 'mend-ladders': {
-      const { alertIds, caseIds, found } = entry;
-      record(pipeline, entry, position, at, 'ladders', { alertIds, caseIds, found });
+      const { alertIds, caseIds, unladdered, found } = entry;
+      record(pipeline, entry, position, at, 'ladders', { alertIds, caseIds, unladdered, found });
+      await pipeline.keeper.lay(unladdered ?? [], at);
       await pipeline.keeper.climb(entry, at);
       return undefined;
     }

@@ -82,7 +82,8 @@ export async function called(room: AnswerRoom, entry: Of<'called'>, at: number):
   if (delivery?.state !== 'queued') return;
   const event = outcome === 'reached' ? 'arrived' : 'lost';
   const answer = [by, note].filter(Boolean).join(': ');
-  const calls = delivery.caseId === '' ? [delivery] : await room.mailRoom.callsToMake(delivery);
+  const inAllCases = entry.inAllCases === true && delivery.role !== 'owner';
+  const calls = delivery.caseId === '' ? [delivery] : await room.mailRoom.callsToMake(delivery, inAllCases);
   for (const { id } of calls) await room.mailRoom.progress({ type: 'delivery', id, event, at, answer });
   if (delivery.role === 'owner' && delivery.caseId !== '') await logCall(room, delivery, entry, at);
 }

@@ -108,6 +108,14 @@ export class DeskKeeper {
     }
   }
 
+  /** Alerts that were found on no ladder, though one is for them. */
+  async lay(alertIds: readonly string[], now: number): Promise<void> {
+    for (const id of alertIds) {
+      await this.bringAlert(id);
+      await this.#take(this.#desk.lay(id, now));
+    }
+  }
+
   /** The ladders are about to change: what the present ones have due is done by them. */
   async climbAll(now: number): Promise<void> {
     for (let due = this.#climbsDue(now); due.alertIds.length + due.caseIds.length > 0; ) {

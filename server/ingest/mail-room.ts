@@ -8,6 +8,7 @@ import { type Receipt, type ReceiptState, receiptIdOf } from '../models/receipt.
 import { applyDeliveryEvent, type DeliveryEvent, type DeliveryEventName } from '../notify/delivery-event.ts';
 import type { NotifyEntry } from '../notify/entries.ts';
 import { canBeGrouped } from '../notify/lane-policy.ts';
+import { broughtBack } from '../notify/set-back.ts';
 import { composeGroup } from '../notify/templates/group.ts';
 import type { Store } from '../store/store.ts';
 import type { Pending } from './pending.ts';
@@ -15,7 +16,10 @@ import type { Pending } from './pending.ts';
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
 export interface MailRoomSettings {
-  store: Pick<Store, 'deliveries' | 'delivery' | 'deliveryOfGateway' | 'receipt' | 'receipts'>;
+  store: Pick<
+    Store,
+    'deliveries' | 'delivery' | 'deliveryOfGateway' | 'dueDeliveries' | 'receipt' | 'receipts' | 'unconfirmedDeliveries'
+  >;
   publicUrl?: string;
   demo: boolean;
 }
@@ -28,6 +32,8 @@ export interface MailRoomNeighbours {
   bringAlert: (alertId: string) => Promise<void>;
 }
 
+/** Messages that wait in numbers are told in one long before they are so many; the newest ones are those that wait longest. */
+const MAX_SET_BACK = 50_000;
 /** More than people make about one case. */
 const MAX_CALLS = 10_000;
 
@@ -66,6 +72,20 @@ export class MailRoom {
     if (event.event === 'sent' && event.gatewayId !== undefined) await this.#claim(after, event.gatewayId);
   }
 
+  /** The clock was set back to `now` (epoch ms): nothing waits for a time that has been already. */
+  async setBack(now: number): Promise<void> {
+    const { pending, store } = this.#options;
+    const changed = pending().deliveries;
+    const queued = await store.deliveries({ state: 'queued', limit: MAX_SET_BACK });
+    const sending = await store.deliveries({ state: 'sending', limit: MAX_SET_BACK });
+    const unconfirmed = await store.unconfirmedDeliveries(Number.MAX_SAFE_INTEGER, MAX_SET_BACK);
+    const stored = [...queued, ...sending, ...unconfirmed].filter(({ id }) => !changed.has(id));
+    for (const one of [...stored, ...changed.values()]) {
+      const after = broughtBack(one, now);
+      if (after) changed.set(after.id, after);
+    }
+  }
+
   /** What the message that told them came to stands in the case of each. */
   #tellMembers(group: Delivery, event: DeliveryEvent, members: Delivery[]): void {
     const lines = members.flatMap(({ caseId, alertId }) => deliveryLine({ ...group, caseId, alertId }, event) ?? []);
@@ -80,15 +100,21 @@ export class MailRoom {
     }
   }
 
-  /** Calls in a case that wait to be made to the same number: who speaks with somebody speaks of all of it. */
-  async callsToMake({ caseId, address }: Delivery): Promise<Delivery[]> {
+  /**
+   * Calls that wait to be made to the same number: who speaks with somebody speaks of all of it, in a case, or in all of them where
+   * an officer is called.
+   */
+  async callsToMake({ caseId, address }: Delivery, inAllCases = false): Promise<Delivery[]> {
     const { pending, store } = this.#options;
     const changed = pending().deliveries;
-    const stored = await store.deliveries({ caseId, state: 'queued', limit: MAX_CALLS });
+    const lane = laneOf({ address });
+    const stored = inAllCases
+      ? await store.dueDeliveries({ channel: 'call', lane }, Number.MAX_SAFE_INTEGER, MAX_CALLS)
+      : await store.deliveries({ caseId, state: 'queued', limit: MAX_CALLS });
     const all = [...stored.filter(({ id }) => !changed.has(id)), ...changed.values()];
     return all
-      .filter((one) => one.caseId === caseId && one.channel === 'call' && one.state === 'queued')
-      .filter((one) => laneOf(one) === laneOf({ address }))
+      .filter((one) => one.channel === 'call' && one.state === 'queued' && laneOf(one) === lane)
+      .filter((one) => (inAllCases ? one.role !== 'owner' : one.caseId === caseId))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 

@@ -3,7 +3,7 @@
  * after the other, in journal order; everything that it works out is committed together with the position it has reached.
  */
 import { createEngine, type Engine } from '../../geofences/engine.ts';
-import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
+import type { Fix } from '../../geofences/fix.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
@@ -14,12 +14,11 @@ import type { PushSubscription } from '../models/contact.ts';
 import { type DocumentName, type Entry, hasVersions, type SettingsDocument } from '../models/entry.ts';
 import { type FeedRecord, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
-import { type EngineMemory, type KeptMemory, type LatestFix, latestFixes } from '../models/position.ts';
+import type { EngineMemory, LatestFix } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
-import { outagesOf } from '../store/outages.ts';
+import { SET_BACK_MS } from '../notify/set-back.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
-import { bytesOf, fixesOf, tailPieces } from '../store/tracks/tail.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
 import { type Berth, Berths } from './berths.ts';
 import { DeskKeeper } from './desk-keeper.ts';
@@ -27,10 +26,10 @@ import { FeedDecoders } from './feed-decoders.ts';
 import { MailRoom } from './mail-room.ts';
 import { Pending } from './pending.ts';
 import { countRejected, Reception } from './reception.ts';
+import { restoreEngine } from './restore-engine.ts';
 import type { Committed } from './room.ts';
 import { Settings } from './settings.ts';
 import { silenceTime } from './silence-clock.ts';
-import { SleptFixes } from './slept-fixes.ts';
 import { Trays } from './trays.ts';
 import { profileOf, Vessels } from './vessels.ts';
 
@@ -71,6 +70,8 @@ export class Pipeline {
   readonly #settings: Settings;
   #engine: Engine = createEngine({ zones: [], rules: [] });
   #lastTick = Number.NEGATIVE_INFINITY;
+  /** Receive time of the newest record; after a restart nobody knows whether the clock was set back meanwhile. */
+  #newest = Number.POSITIVE_INFINITY;
   readonly #onProblem: PipelineOptions['onProblem'];
 
   private constructor(options: PipelineOptions) {
@@ -127,6 +128,7 @@ export class Pipeline {
     }
     this.position = record.next;
     this.receivedAt = record.receivedAt;
+    this.#newest = Math.max(this.#newest, record.receivedAt);
     return outcome;
   }
 
@@ -308,6 +310,10 @@ export class Pipeline {
   }
 
   async #tick(now: number): Promise<void> {
+    if (now < this.#newest - SET_BACK_MS) {
+      await this.mailRoom.setBack(now);
+      this.#newest = now;
+    }
     await this.keeper.tick(now);
     const time = silenceTime(now, this.feeds.values());
     if (time <= this.#lastTick) return;
@@ -329,39 +335,15 @@ export class Pipeline {
     return this.#settings.regulation;
   }
 
-  /** Rules on several vessels go on from the tracks that are stored. */
-  async #restoreTrack(vesselId: string, newest: Fix): Promise<void> {
-    const { fleetWindowMs } = this.#engine;
-    if (fleetWindowMs === 0 || this.vessels.get(vesselId)?.kind !== 'vessel') return;
-    const fixes = await this.store.track(vesselId, newest.fixTime - fleetWindowMs, newest.fixTime);
-    this.#engine.restoreTrack(vesselId, fixes);
-  }
-
   async #restore(): Promise<void> {
-    const { store } = this;
+    const { store, vessels } = this;
     const { position, alertSeq } = await store.checkpoint();
     this.position = position;
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
     await this.#settings.restore(store);
-    const vessels: Vessel[] = [];
-    for await (const vessel of store.allVessels()) vessels.push(vessel);
-    const providers = new Set(vessels.flatMap((vessel) => profileOf(vessel).provider ?? []));
-    const outages = await outagesOf(store, providers);
-    // All at once, since the engine prepares zones anew for every change.
-    this.#engine = createEngine({ zones: this.#settings.zones, rules: this.#settings.rules, outages });
-    for (const vessel of vessels) this.vessels.keep(vessel);
-    const slept = new SleptFixes();
-    for await (const [id, memory] of store.engineStates()) this.#restoreVessel(id, memory, slept);
-    for (const vessel of vessels) this.#engine.setVessel(profileOf(vessel));
-    // As they stand beside what the engine remembers: what waits in the tail comes after both.
-    for await (const row of store.rows(latestFixes)) {
-      const [id, fix] = [row.key as string, row.body as Fix];
-      const berth = this.#berths.of(id);
-      berth.latest = fix;
-      this.#berths.seen(berth, fix);
-      await this.#restoreTrack(id, fix);
-    }
-    const { changes, at } = await this.#restoreTail(slept);
+    const { zones, rules } = this.#settings;
+    const restored = await restoreEngine({ store, vessels, berths: this.#berths, trays: this.#trays, zones, rules });
+    this.#engine = restored.engine;
     this.#desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
       cases: await store.cases({ open: true, limit: Number.MAX_SAFE_INTEGER }),
@@ -369,48 +351,7 @@ export class Pipeline {
     });
     // Lines of a case that come of it stand after those of the last record: no record ends there.
     this.pending.begin(position + 1);
-    await this.#found(changes, at);
-  }
-
-  #restoreVessel(id: string, { head, whole }: KeptMemory, slept: SleptFixes): void {
-    const vessel = this.vessels.get(id);
-    const wake = () => ({ state: whole(), since: slept.take(id) });
-    if (vessel && this.#engine.letSleep(profileOf(vessel), { head, wake })) return;
-    if (vessel) this.#engine.setVessel(profileOf(vessel));
-    this.#engine.restoreVessel(id, whole());
-  }
-
-  /** Whose provider is watched, by when its boats were heard, has to be woken when she was. */
-  #sleepsOn(vesselId: string): boolean {
-    return this.#engine.isAsleep(vesselId) && profileOf(this.vessels.get(vesselId)!).provider === undefined;
-  }
-
-  /**
-   * Goes on from what the engine remembered, over what has come since: nothing had come of it.
-   * @returns what comes of it now, and when (epoch ms) the newest of it was received
-   */
-  async #restoreTail(slept: SleptFixes): Promise<{ changes: OccurrenceChange[]; at: number }> {
-    const changes: OccurrenceChange[] = [];
-    let at = 0;
-    for await (const tail of this.store.tails()) {
-      const packed = bytesOf(tail);
-      let vessels = 0;
-      for (const [vesselId, piece] of tailPieces(packed)) {
-        vessels++;
-        const berth = this.#berths.of(vesselId);
-        const sleepsOn = this.#sleepsOn(vesselId);
-        if (sleepsOn) slept.add(vesselId, piece, berth.latest?.fixTime);
-        for (const fix of fixesOf(piece)) {
-          this.#berths.seen(berth, fix);
-          at = Math.max(at, fix.receivedAt);
-          if (berth.latest && fix.fixTime <= berth.latest.fixTime) continue;
-          if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berth.latest = fix;
-          if (!sleepsOn) changes.push(...this.#engine.accept(vesselId, [fix]));
-        }
-      }
-      this.#trays.restore(tail.tray, packed, vessels);
-    }
-    return { changes, at };
+    await this.#found(restored.changes, restored.at);
   }
 }
 

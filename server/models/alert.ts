@@ -68,7 +68,8 @@ export function threadOf({ ruleId, vesselId, otherVesselIds = [], zoneId = '' }:
 }
 
 /** Nothing is due: sorts behind every time. */
-const NEVER = Number.MAX_SAFE_INTEGER;
+/** Of what has no next step. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
 
 export const alerts: Collection<Alert> = {
   name: 'alert',

@@ -48,6 +48,8 @@ const delivery = z.object({
   createdAt: z.number(),
   /** Epoch ms before which it is not tried again. */
   nextAttemptAt: z.number(),
+  /** Epoch ms at which that was worked out: a clock that stands before it was set back. Absent: when it was made. */
+  waitsSince: z.number().optional(),
   sentAt: z.number().optional(),
   /** When a receipt or its reader said that it arrived. */
   deliveredAt: z.number().optional(),

@@ -57,7 +57,15 @@ export type Entry =
   /** The next step of its ladder now, whatever the time. */
   | { type: 'escalate'; alertId: string; reason: string; unit?: string; by: string }
   /** What should have been done by then and was not, as the scheduled jobs found: it is done now. */
-  | { type: 'mend-ladders'; alertIds: string[]; caseIds: string[]; found: 'by-job' | 'by-auditor'; by: 'system' }
+  | {
+      type: 'mend-ladders';
+      alertIds: string[];
+      caseIds: string[];
+      /** Alerts that stood on no ladder though one is for them. */
+      unladdered?: string[];
+      found: 'by-job' | 'by-auditor';
+      by: 'system';
+    }
   /** What the auditor found wrong, or that nothing is wrong any more. */
   | { type: 'audit'; healthy: boolean; why: { vi: string; en: string }; by: 'system' }
   /** `mayDecide`: whoever did it could make moves that decide. */

@@ -31,6 +31,7 @@ const step = z
   .refine(({ roles, unitsAbove }) => roles.length > 0 || unitsAbove !== undefined, {
     message: 'it tells nobody: name roles, or unitsAbove',
     path: ['roles'],
+    params: { vi: 'bước này không báo cho ai: hãy chọn vai trò hoặc đơn vị cấp trên' },
   });
 export type LadderStep = z.infer<typeof step>;
 
@@ -55,9 +56,15 @@ const ladder = z
           code: 'custom',
           path: ['steps', at, 'minutes'],
           message: 'it has to be later than the step before',
+          params: { vi: 'phải muộn hơn bước trước' },
         });
       if (steps.findIndex((other) => other.id === one.id) < at)
-        context.addIssue({ code: 'custom', path: ['steps', at, 'id'], message: `the id “${one.id}” is used twice` });
+        context.addIssue({
+          code: 'custom',
+          path: ['steps', at, 'id'],
+          message: `the id “${one.id}” is used twice`,
+          params: { vi: `mã “${one.id}” bị trùng` },
+        });
     }
   });
 export type Ladder = z.infer<typeof ladder>;

@@ -30,13 +30,19 @@ export const messageTemplate = z
   })
   .superRefine(({ text }, context) => {
     const used = [...text.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
-    const fault = (message: string) => context.addIssue({ code: 'custom', path: ['text'], message });
+    const fault = (vi: string, en: string) =>
+      context.addIssue({ code: 'custom', path: ['text'], message: en, params: { vi } });
+    const braced = (names: readonly string[], between: string) => names.map((name) => `{${name}}`).join(between);
     const unknown = used.find((name) => !(templateVariables as readonly string[]).includes(name));
+    const known = braced(templateVariables, ' ');
     if (unknown !== undefined)
-      fault(`{${unknown}} is not known; use ${templateVariables.map((name) => `{${name}}`).join(' ')}`);
-    const missing = neededVariables.filter((name) => !used.includes(name));
-    if (missing.length > 0) fault(`${missing.map((name) => `{${name}}`).join(', ')} is missing`);
-    if (/[{}]/.test(text.replace(/\{[^{}]*\}/g, ''))) fault('a brace is open');
+      fault(`không có biến {${unknown}}; dùng được: ${known}`, `{${unknown}} is not known; use ${known}`);
+    const missing = braced(
+      neededVariables.filter((name) => !used.includes(name)),
+      ', ',
+    );
+    if (missing !== '') fault(`thiếu ${missing}`, `${missing} is missing`);
+    if (/[{}]/.test(text.replace(/\{[^{}]*\}/g, ''))) fault('có dấu ngoặc nhọn chưa đóng', 'a brace is open');
   });
 export type MessageTemplate = z.infer<typeof messageTemplate>;
 

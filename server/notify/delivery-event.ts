@@ -94,9 +94,11 @@ export function applyDeliveryEvent(delivery: Delivery, event: DeliveryEvent): De
     case 'attempt':
       after.attempts = event.attempt ?? delivery.attempts + 1;
       after.nextAttemptAt = event.nextAttemptAt ?? delivery.nextAttemptAt;
+      after.waitsSince = event.at;
       break;
     case 'deferred':
       after.nextAttemptAt = event.nextAttemptAt ?? event.at;
+      after.waitsSince = event.at;
       break;
     case 'sent':
       after.sentAt = event.at;
@@ -126,6 +128,7 @@ export function applyDeliveryEvent(delivery: Delivery, event: DeliveryEvent): De
       // A person asked: the ladder of retries starts again from its first step.
       after.attempts = 0;
       after.nextAttemptAt = event.at;
+      after.waitsSince = event.at;
       after.requeuedAt = event.at;
       delete after.receipt;
       delete after.confirmBy;

@@ -48,6 +48,8 @@ export type NotifyEntry =
       /** Id of an outcome of the operating regulation, for the contact log of the case. */
       result?: string;
       note?: string;
+      /** Of a call to an officer: it was about all that waits to be said to that number, in whatever case. */
+      inAllCases?: true;
       by: string;
     }
   /** Whoever was told says so, by the link or by SMS. */

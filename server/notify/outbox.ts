@@ -9,6 +9,7 @@ import { type Delivery, laneOf } from '../models/delivery.ts';
 import type { DueLane } from '../store/store.ts';
 import { type CarrierOptions, createCarrier } from './carrier.ts';
 import { decideLane, defaultLaneLimits, type LaneLimits, LaneMemory } from './lane-policy.ts';
+import { SET_BACK_MS } from './set-back.ts';
 
 export interface OutboxOptions extends CarrierOptions {
   /** Readers of a channel for whom something is due, by when it became due. */
@@ -59,6 +60,8 @@ interface ChannelWork {
   lanes: string[];
   /** When they were read (monotonic ms). */
   readAt: number;
+  /** When the queue was looked at last (epoch ms). */
+  lookedAt: number;
   looking: boolean;
   again: boolean;
   /** Ended while the queue was being read: the reading may still show them as due. */
@@ -106,7 +109,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (stopping.signal.aborted || mine.inFlight.size >= concurrency) return;
     mine.justEnded.clear();
     const now = options.clock();
-    for (const [lane, until] of mine.heldLanes) if (until <= now) mine.heldLanes.delete(lane);
+    const isSetBack = now < mine.lookedAt - SET_BACK_MS;
+    mine.lookedAt = now;
+    for (const [lane, until] of mine.heldLanes) if (until <= now || isSetBack) mine.heldLanes.delete(lane);
     if (mine.lanes.length === 0 || performance.now() - mine.readAt > lanesKeptMs) {
       mine.lanes = (await options.lanes(channel, now, lanesAtOnce + mine.heldLanes.size)).map(({ lane }) => lane);
       mine.readAt = performance.now();
@@ -205,6 +210,7 @@ function newWork(): ChannelWork {
     heldLanes: new Map(),
     lanes: [],
     readAt: 0,
+    lookedAt: 0,
     looking: false,
     again: false,
     justEnded: new Set(),

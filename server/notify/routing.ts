@@ -169,7 +169,7 @@ export function ownerContacts(vessel: Vessel | undefined): Holder[] {
 /** Every address that a contact has on a channel: one, except for the browsers that push messages go to. */
 export function addressesOf(
   channel: Channel,
-  contact: Holder,
+  contact: Pick<Holder, 'id' | 'email' | 'phone' | 'webhook' | 'device'>,
   subscriptions: readonly PushSubscription[] = [],
 ): string[] {
   switch (channel) {

@@ -178,6 +178,8 @@ export interface Store {
   alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined>;
   /** Ids of open alerts and open cases whose ladder's next step was due by then (epoch ms), the longest overdue first; so many of each. */
   overdueLadders(before: number, limit: number): Promise<{ alertIds: string[]; caseIds: string[] }>;
+  /** Open alerts that wait for somebody and have no next step on a ladder, in the order of their ids, from after one on. */
+  waitingWithoutStep(afterId: string, limit: number): Promise<Alert[]>;
   /** Newest word first; with `dueBy` those whose next step is due by then (epoch ms), the most overdue first. */
   cases(filter: { vesselId?: string; open?: boolean; dueBy?: number; limit: number }): Promise<CaseHead[]>;
   case(id: string): Promise<Case | undefined>;

@@ -111,10 +111,11 @@ describe('a case in the browser', () => {
     expect(await detail.locator('.ladder').innerText()).to.match(
       /Bước tiếp theo lúc .*\d\d:\d\d \(GMT\+7\): thông báo đẩy, SMS: Trực ban Chi cục Thủy sản \(đang trực\)[\s\S]*đã báo 0\/4 bậc/,
     );
-    await detail.getByRole('button', { name: 'Báo lên cấp ngay' }).click();
+    await page.keyboard.press('e');
     await picture('escalate');
-    await detail.locator('.escalate input').fill('tàu không trả lời');
-    await detail.locator('.escalate button').click();
+    await detail.locator('.escalate input:focus').waitFor();
+    await page.keyboard.type('tàu không trả lời');
+    await page.keyboard.press('Enter');
     await until(async () => (await detail.locator('.ladder').innerText()).includes('đã báo 1/4 bậc'));
     const { lines } = await theCase();
     expect(lines.findLast(({ kind, data: said }) => kind === 'escalated' && said?.step)?.text.vi).to.match(

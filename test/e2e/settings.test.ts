@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Contact, Route } from '../../server/models/contact.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
+import type { Ladder } from '../../server/models/ladder.ts';
 import type { Regulation, Suppression } from '../../server/models/regulation.ts';
 import { openBrowser } from '../browser.ts';
 import { MailServer } from '../gateways.ts';
@@ -238,6 +239,71 @@ describe('the settings of a province', () => {
     await page.getByText('Tin thử đã vào hàng gửi').waitFor();
     const { deliveries } = await product.get<{ deliveries: { change: string }[] }>('/api/v1/deliveries');
     expect(deliveries.map(({ change }) => change)).to.include('test');
+  });
+
+  it('take an own wording of SMS only with all that it needs, and show how readers get it and in how many SMS', async () => {
+    await open('templates');
+    await page.getByRole('button', { name: 'Thêm: Mẫu' }).click();
+    const text = page.locator('[data-field="[0].text"]');
+    const preview = page.locator('.template-preview');
+    await text.locator('textarea').fill('{what}: {vessel} luc {when}. Ma {ref}');
+    await preview.getByText('thiếu {where}').waitFor();
+    await save('thử');
+    await text.getByText('thiếu {where}').waitFor();
+    await text.locator('textarea').fill('{what}: {vessel} tại {where} lúc {when}. {giờ} {ref}');
+    await save('thử');
+    await text.getByText('không có biến {giờ}').waitFor();
+    expect((await document<unknown[]>('templates')).body).to.deep.equal([]);
+    await text.locator('textarea').fill('Báo gấp {what}: {vessel} tại {where} lúc {when}. Mã {ref}');
+    await preview.getByText(/^Bao gap .*: QNa-91234-TS tai 15-30\.5N 109-12\.3E luc .*Ma \w+$/).waitFor();
+    await preview.getByText(/^Báo gấp .* tại .*Mã \w+$/).waitFor();
+    await preview.getByText(/^\d+ ký tự GSM-7, 1 tin SMS$/).waitFor();
+    await preview.getByText(/^\d+ ký tự UCS-2, 2 tin SMS$/).waitFor();
+    await text.locator('textarea').fill(`${'Rất dài. '.repeat(20)}{what} {vessel} {where} {when} {ref}`);
+    await preview.getByText('Không vừa một SMS').waitFor();
+    await text.locator('textarea').fill('Báo gấp {what}: {vessel} tại {where} lúc {when}. Mã {ref}');
+    await save('theo mẫu của Sở');
+    await saved();
+    expect((await document<unknown[]>('templates')).body).to.deep.equal([
+      {
+        ...{ rules: ['*'], change: 'raised', readers: 'all', language: 'vi' },
+        text: 'Báo gấp {what}: {vessel} tại {where} lúc {when}. Mã {ref}',
+      },
+    ]);
+  });
+
+  it('change a ladder by form, refuse a step out of order at its place, and say what would be other', async () => {
+    const before = await document<Ladder[]>('ladders');
+    await open('ladders');
+    await page.getByRole('button', { name: /^Cảnh báo khẩn chưa ai tiếp nhận/ }).click();
+    const at = before.body.findIndex(({ id }) => id === 'urgent');
+    await page
+      .locator(`[data-field="[${at}].steps"]`)
+      .getByRole('button', { name: /^sau 15 phút →/ })
+      .click();
+    const minutes = page.locator(`[data-field="[${at}].steps[1].minutes"]`);
+    await minutes.locator('input').fill('4');
+    await save('thử');
+    await minutes.getByText('phải muộn hơn bước trước').waitFor();
+    await minutes.locator('input').fill('10');
+    await page.locator('.settings-preview td', { hasText: /^10$/ }).waitFor();
+    await save('đồn yêu cầu sớm hơn');
+    await saved();
+    const { body } = await document<Ladder[]>('ladders');
+    expect(body[at]?.steps.map((step) => step.minutes)).to.deep.equal([5, 10, 30, 60]);
+    expect(body.filter((_, n) => n !== at)).to.deep.equal(before.body.filter((_, n) => n !== at));
+  });
+
+  it('are what the unit of an account is held against', async () => {
+    const unit = (...of: string[]) => haidang(['user', 'unit', 'lan', ...of, '--data', data]);
+    expect((await put('units', [{ id: 'don-ky-ha', name: 'Đồn Kỳ Hà' }])).status).to.equal(200);
+    expect(unit('don-ky-xa').err).to.contain('there is no unit “don-ky-xa”; there are: don-ky-ha (Đồn Kỳ Hà)');
+    expect(haidang(['user', 'add', 'ba', '--unit', 'x', '--data', data]).err).to.contain('there is no unit “x”');
+    expect(unit('don-ky-ha').code).to.equal(0);
+    expect(haidang(['user', 'list', '--data', data]).out)
+      .to.match(/lan\tofficer\tdon-ky-ha\n/)
+      .and.not.contain('ba\t');
+    expect(unit().code).to.equal(0);
   });
 
   it('show how each channel does, and send a test message by it', async () => {

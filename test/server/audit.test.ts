@@ -5,18 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
+import { defaultLadders } from '../../server/alerts/default-ladders.ts';
+import { begun, ladderOfAlert } from '../../server/alerts/ladder.ts';
 import { Auditor } from '../../server/audit/auditor.ts';
 import { auditConfig, heartbeatConfig } from '../../server/audit/config.ts';
 import { sendHeartbeat } from '../../server/audit/heartbeat.ts';
 import { readConfig } from '../../server/config.ts';
 import type { RoomStatus } from '../../server/ingest/room.ts';
+import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { Entry } from '../../server/models/entry.ts';
-import { overdueSql } from '../../server/store/sqlite/cases.ts';
+import { overdueSql, withoutStepSql } from '../../server/store/sqlite/cases.ts';
 import { overdueDeliveriesSql } from '../../server/store/sqlite/messages.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { MailServer } from '../gateways.ts';
 import { freePort, removeFolder, temporaryFolder } from '../product.ts';
+import { alert as anAlert } from './notify-land.ts';
 
 const SECOND = 1000;
 const MINUTE = 60_000;
@@ -25,6 +29,7 @@ const MINUTE = 60_000;
 class System {
   now = Date.UTC(2026, 10, 25);
   late = { alertIds: [] as string[], caseIds: [] as string[] };
+  bare: Alert[] = [];
   stuck: string[] = [];
   unheard: string[] = [];
   mends = true;
@@ -41,6 +46,10 @@ class System {
         if (this.fails) throw new Error(this.fails);
         return this.late;
       },
+      waitingWithoutStep: async (after, limit) => {
+        return this.bare.filter(({ id }) => id > after).slice(0, limit);
+      },
+      document: async () => ({ name: 'ladders', revision: 1, body: defaultLadders(), changedAt: 0, changedBy: 'x' }),
       overdueDeliveries: async () => this.stuck,
       unconfirmedDeliveries: async () => this.unheard.map((id) => ({ id }) as Delivery),
     },
@@ -125,6 +134,24 @@ describe('the auditor', () => {
     expect(system.said.filter((said) => said.startsWith('audit'))).to.have.length(4);
   });
 
+  it('has an alert that waits on no ladder put on the one that is for it, and looks at all in turn', async () => {
+    const system = new System();
+    const ladders = defaultLadders();
+    const { ladder: _, ...bare } = anAlert();
+    const ladder = { ...begun(ladderOfAlert(ladders, bare)!, 0, 0), next: undefined };
+    const atTheTop: Alert = { ...bare, ladder };
+    system.bare = Array.from({ length: 600 }, (_, n) => ({ ...atTheTop, id: `a${1000 + n}` }));
+    system.bare[550] = { ...bare, id: 'a1550' };
+    await system.run();
+    expect(system.acts, 'what has been told to the top is as it should be').to.deep.equal([]);
+    await system.run();
+    expect(system.acts[0]).to.deep.include({ type: 'mend-ladders', unladdered: ['a1550'], found: 'by-auditor' });
+    expect(system.said[1]).to.equal('audit false: 1 alerts on no ladder, put on one');
+    system.bare = [{ ...bare, response: { state: 'acknowledged' } }];
+    await system.run();
+    expect(system.said.at(-1)).to.equal('audit true: nothing is wrong');
+  });
+
   it('has missing receipts looked at when nobody does', async () => {
     const system = new System();
     system.unheard = ['d1'];
@@ -171,6 +198,7 @@ describe('the auditor', () => {
     expect(plan(overdueSql('case_file'))).to.match(
       /^SEARCH case_file USING (COVERING )?INDEX case_ladder \(ladder_due<\?\)$/,
     );
+    expect(plan(withoutStepSql)).to.match(/^SEARCH alert USING INDEX alert_(ladder|response) /);
     expect(plan(overdueDeliveriesSql)).to.match(/^SEARCH delivery USING (COVERING )?INDEX delivery_due /);
     db.close();
     await store.close();

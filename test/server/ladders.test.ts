@@ -237,6 +237,19 @@ describe('a ladder', () => {
     }
   });
 
+  it('is laid for an alert that was found on none, and makes up for what was due; not for one that is on it', () => {
+    const watch = new Watch();
+    raised(watch);
+    watch.keep(watch.desk.lay('occ-1', now));
+    expect(watch.alert.ladder?.round).to.equal(1);
+    const { ladder: _, ...bare } = watch.alert;
+    watch.alerts.set('occ-1', bare);
+    watch.restart();
+    expect(watch.tick(now + 20 * MINUTE)).to.deep.equal([]);
+    watch.keep(watch.desk.lay('occ-1', now + 20 * MINUTE));
+    expect(watch.tick(now + 21 * MINUTE)).to.deep.equal(['urgent/watch', 'urgent/supervisor']);
+  });
+
   it('makes up in order for what came due while nothing ran, each step once', () => {
     const watch = new Watch();
     raised(watch);
@@ -429,6 +442,36 @@ describe('whose acknowledgement stops a ladder', () => {
     expect(watch.alert.ladder?.ended).to.deep.equal({ at: watch.time, why: 'acknowledged', by: 'binh' });
     expect(watch.alert.response.acknowledgedBy, 'the first word stands').to.equal('lan');
     expect(watch.run(60).filter((step) => step.includes(' urgent/'))).to.deep.equal([]);
+  });
+
+  it('another unit’s shelf stands, and telling goes on through it and after it, until the right one shelves it, too', () => {
+    const watch = new Watch(told);
+    raised(watch);
+    const shelve = (unit: string, minutes: number): void => {
+      const act = { what: 'shelve', reason: 'chờ thời tiết', until: watch.time + minutes * MINUTE } as const;
+      watch.keep(watch.desk.respond('occ-1', act, { by: 'lan', at: watch.time, unit }));
+    };
+    shelve('other', 10);
+    expect(watch.alert.response.state).to.equal('shelved');
+    expect(watch.lines.at(-1)?.text.en).to.equal('lan (Đồn khác) is of no unit that was told: telling goes on');
+    watch.restart();
+    const climbed = (minutes: number) => watch.run(minutes).filter((step) => step.includes(' urgent/'));
+    expect(climbed(16)).to.deep.equal(['5 urgent/watch', '15 urgent/supervisor']);
+    expect(watch.alert.response.state, 'the shelf ended in between').to.equal('unacknowledged');
+    expect(watch.alert.ladder?.round, 'and began no second ladder').to.equal(1);
+    shelve('other', 60);
+    shelve('station', 60);
+    expect(watch.alert.ladder?.ended).to.deep.equal({ at: watch.time, why: 'shelved', by: 'lan' });
+    expect(climbed(45)).to.deep.equal([]);
+  });
+
+  it('ends with the alert though another unit has it on its shelf', () => {
+    const watch = new Watch(told);
+    raised(watch);
+    const act = { what: 'shelve', reason: 'chờ', until: now + 60 * MINUTE } as const;
+    watch.keep(watch.desk.respond('occ-1', act, { by: 'lan', at: now, unit: 'other' }));
+    watch.keep(watch.desk.apply(change('cleared'), now));
+    expect(watch.alert.ladder?.ended?.why).to.equal('over');
   });
 
   it('whoever answers a message was told; their unit is on record', () => {

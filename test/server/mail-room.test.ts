@@ -245,6 +245,34 @@ describe('messages in the journal', () => {
     await rebuiltIsTheSame();
   });
 
+  it('wait no longer than they would have when the clock is set back, over a restart too', async () => {
+    await silence(7, [0]);
+    const [{ id }] = (await made({ contactId: 'truc' })) as [Delivery];
+    const fresh = (await toOwner()).id;
+    await happen({ id, event: 'attempt', attempt: 1, nextAttemptAt: now + minute });
+    await happen({ id, event: 'deferred', attempt: 1, answer: 'no', nextAttemptAt: now + 2 * minute });
+    const before = await find(id);
+
+    now -= 5 * hour;
+    await restart();
+    await record(RecordType.tick);
+    expect(await find(id)).to.deep.equal({ ...before, nextAttemptAt: now + 2 * minute, waitsSince: now });
+    expect((await find(fresh)).nextAttemptAt).to.equal(now);
+
+    // Once only: what waits is not put off again by each tick.
+    now += minute;
+    await record(RecordType.tick);
+    expect((await find(id)).nextAttemptAt).to.equal(now + minute);
+
+    // A receipt is waited for as long as it would have been, and then the reader is told another way.
+    await happen({ id, event: 'attempt', attempt: 2 });
+    await happen({ id, event: 'sent', attempt: 2, gatewayId: 'g-1', answer: 'ok', confirmBy: now + 10 * minute });
+    now -= hour;
+    await record(RecordType.tick);
+    expect((await find(id)).confirmBy).to.equal(now + 10 * minute);
+    await rebuiltIsTheSame();
+  });
+
   it('wait for the morning where somebody wants quiet, unless they are urgent', async () => {
     const quiet = { from: '00:00', to: '23:59' };
     const body = [{ id: 'truc', name: 'T', role: 'duty', phone: '0900000001', language: 'vi', quietHours: quiet }];
@@ -373,6 +401,25 @@ describe('messages in the journal', () => {
       `Gọi điện Chủ 0 ${boats[0]!.ownerPhone}: Liên lạc được, sẽ quay về; mất nguồn`,
     ]);
     expect(await store.caseHead(caseId)).to.include({ state: 'contacted', attempts: 1 });
+    await rebuiltIsTheSame();
+  });
+
+  it('one call to an officer is about all that waits for them in a storm; one in a case is about that case', async () => {
+    await route([{ rules: ['*'], changes: ['raised'], roles: ['duty', 'owner'], channels: ['call'] }]);
+    await silence(13, [0, 1, 2]);
+    const waiting = async (of: 'duty' | 'owner') =>
+      (await made({ channel: 'call' })).filter(({ role, state }) => role === of && state === 'queued');
+    const [first] = await waiting('duty');
+    const all = (await waiting('duty')).length;
+    const owners = (await waiting('owner')).length;
+    const inCase = (await waiting('duty')).filter(({ caseId }) => caseId === first!.caseId).length;
+    expect(all).to.be.greaterThan(inCase);
+    const called = { type: 'called', outcome: 'reached', by: 'an' } as const;
+    await enter({ ...called, deliveryId: first!.id });
+    expect(await waiting('duty')).to.have.length(all - inCase);
+    await enter({ ...called, deliveryId: (await waiting('duty'))[0]!.id, inAllCases: true });
+    expect(await waiting('duty')).to.deep.equal([]);
+    expect(await waiting('owner'), 'each boat is still to be reached').to.have.length(owners);
     await rebuiltIsTheSame();
   });
 

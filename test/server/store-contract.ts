@@ -336,6 +336,8 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await store.overdueLadders(T0 + 5, 10)).to.deep.equal({ alertIds: ['a2', 'a1'], caseIds: ['c1'] });
     expect(await store.overdueLadders(T0 + 5, 1)).to.deep.equal({ alertIds: ['a2'], caseIds: ['c1'] });
     expect(await store.overdueLadders(T0, 10)).to.deep.equal({ alertIds: [], caseIds: [] });
+    expect((await store.waitingWithoutStep('', 10)).map(({ id }) => id)).to.deep.equal(['a5']);
+    expect(await store.waitingWithoutStep('a5', 10)).to.deep.equal([]);
     expect((await store.overdueDeliveries(T0 + 5, 10)).sort()).to.deep.equal(['d1', 'd2']);
     expect(await store.overdueDeliveries(T0 + 5, 1)).to.have.length(1);
   });

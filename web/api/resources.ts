@@ -125,7 +125,7 @@ export async function retryDelivery(id: string): Promise<void> {
 export async function reportCall(
   id: string,
   outcome: 'reached' | 'not-reached',
-  more: { result?: string; note?: string } = {},
+  more: { result?: string; note?: string; inAllCases?: true } = {},
 ): Promise<void> {
   await postJson(`/deliveries/${encodeURIComponent(id)}/called`, { outcome, ...more });
 }

@@ -1,6 +1,7 @@
 /** The settings documents: read, changed, and what a change would come to. */
 import type { ChannelView } from '../../server/api/channels.ts';
 import type { RoutingPreviewRow } from '../../server/api/routing-preview.ts';
+import type { TemplatePreviewRow } from '../../server/api/template-preview.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import { getJson, postJson, putJson } from './http.ts';
 
@@ -25,6 +26,11 @@ export const readVersion = (name: string, revision: number): Promise<ReadDocumen
 /** @param asked what is proposed in place of what holds, and the vessel's port, province and zone */
 export async function previewRouting(asked: Record<string, unknown>): Promise<RoutingPreviewRow[]> {
   return (await postJson<{ rows: RoutingPreviewRow[] }>('/settings/routing/preview', asked)).rows;
+}
+
+/** Refused as saving is, with the place, when one is not sound. */
+export async function previewTemplates(templates: unknown): Promise<TemplatePreviewRow[]> {
+  return (await postJson<{ rows: TemplatePreviewRow[] }>('/settings/templates/preview', { templates })).rows;
 }
 
 export async function readChannels(): Promise<ChannelView[]> {

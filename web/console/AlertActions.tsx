@@ -1,4 +1,4 @@
-/** What the selected alert offers: acknowledge, silence, shelve, bring back. */
+/** What the selected alert offers: acknowledge, silence, shelve, bring back, escalate. */
 import { useSignal } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -102,7 +102,7 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
             {t('alert.unshelve')}
           </button>
         )}
-        <EscalateButton alert={alert} act={act} />
+        <EscalateButton alert={alert} act={act} hotkey="E" />
       </div>
       {canShelve && shelving.value === alert.id && (
         <ShelveForm onShelve={(minutes, reason) => void act(shelve(alert.id, minutes, reason))} />

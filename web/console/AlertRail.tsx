@@ -15,7 +15,7 @@ import { Announcer } from './Announcer.tsx';
 import { AsideList } from './AsideList.tsx';
 import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
 import { isAside, isWaiting } from './alert-states.ts';
-import { flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
+import { escalating, flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
 import { PushSwitch } from './PushSwitch.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
 
@@ -96,6 +96,9 @@ export function AlertRail(): JSX.Element {
       'Shift+a': () => comment.current?.focus(),
       s: () => {
         shelving.value = shelving.value === undefined ? selected()?.id : undefined;
+      },
+      e: () => {
+        escalating.value = escalating.value === undefined ? selected()?.id : undefined;
       },
       m: () => {
         const alert = selected();

@@ -1,12 +1,14 @@
 /** Where an alert stands on its escalation ladder, and the way to take the next step at once. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { LadderEnd, LadderState } from '../../server/models/ladder.ts';
 import { escalate } from '../api/work.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
+import { escalating } from './focus.ts';
 
 const ENDS: Record<LadderEnd, Key> = {
   acknowledged: 'ladder.acknowledged',
@@ -49,42 +51,64 @@ export interface EscalateButtonProps {
   alert: Alert;
   /** Shows what comes of it, or why it was refused. */
   act(doing: Promise<Alert>): Promise<unknown>;
+  /** The key that opens it, where there is one. */
+  hotkey?: string;
 }
 
 /** Nothing where there is no ladder, or no step left on it. */
-export function EscalateButton({ alert: { id, ladder, response }, act }: EscalateButtonProps): JSX.Element | null {
-  const open = useSignal(false);
-  const reason = useSignal('');
+export function EscalateButton({ alert, act, hotkey }: EscalateButtonProps): JSX.Element | null {
+  const { id, ladder, response } = alert;
+  const isOpen = escalating.value === id;
   const isLive = ['unacknowledged', 'acknowledged', 'returned'].includes(response.state);
   if (!isLive || !ladder || ladder.done.length >= ladder.of) return null;
   return (
     <>
-      <button type="button" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-        {t('ladder.escalate')}…
+      <button type="button" aria-expanded={isOpen} onClick={() => (escalating.value = isOpen ? undefined : id)}>
+        {t('ladder.escalate')}… {hotkey && <kbd>{hotkey}</kbd>}
       </button>
-      {open.value && (
-        <form
-          class="escalate"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void act(escalate(id, reason.value.trim()));
-            open.value = false;
-            reason.value = '';
+      {isOpen && (
+        <EscalateForm
+          onEscalate={(reason) => {
+            escalating.value = undefined;
+            void act(escalate(id, reason));
           }}
-        >
-          <label>
-            {t('alert.reason')}
-            <input
-              value={reason.value}
-              maxLength={500}
-              onInput={(event) => (reason.value = event.currentTarget.value)}
-            />
-          </label>
-          <button type="submit" class="primary" disabled={reason.value.trim() === ''}>
-            {t('ladder.escalateNow')}
-          </button>
-        </form>
+        />
       )}
     </>
+  );
+}
+
+function EscalateForm({ onEscalate }: { onEscalate: (reason: string) => void }): JSX.Element {
+  const reason = useSignal('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const text = reason.value.trim();
+  return (
+    <form
+      class="escalate"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text !== '') onEscalate(text);
+      }}
+    >
+      <label>
+        {t('alert.reason')}
+        <input
+          ref={field}
+          value={reason.value}
+          maxLength={500}
+          onInput={(event) => (reason.value = event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            // The form alone, not what it stands in.
+            event.stopPropagation();
+            escalating.value = undefined;
+          }}
+        />
+      </label>
+      <button type="submit" class="primary" disabled={text === ''}>
+        {t('ladder.escalateNow')}
+      </button>
+    </form>
   );
 }

@@ -102,21 +102,49 @@ export function OutboxPage(): JSX.Element {
       {!deliveries.value && !problem.value && <p>{t('page.loading')}</p>}
       {deliveries.value?.length === 0 && <p class="empty">{t('outbox.empty')}</p>}
       <ul class="deliveries">
-        {deliveries.value?.map((delivery) => (
-          <Message key={delivery.id} delivery={delivery} onAct={(doing) => void act(doing)} />
+        {callsTogether(deliveries.value ?? []).map(([delivery, ...others]) => (
+          <Message key={delivery.id} delivery={delivery} others={others} onAct={(doing) => void act(doing)} />
         ))}
       </ul>
     </main>
   );
 }
 
+type Together = [ListedDelivery, ...ListedDelivery[]];
+
+function isCallToMake({ channel, state }: ListedDelivery): boolean {
+  return channel === 'call' && state === 'queued';
+}
+
+/** An officer is called once about all that waits for them, in whatever case; every other message stands by itself. */
+function callsTogether(deliveries: readonly ListedDelivery[]): Together[] {
+  const byNumber = new Map<string, Together>();
+  const all: Together[] = [];
+  for (const one of deliveries) {
+    const isOfficers = isCallToMake(one) && one.role !== undefined && one.role !== 'owner';
+    const known = isOfficers ? byNumber.get(one.address) : undefined;
+    if (known) {
+      known.push(one);
+      continue;
+    }
+    const fresh: Together = [one];
+    if (isOfficers) byNumber.set(one.address, fresh);
+    all.push(fresh);
+  }
+  return all;
+}
+
 interface MessageProps {
   delivery: ListedDelivery;
+  /** What the same call is about, too. */
+  others: ListedDelivery[];
   onAct: (doing: Promise<void>) => void;
 }
 
-function Message({ delivery, onAct }: MessageProps): JSX.Element {
-  const isCall = delivery.channel === 'call' && delivery.state === 'queued';
+function Message({ delivery, others, onAct }: MessageProps): JSX.Element {
+  const isCall = isCallToMake(delivery);
+  const report = (outcome: 'reached' | 'not-reached') =>
+    onAct(reportCall(delivery.id, outcome, delivery.role === 'owner' ? {} : { inAllCases: true }));
   const sms = delivery.channel === 'sms' ? smsSize(delivery.body) : undefined;
   return (
     <li class={`delivery ${delivery.state}`}>
@@ -132,6 +160,14 @@ function Message({ delivery, onAct }: MessageProps): JSX.Element {
       <article lang={delivery.language} class={delivery.channel}>
         {delivery.subject && <h2>{delivery.subject}</h2>}
         <pre>{delivery.body}</pre>
+        {others.length > 0 && (
+          <details>
+            <summary>{t('outbox.sameCall', { n: others.length })}</summary>
+            {others.map(({ id, body }) => (
+              <pre key={id}>{body}</pre>
+            ))}
+          </details>
+        )}
       </article>
       <footer>
         {sms && (
@@ -158,10 +194,10 @@ function Message({ delivery, onAct }: MessageProps): JSX.Element {
         {delivery.caseId && <a href={casePath(delivery.caseId)}>{t('alert.case')}</a>}
         {isCall && (
           <>
-            <button type="button" onClick={() => onAct(reportCall(delivery.id, 'reached'))}>
+            <button type="button" onClick={() => report('reached')}>
               {t('outbox.reached')}
             </button>
-            <button type="button" onClick={() => onAct(reportCall(delivery.id, 'not-reached'))}>
+            <button type="button" onClick={() => report('not-reached')}>
               {t('outbox.notReached')}
             </button>
           </>

@@ -12,6 +12,8 @@ import { middleOf } from './search-places.ts';
 export const selectedAlert = signal<string | undefined>(undefined);
 /** The alert whose form for shelving is open. */
 export const shelving = signal<string | undefined>(undefined);
+/** The alert whose form for escalating is open. */
+export const escalating = signal<string | undefined>(undefined);
 
 /** All zones that there are, once somebody needed them. */
 export const zoneList = signal<readonly Zone[]>([]);

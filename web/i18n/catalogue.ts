@@ -279,6 +279,10 @@ export const messages = {
   'outbox.answer': { vi: 'Cổng gửi trả lời:', en: 'The gateway said:' },
   'outbox.deliveredAt': { vi: 'Tới nơi lúc {time}', en: 'Delivered {time}' },
   'outbox.group': { vi: 'Trong tin chung: {state}', en: 'In a message of several: {state}' },
+  'outbox.sameCall': {
+    vi: 'Cùng cuộc gọi này: {n} việc khác',
+    en: { one: 'In the same call: {n} other matter', other: 'In the same call: {n} other matters' },
+  },
   'outbox.reached': { vi: 'Đã gọi được', en: 'Reached' },
   'outbox.notReached': { vi: 'Không gọi được', en: 'Not reached' },
   'message.group': { vi: 'tin chung', en: 'several alerts' },

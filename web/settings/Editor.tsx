@@ -10,6 +10,7 @@ import type { EditedDocument } from './documents.ts';
 import { type Fault, FieldView } from './FieldView.tsx';
 import { differences, type Field, type Land, same } from './fields.ts';
 import { RoutingDifferences } from './RoutingDifferences.tsx';
+import { TemplatePreview } from './TemplatePreview.tsx';
 
 export interface EditorProps {
   name: EditedDocument;
@@ -72,6 +73,7 @@ export function Editor({ name, field, document, start, land, onSaved, onCancel }
           <p>{t('settings.nothingChanged')}</p>
         )}
         {isOther && ROUTED.includes(name) && <RoutingDifferences name={name} draft={draft.value} land={drafted} />}
+        {name === 'templates' && <TemplatePreview body={draft.value} land={drafted} />}
         <label class="field">
           {t('settings.why')}
           <input

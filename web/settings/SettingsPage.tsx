@@ -20,6 +20,7 @@ import { Editor } from './Editor.tsx';
 import type { Land } from './fields.ts';
 import { Outline } from './Outline.tsx';
 import { RoutingMatrix } from './RoutingMatrix.tsx';
+import { TemplatePreview } from './TemplatePreview.tsx';
 import { WallsView } from './WallsView.tsx';
 import './settings.css';
 
@@ -139,6 +140,7 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
             )}
           </p>
           {name === 'routing' && <RoutingMatrix key={shown.document.revision} land={shown.land} />}
+          {name === 'templates' && <TemplatePreview body={shown.document.body} land={shown.land} />}
           <Outline field={field} value={shown.document.body} land={shown.land} isWhole />
           <Changes
             key={shown.document.revision}

@@ -6,9 +6,19 @@ import { type Key, t } from '../i18n/t.ts';
 import { ROLES } from '../ui/roles.ts';
 import * as choices from './choices.ts';
 import { dayOf, type Field, type GroupField, type ListField, type Option } from './fields.ts';
+import { laddersField } from './ladders.ts';
 import { regulationField } from './regulation.ts';
+import { templatesField } from './templates.ts';
 
-export type EditedDocument = 'routing' | 'units' | 'rosters' | 'contacts' | 'regulation' | 'suppressions';
+export type EditedDocument =
+  | 'routing'
+  | 'units'
+  | 'rosters'
+  | 'contacts'
+  | 'ladders'
+  | 'templates'
+  | 'regulation'
+  | 'suppressions';
 
 export interface DocumentKind {
   title: Key;
@@ -173,6 +183,8 @@ export const documents: Record<EditedDocument, DocumentKind> = {
   units: { title: 'settings.units', about: 'settings.unitsAbout', field: units },
   rosters: { title: 'roster.title', about: 'roster.about', field: rosters },
   contacts: { title: 'contacts.title', about: 'contacts.explanation', field: contacts },
+  ladders: { title: 'ladders.title', about: 'ladders.about', field: laddersField(freshId) },
+  templates: { title: 'template.title', about: 'template.about', field: templatesField },
   regulation: { title: 'regulation.title', about: 'regulation.about', field: regulationField },
   suppressions: { title: 'suppression.title', about: 'suppression.about', field: suppressions },
 };

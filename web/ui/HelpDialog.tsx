@@ -14,6 +14,7 @@ const KEYS: readonly [string, Key][] = [
   ['A', 'help.acknowledge'],
   ['Shift + A', 'help.comment'],
   ['S', 'help.shelve'],
+  ['E', 'help.escalate'],
   ['M', 'help.silence'],
   ['N', 'help.palette'],
   ['D', 'help.measure'],

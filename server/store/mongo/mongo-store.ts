@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
-import { type Alert, alerts } from '../../models/alert.ts';
+import { type Alert, alerts, NEVER } from '../../models/alert.ts';
 import { type Case, type CaseLine, caseLines, cases, type Task, tasks } from '../../models/case.ts';
 import type { Layout } from '../../models/collection.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
@@ -244,6 +244,15 @@ export class MongoStore extends MongoMessages implements Store {
       return found.map(({ _id }) => String(_id));
     };
     return { alertIds: await overdue(alerts), caseIds: await overdue(cases) };
+  }
+
+  waitingWithoutStep(afterId: string, limit: number): Promise<Alert[]> {
+    const response = { $in: ['unacknowledged', 'returned'] };
+    return this.bodies<Alert>(alerts, {
+      filter: { open: 1, ladderDue: NEVER, response, _id: { $gt: afterId } },
+      sort: { _id: 1 },
+      limit,
+    });
   }
 
   cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {

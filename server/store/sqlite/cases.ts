@@ -1,6 +1,6 @@
 /** Alerts, cases, tasks and handovers of the embedded store. */
 import type { CaseHead } from '../../alerts/effects.ts';
-import type { Alert } from '../../models/alert.ts';
+import { type Alert, NEVER } from '../../models/alert.ts';
 import type { Case, CaseLine, Task } from '../../models/case.ts';
 import type { Handover } from '../../models/handover.ts';
 import type { AlertFilter, Store } from '../store.ts';
@@ -9,6 +9,8 @@ import { SqliteMessages } from './messages.ts';
 /** Reads the part of an index that is overdue, whatever else the table holds. */
 export const overdueSql = (table: 'alert' | 'case_file'): string =>
   `SELECT id FROM ${table} WHERE open IN (1) AND ladder_due <= ? ORDER BY ladder_due, id LIMIT ?`;
+
+export const withoutStepSql = `SELECT body FROM alert WHERE open IN (1) AND ladder_due = ${NEVER} AND response IN ('unacknowledged', 'returned') AND id > ? ORDER BY id LIMIT ?`;
 
 export abstract class SqliteCases extends SqliteMessages {
   async alerts(filter: AlertFilter): Promise<Alert[]> {
@@ -55,6 +57,10 @@ export abstract class SqliteCases extends SqliteMessages {
     const overdue = (table: 'alert' | 'case_file'): string[] =>
       this.all(overdueSql(table), [before, limit]).map(({ id }) => id as string);
     return { alertIds: overdue('alert'), caseIds: overdue('case_file') };
+  }
+
+  async waitingWithoutStep(afterId: string, limit: number): Promise<Alert[]> {
+    return this.bodies<Alert>(withoutStepSql, [afterId, limit]);
   }
 
   async cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
