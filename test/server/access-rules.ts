@@ -123,6 +123,7 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /rules': own,
   'POST /zones/check': settings,
   'POST /settings/routing/preview': read,
+  'POST /settings/templates/preview': read,
   'GET /settings/:name': read,
   'GET /settings/:name/versions': read,
   'GET /settings/:name/versions/:revision': read,
