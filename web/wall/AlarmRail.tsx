@@ -34,7 +34,7 @@ function Row({ alert }: { alert: Alert }): JSX.Element {
       <PriorityMark priority={priority} />
       <b>{labelOf(alert)}</b>
       <span class="small">
-        {shortAge(now.value - raisedAt)} · {kindWords(alert)}
+        {kindWords(alert)} · {shortAge(now.value - raisedAt)}
       </span>
     </li>
   );
