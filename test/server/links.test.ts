@@ -25,14 +25,17 @@ describe('the secret of a link', () => {
 
   it('cannot be altered in any place', () => {
     const token = linkToken(key, one);
+    const opens = (other: string) => deliveryIdIn(other) === one.id && linkOpens(key, other, one, at);
     fc.assert(
       fc.property(fc.nat(29), fc.constantFrom(...'ABCDEFabcdef0123456789-_'), (place, letter) => {
         const other = token.slice(0, place) + letter + token.slice(place + 1);
-        const bytes = Buffer.from(other, 'base64url');
-        fc.pre(!bytes.equals(Buffer.from(token, 'base64url')));
-        return !(deliveryIdIn(other) === one.id && linkOpens(key, other, one, at));
+        fc.pre(other !== token);
+        return !opens(other);
       }),
     );
+    // Other letters at the end that stand for the same bytes.
+    for (const last of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
+      if (!token.endsWith(last)) expect(opens(token.slice(0, 29) + last), last).to.equal(false);
     for (const none of ['', 'x', `${token}A`, token.slice(1), `${token.slice(0, 29)}!`])
       expect(deliveryIdIn(none), none).to.equal(undefined);
   });
