@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -65,6 +66,49 @@ describe('mail', () => {
   afterEach(async () => {
     sender?.close?.();
     await mailbox?.close();
+  });
+
+  it('goes over TLS where the server offers it; where that is insisted on, or the certificate is nobody’s, nothing goes in the clear', async () => {
+    const secured: boolean[] = [];
+    const note: SMTPServerOptions = {
+      onMailFrom: (_address, session, done) => {
+        secured.push(session.secure);
+        done();
+      },
+    };
+    mailbox = new Mailbox({ ...note, disabledCommands: [] });
+    const url = await mailbox.listen();
+    sender = createEmailSender({ url: `${url}/?tls.rejectUnauthorized=false`, from });
+    await sender.send(delivery(), new AbortController().signal);
+    expect(secured).to.deep.equal([true]);
+    sender.close?.();
+    sender = createEmailSender({ url, from });
+    expect((await problem(sender.send(delivery(), new AbortController().signal))).temporary).to.equal(true);
+    sender.close?.();
+    await mailbox.close();
+
+    mailbox = new Mailbox(note);
+    sender = createEmailSender({ url: `${await mailbox.listen()}/?requireTLS=true`, from });
+    expect((await problem(sender.send(delivery(), new AbortController().signal))).temporary).to.equal(true);
+    expect(secured).to.deep.equal([true]);
+    expect(mailbox.mails).to.have.length(0);
+  });
+
+  it('is signed for its domain where a key is given', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    mailbox = new Mailbox();
+    const dkim = { domainName: 'haidang.example', keySelector: 'truc', privateKey };
+    sender = createEmailSender({ url: await mailbox.listen(), from, dkim });
+    await sender.send(delivery(), new AbortController().signal);
+    const signature = mailbox.mails[0]!.headerLines.find(({ key }) => key === 'dkim-signature')!.line;
+    expect(signature)
+      .to.match(/\bd=haidang\.example;/)
+      .and.match(/\bs=truc;/)
+      .and.match(/\bb=[\w+/=\s]{300,}/);
   });
 
   it('arrives with subject, text, sender and the same message id at every try', async () => {
