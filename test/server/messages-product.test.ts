@@ -7,6 +7,7 @@ import type { SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { Receipt } from '../../server/models/receipt.ts';
+import { openBrowser } from '../browser.ts';
 import { MailServer } from '../gateways.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 import { Smsc } from '../smsc.ts';
@@ -258,6 +259,33 @@ describe('messages of the product', () => {
     await until(async () =>
       smsc.received.some(({ to, text }) => to === '84900100000' && text.includes('Da nhan vi tri 17-10.0N')),
     );
+  });
+
+  it('let a phone say where it is, which is sent only when its owner presses', async function () {
+    const { text } = smsc.received.find(({ to }) => to === '84900100000')!;
+    const browser = await openBrowser(this);
+    try {
+      const context = await browser.newContext({
+        viewport: { width: 360, height: 740 },
+        geolocation: { latitude: 17.12345, longitude: 108.78901 },
+        permissions: ['geolocation'],
+      });
+      const page = await context.newPage();
+      await page.goto(product.url + linkIn(text)!);
+      await page.click('#here');
+      await page.waitForFunction(() => (document.querySelector('#place') as HTMLInputElement).value !== '');
+      expect(await page.inputValue('#place')).to.equal('17.12345, 108.78901');
+      await page.click('form:has(#place) button:not([type="button"])');
+      await page.waitForSelector('p.said:not(.bad)');
+      expect(await context.cookies()).to.deep.equal([]);
+    } finally {
+      await browser.close();
+    }
+    const { vessels } = await product.get<{ vessels: { latest: { source: string; lat: number } }[] }>(
+      '/api/v1/vessels?q=QNa-91200',
+    );
+    expect(vessels[0]!.latest.source).to.equal('manual');
+    expect(vessels[0]!.latest.lat).to.be.closeTo(17.12345, 0.0001);
   });
 
   it('can be tried out, and whoever has no address is said', async () => {
