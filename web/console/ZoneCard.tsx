@@ -48,6 +48,12 @@ export function ZoneCard({ zone, onClose }: { zone: ZoneProperties; onClose: () 
             </dd>
           </>
         )}
+        {zone.legalBasis && (
+          <>
+            <dt>{t('zone.legalBasis')}</dt>
+            <dd>{zone.legalBasis}</dd>
+          </>
+        )}
         <dt>{t('zone.source')}</dt>
         <dd>{zone.source}</dd>
         <dt>{t('zone.faults')}</dt>

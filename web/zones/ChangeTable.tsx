@@ -1,0 +1,73 @@
+/** Zone by zone and part by part: what holds, what would. */
+import type { JSX } from 'preact';
+import { t } from '../i18n/t.ts';
+import { zoneName } from '../rules/names.ts';
+import { zonePath } from '../ui/router.ts';
+import type { ZoneChange } from './changes.ts';
+import { partName, partWords, shapeName, z } from './words.ts';
+
+/** More rows than anybody reads. */
+const MOST_ZONES = 200;
+
+export interface ChangeTableProps {
+  changes: readonly ZoneChange[];
+  /** Absent where nothing can be put back. */
+  onPutBack?(change: ZoneChange): void;
+}
+
+export function ChangeTable({ changes, onPutBack }: ChangeTableProps): JSX.Element {
+  return (
+    <div class="table-scroll">
+      <table class="differences">
+        <thead>
+          <tr>
+            <th scope="col">{t('apply.what')}</th>
+            <th scope="col">{t('apply.before')}</th>
+            <th scope="col">{t('apply.after')}</th>
+          </tr>
+        </thead>
+        {changes.slice(0, MOST_ZONES).map((change) => (
+          <ChangedZone key={change.id} change={change} onPutBack={onPutBack} />
+        ))}
+      </table>
+      {changes.length > MOST_ZONES && <p>{z('further', { n: changes.length - MOST_ZONES })}</p>}
+    </div>
+  );
+}
+
+function ChangedZone({
+  change,
+  onPutBack,
+}: {
+  change: ZoneChange;
+  onPutBack: ChangeTableProps['onPutBack'];
+}): JSX.Element {
+  const { id, before, after, parts } = change;
+  const zone = (after ?? before)!;
+  return (
+    <tbody data-change={id}>
+      <tr>
+        <th scope="rowgroup" colSpan={3}>
+          {after ? <a href={zonePath(id)}>{zoneName(zone)}</a> : zoneName(zone)}{' '}
+          <em class="zone-state">{z(change.change)}</em> {!before && shapeName(zone)}{' '}
+          {onPutBack && (
+            <button type="button" onClick={() => onPutBack(change)}>
+              {z('changes.restore')}
+            </button>
+          )}
+        </th>
+      </tr>
+      {before &&
+        after &&
+        parts.map((part) => (
+          <tr key={part}>
+            <th scope="row">{partName(part)}</th>
+            <td>{partWords(before, part)}</td>
+            <td>
+              <b>{partWords(after, part)}</b>
+            </td>
+          </tr>
+        ))}
+    </tbody>
+  );
+}
