@@ -13,9 +13,11 @@ export interface ChangeTableProps {
   changes: readonly ZoneChange[];
   /** Absent where nothing can be put back. */
   onPutBack?(change: ZoneChange): void;
+  /** Somebody goes to the zone itself. */
+  onOpen?(): void;
 }
 
-export function ChangeTable({ changes, onPutBack }: ChangeTableProps): JSX.Element {
+export function ChangeTable({ changes, onPutBack, onOpen }: ChangeTableProps): JSX.Element {
   return (
     <div class="table-scroll">
       <table class="differences">
@@ -27,7 +29,7 @@ export function ChangeTable({ changes, onPutBack }: ChangeTableProps): JSX.Eleme
           </tr>
         </thead>
         {changes.slice(0, MOST_ZONES).map((change) => (
-          <ChangedZone key={change.id} change={change} onPutBack={onPutBack} />
+          <ChangedZone key={change.id} change={change} onPutBack={onPutBack} onOpen={onOpen} />
         ))}
       </table>
       {changes.length > MOST_ZONES && <p>{z('further', { n: changes.length - MOST_ZONES })}</p>}
@@ -35,20 +37,22 @@ export function ChangeTable({ changes, onPutBack }: ChangeTableProps): JSX.Eleme
   );
 }
 
-function ChangedZone({
-  change,
-  onPutBack,
-}: {
-  change: ZoneChange;
-  onPutBack: ChangeTableProps['onPutBack'];
-}): JSX.Element {
+type ChangedZoneProps = Pick<ChangeTableProps, 'onPutBack' | 'onOpen'> & { change: ZoneChange };
+
+function ChangedZone({ change, onPutBack, onOpen }: ChangedZoneProps): JSX.Element {
   const { id, before, after, parts } = change;
   const zone = (after ?? before)!;
   return (
     <tbody data-change={id}>
       <tr>
         <th scope="rowgroup" colSpan={3}>
-          {after ? <a href={zonePath(id)}>{zoneName(zone)}</a> : zoneName(zone)}{' '}
+          {after ? (
+            <a href={zonePath(id)} onClick={onOpen}>
+              {zoneName(zone)}
+            </a>
+          ) : (
+            zoneName(zone)
+          )}{' '}
           <em class="zone-state">{z(change.change)}</em> {!before && shapeName(zone)}{' '}
           {onPutBack && (
             <button type="button" onClick={() => onPutBack(change)}>

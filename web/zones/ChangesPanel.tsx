@@ -9,12 +9,13 @@ import { said } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { ChangeTable } from './ChangeTable.tsx';
 import { withZone, type ZoneChange } from './changes.ts';
-import { checkZones, findingsOf } from './checks.ts';
+import { checkZones, findingsOf, repairedZone } from './checks.ts';
 import { Findings } from './Findings.tsx';
 import { isTried, TrialSection } from './TrialSection.tsx';
 import { z } from './words.ts';
 import {
   changes,
+  changeZone,
   changeZones,
   conflicts,
   draft,
@@ -28,9 +29,11 @@ import {
 export interface ChangesPanelProps {
   onPlace(place: { lon: number; lat: number }): void;
   onSaved(): void;
+  /** Somebody goes to one of the zones. */
+  onOpen(): void;
 }
 
-export function ChangesPanel({ onPlace, onSaved }: ChangesPanelProps): JSX.Element {
+export function ChangesPanel({ onPlace, onSaved, onOpen }: ChangesPanelProps): JSX.Element {
   const found = changes.value;
   if (found.length === 0) return <p class="empty">{z('changes.none')}</p>;
   const putBack = ({ id, before }: ZoneChange): void => changeZones(withZone(draft.value, id, before));
@@ -46,7 +49,7 @@ export function ChangesPanel({ onPlace, onSaved }: ChangesPanelProps): JSX.Eleme
       )}
       <Conflicts />
       <h3>{z('changes.title')}</h3>
-      <ChangeTable changes={found} onPutBack={putBack} />
+      <ChangeTable changes={found} onPutBack={putBack} onOpen={onOpen} />
       <Checked onPlace={onPlace} onSaved={onSaved} />
     </section>
   );
@@ -76,7 +79,7 @@ function Conflicts(): JSX.Element | null {
 }
 
 /** Trying and saving what has been checked; an error stands against both. */
-function Checked({ onPlace, onSaved }: ChangesPanelProps): JSX.Element {
+function Checked({ onPlace, onSaved }: Omit<ChangesPanelProps, 'onOpen'>): JSX.Element {
   const findings = useSignal<readonly PlainFinding[] | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
   const found = changes.value;
@@ -97,6 +100,14 @@ function Checked({ onPlace, onSaved }: ChangesPanelProps): JSX.Element {
       isWanted = false;
     };
   }, [found]);
+  const repair = async (finding: PlainFinding): Promise<void> => {
+    const zone = draft.value.find(({ id }) => id === finding.zone?.id);
+    try {
+      if (zone) changeZone(await repairedZone(zone, finding));
+    } catch (error) {
+      problem.value = sentenceFor(error);
+    }
+  };
   const errors = findings.value?.filter(({ severity }) => severity === 'error').length ?? 0;
   return (
     <>
@@ -104,7 +115,9 @@ function Checked({ onPlace, onSaved }: ChangesPanelProps): JSX.Element {
       {problem.value && <p class="problem">{said(problem.value)}</p>}
       {!findings.value && !problem.value && <p>{z('check.running')}</p>}
       {findings.value?.length === 0 && <p class="good">✓ {z('check.good')}</p>}
-      {findings.value && findings.value.length > 0 && <Findings findings={findings.value} onPlace={onPlace} />}
+      {findings.value && findings.value.length > 0 && (
+        <Findings findings={findings.value} onPlace={onPlace} onRepair={(finding) => void repair(finding)} />
+      )}
       {errors > 0 && <p class="problem">{z('save.faulty', { n: errors })}</p>}
       <TrialSection disabled={findings.value === undefined || errors > 0} />
       <SaveForm disabled={findings.value === undefined || errors > 0} onSaved={onSaved} />

@@ -149,7 +149,7 @@ export class LeafletAdapter extends AdapterBase {
     if (geometry.type === 'LineString') return L.polyline(geometry.coordinates.map(placeOf), shape);
     return L.polygon(
       geometry.coordinates.map((ring) => ring.map(placeOf)),
-      { ...shape, fillColor: line, fillOpacity: isSelected ? 0.16 : 0.08 },
+      { ...shape, fillColor: line, fillOpacity: isSelected ? 0.05 : 0.02 },
     );
   }
 }

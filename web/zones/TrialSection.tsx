@@ -70,9 +70,11 @@ export function TrialSection({ disabled }: { disabled: boolean }): JSX.Element {
   );
 }
 
-function ByRule({ result: { rules: counted } }: { result: DryRunResult }): JSX.Element {
+function ByRule({ result: { rules: counted } }: { result: DryRunResult }): JSX.Element | null {
   const names = new Map(rules.value.map((rule) => [rule.id, ruleName(rule)]));
   if (counted.length === 0) return <p>{z('trial.noRule')}</p>;
+  const speaking = counted.filter(({ now, proposed }) => now + proposed > 0);
+  if (speaking.length === 0) return null;
   return (
     <>
       <h3>{z('trial.byRule')}</h3>
@@ -89,7 +91,7 @@ function ByRule({ result: { rules: counted } }: { result: DryRunResult }): JSX.E
           </tr>
         </thead>
         <tbody>
-          {counted.map(({ id, now, proposed }) => (
+          {speaking.map(({ id, now, proposed }) => (
             <tr key={id} class={now === proposed ? undefined : 'differs'}>
               <th scope="row">
                 <a href={rulePath(id)}>{names.get(id) ?? id}</a>

@@ -1,5 +1,5 @@
 /** The zones: a list and a map, the tools to draw, import and change them, and the way to save what was changed. */
-import { type Signal, signal, useSignal } from '@preact/signals';
+import { computed, type Signal, signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Zone, ZoneKind } from '../../geofences/types.ts';
@@ -58,6 +58,8 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
     if (overtakenBy.value) tab.value = 'changes';
   }, [overtakenBy.value]);
   useShown(zone, map);
+  const side = useRef<HTMLDivElement>(null);
+  useEffect(() => side.current?.scrollTo(0, 0), [zoneId, tab.value]);
   const isLoaded = saved.value !== undefined;
   const onPlace = (place: { lon: number; lat: number }): void => {
     map.current?.markPlaces([{ ...place, words: '' }]);
@@ -74,7 +76,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
   };
   return (
     <main class={tab.value === 'changes' ? 'zones-page wide' : 'zones-page'}>
-      <div class="zone-side">
+      <div class="zone-side" ref={side}>
         <h1>{z('title')}</h1>
         <p>{z(mayChange ? 'intro' : 'readOnly')}</p>
         {workspaceProblem.value && (
@@ -111,6 +113,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
         {isLoaded && tab.value === 'changes' && (
           <ChangesPanel
             onPlace={onPlace}
+            onOpen={() => showTab('zones')}
             onSaved={() => {
               tab.value = 'zones';
               savedAs.value = saved.value?.revision;
@@ -132,7 +135,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
         chosen={tab.value === 'zones' ? zone : undefined}
         mayChange={mayChange}
         tool={tool}
-        beside={beside.value}
+        beside={tab.value === 'changes' ? earlierShapes.value : beside.value}
         onReady={(ready) => (map.current = ready)}
         onZone={(id) => navigate(zonePath(id))}
         onDrawn={made}
@@ -140,6 +143,9 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
     </main>
   );
 }
+
+/** Where changed zones lay before, and removed ones lie. */
+const earlierShapes = computed(() => changes.value.flatMap(({ before }) => (before ? [before] : [])));
 
 /** The map goes to a zone when another one is chosen, not whenever one is changed. */
 function useShown(zone: Zone | undefined, map: { current: ZoneMap | undefined }): void {

@@ -30,8 +30,8 @@ export function findingsOf({ findings, remaining }: ZoneFileAnswer): PlainFindin
 }
 
 /** The zone with the shape that the repair gave it; what a person has written of it stays. */
-export async function repairedZone(zone: Zone, finding: PlainFinding): Promise<Zone> {
-  const { preview } = await checkZones([zone], [finding.id]);
+export async function repairedZone(zone: Zone, finding: Pick<PlainFinding, 'code'>): Promise<Zone> {
+  const { preview } = await checkZones([zone], [finding.code]);
   const mended = preview.features[0];
   if (!mended) return zone;
   const { ourSide, radiusNm } = mended.properties;

@@ -153,11 +153,12 @@ function indexShift(before: readonly Position[], after: readonly Position[]): (i
 
 /** Degrees and minutes to a ten-thousandth, some 0.2 m: `15°28.3′N 108°41.25′E`, in a form that can be typed again. */
 export function typedPosition([lon, lat]: Position): string {
-  return `${typedAngle(lat, lat < 0 ? 'S' : 'N')} ${typedAngle(lon, lon < 0 ? 'W' : 'E')}`;
+  return `${typedAngle(lat, 2, lat < 0 ? 'S' : 'N')} ${typedAngle(lon, 3, lon < 0 ? 'W' : 'E')}`;
 }
 
-function typedAngle(value: number, hemisphere: string): string {
+function typedAngle(value: number, width: number, hemisphere: string): string {
   const parts = Math.round(Math.abs(value) * 600_000);
-  const minutes = String(Math.round(parts % 600_000) / 10_000);
-  return `${Math.floor(parts / 600_000)}°${minutes.includes('.') ? minutes : `${minutes}.0`}′${hemisphere}`;
+  const degrees = String(Math.floor(parts / 600_000)).padStart(width, '0');
+  const minutes = ((parts % 600_000) / 10_000).toFixed(4).replace(/0{1,3}$/, '');
+  return `${degrees}°${minutes.padStart(minutes.split('.')[1]!.length + 3, '0')}′${hemisphere}`;
 }
