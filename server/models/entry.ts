@@ -29,7 +29,7 @@ export const documentNames = [
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
-/** Those whose earlier revisions are kept beside the journal: small, and cited or asked after. */
+/** Those whose earlier revisions are kept beside the journal: cited or asked after. */
 const versioned: ReadonlySet<DocumentName> = new Set([
   'routing',
   'units',
@@ -38,6 +38,7 @@ const versioned: ReadonlySet<DocumentName> = new Set([
   'regulation',
   'suppressions',
   'ladders',
+  'zones',
 ]);
 
 export function hasVersions(name: DocumentName): boolean {

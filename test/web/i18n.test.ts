@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Key, messages } from '../../web/i18n/catalogue.ts';
-import { message } from '../../web/i18n/t.ts';
+import { filled, message } from '../../web/i18n/t.ts';
+import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 
 const keys = Object.keys(messages) as Key[];
 
@@ -33,6 +34,22 @@ describe('the catalogue of texts', () => {
   it('holds no text that no screen shows', () => {
     const text = sources();
     expect(keys.filter((key) => !text.includes(`'${key}'`))).to.deep.equal([]);
+  });
+
+  it('is whole in what comes with the page of the zones, too', () => {
+    const text = readdirSync('web/zones', { encoding: 'utf8' })
+      .map((file) => readFileSync(join('web/zones', file), 'utf8'))
+      .join('\n');
+    // These are put together of a name that the types hold to the list.
+    const isMade = (key: string): boolean =>
+      /^(tab|draw|form)\./.test(key) || ['added', 'changed', 'removed'].includes(key);
+    for (const key of Object.keys(zoneMessages) as ZoneKey[]) {
+      const { vi, en } = zoneMessages[key];
+      expect(names(vi), key).to.deep.equal(names(en));
+      expect(filled(vi, 'vi'), key).to.not.equal('');
+      expect(filled(en, 'en'), key).to.not.equal('');
+      expect(isMade(key) || text.includes(`'${key}'`), key).to.equal(true);
+    }
   });
 
   it('writes numbers and plurals as each language does', () => {

@@ -209,7 +209,7 @@ export const zoneMessages = {
     vi: 'Hãy quyết định các vùng mà cả hai cùng sửa.',
     en: 'Decide on the zones that both have changed.',
   },
-  'save.done': { vi: 'Đã ghi bản {n}, có hiệu lực từ bây giờ.', en: 'Version {n} is saved and holds from now on.' },
+  'save.done': { vi: 'Đã ghi lúc {when}, có hiệu lực từ đó.', en: 'Saved at {when}; it holds since then.' },
   'versions.about': {
     vi: 'Mỗi lần ghi là một bản của toàn bộ vùng. Xem lại được, lấy lại được.',
     en: 'Each save is a version of all zones. Each can be looked at and taken up again.',

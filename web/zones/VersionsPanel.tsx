@@ -55,8 +55,7 @@ export function VersionsPanel({ mayChange, onPreview, onTakenUp }: VersionsPanel
       <ol>
         {versions.value.map(({ revision, changedAt, changedBy, why }) => (
           <li key={revision} data-revision={revision}>
-            <b>{z('version', { n: revision })}</b> · {formatLocalTime(changedAt)} · {actorName(changedBy)}{' '}
-            {why && <q>{why}</q>}{' '}
+            <b>{formatLocalTime(changedAt)}</b> · {actorName(changedBy)} {why && <q>{why}</q>}{' '}
             {revision === holds ? (
               <b>{z('versions.holds')}</b>
             ) : (

@@ -2,6 +2,7 @@
 import { computed, type Signal, signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { formatLocalTime } from '../../geofences/position-text.ts';
 import type { Zone, ZoneKind } from '../../geofences/types.ts';
 import { said, t } from '../i18n/t.ts';
 import { serverNow } from '../live/picture.ts';
@@ -44,7 +45,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
   const tool = useSignal<Tool | undefined>(undefined);
   const beside = useSignal<readonly Zone[]>(NO_ZONES);
   const map = useRef<ZoneMap | undefined>(undefined);
-  const savedAs = useSignal<number | undefined>(undefined);
+  const savedAt = useSignal<number | undefined>(undefined);
   const mayChange = mayDo('settings:write');
   const zone = draft.value.find(({ id }) => id === zoneId);
   useEffect(() => {
@@ -72,7 +73,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
   };
   const showTab = (next: Tab): void => {
     tab.value = next;
-    savedAs.value = undefined;
+    savedAt.value = undefined;
   };
   return (
     <main class={tab.value === 'changes' ? 'zones-page wide' : 'zones-page'}>
@@ -86,9 +87,9 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
         )}
         {!isLoaded && !workspaceProblem.value && <p>{t('page.loading')}</p>}
         {isLoaded && <Tabs tab={tab} mayChange={mayChange} onTab={showTab} />}
-        {savedAs.value !== undefined && (
+        {savedAt.value !== undefined && (
           <p class="applied" role="status">
-            {z('save.done', { n: savedAs.value })}
+            {z('save.done', { when: formatLocalTime(savedAt.value) })}
           </p>
         )}
         {isLoaded && tab.value === 'zones' && (
@@ -116,7 +117,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
             onOpen={() => showTab('zones')}
             onSaved={() => {
               tab.value = 'zones';
-              savedAs.value = saved.value?.revision;
+              savedAt.value = saved.value?.changedAt;
             }}
           />
         )}

@@ -1,7 +1,7 @@
 /** The server's word on zones that are not saved yet: what is wrong, where, and what can be repaired. */
 import type { Zone } from '../../geofences/types.ts';
 import type { PlainFinding, ZoneFileAnswer } from '../../server/zone-import/answer.ts';
-import { postBytes } from '../api/http.ts';
+import { postBytes, RequestError } from '../api/http.ts';
 import { featureOf } from './workspace.ts';
 
 /** Said of each zone that there is already: here it is meant. */
@@ -17,7 +17,25 @@ export function checkFile(
   const query = new URLSearchParams({ name: name.slice(0, 200) });
   if (crs !== '') query.set('crs', crs);
   if (repair.length > 0) query.set('repair', repair.join(','));
-  return postBytes(`/zones/check?${query}`, file);
+  const turn = last.then(() => patiently(() => postBytes<ZoneFileAnswer>(`/zones/check?${query}`, file)));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+/** The server checks two files at once for everybody: a browser asks one thing after the other, and again when others do. */
+let last: Promise<unknown> = Promise.resolve();
+const MOST_TRIES = 8;
+const TRY_AGAIN_MS = 1500;
+
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.code !== 'overloaded' || tries === MOST_TRIES) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+  }
 }
 
 export async function checkZones(zones: readonly Zone[], repair: readonly string[] = []): Promise<ZoneFileAnswer> {
