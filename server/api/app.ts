@@ -35,6 +35,7 @@ import { type ApiContext, type Route, whoAsks } from './route.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
+import { sharedMapRoutes } from './shared-map.ts';
 import { staticFiles } from './static-files.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
@@ -72,6 +73,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...caseFileRoutes(context),
     ...evidenceRoutes(context),
     ...handoverRoutes(context),
+    ...sharedMapRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
     ...pushRoutes(context),
