@@ -1,4 +1,5 @@
 import { accessMessages } from './access-catalogue.ts';
+import { filterMessages } from './filter-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { settingsMessages } from './settings-catalogue.ts';
@@ -12,6 +13,7 @@ export type Forms = string | { one: string; other: string };
 export const messages = {
   ...accessMessages,
   ...mapMessages,
+  ...filterMessages,
   ...ruleMessages,
   ...workMessages,
   ...settingsMessages,

@@ -1,6 +1,6 @@
 /** The live picture as the screens see it: positions in the vessel store, everything that people read in signals. */
 import { signal } from '@preact/signals';
-import type { Frame, IdentityRow, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
+import type { Frame, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { isAside, isWaiting } from '../console/alert-states.ts';
 import { UNACKNOWLEDGED, VesselStore } from '../map/VesselStore.ts';
@@ -20,6 +20,9 @@ export const lastFrameAt = signal(0);
 export const identityVersion = signal(0);
 /** Grows with every frame that moved somebody; what shows one vessel's position reads it. */
 export const positionVersion = signal(0);
+
+/** Another object whenever notes or groups of the map have changed, or may have while there was no line. */
+export const sharedMapRevisions = signal<SharedMapRevisions>({ notes: 0, groups: 0 });
 
 let serverAheadMs = 0;
 
@@ -53,10 +56,14 @@ export const pictureSink: LiveSink = {
     vessels.clear();
     alerts.value = new Map();
     take(snapshot);
+    sharedMapRevisions.value = snapshot.sharedMap;
     status.value = snapshot.status;
   },
   frame(frame: Frame): void {
     take(frame);
+    const { notes, groups } = sharedMapRevisions.peek();
+    if (frame.sharedMap.notes !== notes || frame.sharedMap.groups !== groups)
+      sharedMapRevisions.value = frame.sharedMap;
     if (frame.status) status.value = frame.status;
   },
 };

@@ -7,7 +7,7 @@ import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
 import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
-import { VesselLayer } from './VesselLayer.ts';
+import { type VesselFilter, VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
 import { zoneShape } from './zones.ts';
@@ -157,6 +157,10 @@ export class LiveMap {
 
   select(id: string | undefined): void {
     this.#vessels.select(id);
+  }
+
+  filterBy(filter: VesselFilter | undefined): void {
+    this.#vessels.filterBy(filter);
   }
 
   /** Clicks give places to this instead of selecting anything, until it is called with undefined. */

@@ -5,6 +5,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { formatDistance, formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { markedPlace } from '../console/focus.ts';
+import { FilterStrip } from '../filters/FilterStrip.tsx';
+import { filterMask, filterPanelOpen, isFiltered, shownCount } from '../filters/filters.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
 import { legWords, MeasurePanel } from '../measure/MeasurePanel.tsx';
@@ -21,12 +23,15 @@ import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay }
 import { TimeBar } from '../replay/TimeBar.tsx';
 import { TrackTools } from '../tracks/TrackTools.tsx';
 import { durationWords } from '../ui/format.ts';
+import { later } from '../ui/later.tsx';
 import { palette } from '../ui/palette.ts';
 import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
 import { scaleBar } from './scale.ts';
 import type { ShownTrack } from './TrackLayer.ts';
 import { vesselLabel, vesselWords } from './vessel-words.ts';
+
+const FilterPanel = later(async () => (await import('../filters/FilterPanel.tsx')).FilterPanel, 'panel');
 
 const ATTRIBUTION =
   'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
@@ -72,12 +77,14 @@ export function MapView(props: MapViewProps): JSX.Element {
       words: (slot) => vesselWords(shownFleet.peek().store, slot, shownFleet.peek().now()),
       onDrawn: (_, count) => {
         thinned.value = count;
+        tellShown();
       },
     });
     map.current = made;
     events.current.onReady(made);
     const stopLanguage = effect(() => made.setLanguage(language.value));
     const stopFleet = effect(() => made.showFleet(shownFleet.value.store, shownFleet.value.now));
+    const stopFilter = effect(() => made.filterBy(filterMask.value));
     const stopMeasuring = effect(() => made.takePoints(measuring.value ? addPoint : undefined));
     const stopMeasured = effect(() => {
       const points = measuredPoints.value;
@@ -100,6 +107,7 @@ export function MapView(props: MapViewProps): JSX.Element {
     return () => {
       stopLanguage();
       stopFleet();
+      stopFilter();
       stopReplay();
       stopMeasuring();
       stopMeasured();
@@ -133,8 +141,18 @@ export function MapView(props: MapViewProps): JSX.Element {
     >
       <div class="map-canvas" ref={element} />
       {!live && <p class="no-data">{t('map.notLive')}</p>}
+      <FilterStrip />
       {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}
       <div class="map-buttons">
+        <button
+          type="button"
+          aria-label={t('filter.open')}
+          title={t('filter.open')}
+          aria-pressed={isFiltered.value || filterPanelOpen.value}
+          onClick={() => (filterPanelOpen.value = !filterPanelOpen.value)}
+        >
+          ▽
+        </button>
         <button
           type="button"
           aria-label={t('map.zoomIn')}
@@ -183,9 +201,18 @@ export function MapView(props: MapViewProps): JSX.Element {
       <p class="attribution">{ATTRIBUTION}</p>
       <TrackTools isShown={props.tracks.length > 0} />
       {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
+      {filterPanelOpen.value && <FilterPanel selected={props.selected} />}
       {replaying.value && <TimeBar />}
     </section>
   );
+}
+
+/** How many of how many the filter lets through, as the last redraw had it. */
+function tellShown(): void {
+  const mask = filterMask.peek();
+  const next = mask && { shown: mask.count, all: shownFleet.peek().store.count, kept: mask.kept };
+  const before = shownCount.peek();
+  if (JSON.stringify(next) !== JSON.stringify(before)) shownCount.value = next;
 }
 
 /** A point that is put on a vessel is where the vessel is. */

@@ -1,0 +1,200 @@
+/** What a room keeps on the map, in real browsers on the real product: who is shown, groups, notes, further layers, names. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from '../browser.ts';
+import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const FLEET = [
+  { registration: 'QNa-91001-TS', gear: 'lưới kéo', lengthM: 18, homePort: 'TQA', provider: 'VNPT' },
+  { registration: 'QNa-91002-TS', gear: 'lưới kéo', lengthM: 26, homePort: 'TQA', provider: 'Viettel' },
+  { registration: 'ĐNa-90003-TS', gear: 'câu mực', lengthM: 17, homePort: 'THO', provider: 'VNPT' },
+  { registration: 'ĐNa-90004-TS', gear: 'câu mực', lengthM: 14, homePort: 'THO', provider: 'VNPT' },
+  { registration: 'BĐ-95005-TS', gear: 'lưới vây', lengthM: 20, homePort: 'QNH', provider: 'Viettel' },
+];
+/** Of the fleet: it has entered a closed area. */
+const ALARMED = 4;
+
+function naf(registration: string, fixTime: number, lat: number, lon: number, speedKn: number): string {
+  const iso = new Date(fixTime).toISOString();
+  const date = iso.slice(0, 10).replaceAll('-', '');
+  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/${lon}//SP/${speedKn * 10}//CO/45//ER//`;
+}
+
+const CLOSED = {
+  type: 'Feature',
+  id: 'closed-1',
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [110.3, 14],
+        [110.6, 14],
+        [110.6, 14.3],
+        [110.3, 14.3],
+        [110.3, 14],
+      ],
+    ],
+  },
+  properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
+};
+
+describe('the map of a room', () => {
+  const data = temporaryFolder();
+  let product: Product;
+  let browser: Browser;
+  let first: Page;
+  let second: Page;
+
+  const signedIn = async (name: string, password: string): Promise<Page> => {
+    const context: BrowserContext = await browser.newContext({ viewport: { width: 1600, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(product.url);
+    await page.fill('input[name=user]', name);
+    await page.fill('input[name=password]', password);
+    await page.click('button[type=submit]');
+    await drawn(page, FLEET.length);
+    return page;
+  };
+  const drawn = (page: Page, count: number): Promise<unknown> =>
+    page.waitForSelector(`canvas.vessel-symbols[data-drawn="${count}"]`, { state: 'attached' });
+  const strip = (page: Page) => page.locator('.filter-strip');
+  const post = async <T>(path: string, json: unknown, method = 'POST'): Promise<T> => {
+    const answer = await product.fetch(`/api/v1${path}`, { method, json });
+    expect(answer.ok, await answer.clone().text()).to.equal(true);
+    return (await answer.json()) as T;
+  };
+
+  before(async function () {
+    browser = await openBrowser(this);
+    const config = join(data, 'config.json');
+    writeFileSync(config, '{}');
+    const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
+    product = await Product.start({ data, args: ['--no-demo', '--config', config] });
+    await product.signIn();
+    const made = await post<{ password: string }>('/users', { name: 'truc2', roles: ['officer'] });
+    await post('/vessels', FLEET);
+    const rule = { id: 'r1', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 };
+    await post('/settings/rules', [], 'PUT');
+    await post('/settings/zones', { type: 'FeatureCollection', features: [CLOSED] }, 'PUT');
+    await post('/settings/rules', [rule], 'PUT');
+    const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+    const records = FLEET.flatMap(({ registration }, n) => {
+      const [lat, lon] = n === ALARMED ? [14.1, 110.25] : [14.1 + n / 5, 109.6];
+      const later = naf(registration, now - 5 * MINUTE, lat, lon + 0.1, n === 1 ? 0 : 6);
+      return [naf(registration, now - HOUR, lat, lon, 6), later];
+    });
+    const headers = { authorization: `Bearer ${key}` };
+    const answer = await product.fetch('/api/v1/positions/naf', { method: 'POST', headers, body: records.join('\n') });
+    expect(answer.ok).to.equal(true);
+    await until(async () => (await product.get<{ alerts: unknown[] }>('/api/v1/alerts')).alerts.length > 0);
+    first = await signedIn('admin', product.password);
+    second = await signedIn('truc2', made.password);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await product?.stop();
+    removeFolder(data);
+  });
+
+  it('hides whom the filter does not show, never the alarmed one, says so, and shows all again with one key', async () => {
+    await first.keyboard.press('f');
+    const panel = first.getByRole('region', { name: 'Lọc tàu trên bản đồ' });
+    await panel.getByText('Nghề').click();
+    await panel.getByLabel('câu mực').check();
+    await drawn(first, 3);
+    await strip(first).getByText('ĐANG LỌC: 3/5 tàu').waitFor();
+    await strip(first).getByText('gồm 1 tàu có cảnh báo ngoài bộ lọc').waitFor();
+    await panel.getByLabel('12–dưới 15 m').check();
+    await drawn(first, 2);
+    // The other browser's map is its own.
+    await drawn(second, 5);
+    await first.keyboard.press('Escape');
+    expect(await panel.count()).to.equal(0);
+    await first.locator('.map-canvas').focus();
+    await first.keyboard.press('0');
+    await drawn(first, 5);
+    expect(await strip(first).count()).to.equal(0);
+  });
+
+  it('shows the selected vessel whatever the filter says', async () => {
+    await first.keyboard.press('/');
+    await first.keyboard.type('qna 91002');
+    await first.getByRole('option').first().waitFor();
+    await first.keyboard.press('Enter');
+    await first.locator('.card').waitFor();
+    await first.keyboard.press('f');
+    await first.getByRole('region', { name: 'Lọc tàu trên bản đồ' }).getByLabel('từ 24 m').check();
+    await drawn(first, 2);
+    await first.getByLabel('từ 24 m').uncheck();
+    await first.getByLabel('12–dưới 15 m').check();
+    await drawn(first, 3);
+    await first.keyboard.press('Escape');
+    await first.locator('.map-canvas').focus();
+    await first.keyboard.press('0');
+    await first.keyboard.press('Escape');
+    await drawn(first, 5);
+  });
+
+  it('carries the filter in the address, over pages and into another window', async () => {
+    await first.keyboard.press('f');
+    await first.getByLabel('dừng', { exact: true }).check();
+    await first.keyboard.press('Escape');
+    await drawn(first, 2);
+    expect(new URL(first.url()).search).to.equal('?f.states=stopped');
+    const other = await first.context().newPage();
+    await other.goto(first.url());
+    await drawn(other, 2);
+    await strip(other).getByText('ĐANG LỌC: 2/5 tàu').waitFor();
+    await other.close();
+    await first.locator('.map-canvas').focus();
+    await first.keyboard.press('0');
+    expect(new URL(first.url()).search).to.equal('');
+  });
+
+  it('saves a filter as a group that the others have at once, by name and by number', async () => {
+    await first.keyboard.press('f');
+    const panel = first.getByRole('region', { name: 'Lọc tàu trên bản đồ' });
+    await panel.getByLabel('Tên, số đăng ký hoặc MMSI có').fill('qna');
+    await panel.getByRole('button', { name: 'Lưu thành nhóm' }).click();
+    await panel.getByLabel('Tên nhóm').fill('Tàu <b>Quảng Nam</b>');
+    await panel.getByLabel('dùng chung cho cả phòng').check();
+    await panel.getByRole('button', { name: 'Lưu nhóm' }).click();
+    await panel.getByText('bộ lọc · cả phòng · của admin').waitFor();
+    await panel.getByRole('button', { name: 'Lưu thành nhóm' }).click();
+    await panel.getByLabel('Tên nhóm').fill('Đội bảy');
+    await panel.getByLabel('lưu bộ lọc đang dùng').uncheck();
+    await panel.getByLabel('Danh sách tàu').fill('dna 90003\nkhông có tàu này');
+    await panel.getByRole('button', { name: 'Lưu nhóm' }).click();
+    await panel.getByText('Không tìm thấy hoặc trùng tên: không có tàu này').waitFor();
+    await panel.getByLabel('Danh sách tàu').fill('dna 90003\n\nĐNA 90004 ts');
+    await panel.getByRole('button', { name: 'Lưu nhóm' }).click();
+    await panel.getByText('2 tàu · riêng').waitFor();
+    // The second officer has the shared one, as the first of the list, and not the private one.
+    await second.locator('.map-canvas').focus();
+    await second.keyboard.press('f');
+    const others = second.getByRole('region', { name: 'Lọc tàu trên bản đồ' });
+    await others.getByText('Tàu <b>Quảng Nam</b>').waitFor();
+    expect(await others.getByText('Đội bảy').count()).to.equal(0);
+    expect(await others.getByRole('button', { name: /^Gỡ nhóm/ }).count()).to.equal(0);
+    await second.keyboard.press('Escape');
+    await second.locator('.map-canvas').focus();
+    await second.keyboard.press('1');
+    await drawn(second, 3);
+    await second.keyboard.press('1');
+    await drawn(second, 5);
+    await panel.getByRole('button', { name: 'Gỡ nhóm Tàu <b>Quảng Nam</b>' }).click();
+    await panel.getByRole('button', { name: 'Gỡ thật?' }).click();
+    await second.keyboard.press('f');
+    await others.getByText('Chưa có nhóm nào.').waitFor();
+    await second.keyboard.press('Escape');
+    await first.keyboard.press('Escape');
+    await first.locator('.map-canvas').focus();
+    await first.keyboard.press('0');
+    await drawn(first, 5);
+  });
+});
