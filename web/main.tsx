@@ -10,6 +10,7 @@ import './replay/replay.css';
 import './tracks/tracks.css';
 import './measure/measure.css';
 import './filters/filters.css';
+import './notes/notes.css';
 import './cases/cases.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';

@@ -197,4 +197,64 @@ describe('the map of a room', () => {
     await first.keyboard.press('0');
     await drawn(first, 5);
   });
+
+  it('puts a note on the map by a click, and the other browser shows it as what it is: text', async () => {
+    await first.keyboard.press('g');
+    const panel = first.getByRole('region', { name: 'Ghi chú của phòng trực' });
+    await panel.getByRole('button', { name: 'Thêm ghi chú' }).click();
+    const words = '<img src=x onerror=alert(1)> lưới trôi';
+    await panel.getByLabel('Nội dung').fill(words);
+    expect(await panel.getByRole('button', { name: 'Lưu ghi chú' }).isDisabled()).to.equal(true);
+    const map = (await first.locator('.map-canvas').boundingBox())!;
+    await first.mouse.click(map.x + map.width * 0.7, map.y + map.height * 0.4);
+    await first.locator('.note-flag.draft').waitFor();
+    await panel.getByRole('button', { name: 'Lưu ghi chú' }).click();
+    await panel.getByText(words).waitFor();
+    expect(await panel.getByText('còn 11 giờ').or(panel.getByText('còn 12 giờ')).count()).to.equal(1);
+    const seen = second.locator('.note-flag .words', { hasText: '<img src=x' });
+    await seen.waitFor();
+    expect(await second.locator('.note-flag img').count()).to.equal(0);
+    await second.getByRole('button', { name: 'Ghi chú trên bản đồ (G): 1' }).waitFor();
+    await first.keyboard.press('Escape');
+  });
+
+  it('shows the entry of the note that is pressed, to others without a way to change it', async () => {
+    await second.locator('.note-flag').click();
+    const panel = second.getByRole('region', { name: 'Ghi chú của phòng trực' });
+    const entry = panel.locator('li.pointed');
+    await entry.getByText('lưới trôi').waitFor();
+    expect(await entry.getByText(/^.*admin, \d\d\/\d\d \d\d:\d\d \(GMT\+7\) = .* UTC/).count()).to.equal(1);
+    expect(await entry.getByRole('button', { name: 'Gỡ' }).count()).to.equal(0);
+    await second.keyboard.press('Escape');
+  });
+
+  it('is written, moved and removed by keyboard alone, and stays on record', async () => {
+    await second.locator('.map-canvas').focus();
+    await second.keyboard.press('g');
+    const panel = second.getByRole('region', { name: 'Ghi chú của phòng trực' });
+    await panel.getByRole('button', { name: 'Thêm ghi chú' }).press('Enter');
+    await second.keyboard.type('Phao lạ');
+    await panel.getByLabel('Vị trí').pressSequentially('14 30 N');
+    await panel.getByText('Chưa hiểu tọa độ này').waitFor();
+    await panel.getByLabel('Vị trí').pressSequentially(' 111 15 E');
+    await panel.getByLabel('Tự gỡ').selectOption('0');
+    await panel.getByRole('button', { name: 'Lưu ghi chú' }).press('Enter');
+    await panel.getByText('14°30.0′N 111°15.0′E').waitFor();
+    const flag = first.locator('.note-flag', { hasText: 'Phao lạ' });
+    await flag.waitFor();
+    const before = (await flag.boundingBox())!;
+    const entry = panel.getByRole('listitem').filter({ hasText: 'Phao lạ' });
+    await entry.getByRole('button', { name: 'Sửa' }).press('Enter');
+    await panel.getByLabel('Vị trí').fill('13 30 N 111 15 E');
+    await panel.getByRole('button', { name: 'Lưu ghi chú' }).press('Enter');
+    await until(async () => ((await flag.boundingBox())?.y ?? 0) > before.y + 5);
+    await entry.getByRole('button', { name: 'Gỡ' }).press('Enter');
+    await entry.getByRole('button', { name: 'Gỡ thật?' }).press('Enter');
+    await flag.waitFor({ state: 'detached' });
+    await panel.getByLabel('xem cả ghi chú đã gỡ').check();
+    await panel.locator('li.gone').getByText('truc2 gỡ').waitFor();
+    await second.keyboard.press('Escape');
+    const acts = haidang(['export', 'acts', '--json', '--data', data]).out;
+    expect(acts).to.include('"map-note"').and.include('"map-note-removed"').and.include('"vessel-group-removed"');
+  });
 });

@@ -3,11 +3,13 @@ import { computed, effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { filterOf, withFilter } from '../filters/address.ts';
-import { filterPanelOpen, followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../filters/filters.ts';
+import { followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../filters/filters.ts';
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
+import { togglePanel } from '../map/panels.ts';
 import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
+import { followNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
 import { togglePinned, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
@@ -44,12 +46,14 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
 
   useEffect(() => {
     void knowZones(true);
+    const stopNotes = followNotes();
     const unbind = bindKeys({
       d: toggleMeasuring,
       Backspace: undoMeasured,
       r: () => startReplay(),
       l: backToLive,
-      f: () => (filterPanelOpen.value = !filterPanelOpen.value),
+      f: () => togglePanel('filter'),
+      g: () => seesNotes() && togglePanel('notes'),
       0: showAll,
       ...groupKeys,
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
@@ -62,6 +66,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
     });
     return () => {
       unbind();
+      stopNotes();
       backToLive();
       mapIsReady(undefined);
     };

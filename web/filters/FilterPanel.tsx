@@ -1,13 +1,14 @@
 /** What the map is filtered by, field by field, and the saved groups. */
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Unit } from '../../server/models/contact.ts';
 import { getJson } from '../api/http.ts';
 import { zoneList } from '../console/focus.ts';
-import { type Key, language, t } from '../i18n/t.ts';
+import { type Key, t } from '../i18n/t.ts';
 import { identityVersion, vessels } from '../live/picture.ts';
+import { PanelFrame } from '../map/PanelFrame.tsx';
 import { seesSome } from '../ui/session.ts';
-import { filterPanelOpen, isFiltered, knownUnits, mapFilter, setField, showAll } from './filters.ts';
+import { isFiltered, knownUnits, mapFilter, setField, showAll } from './filters.ts';
 import { GroupsPart } from './GroupsPart.tsx';
 import type { MapFilter } from './judge.ts';
 
@@ -54,35 +55,11 @@ const FIXED: readonly { field: ListField; title: Key; values: readonly (readonly
 const MOST_CHOICES = 300;
 
 export function FilterPanel({ selected }: { selected: string | undefined }): JSX.Element {
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.querySelector<HTMLElement>('input')?.focus(), []);
   useUnits();
   const known = useKnownValues();
-  const shown = language.value;
   const unitNames = knownUnits.value.map(({ id, name }) => ({ value: id, words: name }));
   return (
-    <section
-      class="map-panel"
-      ref={panel}
-      aria-label={t('filter.title')}
-      lang={shown}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        filterPanelOpen.value = false;
-      }}
-    >
-      <header>
-        <h2>{t('filter.title')}</h2>
-        <button
-          type="button"
-          class="close"
-          aria-label={t('action.close')}
-          onClick={() => (filterPanelOpen.value = false)}
-        >
-          ×
-        </button>
-      </header>
+    <PanelFrame title={t('filter.title')}>
       <label>
         {t('filter.text')}
         <input
@@ -115,7 +92,7 @@ export function FilterPanel({ selected }: { selected: string | undefined }): JSX
         </button>
       )}
       <GroupsPart selected={selected} />
-    </section>
+    </PanelFrame>
   );
 }
 

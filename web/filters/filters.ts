@@ -10,7 +10,6 @@ import { FilterMask, type MapFilter } from './judge.ts';
 /** Without a field, nobody is hidden. */
 export const mapFilter = signal<MapFilter>({});
 export const isFiltered = computed(() => Object.keys(mapFilter.value).length > 0);
-export const filterPanelOpen = signal(false);
 /** Those that this person sees, oldest first. */
 export const vesselGroups = signal<readonly VesselGroup[]>([]);
 export const knownUnits = signal<readonly Unit[]>([]);

@@ -1,6 +1,7 @@
 import { accessMessages } from './access-catalogue.ts';
 import { filterMessages } from './filter-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
+import { noteMessages } from './notes-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { settingsMessages } from './settings-catalogue.ts';
 import { wallMessages } from './wall-catalogue.ts';
@@ -14,6 +15,7 @@ export const messages = {
   ...accessMessages,
   ...mapMessages,
   ...filterMessages,
+  ...noteMessages,
   ...ruleMessages,
   ...workMessages,
   ...settingsMessages,

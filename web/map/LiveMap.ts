@@ -2,6 +2,7 @@
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
 import { type Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
+import { NoteLayer, type ShownNote } from '../notes/NoteLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
@@ -24,6 +25,7 @@ export interface MapView {
 export interface MapEvents {
   onVessel(id: string | undefined): void;
   onZone(id: string | undefined): void;
+  onNote(id: string): void;
   onCursor(place: { lon: number; lat: number } | undefined): void;
   /** After every move: what is seen, and the nautical miles that one CSS pixel measures in the middle. */
   onView(view: MapView): void;
@@ -67,6 +69,7 @@ export class LiveMap {
   readonly #track = new TrackLayer();
   readonly #measure = new MeasureLayer();
   readonly #tip = new VesselTip();
+  readonly #notes: NoteLayer;
   readonly #vessels: VesselLayer;
   readonly #resize: ResizeObserver;
   #onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined;
@@ -87,8 +90,12 @@ export class LiveMap {
     });
     this.#basemap = new Basemap((state) => events.onBasemap(state));
     const names = new ArchipelagoNames();
+    this.#notes = new NoteLayer(
+      (id) => events.onNote(id),
+      () => names.boxes(),
+    );
     this.#vessels = new VesselLayer(store, clock, {
-      reserved: () => names.boxes(),
+      reserved: () => [...names.boxes(), ...this.#notes.boxes()],
       label: (slot) => events.label(slot),
       words: (slot) => events.words(slot),
       onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
@@ -113,6 +120,7 @@ export class LiveMap {
       this.#chart,
       this.#track,
       names,
+      this.#notes,
       this.#vessels,
       this.#measure,
       this.#tip,
@@ -174,6 +182,12 @@ export class LiveMap {
   middle(): { lon: number; lat: number } {
     const { lng, lat } = this.#map.getCenter().wrap();
     return { lon: lng, lat };
+  }
+
+  /** @param draft where the note that is being written will stand */
+  showNotes(notes: readonly ShownNote[], draft: { lon: number; lat: number } | undefined): void {
+    this.#notes.show(notes);
+    this.#notes.showDraft(draft);
   }
 
   showMeasured(measured: Measured): void {

@@ -6,20 +6,13 @@ import { formatDistance, formatLocalTime, formatNumber, formatPosition } from '.
 import type { Zone } from '../../geofences/types.ts';
 import { markedPlace } from '../console/focus.ts';
 import { FilterStrip } from '../filters/FilterStrip.tsx';
-import { filterMask, filterPanelOpen, isFiltered, shownCount } from '../filters/filters.ts';
+import { filterMask, shownCount } from '../filters/filters.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
 import { legWords, MeasurePanel } from '../measure/MeasurePanel.tsx';
-import {
-  addMeasured,
-  legsOf,
-  measuredPoints,
-  measureSpeedKn,
-  measuring,
-  ringStepNm,
-  toggleMeasuring,
-} from '../measure/measure.ts';
-import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
+import { addMeasured, legsOf, measuredPoints, measureSpeedKn, measuring, ringStepNm } from '../measure/measure.ts';
+import { mapNotes, noteDraft, placeNote, pointedNote } from '../notes/notes.ts';
+import { lookAt, onReplayFrame, replaying, shownFleet } from '../replay/replay.ts';
 import { TimeBar } from '../replay/TimeBar.tsx';
 import { TrackTools } from '../tracks/TrackTools.tsx';
 import { durationWords } from '../ui/format.ts';
@@ -27,11 +20,14 @@ import { later } from '../ui/later.tsx';
 import { palette } from '../ui/palette.ts';
 import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
+import { MapButtons } from './MapButtons.tsx';
+import { openPanel } from './panels.ts';
 import { scaleBar } from './scale.ts';
 import type { ShownTrack } from './TrackLayer.ts';
 import { vesselLabel, vesselWords } from './vessel-words.ts';
 
 const FilterPanel = later(async () => (await import('../filters/FilterPanel.tsx')).FilterPanel, 'panel');
+const NotesPanel = later(async () => (await import('../notes/NotesPanel.tsx')).NotesPanel, 'panel');
 
 const ATTRIBUTION =
   'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
@@ -54,6 +50,7 @@ export function MapView(props: MapViewProps): JSX.Element {
   const map = useRef<LiveMap | undefined>(undefined);
   const events = useRef(props);
   events.current = props;
+  const middle = (): { lon: number; lat: number } | undefined => map.current?.middle();
   const cursor = useSignal<{ lon: number; lat: number } | undefined>(undefined);
   const nmPerPixel = useSignal(1);
   const noCoast = useSignal(false);
@@ -63,6 +60,10 @@ export function MapView(props: MapViewProps): JSX.Element {
     const made = new LiveMap(element.current!, vessels, serverNow, {
       onVessel: (id) => events.current.onVessel(id),
       onZone: (id) => events.current.onZone(id),
+      onNote: (id) => {
+        pointedNote.value = id;
+        openPanel.value = 'notes';
+      },
       onCursor: (place) => {
         cursor.value = place;
       },
@@ -85,7 +86,11 @@ export function MapView(props: MapViewProps): JSX.Element {
     const stopLanguage = effect(() => made.setLanguage(language.value));
     const stopFleet = effect(() => made.showFleet(shownFleet.value.store, shownFleet.value.now));
     const stopFilter = effect(() => made.filterBy(filterMask.value));
-    const stopMeasuring = effect(() => made.takePoints(measuring.value ? addPoint : undefined));
+    const stopPoints = effect(() => {
+      const taker = noteDraft.value ? placeNote : measuring.value ? addPoint : undefined;
+      made.takePoints(taker);
+    });
+    const stopNotes = effect(() => made.showNotes(mapNotes.value, noteDraft.value?.place));
     const stopMeasured = effect(() => {
       const points = measuredPoints.value;
       const speedKn = measureSpeedKn.value;
@@ -109,7 +114,8 @@ export function MapView(props: MapViewProps): JSX.Element {
       stopFleet();
       stopFilter();
       stopReplay();
-      stopMeasuring();
+      stopPoints();
+      stopNotes();
       stopMeasured();
       stopPalette();
       map.current = undefined;
@@ -143,54 +149,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       {!live && <p class="no-data">{t('map.notLive')}</p>}
       <FilterStrip />
       {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}
-      <div class="map-buttons">
-        <button
-          type="button"
-          aria-label={t('filter.open')}
-          title={t('filter.open')}
-          aria-pressed={isFiltered.value || filterPanelOpen.value}
-          onClick={() => (filterPanelOpen.value = !filterPanelOpen.value)}
-        >
-          ▽
-        </button>
-        <button
-          type="button"
-          aria-label={t('map.zoomIn')}
-          title={t('map.zoomIn')}
-          onClick={() => map.current?.zoomBy(1)}
-        >
-          +
-        </button>
-        <button
-          type="button"
-          aria-label={t('map.zoomOut')}
-          title={t('map.zoomOut')}
-          onClick={() => map.current?.zoomBy(-1)}
-        >
-          −
-        </button>
-        <button type="button" aria-label={t('map.home')} title={t('map.home')} onClick={() => map.current?.home()}>
-          ⌂
-        </button>
-        <button
-          type="button"
-          aria-label={t('measure.start')}
-          title={t('measure.start')}
-          aria-pressed={measuring.value}
-          onClick={toggleMeasuring}
-        >
-          ↔
-        </button>
-        <button
-          type="button"
-          aria-label={t('replay.start')}
-          title={t('replay.start')}
-          aria-pressed={replaying.value}
-          onClick={() => (replaying.value ? backToLive() : startReplay())}
-        >
-          ↺
-        </button>
-      </div>
+      <MapButtons map={map} />
       <div class="map-reading">
         <span class="scale" ref={(node) => node?.style.setProperty('width', `${bar.px}px`)}>
           {t('map.scale', { nm: bar.nm < 1 ? formatNumber(bar.nm, language.value) : formatCount(bar.nm) })}
@@ -201,7 +160,8 @@ export function MapView(props: MapViewProps): JSX.Element {
       <p class="attribution">{ATTRIBUTION}</p>
       <TrackTools isShown={props.tracks.length > 0} />
       {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
-      {filterPanelOpen.value && <FilterPanel selected={props.selected} />}
+      {openPanel.value === 'filter' && <FilterPanel selected={props.selected} />}
+      {openPanel.value === 'notes' && <NotesPanel middle={middle} />}
       {replaying.value && <TimeBar />}
     </section>
   );

@@ -20,6 +20,7 @@ const KEYS: readonly [string, Key][] = [
   ['F', 'help.filter'],
   ['0', 'help.showAll'],
   ['1 – 9', 'help.group'],
+  ['G', 'help.notes'],
   ['D', 'help.measure'],
   ['P', 'help.pin'],
   ['R', 'help.replay'],

@@ -33,6 +33,7 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
       {
         onVessel: () => {},
         onZone: () => {},
+        onNote: () => {},
         onCursor: () => {},
         onView: () => {},
         onBasemap: () => {},
