@@ -6,6 +6,7 @@ import { auditConfig, heartbeatConfig } from './audit/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
+import { mapConfig } from './map/config.ts';
 import { contactList, routingTable } from './models/contact.ts';
 import { notifyConfig } from './notify/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
@@ -56,6 +57,8 @@ const settings = z
     tracks: trackConfig.prefault({}),
     /** Targets of the wall's tiles, and whose pages may show tiles. */
     wall: wallConfig.prefault({}),
+    /** Depths or charts from a tile server. */
+    map: mapConfig.prefault({}),
     /** First contents of the settings documents; later changes are made in the product. */
     contacts: contactList.optional(),
     routing: routingTable.optional(),

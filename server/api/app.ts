@@ -8,6 +8,7 @@ import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
+import { tileOrigin } from '../map/config.ts';
 import { accountRoutes } from './accounts.ts';
 import { actRoutes } from './acts.ts';
 import { alertHealthRoutes } from './alert-health.ts';
@@ -27,6 +28,7 @@ import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { mapLayerRoutes } from './map-layers.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
@@ -74,6 +76,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...evidenceRoutes(context),
     ...handoverRoutes(context),
     ...sharedMapRoutes(context),
+    ...mapLayerRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
     ...pushRoutes(context),
@@ -96,7 +99,8 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   const app = express();
   app.set('trust proxy', context.config.trustedProxies ?? 0);
   app.set('etag', false);
-  app.use(securityHeaders(context.config.frameAncestors ?? []));
+  const tiles = context.config.mapLayers?.flatMap(({ url }) => tileOrigin(url) ?? []) ?? [];
+  app.use(securityHeaders(context.config.frameAncestors ?? [], [...new Set(tiles)]));
   app.use(['/readyz', '/metrics'], authenticate(context.accounts));
   app.use(healthRouter(context));
   app.use('/api/v1', apiRouter(context));
@@ -158,8 +162,11 @@ function guard({ access, reach }: Route): RequestHandler | undefined {
   };
 }
 
-/** Tiles may stand in the pages of those that the settings name, everything else in none. */
-function securityHeaders(frameAncestors: readonly string[]): RequestHandler {
+/**
+ * The wall's tiles may stand in the pages of those that the settings name, everything else in none.
+ * @param pictures origins that pictures of the map may come from besides our own
+ */
+function securityHeaders(frameAncestors: readonly string[], pictures: readonly string[]): RequestHandler {
   const isTile = ({ url }: IncomingMessage): boolean =>
     frameAncestors.length > 0 && url?.startsWith('/wall/tile/') === true;
   const headers = helmet({
@@ -169,7 +176,7 @@ function securityHeaders(frameAncestors: readonly string[]): RequestHandler {
       useDefaults: false,
       directives: {
         'default-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
+        'img-src': ["'self'", 'data:', 'blob:', ...pictures],
         'style-src': ["'self'"],
         'script-src': ["'self'"],
         'worker-src': ["'self'"],

@@ -1,11 +1,19 @@
 /** What a room keeps on the map, in real browsers on the real product: who is shown, groups, notes, further layers, names. */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../browser.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
+/** One blue pixel. */
+const TILE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const FLEET = [
@@ -44,6 +52,14 @@ const CLOSED = {
 
 describe('the map of a room', () => {
   const data = temporaryFolder();
+  /** Has tiles of depths, and of nothing else. */
+  const asked: string[] = [];
+  const tiles = createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers.referer ?? '-'} ${request.headers.cookie ?? '-'}`);
+    const isThere = request.url?.startsWith('/depth/') === true;
+    const headers = { 'content-type': 'image/png', 'access-control-allow-origin': '*' };
+    response.writeHead(isThere ? 200 : 503, headers).end(isThere ? TILE : undefined);
+  });
   let product: Product;
   let browser: Browser;
   let first: Page;
@@ -71,7 +87,15 @@ describe('the map of a room', () => {
   before(async function () {
     browser = await openBrowser(this);
     const config = join(data, 'config.json');
-    writeFileSync(config, '{}');
+    tiles.listen(0, '127.0.0.1');
+    await once(tiles, 'listening');
+    const at = `http://127.0.0.1:${(tiles.address() as AddressInfo).port}`;
+    const layer = (name: string, path: string) => ({
+      name,
+      url: `${at}/${path}/{z}/{x}/{y}.png`,
+      attribution: `© ${name}`,
+    });
+    writeFileSync(config, JSON.stringify({ map: { layers: [layer('Độ sâu', 'depth'), layer('Hải đồ', 'away')] } }));
     const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
     product = await Product.start({ data, args: ['--no-demo', '--config', config] });
     await product.signIn();
@@ -98,6 +122,8 @@ describe('the map of a room', () => {
   after(async () => {
     await browser?.close();
     await product?.stop();
+    tiles.close();
+    tiles.closeAllConnections();
     removeFolder(data);
   });
 
@@ -256,5 +282,42 @@ describe('the map of a room', () => {
     await second.keyboard.press('Escape');
     const acts = haidang(['export', 'acts', '--json', '--data', data]).out;
     expect(acts).to.include('"map-note"').and.include('"map-note-removed"').and.include('"vessel-group-removed"');
+  });
+
+  it('shows depths from the configured server and from no other, says whose they are, and stays calm when none come', async () => {
+    expect(asked).to.deep.equal([]);
+    await first.getByRole('button', { name: 'Lớp bản đồ' }).click();
+    const panel = first.getByRole('region', { name: 'Lớp bản đồ' });
+    await panel.getByLabel('Độ sâu').check();
+    await first.locator('.chart-tiles img.leaflet-tile-loaded').first().waitFor();
+    expect(asked.length).to.be.greaterThan(3);
+    // Where somebody looks is told to the tile server; who looks, and at what, is not.
+    expect(asked.filter((one) => !/^\/depth\/\d+\/\d+\/\d+\.png - -$/.test(one))).to.deep.equal([]);
+    await first.locator('.attribution').getByText('© Độ sâu').waitFor();
+    expect(await first.locator('.map-reading').getByText('chưa tải được').count()).to.equal(0);
+    await panel.getByLabel('Hải đồ').check();
+    await panel.getByRole('status').getByText('chưa tải được; bờ biển, vùng và tàu vẫn đầy đủ').waitFor();
+    await drawn(first, FLEET.length);
+    await panel.getByLabel('Hải đồ').uncheck();
+    expect(await panel.getByRole('status').count()).to.equal(0);
+    const isKeptOut = await first.evaluate(
+      async (elsewhere) => {
+        const picture = new Image();
+        const ends = new Promise((resolve) => {
+          picture.onload = () => resolve(false);
+          picture.onerror = () => resolve(true);
+        });
+        picture.src = elsewhere;
+        return ends;
+      },
+      `http://localhost:${(tiles.address() as AddressInfo).port}/depth/1/1/1.png`,
+    );
+    expect(isKeptOut).to.equal(true);
+    await first.reload();
+    await first.locator('.chart-tiles img.leaflet-tile-loaded').first().waitFor();
+    await first.getByRole('button', { name: 'Lớp bản đồ' }).click();
+    await panel.getByLabel('Độ sâu').uncheck();
+    expect(await first.locator('.chart-tiles img').count()).to.equal(0);
+    await first.keyboard.press('Escape');
   });
 });

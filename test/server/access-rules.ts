@@ -116,6 +116,7 @@ export const routeRules: Record<string, AccessRule> = {
   'PUT /map/groups/:id': { ...own, body: { name: 'x', vessels: ['x'] } },
   'DELETE /map/groups/:id': own,
   'GET /map/units/:id/vessels': own,
+  'GET /map/layers': own,
   'GET /deliveries': read,
   'GET /receipts': read,
   'POST /deliveries/:id/retry': respond,

@@ -1,6 +1,6 @@
 import type { Forms } from './catalogue.ts';
 
-/** Texts of the notes that a room puts on the map. */
+/** Texts of the notes that a room puts on the map, and of the map's further layers. */
 export const noteMessages = {
   'mapNote.open': { vi: 'Ghi chú trên bản đồ (G)', en: 'Notes on the map (G)' },
   'mapNote.title': { vi: 'Ghi chú của phòng trực', en: 'The room’s notes' },
@@ -33,5 +33,15 @@ export const noteMessages = {
   'mapNote.goes': { vi: 'còn {age}', en: '{age} left' },
   'mapNote.expired': { vi: 'hết hạn {time}', en: 'expired {time}' },
   'mapNote.withOld': { vi: 'xem cả ghi chú đã gỡ, đã hết hạn', en: 'with the removed and the expired' },
+  'layers.open': { vi: 'Lớp bản đồ', en: 'Map layers' },
+  'layers.title': { vi: 'Lớp bản đồ', en: 'Map layers' },
+  'layers.failing': {
+    vi: 'Lớp bản đồ thêm chưa tải được; bờ biển, vùng và tàu vẫn đầy đủ.',
+    en: 'A further layer does not load; coast, zones and vessels are all here.',
+  },
+  'layers.about': {
+    vi: 'Lớp thêm do máy chủ khác cung cấp, chỉ để tham khảo, không dùng để hành hải.',
+    en: 'Further layers come from another server: for orientation, not for navigation.',
+  },
   'help.notes': { vi: 'Ghi chú trên bản đồ', en: 'Notes on the map' },
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;

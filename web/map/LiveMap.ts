@@ -1,12 +1,14 @@
 /** The map as the console uses it: nothing outside this folder touches Leaflet. */
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
+import type { TileLayer } from '../../server/map/config.ts';
 import { type Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
 import { NoteLayer, type ShownNote } from '../notes/NoteLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
+import { TileLayers } from './TileLayers.ts';
 import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
 import { type VesselFilter, VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
@@ -30,6 +32,8 @@ export interface MapEvents {
   /** After every move: what is seen, and the nautical miles that one CSS pixel measures in the middle. */
   onView(view: MapView): void;
   onBasemap(state: 'world' | 'detail' | 'failed'): void;
+  /** Whether the tiles of a further layer come. */
+  onTiles(name: string, come: boolean): void;
   /** What is written beside a vessel. */
   label(slot: number): string;
   /** What is said of the vessel under the pointer. */
@@ -70,6 +74,7 @@ export class LiveMap {
   readonly #measure = new MeasureLayer();
   readonly #tip = new VesselTip();
   readonly #notes: NoteLayer;
+  readonly #tiles: TileLayers;
   readonly #vessels: VesselLayer;
   readonly #resize: ResizeObserver;
   #onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined;
@@ -88,6 +93,7 @@ export class LiveMap {
       boxZoom: handled,
       ...(!handled && { ...UNTOUCHED, zoomSnap: 0.25 }),
     });
+    this.#tiles = new TileLayers(this.#map, (name, come) => events.onTiles(name, come));
     this.#basemap = new Basemap((state) => events.onBasemap(state));
     const names = new ArchipelagoNames();
     this.#notes = new NoteLayer(
@@ -182,6 +188,11 @@ export class LiveMap {
   middle(): { lon: number; lat: number } {
     const { lng, lat } = this.#map.getCenter().wrap();
     return { lon: lng, lat };
+  }
+
+  /** Depths or charts from a tile server, those first lowest. */
+  showTiles(layers: readonly TileLayer[]): void {
+    this.#tiles.show(layers);
   }
 
   /** @param draft where the note that is being written will stand */

@@ -7,6 +7,7 @@ import { mapNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, startReplay } from '../replay/replay.ts';
 import type { LiveMap } from './LiveMap.ts';
 import { type MapPanel, openPanel, togglePanel } from './panels.ts';
+import { tileLayers } from './tile-layers.ts';
 
 export function MapButtons({ map }: { map: { readonly current: LiveMap | undefined } }): JSX.Element {
   const notes = mapNotes.value.length;
@@ -14,6 +15,7 @@ export function MapButtons({ map }: { map: { readonly current: LiveMap | undefin
     <div class="map-buttons">
       <PanelButton panel="filter" words={t('filter.open')} sign="▽" isOn={isFiltered.value} />
       {seesNotes() && <PanelButton panel="notes" words={t('mapNote.open')} sign="⚑" count={notes} />}
+      {tileLayers.value.length > 0 && <PanelButton panel="layers" words={t('layers.open')} sign="☰" />}
       <Button words={t('map.zoomIn')} sign="+" onClick={() => map.current?.zoomBy(1)} />
       <Button words={t('map.zoomOut')} sign="−" onClick={() => map.current?.zoomBy(-1)} />
       <Button words={t('map.home')} sign="⌂" onClick={() => map.current?.home()} />

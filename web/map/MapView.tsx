@@ -24,9 +24,11 @@ import { MapButtons } from './MapButtons.tsx';
 import { openPanel } from './panels.ts';
 import { scaleBar } from './scale.ts';
 import type { ShownTrack } from './TrackLayer.ts';
+import { failingLayers, readLayers, shownLayers, tellTiles } from './tile-layers.ts';
 import { vesselLabel, vesselWords } from './vessel-words.ts';
 
 const FilterPanel = later(async () => (await import('../filters/FilterPanel.tsx')).FilterPanel, 'panel');
+const LayersPanel = later(async () => (await import('./LayersPanel.tsx')).LayersPanel, 'panel');
 const NotesPanel = later(async () => (await import('../notes/NotesPanel.tsx')).NotesPanel, 'panel');
 
 const ATTRIBUTION =
@@ -60,6 +62,7 @@ export function MapView(props: MapViewProps): JSX.Element {
     const made = new LiveMap(element.current!, vessels, serverNow, {
       onVessel: (id) => events.current.onVessel(id),
       onZone: (id) => events.current.onZone(id),
+      onTiles: tellTiles,
       onNote: (id) => {
         pointedNote.value = id;
         openPanel.value = 'notes';
@@ -90,6 +93,8 @@ export function MapView(props: MapViewProps): JSX.Element {
       const taker = noteDraft.value ? placeNote : measuring.value ? addPoint : undefined;
       made.takePoints(taker);
     });
+    void readLayers();
+    const stopTiles = effect(() => made.showTiles(shownLayers.value));
     const stopNotes = effect(() => made.showNotes(mapNotes.value, noteDraft.value?.place));
     const stopMeasured = effect(() => {
       const points = measuredPoints.value;
@@ -116,6 +121,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       stopReplay();
       stopPoints();
       stopNotes();
+      stopTiles();
       stopMeasured();
       stopPalette();
       map.current = undefined;
@@ -155,12 +161,14 @@ export function MapView(props: MapViewProps): JSX.Element {
           {t('map.scale', { nm: bar.nm < 1 ? formatNumber(bar.nm, language.value) : formatCount(bar.nm) })}
         </span>
         {thinned.value > 0 && <span class="thinned">{t('map.thinned', { n: thinned.value })}</span>}
+        {failingLayers.value.size > 0 && <span>{t('layers.failing')}</span>}
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
-      <p class="attribution">{ATTRIBUTION}</p>
+      <p class="attribution">{[ATTRIBUTION, ...shownLayers.value.map(({ attribution }) => attribution)].join(' · ')}</p>
       <TrackTools isShown={props.tracks.length > 0} />
       {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
       {openPanel.value === 'filter' && <FilterPanel selected={props.selected} />}
+      {openPanel.value === 'layers' && <LayersPanel />}
       {openPanel.value === 'notes' && <NotesPanel middle={middle} />}
       {replaying.value && <TimeBar />}
     </section>

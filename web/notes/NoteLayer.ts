@@ -112,21 +112,24 @@ export class NoteLayer extends L.Layer {
     for (const box of this.#taken()) placement.force(box);
     const size = map.getSize();
     const isNear = map.getZoom() >= TEXT_ZOOM;
-    const boxes: Box[] = [];
+    const poles: [PlacedNote, Box][] = [];
     for (const placed of this.#markers.values()) {
-      const { note, text } = placed;
-      const { x, y } = map.latLngToContainerPoint([note.lat, note.lon]);
+      const { x, y } = map.latLngToContainerPoint([placed.note.lat, placed.note.lon]);
       const inView = x > -FLAG_PX && x < size.x && y > -FLAG_PX && y < size.y + FLAG_PX;
-      text.hidden = !inView || !isNear;
+      placed.text.hidden = true;
       if (!inView) continue;
       const pole = { left: x - 4, top: y - FLAG_PX, right: x + FLAG_PX - 4, bottom: y };
-      boxes.push(pole);
-      if (text.hidden) continue;
-      placed.width ??= text.offsetWidth;
-      const right = pole.right + placed.width;
-      const words = { left: pole.right, top: pole.top, right, bottom: pole.top + LINE_PX };
-      if (placement.take(words)) boxes.push(words);
-      else text.hidden = true;
+      poles.push([placed, pole]);
+      placement.force(pole);
+    }
+    const boxes = poles.map(([, pole]) => pole);
+    // No text covers another's flag.
+    for (const [placed, pole] of isNear ? poles : []) {
+      placed.width ??= placed.text.offsetWidth;
+      const words = { left: pole.right, top: pole.top, right: pole.right + placed.width, bottom: pole.top + LINE_PX };
+      if (!placement.take(words)) continue;
+      placed.text.hidden = false;
+      boxes.push(words);
     }
     this.#boxes = boxes;
   }

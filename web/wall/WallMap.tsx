@@ -34,6 +34,7 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
         onVessel: () => {},
         onZone: () => {},
         onNote: () => {},
+        onTiles: () => {},
         onCursor: () => {},
         onView: () => {},
         onBasemap: () => {},
