@@ -320,4 +320,28 @@ describe('the map of a room', () => {
     expect(await first.locator('.chart-tiles img').count()).to.equal(0);
     await first.keyboard.press('Escape');
   });
+
+  it('knows the islands by their Vietnamese names, in either language, and names both archipelagos at every zoom', async () => {
+    await first.keyboard.press('/');
+    await first.keyboard.type('nam yet');
+    const found = first.getByRole('option', { name: /Nam Yết/ });
+    await found.waitFor();
+    await first.keyboard.press('Enter');
+    await first.locator('.leaflet-tooltip', { hasText: 'Nam Yết' }).waitFor();
+    const map = (await first.locator('.map-canvas').boundingBox())!;
+    const buttons = (await first.locator('.map-buttons').boundingBox())!;
+    const name = first.locator('.archipelago-name', { hasText: 'Quần đảo Trường Sa (Việt Nam)' });
+    await first.locator('.map-canvas').focus();
+    for (let zoom = 9; zoom >= 3; zoom--) {
+      const box = (await name.boundingBox())!;
+      expect(box.x, `zoom ${zoom}`).to.be.at.least(map.x);
+      expect(box.x + box.width, `zoom ${zoom}`).to.be.at.most(buttons.x);
+      await first.getByRole('button', { name: 'Thu nhỏ' }).click();
+    }
+    await first.getByRole('button', { name: /^EN/ }).click();
+    await first.keyboard.press('/');
+    await first.keyboard.type('ha long bay');
+    await first.getByRole('option', { name: /Vịnh Hạ Long/ }).waitFor();
+    await first.keyboard.press('Escape');
+  });
 });

@@ -19,6 +19,10 @@ export const shownCount = signal<{ shown: number; all: number; kept: number } | 
 const unitVessels = signal<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
 /** Vessels that change ports come and go. */
 const UNITS_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 5000;
+/** Grows with each time that there is something new to read; only the newest answer counts. */
+let wanted = 0;
+let got = 0;
 
 /** What the map asks who is shown; undefined while nobody is hidden. */
 export const filterMask = computed(() => {
@@ -53,8 +57,9 @@ export function toggleGroup(id: string): void {
 export function followGroups(): () => void {
   const stopGroups = effect(() => {
     void sharedMapRevisions.value.groups;
+    wanted++;
     if (sessionState.value.kind === 'in') void readGroups();
-    else vesselGroups.value = [];
+    else forget();
   });
   const stopUnits = effect(() => {
     for (const id of unitsAskedFor()) if (!unitVessels.peek().has(id)) void readUnit(id);
@@ -62,10 +67,14 @@ export function followGroups(): () => void {
   const timer = setInterval(() => {
     for (const id of unitsAskedFor()) void readUnit(id);
   }, UNITS_EVERY_MS);
+  const again = setInterval(() => {
+    if (got !== wanted) void readGroups();
+  }, LOOK_EVERY_MS);
   return () => {
     stopGroups();
     stopUnits();
     clearInterval(timer);
+    clearInterval(again);
   };
 }
 
@@ -76,11 +85,20 @@ function unitsAskedFor(): string[] {
 }
 
 async function readGroups(): Promise<void> {
+  const mine = wanted;
   try {
-    vesselGroups.value = (await getJson<{ groups: VesselGroup[] }>('/map/groups')).groups;
+    const { groups } = await getJson<{ groups: VesselGroup[] }>('/map/groups');
+    if (mine !== wanted) return;
+    got = mine;
+    vesselGroups.value = groups;
   } catch {
-    // The line is away, which the screen says; the next snapshot asks again.
+    // The line is away, which the screen says; the next look asks again.
   }
+}
+
+function forget(): void {
+  got = wanted;
+  vesselGroups.value = [];
 }
 
 async function readUnit(id: string): Promise<void> {

@@ -69,7 +69,8 @@ export class LiveMap {
   readonly #map: L.Map;
   readonly #basemap: Basemap;
   readonly #seaZones = new SeaZonesOverlay();
-  readonly #chart = new ChartOverlay();
+  readonly #names = new ArchipelagoNames();
+  readonly #chart = new ChartOverlay(() => this.#names.boxes());
   readonly #track = new TrackLayer();
   readonly #measure = new MeasureLayer();
   readonly #tip = new VesselTip();
@@ -95,7 +96,7 @@ export class LiveMap {
     });
     this.#tiles = new TileLayers(this.#map, (name, come) => events.onTiles(name, come));
     this.#basemap = new Basemap((state) => events.onBasemap(state));
-    const names = new ArchipelagoNames();
+    const names = this.#names;
     this.#notes = new NoteLayer(
       (id) => events.onNote(id),
       () => names.boxes(),

@@ -20,8 +20,11 @@ export interface NoteDraft {
 }
 export const noteDraft = signal<NoteDraft | undefined>(undefined);
 
-const EXPIRY_EVERY_MS = 5000;
+const LOOK_EVERY_MS = 5000;
 let read: readonly MapNote[] = [];
+/** Grows with each time that there is something new to read; only the newest answer counts. */
+let wanted = 0;
+let got = 0;
 
 /** Notes are the room's: whoever sees some vessels only is not of it. */
 export function seesNotes(): boolean {
@@ -42,13 +45,15 @@ export function mayChangeNote({ by }: MapNote): boolean {
 export function followNotes(): () => void {
   const stop = effect(() => {
     void sharedMapRevisions.value.notes;
+    wanted++;
     if (sessionState.value.kind === 'in' && seesNotes()) void readNotes();
-    else mapNotes.value = read = [];
+    else forget();
   });
   const timer = setInterval(() => {
+    if (got !== wanted) void readNotes();
     const left = onMap(read);
     if (left.length !== mapNotes.peek().length) mapNotes.value = left;
-  }, EXPIRY_EVERY_MS);
+  }, LOOK_EVERY_MS);
   return () => {
     stop();
     clearInterval(timer);
@@ -61,12 +66,22 @@ function onMap(notes: readonly MapNote[]): readonly MapNote[] {
 }
 
 async function readNotes(): Promise<void> {
+  const mine = wanted;
   try {
-    read = (await getJson<{ notes: MapNote[] }>('/map/notes')).notes;
+    const { notes } = await getJson<{ notes: MapNote[] }>('/map/notes');
+    if (mine !== wanted) return;
+    got = mine;
+    read = notes;
     mapNotes.value = onMap(read);
   } catch {
-    // The line is away, which the screen says; the next snapshot asks again.
+    // The line is away, which the screen says; the next look asks again.
   }
+}
+
+function forget(): void {
+  got = wanted;
+  read = [];
+  mapNotes.value = read;
 }
 
 /** Also those that were removed or have expired. */
