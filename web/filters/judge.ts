@@ -162,7 +162,7 @@ function compile(filter: VesselFilter): Compiled {
   const states = filter.states?.reduce((bits, state) => bits | STATES[state], 0) ?? ANY;
   const sources = filter.sources?.reduce((bits, source) => bits | SOURCES[source], 0) ?? ANY;
   const crafts = filter.crafts && new Set<number>(filter.crafts.map((craft) => CraftClass[craft]));
-  const gears = filter.gears && new Set(filter.gears.map(compact));
+  const gears = filter.gears && new Set(filter.gears.map(spelling));
   const text = compact(filter.text ?? '');
   const { lengths, ports, providers, units, flags } = filter;
   return {
@@ -170,7 +170,7 @@ function compile(filter: VesselFilter): Compiled {
     whose: (row, craft, context) =>
       (!crafts || crafts.has(craft)) &&
       (!lengths || lengths.includes(lengthClass(row?.lengthM))) &&
-      (!gears || (row?.gear !== undefined && gears.has(compact(row.gear)))) &&
+      (!gears || (row?.gear !== undefined && gears.has(spelling(row.gear)))) &&
       (!ports || (row?.homePort !== undefined && ports.includes(row.homePort))) &&
       (!providers || (row?.provider !== undefined && providers.includes(row.provider))) &&
       (!flags || flags.includes(flagOf(row))) &&
@@ -192,8 +192,31 @@ function flagOf(row: IdentityRow | undefined): NonNullable<VesselFilter['flags']
   return mid === VIETNAM_MID ? 'vietnamese' : 'foreign';
 }
 
+/** All that a vessel is called, as it is searched; a fleet's names are folded once, not with every letter that is typed. */
+const namesOf = new WeakMap<IdentityRow, string>();
+
 function isNamed(row: IdentityRow | undefined, text: string): boolean {
   if (!row) return false;
-  const names = [row.label, row.registration, row.name, row.mmsi === undefined ? undefined : String(row.mmsi)];
-  return names.some((name) => name !== undefined && compact(name).includes(text));
+  let names = namesOf.get(row);
+  if (names === undefined) {
+    names = [...new Set([row.label, row.registration, row.name, row.mmsi])]
+      .map((name) => compact(String(name ?? '')))
+      .join(' ');
+    namesOf.set(row, names);
+  }
+  return names.includes(text);
+}
+
+/** Of words that many vessels share. */
+const spellings = new Map<string, string>();
+const MOST_SPELLINGS = 1000;
+
+function spelling(word: string): string {
+  let known = spellings.get(word);
+  if (known === undefined) {
+    if (spellings.size >= MOST_SPELLINGS) spellings.clear();
+    known = compact(word);
+    spellings.set(word, known);
+  }
+  return known;
 }

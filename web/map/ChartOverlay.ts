@@ -80,7 +80,7 @@ export class ChartOverlay extends CanvasOverlay {
       if (view.zoom < place.minZoom) continue;
       const { x, y } = canvasPoint(view, place.lon, place.lat);
       if (x < 0 || x > view.width || y < 0 || y > view.height) continue;
-      const name = this.#language === 'en' && place.nameEn ? `${place.nameEn} (${place.name})` : place.name;
+      const name = this.#language === 'en' && place.nameEn ? place.nameEn : place.name;
       const sea = place.kind === 'sea';
       const isLarge = sea && place.minZoom < BAY_ZOOM;
       ctx.font = canvasFont(isLarge ? 17 : sea ? 13 : 12, sea ? 'italic' : '');

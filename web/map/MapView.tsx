@@ -161,7 +161,7 @@ export function MapView(props: MapViewProps): JSX.Element {
           {t('map.scale', { nm: bar.nm < 1 ? formatNumber(bar.nm, language.value) : formatCount(bar.nm) })}
         </span>
         {thinned.value > 0 && <span class="thinned">{t('map.thinned', { n: thinned.value })}</span>}
-        {failingLayers.value.size > 0 && <span>{t('layers.failing')}</span>}
+        {failingLayers.value.size > 0 && <span class="layer-problem">{t('layers.failing')}</span>}
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
       <p class="attribution">{[ATTRIBUTION, ...shownLayers.value.map(({ attribution }) => attribution)].join(' · ')}</p>
