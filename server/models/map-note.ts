@@ -5,13 +5,13 @@ import type { Collection } from './collection.ts';
 /** Longer than any expiry that a shift would set; a note that has to stay has none. */
 const LONGEST_MS = 366 * 24 * 3_600_000;
 
-/** Lines of plain text: no control characters besides the line break. */
+/** Lines of plain text: no control characters besides the line break, and none that turn the direction of what follows. */
 const plainText = z
   .string()
   .trim()
   .min(1)
   .max(500)
-  .regex(/^[^\p{Cc}]*(\n[^\p{Cc}]*)*$/u, 'it is plain text');
+  .regex(/^(\n|[^\p{Cc}\u202a-\u202e\u2066-\u2069])*$/u, 'it is plain text');
 
 /** What somebody writes. Degrees; `expiresAt` in epoch ms. */
 export const newMapNote = z.strictObject({

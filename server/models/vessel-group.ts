@@ -32,7 +32,7 @@ export const newVesselGroup = z
       .trim()
       .min(1)
       .max(80)
-      .regex(/^[^\p{Cc}]*$/u, 'a name is one line of plain text'),
+      .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'a name is one line of plain text'),
     /** The room sees it; otherwise only who made it. */
     shared: z.boolean().default(false),
     vessels: z.array(z.string().min(1).max(100)).max(5000).default([]),

@@ -140,11 +140,12 @@ describe('the map of a room', () => {
     // The other browser's map is its own.
     await drawn(second, 5);
     await first.keyboard.press('Escape');
-    expect(await panel.count()).to.equal(0);
-    await first.locator('.map-canvas').focus();
+    await panel.waitFor({ state: 'detached' });
+    // The keyboard is back at the map.
+    await first.waitForFunction(() => document.activeElement?.classList.contains('map-canvas'));
     await first.keyboard.press('0');
     await drawn(first, 5);
-    expect(await strip(first).count()).to.equal(0);
+    await strip(first).waitFor({ state: 'detached' });
   });
 
   it('shows the selected vessel whatever the filter says', async () => {
@@ -259,6 +260,7 @@ describe('the map of a room', () => {
     await second.keyboard.press('g');
     const panel = second.getByRole('region', { name: 'Ghi chú của phòng trực' });
     await panel.getByRole('button', { name: 'Thêm ghi chú' }).press('Enter');
+    await second.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     await second.keyboard.type('Phao lạ');
     await panel.getByLabel('Vị trí').pressSequentially('14 30 N');
     await panel.getByText('Chưa hiểu tọa độ này').waitFor();
@@ -299,7 +301,7 @@ describe('the map of a room', () => {
     await panel.getByRole('status').getByText('chưa tải được; bờ biển, vùng và tàu vẫn đầy đủ').waitFor();
     await drawn(first, FLEET.length);
     await panel.getByLabel('Hải đồ').uncheck();
-    expect(await panel.getByRole('status').count()).to.equal(0);
+    await panel.getByRole('status').waitFor({ state: 'detached' });
     const isKeptOut = await first.evaluate(
       async (elsewhere) => {
         const picture = new Image();
@@ -317,7 +319,7 @@ describe('the map of a room', () => {
     await first.locator('.chart-tiles img.leaflet-tile-loaded').first().waitFor();
     await first.getByRole('button', { name: 'Lớp bản đồ' }).click();
     await panel.getByLabel('Độ sâu').uncheck();
-    expect(await first.locator('.chart-tiles img').count()).to.equal(0);
+    await first.locator('.chart-tiles img').first().waitFor({ state: 'detached' });
     await first.keyboard.press('Escape');
   });
 

@@ -94,6 +94,7 @@ describe('what people keep on the map', () => {
       [{ text: '', ...PLACE }, 'text'],
       [{ text: 'a\u0007b', ...PLACE }, 'text'],
       [{ text: 'x'.repeat(501), ...PLACE }, 'text'],
+      [{ text: 'an toàn \u202e nàot', ...PLACE }, 'text'],
       [{ text: 'x', lon: 200, lat: 0 }, 'lon'],
       [{ text: 'x', ...PLACE, expiresAt: Date.now() - HOUR }, 'expiresAt'],
       [{ text: 'x', ...PLACE, expiresAt: Date.now() + 400 * 24 * HOUR }, 'expiresAt'],

@@ -7,7 +7,7 @@ import { followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
-import { togglePanel } from '../map/panels.ts';
+import { openPanel, togglePanel } from '../map/panels.ts';
 import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
 import { followNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
@@ -58,6 +58,10 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       ...groupKeys,
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
       Escape: () => {
+        if (openPanel.value !== undefined) {
+          openPanel.value = undefined;
+          return;
+        }
         selectedZone.value = undefined;
         markedPlace.value = undefined;
         selectedAlert.value = undefined;

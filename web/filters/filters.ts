@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Unit } from '../../server/models/contact.ts';
 import type { VesselGroup } from '../../server/models/vessel-group.ts';
 import { getJson } from '../api/http.ts';
-import { sharedMapRevisions } from '../live/picture.ts';
+import { groupsRevision } from '../live/picture.ts';
 import { sessionState } from '../ui/session.ts';
 import { FilterMask, type MapFilter } from './judge.ts';
 
@@ -56,7 +56,7 @@ export function toggleGroup(id: string): void {
 /** Reads groups when they have changed, and a unit's vessels while they are filtered by. Returns the way to end it. */
 export function followGroups(): () => void {
   const stopGroups = effect(() => {
-    void sharedMapRevisions.value.groups;
+    void groupsRevision.value;
     wanted++;
     if (sessionState.value.kind === 'in') void readGroups();
     else forget();

@@ -1,5 +1,5 @@
 /** The live picture as the screens see it: positions in the vessel store, everything that people read in signals. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { Frame, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { isAside, isWaiting } from '../console/alert-states.ts';
@@ -21,8 +21,10 @@ export const identityVersion = signal(0);
 /** Grows with every frame that moved somebody; what shows one vessel's position reads it. */
 export const positionVersion = signal(0);
 
-/** Another object whenever notes or groups of the map have changed, or may have while there was no line. */
-export const sharedMapRevisions = signal<SharedMapRevisions>({ notes: 0, groups: 0 });
+/** Others whenever notes or groups of the map have changed, or may have while there was no line. */
+const sharedMap = signal({ notes: 0, groups: 0, snapshots: 0 });
+export const notesRevision = computed(() => `${sharedMap.value.snapshots} ${sharedMap.value.notes}`);
+export const groupsRevision = computed(() => `${sharedMap.value.snapshots} ${sharedMap.value.groups}`);
 
 let serverAheadMs = 0;
 
@@ -56,17 +58,21 @@ export const pictureSink: LiveSink = {
     vessels.clear();
     alerts.value = new Map();
     take(snapshot);
-    sharedMapRevisions.value = snapshot.sharedMap;
+    takeSharedMap(snapshot.sharedMap, 1);
     status.value = snapshot.status;
   },
   frame(frame: Frame): void {
     take(frame);
-    const { notes, groups } = sharedMapRevisions.peek();
-    if (frame.sharedMap.notes !== notes || frame.sharedMap.groups !== groups)
-      sharedMapRevisions.value = frame.sharedMap;
+    takeSharedMap(frame.sharedMap, 0);
     if (frame.status) status.value = frame.status;
   },
 };
+
+function takeSharedMap({ notes, groups }: SharedMapRevisions, more: 0 | 1): void {
+  const known = sharedMap.peek();
+  if (more === 0 && notes === known.notes && groups === known.groups) return;
+  sharedMap.value = { notes, groups, snapshots: known.snapshots + more };
+}
 
 function take(part: Frame | Snapshot): void {
   serverAheadMs = part.time - Date.now();

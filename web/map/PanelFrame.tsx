@@ -6,7 +6,18 @@ import { openPanel } from './panels.ts';
 
 export function PanelFrame({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    const own = panel.current;
+    own?.focus();
+    return () => {
+      // Somebody is elsewhere already.
+      if (document.activeElement !== document.body && !own?.contains(document.activeElement)) return;
+      const map = document.querySelector('.map-canvas');
+      const back = before === document.body ? map : before;
+      if (back instanceof HTMLElement) back.focus();
+    };
+  }, []);
   return (
     <section
       class="map-panel"

@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import type { MapNote, NewMapNote } from '../../server/models/map-note.ts';
 import { deleteJson, getJson, postJson, putJson } from '../api/http.ts';
-import { serverNow, sharedMapRevisions } from '../live/picture.ts';
+import { notesRevision, serverNow } from '../live/picture.ts';
 import { mayDo, seesSome, sessionState } from '../ui/session.ts';
 
 /** Those that are on the map now, the one changed last first. */
@@ -44,7 +44,7 @@ export function mayChangeNote({ by }: MapNote): boolean {
 /** Reads the notes whenever they have changed, and takes those off whose time is over. Returns the way to end it. */
 export function followNotes(): () => void {
   const stop = effect(() => {
-    void sharedMapRevisions.value.notes;
+    void notesRevision.value;
     wanted++;
     if (sessionState.value.kind === 'in' && seesNotes()) void readNotes();
     else forget();
