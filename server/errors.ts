@@ -224,6 +224,11 @@ export const catalogue = {
     vi: 'Không có màn hình nào đang chờ với mã này. Mã đổi sau 10 phút: đọc lại trên màn hình rồi nhập.',
     en: 'No screen waits with this code. Codes change after 10 minutes: read it from the screen again.',
   },
+  'first-link': {
+    status: 403,
+    vi: 'Liên kết này đã dùng rồi hoặc quá hạn. Khởi động lại hệ thống để có liên kết mới; nếu đã có tài khoản, hãy đăng nhập.',
+    en: 'This link was used or is too old. Start the system again for another one; where there is an account already, sign in.',
+  },
   'sign-in-failed': {
     status: 401,
     vi: 'Tên hoặc mật khẩu không đúng.',

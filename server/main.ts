@@ -35,7 +35,7 @@ import { systemWords } from './system-words.ts';
 import { version } from './version.ts';
 
 export interface RunningProduct {
-  /** What to print: address, first password. */
+  /** What to print: address, link of the first administrator. */
   greeting: string;
   /** Resolves with the reason when the engine room has died. */
   lost: Promise<string>;
@@ -94,7 +94,7 @@ async function start(
   stops: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<RunningProduct> {
-  // A start that must fail does so before it has changed anything: else the first password would be made and never shown.
+  // A start that must fail does so before it has changed anything: else the first link would be made and never shown.
   await checkFeedUrls(config.feeds);
   const isWebOnly = config.role === 'web';
   // A web node shares the accounts in the front's folder, and writes nothing else there.
@@ -106,9 +106,6 @@ async function start(
 
   const accounts = new Accounts(join(config.data, 'accounts.db'));
   stops.push(() => accounts.close());
-  // Hashing takes half a second on purpose; the rest of the start goes on beside it.
-  const ensuringAdmin = accounts.ensureAdmin();
-  ensuringAdmin.catch(() => {});
   const { room, lost, bus, answers } = await openRoom(config, log, stops);
   stops.push(() => room.close());
   const store = await openStore({ folder: config.data, url: config.store }, { mode: 'read' });
@@ -199,9 +196,8 @@ async function start(
     onProblem,
   });
   stops.push(() => socket.close());
-  const firstPassword = await ensuringAdmin;
   await openFeeds(config, feeds, stops, { url, accounts, log });
-  return { greeting: greeting(url, config, firstPassword), lost, stop };
+  return { greeting: greeting(url, config, isWebOnly ? undefined : accounts.firstToken()), lost, stop };
 }
 
 function ownGateways(config: Config, keys: MessageKeys, { hearing }: Messages): ApiContext['gateways'] {
@@ -279,8 +275,12 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-function greeting(url: string, { demo }: Config, firstPassword: string | undefined): string {
+function greeting(url: string, { demo }: Config, firstToken: string | undefined): string {
   const lines = [`Hải Đăng ${version}${demo ? '  ·  DEMO' : ''}`, `  ${url}`];
-  if (firstPassword) lines.push('  user admin', `  password ${firstPassword}   (mật khẩu đầu tiên; shown only once)`);
+  if (firstToken !== undefined)
+    lines.push(
+      '  Mở liên kết này một lần để đặt mật khẩu quản trị (24 giờ). Open this once to choose the administrator’s password (24 h):',
+      `  ${url}/first#${firstToken}`,
+    );
   return lines.join('\n');
 }

@@ -21,6 +21,7 @@ import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
+import { firstAccountRoute } from './first-account.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
@@ -57,6 +58,7 @@ const POSITIONS = /^\/positions\//;
 export function apiRoutes(context: ApiContext): Route[] {
   return [
     ...sessionRoutes(context),
+    firstAccountRoute(context),
     ...ownAccountRoutes(context),
     ...accountRoutes(context),
     ...actRoutes(context),

@@ -25,6 +25,7 @@ const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
 
 export const routeRules: Record<string, AccessRule> = {
   'POST /session': { access: 'open' },
+  'POST /session/first': { access: 'open' },
   'GET /session': { access: 'session' },
   'DELETE /session': { access: 'session' },
   'POST /session/password': { access: 'session' },
