@@ -31,6 +31,10 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     does: 'tracks check, mend: tracks that cannot be read, from the journal again',
   },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
+  verify: {
+    load: () => import('./commands/verify.ts'),
+    does: 'what an evidence archive proves, for whoever was given it',
+  },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
   key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },
 };

@@ -285,6 +285,11 @@ export const catalogue = {
     vi: 'Không lập được hồ sơ: {why}. Thử lại sau hoặc báo quản trị viên.',
     en: 'The evidence file could not be made: {why}. Try again later or tell the administrator.',
   },
+  'evidence-too-long': {
+    status: 400,
+    vi: 'Khoảng thời gian này có hơn {most} vị trí, nhiều hơn một hồ sơ chứa được. Chọn khoảng ngắn hơn.',
+    en: 'There are more than {most} positions in this span, which is more than one archive holds. Ask for less time.',
+  },
   'dry-runs-full': {
     status: 503,
     vi: 'Đã có {n} lần thử quy tắc chờ chạy. Hãy thử lại sau {seconds} giây, hoặc hủy bớt.',

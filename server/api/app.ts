@@ -20,6 +20,7 @@ import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { evidenceArchiveRoutes } from './evidence-archives.ts';
 import { notFound } from './faults.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
@@ -71,6 +72,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...caseRoutes(context),
     ...caseFileRoutes(context),
     ...evidenceRoutes(context),
+    ...evidenceArchiveRoutes(context),
     ...handoverRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),

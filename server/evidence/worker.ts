@@ -1,6 +1,7 @@
-/** Entry of the thread that prints one evidence file and ends: a large one must not hold up the live map. */
+/** Entry of the thread that makes one evidence file and ends: a large one must not hold up the live map. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { type ArchiveJob, writeArchive } from './archive/write-archive.ts';
 import { type PrintJob, print } from './print.ts';
 
-const { hash, bytes } = await print(workerData as PrintJob);
-parentPort?.postMessage({ hash, bytes });
+const job = workerData as PrintJob | ArchiveJob;
+parentPort?.postMessage('kind' in job ? await writeArchive(job) : await print(job));

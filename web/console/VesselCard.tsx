@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { formatHours, formatLocalTime } from '../../geofences/position-text.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readVessel, type VesselDetail } from '../api/resources.ts';
+import { VesselArchive } from '../evidence/VesselArchive.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { EventSample } from '../tracks/TrackTools.tsx';
@@ -78,6 +79,7 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           </a>
         )}
       </div>
+      {vessel && <VesselArchive id={id} label={label} />}
     </aside>
   );
 }
