@@ -31,7 +31,8 @@ const trackConfig = z.strictObject({
   aroundAlertsHours: z.number().min(0).max(8760).default(24),
 });
 
-const settings = z
+/** Every setting there is, with its default: docs/config.md explains them one by one. */
+export const settings = z
   .strictObject({
     data: z.string().optional(),
     host: z.string().default('127.0.0.1'),

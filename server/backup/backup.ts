@@ -60,7 +60,8 @@ export async function makeBackup(order: BackupOrder): Promise<BackupResult> {
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (error instanceof HaidangError) throw error;
-    throw new HaidangError('file-unwritable', { path: target, why: systemWords(error) });
+    const { path = target } = error as NodeJS.ErrnoException;
+    throw new HaidangError('file-unwritable', { path, why: systemWords(error) });
   }
 }
 

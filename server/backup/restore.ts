@@ -41,7 +41,8 @@ export async function restoreBackup(from: string, folder: string): Promise<Resto
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (error instanceof HaidangError) throw error;
-    throw new HaidangError('file-unwritable', { path: target, why: systemWords(error) });
+    const { path = target } = error as NodeJS.ErrnoException;
+    throw new HaidangError('file-unwritable', { path, why: systemWords(error) });
   }
 }
 
