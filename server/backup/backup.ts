@@ -12,11 +12,10 @@ import { findRecord } from '../journal/record.ts';
 import { validEnd } from '../journal/resume.ts';
 import { listSegments, packedPath, type Segment } from '../journal/segments.ts';
 import { systemWords } from '../system-words.ts';
+import { LAST_BACKUP_FILE } from './last-backup.ts';
 import { type BackupManifest, backupManifest, DATA_FOLDER, MANIFEST_FILE, type SavedFile } from './manifest.ts';
 import { type Copied, copyFile, hashFile, linkFile, saveFile, syncFile, syncNames } from './saved-files.ts';
 
-/** In the data folder: when the last backup was made, for whoever watches. */
-export const LAST_BACKUP_FILE = 'last-backup.json';
 /** Copied page by page from a snapshot; the store first of all. */
 const DATABASES = ['store.db', 'accounts.db', 'jobs.db', 'outgoing.db'];
 const PLAIN_FILES = ['message-keys.json', 'store-owner'];
