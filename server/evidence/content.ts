@@ -107,7 +107,7 @@ export async function deliveriesOf(store: Store, alerts: Alert[]): Promise<Deliv
   return all.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)).slice(0, MAX_DELIVERIES);
 }
 
-export async function rulesOf(store: Store, alerts: Alert[]): Promise<EvidenceContent['rules']> {
+async function rulesOf(store: Store, alerts: Alert[]): Promise<EvidenceContent['rules']> {
   const document = await store.document('rules');
   const wanted = new Set(alerts.map(({ occurrence }) => occurrence.ruleId));
   const rules = ((document?.body ?? []) as Rule[]).filter(({ id }) => wanted.has(id));

@@ -31,6 +31,7 @@ export type DocumentName = (typeof documentNames)[number];
 
 /** Those whose earlier revisions are kept beside the journal: small, and cited or asked after. */
 const versioned: ReadonlySet<DocumentName> = new Set([
+  'rules',
   'routing',
   'units',
   'rosters',

@@ -90,6 +90,7 @@ describe('an evidence archive', function () {
     expect(fileOf(archive, 'timeline.csv')).to.contain('system');
     expect(fileOf(archive, 'alerts.json')).to.contain('"ruleVersion": 1');
     expect(JSON.parse(fileOf(archive, 'rules.json'))[0]).to.deep.include({ id: 'no-entry', params: { confirm: 1 } });
+    expect(JSON.parse(fileOf(archive, 'rule-revisions.json'))[0]).to.deep.include({ changedBy: 'admin' });
     expect(fileOf(archive, 'track/track.csv').split('\r\n')).to.have.length(5);
     expect(fileOf(archive, 'README.txt')).to.contain('DEMO');
   });
@@ -100,6 +101,7 @@ describe('an evidence archive', function () {
     expect(says(verdict, '3 of 3 fixes come out'), JSON.stringify(verdict.proven)).to.equal(true);
     expect(says(verdict, 'The archive is whole')).to.equal(true);
     expect(says(verdict, '1 alerts rest on fixes')).to.equal(true);
+    expect(says(verdict, '1 alerts come with the rule')).to.equal(true);
     expect(verdict.notProven.map(({ en }) => en)).to.include(sentence('truth').en);
   });
 
@@ -187,6 +189,38 @@ describe('an evidence archive', function () {
     expect(
       other.some(({ en }) => en.includes('none of this vessel’s identities')),
       JSON.stringify(other),
+    ).to.equal(true);
+  });
+
+  it('has the rule with the parameters that held when the alert was found, whatever they are now', async () => {
+    const put = (version: number, confirm: number): Promise<Response> =>
+      api.fetch('/api/v1/settings/rules', {
+        method: 'PUT',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify([{ ...noEntry, version, params: { confirm } }]),
+      });
+    expect((await put(2, 3)).status).to.equal(200);
+    expect((await put(3, 5)).status).to.equal(200);
+    const later = Buffer.from(await (await get(`/cases/${caseId}/evidence.zip`)).arrayBuffer());
+    const verdict = verifyArchive(later);
+    expect(verdict.faults).to.deep.equal([]);
+    const revisions = JSON.parse(fileOf(later, 'rule-revisions.json')) as {
+      alerts: string[];
+      rules: { params: unknown }[];
+    }[];
+    const alerts = JSON.parse(fileOf(later, 'alerts.json')) as { id: string; occurrence: { ruleVersion: number } }[];
+    for (const { id, occurrence } of alerts) {
+      const [rule] = revisions.find((one) => one.alerts.includes(id))?.rules ?? [];
+      expect(rule?.params, `version ${occurrence.ruleVersion}`).to.deep.equal({
+        confirm: 2 * occurrence.ruleVersion - 1,
+      });
+    }
+    const forged = fileOf(later, 'rule-revisions.json');
+    const other = forged.replace('"kind": "zone-enter"', '"kind": "zone-enter", "version": 7');
+    const said = verifyArchive(reissued({ ...unzipSync(later), 'rule-revisions.json': Buffer.from(other) })).faults;
+    expect(
+      said.some(({ en }) => en.includes('is not of the version')),
+      JSON.stringify(said),
     ).to.equal(true);
   });
 

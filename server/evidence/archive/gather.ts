@@ -9,7 +9,8 @@ import { type FeedFormats, optionsFor } from '../../models/feed-formats.ts';
 import type { DocumentVersion } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Store } from '../../store/store.ts';
-import { AROUND_MS, deliveriesOf, type EvidenceContent, MAX_ALERTS, rulesOf, zonesOf } from '../content.ts';
+import { AROUND_MS, deliveriesOf, type EvidenceContent, MAX_ALERTS, zonesOf } from '../content.ts';
+import { type RulesThen, rulesUnder } from './rules-then.ts';
 
 /** A boat with AIS class A sends as many in two days, one with VMS in four years. */
 export const MAX_ARCHIVE_FIXES = 20_000;
@@ -37,8 +38,8 @@ export interface ArchiveContent {
   files: (CaseFile & { caseId: string })[];
   deliveries: Delivery[];
   feeds: { feed: number; name: string; format: DecoderFormat; options: DecoderOptions }[];
-  /** As they are now; each alert names the version under which it was raised. */
-  rules: EvidenceContent['rules'];
+  /** Of each revision of the rules under which an alert of these was found, the rules that did. */
+  rules: RulesThen[];
   zones: EvidenceContent['zones'];
   /** Under which the cases came into their states. */
   regulations: DocumentVersion[];
@@ -81,7 +82,7 @@ export async function archiveContent(store: Store, order: ArchiveOrder): Promise
     ),
     deliveries: await deliveriesOf(store, alerts),
     feeds: await feedsOf(store),
-    rules: await rulesOf(store, alerts),
+    rules: await rulesUnder(store, alerts),
     zones: await zonesOf(store, alerts),
     regulations: await regulationsOf(store, cases),
   };

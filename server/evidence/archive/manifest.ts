@@ -10,6 +10,7 @@ export const files = {
   vessel: 'vessel.json',
   feeds: 'feeds.json',
   alerts: 'alerts.json',
+  ruleRevisions: 'rule-revisions.json',
   rules: 'rules.json',
   fixes: 'track/fixes.ndjson',
   csv: 'track/track.csv',
@@ -105,4 +106,11 @@ export const keptAlerts = z.array(
   }),
 );
 
-export const keptRules = z.array(z.looseObject({ id: z.string(), version: z.number().optional() }));
+/** Revisions of the rules, and for which alerts each is there. */
+export const keptRules = z.array(
+  z.looseObject({
+    revision: z.int(),
+    alerts: z.array(z.string()),
+    rules: z.array(z.looseObject({ id: z.string(), version: z.number().optional() })),
+  }),
+);

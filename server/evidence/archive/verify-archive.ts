@@ -197,7 +197,7 @@ class Verification {
 
   #alerts({ vessel: { id: vesselId }, to }: Omit<Manifest, 'files'>, checked: readonly CheckedFix[]): void {
     const alerts = this.#json(files.alerts, keptAlerts) ?? [];
-    const rules = this.#json(files.rules, keptRules) ?? [];
+    const revisions = this.#json(files.ruleRevisions, keptRules) ?? [];
     const times = new Set(checked.map(({ fix }) => fix.fixTime));
     const earliest = checked[0]?.fix.fixTime ?? Number.POSITIVE_INFINITY;
     const latest = Date.parse(to);
@@ -210,9 +210,12 @@ class Verification {
       if (occurrence.vesselId === vesselId && missing !== undefined)
         this.#fault('alertFix', { alert: id, time: new Date(missing).toISOString() });
       else if (evidence.some((time) => times.has(time))) resting++;
-      if (rules.find((rule) => rule.id === ruleId)?.version !== ruleVersion) oldRules++;
+      const then = revisions.find((one) => one.alerts.includes(id))?.rules.find((rule) => rule.id === ruleId);
+      if (!then) oldRules++;
+      else if ((then.version ?? 1) !== ruleVersion) this.#fault('otherRule', { alert: id, rule: ruleId });
     }
     if (resting > 0) this.#prove('rests', { alerts: resting });
+    if (alerts.length > oldRules) this.#prove('ruled', { alerts: alerts.length - oldRules });
     if (oldRules > 0) this.#open('oldRules', { n: oldRules });
   }
 

@@ -68,6 +68,10 @@ const all = {
     'Cảnh báo {alert}: vị trí làm căn cứ lúc {time} không có trong hồ sơ.',
     'Alert {alert}: the fix of {time} on which it rests is not in the archive.',
   ],
+  otherRule: [
+    'Cảnh báo {alert}: quy tắc {rule} kèm theo không phải phiên bản mà cảnh báo nêu.',
+    'Alert {alert}: the rule {rule} that comes with it is not of the version that the alert names.',
+  ],
   counts: ['Bản kê ghi {said} {what}, hồ sơ có {found}.', 'The manifest says {said} {what}, there are {found}.'],
   notInJournal: [
     'Bản ghi {position}: nhật ký tại “{path}” không có đúng các byte này ở đó.',
@@ -93,6 +97,10 @@ const all = {
   rests: [
     '{alerts} cảnh báo dựa trên các vị trí có trong hồ sơ này.',
     '{alerts} alerts rest on fixes that are in this archive.',
+  ],
+  ruled: [
+    '{alerts} cảnh báo có kèm quy tắc với tham số đúng như khi phát.',
+    '{alerts} alerts come with the rule and the parameters that held when they were found.',
   ],
   chained: [
     'Chuỗi {segments} mã băm nhật ký liền mạch và bao gồm mọi bản ghi gốc đã nêu. Niêm phong: {seal}.',
@@ -120,8 +128,8 @@ const all = {
     '{n} older fixes of this span are not in the archive.',
   ],
   oldRules: [
-    '{n} cảnh báo phát theo phiên bản quy tắc không còn hiệu lực; nội dung quy tắc đó không có trong hồ sơ.',
-    '{n} alerts were raised under a version of the rule that holds no more; its text is not in the archive.',
+    '{n} cảnh báo không kèm được quy tắc như khi phát: hệ thống chưa giữ các bản trước.',
+    '{n} alerts come without the rule as it was then: that revision was not kept.',
   ],
   attachmentsGone: [
     '{n} tài liệu đính kèm đã mất hoặc hỏng khi lập hồ sơ.',

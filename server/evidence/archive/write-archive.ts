@@ -1,6 +1,7 @@
 /** Writes an evidence archive: finds the raw bytes in the journal, puts everything into files, hashes them. Runs in a thread of its own. */
 import { join } from 'node:path';
 import type { Fix } from '../../../geofences/fix.ts';
+import type { Rule } from '../../../geofences/types.ts';
 import { HaidangError } from '../../errors.ts';
 import { CaseFiles, sha256Of } from '../files.ts';
 import { local } from '../layout.ts';
@@ -118,7 +119,8 @@ class Archive {
     await this.#add(files.vessel, pretty(vessel));
     await this.#add(files.feeds, pretty(feeds));
     await this.#add(files.alerts, pretty(alerts));
-    await this.#add(files.rules, pretty(rules.rules));
+    await this.#add(files.ruleRevisions, pretty(rules));
+    await this.#add(files.rules, pretty(newestRules(rules)));
     await this.#add('zones.geojson', pretty({ type: 'FeatureCollection', features: zones.zones }));
     await this.#add('cases.json', pretty({ cases, regulations }));
     await this.#add('timeline.csv', timeline(this.#job.content));
@@ -157,6 +159,11 @@ class Archive {
       }
     }
   }
+}
+
+/** One of an id, as `haidang replay` reads them. */
+function newestRules(revisions: ArchiveContent['rules']): Rule[] {
+  return [...new Map(revisions.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule] as const))).values()];
 }
 
 /** The end of a media type is what such files are called, or near enough. */
