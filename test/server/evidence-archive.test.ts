@@ -224,6 +224,24 @@ describe('an evidence archive', function () {
     ).to.equal(true);
   });
 
+  it('says which attached files are gone, and why none can be made where the disk does not take it', async () => {
+    const sha256 = createHash('sha256').update(png).digest('hex');
+    rmSync(join(api.context.dataFolder, 'files', sha256.slice(0, 2), sha256));
+    const without = Buffer.from(await (await get(`/cases/${caseId}/evidence.zip`)).arrayBuffer());
+    const verdict = verifyArchive(without);
+    expect(verdict.faults).to.deep.equal([]);
+    expect(verdict.notProven.map(({ en }) => en)).to.include(sentence('attachmentsGone', { n: 1 }).en);
+    const exports = join(api.context.dataFolder, 'exports');
+    rmSync(exports, { recursive: true });
+    writeFileSync(exports, '');
+    const refused = await get(`/cases/${caseId}/evidence.zip`);
+    expect(refused.status).to.equal(500);
+    const { error } = (await refused.json()) as { error: { code: string; vi: string } };
+    expect(error.code).to.equal('data-folder');
+    expect(error.vi).to.contain('exports');
+    rmSync(exports);
+  });
+
   it('is made of a vessel and a span as well, within bounds and for those who may', async () => {
     const span = `from=${start + 10 * MINUTE}&to=${start + 35 * MINUTE}`;
     const answer = await get(`/vessels/${vesselId}/evidence.zip?${span}`);

@@ -233,6 +233,7 @@ class Verification {
   #limits({ counts, demo }: Omit<Manifest, 'files'>): void {
     if (counts.fixesLeftOut) this.#open('leftOut', { n: counts.fixesLeftOut });
     if (counts.attachmentsGone) this.#open('attachmentsGone', { n: counts.attachmentsGone });
+    if (counts.attachmentsLeftOut) this.#open('attachmentsLeftOut', { n: counts.attachmentsLeftOut });
     this.#open('journal');
     this.#open('maker', { manifest: this.#verdict.manifestHash ?? '?' });
     this.#open('truth');

@@ -131,6 +131,10 @@ const all = {
     '{n} cảnh báo không kèm được quy tắc như khi phát: hệ thống chưa giữ các bản trước.',
     '{n} alerts come without the rule as it was then: that revision was not kept.',
   ],
+  attachmentsLeftOut: [
+    '{n} tài liệu đính kèm không có trong hồ sơ vì quá lớn.',
+    '{n} attached files are not in the archive for their size.',
+  ],
   attachmentsGone: [
     '{n} tài liệu đính kèm đã mất hoặc hỏng khi lập hồ sơ.',
     '{n} attached files were gone or damaged when the archive was made.',

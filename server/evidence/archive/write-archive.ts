@@ -15,6 +15,9 @@ import { type Traced, type TracedRecord, traceFixes } from './trace.ts';
 import { trackCsv, trackGeoJson, trackKml } from './track-files.ts';
 import { ZipWriter } from './zip-writer.ts';
 
+/** Recordings and videos: 35 of the largest that are taken. */
+const MAX_ATTACHED_BYTES = 700 * 1024 * 1024;
+
 export interface ArchiveJob {
   kind: 'archive';
   content: ArchiveContent;
@@ -53,6 +56,7 @@ class Archive {
   readonly #job: ArchiveJob;
   readonly #listed: ListedFile[] = [];
   #attachmentsGone = 0;
+  #attachmentsLeftOut = 0;
 
   constructor(zip: ZipWriter, job: ArchiveJob) {
     this.#zip = zip;
@@ -68,7 +72,9 @@ class Archive {
     await this.#story();
     await this.#track(content.fixes, traced);
     await this.#attachments();
-    const counts = { ...head.counts, attachmentsGone: this.#attachmentsGone };
+    const attachmentsGone = this.#attachmentsGone;
+    const attachmentsLeftOut = this.#attachmentsLeftOut;
+    const counts = { ...head.counts, attachmentsGone, attachmentsLeftOut };
     const manifest = pretty({ ...head, counts, files: this.#listed });
     const manifestHash = sha256Of(manifest);
     await this.#zip.add(files.manifest, manifest, true);
@@ -148,9 +154,15 @@ class Archive {
   async #attachments(): Promise<void> {
     const store = new CaseFiles(this.#job.dataFolder);
     const done = new Set<string>();
-    for (const { sha256, type } of this.#job.content.files) {
+    let left = MAX_ATTACHED_BYTES;
+    for (const { sha256, type, bytes } of this.#job.content.files) {
       if (done.has(sha256)) continue;
       done.add(sha256);
+      left -= bytes;
+      if (left < 0) {
+        this.#attachmentsLeftOut++;
+        continue;
+      }
       try {
         await this.#add(`attachments/${sha256}.${extensionOf(type)}`, await store.read(sha256));
       } catch (error) {

@@ -8,8 +8,8 @@ import { directoryEntry, dosStamp, endRecord, localHeader, type ZipEntry } from 
 
 const deflate = promisify(deflateRaw);
 
-/** Beyond 4 GB and 65,535 entries a zip is of another kind; evidence stays far below. */
-const MAX_BYTES = 2 * 1024 ** 3;
+/** Whoever verifies it holds it in memory; a zip of this kind would take 4 GB and 65,535 entries. */
+export const MAX_ZIP_BYTES = 1024 ** 3;
 const MAX_ENTRIES = 10_000;
 
 export interface WrittenEntry {
@@ -50,7 +50,7 @@ export class ZipWriter {
       ...{ name, method: isSmaller ? 8 : 0, crc: crc32(bytes), stamp: this.#stamp },
       ...{ bytes: bytes.length, packedBytes: packed.length },
     };
-    if (this.#offset + packed.length > MAX_BYTES || this.#directory.length >= MAX_ENTRIES) throw tooLarge();
+    if (this.#offset + packed.length > MAX_ZIP_BYTES || this.#directory.length >= MAX_ENTRIES) throw tooLarge();
     this.#directory.push(directoryEntry(entry, this.#offset));
     await this.#write(localHeader(entry));
     await this.#write(packed);
@@ -86,6 +86,6 @@ function sha256(bytes: Uint8Array): string {
 }
 
 function tooLarge(): HaidangError {
-  const why = { vi: 'hồ sơ lớn hơn 2 GB; hãy chọn khoảng ngắn hơn', en: 'it is larger than 2 GB; ask for less time' };
+  const why = { vi: 'hồ sơ lớn hơn 1 GB; hãy chọn khoảng ngắn hơn', en: 'it is larger than 1 GB; ask for less time' };
   return new HaidangError('evidence-failed', { why });
 }
