@@ -42,8 +42,9 @@ export class Archiver {
     }
   }
 
+  /** What cannot be removed now goes with a later archive. */
   async drop(path: string): Promise<void> {
-    await rm(path, { force: true });
+    await rm(path, { force: true }).catch(() => {});
   }
 
   async #sweep(): Promise<void> {
