@@ -1,7 +1,7 @@
 /** A backup of a real product under load, restored elsewhere: whole, proven, with everything that had been acknowledged. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -164,6 +164,25 @@ describe('a backup', function () {
     expect(haidang(['backup', join(data, 'x'), '--data', data]).err).to.contain('in the data folder itself');
     expect(haidang(['backup', join(base, 'x'), '--data', join(base, 'none')]).code).to.equal(2);
     expect(haidang(['restore', first]).code).to.equal(2);
+  });
+
+  it('leaves nothing where the disk takes no more, or when it is killed, and the next one is whole', async () => {
+    const target = join(base, 'cramped');
+    // A limit on the size of files is what a full disk is to whoever writes.
+    const command = `ulimit -f 40; exec "${process.execPath}" bin/haidang.js backup "${target}" --data "${data}"`;
+    const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+    expect(status, stderr).to.equal(2);
+    expect(stderr.trim().split('\n')).to.have.length(1);
+    expect([existsSync(target), existsSync(`${target}.part`)]).to.deep.equal([false, false]);
+    const child = spawn(process.execPath, ['bin/haidang.js', 'backup', target, '--data', data], { stdio: 'ignore' });
+    while (!existsSync(`${target}.part`)) await pause(1);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect(haidang(['restore', `${target}.part`, '--data', join(base, 'z')]).code).to.equal(2);
+    rmSync(target, { recursive: true, force: true });
+    expect(haidang(['backup', target, '--data', data]).code).to.equal(0);
+    expect(existsSync(`${target}.part`)).to.equal(false);
+    expect(haidang(['restore', target, '--data', join(base, 'z')]).code).to.equal(0);
   });
 
   it('goes nowhere outside, whatever a forged manifest says', () => {
