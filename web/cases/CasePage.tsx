@@ -14,6 +14,7 @@ import { language, said, t } from '../i18n/t.ts';
 import { alerts, mergeAlerts } from '../live/picture.ts';
 import { actorName } from '../ui/actor.ts';
 import { vesselPath } from '../ui/router.ts';
+import { seesSome } from '../ui/session.ts';
 import { ContactPanel } from './ContactPanel.tsx';
 import { DueWords } from './DueWords.tsx';
 import { FilePanel } from './FilePanel.tsx';
@@ -134,11 +135,13 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
         <a class="button" href={evidenceAddress(shown.id, 'pdf', language.value)} download>
           {t('case.print')}
         </a>
-        <ArchiveButton
-          label={t('archive.case')}
-          name={`${shown.id}.zip`}
-          fetch={() => caseArchive(shown.id, language.value)}
-        />
+        {!seesSome() && (
+          <ArchiveButton
+            label={t('archive.case')}
+            name={`${shown.id}.zip`}
+            fetch={() => caseArchive(shown.id, language.value)}
+          />
+        )}
         <a href={evidenceAddress(shown.id, 'json', language.value)} download>
           {t('case.content')}
         </a>

@@ -11,6 +11,7 @@ import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { EventSample } from '../tracks/TrackTools.tsx';
 import { MOST_PINNED, pinnedTracks, type TrackState, togglePinned } from '../tracks/tracks.ts';
 import { casePath, navigate } from '../ui/router.ts';
+import { seesSome } from '../ui/session.ts';
 import { ordered } from './alert-order.ts';
 import { PriorityMark } from './PriorityMark.tsx';
 import { Row } from './Row.tsx';
@@ -79,7 +80,7 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           </a>
         )}
       </div>
-      {vessel && <VesselArchive id={id} label={label} />}
+      {vessel && !seesSome() && <VesselArchive id={id} label={label} />}
     </aside>
   );
 }
