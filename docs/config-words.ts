@@ -270,6 +270,12 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   'heartbeat.mailTo': explained('Hộp thư nhận nhịp sống; cần notify.smtp.', 'Mailbox that gets it; needs notify.smtp.'),
   'heartbeat.everySeconds': explained('Nhịp gửi.', 'How often it is sent.'),
   'heartbeat.timeoutSeconds': explained('Chờ trả lời tối đa.', 'How long to wait for an answer.'),
+  'backup.into': explained(
+    'Thư mục để máy chủ tự sao lưu vào, nên ở đĩa khác. Không có thì không tự sao lưu.',
+    'Folder into which the server has backups made by itself, on another disk. Without it none are.',
+  ),
+  'backup.everyHours': explained('Bao nhiêu giờ một lần.', 'How often.'),
+  'backup.keep': explained('Giữ lại bấy nhiêu bản mới nhất.', 'So many of the newest stay.'),
   'tracks.thinning[].afterDays': explained(
     'Vị trí cũ hơn bấy nhiêu ngày được thưa bớt. Nhật ký giữ đủ.',
     'Positions older than this are thinned. The journal keeps all.',

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Journal } from '../../server/journal/journal.ts';
@@ -164,6 +164,42 @@ describe('a backup', function () {
     expect(haidang(['backup', join(data, 'x'), '--data', data]).err).to.contain('in the data folder itself');
     expect(haidang(['backup', join(base, 'x'), '--data', join(base, 'none')]).code).to.equal(2);
     expect(haidang(['restore', first]).code).to.equal(2);
+  });
+
+  it('is made night after night on the base of the last, and the oldest go', async () => {
+    const into = join(base, 'nights');
+    mkdirSync(join(into, '2026-01-01T000000Z'), { recursive: true });
+    writeFile(join(into, 'notes', 'manifest.json'), '{}');
+    const made: { target: string; linked: number; removed: string[] }[] = [];
+    for (let night = 0; night < 3; night++) {
+      const { code, out, err } = haidang(['backup', '--into', into, '--keep', '2', '--data', data, '--json']);
+      expect(code, err).to.equal(0);
+      made.push(JSON.parse(out) as (typeof made)[number]);
+      await pause(1100);
+    }
+    expect(made.map(({ linked }) => linked > 0)).to.deep.equal([false, true, true]);
+    expect(made[2]!.removed).to.deep.equal([basename(made[0]!.target)]);
+    // One that was never finished is nobody's base and is not counted, and what is not ours stays.
+    const left = ['2026-01-01T000000Z', ...made.slice(1).map(({ target }) => basename(target)), 'notes'];
+    expect(readdirSync(into)).to.deep.equal(left);
+    expect(haidang(['restore', made[2]!.target, '--data', join(base, 'third')]).code).to.equal(0);
+    expect(haidang(['backup', first, '--into', into, '--data', data]).code).to.equal(2);
+    expect(haidang(['backup', '--into', into, '--keep', '0', '--data', data]).err).to.contain('--keep 0');
+  });
+
+  it('is made by the server itself where the settings say so, and is seen among its jobs', async () => {
+    const into = join(base, 'own');
+    const config = join(base, 'own.config.json');
+    writeFileSync(config, JSON.stringify({ backup: { into } }));
+    const server = await Product.start({ data, args: ['--no-demo', '--config', config] });
+    const whole = await until(async () => {
+      const [one] = existsSync(into) ? readdirSync(into) : [];
+      return one !== undefined && !one.endsWith('.part') && join(into, one);
+    });
+    expect(await (await server.fetch('/metrics')).text()).to.match(/haidang_job_last_run_seconds\{job="backup"\} \d/);
+    await server.stop();
+    expect(readFileSync(join(whole, 'haidang.config.json'), 'utf8')).to.contain('backup');
+    expect(haidang(['restore', whole, '--data', join(base, 'from-own')]).code).to.equal(0);
   });
 
   it('leaves nothing where the disk takes no more, or when it is killed, and the next one is whole', async () => {

@@ -1,6 +1,6 @@
 /** The files for operating it: the service's sandbox, the nightly backup, the container. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { haidang, Product, removeFolder, temporaryFolder } from '../product.ts';
@@ -63,32 +63,6 @@ describe('the files for operating it', function () {
     expect((await product.fetch('/healthz')).ok).to.equal(true);
     await product.stop();
     expect(haidang(['serve', '--no-demo', '--data', data, '--config', join(folder, 'none.json')]).code).to.equal(2);
-  });
-
-  it('make a backup a night on the base of the last, and keep the newest', () => {
-    const data = join(folder, 'live');
-    const backups = join(folder, 'backups');
-    mkdirSync(join(backups, '2026-01-01T000000Z'), { recursive: true });
-    const env = {
-      HAIDANG_BACKUPS: backups,
-      HAIDANG_DATA: data,
-      HAIDANG_CONFIG: '',
-      HAIDANG_NODE: process.execPath,
-      HAIDANG_KEEP: '2',
-    };
-    const made: string[] = [];
-    for (let night = 0; night < 3; night++) {
-      const { status, stderr } = spawnSync(join(UNITS, 'haidang-backup'), {
-        env: { ...process.env, ...env },
-        encoding: 'utf8',
-      });
-      expect(status, stderr).to.equal(0);
-      made.push(readdirSync(backups).at(-1)!);
-      spawnSync('sleep', ['1.1']);
-    }
-    // One that was never finished is nobody's base, and is not counted.
-    expect(readdirSync(backups)).to.deep.equal(['2026-01-01T000000Z', ...made.slice(1)]);
-    expect(haidang(['restore', join(backups, made[2]!), '--data', join(folder, 'restored')]).code).to.equal(0);
   });
 
   it('build a container whose last stage has all that it copies, runs without rights, and knows whether it lives', async () => {
