@@ -168,6 +168,11 @@ export const catalogue = {
     vi: 'Thư mục dữ liệu “{path}” đang được tiến trình {pid} dùng. Dừng tiến trình đó hoặc chọn thư mục khác: --data DIR.',
     en: 'The data folder “{path}” is in use by process {pid}. Stop it or choose another one: --data DIR.',
   },
+  'backup-refused': {
+    status: 400,
+    vi: 'Không sao lưu hay khôi phục được, vì “{path}”: {why}.',
+    en: 'Nothing is backed up or restored, because of “{path}”: {why}.',
+  },
   'data-folder': {
     status: 500,
     vi: 'Không ghi được vào thư mục dữ liệu “{path}”: {why}. Kiểm tra quyền và dung lượng đĩa.',
@@ -289,6 +294,11 @@ export const catalogue = {
     status: 500,
     vi: 'Không lập được hồ sơ: {why}. Thử lại sau hoặc báo quản trị viên.',
     en: 'The evidence file could not be made: {why}. Try again later or tell the administrator.',
+  },
+  'evidence-too-long': {
+    status: 400,
+    vi: 'Khoảng thời gian này có hơn {most} vị trí, nhiều hơn một hồ sơ chứa được. Chọn khoảng ngắn hơn.',
+    en: 'There are more than {most} positions in this span, which is more than one archive holds. Ask for less time.',
   },
   'dry-runs-full': {
     status: 503,

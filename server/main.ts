@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { createApp } from './api/app.ts';
 import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
@@ -26,6 +26,7 @@ import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
+import { createLog } from './log.ts';
 import type { ChannelState } from './notify/channel-health.ts';
 import { answerConfig } from './notify/config.ts';
 import { type MessageKeys, messageKeys } from './notify/keys.ts';
@@ -58,7 +59,7 @@ const DEMO_KEY = 'demo simulator';
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
 export async function startProduct(config: Config): Promise<RunningProduct> {
-  const log = pino({ level: process.env.HAIDANG_LOG ?? 'warn' }, pino.destination({ fd: 2, sync: true }));
+  const log = createLog(process.env.HAIDANG_LOG);
   const stops: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
