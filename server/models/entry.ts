@@ -33,6 +33,7 @@ export type DocumentName = (typeof documentNames)[number];
 
 /** Those whose earlier revisions are kept beside the journal: small, and cited or asked after. */
 const versioned: ReadonlySet<DocumentName> = new Set([
+  'rules',
   'routing',
   'units',
   'rosters',
@@ -106,8 +107,8 @@ export type Entry =
       found: number;
       by: string;
     }
-  /** Somebody took rows out of the system. */
-  | { type: 'exported'; what: 'acts'; asked: Record<string, unknown>; rows: number; by: string }
+  /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
+  | { type: 'exported'; what: 'acts' | 'evidence'; asked: Record<string, unknown>; rows: number; by: string }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
