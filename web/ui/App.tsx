@@ -8,7 +8,6 @@ import { CasesPage } from '../cases/CasesPage.tsx';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
 import { ContactsPage } from '../console/ContactsPage.tsx';
-import { FeedsPage } from '../console/FeedsPage.tsx';
 import { OutboxPage } from '../console/OutboxPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
@@ -26,6 +25,7 @@ import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
 
 const AlertHealthPage = later(async () => (await import('../console/AlertHealthPage.tsx')).AlertHealthPage);
+const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).FeedsPage);
 const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
