@@ -25,6 +25,7 @@ import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
+import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { ownAccountRoutes } from './own-account.ts';
@@ -62,6 +63,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...actRoutes(context),
     ...statusRoutes(context),
     ...vesselRoutes(context),
+    ...importRoutes(context),
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),

@@ -59,6 +59,8 @@ export interface ApiContext {
   evidenceWorker?: URL;
   /** The thread that checks files of zones, when it is not the built one. */
   zoneCheckWorker?: URL;
+  /** The thread that reads tables of the registry, when it is not the built one. */
+  tableWorker?: URL;
   /** Epoch ms. */
   clock: () => number;
   log: Pick<Logger, 'error' | 'warn'>;

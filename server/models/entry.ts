@@ -10,6 +10,7 @@ import type { CaseFile, CaseMove, ContactAttempt, NewTask, TaskAnswer } from './
 import type { Collection } from './collection.ts';
 import type { PushSubscription } from './contact.ts';
 import type { HandoverContent } from './handover.ts';
+import type { ImportEntry } from './import.ts';
 import type { RegistryEntry } from './vessel.ts';
 
 /** Settings documents: what officers and administrators edit. */
@@ -50,6 +51,7 @@ export type Entry =
   /** `expects`: the revision that was changed; with another one in force it is refused. */
   | { type: 'document'; name: DocumentName; body: unknown; by: string; why?: string; expects?: number }
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
+  | ImportEntry
   | { type: 'acknowledge'; alertId: string; comment?: string; unit?: string; by: string }
   | { type: 'silence'; alertId: string; by: string }
   | { type: 'shelve'; alertId: string; reason: string; until: number; by: string }
@@ -153,6 +155,7 @@ export const entryKinds = [
   'feed',
   'document',
   'registry',
+  'import',
   'acknowledge',
   'silence',
   'shelve',

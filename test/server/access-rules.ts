@@ -19,6 +19,7 @@ const respond: AccessRule = { access: 'alerts:respond' };
 const unitsRespond: AccessRule = { access: 'alerts:respond', reach: 'unit' };
 const settings: AccessRule = { access: 'settings:write' };
 const accounts: AccessRule = { access: 'accounts:write' };
+const registry: AccessRule = { access: 'registry:write' };
 const positions: AccessRule = { access: 'positions:write' };
 const dayAgo = Date.now() - 24 * 3_600_000;
 const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
@@ -48,7 +49,15 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /rejections': read,
   'GET /vessels': { ...own, lists: 'vessels' },
   'GET /vessels/:id': own,
-  'POST /vessels': { access: 'registry:write' },
+  'POST /vessels': registry,
+  'POST /imports/vessels/preview': registry,
+  'POST /imports/vessels/confirm': registry,
+  'POST /imports/owners/preview': registry,
+  'POST /imports/owners/confirm': registry,
+  'POST /imports/licences/preview': registry,
+  'POST /imports/licences/confirm': registry,
+  'POST /imports/ports/preview': settings,
+  'POST /imports/ports/confirm': settings,
   'GET /vessels/:id/track': own,
   'GET /vessels/:id/gaps': own,
   'POST /tracks/who-was-here': {

@@ -38,7 +38,7 @@ export interface ApiProduct {
 
 export async function startApi(
   webFolder = '/nonexistent',
-  { trustedProxies, ...more }: Pick<ApiContext, 'zoneCheckWorker'> & { trustedProxies?: number } = {},
+  { trustedProxies, ...more }: Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> & { trustedProxies?: number } = {},
 ): Promise<ApiProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
   const room = await openEngineRoom({
