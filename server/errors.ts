@@ -208,6 +208,11 @@ export const catalogue = {
     vi: '{field} {value} đã thuộc {heldBy} trong sổ đăng ký; {registration} được ghi mà không kèm số này. Sửa tàu nào sai rồi nhập lại.',
     en: '{field} {value} belongs to {heldBy} in the registry; {registration} is kept without it. Mend whichever is wrong and import it again.',
   },
+  'export-too-large': {
+    status: 413,
+    vi: 'Hơn {most} dòng thì không lập tệp Excel. Hãy lọc bớt, hoặc xuất CSV.',
+    en: 'No workbook is made of more than {most} rows. Narrow the filter, or take it as CSV.',
+  },
   'import-changed': {
     status: 409,
     vi: 'Sổ đã thay đổi từ lúc xem trước; chưa ghi gì. Hãy xem lại bản xem trước mới rồi xác nhận.',

@@ -21,6 +21,7 @@ import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { notFound } from './faults.ts';
+import { fleetRoutes } from './fleet.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
@@ -64,6 +65,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...statusRoutes(context),
     ...vesselRoutes(context),
     ...importRoutes(context),
+    ...fleetRoutes(context),
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),

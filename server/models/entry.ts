@@ -102,7 +102,13 @@ export type Entry =
       by: string;
     }
   /** Somebody took rows out of the system. */
-  | { type: 'exported'; what: 'acts'; asked: Record<string, unknown>; rows: number; by: string }
+  | {
+      type: 'exported';
+      what: 'acts' | 'fleet' | 'track' | 'zones' | 'alerts';
+      asked: Record<string, unknown>;
+      rows: number;
+      by: string;
+    }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
