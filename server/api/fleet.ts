@@ -8,8 +8,9 @@ import { type WorkbookCell, WorkbookMaker, type WorkbookSheet } from '../exports
 import { featureOf, fleetColumns, type TableValue } from '../fleet/columns.ts';
 import type { FleetRow } from '../fleet/entry.ts';
 import { inOrder } from '../fleet/order.ts';
-import { type FleetFacets, type FleetFilter, facetsOf, selected } from '../fleet/query.ts';
+import { type FleetFacets, type FleetFilter, facetsOf } from '../fleet/query.ts';
 import { askedOf, type FleetOrder, fleetQuestion } from '../fleet/questions.ts';
+import { Selections } from '../fleet/selections.ts';
 import { type FleetState, type LengthClass, lengthClassOf, stateOf } from '../fleet/states.ts';
 import { definitions, filterWords, say } from '../fleet/words.ts';
 import { checked } from './faults.ts';
@@ -65,13 +66,14 @@ export interface FleetAnswer {
 
 export function fleetRoutes(context: ApiContext): Route[] {
   const maker = new WorkbookMaker(context.workbookWorker);
+  const selections = new Selections();
   const limiter = searchLimit();
   const shared = { method: 'get', access: 'read', reach: 'own' } as const;
   const file = (ending: 'csv' | 'xlsx' | MapFormat, send: (out: Outgoing) => Promise<void>): Route => ({
     ...shared,
     path: `/fleet.${ending}`,
     limiter,
-    handle: (request, response) => takeOut(context, request, response, ending, send),
+    handle: (request, response) => takeOut({ context, selections, request, response, format: ending, send }),
   });
   return [
     {
@@ -80,7 +82,7 @@ export function fleetRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const { offset, limit, facets, ...question } = checked(page, request.query);
         const { filter, order } = askedOf(question);
-        const { rows, facetsNow, now } = await find(context, filter, order);
+        const { rows, facetsNow, now } = await find(context, selections, filter, order);
         const answer: FleetAnswer = {
           ...{ time: now, total: rows.length, offset },
           rows: rows.slice(offset, offset + limit).map((row) => shown(row, now)),
@@ -107,12 +109,17 @@ export function fleetRoutes(context: ApiContext): Route[] {
   ];
 }
 
-async function find({ fleet, clock }: ApiContext, filter: FleetFilter, { sort, dir }: FleetOrder) {
+async function find(
+  { fleet, clock }: ApiContext,
+  selections: Selections,
+  filter: FleetFilter,
+  { sort, dir }: FleetOrder,
+) {
   const order = await fleet.ordered(sort);
   const now = clock();
   const seen = seenNow();
-  const rows = selected(inOrder(order, dir), filter, seen, now);
-  return { rows, now, facetsNow: () => facetsOf(inOrder(order, dir), filter.of, seen, now) };
+  const rows = selections.of(order, dir, filter, seen, now);
+  return { rows, now, facetsNow: () => facetsOf(inOrder(order, 'asc'), filter.of, seen, now) };
 }
 
 function shown({ entry, fix, unit, port, alerts, priority }: FleetRow, now: number): ShownRow {
@@ -137,17 +144,20 @@ interface Outgoing extends Table {
   name: string;
 }
 
+interface TakingOut {
+  context: ApiContext;
+  selections: Selections;
+  request: Request;
+  response: Response;
+  format: string;
+  send: (out: Outgoing) => Promise<void>;
+}
+
 /** On record before the first byte of it leaves. */
-async function takeOut(
-  context: ApiContext,
-  request: Request,
-  response: Response,
-  format: string,
-  send: (out: Outgoing) => Promise<void>,
-): Promise<void> {
+async function takeOut({ context, selections, request, response, format, send }: TakingOut): Promise<void> {
   const { lang: language, ...question } = checked(download, request.query);
   const { filter, order } = askedOf(question);
-  const found = await find(context, filter, order);
+  const found = await find(context, selections, filter, order);
   const { now } = found;
   // The book goes on while the file is sent; the file is of one instant.
   const rows = found.rows.map((row) => ({ ...row }));

@@ -98,6 +98,12 @@ describe('a list of 1,000 vessels, twenty of them faulty', () => {
     await page.getByText('Đã ghi 980 dòng từ “tàu cá 2026.csv”: 980 mới, 0 thay đổi.').waitFor();
     await picture('import-3-done');
     expect((await vessels()).length).to.equal(980);
+    await page.getByRole('link', { name: 'Xem danh sách tàu' }).click();
+    await page.locator('.fleet-head output', { hasText: '980 tàu' }).waitFor();
+    await page.locator('.fleet-table', { hasText: 'QNa-10000-TS' }).waitFor();
+    await picture('import-4-fleet');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Nhập từ tệp' }).waitFor();
     const [act, ...others] = await imports();
     expect(others).to.deep.equal([]);
     expect(act).to.include({ by: 'admin', subject: 'vessels' });

@@ -25,6 +25,7 @@ export const messages = {
   'page.loading': { vi: 'Đang tải…', en: 'Loading…' },
   'nav.label': { vi: 'Các trang', en: 'Pages' },
   'nav.map': { vi: 'Bản đồ', en: 'Map' },
+  'nav.fleet': { vi: 'Đội tàu', en: 'Fleet' },
   'nav.outbox': { vi: 'Tin gửi đi', en: 'Outbox' },
   'nav.feeds': { vi: 'Nguồn dữ liệu', en: 'Feeds' },
   'login.what': { vi: 'Giám sát hành trình tàu cá', en: 'Fishing vessel monitoring' },

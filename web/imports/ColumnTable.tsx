@@ -2,7 +2,8 @@
 import type { JSX } from 'preact';
 import type { ColumnChoice, ImportField } from '../../server/registry-import/columns.ts';
 import type { ImportPreview } from '../../server/registry-import/preview.ts';
-import { fieldName, ft } from './words.ts';
+import { ft } from '../i18n/fleet-texts.ts';
+import { fieldName } from './words.ts';
 
 export interface ColumnTableProps {
   preview: ImportPreview;

@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { csvText } from '../../decoders/tables/csv-text.ts';
 import type { ImportFault } from '../../server/registry-import/rows.ts';
+import { ft } from '../i18n/fleet-texts.ts';
 import { said } from '../i18n/t.ts';
 import { saveText } from '../ui/save-file.ts';
-import { ft } from './words.ts';
 
 /** More are read in the list that is taken away. */
 const MOST_ROWS = 200;

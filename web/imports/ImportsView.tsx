@@ -8,12 +8,13 @@ import type { ImportPreview } from '../../server/registry-import/preview.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { confirmImport, previewImport, type Upload } from '../api/imports.ts';
 import { fleetMessages } from '../i18n/fleet-catalogue.ts';
+import { ft } from '../i18n/fleet-texts.ts';
 import { said } from '../i18n/t.ts';
 import { mayDo } from '../ui/session.ts';
 import { ColumnTable } from './ColumnTable.tsx';
 import { FaultTable } from './FaultTable.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
-import { fieldName, ft, TABLES } from './words.ts';
+import { fieldName, TABLES } from './words.ts';
 import './imports.css';
 
 const MOST_BYTES = 8 * 1024 * 1024;

@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { ImportCounts } from '../../server/models/import.ts';
 import type { FieldChange, PreviewRow } from '../../server/registry-import/preview.ts';
-import { type FleetKey, fieldName, ft, valueWords } from './words.ts';
+import { type FleetKey, ft } from '../i18n/fleet-texts.ts';
+import { fieldName, valueWords } from './words.ts';
 
 /** Rows at once; more come when they are asked for. */
 const STEP = 100;

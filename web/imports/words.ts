@@ -2,11 +2,8 @@
 import type { ImportTable } from '../../server/models/import.ts';
 import type { ImportField } from '../../server/registry-import/columns.ts';
 import type { Scalar } from '../../server/registry-import/preview.ts';
-import { fleetMessages } from '../i18n/fleet-catalogue.ts';
-import { formatDecimal, speaker } from '../i18n/t.ts';
-
-export const ft = speaker(fleetMessages);
-export type FleetKey = keyof typeof fleetMessages;
+import { type FleetKey, ft } from '../i18n/fleet-texts.ts';
+import { formatDecimal } from '../i18n/t.ts';
 
 export const TABLES: Record<ImportTable, FleetKey> = {
   vessels: 'imports.vessels',
