@@ -29,6 +29,7 @@ import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { mapFileRoutes } from './map-files.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
@@ -66,6 +67,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...vesselRoutes(context),
     ...importRoutes(context),
     ...fleetRoutes(context),
+    ...mapFileRoutes(context),
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),

@@ -1,6 +1,6 @@
 /** GPX 1.1, for chart plotters: points as waypoints, tracks and outlines as tracks. It has no areas and no free properties. */
 import { circleRing } from '../../geofences/geometry/round-shapes.ts';
-import type { ExportFeature, ExportShape, MapSheet } from './sheet.ts';
+import { type ExportFeature, type ExportShape, type MapSheet, propertyText } from './sheet.ts';
 import { element } from './xml-text.ts';
 
 type Position = readonly [number, number];
@@ -37,8 +37,10 @@ function point(tag: string, [lon, lat]: Position, time?: number, more = ''): str
 }
 
 function named(name: string, { properties }: ExportFeature): string {
-  const said = Object.entries(properties).filter(([, value]) => value !== undefined);
-  const words = said.map(([key, value]) => `${key}: ${value}`).join('; ');
+  const said = Object.entries(properties).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}: ${propertyText(value)}`],
+  );
+  const words = said.join('; ');
   return `${element('name', name)}${words === '' ? '' : element('desc', words)}`;
 }
 

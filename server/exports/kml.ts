@@ -1,6 +1,6 @@
 /** KML 2.2, with Google's `gx:Track` for tracks: it holds the times, and a pause in it is a gap. */
 import { circleRing } from '../../geofences/geometry/round-shapes.ts';
-import type { ExportFeature, ExportShape, MapSheet } from './sheet.ts';
+import { type ExportFeature, type ExportShape, type MapSheet, propertyText } from './sheet.ts';
 import { element, xmlText } from './xml-text.ts';
 
 type Position = readonly [number, number];
@@ -15,9 +15,9 @@ export function* kmlText({ title, about, features }: MapSheet): Generator<string
 
 function placemark({ id, name, shape, time, properties }: ExportFeature): string {
   const when = time === undefined ? '' : `<TimeStamp>${element('when', isoTime(time))}</TimeStamp>`;
-  const data = Object.entries(properties)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `<Data name="${xmlText(key)}">${element('value', String(value))}</Data>`);
+  const data = Object.entries(properties).flatMap(([key, value]) =>
+    value === undefined ? [] : [`<Data name="${xmlText(key)}">${element('value', propertyText(value))}</Data>`],
+  );
   const more = data.length === 0 ? '' : `<ExtendedData>${data.join('')}</ExtendedData>`;
   return `<Placemark id="${xmlText(id)}">${element('name', name)}${when}${more}${shapeText(shape)}</Placemark>`;
 }

@@ -3,39 +3,47 @@
  * columns that our own import of zones reads.
  */
 import { csvLine } from '../../decoders/tables/csv-text.ts';
-import type { ExportFeature, ExportShape, MapSheet, Plain } from './sheet.ts';
+import { type ExportFeature, type ExportShape, type MapSheet, type Plain, propertyText } from './sheet.ts';
 
 type Position = readonly [number, number];
 interface Point {
   position: Position;
   ring?: number;
   time?: number;
+  details?: Record<string, Plain | undefined>;
 }
 
-export function* mapCsvText({ title, about, features }: MapSheet): Generator<string> {
+const FIRST = ['id', 'name', 'lat', 'lon', 'time'];
+
+export function* mapCsvText({ title, about, features, isTakenBack }: MapSheet): Generator<string> {
   yield '\uFEFF';
-  for (const text of [title, ...about]) yield `${csvLine([text])}\r\n`;
+  if (!isTakenBack) yield `${[title, ...about].map((text) => csvLine([text])).join('\r\n')}\r\n\r\n`;
   const isOutlined = features.some(({ shape }) => shape.type !== 'Point');
-  const names = [...new Set(features.flatMap(({ properties }) => Object.keys(properties)))];
-  const head = ['id', 'name', 'lat', 'lon', 'time', ...(isOutlined ? ['ring', 'order'] : []), ...names];
-  yield `\r\n${csvLine(head)}\r\n`;
+  const named = features.flatMap(({ properties, shape }) => [...Object.keys(properties), ...detailNames(shape)]);
+  const names = [...new Set(named)].filter((name) => !FIRST.includes(name));
+  const head = [...FIRST, ...(isOutlined ? ['ring', 'order'] : []), ...names];
+  yield `${csvLine(head)}\r\n`;
   for (const feature of features) {
     for (const line of rowsOf(feature, names, isOutlined)) yield `${line}\r\n`;
   }
 }
 
 function* rowsOf({ id, name, shape, time, properties }: ExportFeature, names: string[], isOutlined: boolean) {
-  const more = names.map((key) => plain(properties[key]));
-  for (const [order, { position, ring, time: at = time }] of pointsOf(shape).entries()) {
+  for (const [order, { position, ring, time: at = time, details }] of pointsOf(shape).entries()) {
     const [lon, lat] = position;
     const when = at === undefined ? '' : new Date(at).toISOString();
     const place = isOutlined ? [plain(ring), String(order + 1)] : [];
+    const more = names.map((key) => plain(details?.[key] ?? properties[key]));
     yield csvLine([id, name, String(lat), String(lon), when, ...place, ...more]);
   }
 }
 
-function plain(value: Plain | undefined): string {
-  return value === undefined ? '' : String(value);
+function plain(value: Plain | object | undefined): string {
+  return value === undefined ? '' : propertyText(value);
+}
+
+function detailNames(shape: ExportShape): string[] {
+  return shape.type === 'Track' ? Object.keys(shape.pieces[0]?.details?.[0] ?? {}) : [];
 }
 
 function pointsOf(shape: ExportShape): Point[] {
@@ -52,8 +60,8 @@ function pointsOf(shape: ExportShape): Point[] {
     case 'MultiPolygon':
       return ringed(shape.coordinates.flat());
     case 'Track':
-      return shape.pieces.flatMap(({ positions, times }, n) =>
-        positions.map((position, at) => ({ position, ring: n + 1, time: times[at]! })),
+      return shape.pieces.flatMap(({ positions, times, details }, n) =>
+        positions.map((position, at) => ({ position, ring: n + 1, time: times[at]!, details: details?.[at] })),
       );
   }
 }

@@ -10,6 +10,8 @@ type Position = [lon: number, lat: number];
 export interface TrackPiece {
   positions: Position[];
   times: number[];
+  /** What else is known of each position; written where a format has room for it. */
+  details?: Record<string, Plain | undefined>[];
 }
 
 export type ExportShape =
@@ -26,8 +28,8 @@ export interface ExportFeature {
   shape: ExportShape;
   /** Epoch ms. */
   time?: number;
-  /** By name; what is not known is absent. */
-  properties: Record<string, Plain | undefined>;
+  /** By name; what is not known is absent. What is no plain value is written as JSON. */
+  properties: Record<string, Plain | object | undefined>;
 }
 
 export interface MapSheet {
@@ -35,6 +37,12 @@ export interface MapSheet {
   /** When, of what, by whom, and what its words mean: one sentence a line. */
   about: string[];
   features: ExportFeature[];
+  /** Our own import reads it: a CSV has its heading in the first line and nothing above. */
+  isTakenBack?: boolean;
+}
+
+export function propertyText(value: Plain | object): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 export const mapFormats = ['geojson', 'kml', 'gpx', 'csv'] as const;

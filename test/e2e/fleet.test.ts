@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Browser, Download, Locator, Page } from 'playwright-core';
 import { readWorkbook } from '../../decoders/tables/xlsx/workbook.ts';
 import type { FleetAnswer } from '../../server/api/fleet.ts';
 import type { Act } from '../../server/models/entry.ts';
@@ -152,4 +152,40 @@ describe('the fleet’s table in the browser', () => {
     await page.goBack();
     await page.locator('.fleet-head output', { hasText: '10 tàu' }).waitFor();
   });
+
+  it('gives from the map what is within its frame, a track, the open alerts and the zones', async () => {
+    await page.goto(`${product.url}/vessel/${(await placed()).id}`);
+    const card = page.locator('.card');
+    await card.locator('.export-menu summary').click();
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, 'card-export.png') });
+    const track = JSON.parse(await downloaded(card.getByRole('link', { name: 'GeoJSON' }))) as Collection;
+    expect(track.features[0]!.geometry.type).to.equal('MultiLineString');
+    const menu = page.locator('.map-export');
+    const part = (words: string) =>
+      menu.locator('.export-part', { hasText: words }).getByRole('link', { name: 'GeoJSON' });
+    await menu.locator('summary').click();
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, 'map-export.png') });
+    const inFrame = JSON.parse(await downloaded(part('Mọi tàu trong khung bản đồ'))) as Collection;
+    expect(inFrame.features.map(({ properties }) => properties.registration)).to.deep.equal([
+      ...['QNa-90001-TS', 'QNa-90002-TS'],
+    ]);
+    for (const words of ['Cảnh báo đang mở', 'Vùng và ranh giới']) {
+      await menu.locator('summary').click();
+      expect((JSON.parse(await downloaded(part(words))) as Collection).features).to.be.an('array');
+    }
+    const { acts } = await product.get<{ acts: Act[] }>('/api/v1/acts?kind=exported');
+    expect(acts.slice(0, 4).map(({ by, subject }) => `${by} ${subject}`)).to.deep.equal([
+      ...['lan zones', 'lan alerts', 'lan fleet', 'lan track'],
+    ]);
+  });
+
+  const placed = async () => (await product.get<FleetAnswer>('/api/v1/fleet?state=moving')).rows[0]!;
+  const downloaded = async (link: Locator): Promise<string> => {
+    const [saved] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    return readFileSync(await saved.path(), 'utf8');
+  };
 });
+
+interface Collection {
+  features: { geometry: { type: string }; properties: Record<string, unknown> }[];
+}

@@ -9,6 +9,7 @@ import { language, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { EventSample } from '../tracks/TrackTools.tsx';
 import { MOST_PINNED, pinnedTracks, type TrackState, togglePinned } from '../tracks/tracks.ts';
+import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
 import { casePath, navigate } from '../ui/router.ts';
 import { ordered } from './alert-order.ts';
 import { PriorityMark } from './PriorityMark.tsx';
@@ -72,6 +73,7 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           {trackWanted ? t('track.hide') : t('track.show')}
         </button>
         <PinButton id={id} />
+        <ExportMenu parts={() => [{ path: trackPath(id), query: spanOf(track), formats: MAP_FORMATS }]} opensUp />
         {caseId && (
           <a class="button" href={casePath(caseId)}>
             {t('alert.case')}
@@ -80,6 +82,15 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
       </div>
     </aside>
   );
+}
+
+function trackPath(id: string): string {
+  return `/vessels/${encodeURIComponent(id)}/track`;
+}
+
+/** The stretch that the map shows; the server's own, the newest two days, while it shows none. */
+function spanOf({ track }: TrackState): string {
+  return track?.first && track.last ? `from=${track.first.time}&to=${track.last.time}` : '';
 }
 
 function TrackNote({ track: { track, problem }, wanted }: { track: TrackState; wanted: boolean }): JSX.Element | null {

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ft } from '../i18n/fleet-texts.ts';
 import { said } from '../i18n/t.ts';
+import { ExportMenu } from '../ui/ExportMenu.tsx';
 import { navigate } from '../ui/router.ts';
-import { ExportMenu } from './ExportMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { FleetTable } from './FleetTable.tsx';
 import { type Question, queryOf, questionOf } from './question.ts';
@@ -26,7 +26,9 @@ export function FleetPage({ query }: { query: string }): JSX.Element {
       <header class="fleet-head">
         <h1>{ft('fleet.title')}</h1>
         <output>{view && ft('fleet.total', { n: view.total })}</output>
-        <ExportMenu path="/fleet" query={plain} formats={['xlsx', 'csv', 'geojson', 'kml', 'gpx']} />
+        <ExportMenu
+          parts={() => [{ path: '/fleet', query: plain, formats: ['xlsx', 'csv', 'geojson', 'kml', 'gpx'] }]}
+        />
       </header>
       <FilterBar question={question} facets={view?.facets} onChange={change} />
       {windows.problem.value && (
