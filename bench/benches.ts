@@ -13,6 +13,10 @@ export const benches: Record<string, { load: () => Promise<Bench>; does: string 
     load: () => import('./ingest/bench.ts'),
     does: 'messages a second from a socket to the store, how soon alerts are there, and the start after a kill',
   },
+  audit: {
+    load: () => import('./audit/bench.ts'),
+    does: 'what a run of the auditor costs at a million old alerts and messages',
+  },
   map: {
     load: () => import('./map/bench.ts'),
     does: 'frames, input delay and memory of the map in a browser, beside other ways of drawing vessels',

@@ -13,8 +13,8 @@ import { permissionEndBetween, permittedSpan } from './permission.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
 const MINUTE_MS = 60_000;
-/** How often the last fishing moment is noted: a leg of judging/activity.ts, which is how finely it is known. */
-const FISHED_EVERY_MS = 10 * MINUTE_MS;
+/** How often the last moment of fishing, or near a port, is noted: a leg of judging/activity.ts, which is how finely it is known. */
+const NOTED_EVERY_MS = 10 * MINUTE_MS;
 /** Log events need nobody (ui.md §3). */
 const LOG_PRIORITY = 4;
 
@@ -64,7 +64,7 @@ export function portParam(nm: number, source: string): ParamSpec {
 type FishingStay = Stay & {
   /** The last moment at which it seemed to fish, while that is an open occurrence. */
   readonly fished?: Moment;
-  /** The last moment at which it went slowly near a port. */
+  /** About the last moment at which it went slowly near a port: ten minutes less at most. */
   readonly nearPort?: Moment;
   /** Occurrences that the stay has had, logs of its presence apart. */
   readonly count: number;
@@ -95,7 +95,9 @@ export function stepFishing(
   if (isFishing(sighting)) {
     const portNm = Number(params.portNm);
     if (portNm > 0 && !isOffence(known, stay) && sighting.isNearPort?.(portNm)) {
-      return withMemo(known, { ...stay, nearPort: momentOf(sighting.fix) });
+      const { fix } = sighting;
+      if (stay.nearPort && fix.fixTime - stay.nearPort.time < NOTED_EVERY_MS) return known;
+      return withMemo(known, { ...stay, nearPort: momentOf(fix) });
     }
     return fishing(known, stay, sighting, context, closed);
   }
@@ -112,17 +114,19 @@ export function fishingRests(
   const { activity, fix, profile } = rest;
   const stay = pair && stayOf<FishingStay>(pair);
   if (!stay || (profile.permissions && profile.permissions.length > 0)) return false;
-  if (activity.kind === 'fishing') {
-    if (isOffence(pair, stay)) rest.until = Math.min(rest.until, stay.fished!.time + FISHED_EVERY_MS - 1);
-    else {
-      const portNm = Number(params.portNm);
-      if (portNm > 0 && !rest.staysOffPorts(portNm)) return false;
-      const due = began(stay, activity).time + numberFor(fishingMinutes, params, fix) * MINUTE_MS;
-      rest.until = Math.min(rest.until, due - 1);
+  const saysSo = (fix.flags & FixFlag.fishing) !== 0 && activity.slowLegs > 0;
+  if (activity.kind === 'fishing' || saysSo) {
+    if (activity.kind !== 'fishing') rest.belowKn = Math.min(rest.belowKn, fishingSpeedKn(profile.gear)[1]);
+    if (isOffence(pair, stay)) return untilNoted(rest, stay.fished!);
+    const portNm = Number(params.portNm);
+    if (portNm > 0) {
+      if (rest.staysByPort(portNm)) return stay.nearPort !== undefined && untilNoted(rest, stay.nearPort);
+      if (!rest.staysOffPorts(portNm)) return false;
     }
+    const due = began(stay, activity).time + numberFor(fishingMinutes, params, fix) * MINUTE_MS;
+    rest.until = Math.min(rest.until, due - 1);
     return true;
   }
-  if (fix.flags & FixFlag.fishing && activity.slowLegs > 0) return false;
   if (pair.open) {
     if (stay.fished) {
       rest.until = Math.min(rest.until, stay.fished.time + numberFor(pauseMinutes, params, fix) * MINUTE_MS);
@@ -130,6 +134,11 @@ export function fishingRests(
     return activity.kind !== 'in-port';
   }
   return !logsPresence || activity.kind !== 'stopped';
+}
+
+function untilNoted(rest: Rest, noted: Moment): boolean {
+  rest.until = Math.min(rest.until, noted.time + NOTED_EVERY_MS - 1);
+  return true;
 }
 
 /** By its speed for two legs, or by its own word (AIS status) and one slow leg. */
@@ -148,7 +157,7 @@ function fishing(
 ): Pair | undefined {
   const { fix } = sighting;
   if (isOffence(pair, stay)) {
-    if (fix.fixTime - stay.fished!.time < FISHED_EVERY_MS) return pair;
+    if (fix.fixTime - stay.fished!.time < NOTED_EVERY_MS) return pair;
     return withMemo(pair, { ...stay, fished: momentOf(fix) });
   }
   const start = beginning(stay, sighting, context);

@@ -65,6 +65,8 @@ export interface Rest {
   inlandKm: number;
   /** Narrows them down to where no port is nearer than so many nautical miles; false: one is nearer to `fix`. */
   staysOffPorts(nm: number): boolean;
+  /** … to where a port is nearer than that; false: none is, or hardly, and nothing is narrowed down. */
+  staysByPort(nm: number): boolean;
   /** Nautical miles around `fix` all of which lies on land farther from the water than so many kilometres; 0: it does not. */
   inlandNm(marginKm: number): number;
 }

@@ -1,12 +1,14 @@
 /** Settings documents, each change journaled with who and when. */
 import { z } from 'zod';
+import type { User } from '../auth/accounts.ts';
 import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
+import type { Unit } from '../models/contact.ts';
 import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
 import { checkedDocument, emptyDocument } from './documents.ts';
-import { checked, notFound } from './faults.ts';
+import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
@@ -20,7 +22,7 @@ const changeQuery = z.object({
 /** Earlier revisions in one answer. */
 const mostVersions = 100;
 
-export function settingsRoutes({ store, room }: ApiContext): Route[] {
+export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
   return [
     {
       method: 'get',
@@ -64,12 +66,28 @@ export function settingsRoutes({ store, room }: ApiContext): Route[] {
       async handle(request, response) {
         const name = nameOf(pathPart(request, 'name'));
         const body = await checkedDocument(store, name, request.body);
+        if (name === 'units') await refuseOrphans(store, body as Unit[], accounts.users());
         const { why, revision: expects } = checked(changeQuery, request.query);
         await room.act({ type: 'document', name, body, by: actor(response), why, expects });
         response.json(await read(store, name));
       },
     },
   ];
+}
+
+/** An account of a unit that is gone would see and answer for nothing, and nobody would know why. */
+async function refuseOrphans(store: Store, units: readonly Unit[], users: readonly User[]): Promise<void> {
+  const kept = new Set(units.map(({ id }) => id));
+  const removed = ((await store.document('units'))?.body ?? []) as Unit[];
+  for (const { id, name } of removed) {
+    if (kept.has(id)) continue;
+    const speaker = users.find(({ unit }) => unit === id);
+    if (!speaker) continue;
+    throw invalidBody('', {
+      vi: `“${name}” còn tài khoản “${speaker.name}”: hãy chuyển tài khoản sang đơn vị khác trước khi xóa`,
+      en: `“${name}” still has the account “${speaker.name}”: move the account to another unit before removing it`,
+    });
+  }
 }
 
 function nameOf(text: string): DocumentName {

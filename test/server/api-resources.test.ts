@@ -63,6 +63,19 @@ describe('api: what it serves', () => {
     expect(shown[0]!.explanation.action.vi).to.be.a('string').and.not.equal('');
   });
 
+  it('removes no unit that an account speaks for, and says which', async () => {
+    const ky = { id: 'ky-ha', name: 'Đồn Kỳ Hà' };
+    const tam = { id: 'tam-hai', name: 'Đồn Tam Hải' };
+    expect((await send('PUT', '/settings/units', [ky, tam])).status).to.equal(200);
+    await api.context.accounts.addUser('ky-ha-1', 'mật khẩu đủ dài 12', ['border-guard'], 'ky-ha');
+    const refused = await send('PUT', '/settings/units', [tam]);
+    expect(refused.status).to.equal(400);
+    expect(JSON.stringify(await refused.json())).to.contain('“Đồn Kỳ Hà” còn tài khoản “ky-ha-1”');
+    expect((await send('PUT', '/settings/units', [ky])).status, 'one that nobody speaks for').to.equal(200);
+    api.context.accounts.setUnit('ky-ha-1', undefined);
+    expect((await send('PUT', '/settings/units', [])).status).to.equal(200);
+  });
+
   it('takes the season of a zone, and refuses a day that is none', async () => {
     const withSeason = (season: object) => {
       const [first] = zones.features;

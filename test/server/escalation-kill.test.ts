@@ -3,10 +3,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
 import type { JobView } from '../../server/jobs/scheduler.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
-import type { Alert } from '../../server/models/alert.ts';
+import { type Alert, NEVER } from '../../server/models/alert.ts';
 import type { Case } from '../../server/models/case.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { Act } from '../../server/models/entry.ts';
@@ -290,6 +291,23 @@ describe('the auditor and the heartbeat', () => {
       expect(seen[name]?.nextRunAt, name).to.be.a('number');
     }
     expect(await sea.escalations()).to.have.length(2);
+  });
+
+  it('an alert that lost its ladder, as by a fault of the program, is found in the store and put back on it', async () => {
+    const { alerts } = await sea.product.get<{ alerts: Alert[] }>('/api/v1/alerts');
+    const { id } = alerts.find(({ ladder }) => ladder?.id === 'quick')!;
+    await sea.product.stop();
+    const db = new DatabaseSync(join(sea.data, 'store.db'));
+    db.prepare("UPDATE alert SET body = json_remove(body, '$.ladder'), ladder_due = ? WHERE id = ?").run(NEVER, id);
+    db.close();
+    await sea.start();
+    const laid = await until(async () => {
+      const alert = await sea.alert(id);
+      return alert.ladder !== undefined && alert;
+    });
+    expect(laid.ladder).to.deep.include({ id: 'quick', of: 2 });
+    const { audit } = await status();
+    expect(audit?.alarm?.why.vi).to.equal('1 cảnh báo không đứng ở thang nào, đã đặt vào');
   });
 
   it('the heartbeat stops when the auditor fails, and says why', async () => {

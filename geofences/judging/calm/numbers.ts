@@ -1,7 +1,7 @@
 /** The numbers by which it is seen that nothing comes of a fix, and their bookkeeping. */
 
 /** Numbers of a vessel's calm, one after the other, at these places: what every fix asks for comes first. */
-export const CALM_NUMBERS = 48;
+export const CALM_NUMBERS = 64;
 export const NEWEST = 0;
 /** LEG_UNTIL or WINDOW_UNTIL, whichever is sooner. */
 export const UNTIL = 1;
@@ -42,7 +42,7 @@ export const SETTLED_LEG = 27;
 /** Bounds of before, newest first: each of them LON to SORT as above, SETTLED_AT, SETTLED_LEG, and the last fix time in them. */
 export const PAST = 28;
 export const PAST_NUMBERS = 9;
-export const PAST_COUNT = 2;
+export const PAST_COUNT = 4;
 
 export const SORT_HAS_HEADING = 1 << 16;
 export const SORT_MOVES = 1 << 17;

@@ -113,6 +113,13 @@ class OneRest implements Rest {
     return this.withinNm > 0;
   }
 
+  staysByPort(nm: number): boolean {
+    const spareNm = nm - this.book.nearestPortNm(this.fix.lon, this.fix.lat, nm) - SURE_NM;
+    if (spareNm <= 0) return false;
+    this.withinNm = Math.min(this.withinNm, spareNm);
+    return true;
+  }
+
   inlandNm(marginKm: number): number {
     return this.book.land.inlandNm(this.fix.lon, this.fix.lat, marginKm) * SURE_SHARE;
   }
