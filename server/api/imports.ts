@@ -57,7 +57,7 @@ export function importRoutes(context: ApiContext): Route[] {
     const file = { name: asked.name, bytes: bytes.length, sha256 };
     const choice = choiceOf(table, asked.columns);
     const planned = await planner(store, table, asked);
-    return prepareImport({ table, file, raw, ...(choice && { choice }) }, planned);
+    return await prepareImport({ table, file, raw, ...(choice && { choice }) }, planned);
   };
   return importTables.flatMap((table): Route[] => [
     {

@@ -8,6 +8,7 @@ import { type ColumnChoice, fieldsOf, guessChoice, headingRow, type ImportField 
 import type { Columns, ImportFault, ReadRow } from './rows.ts';
 import { readRow } from './rows.ts';
 import { mostRows, type RawSheet, type RawTable, type TableFault } from './table.ts';
+import { unhurried } from './unhurried.ts';
 
 export type Scalar = string | number | boolean;
 
@@ -77,13 +78,14 @@ const SAMPLES = 3;
 const noCounts: ImportCounts = { new: 0, changed: 0, unchanged: 0, faulty: 0 };
 
 /**
+ * Others get their turn in between: a large table takes seconds.
  * @param planned works out what sound rows would do
  * @throws HaidangError `import-unreadable`
  */
-export function prepareImport(
+export async function prepareImport(
   { table, file, raw, choice: chosen }: ImportJob,
-  planned: (rows: ReadRow[], columns: Columns) => Plan,
-): Prepared {
+  planned: (rows: ReadRow[], columns: Columns) => Plan | Promise<Plan>,
+): Promise<Prepared> {
   if (typeof raw === 'string') throw new HaidangError('import-unreadable', { why: faultWords[raw] });
   const { sheet, heading } = sheetOf(table, raw);
   const headings = sheet.rows[heading]?.cells ?? [];
@@ -96,8 +98,11 @@ export function prepareImport(
     return { preview: { ...shown, missing: must, counts: noCounts, rows: [], faults: [], plan: '' } };
   }
   const columns = { headings, choice };
-  const read = data.filter(({ cells }) => !isHeadingAgain(cells, headings)).map((row) => readRow(row, columns, raw));
-  const plan = planned(read, columns);
+  const read: ReadRow[] = [];
+  for await (const row of unhurried(data)) {
+    if (!isHeadingAgain(row.cells, headings)) read.push(readRow(row, columns, raw));
+  }
+  const plan = await planned(read, columns);
   const counts = { ...noCounts };
   for (const { state } of plan.rows) counts[state]++;
   const { entries, ports } = plan;

@@ -9,6 +9,7 @@ import { type RegistryConflict, type RegistryEntry, registryEntry, type Vessel }
 import type { ImportField } from './columns.ts';
 import type { FieldChange, Plan, PreviewRow, Scalar } from './preview.ts';
 import { type Columns, faultAt, type ImportFault, type ReadRow } from './rows.ts';
+import { unhurried } from './unhurried.ts';
 
 export interface VesselPlanContext {
   table: Exclude<ImportTable, 'ports'>;
@@ -36,7 +37,7 @@ interface Candidate {
   entry: RegistryEntry;
 }
 
-export function planVessels(rows: ReadRow[], columns: Columns, context: VesselPlanContext): Plan {
+export async function planVessels(rows: ReadRow[], columns: Columns, context: VesselPlanContext): Promise<Plan> {
   const shown = new Map<ReadRow, PreviewRow>();
   const faults = new Map<ReadRow, ImportFault[]>();
   const fail = (read: ReadRow, found: ImportFault[]): void => {
@@ -46,7 +47,7 @@ export function planVessels(rows: ReadRow[], columns: Columns, context: VesselPl
   };
   const candidates: Candidate[] = [];
   const seen = new Seen(columns);
-  for (const read of rows) {
+  for await (const read of unhurried(rows)) {
     const found = [...read.faults, ...faultsWithin(read, columns, context), ...seen.twins(read)];
     const entry = found.length === 0 ? entryOf(read, context) : undefined;
     if (entry instanceof HaidangError) found.push(faultAt(read.row, columns, undefined, entry));
@@ -54,11 +55,12 @@ export function planVessels(rows: ReadRow[], columns: Columns, context: VesselPl
     else candidates.push({ read, entry: entry as RegistryEntry });
   }
   const entries: RegistryEntry[] = [];
-  for (const { read, entry, conflicts } of settled(candidates, context.known, ({ read, entry }) => {
+  const left = await settled(candidates, context.known, ({ read, entry }) => {
     const { row, isWritten } = registered(read, entry, context);
     shown.set(read, row);
     if (isWritten) entries.push(entry);
-  })) {
+  });
+  for (const { read, entry, conflicts } of left) {
     fail(
       read,
       conflicts.map((conflict) => heldFault(read, entry, conflict, columns)),
@@ -71,22 +73,20 @@ export function planVessels(rows: ReadRow[], columns: Columns, context: VesselPl
   };
 }
 
+type Held = Candidate & { conflicts: RegistryConflict[] };
+
 /** Takes what can be taken, again and again until nothing more can. @returns what is left, with what holds it up */
-function settled(
-  candidates: Candidate[],
-  known: Vessels,
-  take: (candidate: Candidate) => void,
-): (Candidate & { conflicts: RegistryConflict[] })[] {
-  let left: (Candidate & { conflicts: RegistryConflict[] })[] = candidates.map((one) => ({ ...one, conflicts: [] }));
+async function settled(candidates: Candidate[], known: Vessels, take: (candidate: Candidate) => void): Promise<Held[]> {
+  let left: Held[] = candidates.map((one) => ({ ...one, conflicts: [] }));
   for (let pass = 0; pass < MOST_PASSES && left.length > 0; pass++) {
-    const before = left.length;
-    left = left.flatMap((one) => {
+    const still: Held[] = [];
+    for await (const one of unhurried(left)) {
       const conflicts = known.conflictsOf(one.entry);
-      if (conflicts.length > 0) return [{ ...one, conflicts }];
-      take(one);
-      return [];
-    });
-    if (left.length === before) break;
+      if (conflicts.length > 0) still.push({ ...one, conflicts });
+      else take(one);
+    }
+    if (still.length === left.length) return still;
+    left = still;
   }
   return left;
 }

@@ -165,11 +165,20 @@ function Registry({ vessel, registered, mmsi }: RegistryProps): JSX.Element {
       <Row name={t('vessel.captain')}>
         {vessel?.captain && <Person name={vessel.captain} phone={vessel.captainPhone} />}
       </Row>
+      <Row name={t('vessel.licence')}>{paper(vessel?.licenceNumber, vessel?.licenceUntil)}</Row>
+      <Row name={t('vessel.certificate')}>{paper(vessel?.certificateNumber, vessel?.certificateUntil)}</Row>
       <Row name={t('vessel.duty')}>
         {vessel?.reportingIntervalMin && t('vessel.every', { n: vessel.reportingIntervalMin })}
       </Row>
     </dl>
   );
+}
+
+/** Its number, and the last day on which it holds. */
+function paper(number: string | undefined, until: string | undefined): string | undefined {
+  const day = until?.split('-').reverse().join('/');
+  const words = day && t('vessel.until', { day });
+  return [number, words].filter(Boolean).join(' · ') || undefined;
 }
 
 function Person({ name, phone }: { name: string; phone: string | undefined }): JSX.Element {

@@ -210,6 +210,9 @@ export const messages = {
   'vessel.homePort': { vi: 'Cảng', en: 'Home port' },
   'vessel.owner': { vi: 'Chủ tàu', en: 'Owner' },
   'vessel.captain': { vi: 'Thuyền trưởng', en: 'Captain' },
+  'vessel.licence': { vi: 'Giấy phép', en: 'Licence' },
+  'vessel.certificate': { vi: 'Đăng kiểm', en: 'Certificate' },
+  'vessel.until': { vi: 'đến {day}', en: 'until {day}' },
   'vessel.duty': { vi: 'Nhịp báo vị trí', en: 'Reporting duty' },
   'vessel.every': { vi: 'mỗi {n} phút', en: 'every {n} minutes' },
   'vessel.noPosition': {
