@@ -76,16 +76,16 @@ const words: Record<ImportField, string> = {
   province: 'tinh|tinh tp|tinh thanh|tinh thanh pho|thanh pho|dia phuong|province',
   flag: 'quoc tich|flag|flag state',
   reportingIntervalMin:
-    'chu ky bao vi tri|chu ky truyen tin|chu ky bao cao|tan suat|tan suat bao cao|reporting interval|interval min|interval',
+    'chu ky bao vi tri|nhip bao vi tri|nhip bao|chu ky truyen tin|chu ky bao cao|tan suat|tan suat bao cao|reporting interval|interval min|interval',
   highRisk: 'nguy co cao|tau nguy co cao|nguy co cao vi pham|high risk',
   owner:
     'chu tau|ten chu tau|ho ten chu tau|ho va ten chu tau|chu phuong tien|chu so huu|owner|owner name|name of owner',
   ownerPhone:
-    'dien thoai|so dien thoai|sdt|dien thoai chu tau|so dien thoai chu tau|sdt chu tau|owner phone|phone|phone of owner|telephone',
-  ownerAddress: 'dia chi|dia chi chu tau|noi o|noi thuong tru|owner address|address',
+    'dien thoai|so dien thoai|sdt|dien thoai chu tau|so dien thoai chu tau|sdt chu tau|owner phone|owner s telephone|phone|phone of owner|telephone',
+  ownerAddress: 'dia chi|dia chi chu tau|noi o|noi thuong tru|owner address|owner s address|address',
   captain: 'thuyen truong|ten thuyen truong|ho ten thuyen truong|ho va ten thuyen truong|captain|master|captain name',
   captainPhone:
-    'dien thoai thuyen truong|so dien thoai thuyen truong|sdt thuyen truong|captain phone|master phone|phone of captain',
+    'dien thoai thuyen truong|so dien thoai thuyen truong|sdt thuyen truong|captain phone|captain s telephone|captain telephone|master phone|phone of captain',
   licenceNumber:
     'so giay phep|giay phep|giay phep khai thac|so giay phep khai thac|so gpkt|gpkt|licence number|license number|licence no|licence|license',
   licenceFrom:

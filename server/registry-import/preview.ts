@@ -40,6 +40,8 @@ export interface PreviewColumn {
 export interface ImportPreview {
   table: ImportTable;
   file: ImportedFile;
+  /** Which of the workbook's filled sheets was read, from 1; absent where there is but one. */
+  sheet?: { at: number; of: number };
   columns: PreviewColumn[];
   /** What columns may be. */
   fields: readonly ImportField[];
@@ -87,12 +89,19 @@ export async function prepareImport(
   planned: (rows: ReadRow[], columns: Columns) => Plan | Promise<Plan>,
 ): Promise<Prepared> {
   if (typeof raw === 'string') throw new HaidangError('import-unreadable', { why: faultWords[raw] });
-  const { sheet, heading } = sheetOf(table, raw);
+  const { sheet, heading, at } = sheetOf(table, raw);
   const headings = sheet.rows[heading]?.cells ?? [];
   const choice = chosen ?? guessChoice(table, headings);
   const fields = fieldsOf[table];
   const data = sheet.rows.slice(heading + 1);
-  const shown = { table, file, fields, columns: columnsShown(headings, choice, data) };
+  const of = raw.sheets.length;
+  const shown = {
+    table,
+    file,
+    ...(of > 1 && { sheet: { at, of } }),
+    fields,
+    columns: columnsShown(headings, choice, data),
+  };
   const must = fields[0]!;
   if (choice[must] === undefined) {
     return { preview: { ...shown, missing: must, counts: noCounts, rows: [], faults: [], plan: '' } };
@@ -111,9 +120,9 @@ export async function prepareImport(
 }
 
 /** The sheet whose heading names most, and where it stands. @throws HaidangError `import-unreadable` */
-function sheetOf(table: ImportTable, { sheets }: RawTable): { sheet: RawSheet; heading: number } {
+function sheetOf(table: ImportTable, { sheets }: RawTable): { sheet: RawSheet; heading: number; at: number } {
   const found = sheets
-    .map((sheet) => ({ sheet, heading: headingRow(table, sheet.rows) }))
+    .map((sheet, n) => ({ sheet, heading: headingRow(table, sheet.rows), at: n + 1 }))
     .sort((a, b) => Number(b.heading >= 0) - Number(a.heading >= 0))[0];
   if (!found) {
     const why = { vi: 'tệp không có dòng nào', en: 'it has no rows' };
@@ -126,7 +135,7 @@ function sheetOf(table: ImportTable, { sheets }: RawTable): { sheet: RawSheet; h
     };
     throw new HaidangError('import-unreadable', { why });
   }
-  return { sheet: found.sheet, heading: Math.max(0, found.heading) };
+  return { ...found, heading: Math.max(0, found.heading) };
 }
 
 function columnsShown(headings: readonly string[], choice: ColumnChoice, data: RawSheet['rows']): PreviewColumn[] {

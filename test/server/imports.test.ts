@@ -200,13 +200,17 @@ describe('an import of the registry', () => {
       `<row r="9">${cell('A9', 'QNa-60001-TS')}${cell('C9', 'mai')}</row>`,
     ];
     const workbook = zipSync({
-      'xl/workbook.xml': strToU8('<workbook><sheets><sheet r:id="r1"/></sheets></workbook>'),
+      'xl/workbook.xml': strToU8('<workbook><sheets><sheet r:id="r0"/><sheet r:id="r1"/></sheets></workbook>'),
+      'xl/worksheets/notes.xml': strToU8(
+        '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>',
+      ),
       'xl/_rels/workbook.xml.rels': strToU8(
-        '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/a.xml"/></Relationships>',
+        `<Relationships>${['r0" Target="worksheets/notes.xml', 'r1" Target="worksheets/a.xml'].map((one) => `<Relationship Type="x/worksheet" Id="${one}"/>`).join('')}</Relationships>`,
       ),
       'xl/worksheets/a.xml': strToU8(`<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`),
     });
     const shown = await preview('vessels', workbook);
+    expect(shown.sheet).to.deep.equal({ at: 2, of: 2 });
     expect(shown.faults).to.have.length(1);
     expect(shown.faults[0]).to.include({ row: 9, column: 'Hạn GPKT', value: 'mai' });
     await confirm('vessels', workbook);

@@ -11,6 +11,7 @@ export const fleetMessages = {
   'imports.licences': { vi: 'Giấy phép, đăng kiểm', en: 'Licences and certificates' },
   'imports.ports': { vi: 'Cảng cá', en: 'Fishing ports' },
   'imports.choose': { vi: 'Chọn tệp…', en: 'Choose a file…' },
+  'imports.template': { vi: 'Tải bảng mẫu', en: 'Empty table' },
   'imports.limits': {
     vi: '.xlsx, .csv hoặc .txt; tối đa 8 MB, 20.000 dòng',
     en: '.xlsx, .csv or .txt; at most 8 MB, 20,000 rows',
@@ -23,6 +24,10 @@ export const fleetMessages = {
   'imports.tooLarge': {
     vi: 'Tệp lớn hơn 8 MB. Hãy chia thành nhiều tệp.',
     en: 'The file is larger than 8 MB. Split it.',
+  },
+  'imports.sheet': {
+    vi: 'Tệp có {of} trang tính; chỉ trang thứ {at} được đọc.',
+    en: 'The workbook has {of} sheets; only sheet {at} is read.',
   },
   'imports.columns': { vi: 'Cột nào là gì', en: 'Which column is what' },
   'imports.columnsAbout': {

@@ -1,6 +1,7 @@
 /** Importing a table: choosing it, saying which column is what, looking at what it would do, confirming. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { csvText } from '../../decoders/tables/csv-text.ts';
 import type { ImportDone } from '../../server/api/imports.ts';
 import type { ImportTable } from '../../server/models/import.ts';
 import type { ColumnChoice } from '../../server/registry-import/columns.ts';
@@ -10,11 +11,12 @@ import { confirmImport, previewImport, type Upload } from '../api/imports.ts';
 import { fleetMessages } from '../i18n/fleet-catalogue.ts';
 import { ft } from '../i18n/fleet-texts.ts';
 import { said } from '../i18n/t.ts';
+import { saveText } from '../ui/save-file.ts';
 import { mayDo } from '../ui/session.ts';
 import { ColumnTable } from './ColumnTable.tsx';
 import { FaultTable } from './FaultTable.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
-import { fieldName, TABLES } from './words.ts';
+import { fieldName, TABLES, TEMPLATES } from './words.ts';
 import './imports.css';
 
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -121,6 +123,9 @@ export function ImportsView(): JSX.Element {
           }}
         />
       </label>{' '}
+      <button type="button" onClick={() => saveTemplate(table.value)}>
+        {ft('imports.template')}
+      </button>{' '}
       <small>{ft('imports.limits')}</small>
       {file.value && <p class="imports-name">{file.value.name}</p>}
       {problem.value && (
@@ -145,6 +150,10 @@ export function ImportsView(): JSX.Element {
   );
 }
 
+function saveTemplate(table: ImportTable): void {
+  saveText(`haidang-${table}.csv`, 'text/csv', csvText([TEMPLATES[table].map(fieldName)]));
+}
+
 function isOffered(table: ImportTable): boolean {
   return mayDo(table === 'ports' ? 'settings:write' : 'registry:write');
 }
@@ -166,6 +175,7 @@ function Shown({ preview, isBusy, onColumns, onConfirm }: ShownProps): JSX.Eleme
           {ft('imports.missing', { what: fieldName(missing) })}
         </p>
       )}
+      {preview.sheet && <p>{ft('imports.sheet', preview.sheet)}</p>}
       <ColumnTable preview={preview} onColumns={onColumns} />
       {!missing && (
         <>

@@ -50,6 +50,22 @@ export const FIELDS: Record<ImportField, FleetKey> = {
   radiusNm: 'column.radiusNm',
 };
 
+/** Headings of an empty table to be filled in; what is guessed from them is what they are (test/web/imports.test.ts). */
+export const TEMPLATES: Record<ImportTable, readonly ImportField[]> = {
+  vessels: [
+    ...(['registration', 'name', 'lengthM', 'powerKw', 'grossTonnage', 'gear', 'homePort', 'province'] as const),
+    ...(['mmsi', 'callsign', 'deviceId', 'provider', 'reportingIntervalMin', 'highRisk'] as const),
+    ...(['owner', 'ownerPhone', 'ownerAddress', 'captain', 'captainPhone'] as const),
+    ...(['licenceNumber', 'licenceFrom', 'licenceUntil', 'certificateNumber', 'certificateUntil'] as const),
+  ],
+  owners: ['registration', 'owner', 'ownerPhone', 'ownerAddress', 'captain', 'captainPhone'],
+  licences: [
+    ...(['registration', 'licenceNumber', 'licenceFrom', 'licenceUntil'] as const),
+    ...(['certificateNumber', 'certificateUntil', 'gear'] as const),
+  ],
+  ports: ['portName', 'code', 'province', 'portClass', 'lat', 'lon', 'radiusNm'],
+};
+
 export function fieldName(field: string): string {
   return field in FIELDS ? ft(FIELDS[field as ImportField]) : field;
 }
