@@ -29,6 +29,8 @@ effect(() => {
 const root = document.getElementById('app')!;
 if (location.pathname === '/wall' || location.pathname.startsWith('/wall/')) {
   void import('./wall/start.tsx').then(({ startWall }) => startWall(root));
+} else if (location.pathname === '/first') {
+  void import('./accounts/FirstAccount.tsx').then(({ FirstAccount }) => render(<FirstAccount />, root));
 } else {
   void askSession();
   registerWorker();

@@ -20,7 +20,9 @@ import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { evidenceArchiveRoutes } from './evidence-archives.ts';
 import { notFound } from './faults.ts';
+import { firstAccountRoute } from './first-account.ts';
 import { fleetRoutes } from './fleet.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
@@ -28,8 +30,10 @@ import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
+import { measuredRequests } from './latency-metrics.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { mapFileRoutes } from './map-files.ts';
+import { createMetrics } from './metrics.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
@@ -60,6 +64,7 @@ const POSITIONS = /^\/positions\//;
 export function apiRoutes(context: ApiContext): Route[] {
   return [
     ...sessionRoutes(context),
+    firstAccountRoute(context),
     ...ownAccountRoutes(context),
     ...accountRoutes(context),
     ...actRoutes(context),
@@ -77,6 +82,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...caseRoutes(context),
     ...caseFileRoutes(context),
     ...evidenceRoutes(context),
+    ...evidenceArchiveRoutes(context),
     ...handoverRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
@@ -101,8 +107,10 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   app.set('trust proxy', context.config.trustedProxies ?? 0);
   app.set('etag', false);
   app.use(securityHeaders(context.config.frameAncestors ?? []));
+  const metrics = createMetrics(context);
+  app.use(measuredRequests(metrics));
   app.use(['/readyz', '/metrics'], authenticate(context.accounts));
-  app.use(healthRouter(context));
+  app.use(healthRouter(context, metrics));
   app.use('/api/v1', apiRouter(context));
   app.use('/api', (request) => {
     const what = `${request.method} ${request.baseUrl}${request.path}`;
@@ -137,10 +145,20 @@ function apiRouter(context: ApiContext): Router {
   router.use(authenticate(context.accounts));
   const sight = new Sight(context.store, context.clock);
   for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
-    const steps = [route.limiter, guard(route), route.body].filter((step) => step !== undefined);
+    const steps = [named(`/api/v1${route.path}`), route.limiter, guard(route), route.body].filter(
+      (step) => step !== undefined,
+    );
     router[route.method](route.path, ...steps, answering(route, sight));
   }
   return router;
+}
+
+/** Figures name a route as it is declared. */
+function named(route: string): RequestHandler {
+  return (_request, response, next) => {
+    response.locals.route = route;
+    next();
+  };
 }
 
 /** The one place where it is decided whose vessels an answer may be about. */

@@ -10,7 +10,7 @@ import type { LatestFix } from '../models/position.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
-import type { Committed } from './room.ts';
+import type { Committed, MessageStep } from './room.ts';
 
 export class Pending {
   readonly vessels = new Map<string, Vessel>();
@@ -27,6 +27,8 @@ export class Pending {
   readonly documentVersions: DocumentVersion[] = [];
   readonly acts: Act[] = [];
   readonly feeds = new Set<FeedRecord>();
+  /** Of messages that came into another state. */
+  readonly messageSteps: MessageStep[] = [];
   /** When what each change of an alert follows from came in, epoch ms. */
   readonly alertsFrom: number[] = [];
   #recordEnd = 0;
@@ -56,6 +58,7 @@ export class Pending {
       alerts: [...this.alerts.values()].sort((a, b) => a.changeSeq - b.changeSeq),
       alertDelaysMs: this.alertsFrom.map((from) => Math.max(0, now - from)),
       deliveriesChanged: this.deliveries.size > 0,
+      messageSteps: this.messageSteps,
       documents: [...this.documents.keys()],
     };
   }

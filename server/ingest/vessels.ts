@@ -216,7 +216,7 @@ function aliasOf(kind: Kind, text: string | number | undefined): string | undefi
 }
 
 /** Strongest first: the first one names a new vessel. AIS call signs are often wrong or shared, so they tie only VMS reports. */
-function aliasesOfReport(report: Sender): string[] {
+export function aliasesOfReport(report: Sender): string[] {
   const { registration, deviceId, internalReference, callsign, mmsi, name } = report;
   const aliases =
     report.format === 'ais'

@@ -32,6 +32,7 @@ export type DocumentName = (typeof documentNames)[number];
 
 /** Those whose earlier revisions are kept beside the journal: small, and cited or asked after. */
 const versioned: ReadonlySet<DocumentName> = new Set([
+  'rules',
   'routing',
   'units',
   'rosters',
@@ -101,10 +102,10 @@ export type Entry =
       found: number;
       by: string;
     }
-  /** Somebody took rows out of the system. */
+  /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
   | {
       type: 'exported';
-      what: 'acts' | 'fleet' | 'track' | 'zones' | 'alerts';
+      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts';
       asked: Record<string, unknown>;
       rows: number;
       by: string;

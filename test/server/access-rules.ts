@@ -26,6 +26,7 @@ const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
 
 export const routeRules: Record<string, AccessRule> = {
   'POST /session': { access: 'open' },
+  'POST /session/first': { access: 'open' },
   'GET /session': { access: 'session' },
   'DELETE /session': { access: 'session' },
   'POST /session/password': { access: 'session' },
@@ -129,6 +130,9 @@ export const routeRules: Record<string, AccessRule> = {
   // In no language, so that none is printed for each role.
   'GET /cases/:id/evidence.pdf': { ...read, query: 'lang=xx' },
   'GET /cases/:id/evidence.json': read,
+  'GET /cases/:id/evidence.zip': { ...read, query: 'lang=xx' },
+  // Of no span, so that none is made for each role.
+  'GET /vessels/:id/evidence.zip': read,
   'GET /handovers': read,
   'GET /handovers/draft': read,
   'POST /handovers': respond,

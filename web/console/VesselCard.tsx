@@ -5,12 +5,14 @@ import { useEffect } from 'preact/hooks';
 import { formatHours, formatLocalTime } from '../../geofences/position-text.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readVessel, type VesselDetail } from '../api/resources.ts';
+import { VesselArchive } from '../evidence/VesselArchive.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { EventSample } from '../tracks/TrackTools.tsx';
 import { MOST_PINNED, pinnedTracks, type TrackState, togglePinned } from '../tracks/tracks.ts';
 import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
 import { casePath, navigate } from '../ui/router.ts';
+import { seesSome } from '../ui/session.ts';
 import { ordered } from './alert-order.ts';
 import { PriorityMark } from './PriorityMark.tsx';
 import { Row } from './Row.tsx';
@@ -80,6 +82,7 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           </a>
         )}
       </div>
+      {vessel && !seesSome() && <VesselArchive id={id} label={label} />}
     </aside>
   );
 }
