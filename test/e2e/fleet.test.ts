@@ -81,7 +81,9 @@ describe('the fleet’s table in the browser', () => {
     await total('1.200 tàu');
     expect(await page.locator('.fleet-table tbody tr').count()).to.be.below(100);
     const row = page.locator('[data-row="1"]');
-    expect(await row.innerText()).to.match(/QNa-90001-TS[\s\S]*▲ đang chạy[\s\S]*0(,1)? nhịp[\s\S]*15°30\.0′N 109°30\.0′E/);
+    expect(await row.innerText()).to.match(
+      /QNa-90001-TS[\s\S]*▲ đang chạy[\s\S]*0(,1)? nhịp[\s\S]*15°30\.0′N 109°30\.0′E/,
+    );
     if (PICTURES) {
       mkdirSync(PICTURES, { recursive: true });
       await page.screenshot({ path: join(PICTURES, 'fleet.png') });
