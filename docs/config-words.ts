@@ -316,6 +316,30 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Target: minutes until one is taken up.',
   ),
   'wall.targets.failedMessages': explained('Mục tiêu: số tin không gửi được.', 'Target: messages that failed.'),
+  'map.layers[].name': explained(
+    'Lớp bản đồ thêm (độ sâu, hải đồ) từ máy chủ ảnh: tên, mỗi lớp một tên. Xem docs/map.md.',
+    'A further layer of the map (depths, charts) from a tile server: its name, no two alike. See docs/map.md.',
+  ),
+  'map.layers[].nameEn': explained('Tên tiếng Anh.', 'Its name in English.'),
+  'map.layers[].url': explained(
+    'Địa chỉ ảnh: https://máy-chủ/{z}/{x}/{y}.png. Trang chỉ được lấy ảnh từ đúng máy chủ này.',
+    'Address of its tiles: https://host/{z}/{x}/{y}.png. The page may take pictures from exactly this server.',
+  ),
+  'map.layers[].attribution': explained('Ghi nguồn, hiện trên bản đồ.', 'Whose it is, shown on the map.'),
+  'map.layers[].minZoom': explained('Mức phóng nhỏ nhất có lớp này.', 'Least zoom at which it shows.'),
+  'map.layers[].maxZoom': explained(
+    'Mức phóng lớn nhất có ảnh; gần hơn thì ảnh được phóng to.',
+    'Last zoom that has tiles; further in they are enlarged.',
+  ),
+  'map.layers[].opacity': explained('Độ đậm, 0,1 đến 1.', 'Opacity, 0.1 to 1.'),
+  'map.layers[].over': explained(
+    'Nằm trên đất liền (phao, đèn); nếu không thì dưới đất liền và các vùng.',
+    'Over the land (buoys, lights); otherwise beneath land and zones.',
+  ),
+  'map.layers[].shown': explained(
+    'Hiện sẵn cho trình duyệt chưa ai bật hay tắt lớp này.',
+    'Shown in browsers in which nobody has switched it.',
+  ),
   'contacts[].id': explained(
     'Mã người nhận. contacts và routing chỉ đọc ở lần khởi động đầu; sau đó sửa trong Cài đặt.',
     'Id of a contact. contacts and routing are read on the first start; afterwards they are edited in the settings.',

@@ -7,6 +7,7 @@ import { backupConfig } from './backup/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
+import { mapConfig } from './map/config.ts';
 import { contactList, routingTable } from './models/contact.ts';
 import { notifyConfig } from './notify/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
@@ -60,6 +61,8 @@ export const settings = z
     tracks: trackConfig.prefault({}),
     /** Targets of the wall's tiles, and whose pages may show tiles. */
     wall: wallConfig.prefault({}),
+    /** Depths or charts from a tile server. */
+    map: mapConfig.prefault({}),
     /** First contents of the settings documents; later changes are made in the product. */
     contacts: contactList.optional(),
     routing: routingTable.optional(),

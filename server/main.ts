@@ -175,6 +175,7 @@ async function start(
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: {
       ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
+      mapLayers: config.map.layers,
       trustedProxies: config.trustedProxies,
     },
     gateways:

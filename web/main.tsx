@@ -9,6 +9,8 @@ import './ui/console.css';
 import './replay/replay.css';
 import './tracks/tracks.css';
 import './measure/measure.css';
+import './filters/filters.css';
+import './notes/notes.css';
 import './cases/cases.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';

@@ -8,6 +8,7 @@ import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
+import { tileOrigin } from '../map/config.ts';
 import { accountRoutes } from './accounts.ts';
 import { actRoutes } from './acts.ts';
 import { alertHealthRoutes } from './alert-health.ts';
@@ -33,6 +34,7 @@ import { jobRoutes } from './jobs.ts';
 import { measuredRequests } from './latency-metrics.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { mapFileRoutes } from './map-files.ts';
+import { mapLayerRoutes } from './map-layers.ts';
 import { createMetrics } from './metrics.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
@@ -42,6 +44,7 @@ import { type ApiContext, type Route, whoAsks } from './route.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
+import { sharedMapRoutes } from './shared-map.ts';
 import { staticFiles } from './static-files.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
@@ -84,6 +87,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...evidenceRoutes(context),
     ...evidenceArchiveRoutes(context),
     ...handoverRoutes(context),
+    ...sharedMapRoutes(context),
+    ...mapLayerRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
     ...pushRoutes(context),
@@ -106,7 +111,8 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   const app = express();
   app.set('trust proxy', context.config.trustedProxies ?? 0);
   app.set('etag', false);
-  app.use(securityHeaders(context.config.frameAncestors ?? []));
+  const tiles = context.config.mapLayers?.flatMap(({ url }) => tileOrigin(url) ?? []) ?? [];
+  app.use(securityHeaders(context.config.frameAncestors ?? [], [...new Set(tiles)]));
   const metrics = createMetrics(context);
   app.use(measuredRequests(metrics));
   app.use(['/readyz', '/metrics'], authenticate(context.accounts));
@@ -180,8 +186,11 @@ function guard({ access, reach }: Route): RequestHandler | undefined {
   };
 }
 
-/** Tiles may stand in the pages of those that the settings name, everything else in none. */
-function securityHeaders(frameAncestors: readonly string[]): RequestHandler {
+/**
+ * The wall's tiles may stand in the pages of those that the settings name, everything else in none.
+ * @param pictures origins that pictures of the map may come from besides our own
+ */
+function securityHeaders(frameAncestors: readonly string[], pictures: readonly string[]): RequestHandler {
   const isTile = ({ url }: IncomingMessage): boolean =>
     frameAncestors.length > 0 && url?.startsWith('/wall/tile/') === true;
   const headers = helmet({
@@ -191,7 +200,7 @@ function securityHeaders(frameAncestors: readonly string[]): RequestHandler {
       useDefaults: false,
       directives: {
         'default-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
+        'img-src': ["'self'", 'data:', 'blob:', ...pictures],
         'style-src': ["'self'"],
         'script-src': ["'self'"],
         'worker-src': ["'self'"],

@@ -11,6 +11,7 @@ import type { EngineRoom } from '../ingest/room.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
+import type { TileLayer } from '../map/config.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
@@ -24,6 +25,8 @@ export interface ApiConfig {
   /** Pages in which tiles of the wall may stand, as CSP sources: `https://ioc.example.vn`. */
   frameAncestors?: string[];
   targets?: WallTargets;
+  /** Depths or charts from a tile server. */
+  mapLayers?: TileLayer[];
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
 }

@@ -10,6 +10,7 @@ import { answered, called, declarePosition, smsIn, testMessage } from './answers
 import { refuseTaking } from './handing-over.ts';
 import { applyImport } from './imports.ts';
 import type { Pipeline } from './pipeline.ts';
+import { applyMapAct } from './shared-map.ts';
 
 /** What an act came to, where that is more than "done". */
 export type ActOutcome = RegistryOutcome | Refusal;
@@ -54,6 +55,10 @@ export async function applyEntry(
     case 'case-file':
     case 'handover':
     case 'handover-taken':
+    case 'map-note':
+    case 'map-note-removed':
+    case 'vessel-group':
+    case 'vessel-group-removed':
       return attempt(pipeline, entry, position, at);
     case 'delivery':
       await pipeline.mailRoom.progress(entry);
@@ -200,7 +205,11 @@ type PeoplesAct = Extract<
       | 'task-answer'
       | 'case-file'
       | 'handover'
-      | 'handover-taken';
+      | 'handover-taken'
+      | 'map-note'
+      | 'map-note-removed'
+      | 'vessel-group'
+      | 'vessel-group-removed';
   }
 >;
 
@@ -288,6 +297,11 @@ async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number,
       return give(pipeline, entry, position, at);
     case 'handover-taken':
       return take(pipeline, entry, at);
+    case 'map-note':
+    case 'map-note-removed':
+    case 'vessel-group':
+    case 'vessel-group-removed':
+      return applyMapAct(pipeline, entry, position, at);
   }
 }
 

@@ -26,8 +26,19 @@ export interface Committed {
   messageSteps?: MessageStep[];
   /** Settings documents that changed. */
   documents: string[];
+  /** What people keep on the map, where any of it changed. */
+  sharedMap: SharedMap[];
   /** Where several partitions write: up to which `changeSeq` nothing is missing. Else that of the newest alert. */
   alertSeq?: number;
+}
+
+/** What people keep on the map for one another. */
+export const sharedMaps = ['notes', 'groups'] as const;
+export type SharedMap = (typeof sharedMaps)[number];
+
+/** Those of which something changed. @param counts how many of each */
+export function sharedMapOf(counts: Readonly<Record<SharedMap, number>>): SharedMap[] {
+  return sharedMaps.filter((what) => counts[what] > 0);
 }
 
 /** A message came into a state. `afterMs`: since what it tells of came in. */

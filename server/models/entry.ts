@@ -11,7 +11,9 @@ import type { Collection } from './collection.ts';
 import type { PushSubscription } from './contact.ts';
 import type { HandoverContent } from './handover.ts';
 import type { ImportEntry } from './import.ts';
+import type { NewMapNote } from './map-note.ts';
 import type { RegistryEntry } from './vessel.ts';
+import type { NewVesselGroup } from './vessel-group.ts';
 
 /** Settings documents: what officers and administrators edit. */
 export const documentNames = [
@@ -82,6 +84,11 @@ export type Entry =
   /** What was shown, and so signed, by the one who leaves; `hash` covers content and notes. */
   | { type: 'handover'; content: HandoverContent; notes: string; hash: string; by: string }
   | { type: 'handover-taken'; handoverId: string; remarks?: string; by: string }
+  /** New without an id, else the text and place that one has from now on. `mayChangeOthers`: whoever did it could do it to anybody's. */
+  | { type: 'map-note'; noteId?: string; note: NewMapNote; mayChangeOthers: boolean; by: string }
+  | { type: 'map-note-removed'; noteId: string; why?: string; mayChangeOthers: boolean; by: string }
+  | { type: 'vessel-group'; groupId?: string; group: NewVesselGroup; mayChangeOthers: boolean; by: string }
+  | { type: 'vessel-group-removed'; groupId: string; mayChangeOthers: boolean; by: string }
   | DeliveryEvent
   | NotifyEntry
   | { type: 'retry-delivery'; deliveryId: string; by: string }
@@ -178,6 +185,10 @@ export const entryKinds = [
   'case-file',
   'handover',
   'handover-taken',
+  'map-note',
+  'map-note-removed',
+  'vessel-group',
+  'vessel-group-removed',
   'delivery',
   'retry-delivery',
   'push-subscribe',

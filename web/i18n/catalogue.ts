@@ -1,5 +1,7 @@
 import { accessMessages } from './access-catalogue.ts';
+import { filterMessages } from './filter-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
+import { noteMessages } from './notes-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { settingsMessages } from './settings-catalogue.ts';
 import { wallMessages } from './wall-catalogue.ts';
@@ -12,6 +14,8 @@ export type Forms = string | { one: string; other: string };
 export const messages = {
   ...accessMessages,
   ...mapMessages,
+  ...filterMessages,
+  ...noteMessages,
   ...ruleMessages,
   ...workMessages,
   ...settingsMessages,

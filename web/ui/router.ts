@@ -67,6 +67,8 @@ function momentOf(query: string): Moment | undefined {
 
 const address = signal(here());
 export const page = computed(() => pageOf(address.value));
+/** Path and query. */
+export const currentAddress = computed(() => address.value);
 
 function here(): string {
   return globalThis.location ? location.pathname + location.search : '/';
