@@ -1,4 +1,5 @@
 /** The one catalogue of errors that a person can meet: what is wrong, where, and what to do. Never a stack trace. */
+import { tableErrors } from './table-errors.ts';
 
 export interface ErrorText {
   status: number;
@@ -213,6 +214,7 @@ export const catalogue = {
     vi: '{field} {value} đã thuộc {heldBy} trong sổ đăng ký; {registration} được ghi mà không kèm số này. Sửa tàu nào sai rồi nhập lại.',
     en: '{field} {value} belongs to {heldBy} in the registry; {registration} is kept without it. Mend whichever is wrong and import it again.',
   },
+  ...tableErrors,
   'naf-rejected': {
     status: 422,
     vi: 'Không bản ghi NAF nào dùng được; bản ghi đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',

@@ -19,6 +19,7 @@ import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
+import { FleetBook } from './fleet/book.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { Scheduler } from './jobs/scheduler.ts';
@@ -169,6 +170,7 @@ async function start(
     hub,
     accounts,
     dryRuns,
+    fleet: new FleetBook({ store, room, clock: Date.now }),
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: {

@@ -24,13 +24,16 @@ import { evidenceRoutes } from './evidence.ts';
 import { evidenceArchiveRoutes } from './evidence-archives.ts';
 import { notFound } from './faults.ts';
 import { firstAccountRoute } from './first-account.ts';
+import { fleetRoutes } from './fleet.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
+import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { measuredRequests } from './latency-metrics.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { mapFileRoutes } from './map-files.ts';
 import { mapLayerRoutes } from './map-layers.ts';
 import { createMetrics } from './metrics.ts';
 import { ownAccountRoutes } from './own-account.ts';
@@ -70,6 +73,9 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...actRoutes(context),
     ...statusRoutes(context),
     ...vesselRoutes(context),
+    ...importRoutes(context),
+    ...fleetRoutes(context),
+    ...mapFileRoutes(context),
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),

@@ -22,6 +22,13 @@ export function seeing<T>(seen: Seen, answer: () => T): T {
   return sightNow.run({ seen }, answer);
 }
 
+/** Ids of the vessels that whoever asks now sees, for what is cut otherwise than by the store. @throws Error outside of a request */
+export function seenNow(): Seen {
+  const sight = sightNow.getStore();
+  if (!sight) throw new Error('nobody asks');
+  return sight.seen;
+}
+
 /** @throws HaidangError `beyond-reach`, from its methods; Error where nobody has said who sees */
 export function guardedStore(store: Store): Store {
   return new Proxy(store, {

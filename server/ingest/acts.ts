@@ -8,6 +8,7 @@ import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import { shownEndpoint, subscribed, unsubscribed } from '../notify/subscriptions.ts';
 import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
 import { refuseTaking } from './handing-over.ts';
+import { applyImport } from './imports.ts';
 import type { Pipeline } from './pipeline.ts';
 import { applyMapAct } from './shared-map.ts';
 
@@ -35,6 +36,12 @@ export async function applyEntry(
     case 'registry':
       record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
       return register(pipeline, entry.entries, at);
+    case 'import': {
+      const { table, file, counts } = entry;
+      record(pipeline, entry, position, at, table, { ...file, ...counts });
+      await applyImport(pipeline, entry, position, at);
+      return undefined;
+    }
     case 'acknowledge':
     case 'silence':
     case 'shelve':

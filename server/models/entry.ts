@@ -10,6 +10,7 @@ import type { CaseFile, CaseMove, ContactAttempt, NewTask, TaskAnswer } from './
 import type { Collection } from './collection.ts';
 import type { PushSubscription } from './contact.ts';
 import type { HandoverContent } from './handover.ts';
+import type { ImportEntry } from './import.ts';
 import type { NewMapNote } from './map-note.ts';
 import type { RegistryEntry } from './vessel.ts';
 import type { NewVesselGroup } from './vessel-group.ts';
@@ -53,6 +54,7 @@ export type Entry =
   /** `expects`: the revision that was changed; with another one in force it is refused. */
   | { type: 'document'; name: DocumentName; body: unknown; by: string; why?: string; expects?: number }
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
+  | ImportEntry
   | { type: 'acknowledge'; alertId: string; comment?: string; unit?: string; by: string }
   | { type: 'silence'; alertId: string; by: string }
   | { type: 'shelve'; alertId: string; reason: string; until: number; by: string }
@@ -108,7 +110,13 @@ export type Entry =
       by: string;
     }
   /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
-  | { type: 'exported'; what: 'acts' | 'evidence'; asked: Record<string, unknown>; rows: number; by: string }
+  | {
+      type: 'exported';
+      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts';
+      asked: Record<string, unknown>;
+      rows: number;
+      by: string;
+    }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
@@ -161,6 +169,7 @@ export const entryKinds = [
   'feed',
   'document',
   'registry',
+  'import',
   'acknowledge',
   'silence',
   'shelve',

@@ -19,6 +19,7 @@ const respond: AccessRule = { access: 'alerts:respond' };
 const unitsRespond: AccessRule = { access: 'alerts:respond', reach: 'unit' };
 const settings: AccessRule = { access: 'settings:write' };
 const accounts: AccessRule = { access: 'accounts:write' };
+const registry: AccessRule = { access: 'registry:write' };
 const positions: AccessRule = { access: 'positions:write' };
 const dayAgo = Date.now() - 24 * 3_600_000;
 const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
@@ -49,9 +50,35 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /rejections': read,
   'GET /vessels': { ...own, lists: 'vessels' },
   'GET /vessels/:id': own,
-  'POST /vessels': { access: 'registry:write' },
+  'POST /vessels': registry,
+  'GET /fleet': { ...own, lists: 'rows', query: 'of=all' },
+  'GET /fleet.csv': own,
+  'GET /fleet.xlsx': own,
+  'GET /fleet.geojson': { ...own, lists: 'features', query: 'of=all' },
+  'GET /fleet.kml': own,
+  'GET /fleet.gpx': own,
+  'POST /imports/vessels/preview': registry,
+  'POST /imports/vessels/confirm': registry,
+  'POST /imports/owners/preview': registry,
+  'POST /imports/owners/confirm': registry,
+  'POST /imports/licences/preview': registry,
+  'POST /imports/licences/confirm': registry,
+  'POST /imports/ports/preview': settings,
+  'POST /imports/ports/confirm': settings,
   'GET /vessels/:id/track': own,
   'GET /vessels/:id/gaps': own,
+  'GET /vessels/:id/track.geojson': own,
+  'GET /vessels/:id/track.kml': own,
+  'GET /vessels/:id/track.gpx': own,
+  'GET /vessels/:id/track.csv': own,
+  'GET /zones.geojson': own,
+  'GET /zones.kml': own,
+  'GET /zones.gpx': own,
+  'GET /zones.csv': own,
+  'GET /alerts.geojson': { ...own, query: 'state=all' },
+  'GET /alerts.kml': own,
+  'GET /alerts.gpx': own,
+  'GET /alerts.csv': own,
   'POST /tracks/who-was-here': {
     ...units,
     body: { area: box, from: dayAgo, to: Date.now() },

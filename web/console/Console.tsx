@@ -26,6 +26,7 @@ import {
   zoneList,
   zoneProblem,
 } from './focus.ts';
+import { MapExport } from './MapExport.tsx';
 import { VesselCard } from './VesselCard.tsx';
 import { ZoneCard } from './ZoneCard.tsx';
 
@@ -106,8 +107,9 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
         />
       )}
       {vesselId === undefined && zone && (
-        <ZoneCard zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
+        <ZoneCard id={zone.id} zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
       )}
+      <MapExport />
       <AlertRail />
     </main>
   );

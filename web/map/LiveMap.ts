@@ -149,14 +149,7 @@ export class LiveMap {
       lastView = { center, zoom: this.#map.getZoom() };
       const point = this.#map.latLngToContainerPoint(center);
       const beside = this.#map.containerPointToLatLng(point.add([100, 0]));
-      const bounds = this.#map.getBounds();
-      events.onView({
-        nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM,
-        west: bounds.getWest(),
-        south: bounds.getSouth(),
-        east: bounds.getEast(),
-        north: bounds.getNorth(),
-      });
+      events.onView({ nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM, ...this.frame() });
     };
     this.#map.on('moveend', tellView);
     tellView();
@@ -222,6 +215,17 @@ export class LiveMap {
     const covered = besideCard && this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
     const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
     this.#show(this.#map.unproject(middle, zoom), zoom);
+  }
+
+  /** What is seen, in degrees; beyond ±180 in another copy of the world. */
+  frame(): Omit<MapView, 'nmPerPixel'> {
+    const bounds = this.#map.getBounds();
+    return {
+      west: bounds.getWest(),
+      south: bounds.getSouth(),
+      east: bounds.getEast(),
+      north: bounds.getNorth(),
+    };
   }
 
   home(): void {

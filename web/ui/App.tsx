@@ -27,6 +27,7 @@ import { askSession, isDemo, sessionState } from './session.ts';
 const AlertHealthPage = later(async () => (await import('../console/AlertHealthPage.tsx')).AlertHealthPage);
 const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).FeedsPage);
 const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
+const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
 
@@ -84,6 +85,7 @@ function Shell({ session }: { session: Session }): JSX.Element {
 function Body(): JSX.Element {
   const shown = page.value;
   if (shown.name === 'console') return <Console vesselId={shown.vesselId} moment={shown.moment} />;
+  if (shown.name === 'fleet') return <FleetPage query={shown.query} />;
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
