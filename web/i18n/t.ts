@@ -44,11 +44,19 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 }
 
 export function message(key: Key, lang: Language, values: Record<string, string | number> = {}): string {
-  return filled(messages[key][lang], lang, values);
+  return filled(messages[key], lang, values);
 }
 
-/** As `message`, for a text of a catalogue that comes with its page. */
-export function filled(entry: Forms, lang: Language, values: Record<string, string | number> = {}): string {
+export type Catalogue = Record<string, { vi: Forms; en: Forms }>;
+
+/** The same for a catalogue of its own, which comes only when somebody opens the pages that it belongs to. */
+export function speaker<C extends Catalogue>(catalogue: C) {
+  return (key: keyof C & string, values: Record<string, string | number> = {}): string =>
+    filled(catalogue[key]!, language.value, values);
+}
+
+function filled(texts: Catalogue[string], lang: Language, values: Record<string, string | number>): string {
+  const entry = texts[lang];
   const text = typeof entry === 'string' ? entry : form(entry, lang, Number(values.n ?? 0));
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';

@@ -56,7 +56,7 @@ function ChangedZone({ change, onPutBack, onOpen }: ChangedZoneProps): JSX.Eleme
           <em class="zone-state">{z(change.change)}</em> {!before && shapeName(zone)}{' '}
           {onPutBack && (
             <button type="button" onClick={() => onPutBack(change)}>
-              {z('changes.restore')}
+              {z(before ? 'changes.restore' : 'action.remove')}
             </button>
           )}
         </th>

@@ -32,7 +32,8 @@ export class ZoneMap {
   readonly #map: L.Map;
   readonly #basemap: Basemap;
   readonly #seaZones = new SeaZonesOverlay();
-  readonly #chart = new ChartOverlay();
+  readonly #names = new ArchipelagoNames();
+  readonly #chart = new ChartOverlay(() => this.#names.boxes());
   readonly #chosen = new ChosenZone();
   readonly #places = L.layerGroup();
   readonly #sketch: Sketch | undefined;
@@ -50,7 +51,7 @@ export class ZoneMap {
       boxZoom: false,
     });
     this.#basemap = new Basemap((state) => events.onBasemap(state));
-    const layers = [this.#basemap, this.#seaZones, this.#chart, this.#chosen, new ArchipelagoNames(), this.#places];
+    const layers = [this.#basemap, this.#seaZones, this.#chart, this.#chosen, this.#names, this.#places];
     for (const layer of layers) layer.addTo(this.#map);
     if (mayChange) this.#sketch = new Sketch(this.#map, { ...events, colours: sketchColours });
     this.#map.on('mousemove', ({ latlng }) => {

@@ -1,16 +1,14 @@
 /** How zones are written on this page. */
 import { forceSpanAt } from '../../geofences/in-force.ts';
 import type { Zone, ZoneProperties } from '../../geofences/types.ts';
-import { filled, formatDecimal, language, t } from '../i18n/t.ts';
+import { formatDecimal, speaker, t } from '../i18n/t.ts';
 import { type ZoneKey, zoneMessages } from '../i18n/zones-catalogue.ts';
 import { choiceWords } from '../rules/words.ts';
 import type { ChangedPart } from './changes.ts';
 import { strandsOf } from './strands.ts';
 
 /** The page's own text in the language of the screen. */
-export function z(key: ZoneKey, values: Record<string, string | number> = {}): string {
-  return filled(zoneMessages[key][language.value], language.value, values);
-}
+export const z = speaker(zoneMessages);
 
 /** `15/12` for `12-15`. */
 export function dayMonth(monthDay: string): string {
