@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
+import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 
 const keys = Object.keys(messages) as Key[];
 /** Those that come with the main page, and those that come with pages of their own. */
-const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...fleetMessages };
+const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...fleetMessages, ...newRuleMessages };
 
 function sources(): string {
   return readdirSync('web', { recursive: true, encoding: 'utf8' })
