@@ -27,6 +27,7 @@ import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { withDocument } from './openapi/route.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
@@ -55,7 +56,7 @@ const POSITIONS = /^\/positions\//;
 
 /** Everything below /api/v1. */
 export function apiRoutes(context: ApiContext): Route[] {
-  return [
+  const routes = [
     ...sessionRoutes(context),
     ...ownAccountRoutes(context),
     ...accountRoutes(context),
@@ -88,6 +89,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...wallRoutes(context),
     ...wallAdminRoutes(context),
   ];
+  return withDocument(routes, context.config.version);
 }
 
 export function createApp({ webFolder, ...context }: AppOptions): Express {

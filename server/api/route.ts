@@ -14,6 +14,7 @@ import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
+import type { Contract } from './contract.ts';
 
 export interface ApiConfig {
   demo: boolean;
@@ -74,6 +75,8 @@ export interface Route {
   access: Access;
   /** The narrowest that gets an answer, cut to the vessels that it sees (guarded-store.ts). Default `province`: nobody narrower. */
   reach?: Reach;
+  /** What it takes and gives: the document of the interface is made of it. */
+  contract: Contract;
   /** Reads the body; runs only after the permission is checked. */
   body?: RequestHandler;
   /** Runs first of all. */

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { clearSessionCookie, refuseCrossSite, sessionToken, setSessionCookie } from '../auth/middleware.ts';
 import { tokenHash } from '../auth/secrets.ts';
+import { signedIn, whoAmI } from './answers/accounts.ts';
+import { nothing } from './contract.ts';
 import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
@@ -18,6 +20,13 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
       method: 'post',
       path: '/session',
       access: 'open',
+      contract: {
+        vi: 'Đăng nhập',
+        en: 'Signs in: sets the session cookie',
+        body: credentials,
+        gives: { 200: signedIn },
+        fails: ['sign-in-failed', 'code-needed', 'too-many-attempts', 'cross-site'],
+      },
       limiter: signInLimit(),
       body: jsonBody,
       async handle(request, response) {
@@ -32,6 +41,7 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
       method: 'get',
       path: '/session',
       access: 'session',
+      contract: { vi: 'Tôi là ai, được làm gì', en: 'Who asks, and what they may do', gives: { 200: whoAmI } },
       handle(request, response) {
         const token = sessionToken(request.headers);
         const who = whoAsks(response);
@@ -51,6 +61,7 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
       method: 'delete',
       path: '/session',
       access: 'session',
+      contract: { vi: 'Đăng xuất', en: 'Signs out', gives: { 204: nothing } },
       handle(request, response) {
         const token = sessionToken(request.headers);
         if (token !== undefined) {

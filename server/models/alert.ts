@@ -45,7 +45,7 @@ const occurrence = z.looseObject({
   raisedAt: z.number(),
 }) as unknown as z.ZodType<Occurrence>;
 
-const alert = z.object({
+export const alert = z.object({
   id: z.string(),
   occurrence,
   response: alertResponse,

@@ -28,7 +28,7 @@ export const filePurposes = ['record', 'explanation', 'photo', 'other'] as const
 export type FilePurpose = (typeof filePurposes)[number];
 
 /** A case without its lines. */
-const caseHead = z.object({
+export const caseHead = z.object({
   id: z.string(),
   vesselId: z.string(),
   state: z.enum(caseStates),
@@ -84,7 +84,7 @@ const lineKinds = [
   'file',
 ] as const;
 
-const caseLine = z.object({
+export const caseLine = z.object({
   at: z.number(),
   kind: z.enum(lineKinds),
   alertId: z.string().optional(),
@@ -147,7 +147,7 @@ export const caseLines: Collection<PlacedLine> = {
 };
 
 /** Something that a unit or a person is asked to do about a case. */
-const task = z.object({
+export const task = z.object({
   id: z.string(),
   caseId: z.string(),
   vesselId: z.string(),

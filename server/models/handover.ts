@@ -39,7 +39,7 @@ export const handoverContent = z.object({
 });
 export type HandoverContent = z.infer<typeof handoverContent>;
 
-const handover = z.object({
+export const handover = z.object({
   id: z.string(),
   state: z.enum(['given', 'taken']),
   content: handoverContent,

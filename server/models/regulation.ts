@@ -28,7 +28,7 @@ export const requirements = [
 ] as const;
 export type Requirement = (typeof requirements)[number];
 
-const move = z.strictObject({
+export const move = z.strictObject({
   id,
   from: z.array(state).min(1),
   to: state,
@@ -164,7 +164,7 @@ export type Suppression = z.infer<typeof suppression>;
 export const suppressionList = z.array(suppression).max(500);
 
 /** A revision of a settings document that something cites. */
-const documentVersion = z.object({
+export const documentVersion = z.object({
   name: z.string(),
   revision: z.int(),
   body: z.unknown(),

@@ -132,6 +132,7 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /dry-runs/:id': settings,
   'DELETE /dry-runs/:id': settings,
   'GET /jobs': settings,
+  'GET /openapi.json': { access: 'session' },
 };
 
 export const eventRules: Record<string, AccessRule> = { hello: own };
