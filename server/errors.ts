@@ -286,7 +286,7 @@ export const catalogue = {
     en: 'The evidence file could not be made: {why}. Try again later or tell the administrator.',
   },
   'dry-runs-full': {
-    status: 503,
+    status: 429,
     vi: 'Đã có {n} lần thử quy tắc chờ chạy. Hãy thử lại sau {seconds} giây, hoặc hủy bớt.',
     en: '{n} dry runs are waiting already. Try again in {seconds} seconds, or cancel one.',
   },

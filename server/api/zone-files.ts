@@ -13,7 +13,7 @@ const query = z.object({
   /** `EPSG:9213`: what the coordinates are in, where the file doesn't say or says wrongly. */
   crs: z.string().min(1).max(80).optional(),
   /** `all`, or ids and codes of findings with commas between. */
-  repair: z.string().max(20_000).optional(),
+  repair: z.string().max(8000).optional(),
 });
 
 export function zoneFileRoutes({ store, zoneCheckWorker }: ApiContext): Route[] {

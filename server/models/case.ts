@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bilingual } from './alert.ts';
 import { type Collection, flag } from './collection.ts';
+import { instant } from './instant.ts';
 import { ladderState } from './ladder.ts';
 
 /** The stations of a case (domain.md §2.1). Which way leads from one to another is the province's operating regulation. */
@@ -209,7 +210,7 @@ export const caseMove = z.strictObject({
 export type CaseMove = z.infer<typeof caseMove>;
 
 export const caseNote = z.strictObject({ text });
-export const newTask = z.strictObject({ what: text, assignee: short, dueAt: z.int().positive() });
+export const newTask = z.strictObject({ what: text, assignee: short, dueAt: instant });
 export type NewTask = z.infer<typeof newTask>;
 export const taskAnswer = z.strictObject({ state: z.enum(['done', 'declined']), answer: text });
 export type TaskAnswer = z.infer<typeof taskAnswer>;

@@ -5,7 +5,6 @@ import { vessel } from '../../models/vessel.ts';
 import type { Unread } from '../../store/tracks/chunk-walk.ts';
 import type { PlaceAt } from '../../store/tracks/fleet-at.ts';
 import type { Presence } from '../../store/tracks/who-was-here.ts';
-import type { ReplayMoment } from '../replay.ts';
 
 const unread = z.object({ vesselId: z.string(), from: z.number(), to: z.number() }) satisfies z.ZodType<Unread>;
 /** What an answer lacks, and says so. */
@@ -41,22 +40,13 @@ export const nearestThen = z.object({
 });
 
 /** PositionRow of server/live/protocol.ts. */
-const row = z.tuple([
-  z.int(),
-  z.number(),
-  z.number(),
-  z.number(),
-  z.number(),
-  z.number(),
-  z.number(),
-  z.union([z.literal(0), z.literal(1), z.literal(2)]),
-]);
+const row = z.array(z.number()).length(8);
 export const replayMoment = z.object({
   time: z.number(),
   ids: z.array(z.string()),
   rows: z.array(row),
   cut: z.literal(true).optional(),
-}) satisfies z.ZodType<ReplayMoment>;
+});
 
 const rejected = z.object({ record: z.string(), reason: z.string(), vi: z.string(), en: z.string() });
 export const taken = z.object({

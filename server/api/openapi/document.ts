@@ -97,7 +97,7 @@ function operation(route: Described, schemas: Schemas): Operation {
     ...(contract.body && {
       requestBody: { required: contract.isBodyOptional !== true, content: content(contract.body, schemas, 'taken') },
     }),
-    responses: { ...failures(route, schemas), ...answers(route, schemas) },
+    responses: { ...failures(route, schemas), ...tooLong(route), ...answers(route, schemas) },
     security: securityOf(access),
   };
 }
@@ -146,6 +146,11 @@ function answers({ contract }: Described, schemas: Schemas): Operation['response
       return [status, what === nothing ? { description } : { description, content: content(what, schemas, 'given') }];
     }),
   );
+}
+
+/** Said by the HTTP server itself, before any route: an address that is too long. */
+function tooLong({ path, contract }: Described): Operation['responses'] {
+  return contract.query || path.includes(':') ? { 431: { description: `${STATUS_CODES[431]}` } } : {};
 }
 
 function failures(route: Described, schemas: Schemas): Operation['responses'] {
