@@ -14,6 +14,8 @@ await build({
     cli: './server/cli.ts',
     'engine-room': './server/ingest/engine-room.ts',
     simulator: './server/simulator/worker.ts',
+    workbook: './server/exports/xlsx-worker.ts',
+    'registry-table': './server/registry-import/worker.ts',
     'zone-check': './server/zone-import/worker.ts',
     'dry-run': './server/dry-runs/worker.ts',
     evidence: './server/evidence/worker.ts',

@@ -31,6 +31,15 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     does: 'tracks check, mend: tracks that cannot be read, from the journal again',
   },
   journal: { load: () => import('./commands/journal.ts'), does: 'journal verify, cat, stats' },
+  backup: {
+    load: () => import('./commands/backup.ts'),
+    does: 'everything that has to be kept, beside a running server',
+  },
+  restore: { load: () => import('./commands/restore.ts'), does: 'a backup becomes a data folder again, proven' },
+  verify: {
+    load: () => import('./commands/verify.ts'),
+    does: 'what an evidence archive proves, for whoever was given it',
+  },
   user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
   key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },
 };

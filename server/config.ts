@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { auditConfig, heartbeatConfig } from './audit/config.ts';
+import { backupConfig } from './backup/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
+import { mapConfig } from './map/config.ts';
 import { contactList, routingTable } from './models/contact.ts';
 import { notifyConfig } from './notify/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
@@ -31,7 +33,8 @@ const trackConfig = z.strictObject({
   aroundAlertsHours: z.number().min(0).max(8760).default(24),
 });
 
-const settings = z
+/** Every setting there is, with its default: docs/config.md explains them one by one. */
+export const settings = z
   .strictObject({
     data: z.string().optional(),
     host: z.string().default('127.0.0.1'),
@@ -52,10 +55,14 @@ const settings = z
     audit: auditConfig.prefault({}),
     /** A sign of life to whoever watches from outside; without it none is sent. */
     heartbeat: heartbeatConfig.optional(),
+    /** Backups that the server has made by itself; without it none are. */
+    backup: backupConfig.optional(),
     /** Tracks of long ago: none are thinned unless tiers say so. The journal keeps every position in any case. */
     tracks: trackConfig.prefault({}),
     /** Targets of the wall's tiles, and whose pages may show tiles. */
     wall: wallConfig.prefault({}),
+    /** Depths or charts from a tile server. */
+    map: mapConfig.prefault({}),
     /** First contents of the settings documents; later changes are made in the product. */
     contacts: contactList.optional(),
     routing: routingTable.optional(),
@@ -65,7 +72,8 @@ const settings = z
     message: 'it needs notify.smtp',
   });
 
-export type Config = z.infer<typeof settings> & { data: string; demo: boolean };
+/** `file`: the settings file, where there is one. */
+export type Config = z.infer<typeof settings> & { data: string; demo: boolean; file?: string };
 
 export function defaultDataFolder(demo = false): string {
   return join('haidang-data', demo ? 'demo' : 'live');
@@ -107,7 +115,9 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | und
   const { role } = parsed.data;
   // What a process is to do was said: none but the front shows a fleet, and only when asked.
   const demo = parsed.data.demo ?? (role === 'all' && parsed.data.feeds.length === 0);
-  return { ...parsed.data, demo, data: parsed.data.data ?? defaultDataFolder(demo) };
+  const file = flags.config ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
+  const data = parsed.data.data ?? defaultDataFolder(demo);
+  return { ...parsed.data, demo, data, ...(file !== undefined && { file }) };
 }
 
 function badSetting(issue: z.core.$ZodIssue, layers: readonly Layer[]): HaidangError {

@@ -1,4 +1,5 @@
 /** The one catalogue of errors that a person can meet: what is wrong, where, and what to do. Never a stack trace. */
+import { tableErrors } from './table-errors.ts';
 
 export interface ErrorText {
   status: number;
@@ -168,6 +169,11 @@ export const catalogue = {
     vi: 'Thư mục dữ liệu “{path}” đang được tiến trình {pid} dùng. Dừng tiến trình đó hoặc chọn thư mục khác: --data DIR.',
     en: 'The data folder “{path}” is in use by process {pid}. Stop it or choose another one: --data DIR.',
   },
+  'backup-refused': {
+    status: 400,
+    vi: 'Không sao lưu hay khôi phục được, vì “{path}”: {why}.',
+    en: 'Nothing is backed up or restored, because of “{path}”: {why}.',
+  },
   'data-folder': {
     status: 500,
     vi: 'Không ghi được vào thư mục dữ liệu “{path}”: {why}. Kiểm tra quyền và dung lượng đĩa.',
@@ -208,6 +214,7 @@ export const catalogue = {
     vi: '{field} {value} đã thuộc {heldBy} trong sổ đăng ký; {registration} được ghi mà không kèm số này. Sửa tàu nào sai rồi nhập lại.',
     en: '{field} {value} belongs to {heldBy} in the registry; {registration} is kept without it. Mend whichever is wrong and import it again.',
   },
+  ...tableErrors,
   'naf-rejected': {
     status: 422,
     vi: 'Không bản ghi NAF nào dùng được; bản ghi đầu lỗi: {why}. Dữ liệu thô đã được lưu nguyên.',
@@ -223,6 +230,11 @@ export const catalogue = {
     status: 404,
     vi: 'Không có màn hình nào đang chờ với mã này. Mã đổi sau 10 phút: đọc lại trên màn hình rồi nhập.',
     en: 'No screen waits with this code. Codes change after 10 minutes: read it from the screen again.',
+  },
+  'first-link': {
+    status: 403,
+    vi: 'Liên kết này đã dùng rồi hoặc quá hạn. Khởi động lại hệ thống để có liên kết mới; nếu đã có tài khoản, hãy đăng nhập.',
+    en: 'This link was used or is too old. Start the system again for another one; where there is an account already, sign in.',
   },
   'sign-in-failed': {
     status: 401,
@@ -284,6 +296,11 @@ export const catalogue = {
     status: 500,
     vi: 'Không lập được hồ sơ: {why}. Thử lại sau hoặc báo quản trị viên.',
     en: 'The evidence file could not be made: {why}. Try again later or tell the administrator.',
+  },
+  'evidence-too-long': {
+    status: 400,
+    vi: 'Khoảng thời gian này có hơn {most} vị trí, nhiều hơn một hồ sơ chứa được. Chọn khoảng ngắn hơn.',
+    en: 'There are more than {most} positions in this span, which is more than one archive holds. Ask for less time.',
   },
   'dry-runs-full': {
     status: 429,

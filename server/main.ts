@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { createApp } from './api/app.ts';
 import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
@@ -19,6 +19,7 @@ import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
+import { FleetBook } from './fleet/book.ts';
 import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { Scheduler } from './jobs/scheduler.ts';
@@ -26,6 +27,7 @@ import { createLiveHub } from './live/hub.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
+import { createLog } from './log.ts';
 import type { ChannelState } from './notify/channel-health.ts';
 import { answerConfig } from './notify/config.ts';
 import { type MessageKeys, messageKeys } from './notify/keys.ts';
@@ -35,7 +37,7 @@ import { systemWords } from './system-words.ts';
 import { version } from './version.ts';
 
 export interface RunningProduct {
-  /** What to print: address, first password. */
+  /** What to print: address, link of the first administrator. */
   greeting: string;
   /** Resolves with the reason when the engine room has died. */
   lost: Promise<string>;
@@ -58,7 +60,7 @@ const DEMO_KEY = 'demo simulator';
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
 export async function startProduct(config: Config): Promise<RunningProduct> {
-  const log = pino({ level: process.env.HAIDANG_LOG ?? 'warn' }, pino.destination({ fd: 2, sync: true }));
+  const log = createLog(process.env.HAIDANG_LOG);
   const stops: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
@@ -94,7 +96,7 @@ async function start(
   stops: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<RunningProduct> {
-  // A start that must fail does so before it has changed anything: else the first password would be made and never shown.
+  // A start that must fail does so before it has changed anything: else the first link would be made and never shown.
   await checkFeedUrls(config.feeds);
   const isWebOnly = config.role === 'web';
   // A web node shares the accounts in the front's folder, and writes nothing else there.
@@ -106,9 +108,6 @@ async function start(
 
   const accounts = new Accounts(join(config.data, 'accounts.db'));
   stops.push(() => accounts.close());
-  // Hashing takes half a second on purpose; the rest of the start goes on beside it.
-  const ensuringAdmin = accounts.ensureAdmin();
-  ensuringAdmin.catch(() => {});
   const { room, lost, bus, answers } = await openRoom(config, log, stops);
   stops.push(() => room.close());
   const store = await openStore({ folder: config.data, url: config.store }, { mode: 'read' });
@@ -171,10 +170,12 @@ async function start(
     hub,
     accounts,
     dryRuns,
+    fleet: new FleetBook({ store, room, clock: Date.now }),
     jobs,
     feeds: { posted: (format, supplier) => posted.number(format, supplier), statuses },
     config: {
       ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
+      mapLayers: config.map.layers,
       trustedProxies: config.trustedProxies,
     },
     gateways:
@@ -199,9 +200,8 @@ async function start(
     onProblem,
   });
   stops.push(() => socket.close());
-  const firstPassword = await ensuringAdmin;
   await openFeeds(config, feeds, stops, { url, accounts, log });
-  return { greeting: greeting(url, config, firstPassword), lost, stop };
+  return { greeting: greeting(url, config, isWebOnly ? undefined : accounts.firstToken()), lost, stop };
 }
 
 function ownGateways(config: Config, keys: MessageKeys, { hearing }: Messages): ApiContext['gateways'] {
@@ -279,8 +279,12 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-function greeting(url: string, { demo }: Config, firstPassword: string | undefined): string {
+function greeting(url: string, { demo }: Config, firstToken: string | undefined): string {
   const lines = [`Hải Đăng ${version}${demo ? '  ·  DEMO' : ''}`, `  ${url}`];
-  if (firstPassword) lines.push('  user admin', `  password ${firstPassword}   (mật khẩu đầu tiên; shown only once)`);
+  if (firstToken !== undefined)
+    lines.push(
+      '  Mở liên kết này một lần để đặt mật khẩu quản trị (24 giờ). Open this once to choose the administrator’s password (24 h):',
+      `  ${url}/first#${firstToken}`,
+    );
   return lines.join('\n');
 }

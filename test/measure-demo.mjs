@@ -32,11 +32,10 @@ const child = spawn('npm', ['start', '--', '--demo', '--port', '0', '--data', da
 });
 let output = '';
 for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-while (!/password \S+/.test(output)) await sleep(20);
+while (!/\/first#\S+/.test(output)) await sleep(20);
 console.log(`listening after ${seconds()} s`);
-await page.goto(/http:\/\/[\d.]+:\d+/.exec(output)[0]);
-await page.fill('input[name=user]', 'admin');
-await page.fill('input[name=password]', /password (\S+)/.exec(output)[1]);
+await page.goto(/http:\S+\/first#\S+/.exec(output)[0]);
+for (const name of ['password', 'again']) await page.fill(`input[name=${name}]`, 'chín con thuyền ra khơi');
 await page.click('button[type=submit]');
 const vessels = async () => Number(await page.locator('canvas.vessel-symbols').getAttribute('data-drawn'));
 await page.waitForSelector('canvas.vessel-symbols');

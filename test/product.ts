@@ -51,7 +51,12 @@ export interface ProductOptions {
   data: string;
   args?: string[];
   env?: Record<string, string>;
+  /** The first administrator does not come in by the link that the first start prints. */
+  leavesLink?: boolean;
 }
+
+/** What the administrator of every product under test chooses. */
+const FIRST_PASSWORD = 'chín con thuyền ra khơi';
 
 export class Product {
   readonly #child: ChildProcess;
@@ -72,7 +77,7 @@ export class Product {
   }
 
   /** Starts `haidang serve` on a free port; resolves when it says where it is. */
-  static async start({ data, args = [], env = {} }: ProductOptions): Promise<Product> {
+  static async start({ data, args = [], env = {}, leavesLink }: ProductOptions): Promise<Product> {
     const child = spawn(process.execPath, [BIN, 'serve', '--data', data, '--port', '0', ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,8 +85,18 @@ export class Product {
     const product = new Product(child);
     await product.#printed(/http:\/\/[\d.]+:\d+/);
     product.url = /http:\/\/[\d.]+:\d+/.exec(product.#output)![0];
-    product.password = /(?:mật khẩu|password)\S*\s+(\S+)/i.exec(product.#output)?.[1] ?? '';
+    if (!leavesLink) await product.#takeFirstLink();
     return product;
+  }
+
+  /** The first start of a folder prints a link by which the administrator chooses a password. */
+  async #takeFirstLink(): Promise<void> {
+    const token = /\/first#(\S+)/.exec(this.#output)?.[1];
+    if (token === undefined) return;
+    const json = { token, password: FIRST_PASSWORD };
+    const answer = await this.fetch('/api/v1/session/first', { method: 'POST', json });
+    if (!answer.ok) throw new Error(`the first link is of no use: ${answer.status} ${await answer.text()}`);
+    this.password = FIRST_PASSWORD;
   }
 
   /** Starts it and kills it so soon that it may not have got anywhere. */

@@ -9,6 +9,8 @@ import './ui/console.css';
 import './replay/replay.css';
 import './tracks/tracks.css';
 import './measure/measure.css';
+import './filters/filters.css';
+import './notes/notes.css';
 import './cases/cases.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
@@ -29,6 +31,8 @@ effect(() => {
 const root = document.getElementById('app')!;
 if (location.pathname === '/wall' || location.pathname.startsWith('/wall/')) {
   void import('./wall/start.tsx').then(({ startWall }) => startWall(root));
+} else if (location.pathname === '/first') {
+  void import('./accounts/FirstAccount.tsx').then(({ FirstAccount }) => render(<FirstAccount />, root));
 } else {
   void askSession();
   registerWorker();

@@ -76,6 +76,7 @@ const NOTHING: Committed = {
   alertDelaysMs: [],
   deliveriesChanged: false,
   documents: [],
+  sharedMap: [],
 };
 
 function storeOf(fleet: Fleet): Parameters<typeof createLiveHub>[0]['store'] {

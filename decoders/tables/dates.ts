@@ -188,3 +188,14 @@ function ofDay(serial: number): [number, number, number] | undefined {
 function fullYear(text: string): number {
   return text.length === 2 ? 2000 + Number(text) : Number(text);
 }
+
+/** Midnight behind a date, as spreadsheets and databases write it. */
+const MIDNIGHT = /[T ]\s*0?0:00(?::00(?:\.0+)?)?(?:\s*Z)?$/;
+
+/** A day by itself: `2026-12-31` for `31/12/2026`, `2026-12-31 00:00:00` or a spreadsheet's number; undefined when it is none. */
+export function parseDay(text: string, reading: Omit<DateReading, 'zone'>): string | undefined {
+  if (text.length > MAX_TEXT) return undefined;
+  const parts = dateOf(text.trim().replace(MIDNIGHT, ''), { ...reading, zone: 0 });
+  const ms = parts && utcMs(...parts, 0, 0, 0, 0);
+  return ms === undefined ? undefined : new Date(ms).toISOString().slice(0, 10);
+}

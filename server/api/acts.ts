@@ -1,6 +1,7 @@
 /** The audit trail: who looked at what, answered, decided and changed what. It is read, never written here. */
 import type { Response } from 'express';
 import { z } from 'zod';
+import { csvText } from '../../decoders/tables/csv-text.ts';
 import { type Act, entryKinds } from '../models/entry.ts';
 import { searchKey } from '../store/search-key.ts';
 import type { Store } from '../store/store.ts';
@@ -109,17 +110,11 @@ async function search(store: Store, { from, to, by, kind, about, limit }: ActQue
 }
 
 function sendTable(response: Response, acts: Act[]): void {
-  const rows = acts.map(({ at, by, kind, subject, details, id }) =>
-    [new Date(at).toISOString(), by, kind, subject, details ? JSON.stringify(details) : '', id].map(cell).join(','),
-  );
+  const rows = acts.map(({ at, by, kind, subject, details, id }) => [
+    ...[new Date(at).toISOString(), by, kind, subject],
+    ...[details ? JSON.stringify(details) : '', id],
+  ]);
   response.setHeader('Content-Type', 'text/csv; charset=utf-8');
   response.setHeader('Content-Disposition', 'attachment; filename="haidang-acts.csv"');
-  // The mark at the beginning is what makes Excel read it as UTF-8.
-  response.send(`\uFEFF${['time,by,act,subject,details,id', ...rows].join('\r\n')}\r\n`);
-}
-
-/** What begins as a formula would is text to a spreadsheet only after an apostrophe (OWASP, CSV injection). */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  response.send(csvText([['time', 'by', 'act', 'subject', 'details', 'id'], ...rows]));
 }

@@ -8,6 +8,7 @@ import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
+import { tileOrigin } from '../map/config.ts';
 import { accountRoutes } from './accounts.ts';
 import { actRoutes } from './acts.ts';
 import { alertHealthRoutes } from './alert-health.ts';
@@ -20,13 +21,21 @@ import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { evidenceArchiveRoutes } from './evidence-archives.ts';
 import { notFound } from './faults.ts';
+import { firstAccountRoute } from './first-account.ts';
+import { fleetRoutes } from './fleet.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
+import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
+import { measuredRequests } from './latency-metrics.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { mapFileRoutes } from './map-files.ts';
+import { mapLayerRoutes } from './map-layers.ts';
+import { createMetrics } from './metrics.ts';
 import { withDocument } from './openapi/route.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
@@ -36,6 +45,7 @@ import { type ApiContext, type Route, whoAsks } from './route.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
+import { sharedMapRoutes } from './shared-map.ts';
 import { staticFiles } from './static-files.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
@@ -58,11 +68,15 @@ const POSITIONS = /^\/positions\//;
 export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
     ...sessionRoutes(context),
+    firstAccountRoute(context),
     ...ownAccountRoutes(context),
     ...accountRoutes(context),
     ...actRoutes(context),
     ...statusRoutes(context),
     ...vesselRoutes(context),
+    ...importRoutes(context),
+    ...fleetRoutes(context),
+    ...mapFileRoutes(context),
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),
@@ -72,7 +86,10 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...caseRoutes(context),
     ...caseFileRoutes(context),
     ...evidenceRoutes(context),
+    ...evidenceArchiveRoutes(context),
     ...handoverRoutes(context),
+    ...sharedMapRoutes(context),
+    ...mapLayerRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
     ...pushRoutes(context),
@@ -96,9 +113,12 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   const app = express();
   app.set('trust proxy', context.config.trustedProxies ?? 0);
   app.set('etag', false);
-  app.use(securityHeaders(context.config.frameAncestors ?? []));
+  const tiles = context.config.mapLayers?.flatMap(({ url }) => tileOrigin(url) ?? []) ?? [];
+  app.use(securityHeaders(context.config.frameAncestors ?? [], [...new Set(tiles)]));
+  const metrics = createMetrics(context);
+  app.use(measuredRequests(metrics));
   app.use(['/readyz', '/metrics'], authenticate(context.accounts));
-  app.use(healthRouter(context));
+  app.use(healthRouter(context, metrics));
   app.use('/api/v1', apiRouter(context));
   app.use('/api', (request) => {
     const what = `${request.method} ${request.baseUrl}${request.path}`;
@@ -133,10 +153,20 @@ function apiRouter(context: ApiContext): Router {
   router.use(authenticate(context.accounts));
   const sight = new Sight(context.store, context.clock);
   for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
-    const steps = [route.limiter, guard(route), route.body].filter((step) => step !== undefined);
+    const steps = [named(`/api/v1${route.path}`), route.limiter, guard(route), route.body].filter(
+      (step) => step !== undefined,
+    );
     router[route.method](route.path, ...steps, answering(route, sight));
   }
   return router;
+}
+
+/** Figures name a route as it is declared. */
+function named(route: string): RequestHandler {
+  return (_request, response, next) => {
+    response.locals.route = route;
+    next();
+  };
 }
 
 /** The one place where it is decided whose vessels an answer may be about. */
@@ -158,8 +188,11 @@ function guard({ access, reach }: Route): RequestHandler | undefined {
   };
 }
 
-/** Tiles may stand in the pages of those that the settings name, everything else in none. */
-function securityHeaders(frameAncestors: readonly string[]): RequestHandler {
+/**
+ * The wall's tiles may stand in the pages of those that the settings name, everything else in none.
+ * @param pictures origins that pictures of the map may come from besides our own
+ */
+function securityHeaders(frameAncestors: readonly string[], pictures: readonly string[]): RequestHandler {
   const isTile = ({ url }: IncomingMessage): boolean =>
     frameAncestors.length > 0 && url?.startsWith('/wall/tile/') === true;
   const headers = helmet({
@@ -169,7 +202,7 @@ function securityHeaders(frameAncestors: readonly string[]): RequestHandler {
       useDefaults: false,
       directives: {
         'default-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
+        'img-src': ["'self'", 'data:', 'blob:', ...pictures],
         'style-src': ["'self'"],
         'script-src': ["'self'"],
         'worker-src': ["'self'"],

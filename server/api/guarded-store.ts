@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Seen } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import type { DocumentName } from '../models/entry.ts';
+import type { VesselGroup } from '../models/vessel-group.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is asked for before it is cut: more than any list shows. */
@@ -19,6 +20,13 @@ const sightNow = new AsyncLocalStorage<{ seen: Seen }>();
 /** Runs what answers one request, for whoever sees these vessels. */
 export function seeing<T>(seen: Seen, answer: () => T): T {
   return sightNow.run({ seen }, answer);
+}
+
+/** Ids of the vessels that whoever asks now sees, for what is cut otherwise than by the store. @throws Error outside of a request */
+export function seenNow(): Seen {
+  const sight = sightNow.getStore();
+  if (!sight) throw new Error('nobody asks');
+  return sight.seen;
 }
 
 /** @throws HaidangError `beyond-reach`, from its methods; Error where nobody has said who sees */
@@ -60,6 +68,8 @@ type Narrowed = Pick<
   | 'deliveries'
   | 'delivery'
   | 'document'
+  | 'vesselGroups'
+  | 'vesselGroup'
 >;
 
 interface OfVessel {
@@ -116,11 +126,20 @@ function narrowed(store: Store, seen: ReadonlySet<string>): Narrowed {
     task: async (id) => one(await store.task(id)),
     deliveries: async (filter) => cut(await store.deliveries(wide(filter)), filter.limit),
     delivery: async (id) => one(await store.delivery(id)),
+    vesselGroups: async (limit) => (await store.vesselGroups(limit)).map((group) => ofSeen(group, seen)),
+    async vesselGroup(id) {
+      const found = await store.vesselGroup(id);
+      return found && ofSeen(found, seen);
+    },
     async document(name) {
       if (!openDocuments.has(name)) throw new HaidangError('beyond-reach');
       return store.document(name);
     },
   };
+}
+
+function ofSeen(group: VesselGroup, seen: ReadonlySet<string>): VesselGroup {
+  return { ...group, vessels: group.vessels.filter((id) => seen.has(id)) };
 }
 
 async function* only<T extends OfVessel>(found: AsyncIterable<T>, seen: ReadonlySet<string>): AsyncIterable<T> {

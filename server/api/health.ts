@@ -1,5 +1,6 @@
 /** Is it alive, is it ready, and how is it doing: for watchdogs, operators and Prometheus. */
 import { type Request, type Response, Router } from 'express';
+import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
@@ -7,7 +8,6 @@ import type { StoreStatus } from '../ingest/room.ts';
 import type { SystemStatus } from '../live/protocol.ts';
 import { rejectionList, systemStatus } from './answers/system.ts';
 import { checked } from './faults.ts';
-import { createMetrics } from './metrics.ts';
 import { idParam } from './queries.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
@@ -45,8 +45,7 @@ export function statusRoutes({ hub, store }: ApiContext): Route[] {
 }
 
 /** Mounted after the authenticating middleware, so that a key with `metrics` may ask from elsewhere. */
-export function healthRouter(context: ApiContext): Router {
-  const metrics = createMetrics(context);
+export function healthRouter(context: ApiContext, metrics: Registry): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     // Told to anybody: the sign-in page, too, has to say that this is a demonstration.

@@ -28,6 +28,8 @@ export const positionsBody = express.raw({ type: () => true, limit: '8mb' });
 export const attachmentBody = express.raw({ type: () => true, limit: maxFileBytes });
 /** A file of zones, of any format; the same bound as in geofences/import/reading.ts. */
 export const zoneFileBody = express.raw({ type: () => true, limit: '16mb' });
+/** A table of vessels, owners, licences or ports. */
+export const registryFileBody = express.raw({ type: () => true, limit: '8mb' });
 
 /** @param skip requests that are not counted: those that another brake holds, such as a full journal */
 export function requestLimit(skip: (method: string, path: string) => boolean): RequestHandler {

@@ -16,6 +16,7 @@ export async function findVessel(store: Store, id: string): Promise<{ vessel: Ve
 /** The answer does not wait for it. */
 export function recordLookUp(context: ApiContext, entry: Extract<Entry, { type: 'look-up' | 'search' }>): void {
   context.room.act(entry).catch((error: unknown) => {
-    context.log.error({ err: error, entry }, 'a look-up could not be journaled');
+    // Who looked at whom is secret itself.
+    context.log.error({ err: error, what: entry.what }, 'a look-up could not be journaled');
   });
 }

@@ -1,13 +1,16 @@
 /** Figures for Prometheus, read from what the engine room and the hub say when somebody asks. */
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { RoomStatus } from '../ingest/room.ts';
 import type { JobView } from '../jobs/scheduler.ts';
 import type { FeedCounters } from '../models/feed.ts';
+import { alertLatencies, fsyncQuantiles } from './latency-metrics.ts';
 import type { ApiContext } from './route.ts';
+import { systemMetrics } from './system-metrics.ts';
 
-type Source = Pick<ApiContext, 'room' | 'hub' | 'jobs'>;
+type Source = Pick<ApiContext, 'room' | 'hub' | 'jobs' | 'clock' | 'dataFolder' | 'config'>;
 
-export function createMetrics({ room, hub, jobs }: Source): Registry {
+export function createMetrics(context: Source): Registry {
+  const { room, hub, jobs } = context;
   const registry = new Registry();
   for (const field of ['bytes', 'sentences', 'messages', 'duplicates', 'late'] as const) {
     feedCounter(registry, room, field);
@@ -40,7 +43,9 @@ export function createMetrics({ room, hub, jobs }: Source): Registry {
       },
     });
   }
-  alertDelays(registry, room);
+  alertLatencies(registry, room);
+  fsyncQuantiles(registry, room);
+  systemMetrics(registry, context);
   new Gauge({
     name: 'haidang_channel_failing',
     help: '1 for a channel of messages whose last tries have all failed',
@@ -62,23 +67,6 @@ export function createMetrics({ room, hub, jobs }: Source): Registry {
   });
   jobGauges(registry, jobs);
   return registry;
-}
-
-/** Seconds, fine enough to read percentiles of. */
-const DELAY_BUCKETS_S = [
-  0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 2, 5, 10, 60,
-];
-
-function alertDelays(registry: Registry, room: Source['room']): void {
-  const delays = new Histogram({
-    name: 'haidang_alert_stored_seconds',
-    help: 'From when bytes or a tick of the clock came in until the change of an alert that follows from them was stored',
-    buckets: DELAY_BUCKETS_S,
-    registers: [registry],
-  });
-  room.onCommitted(({ alertDelaysMs }) => {
-    for (const ms of alertDelaysMs) delays.observe(ms / 1000);
-  });
 }
 
 /** Of each scheduled job; none while their queue does not answer. */

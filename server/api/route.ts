@@ -6,10 +6,12 @@ import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
+import type { FleetBook } from '../fleet/book.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { FeedStatus } from '../live/protocol.ts';
+import type { TileLayer } from '../map/config.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
@@ -24,6 +26,8 @@ export interface ApiConfig {
   /** Pages in which tiles of the wall may stand, as CSP sources: `https://ioc.example.vn`. */
   frameAncestors?: string[];
   targets?: WallTargets;
+  /** Depths or charts from a tile server. */
+  mapLayers?: TileLayer[];
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
 }
@@ -39,6 +43,7 @@ export interface ApiContext {
   hub: Pick<LiveHub, 'status' | 'clients' | 'placed'>;
   accounts: Accounts;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
+  fleet: Pick<FleetBook, 'ordered'>;
   jobs: Pick<Scheduler, 'list'>;
   feeds: {
     /** Number under which positions of a format that a supplier sends by HTTP are journaled. */
@@ -60,6 +65,10 @@ export interface ApiContext {
   evidenceWorker?: URL;
   /** The thread that checks files of zones, when it is not the built one. */
   zoneCheckWorker?: URL;
+  /** The thread that makes workbooks, when it is not the built one. */
+  workbookWorker?: URL;
+  /** The thread that reads tables of the registry, when it is not the built one. */
+  tableWorker?: URL;
   /** Epoch ms. */
   clock: () => number;
   log: Pick<Logger, 'error' | 'warn'>;

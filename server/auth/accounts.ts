@@ -16,6 +16,7 @@ import {
 } from './account-fields.ts';
 import { openAccountsFile } from './accounts-schema.ts';
 import { Attempts } from './attempts.ts';
+import { FirstLink } from './first-link.ts';
 import { type ApiKey, ApiKeys } from './keys.ts';
 import type { Role } from './permissions.ts';
 import { SecondFactor } from './second-factor.ts';
@@ -24,7 +25,6 @@ import {
   hashPassword,
   newToken,
   type PasswordCost,
-  readablePassword,
   recommendedCost,
   tokenHash,
   verifyPassword,
@@ -84,6 +84,7 @@ export class Accounts {
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
   readonly #attempts: Attempts;
+  readonly #firstLink: FirstLink;
 
   /** @throws HaidangError `data-folder` when the file can't be made or read */
   constructor(path: string, options: AccountsOptions = {}) {
@@ -91,6 +92,7 @@ export class Accounts {
     this.#clock = options.clock ?? Date.now;
     this.#cost = options.cost ?? recommendedCost;
     this.#attempts = new Attempts(this.#clock);
+    this.#firstLink = new FirstLink(this.#clock);
     this.keys = new ApiKeys(this.#db, this.#clock);
     this.secondFactor = new SecondFactor(this.#db, this.#clock);
     this.walls = new Walls(this.#db, this.#clock);
@@ -210,10 +212,14 @@ export class Accounts {
     if (user.hasSecondFactor && code === undefined) throw new HaidangError('code-needed');
     const left = user.hasSecondFactor ? this.#useCode(user.name, code ?? '') : undefined;
     this.#attempts.succeeded(attempt);
+    return { token: this.#openSession(user), user, ...(left !== undefined && { recoveryCodesLeft: left }) };
+  }
+
+  #openSession({ name }: User): string {
     const now = this.#clock();
     const token = newToken();
-    this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), user.name, now, now + sessionMs);
-    return { token, user, ...(left !== undefined && { recoveryCodesLeft: left }) };
+    this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), name, now, now + sessionMs);
+    return token;
   }
 
   /** Guesses of a code count by name alone: there are few codes, and many addresses. */
@@ -292,12 +298,22 @@ export class Accounts {
     return this.keys.find(token);
   }
 
-  /** Makes the user `admin` where there is no user yet. @returns the first password, this once */
-  async ensureAdmin(): Promise<string | undefined> {
-    if (this.users().length > 0) return undefined;
-    const password = readablePassword();
-    await this.addUser('admin', password, ['admin']);
-    return password;
+  /** @returns the token of the link by which the first administrator comes in, this once; undefined: there are users */
+  firstToken(): string | undefined {
+    return this.users().length > 0 ? undefined : this.#firstLink.make();
+  }
+
+  /**
+   * Makes the user `admin` with the password that whoever holds the link has chosen, and signs them in. The link holds until
+   * that has worked.
+   * @throws HaidangError `first-link`, `account-invalid`
+   */
+  async beginWith(link: string, password: string): Promise<{ token: string; user: User }> {
+    this.#firstLink.check(link);
+    if (this.users().length > 0) throw new HaidangError('first-link');
+    const user = await this.addUser('admin', password, ['admin']);
+    this.#firstLink.spend();
+    return { token: this.#openSession(user), user };
   }
 
   close(): void {

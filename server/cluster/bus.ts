@@ -2,6 +2,7 @@
  * Word of what has just been written, to whoever shows it. A hint only: what a message says is in the store, and whoever has
  * missed one sees the gap and reads there. So it may lose messages and be away.
  */
+import type { SharedMap } from '../ingest/room.ts';
 import type { Content } from './partition.ts';
 
 /** What one piece of a partition brought. */
@@ -15,6 +16,7 @@ export interface Word {
   content?: Pick<Content, 'vessels' | 'latest' | 'alerts' | 'feeds' | 'outcomes'> & {
     deliveriesChanged: boolean;
     documents: string[];
+    sharedMap: SharedMap[];
   };
 }
 

@@ -23,6 +23,8 @@ export interface Content {
   caseLines: (Batch['caseLines'] extends Iterable<infer T> ? T : never)[];
   tasks: (Batch['tasks'] extends Iterable<infer T> ? T : never)[];
   handovers: (Batch['handovers'] extends Iterable<infer T> ? T : never)[];
+  mapNotes: (Batch['mapNotes'] extends Iterable<infer T> ? T : never)[];
+  vesselGroups: (Batch['vesselGroups'] extends Iterable<infer T> ? T : never)[];
   documentVersions: (Batch['documentVersions'] extends Iterable<infer T> ? T : never)[];
   deliveries: (Batch['deliveries'] extends Iterable<infer T> ? T : never)[];
   receipts: (Batch['receipts'] extends Iterable<infer T> ? T : never)[];
@@ -36,7 +38,7 @@ export interface Content {
 export function nothing(): Content {
   return {
     ...{ vessels: [], fixes: [], latest: [], alerts: [], cases: [], caseLines: [] },
-    ...{ tasks: [], handovers: [], documentVersions: [] },
+    ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], documentVersions: [] },
     ...{ deliveries: [], receipts: [], documents: [], acts: [], feeds: [], outcomes: [] },
   };
 }
@@ -66,8 +68,9 @@ export async function divide(
     cases.set(line.caseId, vesselId);
     of(vesselId).caseLines.push(line);
   }
-  const { receipts, documents, documentVersions, acts, handovers, feeds, outcomes } = content;
-  Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, handovers, feeds, outcomes });
+  const { receipts, documents, documentVersions, acts, handovers, mapNotes, vesselGroups, feeds, outcomes } = content;
+  const kept = { handovers, mapNotes, vesselGroups };
+  Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, ...kept, feeds, outcomes });
   return parts;
 }
 

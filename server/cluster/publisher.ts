@@ -1,5 +1,6 @@
 /** Writes one partition into the common store, for as long as its lease is ours. */
 
+import { sharedMapOf } from '../ingest/room.ts';
 import { fenceOf } from '../store/mongo/fence.ts';
 import { MongoStore } from '../store/mongo/mongo-store.ts';
 import { LeaseLost } from '../store/mongo/patience.ts';
@@ -101,12 +102,14 @@ function wordOf({ partition, reach: to, alertSeq, coversTo, content }: Piece, fr
   return { partition, from, to, alertSeq, coversTo, content: content && shown(content) };
 }
 
-function shown({ vessels, latest, alerts, deliveries, documents, feeds, outcomes }: Content): Word['content'] {
+function shown(content: Content): Word['content'] {
+  const { vessels, latest, alerts, deliveries, documents, mapNotes, vesselGroups, feeds, outcomes } = content;
   return {
     ...{ vessels, latest, alerts, outcomes },
     // What a decoder remembers is for engines.
     feeds: feeds.map(({ decoders: _, ...feed }) => feed),
     deliveriesChanged: deliveries.length > 0,
     documents: documents.map(({ name }) => name),
+    sharedMap: sharedMapOf({ notes: mapNotes.length, groups: vesselGroups.length }),
   };
 }

@@ -151,6 +151,8 @@ class ReplicaStore extends SqliteStore {
       caseLines: [...batch.caseLines],
       tasks: [...batch.tasks],
       handovers: [...batch.handovers],
+      mapNotes: [...batch.mapNotes],
+      vesselGroups: [...batch.vesselGroups],
       documentVersions: [...batch.documentVersions],
       deliveries: [...batch.deliveries],
       receipts: [...batch.receipts],

@@ -5,7 +5,7 @@
 
 import { HaidangError } from '../errors.ts';
 import type { ActOutcome } from '../ingest/acts.ts';
-import type { Arrival, Committed, EngineRoom, RoomStatus } from '../ingest/room.ts';
+import { type Arrival, type Committed, type EngineRoom, type RoomStatus, sharedMaps } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import { documentNames, type Entry, type FeedFormat } from '../models/entry.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
@@ -170,6 +170,7 @@ export class ClusterRoom implements EngineRoom {
         alerts: content?.alerts ?? [],
         alertDelaysMs: [],
         documents: content?.documents ?? [],
+        sharedMap: content?.sharedMap ?? [],
         deliveriesChanged: content?.deliveriesChanged ?? false,
       });
     }
@@ -233,7 +234,8 @@ export class ClusterRoom implements EngineRoom {
     this.#feeds = (await store.feeds()).map(({ feed, name, counters }) => ({ feed, name, counters }));
     this.#told = states.map((one, n) => (one.position > this.#told[n]!.position ? one : this.#told[n]!));
     this.#untold.clear();
-    this.#tell({ vessels, latest, alerts, alertDelaysMs: [], documents: [...documentNames], deliveriesChanged: true });
+    const all = { documents: [...documentNames], sharedMap: [...sharedMaps], deliveriesChanged: true };
+    this.#tell({ vessels, latest, alerts, alertDelaysMs: [], ...all });
   }
 }
 

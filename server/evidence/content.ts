@@ -12,10 +12,10 @@ import type { Store } from '../store/store.ts';
 import type { RawRecord } from './raw-records.ts';
 
 /** Of the track before the first alert and after the last word. */
-const AROUND_MS = 24 * 3_600_000;
+export const AROUND_MS = 24 * 3_600_000;
 /** More fixes are left out, oldest first, and said to be. */
 const MAX_FIXES = 3000;
-const MAX_ALERTS = 500;
+export const MAX_ALERTS = 500;
 const MAX_DELIVERIES = 2000;
 /** Fixes whose raw bytes are looked for. */
 const MAX_PROVEN = 60;
@@ -98,7 +98,7 @@ function provenFixes(alerts: Alert[], fixes: Fix[]): EvidenceContent['proven'] {
     .map((fix) => ({ fix, records: [] }));
 }
 
-async function deliveriesOf(store: Store, alerts: Alert[]): Promise<Delivery[]> {
+export async function deliveriesOf(store: Store, alerts: Alert[]): Promise<Delivery[]> {
   const all: Delivery[] = [];
   for (const { id } of alerts) {
     if (all.length >= MAX_DELIVERIES) break;
@@ -114,7 +114,7 @@ async function rulesOf(store: Store, alerts: Alert[]): Promise<EvidenceContent['
   return { revision: document?.revision ?? 0, rules };
 }
 
-async function zonesOf(store: Store, alerts: Alert[]): Promise<EvidenceContent['zones']> {
+export async function zonesOf(store: Store, alerts: Alert[]): Promise<EvidenceContent['zones']> {
   const document: SettingsDocument | undefined = await store.document('zones');
   const wanted = new Set(alerts.map(({ occurrence }) => occurrence.zoneId));
   const { features = [] } = (document?.body ?? {}) as { features?: Zone[] };

@@ -18,14 +18,14 @@ export interface RawRecord {
 
 const MAX_TEXT = 400;
 const MAX_RECORDS = 200;
-/** Segments are tens of megabytes; nobody waits for more. */
+/** Segments are tens of megabytes; nobody who prints waits for more. */
 const MAX_SEGMENTS = 40;
 
 /** @param times receive times of fixes (epoch ms) @returns what was found of them, in order of position */
 export function rawRecords(journalFolder: string, times: readonly number[]): RawRecord[] {
   const wanted = new Set(times);
   const found: RawRecord[] = [];
-  for (const segment of segmentsOf(listSegments(journalFolder), times)) {
+  for (const segment of segmentsOf(listSegments(journalFolder), times, MAX_SEGMENTS)) {
     for (const { type, receivedAt, position, feed, payload } of readSegment(segment, 0, () => {})) {
       if (type !== RecordType.bytes || !wanted.has(receivedAt) || payload.length === 0) continue;
       const bytes = Buffer.from(payload);
@@ -38,7 +38,7 @@ export function rawRecords(journalFolder: string, times: readonly number[]): Raw
 }
 
 /** Those in which the times may lie, by the time of each one's first record; with the one before, since feeds overlap a little. */
-function segmentsOf(segments: Segment[], times: readonly number[]): Segment[] {
+export function segmentsOf(segments: Segment[], times: readonly number[], most: number): Segment[] {
   const begins = new Map<number, number>();
   const beginOf = (index: number): number => {
     const known = begins.get(index);
@@ -61,6 +61,6 @@ function segmentsOf(segments: Segment[], times: readonly number[]): Segment[] {
   }
   return [...chosen]
     .sort((a, b) => a - b)
-    .slice(0, MAX_SEGMENTS)
+    .slice(0, most)
     .map((index) => segments[index]!);
 }

@@ -1,6 +1,20 @@
-/** Entry of the thread that prints one evidence file and ends: a large one must not hold up the live map. */
+/** Entry of the thread that makes one evidence file and ends: a large one must not hold up the live map. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type PrintJob, print } from './print.ts';
+import { HaidangError } from '../errors.ts';
+import { type ArchiveJob, type WrittenArchive, writeArchive } from './archive/write-archive.ts';
+import type { WorkAnswer } from './bounded-worker.ts';
+import { type Printed, type PrintJob, print } from './print.ts';
 
-const { hash, bytes } = await print(workerData as PrintJob);
-parentPort?.postMessage({ hash, bytes });
+const job = workerData as PrintJob | ArchiveJob;
+
+async function answer(): Promise<WorkAnswer<Printed | WrittenArchive>> {
+  try {
+    return { done: 'kind' in job ? await writeArchive(job) : await print(job) };
+  } catch (error) {
+    if (!(error instanceof HaidangError)) throw error;
+    const { code, details } = error;
+    return { refused: { code, details } };
+  }
+}
+
+parentPort?.postMessage(await answer());

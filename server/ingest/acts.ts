@@ -8,7 +8,9 @@ import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import { shownEndpoint, subscribed, unsubscribed } from '../notify/subscriptions.ts';
 import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
 import { refuseTaking } from './handing-over.ts';
+import { applyImport } from './imports.ts';
 import type { Pipeline } from './pipeline.ts';
+import { applyMapAct } from './shared-map.ts';
 
 /** What an act came to, where that is more than "done". */
 export type ActOutcome = RegistryOutcome | Refusal;
@@ -34,6 +36,12 @@ export async function applyEntry(
     case 'registry':
       record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
       return register(pipeline, entry.entries, at);
+    case 'import': {
+      const { table, file, counts } = entry;
+      record(pipeline, entry, position, at, table, { ...file, ...counts });
+      await applyImport(pipeline, entry, position, at);
+      return undefined;
+    }
     case 'acknowledge':
     case 'silence':
     case 'shelve':
@@ -47,6 +55,10 @@ export async function applyEntry(
     case 'case-file':
     case 'handover':
     case 'handover-taken':
+    case 'map-note':
+    case 'map-note-removed':
+    case 'vessel-group':
+    case 'vessel-group-removed':
       return attempt(pipeline, entry, position, at);
     case 'delivery':
       await pipeline.mailRoom.progress(entry);
@@ -193,7 +205,11 @@ type PeoplesAct = Extract<
       | 'task-answer'
       | 'case-file'
       | 'handover'
-      | 'handover-taken';
+      | 'handover-taken'
+      | 'map-note'
+      | 'map-note-removed'
+      | 'vessel-group'
+      | 'vessel-group-removed';
   }
 >;
 
@@ -281,6 +297,11 @@ async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number,
       return give(pipeline, entry, position, at);
     case 'handover-taken':
       return take(pipeline, entry, at);
+    case 'map-note':
+    case 'map-note-removed':
+    case 'vessel-group':
+    case 'vessel-group-removed':
+      return applyMapAct(pipeline, entry, position, at);
   }
 }
 

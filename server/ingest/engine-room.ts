@@ -171,6 +171,7 @@ class EngineRoomThread {
           problem: stats.problem === undefined ? undefined : systemWords(stats.problem),
           fsyncs: stats.fsyncs,
           lastFsyncMs: stats.lastFsyncMs,
+          fsyncMs: this.#journal.fsyncMs,
           cutBytes: stats.cutBytes,
         },
         store: { coversTo: this.#projector.coversTo, away: this.#away, problem: storeProblem },

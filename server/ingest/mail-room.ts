@@ -66,6 +66,10 @@ export class MailRoom {
     pending().effects(effects);
     const after = effects.deliveries[0];
     if (!after) return;
+    if (after.state !== delivery.state) {
+      const { channel, state, createdAt } = after;
+      pending().messageSteps.push({ channel, state, afterMs: Math.max(0, event.at - createdAt) });
+    }
     for (const call of effects.withdrawals) await this.progress(call);
     if (after.members && isTold(after, event)) this.#tellMembers(after, event, await this.#all(after.members));
     if (unheard.has(event.event)) await this.#anotherWay(after, event.at);

@@ -6,11 +6,13 @@ import type { Delivery } from '../models/delivery.ts';
 import type { Act, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
+import type { MapNote } from '../models/map-note.ts';
 import type { LatestFix } from '../models/position.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
-import type { Committed } from './room.ts';
+import type { VesselGroup } from '../models/vessel-group.ts';
+import { type Committed, type MessageStep, sharedMapOf } from './room.ts';
 
 export class Pending {
   readonly vessels = new Map<string, Vessel>();
@@ -21,12 +23,16 @@ export class Pending {
   readonly caseLines: CaseEntry[] = [];
   readonly tasks = new Map<string, Task>();
   readonly handovers = new Map<string, Handover>();
+  readonly mapNotes = new Map<string, MapNote>();
+  readonly vesselGroups = new Map<string, VesselGroup>();
   readonly deliveries = new Map<string, Delivery>();
   readonly receipts = new Map<string, Receipt>();
   readonly documents = new Map<string, SettingsDocument>();
   readonly documentVersions: DocumentVersion[] = [];
   readonly acts: Act[] = [];
   readonly feeds = new Set<FeedRecord>();
+  /** Of messages that came into another state. */
+  readonly messageSteps: MessageStep[] = [];
   /** When what each change of an alert follows from came in, epoch ms. */
   readonly alertsFrom: number[] = [];
   #recordEnd = 0;
@@ -56,7 +62,9 @@ export class Pending {
       alerts: [...this.alerts.values()].sort((a, b) => a.changeSeq - b.changeSeq),
       alertDelaysMs: this.alertsFrom.map((from) => Math.max(0, now - from)),
       deliveriesChanged: this.deliveries.size > 0,
+      messageSteps: this.messageSteps,
       documents: [...this.documents.keys()],
+      sharedMap: sharedMapOf({ notes: this.mapNotes.size, groups: this.vesselGroups.size }),
     };
   }
 }

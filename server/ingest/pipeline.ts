@@ -187,6 +187,8 @@ export class Pipeline {
       caseLines: pending.caseLines,
       tasks: pending.tasks.values(),
       handovers: pending.handovers.values(),
+      mapNotes: pending.mapNotes.values(),
+      vesselGroups: pending.vesselGroups.values(),
       deliveries: pending.deliveries.values(),
       receipts: pending.receipts.values(),
       documents: pending.documents.values(),

@@ -1,6 +1,9 @@
 /** What the rest of the server sees of the engine room (the worker thread that journals, decodes, judges and commits). */
 import type { Fix } from '../../geofences/fix.ts';
+import type { Quantiles } from '../journal/durations.ts';
 import type { Alert } from '../models/alert.ts';
+import type { Channel } from '../models/channel.ts';
+import type { DeliveryState } from '../models/delivery.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { FeedCounters } from '../models/feed.ts';
 import type { RegistryEntry, RegistryOutcome, Vessel } from '../models/vessel.ts';
@@ -19,10 +22,30 @@ export interface Committed {
    */
   alertDelaysMs: number[];
   deliveriesChanged: boolean;
+  /** What became of messages, where this process works it out. */
+  messageSteps?: MessageStep[];
   /** Settings documents that changed. */
   documents: string[];
+  /** What people keep on the map, where any of it changed. */
+  sharedMap: SharedMap[];
   /** Where several partitions write: up to which `changeSeq` nothing is missing. Else that of the newest alert. */
   alertSeq?: number;
+}
+
+/** What people keep on the map for one another. */
+export const sharedMaps = ['notes', 'groups'] as const;
+export type SharedMap = (typeof sharedMaps)[number];
+
+/** Those of which something changed. @param counts how many of each */
+export function sharedMapOf(counts: Readonly<Record<SharedMap, number>>): SharedMap[] {
+  return sharedMaps.filter((what) => counts[what] > 0);
+}
+
+/** A message came into a state. `afterMs`: since what it tells of came in. */
+export interface MessageStep {
+  channel: Channel;
+  state: DeliveryState;
+  afterMs: number;
 }
 
 /** Bytes that a feed brought. */
@@ -49,7 +72,15 @@ export interface StoreStatus {
 
 export interface RoomStatus {
   store?: StoreStatus;
-  journal: { bytes: number; healthy: boolean; problem?: Words; fsyncs: number; lastFsyncMs: number; cutBytes: number };
+  journal: {
+    bytes: number;
+    healthy: boolean;
+    problem?: Words;
+    fsyncs: number;
+    lastFsyncMs: number;
+    fsyncMs?: Quantiles;
+    cutBytes: number;
+  };
   behindBytes: number;
   feeds: { feed: number; name: string; counters: FeedCounters }[];
 }

@@ -112,15 +112,25 @@ export class Vessels {
     return { vessel, changed: true };
   }
 
+  /** Identities that an entry claims and that other registered boats hold: it would be kept without them. */
+  conflictsOf(entry: RegistryEntry): RegistryConflict[] {
+    const { claims, holders, id } = this.#claimed(entry);
+    return claims.flatMap(({ field, alias, value }, index) => {
+      const holder = holders[index];
+      return holder && isHeldFrom(id, holder, alias) ? [{ field, value, heldBy: holder.label }] : [];
+    });
+  }
+
+  /** The vessel that an entry is about; undefined while nobody is known by its names. */
+  claimant(entry: RegistryEntry): Vessel | undefined {
+    return this.#claimed(entry).before;
+  }
+
   /** Adds or changes what the registry says; its aliases win over those that were only heard. */
   register(entry: RegistryEntry, at: number): Registered {
-    const registration = parseRegistration(entry.registration) ?? entry.registration.trim();
-    const claims = claimsOf({ ...entry, registration });
-    const holders = claims.map(({ alias }) => this.#holder(alias));
-    // Two registrations are two boats, whatever else they share: only one that was merely heard may turn out to be this boat.
-    const before = holders[0] ?? holders.find((one) => one && !one.registered);
+    const { registration, claims, holders, before, id } = this.#claimed(entry);
     const vessel: Vessel = {
-      ...(before ?? { id: idOf(claims[0]!.alias), firstHeardAt: at }),
+      ...(before ?? { id, firstHeardAt: at }),
       ...entry,
       registration,
       kind: 'vessel',
@@ -132,8 +142,8 @@ export class Vessels {
     const won: string[] = [];
     for (const [index, { field, alias, value }] of claims.entries()) {
       const holder = holders[index];
-      if (!holder || holder.id === vessel.id) won.push(alias);
-      else if (holder.registered && isNamed(holder, alias)) {
+      if (!holder || holder.id === id) won.push(alias);
+      else if (isHeldFrom(id, holder, alias)) {
         conflicts.push({ field, value, heldBy: holder.label });
         if (before?.[field] === undefined) delete vessel[field];
         else Object.assign(vessel, { [field]: before[field] });
@@ -146,6 +156,15 @@ export class Vessels {
     const outcome = !before?.registered ? 'created' : differs(before, named) ? 'updated' : 'unchanged';
     this.keep(named);
     return { vessel: named, outcome, conflicts, changed: [...changed.values()] };
+  }
+
+  #claimed(entry: RegistryEntry) {
+    const registration = parseRegistration(entry.registration) ?? entry.registration.trim();
+    const claims = claimsOf({ ...entry, registration });
+    const holders = claims.map(({ alias }) => this.#holder(alias));
+    // Two registrations are two boats, whatever else they share: only one that was merely heard may turn out to be this boat.
+    const before = holders[0] ?? holders.find((one) => one && !one.registered);
+    return { registration, claims, holders, before, id: before?.id ?? idOf(claims[0]!.alias) };
   }
 
   #holder(alias: string): Vessel | undefined {
@@ -197,7 +216,7 @@ function aliasOf(kind: Kind, text: string | number | undefined): string | undefi
 }
 
 /** Strongest first: the first one names a new vessel. AIS call signs are often wrong or shared, so they tie only VMS reports. */
-function aliasesOfReport(report: Sender): string[] {
+export function aliasesOfReport(report: Sender): string[] {
   const { registration, deviceId, internalReference, callsign, mmsi, name } = report;
   const aliases =
     report.format === 'ais'
@@ -240,6 +259,10 @@ function isNamed(vessel: Vessel, alias: string): boolean {
   return [aliasOf('reg', vessel.registration), aliasOf('dev', vessel.deviceId), aliasOf('mmsi', vessel.mmsi)].includes(
     alias,
   );
+}
+
+function isHeldFrom(id: string, holder: Vessel, alias: string): boolean {
+  return holder.id !== id && holder.registered && isNamed(holder, alias);
 }
 
 /** The same object when there is nothing new. */

@@ -77,6 +77,12 @@ export function contentSize(segment: Segment): number {
   return end;
 }
 
+/** What a segment's header says, reading no more of the file; undefined when it is damaged. */
+export function segmentHead({ path, packed }: Segment): ReturnType<typeof decodeHeader> {
+  const start = readStart(path);
+  return packed ? decodePackedHead(start)?.segment : decodeHeader(start);
+}
+
 function readStart(path: string): Buffer {
   const fd = openSync(path, 'r');
   try {

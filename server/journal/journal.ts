@@ -9,6 +9,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { HaidangError } from '../errors.ts';
 import { systemWords } from '../system-words.ts';
 import { createFile, cutFile, syncFile, syncFolder, writeAll } from './disk.ts';
+import { type Quantiles, RecentDurations } from './durations.ts';
 import { Packer } from './packer.ts';
 import { encodeHeader, encodeRecord, type JournalRecord, type PlacedRecord, RecordType } from './record.ts';
 import { resumption } from './resume.ts';
@@ -67,6 +68,7 @@ export class Journal {
   #retryAt = 0;
   #retry: NodeJS.Timeout | undefined;
   readonly #packer: Packer;
+  readonly #fsyncs = new RecentDurations();
   readonly #stats: JournalStats = {
     position: 0,
     fsyncs: 0,
@@ -93,6 +95,11 @@ export class Journal {
 
   get stats(): Readonly<JournalStats> {
     return this.#stats;
+  }
+
+  /** How long the last fsyncs took; undefined before the first. */
+  get fsyncMs(): Quantiles | undefined {
+    return this.#fsyncs.quantiles();
   }
 
   /**
@@ -171,6 +178,7 @@ export class Journal {
     const before = performance.now();
     await syncFile(this.#file!);
     this.#stats.lastFsyncMs = performance.now() - before;
+    this.#fsyncs.add(this.#stats.lastFsyncMs);
     this.#stats.fsyncs++;
   }
 

@@ -66,7 +66,8 @@ function wasOnDisk(bytes: Buffer, end: number, marked: boolean): boolean {
   return false;
 }
 
-function validEnd(bytes: Buffer): { end: number; closed: boolean; marked: boolean } {
+/** Where the last whole record of a segment ends: what stands behind it was never finished. */
+export function validEnd(bytes: Buffer): { end: number; closed: boolean; marked: boolean } {
   let at = HEADER_BYTES;
   let closed = false;
   let marked = false;

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { type LiveClient, LiveConnection } from './connection.ts';
 import { cutTo } from './cut.ts';
 import { LivePicture } from './picture.ts';
-import type { Frame, Hello, Snapshot, SystemStatus } from './protocol.ts';
+import type { Frame, Hello, SharedMapRevisions, Snapshot, SystemStatus } from './protocol.ts';
 
 export interface LiveHubOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'alertChanges' | 'checkpoint'>;
@@ -64,6 +64,7 @@ class Hub implements LiveHub {
   /** Alerts committed since the last frame. */
   #news: Alert[] = [];
   #seq = 0;
+  #sharedMap: SharedMapRevisions = { notes: 0, groups: 0 };
   #alertSeq = 0;
   /** Commits that arrived before the store was read; undefined once it is. */
   #early: Committed[] | undefined = [];
@@ -196,8 +197,14 @@ class Hub implements LiveHub {
     return cutTo(whole, seen, (slot) => this.#picture.idOf(slot));
   }
 
-  #head(): { epoch: string; seq: number; time: number; alertSeq: number } {
-    return { epoch: this.#epoch, seq: this.#seq, time: this.#options.clock(), alertSeq: this.#alertSeq };
+  #head(): Pick<Frame, 'epoch' | 'seq' | 'time' | 'alertSeq' | 'sharedMap'> {
+    return {
+      epoch: this.#epoch,
+      seq: this.#seq,
+      time: this.#options.clock(),
+      alertSeq: this.#alertSeq,
+      sharedMap: this.#sharedMap,
+    };
   }
 
   #canResume(hello: Hello): boolean {
@@ -228,6 +235,7 @@ class Hub implements LiveHub {
     const whole = committed.alertSeq ?? committed.alerts.reduce((most, one) => Math.max(most, one.changeSeq), 0);
     this.#alertSeq = Math.max(this.#alertSeq, whole);
     this.#news.push(...committed.alerts);
+    for (const what of committed.sharedMap) this.#sharedMap = { ...this.#sharedMap, [what]: this.#sharedMap[what] + 1 };
   }
 }
 

@@ -123,6 +123,10 @@ function identityRow(slot: number, vessel: Vessel): IdentityRow {
     registered: vessel.registered,
     shipType: vessel.shipType,
     lengthM: vessel.lengthM,
+    gear: vessel.gear,
+    homePort: vessel.homePort,
+    provider: vessel.provider ?? vessel.vmsFeed,
+    flag: vessel.flag,
     expectedIntervalMin: vessel.reportingIntervalMin ?? AIS_EXPECTED_MIN,
   };
 }

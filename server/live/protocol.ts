@@ -8,7 +8,7 @@
  * Alerts are never coalesced: every change has its own number (`changeSeq`) and is sent until the client has it.
  */
 import type { AuditStatus } from '../audit/auditor.ts';
-import type { StoreStatus } from '../ingest/room.ts';
+import type { SharedMap, StoreStatus } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import type { ChannelState } from '../notify/channel-health.ts';
 
@@ -30,6 +30,13 @@ export interface IdentityRow {
   registered: boolean;
   shipType?: number;
   lengthM?: number;
+  gear?: string;
+  /** Code of its home port. */
+  homePort?: string;
+  /** Of its VMS unit; the feed that brings its positions while the registry names none. */
+  provider?: string;
+  /** ISO 3166-1 alpha-3, where the registry says it. */
+  flag?: string;
   /** Minutes between reports that are normal for it: its duty for VMS, otherwise 6 for AIS. Ageing is judged against this. */
   expectedIntervalMin: number;
 }
@@ -71,6 +78,9 @@ export interface SystemStatus {
   feeds: FeedStatus[];
 }
 
+/** Of what people keep on the map: each number grows when something of it changes, and then it is to be asked for anew. */
+export type SharedMapRevisions = Readonly<Record<SharedMap, number>>;
+
 export interface Snapshot {
   /** Changes when the server restarts: slots and seq of another epoch mean nothing. */
   epoch: string;
@@ -81,6 +91,7 @@ export interface Snapshot {
   /** All alerts that are active or not yet acknowledged, newest first. */
   alerts: Alert[];
   alertSeq: number;
+  sharedMap: SharedMapRevisions;
   status: SystemStatus;
 }
 
@@ -92,6 +103,7 @@ export interface Frame {
   positions: PositionRow[];
   alerts: Alert[];
   alertSeq: number;
+  sharedMap: SharedMapRevisions;
   status?: SystemStatus;
 }
 

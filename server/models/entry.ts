@@ -10,7 +10,10 @@ import type { CaseFile, CaseMove, ContactAttempt, NewTask, TaskAnswer } from './
 import type { Collection } from './collection.ts';
 import type { PushSubscription } from './contact.ts';
 import type { HandoverContent } from './handover.ts';
+import type { ImportEntry } from './import.ts';
+import type { NewMapNote } from './map-note.ts';
 import type { RegistryEntry } from './vessel.ts';
+import type { NewVesselGroup } from './vessel-group.ts';
 
 /** Settings documents: what officers and administrators edit. */
 export const documentNames = [
@@ -31,6 +34,7 @@ export type DocumentName = (typeof documentNames)[number];
 
 /** Those whose earlier revisions are kept beside the journal: small, and cited or asked after. */
 const versioned: ReadonlySet<DocumentName> = new Set([
+  'rules',
   'routing',
   'units',
   'rosters',
@@ -50,6 +54,7 @@ export type Entry =
   /** `expects`: the revision that was changed; with another one in force it is refused. */
   | { type: 'document'; name: DocumentName; body: unknown; by: string; why?: string; expects?: number }
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
+  | ImportEntry
   | { type: 'acknowledge'; alertId: string; comment?: string; unit?: string; by: string }
   | { type: 'silence'; alertId: string; by: string }
   | { type: 'shelve'; alertId: string; reason: string; until: number; by: string }
@@ -79,6 +84,11 @@ export type Entry =
   /** What was shown, and so signed, by the one who leaves; `hash` covers content and notes. */
   | { type: 'handover'; content: HandoverContent; notes: string; hash: string; by: string }
   | { type: 'handover-taken'; handoverId: string; remarks?: string; by: string }
+  /** New without an id, else the text and place that one has from now on. `mayChangeOthers`: whoever did it could do it to anybody's. */
+  | { type: 'map-note'; noteId?: string; note: NewMapNote; mayChangeOthers: boolean; by: string }
+  | { type: 'map-note-removed'; noteId: string; why?: string; mayChangeOthers: boolean; by: string }
+  | { type: 'vessel-group'; groupId?: string; group: NewVesselGroup; mayChangeOthers: boolean; by: string }
+  | { type: 'vessel-group-removed'; groupId: string; mayChangeOthers: boolean; by: string }
   | DeliveryEvent
   | NotifyEntry
   | { type: 'retry-delivery'; deliveryId: string; by: string }
@@ -99,8 +109,14 @@ export type Entry =
       found: number;
       by: string;
     }
-  /** Somebody took rows out of the system. */
-  | { type: 'exported'; what: 'acts'; asked: Record<string, unknown>; rows: number; by: string }
+  /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
+  | {
+      type: 'exported';
+      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts';
+      asked: Record<string, unknown>;
+      rows: number;
+      by: string;
+    }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
@@ -153,6 +169,7 @@ export const entryKinds = [
   'feed',
   'document',
   'registry',
+  'import',
   'acknowledge',
   'silence',
   'shelve',
@@ -168,6 +185,10 @@ export const entryKinds = [
   'case-file',
   'handover',
   'handover-taken',
+  'map-note',
+  'map-note-removed',
+  'vessel-group',
+  'vessel-group-removed',
   'delivery',
   'retry-delivery',
   'push-subscribe',

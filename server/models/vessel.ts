@@ -18,11 +18,14 @@ export const registryEntry = z.object({
   provider: z.string().max(60).optional(),
   lengthM: z.number().positive().max(500).optional(),
   powerKw: z.number().positive().optional(),
+  grossTonnage: z.number().positive().optional(),
   gear: z.string().max(60).optional(),
-  homePort: z.string().max(20).optional(),
+  /** Code of a port, or its name where it has none. */
+  homePort: z.string().max(60).optional(),
   province: z.string().max(60).optional(),
   owner: z.string().max(120).optional(),
   ownerPhone: z.string().max(30).optional(),
+  ownerAddress: z.string().max(200).optional(),
   captain: z.string().max(120).optional(),
   captainPhone: z.string().max(30).optional(),
   flag: z.string().length(3).default('VNM'),
@@ -30,8 +33,11 @@ export const registryEntry = z.object({
   reportingIntervalMin: z.number().positive().max(1440).optional(),
   /** On the high-risk list (TT 21/2018 Đ.8a). */
   highRisk: z.boolean().optional(),
-  /** Days in Vietnam, inclusive, until which licence and technical certificate hold. */
+  licenceNumber: z.string().max(60).optional(),
+  /** Days in Vietnam, inclusive, from and until which licence and technical certificate hold. */
+  licenceFrom: z.iso.date().optional(),
   licenceUntil: z.iso.date().optional(),
+  certificateNumber: z.string().max(60).optional(),
   certificateUntil: z.iso.date().optional(),
   /** Where it may go although a boundary or a closed area would accuse it: days in Vietnam, inclusive; without zones: everywhere. */
   permissions: z

@@ -6,10 +6,12 @@ import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
 import { handovers } from '../models/handover.ts';
+import { mapNotes } from '../models/map-note.ts';
 import { engineStates, latestFixes, tails } from '../models/position.ts';
 import { receipts } from '../models/receipt.ts';
 import { documentVersions } from '../models/regulation.ts';
 import { vessels } from '../models/vessel.ts';
+import { vesselGroups } from '../models/vessel-group.ts';
 import type { Batch } from './store.ts';
 
 /**
@@ -26,6 +28,8 @@ export const collections: readonly CheckedLayout[] = [
   feeds,
   acts,
   handovers,
+  mapNotes,
+  vesselGroups,
   deliveries,
   receipts,
   caseLines,
@@ -73,6 +77,8 @@ export function rowsOf(batch: Batch): Rows[] {
     rows(feeds, batch.feeds),
     rows(acts, batch.acts),
     rows(handovers, batch.handovers),
+    rows(mapNotes, batch.mapNotes),
+    rows(vesselGroups, batch.vesselGroups),
     rows(deliveries, batch.deliveries),
     rows(receipts, batch.receipts),
     rows(caseLines, lines),

@@ -14,10 +14,12 @@ import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
+import type { MapNote } from '../models/map-note.ts';
 import type { KeptMemory, Tail } from '../models/position.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
+import type { VesselGroup } from '../models/vessel-group.ts';
 import type { Row, Rows } from './collections.ts';
 import type { ChunkPlan } from './tracks/plan.ts';
 import type { ChunkBox, ChunkSpan, StoredChunk } from './tracks/stored-chunk.ts';
@@ -41,6 +43,8 @@ export interface Batch {
   caseLines: Iterable<CaseEntry>;
   tasks: Iterable<Task>;
   handovers: Iterable<Handover>;
+  mapNotes: Iterable<MapNote>;
+  vesselGroups: Iterable<VesselGroup>;
   deliveries: Iterable<Delivery>;
   receipts: Iterable<Receipt>;
   documents: Iterable<SettingsDocument>;
@@ -63,6 +67,8 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   caseLines: [],
   tasks: [],
   handovers: [],
+  mapNotes: [],
+  vesselGroups: [],
   deliveries: [],
   receipts: [],
   documents: [],
@@ -190,6 +196,12 @@ export interface Store {
   /** Newest first. */
   handovers(limit: number): Promise<Handover[]>;
   handover(id: string): Promise<Handover | undefined>;
+  /** Last changed first; with `shownAt` (epoch ms) only those that are on the map then. */
+  mapNotes(filter: { shownAt?: number; limit: number }): Promise<MapNote[]>;
+  mapNote(id: string): Promise<MapNote | undefined>;
+  /** Those that are kept, oldest first. */
+  vesselGroups(limit: number): Promise<VesselGroup[]>;
+  vesselGroup(id: string): Promise<VesselGroup | undefined>;
 
   /** Newest first. */
   deliveries(filter: DeliveryFilter): Promise<Delivery[]>;

@@ -90,7 +90,11 @@ const PHONE = /^(0\d{9}|(\+|00)?84\d{9})$/;
 const QUIET_FEED_MS = 5 * 60_000;
 
 /** The group that a vessel belongs to. */
-export function groupOf(vessel: Vessel, by: 'provider' | 'unit', units: readonly Unit[]): { id: string; name: string } {
+export function groupOf(
+  vessel: Pick<Vessel, 'provider' | 'homePort' | 'province'>,
+  by: 'provider' | 'unit',
+  units: readonly Unit[],
+): { id: string; name: string } {
   if (by === 'provider') return { id: vessel.provider ?? '', name: vessel.provider ?? '' };
   const { homePort, province } = vessel;
   const unit =

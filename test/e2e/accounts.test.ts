@@ -33,9 +33,30 @@ describe('accounts in the browser', () => {
   };
   const button = (where: Page, name: string) => where.getByRole('button', { name, exact: true });
 
+  /** As the administrator of a new installation does, who mistypes at first. */
+  const comeInByLink = async (): Promise<Page> => {
+    const opened = await (await browser.newContext({ locale: 'vi-VN' })).newPage();
+    await opened.goto(/http:\S+\/first#\S+/.exec(product.output)![0]);
+    const set = async (password: string, again: string): Promise<void> => {
+      await opened.fill('input[name=password]', password);
+      await opened.fill('input[name=again]', again);
+      await opened.click('button[type=submit]');
+    };
+    await set('gió mùa đông bắc về', 'gió mùa đông nam về');
+    expect(await opened.locator('[role=alert]').textContent()).to.equal('Hai lần nhập không giống nhau.');
+    await set('1234567890', '1234567890');
+    await opened.locator('[role=alert]', { hasText: 'ai cũng đoán được' }).waitFor();
+    await set('gió mùa đông bắc về', 'gió mùa đông bắc về');
+    await opened.locator('.shell').waitFor();
+    return opened;
+  };
+
   before(async function () {
     browser = await openBrowser(this);
-    product = await Product.start({ data, args: ['--no-demo'] });
+    product = await Product.start({ data, args: ['--no-demo'], leavesLink: true });
+    page = await comeInByLink();
+    product.password = 'gió mùa đông bắc về';
+    await page.close();
     await product.signIn();
     const units = [{ id: 'don-a', name: 'Đồn Kỳ Hà', homePorts: ['A'] }];
     await product.fetch('/api/v1/settings/units', { method: 'PUT', json: units });
@@ -49,6 +70,15 @@ describe('accounts in the browser', () => {
   });
 
   let password = '';
+
+  it('lets nobody in by the link of the first start a second time', async () => {
+    const late = await (await browser.newContext({ locale: 'vi-VN' })).newPage();
+    await late.goto(/http:\S+\/first#\S+/.exec(product.output)![0]);
+    for (const name of ['password', 'again']) await late.fill(`input[name=${name}]`, 'kẻ đến sau không vào được');
+    await late.click('button[type=submit]');
+    await late.locator('[role=alert]', { hasText: 'Liên kết này đã dùng rồi hoặc quá hạn' }).waitFor();
+    await late.close();
+  });
 
   it('adds a border guard of a unit, whose password is shown once', async () => {
     await page.goto(`${product.url}/settings/users`);

@@ -195,6 +195,32 @@ describe('a case in the browser', () => {
     if (PICTURES) writeFileSync(join(PICTURES, 'case.pdf'), pdf);
   });
 
+  it('saves it as an archive of evidence that verifies, and the vessel’s last day as another', async function () {
+    this.timeout(120_000);
+    const savedBy = async (name: string): Promise<string> => {
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name, exact: true }).click(),
+      ]);
+      expect(saved.suggestedFilename()).to.match(/^[\w-]+\.zip$/);
+      return saved.path();
+    };
+    const ofCase = await savedBy('Hồ sơ bằng chứng (ZIP)');
+    const verdict = haidang(['verify', ofCase]);
+    expect(verdict.code, verdict.out + verdict.err).to.equal(0);
+    expect(verdict.out).to.contain('5 trong 5 vị trí được giải mã lại');
+    await page.getByRole('heading', { level: 1 }).getByRole('link', { name: BOAT }).click();
+    await page.getByText('Xuất bằng chứng').click();
+    await page.getByLabel('Trong').selectOption({ label: '24 giờ qua' });
+    await picture('vessel-archive');
+    expect(haidang(['verify', await savedBy('Lập và tải về (ZIP)')]).code).to.equal(0);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await picture('vessel-archive-narrow');
+    await page.setViewportSize({ width: 1600, height: 950 });
+    await page.goBack();
+    await page.locator('.case-state').waitFor();
+  });
+
   it('closes it with a reason; the alert is off the list, and the case says so in English too', async () => {
     await page.locator('[data-move="close"]').click();
     const form = page.getByRole('form', { name: 'Đóng vụ việc' });

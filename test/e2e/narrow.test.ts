@@ -7,8 +7,8 @@ import { haidang, Product, removeFolder, temporaryFolder, until } from '../produ
 
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
-const PAGES = ['', 'cases', 'handover', 'alarms', 'outbox', 'contacts', 'rules', 'feeds'];
-const SETTINGS = ['routing', 'units', 'rosters', 'contacts', 'regulation', 'suppressions', 'channels'];
+const PAGES = ['', 'fleet', 'cases', 'handover', 'alarms', 'outbox', 'contacts', 'rules', 'feeds'];
+const SETTINGS = ['routing', 'units', 'rosters', 'contacts', 'regulation', 'suppressions', 'channels', 'imports'];
 
 function nafRecord(fixTime: number, lat: number): string {
   const iso = new Date(fixTime).toISOString();
@@ -122,7 +122,7 @@ describe('a narrow screen', () => {
     for (const language of ['vi', 'en']) {
       const page = await openPage(1024, 768, language);
       const links = page.locator('.header nav a');
-      expect(await links.count()).to.equal(8);
+      expect(await links.count()).to.equal(9);
       for (const link of await links.all()) {
         const box = await link.boundingBox();
         expect(box!.x + box!.width).to.be.at.most(1024);

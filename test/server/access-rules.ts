@@ -19,12 +19,14 @@ const respond: AccessRule = { access: 'alerts:respond' };
 const unitsRespond: AccessRule = { access: 'alerts:respond', reach: 'unit' };
 const settings: AccessRule = { access: 'settings:write' };
 const accounts: AccessRule = { access: 'accounts:write' };
+const registry: AccessRule = { access: 'registry:write' };
 const positions: AccessRule = { access: 'positions:write' };
 const dayAgo = Date.now() - 24 * 3_600_000;
 const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
 
 export const routeRules: Record<string, AccessRule> = {
   'POST /session': { access: 'open' },
+  'POST /session/first': { access: 'open' },
   'GET /session': { access: 'session' },
   'DELETE /session': { access: 'session' },
   'POST /session/password': { access: 'session' },
@@ -48,9 +50,35 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /rejections': read,
   'GET /vessels': { ...own, lists: 'vessels' },
   'GET /vessels/:id': own,
-  'POST /vessels': { access: 'registry:write' },
+  'POST /vessels': registry,
+  'GET /fleet': { ...own, lists: 'rows', query: 'of=all' },
+  'GET /fleet.csv': own,
+  'GET /fleet.xlsx': own,
+  'GET /fleet.geojson': { ...own, lists: 'features', query: 'of=all' },
+  'GET /fleet.kml': own,
+  'GET /fleet.gpx': own,
+  'POST /imports/vessels/preview': registry,
+  'POST /imports/vessels/confirm': registry,
+  'POST /imports/owners/preview': registry,
+  'POST /imports/owners/confirm': registry,
+  'POST /imports/licences/preview': registry,
+  'POST /imports/licences/confirm': registry,
+  'POST /imports/ports/preview': settings,
+  'POST /imports/ports/confirm': settings,
   'GET /vessels/:id/track': own,
   'GET /vessels/:id/gaps': own,
+  'GET /vessels/:id/track.geojson': own,
+  'GET /vessels/:id/track.kml': own,
+  'GET /vessels/:id/track.gpx': own,
+  'GET /vessels/:id/track.csv': own,
+  'GET /zones.geojson': own,
+  'GET /zones.kml': own,
+  'GET /zones.gpx': own,
+  'GET /zones.csv': own,
+  'GET /alerts.geojson': { ...own, query: 'state=all' },
+  'GET /alerts.kml': own,
+  'GET /alerts.gpx': own,
+  'GET /alerts.csv': own,
   'POST /tracks/who-was-here': {
     ...units,
     body: { area: box, from: dayAgo, to: Date.now() },
@@ -102,10 +130,24 @@ export const routeRules: Record<string, AccessRule> = {
   // In no language, so that none is printed for each role.
   'GET /cases/:id/evidence.pdf': { ...read, query: 'lang=xx' },
   'GET /cases/:id/evidence.json': read,
+  'GET /cases/:id/evidence.zip': { ...read, query: 'lang=xx' },
+  // Of no span, so that none is made for each role.
+  'GET /vessels/:id/evidence.zip': read,
   'GET /handovers': read,
   'GET /handovers/draft': read,
   'POST /handovers': respond,
   'POST /handovers/:id/take': respond,
+  'GET /map/notes': read,
+  'POST /map/notes': { ...respond, body: { text: 'x', lon: 108, lat: 16 } },
+  'PUT /map/notes/:id': { ...respond, body: { text: 'x', lon: 108, lat: 16 } },
+  'DELETE /map/notes/:id': respond,
+  'GET /map/groups': own,
+  // Whether it may be shared with the room is asked inside.
+  'POST /map/groups': { ...own, body: { name: 'x', vessels: ['x'] } },
+  'PUT /map/groups/:id': { ...own, body: { name: 'x', vessels: ['x'] } },
+  'DELETE /map/groups/:id': own,
+  'GET /map/units/:id/vessels': own,
+  'GET /map/layers': own,
   'GET /deliveries': read,
   'GET /receipts': read,
   'POST /deliveries/:id/retry': respond,

@@ -11,6 +11,7 @@ import { Accounts } from '../../server/auth/accounts.ts';
 import { Sight } from '../../server/auth/sight.ts';
 import { DryRuns } from '../../server/dry-runs/dry-runs.ts';
 import { PostedFeeds, type PostedFormat } from '../../server/feeds/posted.ts';
+import { FleetBook } from '../../server/fleet/book.ts';
 import { openEngineRoom } from '../../server/ingest/client.ts';
 import { createLiveHub, type LiveHub } from '../../server/live/hub.ts';
 import type { FeedStatus } from '../../server/live/protocol.ts';
@@ -40,7 +41,7 @@ export interface ApiProduct {
 
 export async function startApi(
   webFolder = '/nonexistent',
-  { trustedProxies, ...more }: Pick<ApiContext, 'zoneCheckWorker'> & { trustedProxies?: number } = {},
+  { trustedProxies, ...more }: Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> & { trustedProxies?: number } = {},
 ): Promise<ApiProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
   const room = await openEngineRoom({
@@ -80,10 +81,12 @@ export async function startApi(
     hub,
     accounts,
     dryRuns,
+    fleet: new FleetBook({ store, room, clock: Date.now }),
     jobs: { list: async () => [] },
     feeds: source,
     config,
     dataFolder: folder,
+    workbookWorker: new URL('./api-workbook-worker.mjs', import.meta.url),
     evidenceWorker: new URL('./api-evidence-worker.mjs', import.meta.url),
     clock: Date.now,
     log,

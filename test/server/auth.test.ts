@@ -149,11 +149,28 @@ describe('accounts', () => {
     );
   });
 
-  it('makes the first administrator once', async () => {
-    const first = await accounts.ensureAdmin();
-    expect(first).to.match(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
-    expect(await accounts.ensureAdmin()).to.equal(undefined);
-    expect((await accounts.signIn('admin', first!, '::1')).user.roles).to.deep.equal(['admin']);
+  it('lets the first administrator in by the last link made, once, within a day, with a password that is any good', async () => {
+    const old = accounts.firstToken()!;
+    const token = accounts.firstToken()!;
+    const phrase = 'chín con thuyền ra khơi';
+    expect(await code(accounts.beginWith(old, phrase)), 'one printed before').to.equal('first-link');
+    expect(await code(accounts.beginWith('', phrase))).to.equal('first-link');
+    expect(await code(accounts.beginWith(token, 'password123')), 'a leaked one').to.equal('account-invalid');
+    now += 24 * 3_600_000 + 1;
+    expect(await code(accounts.beginWith(token, phrase)), 'too old').to.equal('first-link');
+    const fresh = accounts.firstToken()!;
+    const { user, token: session } = await accounts.beginWith(fresh, phrase);
+    expect(accounts.session(session)).to.deep.equal(user);
+    expect(user.roles).to.deep.equal(['admin']);
+    expect(await code(accounts.beginWith(fresh, phrase)), 'spent').to.equal('first-link');
+    expect(accounts.firstToken(), 'there is somebody now').to.equal(undefined);
+    expect((await accounts.signIn('admin', phrase, '::1')).user.roles).to.deep.equal(['admin']);
+  });
+
+  it('gives a link no power once there is an account by other means', async () => {
+    const token = accounts.firstToken()!;
+    await accounts.addUser('an.tran', password, ['admin']);
+    expect(await code(accounts.beginWith(token, 'chín con thuyền ra khơi'))).to.equal('first-link');
   });
 
   it('knows a key made by another process at once, and its end within 5 s', async () => {

@@ -136,7 +136,7 @@ describe('kill -9 in the middle of a file', () => {
   it('goes on at the very byte, and ends with what an uninterrupted run has', async () => {
     const log = 'test/fixtures/kystverket_1000.nm4';
     const start = (data: string, speed: string): Promise<Product> =>
-      Product.start({ data, args: ['--no-demo', '--feed', `file:${log}${speed}`] });
+      Product.start({ data, args: ['--no-demo', '--feed', `file:${log}${speed}`], leavesLink: true });
     const ended = (product: Product) => until(async () => (await feedOf(product, 'file:'))?.state === 'ended');
     const calm = temporaryFolder();
     const killed = temporaryFolder();

@@ -54,6 +54,7 @@ class Script {
       alertDelaysMs: [],
       deliveriesChanged: false,
       documents: [],
+      sharedMap: [],
       ...change,
     });
   }

@@ -263,6 +263,33 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await store.documentVersion('regulation', 8)).to.equal(undefined);
   });
 
+  it('keeps notes and groups of the map, and tells what is on it at a time', async () => {
+    const note = (id: string, minute: number, more: object = {}) => ({
+      ...{ id, text: 'chữ', lon: 108, lat: 16, state: 'kept' as const, by: 'a', at: T0, changedAt: T0 + minute },
+      ...more,
+    });
+    const group = (id: string, state: 'kept' | 'removed' = 'kept') => ({
+      ...{ id, name: 'nhóm', shared: true, vessels: ['v1'], filter: { states: ['moving' as const] } },
+      ...{ state, by: 'a', at: T0, changedAt: T0 },
+    });
+    const notes = [
+      note('n1', 3),
+      note('n2', 5, { expiresAt: T0 + 10 }),
+      note('n3', 4, { state: 'removed', removedBy: 'b' }),
+    ];
+    await store.commit(batch(1, { mapNotes: notes, vesselGroups: [group('g2'), group('g1'), group('g3', 'removed')] }));
+    const ids = async (filter: { shownAt?: number; limit: number }): Promise<string[]> =>
+      (await store.mapNotes(filter)).map(({ id }) => id);
+    expect(await ids({ limit: 10 })).to.deep.equal(['n2', 'n3', 'n1']);
+    expect(await ids({ limit: 1 })).to.deep.equal(['n2']);
+    expect(await ids({ limit: 10, shownAt: T0 + 9 })).to.deep.equal(['n2', 'n1']);
+    expect(await ids({ limit: 10, shownAt: T0 + 10 })).to.deep.equal(['n1']);
+    expect(await store.mapNote('n3')).to.deep.equal(notes[2]);
+    expect(await store.mapNote('n4')).to.equal(undefined);
+    expect((await store.vesselGroups(10)).map(({ id }) => id)).to.deep.equal(['g1', 'g2']);
+    expect(await store.vesselGroup('g3')).to.deep.equal(group('g3', 'removed'));
+  });
+
   it('gives cases by vessel and state, the one changed last first', async () => {
     const head = (id: string, state: 'new' | 'closed', minute: number, vesselId = 'v1') => ({
       id,

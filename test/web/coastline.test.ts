@@ -3,9 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { type Coastline, readCoastline, type Topology } from '../../web/map/coastline.ts';
 import { degreeLabel, graticuleStep } from '../../web/map/graticule.ts';
-import { archipelagos } from '../../web/map/labels.ts';
-import { mercatorX, mercatorY } from '../../web/map/mercator.ts';
+import { archipelagos, loadSmallPlaces, placeNames } from '../../web/map/labels.ts';
+import { latitude, longitude, mercatorX, mercatorY } from '../../web/map/mercator.ts';
 import { Placement } from '../../web/map/placement.ts';
+import { offBasemap, onBasemap, smallPlaces } from '../../web/map/small-places.ts';
 
 function load(file: string, land: string, coast: string): Coastline {
   const topology = JSON.parse(gunzipSync(readFileSync(`web/map/basemap/${file}`)).toString()) as Topology;
@@ -69,5 +70,49 @@ describe('the chart', () => {
     expect(placement.take({ left: 0, top: 0, right: 100, bottom: 16 })).to.equal(true);
     expect(placement.take({ left: 90, top: 10, right: 190, bottom: 26 })).to.equal(false);
     expect(placement.take({ left: 0, top: 17, right: 100, bottom: 33 })).to.equal(true);
+  });
+});
+
+describe('the names of seas and islands', () => {
+  const detail = load('coastline-bien-dong.topojson.gz', 'land', 'coast');
+
+  /** To the nearest corner of land, nautical miles; on land 0. */
+  function offshoreNm(lon: number, lat: number): number {
+    const narrow = Math.cos((lat * Math.PI) / 180);
+    let least = isLand(detail, lon, lat) ? 0 : Number.POSITIVE_INFINITY;
+    for (const { points } of detail.land.flat()) {
+      for (let i = 0; i < points.length; i += 2) {
+        const north = (latitude(points[i + 1]!) - lat) * 60;
+        if (Math.abs(north) > 3) continue;
+        least = Math.min(least, Math.hypot((longitude(points[i]!) - lon) * 60 * narrow, north));
+      }
+    }
+    return least;
+  }
+
+  it('stand at islands that the basemap has, and at reefs that it has not where their archipelago is', () => {
+    for (const [name, lon, lat] of onBasemap) expect(offshoreNm(lon, lat), name).to.be.lessThan(2);
+    const spratly = archipelagos[1]!;
+    for (const [name, lon, lat] of offBasemap) {
+      expect(lon, name).to.be.within(spratly.west, spratly.east);
+      expect(lat, name).to.be.within(spratly.south, spratly.north);
+    }
+  }).timeout(60_000);
+
+  it('stand in the water where they are of water', () => {
+    for (const { name, lon, lat } of smallPlaces.filter(({ kind }) => kind === 'sea'))
+      expect(isLand(detail, lon, lat), name).to.equal(false);
+  });
+
+  it('stand each at a place of its own, and come with the rest once they are loaded', async () => {
+    const before = placeNames().length;
+    await loadSmallPlaces();
+    await loadSmallPlaces();
+    const all = placeNames();
+    expect(all).to.have.length(before + smallPlaces.length);
+    const spots = new Set(all.map(({ lon, lat }) => `${lon.toFixed(2)} ${lat.toFixed(2)}`));
+    expect(spots.size).to.equal(all.length);
+    expect(all.map(({ minZoom }) => minZoom)).to.deep.equal(all.map(({ minZoom }) => minZoom).sort((a, b) => a - b));
+    for (const { name } of all) expect(name).to.match(/^\p{Lu}[\p{L} ]+$/u);
   });
 });

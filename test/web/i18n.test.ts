@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Key, messages } from '../../web/i18n/catalogue.ts';
+import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
+import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
 
 const keys = Object.keys(messages) as Key[];
+/** Those that come with the main page, and those that come with pages of their own. */
+const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...fleetMessages };
 
 function sources(): string {
   return readdirSync('web', { recursive: true, encoding: 'utf8' })
@@ -24,15 +27,20 @@ describe('the catalogue of texts', () => {
       for (const language of ['vi', 'en'] as const)
         expect(message(key, language), `${key} ${language}`).to.not.equal('');
     }
+    for (const [key, { vi, en }] of Object.entries(fleetMessages)) expect(vi !== '' && en !== '', key).to.equal(true);
+  });
+
+  it('says nothing twice under one name', () => {
+    expect(Object.keys(fleetMessages).filter((key) => key in messages)).to.deep.equal([]);
   });
 
   it('fills the same names in both languages', () => {
-    for (const key of keys) expect(names(messages[key].vi), key).to.deep.equal(names(messages[key].en));
+    for (const [key, { vi, en }] of Object.entries(all)) expect(names(vi), key).to.deep.equal(names(en));
   });
 
   it('holds no text that no screen shows', () => {
     const text = sources();
-    expect(keys.filter((key) => !text.includes(`'${key}'`))).to.deep.equal([]);
+    expect(Object.keys(all).filter((key) => !text.includes(`'${key}'`))).to.deep.equal([]);
   });
 
   it('writes numbers and plurals as each language does', () => {

@@ -16,12 +16,13 @@ const STATUS = { demo: false, vessels: 0, feeds: [] } as unknown as SystemStatus
 function row(slot: number, lat: number): PositionRow {
   return [slot, 10_900_000, lat * 1e5, 50, 900, -1, 1_800_000_000, 1];
 }
+const EMPTY = { identities: [], positions: [], alerts: [], alertSeq: 0, sharedMap: { notes: 0, groups: 0 } };
 function snapshot(epoch: string, seq: number, more: Partial<Snapshot> = {}): Snapshot {
-  const base = { epoch, seq, time: Date.now(), identities: [], positions: [], alerts: [], alertSeq: 0, status: STATUS };
+  const base = { ...EMPTY, epoch, seq, time: Date.now(), status: STATUS };
   return { ...base, ...more };
 }
 function frame(epoch: string, seq: number, more: Partial<Frame> = {}): Frame {
-  return { epoch, seq, time: Date.now(), identities: [], positions: [], alerts: [], alertSeq: 0, ...more };
+  return { ...EMPTY, epoch, seq, time: Date.now(), ...more };
 }
 function alert(
   id: string,

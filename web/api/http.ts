@@ -60,14 +60,30 @@ export async function deleteJson(path: string): Promise<void> {
   await request<unknown>(path, { method: 'DELETE' });
 }
 
-async function request<T>(path: string, init: RequestInit): Promise<T> {
-  let response: Response;
+/** A file, for the browser to save. */
+export async function getFile(path: string): Promise<Blob> {
+  const response = await answerTo(path, {});
+  if (!response.ok) {
+    const body: unknown = await response.json().catch(() => undefined);
+    throw new RequestError(response.status, sentenceOf(body), partsOf(body));
+  }
+  // A line that breaks in the middle must not leave half a file that looks whole.
+  return response.blob().catch(() => {
+    throw new RequestError(0, UNREACHABLE);
+  });
+}
+
+async function answerTo(path: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(`/api/v1${path}`, { ...init, credentials: 'same-origin' });
+    return await fetch(`/api/v1${path}`, { ...init, credentials: 'same-origin' });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new RequestError(0, UNREACHABLE);
   }
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await answerTo(path, init);
   if (response.status === 204) return undefined as T;
   let body: unknown;
   try {
@@ -80,12 +96,12 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
 }
 
 function sentenceOf(body: unknown): Sentence {
-  const error = (body as { error?: Partial<Sentence> } | null)?.error;
+  const error = (body as { error?: Partial<Sentence> } | null | undefined)?.error;
   return error?.vi && error.en ? { vi: error.vi, en: error.en } : UNREADABLE;
 }
 
 function partsOf(body: unknown): { where?: string; code?: string } {
-  const { where, code } = (body as { error?: { where?: unknown; code?: unknown } } | null)?.error ?? {};
+  const { where, code } = (body as { error?: { where?: unknown; code?: unknown } } | null | undefined)?.error ?? {};
   return { ...(typeof where === 'string' && { where }), ...(typeof code === 'string' && { code }) };
 }
 

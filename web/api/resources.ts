@@ -34,6 +34,9 @@ export const readSession = (): Promise<Session> => getJson('/session');
 /** @param code of an authenticator app, where the account asks for it */
 export const signIn = (user: string, password: string, code?: string): Promise<Session> =>
   postJson('/session', { user, password, code });
+/** @param token of the link that the first start printed */
+export const beginAccount = (token: string, password: string): Promise<unknown> =>
+  postJson('/session/first', { token, password });
 export const signOut = (): Promise<void> => deleteJson('/session');
 
 /** Before anybody has signed in. */

@@ -14,7 +14,7 @@ import type {
 } from '../../server/models/case.ts';
 import type { Handover, HandoverContent } from '../../server/models/handover.ts';
 import type { Regulation } from '../../server/models/regulation.ts';
-import { getJson, postBytes, postJson } from './http.ts';
+import { getFile, getJson, postBytes, postJson } from './http.ts';
 import type { ListedDelivery } from './resources.ts';
 
 export interface WholeCase extends Case {
@@ -69,6 +69,11 @@ export const attachFile = (id: string, file: File, purpose: FilePurpose): Promis
 export const fileAddress = (id: string, sha256: string): string => `/api/v1/cases/${at(id)}/files/${sha256}`;
 export const evidenceAddress = (id: string, as: 'pdf' | 'json', language: string): string =>
   `/api/v1/cases/${at(id)}/evidence.${as}?lang=${language}`;
+export const caseArchive = (id: string, language: string): Promise<Blob> =>
+  getFile(`/cases/${at(id)}/evidence.zip?lang=${language}`);
+/** @param from,to epoch ms, both included */
+export const vesselArchive = (id: string, from: number, to: number): Promise<Blob> =>
+  getFile(`/vessels/${at(id)}/evidence.zip?from=${from}&to=${to}`);
 
 export const readHandoverDraft = (): Promise<HandoverContent> => getJson('/handovers/draft');
 export async function readHandovers(): Promise<Handover[]> {

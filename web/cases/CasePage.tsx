@@ -5,14 +5,16 @@ import { useEffect } from 'preact/hooks';
 import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { acknowledge } from '../api/resources.ts';
-import { evidenceAddress, readCase, type WholeCase } from '../api/work.ts';
+import { caseArchive, evidenceAddress, readCase, type WholeCase } from '../api/work.ts';
 import { isWaiting, RESPONSES } from '../console/alert-states.ts';
 import { EscalateButton, LadderLine } from '../console/LadderPanel.tsx';
 import { PriorityMark } from '../console/PriorityMark.tsx';
+import { ArchiveButton } from '../evidence/ArchiveButton.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, mergeAlerts } from '../live/picture.ts';
 import { actorName } from '../ui/actor.ts';
 import { vesselPath } from '../ui/router.ts';
+import { seesSome } from '../ui/session.ts';
 import { ContactPanel } from './ContactPanel.tsx';
 import { DueWords } from './DueWords.tsx';
 import { FilePanel } from './FilePanel.tsx';
@@ -133,6 +135,13 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
         <a class="button" href={evidenceAddress(shown.id, 'pdf', language.value)} download>
           {t('case.print')}
         </a>
+        {!seesSome() && (
+          <ArchiveButton
+            label={t('archive.case')}
+            name={`${shown.id}.zip`}
+            fetch={() => caseArchive(shown.id, language.value)}
+          />
+        )}
         <a href={evidenceAddress(shown.id, 'json', language.value)} download>
           {t('case.content')}
         </a>

@@ -1,15 +1,19 @@
 /** The officer's page: map, alerts, and the card of what is selected. */
-import { computed, useSignal } from '@preact/signals';
+import { computed, effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { filterOf, withFilter } from '../filters/address.ts';
+import { followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../filters/filters.ts';
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
 import { MapView } from '../map/MapView.tsx';
+import { openPanel, togglePanel } from '../map/panels.ts';
 import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
+import { followNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
 import { togglePinned, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
-import { type Moment, navigate, vesselPath } from '../ui/router.ts';
+import { currentAddress, type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
 import {
   flyTo,
@@ -22,6 +26,7 @@ import {
   zoneList,
   zoneProblem,
 } from './focus.ts';
+import { MapExport } from './MapExport.tsx';
 import { VesselCard } from './VesselCard.tsx';
 import { ZoneCard } from './ZoneCard.tsx';
 
@@ -38,16 +43,26 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   selectedVessel.current = vesselId;
   useFirstFlight(moment ? undefined : vesselId);
   useMoment(moment);
+  useFilterInAddress();
 
   useEffect(() => {
     void knowZones(true);
+    const stopNotes = followNotes();
     const unbind = bindKeys({
       d: toggleMeasuring,
       Backspace: undoMeasured,
       r: () => startReplay(),
       l: backToLive,
+      f: () => togglePanel('filter'),
+      g: () => seesNotes() && togglePanel('notes'),
+      0: showAll,
+      ...groupKeys,
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
       Escape: () => {
+        if (openPanel.value !== undefined) {
+          openPanel.value = undefined;
+          return;
+        }
         selectedZone.value = undefined;
         markedPlace.value = undefined;
         selectedAlert.value = undefined;
@@ -56,6 +71,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
     });
     return () => {
       unbind();
+      stopNotes();
       backToLive();
       mapIsReady(undefined);
     };
@@ -91,11 +107,37 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
         />
       )}
       {vesselId === undefined && zone && (
-        <ZoneCard zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
+        <ZoneCard id={zone.id} zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
       )}
+      <MapExport />
       <AlertRail />
     </main>
   );
+}
+
+/** 1 to 9 for the first saved groups. */
+const groupKeys = Object.fromEntries(
+  Array.from({ length: 9 }, (_, i) => [
+    String(i + 1),
+    () => {
+      const group = vesselGroups.peek()[i];
+      if (group) toggleGroup(group.id);
+    },
+  ]),
+);
+
+/** A link opens with the filter of whoever sent it; from then on the address says which one there is. */
+function useFilterInAddress(): void {
+  useEffect(() => {
+    const sent = filterOf(currentAddress.peek());
+    if (Object.keys(sent).length > 0) mapFilter.value = sent;
+    const stopGroups = followGroups();
+    const stopAddress = effect(() => navigate(withFilter(currentAddress.value, mapFilter.value), 'replace'));
+    return () => {
+      stopGroups();
+      stopAddress();
+    };
+  }, []);
 }
 
 /** The time round which a track is asked for: that which is shown, in steps, so that playing does not ask for it anew. */

@@ -157,7 +157,7 @@ function placeHits(text: string): Hit[] {
   });
   const names = searchNames(text, MAX_PLACES).map(({ name, lon, lat }): Hit => {
     return {
-      id: `name-${name}`,
+      id: `name-${name}-${lon}`,
       label: name,
       detail: t('search.place'),
       choose: () => showPlace({ lon, lat, words: name }),

@@ -5,11 +5,14 @@ import { useEffect } from 'preact/hooks';
 import { formatHours, formatLocalTime } from '../../geofences/position-text.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readVessel, type VesselDetail } from '../api/resources.ts';
+import { VesselArchive } from '../evidence/VesselArchive.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { EventSample } from '../tracks/TrackTools.tsx';
 import { MOST_PINNED, pinnedTracks, type TrackState, togglePinned } from '../tracks/tracks.ts';
+import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
 import { casePath, navigate } from '../ui/router.ts';
+import { seesSome } from '../ui/session.ts';
 import { ordered } from './alert-order.ts';
 import { PriorityMark } from './PriorityMark.tsx';
 import { Row } from './Row.tsx';
@@ -72,14 +75,25 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           {trackWanted ? t('track.hide') : t('track.show')}
         </button>
         <PinButton id={id} />
+        <ExportMenu parts={() => [{ path: trackPath(id), query: spanOf(track), formats: MAP_FORMATS }]} opensUp />
         {caseId && (
           <a class="button" href={casePath(caseId)}>
             {t('alert.case')}
           </a>
         )}
       </div>
+      {vessel && !seesSome() && <VesselArchive id={id} label={label} />}
     </aside>
   );
+}
+
+function trackPath(id: string): string {
+  return `/vessels/${encodeURIComponent(id)}/track`;
+}
+
+/** The stretch that the map shows; the server's own, the newest two days, while it shows none. */
+function spanOf({ track }: TrackState): string {
+  return track?.first && track.last ? `from=${track.first.time}&to=${track.last.time}` : '';
 }
 
 function TrackNote({ track: { track, problem }, wanted }: { track: TrackState; wanted: boolean }): JSX.Element | null {
@@ -154,11 +168,20 @@ function Registry({ vessel, registered, mmsi }: RegistryProps): JSX.Element {
       <Row name={t('vessel.captain')}>
         {vessel?.captain && <Person name={vessel.captain} phone={vessel.captainPhone} />}
       </Row>
+      <Row name={t('vessel.licence')}>{paper(vessel?.licenceNumber, vessel?.licenceUntil)}</Row>
+      <Row name={t('vessel.certificate')}>{paper(vessel?.certificateNumber, vessel?.certificateUntil)}</Row>
       <Row name={t('vessel.duty')}>
         {vessel?.reportingIntervalMin && t('vessel.every', { n: vessel.reportingIntervalMin })}
       </Row>
     </dl>
   );
+}
+
+/** Its number, and the last day on which it holds. */
+function paper(number: string | undefined, until: string | undefined): string | undefined {
+  const day = until?.split('-').reverse().join('/');
+  const words = day && t('vessel.until', { day });
+  return [number, words].filter(Boolean).join(' · ') || undefined;
 }
 
 function Person({ name, phone }: { name: string; phone: string | undefined }): JSX.Element {

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { ZoneKind, ZoneProperties } from '../../geofences/types.ts';
 import { type Key, language, t } from '../i18n/t.ts';
+import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
 
 export const ZONE_KINDS: Readonly<Record<ZoneKind, Key>> = {
   port: 'zone.port',
@@ -15,7 +16,15 @@ export const ZONE_KINDS: Readonly<Record<ZoneKind, Key>> = {
   land: 'zone.land',
 };
 
-export function ZoneCard({ zone, onClose }: { zone: ZoneProperties; onClose: () => void }): JSX.Element {
+export function ZoneCard({
+  id,
+  zone,
+  onClose,
+}: {
+  id: string;
+  zone: ZoneProperties;
+  onClose: () => void;
+}): JSX.Element {
   const name = language.value === 'en' && zone.nameEn ? zone.nameEn : zone.name;
   return (
     <aside class="card" aria-labelledby="zone-title">
@@ -53,6 +62,10 @@ export function ZoneCard({ zone, onClose }: { zone: ZoneProperties; onClose: () 
         <dt>{t('zone.faults')}</dt>
         <dd>{zone.faults ?? t('zone.noFaults')}</dd>
       </dl>
+      <ExportMenu
+        parts={() => [{ path: '/zones', query: `id=${encodeURIComponent(id)}`, formats: MAP_FORMATS }]}
+        opensUp
+      />
       {zone.demoOnly && <p class="problem">{t('zone.demoOnly')}</p>}
     </aside>
   );

@@ -48,6 +48,11 @@ export function mapIsReady(ready: LiveMap | undefined): void {
   if (map) pending = undefined;
 }
 
+/** Degrees; undefined while there is no map. */
+export function mapFrame(): { west: number; south: number; east: number; north: number } | undefined {
+  return map?.frame();
+}
+
 /** @param besideCard leaves room for the card of what is there */
 export function flyTo(lon: number, lat: number, besideCard = true): void {
   if (map) map.goTo(lon, lat, besideCard);

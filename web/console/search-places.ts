@@ -47,7 +47,10 @@ export function searchZones(zones: readonly Zone[], query: string, most: number)
 export function searchNames(query: string, most: number): (Place & { name: string })[] {
   const wanted = compact(query);
   if (wanted === '') return [];
-  return placeNames.filter(({ name }) => compact(name).includes(wanted)).slice(0, most);
+  const isMeant = (name = ''): boolean => compact(name).includes(wanted);
+  return placeNames()
+    .filter(({ name, nameEn }) => isMeant(name) || isMeant(nameEn))
+    .slice(0, most);
 }
 
 /** The middle of what a zone spans: where the map goes to. */

@@ -4,6 +4,14 @@ export const accessMessages = {
     vi: 'Mã xác thực (6 số trên điện thoại, hoặc một mã khôi phục)',
     en: 'Code (6 digits of your authenticator app, or a recovery code)',
   },
+  'first.title': { vi: 'Tài khoản quản trị đầu tiên', en: 'The first administrator' },
+  'first.what': {
+    vi: 'Đặt mật khẩu cho tài khoản “admin”. Liên kết này chỉ dùng được một lần. Hãy dùng một câu dài mà chỉ mình biết, từ {least} ký tự trở lên.',
+    en: 'Choose the password of the account “admin”. This link works once. Take a long phrase that only you know, of {least} characters or more.',
+  },
+  'first.again': { vi: 'Nhập lại mật khẩu', en: 'The same once more' },
+  'first.differs': { vi: 'Hai lần nhập không giống nhau.', en: 'The two differ.' },
+  'first.submit': { vi: 'Đặt mật khẩu và vào hệ thống', en: 'Set it and come in' },
   'users.title': { vi: 'Người dùng', en: 'Users' },
   'users.about': {
     vi: 'Ai được vào, làm được gì, xem được tàu nào. Mật khẩu do hệ thống đặt và chỉ hiện một lần; hãy dặn người nhận đổi ngay khi đăng nhập.',

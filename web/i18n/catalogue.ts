@@ -1,5 +1,7 @@
 import { accessMessages } from './access-catalogue.ts';
+import { filterMessages } from './filter-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
+import { noteMessages } from './notes-catalogue.ts';
 import { ruleMessages } from './rules-catalogue.ts';
 import { settingsMessages } from './settings-catalogue.ts';
 import { wallMessages } from './wall-catalogue.ts';
@@ -12,6 +14,8 @@ export type Forms = string | { one: string; other: string };
 export const messages = {
   ...accessMessages,
   ...mapMessages,
+  ...filterMessages,
+  ...noteMessages,
   ...ruleMessages,
   ...workMessages,
   ...settingsMessages,
@@ -25,6 +29,20 @@ export const messages = {
   'page.loading': { vi: 'Đang tải…', en: 'Loading…' },
   'nav.label': { vi: 'Các trang', en: 'Pages' },
   'nav.map': { vi: 'Bản đồ', en: 'Map' },
+  'nav.fleet': { vi: 'Đội tàu', en: 'Fleet' },
+  'export.title': { vi: 'Xuất tệp', en: 'Export' },
+  'export.about': {
+    vi: 'Kèm thời điểm, bộ lọc và định nghĩa. Mỗi lần xuất được ghi vào nhật ký.',
+    en: 'With time, filter and definitions. Each export is on record.',
+  },
+  'export.xlsx': { vi: 'Excel', en: 'Excel' },
+  'export.csv': { vi: 'CSV', en: 'CSV' },
+  'export.geojson': { vi: 'GeoJSON', en: 'GeoJSON' },
+  'export.kml': { vi: 'KML', en: 'KML' },
+  'export.gpx': { vi: 'GPX', en: 'GPX' },
+  'export.inFrame': { vi: 'Mọi tàu trong khung bản đồ', en: 'Every vessel within the map’s frame' },
+  'export.alerts': { vi: 'Cảnh báo đang mở', en: 'Open alerts' },
+  'export.zones': { vi: 'Vùng và ranh giới', en: 'Zones and boundaries' },
   'nav.outbox': { vi: 'Tin gửi đi', en: 'Outbox' },
   'nav.feeds': { vi: 'Nguồn dữ liệu', en: 'Feeds' },
   'login.what': { vi: 'Giám sát hành trình tàu cá', en: 'Fishing vessel monitoring' },
@@ -196,6 +214,9 @@ export const messages = {
   'vessel.homePort': { vi: 'Cảng', en: 'Home port' },
   'vessel.owner': { vi: 'Chủ tàu', en: 'Owner' },
   'vessel.captain': { vi: 'Thuyền trưởng', en: 'Captain' },
+  'vessel.licence': { vi: 'Giấy phép', en: 'Licence' },
+  'vessel.certificate': { vi: 'Đăng kiểm', en: 'Certificate' },
+  'vessel.until': { vi: 'đến {day}', en: 'until {day}' },
   'vessel.duty': { vi: 'Nhịp báo vị trí', en: 'Reporting duty' },
   'vessel.every': { vi: 'mỗi {n} phút', en: 'every {n} minutes' },
   'vessel.noPosition': {

@@ -30,6 +30,7 @@ export const settingsMessages = {
   'push.turnOn': { vi: 'Bật thông báo', en: 'Turn on' },
   'push.turnOff': { vi: 'Tắt thông báo', en: 'Turn off' },
   'nav.settings': { vi: 'Cài đặt', en: 'Settings' },
+  'nav.imports': { vi: 'Nhập từ tệp', en: 'Import' },
   'settings.edit': { vi: 'Sửa', en: 'Change' },
   'settings.readOnly': { vi: 'Chỉ quản trị viên được sửa.', en: 'Only an administrator can change it.' },
   'settings.setBy': { vi: '{who} đặt lúc {when}.', en: 'Set by {who}, {when}.' },

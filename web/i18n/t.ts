@@ -1,6 +1,6 @@
 /** Texts of the screens in Vietnamese and English: `t(key, values)`. Reading it in a component follows the language. */
 import { signal } from '@preact/signals';
-import { type Key, messages } from './catalogue.ts';
+import { type Forms, type Key, messages } from './catalogue.ts';
 
 export type Language = 'vi' | 'en';
 export type { Key };
@@ -44,7 +44,19 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 }
 
 export function message(key: Key, lang: Language, values: Record<string, string | number> = {}): string {
-  const entry = messages[key][lang];
+  return filled(messages[key], lang, values);
+}
+
+export type Catalogue = Record<string, { vi: Forms; en: Forms }>;
+
+/** The same for a catalogue of its own, which comes only when somebody opens the pages that it belongs to. */
+export function speaker<C extends Catalogue>(catalogue: C) {
+  return (key: keyof C & string, values: Record<string, string | number> = {}): string =>
+    filled(catalogue[key]!, language.value, values);
+}
+
+function filled(texts: Catalogue[string], lang: Language, values: Record<string, string | number>): string {
+  const entry = texts[lang];
   const text = typeof entry === 'string' ? entry : form(entry, lang, Number(values.n ?? 0));
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';

@@ -1,6 +1,6 @@
 /** The live picture as the screens see it: positions in the vessel store, everything that people read in signals. */
-import { signal } from '@preact/signals';
-import type { Frame, IdentityRow, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
+import { computed, signal } from '@preact/signals';
+import type { Frame, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { isAside, isWaiting } from '../console/alert-states.ts';
 import { UNACKNOWLEDGED, VesselStore } from '../map/VesselStore.ts';
@@ -20,6 +20,11 @@ export const lastFrameAt = signal(0);
 export const identityVersion = signal(0);
 /** Grows with every frame that moved somebody; what shows one vessel's position reads it. */
 export const positionVersion = signal(0);
+
+/** Others whenever notes or groups of the map have changed, or may have while there was no line. */
+const sharedMap = signal({ notes: 0, groups: 0, snapshots: 0 });
+export const notesRevision = computed(() => `${sharedMap.value.snapshots} ${sharedMap.value.notes}`);
+export const groupsRevision = computed(() => `${sharedMap.value.snapshots} ${sharedMap.value.groups}`);
 
 let serverAheadMs = 0;
 
@@ -53,13 +58,21 @@ export const pictureSink: LiveSink = {
     vessels.clear();
     alerts.value = new Map();
     take(snapshot);
+    takeSharedMap(snapshot.sharedMap, 1);
     status.value = snapshot.status;
   },
   frame(frame: Frame): void {
     take(frame);
+    takeSharedMap(frame.sharedMap, 0);
     if (frame.status) status.value = frame.status;
   },
 };
+
+function takeSharedMap({ notes, groups }: SharedMapRevisions, more: 0 | 1): void {
+  const known = sharedMap.peek();
+  if (more === 0 && notes === known.notes && groups === known.groups) return;
+  sharedMap.value = { notes, groups, snapshots: known.snapshots + more };
+}
 
 function take(part: Frame | Snapshot): void {
   serverAheadMs = part.time - Date.now();

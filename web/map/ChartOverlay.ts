@@ -1,23 +1,33 @@
 /** Graticule, ports and place names between the land and the vessels. Drawn only when the map has settled. */
-import type * as L from 'leaflet';
+import * as L from 'leaflet';
 import { CanvasOverlay } from './CanvasOverlay.ts';
 import { canvasPoint, drawGraticule } from './graticule.ts';
-import { placeNames } from './labels.ts';
+import { loadSmallPlaces, placeNames } from './labels.ts';
 import { type View, viewX, viewY } from './mercator.ts';
 import { canvasFont, type MapPalette, readPalette } from './palette.ts';
-import { Placement } from './placement.ts';
+import { type Box, Placement } from './placement.ts';
 import { drawZone, isOnShore, isShown } from './zone-drawing.ts';
 import { anchor, type ZoneShape, zoneAt } from './zones.ts';
 
 const PORT_NAME_ZOOM = 8;
+/** Names of water that show from here on are of bays, and smaller. */
+const BAY_ZOOM = 7;
 
 export class ChartOverlay extends CanvasOverlay {
   #shapes: ZoneShape[] = [];
   #palette: MapPalette = readPalette();
   #language: 'vi' | 'en' = 'vi';
 
-  constructor() {
+  readonly #taken: () => Box[];
+
+  /** @param taken places where no name may stand, in pixels of the map's container */
+  constructor(taken: () => Box[]) {
     super({ pane: 'chart', zIndex: 350 });
+    this.#taken = taken;
+    loadSmallPlaces().then(
+      () => this.requestRedraw(),
+      () => {},
+    );
   }
 
   setZones(shapes: ZoneShape[]): void {
@@ -52,6 +62,7 @@ export class ChartOverlay extends CanvasOverlay {
     const top = (view.height - size.y) / 2;
     const seen = { left, top, right: left + size.x, bottom: top + size.y };
     const placement = new Placement();
+    for (const box of this.#taken()) placement.force(this.#boxOnCanvas(box));
     drawGraticule(ctx, view, seen, this.#palette, placement);
     const shapes = this.#shapes.filter((shape) => isShown(shape, view.zoom));
     for (const shape of shapes) if (isOnShore(shape)) drawZone(ctx, view, shape, this.#palette);
@@ -59,14 +70,22 @@ export class ChartOverlay extends CanvasOverlay {
     if (view.zoom >= PORT_NAME_ZOOM) for (const shape of shapes) this.#drawPortName(ctx, view, shape, placement);
   }
 
+  #boxOnCanvas({ left, top, right, bottom }: Box): Box {
+    const { x, y } = this.toCanvas(L.point(left, top));
+    return { left: x, top: y, right: x + right - left, bottom: y + bottom - top };
+  }
+
   #drawPlaces(ctx: CanvasRenderingContext2D, view: View, placement: Placement): void {
-    for (const place of placeNames) {
+    for (const place of placeNames()) {
       if (view.zoom < place.minZoom) continue;
       const { x, y } = canvasPoint(view, place.lon, place.lat);
+      if (x < 0 || x > view.width || y < 0 || y > view.height) continue;
+      const name = this.#language === 'en' && place.nameEn ? place.nameEn : place.name;
       const sea = place.kind === 'sea';
-      ctx.font = canvasFont(sea ? 17 : 12, sea ? 'italic' : '');
-      ctx.letterSpacing = sea ? '2px' : '0px';
-      this.#text(ctx, placement, place.name, x, y + (sea ? 0 : 13), sea ? this.#palette.seaName : this.#palette.ink);
+      const isLarge = sea && place.minZoom < BAY_ZOOM;
+      ctx.font = canvasFont(isLarge ? 17 : sea ? 13 : 12, sea ? 'italic' : '');
+      ctx.letterSpacing = isLarge ? '2px' : '0px';
+      this.#text(ctx, placement, name, x, y + (sea ? 0 : 13), sea ? this.#palette.seaName : this.#palette.ink);
     }
     ctx.letterSpacing = '0px';
   }

@@ -1,13 +1,16 @@
 /** The map as the console uses it: nothing outside this folder touches Leaflet. */
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
+import type { TileLayer } from '../../server/map/config.ts';
 import { type Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
+import { NoteLayer, type ShownNote } from '../notes/NoteLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
+import { TileLayers } from './TileLayers.ts';
 import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
-import { VesselLayer } from './VesselLayer.ts';
+import { type VesselFilter, VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
 import { zoneShape } from './zones.ts';
@@ -24,10 +27,13 @@ export interface MapView {
 export interface MapEvents {
   onVessel(id: string | undefined): void;
   onZone(id: string | undefined): void;
+  onNote(id: string): void;
   onCursor(place: { lon: number; lat: number } | undefined): void;
   /** After every move: what is seen, and the nautical miles that one CSS pixel measures in the middle. */
   onView(view: MapView): void;
   onBasemap(state: 'world' | 'detail' | 'failed'): void;
+  /** Whether the tiles of a further layer come. */
+  onTiles(name: string, come: boolean): void;
   /** What is written beside a vessel. */
   label(slot: number): string;
   /** What is said of the vessel under the pointer. */
@@ -63,10 +69,13 @@ export class LiveMap {
   readonly #map: L.Map;
   readonly #basemap: Basemap;
   readonly #seaZones = new SeaZonesOverlay();
-  readonly #chart = new ChartOverlay();
+  readonly #names = new ArchipelagoNames();
+  readonly #chart = new ChartOverlay(() => this.#names.boxes());
   readonly #track = new TrackLayer();
   readonly #measure = new MeasureLayer();
   readonly #tip = new VesselTip();
+  readonly #notes: NoteLayer;
+  readonly #tiles: TileLayers;
   readonly #vessels: VesselLayer;
   readonly #resize: ResizeObserver;
   #onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined;
@@ -85,10 +94,15 @@ export class LiveMap {
       boxZoom: handled,
       ...(!handled && { ...UNTOUCHED, zoomSnap: 0.25 }),
     });
+    this.#tiles = new TileLayers(this.#map, (name, come) => events.onTiles(name, come));
     this.#basemap = new Basemap((state) => events.onBasemap(state));
-    const names = new ArchipelagoNames();
+    const names = this.#names;
+    this.#notes = new NoteLayer(
+      (id) => events.onNote(id),
+      () => names.boxes(),
+    );
     this.#vessels = new VesselLayer(store, clock, {
-      reserved: () => names.boxes(),
+      reserved: () => [...names.boxes(), ...this.#notes.boxes()],
       label: (slot) => events.label(slot),
       words: (slot) => events.words(slot),
       onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
@@ -113,6 +127,7 @@ export class LiveMap {
       this.#chart,
       this.#track,
       names,
+      this.#notes,
       this.#vessels,
       this.#measure,
       this.#tip,
@@ -134,14 +149,7 @@ export class LiveMap {
       lastView = { center, zoom: this.#map.getZoom() };
       const point = this.#map.latLngToContainerPoint(center);
       const beside = this.#map.containerPointToLatLng(point.add([100, 0]));
-      const bounds = this.#map.getBounds();
-      events.onView({
-        nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM,
-        west: bounds.getWest(),
-        south: bounds.getSouth(),
-        east: bounds.getEast(),
-        north: bounds.getNorth(),
-      });
+      events.onView({ nmPerPixel: center.distanceTo(beside) / 100 / METRES_PER_NM, ...this.frame() });
     };
     this.#map.on('moveend', tellView);
     tellView();
@@ -159,6 +167,10 @@ export class LiveMap {
     this.#vessels.select(id);
   }
 
+  filterBy(filter: VesselFilter | undefined): void {
+    this.#vessels.filterBy(filter);
+  }
+
   /** Clicks give places to this instead of selecting anything, until it is called with undefined. */
   takePoints(onPoint: ((place: { lon: number; lat: number }, vesselId: string | undefined) => void) | undefined): void {
     this.#onPoint = onPoint;
@@ -170,6 +182,17 @@ export class LiveMap {
   middle(): { lon: number; lat: number } {
     const { lng, lat } = this.#map.getCenter().wrap();
     return { lon: lng, lat };
+  }
+
+  /** Depths or charts from a tile server, those first lowest. */
+  showTiles(layers: readonly TileLayer[]): void {
+    this.#tiles.show(layers);
+  }
+
+  /** @param draft where the note that is being written will stand */
+  showNotes(notes: readonly ShownNote[], draft: { lon: number; lat: number } | undefined): void {
+    this.#notes.show(notes);
+    this.#notes.showDraft(draft);
   }
 
   showMeasured(measured: Measured): void {
@@ -192,6 +215,17 @@ export class LiveMap {
     const covered = besideCard && this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
     const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
     this.#show(this.#map.unproject(middle, zoom), zoom);
+  }
+
+  /** What is seen, in degrees; beyond ±180 in another copy of the world. */
+  frame(): Omit<MapView, 'nmPerPixel'> {
+    const bounds = this.#map.getBounds();
+    return {
+      west: bounds.getWest(),
+      south: bounds.getSouth(),
+      east: bounds.getEast(),
+      north: bounds.getNorth(),
+    };
   }
 
   home(): void {

@@ -5,28 +5,31 @@ import { useEffect, useRef } from 'preact/hooks';
 import { formatDistance, formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { markedPlace } from '../console/focus.ts';
+import { FilterStrip } from '../filters/FilterStrip.tsx';
+import { filterMask, shownCount } from '../filters/filters.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, serverNow, vessels } from '../live/picture.ts';
 import { legWords, MeasurePanel } from '../measure/MeasurePanel.tsx';
-import {
-  addMeasured,
-  legsOf,
-  measuredPoints,
-  measureSpeedKn,
-  measuring,
-  ringStepNm,
-  toggleMeasuring,
-} from '../measure/measure.ts';
-import { backToLive, lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
+import { addMeasured, legsOf, measuredPoints, measureSpeedKn, measuring, ringStepNm } from '../measure/measure.ts';
+import { mapNotes, noteDraft, placeNote, pointedNote } from '../notes/notes.ts';
+import { lookAt, onReplayFrame, replaying, shownFleet } from '../replay/replay.ts';
 import { TimeBar } from '../replay/TimeBar.tsx';
 import { TrackTools } from '../tracks/TrackTools.tsx';
 import { durationWords } from '../ui/format.ts';
+import { later } from '../ui/later.tsx';
 import { palette } from '../ui/palette.ts';
 import type { Moment } from '../ui/router.ts';
 import { LiveMap } from './LiveMap.ts';
+import { MapButtons } from './MapButtons.tsx';
+import { openPanel } from './panels.ts';
 import { scaleBar } from './scale.ts';
 import type { ShownTrack } from './TrackLayer.ts';
+import { failingLayers, readLayers, shownLayers, tellTiles } from './tile-layers.ts';
 import { vesselLabel, vesselWords } from './vessel-words.ts';
+
+const FilterPanel = later(async () => (await import('../filters/FilterPanel.tsx')).FilterPanel, 'panel');
+const LayersPanel = later(async () => (await import('./LayersPanel.tsx')).LayersPanel, 'panel');
+const NotesPanel = later(async () => (await import('../notes/NotesPanel.tsx')).NotesPanel, 'panel');
 
 const ATTRIBUTION =
   'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
@@ -49,6 +52,7 @@ export function MapView(props: MapViewProps): JSX.Element {
   const map = useRef<LiveMap | undefined>(undefined);
   const events = useRef(props);
   events.current = props;
+  const middle = (): { lon: number; lat: number } | undefined => map.current?.middle();
   const cursor = useSignal<{ lon: number; lat: number } | undefined>(undefined);
   const nmPerPixel = useSignal(1);
   const noCoast = useSignal(false);
@@ -58,6 +62,11 @@ export function MapView(props: MapViewProps): JSX.Element {
     const made = new LiveMap(element.current!, vessels, serverNow, {
       onVessel: (id) => events.current.onVessel(id),
       onZone: (id) => events.current.onZone(id),
+      onTiles: tellTiles,
+      onNote: (id) => {
+        pointedNote.value = id;
+        openPanel.value = 'notes';
+      },
       onCursor: (place) => {
         cursor.value = place;
       },
@@ -72,13 +81,21 @@ export function MapView(props: MapViewProps): JSX.Element {
       words: (slot) => vesselWords(shownFleet.peek().store, slot, shownFleet.peek().now()),
       onDrawn: (_, count) => {
         thinned.value = count;
+        tellShown();
       },
     });
     map.current = made;
     events.current.onReady(made);
     const stopLanguage = effect(() => made.setLanguage(language.value));
     const stopFleet = effect(() => made.showFleet(shownFleet.value.store, shownFleet.value.now));
-    const stopMeasuring = effect(() => made.takePoints(measuring.value ? addPoint : undefined));
+    const stopFilter = effect(() => made.filterBy(filterMask.value));
+    const stopPoints = effect(() => {
+      const taker = noteDraft.value ? placeNote : measuring.value ? addPoint : undefined;
+      made.takePoints(taker);
+    });
+    void readLayers();
+    const stopTiles = effect(() => made.showTiles(shownLayers.value));
+    const stopNotes = effect(() => made.showNotes(mapNotes.value, noteDraft.value?.place));
     const stopMeasured = effect(() => {
       const points = measuredPoints.value;
       const speedKn = measureSpeedKn.value;
@@ -100,8 +117,11 @@ export function MapView(props: MapViewProps): JSX.Element {
     return () => {
       stopLanguage();
       stopFleet();
+      stopFilter();
       stopReplay();
-      stopMeasuring();
+      stopPoints();
+      stopNotes();
+      stopTiles();
       stopMeasured();
       stopPalette();
       map.current = undefined;
@@ -133,59 +153,34 @@ export function MapView(props: MapViewProps): JSX.Element {
     >
       <div class="map-canvas" ref={element} />
       {!live && <p class="no-data">{t('map.notLive')}</p>}
+      <FilterStrip />
       {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}
-      <div class="map-buttons">
-        <button
-          type="button"
-          aria-label={t('map.zoomIn')}
-          title={t('map.zoomIn')}
-          onClick={() => map.current?.zoomBy(1)}
-        >
-          +
-        </button>
-        <button
-          type="button"
-          aria-label={t('map.zoomOut')}
-          title={t('map.zoomOut')}
-          onClick={() => map.current?.zoomBy(-1)}
-        >
-          −
-        </button>
-        <button type="button" aria-label={t('map.home')} title={t('map.home')} onClick={() => map.current?.home()}>
-          ⌂
-        </button>
-        <button
-          type="button"
-          aria-label={t('measure.start')}
-          title={t('measure.start')}
-          aria-pressed={measuring.value}
-          onClick={toggleMeasuring}
-        >
-          ↔
-        </button>
-        <button
-          type="button"
-          aria-label={t('replay.start')}
-          title={t('replay.start')}
-          aria-pressed={replaying.value}
-          onClick={() => (replaying.value ? backToLive() : startReplay())}
-        >
-          ↺
-        </button>
-      </div>
+      <MapButtons map={map} />
       <div class="map-reading">
         <span class="scale" ref={(node) => node?.style.setProperty('width', `${bar.px}px`)}>
           {t('map.scale', { nm: bar.nm < 1 ? formatNumber(bar.nm, language.value) : formatCount(bar.nm) })}
         </span>
         {thinned.value > 0 && <span class="thinned">{t('map.thinned', { n: thinned.value })}</span>}
+        {failingLayers.value.size > 0 && <span class="layer-problem">{t('layers.failing')}</span>}
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
-      <p class="attribution">{ATTRIBUTION}</p>
+      <p class="attribution">{[ATTRIBUTION, ...shownLayers.value.map(({ attribution }) => attribution)].join(' · ')}</p>
       <TrackTools isShown={props.tracks.length > 0} />
       {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
+      {openPanel.value === 'filter' && <FilterPanel selected={props.selected} />}
+      {openPanel.value === 'layers' && <LayersPanel />}
+      {openPanel.value === 'notes' && <NotesPanel middle={middle} />}
       {replaying.value && <TimeBar />}
     </section>
   );
+}
+
+/** How many of how many the filter lets through, as the last redraw had it. */
+function tellShown(): void {
+  const mask = filterMask.peek();
+  const next = mask && { shown: mask.count, all: shownFleet.peek().store.count, kept: mask.kept };
+  const before = shownCount.peek();
+  if (JSON.stringify(next) !== JSON.stringify(before)) shownCount.value = next;
 }
 
 /** A point that is put on a vessel is where the vessel is. */

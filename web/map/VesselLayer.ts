@@ -27,6 +27,12 @@ const FLASH_MS = 500;
 const HIT_MOUSE_PX = 8;
 const HIT_TOUCH_PX = 22;
 
+/** Says who is shown. */
+export interface VesselFilter {
+  /** 1 a slot that is shown. @param nowS epoch seconds */
+  look(store: VesselStore, nowS: number): Uint8Array;
+}
+
 export interface VesselLayerEvents {
   /** Places where no label may stand, in pixels of the map's container. */
   reserved(): Box[];
@@ -60,6 +66,7 @@ export class VesselLayer extends CanvasOverlay {
   #hoveredSlot: number | undefined;
   #pointer: L.Point | undefined;
   #hoverFrame = 0;
+  #filter: VesselFilter | undefined;
 
   /** `clock` gives the time that the vessels are shown at, in epoch ms. */
   constructor(store: VesselStore, clock: () => number, events: VesselLayerEvents) {
@@ -74,6 +81,14 @@ export class VesselLayer extends CanvasOverlay {
   show(store: VesselStore, clock: () => number): void {
     this.#store = store;
     this.#clock = clock;
+    this.#hover(undefined);
+    this.requestRedraw();
+  }
+
+  /** Hides whoever it does not show; nobody without one. */
+  filterBy(filter: VesselFilter | undefined): void {
+    if (filter === this.#filter) return;
+    this.#filter = filter;
     this.#hover(undefined);
     this.requestRedraw();
   }
@@ -120,7 +135,9 @@ export class VesselLayer extends CanvasOverlay {
     }
     this.#sheet ??= new SpriteSheet(this.#palette, canvas.width, view.dpr);
     const list = this.#list;
-    sweep(this.#store, view, { nowS: this.#clock() / 1000, marginPx: this.#sheet.half, kept: this.#kept() }, list);
+    const nowS = this.#clock() / 1000;
+    const shown = this.#filter?.look(this.#store, nowS);
+    sweep(this.#store, view, { nowS, marginPx: this.#sheet.half, kept: this.#kept(), shown }, list);
     blit(this.#pixels, list, canvas.width, this.#sheet);
     ctx.putImageData(this.#image, 0, 0);
     const thinned = list.length - list.wholeCount;

@@ -6,16 +6,17 @@
 
 export interface PlaceName {
   name: string;
+  nameEn?: string;
   lon: number;
   lat: number;
   kind: 'sea' | 'island';
   minZoom: number;
 }
 
-export const placeNames: readonly PlaceName[] = [
-  { name: 'Biển Đông', lon: 112.5, lat: 13.0, kind: 'sea', minZoom: 3 },
-  { name: 'Vịnh Bắc Bộ', lon: 107.3, lat: 19.8, kind: 'sea', minZoom: 5 },
-  { name: 'Vịnh Thái Lan', lon: 103.4, lat: 8.8, kind: 'sea', minZoom: 5 },
+const largePlaces: readonly PlaceName[] = [
+  { name: 'Biển Đông', nameEn: 'East Sea', lon: 112.5, lat: 13.0, kind: 'sea', minZoom: 3 },
+  { name: 'Vịnh Bắc Bộ', nameEn: 'Gulf of Tonkin', lon: 107.3, lat: 19.8, kind: 'sea', minZoom: 5 },
+  { name: 'Vịnh Thái Lan', nameEn: 'Gulf of Thailand', lon: 103.4, lat: 8.8, kind: 'sea', minZoom: 5 },
   { name: 'Phú Quốc', lon: 103.96, lat: 10.22, kind: 'island', minZoom: 6 },
   { name: 'Côn Đảo', lon: 106.61, lat: 8.69, kind: 'island', minZoom: 6 },
   { name: 'Phú Quý', lon: 108.94, lat: 10.52, kind: 'island', minZoom: 6 },
@@ -28,6 +29,20 @@ export const placeNames: readonly PlaceName[] = [
   { name: 'Hòn Ngư', lon: 105.78, lat: 18.8, kind: 'island', minZoom: 8 },
   { name: 'Hòn Khoai', lon: 104.83, lat: 8.43, kind: 'island', minZoom: 8 },
 ];
+
+let places: readonly PlaceName[] = largePlaces;
+
+/** The names that the map shows as far as they are loaded, those that are shown from further out first. */
+export function placeNames(): readonly PlaceName[] {
+  return places;
+}
+
+/** Loads the smaller ones. Without a line the large ones are what there is. */
+export async function loadSmallPlaces(): Promise<void> {
+  if (places !== largePlaces) return;
+  const { smallPlaces } = await import('./small-places.ts');
+  places = [...largePlaces, ...smallPlaces].sort((a, b) => a.minZoom - b.minZoom);
+}
 
 /** An archipelago whose name is shown whenever any part of it is in view. */
 export interface Archipelago {

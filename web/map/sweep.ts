@@ -19,7 +19,7 @@ export interface SweepOptions {
   marginPx: number;
   /** 1 for slots that are never thinned and always labelled first: what is selected, what is watched. */
   kept?: Uint8Array | undefined;
-  /** 1 where a vessel is shown; all are without it. */
+  /** 1 where a vessel is shown; all are without it. Never hides what is alarmed, in distress or kept. */
   shown?: Uint8Array | undefined;
 }
 
@@ -69,9 +69,9 @@ function gather(store: VesselStore, view: View, options: SweepOptions, list: Dra
     if (px < first || px >= right) continue;
     const alarmCode = alarm[slot]!;
     const isMarked = alarmCode > 0 || (kept !== undefined && kept[slot] === 1);
-    if (shown !== undefined && shown[slot] === 0 && !isMarked) continue;
-    const age = ageOf(store, slot, nowS);
     const kind = craft[slot]!;
+    if (shown !== undefined && shown[slot] === 0 && !isMarked && kind !== CraftClass.distress) continue;
+    const age = ageOf(store, slot, nowS);
     const rank = rankOf(kind, age, alarmCode);
     // Not negative: truncating is rounding down.
     pxs[n] = px + 0.5;

@@ -11,6 +11,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readRules, readZones } from '../api/resources.ts';
 import { type ReadDocument, readDocument } from '../api/settings.ts';
 import { type Key, said, t } from '../i18n/t.ts';
+import { ImportsView } from '../imports/ImportsView.tsx';
 import { actorName } from '../ui/actor.ts';
 import { mayDo, seesSome } from '../ui/session.ts';
 import { Changes } from './Changes.tsx';
@@ -43,6 +44,7 @@ const views: Record<string, View> = {
   walls: { title: 'nav.walls', Show: WallsView, permission: 'settings:write' },
   users: { title: 'users.title', Show: UsersView, permission: 'accounts:write' },
   audit: { title: 'audit.title', Show: AuditView, permission: 'audit:read' },
+  imports: { title: 'nav.imports', Show: ImportsView, permission: 'registry:write' },
   account: { title: 'self.title', Show: SelfView },
 };
 

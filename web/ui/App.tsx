@@ -5,13 +5,10 @@ import { useEffect } from 'preact/hooks';
 import type { Session } from '../api/resources.ts';
 import { CasePage } from '../cases/CasePage.tsx';
 import { CasesPage } from '../cases/CasesPage.tsx';
-import { AlertHealthPage } from '../console/AlertHealthPage.tsx';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
 import { ContactsPage } from '../console/ContactsPage.tsx';
-import { FeedsPage } from '../console/FeedsPage.tsx';
 import { OutboxPage } from '../console/OutboxPage.tsx';
-import { HandoverPage } from '../handover/HandoverPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts } from '../live/picture.ts';
@@ -27,6 +24,10 @@ import { nextPalette } from './palette.ts';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
 
+const AlertHealthPage = later(async () => (await import('../console/AlertHealthPage.tsx')).AlertHealthPage);
+const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).FeedsPage);
+const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
+const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
 
@@ -84,6 +85,7 @@ function Shell({ session }: { session: Session }): JSX.Element {
 function Body(): JSX.Element {
   const shown = page.value;
   if (shown.name === 'console') return <Console vesselId={shown.vesselId} moment={shown.moment} />;
+  if (shown.name === 'fleet') return <FleetPage query={shown.query} />;
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;

@@ -62,6 +62,7 @@ export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
 /** The pages and what belongs to each; in a row, on a phone behind a button that says where one is. */
 const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/', key: 'nav.map', names: ['console'] },
+  { path: '/fleet', key: 'nav.fleet', names: ['fleet'] },
   { path: '/cases', key: 'nav.cases', names: ['cases', 'case'] },
   { path: '/handover', key: 'nav.handover', names: ['handover', 'alarms'] },
   { path: '/outbox', key: 'nav.outbox', names: ['outbox'] },
@@ -71,11 +72,13 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/feeds', key: 'nav.feeds', names: ['feeds', 'truth'] },
 ];
 
-/** Who sees some vessels only has the map, the cases where they answer alerts, and their own account. */
+/** Who sees some vessels only has the map, the fleet, the cases where they answer alerts, and their own account. */
 function offeredPages(): typeof PAGES {
   if (!seesSome()) return PAGES;
   const own = { path: '/settings/account', key: 'self.title', names: ['settings'] } as const;
-  const some = PAGES.filter(({ path }) => path === '/' || (path === '/cases' && mayDo('alerts:respond')));
+  const some = PAGES.filter(
+    ({ path }) => path === '/' || path === '/fleet' || (path === '/cases' && mayDo('alerts:respond')),
+  );
   return [...some, { ...own, names: [...own.names] }];
 }
 

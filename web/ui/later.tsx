@@ -1,12 +1,13 @@
-/** Pages that bring much with them are loaded when somebody opens them. */
+/** Pages and panels that bring much with them are loaded when somebody opens them. */
 import { useSignal } from '@preact/signals';
 import type { FunctionComponent, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 
-/** The page, which says that it is loading, or that it could not be loaded, until it is there. */
+/** The page or panel, which says that it is loading, or that it could not be loaded, until it is there. */
 export function later<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
+  place: 'page' | 'panel' = 'page',
 ): (props: Props) => JSX.Element {
   return function Later(props: Props): JSX.Element {
     const loaded = useSignal<FunctionComponent<Props> | 'failed' | undefined>(undefined);
@@ -18,6 +19,7 @@ export function later<Props extends object>(
     }, [loaded]);
     const Page = loaded.value;
     if (Page && Page !== 'failed') return <Page {...props} />;
-    return <main class="page">{Page ? <p role="alert">{t('rules.loadFailed')}</p> : <p>{t('page.loading')}</p>}</main>;
+    const words = Page ? <p role="alert">{t('rules.loadFailed')}</p> : <p>{t('page.loading')}</p>;
+    return place === 'page' ? <main class="page">{words}</main> : <section class="map-panel">{words}</section>;
   };
 }

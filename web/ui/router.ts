@@ -19,6 +19,7 @@ export type Page =
   | { name: 'handover' }
   | { name: 'alarms' }
   | { name: 'truth' }
+  | { name: 'fleet'; query: string }
   | { name: 'case'; id: string }
   | { name: 'unknown' };
 
@@ -34,6 +35,7 @@ export function pageOf(address: string): Page {
   }
   if (first === 'rules') return { name: 'rules', ...(second && { ruleId: second }) };
   if (first === 'settings') return { name: 'settings', ...(second && { part: second }) };
+  if (first === 'fleet' && second === undefined) return { name: 'fleet', query };
   if (first === 'case' && second) return { name: 'case', id: second };
   if (isPlain(first) && second === undefined) return { name: first };
   return { name: 'unknown' };
@@ -65,6 +67,8 @@ function momentOf(query: string): Moment | undefined {
 
 const address = signal(here());
 export const page = computed(() => pageOf(address.value));
+/** Path and query. */
+export const currentAddress = computed(() => address.value);
 
 function here(): string {
   return globalThis.location ? location.pathname + location.search : '/';

@@ -33,6 +33,8 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
       {
         onVessel: () => {},
         onZone: () => {},
+        onNote: () => {},
+        onTiles: () => {},
         onCursor: () => {},
         onView: () => {},
         onBasemap: () => {},

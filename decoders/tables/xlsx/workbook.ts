@@ -11,7 +11,8 @@ export type WorkbookFault = ZipFault | 'xlsx-damaged' | 'xlsx-too-large';
 export interface WorkbookHandler {
   /** A worksheet begins. @param from1904 its days are counted from 1904 */
   sheet(from1904: boolean): void;
-  row(cells: string[]): void;
+  /** @param number of the row as the spreadsheet shows it, from 1 */
+  row(cells: string[], number: number): void;
   /** The worksheet is over. */
   sheetEnd(): void;
 }
@@ -118,6 +119,7 @@ function readSheet(
   { row }: WorkbookHandler,
 ): void {
   let cells: string[] = [];
+  let number = 0;
   let column = 0;
   let type = '';
   let text = '';
@@ -126,6 +128,7 @@ function readSheet(
       if (name === 'row') {
         cells = [];
         column = 0;
+        number = Number(/^\d{1,7}$/.exec(attribute('r'))?.[0] ?? number + 1);
       } else if (name === 'c') {
         column = columnOf(attribute('r')) ?? column + 1;
         type = attribute('t');
@@ -136,7 +139,7 @@ function readSheet(
       if (element === 'v' || element === 't') text = (text + piece).slice(0, MAX_CELL);
     },
     close(name) {
-      if (name === 'row') row(cells);
+      if (name === 'row') row(cells, number);
       else if (name === 'c' && column <= MAX_COLUMNS) {
         while (cells.length < column - 1) cells.push('');
         cells[column - 1] = type === 's' ? (strings[Number(text)] ?? '') : type === 'e' ? '' : text;

@@ -9,8 +9,7 @@ export interface TableRow {
 const SEPARATORS = [';', '\t', ','];
 
 /** Rows in which any cell is filled. A quoted cell may hold line breaks; a quote that is never closed ends with the text. */
-export function tableRows(text: string, most: number): TableRow[] {
-  const separator = separatorOf(text);
+export function tableRows(text: string, most: number, separator = separatorOf(text)): TableRow[] {
   const rows: TableRow[] = [];
   let row: TableRow = { cells: [], line: 1 };
   let line = 1;

@@ -15,6 +15,7 @@ export const signedIn = z.object({
   /** There when a recovery code was used up. */
   recoveryCodesLeft: z.int().optional(),
 });
+export const begun = z.object({ user: z.string(), roles: z.array(role) });
 export const whoAmI = z.object({
   user: z.string(),
   roles: z.array(role),

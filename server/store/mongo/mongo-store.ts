@@ -9,9 +9,11 @@ import type { Layout } from '../../models/collection.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { type Handover, handovers } from '../../models/handover.ts';
+import { type MapNote, mapNotes } from '../../models/map-note.ts';
 import { engineStates, type KeptMemory, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
 import { type DocumentVersion, documentVersions, versionKey } from '../../models/regulation.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
+import { type VesselGroup, vesselGroups } from '../../models/vessel-group.ts';
 import type { Row } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
 import type { AlertFilter, Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
@@ -292,6 +294,26 @@ export class MongoStore extends MongoMessages implements Store {
 
   handover(id: string): Promise<Handover | undefined> {
     return this.body<Handover>(handovers, id);
+  }
+
+  mapNotes({ shownAt, limit }: { shownAt?: number; limit: number }): Promise<MapNote[]> {
+    return this.bodies<MapNote>(mapNotes, {
+      filter: shownAt === undefined ? {} : { showsUntil: { $gt: shownAt } },
+      sort: { changedAt: -1, _id: -1 },
+      limit,
+    });
+  }
+
+  mapNote(id: string): Promise<MapNote | undefined> {
+    return this.body<MapNote>(mapNotes, id);
+  }
+
+  vesselGroups(limit: number): Promise<VesselGroup[]> {
+    return this.bodies<VesselGroup>(vesselGroups, { filter: { state: 'kept' }, sort: { _id: 1 }, limit });
+  }
+
+  vesselGroup(id: string): Promise<VesselGroup | undefined> {
+    return this.body<VesselGroup>(vesselGroups, id);
   }
 
   async case(id: string): Promise<Case | undefined> {

@@ -1,8 +1,10 @@
-/** Alerts, cases, tasks and handovers of the embedded store. */
+/** Alerts, cases, tasks, handovers and what people keep on the map, of the embedded store. */
 import type { CaseHead } from '../../alerts/effects.ts';
 import { type Alert, NEVER } from '../../models/alert.ts';
 import type { Case, CaseLine, Task } from '../../models/case.ts';
 import type { Handover } from '../../models/handover.ts';
+import type { MapNote } from '../../models/map-note.ts';
+import type { VesselGroup } from '../../models/vessel-group.ts';
 import type { AlertFilter, Store } from '../store.ts';
 import { SqliteMessages } from './messages.ts';
 
@@ -103,6 +105,23 @@ export abstract class SqliteCases extends SqliteMessages {
 
   async handover(id: string): Promise<Handover | undefined> {
     return this.body<Handover>('SELECT body FROM handover WHERE id = ?', [id]);
+  }
+
+  async mapNotes(filter: { shownAt?: number; limit: number }): Promise<MapNote[]> {
+    const sql = 'SELECT body FROM map_note WHERE shows_until > ? ORDER BY changed_at DESC, id DESC LIMIT ?';
+    return this.bodies<MapNote>(sql, [filter.shownAt ?? -1, filter.limit]);
+  }
+
+  async mapNote(id: string): Promise<MapNote | undefined> {
+    return this.body<MapNote>('SELECT body FROM map_note WHERE id = ?', [id]);
+  }
+
+  async vesselGroups(limit: number): Promise<VesselGroup[]> {
+    return this.bodies<VesselGroup>("SELECT body FROM vessel_group WHERE state = 'kept' ORDER BY id LIMIT ?", [limit]);
+  }
+
+  async vesselGroup(id: string): Promise<VesselGroup | undefined> {
+    return this.body<VesselGroup>('SELECT body FROM vessel_group WHERE id = ?', [id]);
   }
 
   async case(id: string): Promise<Case | undefined> {

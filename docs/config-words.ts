@@ -1,0 +1,386 @@
+/** What each setting of haidang.config.json means, by its path. Made into pages by config-table.ts; a test finds what is not explained. */
+
+export interface SettingWords {
+  vi: string;
+  en: string;
+  /** What holds without it, where the code says it and not the schema. */
+  usual?: string;
+}
+
+const explained = (vi: string, en: string, usual?: string): SettingWords => ({ vi, en, ...(usual && { usual }) });
+
+/** `devices[]` has the fields of `notify.sms` besides its own. */
+export const SAME_FIELDS: readonly [prefix: string, as: string][] = [['notify.devices[].', 'notify.sms.']];
+
+export const settingWords: Readonly<Record<string, SettingWords>> = {
+  data: explained(
+    'Thư mục dữ liệu: nhật ký, kho, tài khoản, tệp đính kèm.',
+    'Data folder: journal, store, accounts, attached files.',
+    './haidang-data/live',
+  ),
+  host: explained(
+    'Địa chỉ mà máy chủ lắng nghe. Mặc định chỉ máy này; đặt sau proxy có TLS thì giữ nguyên.',
+    'Address to listen on. By default this machine only; behind a proxy that ends TLS leave it so.',
+  ),
+  port: explained('Cổng HTTP.', 'HTTP port.'),
+  trustedProxies: explained(
+    'Số proxy phía trước được tin về địa chỉ người gọi và TLS.',
+    'How many proxies in front are believed about who asks and whether by TLS.',
+  ),
+  'feeds[]': explained(
+    'Nguồn dữ liệu: file:ĐƯỜNG-DẪN[?speed=60], udp://…, tcp://…, tcp-listen://….',
+    'Feeds: file:PATH[?speed=60], udp://…, tcp://…, tcp-listen://….',
+  ),
+  store: explained(
+    'Địa chỉ MongoDB (mongodb://…). Không có thì kho nằm trong thư mục dữ liệu.',
+    'Address of a MongoDB (mongodb://…). Without it the store lies in the data folder.',
+  ),
+  demo: explained(
+    'Đội tàu mô phỏng. Không ghi gì và không có nguồn nào thì là bản trình diễn.',
+    'A simulated fleet. Not said, and without any feed, it is the demonstration.',
+  ),
+  role: explained(
+    'Việc của tiến trình này khi có nhiều tiến trình (docs/growth.md).',
+    'What this process does where there are several (docs/growth.md).',
+  ),
+  'cluster.front': explained(
+    'Nơi engine và web tìm front: http://máy:cổng.',
+    'Where engines and web nodes find the front: http://host:port.',
+  ),
+  'cluster.listen': explained(
+    'Nơi front chờ chúng. Chỉ mở trong mạng riêng.',
+    'Where the front listens for them. For a private network only.',
+  ),
+  'cluster.key': explained(
+    'Khóa chung của mọi tiến trình, ít nhất 16 ký tự.',
+    'Key that all processes share, 16 characters or more.',
+  ),
+  'cluster.redis': explained(
+    'Địa chỉ Redis: redis://… hoặc rediss://….',
+    'Address of a Redis: redis://… or rediss://….',
+  ),
+  'cluster.partitions': explained(
+    'Số phần chia đội tàu; đổi thì kho được dựng lại.',
+    'Partitions of the fleet; with another number the store is worked out anew.',
+  ),
+  'cluster.leaseSeconds': explained(
+    'Sau bấy lâu không trả lời, phần của engine được giao cho engine khác.',
+    'After this a partition whose engine does not answer is another one’s.',
+  ),
+  tickSeconds: explained(
+    'Nhịp đồng hồ ghi vào nhật ký: mất tín hiệu được xét theo nhịp này.',
+    'Seconds between journaled ticks of the clock: silence is judged this often.',
+  ),
+  'notify.smtp': explained(
+    'Máy chủ thư: smtp://tên:mật-khẩu@máy:587 hoặc smtps://…. Không có thì thư được giữ lại, không gửi.',
+    'Mail server: smtp://user:password@host:587 or smtps://…. Without it mails are kept and not sent.',
+  ),
+  'notify.from': explained('Người gửi của thư: Tên <địa chỉ>.', 'Sender of mails: Name <address>.'),
+  'notify.dkim.domain': explained('Tên miền ký thư.', 'Domain that signs mails.'),
+  'notify.dkim.selector': explained('Bộ chọn trong bản ghi DNS của khóa.', 'Selector of the key’s DNS record.'),
+  'notify.dkim.keyFile': explained('Tệp PEM có khóa bí mật.', 'PEM file with the private key.'),
+  'notify.bounceSecret': explained(
+    'Mật khẩu để chuyển thư trả lại vào hệ thống (docs/messages.md).',
+    'Secret of whoever pipes bounces to us (docs/messages.md).',
+  ),
+  'notify.sms.url': explained(
+    'Địa chỉ cổng SMS qua HTTP. Chỉ chọn một trong sms, smpp, smstools.',
+    'Address of an SMS gateway by HTTP. One of sms, smpp and smstools.',
+  ),
+  'notify.sms.method': explained('Cách gọi HTTP.', 'HTTP method.'),
+  'notify.sms.headers': explained(
+    'Tiêu đề HTTP; khóa API đặt ở đây, không đặt trong url.',
+    'HTTP headers; API keys belong here and not into the url.',
+  ),
+  'notify.sms.encoding': explained(
+    'body đi dưới dạng JSON, biểu mẫu hay tham số.',
+    'How body travels: as JSON, a form or parameters.',
+  ),
+  'notify.sms.body': explained(
+    'Nội dung yêu cầu; {to}, {text}, {id} được điền vào.',
+    'Body of the request; {to}, {text}, {id} are filled in.',
+  ),
+  'notify.sms.numbers': explained(
+    'Cách viết số: như danh bạ, 09…, 849…, +849….',
+    'How numbers are written: as on the list, 09…, 849…, +849….',
+  ),
+  'notify.sms.success.status[]': explained(
+    'Mã HTTP coi là đã nhận; không ghi thì mọi 2xx.',
+    'HTTP statuses that count as taken; else any 2xx.',
+  ),
+  'notify.sms.success.field': explained(
+    'Đường dẫn trong câu trả lời JSON cần xem.',
+    'Path into the JSON answer to look at.',
+  ),
+  'notify.sms.success.equals': explained('Giá trị của field khi đã nhận.', 'Value of the field when it was taken.'),
+  'notify.sms.success.temporary[]': explained(
+    'Giá trị nghĩa là thử lại; giá trị khác là hỏng hẳn.',
+    'Values that mean try again; any other is final.',
+  ),
+  'notify.sms.gatewayId': explained(
+    'Chỗ câu trả lời nói mã tin của cổng.',
+    'Where the answer says what the gateway calls the message.',
+  ),
+  'notify.sms.receipts.secret': explained(
+    'Mật khẩu trong địa chỉ mà cổng gửi báo nhận về.',
+    'Secret in the address to which the gateway sends receipts.',
+  ),
+  'notify.sms.receipts.id': explained('Trường chứa mã tin.', 'Field with the message’s id.'),
+  'notify.sms.receipts.idIs': explained('Mã đó là của ta hay của cổng.', 'Whether that id is ours or the gateway’s.'),
+  'notify.sms.receipts.status': explained('Trường chứa kết quả.', 'Field with what became of it.'),
+  'notify.sms.receipts.delivered[]': explained('Giá trị nghĩa là đã tới.', 'Values that mean delivered.'),
+  'notify.sms.receipts.failed[]': explained('Giá trị nghĩa là không tới được.', 'Values that mean failed.'),
+  'notify.sms.receipts.expired[]': explained('Giá trị nghĩa là hết hạn.', 'Values that mean expired.'),
+  'notify.sms.replies.secret': explained(
+    'Mật khẩu trong địa chỉ nhận SMS trả lời.',
+    'Secret in the address that takes replies.',
+  ),
+  'notify.sms.replies.from': explained('Trường chứa số người gửi.', 'Field with the sender’s number.'),
+  'notify.sms.replies.text': explained('Trường chứa nội dung.', 'Field with the text.'),
+  'notify.sms.timeoutSeconds': explained('Chờ cổng trả lời tối đa.', 'How long to wait for the gateway’s answer.'),
+  'notify.smpp.url': explained(
+    'Tổng đài tin nhắn: smpp://máy:2775, có TLS thì ssmpp://….',
+    'SMSC: smpp://host:2775, with TLS ssmpp://….',
+  ),
+  'notify.smpp.systemId': explained('Tên đăng nhập.', 'Name to bind with.'),
+  'notify.smpp.password': explained('Mật khẩu, tối đa 8 ký tự.', 'Password, at most 8 characters.'),
+  'notify.smpp.systemType': explained(
+    'Loại hệ thống nếu tổng đài đòi hỏi.',
+    'System type where the SMSC asks for one.',
+  ),
+  'notify.smpp.source': explained('Người gửi: tên thương hiệu hoặc số.', 'Sender: brand name or number.'),
+  'notify.smpp.sourceTon': explained('Loại số của người gửi (TON).', 'Type of number of the sender.'),
+  'notify.smpp.sourceNpi': explained('Kế hoạch đánh số của người gửi (NPI).', 'Numbering plan of the sender.'),
+  'notify.smpp.destinationTon': explained('Loại số của người nhận (TON).', 'Type of number of the receiver.'),
+  'notify.smpp.destinationNpi': explained('Kế hoạch đánh số của người nhận (NPI).', 'Numbering plan of the receiver.'),
+  'notify.smpp.numbers': explained('Cách viết số người nhận.', 'How receivers’ numbers are written.'),
+  'notify.smpp.window': explained(
+    'Số tin gửi đi cùng lúc chưa có trả lời.',
+    'Messages submitted and not yet answered at once.',
+  ),
+  'notify.smpp.receiptIds': explained(
+    'Báo nhận ghi mã tin y như lúc trả lời hay ở hệ số khác.',
+    'Whether receipts name a message as the answer did or in the other base.',
+  ),
+  'notify.smpp.enquireSeconds': explained(
+    'Nhịp hỏi xem kết nối còn sống.',
+    'How often the line is asked whether it lives.',
+  ),
+  'notify.smpp.timeoutSeconds': explained('Chờ tổng đài trả lời tối đa.', 'How long to wait for the SMSC’s answer.'),
+  'notify.smpp.reconnectSeconds': explained(
+    'Chờ trước khi nối lại, gấp đôi dần tới một phút.',
+    'First wait before binding again; it doubles up to a minute.',
+  ),
+  'notify.smstools.outgoing': explained(
+    'Thư mục tin chờ gửi của smstools.',
+    'Folder of the smstools spool for messages to send.',
+  ),
+  'notify.smstools.sent': explained('Thư mục tin đã gửi.', 'Folder of those sent.'),
+  'notify.smstools.failed': explained('Thư mục tin hỏng.', 'Folder of those that failed.'),
+  'notify.smstools.report': explained('Thư mục báo nhận.', 'Folder of status reports.'),
+  'notify.smstools.incoming': explained('Thư mục tin đến.', 'Folder of messages that came in.'),
+  'notify.smstools.numbers': explained('Cách viết số.', 'How numbers are written.'),
+  'notify.smstools.pollSeconds': explained('Nhịp xem các thư mục.', 'How often the folders are looked at.'),
+  'notify.devices[].provider': explained(
+    'Nhà cung cấp của các thiết bị này; các mục còn lại như notify.sms, {to} là thiết bị.',
+    'Provider of these VMS units; the rest is as notify.sms, with {to} for the unit.',
+  ),
+  'notify.push.subject': explained(
+    'Ai chịu trách nhiệm, cho dịch vụ đẩy: mailto:… hoặc https://….',
+    'Whom a push service may ask about us: mailto:… or https://….',
+  ),
+  'notify.push.allowPrivate': explained('Cho phép địa chỉ trong mạng riêng.', 'Allow addresses in private networks.'),
+  'notify.push.timeoutSeconds': explained(
+    'Chờ dịch vụ đẩy trả lời tối đa.',
+    'How long to wait for the push service’s answer.',
+  ),
+  'notify.push.ttlSeconds': explained(
+    'Dịch vụ đẩy giữ tin bao lâu cho trình duyệt đang tắt.',
+    'How long the service keeps it for a browser that is off.',
+  ),
+  'notify.webhook.secret': explained('Khóa ký tin gửi tới chương trình khác.', 'Signs what is sent to other programs.'),
+  'notify.webhook.allowPrivate': explained(
+    'Cho phép địa chỉ trong mạng riêng.',
+    'Allow addresses in private networks.',
+  ),
+  'notify.webhook.timeoutSeconds': explained('Chờ trả lời tối đa.', 'How long to wait for an answer.'),
+  'notify.retrySeconds[]': explained(
+    'Chờ sau lần từ chối thứ nhất, thứ hai…; số cuối lặp lại.',
+    'Waits after the first, second … refusal; the last one repeats.',
+    '30, 120, 480, 1800, 3600',
+  ),
+  'notify.maxAttempts': explained(
+    'Số lần thử trước khi coi là hỏng.',
+    'Tries before a message counts as failed.',
+    '28',
+  ),
+  'notify.expireHours': explained(
+    'Sau bấy nhiêu giờ thì không gửi nữa.',
+    'Hours after which it is not sent any more.',
+    '36',
+  ),
+  'notify.sendTimeoutSeconds': explained('Một lần gửi được kéo dài tối đa.', 'How long one try may take.', '60'),
+  'notify.confirmMinutes': explained(
+    'Quá bấy nhiêu phút không có báo nhận thì báo bằng kênh khác; không đặt thì không chờ báo nhận.',
+    'Without a receipt within these minutes the contact is told by another channel; not set: receipts are not waited for.',
+  ),
+  'notify.pollSeconds': explained('Nhịp xem hộp tin đi.', 'Seconds between looks at the outbox.', '2'),
+  'notify.concurrency': explained('Số tin gửi cùng lúc ở một kênh.', 'Messages under way at once, a channel.', '5'),
+  'notify.limits.groupFrom': explained(
+    'Từ bấy nhiêu tin chờ cho một người thì gộp thành một.',
+    'From so many that wait for one reader on they become one.',
+    '4',
+  ),
+  'notify.limits.perWindow': explained(
+    'Số tin tối đa cho một người trong một khoảng.',
+    'Messages to one reader within the window.',
+    '12',
+  ),
+  'notify.limits.windowSeconds': explained('Độ dài của khoảng đó.', 'Length of that window.', '600'),
+  'notify.limits.groupSeconds': explained(
+    'Giãn cách giữa hai tin gộp.',
+    'Distance between two messages that tell several things.',
+    '60',
+  ),
+  'notify.linkHours': explained('Liên kết trong tin dùng được bao lâu.', 'How long the link in a message can be used.'),
+  'notify.publicUrl': explained(
+    'Địa chỉ mà người nhận mở hệ thống: https://….',
+    'Where recipients open the product: https://….',
+  ),
+  'audit.escalateEverySeconds': explained(
+    'Nhịp tìm bước báo lên cấp bị sót.',
+    'How often missed steps of ladders are looked for.',
+  ),
+  'audit.escalateAfterSeconds': explained('Trễ bao lâu thì coi là sót.', 'How late they are by then.'),
+  'audit.everySeconds': explained('Nhịp tự kiểm tra.', 'Seconds between runs of the auditor.'),
+  'audit.graceSeconds': explained(
+    'Bước trễ hơn thế là báo động về chính hệ thống.',
+    'A step that is so late is an alarm about the system itself.',
+  ),
+  'audit.messageGraceSeconds': explained(
+    'Tin lẽ ra đã gửi từ bấy lâu là báo động.',
+    'A message that should have left so long ago is one, too.',
+  ),
+  'heartbeat.url': explained(
+    'Địa chỉ nhận nhịp sống, ở ngoài hệ thống.',
+    'Address outside that gets the sign of life.',
+  ),
+  'heartbeat.method': explained('GET hoặc POST.', 'GET or POST.'),
+  'heartbeat.headers': explained('Tiêu đề HTTP kèm theo.', 'HTTP headers to go with it.'),
+  'heartbeat.mailTo': explained('Hộp thư nhận nhịp sống; cần notify.smtp.', 'Mailbox that gets it; needs notify.smtp.'),
+  'heartbeat.everySeconds': explained('Nhịp gửi.', 'How often it is sent.'),
+  'heartbeat.timeoutSeconds': explained('Chờ trả lời tối đa.', 'How long to wait for an answer.'),
+  'backup.into': explained(
+    'Thư mục để máy chủ tự sao lưu vào, nên ở đĩa khác. Không có thì không tự sao lưu.',
+    'Folder into which the server has backups made by itself, on another disk. Without it none are.',
+  ),
+  'backup.everyHours': explained('Bao nhiêu giờ một lần.', 'How often.'),
+  'backup.keep': explained('Giữ lại bấy nhiêu bản mới nhất.', 'So many of the newest stay.'),
+  'tracks.thinning[].afterDays': explained(
+    'Vị trí cũ hơn bấy nhiêu ngày được thưa bớt. Nhật ký giữ đủ.',
+    'Positions older than this are thinned. The journal keeps all.',
+  ),
+  'tracks.thinning[].toleranceM': explained(
+    'Vẫn biết tàu ở đâu với sai số này.',
+    'What is left tells where a vessel was to within this.',
+  ),
+  'tracks.thinning[].everyMinutes': explained(
+    'Hai vị trí còn lại không cách nhau quá thế.',
+    'No two that are left lie further apart.',
+  ),
+  'tracks.aroundAlertsHours': explained(
+    'Quanh cảnh báo bấy nhiêu giờ thì không bỏ vị trí nào.',
+    'Nothing is taken out within these hours of an alert.',
+  ),
+  'wall.frameAncestors[]': explained(
+    'Trang được nhúng ô của màn hình lớn: https://….',
+    'Pages that may show tiles of the wall: https://….',
+  ),
+  'wall.targets.reportingPercent': explained(
+    'Mục tiêu: % tàu phải báo đang báo.',
+    'Target: percent of those that owe reports that report.',
+  ),
+  'wall.targets.silent': explained('Mục tiêu: số tàu mất tín hiệu trên biển.', 'Target: vessels silent at sea.'),
+  'wall.targets.longSilent': explained(
+    'Mục tiêu: số tàu mất tín hiệu quá 10 ngày.',
+    'Target: vessels silent for more than 10 days.',
+  ),
+  'wall.targets.boundary': explained('Mục tiêu: số lần vượt ranh giới.', 'Target: crossings of the boundary.'),
+  'wall.targets.urgent': explained('Mục tiêu: số cảnh báo khẩn cấp đang mở.', 'Target: urgent alerts that are open.'),
+  'wall.targets.waiting': explained(
+    'Mục tiêu: số cảnh báo chưa ai tiếp nhận.',
+    'Target: alerts that nobody has taken up.',
+  ),
+  'wall.targets.acknowledgeMinutes': explained(
+    'Mục tiêu: số phút tới khi tiếp nhận.',
+    'Target: minutes until one is taken up.',
+  ),
+  'wall.targets.failedMessages': explained('Mục tiêu: số tin không gửi được.', 'Target: messages that failed.'),
+  'map.layers[].name': explained(
+    'Lớp bản đồ thêm (độ sâu, hải đồ) từ máy chủ ảnh: tên, mỗi lớp một tên. Xem docs/map.md.',
+    'A further layer of the map (depths, charts) from a tile server: its name, no two alike. See docs/map.md.',
+  ),
+  'map.layers[].nameEn': explained('Tên tiếng Anh.', 'Its name in English.'),
+  'map.layers[].url': explained(
+    'Địa chỉ ảnh: https://máy-chủ/{z}/{x}/{y}.png. Trang chỉ được lấy ảnh từ đúng máy chủ này.',
+    'Address of its tiles: https://host/{z}/{x}/{y}.png. The page may take pictures from exactly this server.',
+  ),
+  'map.layers[].attribution': explained('Ghi nguồn, hiện trên bản đồ.', 'Whose it is, shown on the map.'),
+  'map.layers[].minZoom': explained('Mức phóng nhỏ nhất có lớp này.', 'Least zoom at which it shows.'),
+  'map.layers[].maxZoom': explained(
+    'Mức phóng lớn nhất có ảnh; gần hơn thì ảnh được phóng to.',
+    'Last zoom that has tiles; further in they are enlarged.',
+  ),
+  'map.layers[].opacity': explained('Độ đậm, 0,1 đến 1.', 'Opacity, 0.1 to 1.'),
+  'map.layers[].over': explained(
+    'Nằm trên đất liền (phao, đèn); nếu không thì dưới đất liền và các vùng.',
+    'Over the land (buoys, lights); otherwise beneath land and zones.',
+  ),
+  'map.layers[].shown': explained(
+    'Hiện sẵn cho trình duyệt chưa ai bật hay tắt lớp này.',
+    'Shown in browsers in which nobody has switched it.',
+  ),
+  'contacts[].id': explained(
+    'Mã người nhận. contacts và routing chỉ đọc ở lần khởi động đầu; sau đó sửa trong Cài đặt.',
+    'Id of a contact. contacts and routing are read on the first start; afterwards they are edited in the settings.',
+  ),
+  'contacts[].name': explained('Tên.', 'Name.'),
+  'contacts[].role': explained('Vai trong bảng người nhận.', 'Role in the recipient matrix.'),
+  'contacts[].unit': explained('Đơn vị; không có thì nghe mọi việc.', 'Unit; without one it hears of everything.'),
+  'contacts[].user': explained(
+    'Tài khoản của người này, để báo qua trình duyệt.',
+    'Account of this person, for push messages.',
+  ),
+  'contacts[].email': explained('Thư điện tử.', 'Mail address.'),
+  'contacts[].phone': explained('Điện thoại.', 'Phone.'),
+  'contacts[].webhook': explained('Địa chỉ chương trình nhận tin.', 'Where a program of theirs takes messages.'),
+  'contacts[].language': explained('Ngôn ngữ của tin.', 'Language of messages.'),
+  'contacts[].unicodeSms': explained(
+    'SMS có dấu: 70 ký tự một phần thay vì 160.',
+    'SMS with all marks: 70 characters a part in place of 160.',
+  ),
+  'contacts[].quietHours.from': explained(
+    'Giờ yên tĩnh từ (giờ Việt Nam): chỉ báo ngay việc cứu nạn và vượt ranh giới.',
+    'Quiet hours from (Vietnamese time): only distress and boundary are told at once.',
+  ),
+  'contacts[].quietHours.to': explained('… đến.', '… to.'),
+  'contacts[].verifiedOn': explained('Ngày kiểm tra liên lạc gần nhất.', 'Day on which it was last checked.'),
+  'routing[].rules[]': explained('Mã quy tắc, * là tất cả.', 'Rule ids, * for all.'),
+  'routing[].kinds[]': explained('Loại quy tắc, thêm vào đó.', 'Kinds of rule beside them.'),
+  'routing[].maxPriority': explained(
+    'Chỉ từ mức này trở lên (1 khẩn nhất).',
+    'Only of this priority or more urgent (1 is the most urgent).',
+  ),
+  'routing[].changes[]': explained('Báo khi phát, hết hay rút lại.', 'Told when raised, cleared or retracted.'),
+  'routing[].roles[]': explained('Ai được báo.', 'Who is told.'),
+  'routing[].channels[]': explained('Bằng kênh nào.', 'By which channels.'),
+  'routing[].onWatch': explained(
+    'Chỉ người đang trực; không ai trực thì tất cả.',
+    'Only who is on watch; everybody when nobody is.',
+  ),
+  'routing[].homePorts[]': explained('Chỉ tàu của các cảng này.', 'Only vessels of these ports.'),
+  'routing[].zones[]': explained('Chỉ cảnh báo về các vùng này.', 'Only alerts about these zones.'),
+  'routing[].provinces[]': explained('Chỉ tàu của các tỉnh này.', 'Only vessels of these provinces.'),
+  'routing[].minLengthM': explained('Chỉ tàu dài từ.', 'Only vessels from this length on.'),
+  'routing[].belowLengthM': explained('Chỉ tàu ngắn hơn.', 'Only vessels shorter than this.'),
+};

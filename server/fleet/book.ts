@@ -1,0 +1,163 @@
+/**
+ * The whole fleet in memory, for its table: read once when somebody looks, then kept up with what is committed, and let go
+ * when nobody has looked for a while. It knows everybody: who may see whom is for whoever asks it.
+ */
+import type { Zone } from '../../geofences/types.ts';
+import type { Committed, EngineRoom } from '../ingest/room.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Unit } from '../models/contact.ts';
+import type { Store } from '../store/store.ts';
+import { groupOf } from '../truth/truth.ts';
+import { entryOf, type FleetFix, type FleetRow, fleetFixOf } from './entry.ts';
+import { type FleetSort, type Ordered, ordered } from './order.ts';
+
+export interface FleetBookOptions {
+  store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'document'>;
+  room: Pick<EngineRoom, 'onCommitted'>;
+  /** Epoch ms. */
+  clock: () => number;
+}
+
+const IDLE_MS = 10 * 60_000;
+/** More are counted by nobody. */
+const MOST_ALERTS = 50_000;
+/** An order is used again for so many ms a vessel: ten seconds for 100,000, which take half a second to be sorted. */
+const ORDER_MS_EACH = 0.1;
+
+interface Land {
+  units: readonly Unit[];
+  /** Code of a port → its name. */
+  ports: ReadonlyMap<string, string>;
+}
+
+interface Kept {
+  rows: Map<string, FleetRow>;
+  /** Of vessels that nobody has described yet. */
+  early: Map<string, FleetFix>;
+  /** Open ones by vessel, then by their own id. */
+  open: Map<string, Map<string, { priority: number; changeSeq: number }>>;
+  /** Alerts that were closed while the book was read, and by which change: what is read may be older. */
+  closed: Map<string, number> | undefined;
+  land: Land;
+  orders: Map<FleetSort, { at: number; order: Ordered }>;
+}
+
+export class FleetBook {
+  readonly #options: FleetBookOptions;
+  #kept: Kept | undefined;
+  #loading: Promise<Kept> | undefined;
+  #askedAt = 0;
+
+  constructor(options: FleetBookOptions) {
+    this.#options = options;
+    options.room.onCommitted((committed) => this.#take(committed));
+  }
+
+  /** Every vessel in an order; the rows are the book's own and change under whoever keeps them. */
+  async ordered(sort: FleetSort): Promise<Ordered> {
+    const now = this.#options.clock();
+    this.#askedAt = now;
+    this.#loading ??= this.#load();
+    const { rows, orders } = await this.#loading;
+    const known = orders.get(sort);
+    if (known && now - known.at < rows.size * ORDER_MS_EACH) return known.order;
+    const order = ordered(rows.values(), sort, now);
+    orders.set(sort, { at: now, order });
+    return order;
+  }
+
+  /** What is committed meanwhile is newer than what is read. */
+  async #load(): Promise<Kept> {
+    const { store } = this.#options;
+    const kept: Kept = {
+      ...{ rows: new Map(), early: new Map(), open: new Map(), orders: new Map() },
+      closed: new Map(),
+      land: { units: [], ports: new Map() },
+    };
+    this.#kept = kept;
+    try {
+      kept.land = await this.#land();
+      for await (const vessel of store.allVessels()) if (!kept.rows.has(vessel.id)) describe(kept, vessel);
+      for (const [id, fix] of await store.latest()) if (!kept.rows.get(id)?.fix) place(kept, id, fleetFixOf(fix));
+      for (const alert of await store.alerts({ state: 'open', limit: MOST_ALERTS })) keepAlert(kept, alert);
+      kept.closed = undefined;
+      return kept;
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+  }
+
+  async #land(): Promise<Land> {
+    const { store } = this.#options;
+    const units = ((await store.document('units'))?.body ?? []) as Unit[];
+    const zones = ((await store.document('zones'))?.body as { features: Zone[] } | undefined)?.features ?? [];
+    const ports = new Map<string, string>();
+    for (const { properties } of zones) {
+      if (properties.kind === 'port' && properties.code !== undefined) ports.set(properties.code, properties.name);
+    }
+    return { units, ports };
+  }
+
+  #take({ vessels, latest, alerts, documents }: Committed): void {
+    const kept = this.#kept;
+    if (!kept) return;
+    const isIdle = this.#options.clock() - this.#askedAt > IDLE_MS;
+    // Who covers what is worked out anew when somebody looks again.
+    if (isIdle || documents.includes('units') || documents.includes('zones')) {
+      this.#forget();
+      return;
+    }
+    for (const vessel of vessels) describe(kept, vessel);
+    for (const [id, fix] of latest) place(kept, id, fleetFixOf(fix));
+    for (const alert of alerts) keepAlert(kept, alert);
+  }
+
+  #forget(): void {
+    this.#kept = undefined;
+    this.#loading = undefined;
+  }
+}
+
+function describe({ rows, early, open, land }: Kept, vessel: Parameters<typeof entryOf>[0]): void {
+  const entry = entryOf(vessel);
+  const { homePort } = entry;
+  const unit = groupOf(vessel, 'unit', land.units);
+  const row = rows.get(vessel.id) ?? { entry, alerts: 0, fix: early.get(vessel.id) };
+  early.delete(vessel.id);
+  Object.assign(row, {
+    entry,
+    port: homePort && (land.ports.get(homePort) ?? homePort),
+    unit: unit.id === '' ? undefined : unit,
+  });
+  rows.set(vessel.id, row);
+  count(row, open.get(vessel.id));
+}
+
+function place({ rows, early }: Kept, id: string, fix: FleetFix): void {
+  const row = rows.get(id);
+  if (row) row.fix = fix;
+  else early.set(id, fix);
+}
+
+/** Open ones stay until they are closed; one without a case is a log event. */
+function keepAlert({ rows, open, closed }: Kept, { id, occurrence, response, caseId, changeSeq }: Alert): void {
+  const { vesselId, priority } = occurrence;
+  const own = open.get(vesselId) ?? new Map<string, { priority: number; changeSeq: number }>();
+  const known = own.get(id);
+  if ((known?.changeSeq ?? closed?.get(id) ?? -1) >= changeSeq) return;
+  if (caseId !== '' && response.state !== 'closed') own.set(id, { priority, changeSeq });
+  else {
+    own.delete(id);
+    closed?.set(id, changeSeq);
+  }
+  if (own.size > 0) open.set(vesselId, own);
+  else open.delete(vesselId);
+  const row = rows.get(vesselId);
+  if (row) count(row, own);
+}
+
+function count(row: FleetRow, own: ReadonlyMap<string, { priority: number }> | undefined): void {
+  row.alerts = own?.size ?? 0;
+  row.priority = row.alerts === 0 ? undefined : Math.min(...[...own!.values()].map(({ priority }) => priority));
+}

@@ -1,0 +1,74 @@
+/** What the fleet's table knows of one vessel: as much of registry and newest fix as it shows and searches. */
+import type { Fix } from '../../geofences/fix.ts';
+import type { Vessel } from '../models/vessel.ts';
+import { searchKey } from '../store/search-key.ts';
+
+export interface FleetEntry {
+  id: string;
+  label: string;
+  registered: boolean;
+  kind: string;
+  registration?: string;
+  name?: string;
+  mmsi?: number;
+  callsign?: string;
+  deviceId?: string;
+  provider?: string;
+  lengthM?: number;
+  gear?: string;
+  homePort?: string;
+  province?: string;
+  /** Minutes between reports that are normal for it. */
+  intervalMin: number;
+  licenceUntil?: string;
+  certificateUntil?: string;
+  highRisk?: boolean;
+  /** Every name that it may be looked for by, spelt as `searchKey` has it. */
+  search: string;
+  /** What it is sorted by where nothing else tells. */
+  labelKey: string;
+}
+
+/** One vessel of the fleet: what it is, where it was last, who covers it, what is open. */
+export interface FleetRow {
+  entry: FleetEntry;
+  fix?: FleetFix;
+  unit?: { id: string; name: string };
+  /** Name of its home port. */
+  port?: string;
+  /** Open ones. */
+  alerts: number;
+  /** Of the most urgent, 1–4. */
+  priority?: number;
+}
+
+export interface FleetFix {
+  /** Epoch ms. */
+  fixTime: number;
+  lon: number;
+  lat: number;
+  speedKn?: number;
+  courseDeg?: number;
+  source: Fix['source'];
+}
+
+/** Minutes between reports that are normal for a craft that owes none (live/picture.ts). */
+const AIS_EXPECTED_MIN = 6;
+
+export function entryOf(vessel: Vessel): FleetEntry {
+  const { id, label, registered, kind, registration, name, mmsi, imo, callsign, deviceId, owner } = vessel;
+  const names = [registration, name, mmsi, imo, callsign, deviceId, owner].filter((one) => one !== undefined);
+  const entry: FleetEntry = {
+    ...{ id, label, registered, kind, registration, name, mmsi, callsign, deviceId },
+    ...{ provider: vessel.provider, lengthM: vessel.lengthM, gear: vessel.gear, homePort: vessel.homePort },
+    ...{ province: vessel.province, intervalMin: vessel.reportingIntervalMin ?? AIS_EXPECTED_MIN },
+    ...{ licenceUntil: vessel.licenceUntil, certificateUntil: vessel.certificateUntil, highRisk: vessel.highRisk },
+    search: names.map((one) => searchKey(String(one))).join(' '),
+    labelKey: searchKey(label),
+  };
+  return entry;
+}
+
+export function fleetFixOf({ fixTime, lon, lat, speedKn, courseDeg, source }: Fix): FleetFix {
+  return { fixTime, lon, lat, speedKn, courseDeg, source };
+}

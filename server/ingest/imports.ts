@@ -1,0 +1,38 @@
+/** What a confirmed import does when its turn in the journal comes. Doing it twice is as once. */
+import type { Zone } from '../../geofences/types.ts';
+import type { ImportEntry } from '../models/import.ts';
+import type { Pipeline } from './pipeline.ts';
+
+type Collection = { type: 'FeatureCollection'; features: Zone[] };
+
+/** @param at epoch ms @param position of the entry in the journal: the revision of zones that it makes */
+export async function applyImport(
+  pipeline: Pipeline,
+  { entries = [], ports = [], file, by }: ImportEntry,
+  position: number,
+  at: number,
+): Promise<void> {
+  for (const entry of entries) {
+    const { vessel, changed } = pipeline.vessels.register(entry, at);
+    for (const { id } of [vessel, ...changed]) await pipeline.describe(id, at);
+  }
+  if (ports.length === 0) return;
+  const held = pipeline.documentInForce('zones');
+  const zones = (held?.body as Collection | undefined)?.features ?? [];
+  await pipeline.setDocument({
+    ...{ name: 'zones', revision: position, changedAt: at, changedBy: by, why: file.name },
+    ...(held && { previous: held.revision }),
+    body: { type: 'FeatureCollection', features: withPorts(zones, ports) } satisfies Collection,
+  });
+}
+
+/** Each port in the place of the zone with its id, new ones at the end. */
+export function withPorts(zones: readonly Zone[], ports: readonly Zone[]): Zone[] {
+  const left = new Map(ports.map((port) => [port.id, { type: 'Feature' as const, ...port }]));
+  const merged = zones.map((zone) => {
+    const port = left.get(zone.id);
+    left.delete(zone.id);
+    return port ?? zone;
+  });
+  return [...merged, ...left.values()];
+}
