@@ -47,7 +47,14 @@ export class Schemas {
 
   /** What is sent to us. */
   taken(schema: z.ZodType): JsonSchema {
-    const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    const { $schema: _, ...json } = z.toJSONSchema(schema, {
+      io: 'input',
+      unrepresentable: 'any',
+      override: ({ jsonSchema }) => {
+        // Few languages beside ours read classes of Unicode; what does not match is refused all the same.
+        if (/\\p\{/.test(jsonSchema.pattern ?? '')) delete jsonSchema.pattern;
+      },
+    });
     return json;
   }
 
