@@ -117,6 +117,8 @@ export type Entry =
       rows: number;
       by: string;
     }
+  /** Somebody came in, went out, or was turned away: `by` is the account, `-` when no such account is known. */
+  | { type: 'session'; what: 'in' | 'out' | 'refused'; by: string; from: string; why?: string }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
@@ -206,6 +208,7 @@ export const entryKinds = [
   'wall',
   'search',
   'exported',
+  'session',
   'account',
 ] as const satisfies Entry['type'][];
 
