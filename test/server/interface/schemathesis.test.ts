@@ -73,7 +73,8 @@ describe('the interface, asked by schemathesis', () => {
       '--seed=1',
       '--phases=fuzzing',
       '--suppress-health-check=all',
-      '--workers=2', '--request-timeout=60',
+      '--workers=2',
+      '--request-timeout=60',
       '--no-color',
       '--warnings=off',
     ];
