@@ -47,6 +47,7 @@ import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { sharedMapRoutes } from './shared-map.ts';
 import { staticFiles } from './static-files.ts';
+import { streamRoutes } from './streams.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
 import { truthRoutes } from './truth.ts';
@@ -80,6 +81,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),
+    ...streamRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...alertHealthRoutes(context),

@@ -40,7 +40,7 @@ export interface ApiContext {
   /** A reader's connection. */
   store: Store;
   room: EngineRoom;
-  hub: Pick<LiveHub, 'status' | 'clients' | 'placed'>;
+  hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'leave' | 'hello' | 'identityOf'>;
   accounts: Accounts;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   fleet: Pick<FleetBook, 'ordered'>;

@@ -74,6 +74,7 @@ describe('the interface, asked by schemathesis', () => {
       '--phases=fuzzing',
       '--suppress-health-check=all',
       '--workers=2',
+      '--exclude-path=/stream',
       '--request-timeout=60',
       '--no-color',
       '--warnings=off',
@@ -91,7 +92,9 @@ describe('the interface, asked by schemathesis', () => {
       });
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     rmSync(folder, { recursive: true, force: true });
-    expect(said, said).to.match(/(\d+) selected \/ \1 total/);
+    const [, selected, total] = /(\d+) selected \/ (\d+) total/.exec(said) ?? [];
+    // All but the stream, which has no end.
+    expect(Number(total) - Number(selected), said).to.equal(1);
     await call('GET', '/status');
     return code === 0 ? '' : said;
   }
