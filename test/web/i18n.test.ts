@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
+import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
 
 const keys = Object.keys(messages) as Key[];
 /** Those that come with the main page, and those that come with pages of their own. */
-const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...fleetMessages };
+const own = { ...fleetMessages, ...reportMessages };
+const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...own };
 
 function sources(): string {
   return readdirSync('web', { recursive: true, encoding: 'utf8' })
@@ -27,11 +29,11 @@ describe('the catalogue of texts', () => {
       for (const language of ['vi', 'en'] as const)
         expect(message(key, language), `${key} ${language}`).to.not.equal('');
     }
-    for (const [key, { vi, en }] of Object.entries(fleetMessages)) expect(vi !== '' && en !== '', key).to.equal(true);
+    for (const [key, { vi, en }] of Object.entries(own)) expect(vi !== '' && en !== '', key).to.equal(true);
   });
 
   it('says nothing twice under one name', () => {
-    expect(Object.keys(fleetMessages).filter((key) => key in messages)).to.deep.equal([]);
+    expect(Object.keys(own).filter((key) => key in messages)).to.deep.equal([]);
   });
 
   it('fills the same names in both languages', () => {

@@ -20,6 +20,7 @@ export type Page =
   | { name: 'alarms' }
   | { name: 'truth' }
   | { name: 'fleet'; query: string }
+  | { name: 'reports'; query: string }
   | { name: 'case'; id: string }
   | { name: 'unknown' };
 
@@ -35,7 +36,7 @@ export function pageOf(address: string): Page {
   }
   if (first === 'rules') return { name: 'rules', ...(second && { ruleId: second }) };
   if (first === 'settings') return { name: 'settings', ...(second && { part: second }) };
-  if (first === 'fleet' && second === undefined) return { name: 'fleet', query };
+  if ((first === 'fleet' || first === 'reports') && second === undefined) return { name: first, query };
   if (first === 'case' && second) return { name: 'case', id: second };
   if (isPlain(first) && second === undefined) return { name: first };
   return { name: 'unknown' };
