@@ -8,7 +8,6 @@ export const reportMessages = {
     vi: 'Ngày theo giờ Việt Nam (GMT+7); để trống: kỳ thường dùng, đến bây giờ.',
     en: 'Days in Vietnam (GMT+7); left empty: the usual period, up to now.',
   },
-  'reports.show': { vi: 'Xem', en: 'Show' },
   'reports.files': { vi: 'Tải về', en: 'Take away' },
   'reports.recorded': {
     vi: 'Mỗi lần xem và tải đều được ghi vào nhật ký.',
