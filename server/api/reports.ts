@@ -3,7 +3,9 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
 import { fileStamp } from '../exports/send.ts';
-import { ReportFiles, type ReportFormat, reportFormats, reportTypes } from '../reports/files.ts';
+import { ReportFiles } from '../reports/files.ts';
+import { type ReportFormat, reportFormats, reportTypes } from '../reports/formats.ts';
+import { KeptReports } from '../reports/kept.ts';
 import { reportCalled, reports } from '../reports/list.ts';
 import { type MadeFigure, type MadeReport, type MadeTable, makeReport, rowsOf } from '../reports/make.ts';
 import { periodOf } from '../reports/period.ts';
@@ -43,6 +45,7 @@ export interface ReportAnswer extends Omit<MadeReport, 'tables'> {
 
 export function reportRoutes(context: ApiContext): Route[] {
   const files = new ReportFiles(context);
+  const kept = new KeptReports(context.dataFolder);
   const limiter = searchLimit();
   return [
     {
@@ -73,6 +76,30 @@ export function reportRoutes(context: ApiContext): Route[] {
         await put(context, made, asked);
         if (asked.format === 'json') response.json(shown(made, asked.figure));
         else send(response, made, asked.format, await files.make(made, asked.format, asked.lang));
+      },
+    },
+    {
+      method: 'get',
+      path: '/kept-reports',
+      access: 'read',
+      async handle(_request, response) {
+        response.json({ kept: await kept.list() });
+      },
+    },
+    {
+      method: 'get',
+      path: '/kept-reports/:file',
+      access: 'read',
+      async handle(request, response) {
+        const file = pathPart(request, 'file');
+        const found = await kept.find(file);
+        if (!found) throw notFound({ vi: `tệp báo cáo “${file}”`, en: `The report’s file “${file}”` });
+        const { state, bytes } = found;
+        const asked = { report: state.report, kept: file };
+        await context.room.act({ type: 'exported', what: 'report', asked, rows: state.rows, by: actor(response) });
+        response.setHeader('Content-Type', reportTypes[state.format]);
+        response.setHeader('Content-Disposition', `attachment; filename="haidang-${file}"`);
+        response.end(bytes);
       },
     },
   ];

@@ -3,17 +3,9 @@ import { EvidencePrinter } from '../evidence/printer.ts';
 import type { Language } from '../exports/sheet.ts';
 import { WorkbookMaker } from '../exports/workbook.ts';
 import { reportCsv } from './csv.ts';
+import type { ReportFormat } from './formats.ts';
 import type { MadeReport } from './make.ts';
 import { reportSheets } from './xlsx.ts';
-
-export const reportFormats = ['csv', 'xlsx', 'pdf'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
-
-export const reportTypes: Record<ReportFormat, string> = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pdf: 'application/pdf',
-};
 
 export interface ReportThreads {
   /** Those that make workbooks and print, when they are not the built ones. */

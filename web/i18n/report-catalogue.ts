@@ -26,6 +26,16 @@ export const reportMessages = {
     en: 'The first {n} of {total} rows; the files have them all.',
   },
   'reports.columns': { vi: 'Định nghĩa các cột', en: 'What the columns mean' },
+  'reports.kept': { vi: 'Báo cáo định kỳ đã lập', en: 'Reports that were made by themselves' },
+  'reports.keptFile': { vi: 'Tệp', en: 'File' },
+  'reports.keptPeriod': { vi: 'Kỳ', en: 'Period' },
+  'reports.keptMails': { vi: 'Thư', en: 'Mails' },
+  'reports.sent': { vi: '{to}: đã gửi {at}', en: '{to}: sent {at}' },
+  'reports.refused': { vi: '{to}: bị từ chối ({why})', en: '{to}: refused ({why})' },
+  'reports.keptNone': {
+    vi: 'Chưa có. Lịch đặt ở mục reports của haidang.config.json.',
+    en: 'None yet. Schedules stand in the section reports of haidang.config.json.',
+  },
   'reports.made': {
     vi: 'Kỳ {from} – {to}. Lập lúc {at}, bởi {by}.',
     en: 'Period {from} – {to}. Made {at} by {by}.',

@@ -6,6 +6,8 @@ import type { ListedReport, ReportAnswer } from '../../server/api/reports.ts';
 import { getJson, type Sentence, sentenceFor } from '../api/http.ts';
 import { language, said, t } from '../i18n/t.ts';
 import { navigate } from '../ui/router.ts';
+import { seesSome } from '../ui/session.ts';
+import { KeptReports } from './KeptReports.tsx';
 import { askedOf, pathOf, questionOf, type ReportQuestion } from './question.ts';
 import { ReportView } from './ReportView.tsx';
 import { rt } from './texts.ts';
@@ -39,6 +41,7 @@ export function ReportsPage({ query }: { query: string }): JSX.Element {
           <p>{said(report.about)}</p>
           <Files question={{ ...asked, name: report.name }} />
           <Read question={{ ...asked, name: report.name }} />
+          {!seesSome() && <KeptReports />}
         </>
       )}
     </main>
