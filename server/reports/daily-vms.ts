@@ -135,7 +135,8 @@ function fleetRow(seen: SeenVessel, to: number, ports: ReadonlyMap<string, strin
   };
 }
 
-async function contactRows({ store, regulation }: ReportSources, { from, to }: Period): Promise<ReportRow[]> {
+/** Attempts to reach boats that were entered in cases in a period; those that reached nobody count as `not-reached`. */
+export async function contactRows({ store, regulation }: ReportSources, { from, to }: Period): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
   for (const { id, vesselId, updatedAt, attempts } of await store.cases({ limit: MOST_CASES })) {
     if (updatedAt < from || !attempts) continue;

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
 import { forceSpanAt } from '../../geofences/in-force.ts';
-import type { Zone } from '../../geofences/types.ts';
+import type { Zone, ZoneKind } from '../../geofences/types.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Store } from '../store/store.ts';
 import type { Words } from '../system-words.ts';
@@ -36,7 +36,7 @@ const BREATH = 200;
 /** @param at epoch ms; by label */
 export async function fleetAt({ store, zones }: ReportSources, at: number): Promise<SeenVessel[]> {
   const latest = await store.latest();
-  const inPort = portTest(zones, at);
+  const inPort = zoneTest(zones, ['port'], at);
   const seen: SeenVessel[] = [];
   let read = 0;
   for await (const vessel of store.allVessels()) {
@@ -62,9 +62,18 @@ function whereOf(fix: Fix | undefined, inPort: (fix: Fix) => boolean): Whereabou
   return inPort(fix) ? 'port' : 'sea';
 }
 
-function portTest(zones: readonly Zone[], at: number): (fix: Fix) => boolean {
-  const ports = zones.filter(({ properties }) => properties.kind === 'port' && forceSpanAt(properties, at).inForce);
-  const locator = new Locator(ports);
+/** Is a fix within a zone of these kinds that is in force? */
+function zoneTest(zones: readonly Zone[], kinds: readonly ZoneKind[], at: number): (fix: Fix) => boolean {
+  const zonesAt = zonesOf(zones, kinds, at);
+  return (fix) => zonesAt(fix).length > 0;
+}
+
+/** The zones of these kinds, in force at an instant, in which a fix lies. @param at epoch ms */
+export function zonesOf(zones: readonly Zone[], kinds: readonly ZoneKind[], at: number): (fix: Fix) => Zone[] {
+  const wanted = zones.filter(({ properties }) => {
+    return kinds.includes(properties.kind) && forceSpanAt(properties, at).inForce;
+  });
+  const locator = new Locator(wanted);
   const found: number[] = [];
-  return ({ lon, lat }) => locator.locate(lon, lat, found).length > 0;
+  return ({ lon, lat }) => locator.locate(lon, lat, found).map((index) => locator.zones[index]!);
 }

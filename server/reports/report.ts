@@ -75,6 +75,8 @@ export interface Report {
   usual: 'day' | { days: number };
   tables: readonly ReportTable[];
   figures: readonly ReportFigure[];
+  /** The figures of a table once more for each value of a column; `none`: what rows without one are called. */
+  split?: { table: string; by: string; none: Words };
   /** By table. What is not there has no rows. */
   rows(sources: ReportSources, period: Period): Promise<Record<string, ReportRow[]>>;
 }

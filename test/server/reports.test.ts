@@ -17,6 +17,24 @@ const port = {
   geometry: { type: 'Point', coordinates: [108.683, 15.472] },
   properties: { name: 'Cảng Tam Quang', kind: 'port', code: 'TQ', radiusNm: 1.5, version: 1, source: 'test' },
 };
+/** East of it lies the crossing, west of it the port. */
+const offshore = {
+  type: 'Feature',
+  id: 'offshore',
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [108.9, 14],
+        [109.5, 14],
+        [109.5, 17],
+        [108.9, 17],
+        [108.9, 14],
+      ],
+    ],
+  },
+  properties: { name: 'Vùng khơi thử', kind: 'offshore', version: 1, source: 'test' },
+};
 /** Ours lies west of 110° E. */
 const boundary = {
   type: 'Feature',
@@ -49,9 +67,9 @@ describe('reports', () => {
     { registration: 'QNa-90001-TS', lengthM: 17, homePort: 'TQ', ...owing },
     { registration: 'QNa-90002-TS', lengthM: 25, homePort: 'TQ', ...owing, province: '=HYPERLINK("x")' },
     { registration: 'QNa-90003-TS', lengthM: 16, homePort: 'TQ', ...owing },
-    { registration: 'QNa-90004-TS', lengthM: 18, ...owing },
-    { registration: 'QNa-90005-TS', lengthM: 26, ...owing },
-    { registration: 'QNa-90006-TS', lengthM: 13 },
+    { registration: 'QNa-90004-TS', lengthM: 18, ...owing, provider: 'Viettel', highRisk: true },
+    { registration: 'QNa-90005-TS', lengthM: 26, ...owing, highRisk: true },
+    { registration: 'QNa-90006-TS', lengthM: 13, licenceUntil: '2020-01-01' },
   ];
   const get = (path: string, as = cookie): Promise<Response> =>
     api.fetch(`/api/v1${path}`, { headers: { cookie: as } });
@@ -77,7 +95,7 @@ describe('reports', () => {
     const headers = { cookie, origin: api.url, 'content-type': 'application/json' };
     const put = (name: string, body: unknown) =>
       api.fetch(`/api/v1/settings/${name}`, { method: 'PUT', headers, body: JSON.stringify(body) });
-    await put('zones', { type: 'FeatureCollection', features: [port, boundary] });
+    await put('zones', { type: 'FeatureCollection', features: [port, boundary, offshore] });
     await put('rules', [
       { id: 'crossed', kind: 'boundary-cross', zones: ['line'], params: { confirm: 1, hysteresisNm: 0 }, priority: 1 },
     ]);
@@ -199,6 +217,46 @@ describe('reports', () => {
     expect(value(report, 'not-taken')).to.equal(1);
     expect(await (await get('/reports/handovers?format=csv')).text()).to.contain(`"'=1+1"`);
     expect((await get('/reports/handovers', owner)).status).to.equal(403);
+  });
+
+  it('high-risk list: each case of the circular with its vessels, and whom to propose', async () => {
+    const report = await read('/reports/high-risk');
+    expect(report.figures.map(({ name, value: n }) => [name, n])).to.deep.equal([
+      ['licence', 1],
+      ['silent', 2],
+      ['zone', 0],
+      ['boundary', 1],
+      ['listed', 2],
+      ['proposed', 3],
+      ['removable', 1],
+    ]);
+    const removable = await read('/reports/high-risk?figure=removable');
+    expect(vessels(removable)).to.deep.equal(['QNa-90005-TS']);
+    expect(vessels(await read('/reports/high-risk?figure=licence'))).to.deep.equal(['QNa-90006-TS']);
+  });
+
+  it('supplier score-card: the numbers of each provider, traced to its vessels', async () => {
+    const report = await read('/reports/suppliers');
+    expect(
+      ['owing', 'owing:VNPT', 'owing:Viettel', 'silent-sea:Viettel'].map((name) => value(report, name)),
+    ).to.deep.equal(
+      [5, 4, 1, 1], // prettier-ignore
+    );
+    const rows = await read(`/reports/suppliers?figure=${encodeURIComponent('silent-sea:Viettel')}`);
+    expect(vessels(rows)).to.deep.equal(['QNa-90004-TS']);
+    const supplier = await signedIn('viettel', { roles: ['supplier'], vessels: [], provider: 'Viettel' });
+    expect(vessels(await read('/reports/suppliers', supplier))).to.deep.equal(['QNa-90004-TS']);
+    const csv = await (await get('/reports/suppliers?format=csv', supplier)).text();
+    expect(csv).to.contain('Viettel: mất kết nối từ 6 giờ trên biển').and.not.to.contain('VNPT');
+  });
+
+  it('storm counting: by sea area, moored, and who is neither heard nor reached', async () => {
+    const report = await read(`/reports/storm-count?from=${now - 8 * HOUR}`);
+    const names = ['all', 'sea', 'moored', 'unknown', 'no-contact', 'sea:Vùng khơi thử', 'sea:'];
+    expect(names.map((name) => value(report, name))).to.deep.equal([6, 3, 1, 2, 4, 2, 1]);
+    expect(vessels(await read(`/reports/storm-count?from=${now - 8 * HOUR}&figure=no-contact`))).to.deep.equal([
+      ...['QNa-90002-TS', 'QNa-90003-TS', 'QNa-90005-TS', 'QNa-90006-TS'],
+    ]);
   });
 
   it('show an owner their own vessels only, in every format', async () => {
