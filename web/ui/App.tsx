@@ -5,13 +5,10 @@ import { useEffect } from 'preact/hooks';
 import type { Session } from '../api/resources.ts';
 import { CasePage } from '../cases/CasePage.tsx';
 import { CasesPage } from '../cases/CasesPage.tsx';
-import { AlertHealthPage } from '../console/AlertHealthPage.tsx';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
 import { ContactsPage } from '../console/ContactsPage.tsx';
-import { FeedsPage } from '../console/FeedsPage.tsx';
 import { OutboxPage } from '../console/OutboxPage.tsx';
-import { HandoverPage } from '../handover/HandoverPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts } from '../live/picture.ts';
@@ -27,11 +24,15 @@ import { nextPalette } from './palette.ts';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
 
+const AlertHealthPage = later(async () => (await import('../console/AlertHealthPage.tsx')).AlertHealthPage);
+const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).FeedsPage);
+const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
 const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);
 const ReportsPage = later(async () => (await import('../reports/ReportsPage.tsx')).ReportsPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
 
+const ZonesPage = later(async () => (await import('../zones/ZonesPage.tsx')).ZonesPage);
 const TruthPage = later(async () => (await import('../truth/TruthPage.tsx')).TruthPage);
 
 export function App(): JSX.Element {
@@ -91,7 +92,8 @@ function Body(): JSX.Element {
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
-  if (shown.name === 'rules') return <RulesPage ruleId={shown.ruleId} />;
+  if (shown.name === 'rules') return <RulesPage ruleId={shown.ruleId} zoneId={shown.zoneId} />;
+  if (shown.name === 'zones') return <ZonesPage zoneId={shown.zoneId} />;
   if (shown.name === 'settings') return <SettingsPage name={shown.part} />;
   if (shown.name === 'cases') return <CasesPage />;
   if (shown.name === 'handover') return <HandoverPage />;
