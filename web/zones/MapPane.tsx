@@ -156,7 +156,7 @@ function Tools({ tool, help }: { tool: Signal<Tool | undefined>; help: string | 
           </button>
         )}
       </fieldset>
-      {help && <p>{help}</p>}
+      {help && <p class={tool.value ? undefined : 'at-rest'}>{help}</p>}
     </div>
   );
 }

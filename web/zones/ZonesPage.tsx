@@ -79,7 +79,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
     <main class={tab.value === 'changes' ? 'zones-page wide' : 'zones-page'}>
       <div class="zone-side" ref={side}>
         <h1>{z('title')}</h1>
-        <p>{z(mayChange ? 'intro' : 'readOnly')}</p>
+        <p class={mayChange ? 'zone-intro' : undefined}>{z(mayChange ? 'intro' : 'readOnly')}</p>
         {workspaceProblem.value && (
           <p class="problem" role="alert">
             {said(workspaceProblem.value)}
