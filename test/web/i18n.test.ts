@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
+import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 
 const keys = Object.keys(messages) as Key[];
 /** Those that come with the main page, and those that come with pages of their own. */
-const own = { ...fleetMessages, ...reportMessages };
+const own = { ...fleetMessages, ...newRuleMessages, ...reportMessages };
 const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...own };
 
 function sources(): string {

@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Session } from '../api/resources.ts';
-import { CasePage } from '../cases/CasePage.tsx';
 import { CasesPage } from '../cases/CasesPage.tsx';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
@@ -28,10 +27,10 @@ const AlertHealthPage = later(async () => (await import('../console/AlertHealthP
 const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).FeedsPage);
 const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
 const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);
+const CasePage = later(async () => (await import('../cases/CasePage.tsx')).CasePage);
 const ReportsPage = later(async () => (await import('../reports/ReportsPage.tsx')).ReportsPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
-
 const ZonesPage = later(async () => (await import('../zones/ZonesPage.tsx')).ZonesPage);
 const TruthPage = later(async () => (await import('../truth/TruthPage.tsx')).TruthPage);
 
