@@ -85,7 +85,7 @@ export function KeysView(): JSX.Element {
               <th scope="col">{t('keys.scopes')}</th>
               <th scope="col">{t('keys.addresses')}</th>
               <th scope="col">{t('keys.made')}</th>
-              <th scope="col" />
+              <th scope="col">{t('table.acts')}</th>
             </tr>
           </thead>
           <tbody>

@@ -95,7 +95,7 @@ export function UsersView(): JSX.Element {
                 <th scope="col">{t('users.roles')}</th>
                 <th scope="col">{t('users.unit')}</th>
                 <th scope="col">{t('users.state')}</th>
-                <th scope="col" />
+                <th scope="col">{t('table.acts')}</th>
               </tr>
             </thead>
             <tbody>

@@ -28,6 +28,7 @@ export const messages = {
   'page.unknown': { vi: 'Không có trang này.', en: 'There is no such page.' },
   'page.loading': { vi: 'Đang tải…', en: 'Loading…' },
   'nav.label': { vi: 'Các trang', en: 'Pages' },
+  'table.acts': { vi: 'Thao tác', en: 'Actions' },
   'nav.map': { vi: 'Bản đồ', en: 'Map' },
   'nav.fleet': { vi: 'Đội tàu', en: 'Fleet' },
   'export.title': { vi: 'Xuất tệp', en: 'Export' },

@@ -19,16 +19,18 @@ export function Outline({ field, value, land, isWhole }: OutlineProps): JSX.Elem
         <h2>{t(field.label)}</h2>
         {field.hint && <small>{t(field.hint)}</small>}
         {items.length === 0 && <p class="empty">{t('settings.none')}</p>}
-        <ol>
-          {items.map((item, n) => (
-            <li key={n}>
-              <details>
-                <summary>{field.title(item as never, land)}</summary>
-                <Parts field={field.item} value={item} land={land} />
-              </details>
-            </li>
-          ))}
-        </ol>
+        {items.length > 0 && (
+          <ol>
+            {items.map((item, n) => (
+              <li key={n}>
+                <details>
+                  <summary>{field.title(item as never, land)}</summary>
+                  <Parts field={field.item} value={item} land={land} />
+                </details>
+              </li>
+            ))}
+          </ol>
+        )}
       </section>
     );
   }

@@ -100,7 +100,7 @@ export function WallsView(): JSX.Element {
                 <th scope="col">{t('walls.name')}</th>
                 <th scope="col">{t('walls.approvedBy')}</th>
                 <th scope="col">{t('walls.seen')}</th>
-                <th scope="col" />
+                <th scope="col">{t('table.acts')}</th>
               </tr>
             </thead>
             <tbody>

@@ -41,7 +41,9 @@ export function Pairing({ onPaired }: { onPaired: () => void }): JSX.Element {
       {typeof now === 'object' && (
         <>
           <p>{t('wall.pairHow')}</p>
-          <output class="wall-code">{now.code}</output>
+          <output class="wall-code" aria-label={t('wall.pair')}>
+            {now.code}
+          </output>
           <p class="small">{t('wall.codeUntil', { time: clockText(now.expiresAt, 'local').slice(0, 5) })}</p>
         </>
       )}
