@@ -8,6 +8,7 @@ import { askSession, sessionState } from '../ui/session.ts';
 import { useActing } from './acting.ts';
 import { Secret } from './Secret.tsx';
 import './accounts.css';
+import '../i18n/access-texts.ts';
 
 interface Offer {
   secret: string;

@@ -21,6 +21,7 @@ import { USER_ROLES } from './role-words.ts';
 import { Secret } from './Secret.tsx';
 import { UserForm } from './UserForm.tsx';
 import './accounts.css';
+import '../i18n/access-texts.ts';
 
 export function UsersView(): JSX.Element {
   const list = useSignal<UserList | undefined>(undefined);

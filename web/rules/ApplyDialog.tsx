@@ -10,6 +10,7 @@ import type { Draft } from './draft.ts';
 import { differences } from './draft.ts';
 import { ruleName } from './names.ts';
 import { differenceName, rateWords, valueWords } from './words.ts';
+import '../i18n/rules-texts.ts';
 
 export interface ApplyDialogProps {
   draft: Draft;

@@ -7,6 +7,7 @@ import { formatCount, formatDecimal, said, t } from '../i18n/t.ts';
 import { momentPath, vesselPath } from '../ui/router.ts';
 import { DayBars, DayTable } from './DayBars.tsx';
 import { rateWords } from './words.ts';
+import '../i18n/rules-texts.ts';
 
 /** One alarm in ten minutes (EEMUA 191, ui.md §3). */
 const FLOOD_PER_HOUR = 6;

@@ -9,6 +9,7 @@ import { said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import { type Difference, differences, type Field, type Land } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 export interface ChangesProps {
   name: string;

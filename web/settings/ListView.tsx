@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { said, t } from '../i18n/t.ts';
 import { type FieldProps, GroupFields, isWithin } from './FieldView.tsx';
 import type { ListField } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 export function ListView({ field, value, land, path, fault, onChange }: FieldProps<ListField>): JSX.Element {
   const items = Array.isArray(value) ? (value as unknown[]) : [];

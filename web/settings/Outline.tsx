@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n/t.ts';
 import { type Field, type GroupField, type Land, valueWords } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 interface OutlineProps {
   field: Field;

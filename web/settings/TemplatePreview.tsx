@@ -10,6 +10,7 @@ import { said, t } from '../i18n/t.ts';
 import { smsSize } from '../ui/sms.ts';
 import type { Land } from './fields.ts';
 import { templateTitle } from './templates.ts';
+import '../i18n/settings-texts.ts';
 
 /** Typing goes on: asked for when it rests. */
 const WAIT_MS = 400;

@@ -9,6 +9,7 @@ import { said, t } from '../i18n/t.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
 import { mayDo } from '../ui/session.ts';
+import '../i18n/wall-texts.ts';
 
 interface Known {
   walls: Wall[];

@@ -3,15 +3,8 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Session } from '../api/resources.ts';
-import { CasePage } from '../cases/CasePage.tsx';
-import { CasesPage } from '../cases/CasesPage.tsx';
-import { AlertHealthPage } from '../console/AlertHealthPage.tsx';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
-import { ContactsPage } from '../console/ContactsPage.tsx';
-import { FeedsPage } from '../console/FeedsPage.tsx';
-import { OutboxPage } from '../console/OutboxPage.tsx';
-import { HandoverPage } from '../handover/HandoverPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts } from '../live/picture.ts';
@@ -27,10 +20,16 @@ import { nextPalette } from './palette.ts';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
 
+const AlertHealthPage = later(async () => (await import('../console/AlertHealthPage.tsx')).AlertHealthPage);
+const CasePage = later(async () => (await import('../cases/CasePage.tsx')).CasePage);
+const CasesPage = later(async () => (await import('../cases/CasesPage.tsx')).CasesPage);
+const ContactsPage = later(async () => (await import('../console/ContactsPage.tsx')).ContactsPage);
+const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).FeedsPage);
+const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
+const OutboxPage = later(async () => (await import('../console/OutboxPage.tsx')).OutboxPage);
 const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
-
 const TruthPage = later(async () => (await import('../truth/TruthPage.tsx')).TruthPage);
 
 export function App(): JSX.Element {

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 import { clockText } from '../ui/format.ts';
 import { askPairing, pairingState } from './figures.ts';
+import '../i18n/wall-texts.ts';
 
 const RETRY_MS = 5000;
 
