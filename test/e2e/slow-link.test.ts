@@ -32,10 +32,11 @@ describe('a link of 64 kbit/s', () => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
+    // Unpacked: the browser does not tell what the page itself took on the way.
     const arrived: { at: number; bytes: number }[] = [];
     await session.send('Network.enable');
-    session.on('Network.dataReceived', ({ timestamp, encodedDataLength }) => {
-      arrived.push({ at: timestamp, bytes: encodedDataLength });
+    session.on('Network.dataReceived', ({ timestamp, dataLength }) => {
+      arrived.push({ at: timestamp, bytes: dataLength });
     });
     await session.send('Performance.enable');
     await session.send('Network.emulateNetworkConditions', {
@@ -46,16 +47,15 @@ describe('a link of 64 kbit/s', () => {
     });
     await page.goto(product.url, { waitUntil: 'commit' });
     await page.getByText('Hải Đăng').first().waitFor();
-    const painted = await page.evaluate(async () => {
-      const entry = (): PerformanceEntry | undefined => performance.getEntriesByName('first-contentful-paint')[0];
-      while (!entry()) await new Promise((resolve) => setTimeout(resolve, 20));
-      return entry()!.startTime;
-    });
+    const paint = await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+    );
+    const painted = Number(await paint.jsonValue());
     const { metrics } = await session.send('Performance.getMetrics');
     const began = metrics.find(({ name }) => name === 'NavigationStart')!.value;
     const bytes = arrived.filter(({ at }) => (at - began) * 1000 <= painted).reduce((sum, one) => sum + one.bytes, 0);
     console.log(`      first paint after ${(painted / 1000).toFixed(1)} s and ${(bytes / 1000).toFixed(1)} kB`);
-    expect(bytes).to.be.at.most(BEFORE_FIRST_PAINT_BYTES);
+    expect(bytes).to.be.above(0).and.at.most(BEFORE_FIRST_PAINT_BYTES);
     await page.locator('input[name=user]').waitFor();
     console.log(`      sign-in after ${((await page.evaluate(() => performance.now())) / 1000).toFixed(1)} s`);
     await context.close();
