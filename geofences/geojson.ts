@@ -143,7 +143,7 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
   if (given.demoOnly === true) properties.demoOnly = true;
   if (given.season !== undefined) properties.season = seasonOf(given.season, where);
   if (given.neighbour !== undefined) properties.neighbour = neighbourOf(given.neighbour, where);
-  for (const name of ['nameEn', 'faults', 'validFrom', 'validTo', 'code', 'province'] as const) {
+  for (const name of ['nameEn', 'faults', 'legalBasis', 'validFrom', 'validTo', 'code', 'province'] as const) {
     const value = text(given[name]);
     if (value !== undefined) properties[name] = value;
   }

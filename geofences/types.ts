@@ -44,6 +44,8 @@ export interface ZoneProperties {
   /** Where the coordinates come from and what is known to be wrong with them. */
   source: string;
   faults?: string;
+  /** The act that sets it up: number, day and article. For people to read. */
+  legalBasis?: string;
   demoOnly?: boolean;
   /** ISO dates, inclusive; absent: always valid. */
   validFrom?: string;

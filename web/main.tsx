@@ -4,6 +4,7 @@ import './ui/frame.css';
 import './ui/search.css';
 import './ui/dialogs.css';
 import './ui/pages.css';
+import './ui/export.css';
 import './ui/alerts.css';
 import './ui/console.css';
 import './replay/replay.css';

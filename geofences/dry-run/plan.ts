@@ -119,6 +119,7 @@ const FOR_PEOPLE: ReadonlySet<string> = new Set([
   'nameEn',
   'source',
   'faults',
+  'legalBasis',
   'demoOnly',
   'drawnVertices',
   'code',

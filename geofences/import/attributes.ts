@@ -26,6 +26,8 @@ const SYNONYMS: Readonly<Record<string, AttributeName>> = {
   'our-side': 'ourSide',
   nguon: 'source',
   'can-cu': 'source',
+  'can-cu-phap-ly': 'legalBasis',
+  'legal-basis': 'legalBasis',
   'valid-from': 'validFrom',
   'tu-ngay': 'validFrom',
   tungay: 'validFrom',

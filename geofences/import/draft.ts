@@ -23,6 +23,7 @@ export const attributeNames = [
   'version',
   'source',
   'faults',
+  'legalBasis',
   'demoOnly',
   'validFrom',
   'validTo',

@@ -47,6 +47,7 @@ function propertiesOf(draft: ZoneDraft, source: string): ZoneProperties {
   const optional: Partial<ZoneProperties> = {
     nameEn: textOf(attributes.nameEn, MAX_NAME),
     faults: textOf(attributes.faults),
+    legalBasis: textOf(attributes.legalBasis),
     edges: edgesOf(attributes),
     ourSide: ourSideOf(attributes),
     demoOnly: isTrue(attributes.demoOnly) || undefined,

@@ -51,6 +51,7 @@ const zoneProperties = z.looseObject({
   version: z.number().int().positive(),
   source: z.string().max(2000),
   faults: z.string().max(2000).optional(),
+  legalBasis: z.string().max(2000).optional(),
   demoOnly: z.boolean().optional(),
   validFrom: z.iso.date().optional(),
   validTo: z.iso.date().optional(),

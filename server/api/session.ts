@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { clearSessionCookie, refuseCrossSite, sessionToken, setSessionCookie } from '../auth/middleware.ts';
 import { tokenHash } from '../auth/secrets.ts';
+import { HaidangError } from '../errors.ts';
+import type { Entry } from '../models/entry.ts';
 import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
@@ -12,7 +14,26 @@ const credentials = z.object({
   code: z.string().max(40).optional(),
 });
 
-export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): Route[] {
+/** What was typed as a name that is none may be a password: it goes on no record. */
+const NOBODY = '-';
+
+/** Puts on record who comes and goes. Coming in must work when nothing can be written: then it is only logged that it was not. */
+function sessionBook({
+  room,
+  log,
+}: ApiContext): (happened: Omit<Extract<Entry, { type: 'session' }>, 'type'>) => Promise<void> {
+  return async (happened) => {
+    try {
+      await room.act({ type: 'session', ...happened });
+    } catch (error) {
+      log.error({ error: String(error), what: happened.what }, 'a sign-in or sign-out is not on record');
+    }
+  };
+}
+
+export function sessionRoutes(context: ApiContext): Route[] {
+  const { accounts, config, onSessionEnd } = context;
+  const noted = sessionBook(context);
   return [
     {
       method: 'post',
@@ -23,7 +44,15 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
       async handle(request, response) {
         refuseCrossSite(request);
         const { user: name, password, code } = checked(credentials, request.body);
-        const { token, user, recoveryCodesLeft } = await accounts.signIn(name, password, request.ip ?? '', code);
+        const from = request.ip ?? '';
+        const { token, user, recoveryCodesLeft } = await accounts
+          .signIn(name, password, from, code)
+          .catch(async (error: unknown) => {
+            if (error instanceof HaidangError && error.code !== 'too-many-attempts')
+              await noted({ what: 'refused', by: accounts.knownName(name) ?? NOBODY, from, why: error.code });
+            throw error;
+          });
+        await noted({ what: 'in', by: user.name, from });
         setSessionCookie(request, response, token);
         response.json({ user: user.name, roles: user.roles, unit: user.unit, recoveryCodesLeft });
       },
@@ -51,11 +80,12 @@ export function sessionRoutes({ accounts, config, onSessionEnd }: ApiContext): R
       method: 'delete',
       path: '/session',
       access: 'session',
-      handle(request, response) {
+      async handle(request, response) {
         const token = sessionToken(request.headers);
         if (token !== undefined) {
           accounts.signOut(token);
           onSessionEnd?.(tokenHash(token));
+          await noted({ what: 'out', by: whoAsks(response).name, from: request.ip ?? '' });
         }
         clearSessionCookie(request, response);
         response.status(204).end();

@@ -241,6 +241,12 @@ export class Accounts {
     return userOf(row);
   }
 
+  /** The name of an account as it is kept, however it was typed; undefined: there is none. */
+  knownName(typed: string): string | undefined {
+    const row = this.#db.prepare('SELECT name FROM user WHERE name = ?').get(normal(typed.slice(0, 100)));
+    return row && (row as { name: string }).name;
+  }
+
   /** The user of a live session; being used keeps it alive. */
   session(token: string): User | undefined {
     const hash = tokenHash(token);

@@ -149,6 +149,9 @@ export async function applyEntry(
     case 'search':
       record(pipeline, entry, position, at, entry.what, { ...entry.asked, found: entry.found });
       return undefined;
+    case 'session':
+      record(pipeline, entry, position, at, entry.by, { what: entry.what, from: entry.from, why: entry.why });
+      return undefined;
     case 'exported':
       record(pipeline, entry, position, at, entry.what, { ...entry.asked, rows: entry.rows });
       return undefined;

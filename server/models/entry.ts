@@ -32,7 +32,7 @@ export const documentNames = [
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
-/** Those whose earlier revisions are kept beside the journal: small, and cited or asked after. */
+/** Those whose earlier revisions are kept beside the journal: cited or asked after. */
 const versioned: ReadonlySet<DocumentName> = new Set([
   'rules',
   'routing',
@@ -42,6 +42,7 @@ const versioned: ReadonlySet<DocumentName> = new Set([
   'regulation',
   'suppressions',
   'ladders',
+  'zones',
 ]);
 
 export function hasVersions(name: DocumentName): boolean {
@@ -117,6 +118,8 @@ export type Entry =
       rows: number;
       by: string;
     }
+  /** Somebody came in, went out, or was turned away: `by` is the account, `-` when no such account is known. */
+  | { type: 'session'; what: 'in' | 'out' | 'refused'; by: string; from: string; why?: string }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
@@ -206,6 +209,7 @@ export const entryKinds = [
   'wall',
   'search',
   'exported',
+  'session',
   'account',
 ] as const satisfies Entry['type'][];
 

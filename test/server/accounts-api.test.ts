@@ -70,6 +70,21 @@ describe('accounts over HTTP', () => {
     expect(record.at(-2)?.details).to.deep.include({ after: { roles: ['commune'], unit: 'xa-1' } });
   });
 
+  it('has on record who came in, who went out, and who was turned away, but nothing that was typed', async () => {
+    await api.context.accounts.addUser('út', 'lưới cá ngừ đại dương', ['viewer']);
+    expect((await signIn('Út', 'không phải mật khẩu này')).status).to.equal(401);
+    const hers = cookieOf(await signIn('ÚT', 'lưới cá ngừ đại dương'));
+    expect((await call('DELETE', '/session', undefined, hers)).status).to.equal(204);
+    expect((await signIn('lưới cá ngừ đại dương', 'út')).status, 'the other way round').to.equal(401);
+    const said = (await acts('kind=session&by=út')).map(({ details }) => details);
+    expect(said.map((one) => one?.what)).to.deep.equal(['out', 'in', 'refused']);
+    expect(said.at(-1)).to.deep.include({ why: 'sign-in-failed' });
+    expect(said[0]?.from).to.match(/127\.0\.0\.1|::1/);
+    const [turnedAway] = await acts('kind=session&by=-');
+    expect(turnedAway?.details).to.deep.include({ what: 'refused' });
+    expect(JSON.stringify(await acts('kind=session'))).not.to.contain('lưới cá ngừ');
+  });
+
   it('leaves somebody who may administer', async () => {
     expect((await refused('POST', '/users/admin/disable')).code).to.equal('last-admin');
     expect((await refused('PUT', '/users/admin', { roles: ['viewer'] })).code).to.equal('last-admin');

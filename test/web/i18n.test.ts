@@ -8,6 +8,7 @@ import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
 import { settingsMessages } from '../../web/i18n/settings-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
 import { wallMessages } from '../../web/i18n/wall-catalogue.ts';
+import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 import '../../web/i18n/access-texts.ts';
 import '../../web/i18n/rules-texts.ts';
 import '../../web/i18n/settings-texts.ts';
@@ -68,6 +69,21 @@ describe('the catalogue of texts', () => {
   it('holds no text that no screen shows', () => {
     const text = sources();
     expect(Object.keys(all).filter((key) => !text.includes(`'${key}'`))).to.deep.equal([]);
+  });
+
+  it('is whole in what comes with the page of the zones, too', () => {
+    const text = readdirSync('web/zones', { encoding: 'utf8' })
+      .map((file) => readFileSync(join('web/zones', file), 'utf8'))
+      .join('\n');
+    // These are put together of a name that the types hold to the list.
+    const isMade = (key: string): boolean =>
+      /^(tab|draw|form)\./.test(key) || ['added', 'changed', 'removed'].includes(key);
+    for (const key of Object.keys(zoneMessages) as ZoneKey[]) {
+      const { vi, en } = zoneMessages[key];
+      expect(names(vi), key).to.deep.equal(names(en));
+      expect([vi, en], key).to.not.include('');
+      expect(isMade(key) || text.includes(`'${key}'`), key).to.equal(true);
+    }
   });
 
   it('writes numbers and plurals as each language does', () => {

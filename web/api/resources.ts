@@ -162,6 +162,8 @@ export type RulesDocument = Partial<SettingsDocument> & { revision: number; body
 export const readRules = (): Promise<RulesDocument> => getJson('/settings/rules');
 export const writeRules = (rules: Rule[]): Promise<RulesDocument> => putJson('/settings/rules', rules);
 
-export const askDryRun = (days: number, rules: Rule[]): Promise<DryRunView> => postJson('/dry-runs', { days, rules });
+/** @param proposed the whole list of rules, or all zones as GeoJSON features */
+export const askDryRun = (days: number, proposed: { rules: Rule[] } | { zones: Zone[] }): Promise<DryRunView> =>
+  postJson('/dry-runs', { days, ...proposed });
 export const readDryRun = (id: string): Promise<DryRunView> => getJson(`/dry-runs/${encodeURIComponent(id)}`);
 export const cancelDryRun = (id: string): Promise<void> => deleteJson(`/dry-runs/${encodeURIComponent(id)}`);

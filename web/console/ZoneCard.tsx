@@ -57,6 +57,12 @@ export function ZoneCard({
             </dd>
           </>
         )}
+        {zone.legalBasis && (
+          <>
+            <dt>{t('zone.legalBasis')}</dt>
+            <dd>{zone.legalBasis}</dd>
+          </>
+        )}
         <dt>{t('zone.source')}</dt>
         <dd>{zone.source}</dd>
         <dt>{t('zone.faults')}</dt>

@@ -284,6 +284,8 @@ export const messages = {
   'zone.kind': { vi: 'Loại vùng', en: 'Kind' },
   'zone.code': { vi: 'Mã', en: 'Code' },
   'zone.valid': { vi: 'Hiệu lực', en: 'Valid' },
+  'zone.legalBasis': { vi: 'Căn cứ pháp lý', en: 'Legal basis' },
+  'nav.zones': { vi: 'Vùng', en: 'Zones' },
   'zone.source': { vi: 'Nguồn tọa độ', en: 'Source of coordinates' },
   'zone.faults': { vi: 'Sai sót đã biết', en: 'Known faults' },
   'zone.noFaults': { vi: 'không có ghi chú', en: 'none noted' },

@@ -1,8 +1,8 @@
 /**
  * Vietnamese names of bays and smaller islands, loaded once the map stands. Label points for the eye, not for navigation: each
  * island's lies within two nautical miles of its land in the basemap, which a test holds. The basemap (GSHHG) has no land for some
- * of the reefs and cays of Trường Sa, or has it elsewhere: those stand where Vietnamese lists of the archipelago put them
- * (Wikipedia tiếng Việt, Cụm Trường Sa, Cụm Thám Hiểm and others, after the Sailing Directions), to a minute.
+ * of the reefs and cays of Trường Sa, or has it elsewhere: those stand to about a
+ * minute where charts put them, not checked against a survey.
  */
 import type { PlaceName } from './labels.ts';
 

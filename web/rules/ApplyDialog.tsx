@@ -2,12 +2,14 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { explainRule } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { Sentence } from '../api/http.ts';
 import { said, t } from '../i18n/t.ts';
 import type { Draft } from './draft.ts';
 import { differences } from './draft.ts';
+import { isFresh } from './NewRule.tsx';
 import { ruleName } from './names.ts';
 import { differenceName, rateWords, valueWords } from './words.ts';
 import '../i18n/rules-texts.ts';
@@ -64,6 +66,7 @@ export function ApplyDialog({ draft, proposed, zones, view, onApply, onClose }: 
           </tr>
         </tbody>
       </table>
+      {isFresh(draft.rule) && <p>{said(explainRule(proposed))}</p>}
       <p>{t('apply.effect')}</p>
       {problem.value && (
         <p class="problem" role="alert">

@@ -16,7 +16,7 @@ const MOST_VESSELS = 50;
 export function Outcome({ view }: { view: DryRunView }): JSX.Element | null {
   const { result } = view;
   if (!result) return null;
-  if (result.notRun.length > 0) return <NotRun result={result} />;
+  if (result.notRun.length > 0 && result.notRun.length >= result.rules.length) return <NotRun result={result} />;
   if (result.firstFixTime === undefined) return <p class="empty">{t('dryRun.noTracks')}</p>;
   const { totals, uncompared } = result;
   return (
@@ -32,6 +32,7 @@ export function Outcome({ view }: { view: DryRunView }): JSX.Element | null {
           seconds: formatDecimal(Math.round((view.tookMs ?? 0) / 100) / 10),
         })}
       </p>
+      {result.notRun.length > 0 && <p>{t('dryRun.notRunSome', { n: result.notRun.length })}</p>}
       {uncompared > 0 && <p class="problem">{t('dryRun.uncompared', { n: uncompared })}</p>}
       {totals.now + totals.proposed > 0 && (
         <>

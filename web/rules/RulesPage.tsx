@@ -10,10 +10,11 @@ import { type RulesDocument, readRules, readZones, writeRules } from '../api/res
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { type Key, message, said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
-import { rulePath } from '../ui/router.ts';
-import { sessionState } from '../ui/session.ts';
+import { navigate, newRulePath, rulePath } from '../ui/router.ts';
+import { mayDo, sessionState } from '../ui/session.ts';
 import { ApplyDialog } from './ApplyDialog.tsx';
 import { type Draft, differences, draftOf, isValid, proposedRule, withRule } from './draft.ts';
+import { freshRule, isFresh, NewRule } from './NewRule.tsx';
 import { ruleName } from './names.ts';
 import { RuleForm, RuleWords } from './RuleForm.tsx';
 import { trial } from './run.ts';
@@ -29,15 +30,26 @@ interface Loaded {
 /** What became of the last change. */
 interface Notice {
   isGood: boolean;
+  /** The rule that was new when it was set: its own page goes on showing this. */
+  ruleId?: string;
   sentence: Sentence;
 }
 
-export function RulesPage({ ruleId }: { ruleId: string | undefined }): JSX.Element {
+/** The address of a rule that is not there yet. */
+const NEW = 'new';
+
+export interface RulesPageProps {
+  ruleId: string | undefined;
+  /** The zone that a new rule is to be about. */
+  zoneId: string | undefined;
+}
+
+export function RulesPage({ ruleId, zoneId }: RulesPageProps): JSX.Element {
   const loaded = useSignal<Loaded | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
   const notice = useSignal<Notice | undefined>(undefined);
   useEffect(() => {
-    notice.value = undefined;
+    if (notice.value?.ruleId === undefined || notice.value.ruleId !== ruleId) notice.value = undefined;
   }, [ruleId, notice]);
   useEffect(() => {
     Promise.all([readRules(), readZones()]).then(
@@ -46,7 +58,8 @@ export function RulesPage({ ruleId }: { ruleId: string | undefined }): JSX.Eleme
     );
   }, [loaded, problem]);
   const rules = (loaded.value?.document.body ?? []).filter(({ kind }) => ruleKinds.has(kind));
-  const rule = rules.find(({ id }) => id === ruleId);
+  const fresh = freshRule.value;
+  const rule = ruleId === NEW ? fresh : rules.find(({ id }) => id === ruleId);
   return (
     <main class="page rules-page">
       <h1>{t('rules.title')}</h1>
@@ -74,7 +87,12 @@ export function RulesPage({ ruleId }: { ruleId: string | undefined }): JSX.Eleme
               onApply={(proposed) => apply(proposed, loaded, notice)}
             />
           )}
-          {!rule && <p class="empty">{ruleId === undefined ? t('rules.choose') : t('rules.gone', { id: ruleId })}</p>}
+          {!rule && ruleId === NEW && mayDo('settings:write') && (
+            <NewRule zone={loaded.value.zones.find(({ id }) => id === zoneId)} />
+          )}
+          {!rule && ruleId !== NEW && (
+            <p class="empty">{ruleId === undefined ? t('rules.choose') : t('rules.gone', { id: ruleId })}</p>
+          )}
         </div>
       )}
     </main>
@@ -90,6 +108,13 @@ interface RuleListProps {
 function RuleList({ rules, document: { changedBy, changedAt }, ruleId }: RuleListProps): JSX.Element {
   return (
     <nav class="rule-list" aria-label={t('rules.list')}>
+      {mayDo('settings:write') && (
+        <p>
+          <a class="button" href={newRulePath()} aria-current={ruleId === NEW ? 'page' : undefined}>
+            + {t('rules.new')}
+          </a>
+        </p>
+      )}
       <ul>
         {rules.map((rule) => (
           <li key={rule.id}>
@@ -121,14 +146,15 @@ function Workbench({ rule, loaded: { zones, document }, onApply }: WorkbenchProp
   const session = sessionState.value;
   const mayChange = session.kind === 'in' && session.session.roles.includes('admin');
   const proposed = isValid(draft.value) ? proposedRule(draft.value) : undefined;
-  const isChanged = differences(draft.value).length > 0;
+  const isChanged = isFresh(rule) || differences(draft.value).length > 0;
   const tried = trial.value?.view.result && isTriedOf(trial.value.proposed, proposed) ? trial.value : undefined;
   return (
     <div class="workbench">
       <div class="rule-side">
         <h2>{ruleName(rule)}</h2>
         <p class="rule-id">
-          <code>{rule.id}</code> · <code>{rule.kind}</code> · {t('rules.version', { version: rule.version ?? 1 })}
+          <code>{rule.id}</code> · <code>{rule.kind}</code> ·{' '}
+          {isFresh(rule) ? t('rules.fresh') : t('rules.version', { version: rule.version ?? 1 })}
         </p>
         <RuleWords draft={draft.value} />
         {!mayChange && <p class="problem">{t('rules.readOnly')}</p>}
@@ -136,6 +162,11 @@ function Workbench({ rule, loaded: { zones, document }, onApply }: WorkbenchProp
         {mayChange && (
           <button type="button" disabled={!isChanged} onClick={() => (draft.value = draftOf(rule))}>
             {t('rules.undo')}
+          </button>
+        )}{' '}
+        {isFresh(rule) && (
+          <button type="button" onClick={() => (freshRule.value = undefined)}>
+            {t('rules.drop')}
           </button>
         )}
       </div>
@@ -184,7 +215,11 @@ async function apply(
     trial.value = undefined;
     loaded.value = { ...known, document };
     const sentence = inBoth('apply.done', document, { version: proposed.version ?? 1 });
-    notice.value = { isGood: true, sentence };
+    notice.value = { isGood: true, sentence, ruleId: proposed.id };
+    if (freshRule.value?.id === proposed.id) {
+      freshRule.value = undefined;
+      navigate(rulePath(proposed.id), 'replace');
+    }
     return undefined;
   } catch (error) {
     return sentenceFor(error);

@@ -9,7 +9,7 @@ import { Outcome } from './Outcome.tsx';
 import { cancelTrial, isUnderWay, startTrial, trial, trialProblem } from './run.ts';
 import '../i18n/rules-texts.ts';
 
-const DAYS = [7, 30, 90] as const;
+export const DAYS = [7, 30, 90] as const;
 
 export interface TrialPanelProps {
   /** Undefined while a parameter is not valid. */
@@ -56,7 +56,7 @@ export function TrialPanel({ proposed, ruleId, listWith, children }: TrialPanelP
           {said(trialProblem.value)}
         </p>
       )}
-      {trial.value && runs && <Progress view={trial.value.view} />}
+      {trial.value && runs && <Progress view={trial.value.view} onCancel={() => void cancelTrial()} />}
       {view?.error && (
         <p class="problem" role="alert">
           {said(view.error)}
@@ -68,7 +68,7 @@ export function TrialPanel({ proposed, ruleId, listWith, children }: TrialPanelP
   );
 }
 
-function Progress({ view }: { view: DryRunView }): JSX.Element {
+export function Progress({ view, onCancel }: { view: DryRunView; onCancel: () => void }): JSX.Element {
   return (
     <div class="trial-progress">
       <progress value={view.done} max={1} aria-label={t('dryRun.progress')} />
@@ -77,7 +77,7 @@ function Progress({ view }: { view: DryRunView }): JSX.Element {
           ? t('dryRun.waiting', { n: view.ahead })
           : t('dryRun.running', { percent: Math.floor(view.done * 100), fixes: view.fixes })}
       </span>
-      <button type="button" onClick={() => void cancelTrial()}>
+      <button type="button" onClick={onCancel}>
         {t('dryRun.cancel')}
       </button>
     </div>

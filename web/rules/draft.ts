@@ -75,8 +75,9 @@ export function proposedRule(draft: Draft): Rule {
   return rule;
 }
 
-/** The whole list with the rule in its place. */
+/** The whole list with the rule in its place, a new one at the end. */
 export function withRule(rules: readonly Rule[], changed: Rule): Rule[] {
+  if (!rules.some(({ id }) => id === changed.id)) return [...rules, changed];
   return rules.map((rule) => (rule.id === changed.id ? changed : rule));
 }
 

@@ -30,6 +30,7 @@ const OutboxPage = later(async () => (await import('../console/OutboxPage.tsx'))
 const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
+const ZonesPage = later(async () => (await import('../zones/ZonesPage.tsx')).ZonesPage);
 const TruthPage = later(async () => (await import('../truth/TruthPage.tsx')).TruthPage);
 
 export function App(): JSX.Element {
@@ -88,7 +89,8 @@ function Body(): JSX.Element {
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;
-  if (shown.name === 'rules') return <RulesPage ruleId={shown.ruleId} />;
+  if (shown.name === 'rules') return <RulesPage ruleId={shown.ruleId} zoneId={shown.zoneId} />;
+  if (shown.name === 'zones') return <ZonesPage zoneId={shown.zoneId} />;
   if (shown.name === 'settings') return <SettingsPage name={shown.part} />;
   if (shown.name === 'cases') return <CasesPage />;
   if (shown.name === 'handover') return <HandoverPage />;

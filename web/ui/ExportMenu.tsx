@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { type Key, language, t } from '../i18n/t.ts';
-import './export.css';
 
 export type ExportFormat = 'xlsx' | 'csv' | 'geojson' | 'kml' | 'gpx';
 

@@ -68,6 +68,7 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/outbox', key: 'nav.outbox', names: ['outbox'] },
   { path: '/contacts', key: 'nav.contacts', names: ['contacts'] },
   { path: '/settings', key: 'nav.settings', names: ['settings'] },
+  { path: '/zones', key: 'nav.zones', names: ['zones'] },
   { path: '/rules', key: 'nav.rules', names: ['rules'] },
   { path: '/feeds', key: 'nav.feeds', names: ['feeds', 'truth'] },
 ];

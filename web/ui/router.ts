@@ -13,7 +13,8 @@ export type Page =
   | { name: 'outbox' }
   | { name: 'contacts' }
   | { name: 'feeds' }
-  | { name: 'rules'; ruleId?: string }
+  | { name: 'rules'; ruleId?: string; zoneId?: string }
+  | { name: 'zones'; zoneId?: string }
   | { name: 'settings'; part?: string }
   | { name: 'cases' }
   | { name: 'handover' }
@@ -33,7 +34,11 @@ export function pageOf(address: string): Page {
     const moment = momentOf(query);
     return { name: 'console', vesselId: second, ...(moment && { moment }) };
   }
-  if (first === 'rules') return { name: 'rules', ...(second && { ruleId: second }) };
+  if (first === 'rules') {
+    const zoneId = new URLSearchParams(query).get('zone');
+    return { name: 'rules', ...(second && { ruleId: second }), ...(zoneId && { zoneId }) };
+  }
+  if (first === 'zones') return { name: 'zones', ...(second && { zoneId: second }) };
   if (first === 'settings') return { name: 'settings', ...(second && { part: second }) };
   if (first === 'fleet' && second === undefined) return { name: 'fleet', query };
   if (first === 'case' && second) return { name: 'case', id: second };
@@ -85,6 +90,15 @@ export function momentPath(id: string, { time, lon, lat }: Moment): string {
 
 export function rulePath(id: string): string {
   return `/rules/${encodeURIComponent(id)}`;
+}
+
+/** A rule that is not there yet, for a zone if one is named. */
+export function newRulePath(zoneId?: string): string {
+  return zoneId === undefined ? '/rules/new' : `/rules/new?zone=${encodeURIComponent(zoneId)}`;
+}
+
+export function zonePath(id: string): string {
+  return `/zones/${encodeURIComponent(id)}`;
 }
 
 export function casePath(id: string): string {
