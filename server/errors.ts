@@ -302,8 +302,13 @@ export const catalogue = {
     vi: 'Khoảng thời gian này có hơn {most} vị trí, nhiều hơn một hồ sơ chứa được. Chọn khoảng ngắn hơn.',
     en: 'There are more than {most} positions in this span, which is more than one archive holds. Ask for less time.',
   },
+  'too-many-streams': {
+    status: 429,
+    vi: 'Đã mở quá nhiều luồng dữ liệu (mỗi khóa tối đa {most}). Đóng bớt, hoặc thử lại sau {seconds} giây.',
+    en: 'Too many streams are open (at most {most} a key). Close one, or try again in {seconds} seconds.',
+  },
   'dry-runs-full': {
-    status: 503,
+    status: 429,
     vi: 'Đã có {n} lần thử quy tắc chờ chạy. Hãy thử lại sau {seconds} giây, hoặc hủy bớt.',
     en: '{n} dry runs are waiting already. Try again in {seconds} seconds, or cancel one.',
   },

@@ -3,6 +3,17 @@ import { z } from 'zod';
 import { permissions, roles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
 import type { AccountAct } from '../models/entry.ts';
+import {
+  keyList,
+  keysRevoked,
+  newKeyMade,
+  newPassword,
+  newUserMade,
+  oneUser,
+  sessionsEnded,
+  userList,
+} from './answers/accounts.ts';
+import type { Contract } from './contract.ts';
 import { checked, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -32,10 +43,11 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
   const cutOff = (sessions: string[]): void => {
     for (const one of sessions) onSessionEnd?.(one);
   };
-  const change = (path: string, handle: Change): Route => ({
+  const change = (path: string, contract: Contract, handle: Change): Route => ({
     method: 'post',
     path: `/users/:name/${path}`,
     access: 'accounts:write',
+    contract,
     async handle(request, response) {
       response.json(await handle(request, actor(response)));
     },
@@ -45,6 +57,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
       method: 'get',
       path: '/users',
       access: 'accounts:write',
+      contract: { vi: 'Tài khoản', en: 'Accounts and roles', gives: { 200: userList } },
       handle(_request, response) {
         const sessions = accounts.sessionCounts();
         const users = accounts.users().map((user) => ({ ...user, sessions: sessions.get(user.name) ?? 0 }));
@@ -56,6 +69,13 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
       method: 'post',
       path: '/users',
       access: 'accounts:write',
+      contract: {
+        vi: 'Thêm tài khoản; mật khẩu chỉ hiện một lần',
+        en: 'Adds an account; its password is shown once',
+        body: newUser,
+        gives: { 201: newUserMade },
+        fails: ['account-invalid'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { name, ...wanted } = checked(newUser, request.body);
@@ -70,6 +90,13 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
       method: 'put',
       path: '/users/:name',
       access: 'accounts:write',
+      contract: {
+        vi: 'Đặt vai trò, đơn vị, tàu của tài khoản',
+        en: 'Sets all of what an account may do and see',
+        body: access,
+        gives: { 200: oneUser },
+        fails: ['account-invalid', 'last-admin'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const wanted = checked(access, request.body);
@@ -80,38 +107,71 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
         response.json({ user });
       },
     },
-    change('password', async (request, by) => {
-      const { name } = accounts.user(pathPart(request, 'name'));
-      const password = readablePassword();
-      cutOff(await accounts.setPassword(name, password));
-      await recorded('password', name, by);
-      return { password };
-    }),
-    change('disable', async (request, by) => {
-      const { name } = accounts.user(pathPart(request, 'name'));
-      cutOff(accounts.setDisabled(name, true));
-      await recorded('disabled', name, by);
-      return { user: accounts.user(name) };
-    }),
-    change('enable', async (request, by) => {
-      const { name } = accounts.user(pathPart(request, 'name'));
-      accounts.setDisabled(name, false);
-      await recorded('enabled', name, by);
-      return { user: accounts.user(name) };
-    }),
-    change('sessions/end', async (request, by) => {
-      const { name } = accounts.user(pathPart(request, 'name'));
-      const sessions = accounts.endSessions(name);
-      cutOff(sessions);
-      await recorded('sessions-ended', name, by, { sessions: sessions.length });
-      return { ended: sessions.length };
-    }),
-    change('second-factor/end', async (request, by) => {
-      const { name } = accounts.user(pathPart(request, 'name'));
-      accounts.secondFactor.end(name);
-      await recorded('second-factor-off', name, by);
-      return { user: accounts.user(name) };
-    }),
+    change(
+      'password',
+      { vi: 'Mật khẩu mới, chỉ hiện một lần', en: 'Another password, shown once', gives: { 200: newPassword } },
+      async (request, by) => {
+        const { name } = accounts.user(pathPart(request, 'name'));
+        const password = readablePassword();
+        cutOff(await accounts.setPassword(name, password));
+        await recorded('password', name, by);
+        return { password };
+      },
+    ),
+    change(
+      'disable',
+      {
+        vi: 'Đóng tài khoản',
+        en: 'Closes an account and ends what is open with it',
+        gives: { 200: oneUser },
+        fails: ['last-admin'],
+      },
+      async (request, by) => {
+        const { name } = accounts.user(pathPart(request, 'name'));
+        cutOff(accounts.setDisabled(name, true));
+        await recorded('disabled', name, by);
+        return { user: accounts.user(name) };
+      },
+    ),
+    change(
+      'enable',
+      { vi: 'Mở lại tài khoản', en: 'Opens an account again', gives: { 200: oneUser } },
+      async (request, by) => {
+        const { name } = accounts.user(pathPart(request, 'name'));
+        accounts.setDisabled(name, false);
+        await recorded('enabled', name, by);
+        return { user: accounts.user(name) };
+      },
+    ),
+    change(
+      'sessions/end',
+      {
+        vi: 'Kết thúc mọi phiên của tài khoản',
+        en: 'Ends what is open with an account',
+        gives: { 200: sessionsEnded },
+      },
+      async (request, by) => {
+        const { name } = accounts.user(pathPart(request, 'name'));
+        const sessions = accounts.endSessions(name);
+        cutOff(sessions);
+        await recorded('sessions-ended', name, by, { sessions: sessions.length });
+        return { ended: sessions.length };
+      },
+    ),
+    change(
+      'second-factor/end',
+      {
+        vi: 'Bỏ mã xác thực của tài khoản',
+        en: 'Turns off the second factor of who has lost it',
+        gives: { 200: oneUser },
+      },
+      async (request, by) => {
+        const { name } = accounts.user(pathPart(request, 'name'));
+        accounts.secondFactor.end(name);
+        await recorded('second-factor-off', name, by);
+        return { user: accounts.user(name) };
+      },
+    ),
   ];
 }
 
@@ -121,6 +181,7 @@ function keyRoutes({ accounts, room }: ApiContext): Route[] {
       method: 'get',
       path: '/keys',
       access: 'accounts:write',
+      contract: { vi: 'Khóa API', en: 'API keys', gives: { 200: keyList } },
       handle(_request, response) {
         response.json({ keys: accounts.keys.list(), scopes: permissions });
       },
@@ -129,6 +190,13 @@ function keyRoutes({ accounts, room }: ApiContext): Route[] {
       method: 'post',
       path: '/keys',
       access: 'accounts:write',
+      contract: {
+        vi: 'Tạo khóa API; khóa chỉ hiện một lần',
+        en: 'Makes an API key, which is shown once',
+        body: newKey,
+        gives: { 201: newKeyMade },
+        fails: ['account-invalid'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { name, scopes, addresses } = checked(newKey, request.body);
@@ -142,6 +210,11 @@ function keyRoutes({ accounts, room }: ApiContext): Route[] {
       method: 'post',
       path: '/keys/:name/revoke',
       access: 'accounts:write',
+      contract: {
+        vi: 'Thu hồi mọi khóa mang tên này',
+        en: 'Takes back every key of that name',
+        gives: { 200: keysRevoked },
+      },
       async handle(request, response) {
         const name = pathPart(request, 'name');
         const revoked = accounts.revokeKeys(name);

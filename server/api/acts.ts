@@ -5,6 +5,7 @@ import { csvText } from '../../decoders/tables/csv-text.ts';
 import { type Act, entryKinds } from '../models/entry.ts';
 import { searchKey } from '../store/search-key.ts';
 import type { Store } from '../store/store.ts';
+import { actList } from './answers/system.ts';
 import { checked } from './faults.ts';
 import { searchLimit } from './limits.ts';
 import { limitParam, timeParam } from './queries.ts';
@@ -46,6 +47,12 @@ export function actRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/acts',
       access: 'audit:read',
+      contract: {
+        vi: 'Nhật ký thao tác, mới nhất trước',
+        en: 'The audit trail, the newest first',
+        query: actQuery,
+        gives: { 200: actList },
+      },
       limiter,
       async handle(request, response) {
         const { query: _query, ...found } = await asked(request.query);
@@ -56,6 +63,12 @@ export function actRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/acts.csv',
       access: 'audit:read',
+      contract: {
+        vi: 'Nhật ký thao tác dạng bảng',
+        en: 'The audit trail as a table; taking it out is an act itself',
+        query: actQuery,
+        gives: { 200: { media: ['text/csv'] } },
+      },
       limiter,
       async handle(request, response) {
         const { query, acts } = await asked({ limit: '5000', ...request.query });

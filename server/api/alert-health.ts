@@ -4,6 +4,7 @@ import { ruleKinds } from '../../geofences/rules/index.ts';
 import type { Rule } from '../../geofences/types.ts';
 import { type AlertHealth, alertHealth, type RuleHealth } from '../alerts/health.ts';
 import type { Store } from '../store/store.ts';
+import { alertHealthAnswer } from './answers/alerts.ts';
 import { readRules } from './documents.ts';
 import { checked } from './faults.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -43,6 +44,12 @@ export function alertHealthRoutes({ store, clock }: ApiContext): Route[] {
       method: 'get',
       path: '/alert-health',
       access: 'read',
+      contract: {
+        vi: 'Hệ thống cảnh báo hoạt động ra sao',
+        en: 'How the alarm system does, and which rules call people for nothing',
+        query: query,
+        gives: { 200: alertHealthAnswer },
+      },
       async handle(request, response) {
         const { days } = checked(query, request.query);
         response.json(await healthOf(store, days, clock()));

@@ -9,6 +9,7 @@ import { type Alert, acknowledgement, shelving, threadOf } from '../models/alert
 import type { Entry } from '../models/entry.ts';
 import { escalation } from '../models/ladder.ts';
 import type { Store } from '../store/store.ts';
+import { alertList, answered, oneAlert } from './answers/alerts.ts';
 import { readLadders, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
@@ -34,6 +35,12 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Cảnh báo, mới nhất trước',
+        en: 'Alerts, the newest first',
+        query: listQuery,
+        gives: { 200: alertList },
+      },
       async handle(request, response) {
         const { state, vessel, case: caseId, ...rest } = checked(listQuery, request.query);
         const filter = { vesselId: vessel, caseId, ...rest };
@@ -46,6 +53,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts/:id',
       access: 'read',
       reach: 'own',
+      contract: { vi: 'Một cảnh báo', en: 'One alert', gives: { 200: oneAlert } },
       async handle(request, response) {
         const alert = await find(store, pathPart(request, 'id'));
         const last = await store.alertBefore(threadOf(alert.occurrence), alert.occurrence.raisedAt);
@@ -57,6 +65,14 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts/:id/acknowledge',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Tiếp nhận cảnh báo',
+        en: 'Acknowledges an alert; the first word stands',
+        body: acknowledgement,
+        isBodyOptional: true,
+        gives: { 200: answered },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { comment } = checked(acknowledgement, request.body ?? {});
@@ -72,6 +88,12 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts/:id/silence',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Tắt tiếng cảnh báo, vẫn chờ tiếp nhận',
+        en: 'Turns off the sound of an alert, which still waits',
+        gives: { 200: answered },
+        fails: ['illegal-move'],
+      },
       async handle(request, response) {
         const alert = await find(store, pathPart(request, 'id'));
         await act(context, response, alert, 'silence', { type: 'silence', alertId: alert.id });
@@ -82,6 +104,13 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts/:id/shelve',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Gác lại cảnh báo đến một thời điểm',
+        en: 'Puts an alert aside until a time',
+        body: shelving,
+        gives: { 200: answered },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const wanted = checked(shelving, request.body);
@@ -98,6 +127,13 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts/:id/escalate',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Báo ngay lên bậc tiếp theo',
+        en: 'Tells the next step of the ladder now',
+        body: escalation,
+        gives: { 200: answered },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { reason } = checked(escalation, request.body);
@@ -112,6 +148,14 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts/:id/unshelve',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Đưa cảnh báo trở lại trước hạn',
+        en: 'Brings an alert back before its time',
+        body: unshelving,
+        isBodyOptional: true,
+        gives: { 200: answered },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { reason } = checked(unshelving, request.body ?? {});

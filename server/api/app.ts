@@ -36,6 +36,7 @@ import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
 import { mapFileRoutes } from './map-files.ts';
 import { mapLayerRoutes } from './map-layers.ts';
 import { createMetrics } from './metrics.ts';
+import { withDocument } from './openapi/route.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
@@ -46,6 +47,7 @@ import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { sharedMapRoutes } from './shared-map.ts';
 import { staticFiles } from './static-files.ts';
+import { streamRoutes } from './streams.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
 import { truthRoutes } from './truth.ts';
@@ -65,7 +67,7 @@ const POSITIONS = /^\/positions\//;
 
 /** Everything below /api/v1. */
 export function apiRoutes(context: ApiContext): Route[] {
-  return [
+  const routes = [
     ...sessionRoutes(context),
     firstAccountRoute(context),
     ...ownAccountRoutes(context),
@@ -79,6 +81,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...trackRoutes(context),
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),
+    ...streamRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...alertHealthRoutes(context),
@@ -105,6 +108,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...wallRoutes(context),
     ...wallAdminRoutes(context),
   ];
+  return withDocument(routes, context.config.version);
 }
 
 export function createApp({ webFolder, ...context }: AppOptions): Express {

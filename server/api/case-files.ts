@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CaseFiles } from '../evidence/files.ts';
 import { type CaseFile, filePurposes } from '../models/case.ts';
+import { attached } from './answers/cases.ts';
 import { findHead } from './cases.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { attachmentBody } from './limits.ts';
@@ -25,6 +26,14 @@ export function caseFileRoutes(context: ApiContext): Route[] {
       path: '/cases/:id/files',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Đính kèm tệp vào vụ việc',
+        en: 'Attaches a file to a case',
+        query: query,
+        body: { media: ['application/octet-stream', 'image/jpeg', 'application/pdf'] },
+        gives: { 201: attached },
+        fails: ['file-refused', 'illegal-move'],
+      },
       body: attachmentBody,
       async handle(request, response) {
         const { name, purpose } = checked(query, request.query);
@@ -42,6 +51,12 @@ export function caseFileRoutes(context: ApiContext): Route[] {
       path: '/cases/:id/files/:sha256',
       access: 'read',
       reach: 'unit',
+      contract: {
+        vi: 'Tệp của vụ việc',
+        en: 'A file of a case, held against its hash',
+        gives: { 200: { media: ['*/*'] } },
+        fails: ['file-damaged'],
+      },
       async handle(request, response) {
         const { vesselId } = await findHead(store, pathPart(request, 'id'));
         const sha256 = pathPart(request, 'sha256');
@@ -51,7 +66,9 @@ export function caseFileRoutes(context: ApiContext): Route[] {
         if (!attached) throw notFound({ vi: 'tệp này trong vụ việc', en: 'This file of the case' });
         recordLookUp(context, { type: 'look-up', vesselId, what: 'file', by: actor(response) });
         const { type, name } = attached.data as unknown as CaseFile;
-        safely(response, type, name).send(await files.read(sha256));
+        // Read first: a failure is no picture.
+        const bytes = await files.read(sha256);
+        safely(response, type, name).send(bytes);
       },
     },
   ];

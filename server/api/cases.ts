@@ -7,6 +7,7 @@ import { may } from '../auth/middleware.ts';
 import { type CaseHead, caseMove, caseNote, contactAttempt, newTask, taskAnswer } from '../models/case.ts';
 import { ownerContacts } from '../notify/routing.ts';
 import type { Store } from '../store/store.ts';
+import { caseList, oneTask, taskList, wholeCase } from './answers/cases.ts';
 import { withGroups } from './deliveries.ts';
 import { readRegulation } from './documents.ts';
 import { checked, notFound } from './faults.ts';
@@ -38,6 +39,12 @@ function reading({ store }: ApiContext): Route[] {
       path: '/cases',
       access: 'read',
       reach: 'unit',
+      contract: {
+        vi: 'Vụ việc, mới thay đổi trước',
+        en: 'Cases, the one changed last first',
+        query: listQuery,
+        gives: { 200: caseList },
+      },
       async handle(request, response) {
         const { vessel, ...query } = checked(listQuery, request.query);
         const heads = await store.cases({ vesselId: vessel, ...query });
@@ -55,6 +62,7 @@ function reading({ store }: ApiContext): Route[] {
       path: '/cases/:id',
       access: 'read',
       reach: 'unit',
+      contract: { vi: 'Một vụ việc', en: 'One case, with what may be done next', gives: { 200: wholeCase } },
       async handle(request, response) {
         response.json(await whole(store, pathPart(request, 'id'), mayDecide(response)));
       },
@@ -73,6 +81,13 @@ function acting(context: ApiContext): Route[] {
       path: '/cases/:id/moves',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Bước tiếp theo theo quy chế',
+        en: 'A step of the operating regulation',
+        body: caseMove,
+        gives: { 200: wholeCase },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const move = checked(caseMove, request.body);
@@ -89,6 +104,13 @@ function acting(context: ApiContext): Route[] {
       path: '/cases/:id/contacts',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Ghi một lần liên lạc với tàu',
+        en: 'Logs an attempt to reach the boat',
+        body: contactAttempt,
+        gives: { 200: wholeCase },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const attempt = checked(contactAttempt, request.body);
@@ -103,6 +125,7 @@ function acting(context: ApiContext): Route[] {
       path: '/cases/:id/notes',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: { vi: 'Ghi chú vào vụ việc', en: 'Adds a note to a case', body: caseNote, gives: { 200: wholeCase } },
       body: jsonBody,
       async handle(request, response) {
         const { text } = checked(caseNote, request.body);
@@ -116,6 +139,13 @@ function acting(context: ApiContext): Route[] {
       path: '/cases/:id/tasks',
       access: 'tasks:give',
       reach: 'unit',
+      contract: {
+        vi: 'Giao việc',
+        en: 'Gives a task to a unit or a person',
+        body: newTask,
+        gives: { 200: wholeCase },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const task = checked(newTask, request.body);
@@ -134,6 +164,7 @@ function tasks({ store, room }: ApiContext): Route[] {
       path: '/tasks',
       access: 'read',
       reach: 'unit',
+      contract: { vi: 'Việc đã giao', en: 'Tasks by due time', query: taskQuery, gives: { 200: taskList } },
       async handle(request, response) {
         response.json({ tasks: await store.tasks(checked(taskQuery, request.query)) });
       },
@@ -143,6 +174,13 @@ function tasks({ store, room }: ApiContext): Route[] {
       path: '/tasks/:id/answer',
       access: 'alerts:respond',
       reach: 'unit',
+      contract: {
+        vi: 'Trả lời việc được giao',
+        en: 'Answers a task, once',
+        body: taskAnswer,
+        gives: { 200: oneTask },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const answer = checked(taskAnswer, request.body);

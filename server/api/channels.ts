@@ -3,6 +3,7 @@ import type { Channel } from '../models/channel.ts';
 import { channels } from '../models/channel.ts';
 import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Store } from '../store/store.ts';
+import { channelViews } from './answers/messages.ts';
 import type { ApiContext, Route } from './route.ts';
 
 /** Looked through for the last of each channel. */
@@ -33,6 +34,11 @@ export function channelRoutes({ store, hub, gateways }: ApiContext): Route[] {
       method: 'get',
       path: '/channels',
       access: 'read',
+      contract: {
+        vi: 'Tình trạng từng kênh gửi tin',
+        en: 'How each channel of messages does',
+        gives: { 200: channelViews },
+      },
       async handle(_request, response) {
         const went = await newest(store, ['delivered', 'sent']);
         // One that waits for its next try has been refused as well.

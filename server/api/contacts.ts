@@ -8,6 +8,7 @@ import { messageIdOf } from '../notify/message-id.ts';
 import { addressesOf } from '../notify/routing.ts';
 import { shownDelivery } from '../notify/subscriptions.ts';
 import type { Store } from '../store/store.ts';
+import { checkedContacts, oneMessage, verified } from './answers/messages.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -29,6 +30,11 @@ export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'get',
       path: '/contacts/check',
       access: 'read',
+      contract: {
+        vi: 'Liên hệ và điều cần sửa',
+        en: 'Contacts, and what keeps each from being reached',
+        gives: { 200: checkedContacts },
+      },
       async handle(_request, response) {
         const contacts = await readContacts(store);
         const units = ((await store.document('units'))?.body ?? []) as Unit[];
@@ -48,6 +54,13 @@ export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/contacts/:id/test',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Gửi tin thử',
+        en: 'Sends a test message',
+        body: testQuery,
+        gives: { 202: oneMessage },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { channel: wanted } = checked(testQuery, request.body);
@@ -69,6 +82,11 @@ export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/contacts/:id/verified',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Đã kiểm tra liên hệ hôm nay',
+        en: 'Somebody has just checked that the contact is reached',
+        gives: { 200: verified },
+      },
       async handle(request, response) {
         const { id } = await findContact(store, pathPart(request, 'id'));
         const on = new Date(clock() + vietnamMs).toISOString().slice(0, 10);
@@ -80,6 +98,13 @@ export function contactRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/deliveries/:id/called',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Kết quả cuộc gọi',
+        en: 'What came of a call that the system asked for',
+        body: callReport,
+        gives: { 200: oneMessage },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { outcome, result, note, inAllCases } = checked(callReport, request.body);

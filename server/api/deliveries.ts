@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Delivery, deliveryStates } from '../models/delivery.ts';
 import { shownDelivery } from '../notify/subscriptions.ts';
 import type { Store } from '../store/store.ts';
+import { messageList, oneMessage, receiptList } from './answers/messages.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
 import { idParam, limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -22,6 +23,12 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       method: 'get',
       path: '/deliveries',
       access: 'read',
+      contract: {
+        vi: 'Tin đã gửi và đang chờ',
+        en: 'Messages, sent and waiting, the newest first',
+        query: listQuery,
+        gives: { 200: messageList },
+      },
       async handle(request, response) {
         const { state, alert, case: caseId, limit } = checked(listQuery, request.query);
         const deliveries = await store.deliveries({ state, alertId: alert, caseId, limit });
@@ -32,6 +39,12 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       method: 'get',
       path: '/receipts',
       access: 'read',
+      contract: {
+        vi: 'Biên nhận của cổng nhắn tin',
+        en: 'What gateways said later about messages',
+        query: receiptQuery,
+        gives: { 200: receiptList },
+      },
       async handle(request, response) {
         const { unclaimed, limit } = checked(receiptQuery, request.query);
         response.json({ receipts: await store.receipts({ unclaimed: unclaimed === 'true', limit }) });
@@ -41,6 +54,12 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       method: 'post',
       path: '/deliveries/:id/retry',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Gửi lại tin bị lỗi',
+        en: 'Sends a message that failed again',
+        gives: { 200: oneMessage },
+        fails: ['illegal-move'],
+      },
       async handle(request, response) {
         const { id, state } = await find(store, pathPart(request, 'id'));
         if (state !== 'failed' && state !== 'expired') {

@@ -1,6 +1,8 @@
 /** Dry runs: what changed rules and zones would have raised over stored tracks. They change nothing. */
 import { z } from 'zod';
 import type { Proposal } from '../dry-runs/stored.ts';
+import { dryRun } from './answers/system.ts';
+import { nothing } from './contract.ts';
 import { checkedProposal } from './documents.ts';
 import { checked } from './faults.ts';
 import { jsonBody } from './limits.ts';
@@ -18,6 +20,13 @@ export function dryRunRoutes({ store, dryRuns }: ApiContext): Route[] {
       method: 'post',
       path: '/dry-runs',
       access: 'settings:write',
+      contract: {
+        vi: 'Thử quy tắc trên dữ liệu đã lưu',
+        en: 'Tries rules and zones over stored tracks',
+        body: asked,
+        gives: { 202: dryRun },
+        fails: ['dry-runs-full'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { days, ...documents } = checked(asked, request.body);
@@ -29,6 +38,7 @@ export function dryRunRoutes({ store, dryRuns }: ApiContext): Route[] {
       method: 'get',
       path: '/dry-runs/:id',
       access: 'settings:write',
+      contract: { vi: 'Lần thử đến đâu', en: 'How far a dry run is, then its result', gives: { 200: dryRun } },
       handle(request, response) {
         response.json(dryRuns.get(pathPart(request, 'id')));
       },
@@ -37,6 +47,7 @@ export function dryRunRoutes({ store, dryRuns }: ApiContext): Route[] {
       method: 'delete',
       path: '/dry-runs/:id',
       access: 'settings:write',
+      contract: { vi: 'Hủy lần thử', en: 'Cancels a dry run and forgets it', gives: { 204: nothing } },
       async handle(request, response) {
         await dryRuns.cancel(pathPart(request, 'id'));
         response.status(204).end();

@@ -26,6 +26,13 @@ export function evidenceArchiveRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/cases/:id/evidence.zip',
       access: 'read',
+      contract: {
+        vi: 'Hồ sơ vụ việc để bên kia tự kiểm tra',
+        en: 'A case as an archive that the other side verifies by itself',
+        query: caseQuery,
+        gives: { 200: { media: ['application/zip'] } },
+        fails: ['evidence-failed', 'evidence-too-long'],
+      },
       limiter: searchLimit(),
       async handle(request, response) {
         const { lang: language } = checked(caseQuery, request.query);
@@ -44,6 +51,13 @@ export function evidenceArchiveRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/vessels/:id/evidence.zip',
       access: 'read',
+      contract: {
+        vi: 'Hành trình của tàu để bên kia tự kiểm tra',
+        en: 'A vessel over a span as an archive that the other side verifies by itself',
+        query: vesselQuery,
+        gives: { 200: { media: ['application/zip'] } },
+        fails: ['evidence-failed', 'evidence-too-long'],
+      },
       limiter: searchLimit(),
       async handle(request, response) {
         const { from, to } = checked(vesselQuery, request.query);

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { evidenceContent } from '../evidence/content.ts';
 import { EvidencePrinter } from '../evidence/printer.ts';
+import { evidence } from './answers/cases.ts';
 import { checked, notFound } from './faults.ts';
 import { recordLookUp } from './look-ups.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -30,12 +31,26 @@ export function evidenceRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/cases/:id/evidence.pdf',
       access: 'read',
+      contract: {
+        vi: 'Hồ sơ vụ việc, PDF',
+        en: 'The evidence file of a case, to be signed',
+        query: query,
+        gives: { 200: { media: ['application/pdf'] } },
+        fails: ['evidence-failed'],
+      },
       handle: (request, response) => give(request, response, 'pdf'),
     },
     {
       method: 'get',
       path: '/cases/:id/evidence.json',
       access: 'read',
+      contract: {
+        vi: 'Nội dung hồ sơ vụ việc',
+        en: 'The content of the evidence file, over which its hash is taken',
+        query: query,
+        gives: { 200: evidence },
+        fails: ['evidence-failed'],
+      },
       handle: (request, response) => give(request, response, 'json'),
     },
   ];

@@ -1,6 +1,7 @@
 /** The first administrator comes in by the link that the start printed, and chooses a password. */
 import { z } from 'zod';
 import { refuseCrossSite, setSessionCookie } from '../auth/middleware.ts';
+import { begun } from './answers/accounts.ts';
 import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -12,6 +13,13 @@ export function firstAccountRoute({ accounts, room }: ApiContext): Route {
     method: 'post',
     path: '/session/first',
     access: 'open',
+    contract: {
+      vi: 'Quản trị viên đầu tiên chọn mật khẩu bằng liên kết lúc khởi động',
+      en: 'The first administrator chooses a password by the link that the start printed',
+      body: beginning,
+      gives: { 201: begun },
+      fails: ['first-link', 'account-invalid', 'cross-site'],
+    },
     limiter: signInLimit(),
     body: jsonBody,
     async handle(request, response) {

@@ -13,6 +13,7 @@ import { askedOf, type FleetOrder, fleetQuestion } from '../fleet/questions.ts';
 import { Selections } from '../fleet/selections.ts';
 import { type FleetState, type LengthClass, lengthClassOf, stateOf } from '../fleet/states.ts';
 import { definitions, filterWords, say } from '../fleet/words.ts';
+import { fleetPage } from './answers/map.ts';
 import { checked } from './faults.ts';
 import { seenNow } from './guarded-store.ts';
 import { searchLimit } from './limits.ts';
@@ -25,6 +26,14 @@ const page = fleetQuestion.extend({
   facets: z.enum(['yes', 'no']).default('no'),
 });
 const download = fleetQuestion.extend({ lang: z.enum(['vi', 'en']).default('vi') });
+
+const mediaOf = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  geojson: 'application/geo+json',
+  kml: 'application/vnd.google-earth.kml+xml',
+  gpx: 'application/gpx+xml',
+};
 
 /** One row of the table, as a screen is sent it. */
 export interface ShownRow {
@@ -72,6 +81,12 @@ export function fleetRoutes(context: ApiContext): Route[] {
   const file = (ending: 'csv' | 'xlsx' | MapFormat, send: (out: Outgoing) => Promise<void>): Route => ({
     ...shared,
     path: `/fleet.${ending}`,
+    contract: {
+      vi: `Danh sách tàu thành tệp (${ending}), có ghi lại ai lấy`,
+      en: `The fleet’s table as a file (${ending}); taking it out is an act`,
+      query: download,
+      gives: { 200: { media: [mediaOf[ending]] } },
+    },
     limiter,
     handle: (request, response) => takeOut({ context, selections, request, response, format: ending, send }),
   });
@@ -79,6 +94,12 @@ export function fleetRoutes(context: ApiContext): Route[] {
     {
       ...shared,
       path: '/fleet',
+      contract: {
+        vi: 'Bảng đội tàu',
+        en: 'The fleet’s table, a window of its rows',
+        query: page,
+        gives: { 200: fleetPage },
+      },
       async handle(request, response) {
         const { offset, limit, facets, ...question } = checked(page, request.query);
         const { filter, order } = askedOf(question);

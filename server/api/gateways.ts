@@ -1,9 +1,12 @@
 /** Where gateways call us: receipts, replies, bounces. Each knows a secret; what comes is journaled before it is answered. */
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Request, type RequestHandler } from 'express';
+import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
 import { readBounce } from '../notify/channels/bounce.ts';
 import { readReceipt, readReply } from '../notify/channels/gateway-receipts.ts';
+import { heardGateway } from './answers/messages.ts';
+import type { Contract } from './contract.ts';
 import { invalidBody } from './faults.ts';
 import { gatewayLimit } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -35,7 +38,13 @@ export function gatewayRoutes({ gateways }: ApiContext): Route[] {
       await hearing.receipt(heard);
       response.json({ ok: true });
     };
-    routes.push(...bothWays('/gateways/sms/receipts', handle));
+    routes.push(
+      ...bothWays(
+        '/gateways/sms/receipts',
+        { vi: 'Biên nhận tin nhắn từ cổng SMS', en: 'A receipt of an SMS gateway, which knows the secret' },
+        handle,
+      ),
+    );
   }
   if (replies) {
     const handle: Route['handle'] = async (request, response) => {
@@ -45,7 +54,13 @@ export function gatewayRoutes({ gateways }: ApiContext): Route[] {
       await hearing.sms(heard);
       response.json({ ok: true });
     };
-    routes.push(...bothWays('/gateways/sms/replies', handle));
+    routes.push(
+      ...bothWays(
+        '/gateways/sms/replies',
+        { vi: 'Tin nhắn trả lời từ cổng SMS', en: 'A reply by SMS; the gateway knows the secret' },
+        handle,
+      ),
+    );
   }
   const { bounceSecret } = config;
   if (bounceSecret !== undefined)
@@ -53,6 +68,14 @@ export function gatewayRoutes({ gateways }: ApiContext): Route[] {
       method: 'post',
       path: '/gateways/email/bounces',
       access: 'open',
+      contract: {
+        vi: 'Thư bị trả lại',
+        en: 'A bounced mail; who calls knows the secret',
+        query: gatewayQuery,
+        body: { media: ['message/rfc822', 'text/plain'] },
+        gives: { 200: heardGateway },
+        fails: ['sign-in', 'journal-unavailable'],
+      },
       limiter: gatewayLimit(),
       body: mailBody,
       async handle(request, response) {
@@ -67,11 +90,22 @@ export function gatewayRoutes({ gateways }: ApiContext): Route[] {
   return routes;
 }
 
-function bothWays(path: string, handle: Route['handle']): Route[] {
+/** Each gateway has parameters of its own. */
+const gatewayQuery = z.looseObject({ secret: z.string().optional() });
+const sayings = z.union([z.looseObject({}), z.array(z.unknown())]);
+
+function bothWays(path: string, words: Pick<Contract, 'vi' | 'en'>, handle: Route['handle']): Route[] {
   const limiter = gatewayLimit();
+  const contract: Contract = {
+    ...words,
+    query: gatewayQuery,
+    gives: { 200: heardGateway },
+    fails: ['sign-in', 'body-invalid', 'journal-unavailable'],
+  };
+  const posted: Contract = { ...contract, body: sayings, isBodyOptional: true };
   return [
-    { method: 'post', path, access: 'open', limiter, body: readAny, handle },
-    { method: 'get', path, access: 'open', limiter, handle },
+    { method: 'post', path, access: 'open', contract: posted, limiter, body: readAny, handle },
+    { method: 'get', path, access: 'open', contract, limiter, handle },
   ];
 }
 

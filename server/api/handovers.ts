@@ -6,6 +6,7 @@ import { handoverDraft } from '../evidence/handover-draft.ts';
 import { refuseTaking } from '../ingest/handing-over.ts';
 import { giving, type Handover, type HandoverContent, handoverIdOf, taking } from '../models/handover.ts';
 import type { Store } from '../store/store.ts';
+import { handoverDraft as draftAnswer, handoverList, oneHandover } from './answers/cases.ts';
 import { readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
@@ -38,6 +39,12 @@ export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'get',
       path: '/handovers',
       access: 'read',
+      contract: {
+        vi: 'Biên bản giao ca',
+        en: 'Shift handovers, the newest first',
+        query: listQuery,
+        gives: { 200: handoverList },
+      },
       async handle(request, response) {
         response.json({ handovers: await store.handovers(checked(listQuery, request.query).limit) });
       },
@@ -46,6 +53,12 @@ export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'get',
       path: '/handovers/draft',
       access: 'read',
+      contract: {
+        vi: 'Nội dung giao ca lúc này',
+        en: 'What a handover would say now',
+        query: draftQuery,
+        gives: { 200: draftAnswer },
+      },
       async handle(request, response) {
         response.json(await draft(checked(draftQuery, request.query).from));
       },
@@ -54,6 +67,13 @@ export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/handovers',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Ký giao ca',
+        en: 'Signs a handover',
+        body: giving,
+        isBodyOptional: true,
+        gives: { 201: oneHandover },
+      },
       body: jsonBody,
       async handle(request, response) {
         const { from, notes } = checked(giving, request.body ?? {});
@@ -67,6 +87,14 @@ export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/handovers/:id/take',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Nhận ca',
+        en: 'Takes a shift over',
+        body: taking,
+        isBodyOptional: true,
+        gives: { 200: oneHandover },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { remarks } = checked(taking, request.body ?? {});

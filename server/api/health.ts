@@ -6,6 +6,7 @@ import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import type { StoreStatus } from '../ingest/room.ts';
 import type { SystemStatus } from '../live/protocol.ts';
+import { rejectionList, systemStatus } from './answers/system.ts';
 import { checked } from './faults.ts';
 import { idParam } from './queries.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
@@ -18,6 +19,12 @@ export function statusRoutes({ hub, store }: ApiContext): Route[] {
       method: 'get',
       path: '/rejections',
       access: 'read',
+      contract: {
+        vi: 'Bản tin không dùng được của một nguồn',
+        en: 'The last pieces of a feed that could not be used',
+        query: rejectionsQuery,
+        gives: { 200: rejectionList },
+      },
       async handle(request, response) {
         const { feed: name } = checked(rejectionsQuery, request.query);
         const feeds = await store.feeds();
@@ -29,6 +36,7 @@ export function statusRoutes({ hub, store }: ApiContext): Route[] {
       method: 'get',
       path: '/status',
       access: 'read',
+      contract: { vi: 'Tình trạng hệ thống', en: 'How the system does', gives: { 200: systemStatus } },
       handle(_request, response) {
         response.json(hub.status());
       },

@@ -13,6 +13,7 @@ import { type ImportPreview, type Prepared, prepareImport } from '../registry-im
 import type { RawTable, TableFault } from '../registry-import/table.ts';
 import { planVessels } from '../registry-import/vessel-plan.ts';
 import type { Store } from '../store/store.ts';
+import { importDone, importPreview } from './answers/map.ts';
 import { readZones } from './documents.ts';
 import { checked, invalidBody } from './faults.ts';
 import { registryFileBody, searchLimit } from './limits.ts';
@@ -39,6 +40,8 @@ const query = z.object({
 });
 const confirmation = query.extend({ plan: z.string().regex(/^[0-9a-f]{64}$/) });
 
+const tables = { media: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] };
+
 /** What a confirmation came to; `act`: id of its record in the audit trail, absent when there was nothing left to write. */
 export interface ImportDone {
   counts: ImportPreview['counts'];
@@ -64,6 +67,14 @@ export function importRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: `/imports/${table}/preview`,
       access: permissionFor[table],
+      contract: {
+        vi: `Xem trước tệp nhập (${table}), chưa ghi gì`,
+        en: `Previews a table to import (${table}); nothing is written`,
+        query,
+        body: tables,
+        gives: { 200: importPreview },
+        fails: ['import-unreadable'],
+      },
       limiter,
       body: registryFileBody,
       async handle(request, response) {
@@ -74,6 +85,14 @@ export function importRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: `/imports/${table}/confirm`,
       access: permissionFor[table],
+      contract: {
+        vi: `Nhập tệp như đã xem trước (${table})`,
+        en: `Imports a table as it was previewed (${table})`,
+        query: confirmation,
+        body: tables,
+        gives: { 200: importDone },
+        fails: ['import-unreadable', 'import-changed'],
+      },
       limiter,
       body: registryFileBody,
       async handle(request, response) {

@@ -90,6 +90,8 @@ export function measuredRequests(registry: Registry): RequestHandler {
   return ({ method }, response, next) => {
     const began = performance.now();
     response.once('finish', () => {
+      // A stream is as long as its reader wants it.
+      if (String(response.getHeader('content-type')).startsWith('text/event-stream')) return;
       const route = (response.locals.route as string | undefined) ?? 'other';
       const labels = { method: KNOWN_METHODS.has(method) ? method : 'other', route };
       requests.observe(performance.now() - began, { ...labels, status: `${Math.floor(response.statusCode / 100)}xx` });

@@ -12,11 +12,13 @@ import {
   type MapFormat,
   madeWords,
   mapFormats,
+  mapTypes,
 } from '../exports/sheet.ts';
 import { trackFeature } from '../exports/track-feature.ts';
 import { zoneFeature } from '../exports/zone-feature.ts';
 import { say, type Words } from '../fleet/words.ts';
 import type { Entry } from '../models/entry.ts';
+import type { Contract } from './contract.ts';
 import { readZones } from './documents.ts';
 import { checked, notFound } from './faults.ts';
 import { searchLimit } from './limits.ts';
@@ -54,19 +56,34 @@ interface Sheet {
 
 export function mapFileRoutes(context: ApiContext): Route[] {
   const limiter = searchLimit();
-  const files = (path: string, make: (request: Request) => Promise<Sheet>): Route[] =>
+  const files = (
+    path: string,
+    contract: Omit<Contract, 'gives'>,
+    make: (request: Request) => Promise<Sheet>,
+  ): Route[] =>
     mapFormats.map((format) => ({
       method: 'get',
       path: `${path}.${format}`,
       access: 'read',
       reach: 'own',
+      contract: { ...contract, gives: { 200: { media: [mapTypes[format].split(';')[0]!] } } },
       limiter,
       handle: async (request, response) => send(context, response, format, await make(request)),
     }));
   return [
-    ...files('/vessels/:id/track', (request) => trackSheet(context, request)),
-    ...files('/zones', (request) => zoneSheet(context, request)),
-    ...files('/alerts', (request) => alertSheet(context, request)),
+    ...files(
+      '/vessels/:id/track',
+      { vi: 'Hành trình tàu thành tệp', en: 'A track as a file; taking it out is an act', query: trackQuery },
+      (request) => trackSheet(context, request),
+    ),
+    ...files(
+      '/zones',
+      { vi: 'Vùng biển thành tệp', en: 'Zones as a file', query: zoneQuery, fails: ['not-found'] },
+      (request) => zoneSheet(context, request),
+    ),
+    ...files('/alerts', { vi: 'Cảnh báo thành tệp', en: 'Alerts as a file', query: alertQuery }, (request) =>
+      alertSheet(context, request),
+    ),
   ];
 }
 

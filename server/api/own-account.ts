@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { User } from '../auth/accounts.ts';
 import { clearSessionCookie, sessionToken } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
+import { offeredSecret, recoveryCodes } from './answers/accounts.ts';
+import { type Contract, nothing } from './contract.ts';
 import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -23,39 +25,66 @@ export function ownAccountRoutes({ accounts, room, onSessionEnd }: ApiContext): 
     return user;
   };
   const limiter = signInLimit();
-  const asks = (path: string, handle: Route['handle']): Route => ({
+  const asks = (path: string, contract: Contract, handle: Route['handle']): Route => ({
     method: 'post',
     path: `/session/${path}`,
     access: 'session',
+    contract: { ...contract, fails: ['sign-in-failed', 'too-many-attempts', 'account-invalid'] },
     limiter,
     body: jsonBody,
     handle,
   });
   return [
-    asks('password', async (request, response) => {
-      const { password: old, next } = checked(change, request.body);
-      const { name } = await proven(request, old);
-      for (const session of await accounts.setPassword(name, next)) onSessionEnd?.(session);
-      await room.act({ type: 'account', what: 'password', name, by: name });
-      clearSessionCookie(request, response);
-      response.status(204).end();
-    }),
-    asks('second-factor/offer', async (request, response) => {
-      const { name } = await proven(request, checked(proof, request.body).password);
-      response.json(accounts.secondFactor.offer(name));
-    }),
-    asks('second-factor', async (request, response) => {
-      const { password: given, secret, code } = checked(confirmation, request.body);
-      const { name } = await proven(request, given);
-      const recoveryCodes = accounts.secondFactor.begin(name, secret, code);
-      await room.act({ type: 'account', what: 'second-factor-on', name, by: name });
-      response.json({ recoveryCodes });
-    }),
-    asks('second-factor/end', async (request, response) => {
-      const { name } = await proven(request, checked(proof, request.body).password);
-      accounts.secondFactor.end(name);
-      await room.act({ type: 'account', what: 'second-factor-off', name, by: name });
-      response.status(204).end();
-    }),
+    asks(
+      'password',
+      {
+        vi: 'Đổi mật khẩu của mình',
+        en: 'Another password of one’s own; ends every session',
+        body: change,
+        gives: { 204: nothing },
+      },
+      async (request, response) => {
+        const { password: old, next } = checked(change, request.body);
+        const { name } = await proven(request, old);
+        for (const session of await accounts.setPassword(name, next)) onSessionEnd?.(session);
+        await room.act({ type: 'account', what: 'password', name, by: name });
+        clearSessionCookie(request, response);
+        response.status(204).end();
+      },
+    ),
+    asks(
+      'second-factor/offer',
+      {
+        vi: 'Mã bí mật cho ứng dụng xác thực',
+        en: 'A secret for an authenticator app; nothing is kept yet',
+        body: proof,
+        gives: { 200: offeredSecret },
+      },
+      async (request, response) => {
+        const { name } = await proven(request, checked(proof, request.body).password);
+        response.json(accounts.secondFactor.offer(name));
+      },
+    ),
+    asks(
+      'second-factor',
+      { vi: 'Bật mã xác thực', en: 'Turns the second factor on', body: confirmation, gives: { 200: recoveryCodes } },
+      async (request, response) => {
+        const { password: given, secret, code } = checked(confirmation, request.body);
+        const { name } = await proven(request, given);
+        const codes = accounts.secondFactor.begin(name, secret, code);
+        await room.act({ type: 'account', what: 'second-factor-on', name, by: name });
+        response.json({ recoveryCodes: codes });
+      },
+    ),
+    asks(
+      'second-factor/end',
+      { vi: 'Tắt mã xác thực', en: 'Turns the second factor off', body: proof, gives: { 204: nothing } },
+      async (request, response) => {
+        const { name } = await proven(request, checked(proof, request.body).password);
+        accounts.secondFactor.end(name);
+        await room.act({ type: 'account', what: 'second-factor-off', name, by: name });
+        response.status(204).end();
+      },
+    ),
   ];
 }

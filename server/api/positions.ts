@@ -8,6 +8,9 @@ import { fixOf } from '../ingest/fixes.ts';
 import { isAnonymous } from '../ingest/vessels.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { Store } from '../store/store.ts';
+import { failure } from './answers/failure.ts';
+import { taken } from './answers/positions.ts';
+import type { Contract } from './contract.ts';
 import { invalidBody, SpokenError } from './faults.ts';
 import { positionsBody } from './limits.ts';
 import { noRecord, positionReason } from './position-reasons.ts';
@@ -41,6 +44,7 @@ export function positionRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: `/positions/${format}`,
       access: 'positions:write',
+      contract: contractOf(format),
       body: positionsBody,
       async handle(request, response) {
         const bytes: unknown = request.body;
@@ -64,6 +68,25 @@ export function positionRoutes(context: ApiContext): Route[] {
       },
     }),
   );
+}
+
+const mediaOf: Record<PostedFormat, readonly string[]> = {
+  naf: ['text/plain'],
+  flux: ['application/xml', 'text/xml'],
+  vn1008: ['text/plain', 'application/octet-stream'],
+  csv: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  json: ['application/json'],
+  signalk: ['application/json'],
+};
+
+function contractOf(format: PostedFormat): Contract {
+  return {
+    vi: `Nhận vị trí (${format}): ghi nhật ký trước, rồi mới trả lời`,
+    en: `Takes positions (${format}); in the journal before the answer`,
+    body: { media: mediaOf[format] },
+    gives: { 200: taken, 422: taken.extend(failure.shape) },
+    fails: [format === 'naf' ? 'naf-rejected' : 'positions-rejected', 'journal-unavailable'],
+  };
 }
 
 function noneUsable(format: PostedFormat, { vi, en }: { vi: string; en: string }): SpokenError {

@@ -2,7 +2,9 @@
 import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import { type Contact, pushSubscription } from '../models/contact.ts';
+import { maybeSubscriber, pushKey, subscriber } from './answers/messages.ts';
 import { findContact, readContacts, readSubscriptions } from './contacts.ts';
+import { nothing } from './contract.ts';
 import { checked, SpokenError } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, type Route, whoAsks } from './route.ts';
@@ -19,6 +21,11 @@ export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
       method: 'get',
       path: '/push/key',
       access: 'session',
+      contract: {
+        vi: 'Khóa để bật thông báo trên trình duyệt',
+        en: 'The key that browsers subscribe to notifications with',
+        gives: { 200: pushKey },
+      },
       async handle(_request, response) {
         const mine = await self(whoAsks(response).name);
         response.json({
@@ -32,6 +39,13 @@ export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
       path: '/push/subscriptions',
       // Of whatever reach: a border-guard station is told of its own vessels. Who answers no alerts is refused below.
       access: 'session',
+      contract: {
+        vi: 'Bật thông báo cho trình duyệt này',
+        en: 'A browser that wants to be told',
+        body: wantedBrowser,
+        gives: { 201: subscriber },
+        fails: ['illegal-move', 'not-found'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const wanted = checked(wantedBrowser, request.body);
@@ -59,6 +73,12 @@ export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
       method: 'post',
       path: '/push/subscriptions/look',
       access: 'session',
+      contract: {
+        vi: 'Trình duyệt này báo cho ai',
+        en: 'Whom a browser is told for',
+        body: knownBrowser,
+        gives: { 200: maybeSubscriber },
+      },
       body: jsonBody,
       async handle(request, response) {
         const { endpoint } = checked(knownBrowser, request.body);
@@ -71,6 +91,12 @@ export function pushRoutes({ store, room, gateways }: ApiContext): Route[] {
       method: 'post',
       path: '/push/subscriptions/end',
       access: 'session',
+      contract: {
+        vi: 'Tắt thông báo cho trình duyệt này',
+        en: 'A browser that wants to be told no more',
+        body: knownBrowser,
+        gives: { 204: nothing },
+      },
       body: jsonBody,
       async handle(request, response) {
         const { endpoint } = checked(knownBrowser, request.body);

@@ -1,5 +1,6 @@
 /** The parts of query strings that several resources share. */
 import { z } from 'zod';
+import { lastInstant } from '../models/instant.ts';
 
 /** `limit`: how many, at most `most`. Whoever asks for more gets `most`. */
 export function limitParam(usual: number, most: number) {
@@ -13,7 +14,7 @@ export function limitParam(usual: number, most: number) {
 
 /** Epoch ms, or ISO 8601 with its offset. */
 export const timeParam = z.union([
-  z.coerce.number().int(),
+  z.coerce.number().int().min(-lastInstant).max(lastInstant),
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 ]);
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { positionRow } from '../live/picture.ts';
 import type { PositionRow } from '../live/protocol.ts';
 import { fleetAt, type PlaceAt } from '../store/tracks/fleet-at.ts';
+import { replayMoment } from './answers/positions.ts';
 import { checked } from './faults.ts';
 import { searchLimit } from './limits.ts';
 import { recordLookUp } from './look-ups.ts';
@@ -43,6 +44,12 @@ export function replayRoutes(context: ApiContext): Route[] {
       path: '/tracks/replay',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Đội tàu tại một thời điểm, cho bản đồ',
+        en: 'The fleet at an instant as the map replays it',
+        query: replayQuery,
+        gives: { 200: replayMoment },
+      },
       limiter,
       async handle(request, response) {
         const { time, ...box } = checked(replayQuery, request.query);

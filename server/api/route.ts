@@ -16,6 +16,7 @@ import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
+import type { Contract } from './contract.ts';
 
 export interface ApiConfig {
   demo: boolean;
@@ -39,7 +40,7 @@ export interface ApiContext {
   /** A reader's connection. */
   store: Store;
   room: EngineRoom;
-  hub: Pick<LiveHub, 'status' | 'clients' | 'placed'>;
+  hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'leave' | 'hello' | 'identityOf'>;
   accounts: Accounts;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   fleet: Pick<FleetBook, 'ordered'>;
@@ -83,6 +84,8 @@ export interface Route {
   access: Access;
   /** The narrowest that gets an answer, cut to the vessels that it sees (guarded-store.ts). Default `province`: nobody narrower. */
   reach?: Reach;
+  /** What it takes and gives: the document of the interface is made of it. */
+  contract: Contract;
   /** Reads the body; runs only after the permission is checked. */
   body?: RequestHandler;
   /** Runs first of all. */

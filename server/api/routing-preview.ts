@@ -18,6 +18,7 @@ import type { DocumentName } from '../models/entry.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { isUrgent, type Role, resolveRecipients } from '../notify/routing.ts';
 import type { Store } from '../store/store.ts';
+import { routingRows } from './answers/messages.ts';
 import { readRules } from './documents.ts';
 import { checked } from './faults.ts';
 import { jsonBody } from './limits.ts';
@@ -66,6 +67,12 @@ export function routingPreviewRoutes({ store, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/settings/routing/preview',
       access: 'read',
+      contract: {
+        vi: 'Ai được báo theo bảng phân công',
+        en: 'Whom each rule tells, now or with what is proposed',
+        body: question,
+        gives: { 200: routingRows },
+      },
       body: jsonBody,
       async handle(request, response) {
         const asked = checked(question, request.body);

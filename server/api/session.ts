@@ -4,6 +4,8 @@ import { clearSessionCookie, refuseCrossSite, sessionToken, setSessionCookie } f
 import { tokenHash } from '../auth/secrets.ts';
 import { HaidangError } from '../errors.ts';
 import type { Entry } from '../models/entry.ts';
+import { signedIn, whoAmI } from './answers/accounts.ts';
+import { nothing } from './contract.ts';
 import { checked } from './faults.ts';
 import { jsonBody, signInLimit } from './limits.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
@@ -39,6 +41,13 @@ export function sessionRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/session',
       access: 'open',
+      contract: {
+        vi: 'Đăng nhập',
+        en: 'Signs in: sets the session cookie',
+        body: credentials,
+        gives: { 200: signedIn },
+        fails: ['sign-in-failed', 'code-needed', 'too-many-attempts', 'cross-site'],
+      },
       limiter: signInLimit(),
       body: jsonBody,
       async handle(request, response) {
@@ -61,6 +70,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/session',
       access: 'session',
+      contract: { vi: 'Tôi là ai, được làm gì', en: 'Who asks, and what they may do', gives: { 200: whoAmI } },
       handle(request, response) {
         const token = sessionToken(request.headers);
         const who = whoAsks(response);
@@ -80,6 +90,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
       method: 'delete',
       path: '/session',
       access: 'session',
+      contract: { vi: 'Đăng xuất', en: 'Signs out', gives: { 204: nothing } },
       async handle(request, response) {
         const token = sessionToken(request.headers);
         if (token !== undefined) {

@@ -7,12 +7,17 @@ import type { Unit } from '../models/contact.ts';
 import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
+import { settingsAnswer, settingsVersion, settingsVersions } from './answers/system.ts';
 import { checkedDocument, emptyDocument } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
 const documentName = z.enum(documentNames);
+const namedDocument = { name: documentName };
+
+/** Each document has its own shape: checkedDocument of documents.ts. */
+const anyDocument = z.union([z.array(z.unknown()), z.looseObject({})]);
 
 const changeQuery = z.object({
   why: z.string().trim().min(1).max(500).optional(),
@@ -28,6 +33,12 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
       method: 'get',
       path: '/settings/:name',
       access: 'read',
+      contract: {
+        vi: 'Một phần cài đặt',
+        en: 'A settings document',
+        path: namedDocument,
+        gives: { 200: settingsAnswer },
+      },
       async handle(request, response) {
         const name = nameOf(pathPart(request, 'name'));
         // An endpoint is what a push service knows a browser by: nothing for everybody to read.
@@ -40,6 +51,12 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
       method: 'get',
       path: '/settings/:name/versions',
       access: 'read',
+      contract: {
+        vi: 'Các bản trước',
+        en: 'Earlier revisions of a settings document',
+        path: namedDocument,
+        gives: { 200: settingsVersions },
+      },
       async handle(request, response) {
         response.json({ versions: await versionsOf(store, nameOf(pathPart(request, 'name'))) });
       },
@@ -48,6 +65,12 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
       method: 'get',
       path: '/settings/:name/versions/:revision',
       access: 'read',
+      contract: {
+        vi: 'Một bản trước',
+        en: 'One revision of a settings document',
+        path: namedDocument,
+        gives: { 200: settingsVersion },
+      },
       async handle(request, response) {
         const name = nameOf(pathPart(request, 'name'));
         const revision = Number(pathPart(request, 'revision'));
@@ -62,6 +85,15 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
       method: 'put',
       path: '/settings/:name',
       access: 'settings:write',
+      contract: {
+        vi: 'Thay phần cài đặt',
+        en: 'Replaces a settings document',
+        path: namedDocument,
+        query: changeQuery,
+        body: anyDocument,
+        gives: { 200: settingsAnswer },
+        fails: ['settings-changed'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const name = nameOf(pathPart(request, 'name'));

@@ -1,4 +1,5 @@
 /** What people keep on the map: notes for the room, and groups of vessels of one's own or of the room. */
+
 import type { Response } from 'express';
 import { z } from 'zod';
 import { may } from '../auth/middleware.ts';
@@ -9,6 +10,8 @@ import type { Unit } from '../models/contact.ts';
 import { isSoundExpiry, type MapNote, mapNoteIdOf, type NewMapNote, newMapNote } from '../models/map-note.ts';
 import { newVesselGroup, type VesselGroup, vesselGroupIdOf } from '../models/vessel-group.ts';
 import { unitCovers } from '../notify/coverage.ts';
+import { groupList, noteList, oneGroup, oneNote, vesselIds } from './answers/map.ts';
+import { nothing } from './contract.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { limitParam } from './queries.ts';
@@ -55,6 +58,7 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'get',
       path: '/map/notes',
       access: 'read',
+      contract: { vi: 'Ghi chú trên bản đồ', en: 'Notes on the map', query: notesQuery, gives: { 200: noteList } },
       async handle(request, response) {
         const { which, limit } = checked(notesQuery, request.query);
         const filter = which === 'all' ? { limit } : { limit, shownAt: clock() };
@@ -65,6 +69,13 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/map/notes',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Đặt ghi chú lên bản đồ',
+        en: 'Puts a note on the map',
+        body: newMapNote,
+        gives: { 201: oneNote },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const note = sound(request.body);
@@ -78,6 +89,13 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'put',
       path: '/map/notes/:id',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Sửa ghi chú',
+        en: 'Changes a note',
+        body: newMapNote,
+        gives: { 200: oneNote },
+        fails: ['illegal-move'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const note = sound(request.body);
@@ -91,6 +109,13 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'delete',
       path: '/map/notes/:id',
       access: 'alerts:respond',
+      contract: {
+        vi: 'Gỡ ghi chú',
+        en: 'Takes a note off the map',
+        query: removal,
+        gives: { 204: nothing },
+        fails: ['illegal-move'],
+      },
       async handle(request, response) {
         const { why } = checked(removal, request.query);
         const { id: noteId, ...held } = await find(pathPart(request, 'id'));
@@ -126,6 +151,7 @@ function groupRoutes({ store, room }: ApiContext): Route[] {
       path: '/map/groups',
       access: 'read',
       reach: 'own',
+      contract: { vi: 'Nhóm tàu', en: 'Groups of vessels, one’s own and the room’s', gives: { 200: groupList } },
       async handle(_request, response) {
         const groups = await store.vesselGroups(MOST_READ);
         response.json({ groups: groups.filter((group) => isSeen(group, response)) });
@@ -136,6 +162,13 @@ function groupRoutes({ store, room }: ApiContext): Route[] {
       path: '/map/groups',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Lưu nhóm tàu',
+        en: 'Saves a group of vessels',
+        body: newVesselGroup,
+        gives: { 201: oneGroup },
+        fails: ['illegal-move', 'not-allowed'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const group = checked(newVesselGroup, request.body);
@@ -155,6 +188,13 @@ function groupRoutes({ store, room }: ApiContext): Route[] {
       path: '/map/groups/:id',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Sửa nhóm tàu',
+        en: 'Changes a group',
+        body: newVesselGroup,
+        gives: { 200: oneGroup },
+        fails: ['illegal-move', 'not-allowed'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const group = checked(newVesselGroup, request.body);
@@ -170,6 +210,12 @@ function groupRoutes({ store, room }: ApiContext): Route[] {
       path: '/map/groups/:id',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Bỏ nhóm tàu',
+        en: 'Removes a group',
+        gives: { 204: nothing },
+        fails: ['illegal-move', 'not-allowed'],
+      },
       async handle(request, response) {
         const { id: groupId, ...held } = await find(pathPart(request, 'id'), response);
         refuseSharing(held.shared, response);
@@ -188,6 +234,7 @@ function unitVesselsRoute({ store }: ApiContext): Route {
     path: '/map/units/:id/vessels',
     access: 'read',
     reach: 'own',
+    contract: { vi: 'Tàu của một đơn vị', en: 'The vessels that a unit is responsible for', gives: { 200: vesselIds } },
     async handle(request, response) {
       const id = pathPart(request, 'id');
       const units = ((await store.document('units'))?.body ?? []) as Unit[];

@@ -5,6 +5,7 @@ import type { Alert } from '../models/alert.ts';
 import { type MessageTemplate, messageTemplates } from '../models/template.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { compose, type MessageRequest } from '../notify/templates/compose.ts';
+import { templateRows } from './answers/messages.ts';
 import { readRules } from './documents.ts';
 import { checked } from './faults.ts';
 import { jsonBody } from './limits.ts';
@@ -28,6 +29,12 @@ export function templatePreviewRoutes({ store, config, clock }: ApiContext): Rou
       method: 'post',
       path: '/settings/templates/preview',
       access: 'read',
+      contract: {
+        vi: 'Tin nhắn sẽ đọc ra sao',
+        en: 'What own wordings of messages come to',
+        body: question,
+        gives: { 200: templateRows },
+      },
       body: jsonBody,
       async handle(request, response) {
         const { templates } = checked(question, request.body);

@@ -5,6 +5,7 @@ import { setAsideWithin } from '../store/tracks/chunk-walk.ts';
 import { gapsOf } from '../store/tracks/gaps.ts';
 import { type TrackNotes, trackWithNotes } from '../store/tracks/read.ts';
 import { simplified } from '../store/tracks/simplify.ts';
+import { gaps as gapList, track } from './answers/positions.ts';
 import { checked } from './faults.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
 import { limitParam, timeParam } from './queries.ts';
@@ -38,6 +39,7 @@ export function trackRoutes(context: ApiContext): Route[] {
       path: '/vessels/:id/track',
       access: 'read',
       reach: 'own',
+      contract: { vi: 'Vết đi của tàu', en: 'The track of a vessel', query: trackQuery, gives: { 200: track } },
       async handle(request, response) {
         const query = checked(trackQuery, request.query);
         const { vessel, latest } = await findVessel(store, pathPart(request, 'id'));
@@ -60,6 +62,12 @@ export function trackRoutes(context: ApiContext): Route[] {
       path: '/vessels/:id/gaps',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Các lần mất tín hiệu của tàu',
+        en: 'When nothing was heard of a vessel',
+        query: gapsQuery,
+        gives: { 200: gapList },
+      },
       async handle(request, response) {
         const { minutes, limit, ...query } = checked(gapsQuery, request.query);
         const { vessel } = await findVessel(store, pathPart(request, 'id'));

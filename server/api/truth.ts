@@ -15,6 +15,7 @@ import {
   truthOfFleet,
   type VesselFaults,
 } from '../truth/truth.ts';
+import { truthAnswer, truthRows } from './answers/figures.ts';
 import { checked, notFound } from './faults.ts';
 import { searchLimit } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
@@ -50,6 +51,12 @@ export function truthRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/truth',
       access: 'read',
+      contract: {
+        vi: 'Dữ liệu đúng, đủ, sạch, sống',
+        en: 'How true the data are, by provider, unit or feed',
+        query: boardQuery,
+        gives: { 200: truthAnswer },
+      },
       limiter,
       async handle(request, response) {
         const { by } = checked(boardQuery, request.query);
@@ -63,6 +70,13 @@ export function truthRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/truth/rows',
       access: 'read',
+      contract: {
+        vi: 'Tàu hoặc nguồn đứng sau một con số',
+        en: 'The rows behind such a number',
+        query: rowsQuery,
+        gives: { 200: truthRows },
+        fails: ['not-found'],
+      },
       limiter,
       async handle(request, response) {
         const { by, group, dimension } = checked(rowsQuery, request.query);

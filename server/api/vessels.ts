@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
 import { type RegistryOutcome, registryImport } from '../models/vessel.ts';
+import { oneVessel, registered, vesselPage } from './answers/vessels.ts';
 import { checked } from './faults.ts';
 import { registryBody } from './limits.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
@@ -24,6 +25,12 @@ export function vesselRoutes(context: ApiContext): Route[] {
       path: '/vessels',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Tàu',
+        en: 'Vessels; `q` matches every identifier without diacritics',
+        query: listQuery,
+        gives: { 200: vesselPage },
+      },
       async handle(request, response) {
         const query = checked(listQuery, request.query);
         const found = await store.vessels(query);
@@ -36,6 +43,12 @@ export function vesselRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/vessels',
       access: 'registry:write',
+      contract: {
+        vi: 'Thêm hoặc sửa sổ đăng ký tàu',
+        en: 'Adds or changes registry entries',
+        body: registryImport,
+        gives: { 200: registered },
+      },
       body: registryBody,
       async handle(request, response) {
         const entries = checked(registryImport, request.body);
@@ -48,6 +61,11 @@ export function vesselRoutes(context: ApiContext): Route[] {
       path: '/vessels/:id',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Một tàu, có ghi lại ai đã xem',
+        en: 'One vessel; the look is on record',
+        gives: { 200: oneVessel },
+      },
       async handle(request, response) {
         const { vessel, latest } = await findVessel(store, pathPart(request, 'id'));
         recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'vessel', by: actor(response) });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { refuseCrossSite, setWallCookie, wallToken } from '../auth/middleware.ts';
 import { WallBoard } from '../wall/board.ts';
 import { tileNames } from '../wall/figures.ts';
+import { oneTile, pairing, pairingState, wallFiguresAnswer, wallSelf } from './answers/figures.ts';
+import { zoneFeatures } from './answers/zones.ts';
 import { readZones } from './documents.ts';
 import { checked, notFound } from './faults.ts';
 import { jsonBody, pairingLimit } from './limits.ts';
@@ -19,6 +21,12 @@ export function wallRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/wall/pairing',
       access: 'open',
+      contract: {
+        vi: 'Màn hình xin làm màn hình treo',
+        en: 'A screen asks to be a wall',
+        gives: { 200: pairing },
+        fails: ['cross-site', 'overloaded'],
+      },
       limiter: pairingLimit(),
       handle(request, response) {
         refuseCrossSite(request);
@@ -29,6 +37,13 @@ export function wallRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/wall/pairing/state',
       access: 'open',
+      contract: {
+        vi: 'Màn hình đã được duyệt chưa',
+        en: 'Whether it is one by now',
+        body: polled,
+        gives: { 200: pairingState },
+        fails: ['cross-site'],
+      },
       body: jsonBody,
       handle(request, response) {
         refuseCrossSite(request);
@@ -41,6 +56,7 @@ export function wallRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/wall/self',
       access: 'wall',
+      contract: { vi: 'Màn hình này là gì', en: 'Which wall asks', gives: { 200: wallSelf } },
       handle(request, response) {
         const { name, by } = whoAsks(response);
         const token = by === 'wall' ? wallToken(request.headers) : undefined;
@@ -52,6 +68,11 @@ export function wallRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/wall/figures',
       access: 'wall',
+      contract: {
+        vi: 'Các ô số liệu',
+        en: 'The tiles of the wall, and the fleet by province',
+        gives: { 200: wallFiguresAnswer },
+      },
       async handle(_request, response) {
         response.json({ ...(await board.figures()), demo: config.demo });
       },
@@ -60,6 +81,7 @@ export function wallRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/wall/tiles/:name',
       access: 'wall',
+      contract: { vi: 'Một ô số liệu', en: 'One tile', gives: { 200: oneTile } },
       async handle(request, response) {
         const name = pathPart(request, 'name');
         const { tiles, ...rest } = await board.figures();
@@ -73,6 +95,11 @@ export function wallRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/wall/zones',
       access: 'wall',
+      contract: {
+        vi: 'Vùng biển trên màn hình treo',
+        en: 'Zones of the map on the wall',
+        gives: { 200: zoneFeatures },
+      },
       async handle(_request, response) {
         response.json({ type: 'FeatureCollection', features: await readZones(store) });
       },

@@ -1,5 +1,7 @@
 /** Walls as administrators see them: screens that wait, those that are paired, approving one and taking it back. */
 import { z } from 'zod';
+import { oneWall, wallList } from './answers/accounts.ts';
+import { nothing } from './contract.ts';
 import { checked, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -16,6 +18,7 @@ export function wallAdminRoutes({ accounts, room, onWallRevoked }: ApiContext): 
       method: 'get',
       path: '/walls',
       access: 'settings:write',
+      contract: { vi: 'Màn hình treo', en: 'Walls, and screens that wait', gives: { 200: wallList } },
       handle(_request, response) {
         response.json({ walls: walls.list(), waiting: walls.waiting() });
       },
@@ -24,6 +27,13 @@ export function wallAdminRoutes({ accounts, room, onWallRevoked }: ApiContext): 
       method: 'post',
       path: '/walls',
       access: 'settings:write',
+      contract: {
+        vi: 'Duyệt màn hình treo',
+        en: 'Lets the screen that shows a code be a wall',
+        body: approval,
+        gives: { 201: oneWall },
+        fails: ['wall-code'],
+      },
       body: jsonBody,
       async handle(request, response) {
         const { code, name } = checked(approval, request.body);
@@ -37,6 +47,7 @@ export function wallAdminRoutes({ accounts, room, onWallRevoked }: ApiContext): 
       method: 'post',
       path: '/walls/:id/refuse',
       access: 'settings:write',
+      contract: { vi: 'Từ chối màn hình', en: 'Refuses a screen that waits', gives: { 204: nothing } },
       async handle(request, response) {
         const id = pathPart(request, 'id');
         if (!walls.waiting().some((screen) => screen.id === id))
@@ -50,6 +61,7 @@ export function wallAdminRoutes({ accounts, room, onWallRevoked }: ApiContext): 
       method: 'delete',
       path: '/walls/:id',
       access: 'settings:write',
+      contract: { vi: 'Thu hồi màn hình treo', en: 'Takes a wall back', gives: { 204: nothing } },
       async handle(request, response) {
         const id = pathPart(request, 'id');
         const wall = walls.list().find((one) => one.id === id && one.revokedAt === undefined);

@@ -5,6 +5,7 @@ import { prepareZone } from '../../geofences/geometry/shape.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { fleetAt, nearestOf, type PlaceAt } from '../store/tracks/fleet-at.ts';
 import { boxOfArea, type Presence, whoWasHere } from '../store/tracks/who-was-here.ts';
+import { fleetThen, nearestThen, presences } from './answers/positions.ts';
 import { checked, invalidBody } from './faults.ts';
 import { jsonBody, searchLimit } from './limits.ts';
 import { recordLookUp } from './look-ups.ts';
@@ -55,6 +56,12 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
       path: '/tracks/who-was-here',
       access: 'read',
       reach: 'unit',
+      contract: {
+        vi: 'Tàu nào đã ở vùng này',
+        en: 'Who was in an area between two times',
+        body: searchBody,
+        gives: { 200: presences },
+      },
       limiter,
       body: jsonBody,
       async handle(request, response) {
@@ -73,6 +80,12 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
       path: '/tracks/fleet',
       access: 'read',
       reach: 'unit',
+      contract: {
+        vi: 'Đội tàu ở đâu lúc đó',
+        en: 'Where the fleet was at an instant',
+        query: fleetQuery,
+        gives: { 200: fleetThen },
+      },
       limiter,
       async handle(request, response) {
         const { limit, ...asked } = checked(fleetQuery, request.query);
@@ -87,6 +100,12 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
       path: '/tracks/nearest',
       access: 'read',
       reach: 'unit',
+      contract: {
+        vi: 'Tàu gần nhất lúc đó',
+        en: 'Which vessels were nearest to a place at an instant',
+        query: nearestQuery,
+        gives: { 200: nearestThen },
+      },
       limiter,
       async handle(request, response) {
         const { limit, ...asked } = checked(nearestQuery, request.query);

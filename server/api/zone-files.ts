@@ -1,6 +1,7 @@
 /** Files of zones, checked and repaired on request. Nothing is stored: what is accepted goes into the zones document. */
 import { z } from 'zod';
 import { ZoneChecker } from '../zone-import/run-check.ts';
+import { zoneFileAnswer } from './answers/zones.ts';
 import { readZones } from './documents.ts';
 import { checked, invalidBody } from './faults.ts';
 import { zoneFileBody } from './limits.ts';
@@ -12,7 +13,7 @@ const query = z.object({
   /** `EPSG:9213`: what the coordinates are in, where the file doesn't say or says wrongly. */
   crs: z.string().min(1).max(80).optional(),
   /** `all`, or ids and codes of findings with commas between. */
-  repair: z.string().max(20_000).optional(),
+  repair: z.string().max(8000).optional(),
 });
 
 export function zoneFileRoutes({ store, zoneCheckWorker }: ApiContext): Route[] {
@@ -22,6 +23,13 @@ export function zoneFileRoutes({ store, zoneCheckWorker }: ApiContext): Route[] 
       method: 'post',
       path: '/zones/check',
       access: 'settings:write',
+      contract: {
+        vi: 'Kiểm tra tệp vùng biển, không lưu',
+        en: 'Checks a file of zones; nothing is stored',
+        query: query,
+        body: { media: ['application/geo+json', 'application/octet-stream', 'text/csv'] },
+        gives: { 200: zoneFileAnswer },
+      },
       body: zoneFileBody,
       async handle(request, response) {
         const { name, crs, repair } = checked(query, request.query);

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { type LiveClient, LiveConnection } from './connection.ts';
 import { cutTo } from './cut.ts';
 import { LivePicture } from './picture.ts';
-import type { Frame, Hello, SharedMapRevisions, Snapshot, SystemStatus } from './protocol.ts';
+import type { Frame, Hello, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus } from './protocol.ts';
 
 export interface LiveHubOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'alertChanges' | 'checkpoint'>;
@@ -37,6 +37,8 @@ export interface LiveHub {
   /** Answers with a snapshot now, or with one frame of everything missed at the next tick. */
   hello(connection: LiveConnection, hello: Hello): Promise<void>;
   status(): SystemStatus;
+  /** Who sits in a slot of the common picture. */
+  identityOf(slot: number): IdentityRow | undefined;
   readonly clients: number;
   /** Craft with a position. */
   readonly placed: number;
@@ -84,6 +86,10 @@ class Hub implements LiveHub {
 
   get placed(): number {
     return this.#picture.size;
+  }
+
+  identityOf(slot: number): IdentityRow | undefined {
+    return this.#picture.identityOf(slot);
   }
 
   status(): SystemStatus {

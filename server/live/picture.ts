@@ -76,6 +76,10 @@ export class LivePicture {
     return rows;
   }
 
+  identityOf(slot: number): IdentityRow | undefined {
+    return this.#seats[slot]?.identity;
+  }
+
   /** Everything that changed after a frame. `since` −1: everything there is. */
   changesAfter(since: number): Rows {
     return this.#rows(this.#seats.keys(), since);

@@ -4,6 +4,7 @@ import type { Occurrence } from '../../geofences/types.ts';
 import { isOpen } from '../alerts/lifecycle.ts';
 import { type ResponseState, responseStates } from '../alerts/response-table.ts';
 import { type Collection, flag } from './collection.ts';
+import { instant } from './instant.ts';
 import { ladderState } from './ladder.ts';
 
 export type { ResponseState };
@@ -45,7 +46,7 @@ const occurrence = z.looseObject({
   raisedAt: z.number(),
 }) as unknown as z.ZodType<Occurrence>;
 
-const alert = z.object({
+export const alert = z.object({
   id: z.string(),
   occurrence,
   response: alertResponse,
@@ -107,5 +108,5 @@ export const acknowledgement = z.object({ comment: z.string().max(2000).optional
 /** `minutes` from now, or `until` (epoch ms). */
 export const shelving = z.union([
   z.strictObject({ reason, minutes: z.int().positive() }),
-  z.strictObject({ reason, until: z.int().positive() }),
+  z.strictObject({ reason, until: instant }),
 ]);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bilingual } from './alert.ts';
 import { type Collection, flag } from './collection.ts';
+import { instant } from './instant.ts';
 import { ladderState } from './ladder.ts';
 
 /** The stations of a case (domain.md §2.1). Which way leads from one to another is the province's operating regulation. */
@@ -28,7 +29,7 @@ export const filePurposes = ['record', 'explanation', 'photo', 'other'] as const
 export type FilePurpose = (typeof filePurposes)[number];
 
 /** A case without its lines. */
-const caseHead = z.object({
+export const caseHead = z.object({
   id: z.string(),
   vesselId: z.string(),
   state: z.enum(caseStates),
@@ -84,7 +85,7 @@ const lineKinds = [
   'file',
 ] as const;
 
-const caseLine = z.object({
+export const caseLine = z.object({
   at: z.number(),
   kind: z.enum(lineKinds),
   alertId: z.string().optional(),
@@ -147,7 +148,7 @@ export const caseLines: Collection<PlacedLine> = {
 };
 
 /** Something that a unit or a person is asked to do about a case. */
-const task = z.object({
+export const task = z.object({
   id: z.string(),
   caseId: z.string(),
   vesselId: z.string(),
@@ -209,7 +210,7 @@ export const caseMove = z.strictObject({
 export type CaseMove = z.infer<typeof caseMove>;
 
 export const caseNote = z.strictObject({ text });
-export const newTask = z.strictObject({ what: text, assignee: short, dueAt: z.int().positive() });
+export const newTask = z.strictObject({ what: text, assignee: short, dueAt: instant });
 export type NewTask = z.infer<typeof newTask>;
 export const taskAnswer = z.strictObject({ state: z.enum(['done', 'declined']), answer: text });
 export type TaskAnswer = z.infer<typeof taskAnswer>;

@@ -25,7 +25,7 @@ export type DeliveryState = z.infer<typeof deliveryState>;
 /** States in which something is still to be done. */
 export const UNSETTLED = ['queued', 'sending'] as const satisfies DeliveryState[];
 
-const delivery = z.object({
+export const delivery = z.object({
   /** Made of alert id, change, contact and channel: the same alert never makes it twice. */
   id: z.string(),
   alertId: z.string(),

@@ -146,7 +146,7 @@ export interface AccountAct {
 export type FeedFormat = DecoderFormat;
 
 /** A settings document as stored: its revision is the journal position of the entry that set it. */
-const settingsDocument = z.object({
+export const settingsDocument = z.object({
   name: z.enum(documentNames),
   revision: z.int(),
   body: z.unknown(),
@@ -214,7 +214,7 @@ export const entryKinds = [
 ] as const satisfies Entry['type'][];
 
 /** One human act, for the audit trail. The id is made of the journal position: the same in every replay. */
-const act = z.object({
+export const act = z.object({
   id: z.string(),
   at: z.number(),
   by: z.string(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bilingual } from './alert.ts';
 import type { Collection } from './collection.ts';
+import { instant } from './instant.ts';
 
 const count = z.int().nonnegative();
 
@@ -39,7 +40,7 @@ export const handoverContent = z.object({
 });
 export type HandoverContent = z.infer<typeof handoverContent>;
 
-const handover = z.object({
+export const handover = z.object({
   id: z.string(),
   state: z.enum(['given', 'taken']),
   content: handoverContent,
@@ -68,7 +69,7 @@ export const handovers: Collection<Handover> = {
 };
 
 export const giving = z.strictObject({
-  from: z.int().positive().optional(),
+  from: instant.optional(),
   notes: z.string().trim().max(5000).default(''),
 });
 export const taking = z.strictObject({ remarks: z.string().trim().max(5000).optional() });

@@ -1,6 +1,7 @@
 /** A note that somebody put on the map for the room: what, where, until when, and who. Removed ones stay on record. */
 import { z } from 'zod';
 import type { Collection } from './collection.ts';
+import { instant } from './instant.ts';
 
 /** Longer than any expiry that a shift would set; a note that has to stay has none. */
 const LONGEST_MS = 366 * 24 * 3_600_000;
@@ -18,11 +19,11 @@ export const newMapNote = z.strictObject({
   text: plainText,
   lon: z.number().min(-180).max(180),
   lat: z.number().min(-90).max(90),
-  expiresAt: z.int().positive().optional(),
+  expiresAt: instant.optional(),
 });
 export type NewMapNote = z.infer<typeof newMapNote>;
 
-const mapNote = newMapNote.extend({
+export const mapNote = newMapNote.extend({
   id: z.string(),
   state: z.enum(['kept', 'removed']),
   by: z.string(),

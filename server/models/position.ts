@@ -4,7 +4,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import type { VesselEngineState } from '../../geofences/types.ts';
 import type { Collection } from './collection.ts';
 
-const fix: z.ZodType<Fix> = z.object({
+export const fix: z.ZodType<Fix> = z.object({
   fixTime: z.number(),
   receivedAt: z.number(),
   lon: z.number().min(-180).max(180),

@@ -8,7 +8,7 @@ import { type Collection, flag } from './collection.ts';
 export const receiptState = z.enum(['accepted', 'delivered', 'failed', 'expired']);
 export type ReceiptState = z.infer<typeof receiptState>;
 
-const receipt = z.object({
+export const receipt = z.object({
   /** Made of what it says: the same receipt twice is one row. */
   id: z.string(),
   channel,

@@ -7,6 +7,7 @@ import { type CaseState, caseStates, endStates, filePurposes } from './case.ts';
 import { channel } from './channel.ts';
 import type { Collection } from './collection.ts';
 import { contactRole } from './contact.ts';
+import { instant } from './instant.ts';
 import { words } from './words.ts';
 
 const id = z.string().regex(/^[a-z0-9-]{1,60}$/);
@@ -28,7 +29,7 @@ export const requirements = [
 ] as const;
 export type Requirement = (typeof requirements)[number];
 
-const move = z.strictObject({
+export const move = z.strictObject({
   id,
   from: z.array(state).min(1),
   to: state,
@@ -158,13 +159,13 @@ const suppression = z.strictObject({
   zones: z.array(z.string().min(1).max(100)).max(5000).optional(),
   reason: z.string().trim().min(1).max(500),
   /** Epoch ms from which on it no longer holds unless it is renewed. */
-  until: z.int().positive(),
+  until: instant,
 });
 export type Suppression = z.infer<typeof suppression>;
 export const suppressionList = z.array(suppression).max(500);
 
 /** A revision of a settings document that something cites. */
-const documentVersion = z.object({
+export const documentVersion = z.object({
   name: z.string(),
   revision: z.int(),
   body: z.unknown(),

@@ -44,7 +44,7 @@ export const newVesselGroup = z
   });
 export type NewVesselGroup = z.infer<typeof newVesselGroup>;
 
-const vesselGroup = z.object({
+export const vesselGroup = z.object({
   ...newVesselGroup.shape,
   id: z.string(),
   state: z.enum(['kept', 'removed']),

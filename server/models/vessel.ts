@@ -74,7 +74,7 @@ export interface RegistryOutcome {
 }
 
 /** A vessel as stored and served. Whoever has no registry entry is known by what the radio said. */
-const vessel = registryEntry
+export const vessel = registryEntry
   .extend({ flag: z.string().optional() })
   .partial()
   .extend({

@@ -10,6 +10,8 @@ export interface AccessRule {
   /** What a list is called in its answer; it has to hold own vessels and no others. */
   lists?: string;
   query?: string;
+  /** Its answer has no end. */
+  streams?: true;
 }
 
 const read: AccessRule = { access: 'read' };
@@ -174,6 +176,8 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /dry-runs/:id': settings,
   'DELETE /dry-runs/:id': settings,
   'GET /jobs': settings,
+  'GET /stream': { ...own, streams: true },
+  'GET /openapi.json': { access: 'session' },
 };
 
 export const eventRules: Record<string, AccessRule> = { hello: own };

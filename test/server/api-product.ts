@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../server/api/app.ts';
+import { apiRoutes, createApp } from '../../server/api/app.ts';
 import type { ApiContext } from '../../server/api/route.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
 import { Sight } from '../../server/auth/sight.ts';
@@ -18,6 +18,7 @@ import type { FeedStatus } from '../../server/live/protocol.ts';
 import { attachLiveSocket } from '../../server/live/socket.ts';
 import { createStatusBoard } from '../../server/live/status-board.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
+import { AnswerCheck } from './api-document.ts';
 
 /** Cheap, so that signing in costs a test nothing. */
 const CHEAP = { logN: 10, r: 8, p: 1 };
@@ -33,6 +34,7 @@ export interface ApiProduct {
   errors: unknown[];
   /** Cookie header of a signed-in user. */
   signIn(user: keyof typeof passwords): Promise<string>;
+  /** Fails when the answer is not one that the interface's document tells of. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
@@ -91,6 +93,7 @@ export async function startApi(
     onWallRevoked: (id) => live.endWall(id),
     ...more,
   };
+  const answers = new AnswerCheck(apiRoutes(context));
   const server = createServer(createApp({ ...context, webFolder }));
   const live = attachLiveSocket({ server, hub, accounts, sight: new Sight(store, Date.now) });
   server.listen(0, '127.0.0.1');
@@ -108,7 +111,11 @@ export async function startApi(
       const answer = await fetch(`${url}/api/v1/session`, { method: 'POST', body, headers });
       return answer.headers.getSetCookie()[0]!.split(';')[0]!;
     },
-    fetch: (path, init) => fetch(url + path, init),
+    async fetch(path, init) {
+      const answer = await fetch(url + path, init);
+      await answers.check(init?.method ?? 'GET', new URL(url + path), answer.clone());
+      return answer;
+    },
     async close() {
       hub.close();
       board.close();

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { accessMessages } from '../../web/i18n/access-catalogue.ts';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
+import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
 import { settingsMessages } from '../../web/i18n/settings-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
@@ -21,6 +22,7 @@ const all: Record<string, { vi: Forms; en: Forms }> = Object.assign(
   {},
   messages,
   fleetMessages,
+  newRuleMessages,
   ...Object.values(later),
 );
 

@@ -6,13 +6,6 @@ export const ruleMessages = {
     en: 'Choose a rule, change its parameters and try it over stored tracks: what it would have raised, beside what today’s raises. A trial changes nothing and tells nobody.',
   },
   'rules.list': { vi: 'Các quy tắc', en: 'Rules' },
-  'rules.new': { vi: 'Quy tắc mới', en: 'New rule' },
-  'rules.newFor': { vi: 'Cho vùng “{zone}”.', en: 'For the zone “{zone}”.' },
-  'rules.kind': { vi: 'Loại quy tắc', en: 'Kind of rule' },
-  'rules.name': { vi: 'Tên quy tắc', en: 'Name of the rule' },
-  'rules.goOn': { vi: 'Đặt tham số', en: 'Set its parameters' },
-  'rules.fresh': { vi: 'chưa ghi', en: 'not saved yet' },
-  'rules.drop': { vi: 'Bỏ quy tắc này', en: 'Drop this rule' },
   'rules.none': { vi: 'Chưa có quy tắc nào.', en: 'There is no rule yet.' },
   'rules.choose': { vi: 'Chọn một quy tắc trong danh sách.', en: 'Choose a rule from the list.' },
   'rules.gone': { vi: 'Không có quy tắc “{id}”.', en: 'There is no rule “{id}”.' },
@@ -130,14 +123,6 @@ export const ruleMessages = {
   'dryRun.notRunFleet': {
     vi: 'Quy tắc xét nhiều tàu cùng lúc; đội tàu quá lớn để thử trong bộ nhớ.',
     en: 'The rule looks at several vessels at once; the fleet is too large to try it in memory.',
-  },
-  'dryRun.notRunSome': {
-    vi: '{n} quy tắc thuộc loại không thử được hoặc xét quá nhiều tàu cùng lúc nên không tính ở đây.',
-    en: {
-      one: '{n} rule is of a kind that cannot be tried, or looks at too many vessels at once, and is not counted here.',
-      other:
-        '{n} rules are of kinds that cannot be tried, or look at too many vessels at once, and are not counted here.',
-    },
   },
   'dryRun.byDay': { vi: 'Theo ngày (GMT+7)', en: 'By day (GMT+7)' },
   'dryRun.day': { vi: 'Ngày', en: 'Day' },

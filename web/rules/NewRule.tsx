@@ -4,8 +4,9 @@ import type { JSX } from 'preact';
 import { readyRule, ruleKinds, watchesZone } from '../../geofences/rules/index.ts';
 import type { RuleKind } from '../../geofences/rules/kind.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
-import { said, t } from '../i18n/t.ts';
+import { said } from '../i18n/t.ts';
 import { zoneName } from './names.ts';
+import { n } from './new-rule-words.ts';
 import '../i18n/rules-texts.ts';
 
 /** The one in hand; it outlives a look at another page. */
@@ -36,10 +37,10 @@ export function NewRule({ zone }: { zone: Zone | undefined }): JSX.Element {
   };
   return (
     <form class="new-rule" onSubmit={make}>
-      <h2>{t('rules.new')}</h2>
-      {zone && <p>{t('rules.newFor', { zone: zoneName(zone) })}</p>}
+      <h2>{n('newRule')}</h2>
+      {zone && <p>{n('newFor', { zone: zoneName(zone) })}</p>}
       <label class="param">
-        {t('rules.kind')}{' '}
+        {n('kind')}{' '}
         <select value={kind.value} onChange={(event) => (kind.value = event.currentTarget.value)}>
           {offered.map((one) => (
             <option key={one.kind} value={one.kind}>
@@ -50,7 +51,7 @@ export function NewRule({ zone }: { zone: Zone | undefined }): JSX.Element {
       </label>
       <p>{said(chosen.explain(readyRule({ id: '', kind: chosen.kind }).params))}</p>
       <label class="param">
-        {t('rules.name')}{' '}
+        {n('name')}{' '}
         <input
           name="rule-name"
           required
@@ -60,7 +61,7 @@ export function NewRule({ zone }: { zone: Zone | undefined }): JSX.Element {
         />
       </label>
       <button type="submit" class="primary">
-        {t('rules.goOn')}
+        {n('goOn')}
       </button>
     </form>
   );

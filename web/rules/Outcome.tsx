@@ -6,6 +6,7 @@ import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import { formatCount, formatDecimal, said, t } from '../i18n/t.ts';
 import { momentPath, vesselPath } from '../ui/router.ts';
 import { DayBars, DayTable } from './DayBars.tsx';
+import { n } from './new-rule-words.ts';
 import { rateWords } from './words.ts';
 import '../i18n/rules-texts.ts';
 
@@ -32,7 +33,7 @@ export function Outcome({ view }: { view: DryRunView }): JSX.Element | null {
           seconds: formatDecimal(Math.round((view.tookMs ?? 0) / 100) / 10),
         })}
       </p>
-      {result.notRun.length > 0 && <p>{t('dryRun.notRunSome', { n: result.notRun.length })}</p>}
+      {result.notRun.length > 0 && <p>{n('notRunSome', { n: result.notRun.length })}</p>}
       {uncompared > 0 && <p class="problem">{t('dryRun.uncompared', { n: uncompared })}</p>}
       {totals.now + totals.proposed > 0 && (
         <>

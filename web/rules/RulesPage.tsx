@@ -16,6 +16,7 @@ import { ApplyDialog } from './ApplyDialog.tsx';
 import { type Draft, differences, draftOf, isValid, proposedRule, withRule } from './draft.ts';
 import { freshRule, isFresh, NewRule } from './NewRule.tsx';
 import { ruleName } from './names.ts';
+import { n } from './new-rule-words.ts';
 import { RuleForm, RuleWords } from './RuleForm.tsx';
 import { trial } from './run.ts';
 import { isTriedOf, TrialPanel } from './TrialPanel.tsx';
@@ -111,7 +112,7 @@ function RuleList({ rules, document: { changedBy, changedAt }, ruleId }: RuleLis
       {mayDo('settings:write') && (
         <p>
           <a class="button" href={newRulePath()} aria-current={ruleId === NEW ? 'page' : undefined}>
-            + {t('rules.new')}
+            + {n('newRule')}
           </a>
         </p>
       )}
@@ -154,7 +155,7 @@ function Workbench({ rule, loaded: { zones, document }, onApply }: WorkbenchProp
         <h2>{ruleName(rule)}</h2>
         <p class="rule-id">
           <code>{rule.id}</code> · <code>{rule.kind}</code> ·{' '}
-          {isFresh(rule) ? t('rules.fresh') : t('rules.version', { version: rule.version ?? 1 })}
+          {isFresh(rule) ? n('fresh') : t('rules.version', { version: rule.version ?? 1 })}
         </p>
         <RuleWords draft={draft.value} />
         {!mayChange && <p class="problem">{t('rules.readOnly')}</p>}
@@ -166,7 +167,7 @@ function Workbench({ rule, loaded: { zones, document }, onApply }: WorkbenchProp
         )}{' '}
         {isFresh(rule) && (
           <button type="button" onClick={() => (freshRule.value = undefined)}>
-            {t('rules.drop')}
+            {n('drop')}
           </button>
         )}
       </div>
