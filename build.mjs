@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, rm } from 'node:fs/promises';
 import { build } from 'rolldown';
 import { build as buildWeb } from 'vite';
-import { buildWorker } from './web/install.mjs';
+import { buildWorker, packFiles } from './web/install.mjs';
 
 await rm('dist', { recursive: true, force: true });
 // rolldown, since it leaves a module's `const` a const. esbuild makes it a `var`, whose value V8 must look up at every use
@@ -55,3 +55,4 @@ await cp('bench/map/peers', 'dist/bench/map', { recursive: true });
 await cp('bench/locate/peers', 'dist/bench/locate', { recursive: true });
 await buildWeb({ configFile: 'web/vite.config.ts', logLevel: 'warn' });
 await buildWorker('dist/web');
+await packFiles('dist/web');

@@ -1,8 +1,9 @@
 /** What makes the browser side a program that can be installed: manifest, icons, and the service worker with its list of files. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build } from 'rolldown';
 import { iconPng, iconSvg } from './icons.mjs';
 
@@ -70,4 +71,13 @@ export async function buildWorker(folder) {
     logLevel: 'warn',
     output: { dir: folder, format: 'iife', entryFileNames: '[name].js', minify: true },
   });
+}
+
+/** Packs scripts and styles once, beside themselves, instead of for every visitor. @param folder where they lie */
+export async function packFiles(folder) {
+  for (const file of await readdir(`${folder}/assets`)) {
+    if (!/\.(js|css|svg)$/.test(file)) continue;
+    const path = `${folder}/assets/${file}`;
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+  }
 }

@@ -30,6 +30,8 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 const root = document.getElementById('app')!;
+// What index.html says until now.
+root.replaceChildren();
 if (location.pathname === '/wall' || location.pathname.startsWith('/wall/')) {
   void import('./wall/start.tsx').then(({ startWall }) => startWall(root));
 } else if (location.pathname === '/first') {

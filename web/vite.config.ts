@@ -25,6 +25,21 @@ function coastlineLicence(): Plugin {
   };
 }
 
+/** What index.html itself says is painted before the style has come over a poor link: a style in the head would hold it back. */
+function lateStyle(): Plugin {
+  return {
+    name: 'late-style',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        const styles = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+        const rest = styles.reduce((text, style) => text.replace(style, ''), html);
+        return rest.replace(/ *<noscript>/, (end) => styles.join('') + end);
+      },
+    },
+  };
+}
+
 /** The coastline stands beside its licence texts. */
 const assetFileNames = (asset: { names: string[] }): string =>
   asset.names.some((name) => name.endsWith('.gz')) ? 'basemap/[name]-[hash][extname]' : 'assets/[name]-[hash][extname]';
@@ -40,7 +55,7 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es', rolldownOptions: { output: { assetFileNames } } },
-  plugins: [coastlineLicence(), installable()],
+  plugins: [coastlineLicence(), installable(), lateStyle()],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,

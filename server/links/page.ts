@@ -91,7 +91,7 @@ function officerForm(words: LinkWords, alert: Alert, language: 'vi' | 'en'): str
 }
 
 function ownerForms(words: LinkWords, typed: LinkPage['typed'] = {}): string {
-  return `<form method="post" enctype="multipart/form-data"><input type="hidden" name="do" value="position">
+  return `<form aria-label="${escaped(words.declare)}" method="post" enctype="multipart/form-data"><input type="hidden" name="do" value="position">
 <button type="button" class="second" id="here" hidden data-failed="${escaped(words.hereFailed)}">${escaped(words.here)}</button>
 <label>${escaped(words.place)}<input id="place" name="place" required maxlength="120" autocomplete="off"
  placeholder="15 30.5N 109 12.3E" value="${escaped(typed.place ?? '')}"></label>
@@ -100,7 +100,7 @@ function ownerForms(words: LinkWords, typed: LinkPage['typed'] = {}): string {
 <label>${escaped(words.note)}<textarea name="note" rows="2" maxlength="500">${escaped(typed.note ?? '')}</textarea></label>
 <label>${escaped(words.photo)}<input name="photo" type="file" accept="image/*" capture="environment"></label>
 <button>${escaped(words.declare)}</button></form>
-<form method="post" enctype="multipart/form-data"><input type="hidden" name="do" value="seen">
+<form aria-label="${escaped(words.seen)}" method="post" enctype="multipart/form-data"><input type="hidden" name="do" value="seen">
 <button class="second">${escaped(words.seen)}</button></form>`;
 }
 

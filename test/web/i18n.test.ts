@@ -1,17 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { accessMessages } from '../../web/i18n/access-catalogue.ts';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
 import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { reportMessages } from '../../web/i18n/report-catalogue.ts';
+import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
+import { settingsMessages } from '../../web/i18n/settings-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
+import { wallMessages } from '../../web/i18n/wall-catalogue.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
+import '../../web/i18n/access-texts.ts';
+import '../../web/i18n/rules-texts.ts';
+import '../../web/i18n/settings-texts.ts';
+import '../../web/i18n/wall-texts.ts';
 
-const keys = Object.keys(messages) as Key[];
-/** Those that come with the main page, and those that come with pages of their own. */
-const own = { ...fleetMessages, ...newRuleMessages, ...reportMessages };
-const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...own };
+/** Those that come with pages of their own, by the name of what brings them. */
+const later = { access: accessMessages, rules: ruleMessages, settings: settingsMessages, wall: wallMessages };
+const keys = [messages, ...Object.values(later)].flatMap((one) => Object.keys(one)) as Key[];
+const all: Record<string, { vi: Forms; en: Forms }> = Object.assign(
+  {},
+  messages,
+  fleetMessages,
+  newRuleMessages,
+  reportMessages,
+  ...Object.values(later),
+);
 
 function sources(): string {
   return readdirSync('web', { recursive: true, encoding: 'utf8' })
@@ -35,7 +50,20 @@ describe('the catalogue of texts', () => {
   });
 
   it('says nothing twice under one name', () => {
-    expect(Object.keys(own).filter((key) => key in messages)).to.deep.equal([]);
+    const named = [...keys, ...[fleetMessages, newRuleMessages, reportMessages].flatMap((one) => Object.keys(one))];
+    expect(named.filter((key, n) => named.indexOf(key) !== n)).to.deep.equal([]);
+  });
+
+  it('lets no file ask for a text that comes later without bringing it', () => {
+    for (const file of readdirSync('web', { recursive: true, encoding: 'utf8' })) {
+      if (!/\.tsx?$/.test(file) || file.startsWith('i18n')) continue;
+      const text = readFileSync(join('web', file), 'utf8');
+      for (const [name, texts] of Object.entries(later)) {
+        const asked = Object.keys(texts).filter((key) => text.includes(`'${key}'`));
+        if (asked.length > 0)
+          expect(text, `${file} asks for ${asked[0]}`).to.match(new RegExp(`/i18n/${name}-(texts|catalogue).ts'`));
+      }
+    }
   });
 
   it('fills the same names in both languages', () => {

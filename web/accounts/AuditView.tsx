@@ -9,6 +9,7 @@ import { actorName } from '../ui/actor.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
 import { useActing } from './acting.ts';
 import './accounts.css';
+import '../i18n/access-texts.ts';
 
 const LIMIT = '200';
 

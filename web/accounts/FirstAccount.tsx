@@ -5,6 +5,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { beginAccount } from '../api/resources.ts';
 import { said, t } from '../i18n/t.ts';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
+import '../i18n/access-texts.ts';
 
 /** As the server has it (server/auth/account-fields.ts). */
 const SHORTEST = 10;

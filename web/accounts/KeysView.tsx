@@ -9,6 +9,7 @@ import { said, t } from '../i18n/t.ts';
 import { localStamp } from '../ui/format.ts';
 import { useActing } from './acting.ts';
 import { Secret } from './Secret.tsx';
+import '../i18n/access-texts.ts';
 
 export function KeysView(): JSX.Element {
   const list = useSignal<{ keys: ListedKey[]; scopes: Permission[] } | undefined>(undefined);
@@ -85,7 +86,7 @@ export function KeysView(): JSX.Element {
               <th scope="col">{t('keys.scopes')}</th>
               <th scope="col">{t('keys.addresses')}</th>
               <th scope="col">{t('keys.made')}</th>
-              <th scope="col" />
+              <th scope="col">{t('table.acts')}</th>
             </tr>
           </thead>
           <tbody>

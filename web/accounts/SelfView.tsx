@@ -8,6 +8,7 @@ import { askSession, sessionState } from '../ui/session.ts';
 import { useActing } from './acting.ts';
 import { Secret } from './Secret.tsx';
 import './accounts.css';
+import '../i18n/access-texts.ts';
 
 interface Offer {
   secret: string;
@@ -54,8 +55,8 @@ export function SelfView(): JSX.Element {
           {said(problem.value)}
         </p>
       )}
-      <h2>{t('self.password')}</h2>
-      <form class="account-form" onSubmit={change}>
+      <h2 id="self-password">{t('self.password')}</h2>
+      <form class="account-form" aria-labelledby="self-password" onSubmit={change}>
         <PasswordField />
         <label>
           {t('self.next')}
@@ -65,7 +66,7 @@ export function SelfView(): JSX.Element {
           <button type="submit">{t('self.change')}</button>
         </footer>
       </form>
-      <h2>{t('self.factor')}</h2>
+      <h2 id="self-factor">{t('self.factor')}</h2>
       <p>{t('self.factorAbout')}</p>
       {codes.value && (
         <Secret
@@ -79,7 +80,7 @@ export function SelfView(): JSX.Element {
       )}
       {isOn && <p>{t('self.factorOn')}</p>}
       {offer.value && (
-        <form class="account-form" onSubmit={confirm}>
+        <form class="account-form" aria-labelledby="self-factor" onSubmit={confirm}>
           <p>{t('self.scan')}</p>
           <Picture text={offer.value.uri} />
           <code class="secret-text">{offer.value.secret}</code>
@@ -95,7 +96,12 @@ export function SelfView(): JSX.Element {
         </form>
       )}
       {!offer.value && !codes.value && (
-        <form class="account-form" data-form="second-factor" onSubmit={isOn ? end : begin}>
+        <form
+          class="account-form"
+          data-form="second-factor"
+          aria-labelledby="self-factor"
+          onSubmit={isOn ? end : begin}
+        >
           <PasswordField />
           <footer>
             <button type="submit">{t(isOn ? 'self.factorEnd' : 'self.factorBegin')}</button>

@@ -7,6 +7,7 @@ import type { Unit } from '../../server/models/contact.ts';
 import type { ListedUser, UserList } from '../api/accounts.ts';
 import { t } from '../i18n/t.ts';
 import { REACHES, USER_ROLES } from './role-words.ts';
+import '../i18n/access-texts.ts';
 
 interface UserFormProps {
   /** Absent: a new one. */

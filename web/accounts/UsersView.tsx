@@ -21,6 +21,7 @@ import { USER_ROLES } from './role-words.ts';
 import { Secret } from './Secret.tsx';
 import { UserForm } from './UserForm.tsx';
 import './accounts.css';
+import '../i18n/access-texts.ts';
 
 export function UsersView(): JSX.Element {
   const list = useSignal<UserList | undefined>(undefined);
@@ -95,7 +96,7 @@ export function UsersView(): JSX.Element {
                 <th scope="col">{t('users.roles')}</th>
                 <th scope="col">{t('users.unit')}</th>
                 <th scope="col">{t('users.state')}</th>
-                <th scope="col" />
+                <th scope="col">{t('table.acts')}</th>
               </tr>
             </thead>
             <tbody>

@@ -1,6 +1,7 @@
 /** Roles and how far they reach, in words. */
 import type { Reach, Role } from '../../server/auth/permissions.ts';
 import type { Key } from '../i18n/t.ts';
+import '../i18n/access-texts.ts';
 
 export const USER_ROLES: Record<Role, Key> = {
   admin: 'userRole.admin',

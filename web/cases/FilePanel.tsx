@@ -30,20 +30,22 @@ export function FilePanel({ shown, act }: PanelProps): JSX.Element {
   return (
     <section class="panel" aria-labelledby="file-title">
       <h2 id="file-title">{t('file.title')}</h2>
-      <ul class="files">
-        {files.map((file, n) => (
-          <li key={`${file.sha256} ${n}`}>
-            <a href={fileAddress(shown.id, file.sha256)} target="_blank" rel="noreferrer">
-              {PICTURES.has(file.type) && <img src={fileAddress(shown.id, file.sha256)} alt="" loading="lazy" />}
-              {file.name}
-            </a>
-            <span>
-              {t(PURPOSES[file.purpose])} · {sizeText(file.bytes)}
-            </span>
-            <small class="hash">SHA-256 {file.sha256}</small>
-          </li>
-        ))}
-      </ul>
+      {files.length > 0 && (
+        <ul class="files">
+          {files.map((file, n) => (
+            <li key={`${file.sha256} ${n}`}>
+              <a href={fileAddress(shown.id, file.sha256)} target="_blank" rel="noreferrer">
+                {PICTURES.has(file.type) && <img src={fileAddress(shown.id, file.sha256)} alt="" loading="lazy" />}
+                {file.name}
+              </a>
+              <span>
+                {t(PURPOSES[file.purpose])} · {sizeText(file.bytes)}
+              </span>
+              <small class="hash">SHA-256 {file.sha256}</small>
+            </li>
+          ))}
+        </ul>
+      )}
       <div class="fields">
         <label>
           {t('file.purpose')}

@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { formatLocalTime } from '../../geofences/position-text.ts';
 import { type ListedDelivery, reportCall, retryDelivery } from '../api/resources.ts';
-import { CHANGES, CHANNELS, DELIVERY_STATES } from '../console/OutboxPage.tsx';
+import { CHANNELS } from '../console/channel-words.ts';
+import { CHANGES, DELIVERY_STATES } from '../console/OutboxPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import type { PanelProps } from './CasePage.tsx';
 

@@ -27,20 +27,22 @@ export function TaskPanel({ shown, act }: PanelProps): JSX.Element {
   return (
     <section class="panel" aria-labelledby="task-title">
       <h2 id="task-title">{t('task.title')}</h2>
-      <ul class="tasks">
-        {shown.tasks.map((task) => (
-          <li key={task.id} class={task.state}>
-            <b>{task.assignee}</b>: {task.what}{' '}
-            {task.state === 'open' ? <DueWords dueAt={task.dueAt} /> : <b>{t(STATES[task.state])}</b>}
-            {task.answeredAt !== undefined && (
-              <p>
-                {task.answer} <small>{`${task.answeredBy} ${formatLocalTime(task.answeredAt)}`}</small>
-              </p>
-            )}
-            {task.state === 'open' && <AnswerForm task={task} act={act} />}
-          </li>
-        ))}
-      </ul>
+      {shown.tasks.length > 0 && (
+        <ul class="tasks">
+          {shown.tasks.map((task) => (
+            <li key={task.id} class={task.state}>
+              <b>{task.assignee}</b>: {task.what}{' '}
+              {task.state === 'open' ? <DueWords dueAt={task.dueAt} /> : <b>{t(STATES[task.state])}</b>}
+              {task.answeredAt !== undefined && (
+                <p>
+                  {task.answer} <small>{`${task.answeredBy} ${formatLocalTime(task.answeredAt)}`}</small>
+                </p>
+              )}
+              {task.state === 'open' && <AnswerForm task={task} act={act} />}
+            </li>
+          ))}
+        </ul>
+      )}
       {shown.closedAt === undefined && (
         <form
           class="fields"

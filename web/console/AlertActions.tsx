@@ -52,17 +52,15 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
             onAcknowledge(typed.value);
           }}
         >
-          <label>
-            <span class="sr-only">{t('alert.comment')}</span>
-            <input
-              ref={comment}
-              value={typed.value}
-              maxLength={2000}
-              placeholder={t('alert.comment')}
-              onInput={(event) => (typed.value = event.currentTarget.value)}
-              onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-            />
-          </label>
+          <input
+            ref={comment}
+            value={typed.value}
+            maxLength={2000}
+            aria-label={t('alert.comment')}
+            placeholder={t('alert.comment')}
+            onInput={(event) => (typed.value = event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+          />
           <button type="submit" class="primary">
             {t('alert.acknowledge')} <kbd>A</kbd>
           </button>

@@ -8,7 +8,8 @@ import { type CheckedContact, readContacts, testContact, verifyContact } from '.
 import { said, t } from '../i18n/t.ts';
 import { ROLES } from '../ui/roles.ts';
 import { mayDo } from '../ui/session.ts';
-import { CHANNELS } from './OutboxPage.tsx';
+import { CHANNELS } from './channel-words.ts';
+import '../i18n/settings-texts.ts';
 
 export function ContactsPage(): JSX.Element {
   const contacts = useSignal<CheckedContact[] | undefined>(undefined);

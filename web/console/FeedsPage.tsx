@@ -12,6 +12,7 @@ import { SystemAlarms } from '../ui/SystemAlarms.tsx';
 import { sessionState } from '../ui/session.ts';
 import { JobsTable } from './JobsTable.tsx';
 import { Rejections } from './Rejections.tsx';
+import '../i18n/wall-texts.ts';
 
 const STATES: Record<FeedStatus['state'], Key> = {
   connecting: 'feed.connecting',

@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatTime } from '../../geofences/position-text.ts';
-import type { Channel } from '../../server/models/channel.ts';
 import type { Delivery, DeliveryState } from '../../server/models/delivery.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { type ListedDelivery, readDeliveries, reportCall, retryDelivery } from '../api/resources.ts';
@@ -12,6 +11,7 @@ import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
 import { casePath } from '../ui/router.ts';
 import { smsSize } from '../ui/sms.ts';
+import { CHANNELS } from './channel-words.ts';
 
 export const DELIVERY_STATES: Record<DeliveryState, Key> = {
   queued: 'delivery.queued',
@@ -30,14 +30,6 @@ export const CHANGES: Record<Delivery['change'], Key> = {
   group: 'message.group',
   reply: 'message.reply',
   test: 'message.test',
-};
-export const CHANNELS: Record<Channel, Key> = {
-  email: 'channel.email',
-  sms: 'channel.sms',
-  push: 'channel.push',
-  webhook: 'channel.webhook',
-  device: 'channel.device',
-  call: 'channel.call',
 };
 const REFRESH_MS = 5000;
 

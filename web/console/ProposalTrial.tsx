@@ -8,6 +8,7 @@ import { said, t } from '../i18n/t.ts';
 import { isUnderWay, startTrial, trial, trialProblem } from '../rules/run.ts';
 import { rulePath } from '../ui/router.ts';
 import { mayDo } from '../ui/session.ts';
+import '../i18n/rules-texts.ts';
 
 const DAYS = 7;
 

@@ -31,7 +31,6 @@ export function PushSwitch(): JSX.Element {
         aria-pressed={isOn}
         aria-haspopup="dialog"
         title={t('push.title')}
-        aria-label={t('push.title')}
         onClick={() => (open.value = true)}
       >
         {t(isOn ? 'push.shortOn' : 'push.short')}

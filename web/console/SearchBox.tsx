@@ -90,19 +90,23 @@ export function SearchBox(): JSX.Element {
     event.stopPropagation();
   };
   const open = text !== '';
-  // An input has this role of itself only with a `list`, which this one has not: it brings its own listbox.
+  // An input has this role of itself only with a `list`, which this one has not: it brings its own listbox. A search field
+  // may not take the role at all (ARIA in HTML), so it is text with a keyboard for searching.
   const combobox = {
     role: 'combobox',
     list: undefined,
     'aria-expanded': open,
-    'aria-controls': 'search-hits',
+    'aria-controls': open ? 'search-hits' : undefined,
     'aria-activedescendant': open && hits.length > 0 ? `search-hit-${active.value}` : undefined,
   } as const;
   return (
     <search class="search">
       <input
         ref={input}
-        type="search"
+        type="text"
+        inputMode="search"
+        enterkeyhint="search"
+        autocomplete="off"
         {...combobox}
         aria-label={t('search.label')}
         placeholder={t('search.placeholder')}

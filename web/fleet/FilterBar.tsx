@@ -100,12 +100,12 @@ function SearchField({ value, onChange }: { value: string; onChange(value: strin
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <label class="fleet-search">
-      <span class="sr-only">{ft('fleet.search')}</span>
+    <div class="fleet-search">
       <input
         ref={input}
         type="search"
         maxLength={100}
+        aria-label={ft('fleet.search')}
         placeholder={ft('fleet.search')}
         defaultValue={value}
         onInput={(event) => {
@@ -114,6 +114,6 @@ function SearchField({ value, onChange }: { value: string; onChange(value: strin
           timer.current = setTimeout(() => onChange(text), ASK_AFTER_MS);
         }}
       />
-    </label>
+    </div>
   );
 }

@@ -25,7 +25,7 @@ export function FleetPage({ query }: { query: string }): JSX.Element {
     <main class="fleet-page">
       <header class="fleet-head">
         <h1>{ft('fleet.title')}</h1>
-        <output>{view && ft('fleet.total', { n: view.total })}</output>
+        <output aria-label={ft('fleet.title')}>{view && ft('fleet.total', { n: view.total })}</output>
         <ExportMenu
           parts={() => [{ path: '/fleet', query: plain, formats: ['xlsx', 'csv', 'geojson', 'kml', 'gpx'] }]}
         />

@@ -76,11 +76,13 @@ export function HandoverPage(): JSX.Element {
         </section>
       )}
       <h2>{t('handover.past')}</h2>
-      <ul class="handovers">
-        {past.value.map((one) => (
-          <Signed key={one.id} handover={one} onTake={(remarks) => void act(takeShift(one.id, remarks))} />
-        ))}
-      </ul>
+      {past.value.length > 0 && (
+        <ul class="handovers">
+          {past.value.map((one) => (
+            <Signed key={one.id} handover={one} onTake={(remarks) => void act(takeShift(one.id, remarks))} />
+          ))}
+        </ul>
+      )}
     </main>
   );
 }

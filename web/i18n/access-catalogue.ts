@@ -1,9 +1,5 @@
 /** Texts of signing in, of accounts and keys, and of the audit trail. */
 export const accessMessages = {
-  'login.code': {
-    vi: 'Mã xác thực (6 số trên điện thoại, hoặc một mã khôi phục)',
-    en: 'Code (6 digits of your authenticator app, or a recovery code)',
-  },
   'first.title': { vi: 'Tài khoản quản trị đầu tiên', en: 'The first administrator' },
   'first.what': {
     vi: 'Đặt mật khẩu cho tài khoản “admin”. Liên kết này chỉ dùng được một lần. Hãy dùng một câu dài mà chỉ mình biết, từ {least} ký tự trở lên.',
@@ -76,7 +72,6 @@ export const accessMessages = {
   'keys.revoke': { vi: 'Thu hồi', en: 'Take back' },
   'keys.revoked': { vi: 'đã thu hồi', en: 'taken back' },
   'keys.shown': { vi: 'Khóa của {who}, chỉ hiện lần này:', en: 'Key of {who}, shown this once:' },
-  'self.title': { vi: 'Tài khoản của tôi', en: 'My account' },
   'self.password': { vi: 'Đổi mật khẩu', en: 'Change the password' },
   'self.current': { vi: 'Mật khẩu hiện nay', en: 'Present password' },
   'self.next': { vi: 'Mật khẩu mới (từ 10 ký tự)', en: 'New password (10 characters or more)' },

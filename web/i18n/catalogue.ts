@@ -1,25 +1,62 @@
-import { accessMessages } from './access-catalogue.ts';
+import type { accessMessages } from './access-catalogue.ts';
 import { filterMessages } from './filter-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
 import { noteMessages } from './notes-catalogue.ts';
-import { ruleMessages } from './rules-catalogue.ts';
-import { settingsMessages } from './settings-catalogue.ts';
-import { wallMessages } from './wall-catalogue.ts';
+import type { ruleMessages } from './rules-catalogue.ts';
+import type { settingsMessages } from './settings-catalogue.ts';
+import type { wallMessages } from './wall-catalogue.ts';
 import { workMessages } from './work-catalogue.ts';
 
-/** Every text of the screens, Vietnamese first. `{name}` is filled in; English may have a form for one and one for others. */
+/** The texts of the screens that come at once, Vietnamese first. `{name}` is filled in; English may have a form for one and one for others. */
 
 export type Forms = string | { one: string; other: string };
 
 export const messages = {
-  ...accessMessages,
   ...mapMessages,
   ...filterMessages,
   ...noteMessages,
-  ...ruleMessages,
   ...workMessages,
-  ...settingsMessages,
-  ...wallMessages,
+  'nav.settings': { vi: 'Cài đặt', en: 'Settings' },
+  'push.title': { vi: 'Thông báo trên thiết bị này', en: 'Notifications on this device' },
+  'push.short': { vi: 'Thông báo', en: 'Notify' },
+  'push.shortOn': { vi: 'Thông báo: bật', en: 'Notify: on' },
+  'push.unsupported': {
+    vi: 'Trình duyệt này không nhận được thông báo. Trên iPhone: thêm Hải Đăng vào màn hình chính rồi mở từ đó.',
+    en: 'This browser cannot take notifications. On an iPhone: add Hải Đăng to the home screen and open it from there.',
+  },
+  'push.insecure': {
+    vi: 'Cần mở Hải Đăng bằng địa chỉ https thì trình duyệt mới cho nhận thông báo.',
+    en: 'The browser allows notifications only when Hải Đăng is opened at an https address.',
+  },
+  'push.unset': {
+    vi: 'Máy chủ chưa được cấu hình để gửi thông báo trình duyệt (mục notify.push).',
+    en: 'The server is not set up for web push (setting notify.push).',
+  },
+  'push.denied': {
+    vi: 'Trình duyệt đang chặn thông báo của trang này. Mở phần cài đặt trang của trình duyệt để cho phép, rồi tải lại.',
+    en: 'The browser blocks notifications of this site. Allow them in the browser’s settings of the site, then reload.',
+  },
+  'push.off': {
+    vi: 'Đang tắt. Khi bật, cảnh báo gửi cho người nhận sẽ hiện trên thiết bị này cả khi Hải Đăng không mở. Đăng xuất thì tự tắt.',
+    en: 'Off. When on, alerts for the recipient appear on this device even while Hải Đăng is closed. Signing out turns it off.',
+  },
+  'push.on': { vi: 'Đang bật, cho {who}.', en: 'On, for {who}.' },
+  'push.for': { vi: 'Người nhận: {who}', en: 'Recipient: {who}' },
+  'push.whose': { vi: 'Thiết bị này của ai trong danh bạ?', en: 'Whose device is this, of the contacts?' },
+  'push.choose': { vi: '– chọn người nhận –', en: '– choose a recipient –' },
+  'push.turnOn': { vi: 'Bật thông báo', en: 'Turn on' },
+  'push.turnOff': { vi: 'Tắt thông báo', en: 'Turn off' },
+  'map.moment': { vi: 'Xem tại {time}', en: 'Shown for {time}' },
+  'nav.rules': { vi: 'Thử quy tắc', en: 'Try a rule' },
+  'rules.loadFailed': {
+    vi: 'Trang này chưa tải được. Kiểm tra kết nối với máy chủ rồi thử lại.',
+    en: 'This page could not be loaded. Check the connection to the server and try again.',
+  },
+  'self.title': { vi: 'Tài khoản của tôi', en: 'My account' },
+  'login.code': {
+    vi: 'Mã xác thực (6 số trên điện thoại, hoặc một mã khôi phục)',
+    en: 'Code (6 digits of your authenticator app, or a recovery code)',
+  },
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
   'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },
@@ -28,6 +65,7 @@ export const messages = {
   'page.unknown': { vi: 'Không có trang này.', en: 'There is no such page.' },
   'page.loading': { vi: 'Đang tải…', en: 'Loading…' },
   'nav.label': { vi: 'Các trang', en: 'Pages' },
+  'table.acts': { vi: 'Thao tác', en: 'Actions' },
   'nav.map': { vi: 'Bản đồ', en: 'Map' },
   'nav.fleet': { vi: 'Đội tàu', en: 'Fleet' },
   'export.title': { vi: 'Xuất tệp', en: 'Export' },
@@ -357,4 +395,7 @@ export const messages = {
   'case.system': { vi: 'hệ thống', en: 'system' },
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;
 
-export type Key = keyof typeof messages;
+/** Texts of pages that are loaded when somebody opens them: the page imports `…-texts.ts`, which brings them. */
+type LaterTexts = typeof accessMessages & typeof ruleMessages & typeof settingsMessages & typeof wallMessages;
+
+export type Key = keyof typeof messages | keyof LaterTexts;

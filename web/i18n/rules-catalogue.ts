@@ -1,6 +1,5 @@
 /** Texts of the page on which rules are read, tried and changed. */
 export const ruleMessages = {
-  'nav.rules': { vi: 'Thử quy tắc', en: 'Try a rule' },
   'rules.title': { vi: 'Thử quy tắc', en: 'Try a rule' },
   'rules.intro': {
     vi: 'Chọn một quy tắc, sửa tham số rồi chạy thử trên hành trình đã lưu: bản sửa sẽ báo gì, bên cạnh bản hiện hành. Chạy thử không thay đổi gì và không gửi tin cho ai.',
@@ -50,10 +49,6 @@ export const ruleMessages = {
   'rules.readOnly': {
     vi: 'Tài khoản này chỉ xem được quy tắc. Thử và sửa cần quyền quản trị.',
     en: 'This account may only read rules. Trying and changing them is for administrators.',
-  },
-  'rules.loadFailed': {
-    vi: 'Trang này chưa tải được. Kiểm tra kết nối với máy chủ rồi thử lại.',
-    en: 'This page could not be loaded. Check the connection to the server and try again.',
   },
   'unit.nm': { vi: 'hải lý', en: 'nm' },
   'unit.h': { vi: 'giờ', en: 'h' },
@@ -173,7 +168,6 @@ export const ruleMessages = {
     vi: '{who} đã đổi danh sách quy tắc lúc {when}. Xem lại quy tắc rồi thử lại.',
     en: '{who} changed the list of rules at {when}. Look at the rule again and try anew.',
   },
-  'map.moment': { vi: 'Xem tại {time}', en: 'Shown for {time}' },
 } as const satisfies Record<
   string,
   { vi: string | { one: string; other: string }; en: string | { one: string; other: string } }

@@ -4,6 +4,9 @@ import { type Forms, type Key, messages } from './catalogue.ts';
 
 export type Language = 'vi' | 'en';
 export type { Key };
+export type Catalogue = Record<string, { vi: Forms; en: Forms }>;
+
+const texts: Catalogue = { ...messages };
 
 const STORED = 'haidang.language';
 
@@ -44,10 +47,13 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 }
 
 export function message(key: Key, lang: Language, values: Record<string, string | number> = {}): string {
-  return filled(messages[key], lang, values);
+  return filled(texts[key]!, lang, values);
 }
 
-export type Catalogue = Record<string, { vi: Forms; en: Forms }>;
+/** From now on `t` knows these too. */
+export function addTexts(catalogue: Catalogue): void {
+  Object.assign(texts, catalogue);
+}
 
 /** The same for a catalogue of its own, which comes only when somebody opens the pages that it belongs to. */
 export function speaker<C extends Catalogue>(catalogue: C) {

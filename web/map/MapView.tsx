@@ -151,7 +151,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       class={`map-view${live ? '' : ' stale'}${replaying.value ? ' replaying' : ''}`}
       aria-label={t('map.label')}
     >
-      <div class="map-canvas" ref={element} />
+      <div class="map-canvas" role="application" aria-label={t('map.label')} ref={element} />
       {!live && <p class="no-data">{t('map.notLive')}</p>}
       <FilterStrip />
       {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}

@@ -12,6 +12,7 @@ import { differences } from './draft.ts';
 import { isFresh } from './NewRule.tsx';
 import { ruleName } from './names.ts';
 import { differenceName, rateWords, valueWords } from './words.ts';
+import '../i18n/rules-texts.ts';
 
 export interface ApplyDialogProps {
   draft: Draft;

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { DryRunResult } from '../../geofences/dry-run/result.ts';
 import { formatCount, t } from '../i18n/t.ts';
+import '../i18n/rules-texts.ts';
 
 const WIDTH = 640;
 const HEIGHT = 210;

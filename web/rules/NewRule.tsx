@@ -7,6 +7,7 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import { said } from '../i18n/t.ts';
 import { zoneName } from './names.ts';
 import { n } from './new-rule-words.ts';
+import '../i18n/rules-texts.ts';
 
 /** The one in hand; it outlives a look at another page. */
 export const freshRule = signal<Rule | undefined>(undefined);

@@ -8,6 +8,7 @@ import { momentPath, vesselPath } from '../ui/router.ts';
 import { DayBars, DayTable } from './DayBars.tsx';
 import { n } from './new-rule-words.ts';
 import { rateWords } from './words.ts';
+import '../i18n/rules-texts.ts';
 
 /** One alarm in ten minutes (EEMUA 191, ui.md §3). */
 const FLOOD_PER_HOUR = 6;

@@ -7,6 +7,7 @@ import { formatDecimal, language, t } from '../i18n/t.ts';
 import { type Draft, faultOf, valueInForce } from './draft.ts';
 import { choiceWords, faultWords, unitWords, valueWords } from './words.ts';
 import { ZonePicker } from './ZonePicker.tsx';
+import '../i18n/rules-texts.ts';
 
 export interface ParamFieldProps {
   spec: ParamSpec;

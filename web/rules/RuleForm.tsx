@@ -10,6 +10,7 @@ import { durationWords } from '../ui/format.ts';
 import { type Draft, isValid, proposedRule, specsOf, watchesZones, withParam, withZones, zonesFor } from './draft.ts';
 import { ParamField } from './ParamField.tsx';
 import { ZonePicker } from './ZonePicker.tsx';
+import '../i18n/rules-texts.ts';
 
 export interface RuleFormProps {
   draft: Draft;

@@ -21,6 +21,7 @@ import { RuleForm, RuleWords } from './RuleForm.tsx';
 import { trial } from './run.ts';
 import { isTriedOf, TrialPanel } from './TrialPanel.tsx';
 import './rules.css';
+import '../i18n/rules-texts.ts';
 
 interface Loaded {
   document: RulesDocument;

@@ -7,6 +7,7 @@ import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import { said, t } from '../i18n/t.ts';
 import { Outcome } from './Outcome.tsx';
 import { cancelTrial, isUnderWay, startTrial, trial, trialProblem } from './run.ts';
+import '../i18n/rules-texts.ts';
 
 export const DAYS = [7, 30, 90] as const;
 

@@ -6,6 +6,7 @@ import type { Zone } from '../../geofences/types.ts';
 import { t } from '../i18n/t.ts';
 import { zoneName } from './names.ts';
 import { choiceWords } from './words.ts';
+import '../i18n/rules-texts.ts';
 
 export interface ZonePickerProps {
   legend: string;

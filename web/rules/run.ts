@@ -4,7 +4,7 @@ import type { Rule } from '../../geofences/types.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { askDryRun, cancelDryRun, readDryRun } from '../api/resources.ts';
-import { messages } from '../i18n/catalogue.ts';
+import { ruleMessages } from '../i18n/rules-catalogue.ts';
 import { sessionState } from '../ui/session.ts';
 
 export interface Trial<Proposed> {
@@ -59,7 +59,7 @@ export class TrialRun<Proposed> {
         // A line that is down for a moment is no reason to give up; the banner says so.
         if (error instanceof RequestError && error.status !== 0) {
           this.trial.value = undefined;
-          this.problem.value = error.status === 404 ? messages['dryRun.failed'] : error.sentence;
+          this.problem.value = error.status === 404 ? ruleMessages['dryRun.failed'] : error.sentence;
         }
       }
       if (isUnderWay(this.trial.value?.view)) this.#follow(id);

@@ -5,6 +5,7 @@ import { ZONE_KINDS } from '../console/ZoneCard.tsx';
 import { formatDecimal, type Key, language, t } from '../i18n/t.ts';
 import type { Difference, Fault } from './draft.ts';
 import { zoneName } from './names.ts';
+import '../i18n/rules-texts.ts';
 
 const UNITS: Readonly<Record<string, Key>> = {
   nm: 'unit.nm',

@@ -9,6 +9,7 @@ import { said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import { type Difference, differences, type Field, type Land } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 export interface ChangesProps {
   name: string;
@@ -41,33 +42,35 @@ export function Changes({ name, field, document, land, onTakeUp }: ChangesProps)
     <section class="outline changes">
       <h2>{t('settings.versions')}</h2>
       {problem.value && <p class="problem">{said(problem.value)}</p>}
-      <ol>
-        {changes.value.map(({ revision, changedAt, changedBy, why }) => (
-          <li key={revision}>
-            <span>
-              {formatLocalTime(changedAt)} · {actorName(changedBy)} {why && <q>{why}</q>}
-            </span>{' '}
-            {revision === document.revision ? (
-              <b>{t('settings.inForce')}</b>
-            ) : (
-              <button type="button" onClick={() => void look(revision)}>
-                {t('settings.compare')}
-              </button>
-            )}
-            {looked.value?.revision === revision && (
-              <div>
-                <p>{t('settings.sinceThen')}</p>
-                <DifferenceTable found={looked.value.found} />
-                {onTakeUp && (
-                  <button type="button" onClick={() => onTakeUp(looked.value!.body)}>
-                    {t('settings.takeUp')}
-                  </button>
-                )}
-              </div>
-            )}
-          </li>
-        ))}
-      </ol>
+      {changes.value.length > 0 && (
+        <ol>
+          {changes.value.map(({ revision, changedAt, changedBy, why }) => (
+            <li key={revision}>
+              <span>
+                {formatLocalTime(changedAt)} · {actorName(changedBy)} {why && <q>{why}</q>}
+              </span>{' '}
+              {revision === document.revision ? (
+                <b>{t('settings.inForce')}</b>
+              ) : (
+                <button type="button" onClick={() => void look(revision)}>
+                  {t('settings.compare')}
+                </button>
+              )}
+              {looked.value?.revision === revision && (
+                <div>
+                  <p>{t('settings.sinceThen')}</p>
+                  <DifferenceTable found={looked.value.found} />
+                  {onTakeUp && (
+                    <button type="button" onClick={() => onTakeUp(looked.value!.body)}>
+                      {t('settings.takeUp')}
+                    </button>
+                  )}
+                </div>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

@@ -7,9 +7,10 @@ import type { ChannelMoment, ChannelView } from '../../server/api/channels.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { type CheckedContact, readContacts, testContact } from '../api/resources.ts';
 import { readChannels } from '../api/settings.ts';
-import { CHANNELS } from '../console/OutboxPage.tsx';
+import { CHANNELS } from '../console/channel-words.ts';
 import { said, t } from '../i18n/t.ts';
 import { mayDo } from '../ui/session.ts';
+import '../i18n/settings-texts.ts';
 
 const REFRESH_MS = 3000;
 

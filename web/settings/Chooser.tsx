@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 import type { Option } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 const SHORT = 13;
 /** More rows than anybody reads; the filter finds the others. */

@@ -2,6 +2,8 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n/t.ts';
 import type { Difference } from './fields.ts';
+import '../i18n/settings-texts.ts';
+import '../i18n/rules-texts.ts';
 
 /** More rows than anybody reads. */
 const MOST_ROWS = 200;

@@ -11,6 +11,7 @@ import { type Fault, FieldView } from './FieldView.tsx';
 import { differences, type Field, type Land, same } from './fields.ts';
 import { RoutingDifferences } from './RoutingDifferences.tsx';
 import { TemplatePreview } from './TemplatePreview.tsx';
+import '../i18n/settings-texts.ts';
 
 export interface EditorProps {
   name: EditedDocument;

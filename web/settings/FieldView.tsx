@@ -7,6 +7,7 @@ import { Chooser } from './Chooser.tsx';
 import { dayOf, endOfDay, type Field, type GroupField, type Land, type LeafField } from './fields.ts';
 import { ListView } from './ListView.tsx';
 import { VesselChooser } from './VesselChooser.tsx';
+import '../i18n/settings-texts.ts';
 
 /** Where the server found something wrong, as it names places: `moves[3].reasons`. */
 export interface Fault {

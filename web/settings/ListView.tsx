@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { said, t } from '../i18n/t.ts';
 import { type FieldProps, GroupFields, isWithin } from './FieldView.tsx';
 import type { ListField } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 export function ListView({ field, value, land, path, fault, onChange }: FieldProps<ListField>): JSX.Element {
   const items = Array.isArray(value) ? (value as unknown[]) : [];
@@ -21,67 +22,69 @@ export function ListView({ field, value, land, path, fault, onChange }: FieldPro
       <legend>{t(field.label)}</legend>
       {field.hint && <small>{t(field.hint)}</small>}
       {fault?.where === (path === '' ? '.' : path) && <p class="problem">{said(fault.sentence)}</p>}
-      <ol>
-        {items.map((item, n) => {
-          const at = `${path}[${n}]`;
-          const isFaulty = fault !== undefined && isWithin(fault.where, at);
-          const isOpen = open.value === n || isFaulty;
-          const title = field.title(item as never, land) || t('settings.unnamed');
-          return (
-            <li key={n} class={isFaulty ? 'faulty' : undefined}>
-              <div class="item-head">
-                <button
-                  type="button"
-                  class="item-title"
-                  aria-expanded={isOpen}
-                  onClick={() => (open.value = isOpen ? undefined : n)}
-                >
-                  {title}
-                </button>
-                <button
-                  type="button"
-                  disabled={n === 0}
-                  aria-label={t('settings.up', { what: title })}
-                  onClick={() => move(n, -1)}
-                >
-                  ↑
-                </button>
-                <button
-                  type="button"
-                  disabled={n === items.length - 1}
-                  aria-label={t('settings.down', { what: title })}
-                  onClick={() => move(n, 1)}
-                >
-                  ↓
-                </button>
-                <button
-                  type="button"
-                  aria-label={t('settings.remove', { what: title })}
-                  onClick={() => {
-                    open.value = undefined;
-                    onChange(items.filter((_, other) => other !== n));
-                  }}
-                >
-                  ×
-                </button>
-              </div>
-              {fault?.where === at && <p class="problem">{said(fault.sentence)}</p>}
-              {isOpen && (
-                <div class="item-fields">
-                  <GroupFields
-                    field={field.item}
-                    value={item}
-                    land={land}
-                    path={at}
-                    fault={fault}
-                    onChange={(next) => put(n, next)}
-                  />
+      {items.length > 0 && (
+        <ol>
+          {items.map((item, n) => {
+            const at = `${path}[${n}]`;
+            const isFaulty = fault !== undefined && isWithin(fault.where, at);
+            const isOpen = open.value === n || isFaulty;
+            const title = field.title(item as never, land) || t('settings.unnamed');
+            return (
+              <li key={n} class={isFaulty ? 'faulty' : undefined}>
+                <div class="item-head">
+                  <button
+                    type="button"
+                    class="item-title"
+                    aria-expanded={isOpen}
+                    onClick={() => (open.value = isOpen ? undefined : n)}
+                  >
+                    {title}
+                  </button>
+                  <button
+                    type="button"
+                    disabled={n === 0}
+                    aria-label={t('settings.up', { what: title })}
+                    onClick={() => move(n, -1)}
+                  >
+                    ↑
+                  </button>
+                  <button
+                    type="button"
+                    disabled={n === items.length - 1}
+                    aria-label={t('settings.down', { what: title })}
+                    onClick={() => move(n, 1)}
+                  >
+                    ↓
+                  </button>
+                  <button
+                    type="button"
+                    aria-label={t('settings.remove', { what: title })}
+                    onClick={() => {
+                      open.value = undefined;
+                      onChange(items.filter((_, other) => other !== n));
+                    }}
+                  >
+                    ×
+                  </button>
                 </div>
-              )}
-            </li>
-          );
-        })}
-      </ol>
+                {fault?.where === at && <p class="problem">{said(fault.sentence)}</p>}
+                {isOpen && (
+                  <div class="item-fields">
+                    <GroupFields
+                      field={field.item}
+                      value={item}
+                      land={land}
+                      path={at}
+                      fault={fault}
+                      onChange={(next) => put(n, next)}
+                    />
+                  </div>
+                )}
+              </li>
+            );
+          })}
+        </ol>
+      )}
       <button
         type="button"
         onClick={() => {

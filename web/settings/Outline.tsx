@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n/t.ts';
 import { type Field, type GroupField, type Land, valueWords } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 interface OutlineProps {
   field: Field;
@@ -19,16 +20,18 @@ export function Outline({ field, value, land, isWhole }: OutlineProps): JSX.Elem
         <h2>{t(field.label)}</h2>
         {field.hint && <small>{t(field.hint)}</small>}
         {items.length === 0 && <p class="empty">{t('settings.none')}</p>}
-        <ol>
-          {items.map((item, n) => (
-            <li key={n}>
-              <details>
-                <summary>{field.title(item as never, land)}</summary>
-                <Parts field={field.item} value={item} land={land} />
-              </details>
-            </li>
-          ))}
-        </ol>
+        {items.length > 0 && (
+          <ol>
+            {items.map((item, n) => (
+              <li key={n}>
+                <details>
+                  <summary>{field.title(item as never, land)}</summary>
+                  <Parts field={field.item} value={item} land={land} />
+                </details>
+              </li>
+            ))}
+          </ol>
+        )}
       </section>
     );
   }

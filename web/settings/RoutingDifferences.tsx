@@ -8,6 +8,8 @@ import { t } from '../i18n/t.ts';
 import { ruleName } from '../rules/names.ts';
 import { type Land, same } from './fields.ts';
 import { LENGTHS, Told } from './RoutingMatrix.tsx';
+import '../i18n/settings-texts.ts';
+import '../i18n/rules-texts.ts';
 
 /** Typing goes on: asked for when it rests. */
 const WAIT_MS = 400;

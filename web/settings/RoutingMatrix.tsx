@@ -5,13 +5,14 @@ import { useEffect } from 'preact/hooks';
 import type { RoutingPreviewRow } from '../../server/api/routing-preview.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { previewRouting } from '../api/settings.ts';
-import { CHANNELS } from '../console/OutboxPage.tsx';
+import { CHANNELS } from '../console/channel-words.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { type Key, said, t } from '../i18n/t.ts';
 import { ruleName } from '../rules/names.ts';
 import { ROLES } from '../ui/roles.ts';
 import { ports } from './choices.ts';
 import type { Land } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 /** By the lengths that the server takes for examples. */
 export const LENGTHS: Record<number, Key> = { 12: 'length.below15', 18: 'length.from15', 26: 'length.from24' };

@@ -24,6 +24,9 @@ import { RoutingMatrix } from './RoutingMatrix.tsx';
 import { TemplatePreview } from './TemplatePreview.tsx';
 import { WallsView } from './WallsView.tsx';
 import './settings.css';
+import '../i18n/settings-texts.ts';
+import '../i18n/wall-texts.ts';
+import '../i18n/access-texts.ts';
 
 interface Loaded {
   name: string;

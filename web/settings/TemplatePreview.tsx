@@ -10,6 +10,7 @@ import { said, t } from '../i18n/t.ts';
 import { smsSize } from '../ui/sms.ts';
 import type { Land } from './fields.ts';
 import { templateTitle } from './templates.ts';
+import '../i18n/settings-texts.ts';
 
 /** Typing goes on: asked for when it rests. */
 const WAIT_MS = 400;
@@ -44,16 +45,18 @@ export function TemplatePreview({ body, land }: { body: unknown; land: Land }): 
       <h2>{t('template.preview')}</h2>
       <p>{t('template.previewAbout')}</p>
       {problem.value && <p class="problem">{said(problem.value)}</p>}
-      <ol>
-        {shown.value?.rows.map((row, n) => (
-          <li key={n}>
-            <b>{templateTitle(shown.value!.templates[n]!, land)}</b>
-            {row.givesWay && <p class="problem">{t('template.givesWay')}</p>}
-            <Text text={row.sms} />
-            {row.unicode !== row.sms && <Text text={row.unicode} />}
-          </li>
-        ))}
-      </ol>
+      {shown.value && (
+        <ol>
+          {shown.value.rows.map((row, n) => (
+            <li key={n}>
+              <b>{templateTitle(shown.value!.templates[n]!, land)}</b>
+              {row.givesWay && <p class="problem">{t('template.givesWay')}</p>}
+              <Text text={row.sms} />
+              {row.unicode !== row.sms && <Text text={row.unicode} />}
+            </li>
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

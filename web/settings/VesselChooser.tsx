@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { findVessels, type VesselWithFix } from '../api/resources.ts';
 import { t } from '../i18n/t.ts';
 import { vesselLabel } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 const WAIT_MS = 250;
 

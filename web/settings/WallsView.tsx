@@ -9,6 +9,7 @@ import { said, t } from '../i18n/t.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
 import { mayDo } from '../ui/session.ts';
+import '../i18n/wall-texts.ts';
 
 interface Known {
   walls: Wall[];
@@ -100,7 +101,7 @@ export function WallsView(): JSX.Element {
                 <th scope="col">{t('walls.name')}</th>
                 <th scope="col">{t('walls.approvedBy')}</th>
                 <th scope="col">{t('walls.seen')}</th>
-                <th scope="col" />
+                <th scope="col">{t('table.acts')}</th>
               </tr>
             </thead>
             <tbody>

@@ -2,11 +2,12 @@
 import type { CaseState } from '../../server/models/case.ts';
 import type { Route, Unit } from '../../server/models/contact.ts';
 import type { Regulation, Requirement } from '../../server/models/regulation.ts';
-import { CHANNELS } from '../console/OutboxPage.tsx';
+import { CHANNELS } from '../console/channel-words.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { ruleName, zoneName } from '../rules/names.ts';
 import { ROLES } from '../ui/roles.ts';
 import type { Land, Option } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 const CHANGES: Record<Route['changes'][number], Key> = {
   raised: 'alert.raised',

@@ -1,7 +1,7 @@
 /** The settings that people change in a form: what each consists of. Whether a change is sound, the server says. */
 import type { Contact, Roster, Route, Unit } from '../../server/models/contact.ts';
 import type { Suppression } from '../../server/models/regulation.ts';
-import { CHANNELS } from '../console/OutboxPage.tsx';
+import { CHANNELS } from '../console/channel-words.ts';
 import { type Key, t } from '../i18n/t.ts';
 import { ROLES } from '../ui/roles.ts';
 import * as choices from './choices.ts';
@@ -9,6 +9,7 @@ import { dayOf, type Field, type GroupField, type ListField, type Option } from 
 import { laddersField } from './ladders.ts';
 import { regulationField } from './regulation.ts';
 import { templatesField } from './templates.ts';
+import '../i18n/settings-texts.ts';
 
 export type EditedDocument =
   | 'routing'

@@ -4,6 +4,8 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import type { Contact, Unit } from '../../server/models/contact.ts';
 import { formatDecimal, type Key, said, t } from '../i18n/t.ts';
 import { identity } from '../live/picture.ts';
+import '../i18n/settings-texts.ts';
+import '../i18n/rules-texts.ts';
 
 /** What documents refer to. */
 export interface Land {

@@ -3,6 +3,7 @@ import type { Ladder, LadderStep } from '../../server/models/ladder.ts';
 import { formatDecimal, said, t } from '../i18n/t.ts';
 import * as choices from './choices.ts';
 import type { ListField, Option } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 const triggers = (): Option[] => [
   { value: 'unacknowledged', text: t('ladders.unacknowledged') },

@@ -4,6 +4,7 @@ import type { Regulation } from '../../server/models/regulation.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import * as choices from './choices.ts';
 import type { GroupField, ListField, Option } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 const words = { kind: 'words', label: 'settings.words' } as const;
 type Choice = { id: string; words: { vi: string; en: string } };

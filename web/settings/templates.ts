@@ -3,6 +3,7 @@ import type { MessageTemplate } from '../../server/models/template.ts';
 import { t } from '../i18n/t.ts';
 import * as choices from './choices.ts';
 import type { Land, ListField, Option } from './fields.ts';
+import '../i18n/settings-texts.ts';
 
 const readers = (): Option[] => [
   { value: 'all', text: t('template.all') },

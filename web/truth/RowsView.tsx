@@ -6,6 +6,7 @@ import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
 import { vesselPath } from '../ui/router.ts';
 import { faultWords } from './words.ts';
+import '../i18n/wall-texts.ts';
 
 export function RowsView({ rows }: { rows: TruthRows }): JSX.Element {
   if (rows.vessels) return <VesselRows rows={rows.vessels} isCut={rows.cut === true} />;

@@ -10,6 +10,7 @@ import { formatCount, formatDecimal, said, t } from '../i18n/t.ts';
 import { RowsView } from './RowsView.tsx';
 import { DIMENSIONS, definition, GROUPINGS } from './words.ts';
 import './truth.css';
+import '../i18n/wall-texts.ts';
 
 interface Opened {
   group: TruthGroup;

@@ -1,6 +1,7 @@
 /** Words of the truth board. */
 import type { Dimension, Fault, FaultName, Grouping } from '../../server/truth/truth.ts';
 import { type Key, t } from '../i18n/t.ts';
+import '../i18n/wall-texts.ts';
 
 export const DIMENSIONS: Record<Dimension, Key> = {
   correct: 'truth.correct',

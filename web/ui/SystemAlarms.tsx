@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { formatTime } from '../../geofences/position-text.ts';
 import type { SystemStatus } from '../../server/live/protocol.ts';
-import { CHANNELS } from '../console/OutboxPage.tsx';
+import { CHANNELS } from '../console/channel-words.ts';
 import { said, t } from '../i18n/t.ts';
 
 export function SystemAlarms({

@@ -9,6 +9,7 @@ import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { alarmRows } from './scenes.ts';
 import { shortAge } from './short-age.ts';
+import '../i18n/wall-texts.ts';
 
 export function AlarmRail(): JSX.Element {
   const { rows, more } = alarmRows(alerts.value.values());

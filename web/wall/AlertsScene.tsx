@@ -8,6 +8,7 @@ import { now } from '../ui/clock.ts';
 import { durationWords } from '../ui/format.ts';
 import { labelOf } from './AlarmRail.tsx';
 import { alarmRows } from './scenes.ts';
+import '../i18n/wall-texts.ts';
 
 export function AlertsScene(): JSX.Element {
   const { rows, more } = alarmRows(alerts.value.values());

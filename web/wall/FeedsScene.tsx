@@ -5,6 +5,7 @@ import { formatCount, t } from '../i18n/t.ts';
 import { status } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
+import '../i18n/wall-texts.ts';
 
 const MOST_FEEDS = 8;
 const QUIET_MS = 5 * 60_000;

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { FleetGroup, SilenceBands } from '../../server/wall/figures.ts';
 import { formatCount, type Key, t } from '../i18n/t.ts';
 import { figures } from './figures.ts';
+import '../i18n/wall-texts.ts';
 
 export const BANDS: readonly [keyof SilenceBands, Key][] = [
   ['reporting', 'wall.reportingNow'],

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 import { clockText } from '../ui/format.ts';
 import { askPairing, pairingState } from './figures.ts';
+import '../i18n/wall-texts.ts';
 
 const RETRY_MS = 5000;
 
@@ -41,7 +42,9 @@ export function Pairing({ onPaired }: { onPaired: () => void }): JSX.Element {
       {typeof now === 'object' && (
         <>
           <p>{t('wall.pairHow')}</p>
-          <output class="wall-code">{now.code}</output>
+          <output class="wall-code" aria-label={t('wall.pair')}>
+            {now.code}
+          </output>
           <p class="small">{t('wall.codeUntil', { time: clockText(now.expiresAt, 'local').slice(0, 5) })}</p>
         </>
       )}

@@ -20,6 +20,7 @@ import { TileView } from './Strip.tsx';
 import { alarmRows } from './scenes.ts';
 import type { WallSettings } from './settings.ts';
 import { WallMap } from './WallMap.tsx';
+import '../i18n/wall-texts.ts';
 
 interface Frozen {
   takenAt: number;

@@ -18,6 +18,7 @@ import { preempting, type Staleness, sceneAt, staleBecause } from './scenes.ts';
 import { mainTextPx, type WallSettings } from './settings.ts';
 import { orbitAt, startUpkeep } from './upkeep.ts';
 import { WallMap } from './WallMap.tsx';
+import '../i18n/wall-texts.ts';
 
 export interface StageProps {
   settings: WallSettings;

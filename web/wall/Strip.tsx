@@ -8,6 +8,7 @@ import { durationWords } from '../ui/format.ts';
 import { figures } from './figures.ts';
 import { shortAge } from './short-age.ts';
 import { HEIGHT, sparkPath, WIDTH } from './spark.ts';
+import '../i18n/wall-texts.ts';
 
 const NAMES: Record<TileName, Key> = {
   reporting: 'tile.reporting',

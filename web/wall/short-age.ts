@@ -1,5 +1,6 @@
 /** Ages as short as they can be said: a wall has room for few letters. */
 import { type Key, t } from '../i18n/t.ts';
+import '../i18n/wall-texts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

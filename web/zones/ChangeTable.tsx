@@ -5,6 +5,7 @@ import { zoneName } from '../rules/names.ts';
 import { zonePath } from '../ui/router.ts';
 import type { ZoneChange } from './changes.ts';
 import { partName, partWords, shapeName, z } from './words.ts';
+import '../i18n/rules-texts.ts';
 
 /** More rows than anybody reads. */
 const MOST_ZONES = 200;

@@ -14,6 +14,7 @@ import { rulePath } from '../ui/router.ts';
 import { same } from './changes.ts';
 import { z } from './words.ts';
 import { featureOf, proposal, rules } from './workspace.ts';
+import '../i18n/rules-texts.ts';
 
 const run = new TrialRun<readonly Zone[]>();
 

@@ -16,6 +16,7 @@ import { Vertices } from './Vertices.tsx';
 import { validityWords, z } from './words.ts';
 import { changes, changeZone, removeZone, rules } from './workspace.ts';
 import { ZoneForm } from './ZoneForm.tsx';
+import '../i18n/rules-texts.ts';
 
 /** A hand that drags vertex after vertex asks once it rests. */
 const CHECK_AFTER_MS = 400;

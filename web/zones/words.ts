@@ -6,6 +6,7 @@ import { type ZoneKey, zoneMessages } from '../i18n/zones-catalogue.ts';
 import { choiceWords } from '../rules/words.ts';
 import type { ChangedPart } from './changes.ts';
 import { strandsOf } from './strands.ts';
+import '../i18n/rules-texts.ts';
 
 /** The page's own text in the language of the screen. */
 export const z = speaker(zoneMessages);

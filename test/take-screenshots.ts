@@ -1,0 +1,97 @@
+/**
+ * Takes the pictures of docs/screens anew: `npm run screenshots`. Every main page of the demonstration in both languages, by day and
+ * by night, on a desk; the ones that people open on the way, on a phone. Needs Chromium and a built dist/.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Alert } from '../server/models/alert.ts';
+import { type Language, type MainPage, mainPages, openWindow, type Palette, show, signIn } from './main-pages.ts';
+import { Product, removeFolder, temporaryFolder, until } from './product.ts';
+
+const FOLDER = 'docs/screens';
+const QUALITY = 55;
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 360, height: 740 };
+const ON_A_PHONE = ['console', 'vessel', 'case', 'cases', 'outbox', 'fleet', 'handover', 'settings-routing'];
+const LOOKS: { language: Language; palette: Palette }[] = [
+  { language: 'vi', palette: 'day' },
+  { language: 'vi', palette: 'night' },
+  { language: 'en', palette: 'day' },
+  { language: 'en', palette: 'night' },
+];
+
+/** WebP, which a page's own screenshot cannot be. */
+async function take(page: Page, name: string): Promise<void> {
+  // Tiles of the map fade in.
+  await page.waitForTimeout(400);
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+  await session.detach();
+  writeFileSync(join(FOLDER, `${name}.webp`), Buffer.from(data, 'base64'));
+}
+
+/** A case that is worth a picture: of the gravest alert that is open. */
+async function chosenAlert(product: Product): Promise<Alert> {
+  const { alerts } = await product.get<{ alerts: Alert[] }>('/api/v1/alerts');
+  return [...alerts].sort((a, b) => a.occurrence.priority - b.occurrence.priority)[0]!;
+}
+
+async function takePages(browser: Browser, product: Product, pages: MainPage[]): Promise<void> {
+  for (const look of LOOKS) {
+    const name = (page: string, where = ''): string => `${page}-${look.language}-${look.palette}${where}`;
+    for (const [size, where, wanted] of [
+      [DESK, '', pages],
+      [PHONE, '-phone', pages.filter((one) => ON_A_PHONE.includes(one.name))],
+    ] as const) {
+      const context = await openWindow(browser, { ...look, ...size });
+      const page = await context.newPage();
+      for (const [path, called] of [
+        ['/', 'sign-in'],
+        ['/first#link', 'first-link'],
+      ] as const) {
+        await show(page, product.url, { name: called, path, ready: 'main.login' });
+        await take(page, name(called, where));
+      }
+      await signIn(page, product.url, product.password);
+      for (const one of wanted) {
+        await show(page, product.url, one);
+        await take(page, name(one.name, where));
+      }
+      await context.close();
+    }
+    await takeWall(browser, product, look, name('wall'));
+  }
+}
+
+async function takeWall(browser: Browser, product: Product, look: (typeof LOOKS)[number], name: string): Promise<void> {
+  const context = await openWindow(browser, { ...look, width: 1920, height: 1080 });
+  const page = await context.newPage();
+  const path = `/wall?lang=${look.language}&palette=${look.palette}&scenes=overview:600`;
+  await page.goto(product.url + path);
+  const code = await page.locator('.wall-code').textContent();
+  await product.fetch('/api/v1/walls', { method: 'POST', json: { code, name } });
+  await page.locator('.wall canvas.vessel-symbols').waitFor({ state: 'attached' });
+  await page.waitForTimeout(3000);
+  await take(page, name);
+  await context.close();
+}
+
+const data = temporaryFolder();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+});
+const product = await Product.start({ data, args: ['--demo'], env: { HAIDANG_LOG: 'info' } });
+try {
+  await until(async () => product.output.includes('history-done'));
+  await product.signIn();
+  const alert = await until(async () => chosenAlert(product));
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  await takePages(browser, product, mainPages({ vesselId: alert.occurrence.vesselId, caseId: alert.caseId }));
+} finally {
+  await browser.close();
+  await product.stop();
+  removeFolder(data);
+}
