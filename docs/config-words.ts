@@ -270,6 +270,29 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   'heartbeat.mailTo': explained('Hộp thư nhận nhịp sống; cần notify.smtp.', 'Mailbox that gets it; needs notify.smtp.'),
   'heartbeat.everySeconds': explained('Nhịp gửi.', 'How often it is sent.'),
   'heartbeat.timeoutSeconds': explained('Chờ trả lời tối đa.', 'How long to wait for an answer.'),
+  'reports.schedules[].name': explained(
+    'Tên lịch, có trong tên tệp: chữ thường, số, gạch ngang.',
+    'Name of the schedule, in file names: small letters, digits, dashes.',
+  ),
+  'reports.schedules[].report': explained('Báo cáo nào.', 'Which report.'),
+  'reports.schedules[].every': explained(
+    'Hằng ngày, hằng tuần hay hằng tháng; kỳ báo cáo là từ lần trước đến lần này.',
+    'Daily, weekly or monthly; its period runs from the time before to this one.',
+  ),
+  'reports.schedules[].weekday': explained('Thứ mấy (1 thứ Hai … 7 Chủ nhật).', 'On which day (1 Monday … 7 Sunday).'),
+  'reports.schedules[].day': explained('Ngày nào trong tháng.', 'On which day of the month.'),
+  'reports.schedules[].at': explained('Lúc mấy giờ, giờ Việt Nam.', 'At what time, in Vietnam.'),
+  'reports.schedules[].format': explained('Dạng tệp.', 'Format of the file.'),
+  'reports.schedules[].language': explained('Ngôn ngữ.', 'Language.'),
+  'reports.schedules[].mailTo[]': explained(
+    'Gửi kèm thư tới các hộp thư này; cần notify.smtp. Tệp luôn được giữ để tải về.',
+    'Mailed to these as an attachment; needs notify.smtp. The file is kept to be fetched in any case.',
+  ),
+  'reports.keepDays': explained('Giữ tệp bao nhiêu ngày.', 'Days for which the files are kept.'),
+  'reports.everySeconds': explained(
+    'Bao nhiêu giây xem lịch một lần, và gửi lại thư chưa đi.',
+    'Seconds between looks at what is due, and between tries of a mail.',
+  ),
   'backup.into': explained(
     'Thư mục để máy chủ tự sao lưu vào, nên ở đĩa khác. Không có thì không tự sao lưu.',
     'Folder into which the server has backups made by itself, on another disk. Without it none are.',

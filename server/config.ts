@@ -10,6 +10,7 @@ import { HaidangError } from './errors.ts';
 import { mapConfig } from './map/config.ts';
 import { contactList, routingTable } from './models/contact.ts';
 import { notifyConfig } from './notify/config.ts';
+import { reportConfig } from './reports/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
 import { systemWords } from './system-words.ts';
 import { wallConfig } from './wall/config.ts';
@@ -57,6 +58,8 @@ export const settings = z
     heartbeat: heartbeatConfig.optional(),
     /** Backups that the server has made by itself; without it none are. */
     backup: backupConfig.optional(),
+    /** Reports that are made by themselves. */
+    reports: reportConfig.prefault({}),
     /** Tracks of long ago: none are thinned unless tiers say so. The journal keeps every position in any case. */
     tracks: trackConfig.prefault({}),
     /** Targets of the wall's tiles, and whose pages may show tiles. */
@@ -70,7 +73,11 @@ export const settings = z
   .refine(({ heartbeat, notify }) => heartbeat?.mailTo === undefined || notify.smtp !== undefined, {
     path: ['heartbeat', 'mailTo'],
     message: 'it needs notify.smtp',
-  });
+  })
+  .refine(
+    ({ reports, notify }) => notify.smtp !== undefined || reports.schedules.every(({ mailTo }) => mailTo.length === 0),
+    { path: ['reports', 'schedules'], message: 'mailTo needs notify.smtp' },
+  );
 
 /** `file`: the settings file, where there is one. */
 export type Config = z.infer<typeof settings> & { data: string; demo: boolean; file?: string };

@@ -41,6 +41,7 @@ import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import { replayRoutes } from './replay.ts';
+import { reportRoutes } from './reports.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
@@ -90,6 +91,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...evidenceRoutes(context),
     ...evidenceArchiveRoutes(context),
     ...handoverRoutes(context),
+    ...reportRoutes(context),
     ...sharedMapRoutes(context),
     ...mapLayerRoutes(context),
     ...deliveryRoutes(context),

@@ -2,7 +2,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pdfmake from 'pdfmake';
+import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { coastline } from '../ingest/land.ts';
+import type { MadeReport } from '../reports/make.ts';
+import { reportDocument } from '../reports/pdf.ts';
 import { canonicalJson } from './canonical.ts';
 import type { EvidenceContent } from './content.ts';
 import { evidenceDocument, FONT } from './document.ts';
@@ -19,6 +22,13 @@ export interface PrintJob {
   as: 'pdf' | 'json';
 }
 
+/** A report, all of it known. */
+export interface ReportPrintJob {
+  kind: 'report';
+  report: MadeReport;
+  language: Language;
+}
+
 export interface Printed {
   hash: string;
   bytes: Uint8Array;
@@ -33,14 +43,22 @@ export async function print({ content, dataFolder, language, as }: PrintJob): Pr
   const json = canonicalJson(whole);
   const hash = sha256Of(json);
   if (as === 'json') return { hash, bytes: Buffer.from(json) };
+  const land = coastline();
+  return { hash, bytes: await printed(evidenceDocument({ content: whole, hash, json, land, language })) };
+}
+
+export async function printReport({ report, language }: ReportPrintJob): Promise<Printed> {
+  const bytes = await printed(reportDocument(report, language, FONT));
+  return { hash: sha256Of(bytes), bytes };
+}
+
+async function printed(document: TDocumentDefinitions): Promise<Uint8Array> {
   const [normal, bold] = [fontFile('400Regular'), fontFile('700Bold')];
   pdfmake.setFonts({ [FONT]: { normal, bold, italics: normal, bolditalics: bold } });
   // Nothing but our fonts is read, and nothing is fetched, whatever stands in the content.
   pdfmake.setLocalAccessPolicy((path) => path === normal || path === bold);
   pdfmake.setUrlAccessPolicy(() => false);
-  const land = coastline();
-  const bytes = await pdfmake.createPdf(evidenceDocument({ content: whole, hash, json, land, language })).getBuffer();
-  return { hash, bytes };
+  return pdfmake.createPdf(document).getBuffer();
 }
 
 function withRecords(content: EvidenceContent, journal: string): EvidenceContent {

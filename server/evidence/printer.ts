@@ -1,9 +1,9 @@
 /** Prints evidence files beside the main thread. */
 import { BoundedWorker, builtWorker } from './bounded-worker.ts';
-import type { Printed, PrintJob } from './print.ts';
+import type { Printed, PrintJob, ReportPrintJob } from './print.ts';
 
 export class EvidencePrinter {
-  readonly #worker: BoundedWorker<PrintJob, Printed>;
+  readonly #worker: BoundedWorker<PrintJob | ReportPrintJob, Printed>;
 
   /** @param workerFile the built worker; tests give their own */
   constructor(workerFile = builtWorker()) {
@@ -13,5 +13,10 @@ export class EvidencePrinter {
   /** @throws HaidangError `overloaded`, `evidence-failed` */
   print(job: PrintJob): Promise<Printed> {
     return this.#worker.run(job);
+  }
+
+  /** @throws as `print` */
+  async printReport(job: ReportPrintJob): Promise<Uint8Array> {
+    return (await this.#worker.run(job)).bytes;
   }
 }

@@ -4,7 +4,16 @@ import { backup } from './backup.ts';
 import { endSessions } from './end-sessions.ts';
 import { escalate } from './escalate.ts';
 import { heartbeat } from './heartbeat.ts';
+import { reportJob } from './reports.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
 import { thinTracks } from './thin-tracks.ts';
 
-export const scheduledJobs: readonly ScheduledJob[] = [endSessions, thinTracks, escalate, audit, heartbeat, backup];
+export const scheduledJobs: readonly ScheduledJob[] = [
+  endSessions,
+  thinTracks,
+  escalate,
+  audit,
+  heartbeat,
+  backup,
+  reportJob,
+];

@@ -113,7 +113,7 @@ export type Entry =
   /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
   | {
       type: 'exported';
-      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts';
+      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts' | 'report';
       asked: Record<string, unknown>;
       rows: number;
       by: string;

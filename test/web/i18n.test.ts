@@ -4,12 +4,14 @@ import { expect } from 'chai';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
 import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
+import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 
 const keys = Object.keys(messages) as Key[];
 /** Those that come with the main page, and those that come with pages of their own. */
-const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...fleetMessages, ...newRuleMessages };
+const own = { ...fleetMessages, ...newRuleMessages, ...reportMessages };
+const all: Record<string, { vi: Forms; en: Forms }> = { ...messages, ...own };
 
 function sources(): string {
   return readdirSync('web', { recursive: true, encoding: 'utf8' })
@@ -29,11 +31,11 @@ describe('the catalogue of texts', () => {
       for (const language of ['vi', 'en'] as const)
         expect(message(key, language), `${key} ${language}`).to.not.equal('');
     }
-    for (const [key, { vi, en }] of Object.entries(fleetMessages)) expect(vi !== '' && en !== '', key).to.equal(true);
+    for (const [key, { vi, en }] of Object.entries(own)) expect(vi !== '' && en !== '', key).to.equal(true);
   });
 
   it('says nothing twice under one name', () => {
-    expect(Object.keys(fleetMessages).filter((key) => key in messages)).to.deep.equal([]);
+    expect(Object.keys(own).filter((key) => key in messages)).to.deep.equal([]);
   });
 
   it('fills the same names in both languages', () => {

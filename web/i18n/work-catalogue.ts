@@ -55,6 +55,7 @@ export const workMessages = {
     en: 'In {n} days: {now} alerts as it is, {proposed} as proposed.',
   },
   'health.review': { vi: 'Xem lại quy tắc', en: 'Review the rule' },
+  'nav.reports': { vi: 'Báo cáo', en: 'Reports' },
   'nav.handover': { vi: 'Giao ca', en: 'Handover' },
   'case.messages': { vi: 'Tin đã báo ({n})', en: 'Messages ({n})' },
   'case.noMessages': { vi: 'Chưa báo cho ai.', en: 'Nobody has been told.' },

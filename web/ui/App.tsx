@@ -28,6 +28,7 @@ const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).F
 const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
 const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);
 const CasePage = later(async () => (await import('../cases/CasePage.tsx')).CasePage);
+const ReportsPage = later(async () => (await import('../reports/ReportsPage.tsx')).ReportsPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
 const ZonesPage = later(async () => (await import('../zones/ZonesPage.tsx')).ZonesPage);
@@ -86,6 +87,7 @@ function Body(): JSX.Element {
   const shown = page.value;
   if (shown.name === 'console') return <Console vesselId={shown.vesselId} moment={shown.moment} />;
   if (shown.name === 'fleet') return <FleetPage query={shown.query} />;
+  if (shown.name === 'reports') return <ReportsPage query={shown.query} />;
   if (shown.name === 'outbox') return <OutboxPage />;
   if (shown.name === 'contacts') return <ContactsPage />;
   if (shown.name === 'feeds') return <FeedsPage />;

@@ -65,6 +65,7 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/fleet', key: 'nav.fleet', names: ['fleet'] },
   { path: '/cases', key: 'nav.cases', names: ['cases', 'case'] },
   { path: '/handover', key: 'nav.handover', names: ['handover', 'alarms'] },
+  { path: '/reports', key: 'nav.reports', names: ['reports'] },
   { path: '/outbox', key: 'nav.outbox', names: ['outbox'] },
   { path: '/contacts', key: 'nav.contacts', names: ['contacts'] },
   { path: '/settings', key: 'nav.settings', names: ['settings'] },
@@ -73,12 +74,13 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/feeds', key: 'nav.feeds', names: ['feeds', 'truth'] },
 ];
 
-/** Who sees some vessels only has the map, the fleet, the cases where they answer alerts, and their own account. */
+/** Who sees some vessels only has the map, the fleet, reports, the cases where they answer alerts, and their own account. */
 function offeredPages(): typeof PAGES {
   if (!seesSome()) return PAGES;
   const own = { path: '/settings/account', key: 'self.title', names: ['settings'] } as const;
   const some = PAGES.filter(
-    ({ path }) => path === '/' || path === '/fleet' || (path === '/cases' && mayDo('alerts:respond')),
+    ({ path }) =>
+      path === '/' || path === '/fleet' || path === '/reports' || (path === '/cases' && mayDo('alerts:respond')),
   );
   return [...some, { ...own, names: [...own.names] }];
 }

@@ -21,6 +21,7 @@ export type Page =
   | { name: 'alarms' }
   | { name: 'truth' }
   | { name: 'fleet'; query: string }
+  | { name: 'reports'; query: string }
   | { name: 'case'; id: string }
   | { name: 'unknown' };
 
@@ -40,7 +41,7 @@ export function pageOf(address: string): Page {
   }
   if (first === 'zones') return { name: 'zones', ...(second && { zoneId: second }) };
   if (first === 'settings') return { name: 'settings', ...(second && { part: second }) };
-  if (first === 'fleet' && second === undefined) return { name: 'fleet', query };
+  if ((first === 'fleet' || first === 'reports') && second === undefined) return { name: first, query };
   if (first === 'case' && second) return { name: 'case', id: second };
   if (isPlain(first) && second === undefined) return { name: first };
   return { name: 'unknown' };

@@ -1,6 +1,7 @@
 /** Mail through any SMTP server. Knows nothing of alerts: a delivery carries subject, text and address. */
 import nodemailer from 'nodemailer';
-import { type ChannelSender, DeliveryProblem, tidyAnswer } from './channel.ts';
+import type { Delivery } from '../../models/delivery.ts';
+import { type ChannelSender, DeliveryProblem, type HandedOver, tidyAnswer } from './channel.ts';
 
 export interface EmailOptions {
   /** smtp://user:password@host:port (STARTTLS when the server offers it), smtps://…; `?requireTLS=true` insists. */
@@ -15,6 +16,17 @@ export interface EmailOptions {
   timeoutSeconds?: number;
 }
 
+export interface MailAttachment {
+  filename: string;
+  contentType: string;
+  content: Buffer;
+}
+
+/** A sender that can send files along. */
+export interface EmailSender extends ChannelSender {
+  send(delivery: Delivery, signal?: AbortSignal, attachments?: MailAttachment[]): Promise<HandedOver>;
+}
+
 const defaultMaxConnections = 5;
 const defaultTimeoutSeconds = 30;
 
@@ -24,7 +36,7 @@ const defaultTimeoutSeconds = 30;
  */
 const faultsOfTheMessage = new Set(['EENVELOPE', 'EMESSAGE']);
 
-export function createEmailSender(options: EmailOptions): ChannelSender {
+export function createEmailSender(options: EmailOptions): EmailSender {
   const timeout = (options.timeoutSeconds ?? defaultTimeoutSeconds) * 1000;
   const domain = /@([^\s<>@]+)>?\s*$/.exec(options.from)?.[1] ?? 'haidang.invalid';
   const transport = nodemailer.createTransport({
@@ -42,7 +54,7 @@ export function createEmailSender(options: EmailOptions): ChannelSender {
     disableUrlAccess: true,
   });
   return {
-    async send({ id, address, subject, body }, signal) {
+    async send({ id, address, subject, body }, signal, attachments = []) {
       try {
         const info = await transport.sendMail({
           from: options.from,
@@ -50,6 +62,7 @@ export function createEmailSender(options: EmailOptions): ChannelSender {
           to: { name: '', address },
           subject,
           text: body,
+          attachments,
           // The same at every try: whoever gets it twice, person or program, can tell.
           messageId: `<${id}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Haidang-Delivery': id },

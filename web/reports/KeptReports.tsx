@@ -1,0 +1,69 @@
+/** Reports that were made by themselves: when, of what span, to whom they were mailed; each to be fetched. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { KeptReport } from '../../server/reports/kept.ts';
+import { getJson, type Sentence, sentenceFor } from '../api/http.ts';
+import { said } from '../i18n/t.ts';
+import { localStamp, sizeText } from '../ui/format.ts';
+import { rt } from './texts.ts';
+
+export function KeptReports(): JSX.Element {
+  const kept = useSignal<KeptReport[] | undefined>(undefined);
+  const problem = useSignal<Sentence | undefined>(undefined);
+  useEffect(() => {
+    getJson<{ kept: KeptReport[] }>('/kept-reports').then(
+      (answer) => (kept.value = answer.kept),
+      (error) => (problem.value = sentenceFor(error)),
+    );
+  }, [kept, problem]);
+  return (
+    <section>
+      <h2>{rt('reports.kept')}</h2>
+      {problem.value && (
+        <p class="problem" role="alert">
+          {said(problem.value)}
+        </p>
+      )}
+      {kept.value?.length === 0 && <p class="empty">{rt('reports.keptNone')}</p>}
+      {kept.value && kept.value.length > 0 && (
+        <div class="table-scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{rt('reports.keptFile')}</th>
+                <th scope="col">{rt('reports.keptPeriod')}</th>
+                <th scope="col">{rt('reports.keptMails')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {kept.value.map((one) => (
+                <tr key={one.file}>
+                  <th scope="row">
+                    <a href={`/api/v1/kept-reports/${one.file}`} download="">
+                      {one.file}
+                    </a>{' '}
+                    <small>{sizeText(one.bytes)}</small>
+                  </th>
+                  <td>
+                    {localStamp(one.from)} – {localStamp(one.to)}
+                  </td>
+                  <td>{mailWords(one.mails)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function mailWords(mails: KeptReport['mails']): string {
+  const said = Object.entries(mails).map(([to, how]) =>
+    'sentAt' in how
+      ? rt('reports.sent', { to, at: localStamp(how.sentAt) })
+      : rt('reports.refused', { to, why: how.refused }),
+  );
+  return said.join('; ') || '—';
+}
