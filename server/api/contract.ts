@@ -5,6 +5,8 @@ import type { ErrorCode } from '../errors.ts';
 /** A body that is no JSON. */
 export interface Media {
   media: readonly string[];
+  /** What it may be besides, as JSON. */
+  json?: z.ZodType;
 }
 
 /** An answer without a body. */

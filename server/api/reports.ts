@@ -10,12 +10,15 @@ import { reportCalled, reports } from '../reports/list.ts';
 import { type MadeFigure, type MadeReport, type MadeTable, makeReport, rowsOf } from '../reports/make.ts';
 import { periodOf } from '../reports/period.ts';
 import type { Report } from '../reports/report.ts';
+import { keptList, reportAnswer, reportList } from './answers/reports.ts';
 import { readRegulation, readZones } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { seenNow } from './guarded-store.ts';
 import { searchLimit } from './limits.ts';
 import { timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+
+const reportMedia = Object.values(reportTypes).map((type) => type.split(';')[0]!);
 
 /** Rows of a table that a screen is sent; files have them all. */
 const MOST_SHOWN = 2000;
@@ -53,6 +56,11 @@ export function reportRoutes(context: ApiContext): Route[] {
       path: '/reports',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Các báo cáo và định nghĩa',
+        en: 'Reports, and what their numbers mean',
+        gives: { 200: reportList },
+      },
       handle(_request, response) {
         const listed: ListedReport[] = reports
           .filter(isWithinReach)
@@ -65,6 +73,13 @@ export function reportRoutes(context: ApiContext): Route[] {
       path: '/reports/:name',
       access: 'read',
       reach: 'own',
+      contract: {
+        vi: 'Một báo cáo, kèm các dòng sau mỗi con số, hoặc thành tệp',
+        en: 'One report with the rows behind each number, or as a file; it is on record',
+        query,
+        gives: { 200: { media: reportMedia, json: reportAnswer } },
+        fails: ['evidence-failed'],
+      },
       limiter,
       async handle(request, response) {
         const name = pathPart(request, 'name');
@@ -82,6 +97,7 @@ export function reportRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/kept-reports',
       access: 'read',
+      contract: { vi: 'Báo cáo đã lập theo lịch', en: 'Reports that were made on schedule', gives: { 200: keptList } },
       async handle(_request, response) {
         response.json({ kept: await kept.list() });
       },
@@ -90,6 +106,11 @@ export function reportRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/kept-reports/:file',
       access: 'read',
+      contract: {
+        vi: 'Tệp của một báo cáo đã lập',
+        en: 'The file of one of them',
+        gives: { 200: { media: reportMedia } },
+      },
       async handle(request, response) {
         const file = pathPart(request, 'file');
         const found = await kept.find(file);

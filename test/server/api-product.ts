@@ -113,7 +113,11 @@ export async function startApi(
     },
     async fetch(path, init) {
       const answer = await fetch(url + path, init);
-      await answers.check(init?.method ?? 'GET', new URL(url + path), answer.clone());
+      await answers.check(
+        init?.method ?? 'GET',
+        new URL(url + path),
+        isStream(answer) ? new Response(null, answer) : answer.clone(),
+      );
       return answer;
     },
     async close() {
@@ -129,6 +133,11 @@ export async function startApi(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A copy of an answer without an end would keep it open. */
+function isStream({ headers }: Response): boolean {
+  return headers.get('content-type') === 'text/event-stream';
 }
 
 /** A NAF position record. */

@@ -136,7 +136,8 @@ function queryParameters({ contract: { query } }: Described, schemas: Schemas): 
 
 function content(what: z.ZodType | Media, schemas: Schemas, side: 'taken' | 'given'): Content {
   if (!isMedia(what)) return { 'application/json': { schema: schemas[side](what) } };
-  return Object.fromEntries(what.media.map((type) => [type, { schema: {} }]));
+  const plain = Object.fromEntries(what.media.map((type) => [type, { schema: {} }]));
+  return what.json ? { ...content(what.json, schemas, side), ...plain } : plain;
 }
 
 function answers({ contract }: Described, schemas: Schemas): Operation['responses'] {

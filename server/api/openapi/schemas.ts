@@ -50,10 +50,7 @@ export class Schemas {
     const { $schema: _, ...json } = z.toJSONSchema(schema, {
       io: 'input',
       unrepresentable: 'any',
-      override: ({ jsonSchema }) => {
-        // Few languages beside ours read classes of Unicode; what does not match is refused all the same.
-        if (/\\p\{/.test(jsonSchema.pattern ?? '')) delete jsonSchema.pattern;
-      },
+      override: ({ jsonSchema }) => portable(jsonSchema),
     });
     return json;
   }
@@ -69,12 +66,18 @@ export class Schemas {
       unrepresentable: 'any',
       metadata: this.#named,
       override: ({ jsonSchema }) => {
+        portable(jsonSchema);
         if (!this.#isClosed && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       },
     });
     for (const [name, model] of Object.entries($defs ?? {})) this.components[name] ??= placed(model as JsonSchema);
     return placed(json);
   }
+}
+
+/** Few languages beside ours read classes of Unicode as they are: what does not match is refused all the same. */
+function portable(json: { pattern?: string }): void {
+  if (json.pattern?.includes('\\p{')) delete json.pattern;
 }
 
 /** `#/$defs/Alert` stands among the components of the whole document. */

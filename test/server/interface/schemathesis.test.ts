@@ -73,7 +73,7 @@ describe('the interface, asked by schemathesis', () => {
       '--seed=1',
       '--phases=fuzzing',
       '--suppress-health-check=all',
-      '--workers=2',
+      '--workers=1',
       '--exclude-path=/stream',
       '--request-timeout=60',
       '--no-color',
