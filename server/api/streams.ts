@@ -5,7 +5,7 @@ import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { EventStream, helloOf } from '../live/stream.ts';
 import { seeing, seenNow } from './guarded-store.ts';
-import { type ApiContext, type Route, whoAsks } from './route.ts';
+import { type ApiContext, actor, type Route, whoAsks } from './route.ts';
 
 /** Every stream costs what a live screen does. */
 const MOST_STREAMS = 100;
@@ -39,14 +39,16 @@ export function streamRoutes(context: ApiContext): Route[] {
         vi: 'Vị trí và cảnh báo theo thời gian thực (server-sent events)',
         en: 'Positions and alerts as they come (server-sent events), resumed by Last-Event-ID',
         gives: { 200: { media: ['text/event-stream'] } },
-        fails: ['too-many-streams'],
+        fails: ['too-many-streams', 'journal-unavailable', 'act-waits'],
       },
-      handle(request, response) {
+      async handle(request, response) {
         const { by, name } = whoAsks(response);
         const owner = `${by}:${name}`;
         refuseTooMany(owner);
         count(owner, 1);
         response.once('close', () => count(owner, -1));
+        const asked = { after: request.get('last-event-id')?.slice(0, 200) };
+        await context.room.act({ type: 'exported', what: 'stream', asked, by: actor(response) });
         serve(context, sight, request, response);
       },
     },

@@ -113,9 +113,10 @@ export type Entry =
   /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
   | {
       type: 'exported';
-      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts' | 'report';
+      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts' | 'report' | 'stream';
       asked: Record<string, unknown>;
-      rows: number;
+      /** Absent: as many as come. */
+      rows?: number;
       by: string;
     }
   /** Somebody came in, went out, or was turned away: `by` is the account, `-` when no such account is known. */

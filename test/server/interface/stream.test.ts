@@ -1,6 +1,7 @@
 /** The stream for programs of partners: what is known, what comes, resumed where it was cut, ended when it may no more. */
 import { expect } from 'chai';
 import { EventStream, helloOf } from '../../../server/live/stream.ts';
+import type { Act } from '../../../server/models/entry.ts';
 import { closedZones, noEntry } from '../api-fixtures.ts';
 import { type ApiProduct, nafRecord, startApi } from '../api-product.ts';
 
@@ -63,6 +64,17 @@ describe('the stream for partners', () => {
     };
     return { status, next };
   }
+
+  it('has on record who watches', async () => {
+    const stream = await open('12');
+    expect(stream.status).to.equal(200);
+    await stream.next();
+    const admin = await api.signIn('admin');
+    const answer = await api.fetch('/api/v1/acts?kind=exported', { headers: { cookie: admin } });
+    const { acts } = (await answer.json()) as { acts: Act[] };
+    expect(acts[0]?.by).to.contain('partner');
+    expect(acts[0]).to.deep.include({ subject: 'stream', details: { after: '12' } });
+  });
 
   it('tells what is known, then what comes, and goes on where it was cut', async () => {
     const first = await open();
