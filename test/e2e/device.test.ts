@@ -92,7 +92,7 @@ describe('a phone of the watch', () => {
     await on.locator('.rail').waitFor();
   };
   const dialog = () => page.locator('.push-dialog');
-  const openDialog = () => page.getByRole('button', { name: 'Thông báo trên thiết bị này' }).click();
+  const openDialog = () => page.getByTitle('Thông báo trên thiết bị này').click();
   const state = (wanted: string) => dialog().locator(`[data-push="${wanted}"]`).waitFor();
   const turnOff = async (): Promise<void> => {
     await dialog().getByRole('button', { name: 'Tắt thông báo' }).click();
