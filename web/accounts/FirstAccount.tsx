@@ -1,8 +1,9 @@
 /** Where the link of the first start leads: a password for the first administrator. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { type Sentence, sentenceFor } from '../api/http.ts';
-import { beginAccount } from '../api/resources.ts';
+import { beginAccount, readWhetherDemo } from '../api/resources.ts';
 import { said, t } from '../i18n/t.ts';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import '../i18n/access-texts.ts';
@@ -14,6 +15,15 @@ export function FirstAccount(): JSX.Element {
   const problem = useSignal<Sentence | undefined>(undefined);
   const differs = useSignal(false);
   const busy = useSignal(false);
+  const isDemo = useSignal(false);
+  useEffect(() => {
+    readWhetherDemo().then(
+      (demo) => {
+        isDemo.value = demo;
+      },
+      () => undefined,
+    );
+  }, [isDemo]);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -36,6 +46,11 @@ export function FirstAccount(): JSX.Element {
       <form onSubmit={(event) => void submit(event)}>
         <h1>Hải Đăng</h1>
         <h2>{t('first.title')}</h2>
+        {isDemo.value && (
+          <p class="demo-strip">
+            <strong>DEMO</strong> {t('demo.explanation')}
+          </p>
+        )}
         <p>{t('first.what', { least: SHORTEST })}</p>
         <input type="hidden" name="username" autocomplete="username" value="admin" />
         {(['password', 'again'] as const).map((name) => (
