@@ -25,7 +25,7 @@ function localMinute(time: number): string {
 
 describe('the map', () => {
   const data = temporaryFolder();
-  const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+  let now: number;
   let product: Product;
   let browser: Browser;
   let page: Page;
@@ -37,6 +37,7 @@ describe('the map', () => {
     const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
     product = await Product.start({ data, args: ['--no-demo', '--config', config] });
     await product.signIn();
+    now = Math.floor(Date.now() / MINUTE) * MINUTE;
     // North along a meridian for five hours, six knots; the second boat came only an hour ago.
     const first = Array.from({ length: 6 }, (_, i) => naf(BOAT, now - (5 - i) * HOUR, 14 + i / 10, 109.5));
     const second = [60, 5].map((minutes) => naf(SECOND_BOAT, now - minutes * MINUTE, 14.2, 110));

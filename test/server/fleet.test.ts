@@ -11,28 +11,29 @@ const DAY = 86_400_000;
 describe('the fleet’s table', () => {
   let api: ApiProduct;
   let cookie: string;
-  const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+  let now: number;
   const day = (offset: number): string => new Date(now + 7 * 3_600_000 + offset * DAY).toISOString().slice(0, 10);
-  const boats = [
-    {
-      registration: 'QNa-90001-TS',
-      name: 'Đại Dương',
-      lengthM: 17,
-      gear: 'lưới vây',
-      homePort: 'TQ',
-      licenceUntil: day(-1),
-    },
-    {
-      registration: 'QNa-90002-TS',
-      name: '=HYPERLINK("x")',
-      lengthM: 25,
-      gear: 'câu mực',
-      homePort: 'TQ',
-      licenceUntil: day(30),
-    },
-    { registration: 'QNg-90003-TS', lengthM: 9, gear: 'lưới rê', owner: 'Nguyễn Ánh' },
-    { registration: 'QNg-90004-TS', mmsi: 574_000_004 },
-  ].map((boat) => ({ ...boat, reportingIntervalMin: 120 }));
+  const boats = () =>
+    [
+      {
+        registration: 'QNa-90001-TS',
+        name: 'Đại Dương',
+        lengthM: 17,
+        gear: 'lưới vây',
+        homePort: 'TQ',
+        licenceUntil: day(-1),
+      },
+      {
+        registration: 'QNa-90002-TS',
+        name: '=HYPERLINK("x")',
+        lengthM: 25,
+        gear: 'câu mực',
+        homePort: 'TQ',
+        licenceUntil: day(30),
+      },
+      { registration: 'QNg-90003-TS', lengthM: 9, gear: 'lưới rê', owner: 'Nguyễn Ánh' },
+      { registration: 'QNg-90004-TS', mmsi: 574_000_004 },
+    ].map((boat) => ({ ...boat, reportingIntervalMin: 120 }));
 
   const get = (path: string, as = cookie): Promise<Response> =>
     api.fetch(`/api/v1${path}`, { headers: { cookie: as } });
@@ -43,10 +44,11 @@ describe('the fleet’s table', () => {
     ((await (await get('/acts?kind=exported')).json()) as { acts: Act[] }).acts;
 
   before(async () => {
+    now = Math.floor(Date.now() / MINUTE) * MINUTE;
     api = await startApi();
     cookie = await api.signIn('admin');
     const headers = { cookie, origin: api.url, 'content-type': 'application/json' };
-    await api.fetch('/api/v1/vessels', { method: 'POST', headers, body: JSON.stringify(boats) });
+    await api.fetch('/api/v1/vessels', { method: 'POST', headers, body: JSON.stringify(boats()) });
     const unit = { id: 'tq', name: 'Trạm Tam Quang', homePorts: ['TQ'] };
     await api.fetch('/api/v1/settings/units', { method: 'PUT', headers, body: JSON.stringify([unit]) });
     const records = [
