@@ -17,6 +17,10 @@ export const benches: Record<string, { load: () => Promise<Bench>; does: string 
     load: () => import('./audit/bench.ts'),
     does: 'what a run of the auditor costs at a million old alerts and messages',
   },
+  live: {
+    load: () => import('./live/bench.ts'),
+    does: 'bytes on the wire of live clients, the first picture, and the time from a byte at a feed to a pixel',
+  },
   map: {
     load: () => import('./map/bench.ts'),
     does: 'frames, input delay and memory of the map in a browser, beside other ways of drawing vessels',

@@ -1,11 +1,11 @@
 /** `haidang bench ingest`: the running product at full load, from bytes at a socket to what is stored, and killed at it. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine, flag, help, text } from '../command-line.ts';
 import { loadNow } from '../figures.ts';
 import { measure, type Ports } from './measure.ts';
+import { freePort } from './product.ts';
 import { toResult, toText } from './result.ts';
 
 const commandLine = new CommandLine('bench ingest');
@@ -54,17 +54,6 @@ export async function run(args: string[]): Promise<number> {
 /** For a person who waits. */
 function progress(what: string): void {
   if (process.stderr.isTTY) process.stderr.write(`${what}\n`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 function parse(args: string[]) {

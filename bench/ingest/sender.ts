@@ -34,6 +34,11 @@ export class Sender {
     while (this.waiting > 0) await sleep(NAP_MS);
   }
 
+  /** One sentence, at once. */
+  say(sentence: string): void {
+    this.sockets[0]!.write(`${sentence}\r\n`);
+  }
+
   close(): void {
     for (const socket of this.sockets) socket.destroy();
   }

@@ -51,7 +51,8 @@ export async function measure(sizes: Sizes, tell: (what: string) => void): Promi
   return figures;
 }
 
-async function openBrowser(): Promise<Browser> {
+/** Headless Chromium without a GPU. @throws Missing */
+export async function openBrowser(): Promise<Browser> {
   const { chromium } = await import('playwright-core').catch(() => {
     throw new Missing('the package playwright-core is not installed (npm ci installs it)');
   });

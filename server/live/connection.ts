@@ -1,7 +1,7 @@
 /** One live client as the hub sees it: how far it is, and which alerts it has not been sent yet. Knows no socket. */
 import type { Seen } from '../auth/sight.ts';
 import type { Alert } from '../models/alert.ts';
-import type { Frame, Snapshot } from './protocol.ts';
+import type { Frame, Rest, Snapshot, View } from './protocol.ts';
 
 /** What the hub needs of a transport. */
 export interface LiveClient {
@@ -9,6 +9,8 @@ export interface LiveClient {
   bufferedBytes(): number;
   send(event: 'snapshot', payload: Snapshot): void;
   send(event: 'frame', payload: Frame): void;
+  /** Where it takes a large snapshot in parts; one that has none of it gets everything at once. */
+  sendRest?(payload: Rest): void;
   /** Gives the client up; it comes back and resumes with what it has. */
   disconnect(): void;
 }
@@ -21,6 +23,10 @@ export class LiveConnection {
   /** The vessels that it is told of; undefined: all. */
   seen: Seen;
   state: State = 'silent';
+  /** Where it looks; undefined: everywhere. */
+  view: View | undefined;
+  /** It looks elsewhere than with its last frame. */
+  hasTurned = false;
   /** Number of the last frame it has. */
   seq = -1;
   /** Frames in a row that its full buffer has cost it. */

@@ -1,16 +1,20 @@
 /** What a live client is sent of the common picture when it sees some vessels only. */
 import type { Seen } from '../auth/sight.ts';
-import type { Frame, Snapshot, SystemStatus } from './protocol.ts';
+import type { Alert } from '../models/alert.ts';
+import type { Rows } from './picture.ts';
+import type { SystemStatus } from './protocol.ts';
+
+type Part = Rows & { alerts?: Alert[]; status?: SystemStatus };
 
 /** @param idOf the vessel in a slot */
-export function cutTo<T extends Frame | Snapshot>(whole: T, seen: Seen, idOf: (slot: number) => string | undefined): T {
+export function cutTo<T extends Part>(whole: T, seen: Seen, idOf: (slot: number) => string | undefined): T {
   if (!seen) return whole;
   const isSeen = (id: string | undefined): boolean => id !== undefined && seen.has(id);
   return {
     ...whole,
     identities: whole.identities.filter(({ id }) => isSeen(id)),
     positions: whole.positions.filter(([slot]) => isSeen(idOf(slot))),
-    alerts: whole.alerts.filter(({ occurrence }) => isSeen(occurrence.vesselId)),
+    ...(whole.alerts && { alerts: whole.alerts.filter(({ occurrence }) => isSeen(occurrence.vesselId)) }),
     ...(whole.status && { status: statusFor(whole.status, seen) }),
   };
 }

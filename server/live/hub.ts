@@ -1,5 +1,5 @@
 /**
- * Keeps every live client at the newest picture: one frame a second for all, a longer one for whoever has missed some, a
+ * Keeps every live client at the newest picture: a frame every half second, a longer one for whoever has missed some, a
  * snapshot for whoever has nothing. Alerts have their own numbers and are kept in the store, so none is lost on the way.
  */
 import { randomUUID } from 'node:crypto';
@@ -9,8 +9,12 @@ import type { Alert } from '../models/alert.ts';
 import type { Store } from '../store/store.ts';
 import { type LiveClient, LiveConnection } from './connection.ts';
 import { cutTo } from './cut.ts';
-import { LivePicture } from './picture.ts';
-import type { Frame, Hello, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus } from './protocol.ts';
+import { OpenAlerts } from './open-alerts.ts';
+import { LivePicture, type Rows } from './picture.ts';
+import type { Frame, Hello, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus, View } from './protocol.ts';
+import { FIRST_PART, sendRest } from './rest.ts';
+import { StatusNews } from './status-news.ts';
+import { ELSEWHERE_FRAMES, watcher } from './view.ts';
 
 export interface LiveHubOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'alertChanges' | 'checkpoint'>;
@@ -25,7 +29,7 @@ export interface LiveHubOptions {
 export interface LiveHub {
   /** Reads vessels and positions from the store. Commits that happen meanwhile are applied afterwards. */
   load(): Promise<void>;
-  /** Sends a frame every second from now on. */
+  /** Sends a frame every half second from now on. */
   start(): void;
   /** Makes and sends the next frame. */
   tick(): void;
@@ -34,6 +38,8 @@ export interface LiveHub {
   /** It sees others from now on: what it has is replaced by a snapshot. */
   see(connection: LiveConnection, seen: Seen): void;
   leave(connection: LiveConnection): void;
+  /** It looks there from now on: with the next frame it has what is there. */
+  look(connection: LiveConnection, view: View): void;
   /** Answers with a snapshot now, or with one frame of everything missed at the next tick. */
   hello(connection: LiveConnection, hello: Hello): Promise<void>;
   status(): SystemStatus;
@@ -45,11 +51,12 @@ export interface LiveHub {
   close(): void;
 }
 
-const FRAME_MS = 1000;
+/** From a byte at a feed to a pixel within a second takes two of these a second. */
+export const FRAME_MS = 500;
 /** A client with more than this under way gets no more until it has caught up (Signal K's figure, ui.md §5). */
 const MAX_BUFFERED_BYTES = 512 * 1024;
-/** Frames that a client may miss in a row before it is given up. */
-const MAX_SKIPPED = 30;
+/** Frames that a client may miss in a row before it is given up: half a minute. */
+const MAX_SKIPPED = 60;
 const ALERT_PAGE = 1000;
 /** More open alerts than anybody can look through; the rest comes by the alert list. */
 const MAX_OPEN_ALERTS = 10_000;
@@ -62,6 +69,8 @@ class Hub implements LiveHub {
   readonly #options: LiveHubOptions;
   readonly #epoch = randomUUID();
   readonly #picture = new LivePicture();
+  readonly #open = new OpenAlerts();
+  readonly #statusNews = new StatusNews();
   readonly #connections = new Set<LiveConnection>();
   /** Alerts committed since the last frame. */
   #news: Alert[] = [];
@@ -102,6 +111,7 @@ class Hub implements LiveHub {
     for await (const vessel of store.allVessels()) this.#picture.describe(vessel, this.#seq);
     for (const [id, fix] of await store.latest()) this.#picture.place(id, fix, this.#seq);
     this.#picture.takeChanges(this.#seq);
+    this.#open.take(await this.#openAlerts());
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const committed of early) this.#apply(committed);
@@ -133,12 +143,19 @@ class Hub implements LiveHub {
     this.#connections.delete(connection);
   }
 
+  look(connection: LiveConnection, view: View): void {
+    connection.view = view;
+    connection.hasTurned = true;
+  }
+
   tick(): void {
     const before = this.#seq;
     this.#seq += 1;
     const alerts = this.#news.sort((a, b) => a.changeSeq - b.changeSeq);
     this.#news = [];
-    const frame: Frame = { ...this.#head(), ...this.#picture.takeChanges(this.#seq), alerts, status: this.status() };
+    const frame: Frame = { ...this.#head(), ...this.#picture.takeChanges(this.#seq), alerts };
+    const status = this.status();
+    if (this.#statusNews.isNews(status)) frame.status = status;
     for (const connection of this.#connections) {
       if (connection.state === 'silent') continue;
       connection.hold(alerts);
@@ -174,16 +191,40 @@ class Hub implements LiveHub {
   #sendSnapshot(connection: LiveConnection, open: Alert[], changed: Alert[]): void {
     // The head's alertSeq covers what is committed but not yet in a frame, so the snapshot has to hold it too.
     connection.hold(this.#news);
+    const slots = this.#inOrderOfWeight(connection);
+    const first = connection.client.sendRest ? slots.splice(0, FIRST_PART) : slots.splice(0);
     const snapshot: Snapshot = {
       ...this.#head(),
-      ...this.#picture.changesAfter(-1),
+      ...this.#picture.rowsOf(first, -1),
       alerts: newestFirst([...open, ...changed, ...connection.takeHeld()]),
       status: this.status(),
+      whole: slots.length === 0,
     };
     connection.seq = this.#seq;
     connection.state = 'live';
     connection.skipped = 0;
+    connection.hasTurned = false;
     connection.client.send('snapshot', this.#cut(connection, snapshot));
+    const mine = connection.hellos;
+    void sendRest(connection.client, slots, {
+      isWanted: () => connection.hellos === mine && this.#connections.has(connection),
+      part: (some) => {
+        const { epoch, time } = this.#head();
+        return this.#cut(connection, { epoch, time, ...this.#picture.rowsOf(some, -1) });
+      },
+    });
+  }
+
+  /** Slots that it sees: those of vessels with an alert, then those where it looks, then all others. */
+  #inOrderOfWeight({ view, seen }: LiveConnection): number[] {
+    const heavy: number[] = [];
+    const light: number[] = [];
+    const isHeavy = watcher(view ?? {}, this.#everywhere);
+    for (const slot of this.#picture.turn(0, 1)) {
+      if (seen && !seen.has(this.#picture.idOf(slot)!)) continue;
+      (isHeavy(this.#picture.positionOf(slot)!) ? heavy : light).push(slot);
+    }
+    return heavy.concat(light);
   }
 
   /** Sends a client its next frame: the common one when it is up to date, otherwise one of all that it has missed. */
@@ -193,13 +234,41 @@ class Hub implements LiveHub {
       if (connection.skipped > MAX_SKIPPED) connection.client.disconnect();
       return;
     }
-    const rows = connection.seq === before ? undefined : this.#picture.changesAfter(connection.seq);
-    connection.client.send('frame', this.#cut(connection, { ...frame, ...rows, alerts: connection.takeHeld() }));
+    const isInStep = connection.seq === before;
+    const alerts = connection.takeHeld();
+    const own = { ...frame, ...this.#rowsFor(connection, frame, isInStep, alerts), alerts };
+    if (!isInStep) own.status = this.status();
+    connection.client.send('frame', this.#cut(connection, own));
     connection.seq = this.#seq;
     connection.skipped = 0;
+    connection.hasTurned = false;
   }
 
-  #cut<T extends Frame | Snapshot>({ seen }: LiveConnection, whole: T): T {
+  #rowsFor(connection: LiveConnection, frame: Rows, isInStep: boolean, alerts: Alert[]): Rows {
+    const { view } = connection;
+    if (!view) return isInStep ? frame : this.#picture.changesAfter(connection.seq);
+    // What it has of vessels elsewhere may be as old as their turn.
+    if (!isInStep) return this.#picture.changesAfter(connection.seq - ELSEWHERE_FRAMES);
+    const isWatched = watcher(view, this.#everywhere);
+    const long = this.#seq - ELSEWHERE_FRAMES;
+    const turned = connection.hasTurned ? this.#picture.changesAfter(long).positions.filter(isWatched) : undefined;
+    const turn = this.#picture.rowsOf(this.#picture.turn(this.#seq % ELSEWHERE_FRAMES, ELSEWHERE_FRAMES), long);
+    const alarmed = alerts.flatMap(({ occurrence }) => this.#picture.slotOf(occurrence.vesselId) ?? []);
+    return {
+      identities: frame.identities,
+      positions: [
+        ...(turned ?? frame.positions.filter(isWatched)),
+        ...turn.positions.filter((row) => !isWatched(row)),
+        ...this.#picture.rowsOf(alarmed, long).positions,
+      ],
+    };
+  }
+
+  get #everywhere() {
+    return { picture: this.#picture, isAlarmed: (id: string) => this.#open.has(id) };
+  }
+
+  #cut<T extends Parameters<typeof cutTo>[0]>({ seen }: LiveConnection, whole: T): T {
     return cutTo(whole, seen, (slot) => this.#picture.idOf(slot));
   }
 
@@ -241,6 +310,7 @@ class Hub implements LiveHub {
     const whole = committed.alertSeq ?? committed.alerts.reduce((most, one) => Math.max(most, one.changeSeq), 0);
     this.#alertSeq = Math.max(this.#alertSeq, whole);
     this.#news.push(...committed.alerts);
+    this.#open.take(committed.alerts);
     for (const what of committed.sharedMap) this.#sharedMap = { ...this.#sharedMap, [what]: this.#sharedMap[what] + 1 };
   }
 }

@@ -71,7 +71,7 @@ export class LivePicture {
 
   /** What changed since the last call: the rows of the next frame. @param seq number of that frame */
   takeChanges(seq: number): Rows {
-    const rows = this.#rows(this.#changed, seq - 1);
+    const rows = this.rowsOf(this.#changed, seq - 1);
     this.#changed = new Set();
     return rows;
   }
@@ -82,10 +82,24 @@ export class LivePicture {
 
   /** Everything that changed after a frame. `since` −1: everything there is. */
   changesAfter(since: number): Rows {
-    return this.#rows(this.#seats.keys(), since);
+    return this.rowsOf(this.#seats.keys(), since);
   }
 
-  #rows(slots: Iterable<number>, since: number): Rows {
+  slotOf(id: string): number | undefined {
+    return this.#slots.get(id);
+  }
+
+  /** Every `every`-th slot from a number on. */
+  *turn(first: number, every: number): Iterable<number> {
+    for (let slot = first; slot < this.#seats.length; slot += every) yield slot;
+  }
+
+  positionOf(slot: number): PositionRow | undefined {
+    return this.#seats[slot]?.position;
+  }
+
+  /** What of some slots changed after a frame. */
+  rowsOf(slots: Iterable<number>, since: number): Rows {
     const rows: Rows = { identities: [], positions: [] };
     for (const slot of slots) {
       const seat = this.#seats[slot]!;

@@ -2,9 +2,12 @@
  * What the live map and its server say to each other over socket.io (namespace `/live`, signed-in sessions only).
  *
  * client → server  `hello` {epoch?, seq?, alertSeq?}   what it already has; nothing on a first visit
- * server → client  `snapshot` Snapshot                 everything, when there is nothing to resume from
- * server → client  `frame` Frame                       at most one a second; `seq` grows by one, none is skipped:
+ * client → server  `view` View                         where it looks; without one it is told of all the sea at once
+ * server → client  `snapshot` Snapshot                 alerts first, when there is nothing to resume from
+ * server → client  `rest` Rest                         the vessels that were not in the snapshot, as the line takes them
+ * server → client  `frame` Frame                       at most two a second; `seq` grows by one, none is skipped:
  *                                                      a client that sees a hole says `hello` again
+ * Each of the server's is one binary message: JSON and, behind it, positions in columns (columns.ts).
  * Alerts are never coalesced: every change has its own number (`changeSeq`) and is sent until the client has it.
  */
 import type { AuditStatus } from '../audit/auditor.ts';
@@ -93,6 +96,18 @@ export interface Snapshot {
   alertSeq: number;
   sharedMap: SharedMapRevisions;
   status: SystemStatus;
+  /** False: more vessels follow as `rest`. */
+  whole: boolean;
+}
+
+/** Vessels that a snapshot left out. */
+export interface Rest {
+  epoch: string;
+  time: number;
+  identities: IdentityRow[];
+  positions: PositionRow[];
+  /** With this one all are there. */
+  last: boolean;
 }
 
 export interface Frame {
@@ -104,7 +119,19 @@ export interface Frame {
   alerts: Alert[];
   alertSeq: number;
   sharedMap: SharedMapRevisions;
+  /** Every few seconds, and whenever more than counts and times of it has changed. */
   status?: SystemStatus;
+}
+
+/**
+ * Where a client looks: it is told at once of vessels there, of those named, and of those with an open alert or in distress wherever
+ * they are; of all others within a minute or two.
+ */
+export interface View {
+  /** Degrees: west, south, east, north. Absent: nowhere, as a page without a map. */
+  box?: [number, number, number, number];
+  /** Ids. */
+  vessels?: string[];
 }
 
 export interface Hello {

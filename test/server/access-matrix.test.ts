@@ -5,9 +5,10 @@ import { apiRoutes } from '../../server/api/app.ts';
 import type { OpenApiDocument } from '../../server/api/openapi/document.ts';
 import type { Route } from '../../server/api/route.ts';
 import { type Permission, type Reach, type Role, reaches, roles } from '../../server/auth/permissions.ts';
-import type { Frame, Snapshot } from '../../server/live/protocol.ts';
+import type { Frame, Rest, Snapshot } from '../../server/live/protocol.ts';
 import { liveEvents } from '../../server/live/socket.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import { readMessage } from '../../web/live/columns.ts';
 import { type AccessRule, eventRules, routeRules } from './access-rules.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
@@ -219,11 +220,20 @@ describe('access: every route and socket event for every role', () => {
       const mine = held(role, rule.access as Permission);
       expect(mine, 'every role may read').not.to.equal(undefined);
       await heard(socket, 'connect');
-      const frame = heard<Frame>(socket, 'frame');
-      const snapshot = heard<Snapshot>(socket, 'snapshot');
-      socket.emit(event, {});
-      check(await snapshot, mine!);
-      if (mine !== 'province') expect(JSON.stringify(await frame)).not.to.contain(foreignIds.vessels);
+      const frame = heard<Uint8Array>(socket, 'frame');
+      const snapshot = heard<Uint8Array>(socket, 'snapshot');
+      socket.on('rest', (sent: Uint8Array) => {
+        if (mine !== 'province') expect(JSON.stringify(readMessage<Rest>(sent))).not.to.contain(foreignIds.vessels);
+      });
+      // Looking at everything and naming somebody shows no more than one sees.
+      if (event !== 'hello') socket.emit(event, { box: [-180, -90, 180, 90], vessels: [foreignIds.vessels] });
+      socket.emit('hello', {});
+      check(readMessage<Snapshot>(await snapshot), mine!);
+      const next = readMessage<Frame>(await frame);
+      if (mine !== 'province') {
+        expect(JSON.stringify(next)).not.to.contain(foreignIds.vessels);
+        expect(next.positions.length).to.be.at.most(1);
+      }
       socket.close();
     }
   }

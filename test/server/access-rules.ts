@@ -185,4 +185,4 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /openapi.json': { access: 'session' },
 };
 
-export const eventRules: Record<string, AccessRule> = { hello: own };
+export const eventRules: Record<string, AccessRule> = { hello: own, view: own };

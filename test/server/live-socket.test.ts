@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { io, type Socket } from 'socket.io-client';
 import type { Frame, Snapshot } from '../../server/live/protocol.ts';
+import { readMessage } from '../../web/live/columns.ts';
 import { type ApiProduct, nafRecord, startApi } from './api-product.ts';
 
 describe('live socket', () => {
@@ -41,10 +42,11 @@ describe('live socket', () => {
     const socket = connect({ cookie: await api.signIn('viewer') });
     await heard(socket, 'connect');
     socket.emit('hello', {});
-    const snapshot = await heard<Snapshot>(socket, 'snapshot');
+    const snapshot = readMessage<Snapshot>(await heard<Uint8Array>(socket, 'snapshot'));
     expect(snapshot.status.demo).to.equal(true);
     const moved = new Promise<Frame>((resolve) => {
-      socket.on('frame', (frame: Frame) => {
+      socket.on('frame', (sent: Uint8Array) => {
+        const frame = readMessage<Frame>(sent);
         if (frame.positions.length > 0) resolve(frame);
       });
     });
@@ -67,6 +69,18 @@ describe('live socket', () => {
     socket.emit('hello', { seq: 'seven' });
     await heard(socket, 'disconnect');
     expect(socket.connected).to.equal(false);
+  });
+
+  it('hangs up on whoever looks at what is no place, names a crowd, or turns without end', async () => {
+    const cookie = await api.signIn('viewer');
+    const crowd = Array.from({ length: 25 }, (_, n) => `v${n}`);
+    const turns = Array.from({ length: 91 }, () => ({ box: [0, 0, 1, 1] }));
+    for (const views of [[{ box: [1, 2, 3] }], [{ vessels: crowd }], turns]) {
+      const socket = connect({ cookie });
+      await heard(socket, 'connect');
+      for (const view of views) socket.emit('view', view);
+      await heard(socket, 'disconnect');
+    }
   });
 
   it('hangs up on whoever says hello without end', async () => {

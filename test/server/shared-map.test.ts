@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Frame, Snapshot } from '../../server/live/protocol.ts';
 import type { MapNote } from '../../server/models/map-note.ts';
 import type { VesselGroup } from '../../server/models/vessel-group.ts';
+import { readMessage } from '../../web/live/columns.ts';
 import { Product, removeFolder, temporaryFolder } from '../product.ts';
 import { type ApiProduct, nafRecord, type passwords, startApi, until } from './api-product.ts';
 
@@ -115,7 +116,7 @@ describe('what people keep on the map', () => {
     });
     sockets.push(socket);
     for (const name of ['snapshot', 'frame'])
-      socket.on(name, ({ sharedMap }: Snapshot | Frame) => revisions.push(sharedMap));
+      socket.on(name, (sent: Uint8Array) => revisions.push(readMessage<Snapshot | Frame>(sent).sharedMap));
     socket.on('connect', () => socket.emit('hello', {}));
     await until(() => revisions.length > 0);
     const [first] = revisions;
@@ -185,7 +186,8 @@ describe('what people keep on the map', () => {
       extraHeaders: { cookie: cookies.get('officer')! },
     });
     sockets.push(socket);
-    for (const name of ['snapshot', 'frame']) socket.on(name, (frame: Frame) => frames.push(frame));
+    for (const name of ['snapshot', 'frame'])
+      socket.on(name, (sent: Uint8Array) => frames.push(readMessage<Frame>(sent)));
     socket.on('connect', () => socket.emit('hello', {}));
     const key = `Bearer ${api.context.accounts.createKey('p', ['positions:write'])}`;
     const body = nafRecord('QNa-91111-TS', 15.5, 108.2, Date.now() - HOUR);

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../server/live/protocol.ts';
 import { forWall } from '../../server/live/wall-view.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Tile, WallFigures } from '../../server/wall/figures.ts';
+import { readMessage } from '../../web/live/columns.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 interface Asked {
@@ -125,7 +126,7 @@ describe('walls', () => {
     const socket: Socket = io(`${api.url}/live`, { transports: ['websocket'], extraHeaders: { cookie } });
     const snapshot = await new Promise<Snapshot>((resolve, reject) => {
       socket.on('connect_error', reject);
-      socket.on('snapshot', resolve);
+      socket.on('snapshot', (sent: Uint8Array) => resolve(readMessage<Snapshot>(sent)));
       socket.on('connect', () => socket.emit('hello', {}));
     });
     store.alerts = alerts;

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
+import { toBytes } from '../../server/live/columns.ts';
 import type { Frame, Hello, PositionRow, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import { readMessage } from '../../web/live/columns.ts';
 import { FrameSequence } from '../../web/live/frame-sequence.ts';
 import { alerts, clearPicture, mergeAlerts, pictureSink, serverNow, vessels } from '../../web/live/picture.ts';
 import { UNACKNOWLEDGED } from '../../web/map/VesselStore.ts';
@@ -18,7 +20,7 @@ function row(slot: number, lat: number): PositionRow {
 }
 const EMPTY = { identities: [], positions: [], alerts: [], alertSeq: 0, sharedMap: { notes: 0, groups: 0 } };
 function snapshot(epoch: string, seq: number, more: Partial<Snapshot> = {}): Snapshot {
-  const base = { ...EMPTY, epoch, seq, time: Date.now(), status: STATUS };
+  const base = { ...EMPTY, epoch, seq, time: Date.now(), status: STATUS, whole: true };
   return { ...base, ...more };
 }
 function frame(epoch: string, seq: number, more: Partial<Frame> = {}): Frame {
@@ -92,6 +94,18 @@ describe('the count of frames', () => {
     expect(vessels.slotOf('v0')).to.equal(undefined);
   });
 
+  it('asks for everything again when the line breaks before all of the picture was there, and resumes once it was', () => {
+    const part = { epoch: 'e1', time: 0, identities: [], positions: [row(1, 11)] };
+    sequence.onSnapshot(snapshot('e1', 20, { identities: [VESSEL], positions: [row(0, 10)], whole: false }));
+    sequence.onRest({ ...part, last: false });
+    sequence.onRest({ ...part, epoch: 'e0', positions: [row(2, 12)], last: true });
+    sequence.hello();
+    sequence.onRest({ ...part, last: true });
+    sequence.hello();
+    expect(hellos.slice(1)).to.deep.equal([{}, { epoch: 'e1', seq: 20, alertSeq: 0 }]);
+    expect(vessels.count).to.equal(2);
+  });
+
   it('ignores a frame that it has already', () => {
     sequence.onFrame(frame('e1', 10, { positions: [row(0, 5)] }));
     expect(latest()).to.equal(10);
@@ -148,8 +162,9 @@ describe('the live client over a real socket', () => {
       sockets.push(socket);
       socket.on('hello', (hello: Hello) => {
         hellos.push(hello);
-        if (hello.epoch === undefined) socket.emit('snapshot', snapshot('e', 1, { alertSeq: 1 }));
-        else socket.emit('frame', frame('e', 9, { positions: [row(0, 20)], alerts: [alert('late', 5)], alertSeq: 5 }));
+        const late = { positions: [row(0, 20)], alerts: [alert('late', 5)], alertSeq: 5 };
+        if (hello.epoch === undefined) socket.emit('snapshot', toBytes(snapshot('e', 1, { alertSeq: 1 })));
+        else socket.emit('frame', toBytes(frame('e', 9, late)));
       });
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -164,8 +179,8 @@ describe('the live client over a real socket', () => {
     const socket = io(`http://127.0.0.1:${port}/live`, { reconnectionDelay: 20, transports: ['websocket'] });
     const sequence = new FrameSequence(pictureSink, (hello) => socket.emit('hello', hello));
     socket.on('connect', () => sequence.hello());
-    socket.on('snapshot', (sent: Snapshot) => sequence.onSnapshot(sent));
-    socket.on('frame', (sent: Frame) => sequence.onFrame(sent));
+    socket.on('snapshot', (sent: Uint8Array) => sequence.onSnapshot(readMessage<Snapshot>(sent)));
+    socket.on('frame', (sent: Uint8Array) => sequence.onFrame(readMessage<Frame>(sent)));
     await until(async () => hellos.length === 1);
     sockets[0]!.conn.close();
     await until(async () => vessels.count === 1);

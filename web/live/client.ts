@@ -1,14 +1,19 @@
 /** The socket to `/live`: says hello on every connection, notices silence, never lets an old picture pass as live. */
+import { effect } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
-import type { Frame, Snapshot } from '../../server/live/protocol.ts';
+import type { Frame, Rest, Snapshot } from '../../server/live/protocol.ts';
+import { readMessage } from './columns.ts';
 import { FrameSequence } from './frame-sequence.ts';
 import { connection, lastFrameAt, pictureSink } from './picture.ts';
+import { lookedAt } from './view.ts';
 
 /** Frames come every second, even empty. Five missed ones are a broken line; the limit that was promised is 10 s. */
 const SILENT_AFTER_MS = 5000;
 /** A connection that stays silent this long is thrown away: the other end may be gone without a word. */
 const RECONNECT_AFTER_MS = 15_000;
 const CHECK_MS = 1000;
+/** However the map is dragged, the server is told where it looks so often at most. */
+const VIEW_MS = 500;
 
 export interface LiveConnection {
   close(): void;
@@ -25,10 +30,13 @@ export function connectLive(onSignedOut: () => void, view: 'console' | 'wall' = 
   let quietSince = Date.now();
   socket.on('connect', () => {
     quietSince = Date.now();
+    if (lookedAt.value) socket.emit('view', lookedAt.value);
     sequence.hello();
   });
-  socket.on('snapshot', (snapshot: Snapshot) => sequence.onSnapshot(snapshot));
-  socket.on('frame', (frame: Frame) => sequence.onFrame(frame));
+  socket.on('snapshot', (sent: ArrayBuffer) => sequence.onSnapshot(readMessage<Snapshot>(sent)));
+  socket.on('rest', (sent: ArrayBuffer) => sequence.onRest(readMessage<Rest>(sent)));
+  socket.on('frame', (sent: ArrayBuffer) => sequence.onFrame(readMessage<Frame>(sent)));
+  const stopLooking = tellViews(socket);
   socket.on('disconnect', (reason) => {
     lose();
     // socket.io does not come back by itself after the server has closed the session.
@@ -50,8 +58,25 @@ export function connectLive(onSignedOut: () => void, view: 'console' | 'wall' = 
   return {
     close() {
       clearInterval(timer);
+      stopLooking();
       socket.close();
     },
+  };
+}
+
+/** Tells where the map looks whenever that is elsewhere. Returns the way to end it. */
+function tellViews(socket: Socket): () => void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    if (!lookedAt.value) return;
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      if (socket.connected) socket.emit('view', lookedAt.peek());
+    }, VIEW_MS);
+  });
+  return () => {
+    clearTimeout(waiting);
+    stop();
   };
 }
 

@@ -2,10 +2,11 @@
  * Keeps count of what the server has sent: decides what of it counts and when to say hello again. Knows no socket and no
  * screen.
  */
-import type { Frame, Hello, Snapshot } from '../../server/live/protocol.ts';
+import type { Frame, Hello, Rest, Snapshot } from '../../server/live/protocol.ts';
 
 export interface LiveSink {
   snapshot(snapshot: Snapshot): void;
+  rest(rest: Rest): void;
   frame(frame: Frame): void;
 }
 
@@ -17,6 +18,8 @@ export class FrameSequence {
   #alertSeq = 0;
   /** After a hello the next frame holds everything since the number in it, however far that was. */
   #resuming = false;
+  /** False while vessels of the snapshot are still on the way: then there is nothing to resume from. */
+  #whole = false;
 
   constructor(sink: LiveSink, sendHello: (hello: Hello) => void) {
     this.#sink = sink;
@@ -26,7 +29,9 @@ export class FrameSequence {
   /** A new connection, or a hole: tell the server what we have. */
   hello(): void {
     this.#resuming = true;
-    this.#sendHello(this.#epoch === undefined ? {} : { epoch: this.#epoch, seq: this.#seq, alertSeq: this.#alertSeq });
+    this.#sendHello(
+      this.#epoch === undefined || !this.#whole ? {} : { epoch: this.#epoch, seq: this.#seq, alertSeq: this.#alertSeq },
+    );
   }
 
   onSnapshot(snapshot: Snapshot): void {
@@ -34,7 +39,14 @@ export class FrameSequence {
     this.#seq = snapshot.seq;
     this.#alertSeq = snapshot.alertSeq;
     this.#resuming = false;
+    this.#whole = snapshot.whole;
     this.#sink.snapshot(snapshot);
+  }
+
+  onRest(rest: Rest): void {
+    if (rest.epoch !== this.#epoch) return;
+    this.#whole = rest.last;
+    this.#sink.rest(rest);
   }
 
   onFrame(frame: Frame): void {

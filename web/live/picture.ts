@@ -1,6 +1,14 @@
 /** The live picture as the screens see it: positions in the vessel store, everything that people read in signals. */
 import { computed, signal } from '@preact/signals';
-import type { Frame, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus } from '../../server/live/protocol.ts';
+import type {
+  Frame,
+  IdentityRow,
+  PositionRow,
+  Rest,
+  SharedMapRevisions,
+  Snapshot,
+  SystemStatus,
+} from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { isAside, isWaiting } from '../console/alert-states.ts';
 import { UNACKNOWLEDGED, VesselStore } from '../map/VesselStore.ts';
@@ -44,11 +52,8 @@ export function clearPicture(): void {
 /** Shows what was kept of an earlier time, as what it is: not the present. */
 export function showOld(old: Pick<Frame, 'identities' | 'positions' | 'alerts'>, takenAt: number): void {
   clearPicture();
-  for (const row of old.identities) vessels.applyIdentity(row);
-  for (const row of old.positions) vessels.applyPosition(row);
+  takeVessels(old.identities, old.positions);
   mergeAlerts(old.alerts);
-  identityVersion.value++;
-  positionVersion.value++;
   lastFrameAt.value = takenAt;
   connection.value = 'offline';
 }
@@ -60,6 +65,10 @@ export const pictureSink: LiveSink = {
     take(snapshot);
     takeSharedMap(snapshot.sharedMap, 1);
     status.value = snapshot.status;
+  },
+  rest({ identities, positions }: Rest): void {
+    takeVessels(identities, positions);
+    markAlarms();
   },
   frame(frame: Frame): void {
     take(frame);
@@ -76,15 +85,19 @@ function takeSharedMap({ notes, groups }: SharedMapRevisions, more: 0 | 1): void
 
 function take(part: Frame | Snapshot): void {
   serverAheadMs = part.time - Date.now();
-  for (const row of part.identities) vessels.applyIdentity(row);
-  for (const row of part.positions) vessels.applyPosition(row);
-  if (part.identities.length > 0) identityVersion.value++;
-  if (part.positions.length > 0) positionVersion.value++;
+  takeVessels(part.identities, part.positions);
   if (part.alerts.length > 0) mergeAlerts(part.alerts);
   // A vessel may get its slot after its alert came.
   else if (part.identities.length > 0) markAlarms();
   lastFrameAt.value = Date.now();
   connection.value = 'live';
+}
+
+function takeVessels(identities: readonly IdentityRow[], positions: readonly PositionRow[]): void {
+  for (const row of identities) vessels.applyIdentity(row);
+  for (const row of positions) vessels.applyPosition(row);
+  if (identities.length > 0) identityVersion.value++;
+  if (positions.length > 0) positionVersion.value++;
 }
 
 /** True while an alert belongs on the console, be it in the list of what is put aside. Without a case it is a log event. */

@@ -204,6 +204,11 @@ export class LiveMap {
     this.#vessels.show(store, clock);
   }
 
+  /** Positions have come: they are drawn at once, and not more often than twice a second. */
+  vesselsMoved(): void {
+    this.#vessels.redrawForData();
+  }
+
   /** Its vessels have moved. */
   redrawVessels(): void {
     this.#vessels.requestRedraw();

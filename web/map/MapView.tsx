@@ -8,13 +8,15 @@ import { markedPlace } from '../console/focus.ts';
 import { FilterStrip } from '../filters/FilterStrip.tsx';
 import { filterMask, shownCount } from '../filters/filters.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
-import { connection, serverNow, vessels } from '../live/picture.ts';
+import { connection, positionVersion, serverNow, vessels } from '../live/picture.ts';
+import { lookAtSea, lookAtVessels } from '../live/view.ts';
 import { legWords, MeasurePanel } from '../measure/MeasurePanel.tsx';
 import { addMeasured, legsOf, measuredPoints, measureSpeedKn, measuring, ringStepNm } from '../measure/measure.ts';
 import { mapNotes, noteDraft, placeNote, pointedNote } from '../notes/notes.ts';
 import { lookAt, onReplayFrame, replaying, shownFleet } from '../replay/replay.ts';
 import { TimeBar } from '../replay/TimeBar.tsx';
 import { TrackTools } from '../tracks/TrackTools.tsx';
+import { pinnedTracks } from '../tracks/tracks.ts';
 import { durationWords } from '../ui/format.ts';
 import { later } from '../ui/later.tsx';
 import { palette } from '../ui/palette.ts';
@@ -73,6 +75,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       onView: (view) => {
         nmPerPixel.value = view.nmPerPixel;
         lookAt(view);
+        lookAtSea(view);
       },
       onBasemap: (state) => {
         noCoast.value = state === 'failed';
@@ -108,6 +111,7 @@ export function MapView(props: MapViewProps): JSX.Element {
         ringWords: (nm) => formatDistance(nm, lang),
       });
     });
+    const stopMoves = positionVersion.subscribe(() => made.vesselsMoved());
     const stopReplay = onReplayFrame(() => made.redrawVessels());
     let painted = palette.value;
     const stopPalette = palette.subscribe((wanted) => {
@@ -118,6 +122,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       stopLanguage();
       stopFleet();
       stopFilter();
+      stopMoves();
       stopReplay();
       stopPoints();
       stopNotes();
@@ -126,10 +131,13 @@ export function MapView(props: MapViewProps): JSX.Element {
       stopPalette();
       map.current = undefined;
       made.destroy();
+      lookAtSea(undefined);
     };
   }, [cursor, nmPerPixel, noCoast, thinned]);
 
   useEffect(() => map.current?.select(props.selected), [props.selected]);
+  const named = [...(props.selected === undefined ? [] : [props.selected]), ...pinnedTracks.value];
+  useEffect(() => lookAtVessels(named));
   useEffect(() => map.current?.setZones(props.zones), [props.zones]);
   const shownLanguage = language.value;
   const tracksKey = useSame(props.tracks);

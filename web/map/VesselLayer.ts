@@ -18,8 +18,8 @@ import { UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
 import { drawMarks, hasMarks } from './vessel-marks.ts';
 
-/** New data alone redraws at most twice a second: positions come once a second and move by a pixel at most. */
-const DATA_REDRAW_MS = 500;
+/** New data alone redraws at most so often: positions come twice a second and move by a pixel at most. */
+const DATA_REDRAW_MS = 450;
 /** Vessels grow old without data. */
 const AGE_REDRAW_MS = 15_000;
 /** Half a period of the flash of unacknowledged alarms: 1 Hz, below WCAG's limit and our own of 2 Hz. */
@@ -103,6 +103,11 @@ export class VesselLayer extends CanvasOverlay {
     this.#sheet = undefined;
     this.#labels = undefined;
     this.requestRedraw();
+  }
+
+  /** What has come is drawn with the next frame, unless the last redraw was a moment ago: then `#tick` does it. */
+  redrawForData(): void {
+    if (performance.now() - this.#lastDrawnAt >= DATA_REDRAW_MS) this.requestRedraw();
   }
 
   override onAdd(map: L.Map): this {

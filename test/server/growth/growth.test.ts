@@ -10,6 +10,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Frame, Snapshot } from '../../../server/live/protocol.ts';
 import type { Alert } from '../../../server/models/alert.ts';
 import { tails } from '../../../server/models/position.ts';
+import { readMessage } from '../../../web/live/columns.ts';
 import { haidang, type Product, until } from '../../product.ts';
 import { nafRecord } from '../api-product.ts';
 import { Cluster, type Engine, ended, PARTITIONS } from './cluster.ts';
@@ -58,8 +59,8 @@ function watch(socket: Socket): Map<string, Alert> {
       if ((alerts.get(alert.id)?.changeSeq ?? 0) <= alert.changeSeq) alerts.set(alert.id, alert);
     }
   };
-  socket.on('snapshot', (snapshot: Snapshot) => take(snapshot));
-  socket.on('frame', (frame: Frame) => take(frame));
+  socket.on('snapshot', (sent: Uint8Array) => take(readMessage<Snapshot>(sent)));
+  socket.on('frame', (sent: Uint8Array) => take(readMessage<Frame>(sent)));
   socket.on('connect', () => socket.emit('hello', {}));
   return alerts;
 }
