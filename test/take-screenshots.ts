@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of docs/screens anew: `npm run screenshots`. Every main page of the demonstration in both languages, by day and
- * by night, on a desk; the ones that people open on the way, on a phone. Needs Chromium and a built dist/.
+ * Takes the pictures of docs/screens anew: `npm run screenshots`. Every main page of the demonstration, in Vietnamese by day and in
+ * English by night, on a desk; the ones that people open on the way, on a phone. Needs Chromium and a built dist/.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,8 +16,6 @@ const PHONE = { width: 360, height: 740 };
 const ON_A_PHONE = ['console', 'vessel', 'case', 'cases', 'outbox', 'fleet', 'handover', 'settings-routing'];
 const LOOKS: { language: Language; palette: Palette }[] = [
   { language: 'vi', palette: 'day' },
-  { language: 'vi', palette: 'night' },
-  { language: 'en', palette: 'day' },
   { language: 'en', palette: 'night' },
 ];
 

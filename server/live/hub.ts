@@ -254,12 +254,14 @@ class Hub implements LiveHub {
     const turned = connection.hasTurned ? this.#picture.changesAfter(long).positions.filter(isWatched) : undefined;
     const turn = this.#picture.rowsOf(this.#picture.turn(this.#seq % ELSEWHERE_FRAMES, ELSEWHERE_FRAMES), long);
     const alarmed = alerts.flatMap(({ occurrence }) => this.#picture.slotOf(occurrence.vesselId) ?? []);
+    // Whoever is new counts at once, wherever that is.
+    const named = frame.identities.map(({ slot }) => slot);
     return {
       identities: frame.identities,
       positions: [
         ...(turned ?? frame.positions.filter(isWatched)),
         ...turn.positions.filter((row) => !isWatched(row)),
-        ...this.#picture.rowsOf(alarmed, long).positions,
+        ...this.#picture.rowsOf(new Set([...alarmed, ...named]), long).positions,
       ],
     };
   }

@@ -143,6 +143,14 @@ describe('a client that looks at a part of the sea', () => {
     expect(client.told).to.include(7);
   });
 
+  it('is told at once of whoever is new, wherever that is', async () => {
+    const all = await sea(20);
+    const { client } = await looking(all, NEAR);
+    all.commit({ latest: [['new', fix(119)]] });
+    all.hub.tick();
+    expect(client.told).to.include(20);
+  });
+
   it('misses nobody over frames that its full line has cost it', async () => {
     const all = await sea(20);
     const { client } = await looking(all, NEAR);

@@ -1,7 +1,7 @@
 /** Range and bearing as they are told on the map. */
 import { expect } from 'chai';
 import { setLanguage } from '../../web/i18n/t.ts';
-import { legWords } from '../../web/measure/MeasurePanel.tsx';
+import { legWords } from '../../web/measure/leg-words.ts';
 import { addMeasured, legsOf, measuredPoints, toggleMeasuring, undoMeasured } from '../../web/measure/measure.ts';
 
 describe('measuring', () => {

@@ -14,15 +14,6 @@ import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { deleteJson, getJson, postJson, putJson } from './http.ts';
 
-export interface Session {
-  user: string;
-  roles: string[];
-  permissions?: string[];
-  demo?: boolean;
-  hasSecondFactor?: boolean;
-  /** Some vessels only: those of a unit, or their own. */
-  seesSome?: boolean;
-}
 export interface VesselWithFix extends Vessel {
   latest?: Fix;
 }
@@ -30,21 +21,9 @@ export interface VesselDetail extends VesselWithFix {
   alerts?: Alert[];
 }
 
-export const readSession = (): Promise<Session> => getJson('/session');
-/** @param code of an authenticator app, where the account asks for it */
-export const signIn = (user: string, password: string, code?: string): Promise<Session> =>
-  postJson('/session', { user, password, code });
 /** @param token of the link that the first start printed */
 export const beginAccount = (token: string, password: string): Promise<unknown> =>
   postJson('/session/first', { token, password });
-export const signOut = (): Promise<void> => deleteJson('/session');
-
-/** Before anybody has signed in. */
-export async function readWhetherDemo(): Promise<boolean> {
-  const answer = await fetch('/healthz');
-  return ((await answer.json()) as { demo?: boolean }).demo === true;
-}
-
 export const readStatus = (): Promise<SystemStatus> => getJson('/status');
 
 export async function readJobs(): Promise<JobView[]> {

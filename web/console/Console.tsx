@@ -6,13 +6,13 @@ import { filterOf, withFilter } from '../filters/address.ts';
 import { followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../filters/filters.ts';
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
-import { MapView } from '../map/MapView.tsx';
 import { openPanel, togglePanel } from '../map/panels.ts';
 import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
 import { followNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
 import { togglePinned, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
+import { later } from '../ui/later.tsx';
 import { currentAddress, type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
 import {
@@ -27,8 +27,11 @@ import {
   zoneProblem,
 } from './focus.ts';
 import { MapExport } from './MapExport.tsx';
-import { VesselCard } from './VesselCard.tsx';
 import { ZoneCard } from './ZoneCard.tsx';
+
+/** Comes after the list of alerts: on a poor link that can be read, and answered, long before there is a map. */
+const MapView = later(async () => (await import('../map/MapView.tsx')).MapView, 'map');
+const VesselCard = later(async () => (await import('./VesselCard.tsx')).VesselCard, 'panel');
 
 export interface ConsoleProps {
   vesselId: string | undefined;

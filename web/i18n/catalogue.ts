@@ -4,6 +4,7 @@ import { mapMessages } from './map-catalogue.ts';
 import { noteMessages } from './notes-catalogue.ts';
 import type { ruleMessages } from './rules-catalogue.ts';
 import type { settingsMessages } from './settings-catalogue.ts';
+import { signInMessages } from './sign-in-catalogue.ts';
 import type { wallMessages } from './wall-catalogue.ts';
 import { workMessages } from './work-catalogue.ts';
 
@@ -16,6 +17,7 @@ export const messages = {
   ...filterMessages,
   ...noteMessages,
   ...workMessages,
+  ...signInMessages,
   'nav.settings': { vi: 'Cài đặt', en: 'Settings' },
   'push.title': { vi: 'Thông báo trên thiết bị này', en: 'Notifications on this device' },
   'push.short': { vi: 'Thông báo', en: 'Notify' },
@@ -53,15 +55,9 @@ export const messages = {
     en: 'This page could not be loaded. Check the connection to the server and try again.',
   },
   'self.title': { vi: 'Tài khoản của tôi', en: 'My account' },
-  'login.code': {
-    vi: 'Mã xác thực (6 số trên điện thoại, hoặc một mã khôi phục)',
-    en: 'Code (6 digits of your authenticator app, or a recovery code)',
-  },
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
-  'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },
   'action.close': { vi: 'Đóng', en: 'Close' },
-  'demo.explanation': { vi: 'Dữ liệu mô phỏng, không phải tàu thật.', en: 'Simulated data, not real vessels.' },
   'page.unknown': { vi: 'Không có trang này.', en: 'There is no such page.' },
   'page.loading': { vi: 'Đang tải…', en: 'Loading…' },
   'nav.label': { vi: 'Các trang', en: 'Pages' },
@@ -83,11 +79,6 @@ export const messages = {
   'export.zones': { vi: 'Vùng và ranh giới', en: 'Zones and boundaries' },
   'nav.outbox': { vi: 'Tin gửi đi', en: 'Outbox' },
   'nav.feeds': { vi: 'Nguồn dữ liệu', en: 'Feeds' },
-  'login.what': { vi: 'Giám sát hành trình tàu cá', en: 'Fishing vessel monitoring' },
-  'login.user': { vi: 'Tên người dùng', en: 'User name' },
-  'login.password': { vi: 'Mật khẩu', en: 'Password' },
-  'login.submit': { vi: 'Đăng nhập', en: 'Sign in' },
-  'language.label': { vi: 'Ngôn ngữ', en: 'Language' },
   'palette.toggle': { vi: 'Nền màn hình: {now}; bấm để đổi (N)', en: 'Palette: {now}; press to change (N)' },
   'palette.day': { vi: 'ngày', en: 'day' },
   'palette.dusk': { vi: 'chạng vạng', en: 'dusk' },

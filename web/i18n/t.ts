@@ -1,25 +1,19 @@
 /** Texts of the screens in Vietnamese and English: `t(key, values)`. Reading it in a component follows the language. */
 import { signal } from '@preact/signals';
 import { type Forms, type Key, messages } from './catalogue.ts';
+import { type Language, storedLanguage, storeLanguage } from './language.ts';
 
-export type Language = 'vi' | 'en';
-export type { Key };
+export type { Key, Language };
 export type Catalogue = Record<string, { vi: Forms; en: Forms }>;
 
 const texts: Catalogue = { ...messages };
 
-const STORED = 'haidang.language';
-
 export const language = signal<Language>(storedLanguage());
-
-function storedLanguage(): Language {
-  return globalThis.localStorage?.getItem(STORED) === 'en' ? 'en' : 'vi';
-}
 
 /** @param how `shown`: on this page only, not as this browser's choice */
 export function setLanguage(next: Language, how: 'chosen' | 'shown' = 'chosen'): void {
   language.value = next;
-  if (how === 'chosen') globalThis.localStorage?.setItem(STORED, next);
+  if (how === 'chosen') storeLanguage(next);
 }
 
 const LOCALES: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };

@@ -24,6 +24,8 @@ export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
 export const connection = signal<Connection>('connecting');
 /** Epoch ms of the last frame by this browser's clock. */
 export const lastFrameAt = signal(0);
+/** Every vessel of the first picture has come. */
+export const isWhole = signal(false);
 /** Grows when somebody new is known or renamed. */
 export const identityVersion = signal(0);
 /** Grows with every frame that moved somebody; what shows one vessel's position reads it. */
@@ -65,10 +67,12 @@ export const pictureSink: LiveSink = {
     take(snapshot);
     takeSharedMap(snapshot.sharedMap, 1);
     status.value = snapshot.status;
+    if (snapshot.whole) isWhole.value = true;
   },
-  rest({ identities, positions }: Rest): void {
+  rest({ identities, positions, last }: Rest): void {
     takeVessels(identities, positions);
     markAlarms();
+    if (last) isWhole.value = true;
   },
   frame(frame: Frame): void {
     take(frame);

@@ -1,4 +1,5 @@
 /** The map's place on the page, with what is read off it: scale, cursor, attribution. The map itself is outside the VDOM. */
+import 'leaflet/dist/leaflet.css';
 import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -10,11 +11,10 @@ import { filterMask, shownCount } from '../filters/filters.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, positionVersion, serverNow, vessels } from '../live/picture.ts';
 import { lookAtSea, lookAtVessels } from '../live/view.ts';
-import { legWords, MeasurePanel } from '../measure/MeasurePanel.tsx';
+import { legWords } from '../measure/leg-words.ts';
 import { addMeasured, legsOf, measuredPoints, measureSpeedKn, measuring, ringStepNm } from '../measure/measure.ts';
 import { mapNotes, noteDraft, placeNote, pointedNote } from '../notes/notes.ts';
 import { lookAt, onReplayFrame, replaying, shownFleet } from '../replay/replay.ts';
-import { TimeBar } from '../replay/TimeBar.tsx';
 import { TrackTools } from '../tracks/TrackTools.tsx';
 import { pinnedTracks } from '../tracks/tracks.ts';
 import { durationWords } from '../ui/format.ts';
@@ -31,6 +31,8 @@ import { vesselLabel, vesselWords } from './vessel-words.ts';
 
 const FilterPanel = later(async () => (await import('../filters/FilterPanel.tsx')).FilterPanel, 'panel');
 const LayersPanel = later(async () => (await import('./LayersPanel.tsx')).LayersPanel, 'panel');
+const MeasurePanel = later(async () => (await import('../measure/MeasurePanel.tsx')).MeasurePanel, 'panel');
+const TimeBar = later(async () => (await import('../replay/TimeBar.tsx')).TimeBar, 'panel');
 const NotesPanel = later(async () => (await import('../notes/NotesPanel.tsx')).NotesPanel, 'panel');
 
 const ATTRIBUTION =

@@ -1,9 +1,9 @@
 /** What was measured, in words, and its tools. By keyboard: move the map, add its middle, take the last one back. */
 import type { JSX } from 'preact';
-import { formatCourse, formatDistance, formatHours, formatPosition } from '../../geofences/position-text.ts';
+import { formatDistance, formatHours, formatPosition } from '../../geofences/position-text.ts';
 import { language, t } from '../i18n/t.ts';
+import { legWords } from './leg-words.ts';
 import {
-  type Leg,
   legsOf,
   measuredPoints,
   measureSpeedKn,
@@ -14,13 +14,6 @@ import {
 } from './measure.ts';
 
 const MOST_SPEED_KN = 60;
-
-/** `12 hải lý · 045° · 1 giờ 30 phút`. */
-export function legWords({ distanceNm, bearingDeg }: Pick<Leg, 'distanceNm' | 'bearingDeg'>, speedKn: number): string {
-  const words = [formatDistance(distanceNm, language.value), formatCourse(bearingDeg)];
-  if (speedKn > 0) words.push(formatHours(distanceNm / speedKn, language.value));
-  return words.join(' · ');
-}
 
 /** @param onMiddle adds the middle of the map */
 export function MeasurePanel({ onMiddle }: { onMiddle: () => void }): JSX.Element {

@@ -5,10 +5,10 @@
 import type { Zone } from '../../geofences/types.ts';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
-import type { Session } from '../api/resources.ts';
+import type { Session } from '../api/session.ts';
 import { alerts, connection, lastFrameAt, vessels } from '../live/picture.ts';
+import { CACHE, forgetPicture } from './forget.ts';
 
-const CACHE = 'haidang-last-picture';
 const PICTURE = '/last-picture';
 const ZONES = '/last-zones';
 const EVERY_MS = 60_000;
@@ -81,10 +81,6 @@ export function keepZones(zones: readonly Zone[]): void {
 
 export async function lastZones(): Promise<Zone[] | undefined> {
   return get<Zone[]>(ZONES);
-}
-
-export async function forgetPicture(): Promise<void> {
-  await globalThis.caches?.delete(CACHE).catch(() => false);
 }
 
 async function put(path: string, value: unknown): Promise<void> {

@@ -1,4 +1,7 @@
-/** Puts the service worker in place once the page stands, so that it takes nothing from the first picture. */
+/** Puts the service worker in place once the picture is there: what it fetches would stand in its way on a poor link. */
+import { isWhole } from '../live/picture.ts';
+
+const AFTER_MS = 5000;
 
 /** Browsers have workers on https and on this machine only; elsewhere the program works as before, without both. */
 export const hasWorkers = 'serviceWorker' in navigator && globalThis.isSecureContext;
@@ -9,6 +12,7 @@ export function registerWorker(): void {
     // Without it everything that needs a line still works, and what needs it says that it is missing.
     navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' }).catch(() => undefined);
   };
-  if (document.readyState === 'complete') register();
-  else window.addEventListener('load', register, { once: true });
+  isWhole.subscribe((whole) => {
+    if (whole) setTimeout(register, AFTER_MS);
+  });
 }

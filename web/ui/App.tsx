@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Session } from '../api/resources.ts';
+import type { Session } from '../api/session.ts';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
 import { said, t } from '../i18n/t.ts';
@@ -12,7 +12,6 @@ import { startKeeping } from '../offline/last-picture.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
-import { HelpDialog } from './HelpDialog.tsx';
 import { bindKeys } from './keys.ts';
 import { Login } from './Login.tsx';
 import { later } from './later.tsx';
@@ -25,6 +24,7 @@ const CasePage = later(async () => (await import('../cases/CasePage.tsx')).CaseP
 const CasesPage = later(async () => (await import('../cases/CasesPage.tsx')).CasesPage);
 const ContactsPage = later(async () => (await import('../console/ContactsPage.tsx')).ContactsPage);
 const FeedsPage = later(async () => (await import('../console/FeedsPage.tsx')).FeedsPage);
+const HelpDialog = later(async () => (await import('./HelpDialog.tsx')).HelpDialog, 'panel');
 const HandoverPage = later(async () => (await import('../handover/HandoverPage.tsx')).HandoverPage);
 const OutboxPage = later(async () => (await import('../console/OutboxPage.tsx')).OutboxPage);
 const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).FleetPage);

@@ -8,9 +8,10 @@ import { connection } from '../live/picture.ts';
 import { now } from './clock.ts';
 import { clockText, dateText } from './format.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { nextPalette, type Palette, palette } from './palette.ts';
+import { nextPalette, palette } from './palette.ts';
 import { type Page, page } from './router.ts';
 import { isDemo, leave, mayDo, seesSome } from './session.ts';
+import type { Palette } from './stored-palette.ts';
 
 export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
   const shown = page.value.name;

@@ -1,66 +1,14 @@
-/** Sign-in. */
-import { useSignal } from '@preact/signals';
+/** Sign-in, when the program is already there: after somebody has signed out. */
 import type { JSX } from 'preact';
-import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
-import { signIn } from '../api/resources.ts';
-import { said, t } from '../i18n/t.ts';
-import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { askSession, isDemo } from './session.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { setLanguage } from '../i18n/t.ts';
+import { showSignIn } from '../sign-in/form.ts';
+import { askSession } from './session.ts';
 
 export function Login(): JSX.Element {
-  const problem = useSignal<Sentence | undefined>(undefined);
-  const busy = useSignal(false);
-  const asksCode = useSignal(false);
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    busy.value = true;
-    problem.value = undefined;
-    try {
-      const code = form.get('code');
-      await signIn(String(form.get('user')), String(form.get('password')), code === null ? undefined : String(code));
-      await askSession();
-    } catch (error) {
-      const isCodeNeeded = error instanceof RequestError && error.code === 'code-needed';
-      if (isCodeNeeded) asksCode.value = true;
-      problem.value = sentenceFor(error);
-    }
-    busy.value = false;
-  };
-  return (
-    <main class="login">
-      <form onSubmit={(event) => void submit(event)}>
-        <h1>Hải Đăng</h1>
-        <p>{t('login.what')}</p>
-        {isDemo() && (
-          <p class="demo-strip">
-            <strong>DEMO</strong> {t('demo.explanation')}
-          </p>
-        )}
-        <label>
-          {t('login.user')}
-          <input name="user" autocomplete="username" required />
-        </label>
-        <label>
-          {t('login.password')}
-          <input name="password" type="password" autocomplete="current-password" required />
-        </label>
-        {asksCode.value && (
-          <label>
-            {t('login.code')}
-            <input name="code" autocomplete="one-time-code" required />
-          </label>
-        )}
-        {problem.value && (
-          <p class="problem" role="alert">
-            {said(problem.value)}
-          </p>
-        )}
-        <button type="submit" class="primary" disabled={busy.value}>
-          {t('login.submit')}
-        </button>
-        <LanguageSwitch />
-      </form>
-    </main>
-  );
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    showSignIn(root.current!, { onSignedIn: () => void askSession(), onLanguage: setLanguage });
+  }, []);
+  return <div class="sign-in" ref={root} />;
 }

@@ -7,7 +7,7 @@ import { t } from '../i18n/t.ts';
 /** The page or panel, which says that it is loading, or that it could not be loaded, until it is there. */
 export function later<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
-  place: 'page' | 'panel' = 'page',
+  place: 'page' | 'panel' | 'map' = 'page',
 ): (props: Props) => JSX.Element {
   return function Later(props: Props): JSX.Element {
     const loaded = useSignal<FunctionComponent<Props> | 'failed' | undefined>(undefined);
@@ -20,6 +20,7 @@ export function later<Props extends object>(
     const Page = loaded.value;
     if (Page && Page !== 'failed') return <Page {...props} />;
     const words = Page ? <p role="alert">{t('rules.loadFailed')}</p> : <p>{t('page.loading')}</p>;
-    return place === 'page' ? <main class="page">{words}</main> : <section class="map-panel">{words}</section>;
+    if (place === 'page') return <main class="page">{words}</main>;
+    return <section class={place === 'map' ? 'map-view' : 'map-panel'}>{words}</section>;
   };
 }

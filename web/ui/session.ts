@@ -1,9 +1,10 @@
 /** Who sits here. */
 import { signal } from '@preact/signals';
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
-import { readSession, readWhetherDemo, type Session, signOut } from '../api/resources.ts';
+import { readSession, readWhetherDemo, type Session, signOut } from '../api/session.ts';
 import { clearPicture, showOld, status } from '../live/picture.ts';
-import { forgetPicture, lastPicture } from '../offline/last-picture.ts';
+import { forgetPicture } from '../offline/forget.ts';
+import { lastPicture } from '../offline/last-picture.ts';
 import { endPush } from '../offline/push.ts';
 import { navigate } from './router.ts';
 
@@ -17,6 +18,11 @@ export type SessionState =
 const publicDemo = signal(false);
 
 export const sessionState = signal<SessionState>({ kind: 'asking' });
+
+/** Somebody has just signed in, or was. */
+export function enter(session: Session): void {
+  sessionState.value = { kind: 'in', session };
+}
 
 export async function askSession(): Promise<void> {
   // The answer to the session itself is what matters; a server that is away says so there.

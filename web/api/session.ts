@@ -1,0 +1,24 @@
+/** Who is signed in, asked of the server: all that the first page needs of it. */
+import { deleteJson, getJson, postJson } from './http.ts';
+
+export interface Session {
+  user: string;
+  roles: string[];
+  permissions?: string[];
+  demo?: boolean;
+  hasSecondFactor?: boolean;
+  /** Some vessels only: those of a unit, or their own. */
+  seesSome?: boolean;
+}
+
+export const readSession = (): Promise<Session> => getJson('/session');
+/** @param code of an authenticator app, where the account asks for it */
+export const signIn = (user: string, password: string, code?: string): Promise<Session> =>
+  postJson('/session', { user, password, code });
+export const signOut = (): Promise<void> => deleteJson('/session');
+
+/** Before anybody has signed in. */
+export async function readWhetherDemo(): Promise<boolean> {
+  const answer = await fetch('/healthz');
+  return ((await answer.json()) as { demo?: boolean }).demo === true;
+}
