@@ -5,7 +5,7 @@ import { dryRun } from './answers/system.ts';
 import { nothing } from './contract.ts';
 import { checkedProposal } from './documents.ts';
 import { checked } from './faults.ts';
-import { jsonBody } from './limits.ts';
+import { proposalBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
 const asked = z.object({
@@ -27,7 +27,7 @@ export function dryRunRoutes({ store, dryRuns }: ApiContext): Route[] {
         gives: { 202: dryRun },
         fails: ['dry-runs-full'],
       },
-      body: jsonBody,
+      body: proposalBody,
       async handle(request, response) {
         const { days, ...documents } = checked(asked, request.body);
         const proposal: Proposal = { days, ...(await checkedProposal(store, documents)) };

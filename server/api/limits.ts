@@ -22,6 +22,13 @@ const MINUTE_MS = 60_000;
 
 export const jsonBody = express.json({ limit: '1mb', strict: true });
 export const registryBody = express.json({ limit: '4mb', strict: true });
+/** All zones of a province in one document; MongoDB takes 16 MB, in which every coordinate is longer than here. */
+const zonesBody = express.json({ limit: '6mb', strict: true });
+/** Of a settings document: zones are longer than any other. */
+export const documentBody: RequestHandler = (request, response, next) =>
+  (/\/settings\/zones\/?$/.test(request.path) ? zonesBody : jsonBody)(request, response, next);
+/** What a dry run tries may hold all zones. */
+export const proposalBody = zonesBody;
 /** Positions come with any content type; they are bytes to us until they are on disk. */
 export const positionsBody = express.raw({ type: () => true, limit: '8mb' });
 /** A file of a case. */

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { settingsAnswer, settingsVersion, settingsVersions } from './answers/system.ts';
 import { checkedDocument, emptyDocument } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
-import { jsonBody } from './limits.ts';
+import { documentBody } from './limits.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
 const documentName = z.enum(documentNames);
@@ -94,7 +94,7 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
         gives: { 200: settingsAnswer },
         fails: ['settings-changed'],
       },
-      body: jsonBody,
+      body: documentBody,
       async handle(request, response) {
         const name = nameOf(pathPart(request, 'name'));
         const body = await checkedDocument(store, name, request.body);

@@ -268,4 +268,24 @@ describe('api: what it serves', () => {
     const refused = await api.fetch('/api/v1/positions/json', { method: 'POST', body: '{}' });
     expect(refused.status).to.equal(401);
   });
+
+  it('keeps zones of more than a megabyte, up to six, and nothing else of that size', async () => {
+    const note = 'đường bờ '.repeat(20_000);
+    const large = (count: number) => ({
+      ...zones,
+      features: Array.from({ length: count }, (_, n) => ({
+        ...zones.features[0],
+        id: `large-${n}`,
+        properties: { ...zones.features[0].properties, name: `Vùng ${n}`, note },
+      })),
+    });
+    const before = await get<SettingsDocument>('/settings/zones');
+    await send('PUT', '/settings/rules', []);
+    expect((await send('PUT', '/settings/zones', large(8))).status).to.equal(200);
+    expect((await send('PUT', '/settings/zones', large(40))).status).to.equal(413);
+    const kept = await get<{ body: { features: unknown[] } }>('/settings/zones');
+    expect(kept.body.features).to.have.length(8);
+    expect((await send('PUT', '/settings/contacts', large(8))).status).to.equal(413);
+    expect((await send('PUT', '/settings/zones', before.body)).status).to.equal(200);
+  });
 });
