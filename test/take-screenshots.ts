@@ -23,6 +23,8 @@ const LOOKS: { language: Language; palette: Palette }[] = [
 async function take(page: Page, name: string): Promise<void> {
   // Tiles of the map fade in.
   await page.waitForTimeout(400);
+  // The picture of the fleet comes behind the alerts.
+  if ((await page.locator('.footer').count()) > 0) await page.locator('.footer .counts', { hasText: /\d/ }).waitFor();
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
   await session.detach();
@@ -48,7 +50,7 @@ async function takePages(browser: Browser, product: Product, pages: MainPage[]):
         ['/', 'sign-in'],
         ['/first#link', 'first-link'],
       ] as const) {
-        await show(page, product.url, { name: called, path, ready: 'main.login' });
+        await show(page, product.url, { name: called, path, ready: 'main.login .demo-strip:visible' });
         await take(page, name(called, where));
       }
       await signIn(page, product.url, product.password);

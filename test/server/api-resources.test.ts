@@ -7,7 +7,7 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Case } from '../../server/models/case.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
-import { closedZones, noEntry } from './api-fixtures.ts';
+import { closedSquare, closedZones, noEntry } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
@@ -274,9 +274,9 @@ describe('api: what it serves', () => {
     const large = (count: number) => ({
       ...zones,
       features: Array.from({ length: count }, (_, n) => ({
-        ...zones.features[0],
+        ...closedSquare,
         id: `large-${n}`,
-        properties: { ...zones.features[0].properties, name: `Vùng ${n}`, note },
+        properties: { ...closedSquare.properties, name: `Vùng ${n}`, note },
       })),
     });
     const before = await get<SettingsDocument>('/settings/zones');

@@ -49,6 +49,7 @@ export function clearPicture(): void {
   status.value = undefined;
   alerts.value = new Map();
   connection.value = 'connecting';
+  isWhole.value = false;
 }
 
 /** Shows what was kept of an earlier time, as what it is: not the present. */
@@ -56,6 +57,7 @@ export function showOld(old: Pick<Frame, 'identities' | 'positions' | 'alerts'>,
   clearPicture();
   takeVessels(old.identities, old.positions);
   mergeAlerts(old.alerts);
+  isWhole.value = true;
   lastFrameAt.value = takenAt;
   connection.value = 'offline';
 }
@@ -67,7 +69,7 @@ export const pictureSink: LiveSink = {
     take(snapshot);
     takeSharedMap(snapshot.sharedMap, 1);
     status.value = snapshot.status;
-    if (snapshot.whole) isWhole.value = true;
+    isWhole.value = snapshot.whole;
   },
   rest({ identities, positions, last }: Rest): void {
     takeVessels(identities, positions);

@@ -16,6 +16,8 @@ export class ArchipelagoNames extends L.Layer {
     element.textContent = place.name;
     return { place, element };
   });
+  /** Asked of the page once: to know it the browser has to lay everything out, in the middle of a redraw. */
+  readonly #widths = new Map<HTMLElement, number>();
 
   override onAdd(map: L.Map): this {
     const pane = map.getPane('archipelagos') ?? map.createPane('archipelagos');
@@ -43,8 +45,16 @@ export class ArchipelagoNames extends L.Layer {
     return this.#texts.flatMap(({ element }) => {
       if (element.hidden) return [];
       const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(element));
-      return { left: x, top: y, right: x + element.offsetWidth, bottom: y + LINE_PX };
+      return { left: x, top: y, right: x + this.#widthOf(element), bottom: y + LINE_PX };
     });
+  }
+
+  #widthOf(element: HTMLElement): number {
+    const known = this.#widths.get(element);
+    if (known !== undefined) return known;
+    const width = element.offsetWidth;
+    if (width > 0) this.#widths.set(element, width);
+    return width;
   }
 
   #place(): void {
@@ -56,7 +66,7 @@ export class ArchipelagoNames extends L.Layer {
       const inView = corner.x < size.x && opposite.x > 0 && corner.y < size.y && opposite.y > 0;
       element.hidden = !inView;
       if (!inView) continue;
-      const half = element.offsetWidth / 2;
+      const half = this.#widthOf(element) / 2;
       const point = map.latLngToContainerPoint([place.lat, place.lon]);
       const x = Math.max(half + 4, Math.min(size.x - half - BUTTONS_PX, point.x));
       const y = Math.max(LINE_PX, Math.min(size.y - 4 * LINE_PX, point.y));

@@ -1,4 +1,5 @@
 /** The map as the console uses it: nothing outside this folder touches Leaflet. */
+import 'leaflet/dist/leaflet.css';
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
 import type { TileLayer } from '../../server/map/config.ts';

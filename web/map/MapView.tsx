@@ -1,5 +1,4 @@
 /** The map's place on the page, with what is read off it: scale, cursor, attribution. The map itself is outside the VDOM. */
-import 'leaflet/dist/leaflet.css';
 import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';

@@ -12,7 +12,10 @@ export function registerWorker(): void {
     // Without it everything that needs a line still works, and what needs it says that it is missing.
     navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' }).catch(() => undefined);
   };
+  let isAsked = false;
   isWhole.subscribe((whole) => {
-    if (whole) setTimeout(register, AFTER_MS);
+    if (!whole || isAsked) return;
+    isAsked = true;
+    setTimeout(register, AFTER_MS);
   });
 }

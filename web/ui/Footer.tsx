@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { SystemStatus } from '../../server/live/protocol.ts';
 import { t } from '../i18n/t.ts';
-import { connection, positionVersion, status, vessels } from '../live/picture.ts';
+import { connection, isWhole, positionVersion, status, vessels } from '../live/picture.ts';
 import { now } from './clock.ts';
 import { ageWords } from './format.ts';
 import { feedHealth, type Health } from './health.ts';
@@ -50,6 +50,7 @@ function HealthLine({ current }: { current: SystemStatus }): JSX.Element {
 }
 
 function Counts({ current }: { current: SystemStatus }): JSX.Element {
+  if (!isWhole.value) return <span class="counts">{t('page.loading')}</span>;
   // The count of known vessels is a moment older than the map: while a fleet comes in it may be the smaller one.
   const unplaced = Math.max(0, current.vessels - vessels.count);
   return (

@@ -1,4 +1,5 @@
 /** The map beside the zones: the product's own chart without vessels, the zone in hand on top. */
+import 'leaflet/dist/leaflet.css';
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
 import { ArchipelagoNames } from '../map/ArchipelagoNames.ts';
