@@ -18,6 +18,7 @@ import { isAside, isWaiting } from './alert-states.ts';
 import { escalating, flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
 import { PushSwitch } from './PushSwitch.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
+import { onlyPart, openPart } from './windows.ts';
 
 /** Rows in the page at once; the rest is counted and comes up as these are dealt with. */
 const MAX_ROWS = 100;
@@ -115,8 +116,20 @@ export function AlertRail(): JSX.Element {
           {t('alerts.waiting', { n: waiting - over })}
         </span>
         {over > 0 && <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>}
-        <SoundSwitch />
+        {/* One window sounds: the one that shows everything. */}
+        {onlyPart.value === undefined && <SoundSwitch />}
         <PushSwitch />
+        {onlyPart.value === undefined && (
+          <button
+            type="button"
+            class="sound own-window"
+            aria-label={t('window.alerts')}
+            title={t('window.alerts')}
+            onClick={() => openPart('alerts')}
+          >
+            ⧉
+          </button>
+        )}
       </h2>
       <Announcer />
       {hidden > 0 && (

@@ -27,6 +27,7 @@ import {
   zoneProblem,
 } from './focus.ts';
 import { MapExport } from './MapExport.tsx';
+import { followSelection, onlyPart, tellSelection } from './windows.ts';
 import { ZoneCard } from './ZoneCard.tsx';
 
 /** Comes after the list of alerts: on a poor link that can be read, and answered, long before there is a map. */
@@ -47,8 +48,11 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   useFirstFlight(moment ? undefined : vesselId);
   useMoment(moment);
   useFilterInAddress();
+  const alertId = selectedAlert.value;
+  useEffect(() => tellSelection({ vesselId, alertId }), [vesselId, alertId]);
 
   useEffect(() => {
+    const stopFollowing = followSelection();
     void knowZones(true);
     const stopNotes = followNotes();
     const unbind = bindKeys({
@@ -74,6 +78,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
     });
     return () => {
       unbind();
+      stopFollowing();
       stopNotes();
       backToLive();
       mapIsReady(undefined);
@@ -81,8 +86,16 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   }, []);
 
   const zone = selectedZone.value;
+  const only = onlyPart.value;
+  if (only === 'alerts') {
+    return (
+      <main class="console only">
+        <AlertRail />
+      </main>
+    );
+  }
   return (
-    <main class="console">
+    <main class={only ? 'console only' : 'console'}>
       <MapView
         selected={vesselId}
         zones={zoneList.value}
@@ -113,7 +126,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
         <ZoneCard id={zone.id} zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
       )}
       <MapExport />
-      <AlertRail />
+      {only === undefined && <AlertRail />}
     </main>
   );
 }

@@ -55,6 +55,8 @@ export const workMessages = {
     en: 'In {n} days: {now} alerts as it is, {proposed} as proposed.',
   },
   'health.review': { vi: 'Xem lại quy tắc', en: 'Review the rule' },
+  'window.map': { vi: 'Mở bản đồ ở cửa sổ riêng', en: 'Open the map in its own window' },
+  'window.alerts': { vi: 'Mở danh sách cảnh báo ở cửa sổ riêng', en: 'Open the alerts in their own window' },
   'nav.reports': { vi: 'Báo cáo', en: 'Reports' },
   'nav.handover': { vi: 'Giao ca', en: 'Handover' },
   'case.messages': { vi: 'Tin đã báo ({n})', en: 'Messages ({n})' },

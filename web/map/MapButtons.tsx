@@ -1,5 +1,6 @@
 /** The buttons along the map's right edge. */
 import type { JSX } from 'preact';
+import { onlyPart, openPart } from '../console/windows.ts';
 import { isFiltered } from '../filters/filters.ts';
 import { formatCount, t } from '../i18n/t.ts';
 import { measuring, toggleMeasuring } from '../measure/measure.ts';
@@ -26,6 +27,9 @@ export function MapButtons({ map }: { map: { readonly current: LiveMap | undefin
         pressed={replaying.value}
         onClick={() => (replaying.value ? backToLive() : startReplay())}
       />
+      {onlyPart.value === undefined && (
+        <Button words={t('window.map')} sign="⧉" className="own-window" onClick={() => openPart('map')} />
+      )}
     </div>
   );
 }
@@ -56,13 +60,14 @@ interface ButtonProps {
   sign: string;
   pressed?: boolean;
   count?: number;
+  className?: string;
   onClick(): void;
 }
 
-function Button({ words, sign, pressed, count = 0, onClick }: ButtonProps): JSX.Element {
+function Button({ words, sign, pressed, count = 0, className, onClick }: ButtonProps): JSX.Element {
   const label = count > 0 ? `${words}: ${formatCount(count)}` : words;
   return (
-    <button type="button" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
+    <button type="button" class={className} aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
       {sign}
       {count > 0 && <small aria-hidden="true">{formatCount(count)}</small>}
     </button>
