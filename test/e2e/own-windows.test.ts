@@ -1,4 +1,4 @@
-/** A second monitor, and the page of data truth, in a real browser on the real product. */
+/** A second monitor, the page of data truth, and a rule that goes, in a real browser on the real product. */
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../browser.ts';
@@ -89,6 +89,21 @@ describe('windows of their own', () => {
     expect(await map.locator('.rail').count(), 'it is the map’s window after a reload, too').to.equal(0);
     await map.close();
     await list.close();
+  });
+
+  it('removes a rule for a reason that stays on record, and keeps what it has raised', async () => {
+    await page.goto(`${product.url}/rules/r1`);
+    await page.getByRole('button', { name: 'Gỡ quy tắc này…' }).click();
+    const confirm = page.getByRole('button', { name: 'Gỡ quy tắc', exact: true });
+    expect(await confirm.isDisabled()).to.equal(true);
+    await page.getByLabel('Lý do').fill('thay bằng quy tắc mới');
+    await confirm.click();
+    await page.getByRole('status').filter({ hasText: 'Đã gỡ quy tắc' }).waitFor();
+    const { body } = await product.get<{ body: unknown[] }>('/api/v1/settings/rules');
+    expect(body).to.deep.equal([]);
+    const { versions } = await product.get<{ versions: { why?: string }[] }>('/api/v1/settings/rules/versions');
+    expect(versions[0]!.why).to.equal('thay bằng quy tắc mới');
+    expect((await product.get<{ alerts: unknown[] }>('/api/v1/alerts?state=all')).alerts.length).to.be.above(0);
   });
 
   it('shows how true the data are, and the vessels behind each number', async () => {

@@ -164,6 +164,15 @@ export const ruleMessages = {
     vi: 'Đã áp dụng phiên bản {version}; {who}, {when}.',
     en: 'Version {version} applied; {who}, {when}.',
   },
+  'remove.open': { vi: 'Gỡ quy tắc này…', en: 'Remove this rule…' },
+  'remove.title': { vi: 'Gỡ quy tắc “{rule}”?', en: 'Remove the rule “{rule}”?' },
+  'remove.effect': {
+    vi: 'Từ nay quy tắc này không phát cảnh báo nữa. Cảnh báo đã phát và hồ sơ vụ việc vẫn được giữ; bản quy tắc trước vẫn xem lại được.',
+    en: 'From now on this rule raises no more alerts. Alerts that it has raised and their cases are kept; the list as it was can still be looked at.',
+  },
+  'remove.why': { vi: 'Lý do', en: 'Reason' },
+  'remove.confirm': { vi: 'Gỡ quy tắc', en: 'Remove it' },
+  'remove.done': { vi: 'Đã gỡ quy tắc “{rule}”.', en: 'The rule “{rule}” has been removed.' },
   'apply.overtaken': {
     vi: '{who} đã đổi danh sách quy tắc lúc {when}. Xem lại quy tắc rồi thử lại.',
     en: '{who} changed the list of rules at {when}. Look at the rule again and try anew.',

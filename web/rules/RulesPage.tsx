@@ -17,6 +17,7 @@ import { type Draft, differences, draftOf, isValid, proposedRule, withRule } fro
 import { freshRule, isFresh, NewRule } from './NewRule.tsx';
 import { ruleName } from './names.ts';
 import { n } from './new-rule-words.ts';
+import { RemoveRule } from './RemoveRule.tsx';
 import { RuleForm, RuleWords } from './RuleForm.tsx';
 import { trial } from './run.ts';
 import { isTriedOf, TrialPanel } from './TrialPanel.tsx';
@@ -36,6 +37,8 @@ interface Notice {
   sentence: Sentence;
 }
 
+/** No rule is chosen: a rule that has been removed leaves this page, with its notice. */
+const NONE = '';
 /** The address of a rule that is not there yet. */
 const NEW = 'new';
 
@@ -50,7 +53,7 @@ export function RulesPage({ ruleId, zoneId }: RulesPageProps): JSX.Element {
   const problem = useSignal<Sentence | undefined>(undefined);
   const notice = useSignal<Notice | undefined>(undefined);
   useEffect(() => {
-    if (notice.value?.ruleId === undefined || notice.value.ruleId !== ruleId) notice.value = undefined;
+    if (notice.value?.ruleId !== (ruleId ?? NONE)) notice.value = undefined;
   }, [ruleId, notice]);
   useEffect(() => {
     Promise.all([readRules(), readZones()]).then(
@@ -86,6 +89,7 @@ export function RulesPage({ ruleId, zoneId }: RulesPageProps): JSX.Element {
               rule={rule}
               loaded={loaded.value}
               onApply={(proposed) => apply(proposed, loaded, notice)}
+              onRemoved={() => void reread(rule, loaded, notice)}
             />
           )}
           {!rule && ruleId === NEW && mayDo('settings:write') && (
@@ -138,9 +142,10 @@ interface WorkbenchProps {
   loaded: Loaded;
   /** Resolves with what went wrong. */
   onApply(proposed: Rule): Promise<Sentence | undefined>;
+  onRemoved(): void;
 }
 
-function Workbench({ rule, loaded: { zones, document }, onApply }: WorkbenchProps): JSX.Element {
+function Workbench({ rule, loaded: { zones, document }, onApply, onRemoved }: WorkbenchProps): JSX.Element {
   // A trial that went on while another page was shown comes back with what is tried.
   const draft = useSignal<Draft>(draftOf(rule, trial.value?.proposed));
   const applying = useSignal(false);
@@ -170,6 +175,7 @@ function Workbench({ rule, loaded: { zones, document }, onApply }: WorkbenchProp
             {n('drop')}
           </button>
         )}
+        {mayChange && !isFresh(rule) && <RemoveRule rule={rule} document={document} onRemoved={onRemoved} />}
       </div>
       {mayChange && (
         <div class="trial-side">
@@ -224,6 +230,23 @@ async function apply(
     return undefined;
   } catch (error) {
     return sentenceFor(error);
+  }
+}
+
+/** A rule has been taken out: the list is read as it stands now. */
+async function reread(
+  removed: Rule,
+  loaded: Signal<Loaded | undefined>,
+  notice: Signal<Notice | undefined>,
+): Promise<void> {
+  const values = { rule: ruleName(removed) };
+  const sentence = { vi: message('remove.done', 'vi', values), en: message('remove.done', 'en', values) };
+  try {
+    loaded.value = { ...loaded.value!, document: await readRules() };
+    navigate('/rules', 'replace');
+    notice.value = { isGood: true, sentence, ruleId: NONE };
+  } catch (error) {
+    notice.value = { isGood: false, sentence: sentenceFor(error) };
   }
 }
 
