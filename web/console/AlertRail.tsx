@@ -127,7 +127,7 @@ export function AlertRail(): JSX.Element {
             title={t('window.alerts')}
             onClick={() => openPart('alerts')}
           >
-            ⧉
+            ↗
           </button>
         )}
       </h2>

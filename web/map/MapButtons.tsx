@@ -28,7 +28,7 @@ export function MapButtons({ map }: { map: { readonly current: LiveMap | undefin
         onClick={() => (replaying.value ? backToLive() : startReplay())}
       />
       {onlyPart.value === undefined && (
-        <Button words={t('window.map')} sign="⧉" className="own-window" onClick={() => openPart('map')} />
+        <Button words={t('window.map')} sign="↗" className="own-window" onClick={() => openPart('map')} />
       )}
     </div>
   );

@@ -2,6 +2,7 @@
 import './wall.css';
 import './pages.css';
 import { render } from 'preact';
+import { storedLanguage } from '../i18n/language.ts';
 import { setLanguage } from '../i18n/t.ts';
 import { EmbeddedTile } from './EmbeddedTile.tsx';
 import { SnapshotPage } from './SnapshotPage.tsx';
@@ -11,7 +12,9 @@ import { Wall } from './Wall.tsx';
 export function startWall(root: HTMLElement): void {
   const settings = wallSettings(location.search);
   const [, , part, name] = location.pathname.split('/');
-  setLanguage(settings.language, 'shown');
+  // A snapshot is taken by somebody who is signed in, and has chosen a language; a wall has nobody.
+  const isChosen = part === 'snapshot' && !new URLSearchParams(location.search).has('lang');
+  setLanguage(isChosen ? storedLanguage() : settings.language, 'shown');
   document.documentElement.dataset.palette = part === 'snapshot' ? 'day' : settings.palette;
   document.title = 'Hải Đăng';
   if (part === 'tile' && name) render(<EmbeddedTile name={decodeURIComponent(name)} />, root);
