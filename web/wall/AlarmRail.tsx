@@ -34,8 +34,9 @@ function Row({ alert }: { alert: Alert }): JSX.Element {
     <li class={`p${priority}${waits ? ' waits' : ''}`} data-alert={alert.id}>
       <PriorityMark priority={priority} />
       <b>{labelOf(alert)}</b>
+      {/* The age first: where the words are too long for a row, they are what is cut. */}
       <span class="small">
-        {kindWords(alert)} · {shortAge(now.value - raisedAt)}
+        {shortAge(now.value - raisedAt)} · {kindWords(alert)}
       </span>
     </li>
   );
