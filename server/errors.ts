@@ -277,6 +277,16 @@ export const catalogue = {
     vi: '{by} đã thay đổi phần cài đặt này trong lúc bạn sửa; chưa ghi gì. Hãy tải lại rồi sửa trên bản mới.',
     en: '{by} has changed this setting while you worked on it; nothing was saved. Load it again and change the new one.',
   },
+  'own-proposal': {
+    status: 403,
+    vi: 'Bạn là người đề xuất thay đổi này: phải có người thứ hai duyệt. Bạn chỉ có thể rút lại.',
+    en: 'You have proposed this change yourself: somebody else has to approve it. You can only withdraw it.',
+  },
+  'needs-person': {
+    status: 403,
+    vi: '“{name}” phải do hai người thay đổi, khóa API không phải là người: hãy đăng nhập bằng tài khoản.',
+    en: '“{name}” is changed by two people, and an API key is none: sign in with an account.',
+  },
   'illegal-move': {
     status: 409,
     vi: 'Không thể {act}: {why}.',

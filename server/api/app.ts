@@ -39,6 +39,7 @@ import { createMetrics } from './metrics.ts';
 import { withDocument } from './openapi/route.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
+import { proposalRoutes } from './proposals.ts';
 import { pushRoutes } from './push.ts';
 import { replayRoutes } from './replay.ts';
 import { reportRoutes } from './reports.ts';
@@ -104,6 +105,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...routingPreviewRoutes(context),
     ...templatePreviewRoutes(context),
     ...settingsRoutes(context),
+    ...proposalRoutes(context),
     ...dryRunRoutes(context),
     ...jobRoutes(context),
     ...truthRoutes(context),

@@ -29,6 +29,7 @@ export const documentNames = [
   'regulation',
   'suppressions',
   'ladders',
+  'approvals',
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
@@ -43,6 +44,7 @@ const versioned: ReadonlySet<DocumentName> = new Set([
   'suppressions',
   'ladders',
   'zones',
+  'approvals',
 ]);
 
 export function hasVersions(name: DocumentName): boolean {
@@ -54,6 +56,14 @@ export type Entry =
   | { type: 'feed'; feed: number; name: string; url: string; format: FeedFormat }
   /** `expects`: the revision that was changed; with another one in force it is refused. */
   | { type: 'document'; name: DocumentName; body: unknown; by: string; why?: string; expects?: number }
+  /** On a change that waits for a second person: `approved` applies it. */
+  | {
+      type: 'decide-change';
+      proposalId: string;
+      verdict: 'approved' | 'refused' | 'withdrawn';
+      why?: string;
+      by: string;
+    }
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
   | ImportEntry
   | { type: 'acknowledge'; alertId: string; comment?: string; unit?: string; by: string }
@@ -153,6 +163,8 @@ export const settingsDocument = z.object({
   body: z.unknown(),
   changedAt: z.number(),
   changedBy: z.string(),
+  /** The second person, where two were needed. */
+  approvedBy: z.string().optional(),
   /** In the words of who changed it. */
   why: z.string().optional(),
   /** The revision that it took the place of. */
@@ -172,6 +184,7 @@ export const documents: Collection<SettingsDocument> = {
 export const entryKinds = [
   'feed',
   'document',
+  'decide-change',
   'registry',
   'import',
   'acknowledge',

@@ -104,6 +104,8 @@ export const accessMessages = {
   'audit.when': { vi: 'Lúc', en: 'When' },
   'audit.kind': { vi: 'Việc', en: 'Act' },
   'audit.subject': { vi: 'Về', en: 'About' },
+  'audit.changes': { vi: '{n} chỗ thay đổi', en: '{n} changes' },
+  'audit.moreChanges': { vi: 'và {n} chỗ nữa', en: 'and {n} more' },
   'audit.details': { vi: 'Chi tiết', en: 'Details' },
   'audit.from': { vi: 'Từ ngày', en: 'From' },
   'audit.to': { vi: 'Đến hết ngày', en: 'To the end of' },
