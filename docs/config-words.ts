@@ -27,6 +27,18 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Số proxy phía trước được tin về địa chỉ người gọi và TLS.',
     'How many proxies in front are believed about who asks and whether by TLS.',
   ),
+  'limits.requestsPerMinute': explained(
+    'Số yêu cầu mỗi phút của một địa chỉ (cả văn phòng có thể chung một địa chỉ); quá thì trả 429 kèm Retry-After.',
+    'Requests a minute of one address (a whole office may share one); beyond that 429 with Retry-After.',
+  ),
+  'limits.keyRequestsPerMinute': explained(
+    'Số yêu cầu mỗi phút của một khóa API chưa có số riêng, kể cả gửi vị trí.',
+    'Requests a minute of an API key that has no number of its own, positions included.',
+  ),
+  'limits.guesses': explained(
+    'Số điểm thử sai của một địa chỉ trong năm phút: khóa hay phiên sai tốn 1, mật khẩu hay mã sai tốn 10.',
+    'Points for wrong guesses of one address in five minutes: a wrong key or session costs 1, a wrong password or code 10.',
+  ),
   'feeds[]': explained(
     'Nguồn dữ liệu: file:ĐƯỜNG-DẪN[?speed=60], udp://…, tcp://…, tcp-listen://….',
     'Feeds: file:PATH[?speed=60], udp://…, tcp://…, tcp-listen://….',

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { limitsConfig } from './api/limits-config.ts';
 import { auditConfig, heartbeatConfig } from './audit/config.ts';
 import { backupConfig } from './backup/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
@@ -42,6 +43,8 @@ export const settings = z
     port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
     /** Proxies in front whose word is believed about who asks and whether by TLS; limits by address and keys' addresses need it. */
     trustedProxies: z.int().min(0).max(10).default(0),
+    /** How much one caller may ask. */
+    limits: limitsConfig.prefault({}),
     feeds: z.array(z.string()).default([]),
     /** Address of a MongoDB; without it the store lies in the data folder. */
     store: z.string().refine(isServer, NO_ADDRESS).optional(),

@@ -256,6 +256,11 @@ export const catalogue = {
     vi: 'Nội dung này thuộc toàn tỉnh; tài khoản chỉ xem được tàu của đơn vị hoặc của mình.',
     en: 'This is about the whole province; the account sees the vessels of its unit, or its own, only.',
   },
+  'too-many-requests': {
+    status: 429,
+    vi: 'Gửi quá nhiều yêu cầu trong một phút; yêu cầu này không được xử lý. Chờ {seconds} giây rồi gửi lại.',
+    en: 'Too many requests in one minute; this one was not looked at. Send it again in {seconds} seconds.',
+  },
   'too-many-attempts': {
     status: 429,
     vi: 'Thử sai quá nhiều lần. Chờ {seconds} giây rồi thử lại.',

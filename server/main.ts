@@ -8,6 +8,7 @@ import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
 import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
+import { Guesses } from './auth/guesses.ts';
 import { Sight } from './auth/sight.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
@@ -164,11 +165,13 @@ async function start(
     auditor.wakesBy(() => messages.poke());
   }
 
+  const guesses = new Guesses(config.limits.guesses, Date.now);
   const app = createApp({
     store,
     room,
     hub,
     accounts,
+    guesses,
     dryRuns,
     fleet: new FleetBook({ store, room, clock: Date.now }),
     jobs,
@@ -177,6 +180,7 @@ async function start(
       ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
       mapLayers: config.map.layers,
       trustedProxies: config.trustedProxies,
+      limits: config.limits,
     },
     gateways:
       messages && keys
@@ -194,6 +198,8 @@ async function start(
     server,
     hub,
     accounts,
+    guesses,
+    trustedProxies: config.trustedProxies,
     sight: new Sight(store, Date.now),
     publicUrl: config.notify.publicUrl,
     adapter: bus?.adapter(),

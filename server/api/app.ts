@@ -31,8 +31,9 @@ import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
-import { measuredRequests } from './latency-metrics.ts';
-import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { limitedRequests, measuredRequests } from './latency-metrics.ts';
+import { keyLimit, linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { usualLimits } from './limits-config.ts';
 import { mapFileRoutes } from './map-files.ts';
 import { mapLayerRoutes } from './map-layers.ts';
 import { createMetrics } from './metrics.ts';
@@ -123,7 +124,9 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   app.use(securityHeaders(context.config.frameAncestors ?? [], [...new Set(tiles)]));
   const metrics = createMetrics(context);
   app.use(measuredRequests(metrics));
-  app.use(['/readyz', '/metrics'], authenticate(context.accounts));
+  const onLimited = limitedRequests(metrics);
+  context.guesses.onRefused = () => onLimited('guesses');
+  app.use(['/readyz', '/metrics'], authenticate(context.accounts, context.guesses));
   app.use(healthRouter(context, metrics));
   app.use('/api/v1', apiRouter(context));
   app.use('/api', (request) => {
@@ -142,21 +145,23 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   app.use((request) => {
     throw notFound({ vi: request.path, en: request.path });
   });
-  app.use(errorHandler(context.log));
+  app.use(errorHandler(context.log, onLimited));
   return app;
 }
 
 function apiRouter(context: ApiContext): Router {
   const router = Router();
   // A journal that cannot keep up says so itself; providers that send each position by itself are not to be cut off.
-  router.use(requestLimit((method, path) => method === 'POST' && POSITIONS.test(path)));
+  const { limits = usualLimits } = context.config;
+  router.use(requestLimit(limits.requestsPerMinute, (method, path) => method === 'POST' && POSITIONS.test(path)));
   router.use(refusalLimit());
   router.use((_request, response, next) => {
     // Positions are secret: nothing of this is to lie in a cache.
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  router.use(authenticate(context.accounts));
+  router.use(authenticate(context.accounts, context.guesses));
+  router.use(keyLimit(limits.keyRequestsPerMinute));
   const sight = new Sight(context.store, context.clock);
   for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
     const steps = [named(`/api/v1${route.path}`), route.limiter, guard(route), route.body].filter(

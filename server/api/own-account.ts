@@ -7,7 +7,7 @@ import { HaidangError } from '../errors.ts';
 import { offeredSecret, recoveryCodes } from './answers/accounts.ts';
 import { type Contract, nothing } from './contract.ts';
 import { checked } from './faults.ts';
-import { jsonBody, signInLimit } from './limits.ts';
+import { jsonBody } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
 
 const password = z.string().min(1).max(1000);
@@ -15,22 +15,21 @@ const proof = z.strictObject({ password });
 const change = z.strictObject({ password, next: z.string().max(2000) });
 const confirmation = z.strictObject({ password, secret: z.string().max(64), code: z.string().max(20) });
 
-export function ownAccountRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
+export function ownAccountRoutes({ accounts, room, guesses, onSessionEnd }: ApiContext): Route[] {
   /** Whoever is signed in and knows the password. A key is nobody's account. */
   const proven = async (request: Request, given: string): Promise<User> => {
     const token = sessionToken(request.headers);
     const user = token === undefined ? undefined : accounts.session(token);
     if (!user) throw new HaidangError('sign-in');
-    await accounts.checkOwnPassword(user.name, given, request.ip ?? '');
+    const from = request.ip ?? '';
+    await guesses.guard(from, () => accounts.checkOwnPassword(user.name, given, from));
     return user;
   };
-  const limiter = signInLimit();
   const asks = (path: string, contract: Contract, handle: Route['handle']): Route => ({
     method: 'post',
     path: `/session/${path}`,
     access: 'session',
     contract: { ...contract, fails: ['sign-in-failed', 'too-many-attempts', 'account-invalid'] },
-    limiter,
     body: jsonBody,
     handle,
   });

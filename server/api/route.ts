@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Accounts } from '../auth/accounts.ts';
+import type { Guesses } from '../auth/guesses.ts';
 import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
@@ -17,6 +18,7 @@ import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
 import type { Contract } from './contract.ts';
+import type { LimitsConfig } from './limits-config.ts';
 
 export interface ApiConfig {
   demo: boolean;
@@ -30,6 +32,8 @@ export interface ApiConfig {
   mapLayers?: TileLayer[];
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
+  /** Absent: the usual ones. */
+  limits?: LimitsConfig;
 }
 
 export interface ApiContext {
@@ -42,6 +46,8 @@ export interface ApiContext {
   room: EngineRoom;
   hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'leave' | 'hello' | 'identityOf'>;
   accounts: Accounts;
+  /** Shared with the socket. */
+  guesses: Guesses;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   fleet: Pick<FleetBook, 'ordered'>;
   jobs: Pick<Scheduler, 'list'>;

@@ -290,8 +290,8 @@ export class Accounts {
   }
 
   /** As `ApiKeys.create`. */
-  createKey(name: string, scopes: readonly string[], addresses?: readonly string[]): string {
-    return this.keys.create(name, scopes, addresses);
+  createKey(...[name, scopes, addresses, perMinute]: Parameters<ApiKeys['create']>): string {
+    return this.keys.create(name, scopes, addresses, perMinute);
   }
 
   /** As `ApiKeys.revoke`. */

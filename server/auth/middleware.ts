@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { HaidangError } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
+import type { Guesses } from './guesses.ts';
 import { isTakenFrom } from './keys.ts';
 import { type Grants, grantsOf, grantsOfKey, type Permission, type Reach, reachesFar, reachOf } from './permissions.ts';
 
@@ -19,6 +20,8 @@ export interface Who {
   /** As `User` has them. */
   vessels?: string[];
   provider?: string;
+  /** Of a key: requests that it may make a minute, where it has a number of its own. */
+  perMinute?: number;
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
@@ -33,7 +36,8 @@ export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders, remote: 
   if (bearer !== undefined) {
     const key = bearer.length <= longestToken ? accounts.key(bearer) : undefined;
     if (!key || !isTakenFrom(key, remote)) return undefined;
-    return { name: key.name, grants: grantsOfKey(key.scopes), by: 'key' };
+    const { name, scopes, perMinute } = key;
+    return { name, grants: grantsOfKey(scopes), by: 'key', ...(perMinute !== undefined && { perMinute }) };
   }
   const token = sessionToken(headers);
   const user = token === undefined ? undefined : accounts.session(token);
@@ -47,6 +51,15 @@ export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders, remote: 
     ...(vessels && { vessels }),
     ...(provider !== undefined && { provider }),
   };
+}
+
+/** Does somebody bring a key or a session, good or not? */
+export function bringsToken(headers: IncomingHttpHeaders): boolean {
+  return (
+    /^Bearer /i.test(headers.authorization ?? '') ||
+    sessionToken(headers) !== undefined ||
+    wallToken(headers) !== undefined
+  );
 }
 
 /** May they do that, for all of the province or some of it? */
@@ -81,10 +94,17 @@ function cookieToken(headers: IncomingHttpHeaders, name: string): string | undef
   return undefined;
 }
 
-/** Puts `Who` into `res.locals.who` when somebody known is asking; refuses what another site makes a browser send. */
-export function authenticate(accounts: Accounts): RequestHandler {
+/**
+ * Puts `Who` into `res.locals.who` when somebody known is asking; refuses what another site makes a browser send, and whoever has
+ * brought too many tokens that are none.
+ */
+export function authenticate(accounts: Accounts, guesses: Guesses): RequestHandler {
   return (req, res, next) => {
     const who = whoIs(accounts, req.headers, req.ip);
+    if (!who && bringsToken(req.headers)) {
+      guesses.check(req.ip ?? '');
+      guesses.count(req.ip ?? '', 'token');
+    }
     if (who?.by === 'session') refuseCrossSite(req);
     // A wall only looks.
     if (who?.by === 'wall' && !safeMethods.includes(req.method)) {

@@ -66,6 +66,11 @@ export const accessMessages = {
     vi: 'Chỉ nhận từ địa chỉ (ví dụ 203.0.113.0/24; trống: mọi nơi)',
     en: 'Taken from (such as 203.0.113.0/24; empty: anywhere)',
   },
+  'keys.perMinute': {
+    vi: 'Số yêu cầu mỗi phút (để trống: như thiết đặt)',
+    en: 'Requests a minute (empty: as the settings say)',
+  },
+  'keys.atMost': { vi: 'tối đa {n} yêu cầu/phút', en: 'at most {n} requests a minute' },
   'keys.anywhere': { vi: 'mọi nơi', en: 'anywhere' },
   'keys.made': { vi: 'Tạo lúc', en: 'Made' },
   'keys.create': { vi: 'Tạo khóa', en: 'Make a key' },

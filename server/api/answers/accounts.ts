@@ -54,6 +54,7 @@ const listedKey = z.object({
   name: z.string(),
   scopes: z.array(permission),
   addresses: z.array(z.string()).optional(),
+  perMinute: z.int().optional(),
   createdAt: z.number(),
   revokedAt: z.number().optional(),
 }) satisfies z.ZodType<ListedKey>;
