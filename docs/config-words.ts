@@ -27,6 +27,11 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Số proxy phía trước được tin về địa chỉ người gọi và TLS.',
     'How many proxies in front are believed about who asks and whether by TLS.',
   ),
+  'tls.cert': explained(
+    'Tệp PEM: chứng thư kèm chuỗi. Có nó thì máy chủ tự dùng TLS (từ 1.2) và đọc lại khi tệp đổi; không dùng với bản trình diễn.',
+    'PEM file: the certificate with its chain. With it the server speaks TLS itself (1.2 and newer), and reads the files again when they change; not for the demonstration.',
+  ),
+  'tls.key': explained('Tệp PEM: khóa riêng của chứng thư.', 'PEM file: the private key of the certificate.'),
   'limits.requestsPerMinute': explained(
     'Số yêu cầu mỗi phút của một địa chỉ (cả văn phòng có thể chung một địa chỉ); quá thì trả 429 kèm Retry-After.',
     'Requests a minute of one address (a whole office may share one); beyond that 429 with Retry-After.',

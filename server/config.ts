@@ -14,6 +14,7 @@ import { notifyConfig } from './notify/config.ts';
 import { reportConfig } from './reports/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
 import { systemWords } from './system-words.ts';
+import { tlsConfig } from './tls.ts';
 import { wallConfig } from './wall/config.ts';
 
 export const CONFIG_FILE = 'haidang.config.json';
@@ -43,6 +44,8 @@ export const settings = z
     port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
     /** Proxies in front whose word is believed about who asks and whether by TLS; limits by address and keys' addresses need it. */
     trustedProxies: z.int().min(0).max(10).default(0),
+    /** The server speaks TLS itself; without it plain HTTP, to a proxy that ends TLS. */
+    tls: tlsConfig.optional(),
     /** How much one caller may ask. */
     limits: limitsConfig.prefault({}),
     feeds: z.array(z.string()).default([]),
@@ -125,6 +128,10 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | und
   const { role } = parsed.data;
   // What a process is to do was said: none but the front shows a fleet, and only when asked.
   const demo = parsed.data.demo ?? (role === 'all' && parsed.data.feeds.length === 0);
+  if (demo && parsed.data.tls) {
+    const why = 'the demonstration speaks no TLS; start with --no-demo';
+    throw new HaidangError('bad-setting', { setting: 'tls', where: flags.config ?? CONFIG_FILE, why });
+  }
   const file = flags.config ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
   const data = parsed.data.data ?? defaultDataFolder(demo);
   return { ...parsed.data, demo, data, ...(file !== undefined && { file }) };

@@ -1,7 +1,7 @@
 /** The HTTP side of the product: who may ask what, within which limits, and how failures are said. */
 import type { IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, type Request, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission, type Who } from '../auth/middleware.ts';
 import { Sight } from '../auth/sight.ts';
@@ -66,6 +66,8 @@ export interface AppOptions extends ApiContext {
   webFolder: string;
 }
 
+/** A year, and what lies below this host's name, too (OWASP ASVS 5.0, 3.4.1). */
+const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
 const POSITIONS = /^\/positions\//;
 
 /** Everything below /api/v1. */
@@ -224,10 +226,11 @@ function securityHeaders(frameAncestors: readonly string[], pictures: readonly s
         'frame-ancestors': [(request) => (isTile(request) ? frameAncestors.join(' ') : "'none'")],
       },
     },
-    // Whether this host speaks TLS only is for the proxy that ends TLS to say.
+    // Said below, where the request came by TLS: browsers ignore it otherwise.
     strictTransportSecurity: false,
   });
-  return (request, response, next) => {
+  return (request: Request, response, next) => {
+    if (request.secure) response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT);
     if (!isTile(request)) response.setHeader('X-Frame-Options', 'DENY');
     headers(request, response, next);
   };

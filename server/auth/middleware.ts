@@ -10,6 +10,10 @@ import { type Grants, grantsOf, grantsOfKey, type Permission, type Reach, reache
 export const sessionCookie = 'haidang_session';
 export const wallCookie = 'haidang_wall';
 
+/** Of a cookie that came by TLS: no other host, and nothing that came without TLS, can set one of that name. */
+const secured = (name: string): string => `__Host-${name}`;
+const named = ({ secure }: Request, name: string): string => (secure ? secured(name) : name);
+
 export interface Who {
   name: string;
   /** What they may do, and to whose vessels. */
@@ -75,12 +79,12 @@ function wallThatAsks(accounts: Accounts, headers: IncomingHttpHeaders): Who | u
 
 /** The session's token from the Cookie header. */
 export function sessionToken(headers: IncomingHttpHeaders): string | undefined {
-  return cookieToken(headers, sessionCookie);
+  return cookieToken(headers, secured(sessionCookie)) ?? cookieToken(headers, sessionCookie);
 }
 
 /** The token of a paired wall. */
 export function wallToken(headers: IncomingHttpHeaders): string | undefined {
-  return cookieToken(headers, wallCookie);
+  return cookieToken(headers, secured(wallCookie)) ?? cookieToken(headers, wallCookie);
 }
 
 function cookieToken(headers: IncomingHttpHeaders, name: string): string | undefined {
@@ -152,11 +156,11 @@ export function requirePermission(permission: Permission, reach: Reach = 'provin
 }
 
 export function setSessionCookie(req: Request, res: Response, token: string): void {
-  res.cookie(sessionCookie, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+  res.cookie(named(req, sessionCookie), token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
 }
 
 export function clearSessionCookie(req: Request, res: Response): void {
-  res.clearCookie(sessionCookie, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+  res.clearCookie(named(req, sessionCookie), { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
 }
 
 /** Browsers keep no cookie longer than 400 days; it is set anew with every visit. */
@@ -164,5 +168,11 @@ const WALL_COOKIE_MS = 400 * 24 * 3_600_000;
 
 export function setWallCookie(req: Request, res: Response, token: string): void {
   const maxAge = WALL_COOKIE_MS;
-  res.cookie(wallCookie, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure, maxAge });
+  res.cookie(named(req, wallCookie), token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/',
+    secure: req.secure,
+    maxAge,
+  });
 }

@@ -1,5 +1,6 @@
 /** The live picture over socket.io, namespace `/live`: who may listen, and how full their line is. */
 import type { Server as HttpServer } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
@@ -17,7 +18,7 @@ import type { Frame, Snapshot } from './protocol.ts';
 import { forWall } from './wall-view.ts';
 
 export interface LiveSocketOptions {
-  server: HttpServer;
+  server: HttpServer | TlsServer;
   hub: LiveHub;
   accounts: Accounts;
   /** Shared with the interface. */
