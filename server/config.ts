@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { limitsConfig } from './api/limits-config.ts';
 import { auditConfig, heartbeatConfig } from './audit/config.ts';
+import { oidcConfig } from './auth/single-sign-on/config.ts';
 import { backupConfig } from './backup/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
@@ -46,6 +47,8 @@ export const settings = z
     trustedProxies: z.int().min(0).max(10).default(0),
     /** The server speaks TLS itself; without it plain HTTP, to a proxy that ends TLS. */
     tls: tlsConfig.optional(),
+    /** The province's own accounts as a further way in. */
+    oidc: oidcConfig.optional(),
     /** How much one caller may ask. */
     limits: limitsConfig.prefault({}),
     feeds: z.array(z.string()).default([]),
@@ -80,6 +83,10 @@ export const settings = z
     path: ['heartbeat', 'mailTo'],
     message: 'it needs notify.smtp',
   })
+  .refine(({ oidc, notify }) => oidc === undefined || notify.publicUrl !== undefined, {
+    path: ['notify', 'publicUrl'],
+    message: 'oidc needs it: the provider sends browsers back there',
+  })
   .refine(
     ({ reports, notify }) => notify.smtp !== undefined || reports.schedules.every(({ mailTo }) => mailTo.length === 0),
     { path: ['reports', 'schedules'], message: 'mailTo needs notify.smtp' },
@@ -104,7 +111,7 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
   --role ROLE    all (default: one process), front, engine or web: several processes on one MongoDB (docs/growth.md)
 
 Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
-HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated); of several processes HAIDANG_ROLE,
+HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated), HAIDANG_OIDC_CLIENT_SECRET; of several processes HAIDANG_ROLE,
 HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS.`;
 
 /** Settings of one origin, and where a person finds the one at a path. */
@@ -196,6 +203,7 @@ const variables: Record<string, string> = {
   publicUrl: 'PUBLIC_URL',
   retrySeconds: 'RETRY_SECONDS',
   sms: 'SMS_URL',
+  clientSecret: 'OIDC_CLIENT_SECRET',
   role: 'ROLE',
   front: 'FRONT',
   listen: 'FRONT_LISTEN',
@@ -222,6 +230,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
     tickSeconds: numberIn(text('TICK_SECONDS')),
     trustedProxies: numberIn(text('TRUSTED_PROXIES')),
     role: text('ROLE'),
+    ...(text('OIDC_CLIENT_SECRET') !== undefined && { oidc: { clientSecret: text('OIDC_CLIENT_SECRET') } }),
     cluster: {
       front: text('FRONT'),
       listen: text('FRONT_LISTEN'),
@@ -241,7 +250,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
   return {
     values,
     where: ([first, second]) =>
-      `HAIDANG_${variables[String(first === 'notify' || first === 'cluster' ? second : first)]}`,
+      `HAIDANG_${variables[String(first === 'notify' || first === 'cluster' || first === 'oidc' ? second : first)]}`,
   };
 }
 

@@ -282,6 +282,11 @@ export const catalogue = {
     vi: '{by} đã thay đổi phần cài đặt này trong lúc bạn sửa; chưa ghi gì. Hãy tải lại rồi sửa trên bản mới.',
     en: '{by} has changed this setting while you worked on it; nothing was saved. Load it again and change the new one.',
   },
+  'sign-on-refused': {
+    status: 403,
+    vi: 'Tài khoản của tỉnh không vào được hệ thống này: {why}.',
+    en: 'The province’s account does not lead in here: {why}.',
+  },
   'own-proposal': {
     status: 403,
     vi: 'Bạn là người đề xuất thay đổi này: phải có người thứ hai duyệt. Bạn chỉ có thể rút lại.',

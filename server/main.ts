@@ -11,6 +11,7 @@ import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
 import { Guesses } from './auth/guesses.ts';
 import { Sight } from './auth/sight.ts';
+import { Provider } from './auth/single-sign-on/provider.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
@@ -168,12 +169,14 @@ async function start(
   }
 
   const guesses = new Guesses(config.limits.guesses, Date.now);
+  const signOn = config.oidc && new Provider(config.oidc, config.notify.publicUrl ?? url);
   const app = createApp({
     store,
     room,
     hub,
     accounts,
     guesses,
+    ...(signOn && { signOn }),
     dryRuns,
     fleet: new FleetBook({ store, room, clock: Date.now }),
     jobs,

@@ -49,6 +49,7 @@ import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { sharedMapRoutes } from './shared-map.ts';
+import { singleSignOnRoutes } from './single-sign-on.ts';
 import { staticFiles } from './static-files.ts';
 import { streamRoutes } from './streams.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
@@ -74,6 +75,7 @@ const POSITIONS = /^\/positions\//;
 export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
     ...sessionRoutes(context),
+    ...singleSignOnRoutes(context),
     firstAccountRoute(context),
     ...ownAccountRoutes(context),
     ...accountRoutes(context),

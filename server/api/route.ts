@@ -5,6 +5,7 @@ import type { Accounts } from '../auth/accounts.ts';
 import type { Guesses } from '../auth/guesses.ts';
 import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
+import type { Provider } from '../auth/single-sign-on/provider.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { FleetBook } from '../fleet/book.ts';
@@ -46,6 +47,8 @@ export interface ApiContext {
   room: EngineRoom;
   hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'leave' | 'hello' | 'identityOf'>;
   accounts: Accounts;
+  /** The province's own accounts, where the settings name their provider. */
+  signOn?: Provider;
   /** Shared with the socket. */
   guesses: Guesses;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;

@@ -20,7 +20,7 @@ const credentials = z.object({
 const NOBODY = '-';
 
 /** Puts on record who comes and goes. Coming in must work when nothing can be written: then it is only logged that it was not. */
-function sessionBook({
+export function sessionBook({
   room,
   log,
 }: ApiContext): (happened: Omit<Extract<Entry, { type: 'session' }>, 'type'>) => Promise<void> {

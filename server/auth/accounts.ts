@@ -29,6 +29,7 @@ import {
   tokenHash,
   verifyPassword,
 } from './secrets.ts';
+import { PendingSignOns } from './single-sign-on/pending.ts';
 import { Walls } from './walls.ts';
 
 export interface User {
@@ -80,6 +81,7 @@ export class Accounts {
   readonly keys: ApiKeys;
   readonly secondFactor: SecondFactor;
   readonly walls: Walls;
+  readonly signOns: PendingSignOns;
   readonly #db: DatabaseSyncInstance;
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
@@ -96,6 +98,7 @@ export class Accounts {
     this.keys = new ApiKeys(this.#db, this.#clock);
     this.secondFactor = new SecondFactor(this.#db, this.#clock);
     this.walls = new Walls(this.#db, this.#clock);
+    this.signOns = new PendingSignOns(this.#db, this.#clock);
   }
 
   /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */
@@ -212,10 +215,11 @@ export class Accounts {
     if (user.hasSecondFactor && code === undefined) throw new HaidangError('code-needed');
     const left = user.hasSecondFactor ? this.#useCode(user.name, code ?? '') : undefined;
     this.#attempts.succeeded(attempt);
-    return { token: this.#openSession(user), user, ...(left !== undefined && { recoveryCodesLeft: left }) };
+    return { token: this.openSession(user), user, ...(left !== undefined && { recoveryCodesLeft: left }) };
   }
 
-  #openSession({ name }: User): string {
+  /** Of whoever is known to be them. @returns its token */
+  openSession({ name }: User): string {
     const now = this.#clock();
     const token = newToken();
     this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), name, now, now + sessionMs);
@@ -239,6 +243,32 @@ export class Accounts {
     const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? decoyPassword(this.#cost));
     if (!row || !right || row.disabled_at !== null) throw new HaidangError('sign-in-failed');
     return userOf(row);
+  }
+
+  /** Whom somebody is here that the province's provider knows by that subject. */
+  userOfSubject(subject: string): User | undefined {
+    const row = this.#db.prepare(`SELECT ${userColumns} FROM user WHERE subject = ?`).get(subject) as
+      | UserRow
+      | undefined;
+    return row && userOf(row);
+  }
+
+  /** @returns false when the account is bound already, or the subject is somebody else here */
+  bindSubject(name: string, subject: string): boolean {
+    const { changes } = this.#db
+      .prepare('UPDATE OR IGNORE user SET subject = ? WHERE name = ? AND subject IS NULL')
+      .run(subject, normal(name));
+    return Number(changes) === 1;
+  }
+
+  /** Adds somebody who comes in by the province's provider alone: no password opens the account. @throws HaidangError `account-invalid` */
+  addSubject(name: string, roles: readonly string[], subject: string): User {
+    const user: User = { name: checkedName(name), roles: checkedRoles(roles) };
+    const { changes } = this.#db
+      .prepare('INSERT OR IGNORE INTO user (name, roles, password, created_at, subject) VALUES (?, ?, ?, ?, ?)')
+      .run(user.name, JSON.stringify(user.roles), decoyPassword(this.#cost), this.#clock(), subject);
+    if (changes === 0) throw unusable('name', { vi: `đã có “${user.name}”`, en: `“${user.name}” exists already` });
+    return user;
   }
 
   /** The name of an account as it is kept, however it was typed; undefined: there is none. */
@@ -319,7 +349,7 @@ export class Accounts {
     if (this.users().length > 0) throw new HaidangError('first-link');
     const user = await this.addUser('admin', password, ['admin']);
     this.#firstLink.spend();
-    return { token: this.#openSession(user), user };
+    return { token: this.openSession(user), user };
   }
 
   close(): void {

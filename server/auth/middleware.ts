@@ -6,9 +6,11 @@ import type { Accounts } from './accounts.ts';
 import type { Guesses } from './guesses.ts';
 import { isTakenFrom } from './keys.ts';
 import { type Grants, grantsOf, grantsOfKey, type Permission, type Reach, reachesFar, reachOf } from './permissions.ts';
+import { PENDING_MS } from './single-sign-on/pending.ts';
 
 export const sessionCookie = 'haidang_session';
 export const wallCookie = 'haidang_wall';
+const signOnCookie = 'haidang_sign_on';
 
 /** Of a cookie that came by TLS: no other host, and nothing that came without TLS, can set one of that name. */
 const secured = (name: string): string => `__Host-${name}`;
@@ -80,6 +82,18 @@ function wallThatAsks(accounts: Accounts, headers: IncomingHttpHeaders): Who | u
 /** The session's token from the Cookie header. */
 export function sessionToken(headers: IncomingHttpHeaders): string | undefined {
   return cookieToken(headers, secured(sessionCookie)) ?? cookieToken(headers, sessionCookie);
+}
+
+/** What a browser that has gone to the province's sign-in brings back. */
+export function signOnToken(headers: IncomingHttpHeaders): string | undefined {
+  return cookieToken(headers, secured(signOnCookie)) ?? cookieToken(headers, signOnCookie);
+}
+
+/** Lax, not strict: it has to come back from another site. @param token undefined: it is over */
+export function setSignOnCookie(req: Request, res: Response, token: string | undefined): void {
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: req.secure } as const;
+  if (token === undefined) res.clearCookie(named(req, signOnCookie), options);
+  else res.cookie(named(req, signOnCookie), token, { ...options, maxAge: PENDING_MS });
 }
 
 /** The token of a paired wall. */

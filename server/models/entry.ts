@@ -145,6 +145,8 @@ export interface AccountAct {
     | 'sessions-ended'
     | 'second-factor-on'
     | 'second-factor-off'
+    /** It was bound to somebody whom the province's provider knows. */
+    | 'single-sign-on'
     | 'key-made'
     | 'key-revoked';
   /** Of the user or key. */

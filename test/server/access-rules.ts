@@ -28,6 +28,9 @@ const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
 
 export const routeRules: Record<string, AccessRule> = {
   'POST /session': { access: 'open' },
+  'GET /session/ways': { access: 'open' },
+  'GET /session/oidc': { access: 'open' },
+  'GET /session/oidc/callback': { access: 'open' },
   'POST /session/first': { access: 'open' },
   'GET /session': { access: 'session' },
   'DELETE /session': { access: 'session' },

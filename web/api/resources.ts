@@ -35,6 +35,7 @@ export const readSession = (): Promise<Session> => getJson('/session');
 /** @param code of an authenticator app, where the account asks for it */
 export const signIn = (user: string, password: string, code?: string): Promise<Session> =>
   postJson('/session', { user, password, code });
+export const readWaysIn = (): Promise<{ singleSignOn?: { label: string } }> => getJson('/session/ways');
 /** @param token of the link that the first start printed */
 export const beginAccount = (token: string, password: string): Promise<unknown> =>
   postJson('/session/first', { token, password });

@@ -50,6 +50,9 @@ export const newUserMade = z.object({ user, password: z.string() });
 export const newPassword = z.object({ password: z.string() });
 export const sessionsEnded = z.object({ ended: z.int() });
 
+/** Without `singleSignOn` there are names and passwords only. */
+export const waysIn = z.object({ singleSignOn: z.object({ label: z.string() }).optional() });
+
 const listedKey = z.object({
   name: z.string(),
   scopes: z.array(permission),
