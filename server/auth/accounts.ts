@@ -72,7 +72,10 @@ export interface AccountsOptions {
   cost?: PasswordCost;
 }
 
+/** Of not being used. */
 const sessionMs = 12 * 60 * 60_000;
+/** However much it is used: whoever sits there says again who they are (OWASP ASVS 5.0, 7.3.2). */
+const longestSessionMs = 7 * 24 * 60 * 60_000;
 /** The expiry slides in steps, so that not every request writes to the disk. */
 const slideStepMs = 5 * 60_000;
 const userColumns = 'name, roles, unit, vessels, provider, disabled_at, totp';
@@ -283,11 +286,11 @@ export class Accounts {
     const now = this.#clock();
     const row = this.#db
       .prepare(
-        `SELECT ${userColumns}, expires_at FROM session JOIN user ON user = name
+        `SELECT ${userColumns}, expires_at, session.created_at AS began_at FROM session JOIN user ON user = name
          WHERE token_hash = ? AND disabled_at IS NULL`,
       )
-      .get(hash) as (UserRow & { expires_at: number }) | undefined;
-    if (!row || row.expires_at <= now) return undefined;
+      .get(hash) as (UserRow & { expires_at: number; began_at: number }) | undefined;
+    if (!row || row.expires_at <= now || row.began_at + longestSessionMs <= now) return undefined;
     if (row.expires_at < now + sessionMs - slideStepMs) {
       this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);
     }

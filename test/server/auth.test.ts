@@ -112,6 +112,22 @@ describe('accounts', () => {
     expect(await code(accounts.setPassword('nobody', password))).to.equal('not-found');
   });
 
+  it('ends a session after seven days, however much it is used', async () => {
+    await accounts.addUser('an', password, ['viewer']);
+    const { token } = await accounts.signIn('an', password, '::1');
+    for (let hours = 0; hours < 7 * 24 - 6; hours += 6) {
+      now += 6 * 3_600_000;
+      expect(accounts.session(token)).to.not.equal(undefined);
+    }
+    now += 6 * 3_600_000;
+    expect(accounts.session(token)).to.equal(undefined);
+  });
+
+  it('takes no password that is a word of this place', async () => {
+    for (const word of ['Hải Đăng 2026!', 'thuy_san_2026', 'chicucthuysan'])
+      expect(await code(accounts.addUser('binh', word, ['viewer'])), word).to.equal('account-invalid');
+  });
+
   it('slows down guessing by name and address', async () => {
     await accounts.addUser('an', password, ['viewer']);
     for (let i = 0; i < 5; i++)
