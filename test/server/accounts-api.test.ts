@@ -116,6 +116,8 @@ describe('accounts over HTTP', () => {
     const right = { password, secret, code: used };
     const { recoveryCodes } = await ok<{ recoveryCodes: string[] }>('POST', '/session/second-factor', right, his);
     expect(recoveryCodes).to.have.length(10);
+    // 24 characters of 31: 118 bits.
+    for (const one of recoveryCodes) expect(one).to.match(/^([a-z2-9]{4}-){5}[a-z2-9]{4}$/);
     const without = await signIn('tư', password);
     expect([without.status, ((await without.json()) as Refusal).error.code]).to.deep.equal([401, 'code-needed']);
     expect((await signIn('tư', 'sai mật khẩu rồi', codeAt(secret, step + 1))).status).to.equal(401);

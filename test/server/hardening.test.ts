@@ -44,6 +44,7 @@ describe('hardening', () => {
       expect(policy, path).not.to.match(/unsafe/);
       expect(headers.get('access-control-allow-origin'), path).to.equal(null);
       expect(headers.get('x-powered-by'), path).to.equal(null);
+      if (path.startsWith('/api/v1')) expect(headers.get('cache-control'), path).to.equal('no-store');
       expect(headers.get('content-type'), path).to.match(/charset=utf-8/i);
     }
   });
