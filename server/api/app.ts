@@ -42,6 +42,7 @@ import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
 import { proposalRoutes } from './proposals.ts';
 import { pushRoutes } from './push.ts';
+import { recordRefusals } from './refusals.ts';
 import { replayRoutes } from './replay.ts';
 import { reportRoutes } from './reports.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
@@ -173,6 +174,7 @@ function apiRouter(context: ApiContext): Router {
     );
     router[route.method](route.path, ...steps, answering(route, sight));
   }
+  router.use(recordRefusals(context));
   return router;
 }
 

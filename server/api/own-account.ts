@@ -25,6 +25,10 @@ export function ownAccountRoutes({ accounts, room, guesses, onSessionEnd }: ApiC
     await guesses.guard(from, () => accounts.checkOwnPassword(user.name, given, from));
     return user;
   };
+  /** What was open elsewhere was opened without what is asked for now. */
+  const endOthers = (request: Request, name: string): void => {
+    for (const session of accounts.endSessions(name, sessionToken(request.headers))) onSessionEnd?.(session);
+  };
   const asks = (path: string, contract: Contract, handle: Route['handle']): Route => ({
     method: 'post',
     path: `/session/${path}`,
@@ -66,21 +70,33 @@ export function ownAccountRoutes({ accounts, room, guesses, onSessionEnd }: ApiC
     ),
     asks(
       'second-factor',
-      { vi: 'Bật mã xác thực', en: 'Turns the second factor on', body: confirmation, gives: { 200: recoveryCodes } },
+      {
+        vi: 'Bật mã xác thực',
+        en: 'Turns the second factor on; ends the other sessions',
+        body: confirmation,
+        gives: { 200: recoveryCodes },
+      },
       async (request, response) => {
         const { password: given, secret, code } = checked(confirmation, request.body);
         const { name } = await proven(request, given);
         const codes = accounts.secondFactor.begin(name, secret, code);
+        endOthers(request, name);
         await room.act({ type: 'account', what: 'second-factor-on', name, by: name });
         response.json({ recoveryCodes: codes });
       },
     ),
     asks(
       'second-factor/end',
-      { vi: 'Tắt mã xác thực', en: 'Turns the second factor off', body: proof, gives: { 204: nothing } },
+      {
+        vi: 'Tắt mã xác thực',
+        en: 'Turns the second factor off; ends the other sessions',
+        body: proof,
+        gives: { 204: nothing },
+      },
       async (request, response) => {
         const { name } = await proven(request, checked(proof, request.body).password);
         accounts.secondFactor.end(name);
+        endOthers(request, name);
         await room.act({ type: 'account', what: 'second-factor-off', name, by: name });
         response.status(204).end();
       },

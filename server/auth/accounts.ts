@@ -305,11 +305,11 @@ export class Accounts {
     return new Map(rows.map(({ user, n }) => [user, n]));
   }
 
-  /** @returns hashes of the sessions that ended */
-  endSessions(name: string): string[] {
+  /** @param kept token of one that goes on @returns hashes of the sessions that ended */
+  endSessions(name: string, kept?: string): string[] {
     const ended = this.#db
-      .prepare('DELETE FROM session WHERE user = ? RETURNING token_hash')
-      .all(normal(name)) as unknown as { token_hash: string }[];
+      .prepare('DELETE FROM session WHERE user = ? AND token_hash <> ? RETURNING token_hash')
+      .all(normal(name), kept === undefined ? '' : tokenHash(kept)) as unknown as { token_hash: string }[];
     return ended.map((one) => one.token_hash);
   }
 

@@ -156,6 +156,9 @@ export async function applyEntry(
     case 'session':
       record(pipeline, entry, position, at, entry.by, { what: entry.what, from: entry.from, why: entry.why });
       return undefined;
+    case 'refused':
+      record(pipeline, entry, position, at, entry.asked, { code: entry.code });
+      return undefined;
     case 'exported':
       record(pipeline, entry, position, at, entry.what, { ...entry.asked, rows: entry.rows });
       return undefined;

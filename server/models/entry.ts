@@ -131,6 +131,8 @@ export type Entry =
     }
   /** Somebody came in, went out, or was turned away: `by` is the account, `-` when no such account is known. */
   | { type: 'session'; what: 'in' | 'out' | 'refused'; by: string; from: string; why?: string }
+  /** Somebody known asked for what they may not do; `asked` is the route. Once in a while, however often. */
+  | { type: 'refused'; asked: string; code: string; by: string }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
@@ -226,6 +228,7 @@ export const entryKinds = [
   'search',
   'exported',
   'session',
+  'refused',
   'account',
 ] as const satisfies Entry['type'][];
 
