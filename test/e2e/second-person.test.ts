@@ -76,7 +76,8 @@ describe('a second person in the browser', () => {
     await waits(admin, 'đồn mới').getByText('Bạn là người đề xuất: người khác phải duyệt.').waitFor();
     expect(await admin.getByRole('button', { name: 'Duyệt và áp dụng' }).count()).to.equal(0);
 
-    await manager.goto(`${product.url}/settings/proposals`);
+    await manager.goto(`${product.url}/settings/routing`);
+    await manager.getByRole('link', { name: 'Chờ người thứ hai duyệt (1)' }).click();
     const shown = waits(manager, 'đồn mới');
     await shown.locator('summary').click();
     await shown.locator('.differences td', { hasText: 'Đơn vị mới' }).waitFor();

@@ -20,6 +20,7 @@ import type { Land } from './fields.ts';
 import { readLand } from './land.ts';
 import { Outline } from './Outline.tsx';
 import { ProposalsView } from './ProposalsView.tsx';
+import { readProposals, waiting } from './proposals.ts';
 import { RoutingMatrix } from './RoutingMatrix.tsx';
 import { TemplatePreview } from './TemplatePreview.tsx';
 import { WallsView } from './WallsView.tsx';
@@ -60,12 +61,18 @@ function offered(): [name: string, page: { title: Key }][] {
 
 export function SettingsPage({ name = 'routing' }: { name: string | undefined }): JSX.Element {
   const view = Object.hasOwn(views, name) ? views[name] : undefined;
+  useEffect(() => {
+    // What waits is told as a number beside its page; the page itself says when it cannot be had.
+    if (!seesSome()) readProposals('waiting').catch(() => undefined);
+  }, []);
+  const count = waiting.value?.length ?? 0;
   return (
     <main class="page settings-page">
       <nav class="settings-nav" aria-label={t('nav.settings')}>
         {offered().map(([one, { title }]) => (
           <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
             {t(title)}
+            {one === 'proposals' && count > 0 && ` (${count})`}
           </a>
         ))}
       </nav>

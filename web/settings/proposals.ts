@@ -12,7 +12,7 @@ export interface ReadProposal {
   overtaken: boolean;
 }
 
-/** Those on which nobody has decided; undefined: not asked yet. */
+/** Those on which nobody has decided, as they were last read; undefined: not read yet. */
 export const waiting = signal<readonly ListedProposal[] | undefined>(undefined);
 
 export async function readProposals(which: 'waiting' | 'all'): Promise<ListedProposal[]> {
