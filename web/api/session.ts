@@ -15,6 +15,8 @@ export const readSession = (): Promise<Session> => getJson('/session');
 /** @param code of an authenticator app, where the account asks for it */
 export const signIn = (user: string, password: string, code?: string): Promise<Session> =>
   postJson('/session', { user, password, code });
+/** The province’s own accounts, where the server has them as a way in. */
+export const readWaysIn = (): Promise<{ singleSignOn?: { label: string } }> => getJson('/session/ways');
 export const signOut = (): Promise<void> => deleteJson('/session');
 
 /** Before anybody has signed in. */

@@ -3,11 +3,18 @@
  * Knows no signals and no components.
  */
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
-import { readWhetherDemo, signIn } from '../api/session.ts';
+import { readWaysIn, readWhetherDemo, signIn } from '../api/session.ts';
 import { type Language, storedLanguage, storeLanguage } from '../i18n/language.ts';
 import { signInMessages } from '../i18n/sign-in-catalogue.ts';
 
 type Key = keyof typeof signInMessages;
+
+/** Why the province's sign-in has sent somebody back here. */
+const OUTCOMES: Readonly<Record<string, Key>> = {
+  refused: 'login.signOnRefused',
+  failed: 'login.signOnFailed',
+  away: 'login.signOnAway',
+};
 
 export interface SignInEvents {
   onSignedIn(): void;
@@ -39,6 +46,7 @@ export function showSignIn(root: HTMLElement, events: SignInEvents): void {
     code,
     problem,
     submit,
+    signOnOf(words),
     switchOf(words, events),
   );
   const say = (sentence: Sentence | undefined): void => {
@@ -75,6 +83,25 @@ export function showSignIn(root: HTMLElement, events: SignInEvents): void {
   );
 }
 
+/** The province's own accounts, where the server has them as a way in, and what came of trying that. */
+function signOnOf(words: Words): HTMLElement {
+  const place = element('div', { className: 'sign-on' });
+  const outcome = OUTCOMES[new URLSearchParams(location.search).get('sign-on') ?? ''];
+  if (outcome) place.append(words.on(outcome, element('p', { className: 'problem', role: 'alert' })));
+  place.hidden = outcome === undefined;
+  readWaysIn().then(
+    ({ singleSignOn }) => {
+      if (!singleSignOn) return;
+      const link = element('a', { className: 'button', href: '/api/v1/session/oidc', target: '_self' });
+      place.append(words.on('login.signOn', link, singleSignOn));
+      words.speak(storedLanguage());
+      place.hidden = false;
+    },
+    () => undefined,
+  );
+  return place;
+}
+
 function askCode(code: HTMLLabelElement): void {
   code.hidden = false;
   const input = code.querySelector('input')!;
@@ -84,16 +111,18 @@ function askCode(code: HTMLLabelElement): void {
 
 /** Elements and the texts that they show in the language of the moment. */
 class Words {
-  readonly #shown: [HTMLElement, Key][] = [];
+  readonly #shown: [where: HTMLElement, key: Key, values: { label?: string }][] = [];
 
-  on<E extends HTMLElement>(key: Key, where: E): E {
-    this.#shown.push([where, key]);
+  on<E extends HTMLElement>(key: Key, where: E, values: { label?: string } = {}): E {
+    this.#shown.push([where, key, values]);
     return where;
   }
 
   speak(language: Language): void {
     document.documentElement.lang = language;
-    for (const [where, key] of this.#shown) where.textContent = signInMessages[key][language];
+    for (const [where, key, { label = '' }] of this.#shown) {
+      where.textContent = signInMessages[key][language].replace('{label}', label);
+    }
   }
 }
 
