@@ -26,7 +26,7 @@ export interface SignInEvents {
 export function showSignIn(root: HTMLElement, events: SignInEvents): void {
   const words = new Words();
   const form = element('form');
-  const problem = element('p', { className: 'problem', role: 'alert', hidden: true });
+  const problem = element('p', { className: 'problem', role: 'alert' });
   const code = field(words, 'login.code', { name: 'code', autocomplete: 'one-time-code' });
   code.hidden = true;
   const submit = words.on('login.submit', element('button', { type: 'submit', className: 'primary' }));
@@ -44,13 +44,13 @@ export function showSignIn(root: HTMLElement, events: SignInEvents): void {
       required: true,
     }),
     code,
-    problem,
     submit,
     signOnOf(words),
     switchOf(words, events),
   );
   const say = (sentence: Sentence | undefined): void => {
-    problem.hidden = sentence === undefined;
+    problem.remove();
+    if (sentence) submit.before(problem);
     problem.textContent = sentence?.[storedLanguage()] ?? '';
   };
   form.addEventListener('submit', (event) => {
