@@ -9,6 +9,7 @@ import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
 import { tileOrigin } from '../map/config.ts';
+import { WallBoard } from '../wall/board.ts';
 import { accountRoutes } from './accounts.ts';
 import { actRoutes } from './acts.ts';
 import { alertHealthRoutes } from './alert-health.ts';
@@ -30,6 +31,7 @@ import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
+import { indicatorRoutes } from './indicators.ts';
 import { jobRoutes } from './jobs.ts';
 import { measuredRequests } from './latency-metrics.ts';
 import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
@@ -68,6 +70,8 @@ const POSITIONS = /^\/positions\//;
 
 /** Everything below /api/v1. */
 export function apiRoutes(context: ApiContext): Route[] {
+  const { store, hub, feeds, clock, config } = context;
+  const board = new WallBoard({ store, hub, feeds, clock, targets: config.targets });
   const routes = [
     ...sessionRoutes(context),
     firstAccountRoute(context),
@@ -107,7 +111,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...dryRunRoutes(context),
     ...jobRoutes(context),
     ...truthRoutes(context),
-    ...wallRoutes(context),
+    ...wallRoutes(context, board),
+    ...indicatorRoutes(context, board),
     ...wallAdminRoutes(context),
   ];
   return withDocument(routes, context.config.version);

@@ -182,6 +182,9 @@ export const routeRules: Record<string, AccessRule> = {
   'DELETE /dry-runs/:id': settings,
   'GET /jobs': settings,
   'GET /stream': { ...own, streams: true },
+  'GET /indicators': { access: 'wall' },
+  'GET /indicators.csv': { access: 'wall' },
+  'GET /indicators/:name/rows': read,
   'GET /openapi.json': { access: 'session' },
 };
 
