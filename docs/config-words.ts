@@ -315,6 +315,28 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Quanh cảnh báo bấy nhiêu giờ thì không bỏ vị trí nào.',
     'Nothing is taken out within these hours of an alert.',
   ),
+  'modules.fishing': explained(
+    'Có quản lý khai thác thủy sản: quy tắc về vùng, ranh giới, rời cảng trong thư mục dữ liệu mới, và các báo cáo về chúng. Tỉnh không có biển thì tắt.',
+    'Fisheries are looked after: rules about areas, boundary and departure in a new data folder, and the reports about them. A landlocked province switches it off.',
+  ),
+  'modules.reports': explained('Trang báo cáo.', 'The page of reports.'),
+  'modules.fieldReports': explained(
+    'Trang phản ánh hiện trường và đường dây nóng của cán bộ.',
+    'The officers’ page of reports from the field, and the hotline.',
+  ),
+  'modules.publicForm': explained(
+    'Mở trang /r cho mọi người gửi phản ánh, không cần tài khoản.',
+    'Opens the page /r, on which anybody may report without an account.',
+  ),
+  'publicForm.hotline': explained('Số điện thoại đường dây nóng ghi trên trang /r.', 'Hotline that the page /r names.'),
+  'publicForm.perAddress': explained(
+    'Số phản ánh nhận trong một giờ từ một địa chỉ.',
+    'Reports taken within an hour from one address.',
+  ),
+  'publicForm.perHour': explained(
+    'Số phản ánh nhận trong một giờ từ tất cả.',
+    'Reports taken within an hour from all together.',
+  ),
   'wall.frameAncestors[]': explained(
     'Trang được nhúng ô của màn hình lớn: https://….',
     'Pages that may show tiles of the wall: https://….',

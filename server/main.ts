@@ -176,6 +176,8 @@ async function start(
     config: {
       ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
       mapLayers: config.map.layers,
+      modules: config.modules,
+      publicForm: config.publicForm,
       trustedProxies: config.trustedProxies,
     },
     gateways:

@@ -19,6 +19,7 @@ const PAIRINGS_PER_MINUTE = 10;
 const SIGN_IN_FAILURES = 30;
 const SIGN_IN_WINDOW_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export const jsonBody = express.json({ limit: '1mb', strict: true });
 export const registryBody = express.json({ limit: '4mb', strict: true });
@@ -56,6 +57,11 @@ export function linkLimit(): RequestHandler {
   return limiter(MINUTE_MS, LINK_CALLS_PER_MINUTE, 'overloaded', {});
 }
 
+/** Reports from the public page that were taken. @param perHour of one address */
+export function publicReportLimit(perHour: number): RequestHandler {
+  return limiter(HOUR_MS, perHour, 'too-many-reports', { skipFailedRequests: true });
+}
+
 /** A wall that asks again when its code has run out, and people who start it a few times over. */
 export function pairingLimit(): RequestHandler {
   return limiter(MINUTE_MS, PAIRINGS_PER_MINUTE, 'too-many-attempts', {});
@@ -67,7 +73,7 @@ export function signInLimit(): RequestHandler {
 
 type Extra = Pick<
   NonNullable<Parameters<typeof rateLimit>[0]>,
-  'skip' | 'skipSuccessfulRequests' | 'requestWasSuccessful'
+  'skip' | 'skipFailedRequests' | 'skipSuccessfulRequests' | 'requestWasSuccessful'
 >;
 
 function limiter(windowMs: number, limit: number, code: ErrorCode, extra: Extra): RequestHandler {

@@ -14,6 +14,7 @@ import type { FeedStatus } from '../live/protocol.ts';
 import type { TileLayer } from '../map/config.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
+import type { Modules, PublicFormConfig } from '../public-side/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
 import type { Contract } from './contract.ts';
@@ -28,6 +29,9 @@ export interface ApiConfig {
   targets?: WallTargets;
   /** Depths or charts from a tile server. */
   mapLayers?: TileLayer[];
+  /** What the province uses of the product; without it the usual. */
+  modules?: Modules;
+  publicForm?: PublicFormConfig;
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
 }
@@ -84,6 +88,8 @@ export interface Route {
   access: Access;
   /** The narrowest that gets an answer, cut to the vessels that it sees (guarded-store.ts). Default `province`: nobody narrower. */
   reach?: Reach;
+  /** Part of the product without which it is not there. */
+  module?: keyof Modules;
   /** What it takes and gives: the document of the interface is made of it. */
   contract: Contract;
   /** Reads the body; runs only after the permission is checked. */

@@ -25,6 +25,7 @@ export interface Content {
   handovers: (Batch['handovers'] extends Iterable<infer T> ? T : never)[];
   mapNotes: (Batch['mapNotes'] extends Iterable<infer T> ? T : never)[];
   vesselGroups: (Batch['vesselGroups'] extends Iterable<infer T> ? T : never)[];
+  fieldReports: (Batch['fieldReports'] extends Iterable<infer T> ? T : never)[];
   documentVersions: (Batch['documentVersions'] extends Iterable<infer T> ? T : never)[];
   deliveries: (Batch['deliveries'] extends Iterable<infer T> ? T : never)[];
   receipts: (Batch['receipts'] extends Iterable<infer T> ? T : never)[];
@@ -38,7 +39,7 @@ export interface Content {
 export function nothing(): Content {
   return {
     ...{ vessels: [], fixes: [], latest: [], alerts: [], cases: [], caseLines: [] },
-    ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], documentVersions: [] },
+    ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], fieldReports: [], documentVersions: [] },
     ...{ deliveries: [], receipts: [], documents: [], acts: [], feeds: [], outcomes: [] },
   };
 }
@@ -68,8 +69,9 @@ export async function divide(
     cases.set(line.caseId, vesselId);
     of(vesselId).caseLines.push(line);
   }
-  const { receipts, documents, documentVersions, acts, handovers, mapNotes, vesselGroups, feeds, outcomes } = content;
-  const kept = { handovers, mapNotes, vesselGroups };
+  const { receipts, documents, documentVersions, acts, handovers, mapNotes, vesselGroups, fieldReports } = content;
+  const { feeds, outcomes } = content;
+  const kept = { handovers, mapNotes, vesselGroups, fieldReports };
   Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, ...kept, feeds, outcomes });
   return parts;
 }
