@@ -11,6 +11,8 @@ label{display:block;margin:0 0 .75rem}
 input,textarea,select{display:block;width:100%;box-sizing:border-box;font:inherit;padding:.6rem;border:1px solid #6b7c8c;border-radius:.3rem}
 button{font:inherit;font-weight:600;width:100%;padding:.8rem;border:0;border-radius:.3rem;background:#0a4d8c;color:#fff}
 button.second{background:#dde6ef;color:#10202f;margin:0 0 .75rem}
+a{overflow-wrap:anywhere}
+dd{overflow-wrap:anywhere}
 p.note{color:#4a5b6b;font-size:.875rem}
 p.said{padding:.75rem;border-radius:.3rem;background:#e3f2e4}p.said.bad{background:#fbe3e0}
 `;

@@ -51,6 +51,8 @@ export function publicSideRouter(options: PublicSideOptions): Router {
   });
   const form = (response: Response, status: number, language: Language, more: { bad?: string; typed?: Typed } = {}) =>
     void response
+      // Browsers tell no origin of a page that gives no referrer, and where a form comes from is looked at.
+      .set('Referrer-Policy', 'same-origin')
       .status(status)
       .type('html')
       .send(formPage({ language, hotline: config.hotline, demo, ...more }));

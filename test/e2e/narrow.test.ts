@@ -7,7 +7,20 @@ import { haidang, Product, removeFolder, temporaryFolder, until } from '../produ
 
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
-const PAGES = ['', 'fleet', 'reports', 'zones', 'cases', 'handover', 'alarms', 'outbox', 'contacts', 'rules', 'feeds'];
+const PAGES = [
+  '',
+  'fleet',
+  'reports',
+  'zones',
+  'cases',
+  'field-reports',
+  'handover',
+  'alarms',
+  'outbox',
+  'contacts',
+  'rules',
+  'feeds',
+];
 const SETTINGS = ['routing', 'units', 'rosters', 'contacts', 'regulation', 'suppressions', 'channels', 'imports'];
 
 function nafRecord(fixTime: number, lat: number): string {
