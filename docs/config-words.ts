@@ -316,8 +316,8 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Nothing is taken out within these hours of an alert.',
   ),
   'modules.fishing': explained(
-    'Có quản lý khai thác thủy sản: quy tắc về vùng, ranh giới, rời cảng trong thư mục dữ liệu mới, và các báo cáo về chúng. Tỉnh không có biển thì tắt.',
-    'Fisheries are looked after: rules about areas, boundary and departure in a new data folder, and the reports about them. A landlocked province switches it off.',
+    'Có quản lý khai thác thủy sản: quy tắc về vùng, ranh giới, rời cảng và các vùng biển trong thư mục dữ liệu mới, và các báo cáo về chúng. Tỉnh không có biển thì tắt.',
+    'Fisheries are looked after: rules about areas, boundary and departure and the zones of the sea in a new data folder, and the reports about them. A landlocked province switches it off.',
   ),
   'modules.reports': explained('Trang báo cáo.', 'The page of reports.'),
   'modules.fieldReports': explained(

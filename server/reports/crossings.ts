@@ -141,6 +141,7 @@ export const crossings: Report = {
     en: 'Every crossing of a boundary in the period. Position errors and the time between fixes allow no exact point: the last fix inside and the first outside are told.',
   },
   reach: 'own',
+  isAboutFishing: true,
   usual: { days: 30 },
   tables: [crossingTable],
   figures: crossingFigures,

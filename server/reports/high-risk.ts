@@ -79,6 +79,7 @@ export const highRisk: Report = {
     en: 'Vessels that a case of TT 21/2018 Đ.8a fits as far as the system knows, and those on the list. The IUU list is published by the authority; the system does not keep it.',
   },
   reach: 'own',
+  isAboutFishing: true,
   usual: { days: 7 },
   tables: [
     {

@@ -71,6 +71,8 @@ export interface Report {
   about: Words;
   /** The narrowest that may ask for it. */
   reach: Reach;
+  /** Not there where nobody looks after fisheries. */
+  isAboutFishing?: true;
   /** `day`: the day in Vietnam so far · `days`: so many up to now. */
   usual: 'day' | { days: number };
   tables: readonly ReportTable[];

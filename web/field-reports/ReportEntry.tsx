@@ -65,7 +65,7 @@ function Facts({ report }: { report: ListedFieldReport }): JSX.Element {
   return (
     <dl class="field-facts">
       {place && <Fact words={ft('field.place')}>{place}</Fact>}
-      {lon !== undefined && lat !== undefined && <Fact words={ft('field.onMap')}>{formatPosition(lon, lat)}</Fact>}
+      {lon !== undefined && lat !== undefined && <Fact words={ft('field.position')}>{formatPosition(lon, lat)}</Fact>}
       {boat && <Fact words={ft('field.boat')}>{boat}</Fact>}
       {name && <Fact words={ft('field.name')}>{name}</Fact>}
       {phone && (

@@ -35,7 +35,7 @@ export const fieldReportMessages = {
   'field.new': { vi: 'mới', en: 'new' },
   'field.taken': { vi: 'đang xem xét', en: 'being looked into' },
   'field.closed': { vi: 'đã đóng', en: 'closed' },
-  'field.onMap': { vi: 'Xem trên bản đồ', en: 'Show on the map' },
+  'field.position': { vi: 'Tọa độ', en: 'Coordinates' },
   'field.photo': { vi: 'Ảnh hiện trường', en: 'Photograph' },
   'field.openPhoto': { vi: 'Mở ảnh', en: 'Open the photograph' },
   'field.take': { vi: 'Nhận xử lý', en: 'Take it up' },

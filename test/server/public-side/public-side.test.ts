@@ -296,4 +296,16 @@ describe('the public side', () => {
     expect(who.modules).to.deep.equal({ ...usualModules, fieldReports: false });
     await off.close();
   });
+
+  it('has no reports about fishing where nobody looks after it', async () => {
+    const dry = await startApi(undefined, { settings: { modules: { ...usualModules, fishing: false } } });
+    const headers = { cookie: await dry.signIn('viewer') };
+    const { reports } = (await (await dry.fetch('/api/v1/reports', { headers })).json()) as {
+      reports: { name: string }[];
+    };
+    const names = reports.map(({ name }) => name);
+    expect(names).to.include('loss-of-signal').and.not.include('high-risk');
+    expect((await dry.fetch('/api/v1/reports/high-risk', { headers })).status).to.equal(404);
+    await dry.close();
+  });
 });
