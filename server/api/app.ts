@@ -29,6 +29,7 @@ import { notFound } from './faults.ts';
 import { fieldReportRoutes } from './field-reports.ts';
 import { firstAccountRoute } from './first-account.ts';
 import { fleetRoutes } from './fleet.ts';
+import { forwardingRoutes } from './forwarding.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
@@ -90,6 +91,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),
     ...streamRoutes(context),
+    ...forwardingRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...alertHealthRoutes(context),

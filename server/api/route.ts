@@ -7,6 +7,7 @@ import type { Permission, Reach } from '../auth/permissions.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { FleetBook } from '../fleet/book.ts';
+import type { Receiver } from '../forward/config.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { LiveHub } from '../live/hub.ts';
@@ -29,6 +30,8 @@ export interface ApiConfig {
   targets?: WallTargets;
   /** Depths or charts from a tile server. */
   mapLayers?: TileLayer[];
+  /** To whom positions go on. */
+  receivers?: readonly Receiver[];
   /** What the province uses of the product; without it the usual. */
   modules?: Modules;
   publicForm?: PublicFormConfig;

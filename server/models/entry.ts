@@ -124,7 +124,17 @@ export type Entry =
   /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
   | {
       type: 'exported';
-      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts' | 'report' | 'stream' | 'indicator';
+      what:
+        | 'acts'
+        | 'evidence'
+        | 'fleet'
+        | 'track'
+        | 'zones'
+        | 'alerts'
+        | 'report'
+        | 'stream'
+        | 'indicator'
+        | 'positions';
       asked: Record<string, unknown>;
       /** Absent: as many as come. */
       rows?: number;

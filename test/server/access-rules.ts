@@ -190,6 +190,9 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /indicators': { access: 'wall' },
   'GET /indicators.csv': { access: 'wall' },
   'GET /indicators/:name/rows': read,
+  'GET /forwarding': settings,
+  'GET /positions.cot': own,
+  'GET /docs': { access: 'session' },
   'GET /openapi.json': { access: 'session' },
 };
 
