@@ -1,6 +1,7 @@
 /** The numbers that a province's operations centre reads: the wall's tiles and the registry's, each with what it means. Pure. */
 import { csvLine } from '../../decoders/tables/csv-text.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { isLicenceOverAt } from '../reports/licence.ts';
 import type { Words } from '../system-words.ts';
 import { type Known, type Tile, wallFigures } from '../wall/figures.ts';
 import { definitions, type IndicatorName, type IndicatorUnit, unitWords } from './definitions.ts';
@@ -25,7 +26,6 @@ export interface Indicator {
 
 /** Where a vessel has to carry a unit (NĐ 37/2024). */
 const FITTED_FROM_M = 15;
-const LOCAL_OFFSET_MS = 7 * 3_600_000;
 
 /** @param tiles of the same instant, where they are known already */
 export function indicatorsOf(known: Known, tiles: readonly Tile[] = wallFigures(known).tiles): Indicator[] {
@@ -44,7 +44,7 @@ function ofRegistry({ vessels, now }: Known): Indicator[] {
     number('fitted', all.filter(isFitted).length, all.filter(isLong).length),
     number(
       'licenceOver',
-      all.filter((vessel) => isLicenceOver(vessel, now)).length,
+      all.filter((vessel) => isLicenceOverAt(vessel, now)).length,
       all.filter(({ licenceUntil }) => licenceUntil !== undefined).length,
     ),
   ];
@@ -57,11 +57,6 @@ function isLong({ lengthM }: Vessel): boolean {
 /** Long enough to have to carry a unit, and it does. */
 export function isFitted(vessel: Vessel): boolean {
   return isLong(vessel) && vessel.deviceId !== undefined;
-}
-
-/** A licence holds through its last day in Vietnam. @param now epoch ms */
-export function isLicenceOver({ licenceUntil }: Vessel, now: number): boolean {
-  return licenceUntil !== undefined && licenceUntil < new Date(now + LOCAL_OFFSET_MS).toISOString().slice(0, 10);
 }
 
 type Measured = Pick<Indicator, 'name' | 'value' | 'of' | 'target' | 'state' | 'asOf'>;

@@ -3,6 +3,7 @@ import type { Alert } from '../models/alert.ts';
 import type { CaseHead } from '../models/case.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { isLicenceOverAt } from '../reports/licence.ts';
 import {
   bandOf,
   countedFeeds,
@@ -16,7 +17,7 @@ import {
   wasAcknowledgedLately,
 } from '../wall/figures.ts';
 import type { IndicatorName } from './definitions.ts';
-import { isFitted, isLicenceOver } from './indicators.ts';
+import { isFitted } from './indicators.ts';
 
 export interface IndicatorRow {
   /** Of the vessel, alert, case, feed or message. */
@@ -83,7 +84,7 @@ export function rowsBehind(name: IndicatorName, known: Known, { cases, failed }:
       })),
     registered: () => vessels.map(vesselRow),
     fitted: () => vessels.filter(isFitted).map(vesselRow),
-    licenceOver: () => vessels.filter((vessel) => isLicenceOver(vessel, now)).map(vesselRow),
+    licenceOver: () => vessels.filter((vessel) => isLicenceOverAt(vessel, now)).map(vesselRow),
   };
   return rows[name]();
 }

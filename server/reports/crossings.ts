@@ -4,6 +4,7 @@ import type { Words } from '../system-words.ts';
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
 import {
   column,
+  figureOf,
   type Period,
   type Report,
   type ReportFigure,
@@ -91,9 +92,7 @@ export const crossingTable: ReportTable = {
   ],
 };
 
-const figure = (name: string, words: Words, definition: Words): ReportFigure => ({
-  ...{ name, words, definition, table: 'crossings' },
-});
+const figure = figureOf('crossings');
 
 export const crossingFigures: readonly ReportFigure[] = [
   figure(

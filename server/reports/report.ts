@@ -92,3 +92,8 @@ export function column(
 ): ReportColumn {
   return { name, words, width, definition, ...more };
 }
+
+/** Makes the numbers of one table. */
+export function figureOf(table: string): (name: string, words: Words, definition: Words) => ReportFigure {
+  return (name, words, definition) => ({ name, words, definition, table });
+}
