@@ -135,7 +135,7 @@ describe('a narrow screen', () => {
     for (const language of ['vi', 'en']) {
       const page = await openPage(1024, 768, language);
       const links = page.locator('.header nav a');
-      expect(await links.count()).to.equal(11);
+      expect(await links.count()).to.equal(12);
       for (const link of await links.all()) {
         const box = await link.boundingBox();
         expect(box!.x + box!.width).to.be.at.most(1024);
