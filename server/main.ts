@@ -184,6 +184,9 @@ async function start(
     config: {
       ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
       mapLayers: config.map.layers,
+      receivers: config.forward.receivers,
+      modules: config.modules,
+      publicForm: config.publicForm,
       trustedProxies: config.trustedProxies,
       limits: config.limits,
     },

@@ -32,7 +32,18 @@ const SETTINGS = [
 
 /** Pages of somebody who is signed in. */
 export function mainPages(alert: { vesselId: string; caseId: string }): MainPage[] {
-  const simple = ['cases', 'outbox', 'contacts', 'feeds', 'rules', 'truth', 'handover', 'alarms', 'fleet'];
+  const simple = [
+    'cases',
+    'outbox',
+    'contacts',
+    'feeds',
+    'rules',
+    'truth',
+    'handover',
+    'alarms',
+    'fleet',
+    'field-reports',
+  ];
   return [
     { name: 'console', path: '/', ready: '.rail [data-alert]' },
     { name: 'vessel', path: `/vessel/${encodeURIComponent(alert.vesselId)}`, ready: '.rail [data-alert]' },

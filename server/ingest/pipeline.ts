@@ -189,6 +189,7 @@ export class Pipeline {
       handovers: pending.handovers.values(),
       mapNotes: pending.mapNotes.values(),
       vesselGroups: pending.vesselGroups.values(),
+      fieldReports: pending.fieldReports.values(),
       deliveries: pending.deliveries.values(),
       receipts: pending.receipts.values(),
       documents: pending.documents.values(),

@@ -13,6 +13,7 @@ import type { Delivery } from '../../server/models/delivery.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { ProposalHead } from '../../server/models/proposal.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
+import type { Modules } from '../../server/public-side/config.ts';
 import { deleteJson, getJson, postJson, putJson } from './http.ts';
 
 export interface Session {
@@ -21,6 +22,8 @@ export interface Session {
   permissions?: string[];
   demo?: boolean;
   hasSecondFactor?: boolean;
+  /** Parts of the product that are used here. */
+  modules?: Modules;
   /** Some vessels only: those of a unit, or their own. */
   seesSome?: boolean;
 }

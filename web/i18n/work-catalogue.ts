@@ -55,6 +55,8 @@ export const workMessages = {
     en: 'In {n} days: {now} alerts as it is, {proposed} as proposed.',
   },
   'health.review': { vi: 'Xem lại quy tắc', en: 'Review the rule' },
+  'nav.fieldReports': { vi: 'Phản ánh', en: 'Field reports' },
+  'nav.own': { vi: 'Tàu của tôi', en: 'My boats' },
   'nav.reports': { vi: 'Báo cáo', en: 'Reports' },
   'nav.handover': { vi: 'Giao ca', en: 'Handover' },
   'case.messages': { vi: 'Tin đã báo ({n})', en: 'Messages ({n})' },
