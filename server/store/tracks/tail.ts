@@ -78,6 +78,52 @@ export function fixesOf({ bytes, start, count }: TailPiece): Fix[] {
   return Array.from({ length: count }, (_, i) => readFix(from, start + i * FIX_BYTES));
 }
 
+/** An observation as it stands in a tail: place in steps of the grid. */
+export type Observation = Pick<Fix, 'fixTime' | 'source' | 'flags'> & { lonSteps: number; latSteps: number };
+
+/** HOT. The last so many of pieces that follow each other. What is given is valid until the next. */
+export function* lastObservations(pieces: readonly TailPiece[], most: number): Iterable<Observation> {
+  const one: Observation = { fixTime: 0, lonSteps: 0, latSteps: 0, source: 'ais', flags: 0 };
+  let skipped = pieces.reduce((sum, { count }) => sum + count, 0) - most;
+  for (const { bytes, start, count } of pieces) {
+    for (let i = Math.max(0, skipped); i < count; i++) {
+      const at = start + i * FIX_BYTES;
+      const kind = bytes.readInt32LE(at + 40);
+      one.fixTime = bytes.readDoubleLE(at);
+      one.lonSteps = bytes.readInt32LE(at + 16);
+      one.latSteps = bytes.readInt32LE(at + 20);
+      one.source = SOURCES[kind % SOURCES.length]!;
+      one.flags = Math.floor(kind / SOURCES.length);
+      yield one;
+    }
+    skipped -= count;
+  }
+}
+
+/** When (epoch ms) the last one of a piece was received. */
+export function receivedAtOf({ bytes, start, count }: TailPiece): number {
+  return count === 0 ? 0 : bytes.readDoubleLE(start + (count - 1) * FIX_BYTES + 8);
+}
+
+/** HOT. The newest of those that are later than a time and bear none of the flags; of one time the first. */
+export function newestOf(pieces: readonly TailPiece[], later: number, without: number): Fix | undefined {
+  let newest = later;
+  let found: { bytes: Buffer; at: number } | undefined;
+  for (const { bytes, start, count } of pieces) {
+    for (let i = 0; i < count; i++) {
+      const at = start + i * FIX_BYTES;
+      const fixTime = bytes.readDoubleLE(at);
+      if (fixTime <= newest) continue;
+      if ((Math.floor(bytes.readInt32LE(at + 40) / SOURCES.length) & without) !== 0) continue;
+      newest = fixTime;
+      found = { bytes, at };
+    }
+  }
+  if (!found) return undefined;
+  const { bytes, at } = found;
+  return readFix(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at);
+}
+
 /** @param only of this vessel; else of all, in the order in which they were packed */
 export function* unpackTail(bytes: Buffer, only?: string): Iterable<[vesselId: string, fixes: Fix[]]> {
   for (const [id, piece] of tailPieces(bytes, only)) yield [id, fixesOf(piece)];
@@ -94,6 +140,19 @@ export function* tailPieces(bytes: Buffer, only?: string): Iterable<[vesselId: s
     const id = bytes.toString('utf8', start - idLength, start);
     if (only === undefined || id === only) yield [id, { bytes, start, count }];
   }
+}
+
+/** The pieces of trays by vessel, each vessel's in the order in which they came. */
+export function piecesByVessel(packed: Iterable<Buffer>): Map<string, TailPiece[]> {
+  const all = new Map<string, TailPiece[]>();
+  for (const bytes of packed) {
+    for (const [id, piece] of tailPieces(bytes)) {
+      const known = all.get(id);
+      if (known) known.push(piece);
+      else all.set(id, [piece]);
+    }
+  }
+  return all;
 }
 
 /** All fixes of trays by vessel, each vessel's in the order in which they came. */
