@@ -17,6 +17,8 @@ import type { Committed } from './room.ts';
 
 /** Commits follow each other at this distance while there is work; each one costs a transaction. */
 const COMMIT_MS = 100;
+/** … and at this one when there are alerts to be told of … */
+const COMMIT_FOR_ALERTS_MS = 50;
 /** … and at this one when a person or the outbox waits for the word that something is done. */
 const COMMIT_FOR_PEOPLE_MS = 20;
 /** … but after each one follows so many times what it took, so that committing has no more than a third of the thread's time. */
@@ -31,7 +33,7 @@ const CHUNKS_SHARE = 0.1;
 const CHUNKS_LEAST_MS = 10;
 const CHUNKS_MOST_MS = 40;
 /** … and what a commit spends on it when there is nothing else to do. */
-const CHUNKS_IDLE_MS = 60;
+const CHUNKS_IDLE_MS = 30;
 /** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
 const TURN_MS = 10;
 /** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
@@ -253,7 +255,8 @@ export class Projector {
     if (this.#pipeline.fixesWaiting >= COMMIT_FIXES) return 0;
     const peopleWait = pending.deliveries.size > 0 || this.#waiters.length > 0;
     const rest = Math.min(this.#lastCommitTook * COMMIT_REST, peopleWait ? COMMIT_REST_FOR_PEOPLE_MS : Infinity);
-    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, rest);
+    const usual = pending.alerts.size > 0 ? COMMIT_FOR_ALERTS_MS : COMMIT_MS;
+    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : usual, rest);
     return this.#lastCommit + distance - performance.now();
   }
 

@@ -48,12 +48,19 @@ export class PictureAhead {
   }
 }
 
-/** Vessels and where they are, as the store has them, into an empty picture. */
+/**
+ * Vessels and where they are, as the store has them, into an empty picture. Where they are comes first: what is told of a vessel
+ * is much more, and not held for longer than it takes to seat her.
+ */
 export async function readPicture(store: Pick<Store, 'allVessels' | 'latest'>, picture: LivePicture): Promise<void> {
+  const latest = await store.latest();
   let rows = 0;
   for await (const vessel of store.allVessels()) {
     picture.describe(vessel, 0);
+    const fix = latest.get(vessel.id);
+    if (fix) picture.place(vessel.id, fix, 0);
+    latest.delete(vessel.id);
     if (++rows % ROWS_A_TURN === 0) await new Promise(setImmediate);
   }
-  for (const [id, fix] of await store.latest()) picture.place(id, fix, 0);
+  for (const [id, fix] of latest) picture.place(id, fix, 0);
 }
