@@ -117,6 +117,8 @@ class OneEngine implements Engine {
     const { timeline } = vessel;
     const isQuiet =
       this.roster.memory.passes(timeline.calmAt, fix, this.now) ||
+      (timeline.makesWay(fix, vessel, this.window, this.now) &&
+        this.roster.memory.passes(timeline.calmAt, fix, this.now)) ||
       timeline.carriesOn(fix, vessel, this.window, this.now);
     const isQuietlyLate = !isQuiet && timeline.takesLate(fix, this.window);
     if (isQuietlyLate) this.stats.late++;

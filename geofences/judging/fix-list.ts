@@ -7,9 +7,9 @@ import type { Fix, FixSource } from '../fix.ts';
 
 const ROW_BYTES = 32;
 /** Fixes of a block, the least that is handed out. */
-export const BLOCK_FIXES = 32;
+export const BLOCK_FIXES = 16;
 /** 8 MB, of which only what is used is given memory; fewer slabs are found faster. */
-const SLAB_BLOCKS = 8192;
+const SLAB_BLOCKS = 16384;
 const SLAB_FIXES = SLAB_BLOCKS * BLOCK_FIXES;
 
 /** Numbers of a row, as each view counts them, and where in it they stand: the time is the only double. */
@@ -120,7 +120,7 @@ export class FixList {
   /** HOT. */
   push(fix: Fix): void {
     const index = this.length++;
-    if (index % BLOCK_FIXES === 0) this.blocks.push(this.store.take());
+    if (index === this.blocks.length * BLOCK_FIXES) this.blocks.push(this.store.take());
     this.writeAt(index, fix);
   }
 
@@ -146,6 +146,13 @@ export class FixList {
 
   get nextRow(): number {
     return this.room > 0 ? this.rowOf(this.length) : -1;
+  }
+
+  /** Rows for further fixes when so many have been written and not counted yet: how many, and the first of them. */
+  roomAfter(written: number): { fixes: number; row: number } {
+    const next = this.length + written;
+    if (next === this.blocks.length * BLOCK_FIXES) this.blocks.push(this.store.take());
+    return { fixes: this.blocks.length * BLOCK_FIXES - next, row: this.rowOf(next) };
   }
 
   /** So many fixes have been written to the next rows. */

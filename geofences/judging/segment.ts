@@ -2,19 +2,21 @@
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
 import { afterAlikeLegs } from './activity.ts';
-import { carryOn, isOnClearWay } from './calm/carry-on.ts';
+import { carryOn, isOnClearWay, movesOn } from './calm/carry-on.ts';
 import { CalmFleet, count, fixesSinceLeg, makeRoom, uncounted, uncountedLegs } from './calm/numbers.ts';
 import { isAlikeBesideLeg, isPassing, mayGoOn, pass, passOver } from './calm/passing.ts';
 import { settleDown } from './calm/settle-down.ts';
-import { BLOCK_FIXES, FixList, type FixStore } from './fix-list.ts';
+import { FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
 import { type JudgedState, type Subject, stateTime } from './state.ts';
 
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
-export const SEGMENT_FIXES = BLOCK_FIXES;
-/** One that so many fixes were judged in by everything is dear to run again: where AIS goes on after them, it gets its own. */
+const SEGMENT_FIXES = 128;
+/** Those that were judged by everything when they came: they are what is dear to run again. */
 const DEAR_FIXES = 16;
+/** Of fixes that come out of storage nobody knows how dear they are. */
+const STORED_FIXES = 32;
 
 export class Segment {
   /** State before its first fix, and the time of its newest one. */
@@ -44,8 +46,8 @@ export class Segment {
   }
 
   /** Whether a fix that is newer than all others should begin another one. */
-  isFullFor(fix: Fix): boolean {
-    return this.length >= SEGMENT_FIXES || (this.judged >= DEAR_FIXES && fix.source === 'ais');
+  get isFull(): boolean {
+    return this.length >= SEGMENT_FIXES || this.judged >= DEAR_FIXES;
   }
 
   get length(): number {
@@ -122,6 +124,16 @@ export class Segment {
     return this.packed.nextRow;
   }
 
+  /** Whether late fixes have made it so long that it should be cut. */
+  get isOverlong(): boolean {
+    return this.length > 2 * SEGMENT_FIXES;
+  }
+
+  /** Rows for further fixes of which nothing comes, when so many wait to be counted; undefined: it has enough of them. */
+  roomAfter(waiting: number): { fixes: number; row: number } | undefined {
+    return this.loose || this.length + waiting >= SEGMENT_FIXES ? undefined : this.packed.roomAfter(waiting);
+  }
+
   /** So many fixes have been written to the next rows. */
   grow(count: number): void {
     this.packed.grow(count);
@@ -144,7 +156,10 @@ export class Segment {
     settle(subject, state);
     for (let i = 0; i < packed.length; i++) {
       const passing = packed.peek(i);
-      if (isPassing(calm, AT, passing, CLOCKLESS)) {
+      if (
+        isPassing(calm, AT, passing, CLOCKLESS) ||
+        (movesOn(calm, AT, subject, passing, CLOCKLESS) && isPassing(calm, AT, passing, CLOCKLESS))
+      ) {
         pass(calm, AT, passing);
         continue;
       }
@@ -214,7 +229,7 @@ export function piecesOf(fixes: Fix[]): Fix[][] {
   const pieces: Fix[][] = [];
   let from = 0;
   for (let i = 1; i <= fixes.length; i++) {
-    const full = i - from >= SEGMENT_FIXES;
+    const full = i - from >= STORED_FIXES;
     if (i < fixes.length && !(full && fixes[i]!.fixTime > fixes[i - 1]!.fixTime)) continue;
     pieces.push(fixes.slice(from, i));
     from = i;

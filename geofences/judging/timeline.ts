@@ -6,17 +6,26 @@
 import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence } from '../types.ts';
-import { boundsAt, disturb, isBeside } from './calm/bounds.ts';
-import { carryOn, isOnClearWay } from './calm/carry-on.ts';
+import { boundsAt, disturb } from './calm/bounds.ts';
+import { carryOn, isOnClearWay, movesOn } from './calm/carry-on.ts';
 import type { FleetMemory } from './calm/fleet-memory.ts';
 import { passesLate } from './calm/late-fix.ts';
-import { forgetPast, isSettled, makeRoom, uncounted, unsettle } from './calm/numbers.ts';
+import {
+  addRoom,
+  forgetPast,
+  isOutOfRoom,
+  isSettled,
+  makeRoom,
+  newestTime,
+  uncounted,
+  unsettle,
+} from './calm/numbers.ts';
 import { isAlikeBesideLeg, isWithin, mayGoOn } from './calm/passing.ts';
 import { settleDown } from './calm/settle-down.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
 import { Landmarks } from './landmarks.ts';
-import { piecesOf, SEGMENT_FIXES, Segment } from './segment.ts';
+import { piecesOf, Segment } from './segment.ts';
 import { emptyState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
 
 export interface Window {
@@ -96,7 +105,7 @@ export class Timeline {
     if (!isWithin && !mayGoOn(numbers, this.calmAt, fix, now)) return false;
     const { head } = this;
     if (!isWithin && !isOnClearWay(subject, head, fix)) return false;
-    this.startSegmentWhenFull(fix);
+    this.startSegmentWhenFull();
     if (!carryOn(numbers, this.calmAt, subject, head, fix, now, isWithin)) return false;
     this.newestSegment.push(fix);
     this.fixCount++;
@@ -109,12 +118,14 @@ export class Timeline {
   takesLate(fix: Fix, window: Window): boolean {
     const { numbers } = this.memory.calm;
     const held = boundsAt(numbers, this.calmAt, fix.fixTime);
-    if (!held || isBeside(numbers, held) || !isWithin(numbers, held.at, fix)) return false;
+    if (!held || !isWithin(numbers, held.at, fix)) return false;
     const { head } = this;
     if (fix.fixTime >= head.newest!.fixTime || fix.fixTime <= this.windowStart) return false;
     const segment = this.segments[this.segmentOf(fix.fixTime)]!;
     const place = segment.placeFor(fix);
-    if (segment.length > 2 * SEGMENT_FIXES || !passesLate(numbers, held, segment, place, fix)) return false;
+    const isNextToNewest = segment === this.newestSegment && place === segment.length - 1 && head.last === head.newest;
+    if (segment.isOverlong || !passesLate(numbers, held, segment, place, fix, isNextToNewest)) return false;
+    if (isNextToNewest) head.paceMs = head.newest!.fixTime - fix.fixTime;
     segment.insertAt(place, fix);
     this.fixCount++;
     this.prune(window);
@@ -123,17 +134,41 @@ export class Timeline {
   }
 
   private makeRoom(window: Window): void {
-    const { newestSegment: segment, segments } = this;
-    const oldest = segments.length > 1 ? segments[1]!.startTime : Number.POSITIVE_INFINITY;
+    const segment = this.newestSegment;
     makeRoom(this.memory.calm.numbers, this.calmAt, {
-      fixes: Math.min(segment.room, SEGMENT_FIXES - segment.length, window.maxFixes - this.fixCount),
+      fixes: Math.max(0, Math.min(segment.room, window.maxFixes - this.fixCount)),
       row: segment.nextRow,
-      until: oldest + window.hours * 3_600_000,
+      until: this.nothingTooOldUntil(window),
     });
   }
 
-  private startSegmentWhenFull(fix: Fix): void {
-    if (!this.newestSegment.isFullFor(fix)) return;
+  private nothingTooOldUntil(window: Window): number {
+    const second = this.segments[1];
+    return second ? second.startTime + window.hours * 3_600_000 : Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether a fix that does not pass as it is may, after this: where only rows were wanting, or it left the bounds over no edge. */
+  makesWay(fix: Fix, subject: Subject, window: Window, now: number): boolean {
+    const { numbers } = this.memory.calm;
+    if (!isSettled(numbers, this.calmAt)) return false;
+    if (isOutOfRoom(numbers, this.calmAt) && !this.lengthens(window)) return false;
+    return isWithin(numbers, this.calmAt, fix) || movesOn(numbers, this.calmAt, subject, fix, now);
+  }
+
+  private lengthens(window: Window): boolean {
+    const { numbers } = this.memory.calm;
+    const waiting = uncounted(numbers, this.calmAt);
+    this.letGo(window, newestTime(numbers, this.calmAt), waiting + 1);
+    const left = window.maxFixes - this.fixCount - waiting;
+    const room = left > 0 ? this.newestSegment.roomAfter(waiting) : undefined;
+    if (!room) return false;
+    const fixes = Math.min(room.fixes, left);
+    addRoom(numbers, this.calmAt, { fixes, row: room.row, until: this.nothingTooOldUntil(window) });
+    return true;
+  }
+
+  private startSegmentWhenFull(): void {
+    if (!this.newestSegment.isFull) return;
     this.segments.push(new Segment(this.memory.store, { ...this.head }));
   }
 
@@ -174,7 +209,7 @@ export class Timeline {
   private append(fix: Fix, subject: Subject): void {
     const { head } = this;
     disturb(this.memory.calm.numbers, this.calmAt);
-    this.startSegmentWhenFull(fix);
+    this.startSegmentWhenFull();
     const segment = this.newestSegment;
     segment.push(fix);
     segment.judged++;
@@ -241,7 +276,7 @@ export class Timeline {
   private splitLong(from: number, to: number): number {
     let added = 0;
     for (let i = to; i >= from; i--) {
-      if (this.segments[i]!.length <= 2 * SEGMENT_FIXES) continue;
+      if (!this.segments[i]!.isOverlong) continue;
       const pieces = this.segments[i]!.pieces(this.memory.store);
       this.segments.splice(i, 1, ...pieces);
       added += pieces.length - 1;
@@ -262,13 +297,18 @@ export class Timeline {
 
   /** Lets go of what is older than the window. */
   prune(window: Window): void {
-    const horizon = stateTime(this.head) - window.hours * 3_600_000;
+    this.letGo(window, stateTime(this.head), 0);
+  }
+
+  /** @param coming fixes for which there has to be room in the window */
+  private letGo(window: Window, now: number, coming: number): void {
+    const horizon = now - window.hours * 3_600_000;
     while (this.segments.length > 1) {
       const first = this.segments[0]!;
       const old = this.segments[1]!.startTime < horizon;
-      if (!old && this.fixCount <= window.maxFixes) return;
+      if (!old && this.fixCount + coming <= window.maxFixes) return;
       this.fixCount -= first.length;
-      this.landmarks.remember(first.start, stateTime(this.head));
+      this.landmarks.remember(first.start, now);
       first.release();
       this.segments.shift();
     }

@@ -91,7 +91,14 @@ export const identityConflict: TrackKindOfRule = {
   },
   /** own choice: first call as in a loss of signal (domain.md §2.1) */
   minutesToAct: 120,
-  rests: (pair) => !pair,
+  rests(pair, rest, { params }) {
+    // Only another word from the second place, or from the other source, changes anything, and neither passes.
+    const { lastHeard } = (pair?.memo ?? NOTHING) as Memory;
+    if (pair?.open) {
+      rest.until = Math.min(rest.until, (lastHeard ?? rest.fix.fixTime) + Number(params.clearHours) * 3_600_000);
+    }
+    return true;
+  },
   step(pair, seen, ready, closed) {
     const { aside, fix, previous } = seen;
     const isOther = previous !== undefined && previous.source !== fix.source && isComparable(previous, fix);

@@ -3,6 +3,10 @@ import type { Fix } from '../../fix.ts';
 import { type Activity, LEG_MS } from '../activity.ts';
 import {
   ABOVE_KN,
+  AROUND_HALF,
+  AROUND_INLAND_KM,
+  AROUND_LAT,
+  AROUND_LON,
   BELOW_KN,
   CLOCK_UNTIL,
   FASTEST_KN,
@@ -45,6 +49,9 @@ export interface Bounds {
   fishingKn: readonly [number, number];
   /** Half the side of a square around the fix, degrees. */
   half: number;
+  /** … of the greater one in which the same holds wherever no edge is met, nor land farther inland than so many km. */
+  aroundHalf: number;
+  inlandKm: number;
   aboveKn: number;
   belowKn: number;
   moves: boolean;
@@ -70,8 +77,22 @@ export function keepWithin(calm: Float64Array, at: number, bounds: Bounds): void
     (bounds.isBeside ? SORT_BESIDE : 0);
   [calm[at + SLOWEST_KN], calm[at + FASTEST_KN]] = bounds.fishingKn;
   noteLeg(calm, at, bounds.activity);
+  calm[at + AROUND_LON] = fix.lon;
+  calm[at + AROUND_LAT] = fix.lat;
+  calm[at + AROUND_HALF] = bounds.aroundHalf;
+  calm[at + AROUND_INLAND_KM] = bounds.inlandKm;
   calm[at + SETTLED_AT] = fix.fixTime;
   calm[at + SETTLED_LEG] = legStart(bounds.activity);
+}
+
+/** What holds goes on to hold around another fix, which is not the newest one yet. */
+export function keepAround(calm: Float64Array, at: number, fix: Fix, half: number): void {
+  if (calm[at + NEWEST]! > calm[at + SETTLED_AT]!) remember(calm, at);
+  calm[at + LON] = fix.lon;
+  calm[at + LAT] = fix.lat;
+  calm[at + HALF] = half;
+  calm[at + SETTLED_AT] = fix.fixTime;
+  calm[at + SETTLED_LEG] = Number.isFinite(calm[at + LEG_UNTIL]!) ? calm[at + LEG_TIME]! : Number.NaN;
 }
 
 /** A fix with which nothing but a leg of the activity ends is the newest one now. */
@@ -131,10 +152,6 @@ export interface HeldBounds {
   until: number;
   /** When the leg began that the activity was in at `since`; NaN: it was in none. */
   leg: number;
-}
-
-export function isBeside(calm: Float64Array, { at }: HeldBounds): boolean {
-  return (calm[at + SORT]! & SORT_BESIDE) !== 0;
 }
 
 /** Reused by every call. */

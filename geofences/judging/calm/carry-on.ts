@@ -1,10 +1,11 @@
 /** The fix with which a leg of a vessel's activity ends, where nothing else comes of it. */
 import type { Fix } from '../../fix.ts';
-import { type Activity, LEG_MS, nextActivity } from '../activity.ts';
+import { type Activity, nextActivity } from '../activity.ts';
 import type { JudgedState, Subject } from '../state.ts';
-import { beginLeg } from './bounds.ts';
-import { isAmidst, moveTo, passOver } from './passing.ts';
-import { settleDown } from './settle-down.ts';
+import { beginLeg, keepAround } from './bounds.ts';
+import { AROUND_HALF, AROUND_INLAND_KM, AROUND_LAT, AROUND_LON, LAST_LAT, LAST_LON } from './numbers.ts';
+import { isAlikeFartherOn, moveTo, passOver } from './passing.ts';
+import { clearDeg, settleDown } from './settle-down.ts';
 
 /**
  * HOT. Takes a fix that is alike beside its leg (calm.ts) into the state; `now` is the engine's clock. What the next fixes
@@ -30,7 +31,7 @@ export function carryOn(
     return true;
   }
   state.activity = next;
-  if (isWithin && isAllTheSame(activity, next) && isAmidst(calm, at, fix, LEG_MS)) {
+  if (isWithin && isAllTheSame(activity, next)) {
     beginLeg(calm, at, fix, next);
     return true;
   }
@@ -53,6 +54,21 @@ function isAllTheSame(before: Activity, next: Activity): boolean {
     next.leftPort === before.leftPort &&
     next.slowLegs > 0 === before.slowLegs > 0
   );
+}
+
+/**
+ * HOT. Moves the bounds on to a fix that has left them over no edge, where nothing else differs; `now` is the engine's clock.
+ * The fix itself is still to be taken.
+ */
+export function movesOn(calm: Float64Array, at: number, { book }: Subject, fix: Fix, now: number): boolean {
+  if (!isAlikeFartherOn(calm, at, fix, now)) return false;
+  const { lon, lat } = fix;
+  if (book.locator.cross(calm[at + LAST_LON]!, calm[at + LAST_LAT]!, lon, lat).length > 0) return false;
+  const aside = Math.max(Math.abs(lon - calm[at + AROUND_LON]!), Math.abs(lat - calm[at + AROUND_LAT]!));
+  const half = clearDeg(book, fix, calm[at + AROUND_HALF]! - aside, calm[at + AROUND_INLAND_KM]!);
+  if (half <= 0) return false;
+  keepAround(calm, at, fix, half);
+  return true;
 }
 
 /** Whether a fix that may go on beyond the bounds is in the same zones as the one before, and over no edge. */

@@ -7,7 +7,7 @@ import { isNextTo } from './passing.ts';
 
 /**
  * So many fixes of its segment have to follow that passed within the same bounds, so that the state after them, its pace
- * included, is as it was.
+ * included, is as it was. Before the newest fix of all one is enough: the pace is the caller's to mend.
  */
 const LEAST_AFTER = 2;
 
@@ -15,10 +15,19 @@ const LEAST_AFTER = 2;
  * HOT. Whether nothing would have come of a fix that is within the bounds of its time, had it come in time: the fixes on both
  * sides passed, and no leg of the activity would have ended with it.
  * @param place before which fix of the segment it belongs
+ * @param isNextToNewest that one is the newest of all
  */
-export function passesLate(calm: Float64Array, held: HeldBounds, segment: Segment, place: number, fix: Fix): boolean {
-  if (place === 0 || place + LEAST_AFTER > segment.length || segment.timeAt(place - 1) < held.since) return false;
-  if (segment.timeAt(place + LEAST_AFTER - 1) > held.until) return false;
+export function passesLate(
+  calm: Float64Array,
+  held: HeldBounds,
+  segment: Segment,
+  place: number,
+  fix: Fix,
+  isNextToNewest: boolean,
+): boolean {
+  const last = place + (isNextToNewest ? 1 : LEAST_AFTER) - 1;
+  if (place === 0 || last >= segment.length || segment.timeAt(place - 1) < held.since) return false;
+  if (segment.timeAt(last) > held.until) return false;
   const before = segment.peek(place - 1);
   if (!isNextTo(calm, held.at, fix, before.lon, before.lat, fix.fixTime - before.fixTime)) return false;
   const after = segment.peek(place);

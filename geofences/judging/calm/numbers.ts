@@ -1,7 +1,7 @@
 /** The numbers by which it is seen that nothing comes of a fix, and their bookkeeping. */
 
 /** Numbers of a vessel's calm, one after the other, at these places: what every fix asks for comes first. */
-export const CALM_NUMBERS = 64;
+export const CALM_NUMBERS = 72;
 export const NEWEST = 0;
 /** LEG_UNTIL or WINDOW_UNTIL, whichever is sooner. */
 export const UNTIL = 1;
@@ -33,14 +33,19 @@ export const LEG_KN = 21;
 /** Between which speeds the vessel fishes. */
 export const SLOWEST_KN = 22;
 export const FASTEST_KN = 23;
-/** Legs that have ended since fixes were last counted, and the row of the fix with which the last of them did. */
+/** Legs that have ended since fixes were last counted, and how many had passed then with the fix that ended the last of them. */
 export const LEGS = 24;
-export const LEG_ROW = 25;
+export const LEG_PASSED = 25;
 /** Fix time from which on the bounds hold, and when the leg began that the activity was in then; NaN: it was in none. */
 export const SETTLED_AT = 26;
 export const SETTLED_LEG = 27;
+/** Wherever in this square no edge is met the same holds; where it lies, half its side, and how far inland it ends, km. */
+export const AROUND_LON = 28;
+export const AROUND_LAT = 29;
+export const AROUND_HALF = 30;
+export const AROUND_INLAND_KM = 31;
 /** Bounds of before, newest first: each of them LON to SORT as above, SETTLED_AT, SETTLED_LEG, and the last fix time in them. */
-export const PAST = 28;
+export const PAST = 32;
 export const PAST_NUMBERS = 9;
 export const PAST_COUNT = 4;
 
@@ -144,7 +149,26 @@ export function uncountedLegs(calm: Float64Array, at: number): number {
 
 /** How many fixes before the newest one is the one with which the last leg ended. */
 export function fixesSinceLeg(calm: Float64Array, at: number): number {
-  return calm[at + ROW]! - 1 - calm[at + LEG_ROW]!;
+  return uncounted(calm, at) - calm[at + LEG_PASSED]!;
+}
+
+/** Whether fixes that would pass do not for want of rows only. */
+export function isOutOfRoom(calm: Float64Array, at: number): boolean {
+  return calm[at + ROOM] === 0;
+}
+
+/** Rows for so many more fixes; those that have passed still wait to be counted. */
+export function addRoom(calm: Float64Array, at: number, { fixes, row, until }: Room): void {
+  calm[at + ROOM] = calm[at + ROOM]! + fixes;
+  calm[at + COUNTED_ROOM] = calm[at + COUNTED_ROOM]! + fixes;
+  calm[at + ROW] = row;
+  calm[at + WINDOW_UNTIL] = until;
+  calm[at + UNTIL] = Math.min(calm[at + LEG_UNTIL]!, calm[at + FIRM_UNTIL]!, until);
+}
+
+/** Fix time of the newest fix, where some need not be judged. */
+export function newestTime(calm: Float64Array, at: number): number {
+  return calm[at + NEWEST]!;
 }
 
 /** What the window has to say to it: room for so many fixes from a row on, and until when nothing in it grows too old. */

@@ -10,6 +10,9 @@ import { ESTABLISHED } from '../belief.ts';
 import type { JudgedState } from '../state.ts';
 import {
   ABOVE_KN,
+  AROUND_HALF,
+  AROUND_LAT,
+  AROUND_LON,
   BELOW_KN,
   CLOCK_UNTIL,
   FASTEST_KN,
@@ -22,7 +25,7 @@ import {
   LEG_KN,
   LEG_LAT,
   LEG_LON,
-  LEG_ROW,
+  LEG_PASSED,
   LEG_SORT,
   LEG_TIME,
   LEG_UNTIL,
@@ -34,9 +37,11 @@ import {
   ROW,
   SLOWEST_KN,
   SORT,
+  SORT_BESIDE,
   SORT_HAS_HEADING,
   SORT_MOVES,
   UNTIL,
+  uncounted,
   WINDOW_UNTIL,
 } from './numbers.ts';
 
@@ -45,6 +50,8 @@ const REACH_NM = 0.5;
 const REACH_KN = 45;
 /** So near to the fix before it any fix is believed, see allowanceM of belief.ts. */
 const NEAR_NM = 6.2;
+/** With something odd aside, fixes follow each other so soon that dead reckoning errs little: settle-down.ts. */
+const MOST_MS_BESIDE = 10 * 60_000;
 /** A degree of latitude at the poles, where it is longest. */
 export const DEGREE_NM = 60.3;
 
@@ -72,22 +79,38 @@ function isAlike(calm: Float64Array, at: number, fix: Fix, now: number): boolean
 
 /** Whether only the place, the speed or what it says of itself keeps a fix from being alike: what holds may be worked out anew there. */
 export function mayGoOn(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
-  const { fixTime, lon, lat } = fix;
+  const { fixTime } = fix;
   if (fix.source !== 'ais' || !(fixTime <= calm[at + FIRM_UNTIL]! && now <= calm[at + CLOCK_UNTIL]!)) return false;
-  const [lastLon, lastLat] = [calm[at + LAST_LON]!, calm[at + LAST_LAT]!];
-  if ((Math.abs(lon - lastLon) + Math.abs(lat - lastLat)) * DEGREE_NM > NEAR_NM) return false;
-  return isNextTo(calm, at, fix, lastLon, lastLat, fixTime - calm[at + NEWEST]!);
+  return isNextTo(calm, at, fix, calm[at + LAST_LON]!, calm[at + LAST_LAT]!, fixTime - calm[at + NEWEST]!);
+}
+
+/** Whether a fix would be alike but for its place, which lies in the greater square in which the same holds where no edge is met. */
+export function isAlikeFartherOn(calm: Float64Array, at: number, fix: Fix, now: number): boolean {
+  const half = calm[at + AROUND_HALF]!;
+  return (
+    fix.fixTime <= calm[at + FIRM_UNTIL]! &&
+    now <= calm[at + CLOCK_UNTIL]! &&
+    (calm[at + SORT]! & SORT_BESIDE) === 0 &&
+    Math.abs(fix.lon - calm[at + AROUND_LON]!) < half &&
+    Math.abs(fix.lat - calm[at + AROUND_LAT]!) < half &&
+    isOfSort(calm, at, fix) &&
+    isNextTo(calm, at, fix, calm[at + LAST_LON]!, calm[at + LAST_LAT]!, fix.fixTime - calm[at + NEWEST]!)
+  );
 }
 
 /** Whether the fix is within the bounds, its time apart. */
 export function isWithin(calm: Float64Array, at: number, fix: Fix): boolean {
-  const { lon, lat, speedKn } = fix;
   const half = calm[at + HALF]!;
-  if (!(Math.abs(lon - calm[at + LON]!) < half && Math.abs(lat - calm[at + LAT]!) < half)) return false;
+  if (!(Math.abs(fix.lon - calm[at + LON]!) < half && Math.abs(fix.lat - calm[at + LAT]!) < half)) return false;
+  return isOfSort(calm, at, fix);
+}
+
+/** Whether its speed, its source and what it says of itself are within the bounds. */
+function isOfSort(calm: Float64Array, at: number, { speedKn, source, flags, headingDeg }: Fix): boolean {
   if (speedKn === undefined || !(speedKn > calm[at + ABOVE_KN]! && speedKn < calm[at + BELOW_KN]!)) return false;
   const sort = calm[at + SORT]!;
-  if ((sort & 0xffff) !== fix.flags || fix.source !== 'ais') return false;
-  return (fix.headingDeg !== undefined) === ((sort & SORT_HAS_HEADING) !== 0);
+  if ((sort & 0xffff) !== flags || source !== 'ais') return false;
+  return (headingDeg !== undefined) === ((sort & SORT_HAS_HEADING) !== 0);
 }
 
 /** Whether the vessel may have got from one place to the other in so many ms, and has moved where it has to. */
@@ -101,15 +124,18 @@ export function isNextTo(
 ): boolean {
   if (!(elapsedMs > 0)) return false;
   const way = Math.abs(lon - otherLon) + Math.abs(lat - otherLat);
-  if (calm[at + SORT]! & SORT_MOVES && way === 0) return false;
-  return way * DEGREE_NM <= REACH_NM + (elapsedMs / 3_600_000) * REACH_KN;
+  const sort = calm[at + SORT]!;
+  if (sort & SORT_MOVES && way === 0) return false;
+  if (sort & SORT_BESIDE && elapsedMs > MOST_MS_BESIDE) return false;
+  const wayNm = way * DEGREE_NM;
+  return wayNm <= NEAR_NM && wayNm <= REACH_NM + (elapsedMs / 3_600_000) * REACH_KN;
 }
 
 /** Whether with the fix a leg of the activity ends that was like the ones before, well within the bounds. */
 function endsLegAlike(calm: Float64Array, at: number, fix: Fix): boolean {
   const sort = calm[at + LEG_SORT]!;
   const elapsed = fix.fixTime - calm[at + LEG_TIME]!;
-  if (sort === LegSort.other || elapsed > LONGEST_LEG_MS || !isAmidst(calm, at, fix, LEG_MS)) return false;
+  if (sort === LegSort.other || elapsed > LONGEST_LEG_MS) return false;
   const speedKn = legKn(elapsed, calm[at + LEG_LON]!, calm[at + LEG_LAT]!, fix.lon, fix.lat);
   const [fromKn, toKn] = [calm[at + LEG_KN]!, fix.speedKn!];
   const [slowest, fastest] = [calm[at + SLOWEST_KN]!, calm[at + FASTEST_KN]!];
@@ -120,15 +146,14 @@ function endsLegAlike(calm: Float64Array, at: number, fix: Fix): boolean {
 /** HOT. A fix that passes is the newest one now, in the row that was for it. */
 export function pass(calm: Float64Array, at: number, fix: Fix): void {
   moveTo(calm, at, fix);
-  const row = calm[at + ROW]!;
   calm[at + ROOM] = calm[at + ROOM]! - 1;
-  calm[at + ROW] = row + 1;
+  calm[at + ROW] = calm[at + ROW]! + 1;
   if (fix.fixTime <= calm[at + LEG_UNTIL]!) return;
   calm[at + LEG_TIME] = fix.fixTime;
   calm[at + LEG_LON] = fix.lon;
   calm[at + LEG_LAT] = fix.lat;
   calm[at + LEG_KN] = fix.speedKn!;
-  calm[at + LEG_ROW] = row;
+  calm[at + LEG_PASSED] = uncounted(calm, at);
   calm[at + LEGS] = calm[at + LEGS]! + 1;
   calm[at + LEG_UNTIL] = fix.fixTime + LEG_MS - 1;
   calm[at + UNTIL] = Math.min(calm[at + LEG_UNTIL]!, calm[at + FIRM_UNTIL]!, calm[at + WINDOW_UNTIL]!);
@@ -139,13 +164,6 @@ export function moveTo(calm: Float64Array, at: number, fix: Fix): void {
   calm[at + NEWEST] = fix.fixTime;
   calm[at + LAST_LON] = fix.lon;
   calm[at + LAST_LAT] = fix.lat;
-}
-
-/** Whether bounds reach so far beyond the fix, half their width and `ms`, that they need not be worked out anew. */
-export function isAmidst(calm: Float64Array, at: number, fix: Fix, ms: number): boolean {
-  const most = calm[at + HALF]! / 2;
-  if (!(Math.abs(fix.lon - calm[at + LON]!) < most && Math.abs(fix.lat - calm[at + LAT]!) < most)) return false;
-  return fix.fixTime + ms <= calm[at + FIRM_UNTIL]!;
 }
 
 /**

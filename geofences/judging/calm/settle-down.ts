@@ -3,18 +3,21 @@
  * or an odd position say that there are none, and every fix is judged as ever.
  */
 import { type Fix, FixFlag, NOT_ITS_OWN_PLACE, type VesselProfile } from '../../fix.ts';
+import { METRES_PER_NM, quickDistanceM } from '../../geometry/ellipsoid.ts';
 import type { Pair, Rest, SilenceTerms } from '../../rules/kind.ts';
 import { nextDue, raisesAt, type SilenceWatch } from '../../rules/silence-watch.ts';
-import { type Activity, fishingSpeedKn, LEG_MS, unknownActivity } from '../activity.ts';
-import { ESTABLISHED, FORGOTTEN_MS } from '../belief.ts';
+import { type Activity, fishingSpeedKn, unknownActivity } from '../activity.ts';
+import { ERROR_OF_TWO_FIXES_M, ESTABLISHED, FORGOTTEN_MS, IMPOSSIBLE_KN } from '../belief.ts';
 import { type Post, type Rulebook, spanOf } from '../rulebook.ts';
 import type { JudgedState, Stretch, Subject } from '../state.ts';
 import { disturb, keepWithin } from './bounds.ts';
 import { DEGREE_NM } from './passing.ts';
 
-/** Any two places in a square of twice this side are less than 11.5 km apart, what belief.ts takes at any time for the same track. */
+/** Half the side of a square that a vessel lies or works in for hours, and of one that it sails through within an hour. */
 const MOST_DEG = 0.036;
-/** With an odd fix aside, it also goes by dead reckoning, which errs by no more than that within half the square and 10 min at 20 kn. */
+const MOST_DEG_UNDER_WAY = 0.12;
+const UNDER_WAY_KN = 2;
+/** With an odd fix aside, it also goes by dead reckoning, which errs by no more than that within half the square and MOST_MS_BESIDE at 20 kn. */
 const MOST_DEG_BESIDE = 0.017;
 const BELOW_KN_BESIDE = 20;
 /** Half a diagonal of a square, nautical miles for each degree of half its side. */
@@ -41,11 +44,8 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
   if (state.aside && !staysAside(state.aside)) return false;
   if (!tracksRest(subject, state.pairs) || !zonesRest(subject, state.pairs)) return false;
   if (!(rest.until > fix.fixTime && fix.speedKn > rest.aboveKn && fix.speedKn < rest.belowKn)) return false;
-  const half = clearDeg(
-    subject.book,
-    fix,
-    Math.min(state.aside ? MOST_DEG_BESIDE : MOST_DEG, rest.withinNm / DIAGONAL_NM),
-  );
+  const aroundHalf = Math.min(state.aside ? MOST_DEG_BESIDE : mostDeg(fix), rest.withinNm / DIAGONAL_NM);
+  const half = clearDeg(subject.book, fix, aroundHalf, rest.inlandKm);
   if (half <= 0) return false;
   const { until, clockUntil, aboveKn, belowKn, moves } = rest;
   const fishingKn = fishingSpeedKn(subject.profile.gear);
@@ -57,6 +57,8 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
     activity,
     fishingKn,
     half,
+    aroundHalf,
+    inlandKm: rest.inlandKm,
     aboveKn,
     belowKn,
     moves,
@@ -65,12 +67,21 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
   return true;
 }
 
-/** Half the side of a square in which no edge is met, and no land that anybody asks about. */
-function clearDeg({ clearWaters, land }: Rulebook, { lon, lat }: Fix, mostDeg: number): number {
+function mostDeg({ speedKn }: Fix): number {
+  return speedKn !== undefined && speedKn >= UNDER_WAY_KN ? MOST_DEG_UNDER_WAY : MOST_DEG;
+}
+
+/** Half the side of a square in which no edge is met, and no land farther from the water than so many km. */
+export function clearDeg(
+  { clearWaters, land }: Rulebook,
+  { lon, lat }: Fix,
+  mostDeg: number,
+  inlandKm: number,
+): number {
   let most = mostDeg;
-  if (rest.inlandKm < Number.POSITIVE_INFINITY && most > 0) {
+  if (inlandKm < Number.POSITIVE_INFINITY && most > 0) {
     const seaDeg = clearWaters.seaDeg(lon, lat);
-    if (seaDeg < most) most = Math.min(most, Math.max(seaDeg, land.notInlandNm(lon, lat, rest.inlandKm) / DIAGONAL_NM));
+    if (seaDeg < most) most = Math.min(most, Math.max(seaDeg, land.notInlandNm(lon, lat, inlandKm) / DIAGONAL_NM));
   }
   return most > 0 ? clearWaters.clearDeg(lon, lat, most) : 0;
 }
@@ -102,7 +113,7 @@ class OneRest implements Rest {
     this.inPort = activity.kind === 'in-port';
     this.aboveKn = Number.NEGATIVE_INFINITY;
     this.belowKn = Number.POSITIVE_INFINITY;
-    this.withinNm = MOST_DEG * DIAGONAL_NM;
+    this.withinNm = mostDeg(fix) * DIAGONAL_NM;
     this.moves = false;
     this.inlandKm = Number.POSITIVE_INFINITY;
   }
@@ -134,11 +145,19 @@ function isJudgedThroughout({ cuts }: Subject, fix: Fix): boolean {
   return true;
 }
 
-/** What was heard beside the track is too little to compete with it. */
+/** Up to when what was heard beside the track does not compete with it: too little was, or it is so far away that nobody has come from there. */
 function staysAside({ count, last }: Stretch): boolean {
-  rest.until = Math.min(rest.until, rest.fix.fixTime + LEG_MS, last.fixTime + FORGOTTEN_MS);
+  rest.until = Math.min(rest.until, last.fixTime + FORGOTTEN_MS);
   rest.belowKn = Math.min(rest.belowKn, BELOW_KN_BESIDE);
-  return count < ESTABLISHED;
+  if (count >= ESTABLISHED) rest.until = Math.min(rest.until, last.fixTime + leastWayMs(last, rest.fix));
+  return rest.until > rest.fix.fixTime;
+}
+
+/** The least time in which a vessel gets from one place to within the square around the other, see `reachable` of belief.ts. */
+function leastWayMs(from: Fix, to: Fix): number {
+  const wayM = quickDistanceM(from.lon, from.lat, to.lon, to.lat) * SURE_SHARE;
+  const leastM = wayM - MOST_DEG_BESIDE * DIAGONAL_NM * METRES_PER_NM - ERROR_OF_TWO_FIXES_M;
+  return (leastM / METRES_PER_NM / IMPOSSIBLE_KN) * 3_600_000;
 }
 
 /**
