@@ -134,17 +134,35 @@ const COURSE_FROM_KN = 0.35;
  */
 export function discrepancyM(from: Fix, to: Fix): number {
   const distanceM = quickDistanceM(from.lon, from.lat, to.lon, to.lat);
-  const { speedKn, courseDeg } = from;
-  if (speedKn === undefined || courseDeg === undefined || speedKn <= COURSE_FROM_KN) return distanceM;
-  if (from.flags & FixFlag.overspeed) return distanceM;
-  const middle = (from.lat + to.lat) / 2;
-  const x = lonDifference(from.lon, to.lon) * metresPerDegreeLon(middle);
-  const y = (to.lat - from.lat) * metresPerDegreeLat(middle);
-  const course = (courseDeg * Math.PI) / 180;
-  const along = x * Math.sin(course) + y * Math.cos(course);
-  const across = Math.abs(x * Math.cos(course) - y * Math.sin(course));
-  const run = speedKn * KN_M_PER_HOUR * ((to.fixTime - from.fixTime) / HOUR_MS);
+  if (!isUnderWay(from)) return distanceM;
+  const { along, across } = offCourse(from, to);
+  const run = from.speedKn! * KN_M_PER_HOUR * ((to.fixTime - from.fixTime) / HOUR_MS);
   const reckoned = Math.hypot(along - run, across);
   const off = along > 0 ? LESS_LIKELY * across : Number.POSITIVE_INFINITY;
   return Math.min(reckoned, LESS_LIKELY * distanceM, off);
+}
+
+/** What `discrepancyM` comes to at least for any later fix within so many metres of a place. */
+export function leastDiscrepancyM(from: Fix, place: Fix, withinM: number): number {
+  const distanceM = quickDistanceM(from.lon, from.lat, place.lon, place.lat) - withinM;
+  if (!isUnderWay(from)) return distanceM;
+  const { along, across } = offCourse(from, place);
+  // Dead reckoning leads ever farther away from what lies behind.
+  return Math.min(distanceM, (along < -withinM ? Math.max(across, -along) : across) - withinM);
+}
+
+function isUnderWay({ speedKn, courseDeg, flags }: Fix): boolean {
+  return speedKn !== undefined && courseDeg !== undefined && speedKn > COURSE_FROM_KN && !(flags & FixFlag.overspeed);
+}
+
+/** Metres to a place along the course and, always positive, across it. */
+function offCourse(from: Fix, to: Fix): { along: number; across: number } {
+  const middle = (from.lat + to.lat) / 2;
+  const x = lonDifference(from.lon, to.lon) * metresPerDegreeLon(middle);
+  const y = (to.lat - from.lat) * metresPerDegreeLat(middle);
+  const course = (from.courseDeg! * Math.PI) / 180;
+  return {
+    along: x * Math.sin(course) + y * Math.cos(course),
+    across: Math.abs(x * Math.cos(course) - y * Math.sin(course)),
+  };
 }

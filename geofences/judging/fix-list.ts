@@ -7,9 +7,9 @@ import type { Fix, FixSource } from '../fix.ts';
 
 const ROW_BYTES = 32;
 /** Fixes of a block, the least that is handed out. */
-export const BLOCK_FIXES = 16;
+export const BLOCK_FIXES = 8;
 /** 8 MB, of which only what is used is given memory; fewer slabs are found faster. */
-const SLAB_BLOCKS = 16384;
+const SLAB_BLOCKS = 32768;
 const SLAB_FIXES = SLAB_BLOCKS * BLOCK_FIXES;
 
 /** Numbers of a row, as each view counts them, and where in it they stand: the time is the only double. */

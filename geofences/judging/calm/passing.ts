@@ -48,10 +48,11 @@ import {
 /** No vessel gets farther between two fixes: somewhat less than what belief.ts takes for possible, in steps along both axes. */
 const REACH_NM = 0.5;
 const REACH_KN = 45;
-/** So near to the fix before it any fix is believed, see allowanceM of belief.ts. */
-const NEAR_NM = 6.2;
-/** With something odd aside, fixes follow each other so soon that dead reckoning errs little: settle-down.ts. */
+/** So near to the fix before it, or to where that one foretells it, any fix is believed: `allowanceM` of belief.ts. */
+export const NEAR_NM = 6.2;
+/** With something odd aside it goes by the latter, which at 20 kn is 3.3 nm away after so long: with so far a way, within NEAR_NM. */
 const MOST_MS_BESIDE = 10 * 60_000;
+const MOST_NM_BESIDE = 2.8;
 /** A degree of latitude at the poles, where it is longest. */
 export const DEGREE_NM = 60.3;
 
@@ -90,7 +91,6 @@ export function isAlikeFartherOn(calm: Float64Array, at: number, fix: Fix, now: 
   return (
     fix.fixTime <= calm[at + FIRM_UNTIL]! &&
     now <= calm[at + CLOCK_UNTIL]! &&
-    (calm[at + SORT]! & SORT_BESIDE) === 0 &&
     Math.abs(fix.lon - calm[at + AROUND_LON]!) < half &&
     Math.abs(fix.lat - calm[at + AROUND_LAT]!) < half &&
     isOfSort(calm, at, fix) &&
@@ -126,8 +126,8 @@ export function isNextTo(
   const way = Math.abs(lon - otherLon) + Math.abs(lat - otherLat);
   const sort = calm[at + SORT]!;
   if (sort & SORT_MOVES && way === 0) return false;
-  if (sort & SORT_BESIDE && elapsedMs > MOST_MS_BESIDE) return false;
   const wayNm = way * DEGREE_NM;
+  if (sort & SORT_BESIDE && (elapsedMs > MOST_MS_BESIDE || wayNm > MOST_NM_BESIDE)) return false;
   return wayNm <= NEAR_NM && wayNm <= REACH_NM + (elapsedMs / 3_600_000) * REACH_KN;
 }
 

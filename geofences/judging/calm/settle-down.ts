@@ -7,18 +7,17 @@ import { METRES_PER_NM, quickDistanceM } from '../../geometry/ellipsoid.ts';
 import type { Pair, Rest, SilenceTerms } from '../../rules/kind.ts';
 import { nextDue, raisesAt, type SilenceWatch } from '../../rules/silence-watch.ts';
 import { type Activity, fishingSpeedKn, unknownActivity } from '../activity.ts';
-import { ERROR_OF_TWO_FIXES_M, ESTABLISHED, FORGOTTEN_MS, IMPOSSIBLE_KN } from '../belief.ts';
+import { ERROR_OF_TWO_FIXES_M, ESTABLISHED, FORGOTTEN_MS, IMPOSSIBLE_KN, leastDiscrepancyM } from '../belief.ts';
 import { type Post, type Rulebook, spanOf } from '../rulebook.ts';
 import type { JudgedState, Stretch, Subject } from '../state.ts';
 import { disturb, keepWithin } from './bounds.ts';
-import { DEGREE_NM } from './passing.ts';
+import { DEGREE_NM, NEAR_NM } from './passing.ts';
 
 /** Half the side of a square that a vessel lies or works in for hours, and of one that it sails through within an hour. */
 const MOST_DEG = 0.036;
 const MOST_DEG_UNDER_WAY = 0.12;
 const UNDER_WAY_KN = 2;
-/** With an odd fix aside, it also goes by dead reckoning, which errs by no more than that within half the square and MOST_MS_BESIDE at 20 kn. */
-const MOST_DEG_BESIDE = 0.017;
+/** With an odd fix aside, fixes also go by dead reckoning, see MOST_MS_BESIDE of passing.ts. */
 const BELOW_KN_BESIDE = 20;
 /** Half a diagonal of a square, nautical miles for each degree of half its side. */
 const DIAGONAL_NM = DEGREE_NM * Math.SQRT2;
@@ -44,7 +43,7 @@ export function settleDown(calm: Float64Array, at: number, subject: Subject, sta
   if (state.aside && !staysAside(state.aside)) return false;
   if (!tracksRest(subject, state.pairs) || !zonesRest(subject, state.pairs)) return false;
   if (!(rest.until > fix.fixTime && fix.speedKn > rest.aboveKn && fix.speedKn < rest.belowKn)) return false;
-  const aroundHalf = Math.min(state.aside ? MOST_DEG_BESIDE : mostDeg(fix), rest.withinNm / DIAGONAL_NM);
+  const aroundHalf = Math.min(mostDeg(fix), rest.withinNm / DIAGONAL_NM);
   const half = clearDeg(subject.book, fix, aroundHalf, rest.inlandKm);
   if (half <= 0) return false;
   const { until, clockUntil, aboveKn, belowKn, moves } = rest;
@@ -145,19 +144,20 @@ function isJudgedThroughout({ cuts }: Subject, fix: Fix): boolean {
   return true;
 }
 
-/** Up to when what was heard beside the track does not compete with it: too little was, or it is so far away that nobody has come from there. */
+/**
+ * Up to when what was heard beside the track does not compete with it: too little was; or it foretells no place nearby better
+ * than the track does, which errs by `NEAR_NM` at most; or nobody has come from there yet.
+ */
 function staysAside({ count, last }: Stretch): boolean {
+  const { fix } = rest;
   rest.until = Math.min(rest.until, last.fixTime + FORGOTTEN_MS);
   rest.belowKn = Math.min(rest.belowKn, BELOW_KN_BESIDE);
-  if (count >= ESTABLISHED) rest.until = Math.min(rest.until, last.fixTime + leastWayMs(last, rest.fix));
-  return rest.until > rest.fix.fixTime;
-}
-
-/** The least time in which a vessel gets from one place to within the square around the other, see `reachable` of belief.ts. */
-function leastWayMs(from: Fix, to: Fix): number {
-  const wayM = quickDistanceM(from.lon, from.lat, to.lon, to.lat) * SURE_SHARE;
-  const leastM = wayM - MOST_DEG_BESIDE * DIAGONAL_NM * METRES_PER_NM - ERROR_OF_TWO_FIXES_M;
-  return (leastM / METRES_PER_NM / IMPOSSIBLE_KN) * 3_600_000;
+  const aroundM = mostDeg(fix) * DIAGONAL_NM * METRES_PER_NM;
+  if (count >= ESTABLISHED && leastDiscrepancyM(last, fix, aroundM) * SURE_SHARE <= NEAR_NM * METRES_PER_NM) {
+    const leastM = quickDistanceM(last.lon, last.lat, fix.lon, fix.lat) * SURE_SHARE - aroundM - ERROR_OF_TWO_FIXES_M;
+    rest.until = Math.min(rest.until, last.fixTime + (leastM / METRES_PER_NM / IMPOSSIBLE_KN) * 3_600_000);
+  }
+  return rest.until > fix.fixTime;
 }
 
 /**
