@@ -27,6 +27,55 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Số proxy phía trước được tin về địa chỉ người gọi và TLS.',
     'How many proxies in front are believed about who asks and whether by TLS.',
   ),
+  'tls.cert': explained(
+    'Tệp PEM: chứng thư kèm chuỗi. Có nó thì máy chủ tự dùng TLS (từ 1.2) và đọc lại khi tệp đổi; không dùng với bản trình diễn.',
+    'PEM file: the certificate with its chain. With it the server speaks TLS itself (1.2 and newer), and reads the files again when they change; not for the demonstration.',
+  ),
+  'tls.key': explained('Tệp PEM: khóa riêng của chứng thư.', 'PEM file: the private key of the certificate.'),
+  'oidc.issuer': explained(
+    'Đăng nhập bằng tài khoản của tỉnh (OpenID Connect): địa chỉ nhà cung cấp. Nút chỉ hiện khi có. Tài khoản và mật khẩu tại chỗ vẫn dùng được.',
+    'Single sign-on by the province’s own accounts (OpenID Connect): the provider’s address. The button is there only with it. Names and passwords of the system still lead in.',
+  ),
+  'oidc.clientId': explained(
+    'Mã ứng dụng đã đăng ký ở nhà cung cấp; địa chỉ trở về là publicUrl/api/v1/session/oidc/callback.',
+    'Id under which the provider knows us; it sends browsers back to publicUrl/api/v1/session/oidc/callback.',
+  ),
+  'oidc.clientSecret': explained(
+    'Khóa bí mật của ứng dụng; nên để ở HAIDANG_OIDC_CLIENT_SECRET hoặc tệp riêng.',
+    'Its secret; better in HAIDANG_OIDC_CLIENT_SECRET or a file.',
+  ),
+  'oidc.clientSecretFile': explained('Tệp chứa khóa bí mật.', 'File with the secret.'),
+  'oidc.label': explained('Chữ trên nút ở trang đăng nhập.', 'On the button of the sign-in page.'),
+  'oidc.scope': explained('Phạm vi xin từ nhà cung cấp.', 'Scopes that are asked for.'),
+  'oidc.nameClaim': explained(
+    'Thông tin dùng làm tên tài khoản ở đây; phải là thứ người dùng không tự đổi được.',
+    'What an account is called here; it has to be something that people there cannot choose for themselves.',
+  ),
+  'oidc.accounts': explained(
+    'existing: chỉ người đã có tài khoản ở đây (trừ quản trị viên; lần đầu gắn theo tên, sau đó theo mã của nhà cung cấp). create: tạo tài khoản cho ai có vai trò, đặt lại vai trò mỗi lần đăng nhập.',
+    'existing: only who has an account here (administrators not; bound by name the first time, by the provider’s own id from then on). create: accounts are made for whoever has a role, which is set anew at each sign-in.',
+  ),
+  'oidc.rolesClaim': explained(
+    'Thông tin chứa vai trò; cần khi accounts là create.',
+    'Where roles stand; needed when accounts is create.',
+  ),
+  'oidc.roles': explained('Giá trị ở đó ứng với vai trò nào ở đây.', 'Which roles here a value there stands for.'),
+  'oidc.needsSecondFactor': explained(
+    'Mọi người phải đăng nhập ở đó bằng hơn một mật khẩu (amr). Tài khoản có bật mã xác thực ở đây luôn phải vậy.',
+    'Everybody has to have shown more than a password there (amr). Accounts with a second factor here have to in any case.',
+  ),
+  'limits.requestsPerMinute': explained(
+    'Số yêu cầu mỗi phút của một địa chỉ (cả văn phòng có thể chung một địa chỉ); quá thì trả 429 kèm Retry-After.',
+    'Requests a minute of one address (a whole office may share one); beyond that 429 with Retry-After.',
+  ),
+  'limits.keyRequestsPerMinute': explained(
+    'Số yêu cầu mỗi phút của một khóa API chưa có số riêng, kể cả gửi vị trí.',
+    'Requests a minute of an API key that has no number of its own, positions included.',
+  ),
+  'limits.guesses': explained(
+    'Số điểm thử sai của một địa chỉ trong năm phút: khóa hay phiên sai tốn 1, mật khẩu hay mã sai tốn 10.',
+    'Points for wrong guesses of one address in five minutes: a wrong key or session costs 1, a wrong password or code 10.',
+  ),
   'feeds[]': explained(
     'Nguồn dữ liệu: file:ĐƯỜNG-DẪN[?speed=60], udp://…, tcp://…, tcp-listen://….',
     'Feeds: file:PATH[?speed=60], udp://…, tcp://…, tcp-listen://….',

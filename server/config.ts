@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { limitsConfig } from './api/limits-config.ts';
 import { auditConfig, heartbeatConfig } from './audit/config.ts';
+import { oidcConfig } from './auth/single-sign-on/config.ts';
 import { backupConfig } from './backup/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
@@ -13,6 +15,7 @@ import { notifyConfig } from './notify/config.ts';
 import { reportConfig } from './reports/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
 import { systemWords } from './system-words.ts';
+import { tlsConfig } from './tls.ts';
 import { wallConfig } from './wall/config.ts';
 
 export const CONFIG_FILE = 'haidang.config.json';
@@ -42,6 +45,12 @@ export const settings = z
     port: z.int(portNeeded).min(0, portNeeded).max(65535, portNeeded).default(8080),
     /** Proxies in front whose word is believed about who asks and whether by TLS; limits by address and keys' addresses need it. */
     trustedProxies: z.int().min(0).max(10).default(0),
+    /** The server speaks TLS itself; without it plain HTTP, to a proxy that ends TLS. */
+    tls: tlsConfig.optional(),
+    /** The province's own accounts as a further way in. */
+    oidc: oidcConfig.optional(),
+    /** How much one caller may ask. */
+    limits: limitsConfig.prefault({}),
     feeds: z.array(z.string()).default([]),
     /** Address of a MongoDB; without it the store lies in the data folder. */
     store: z.string().refine(isServer, NO_ADDRESS).optional(),
@@ -74,6 +83,10 @@ export const settings = z
     path: ['heartbeat', 'mailTo'],
     message: 'it needs notify.smtp',
   })
+  .refine(({ oidc, notify }) => oidc === undefined || notify.publicUrl !== undefined, {
+    path: ['notify', 'publicUrl'],
+    message: 'oidc needs it: the provider sends browsers back there',
+  })
   .refine(
     ({ reports, notify }) => notify.smtp !== undefined || reports.schedules.every(({ mailTo }) => mailTo.length === 0),
     { path: ['reports', 'schedules'], message: 'mailTo needs notify.smtp' },
@@ -98,7 +111,7 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
   --role ROLE    all (default: one process), front, engine or web: several processes on one MongoDB (docs/growth.md)
 
 Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
-HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated); of several processes HAIDANG_ROLE,
+HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated), HAIDANG_OIDC_CLIENT_SECRET; of several processes HAIDANG_ROLE,
 HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS.`;
 
 /** Settings of one origin, and where a person finds the one at a path. */
@@ -122,6 +135,10 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | und
   const { role } = parsed.data;
   // What a process is to do was said: none but the front shows a fleet, and only when asked.
   const demo = parsed.data.demo ?? (role === 'all' && parsed.data.feeds.length === 0);
+  if (demo && parsed.data.tls) {
+    const why = 'the demonstration speaks no TLS; start with --no-demo';
+    throw new HaidangError('bad-setting', { setting: 'tls', where: flags.config ?? CONFIG_FILE, why });
+  }
   const file = flags.config ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
   const data = parsed.data.data ?? defaultDataFolder(demo);
   return { ...parsed.data, demo, data, ...(file !== undefined && { file }) };
@@ -186,6 +203,7 @@ const variables: Record<string, string> = {
   publicUrl: 'PUBLIC_URL',
   retrySeconds: 'RETRY_SECONDS',
   sms: 'SMS_URL',
+  clientSecret: 'OIDC_CLIENT_SECRET',
   role: 'ROLE',
   front: 'FRONT',
   listen: 'FRONT_LISTEN',
@@ -212,6 +230,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
     tickSeconds: numberIn(text('TICK_SECONDS')),
     trustedProxies: numberIn(text('TRUSTED_PROXIES')),
     role: text('ROLE'),
+    ...(text('OIDC_CLIENT_SECRET') !== undefined && { oidc: { clientSecret: text('OIDC_CLIENT_SECRET') } }),
     cluster: {
       front: text('FRONT'),
       listen: text('FRONT_LISTEN'),
@@ -231,7 +250,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
   return {
     values,
     where: ([first, second]) =>
-      `HAIDANG_${variables[String(first === 'notify' || first === 'cluster' ? second : first)]}`,
+      `HAIDANG_${variables[String(first === 'notify' || first === 'cluster' || first === 'oidc' ? second : first)]}`,
   };
 }
 

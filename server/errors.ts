@@ -256,6 +256,11 @@ export const catalogue = {
     vi: 'Nội dung này thuộc toàn tỉnh; tài khoản chỉ xem được tàu của đơn vị hoặc của mình.',
     en: 'This is about the whole province; the account sees the vessels of its unit, or its own, only.',
   },
+  'too-many-requests': {
+    status: 429,
+    vi: 'Gửi quá nhiều yêu cầu trong một phút; yêu cầu này không được xử lý. Chờ {seconds} giây rồi gửi lại.',
+    en: 'Too many requests in one minute; this one was not looked at. Send it again in {seconds} seconds.',
+  },
   'too-many-attempts': {
     status: 429,
     vi: 'Thử sai quá nhiều lần. Chờ {seconds} giây rồi thử lại.',
@@ -276,6 +281,21 @@ export const catalogue = {
     status: 409,
     vi: '{by} đã thay đổi phần cài đặt này trong lúc bạn sửa; chưa ghi gì. Hãy tải lại rồi sửa trên bản mới.',
     en: '{by} has changed this setting while you worked on it; nothing was saved. Load it again and change the new one.',
+  },
+  'sign-on-refused': {
+    status: 403,
+    vi: 'Tài khoản của tỉnh không vào được hệ thống này: {why}.',
+    en: 'The province’s account does not lead in here: {why}.',
+  },
+  'own-proposal': {
+    status: 403,
+    vi: 'Bạn là người đề xuất thay đổi này: phải có người thứ hai duyệt. Bạn chỉ có thể rút lại.',
+    en: 'You have proposed this change yourself: somebody else has to approve it. You can only withdraw it.',
+  },
+  'needs-person': {
+    status: 403,
+    vi: '“{name}” phải do hai người thay đổi, khóa API không phải là người: hãy đăng nhập bằng tài khoản.',
+    en: '“{name}” is changed by two people, and an API key is none: sign in with an account.',
   },
   'illegal-move': {
     status: 409,

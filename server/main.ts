@@ -1,5 +1,6 @@
 /** Puts the rooms together: feeds → engine room → store, and beside it the web side, the live map and the outbox. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -8,7 +9,9 @@ import type { ApiContext } from './api/route.ts';
 import { startingListener } from './api/starting.ts';
 import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
+import { Guesses } from './auth/guesses.ts';
 import { Sight } from './auth/sight.ts';
+import { Provider } from './auth/single-sign-on/provider.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
 import type { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
@@ -35,6 +38,7 @@ import { type MessageKeys, messageKeys } from './notify/keys.ts';
 import { setUp } from './setup.ts';
 import { openStore } from './store/open.ts';
 import { systemWords } from './system-words.ts';
+import { createSecureServer } from './tls.ts';
 import { version } from './version.ts';
 
 export interface RunningProduct {
@@ -103,7 +107,7 @@ async function start(
   // A web node shares the accounts in the front's folder, and writes nothing else there.
   if (!isWebOnly) stops.push(takeDataFolder(config.data));
   const http = startingListener();
-  const server = createServer(http.listener);
+  const server = listening(config, http.listener, log, stops);
   const url = await listen(server, config);
   stops.push(() => closeServer(server));
 
@@ -168,11 +172,15 @@ async function start(
     auditor.wakesBy(() => messages.poke());
   }
 
+  const guesses = new Guesses(config.limits.guesses, Date.now);
+  const signOn = config.oidc && new Provider(config.oidc, config.notify.publicUrl ?? url);
   const app = createApp({
     store,
     room,
     hub,
     accounts,
+    guesses,
+    ...(signOn && { signOn }),
     dryRuns,
     fleet: new FleetBook({ store, room, clock: Date.now }),
     jobs,
@@ -181,6 +189,7 @@ async function start(
       ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
       mapLayers: config.map.layers,
       trustedProxies: config.trustedProxies,
+      limits: config.limits,
     },
     gateways:
       messages && keys
@@ -198,6 +207,8 @@ async function start(
     server,
     hub,
     accounts,
+    guesses,
+    trustedProxies: config.trustedProxies,
     sight: new Sight(store, Date.now),
     publicUrl: config.notify.publicUrl,
     adapter: bus?.adapter(),
@@ -267,7 +278,19 @@ async function openFeeds(
   stops.push(startDemo({ httpUrl: url, apiKey, udpPort }, log));
 }
 
-function listen(server: Server, { host, port }: Config): Promise<string> {
+function listening(
+  { tls }: Config,
+  listener: RequestListener,
+  log: Logger,
+  stops: (() => Promise<void> | void)[],
+): Server | TlsServer {
+  if (!tls) return createServer(listener);
+  const { server, stop } = createSecureServer(tls, listener, (problem) => log.error({ why: problem.message }, 'tls'));
+  stops.push(stop);
+  return server;
+}
+
+function listen(server: Server | TlsServer, { host, port, tls }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') reject(new HaidangError('port-in-use', { host, port }));
@@ -277,12 +300,12 @@ function listen(server: Server, { host, port }: Config): Promise<string> {
       const address = server.address();
       const bound = typeof address === 'object' && address ? address.port : port;
       const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-      resolve(`http://${shown.includes(':') ? `[${shown}]` : shown}:${bound}`);
+      resolve(`${tls ? 'https' : 'http'}://${shown.includes(':') ? `[${shown}]` : shown}:${bound}`);
     });
   });
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server | TlsServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -32,6 +32,7 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     regulation: () => defaultRegulation(),
     suppressions: () => [],
     ladders: () => defaultLadders(),
+    approvals: () => [],
   };
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);

@@ -20,6 +20,8 @@ const SETTINGS = [
   'templates',
   'regulation',
   'suppressions',
+  'approvals',
+  'proposals',
   'channels',
   'walls',
   'users',

@@ -5,8 +5,10 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
+import { usualLimits } from '../../server/api/limits-config.ts';
 import { staticFiles } from '../../server/api/static-files.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
+import { Guesses } from '../../server/auth/guesses.ts';
 import { sessionCookie } from '../../server/auth/middleware.ts';
 import { Sight } from '../../server/auth/sight.ts';
 import type { Committed } from '../../server/ingest/room.ts';
@@ -50,7 +52,13 @@ export async function startHost(fleet: Fleet, movedShare: number, folder: string
   hub.start();
   const server = createServer(pages(fleet));
   const sight = new Sight({ ...storeOf(fleet), document: async () => undefined }, Date.now);
-  const sockets = attachLiveSocket({ server, hub, accounts, sight });
+  const sockets = attachLiveSocket({
+    server,
+    hub,
+    accounts,
+    guesses: new Guesses(usualLimits.guesses, Date.now),
+    sight,
+  });
   const each = Math.round(fleet.vessels.length * movedShare);
   const timer = setInterval(() => tell({ ...NOTHING, latest: fleet.move(each, Date.now()) }), SECOND_MS);
   const port = await listening(server);

@@ -4,7 +4,7 @@ import type { Occurrence } from '../types.ts';
 import { afterAlikeLegs } from './activity.ts';
 import { carryOn, isOnClearWay, movesOn } from './calm/carry-on.ts';
 import { CalmFleet, count, fixesSinceLeg, makeRoom, uncounted, uncountedLegs } from './calm/numbers.ts';
-import { isAlikeBesideLeg, isPassing, mayGoOn, pass, passOver } from './calm/passing.ts';
+import { isAlikeBesideLeg, isPassing, isWithin, mayGoOn, pass, passOver } from './calm/passing.ts';
 import { settleDown } from './calm/settle-down.ts';
 import { FixList, type FixStore } from './fix-list.ts';
 import { compareFixes, isSameFix } from './fix-order.ts';
@@ -158,16 +158,18 @@ export class Segment {
       const passing = packed.peek(i);
       if (
         isPassing(calm, AT, passing, CLOCKLESS) ||
-        (movesOn(calm, AT, subject, passing, CLOCKLESS) && isPassing(calm, AT, passing, CLOCKLESS))
+        (!isWithin(calm, AT, passing) &&
+          movesOn(calm, AT, subject, passing, CLOCKLESS) &&
+          isPassing(calm, AT, passing, CLOCKLESS))
       ) {
         pass(calm, AT, passing);
         continue;
       }
       this.passOver(calm, AT, state, i);
       const fix = packed.at(i);
-      const isWithin = isAlikeBesideLeg(calm, AT, fix, CLOCKLESS);
-      const mayBe = isWithin || (mayGoOn(calm, AT, fix, CLOCKLESS) && isOnClearWay(subject, state, fix));
-      if (mayBe && carryOn(calm, AT, subject, state, fix, CLOCKLESS, isWithin)) {
+      const isAlike = isAlikeBesideLeg(calm, AT, fix, CLOCKLESS);
+      const mayBe = isAlike || (mayGoOn(calm, AT, fix, CLOCKLESS) && isOnClearWay(subject, state, fix));
+      if (mayBe && carryOn(calm, AT, subject, state, fix, CLOCKLESS, isAlike)) {
         makeRoom(calm, AT, ENDLESS);
         continue;
       }

@@ -29,6 +29,7 @@ const newKey = z.strictObject({
   name: z.string().max(100),
   scopes: z.array(z.string().max(40)).max(20),
   addresses: z.array(z.string().max(60)).max(100).optional(),
+  perMinute: z.int().optional(),
 });
 
 type Change = (request: Parameters<Route['handle']>[0], by: string) => Promise<unknown> | unknown;
@@ -199,9 +200,9 @@ function keyRoutes({ accounts, room }: ApiContext): Route[] {
       },
       body: jsonBody,
       async handle(request, response) {
-        const { name, scopes, addresses } = checked(newKey, request.body);
-        const key = accounts.createKey(name, scopes, addresses);
-        const details = { scopes, ...(addresses && { addresses }) };
+        const { name, scopes, addresses, perMinute } = checked(newKey, request.body);
+        const key = accounts.createKey(name, scopes, addresses, perMinute);
+        const details = { scopes, ...(addresses && { addresses }), ...(perMinute !== undefined && { perMinute }) };
         await room.act({ type: 'account', what: 'key-made', name: name.trim(), by: actor(response), details });
         response.status(201).json({ key });
       },

@@ -1,7 +1,7 @@
 /** The HTTP side of the product: who may ask what, within which limits, and how failures are said. */
 import type { IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, type Request, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission, type Who } from '../auth/middleware.ts';
 import { Sight } from '../auth/sight.ts';
@@ -31,15 +31,18 @@ import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
-import { measuredRequests } from './latency-metrics.ts';
-import { linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { limitedRequests, measuredRequests } from './latency-metrics.ts';
+import { keyLimit, linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { usualLimits } from './limits-config.ts';
 import { mapFileRoutes } from './map-files.ts';
 import { mapLayerRoutes } from './map-layers.ts';
 import { createMetrics } from './metrics.ts';
 import { withDocument } from './openapi/route.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { positionRoutes } from './positions.ts';
+import { proposalRoutes } from './proposals.ts';
 import { pushRoutes } from './push.ts';
+import { recordRefusals } from './refusals.ts';
 import { replayRoutes } from './replay.ts';
 import { reportRoutes } from './reports.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
@@ -47,6 +50,7 @@ import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { sharedMapRoutes } from './shared-map.ts';
+import { singleSignOnRoutes } from './single-sign-on.ts';
 import { staticFiles } from './static-files.ts';
 import { streamRoutes } from './streams.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
@@ -64,12 +68,15 @@ export interface AppOptions extends ApiContext {
   webFolder: string;
 }
 
+/** A year, and what lies below this host's name, too (OWASP ASVS 5.0, 3.4.1). */
+const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
 const POSITIONS = /^\/positions\//;
 
 /** Everything below /api/v1. */
 export function apiRoutes(context: ApiContext): Route[] {
   const routes = [
     ...sessionRoutes(context),
+    ...singleSignOnRoutes(context),
     firstAccountRoute(context),
     ...ownAccountRoutes(context),
     ...accountRoutes(context),
@@ -104,6 +111,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...routingPreviewRoutes(context),
     ...templatePreviewRoutes(context),
     ...settingsRoutes(context),
+    ...proposalRoutes(context),
     ...dryRunRoutes(context),
     ...jobRoutes(context),
     ...truthRoutes(context),
@@ -121,7 +129,9 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   app.use(securityHeaders(context.config.frameAncestors ?? [], [...new Set(tiles)]));
   const metrics = createMetrics(context);
   app.use(measuredRequests(metrics));
-  app.use(['/readyz', '/metrics'], authenticate(context.accounts));
+  const onLimited = limitedRequests(metrics);
+  context.guesses.onRefused = () => onLimited('guesses');
+  app.use(['/readyz', '/metrics'], authenticate(context.accounts, context.guesses));
   app.use(healthRouter(context, metrics));
   app.use('/api/v1', apiRouter(context));
   app.use('/api', (request) => {
@@ -140,21 +150,23 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   app.use((request) => {
     throw notFound({ vi: request.path, en: request.path });
   });
-  app.use(errorHandler(context.log));
+  app.use(errorHandler(context.log, onLimited));
   return app;
 }
 
 function apiRouter(context: ApiContext): Router {
   const router = Router();
   // A journal that cannot keep up says so itself; providers that send each position by itself are not to be cut off.
-  router.use(requestLimit((method, path) => method === 'POST' && POSITIONS.test(path)));
+  const { limits = usualLimits } = context.config;
+  router.use(requestLimit(limits.requestsPerMinute, (method, path) => method === 'POST' && POSITIONS.test(path)));
   router.use(refusalLimit());
   router.use((_request, response, next) => {
     // Positions are secret: nothing of this is to lie in a cache.
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  router.use(authenticate(context.accounts));
+  router.use(authenticate(context.accounts, context.guesses));
+  router.use(keyLimit(limits.keyRequestsPerMinute));
   const sight = new Sight(context.store, context.clock);
   for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
     const steps = [named(`/api/v1${route.path}`), route.limiter, guard(route), route.body].filter(
@@ -162,6 +174,7 @@ function apiRouter(context: ApiContext): Router {
     );
     router[route.method](route.path, ...steps, answering(route, sight));
   }
+  router.use(recordRefusals(context));
   return router;
 }
 
@@ -217,10 +230,11 @@ function securityHeaders(frameAncestors: readonly string[], pictures: readonly s
         'frame-ancestors': [(request) => (isTile(request) ? frameAncestors.join(' ') : "'none'")],
       },
     },
-    // Whether this host speaks TLS only is for the proxy that ends TLS to say.
+    // Said below, where the request came by TLS: browsers ignore it otherwise.
     strictTransportSecurity: false,
   });
-  return (request, response, next) => {
+  return (request: Request, response, next) => {
+    if (request.secure) response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT);
     if (!isTile(request)) response.setHeader('X-Frame-Options', 'DENY');
     headers(request, response, next);
   };

@@ -19,6 +19,7 @@ import {
 } from '../models/contact.ts';
 import type { DocumentName } from '../models/entry.ts';
 import { type Ladder, ladderList } from '../models/ladder.ts';
+import { approvalList } from '../models/proposal.ts';
 import { type Regulation, regulation, regulationFault, suppressionList } from '../models/regulation.ts';
 import { messageTemplates } from '../models/template.ts';
 import { unitInRing } from '../notify/coverage.ts';
@@ -132,6 +133,8 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       refuseTwins(ladders.map(({ id }) => id));
       return ladders;
     }
+    case 'approvals':
+      return checked(approvalList, body);
     case 'suppressions': {
       const list = checked(suppressionList, body);
       refuseTwins(list.map(({ id }) => id));

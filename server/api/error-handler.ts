@@ -4,14 +4,17 @@ import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { HaidangError } from '../errors.ts';
 import { invalidBody } from './faults.ts';
+import type { Limit } from './limits.ts';
 
-export function errorHandler(log: Pick<Logger, 'error'>): ErrorRequestHandler {
+/** @param onLimited told which limit a caller came up against */
+export function errorHandler(log: Pick<Logger, 'error'>, onLimited: (limit: Limit) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
     const known = asHaidangError(error) ?? unexpected(error, request.method, request.path, log);
+    if (known.code === 'too-many-requests') onLimited(known.details.limit as Limit);
     if (known.details.seconds !== undefined) response.set('Retry-After', String(known.details.seconds));
     response.status(known.status).json(known);
   };

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { refuseCrossSite, setSessionCookie } from '../auth/middleware.ts';
 import { begun } from './answers/accounts.ts';
 import { checked } from './faults.ts';
-import { jsonBody, signInLimit } from './limits.ts';
+import { jsonBody } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
 
 const beginning = z.strictObject({ token: z.string().min(1).max(200), password: z.string().max(2000) });
 
-export function firstAccountRoute({ accounts, room }: ApiContext): Route {
+export function firstAccountRoute({ accounts, guesses, room }: ApiContext): Route {
   return {
     method: 'post',
     path: '/session/first',
@@ -20,12 +20,11 @@ export function firstAccountRoute({ accounts, room }: ApiContext): Route {
       gives: { 201: begun },
       fails: ['first-link', 'account-invalid', 'cross-site'],
     },
-    limiter: signInLimit(),
     body: jsonBody,
     async handle(request, response) {
       refuseCrossSite(request);
       const { token, password } = checked(beginning, request.body);
-      const { token: session, user } = await accounts.beginWith(token, password);
+      const { token: session, user } = await guesses.guard(request.ip ?? '', () => accounts.beginWith(token, password));
       const { name, roles } = user;
       await room.act({ type: 'account', what: 'added', name, details: { roles, byFirstLink: true }, by: name });
       setSessionCookie(request, response, session);

@@ -7,6 +7,7 @@ import { BoundedThread } from '../bounded-thread.ts';
 import { HaidangError } from '../errors.ts';
 import { Vessels } from '../ingest/vessels.ts';
 import { type ImportEntry, type ImportTable, importTables } from '../models/import.ts';
+import { proposalIdOf } from '../models/proposal.ts';
 import { type ColumnChoice, fieldsOf, type ImportField } from '../registry-import/columns.ts';
 import { PortBook, planPorts } from '../registry-import/port-plan.ts';
 import { type ImportPreview, type Prepared, prepareImport } from '../registry-import/preview.ts';
@@ -46,6 +47,8 @@ const tables = { media: ['text/csv', 'application/vnd.openxmlformats-officedocum
 export interface ImportDone {
   counts: ImportPreview['counts'];
   act?: string;
+  /** The proposal that waits for a second person, where zones need one. */
+  waits?: string;
 }
 
 export function importRoutes(context: ApiContext): Route[] {
@@ -108,7 +111,8 @@ export function importRoutes(context: ApiContext): Route[] {
         const entry: ImportEntry = { type: 'import', table, file, counts, by: actor(response), entries, ports };
         const position = await room.act(entry);
         const act = `a${String(position).padStart(16, '0')}`;
-        response.json({ counts, act } satisfies ImportDone);
+        const waits = table === 'ports' ? (await store.proposal(proposalIdOf(position)))?.id : undefined;
+        response.json({ counts, act, ...(waits !== undefined && { waits }) } satisfies ImportDone);
       },
     },
   ]);

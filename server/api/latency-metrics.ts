@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express';
 import { Counter, Gauge, Histogram, type Registry, Summary } from 'prom-client';
 import type { EngineRoom } from '../ingest/room.ts';
+import type { Limit } from './limits.ts';
 
 /** Seconds, fine enough to read percentiles of. */
 const DELAY_BUCKETS_S = [
@@ -63,6 +64,17 @@ export function alertLatencies(registry: Registry, room: Pick<EngineRoom, 'onCom
       if (state === 'delivered') arrived.observe(afterMs, { channel });
     }
   });
+}
+
+/** Counts callers that came up against a limit, by which it was. */
+export function limitedRequests(registry: Registry): (limit: Limit) => void {
+  const limited = new Counter({
+    name: 'haidang_requests_limited_total',
+    help: 'Requests that were not looked at because their caller had asked, or guessed, too often',
+    labelNames: ['limit'],
+    registers: [registry],
+  });
+  return (limit) => limited.inc({ limit });
 }
 
 /** Of the journal's fsyncs, as the engine room says them. */

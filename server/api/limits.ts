@@ -1,12 +1,11 @@
-/** How often one address may ask, and how much it may send at once. */
-import express, { type RequestHandler } from 'express';
+/** How often one address or key may ask, and how much it may send at once. */
+import express, { type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { type ErrorCode, HaidangError } from '../errors.ts';
+import type { Who } from '../auth/middleware.ts';
+import { HaidangError } from '../errors.ts';
 import { maxFileBytes } from '../evidence/files.ts';
 
-/** A province's whole office may come from one address. */
-const REQUESTS_PER_MINUTE = 6000;
-/** Answers 401 and 403: nobody guesses keys faster than this. */
+/** Answers 403: nobody finds out faster than this what there is. */
 const REFUSALS_PER_MINUTE = 300;
 /** A person who moves a slider through a day asks twice a second. */
 const SEARCHES_PER_MINUTE = 120;
@@ -15,9 +14,6 @@ const GATEWAY_CALLS_PER_MINUTE = 6000;
 /** A person with a link in a message. */
 const LINK_CALLS_PER_MINUTE = 60;
 const PAIRINGS_PER_MINUTE = 10;
-/** Failed sign-ins; accounts have their own brake besides. */
-const SIGN_IN_FAILURES = 30;
-const SIGN_IN_WINDOW_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
 
 export const jsonBody = express.json({ limit: '1mb', strict: true });
@@ -31,54 +27,64 @@ export const zoneFileBody = express.raw({ type: () => true, limit: '16mb' });
 /** A table of vessels, owners, licences or ports. */
 export const registryFileBody = express.raw({ type: () => true, limit: '8mb' });
 
-/** @param skip requests that are not counted: those that another brake holds, such as a full journal */
-export function requestLimit(skip: (method: string, path: string) => boolean): RequestHandler {
-  return limiter(MINUTE_MS, REQUESTS_PER_MINUTE, 'overloaded', { skip: ({ method, path }) => skip(method, path) });
+/** What is limited, as figures name it. */
+export type Limit = 'address' | 'key' | 'refusals' | 'searches' | 'gateways' | 'links' | 'pairings' | 'guesses';
+
+/** @param most of one address in a minute @param skip requests that are not counted: those that another brake holds, such as a full journal */
+export function requestLimit(most: number, skip: (method: string, path: string) => boolean): RequestHandler {
+  return limiter('address', most, { skip: ({ method, path }) => skip(method, path) });
+}
+
+/** Runs once it is known who asks. @param usual of a key in a minute that has no number of its own */
+export function keyLimit(usual: number): RequestHandler {
+  const asker = (response: Response): Who | undefined => response.locals.who as Who | undefined;
+  return limiter('key', (_request, response) => asker(response as Response)?.perMinute ?? usual, {
+    keyGenerator: (_request, response) => asker(response as Response)?.name ?? '',
+    skip: (_request, response) => asker(response as Response)?.by !== 'key',
+  });
 }
 
 export function refusalLimit(): RequestHandler {
-  return limiter(MINUTE_MS, REFUSALS_PER_MINUTE, 'too-many-attempts', {
+  return limiter('refusals', REFUSALS_PER_MINUTE, {
     skipSuccessfulRequests: true,
-    requestWasSuccessful: (_, { statusCode }) => statusCode !== 401 && statusCode !== 403,
+    requestWasSuccessful: (_, { statusCode }) => statusCode !== 403,
   });
 }
 
 /** Questions that look at many tracks. */
 export function searchLimit(): RequestHandler {
-  return limiter(MINUTE_MS, SEARCHES_PER_MINUTE, 'overloaded', {});
+  return limiter('searches', SEARCHES_PER_MINUTE, {});
 }
 
 export function gatewayLimit(): RequestHandler {
-  return limiter(MINUTE_MS, GATEWAY_CALLS_PER_MINUTE, 'overloaded', {});
+  return limiter('gateways', GATEWAY_CALLS_PER_MINUTE, {});
 }
 
 export function linkLimit(): RequestHandler {
-  return limiter(MINUTE_MS, LINK_CALLS_PER_MINUTE, 'overloaded', {});
+  return limiter('links', LINK_CALLS_PER_MINUTE, {});
 }
 
 /** A wall that asks again when its code has run out, and people who start it a few times over. */
 export function pairingLimit(): RequestHandler {
-  return limiter(MINUTE_MS, PAIRINGS_PER_MINUTE, 'too-many-attempts', {});
+  return limiter('pairings', PAIRINGS_PER_MINUTE, {});
 }
 
-export function signInLimit(): RequestHandler {
-  return limiter(SIGN_IN_WINDOW_MS, SIGN_IN_FAILURES, 'too-many-attempts', { skipSuccessfulRequests: true });
-}
+type Options = NonNullable<Parameters<typeof rateLimit>[0]>;
+type Extra = Pick<Options, 'skip' | 'skipSuccessfulRequests' | 'requestWasSuccessful' | 'keyGenerator'>;
 
-type Extra = Pick<
-  NonNullable<Parameters<typeof rateLimit>[0]>,
-  'skip' | 'skipSuccessfulRequests' | 'requestWasSuccessful'
->;
-
-function limiter(windowMs: number, limit: number, code: ErrorCode, extra: Extra): RequestHandler {
+function limiter(what: Limit, limit: Options['limit'], extra: Extra): RequestHandler {
   return rateLimit({
-    windowMs,
+    windowMs: MINUTE_MS,
     limit,
     legacyHeaders: false,
     standardHeaders: false,
     // Anybody may send this header; it is only believed as far as `trust proxy` says.
     validate: { xForwardedForHeader: false },
     ...extra,
-    handler: (_request, _response, next) => next(new HaidangError(code, { seconds: Math.ceil(windowMs / 1000) })),
+    handler: (request, _response, next) => {
+      const { resetTime } = (request as unknown as { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
+      const waitMs = Math.max(1000, (resetTime?.getTime() ?? Date.now() + MINUTE_MS) - Date.now());
+      next(new HaidangError('too-many-requests', { seconds: Math.ceil(waitMs / 1000), limit: what }));
+    },
   });
 }

@@ -7,7 +7,7 @@ import { HaidangError } from '../errors.ts';
 import { offeredSecret, recoveryCodes } from './answers/accounts.ts';
 import { type Contract, nothing } from './contract.ts';
 import { checked } from './faults.ts';
-import { jsonBody, signInLimit } from './limits.ts';
+import { jsonBody } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
 
 const password = z.string().min(1).max(1000);
@@ -15,22 +15,25 @@ const proof = z.strictObject({ password });
 const change = z.strictObject({ password, next: z.string().max(2000) });
 const confirmation = z.strictObject({ password, secret: z.string().max(64), code: z.string().max(20) });
 
-export function ownAccountRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
+export function ownAccountRoutes({ accounts, room, guesses, onSessionEnd }: ApiContext): Route[] {
   /** Whoever is signed in and knows the password. A key is nobody's account. */
   const proven = async (request: Request, given: string): Promise<User> => {
     const token = sessionToken(request.headers);
     const user = token === undefined ? undefined : accounts.session(token);
     if (!user) throw new HaidangError('sign-in');
-    await accounts.checkOwnPassword(user.name, given, request.ip ?? '');
+    const from = request.ip ?? '';
+    await guesses.guard(from, () => accounts.checkOwnPassword(user.name, given, from));
     return user;
   };
-  const limiter = signInLimit();
+  /** What was open elsewhere was opened without what is asked for now. */
+  const endOthers = (request: Request, name: string): void => {
+    for (const session of accounts.endSessions(name, sessionToken(request.headers))) onSessionEnd?.(session);
+  };
   const asks = (path: string, contract: Contract, handle: Route['handle']): Route => ({
     method: 'post',
     path: `/session/${path}`,
     access: 'session',
     contract: { ...contract, fails: ['sign-in-failed', 'too-many-attempts', 'account-invalid'] },
-    limiter,
     body: jsonBody,
     handle,
   });
@@ -67,21 +70,33 @@ export function ownAccountRoutes({ accounts, room, onSessionEnd }: ApiContext): 
     ),
     asks(
       'second-factor',
-      { vi: 'Bật mã xác thực', en: 'Turns the second factor on', body: confirmation, gives: { 200: recoveryCodes } },
+      {
+        vi: 'Bật mã xác thực',
+        en: 'Turns the second factor on; ends the other sessions',
+        body: confirmation,
+        gives: { 200: recoveryCodes },
+      },
       async (request, response) => {
         const { password: given, secret, code } = checked(confirmation, request.body);
         const { name } = await proven(request, given);
         const codes = accounts.secondFactor.begin(name, secret, code);
+        endOthers(request, name);
         await room.act({ type: 'account', what: 'second-factor-on', name, by: name });
         response.json({ recoveryCodes: codes });
       },
     ),
     asks(
       'second-factor/end',
-      { vi: 'Tắt mã xác thực', en: 'Turns the second factor off', body: proof, gives: { 204: nothing } },
+      {
+        vi: 'Tắt mã xác thực',
+        en: 'Turns the second factor off; ends the other sessions',
+        body: proof,
+        gives: { 204: nothing },
+      },
       async (request, response) => {
         const { name } = await proven(request, checked(proof, request.body).password);
         accounts.secondFactor.end(name);
+        endOthers(request, name);
         await room.act({ type: 'account', what: 'second-factor-off', name, by: name });
         response.status(204).end();
       },

@@ -2,8 +2,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Accounts } from '../auth/accounts.ts';
+import type { Guesses } from '../auth/guesses.ts';
 import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
+import type { Provider } from '../auth/single-sign-on/provider.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { FleetBook } from '../fleet/book.ts';
@@ -17,6 +19,7 @@ import type { AnswerConfig } from '../notify/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
 import type { Contract } from './contract.ts';
+import type { LimitsConfig } from './limits-config.ts';
 
 export interface ApiConfig {
   demo: boolean;
@@ -30,6 +33,8 @@ export interface ApiConfig {
   mapLayers?: TileLayer[];
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
+  /** Absent: the usual ones. */
+  limits?: LimitsConfig;
 }
 
 export interface ApiContext {
@@ -42,6 +47,10 @@ export interface ApiContext {
   room: EngineRoom;
   hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'leave' | 'hello' | 'identityOf'>;
   accounts: Accounts;
+  /** The province's own accounts, where the settings name their provider. */
+  signOn?: Provider;
+  /** Shared with the socket. */
+  guesses: Guesses;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   fleet: Pick<FleetBook, 'ordered'>;
   jobs: Pick<Scheduler, 'list'>;

@@ -7,7 +7,7 @@ import type { Entry } from '../models/entry.ts';
 import { signedIn, whoAmI } from './answers/accounts.ts';
 import { nothing } from './contract.ts';
 import { checked } from './faults.ts';
-import { jsonBody, signInLimit } from './limits.ts';
+import { jsonBody } from './limits.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
 const credentials = z.object({
@@ -20,7 +20,7 @@ const credentials = z.object({
 const NOBODY = '-';
 
 /** Puts on record who comes and goes. Coming in must work when nothing can be written: then it is only logged that it was not. */
-function sessionBook({
+export function sessionBook({
   room,
   log,
 }: ApiContext): (happened: Omit<Extract<Entry, { type: 'session' }>, 'type'>) => Promise<void> {
@@ -34,7 +34,7 @@ function sessionBook({
 }
 
 export function sessionRoutes(context: ApiContext): Route[] {
-  const { accounts, config, onSessionEnd } = context;
+  const { accounts, config, guesses, onSessionEnd } = context;
   const noted = sessionBook(context);
   return [
     {
@@ -48,14 +48,13 @@ export function sessionRoutes(context: ApiContext): Route[] {
         gives: { 200: signedIn },
         fails: ['sign-in-failed', 'code-needed', 'too-many-attempts', 'cross-site'],
       },
-      limiter: signInLimit(),
       body: jsonBody,
       async handle(request, response) {
         refuseCrossSite(request);
         const { user: name, password, code } = checked(credentials, request.body);
         const from = request.ip ?? '';
-        const { token, user, recoveryCodesLeft } = await accounts
-          .signIn(name, password, from, code)
+        const { token, user, recoveryCodesLeft } = await guesses
+          .guard(from, () => accounts.signIn(name, password, from, code))
           .catch(async (error: unknown) => {
             if (error instanceof HaidangError && error.code !== 'too-many-attempts')
               await noted({ what: 'refused', by: accounts.knownName(name) ?? NOBODY, from, why: error.code });

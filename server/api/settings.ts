@@ -5,12 +5,14 @@ import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import type { Unit } from '../models/contact.ts';
 import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
+import { proposalIdOf } from '../models/proposal.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
-import { settingsAnswer, settingsVersion, settingsVersions } from './answers/system.ts';
+import { proposedChange, settingsAnswer, settingsVersion, settingsVersions } from './answers/system.ts';
 import { checkedDocument, emptyDocument } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
+import { headOf, refuseTooMany } from './proposals.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
 const documentName = z.enum(documentNames);
@@ -91,8 +93,8 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
         path: namedDocument,
         query: changeQuery,
         body: anyDocument,
-        gives: { 200: settingsAnswer },
-        fails: ['settings-changed'],
+        gives: { 200: settingsAnswer, 202: proposedChange },
+        fails: ['settings-changed', 'needs-person', 'illegal-move'],
       },
       body: jsonBody,
       async handle(request, response) {
@@ -100,15 +102,18 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
         const body = await checkedDocument(store, name, request.body);
         if (name === 'units') await refuseOrphans(store, body as Unit[], accounts.users());
         const { why, revision: expects } = checked(changeQuery, request.query);
-        await room.act({ type: 'document', name, body, by: actor(response), why, expects });
-        response.json(await read(store, name));
+        await refuseTooMany(store, name);
+        const position = await room.act({ type: 'document', name, body, by: actor(response), why, expects });
+        const waits = await store.proposal(proposalIdOf(position));
+        if (waits) response.status(202).json({ proposal: headOf(waits) } satisfies z.infer<typeof proposedChange>);
+        else response.json(await read(store, name));
       },
     },
   ];
 }
 
 /** An account of a unit that is gone would see and answer for nothing, and nobody would know why. */
-async function refuseOrphans(store: Store, units: readonly Unit[], users: readonly User[]): Promise<void> {
+export async function refuseOrphans(store: Store, units: readonly Unit[], users: readonly User[]): Promise<void> {
   const kept = new Set(units.map(({ id }) => id));
   const removed = ((await store.document('units'))?.body ?? []) as Unit[];
   for (const { id, name } of removed) {
@@ -137,8 +142,9 @@ async function versionsOf(store: Store, name: DocumentName): Promise<Omit<Settin
   const versions: Omit<SettingsDocument, 'body' | 'name'>[] = [];
   let at: SettingsDocument | DocumentVersion | undefined = await store.document(name);
   while (at && versions.length < mostVersions) {
-    const { revision, changedAt, changedBy, why, previous }: SettingsDocument | DocumentVersion = at;
-    versions.push({ revision, changedAt, changedBy, why, previous });
+    const { body: _body, name: _name, ...version }: SettingsDocument | DocumentVersion = at;
+    const { previous } = version;
+    versions.push(version);
     at = previous === undefined ? undefined : await store.documentVersion(name, previous);
   }
   return versions;

@@ -25,7 +25,7 @@ export function wallRoutes(context: ApiContext): Route[] {
         vi: 'Màn hình xin làm màn hình treo',
         en: 'A screen asks to be a wall',
         gives: { 200: pairing },
-        fails: ['cross-site', 'overloaded'],
+        fails: ['cross-site'],
       },
       limiter: pairingLimit(),
       handle(request, response) {

@@ -74,6 +74,7 @@ const fields = {
   scope: { vi: 'quyền', en: 'scope' },
   address: { vi: 'địa chỉ', en: 'address' },
   password: { vi: 'mật khẩu', en: 'password' },
+  perMinute: { vi: 'số yêu cầu mỗi phút', en: 'requests per minute' },
   code: { vi: 'mã xác thực', en: 'code' },
 };
 

@@ -1,12 +1,12 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-const schemaVersion = 4;
+const schemaVersion = 5;
 
 const tables = `
 CREATE TABLE user (
   name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL, unit TEXT,
-  vessels TEXT, provider TEXT, disabled_at INTEGER, totp TEXT, totp_step INTEGER, recovery TEXT) STRICT, WITHOUT ROWID;
+  vessels TEXT, provider TEXT, disabled_at INTEGER, totp TEXT, totp_step INTEGER, recovery TEXT, subject TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user ON DELETE CASCADE, created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -14,7 +14,7 @@ CREATE INDEX session_user ON session (user);
 CREATE INDEX session_expiry ON session (expires_at);
 CREATE TABLE api_key (
   token_hash TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, created_at INTEGER NOT NULL,
-  revoked_at INTEGER, addresses TEXT) STRICT, WITHOUT ROWID;
+  revoked_at INTEGER, addresses TEXT, per_minute INTEGER) STRICT, WITHOUT ROWID;
 `;
 
 const wallTables = `
@@ -24,6 +24,14 @@ CREATE TABLE IF NOT EXISTS wall (
 CREATE TABLE IF NOT EXISTS wall_pairing (
   device_hash TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, remote TEXT NOT NULL, created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL, wall TEXT, refused INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+`;
+
+/** Signing in by the province's own accounts: who that is there, and what a sign-in that is under way has to bring back. */
+const singleSignOnTables = `
+CREATE UNIQUE INDEX IF NOT EXISTS user_subject ON user (subject) WHERE subject IS NOT NULL;
+CREATE TABLE IF NOT EXISTS sign_on (
+  browser_hash TEXT PRIMARY KEY, state TEXT NOT NULL, nonce TEXT NOT NULL, verifier TEXT NOT NULL,
+  expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 /** From one version to the next. */
@@ -39,6 +47,10 @@ ALTER TABLE user ADD COLUMN recovery TEXT;
 ALTER TABLE api_key ADD COLUMN addresses TEXT;
 `,
   3: wallTables,
+  4: `
+ALTER TABLE user ADD COLUMN subject TEXT;
+ALTER TABLE api_key ADD COLUMN per_minute INTEGER;
+${singleSignOnTables}`,
 };
 
 /** Opens the file and creates what is missing; the server and the commands may have it open at the same time. */
@@ -50,7 +62,7 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
   try {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
-    if (version === 0) db.exec(tables + wallTables);
+    if (version === 0) db.exec(tables + wallTables + singleSignOnTables);
     else for (let at = version; at < schemaVersion; at += 1) db.exec(steps[at]!);
     if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);
     db.exec('COMMIT');

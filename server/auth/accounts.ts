@@ -29,6 +29,7 @@ import {
   tokenHash,
   verifyPassword,
 } from './secrets.ts';
+import { PendingSignOns } from './single-sign-on/pending.ts';
 import { Walls } from './walls.ts';
 
 export interface User {
@@ -71,7 +72,10 @@ export interface AccountsOptions {
   cost?: PasswordCost;
 }
 
+/** Of not being used. */
 const sessionMs = 12 * 60 * 60_000;
+/** However much it is used: whoever sits there says again who they are (OWASP ASVS 5.0, 7.3.2). */
+const longestSessionMs = 7 * 24 * 60 * 60_000;
 /** The expiry slides in steps, so that not every request writes to the disk. */
 const slideStepMs = 5 * 60_000;
 const userColumns = 'name, roles, unit, vessels, provider, disabled_at, totp';
@@ -80,6 +84,7 @@ export class Accounts {
   readonly keys: ApiKeys;
   readonly secondFactor: SecondFactor;
   readonly walls: Walls;
+  readonly signOns: PendingSignOns;
   readonly #db: DatabaseSyncInstance;
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
@@ -96,6 +101,7 @@ export class Accounts {
     this.keys = new ApiKeys(this.#db, this.#clock);
     this.secondFactor = new SecondFactor(this.#db, this.#clock);
     this.walls = new Walls(this.#db, this.#clock);
+    this.signOns = new PendingSignOns(this.#db, this.#clock);
   }
 
   /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */
@@ -212,10 +218,11 @@ export class Accounts {
     if (user.hasSecondFactor && code === undefined) throw new HaidangError('code-needed');
     const left = user.hasSecondFactor ? this.#useCode(user.name, code ?? '') : undefined;
     this.#attempts.succeeded(attempt);
-    return { token: this.#openSession(user), user, ...(left !== undefined && { recoveryCodesLeft: left }) };
+    return { token: this.openSession(user), user, ...(left !== undefined && { recoveryCodesLeft: left }) };
   }
 
-  #openSession({ name }: User): string {
+  /** Of whoever is known to be them. @returns its token */
+  openSession({ name }: User): string {
     const now = this.#clock();
     const token = newToken();
     this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), name, now, now + sessionMs);
@@ -241,6 +248,32 @@ export class Accounts {
     return userOf(row);
   }
 
+  /** Whom somebody is here that the province's provider knows by that subject. */
+  userOfSubject(subject: string): User | undefined {
+    const row = this.#db.prepare(`SELECT ${userColumns} FROM user WHERE subject = ?`).get(subject) as
+      | UserRow
+      | undefined;
+    return row && userOf(row);
+  }
+
+  /** @returns false when the account is bound already, or the subject is somebody else here */
+  bindSubject(name: string, subject: string): boolean {
+    const { changes } = this.#db
+      .prepare('UPDATE OR IGNORE user SET subject = ? WHERE name = ? AND subject IS NULL')
+      .run(subject, normal(name));
+    return Number(changes) === 1;
+  }
+
+  /** Adds somebody who comes in by the province's provider alone: no password opens the account. @throws HaidangError `account-invalid` */
+  addSubject(name: string, roles: readonly string[], subject: string): User {
+    const user: User = { name: checkedName(name), roles: checkedRoles(roles) };
+    const { changes } = this.#db
+      .prepare('INSERT OR IGNORE INTO user (name, roles, password, created_at, subject) VALUES (?, ?, ?, ?, ?)')
+      .run(user.name, JSON.stringify(user.roles), decoyPassword(this.#cost), this.#clock(), subject);
+    if (changes === 0) throw unusable('name', { vi: `đã có “${user.name}”`, en: `“${user.name}” exists already` });
+    return user;
+  }
+
   /** The name of an account as it is kept, however it was typed; undefined: there is none. */
   knownName(typed: string): string | undefined {
     const row = this.#db.prepare('SELECT name FROM user WHERE name = ?').get(normal(typed.slice(0, 100)));
@@ -253,11 +286,11 @@ export class Accounts {
     const now = this.#clock();
     const row = this.#db
       .prepare(
-        `SELECT ${userColumns}, expires_at FROM session JOIN user ON user = name
+        `SELECT ${userColumns}, expires_at, session.created_at AS began_at FROM session JOIN user ON user = name
          WHERE token_hash = ? AND disabled_at IS NULL`,
       )
-      .get(hash) as (UserRow & { expires_at: number }) | undefined;
-    if (!row || row.expires_at <= now) return undefined;
+      .get(hash) as (UserRow & { expires_at: number; began_at: number }) | undefined;
+    if (!row || row.expires_at <= now || row.began_at + longestSessionMs <= now) return undefined;
     if (row.expires_at < now + sessionMs - slideStepMs) {
       this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);
     }
@@ -272,11 +305,11 @@ export class Accounts {
     return new Map(rows.map(({ user, n }) => [user, n]));
   }
 
-  /** @returns hashes of the sessions that ended */
-  endSessions(name: string): string[] {
+  /** @param kept token of one that goes on @returns hashes of the sessions that ended */
+  endSessions(name: string, kept?: string): string[] {
     const ended = this.#db
-      .prepare('DELETE FROM session WHERE user = ? RETURNING token_hash')
-      .all(normal(name)) as unknown as { token_hash: string }[];
+      .prepare('DELETE FROM session WHERE user = ? AND token_hash <> ? RETURNING token_hash')
+      .all(normal(name), kept === undefined ? '' : tokenHash(kept)) as unknown as { token_hash: string }[];
     return ended.map((one) => one.token_hash);
   }
 
@@ -290,8 +323,8 @@ export class Accounts {
   }
 
   /** As `ApiKeys.create`. */
-  createKey(name: string, scopes: readonly string[], addresses?: readonly string[]): string {
-    return this.keys.create(name, scopes, addresses);
+  createKey(...[name, scopes, addresses, perMinute]: Parameters<ApiKeys['create']>): string {
+    return this.keys.create(name, scopes, addresses, perMinute);
   }
 
   /** As `ApiKeys.revoke`. */
@@ -319,7 +352,7 @@ export class Accounts {
     if (this.users().length > 0) throw new HaidangError('first-link');
     const user = await this.addUser('admin', password, ['admin']);
     this.#firstLink.spend();
-    return { token: this.#openSession(user), user };
+    return { token: this.openSession(user), user };
   }
 
   close(): void {

@@ -10,6 +10,8 @@ export interface ApiKey {
   scopes: Permission[];
   /** Addresses and networks (`203.0.113.0/24`) from which alone it is taken; absent: from anywhere. */
   addresses?: string[];
+  /** Requests it may make a minute; absent: as the settings say for all. */
+  perMinute?: number;
 }
 
 /** As an administrator sees one: never the key itself. */
@@ -22,6 +24,7 @@ interface KeyRow {
   name: string;
   scopes: string;
   addresses: string | null;
+  per_minute: number | null;
   created_at: number;
   revoked_at: number | null;
 }
@@ -30,6 +33,7 @@ interface KeyRow {
 const keyCacheMs = 5000;
 const mostCachedKeys = 1000;
 const mostAddresses = 100;
+const mostPerMinute = 10_000_000;
 
 export class ApiKeys {
   readonly #db: DatabaseSyncInstance;
@@ -42,10 +46,11 @@ export class ApiKeys {
   }
 
   /**
+   * @param perMinute requests that it may make a minute; absent: as the settings say for all
    * @returns the key: this is the only time that it is seen
    * @throws HaidangError `account-invalid`
    */
-  create(name: string, scopes: readonly string[], addresses: readonly string[] = []): string {
+  create(name: string, scopes: readonly string[], addresses: readonly string[] = [], perMinute?: number): string {
     if (name.trim() === '' || name.length > 100) {
       throw unusable('name', {
         vi: 'khóa cần tên dài tối đa 100 ký tự',
@@ -58,16 +63,25 @@ export class ApiKeys {
     }
     if (scopes.length === 0)
       throw unusable('scope', { vi: 'khóa cần ít nhất một quyền', en: 'a key needs at least one' });
+    if (perMinute !== undefined && !(Number.isInteger(perMinute) && perMinute >= 1 && perMinute <= mostPerMinute)) {
+      throw unusable('perMinute', {
+        vi: `phải là số nguyên từ 1 đến ${mostPerMinute}`,
+        en: `it has to be a whole number from 1 to ${mostPerMinute}`,
+      });
+    }
     const from = checkedAddresses(addresses);
     const token = `hd_${newToken()}`;
     this.#db
-      .prepare('INSERT INTO api_key (token_hash, name, scopes, created_at, addresses) VALUES (?, ?, ?, ?, ?)')
+      .prepare(
+        'INSERT INTO api_key (token_hash, name, scopes, created_at, addresses, per_minute) VALUES (?, ?, ?, ?, ?, ?)',
+      )
       .run(
         tokenHash(token),
         name.trim(),
         JSON.stringify([...new Set(scopes)]),
         this.#clock(),
         from.length > 0 ? JSON.stringify(from) : null,
+        perMinute ?? null,
       );
     return token;
   }
@@ -148,10 +162,11 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 }
 
-function keyOf({ name, scopes, addresses }: KeyRow): ApiKey {
+function keyOf({ name, scopes, addresses, per_minute: perMinute }: KeyRow): ApiKey {
   return {
     name,
     scopes: JSON.parse(scopes) as Permission[],
     ...(addresses !== null && { addresses: JSON.parse(addresses) as string[] }),
+    ...(perMinute !== null && { perMinute }),
   };
 }

@@ -3,11 +3,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { HaidangError } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
+import type { Guesses } from './guesses.ts';
 import { isTakenFrom } from './keys.ts';
 import { type Grants, grantsOf, grantsOfKey, type Permission, type Reach, reachesFar, reachOf } from './permissions.ts';
+import { PENDING_MS } from './single-sign-on/pending.ts';
 
 export const sessionCookie = 'haidang_session';
 export const wallCookie = 'haidang_wall';
+const signOnCookie = 'haidang_sign_on';
+
+/** Of a cookie that came by TLS: no other host, and nothing that came without TLS, can set one of that name. */
+const secured = (name: string): string => `__Host-${name}`;
+const named = ({ secure }: Request, name: string): string => (secure ? secured(name) : name);
 
 export interface Who {
   name: string;
@@ -19,6 +26,8 @@ export interface Who {
   /** As `User` has them. */
   vessels?: string[];
   provider?: string;
+  /** Of a key: requests that it may make a minute, where it has a number of its own. */
+  perMinute?: number;
 }
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
@@ -33,7 +42,8 @@ export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders, remote: 
   if (bearer !== undefined) {
     const key = bearer.length <= longestToken ? accounts.key(bearer) : undefined;
     if (!key || !isTakenFrom(key, remote)) return undefined;
-    return { name: key.name, grants: grantsOfKey(key.scopes), by: 'key' };
+    const { name, scopes, perMinute } = key;
+    return { name, grants: grantsOfKey(scopes), by: 'key', ...(perMinute !== undefined && { perMinute }) };
   }
   const token = sessionToken(headers);
   const user = token === undefined ? undefined : accounts.session(token);
@@ -49,6 +59,15 @@ export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders, remote: 
   };
 }
 
+/** Does somebody bring a key or a session, good or not? */
+export function bringsToken(headers: IncomingHttpHeaders): boolean {
+  return (
+    /^Bearer /i.test(headers.authorization ?? '') ||
+    sessionToken(headers) !== undefined ||
+    wallToken(headers) !== undefined
+  );
+}
+
 /** May they do that, for all of the province or some of it? */
 export function may({ grants }: Who, permission: Permission): boolean {
   return grants.has(permission);
@@ -62,12 +81,24 @@ function wallThatAsks(accounts: Accounts, headers: IncomingHttpHeaders): Who | u
 
 /** The session's token from the Cookie header. */
 export function sessionToken(headers: IncomingHttpHeaders): string | undefined {
-  return cookieToken(headers, sessionCookie);
+  return cookieToken(headers, secured(sessionCookie)) ?? cookieToken(headers, sessionCookie);
+}
+
+/** What a browser that has gone to the province's sign-in brings back. */
+export function signOnToken(headers: IncomingHttpHeaders): string | undefined {
+  return cookieToken(headers, secured(signOnCookie)) ?? cookieToken(headers, signOnCookie);
+}
+
+/** Lax, not strict: it has to come back from another site. @param token undefined: it is over */
+export function setSignOnCookie(req: Request, res: Response, token: string | undefined): void {
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: req.secure } as const;
+  if (token === undefined) res.clearCookie(named(req, signOnCookie), options);
+  else res.cookie(named(req, signOnCookie), token, { ...options, maxAge: PENDING_MS });
 }
 
 /** The token of a paired wall. */
 export function wallToken(headers: IncomingHttpHeaders): string | undefined {
-  return cookieToken(headers, wallCookie);
+  return cookieToken(headers, secured(wallCookie)) ?? cookieToken(headers, wallCookie);
 }
 
 function cookieToken(headers: IncomingHttpHeaders, name: string): string | undefined {
@@ -81,10 +112,17 @@ function cookieToken(headers: IncomingHttpHeaders, name: string): string | undef
   return undefined;
 }
 
-/** Puts `Who` into `res.locals.who` when somebody known is asking; refuses what another site makes a browser send. */
-export function authenticate(accounts: Accounts): RequestHandler {
+/**
+ * Puts `Who` into `res.locals.who` when somebody known is asking; refuses what another site makes a browser send, and whoever has
+ * brought too many tokens that are none.
+ */
+export function authenticate(accounts: Accounts, guesses: Guesses): RequestHandler {
   return (req, res, next) => {
     const who = whoIs(accounts, req.headers, req.ip);
+    if (!who && bringsToken(req.headers)) {
+      guesses.check(req.ip ?? '');
+      guesses.count(req.ip ?? '', 'token');
+    }
     if (who?.by === 'session') refuseCrossSite(req);
     // A wall only looks.
     if (who?.by === 'wall' && !safeMethods.includes(req.method)) {
@@ -132,11 +170,11 @@ export function requirePermission(permission: Permission, reach: Reach = 'provin
 }
 
 export function setSessionCookie(req: Request, res: Response, token: string): void {
-  res.cookie(sessionCookie, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+  res.cookie(named(req, sessionCookie), token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
 }
 
 export function clearSessionCookie(req: Request, res: Response): void {
-  res.clearCookie(sessionCookie, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+  res.clearCookie(named(req, sessionCookie), { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
 }
 
 /** Browsers keep no cookie longer than 400 days; it is set anew with every visit. */
@@ -144,5 +182,11 @@ const WALL_COOKIE_MS = 400 * 24 * 3_600_000;
 
 export function setWallCookie(req: Request, res: Response, token: string): void {
   const maxAge = WALL_COOKIE_MS;
-  res.cookie(wallCookie, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure, maxAge });
+  res.cookie(named(req, wallCookie), token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/',
+    secure: req.secure,
+    maxAge,
+  });
 }

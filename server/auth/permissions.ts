@@ -8,6 +8,7 @@ export const permissions = [
   'registry:write',
   'positions:write',
   'settings:write',
+  'settings:approve',
   'accounts:write',
   'audit:read',
   'metrics',
@@ -31,8 +32,8 @@ interface RoleGrant {
 export const roles = {
   /** Runs the system; may do everything. */
   admin: { reach: 'province', grants: permissions },
-  /** Of the sub-department: also decides on cases. */
-  manager: { reach: 'province', grants: ['read', 'alerts:respond', 'tasks:give', 'cases:decide'] },
+  /** Of the sub-department: also decides on cases, and on changes that need a second person. */
+  manager: { reach: 'province', grants: ['read', 'alerts:respond', 'tasks:give', 'cases:decide', 'settings:approve'] },
   /** On duty: answers alerts. */
   officer: { reach: 'province', grants: ['read', 'alerts:respond', 'tasks:give'] },
   /** Looks. */

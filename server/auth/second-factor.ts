@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { HaidangError } from '../errors.ts';
 import { unusable } from './account-fields.ts';
-import { readablePassword, tokenHash } from './secrets.ts';
+import { readableCode, tokenHash } from './secrets.ts';
 import { newSecret, secretUri, stepOfCode } from './totp.ts';
 
 const recoveryCodes = 10;
@@ -41,7 +41,7 @@ export class SecondFactor {
         en: 'it does not match; check the clock of the phone and type the newest code',
       });
     }
-    const codes = Array.from({ length: recoveryCodes }, readablePassword);
+    const codes = Array.from({ length: recoveryCodes }, () => readableCode(6));
     this.#db
       .prepare('UPDATE user SET totp = ?, totp_step = ?, recovery = ? WHERE name = ?')
       .run(secret, step, JSON.stringify(codes.map(tokenHash)), name);

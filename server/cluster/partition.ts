@@ -29,6 +29,7 @@ export interface Content {
   deliveries: (Batch['deliveries'] extends Iterable<infer T> ? T : never)[];
   receipts: (Batch['receipts'] extends Iterable<infer T> ? T : never)[];
   documents: (Batch['documents'] extends Iterable<infer T> ? T : never)[];
+  proposals: (Batch['proposals'] extends Iterable<infer T> ? T : never)[];
   acts: (Batch['acts'] extends Iterable<infer T> ? T : never)[];
   feeds: (Batch['feeds'] extends Iterable<infer T> ? T : never)[];
   /** What acts came to, by the position of their entry. */
@@ -38,7 +39,7 @@ export interface Content {
 export function nothing(): Content {
   return {
     ...{ vessels: [], fixes: [], latest: [], alerts: [], cases: [], caseLines: [] },
-    ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], documentVersions: [] },
+    ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], documentVersions: [], proposals: [] },
     ...{ deliveries: [], receipts: [], documents: [], acts: [], feeds: [], outcomes: [] },
   };
 }
@@ -68,8 +69,9 @@ export async function divide(
     cases.set(line.caseId, vesselId);
     of(vesselId).caseLines.push(line);
   }
-  const { receipts, documents, documentVersions, acts, handovers, mapNotes, vesselGroups, feeds, outcomes } = content;
-  const kept = { handovers, mapNotes, vesselGroups };
+  const { receipts, documents, documentVersions, proposals, acts, feeds, outcomes } = content;
+  const { handovers, mapNotes, vesselGroups } = content;
+  const kept = { handovers, mapNotes, vesselGroups, proposals };
   Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, ...kept, feeds, outcomes });
   return parts;
 }

@@ -157,6 +157,7 @@ class ReplicaStore extends SqliteStore {
       deliveries: [...batch.deliveries],
       receipts: [...batch.receipts],
       documents: [...batch.documents],
+      proposals: [...batch.proposals],
       acts: [...batch.acts],
       feeds: [...batch.feeds],
       outcomes: this.outcomes,

@@ -5,15 +5,20 @@ import { permissions } from '../auth/permissions.ts';
 import { needed, oneOf } from '../command-line.ts';
 import { dataFolder, mustExist, parseCommand } from './data-command.ts';
 
-const usage = `haidang key create --name NAME --scope SCOPE… | revoke --name NAME    [--data DIR]
+const usage = `haidang key create --name NAME --scope SCOPE… [--per-minute N] | revoke --name NAME    [--data DIR]
 
   create         prints the key alone on standard output, this once; send it as  Authorization: Bearer KEY
   revoke         takes back every key of that name; a running server follows within 5 seconds
   --scope SCOPE  ${permissions.join(', ')} (may be given several times)
+  --per-minute N requests that it may make a minute (default: as limits.keyRequestsPerMinute of the settings says)
   --data DIR     data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
 `;
 
-const options = { name: { type: 'string' }, scope: { type: 'string', multiple: true } } as const;
+const options = {
+  name: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  'per-minute': { type: 'string' },
+} as const;
 
 /** Returns the exit code; bad usage is thrown as HaidangError. */
 export async function run(args: string[]): Promise<number> {
@@ -25,10 +30,11 @@ export async function run(args: string[]): Promise<number> {
   const action = oneOf('key', positionals, ['create', 'revoke']);
   const name = needed('key', '--name NAME', values.name);
   const scopes = action === 'create' ? needed('key', `--scope SCOPE (${permissions.join(', ')})`, values.scope) : [];
+  const perMinute = values['per-minute'] === undefined ? undefined : Number(values['per-minute']);
   const file = join(dataFolder(values.data), 'accounts.db');
   const accounts = new Accounts(action === 'create' ? file : mustExist(file));
   try {
-    if (action === 'create') console.log(accounts.createKey(name, scopes));
+    if (action === 'create') console.log(accounts.createKey(name, scopes, [], perMinute));
     else console.error(`${accounts.revokeKeys(name)} keys taken back.`);
     return 0;
   } finally {

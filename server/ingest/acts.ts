@@ -2,14 +2,16 @@
 import { taskIdOf } from '../alerts/ids.ts';
 import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
 import type { Contact } from '../models/contact.ts';
-import type { Act, Entry } from '../models/entry.ts';
+import type { Entry } from '../models/entry.ts';
 import { handoverIdOf } from '../models/handover.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import { shownEndpoint, subscribed, unsubscribed } from '../notify/subscriptions.ts';
 import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
+import { decideChange, setDocument } from './document-acts.ts';
 import { refuseTaking } from './handing-over.ts';
 import { applyImport } from './imports.ts';
 import type { Pipeline } from './pipeline.ts';
+import { record } from './record-act.ts';
 import { applyMapAct } from './shared-map.ts';
 
 /** What an act came to, where that is more than "done". */
@@ -33,6 +35,8 @@ export async function applyEntry(
       return undefined;
     case 'document':
       return setDocument(pipeline, entry, position, at);
+    case 'decide-change':
+      return refusable(() => decideChange(pipeline, entry, position, at));
     case 'registry':
       record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
       return register(pipeline, entry.entries, at);
@@ -152,6 +156,9 @@ export async function applyEntry(
     case 'session':
       record(pipeline, entry, position, at, entry.by, { what: entry.what, from: entry.from, why: entry.why });
       return undefined;
+    case 'refused':
+      record(pipeline, entry, position, at, entry.asked, { code: entry.code });
+      return undefined;
     case 'exported':
       record(pipeline, entry, position, at, entry.what, { ...entry.asked, rows: entry.rows });
       return undefined;
@@ -159,25 +166,6 @@ export async function applyEntry(
       record(pipeline, entry, position, at, entry.name, { what: entry.what, ...entry.details });
       return undefined;
   }
-}
-
-async function setDocument(
-  pipeline: Pipeline,
-  { name, body, by, why, expects, type }: Extract<Entry, { type: 'document' }>,
-  position: number,
-  at: number,
-): Promise<ActOutcome | undefined> {
-  const held = pipeline.documentInForce(name);
-  if (expects !== undefined && expects !== (held?.revision ?? 0))
-    return { refused: { code: 'settings-changed', details: { by: held?.changedBy ?? '' } } };
-  record(pipeline, { type, name, body, by }, position, at, name, why === undefined ? undefined : { why });
-  const made = { name, revision: position, body, changedAt: at, changedBy: by };
-  await pipeline.setDocument({
-    ...made,
-    ...(why !== undefined && { why }),
-    ...(held && { previous: held.revision }),
-  });
-  return undefined;
 }
 
 async function register(pipeline: Pipeline, entries: RegistryEntry[], at: number): Promise<RegistryOutcome> {
@@ -222,10 +210,17 @@ async function attempt(
   position: number,
   at: number,
 ): Promise<ActOutcome | undefined> {
-  try {
+  return refusable(async () => {
     const subject = await carryOut(pipeline, entry, position, at);
     const { type: _type, by: _by, ...details } = entry;
     record(pipeline, entry, position, at, subject, entry.type === 'handover' ? { hash: entry.hash } : details);
+  });
+}
+
+/** What is refused when its turn comes changes nothing. */
+async function refusable(act: () => Promise<void>): Promise<ActOutcome | undefined> {
+  try {
+    await act();
     return undefined;
   } catch (error) {
     if (!(error instanceof HaidangError)) throw error;
@@ -245,7 +240,7 @@ async function acknowledgeBySms(
   try {
     // Two acts of one record: no record begins within another.
     await carryOut(pipeline, { type: 'acknowledge', alertId, by }, position + 1, at);
-    record(pipeline, { type: 'acknowledge', alertId, by }, position + 1, at, alertId);
+    record(pipeline, { type: 'acknowledge', by }, position + 1, at, alertId);
     return undefined;
   } catch (error) {
     if (error instanceof HaidangError) return error;
@@ -306,21 +301,6 @@ async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number,
     case 'vessel-group-removed':
       return applyMapAct(pipeline, entry, position, at);
   }
-}
-
-type Human = Extract<Entry, { by: string }> | (Extract<Entry, { type: 'sms-in' }> & { by: string });
-
-function record(
-  pipeline: Pipeline,
-  entry: Human,
-  position: number,
-  at: number,
-  subject: string,
-  details?: Act['details'],
-): void {
-  const act: Act = { id: `a${String(position).padStart(16, '0')}`, at, by: entry.by, kind: entry.type, subject };
-  if (details) act.details = details;
-  pipeline.pending.acts.push(act);
 }
 
 function give(pipeline: Pipeline, entry: Extract<Entry, { type: 'handover' }>, position: number, at: number): string {

@@ -1,6 +1,7 @@
 /** What a confirmed import does when its turn in the journal comes. Doing it twice is as once. */
 import type { Zone } from '../../geofences/types.ts';
 import type { ImportEntry } from '../models/import.ts';
+import { propose, waitsForSecond } from './document-acts.ts';
 import type { Pipeline } from './pipeline.ts';
 
 type Collection = { type: 'FeatureCollection'; features: Zone[] };
@@ -19,10 +20,15 @@ export async function applyImport(
   if (ports.length === 0) return;
   const held = pipeline.documentInForce('zones');
   const zones = (held?.body as Collection | undefined)?.features ?? [];
+  const body: Collection = { type: 'FeatureCollection', features: withPorts(zones, ports) };
+  const why = file.name;
+  if (waitsForSecond(pipeline, 'zones', by)) {
+    propose(pipeline, { name: 'zones', body, by, why }, position, at);
+    return;
+  }
   await pipeline.setDocument({
-    ...{ name: 'zones', revision: position, changedAt: at, changedBy: by, why: file.name },
+    ...{ name: 'zones', revision: position, body, changedAt: at, changedBy: by, why },
     ...(held && { previous: held.revision }),
-    body: { type: 'FeatureCollection', features: withPorts(zones, ports) } satisfies Collection,
   });
 }
 

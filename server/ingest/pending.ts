@@ -8,6 +8,7 @@ import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
 import type { MapNote } from '../models/map-note.ts';
 import type { LatestFix } from '../models/position.ts';
+import type { Proposal } from '../models/proposal.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -29,6 +30,7 @@ export class Pending {
   readonly receipts = new Map<string, Receipt>();
   readonly documents = new Map<string, SettingsDocument>();
   readonly documentVersions: DocumentVersion[] = [];
+  readonly proposals = new Map<string, Proposal>();
   readonly acts: Act[] = [];
   readonly feeds = new Set<FeedRecord>();
   /** Of messages that came into another state. */

@@ -195,6 +195,7 @@ export class Pipeline {
       receipts: pending.receipts.values(),
       documents: pending.documents.values(),
       documentVersions: pending.documentVersions,
+      proposals: pending.proposals.values(),
       acts: pending.acts,
       feeds: pending.feeds,
     });

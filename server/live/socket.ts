@@ -1,12 +1,16 @@
 /** The live picture over socket.io, namespace `/live`: who may listen, and how full their line is. */
 import type { Server as HttpServer } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Accounts } from '../auth/accounts.ts';
-import { sessionToken, wallToken, whoIs } from '../auth/middleware.ts';
+import { callerAddress } from '../auth/caller.ts';
+import type { Guesses } from '../auth/guesses.ts';
+import { bringsToken, sessionToken, wallToken, whoIs } from '../auth/middleware.ts';
 import { type Permission, reachOf } from '../auth/permissions.ts';
 import { tokenHash } from '../auth/secrets.ts';
 import type { Seen, Sight } from '../auth/sight.ts';
+import type { HaidangError } from '../errors.ts';
 import type { LiveClient, LiveConnection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { isOwnOrigin } from './origin.ts';
@@ -14,9 +18,13 @@ import type { Frame, Snapshot } from './protocol.ts';
 import { forWall } from './wall-view.ts';
 
 export interface LiveSocketOptions {
-  server: HttpServer;
+  server: HttpServer | TlsServer;
   hub: LiveHub;
   accounts: Accounts;
+  /** Shared with the interface. */
+  guesses: Guesses;
+  /** As ApiConfig has it. */
+  trustedProxies?: number;
   sight: Sight;
   publicUrl?: string;
   /** Where there are several web nodes: joins their rooms. */
@@ -86,7 +94,7 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
   live.use(async (socket, next) => {
     const sees = await whatIsSeen(socket, options);
     Object.assign(socket.data, sees);
-    next(sees ? undefined : new Error('sign-in'));
+    next(sees ? undefined : refusal(socket, options));
   });
   live.on('connection', (socket) => serve(socket, options));
   const timer = setInterval(() => {
@@ -108,13 +116,30 @@ export function attachLiveSocket(options: LiveSocketOptions): LiveSocketServer {
   };
 }
 
+/** What is wrong with who may not listen: guesses count here as they do over HTTP. */
+function refusal(
+  { handshake: { headers, address } }: LiveSocket,
+  { guesses, trustedProxies = 0 }: LiveSocketOptions,
+): Error {
+  if (!bringsToken(headers)) return new Error('sign-in');
+  const from = callerAddress(headers, address, trustedProxies);
+  try {
+    guesses.check(from);
+  } catch (error) {
+    return new Error((error as HaidangError).code);
+  }
+  guesses.count(from, 'token');
+  return new Error('sign-in');
+}
+
 /** Asked again and again, so that a session that has ended, or lost its right, stops seeing positions. @returns undefined: nothing */
 async function whatIsSeen(
   socket: LiveSocket,
-  { accounts, sight, onProblem }: LiveSocketOptions,
+  { accounts, sight, trustedProxies = 0, onProblem }: LiveSocketOptions,
 ): Promise<{ seen: Seen; isWall: boolean } | undefined> {
   try {
-    const who = whoIs(accounts, socket.handshake.headers, socket.handshake.address);
+    const { headers, address } = socket.handshake;
+    const who = whoIs(accounts, headers, callerAddress(headers, address, trustedProxies));
     if (!who) return undefined;
     // A page that hangs on a wall is told no more, whoever has signed in on its browser.
     const isWall = socket.handshake.auth.view === 'wall' || socket.data.isWall === true || !who.grants.has('read');

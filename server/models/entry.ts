@@ -29,6 +29,7 @@ export const documentNames = [
   'regulation',
   'suppressions',
   'ladders',
+  'approvals',
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
@@ -43,6 +44,7 @@ const versioned: ReadonlySet<DocumentName> = new Set([
   'suppressions',
   'ladders',
   'zones',
+  'approvals',
 ]);
 
 export function hasVersions(name: DocumentName): boolean {
@@ -54,6 +56,14 @@ export type Entry =
   | { type: 'feed'; feed: number; name: string; url: string; format: FeedFormat }
   /** `expects`: the revision that was changed; with another one in force it is refused. */
   | { type: 'document'; name: DocumentName; body: unknown; by: string; why?: string; expects?: number }
+  /** On a change that waits for a second person: `approved` applies it. */
+  | {
+      type: 'decide-change';
+      proposalId: string;
+      verdict: 'approved' | 'refused' | 'withdrawn';
+      why?: string;
+      by: string;
+    }
   | { type: 'registry'; entries: RegistryEntry[]; by: string }
   | ImportEntry
   | { type: 'acknowledge'; alertId: string; comment?: string; unit?: string; by: string }
@@ -121,6 +131,8 @@ export type Entry =
     }
   /** Somebody came in, went out, or was turned away: `by` is the account, `-` when no such account is known. */
   | { type: 'session'; what: 'in' | 'out' | 'refused'; by: string; from: string; why?: string }
+  /** Somebody known asked for what they may not do; `asked` is the route. Once in a while, however often. */
+  | { type: 'refused'; asked: string; code: string; by: string }
   | AccountAct;
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
@@ -135,6 +147,8 @@ export interface AccountAct {
     | 'sessions-ended'
     | 'second-factor-on'
     | 'second-factor-off'
+    /** It was bound to somebody whom the province's provider knows. */
+    | 'single-sign-on'
     | 'key-made'
     | 'key-revoked';
   /** Of the user or key. */
@@ -153,6 +167,8 @@ export const settingsDocument = z.object({
   body: z.unknown(),
   changedAt: z.number(),
   changedBy: z.string(),
+  /** The second person, where two were needed. */
+  approvedBy: z.string().optional(),
   /** In the words of who changed it. */
   why: z.string().optional(),
   /** The revision that it took the place of. */
@@ -172,6 +188,7 @@ export const documents: Collection<SettingsDocument> = {
 export const entryKinds = [
   'feed',
   'document',
+  'decide-change',
   'registry',
   'import',
   'acknowledge',
@@ -211,6 +228,7 @@ export const entryKinds = [
   'search',
   'exported',
   'session',
+  'refused',
   'account',
 ] as const satisfies Entry['type'][];
 

@@ -171,6 +171,7 @@ export const documentVersion = z.object({
   body: z.unknown(),
   changedAt: z.number(),
   changedBy: z.string(),
+  approvedBy: z.string().optional(),
   why: z.string().optional(),
   previous: z.int().optional(),
 });

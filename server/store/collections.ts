@@ -8,6 +8,7 @@ import { feeds } from '../models/feed.ts';
 import { handovers } from '../models/handover.ts';
 import { mapNotes } from '../models/map-note.ts';
 import { engineStates, latestFixes, tails } from '../models/position.ts';
+import { proposals } from '../models/proposal.ts';
 import { receipts } from '../models/receipt.ts';
 import { documentVersions } from '../models/regulation.ts';
 import { vessels } from '../models/vessel.ts';
@@ -25,6 +26,7 @@ export const collections: readonly CheckedLayout[] = [
   engineStates,
   documents,
   documentVersions,
+  proposals,
   feeds,
   acts,
   handovers,
@@ -74,6 +76,7 @@ export function rowsOf(batch: Batch): Rows[] {
     rows(engineStates, batch.engineStates),
     rows(documents, batch.documents),
     rows(documentVersions, batch.documentVersions),
+    rows(proposals, batch.proposals),
     rows(feeds, batch.feeds),
     rows(acts, batch.acts),
     rows(handovers, batch.handovers),

@@ -16,6 +16,7 @@ import type { FeedRecord } from '../models/feed.ts';
 import type { Handover } from '../models/handover.ts';
 import type { MapNote } from '../models/map-note.ts';
 import type { KeptMemory, Tail } from '../models/position.ts';
+import type { Proposal } from '../models/proposal.ts';
 import type { Receipt } from '../models/receipt.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -50,6 +51,8 @@ export interface Batch {
   documents: Iterable<SettingsDocument>;
   /** Of documents whose revisions are cited: every one that ever held. */
   documentVersions: Iterable<DocumentVersion>;
+  /** Changes that wait for a second person, or waited. */
+  proposals: Iterable<Proposal>;
   acts: Iterable<Act>;
   feeds: Iterable<FeedRecord>;
 }
@@ -73,6 +76,7 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   receipts: [],
   documents: [],
   documentVersions: [],
+  proposals: [],
   acts: [],
   feeds: [],
 };
@@ -226,6 +230,9 @@ export interface Store {
 
   document(name: DocumentName): Promise<SettingsDocument | undefined>;
   documentVersion(name: DocumentName, revision: number): Promise<DocumentVersion | undefined>;
+  /** Newest first; `waiting`: only those on which nobody has decided. */
+  proposals(filter: { waiting: boolean; limit: number }): Promise<Proposal[]>;
+  proposal(id: string): Promise<Proposal | undefined>;
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
   /** Every row of a collection as it is kept, in no order: for copies and their proof. */

@@ -28,6 +28,9 @@ const box = { type: 'Point', coordinates: [108.5, 15.5], radiusNm: 200 };
 
 export const routeRules: Record<string, AccessRule> = {
   'POST /session': { access: 'open' },
+  'GET /session/ways': { access: 'open' },
+  'GET /session/oidc': { access: 'open' },
+  'GET /session/oidc/callback': { access: 'open' },
   'POST /session/first': { access: 'open' },
   'GET /session': { access: 'session' },
   'DELETE /session': { access: 'session' },
@@ -177,6 +180,10 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /settings/:name/versions': read,
   'GET /settings/:name/versions/:revision': read,
   'PUT /settings/:name': settings,
+  'GET /proposals': read,
+  'GET /proposals/:id': read,
+  'POST /proposals/:id/decision': { access: 'settings:approve', body: { verdict: 'refused', why: 'x' } },
+  'POST /proposals/:id/withdrawal': settings,
   'POST /dry-runs': settings,
   'GET /dry-runs/:id': settings,
   'DELETE /dry-runs/:id': settings,

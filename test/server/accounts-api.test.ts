@@ -114,8 +114,14 @@ describe('accounts over HTTP', () => {
     expect((await refused('POST', '/session/second-factor', wrong, his)).code).to.equal('account-invalid');
     const used = codeAt(secret, step);
     const right = { password, secret, code: used };
+    const elsewhere = cookieOf(await signIn('tư', password));
     const { recoveryCodes } = await ok<{ recoveryCodes: string[] }>('POST', '/session/second-factor', right, his);
+    // What was open elsewhere was opened without a code; the one at hand goes on.
+    expect((await refused('GET', '/session', undefined, elsewhere)).code).to.equal('sign-in');
+    await ok('GET', '/session', undefined, his);
     expect(recoveryCodes).to.have.length(10);
+    // 24 characters of 31: 118 bits.
+    for (const one of recoveryCodes) expect(one).to.match(/^([a-z2-9]{4}-){5}[a-z2-9]{4}$/);
     const without = await signIn('tư', password);
     expect([without.status, ((await without.json()) as Refusal).error.code]).to.deep.equal([401, 'code-needed']);
     expect((await signIn('tư', 'sai mật khẩu rồi', codeAt(secret, step + 1))).status).to.equal(401);

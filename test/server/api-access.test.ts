@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { apiRoutes } from '../../server/api/app.ts';
-import { type ApiProduct, passwords, startApi } from './api-product.ts';
+import { type ApiProduct, passwords, startApi, until } from './api-product.ts';
 
 interface Answer {
   error: { code: string; vi: string; en: string };
@@ -33,6 +33,7 @@ describe('api: who may ask what', () => {
     for (const { method, path } of routes) {
       if (method === 'post' && ['/session', '/session/first', '/wall/pairing', '/wall/pairing/state'].includes(path))
         continue;
+      if (['/session/ways', '/session/oidc', '/session/oidc/callback'].includes(path)) continue;
       const answer = await api.fetch(`/api/v1${path.replace(/:\w+/g, 'x')}`, { method: method.toUpperCase() });
       expect(answer.status, `${method} ${path}`).to.equal(401);
       expect(((await answer.json()) as Answer).error.code).to.equal('sign-in');
@@ -67,6 +68,23 @@ describe('api: who may ask what', () => {
     expect(((await refused.json()) as Answer).error.en).to.contain('settings:write');
     const key = { authorization: `Bearer ${api.context.accounts.createKey('provider', ['positions:write'])}` };
     expect((await api.fetch('/api/v1/vessels', { headers: key })).status).to.equal(403);
+  });
+
+  it('has on record what somebody known was refused, once however often they ask', async () => {
+    const headers = { cookie: await api.signIn('officer'), 'content-type': 'application/json' };
+    for (let n = 0; n < 3; n += 1) await api.fetch('/api/v1/settings/rules', { method: 'PUT', headers, body: '[]' });
+    await api.fetch('/api/v1/users', { headers });
+    const admin = { cookie: await api.signIn('admin') };
+    const acts = async (): Promise<unknown[]> => {
+      const answer = await api.fetch('/api/v1/acts?kind=refused&by=officer', { headers: admin });
+      const { acts: found } = (await answer.json()) as { acts: { subject: string; details: { code: string } }[] };
+      return found.map(({ subject, details }) => [subject, details.code]).sort();
+    };
+    await until(async () => (await acts()).length === 2);
+    expect(await acts()).to.deep.equal([
+      ['GET /api/v1/users', 'not-allowed'],
+      ['PUT /api/v1/settings/:name', 'not-allowed'],
+    ]);
   });
 
   it('refuses what another site makes a browser send', async () => {

@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiRoutes, createApp } from '../../server/api/app.ts';
+import { type LimitsConfig, usualLimits } from '../../server/api/limits-config.ts';
 import type { ApiContext } from '../../server/api/route.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
+import { Guesses } from '../../server/auth/guesses.ts';
 import { Sight } from '../../server/auth/sight.ts';
 import { DryRuns } from '../../server/dry-runs/dry-runs.ts';
 import { PostedFeeds, type PostedFormat } from '../../server/feeds/posted.ts';
@@ -41,7 +43,11 @@ export interface ApiProduct {
 
 export async function startApi(
   webFolder = '/nonexistent',
-  { trustedProxies, ...more }: Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> & { trustedProxies?: number } = {},
+  {
+    trustedProxies,
+    limits,
+    ...more
+  }: Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> & { trustedProxies?: number; limits?: LimitsConfig } = {},
 ): Promise<ApiProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
   const room = await openEngineRoom({
@@ -60,7 +66,12 @@ export async function startApi(
   const feeds: FeedStatus[] = [];
   const errors: unknown[] = [];
   const log: ApiContext['log'] = { error: (...said: unknown[]) => void errors.push(said), warn: () => {} };
-  const config = { demo: true, version: '0.0.0', ...(trustedProxies !== undefined && { trustedProxies }) };
+  const config = {
+    demo: true,
+    version: '0.0.0',
+    ...(trustedProxies !== undefined && { trustedProxies }),
+    ...(limits && { limits }),
+  };
   const source = {
     posted: (format: PostedFormat, supplier: string) => posted.number(format, supplier),
     statuses: () => feeds,
@@ -75,11 +86,13 @@ export async function startApi(
     clock: Date.now,
     workerFile: new URL('./api-dry-run.mjs', import.meta.url),
   });
+  const guesses = new Guesses((limits ?? usualLimits).guesses, Date.now);
   const context: ApiContext = {
     store,
     room,
     hub,
     accounts,
+    guesses,
     dryRuns,
     fleet: new FleetBook({ store, room, clock: Date.now }),
     jobs: { list: async () => [] },
@@ -95,7 +108,10 @@ export async function startApi(
   };
   const answers = new AnswerCheck(apiRoutes(context));
   const server = createServer(createApp({ ...context, webFolder }));
-  const live = attachLiveSocket({ server, hub, accounts, sight: new Sight(store, Date.now) });
+  const live = attachLiveSocket({
+    ...{ server, hub, accounts, guesses, sight: new Sight(store, Date.now) },
+    ...(trustedProxies !== undefined && { trustedProxies }),
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -9,6 +9,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
 import express, { type ErrorRequestHandler } from 'express';
 import { Accounts } from '../../server/auth/accounts.ts';
+import { Guesses } from '../../server/auth/guesses.ts';
 import { authenticate, requirePermission, sessionToken, setSessionCookie } from '../../server/auth/middleware.ts';
 import { grantsOf, permissions } from '../../server/auth/permissions.ts';
 import { hashPassword, recommendedCost, verifyPassword } from '../../server/auth/secrets.ts';
@@ -73,7 +74,9 @@ describe('accounts', () => {
     const db = new DatabaseSync(path);
     const later = ['unit', 'vessels', 'provider', 'disabled_at', 'totp', 'totp_step', 'recovery'];
     for (const column of later) db.exec(`ALTER TABLE user DROP COLUMN ${column}`);
-    db.exec('ALTER TABLE api_key DROP COLUMN addresses; PRAGMA user_version = 1');
+    db.exec(
+      'DROP INDEX user_subject; DROP TABLE sign_on; ALTER TABLE user DROP COLUMN subject; ALTER TABLE api_key DROP COLUMN per_minute; ALTER TABLE api_key DROP COLUMN addresses; PRAGMA user_version = 1',
+    );
     db.close();
     accounts = new Accounts(path, { clock: () => now, cost: cheap });
     expect(accounts.users()).to.deep.equal([{ name: 'an', roles: ['viewer'] }]);
@@ -107,6 +110,22 @@ describe('accounts', () => {
     expect(accounts.session(other.token)).to.equal(undefined);
     expect(await code(accounts.signIn('an', password, '::1'))).to.equal('sign-in-failed');
     expect(await code(accounts.setPassword('nobody', password))).to.equal('not-found');
+  });
+
+  it('ends a session after seven days, however much it is used', async () => {
+    await accounts.addUser('an', password, ['viewer']);
+    const { token } = await accounts.signIn('an', password, '::1');
+    for (let hours = 0; hours < 7 * 24 - 6; hours += 6) {
+      now += 6 * 3_600_000;
+      expect(accounts.session(token)).to.not.equal(undefined);
+    }
+    now += 6 * 3_600_000;
+    expect(accounts.session(token)).to.equal(undefined);
+  });
+
+  it('takes no password that is a word of this place', async () => {
+    for (const word of ['Hải Đăng 2026!', 'thuy_san_2026', 'chicucthuysan'])
+      expect(await code(accounts.addUser('binh', word, ['viewer'])), word).to.equal('account-invalid');
   });
 
   it('slows down guessing by name and address', async () => {
@@ -216,7 +235,7 @@ describe('auth guards', () => {
       setSessionCookie(req, res, token);
       res.end();
     });
-    app.use(authenticate(accounts));
+    app.use(authenticate(accounts, new Guesses(300, Date.now)));
     app.all('/respond', requirePermission('alerts:respond'), (_req, res) => {
       res.json(res.locals.who.name);
     });

@@ -191,6 +191,22 @@ describe('an import of the registry', () => {
     expect((await vessel('QNa-10006')).homePort).to.equal('TQ');
   });
 
+  it('lets ports wait for a second person where zones need one', async () => {
+    const set = (body: unknown): Promise<Response> =>
+      api.fetch('/api/v1/settings/approvals', {
+        method: 'PUT',
+        headers: { cookie, origin: api.url, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await set(['zones'])).status).to.equal(200);
+    const before = await get<{ features: Zone[] }>('/zones');
+    const done = await confirm('ports', 'Tên cảng;Mã cảng;Vĩ độ;Kinh độ\nCảng chờ;CW;15,9;108,9\n');
+    expect(await get<{ features: Zone[] }>('/zones')).to.deep.equal(before);
+    const { proposals } = await get<{ proposals: { id: string; name: string; why?: string }[] }>('/proposals');
+    expect(proposals).to.have.length(1);
+    expect(proposals[0]).to.include({ id: done.waits, name: 'zones' });
+  });
+
   it('reads a workbook, whose numbers and days are numbers', async () => {
     const cell = (at: string, value: string, type = 'inlineStr') =>
       type === 'n' ? `<c r="${at}"><v>${value}</v></c>` : `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`;

@@ -124,6 +124,9 @@ describe('a message to a program', () => {
       '::1',
       '::ffff:10.0.0.1',
       '::ffff:a00:1',
+      '::7f00:1',
+      'fec0::1',
+      '2001:0:7f00:1::',
       'not an address',
     ])
       expect(isPrivateAddress(one), one).to.equal(true);

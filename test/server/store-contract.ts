@@ -290,6 +290,24 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await store.vesselGroup('g3')).to.deep.equal(group('g3', 'removed'));
   });
 
+  it('keeps changes that wait for a second person, and tells those that still wait', async () => {
+    const made = (id: string, state: 'waiting' | 'refused', more: object = {}) => ({
+      ...{ id, name: 'rules' as const, base: 3, body: [{ id: 'a.b', $x: 1 }], changes: [{ place: '[a.b]', to: '1' }] },
+      ...{ state, by: 'a', at: T0, ...more },
+    });
+    const waits = made('p2', 'waiting');
+    await store.commit(batch(1, { proposals: [made('p1', 'waiting'), waits, made('p3', 'waiting')] }));
+    await store.commit(batch(2, { proposals: [made('p3', 'refused', { decidedBy: 'b', verdictWhy: 'sai' })] }));
+    const ids = async (waiting: boolean, limit = 10): Promise<string[]> =>
+      (await store.proposals({ waiting, limit })).map(({ id }) => id);
+    expect(await ids(true)).to.deep.equal(['p2', 'p1']);
+    expect(await ids(false)).to.deep.equal(['p3', 'p2', 'p1']);
+    expect(await ids(false, 1)).to.deep.equal(['p3']);
+    expect(await store.proposal('p2')).to.deep.equal(waits);
+    expect((await store.proposal('p3'))?.verdictWhy).to.equal('sai');
+    expect(await store.proposal('p4')).to.equal(undefined);
+  });
+
   it('gives cases by vessel and state, the one changed last first', async () => {
     const head = (id: string, state: 'new' | 'closed', minute: number, vesselId = 'v1') => ({
       id,

@@ -7,6 +7,7 @@ import { actsTable, readActs } from '../api/accounts.ts';
 import { said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
+import { ActDetails } from './ActDetails.tsx';
 import { useActing } from './acting.ts';
 import './accounts.css';
 import '../i18n/access-texts.ts';
@@ -87,7 +88,7 @@ export function AuditView(): JSX.Element {
                   <code>{act.kind}</code>
                 </td>
                 <td class="broken">{act.subject}</td>
-                <td class="broken">{act.details && <small>{JSON.stringify(act.details)}</small>}</td>
+                <td class="broken">{act.details && <ActDetails details={act.details} />}</td>
               </tr>
             ))}
           </tbody>

@@ -30,7 +30,8 @@ export function KeysView(): JSX.Element {
       .split(/[\s,;]+/)
       .filter(Boolean);
     void run(async () => {
-      const { key } = await makeKey({ name: who, scopes: form.getAll('scope').map(String), addresses });
+      const perMinute = Number(form.get('perMinute')) || undefined;
+      const { key } = await makeKey({ name: who, scopes: form.getAll('scope').map(String), addresses, perMinute });
       shown.value = { who, key };
       element.reset();
       await read();
@@ -74,6 +75,10 @@ export function KeysView(): JSX.Element {
           {t('keys.addressesHint')}
           <input name="addresses" autocomplete="off" />
         </label>
+        <label>
+          {t('keys.perMinute')}
+          <input name="perMinute" type="number" min={1} max={10_000_000} />
+        </label>
         <footer>
           <button type="submit">{t('keys.create')}</button>
         </footer>
@@ -94,7 +99,10 @@ export function KeysView(): JSX.Element {
               <tr key={`${key.name} ${key.createdAt}`} data-key={key.name}>
                 <th scope="row">{key.name}</th>
                 <td>{key.scopes.join(', ')}</td>
-                <td>{key.addresses?.join(', ') ?? t('keys.anywhere')}</td>
+                <td>
+                  {key.addresses?.join(', ') ?? t('keys.anywhere')}
+                  {key.perMinute !== undefined && ` · ${t('keys.atMost', { n: key.perMinute })}`}
+                </td>
                 <td>{localStamp(key.createdAt)}</td>
                 <td>
                   {key.revokedAt === undefined ? (

@@ -32,8 +32,14 @@ export const actOnUser = (name: string, action: UserAction): Promise<{ password?
   postJson(`/users/${encodeURIComponent(name)}/${action}`, {});
 
 export const readKeys = (): Promise<{ keys: ListedKey[]; scopes: Permission[] }> => getJson('/keys');
-export const makeKey = (key: { name: string; scopes: string[]; addresses: string[] }): Promise<{ key: string }> =>
-  postJson('/keys', key);
+export interface WantedKey {
+  name: string;
+  scopes: string[];
+  addresses: string[];
+  perMinute?: number | undefined;
+}
+
+export const makeKey = (key: WantedKey): Promise<{ key: string }> => postJson('/keys', key);
 export const revokeKey = (name: string): Promise<unknown> => postJson(`/keys/${encodeURIComponent(name)}/revoke`, {});
 
 export const changePassword = (password: string, next: string): Promise<unknown> =>

@@ -11,6 +11,7 @@ import type { Channel } from '../../server/models/channel.ts';
 import type { Contact } from '../../server/models/contact.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
+import type { ProposalHead } from '../../server/models/proposal.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { deleteJson, getJson, postJson, putJson } from './http.ts';
 
@@ -34,6 +35,7 @@ export const readSession = (): Promise<Session> => getJson('/session');
 /** @param code of an authenticator app, where the account asks for it */
 export const signIn = (user: string, password: string, code?: string): Promise<Session> =>
   postJson('/session', { user, password, code });
+export const readWaysIn = (): Promise<{ singleSignOn?: { label: string } }> => getJson('/session/ways');
 /** @param token of the link that the first start printed */
 export const beginAccount = (token: string, password: string): Promise<unknown> =>
   postJson('/session/first', { token, password });
@@ -160,7 +162,11 @@ export async function testContact(id: string, channel: Channel): Promise<void> {
 export type RulesDocument = Partial<SettingsDocument> & { revision: number; body: Rule[] };
 
 export const readRules = (): Promise<RulesDocument> => getJson('/settings/rules');
-export const writeRules = (rules: Rule[]): Promise<RulesDocument> => putJson('/settings/rules', rules);
+
+/** @param revision that was changed; the server refuses when it is no longer in force @returns what holds, or what waits for a second person */
+export function writeRules(rules: Rule[], revision: number): Promise<RulesDocument | { proposal: ProposalHead }> {
+  return putJson(`/settings/rules?revision=${revision}`, rules);
+}
 
 /** @param proposed the whole list of rules, or all zones as GeoJSON features */
 export const askDryRun = (days: number, proposed: { rules: Rule[] } | { zones: Zone[] }): Promise<DryRunView> =>

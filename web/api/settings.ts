@@ -3,16 +3,27 @@ import type { ChannelView } from '../../server/api/channels.ts';
 import type { RoutingPreviewRow } from '../../server/api/routing-preview.ts';
 import type { TemplatePreviewRow } from '../../server/api/template-preview.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
+import type { ProposalHead } from '../../server/models/proposal.ts';
 import { getJson, postJson, putJson } from './http.ts';
 
 /** Revision 0: nobody has set it. */
 export type ReadDocument = Partial<SettingsDocument> & { revision: number; body: unknown };
-export type DocumentChange = Pick<SettingsDocument, 'revision' | 'changedAt' | 'changedBy' | 'why' | 'previous'>;
+export type DocumentChange = Pick<
+  SettingsDocument,
+  'revision' | 'changedAt' | 'changedBy' | 'approvedBy' | 'why' | 'previous'
+>;
 
 export const readDocument = (name: string): Promise<ReadDocument> => getJson(`/settings/${name}`);
 
+/** What came of saving: it holds now, or waits for a second person. */
+export type Written = ReadDocument | { proposal: ProposalHead };
+
+export function isWaiting(written: object): written is { proposal: ProposalHead } {
+  return 'proposal' in written;
+}
+
 /** @param revision that was changed; the server refuses when it is no longer in force */
-export function writeDocument(name: string, body: unknown, revision: number, why: string): Promise<ReadDocument> {
+export function writeDocument(name: string, body: unknown, revision: number, why: string): Promise<Written> {
   return putJson(`/settings/${name}?${new URLSearchParams({ revision: String(revision), why })}`, body);
 }
 

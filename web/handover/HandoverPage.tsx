@@ -210,6 +210,7 @@ const SETTINGS: Readonly<Record<DocumentName, Key>> = {
   regulation: 'handover.regulation',
   suppressions: 'handover.suppressions',
   ladders: 'handover.ladders',
+  approvals: 'handover.approvals',
 };
 
 /** One that a later version has brought is called as it is called there. */

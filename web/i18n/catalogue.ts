@@ -86,6 +86,19 @@ export const messages = {
   'login.what': { vi: 'Giám sát hành trình tàu cá', en: 'Fishing vessel monitoring' },
   'login.user': { vi: 'Tên người dùng', en: 'User name' },
   'login.password': { vi: 'Mật khẩu', en: 'Password' },
+  'login.signOn': { vi: 'Đăng nhập bằng {label}', en: 'Sign in with {label}' },
+  'login.signOnRefused': {
+    vi: 'Tài khoản của tỉnh này không vào được hệ thống. Hãy hỏi quản trị viên, hoặc đăng nhập bằng tên và mật khẩu.',
+    en: 'That account of the province does not lead in here. Ask the administrator, or sign in with name and password.',
+  },
+  'login.signOnFailed': {
+    vi: 'Đăng nhập qua tỉnh không thành công hoặc đã quá mười phút. Hãy thử lại.',
+    en: 'The province’s sign-in came to nothing, or took more than ten minutes. Try again.',
+  },
+  'login.signOnAway': {
+    vi: 'Trang đăng nhập của tỉnh không trả lời. Hãy đăng nhập bằng tên và mật khẩu.',
+    en: 'The province’s sign-in does not answer. Sign in with name and password.',
+  },
   'login.submit': { vi: 'Đăng nhập', en: 'Sign in' },
   'language.label': { vi: 'Ngôn ngữ', en: 'Language' },
   'palette.toggle': { vi: 'Nền màn hình: {now}; bấm để đổi (N)', en: 'Palette: {now}; press to change (N)' },

@@ -65,6 +65,10 @@ export const fleetMessages = {
     vi: 'Đã ghi {n} dòng từ “{file}”: {added} mới, {changed} thay đổi. Số nhật ký {act}.',
     en: 'Wrote {n} rows of “{file}”: {added} new, {changed} changed. Journal number {act}.',
   },
+  'imports.waits': {
+    vi: 'Chờ người thứ hai duyệt, chưa có hiệu lực.',
+    en: 'It waits for a second person and does not hold yet.',
+  },
   'imports.already': {
     vi: 'Mọi dòng tốt của “{file}” đã có từ trước; không ghi thêm gì.',
     en: 'All sound rows of “{file}” were there already; nothing was written.',

@@ -160,6 +160,10 @@ export const ruleMessages = {
   },
   'apply.confirm': { vi: 'Áp dụng', en: 'Apply' },
   'apply.dismiss': { vi: 'Không', en: 'No' },
+  'apply.waits': {
+    vi: 'Đã gửi, chờ người thứ hai duyệt (Cài đặt › Chờ người thứ hai duyệt); chưa có hiệu lực.',
+    en: 'Sent; it waits for a second person (Settings › Waiting for a second person) and does not hold yet.',
+  },
   'apply.done': {
     vi: 'Đã áp dụng phiên bản {version}; {who}, {when}.',
     en: 'Version {version} applied; {who}, {when}.',

@@ -209,6 +209,11 @@ export const zoneMessages = {
     vi: 'Hãy quyết định các vùng mà cả hai cùng sửa.',
     en: 'Decide on the zones that both have changed.',
   },
+  'save.waits': {
+    vi: 'Đã gửi lúc {when}, chờ người thứ hai duyệt; chưa có hiệu lực.',
+    en: 'Sent at {when}; it waits for a second person and does not hold yet.',
+  },
+  'save.toWaiting': { vi: 'Xem đề xuất', en: 'See what waits' },
   'save.done': { vi: 'Đã ghi lúc {when}, có hiệu lực từ đó.', en: 'Saved at {when}; it holds since then.' },
   'versions.about': {
     vi: 'Mỗi lần ghi là một bản của toàn bộ vùng. Xem lại được, lấy lại được.',

@@ -204,7 +204,7 @@ function Shown({ preview, isBusy, onColumns, onConfirm }: ShownProps): JSX.Eleme
 }
 
 function Done({ file, done, isFleet }: { file: string; done: ImportDone; isFleet: boolean }): JSX.Element {
-  const { counts, act } = done;
+  const { counts, act, waits } = done;
   return (
     <p class="imports-done" role="status">
       {act === undefined
@@ -213,6 +213,7 @@ function Done({ file, done, isFleet }: { file: string; done: ImportDone; isFleet
             ...{ file, act, added: counts.new, changed: counts.changed },
             n: counts.new + counts.changed,
           })}{' '}
+      {waits !== undefined && <a href="/settings/proposals">{ft('imports.waits')}</a>}
       {isFleet && <a href="/fleet">{ft('imports.toFleet')}</a>}
     </p>
   );

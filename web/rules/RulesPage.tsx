@@ -7,6 +7,7 @@ import { readyRule, ruleKinds } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { type RulesDocument, readRules, readZones, writeRules } from '../api/resources.ts';
+import { isWaiting } from '../api/settings.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { type Key, message, said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
@@ -212,8 +213,14 @@ async function apply(
       notice.value = { isGood: false, sentence: inBoth('apply.overtaken', current) };
       return undefined;
     }
-    const document = await writeRules(withRule(current.body, proposed));
+    const document = await writeRules(withRule(current.body, proposed), current.revision);
     trial.value = undefined;
+    if (isWaiting(document)) {
+      const sentence = { vi: message('apply.waits', 'vi', {}), en: message('apply.waits', 'en', {}) };
+      notice.value = { isGood: true, sentence };
+      freshRule.value = undefined;
+      return undefined;
+    }
     loaded.value = { ...known, document };
     const sentence = inBoth('apply.done', document, { version: proposed.version ?? 1 });
     notice.value = { isGood: true, sentence, ruleId: proposed.id };

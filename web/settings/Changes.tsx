@@ -44,10 +44,12 @@ export function Changes({ name, field, document, land, onTakeUp }: ChangesProps)
       {problem.value && <p class="problem">{said(problem.value)}</p>}
       {changes.value.length > 0 && (
         <ol>
-          {changes.value.map(({ revision, changedAt, changedBy, why }) => (
+          {changes.value.map(({ revision, changedAt, changedBy, approvedBy, why }) => (
             <li key={revision}>
               <span>
-                {formatLocalTime(changedAt)} · {actorName(changedBy)} {why && <q>{why}</q>}
+                {formatLocalTime(changedAt)} · {actorName(changedBy)}{' '}
+                {approvedBy !== undefined && t('settings.approvedBy', { who: actorName(approvedBy) })}{' '}
+                {why && <q>{why}</q>}
               </span>{' '}
               {revision === document.revision ? (
                 <b>{t('settings.inForce')}</b>

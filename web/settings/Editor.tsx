@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { RequestError, sentenceFor } from '../api/http.ts';
-import { type ReadDocument, writeDocument } from '../api/settings.ts';
+import { isWaiting, type ReadDocument, writeDocument } from '../api/settings.ts';
 import { said, t } from '../i18n/t.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import type { EditedDocument } from './documents.ts';
@@ -19,7 +19,8 @@ export interface EditorProps {
   document: ReadDocument;
   start: unknown;
   land: Land;
-  onSaved(): void;
+  /** `waits`: for a second person. */
+  onSaved(waits: boolean): void;
   onCancel(): void;
 }
 
@@ -40,8 +41,7 @@ export function Editor({ name, field, document, start, land, onSaved, onCancel }
     event.preventDefault();
     busy.value = true;
     try {
-      await writeDocument(name, draft.value, document.revision, why.value.trim());
-      onSaved();
+      onSaved(isWaiting(await writeDocument(name, draft.value, document.revision, why.value.trim())));
     } catch (error) {
       const where = error instanceof RequestError ? (error.where ?? '') : '';
       fault.value = { where, sentence: sentenceFor(error) };

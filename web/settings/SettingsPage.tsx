@@ -3,12 +3,10 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatLocalTime } from '../../geofences/position-text.ts';
-import type { Contact, Unit } from '../../server/models/contact.ts';
 import { AuditView } from '../accounts/AuditView.tsx';
 import { SelfView } from '../accounts/SelfView.tsx';
 import { UsersView } from '../accounts/UsersView.tsx';
 import { type Sentence, sentenceFor } from '../api/http.ts';
-import { readRules, readZones } from '../api/resources.ts';
 import { type ReadDocument, readDocument } from '../api/settings.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { ImportsView } from '../imports/ImportsView.tsx';
@@ -19,7 +17,10 @@ import { ChannelsView } from './ChannelsView.tsx';
 import { documents, type EditedDocument, isEdited } from './documents.ts';
 import { Editor } from './Editor.tsx';
 import type { Land } from './fields.ts';
+import { readLand } from './land.ts';
 import { Outline } from './Outline.tsx';
+import { ProposalsView } from './ProposalsView.tsx';
+import { readProposals, waiting } from './proposals.ts';
 import { RoutingMatrix } from './RoutingMatrix.tsx';
 import { TemplatePreview } from './TemplatePreview.tsx';
 import { WallsView } from './WallsView.tsx';
@@ -44,6 +45,7 @@ interface View {
 /** Pages that are no document. */
 const views: Record<string, View> = {
   channels: { title: 'channels.title', Show: ChannelsView },
+  proposals: { title: 'proposal.title', Show: ProposalsView },
   walls: { title: 'nav.walls', Show: WallsView, permission: 'settings:write' },
   users: { title: 'users.title', Show: UsersView, permission: 'accounts:write' },
   audit: { title: 'audit.title', Show: AuditView, permission: 'audit:read' },
@@ -59,12 +61,18 @@ function offered(): [name: string, page: { title: Key }][] {
 
 export function SettingsPage({ name = 'routing' }: { name: string | undefined }): JSX.Element {
   const view = Object.hasOwn(views, name) ? views[name] : undefined;
+  useEffect(() => {
+    // What waits is told as a number beside its page; the page itself says when it cannot be had.
+    if (!seesSome()) readProposals('waiting').catch(() => undefined);
+  }, []);
+  const count = waiting.value?.length ?? 0;
   return (
     <main class="page settings-page">
       <nav class="settings-nav" aria-label={t('nav.settings')}>
         {offered().map(([one, { title }]) => (
           <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
             {t(title)}
+            {one === 'proposals' && count > 0 && ` (${count})`}
           </a>
         ))}
       </nav>
@@ -76,18 +84,8 @@ export function SettingsPage({ name = 'routing' }: { name: string | undefined })
 }
 
 async function load(name: string): Promise<Loaded> {
-  const [document, rules, zones, contacts, units] = await Promise.all([
-    readDocument(name),
-    readRules(),
-    readZones(),
-    readDocument('contacts'),
-    readDocument('units'),
-  ]);
-  const land = {
-    ...{ rules: rules.body, zones, draft: document.body },
-    ...{ contacts: contacts.body as Contact[], units: units.body as Unit[] },
-  };
-  return { name, document, land };
+  const [document, land] = await Promise.all([readDocument(name), readLand()]);
+  return { name, document, land: { ...land, draft: document.body } };
 }
 
 function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
@@ -96,7 +94,7 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
   const problem = useSignal<Sentence | undefined>(undefined);
   /** What the form begins with: what holds, or an earlier revision. */
   const editing = useSignal<{ body: unknown } | undefined>(undefined);
-  const saved = useSignal(false);
+  const saved = useSignal<Key | undefined>(undefined);
   const read = (): void => {
     load(name).then(
       (one) => (loaded.value = one),
@@ -115,7 +113,11 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
           {said(problem.value)}
         </p>
       )}
-      {saved.value && <p role="status">{t('settings.saved')}</p>}
+      {saved.value && (
+        <p role="status">
+          {t(saved.value)} {saved.value === 'settings.waits' && <a href="/settings/proposals">{t('proposal.title')}</a>}
+        </p>
+      )}
       {!shown && !problem.value && <p>{t('page.loading')}</p>}
       {shown && editing.value && (
         <Editor
@@ -124,9 +126,9 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
           document={shown.document}
           start={editing.value.body}
           land={shown.land}
-          onSaved={() => {
+          onSaved={(waits) => {
             editing.value = undefined;
-            saved.value = true;
+            saved.value = waits ? 'settings.waits' : 'settings.saved';
             read();
           }}
           onCancel={() => (editing.value = undefined)}
@@ -161,11 +163,12 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
   );
 }
 
-function SetBy({ document: { changedBy, changedAt, why } }: { document: ReadDocument }): JSX.Element {
+function SetBy({ document: { changedBy, changedAt, approvedBy, why } }: { document: ReadDocument }): JSX.Element {
   if (changedBy === undefined || changedAt === undefined) return <span>{t('settings.builtIn')}</span>;
   return (
     <span>
-      {t('settings.setBy', { who: actorName(changedBy), when: formatLocalTime(changedAt) })}
+      {t('settings.setBy', { who: actorName(changedBy), when: formatLocalTime(changedAt) })}{' '}
+      {approvedBy !== undefined && t('settings.approvedBy', { who: actorName(approvedBy) })}
       {why && <q>{why}</q>}
     </span>
   );

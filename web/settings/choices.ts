@@ -7,6 +7,7 @@ import { type Key, said, t } from '../i18n/t.ts';
 import { ruleName, zoneName } from '../rules/names.ts';
 import { ROLES } from '../ui/roles.ts';
 import type { Land, Option } from './fields.ts';
+import { approvableTitles } from './titles.ts';
 import '../i18n/settings-texts.ts';
 
 const CHANGES: Record<Route['changes'][number], Key> = {
@@ -43,6 +44,7 @@ export const priorities = (): Option[] =>
     value: n + 1,
     text: `${n + 1} · ${t(key)}`,
   }));
+export const approvable = (): Option[] => keyed(approvableTitles());
 export const languages = (): Option[] => [
   { value: 'vi', text: 'Tiếng Việt' },
   { value: 'en', text: 'English' },

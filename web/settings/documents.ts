@@ -5,7 +5,7 @@ import { CHANNELS } from '../console/channel-words.ts';
 import { type Key, t } from '../i18n/t.ts';
 import { ROLES } from '../ui/roles.ts';
 import * as choices from './choices.ts';
-import { dayOf, type Field, type GroupField, type ListField, type Option } from './fields.ts';
+import { dayOf, type Field, type GroupField, type LeafField, type ListField, type Option } from './fields.ts';
 import { laddersField } from './ladders.ts';
 import { regulationField } from './regulation.ts';
 import { templatesField } from './templates.ts';
@@ -19,7 +19,8 @@ export type EditedDocument =
   | 'ladders'
   | 'templates'
   | 'regulation'
-  | 'suppressions';
+  | 'suppressions'
+  | 'approvals';
 
 export interface DocumentKind {
   title: Key;
@@ -179,6 +180,13 @@ const suppressions: ListField = {
   },
 };
 
+const approvals: LeafField = {
+  kind: 'choices',
+  label: 'approvals.which',
+  hint: 'approvals.hint',
+  options: choices.approvable,
+};
+
 export const documents: Record<EditedDocument, DocumentKind> = {
   routing: { title: 'routing.title', about: 'routing.about', field: routing },
   units: { title: 'settings.units', about: 'settings.unitsAbout', field: units },
@@ -188,6 +196,7 @@ export const documents: Record<EditedDocument, DocumentKind> = {
   templates: { title: 'template.title', about: 'template.about', field: templatesField },
   regulation: { title: 'regulation.title', about: 'regulation.about', field: regulationField },
   suppressions: { title: 'suppression.title', about: 'suppression.about', field: suppressions },
+  approvals: { title: 'approvals.title', about: 'approvals.about', field: approvals },
 };
 
 export function isEdited(name: string): name is EditedDocument {

@@ -1,11 +1,19 @@
 /** Sign-in. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
-import { signIn } from '../api/resources.ts';
-import { said, t } from '../i18n/t.ts';
+import { readWaysIn, signIn } from '../api/resources.ts';
+import { type Key, said, t } from '../i18n/t.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { askSession, isDemo } from './session.ts';
+
+/** Why the province's sign-in has sent somebody back here. */
+const OUTCOMES: Readonly<Record<string, Key>> = {
+  refused: 'login.signOnRefused',
+  failed: 'login.signOnFailed',
+  away: 'login.signOnAway',
+};
 
 export function Login(): JSX.Element {
   const problem = useSignal<Sentence | undefined>(undefined);
@@ -59,8 +67,35 @@ export function Login(): JSX.Element {
         <button type="submit" class="primary" disabled={busy.value}>
           {t('login.submit')}
         </button>
+        <SingleSignOn />
         <LanguageSwitch />
       </form>
     </main>
+  );
+}
+
+/** The province's own accounts, where the server has them as a way in. */
+function SingleSignOn(): JSX.Element | null {
+  const label = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    readWaysIn().then(
+      ({ singleSignOn }) => (label.value = singleSignOn?.label),
+      () => undefined,
+    );
+  }, [label]);
+  const outcome = OUTCOMES[new URLSearchParams(location.search).get('sign-on') ?? ''];
+  return (
+    <>
+      {outcome && (
+        <p class="problem" role="alert">
+          {t(outcome)}
+        </p>
+      )}
+      {label.value !== undefined && (
+        <a class="button" href="/api/v1/session/oidc" target="_self">
+          {t('login.signOn', { label: label.value })}
+        </a>
+      )}
+    </>
   );
 }

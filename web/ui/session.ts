@@ -64,6 +64,12 @@ export function mayDo(permission: string): boolean {
   return state.kind === 'in' && state.session.permissions?.includes(permission) === true;
 }
 
+/** What the account is called; undefined while nobody is known to sit here. */
+export function userName(): string | undefined {
+  const state = sessionState.value;
+  return state.kind === 'in' ? state.session.user : undefined;
+}
+
 /** Does this person see some vessels only? What is about the whole province is then not offered. */
 export function seesSome(): boolean {
   const state = sessionState.value;

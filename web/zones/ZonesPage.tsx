@@ -25,6 +25,7 @@ import {
   giveUp,
   openWorkspace,
   overtakenBy,
+  proposedAt,
   rules,
   saved,
   undo,
@@ -74,6 +75,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
   const showTab = (next: Tab): void => {
     tab.value = next;
     savedAt.value = undefined;
+    proposedAt.value = undefined;
   };
   return (
     <main class={tab.value === 'changes' ? 'zones-page wide' : 'zones-page'}>
@@ -87,6 +89,12 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
         )}
         {!isLoaded && !workspaceProblem.value && <p>{t('page.loading')}</p>}
         {isLoaded && <Tabs tab={tab} mayChange={mayChange} onTab={showTab} />}
+        {proposedAt.value !== undefined && (
+          <p role="status">
+            {z('save.waits', { when: formatLocalTime(proposedAt.value) })}{' '}
+            <a href="/settings/proposals">{z('save.toWaiting')}</a>
+          </p>
+        )}
         {savedAt.value !== undefined && (
           <p class="applied" role="status">
             {z('save.done', { when: formatLocalTime(savedAt.value) })}
@@ -117,7 +125,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
             onOpen={() => showTab('zones')}
             onSaved={() => {
               tab.value = 'zones';
-              savedAt.value = saved.value?.changedAt;
+              if (proposedAt.value === undefined) savedAt.value = saved.value?.changedAt;
             }}
           />
         )}

@@ -7,7 +7,7 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { readRules } from '../api/resources.ts';
-import { readDocument, readVersion, writeDocument } from '../api/settings.ts';
+import { isWaiting, readDocument, readVersion, writeDocument } from '../api/settings.ts';
 import { sessionState } from '../ui/session.ts';
 import { type Conflict, changesOf, proposedZones, rebased, withZone } from './changes.ts';
 
@@ -19,6 +19,8 @@ export const rules = signal<readonly Rule[]>([]);
 export const draft = signal<readonly Zone[]>([]);
 export const conflicts = signal<readonly Conflict[]>([]);
 export const workspaceProblem = signal<Sentence | undefined>(undefined);
+/** When what was in hand went to a second person, epoch ms. */
+export const proposedAt = signal<number | undefined>(undefined);
 /** Who has saved while we worked, when their zones were put beneath ours. */
 export const overtakenBy = signal<ZonesDocument | undefined>(undefined);
 
@@ -101,13 +103,19 @@ function takeUp(document: ZonesDocument, base: readonly Zone[], mine: readonly Z
   overtakenBy.value = isOther ? document : undefined;
 }
 
-/** @returns what went wrong; undefined when the zones hold now, or have been put upon what somebody else has saved */
+/** @returns what went wrong; undefined when the zones hold now, wait for a second person, or have been put upon what somebody else has saved */
 export async function saveZones(why: string): Promise<Sentence | undefined> {
   const known = saved.value!;
   const body = { type: 'FeatureCollection', features: proposal.value.map(featureOf) };
   try {
-    const document = (await writeDocument('zones', body, known.revision, why)) as ZonesDocument;
+    const written = await writeDocument('zones', body, known.revision, why);
     past.value = [];
+    if (isWaiting(written)) {
+      proposedAt.value = written.proposal.at;
+      draft.value = known.body.features;
+      return undefined;
+    }
+    const document = written as ZonesDocument;
     saved.value = document;
     draft.value = document.body.features;
     overtakenBy.value = undefined;

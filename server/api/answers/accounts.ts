@@ -50,10 +50,14 @@ export const newUserMade = z.object({ user, password: z.string() });
 export const newPassword = z.object({ password: z.string() });
 export const sessionsEnded = z.object({ ended: z.int() });
 
+/** Without `singleSignOn` there are names and passwords only. */
+export const waysIn = z.object({ singleSignOn: z.object({ label: z.string() }).optional() });
+
 const listedKey = z.object({
   name: z.string(),
   scopes: z.array(permission),
   addresses: z.array(z.string()).optional(),
+  perMinute: z.int().optional(),
   createdAt: z.number(),
   revokedAt: z.number().optional(),
 }) satisfies z.ZodType<ListedKey>;

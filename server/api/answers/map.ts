@@ -54,4 +54,4 @@ export const importPreview = z.looseObject({
   faults: z.array(z.unknown()),
   plan: z.string(),
 });
-export const importDone = z.object({ counts, act: z.string().optional() });
+export const importDone = z.object({ counts, act: z.string().optional(), waits: z.string().optional() });

@@ -6,6 +6,7 @@ import type { FeedStatus, SystemStatus } from '../../live/protocol.ts';
 import { bilingual } from '../../models/alert.ts';
 import { channel } from '../../models/channel.ts';
 import { act, settingsDocument } from '../../models/entry.ts';
+import { proposal, proposalHead } from '../../models/proposal.ts';
 import { documentVersion } from '../../models/regulation.ts';
 
 export const actList = z.object({ acts: z.array(act), cut: z.literal(true).optional() });
@@ -69,6 +70,10 @@ export const jobList = z.object({ jobs: z.array(job) });
 
 /** Before anybody has set it, revision 0 with what holds until then. */
 export const settingsAnswer = settingsDocument.partial({ changedAt: true, changedBy: true });
+export const proposedChange = z.object({ proposal: proposalHead });
+export const proposalList = z.object({ proposals: z.array(proposalHead.extend({ overtaken: z.boolean() })) });
+/** `before`: what it would take the place of, where that revision is kept. `overtaken`: another one holds by now. */
+export const proposalView = z.object({ proposal, before: z.unknown(), overtaken: z.boolean() });
 export const settingsVersion = documentVersion;
 export const settingsVersions = z.object({
   versions: z.array(settingsDocument.omit({ name: true, body: true })),

@@ -18,10 +18,13 @@ for (const [network, prefix] of [
 ] as const)
   blocked.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
-  ['::', 127],
+  ['::', 96],
   ['64:ff9b:1::', 48],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
+  ['100::', 64],
+  ['2001::', 23],
   ['ff00::', 8],
   ['2002::', 16],
   ['64:ff9b::', 96],

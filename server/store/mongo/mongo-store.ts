@@ -11,6 +11,7 @@ import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { type Handover, handovers } from '../../models/handover.ts';
 import { type MapNote, mapNotes } from '../../models/map-note.ts';
 import { engineStates, type KeptMemory, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
+import { type Proposal, proposals } from '../../models/proposal.ts';
 import { type DocumentVersion, documentVersions, versionKey } from '../../models/regulation.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import { type VesselGroup, vesselGroups } from '../../models/vessel-group.ts';
@@ -314,6 +315,14 @@ export class MongoStore extends MongoMessages implements Store {
 
   vesselGroup(id: string): Promise<VesselGroup | undefined> {
     return this.body<VesselGroup>(vesselGroups, id);
+  }
+
+  proposals({ waiting, limit }: { waiting: boolean; limit: number }): Promise<Proposal[]> {
+    return this.bodies<Proposal>(proposals, { filter: waiting ? { state: 'waiting' } : {}, sort: { _id: -1 }, limit });
+  }
+
+  proposal(id: string): Promise<Proposal | undefined> {
+    return this.body<Proposal>(proposals, id);
   }
 
   async case(id: string): Promise<Case | undefined> {

@@ -1,9 +1,10 @@
-/** Alerts, cases, tasks, handovers and what people keep on the map, of the embedded store. */
+/** Alerts, cases, tasks, handovers, proposals and what people keep on the map, of the embedded store. */
 import type { CaseHead } from '../../alerts/effects.ts';
 import { type Alert, NEVER } from '../../models/alert.ts';
 import type { Case, CaseLine, Task } from '../../models/case.ts';
 import type { Handover } from '../../models/handover.ts';
 import type { MapNote } from '../../models/map-note.ts';
+import type { Proposal } from '../../models/proposal.ts';
 import type { VesselGroup } from '../../models/vessel-group.ts';
 import type { AlertFilter, Store } from '../store.ts';
 import { SqliteMessages } from './messages.ts';
@@ -122,6 +123,15 @@ export abstract class SqliteCases extends SqliteMessages {
 
   async vesselGroup(id: string): Promise<VesselGroup | undefined> {
     return this.body<VesselGroup>('SELECT body FROM vessel_group WHERE id = ?', [id]);
+  }
+
+  async proposals({ waiting, limit }: { waiting: boolean; limit: number }): Promise<Proposal[]> {
+    const where = waiting ? "WHERE state = 'waiting' " : '';
+    return this.bodies<Proposal>(`SELECT body FROM proposal ${where}ORDER BY id DESC LIMIT ?`, [limit]);
+  }
+
+  async proposal(id: string): Promise<Proposal | undefined> {
+    return this.body<Proposal>('SELECT body FROM proposal WHERE id = ?', [id]);
   }
 
   async case(id: string): Promise<Case | undefined> {
