@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { type LiveClient, LiveConnection } from './connection.ts';
 import { cutTo } from './cut.ts';
 import { LivePicture } from './picture.ts';
+import { type EarlyPicture, readPicture } from './picture-ahead.ts';
 import type { Frame, Hello, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus } from './protocol.ts';
 
 export interface LiveHubOptions {
@@ -23,8 +24,8 @@ export interface LiveHubOptions {
 }
 
 export interface LiveHub {
-  /** Reads vessels and positions from the store. Commits that happen meanwhile are applied afterwards. */
-  load(): Promise<void>;
+  /** Reads vessels and positions from the store, or takes what was read ahead. Commits that happen meanwhile are applied afterwards. */
+  load(ahead?: EarlyPicture): Promise<void>;
   /** Sends a frame every second from now on. */
   start(): void;
   /** Makes and sends the next frame. */
@@ -61,7 +62,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
 class Hub implements LiveHub {
   readonly #options: LiveHubOptions;
   readonly #epoch = randomUUID();
-  readonly #picture = new LivePicture();
+  #picture = new LivePicture();
   readonly #connections = new Set<LiveConnection>();
   /** Alerts committed since the last frame. */
   #news: Alert[] = [];
@@ -96,11 +97,14 @@ class Hub implements LiveHub {
     return this.#options.status();
   }
 
-  async load(): Promise<void> {
+  async load(ahead?: EarlyPicture): Promise<void> {
     const { store } = this.#options;
     this.#alertSeq = (await store.checkpoint()).alertSeq;
-    for await (const vessel of store.allVessels()) this.#picture.describe(vessel, this.#seq);
-    for (const [id, fix] of await store.latest()) this.#picture.place(id, fix, this.#seq);
+    if (ahead) {
+      this.#picture = ahead.picture;
+      for (const vessel of ahead.since.vessels) this.#picture.describe(vessel, this.#seq);
+      for (const [id, fix] of ahead.since.latest) this.#picture.place(id, fix, this.#seq);
+    } else await readPicture(store, this.#picture);
     this.#picture.takeChanges(this.#seq);
     const early = this.#early ?? [];
     this.#early = undefined;
