@@ -33,6 +33,7 @@ export { toReport } from './to-report.ts';
 export type { DirectIpMessage } from './vms/directip.ts';
 export { DirectIpDecoder } from './vms/directip-decoder.ts';
 export type { FluxMessage } from './vms/flux.ts';
+export { type EncodableFlux, encodeFlux } from './vms/flux-encoder.ts';
 export type { InmarsatMessage } from './vms/inmarsat-c.ts';
 export type { VmsFormat, VmsMessage } from './vms/message.ts';
 export { type EncodableNaf, encodeNaf, type NafMessage } from './vms/naf.ts';

@@ -364,6 +364,69 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Quanh cảnh báo bấy nhiêu giờ thì không bỏ vị trí nào.',
     'Nothing is taken out within these hours of an alert.',
   ),
+  'forward.receivers[].id': explained('Tên bên nhận, giữ nguyên về sau.', 'Name of a receiver; it stays.'),
+  'forward.receivers[].format': explained(
+    'naf, flux hoặc cot (máy tính bảng tuần tra).',
+    'naf, flux, or cot for patrol tablets.',
+  ),
+  'forward.receivers[].url': explained(
+    'https://…, tcp://máy:cổng, hoặc udp://máy:cổng cho cot.',
+    'https://…, tcp://host:port, or udp://host:port for cot.',
+  ),
+  'forward.receivers[].headers': explained(
+    'Tiêu đề HTTP, ví dụ Authorization.',
+    'HTTP headers, such as Authorization.',
+  ),
+  'forward.receivers[].from': explained(
+    'Bên gửi: FR của NAF, chủ tài liệu của FLUX.',
+    'Sender: FR of NAF, owner of a FLUX document.',
+  ),
+  'forward.receivers[].to': explained('Bên nhận: AD của NAF.', 'Receiver: AD of NAF.'),
+  'forward.receivers[].registrations[]': explained(
+    'Chỉ các tàu có số đăng ký này.',
+    'Only vessels with these registrations.',
+  ),
+  'forward.receivers[].provinces[]': explained('Chỉ tàu của các địa phương này.', 'Only vessels of these provinces.'),
+  'forward.receivers[].minLengthM': explained(
+    'Chỉ tàu dài từ bấy nhiêu mét.',
+    'Only vessels of this length or more, in metres.',
+  ),
+  'forward.receivers[].ais': explained(
+    'Gửi cả vị trí AIS; không thì chỉ VMS và vị trí khai báo.',
+    'AIS positions, too; else VMS and declared ones.',
+  ),
+  'forward.receivers[].allowPrivate': explained(
+    'Cho phép địa chỉ trong mạng riêng.',
+    'The address may lie in a private network.',
+  ),
+  'forward.receivers[].timeoutSeconds': explained('Thời gian chờ mỗi lần gửi.', 'How long one try may take.'),
+  'forward.receivers[].staleMinutes': explained(
+    'Sau bấy nhiêu phút máy tính bảng coi vị trí là cũ.',
+    'Minutes after which a tablet takes a position for old.',
+  ),
+  'forward.everySeconds': explained('Nhịp gửi.', 'Seconds between runs.'),
+  'modules.fishing': explained(
+    'Có quản lý khai thác thủy sản: quy tắc về vùng, ranh giới, rời cảng và các vùng biển trong thư mục dữ liệu mới, và các báo cáo về chúng. Tỉnh không có biển thì tắt.',
+    'Fisheries are looked after: rules about areas, boundary and departure and the zones of the sea in a new data folder, and the reports about them. A landlocked province switches it off.',
+  ),
+  'modules.reports': explained('Trang báo cáo.', 'The page of reports.'),
+  'modules.fieldReports': explained(
+    'Trang phản ánh hiện trường và đường dây nóng của cán bộ.',
+    'The officers’ page of reports from the field, and the hotline.',
+  ),
+  'modules.publicForm': explained(
+    'Mở trang /r cho mọi người gửi phản ánh, không cần tài khoản.',
+    'Opens the page /r, on which anybody may report without an account.',
+  ),
+  'publicForm.hotline': explained('Số điện thoại đường dây nóng ghi trên trang /r.', 'Hotline that the page /r names.'),
+  'publicForm.perAddress': explained(
+    'Số phản ánh nhận trong một giờ từ một địa chỉ.',
+    'Reports taken within an hour from one address.',
+  ),
+  'publicForm.perHour': explained(
+    'Số phản ánh nhận trong một giờ từ tất cả.',
+    'Reports taken within an hour from all together.',
+  ),
   'wall.frameAncestors[]': explained(
     'Trang được nhúng ô của màn hình lớn: https://….',
     'Pages that may show tiles of the wall: https://….',

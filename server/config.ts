@@ -9,9 +9,11 @@ import { backupConfig } from './backup/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
+import { forwardConfig } from './forward/config.ts';
 import { mapConfig } from './map/config.ts';
 import { contactList, routingTable } from './models/contact.ts';
 import { notifyConfig } from './notify/config.ts';
+import { modulesConfig, publicFormConfig } from './public-side/config.ts';
 import { reportConfig } from './reports/config.ts';
 import { isServer, NO_ADDRESS } from './store/open.ts';
 import { systemWords } from './system-words.ts';
@@ -73,6 +75,12 @@ export const settings = z
     tracks: trackConfig.prefault({}),
     /** Targets of the wall's tiles, and whose pages may show tiles. */
     wall: wallConfig.prefault({}),
+    /** To whom positions go on. */
+    forward: forwardConfig.prefault({}),
+    /** What the province uses of the product. */
+    modules: modulesConfig.prefault({}),
+    /** The page on which anybody tells what they see; open when `modules.publicForm` says so. */
+    publicForm: publicFormConfig.prefault({}),
     /** Depths or charts from a tile server. */
     map: mapConfig.prefault({}),
     /** First contents of the settings documents; later changes are made in the product. */

@@ -327,6 +327,16 @@ export const catalogue = {
     vi: 'Đã mở quá nhiều luồng dữ liệu (mỗi khóa tối đa {most}). Đóng bớt, hoặc thử lại sau {seconds} giây.',
     en: 'Too many streams are open (at most {most} a key). Close one, or try again in {seconds} seconds.',
   },
+  'too-many-reports': {
+    status: 429,
+    vi: 'Đã gửi nhiều phản ánh từ nơi này. Xin thử lại sau {seconds} giây, hoặc gọi đường dây nóng.',
+    en: 'Many reports have been sent from here. Please try again in {seconds} seconds, or call the hotline.',
+  },
+  'module-off': {
+    status: 404,
+    vi: 'Phần này không được dùng ở đây (mục modules.{module} trong haidang.config.json).',
+    en: 'This part is not used here (modules.{module} in haidang.config.json).',
+  },
   'dry-runs-full': {
     status: 429,
     vi: 'Đã có {n} lần thử quy tắc chờ chạy. Hãy thử lại sau {seconds} giây, hoặc hủy bớt.',

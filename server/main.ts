@@ -27,6 +27,7 @@ import { openEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import { createLiveHub } from './live/hub.ts';
+import { PictureAhead } from './live/picture-ahead.ts';
 import type { FeedStatus } from './live/protocol.ts';
 import { attachLiveSocket } from './live/socket.ts';
 import { createStatusBoard } from './live/status-board.ts';
@@ -112,7 +113,8 @@ async function start(
 
   const accounts = new Accounts(join(config.data, 'accounts.db'));
   stops.push(() => accounts.close());
-  const { room, lost, bus, answers } = await openRoom(config, log, stops);
+  const picture = new PictureAhead({ folder: config.data, url: config.store });
+  const { room, lost, bus, answers } = await openRoom(config, log, stops, () => picture.begin());
   stops.push(() => room.close());
   const store = await openStore({ folder: config.data, url: config.store }, { mode: 'read' });
   stops.push(() => store.close());
@@ -144,7 +146,9 @@ async function start(
   await board.start();
   stops.push(() => board.close());
   const hub = createLiveHub({ store, room, clock: Date.now, status: () => board.status(), onProblem });
-  await hub.load();
+  await hub.load(await picture.take(room.caughtUp));
+  // It is large, and nobody else asks for it.
+  room.caughtUp = undefined;
   hub.start();
   stops.push(() => hub.close());
 
@@ -184,6 +188,9 @@ async function start(
     config: {
       ...{ demo: config.demo, version, publicUrl: config.notify.publicUrl, ...config.wall },
       mapLayers: config.map.layers,
+      receivers: config.forward.receivers,
+      modules: config.modules,
+      publicForm: config.publicForm,
       trustedProxies: config.trustedProxies,
       limits: config.limits,
     },
@@ -219,7 +226,12 @@ function ownGateways(config: Config, keys: MessageKeys, { hearing }: Messages): 
   return { config: answerConfig(config.notify), hearing, linkKey: keys.links, pushKey: keys.vapid.publicKey };
 }
 
-async function openRoom(config: Config, log: Logger, stops: (() => Promise<void> | void)[]): Promise<OpenRoom> {
+async function openRoom(
+  config: Config,
+  log: Logger,
+  stops: (() => Promise<void> | void)[],
+  onStoreOpened: () => void,
+): Promise<OpenRoom> {
   if (config.role !== 'all') {
     const { openClusterRoom } = await import('./cluster/start.ts');
     return { ...(await openClusterRoom(config, log, stops)), lost: new Promise(() => {}) };
@@ -237,6 +249,7 @@ async function openRoom(config: Config, log: Logger, stops: (() => Promise<void>
       tickSeconds: config.tickSeconds,
       trackCare: { tiers: config.tracks.thinning, aroundAlertsHours: config.tracks.aroundAlertsHours },
       onLost,
+      onStoreOpened,
       onProblem: (sentence, why) => log.error({ why }, sentence),
     });
     return { room, lost };

@@ -17,11 +17,18 @@ const GEOGRAPHY = [
   new URL('../geofences/regions/data/vietnam-maritime.json', import.meta.url),
 ];
 
+/** Kinds of rule that fisheries law is about; a landlocked province starts without them, and without the zones of the sea. */
+const fishingRules: ReadonlySet<string> = new Set([
+  ...['boundary-cross', 'boundary-approach', 'boundary-time', 'closed-area', 'wrong-zone', 'departure'],
+  ...['declaration-missed', 'reporting-rate'],
+]);
+
 /** Journals the first contents of every settings document that the store lacks. */
 export async function setUp(room: EngineRoom, store: Store, config: Config): Promise<void> {
+  const { fishing } = config.modules;
   const first: Record<DocumentName, () => unknown> = {
-    zones: () => ({ type: 'FeatureCollection', features: defaultZones().map(feature) }),
-    rules: () => defaultRules(),
+    zones: () => ({ type: 'FeatureCollection', features: (fishing ? defaultZones() : []).map(feature) }),
+    rules: () => defaultRules().filter(({ kind }) => fishing || !fishingRules.has(kind)),
     contacts: () => config.contacts ?? (config.demo ? demoContacts() : []),
     routing: () => config.routing ?? defaultRouting(),
     formats: () => [],

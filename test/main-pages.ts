@@ -44,6 +44,7 @@ export function mainPages(alert: { vesselId: string; caseId: string }): MainPage
     'fleet',
     'zones',
     'reports',
+    'field-reports',
   ];
   return [
     { name: 'console', path: '/', ready: '.rail [data-alert]' },

@@ -4,7 +4,16 @@ import type { Alert } from '../models/alert.ts';
 import { type CaseHead, type CaseState, endStates, type Task } from '../models/case.ts';
 import type { RegulationMove } from '../models/regulation.ts';
 import { callsAfterEnd } from './another-way.ts';
-import { attemptLine, fileLine, moveLine, noteLine, reopenedLine, taskAnswerLine, taskLine } from './case-lines.ts';
+import {
+  attemptLine,
+  fileLine,
+  moveLine,
+  noteLine,
+  reopenedLine,
+  taskAnswerLine,
+  taskLine,
+  untoldLine,
+} from './case-lines.ts';
 import type { Actor, CaseAct } from './desk-port.ts';
 import type { DeskState, Remembered } from './desk-state.ts';
 import { type DeskEffects, noEffects } from './effects.ts';
@@ -55,6 +64,23 @@ export class CaseDesk {
     }
     const begun: CaseHead = { id: alert.caseId, vesselId, state: 'new', openedAt: at, updatedAt: at };
     this.#keep(this.#led(this.#entered(begun, 'new', at), alert), out);
+  }
+
+  /**
+   * The vessel's open case, or one that begins with what somebody has seen and is taken up by whoever opens it.
+   * @param because names what it begins with
+   * @returns its id
+   */
+  open(vesselId: string, because: string, { by, at, unit }: Actor, out: DeskEffects): string {
+    const known = this.#state.openCaseOf(vesselId);
+    if (known) return known.id;
+    const id = caseIdOf(`${because} ${at}`);
+    const taken = { acknowledgedAt: at, acknowledgedBy: by, ...(unit && { acknowledgedUnit: unit }) };
+    this.#keep(
+      this.#entered({ id, vesselId, state: 'new', openedAt: at, updatedAt: at, ...taken }, 'acknowledged', at),
+      out,
+    );
+    return id;
   }
 
   /** News of an alert for its case. One that waits again and whose case has ended opens it anew, or goes into the open one. */
@@ -183,6 +209,7 @@ export class CaseDesk {
 
   #pass(head: CaseHead, move: RegulationMove, note: string | undefined, { by, at }: Actor, out: DeskEffects): void {
     const lead = head.leadAlertId === undefined ? undefined : this.#state.remembered(head.leadAlertId);
+    if (head.leadAlertId === undefined) out.lines.push(untoldLine(head, at));
     if (!lead?.told || !move.tell) return;
     const { alert, told } = lead;
     const question = { step: 'raised' as const, alert, at, told, desk: this.#state.options };

@@ -148,6 +148,9 @@ export interface AlertDesk {
   /** All alerts of the case that are open must be known. Throws HaidangError not-found, illegal-move. */
   actOnCase(caseId: string, act: CaseAct, who: Actor): DeskEffects;
 
+  /** The vessel's open case, or a new one that begins with what somebody has seen, which `because` names. */
+  openCase(vesselId: string, because: string, who: Actor): DeskEffects & { caseId: string };
+
   /** Something became of a message: the delivery after the event, and its line in the case. Nothing if it does not apply. */
   progress(delivery: Delivery, event: DeliveryEvent): DeskEffects;
 }

@@ -203,6 +203,11 @@ class Desk implements AlertDesk {
     return this.#cases.act(...act);
   }
 
+  openCase(vesselId: string, because: string, who: Actor): DeskEffects & { caseId: string } {
+    const out = noEffects();
+    return Object.assign(out, { caseId: this.#cases.open(vesselId, because, who, out) });
+  }
+
   anotherWay(delivery: Delivery, at: number): DeskEffects {
     const out = noEffects();
     const known = this.#state.remembered(delivery.alertId);

@@ -117,7 +117,9 @@ export class Escalation {
   /** A case after something happened to it, with the ladder that it is on now. */
   caseAfter(head: CaseHead, before: CaseHead | undefined, out: DeskEffects): CaseHead {
     const { ladder: state, updatedAt: at } = head;
-    const on = endStates.has(head.state) ? undefined : ladderOfCase(this.#ladders, head);
+    // Without an alert there is nothing that a ladder could tell: such a case is seen by when it is due.
+    const isAboutAlerts = head.leadAlertId !== undefined && !endStates.has(head.state);
+    const on = isAboutAlerts ? ladderOfCase(this.#ladders, head) : undefined;
     if (!on) {
       if (!state || state.ended) return head;
       this.#withdrawOf(head, state, at, out);

@@ -9,6 +9,9 @@ import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
 import { tileOrigin } from '../map/config.ts';
+import { type Modules, publicFormConfig, usualModules } from '../public-side/config.ts';
+import { publicSideRouter } from '../public-side/router.ts';
+import { WallBoard } from '../wall/board.ts';
 import { accountRoutes } from './accounts.ts';
 import { actRoutes } from './acts.ts';
 import { alertHealthRoutes } from './alert-health.ts';
@@ -23,16 +26,19 @@ import { errorHandler } from './error-handler.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { evidenceArchiveRoutes } from './evidence-archives.ts';
 import { notFound } from './faults.ts';
+import { fieldReportRoutes } from './field-reports.ts';
 import { firstAccountRoute } from './first-account.ts';
 import { fleetRoutes } from './fleet.ts';
+import { forwardingRoutes } from './forwarding.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { guardedStore, seeing } from './guarded-store.ts';
 import { handoverRoutes } from './handovers.ts';
 import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
+import { indicatorRoutes } from './indicators.ts';
 import { jobRoutes } from './jobs.ts';
 import { limitedRequests, measuredRequests } from './latency-metrics.ts';
-import { keyLimit, linkLimit, refusalLimit, requestLimit } from './limits.ts';
+import { keyLimit, linkLimit, publicReportLimit, refusalLimit, requestLimit } from './limits.ts';
 import { usualLimits } from './limits-config.ts';
 import { mapFileRoutes } from './map-files.ts';
 import { mapLayerRoutes } from './map-layers.ts';
@@ -74,6 +80,8 @@ const POSITIONS = /^\/positions\//;
 
 /** Everything below /api/v1. */
 export function apiRoutes(context: ApiContext): Route[] {
+  const { store, hub, feeds, clock, config } = context;
+  const board = new WallBoard({ store, hub, feeds, clock, targets: config.targets });
   const routes = [
     ...sessionRoutes(context),
     ...singleSignOnRoutes(context),
@@ -90,6 +98,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...whereaboutsRoutes(context),
     ...replayRoutes(context),
     ...streamRoutes(context),
+    ...forwardingRoutes(context),
     ...positionRoutes(context),
     ...alertRoutes(context),
     ...alertHealthRoutes(context),
@@ -100,6 +109,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...handoverRoutes(context),
     ...reportRoutes(context),
     ...sharedMapRoutes(context),
+    ...fieldReportRoutes(context),
     ...mapLayerRoutes(context),
     ...deliveryRoutes(context),
     ...contactRoutes(context),
@@ -115,7 +125,8 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...dryRunRoutes(context),
     ...jobRoutes(context),
     ...truthRoutes(context),
-    ...wallRoutes(context),
+    ...wallRoutes(context, board),
+    ...indicatorRoutes(context, board),
     ...wallAdminRoutes(context),
   ];
   return withDocument(routes, context.config.version);
@@ -142,9 +153,13 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   if (gateways) {
     const { linkKey: key } = gateways;
     const files = new CaseFiles(context.dataFolder);
-    const { demo } = config;
+    const { demo, publicUrl, modules = usualModules } = config;
+    const form = publicFormConfig.parse(config.publicForm ?? {});
+    const limits = { looks: linkLimit(), sends: publicReportLimit(form.perAddress) };
+    const shown = { store, room, files, key, demo, clock };
+    if (modules.publicForm) app.use('/r', publicSideRouter({ ...shown, ...limits, config: form, publicUrl }));
     const hours = gateways.config.linkHours;
-    app.use('/l', linkRouter({ store, room, files, key, hours, demo, clock, limiter: linkLimit() }));
+    app.use('/l', linkRouter({ ...shown, hours, limiter: linkLimit() }));
   }
   app.use(staticFiles(resolve(webFolder)));
   app.use((request) => {
@@ -168,10 +183,15 @@ function apiRouter(context: ApiContext): Router {
   router.use(authenticate(context.accounts, context.guesses));
   router.use(keyLimit(limits.keyRequestsPerMinute));
   const sight = new Sight(context.store, context.clock);
+  const { modules = usualModules } = context.config;
   for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
-    const steps = [named(`/api/v1${route.path}`), route.limiter, guard(route), route.body].filter(
-      (step) => step !== undefined,
-    );
+    const steps = [
+      named(`/api/v1${route.path}`),
+      route.limiter,
+      guard(route),
+      offered(route, modules),
+      route.body,
+    ].filter((step) => step !== undefined);
     router[route.method](route.path, ...steps, answering(route, sight));
   }
   router.use(recordRefusals(context));
@@ -183,6 +203,14 @@ function named(route: string): RequestHandler {
   return (_request, response, next) => {
     response.locals.route = route;
     next();
+  };
+}
+
+/** A part that the settings have switched off is not there. */
+function offered({ module }: Route, modules: Modules): RequestHandler | undefined {
+  if (!module || modules[module]) return undefined;
+  return () => {
+    throw new HaidangError('module-off', { module });
   };
 }
 

@@ -15,6 +15,7 @@ const GATEWAY_CALLS_PER_MINUTE = 6000;
 const LINK_CALLS_PER_MINUTE = 60;
 const PAIRINGS_PER_MINUTE = 10;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export const jsonBody = express.json({ limit: '1mb', strict: true });
 export const registryBody = express.json({ limit: '4mb', strict: true });
@@ -35,7 +36,16 @@ export const zoneFileBody = express.raw({ type: () => true, limit: '16mb' });
 export const registryFileBody = express.raw({ type: () => true, limit: '8mb' });
 
 /** What is limited, as figures name it. */
-export type Limit = 'address' | 'key' | 'refusals' | 'searches' | 'gateways' | 'links' | 'pairings' | 'guesses';
+export type Limit =
+  | 'address'
+  | 'key'
+  | 'refusals'
+  | 'searches'
+  | 'gateways'
+  | 'links'
+  | 'reports'
+  | 'pairings'
+  | 'guesses';
 
 /** @param most of one address in a minute @param skip requests that are not counted: those that another brake holds, such as a full journal */
 export function requestLimit(most: number, skip: (method: string, path: string) => boolean): RequestHandler {
@@ -71,13 +81,21 @@ export function linkLimit(): RequestHandler {
   return limiter('links', LINK_CALLS_PER_MINUTE, {});
 }
 
+/** Reports from the public page that were taken. @param perHour of one address */
+export function publicReportLimit(perHour: number): RequestHandler {
+  return limiter('reports', perHour, { windowMs: HOUR_MS, skipFailedRequests: true });
+}
+
 /** A wall that asks again when its code has run out, and people who start it a few times over. */
 export function pairingLimit(): RequestHandler {
   return limiter('pairings', PAIRINGS_PER_MINUTE, {});
 }
 
 type Options = NonNullable<Parameters<typeof rateLimit>[0]>;
-type Extra = Pick<Options, 'skip' | 'skipSuccessfulRequests' | 'requestWasSuccessful' | 'keyGenerator'>;
+type Extra = Pick<
+  Options,
+  'windowMs' | 'skip' | 'skipFailedRequests' | 'skipSuccessfulRequests' | 'requestWasSuccessful' | 'keyGenerator'
+>;
 
 function limiter(what: Limit, limit: Options['limit'], extra: Extra): RequestHandler {
   return rateLimit({
@@ -91,7 +109,8 @@ function limiter(what: Limit, limit: Options['limit'], extra: Extra): RequestHan
     handler: (request, _response, next) => {
       const { resetTime } = (request as unknown as { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
       const waitMs = Math.max(1000, (resetTime?.getTime() ?? Date.now() + MINUTE_MS) - Date.now());
-      next(new HaidangError('too-many-requests', { seconds: Math.ceil(waitMs / 1000), limit: what }));
+      const code = what === 'reports' ? 'too-many-reports' : 'too-many-requests';
+      next(new HaidangError(code, { seconds: Math.ceil(waitMs / 1000), limit: what }));
     },
   });
 }

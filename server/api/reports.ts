@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
 import { fileStamp } from '../exports/send.ts';
+import { usualModules } from '../public-side/config.ts';
 import { ReportFiles } from '../reports/files.ts';
 import { type ReportFormat, reportFormats, reportTypes } from '../reports/formats.ts';
 import { KeptReports } from '../reports/kept.ts';
@@ -50,11 +51,14 @@ export function reportRoutes(context: ApiContext): Route[] {
   const files = new ReportFiles(context);
   const kept = new KeptReports(context.dataFolder);
   const limiter = searchLimit();
+  const { fishing } = context.config.modules ?? usualModules;
+  const isOffered = ({ isAboutFishing }: Report): boolean => fishing || isAboutFishing !== true;
   return [
     {
       method: 'get',
       path: '/reports',
       access: 'read',
+      module: 'reports',
       reach: 'own',
       contract: {
         vi: 'Các báo cáo và định nghĩa',
@@ -63,7 +67,7 @@ export function reportRoutes(context: ApiContext): Route[] {
       },
       handle(_request, response) {
         const listed: ListedReport[] = reports
-          .filter(isWithinReach)
+          .filter((report) => isWithinReach(report) && isOffered(report))
           .map(({ name, title, about, usual, tables, figures }) => ({ name, title, about, usual, tables, figures }));
         response.json({ reports: listed });
       },
@@ -72,6 +76,7 @@ export function reportRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/reports/:name',
       access: 'read',
+      module: 'reports',
       reach: 'own',
       contract: {
         vi: 'Một báo cáo, kèm các dòng sau mỗi con số, hoặc thành tệp',
@@ -84,7 +89,7 @@ export function reportRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const name = pathPart(request, 'name');
         const report = reportCalled(name);
-        if (!report) throw notFound({ vi: `báo cáo “${name}”`, en: `The report “${name}”` });
+        if (!report || !isOffered(report)) throw notFound({ vi: `báo cáo “${name}”`, en: `The report “${name}”` });
         if (!isWithinReach(report)) throw new HaidangError('beyond-reach');
         const asked = checked(query, request.query);
         const made = await make(context, report, asked, actor(response));
@@ -97,6 +102,7 @@ export function reportRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/kept-reports',
       access: 'read',
+      module: 'reports',
       contract: { vi: 'Báo cáo đã lập theo lịch', en: 'Reports that were made on schedule', gives: { 200: keptList } },
       async handle(_request, response) {
         response.json({ kept: await kept.list() });
@@ -106,6 +112,7 @@ export function reportRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/kept-reports/:file',
       access: 'read',
+      module: 'reports',
       contract: {
         vi: 'Tệp của một báo cáo đã lập',
         en: 'The file of one of them',

@@ -9,6 +9,7 @@ import type { Provider } from '../auth/single-sign-on/provider.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { FleetBook } from '../fleet/book.ts';
+import type { Receiver } from '../forward/config.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { LiveHub } from '../live/hub.ts';
@@ -16,6 +17,7 @@ import type { FeedStatus } from '../live/protocol.ts';
 import type { TileLayer } from '../map/config.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
+import type { Modules, PublicFormConfig } from '../public-side/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
 import type { Contract } from './contract.ts';
@@ -31,6 +33,11 @@ export interface ApiConfig {
   targets?: WallTargets;
   /** Depths or charts from a tile server. */
   mapLayers?: TileLayer[];
+  /** To whom positions go on. */
+  receivers?: readonly Receiver[];
+  /** What the province uses of the product; without it the usual. */
+  modules?: Modules;
+  publicForm?: PublicFormConfig;
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
   /** Absent: the usual ones. */
@@ -93,6 +100,8 @@ export interface Route {
   access: Access;
   /** The narrowest that gets an answer, cut to the vessels that it sees (guarded-store.ts). Default `province`: nobody narrower. */
   reach?: Reach;
+  /** Part of the product without which it is not there. */
+  module?: keyof Modules;
   /** What it takes and gives: the document of the interface is made of it. */
   contract: Contract;
   /** Reads the body; runs only after the permission is checked. */

@@ -4,6 +4,7 @@ import { clearSessionCookie, refuseCrossSite, sessionToken, setSessionCookie } f
 import { tokenHash } from '../auth/secrets.ts';
 import { HaidangError } from '../errors.ts';
 import type { Entry } from '../models/entry.ts';
+import { usualModules } from '../public-side/config.ts';
 import { signedIn, whoAmI } from './answers/accounts.ts';
 import { nothing } from './contract.ts';
 import { checked } from './faults.ts';
@@ -82,6 +83,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
           permissions: [...who.grants.keys()],
           seesSome: who.grants.get('read')?.has('province') === false ? true : undefined,
           demo: config.demo,
+          modules: config.modules ?? usualModules,
         });
       },
     },

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { LAST_BACKUP_FILE } from '../backup/last-backup.ts';
+import { shownReceivers } from '../forward/view.ts';
+import type { ShownReceiver } from './answers/forwarding.ts';
 import type { ApiContext } from './route.ts';
 
 type Source = Pick<ApiContext, 'room' | 'hub' | 'clock' | 'dataFolder' | 'config'>;
@@ -13,6 +15,7 @@ export function systemMetrics(registry: Registry, source: Source): void {
   feedMetrics(registry, source);
   lagMetrics(registry, source);
   backupMetric(registry, source);
+  forwardMetrics(registry, source);
   const { version, demo } = source.config;
   const info = { name: 'haidang_info', help: 'What runs here', registers: [registry] };
   new Gauge({ ...info, labelNames: ['version', 'node', 'demo'] }).set(
@@ -93,6 +96,31 @@ function backupMetric(registry: Registry, { dataFolder }: Source): void {
       else this.remove({});
     },
   });
+}
+
+/** By receiver; its id is the operator's own word. */
+function forwardMetrics(registry: Registry, { dataFolder, config, clock }: Source): void {
+  const of: [name: string, help: string, value: (one: ShownReceiver) => number][] = [
+    ['waiting', 'Positions that wait for the receiver', ({ waiting }) => waiting],
+    ['failing', '1 when the receiver did not take what it was sent last', ({ state }) => Number(state === 'failing')],
+    [
+      'oldest_seconds',
+      'How long the oldest position has waited for the receiver',
+      ({ oldestWaitingAt }) => (oldestWaitingAt === undefined ? 0 : (clock() - oldestWaitingAt) / second),
+    ],
+    ['sent', 'Positions that the receiver has taken, since it was first named', ({ sent }) => sent],
+    ['refused', 'Positions that the receiver has refused for good', ({ refused }) => refused],
+  ];
+  for (const [name, help, value] of of) {
+    new Gauge({
+      ...{ name: `haidang_forward_${name}`, help, labelNames: ['receiver'], registers: [registry] },
+      collect() {
+        this.reset();
+        for (const one of shownReceivers(dataFolder, config.receivers ?? []))
+          this.set({ receiver: one.id }, value(one));
+      },
+    });
+  }
 }
 
 function finishedAt(text: string): number {

@@ -1,7 +1,7 @@
 /** What a wall asks: to be one, who it is, its numbers. Nothing here names an owner, a captain or an officer. */
 import { z } from 'zod';
 import { refuseCrossSite, setWallCookie, wallToken } from '../auth/middleware.ts';
-import { WallBoard } from '../wall/board.ts';
+import type { WallBoard } from '../wall/board.ts';
 import { tileNames } from '../wall/figures.ts';
 import { oneTile, pairing, pairingState, wallFiguresAnswer, wallSelf } from './answers/figures.ts';
 import { zoneFeatures } from './answers/zones.ts';
@@ -13,9 +13,8 @@ import { type ApiContext, pathPart, type Route, whoAsks } from './route.ts';
 const POLL_SECONDS = 3;
 const polled = z.strictObject({ device: z.string().min(20).max(100) });
 
-export function wallRoutes(context: ApiContext): Route[] {
-  const { accounts, store, hub, feeds, clock, config } = context;
-  const board = new WallBoard({ store, hub, feeds, clock, targets: config.targets });
+export function wallRoutes(context: ApiContext, board: Pick<WallBoard, 'figures'>): Route[] {
+  const { accounts, store, config } = context;
   return [
     {
       method: 'post',

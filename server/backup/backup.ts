@@ -11,13 +11,14 @@ import { contentSize } from '../journal/contents.ts';
 import { findRecord } from '../journal/record.ts';
 import { validEnd } from '../journal/resume.ts';
 import { listSegments, packedPath, type Segment } from '../journal/segments.ts';
+import { REPORTS_FOLDER } from '../reports/kept.ts';
 import { systemWords } from '../system-words.ts';
 import { LAST_BACKUP_FILE } from './last-backup.ts';
 import { type BackupManifest, backupManifest, DATA_FOLDER, MANIFEST_FILE, type SavedFile } from './manifest.ts';
 import { type Copied, copyFile, hashFile, linkFile, saveFile, syncFile, syncNames } from './saved-files.ts';
 
 /** Copied page by page from a snapshot; the store first of all. */
-const DATABASES = ['store.db', 'accounts.db', 'jobs.db', 'outgoing.db'];
+const DATABASES = ['store.db', 'accounts.db', 'jobs.db', 'outgoing.db', 'forward.db'];
 const PLAIN_FILES = ['message-keys.json', 'store-owner'];
 /** All pages in one step: a step that others' commits come between would begin again, for ever under load. */
 const ALL_PAGES = 0x7fff_ffff;
@@ -88,6 +89,7 @@ class Backup {
     const storePosition = this.#storePosition();
     const journalEnd = await this.#journal();
     await this.#attachments();
+    await this.#keptReports();
     for (const name of PLAIN_FILES) if (existsSync(join(folder, name))) await this.#copy(name);
     if (configFile !== undefined) await this.#config(configFile);
     const manifest: BackupManifest = {
@@ -186,6 +188,19 @@ class Backup {
       for (const name of readdirSync(join(folder, part))) {
         if (/^[0-9a-f]{64}$/.test(name)) await this.#copy(`files/${part}/${name}`);
       }
+    }
+  }
+
+  /** Of each the file first, then what says that it is there: one that is made or deleted meanwhile comes whole or not at all. */
+  async #keptReports(): Promise<void> {
+    const folder = join(this.#order.folder, REPORTS_FOLDER);
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder)) {
+      if (!name.endsWith('.json')) continue;
+      const path = `${REPORTS_FOLDER}/${name.slice(0, -'.json'.length)}`;
+      if (!existsSync(join(this.#order.folder, path))) continue;
+      await this.#copy(path).catch(onlyMissing);
+      await this.#copy(`${path}.json`).catch(onlyMissing);
     }
   }
 

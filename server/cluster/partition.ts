@@ -25,6 +25,7 @@ export interface Content {
   handovers: (Batch['handovers'] extends Iterable<infer T> ? T : never)[];
   mapNotes: (Batch['mapNotes'] extends Iterable<infer T> ? T : never)[];
   vesselGroups: (Batch['vesselGroups'] extends Iterable<infer T> ? T : never)[];
+  fieldReports: (Batch['fieldReports'] extends Iterable<infer T> ? T : never)[];
   documentVersions: (Batch['documentVersions'] extends Iterable<infer T> ? T : never)[];
   deliveries: (Batch['deliveries'] extends Iterable<infer T> ? T : never)[];
   receipts: (Batch['receipts'] extends Iterable<infer T> ? T : never)[];
@@ -39,7 +40,8 @@ export interface Content {
 export function nothing(): Content {
   return {
     ...{ vessels: [], fixes: [], latest: [], alerts: [], cases: [], caseLines: [] },
-    ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], documentVersions: [], proposals: [] },
+    ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], fieldReports: [] },
+    ...{ documentVersions: [], proposals: [] },
     ...{ deliveries: [], receipts: [], documents: [], acts: [], feeds: [], outcomes: [] },
   };
 }
@@ -70,8 +72,8 @@ export async function divide(
     of(vesselId).caseLines.push(line);
   }
   const { receipts, documents, documentVersions, proposals, acts, feeds, outcomes } = content;
-  const { handovers, mapNotes, vesselGroups } = content;
-  const kept = { handovers, mapNotes, vesselGroups, proposals };
+  const { handovers, mapNotes, vesselGroups, fieldReports } = content;
+  const kept = { handovers, mapNotes, vesselGroups, fieldReports, proposals };
   Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, ...kept, feeds, outcomes });
   return parts;
 }

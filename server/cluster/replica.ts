@@ -153,6 +153,7 @@ class ReplicaStore extends SqliteStore {
       handovers: [...batch.handovers],
       mapNotes: [...batch.mapNotes],
       vesselGroups: [...batch.vesselGroups],
+      fieldReports: [...batch.fieldReports],
       documentVersions: [...batch.documentVersions],
       deliveries: [...batch.deliveries],
       receipts: [...batch.receipts],

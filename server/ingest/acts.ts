@@ -2,12 +2,13 @@
 import { taskIdOf } from '../alerts/ids.ts';
 import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
 import type { Contact } from '../models/contact.ts';
-import type { Entry } from '../models/entry.ts';
+import type { Act, Entry } from '../models/entry.ts';
 import { handoverIdOf } from '../models/handover.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import { shownEndpoint, subscribed, unsubscribed } from '../notify/subscriptions.ts';
 import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
 import { decideChange, setDocument } from './document-acts.ts';
+import { applyFieldReport } from './field-reports.ts';
 import { refuseTaking } from './handing-over.ts';
 import { applyImport } from './imports.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -63,6 +64,8 @@ export async function applyEntry(
     case 'map-note-removed':
     case 'vessel-group':
     case 'vessel-group-removed':
+    case 'field-report':
+    case 'field-report-act':
       return attempt(pipeline, entry, position, at);
     case 'delivery':
       await pipeline.mailRoom.progress(entry);
@@ -200,7 +203,9 @@ type PeoplesAct = Extract<
       | 'map-note'
       | 'map-note-removed'
       | 'vessel-group'
-      | 'vessel-group-removed';
+      | 'vessel-group-removed'
+      | 'field-report'
+      | 'field-report-act';
   }
 >;
 
@@ -213,7 +218,7 @@ async function attempt(
   return refusable(async () => {
     const subject = await carryOut(pipeline, entry, position, at);
     const { type: _type, by: _by, ...details } = entry;
-    record(pipeline, entry, position, at, subject, entry.type === 'handover' ? { hash: entry.hash } : details);
+    record(pipeline, entry, position, at, subject, onRecord(entry) ?? details);
   });
 }
 
@@ -300,7 +305,17 @@ async function carryOut(pipeline: Pipeline, entry: PeoplesAct, position: number,
     case 'vessel-group':
     case 'vessel-group-removed':
       return applyMapAct(pipeline, entry, position, at);
+    case 'field-report':
+    case 'field-report-act':
+      return applyFieldReport(pipeline, entry, at);
   }
+}
+
+/** What is large, or about people, stands where it belongs; undefined: all of the entry is in the trail. */
+function onRecord(entry: PeoplesAct): Act['details'] | undefined {
+  if (entry.type === 'handover') return { hash: entry.hash };
+  if (entry.type === 'field-report') return { via: entry.via, topic: entry.report.topic, photo: entry.photo?.sha256 };
+  return undefined;
 }
 
 function give(pipeline: Pipeline, entry: Extract<Entry, { type: 'handover' }>, position: number, at: number): string {

@@ -1,5 +1,6 @@
 /** What is at hand of each vessel's positions: her newest one, those seen lately, and those on their way to the store. */
 import type { Fix } from '../../geofences/fix.ts';
+import { lastObservations, type TailPiece } from '../store/tracks/tail.ts';
 import { RecentFixes } from './fixes.ts';
 
 export interface Berth {
@@ -57,6 +58,11 @@ export class Berths {
   /** @returns true when this very observation was seen just before */
   seen(berth: Berth, fix: Fix): boolean {
     return this.#recent.seen(berth.place, fix);
+  }
+
+  /** As `seen`, for what an earlier run has left: only the newest of it can be met again. */
+  sawBefore(berth: Berth, pieces: readonly TailPiece[]): void {
+    for (const one of lastObservations(pieces, RecentFixes.DEPTH)) this.#recent.seenOnGrid(berth.place, one);
   }
 
   arrive(berth: Berth, fix: Fix): void {

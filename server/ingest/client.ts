@@ -10,6 +10,8 @@ import type { Arrival, Committed, EngineRoom, RoomStatus } from './room.ts';
 export interface EngineRoomOptions extends RoomData {
   /** The built worker file; tests and `npm start` use the same. */
   workerFile?: URL;
+  /** Told when the store can be read, before what was journaled later is in it; again when another one took its place. */
+  onStoreOpened?: () => void;
   /** Told when the thread ends without having been asked to. */
   onLost: (why: string) => void;
   /** Told of what failed inside without stopping it. */
@@ -30,6 +32,7 @@ class RoomClient implements EngineRoom {
   #waitingBytes = 0;
   #closing = false;
   readonly #onProblem: (sentence: string, why: string) => void;
+  #onStoreOpened: () => void;
   #status: RoomStatus = {
     journal: { bytes: 0, healthy: true, fsyncs: 0, lastFsyncMs: 0, cutBytes: 0 },
     store: {},
@@ -40,9 +43,11 @@ class RoomClient implements EngineRoom {
   #broken!: (error: Error) => void;
   #closed: () => void = () => {};
   readonly ready: Promise<void>;
+  caughtUp: EngineRoom['caughtUp'];
 
-  constructor({ workerFile, onLost, onProblem, ...data }: EngineRoomOptions) {
+  constructor({ workerFile, onLost, onProblem, onStoreOpened, ...data }: EngineRoomOptions) {
     this.#onProblem = onProblem ?? (() => {});
+    this.#onStoreOpened = onStoreOpened ?? (() => {});
     this.ready = new Promise((resolve, reject) => {
       this.#ready = resolve;
       this.#broken = reject;
@@ -121,7 +126,12 @@ class RoomClient implements EngineRoom {
 
   #hear(message: FromRoom): void {
     switch (message.type) {
+      case 'store-opened':
+        this.#onStoreOpened();
+        return;
       case 'ready':
+        this.#onStoreOpened = () => {};
+        this.caughtUp = { vessels: message.since.vessels, latest: latestIn(message.since.latest) };
         this.#ready();
         return;
       case 'committed':

@@ -88,6 +88,13 @@ export class DeskKeeper {
     await this.#take(this.#desk.actOnCase(caseId, act, who));
   }
 
+  /** The vessel's open case, or a new one. @returns its id */
+  async openCase(vesselId: string, because: string, who: Actor): Promise<string> {
+    const effects = this.#desk.openCase(vesselId, because, who);
+    await this.#take(effects);
+    return effects.caseId;
+  }
+
   /** The next step of an alert's ladder by hand. @throws HaidangError `not-found`, `illegal-move` */
   async escalate(alertId: string, reason: string, who: Actor): Promise<void> {
     await this.bringAlert(alertId);

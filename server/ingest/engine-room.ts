@@ -10,6 +10,7 @@ import { Journal } from '../journal/journal.ts';
 import { firstMissing } from '../journal/reach.ts';
 import { type JournalRecord, RecordType } from '../journal/record.ts';
 import type { SegmentDamage } from '../journal/segments.ts';
+import type { LatestFix } from '../models/position.ts';
 import { openStore, storeFile } from '../store/open.ts';
 import { openStoreFile, setAsideDamaged, unusable } from '../store/sqlite/store-file.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
@@ -47,7 +48,7 @@ class EngineRoomThread {
       restore: () => restored((why) => this.#isAway(why)),
       trackCare: data.trackCare,
       onCommitted: ({ latest, ...committed }) => {
-        const packed = new Uint8Array(packTail(latest.map(([id, fix]) => [id, [fix]])));
+        const packed = packLatest(latest);
         port.postMessage({ type: 'committed', committed, latest: packed } satisfies FromRoom, [packed.buffer]);
       },
       onDamage: ({ path, offset, damage }: SegmentDamage) =>
@@ -71,7 +72,7 @@ class EngineRoomThread {
     });
     const { pipeline } = this.#projector;
     refuseUnless(pipeline.position, this.#journal.stats.position);
-    await this.#projector.catchUp();
+    const since = await this.#projector.catchUp();
     for (const feed of pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
     this.#timer = setInterval(() => this.#tick(), data.tickSeconds * 1000);
     setInterval(() => {
@@ -80,7 +81,7 @@ class EngineRoomThread {
     }, STATUS_EVERY_MS).unref();
     this.#isOpen = true;
     this.#status();
-    send({ type: 'ready' });
+    send({ type: 'ready', since: { vessels: [...since.vessels.values()], latest: packLatest(since.latest) } });
   }
 
   handle(message: ToRoom): void {
@@ -229,6 +230,7 @@ async function restored(onAway: (why: string | undefined) => void): Promise<Pipe
 }
 
 async function pipelineOf(store: Store): Promise<Pipeline> {
+  send({ type: 'store-opened' });
   try {
     return await Pipeline.restore({
       store,
@@ -261,6 +263,10 @@ function refuseUnless(store: number, journal: number): void {
 function entryRecord(entry: unknown, at: number): JournalRecord {
   const payload = Buffer.from(JSON.stringify(entry));
   return { type: RecordType.entry, whole: true, feed: 0, source: 0, receivedAt: at, payload };
+}
+
+function packLatest(latest: Iterable<LatestFix>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(packTail(Array.from(latest, ([id, fix]) => [id, [fix]])));
 }
 
 function fail(id: number, error: unknown): void {

@@ -4,6 +4,7 @@ import type { Report } from '../../decoders/report.ts';
 import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { COURSE_STEPS, DEGREE_STEPS, KNOT_STEPS, onGrid } from '../store/tracks/grid.ts';
+import type { Observation } from '../store/tracks/tail.ts';
 
 /** A clock on board may be a little ahead of ours. */
 const FUTURE_FLAG_MS = 2 * 60_000;
@@ -118,12 +119,15 @@ export class RecentFixes {
    * @param place of the vessel, from 0 on without gaps
    * @returns true when this very observation was seen just before
    */
-  seen(place: number, fix: Fix): boolean {
+  seen(place: number, { fixTime, lon, lat, source, flags }: Fix): boolean {
+    const [lonSteps, latSteps] = [Math.round(lon * DEGREE_STEPS), Math.round(lat * DEGREE_STEPS)];
+    return this.seenOnGrid(place, { fixTime, lonSteps, latSteps, source, flags });
+  }
+
+  /** HOT. As `seen`. */
+  seenOnGrid(place: number, { fixTime, lonSteps: lon, latSteps: lat, source, flags }: Observation): boolean {
     while (place >= this.#room) this.#grow();
-    const { fixTime } = fix;
-    const lon = Math.round(fix.lon * DEGREE_STEPS);
-    const lat = Math.round(fix.lat * DEGREE_STEPS);
-    const kind = SOURCES.indexOf(fix.source) * 2 + ((fix.flags & FixFlag.distress) === 0 ? 0 : 1);
+    const kind = SOURCES.indexOf(source) * 2 + ((flags & FixFlag.distress) === 0 ? 0 : 1);
     const start = place * RecentFixes.DEPTH;
     for (let i = start; i < start + RecentFixes.DEPTH; i++) {
       const isSame = this.#times[i] === fixTime && this.#lons[i] === lon && this.#lats[i] === lat;

@@ -1,6 +1,7 @@
 /** What the main thread and the engine room say to each other. */
 import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { Vessel } from '../models/vessel.ts';
 import type { CareOptions } from '../store/tracks/track-care.ts';
 import type { ActOutcome } from './acts.ts';
 import type { Arrival, Committed, RoomStatus } from './room.ts';
@@ -28,7 +29,10 @@ export type ToRoom =
   | { type: 'close' };
 
 export type FromRoom =
-  | { type: 'ready' }
+  /** The store is open and can be read beside it; said again when another one took its place. */
+  | { type: 'store-opened' }
+  /** `since`: what catching up has changed of what the store held then; positions as in `committed`. */
+  | { type: 'ready'; since: { vessels: Vessel[]; latest: Uint8Array } }
   /** Bytes are durable; an act is committed. */
   | { type: 'done'; id: number; position?: number; outcome?: ActOutcome }
   | { type: 'failed'; id: number; code: ErrorCode; details: Readonly<Record<string, Detail>> }

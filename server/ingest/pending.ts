@@ -5,6 +5,7 @@ import { lineOrder, type Task } from '../models/case.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { Act, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { FieldReport } from '../models/field-report.ts';
 import type { Handover } from '../models/handover.ts';
 import type { MapNote } from '../models/map-note.ts';
 import type { LatestFix } from '../models/position.ts';
@@ -26,6 +27,7 @@ export class Pending {
   readonly handovers = new Map<string, Handover>();
   readonly mapNotes = new Map<string, MapNote>();
   readonly vesselGroups = new Map<string, VesselGroup>();
+  readonly fieldReports = new Map<string, FieldReport>();
   readonly deliveries = new Map<string, Delivery>();
   readonly receipts = new Map<string, Receipt>();
   readonly documents = new Map<string, SettingsDocument>();

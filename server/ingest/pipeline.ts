@@ -17,7 +17,7 @@ import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { EngineMemory, LatestFix } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { SET_BACK_MS } from '../notify/set-back.ts';
-import type { Store } from '../store/store.ts';
+import { noChanges, type Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type ActOutcome, applyEntry } from './acts.ts';
 import { type Berth, Berths } from './berths.ts';
@@ -155,21 +155,23 @@ export class Pipeline {
   }
 
   /**
-   * Writes what is pending.
-   * @param withinMs what may be spent on putting fixes into chunks; others wait in the tail. By default none waits
+   * Writes what is pending, and then puts what waits in trays into chunks.
+   * @param withinMs what that may take. By default nothing is left to wait
    */
   async commit(withinMs = Number.POSITIVE_INFINITY): Promise<Committed> {
+    const committed = await this.commitPending(withinMs !== Number.POSITIVE_INFINITY);
+    await this.emptyTrays(withinMs);
+    return committed;
+  }
+
+  /** Writes what is pending. @param mayWait fixes of many vessels may wait in trays, which costs less */
+  async commitPending(mayWait = true): Promise<Committed> {
     const { pending } = this;
-    const began = performance.now();
-    const { fixes, tails, emptied, done } = this.#trays.plan(this.#berths.waiting, this.position, withinMs);
+    const { fixes, tails, emptied, done } = this.#trays.plan(this.#berths.waiting, this.position, mayWait);
     for (const id of this.#engine.unsaved()) pending.touched.add(id);
     // A vessel is written with what the engine remembers of it; of one whose fixes wait, only when they were no plain sequel.
     const written = new Set(pending.touched);
     for (const [vesselId] of fixes) written.add(vesselId);
-    const latest = [...written].flatMap((id) => {
-      const fix = this.#berths.get(id)?.latest;
-      return fix ? [[id, fix] as LatestFix] : [];
-    });
     for (const feed of pending.feeds) {
       const decoders = this.#decoders.save(feed);
       if (decoders) feed.decoders = decoders;
@@ -180,7 +182,7 @@ export class Pipeline {
       fixes,
       tails,
       emptied,
-      latest,
+      latest: this.#latestOf(written),
       engineStates: this.#memoryOf(written),
       alerts: pending.alerts.values(),
       cases: pending.cases.values(),
@@ -189,6 +191,7 @@ export class Pipeline {
       handovers: pending.handovers.values(),
       mapNotes: pending.mapNotes.values(),
       vesselGroups: pending.vesselGroups.values(),
+      fieldReports: pending.fieldReports.values(),
       deliveries: pending.deliveries.values(),
       receipts: pending.receipts.values(),
       documents: pending.documents.values(),
@@ -201,8 +204,32 @@ export class Pipeline {
     const moved = movedOf(this.#berths.waiting);
     this.#berths.stored();
     this.pending = new Pending();
-    this.#trays.learn(fixes.length, performance.now() - began);
     return pending.committed(moved, Date.now());
+  }
+
+  /** Puts fixes that wait in trays into chunks, right after a commit. @param withinMs what it may take, about */
+  async emptyTrays(withinMs: number): Promise<void> {
+    const ends = performance.now() + withinMs;
+    for (let left = withinMs; left > 0; left = ends - performance.now()) {
+      const began = performance.now();
+      const slice = await this.#trays.slice((tray) => this.store.tails(tray), this.position, left);
+      if (!slice) return;
+      const { fixes, tails, emptied, done } = slice;
+      const ids = fixes.map(([vesselId]) => vesselId);
+      const about = { latest: this.#latestOf(ids), engineStates: this.#memoryOf(ids) };
+      await this.store.commit({ ...noChanges, position: this.position, fixes, tails, emptied, ...about });
+      done();
+      this.#trays.learn(fixes.length, performance.now() - began);
+    }
+  }
+
+  #latestOf(vessels: Iterable<string>): LatestFix[] {
+    const all: LatestFix[] = [];
+    for (const id of vessels) {
+      const fix = this.#berths.get(id)?.latest;
+      if (fix) all.push([id, fix]);
+    }
+    return all;
   }
 
   #memoryOf(vessels: Iterable<string>): EngineMemory[] {

@@ -2,9 +2,11 @@
  * Applies what is durable, in order, and commits what comes of it to the store, which it alone writes. When the store fails,
  * records stay in the journal until it works again: nothing is skipped, and intake does not wait for it.
  */
+import type { Fix } from '../../geofences/fix.ts';
 import { HaidangError } from '../errors.ts';
 import type { PlacedRecord } from '../journal/record.ts';
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
+import type { Vessel } from '../models/vessel.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type CareOptions, TrackCare } from '../store/tracks/track-care.ts';
 import type { Words } from '../system-words.ts';
@@ -15,6 +17,8 @@ import type { Committed } from './room.ts';
 
 /** Commits follow each other at this distance while there is work; each one costs a transaction. */
 const COMMIT_MS = 100;
+/** … and at this one when there are alerts to be told of … */
+const COMMIT_FOR_ALERTS_MS = 50;
 /** … and at this one when a person or the outbox waits for the word that something is done. */
 const COMMIT_FOR_PEOPLE_MS = 20;
 /** … but after each one follows so many times what it took, so that committing has no more than a third of the thread's time. */
@@ -23,11 +27,13 @@ const COMMIT_REST = 2;
 const COMMIT_REST_FOR_PEOPLE_MS = 1000;
 /** … or as soon as so many fixes wait. */
 const COMMIT_FIXES = 20_000;
-/** Share of the time since the last commit that one spends on putting fixes into their chunks while there is more to do, … */
+/** Share of the time that is spent on putting fixes into their chunks while there is more to do, … */
 const CHUNKS_SHARE = 0.1;
-/** … and what it spends when there is not, and while catching up. */
-const CHUNKS_IDLE_MS = 60;
-const CHUNKS_CATCHING_UP_MS = 20;
+/** … in pieces no shorter than this, since each costs a transaction, and no longer than this, since alerts wait for it, … */
+const CHUNKS_LEAST_MS = 10;
+const CHUNKS_MOST_MS = 40;
+/** … and what a commit spends on it when there is nothing else to do. */
+const CHUNKS_IDLE_MS = 30;
 /** Turns of applying are kept short, so that the journal's writes are not held up behind them. */
 const TURN_MS = 10;
 /** Counters go to the main thread at most this often while there is work: senders pace themselves by them. */
@@ -69,8 +75,11 @@ export class Projector {
   #waiters: Waiter[] = [];
   /** Of acts that are applied and not yet committed, by position. */
   readonly #outcomes = new Map<number, ActOutcome>();
-  #lastCommit = 0;
+  #lastCommit = performance.now();
   #lastCommitTook = 0;
+  /** What may be spent on putting fixes into chunks, and when that was worked out. */
+  #chunksMs = 0;
+  #chunksAt = performance.now();
   /** Since the last commit the store was away: what that took says nothing of what the next will take. */
   #hasWaited = false;
   /** Who waits until a few tracks are thinned. */
@@ -109,17 +118,29 @@ export class Projector {
     return this.#failure?.words;
   }
 
-  /** Applies what was journaled after the last commit; before anything new is pushed. */
-  async catchUp(): Promise<void> {
+  /**
+   * Applies what was journaled after the last commit; before anything new is pushed.
+   * @returns the vessels that this has changed, and the newest fixes of those that have moved
+   */
+  async catchUp(): Promise<{ vessels: Map<string, Vessel>; latest: Map<string, Fix> }> {
+    const since = { vessels: new Map<string, Vessel>(), latest: new Map<string, Fix>() };
+    const commit = async (): Promise<void> => {
+      const { vessels, latest } = await this.#pipeline.commitPending();
+      for (const vessel of vessels) since.vessels.set(vessel.id, vessel);
+      for (const [id, fix] of latest) since.latest.set(id, fix);
+    };
     let records = 0;
     const { journalDir, onDamage } = this.#options;
     for (const record of readJournal(journalDir, this.#pipeline.position, onDamage)) {
       await this.#pipeline.apply(record);
-      if (++records % CATCH_UP_RECORDS === 0) await this.#pipeline.commit(CHUNKS_CATCHING_UP_MS);
+      if (++records % CATCH_UP_RECORDS !== 0 && this.#pipeline.fixesWaiting < COMMIT_FIXES) continue;
+      await commit();
+      await this.#putIntoChunks(true);
     }
-    if (records > 0) await this.#pipeline.commit(CHUNKS_CATCHING_UP_MS);
+    if (records > 0) await commit();
     this.#coversTo = this.#pipeline.receivedAt;
     this.#committed = this.#pipeline.position;
+    return since;
   }
 
   /** @param records durable ones, in order */
@@ -234,7 +255,8 @@ export class Projector {
     if (this.#pipeline.fixesWaiting >= COMMIT_FIXES) return 0;
     const peopleWait = pending.deliveries.size > 0 || this.#waiters.length > 0;
     const rest = Math.min(this.#lastCommitTook * COMMIT_REST, peopleWait ? COMMIT_REST_FOR_PEOPLE_MS : Infinity);
-    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : COMMIT_MS, rest);
+    const usual = pending.alerts.size > 0 ? COMMIT_FOR_ALERTS_MS : COMMIT_MS;
+    const distance = Math.max(peopleWait ? COMMIT_FOR_PEOPLE_MS : usual, rest);
     return this.#lastCommit + distance - performance.now();
   }
 
@@ -244,12 +266,17 @@ export class Projector {
 
   async #commit(): Promise<void> {
     const began = performance.now();
-    const committed = await this.#pipeline.commit(
-      this.#backlog.waiting ? CHUNKS_SHARE * (began - this.#lastCommit) : CHUNKS_IDLE_MS,
-    );
-    this.#lastCommit = performance.now();
-    this.#lastCommitTook = this.#hasWaited ? 0 : this.#lastCommit - began;
+    const committed = await this.#pipeline.commitPending();
+    this.#lastCommitTook = this.#hasWaited ? 0 : performance.now() - began;
     this.#hasWaited = false;
+    this.#told(committed);
+    await this.#putIntoChunks(this.#backlog.waiting);
+    this.#lastCommit = performance.now();
+    await this.#careForTracks();
+  }
+
+  /** What is committed is told to those who wait for it. */
+  #told(committed: Committed): void {
     const { position } = this.#pipeline;
     this.#committed = position;
     this.#coversTo = this.#pipeline.receivedAt ?? this.#coversTo;
@@ -258,7 +285,16 @@ export class Projector {
     this.#options.onCommitted(committed);
     for (const one of done) one.done(this.#outcomes.get(one.position));
     for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
-    await this.#careForTracks();
+  }
+
+  async #putIntoChunks(isBusy: boolean): Promise<void> {
+    const began = performance.now();
+    this.#chunksMs = Math.min(CHUNKS_MOST_MS, this.#chunksMs + CHUNKS_SHARE * (began - this.#chunksAt));
+    this.#chunksAt = began;
+    const withinMs = isBusy ? this.#chunksMs : CHUNKS_IDLE_MS;
+    if (this.#pipeline.traysWaiting === 0 || withinMs < CHUNKS_LEAST_MS) return;
+    await this.#pipeline.emptyTrays(withinMs);
+    this.#chunksMs = Math.max(-CHUNKS_MOST_MS, this.#chunksMs - (performance.now() - began));
   }
 
   async #careForTracks(): Promise<void> {

@@ -61,7 +61,13 @@ export class Reception {
     const { vessels, berths } = this.#port;
     for (let row = 0; row < columns.count; row++) {
       if ((columns.flags[row]! & PositionFlag.ownShip) !== 0) continue;
-      const vesselId = vessels.ofMmsi(columns.mmsi[row]!) ?? this.#sender(senderOf(columns, row));
+      const known = vessels.ofMmsi(columns.mmsi[row]!);
+      if (known) {
+        known.berth ??= berths.of(known.id);
+        this.#position(feed, known.berth, fixOfRow(columns, row));
+        continue;
+      }
+      const vesselId = this.#sender(senderOf(columns, row));
       if (vesselId !== undefined) this.#position(feed, berths.of(vesselId), fixOfRow(columns, row));
     }
   }

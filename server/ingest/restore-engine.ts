@@ -5,11 +5,11 @@
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
-import { type KeptMemory, latestFixes } from '../models/position.ts';
+import { type KeptMemory, latestFixes, type Tail } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
-import { bytesOf, fixesOf, tailPieces } from '../store/tracks/tail.ts';
+import { bytesOf, fixesOf, newestOf, piecesByVessel, receivedAtOf } from '../store/tracks/tail.ts';
 import type { Berths } from './berths.ts';
 import { SleptFixes } from './slept-fixes.ts';
 import type { Trays } from './trays.ts';
@@ -81,24 +81,40 @@ async function restoreTail(
 ): Promise<Omit<RestoredEngine, 'engine'>> {
   const changes: OccurrenceChange[] = [];
   let at = 0;
-  for await (const tail of store.tails()) {
-    const packed = bytesOf(tail);
-    let count = 0;
-    for (const [vesselId, piece] of tailPieces(packed)) {
-      count++;
+  for await (const [tray, packed] of traysOf(store.tails())) {
+    for (const [vesselId, pieces] of piecesByVessel(packed)) {
       const berth = berths.of(vesselId);
+      berths.sawBefore(berth, pieces);
+      at = Math.max(at, receivedAtOf(pieces.at(-1)!));
       // Whose provider is watched, by when its boats were heard, has to be woken when she was.
-      const sleepsOn = engine.isAsleep(vesselId) && profileOf(vessels.get(vesselId)!).provider === undefined;
-      if (sleepsOn) slept.add(vesselId, piece, berth.latest?.fixTime);
-      for (const fix of fixesOf(piece)) {
-        berths.seen(berth, fix);
-        at = Math.max(at, fix.receivedAt);
+      if (engine.isAsleep(vesselId) && profileOf(vessels.get(vesselId)!).provider === undefined) {
+        const known = berth.latest?.fixTime ?? Number.NEGATIVE_INFINITY;
+        slept.add(vesselId, pieces, known);
+        berth.latest = newestOf(pieces, known, NOT_ITS_OWN_PLACE) ?? berth.latest;
+        continue;
+      }
+      for (const fix of pieces.flatMap(fixesOf)) {
         if (berth.latest && fix.fixTime <= berth.latest.fixTime) continue;
         if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berth.latest = fix;
-        if (!sleepsOn) changes.push(...engine.accept(vesselId, [fix]));
+        changes.push(...engine.accept(vesselId, [fix]));
       }
     }
-    trays.restore(tail.tray, packed, count);
+    trays.restore(tray);
   }
   return { changes, at };
+}
+
+/** Rows of a tray lie side by side. */
+async function* traysOf(tails: AsyncIterable<Tail>): AsyncIterable<[tray: number, packed: Buffer[]]> {
+  let tray: number | undefined;
+  let packed: Buffer[] = [];
+  for await (const row of tails) {
+    if (tray !== undefined && row.tray !== tray) {
+      yield [tray, packed];
+      packed = [];
+    }
+    tray = row.tray;
+    packed.push(bytesOf(row));
+  }
+  if (tray !== undefined) yield [tray, packed];
 }

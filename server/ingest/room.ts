@@ -103,6 +103,8 @@ export interface EngineRoom {
   readonly waitingBytes: number;
   status(): RoomStatus;
   onCommitted(listener: (committed: Committed) => void): void;
+  /** Where this process has an engine: what its start has changed, after the store was opened, by catching up with the journal. */
+  caughtUp?: Pick<Committed, 'vessels' | 'latest'>;
   /**
    * Thins a few chunks of tracks of long ago, as the settings say. @returns how many; 0: nothing is left to do for now.
    * Absent where this process does not write the tracks. @throws HaidangError `store-unusable`

@@ -11,11 +11,9 @@ interface Slept {
 export class SleptFixes {
   readonly #byVessel = new Map<string, Slept>();
 
-  /** @param known fix time of the newest fix that the vessel's memory knows; only asked for with her first piece */
-  add(vesselId: string, piece: TailPiece, known = Number.NEGATIVE_INFINITY): void {
-    const slept = this.#byVessel.get(vesselId);
-    if (slept) slept.pieces.push(piece);
-    else this.#byVessel.set(vesselId, { known, pieces: [piece] });
+  /** @param known fix time of the newest fix that the vessel's memory knows */
+  add(vesselId: string, pieces: TailPiece[], known = Number.NEGATIVE_INFINITY): void {
+    this.#byVessel.set(vesselId, { known, pieces });
   }
 
   /** The plain sequels among them: all others were written with a memory that knew them. They are given once. */

@@ -1,40 +1,50 @@
 /**
  * Decides which fixes go into chunks with a commit, and which wait in the tail (store/tracks/tail.ts). Little is written at
- * once, as it comes. Of much, every commit empties as many trays as its time allows, the one that waited longest first.
+ * once, as it comes. Of much, trays are emptied one after the other, some vessels at a time, the tray that waited longest
+ * first. What lies in a tray is in the store alone: it is read when its turn has come.
  */
 import type { Fix } from '../../geofences/fix.ts';
 import type { Tail } from '../models/position.ts';
-import { byVessel, packTail, TRAYS, trayOf } from '../store/tracks/tail.ts';
+import { bytesOf, fixesOf, packTail, piecesByVessel, type TailPiece, TRAYS, trayOf } from '../store/tracks/tail.ts';
 import type { Berth } from './berths.ts';
 
 /** So many vessels are written at once. */
 const AT_ONCE = 256;
 /** What a vessel takes before it has been measured, ms. */
-const FIRST_GUESS_MS = 0.1;
-/** Share of the newest commit in the mean. */
+const FIRST_GUESS_MS = 0.3;
+/** Share of the newest slice in the mean. */
 const NEWEST_SHARE = 0.2;
+/** Fewer say little of what one takes. */
+const LEAST_MEASURED = 16;
 
-interface Tray {
-  packed: Buffer[];
-  /** Vessels in it, as far as is known without unpacking it: each commit's counted again. */
-  vessels: number;
-}
+type Tracks = [vesselId: string, fixes: readonly Fix[]][];
 
 /** What a commit does to tracks. */
 export interface TrackChanges {
   /** Vessels that are written with all that waits of them, and their fixes, in order of ids. */
-  fixes: [vesselId: string, fixes: readonly Fix[]][];
+  fixes: Tracks;
   tails: Tail[];
   emptied: number[];
   /** To be called once they are stored. */
   done: () => void;
 }
 
+/** The tray that is being emptied. */
+interface Emptying {
+  tray: number;
+  /** What rows up to this journal position hold is put into chunks; what comes later stays. */
+  upTo: number;
+  /** In order of ids; from `next` on they are still to be written. */
+  vessels: [vesselId: string, pieces: TailPiece[]][];
+  next: number;
+}
+
 export class Trays {
-  readonly #trays: Tray[] = Array.from({ length: TRAYS }, () => ({ packed: [], vessels: 0 }));
+  readonly #filled: boolean[] = Array.from({ length: TRAYS }, () => false);
   #waiting = 0;
   /** The tray that is emptied next. */
   #next = 0;
+  #emptying: Emptying | undefined;
   #perVesselMs = FIRST_GUESS_MS;
 
   /** Trays that hold something. */
@@ -42,80 +52,89 @@ export class Trays {
     return this.#waiting;
   }
 
-  /** What an earlier run has left. @param vessels that are in it */
-  restore(tray: number, packed: Buffer, vessels: number): void {
-    this.#put(tray, packed, vessels);
+  /** What an earlier run has left. */
+  restore(tray: number): void {
+    this.#fill(tray);
   }
 
   /**
-   * @param berths with new fixes
-   * @param withinMs what emptying trays may take; infinity: nothing is to wait
+   * What becomes of new fixes.
+   * @param berths with new fixes · @param mayWait false: none of them is to be put into a tray while all are empty
    */
-  plan(berths: readonly Pick<Berth, 'id' | 'waiting'>[], position: number, withinMs: number): TrackChanges {
-    const added: Added = berths.map(({ id, waiting }) => [id, waiting]);
-    if (this.#waiting === 0 && (added.length <= AT_ONCE || withinMs === Number.POSITIVE_INFINITY)) {
+  plan(berths: readonly Pick<Berth, 'id' | 'waiting'>[], position: number, mayWait: boolean): TrackChanges {
+    const added: Tracks = berths.map(({ id, waiting }) => [id, waiting]);
+    if (this.#waiting === 0 && (added.length <= AT_ONCE || !mayWait)) {
       return { fixes: inOrder(added), tails: [], emptied: [], done: () => {} };
     }
     const byTray = grouped(added);
-    const emptied = this.#choose(byTray, withinMs);
-    const tails: Tail[] = [];
-    const fixes: TrackChanges['fixes'] = [];
-    for (const tray of emptied) {
-      fixes.push(...inOrder(joined(byVessel(this.#trays[tray]!.packed), byTray.get(tray) ?? [])));
-      byTray.delete(tray);
-    }
-    const kept: [tray: number, bytes: Buffer, vessels: number][] = [];
-    for (const [tray, tracks] of byTray) {
-      const bytes = packTail(tracks);
-      kept.push([tray, bytes, tracks.length]);
-      tails.push({ tray, position, fixes: bytes.toString('base64') });
-    }
+    const tails = Array.from(byTray, ([tray, tracks]): Tail => {
+      return { tray, position, fixes: packTail(tracks).toString('base64') };
+    });
     const done = (): void => {
-      for (const tray of emptied) this.#clear(tray);
-      for (const one of kept) this.#put(...one);
-      const last = emptied.at(-1);
-      if (last !== undefined) this.#next = (last + 1) % TRAYS;
+      for (const tray of byTray.keys()) this.#fill(tray);
     };
-    return { fixes, tails, emptied, done };
+    return { fixes: [], tails, emptied: [], done };
   }
 
-  /** What a commit that wrote so many vessels has taken. */
+  /**
+   * The next vessels that go from their tray into their chunks, at least one; undefined: none waits.
+   * @param rowsOf a tray's rows as they are stored, in order of commits
+   * @param position that the store has reached · @param withinMs what writing them may take
+   */
+  async slice(
+    rowsOf: (tray: number) => AsyncIterable<Tail>,
+    position: number,
+    withinMs: number,
+  ): Promise<TrackChanges | undefined> {
+    this.#emptying ??= await this.#begin(rowsOf, position);
+    const emptying = this.#emptying;
+    if (!emptying) return undefined;
+    const { tray, upTo, vessels, next } = emptying;
+    const end = Math.min(vessels.length, next + Math.max(1, Math.floor(withinMs / this.#perVesselMs)));
+    const fixes = vessels.slice(next, end).map(([id, pieces]): Tracks[number] => [id, pieces.flatMap(fixesOf)]);
+    if (end < vessels.length) {
+      const done = (): void => {
+        emptying.next = end;
+      };
+      return { fixes, tails: [], emptied: [], done };
+    }
+    const later: Buffer[] = [];
+    for await (const row of rowsOf(tray)) if (row.position > upTo) later.push(bytesOf(row));
+    const tails = later.length === 0 ? [] : [{ tray, position, fixes: Buffer.concat(later).toString('base64') }];
+    const done = (): void => {
+      this.#emptying = undefined;
+      this.#next = (tray + 1) % TRAYS;
+      if (later.length > 0) return;
+      this.#filled[tray] = false;
+      this.#waiting--;
+    };
+    return { fixes, tails, emptied: [tray], done };
+  }
+
+  /** What a slice of so many vessels has taken. */
   learn(vessels: number, tookMs: number): void {
-    if (vessels < AT_ONCE / 4) return;
+    if (vessels < LEAST_MEASURED) return;
     this.#perVesselMs += NEWEST_SHARE * (tookMs / vessels - this.#perVesselMs);
   }
 
-  /** At least one, so that all have their turn. */
-  #choose(byTray: ReadonlyMap<number, Added>, withinMs: number): number[] {
-    const chosen: number[] = [];
-    let left = withinMs / this.#perVesselMs;
-    for (let looked = 0; looked < TRAYS && (left > 0 || chosen.length === 0); looked++) {
-      const tray = (this.#next + looked) % TRAYS;
-      const { packed, vessels } = this.#trays[tray]!;
-      if (packed.length === 0 && !byTray.has(tray)) continue;
-      chosen.push(tray);
-      left -= Math.max(vessels, byTray.get(tray)?.length ?? 0);
-    }
-    return chosen;
+  async #begin(rowsOf: (tray: number) => AsyncIterable<Tail>, position: number): Promise<Emptying | undefined> {
+    if (this.#waiting === 0) return undefined;
+    let tray = this.#next;
+    while (!this.#filled[tray]) tray = (tray + 1) % TRAYS;
+    const packed: Buffer[] = [];
+    for await (const row of rowsOf(tray)) packed.push(bytesOf(row));
+    return { tray, upTo: position, vessels: inOrder([...piecesByVessel(packed)]), next: 0 };
   }
 
-  #put(tray: number, bytes: Buffer, vessels: number): void {
-    const one = this.#trays[tray]!;
-    if (one.packed.length === 0) this.#waiting++;
-    one.packed.push(bytes);
-    one.vessels = Math.max(one.vessels, vessels);
-  }
-
-  #clear(tray: number): void {
-    if (this.#trays[tray]!.packed.length > 0) this.#waiting--;
-    this.#trays[tray] = { packed: [], vessels: 0 };
+  #fill(tray: number): void {
+    if (this.#filled[tray]) return;
+    this.#filled[tray] = true;
+    this.#waiting++;
   }
 }
 
-type Added = [vesselId: string, fixes: readonly Fix[]][];
-
-function grouped(added: Added): Map<number, Added> {
-  const byTray = new Map<number, Added>();
+function grouped(added: Tracks): Map<number, Tracks> {
+  const byTray = new Map<number, Tracks>();
   for (const track of added) {
     const tray = trayOf(track[0]);
     const known = byTray.get(tray);
@@ -125,15 +144,6 @@ function grouped(added: Added): Map<number, Added> {
   return byTray;
 }
 
-function joined(waiting: Map<string, Fix[]>, added: Added): Added {
-  for (const [vesselId, fixes] of added) {
-    const known = waiting.get(vesselId);
-    if (known) for (const fix of fixes) known.push(fix);
-    else waiting.set(vesselId, [...fixes]);
-  }
-  return [...waiting];
-}
-
-function inOrder(tracks: Added): Added {
+function inOrder<T>(tracks: [vesselId: string, T][]): [vesselId: string, T][] {
   return tracks.sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -13,6 +13,7 @@ import type { VesselProfile } from '../../geofences/fix.ts';
 import { gearKindOf } from '../../geofences/regions/gear-names.ts';
 import type { RegistryConflict, RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
+import type { Berth } from './berths.ts';
 import { parseRegistration } from './registration.ts';
 
 /** What a report says of who sent it. */
@@ -58,6 +59,12 @@ export interface Registered {
   changed: Vessel[];
 }
 
+/** A vessel by her MMSI, with her berth once it was asked for: her positions then cost no further look-up. */
+export interface KnownByMmsi {
+  readonly id: string;
+  berth: Berth | undefined;
+}
+
 /**
  * Every alias belongs to one vessel at a time, and each vessel's list of them is stored with it: a restart finds exactly
  * what was known. An alias is never given back, since the id of a vessel is made of its first one.
@@ -65,8 +72,8 @@ export interface Registered {
 export class Vessels {
   readonly #byId = new Map<string, Vessel>();
   readonly #byAlias = new Map<string, string>();
-  /** Ids of vessels that are known by their own MMSI, so that a position of that MMSI alone tells nothing new of them. */
-  readonly #byMmsi = new Map<number, string>();
+  /** Vessels that are known by their own MMSI, so that a position of that MMSI alone tells nothing new of them. */
+  readonly #byMmsi = new Map<number, KnownByMmsi>();
 
   /** Takes in a vessel as it is now. */
   keep(vessel: Vessel): void {
@@ -75,8 +82,10 @@ export class Vessels {
       this.#byAlias.set(alias, vessel.id);
       const mmsi = /^mmsi:(\d+)$/.exec(alias);
       if (!mmsi) continue;
-      if (vessel.mmsi === Number(mmsi[1])) this.#byMmsi.set(vessel.mmsi, vessel.id);
-      else this.#byMmsi.delete(Number(mmsi[1]));
+      if (vessel.mmsi !== Number(mmsi[1])) this.#byMmsi.delete(Number(mmsi[1]));
+      else if (this.#byMmsi.get(vessel.mmsi)?.id !== vessel.id) {
+        this.#byMmsi.set(vessel.mmsi, { id: vessel.id, berth: undefined });
+      }
     }
   }
 
@@ -84,8 +93,8 @@ export class Vessels {
     return this.#byId.get(id);
   }
 
-  /** HOT. Id of the vessel whose own MMSI this is, as far as a bare position can tell. */
-  ofMmsi(mmsi: number): string | undefined {
+  /** HOT. The vessel whose own MMSI this is, as far as a bare position can tell. */
+  ofMmsi(mmsi: number): KnownByMmsi | undefined {
     return this.#byMmsi.get(mmsi);
   }
 

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { endSessions } from './end-sessions.ts';
 import { escalate } from './escalate.ts';
+import { forward } from './forward.ts';
 import { heartbeat } from './heartbeat.ts';
 import { reportJob } from './reports.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
@@ -16,4 +17,5 @@ export const scheduledJobs: readonly ScheduledJob[] = [
   heartbeat,
   backup,
   reportJob,
+  forward,
 ];

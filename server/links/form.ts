@@ -10,10 +10,13 @@ export interface Form {
   cut: boolean;
 }
 
-/** @throws when it is no form, or it ends in the middle */
-export function readForm(request: Request): Promise<Form> {
+/**
+ * @param fileSize bytes that a photograph may have
+ * @throws when it is no form, or it ends in the middle
+ */
+export function readForm(request: Request, fileSize = maxFileBytes): Promise<Form> {
   return new Promise((resolve, reject) => {
-    const limits = { fields: 10, fieldSize: 2000, files: 1, fileSize: maxFileBytes, parts: 12, headerPairs: 50 };
+    const limits = { fields: 10, fieldSize: 2000, files: 1, fileSize, parts: 12, headerPairs: 50 };
     const parser = busboy({ headers: request.headers, limits });
     const form: Form = { fields: new Map(), cut: false };
     const fail = (error: unknown) => {

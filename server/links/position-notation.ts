@@ -8,6 +8,13 @@ export interface Place {
   lat: number;
 }
 
+/** Where a boat from here can be: well around the South China Sea. Anything else is a slip of the finger, or for the duty officer. */
+const waters = { west: 90, south: -15, east: 145, north: 40 };
+
+export function isInWaters({ lon, lat }: Place): boolean {
+  return lon >= waters.west && lon <= waters.east && lat >= waters.south && lat <= waters.north;
+}
+
 /** What cannot be told from a text; said to whoever wrote it. */
 export type PlaceProblem = 'no-position' | 'out-of-range';
 

@@ -12,8 +12,9 @@ import type { DeclaredPosition } from '../notify/entries.ts';
 import { shortPlace, shortTime } from '../notify/templates/format.ts';
 import type { Store } from '../store/store.ts';
 import { type Form, readForm } from './form.ts';
-import { closedPage, type LinkPage, linkPage, pagePolicy } from './page.ts';
-import { readPlace } from './position-notation.ts';
+import { pageHeaders } from './frame.ts';
+import { closedPage, type LinkPage, linkPage } from './page.ts';
+import { isInWaters, readPlace } from './position-notation.ts';
 import { deliveryIdIn, linkOpens } from './token.ts';
 import { linkWords } from './words.ts';
 
@@ -31,8 +32,6 @@ export interface LinkOptions {
   limiter: RequestHandler;
 }
 
-/** Where a boat from here can be: well around the South China Sea. Anything else is a slip of the finger, or for the duty officer. */
-const waters = { west: 90, south: -15, east: 145, north: 40 };
 /** Answers by one link. */
 const maxAnswers = 30;
 const minuteMs = 60_000;
@@ -49,13 +48,7 @@ export function linkRouter(options: LinkOptions): Router {
   /** Answers by link since the start; the oldest are forgotten. */
   const answers = new Map<string, number>();
   router.use(options.limiter, (_request, response, next) => {
-    response.set({
-      'Content-Security-Policy': pagePolicy,
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      'X-Robots-Tag': 'noindex, nofollow',
-      'Permissions-Policy': 'geolocation=(self), camera=(), microphone=()',
-    });
+    response.set(pageHeaders);
     next();
   });
   router.get('/:token', async (request, response) => {
@@ -162,7 +155,7 @@ async function declare(
   if (place === 'no-position') return bad(words.noPosition);
   if (place === 'out-of-range') return bad(words.outOfRange);
   const { lon, lat } = place;
-  if (lon < waters.west || lon > waters.east || lat < waters.south || lat > waters.north) return bad(words.farAway);
+  if (!isInWaters(place)) return bad(words.farAway);
   const minutes = Number(typed.minutesAgo || '0');
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > 1440) return bad(words.badTime);
   const kept = photo && !cut ? await keptPhoto(files, photo) : undefined;

@@ -11,6 +11,7 @@ import { type LiveClient, LiveConnection } from './connection.ts';
 import { cutTo } from './cut.ts';
 import { OpenAlerts } from './open-alerts.ts';
 import { LivePicture, type Rows } from './picture.ts';
+import { type EarlyPicture, readPicture } from './picture-ahead.ts';
 import type { Frame, Hello, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus, View } from './protocol.ts';
 import { FIRST_PART, sendRest } from './rest.ts';
 import { StatusNews } from './status-news.ts';
@@ -27,8 +28,8 @@ export interface LiveHubOptions {
 }
 
 export interface LiveHub {
-  /** Reads vessels and positions from the store. Commits that happen meanwhile are applied afterwards. */
-  load(): Promise<void>;
+  /** Reads vessels and positions from the store, or takes what was read ahead. Commits that happen meanwhile are applied afterwards. */
+  load(ahead?: EarlyPicture): Promise<void>;
   /** Sends a frame every half second from now on. */
   start(): void;
   /** Makes and sends the next frame. */
@@ -68,7 +69,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
 class Hub implements LiveHub {
   readonly #options: LiveHubOptions;
   readonly #epoch = randomUUID();
-  readonly #picture = new LivePicture();
+  #picture = new LivePicture();
   readonly #open = new OpenAlerts();
   readonly #statusNews = new StatusNews();
   readonly #connections = new Set<LiveConnection>();
@@ -105,11 +106,14 @@ class Hub implements LiveHub {
     return this.#options.status();
   }
 
-  async load(): Promise<void> {
+  async load(ahead?: EarlyPicture): Promise<void> {
     const { store } = this.#options;
     this.#alertSeq = (await store.checkpoint()).alertSeq;
-    for await (const vessel of store.allVessels()) this.#picture.describe(vessel, this.#seq);
-    for (const [id, fix] of await store.latest()) this.#picture.place(id, fix, this.#seq);
+    if (ahead) {
+      this.#picture = ahead.picture;
+      for (const vessel of ahead.since.vessels) this.#picture.describe(vessel, this.#seq);
+      for (const [id, fix] of ahead.since.latest) this.#picture.place(id, fix, this.#seq);
+    } else await readPicture(store, this.#picture);
     this.#picture.takeChanges(this.#seq);
     this.#open.take(await this.#openAlerts());
     const early = this.#early ?? [];

@@ -9,6 +9,7 @@ import type { NotifyEntry } from '../notify/entries.ts';
 import type { CaseFile, CaseMove, ContactAttempt, NewTask, TaskAnswer } from './case.ts';
 import type { Collection } from './collection.ts';
 import type { PushSubscription } from './contact.ts';
+import type { FieldReport, ReportAct, ToldReport } from './field-report.ts';
 import type { HandoverContent } from './handover.ts';
 import type { ImportEntry } from './import.ts';
 import type { NewMapNote } from './map-note.ts';
@@ -100,6 +101,16 @@ export type Entry =
   | { type: 'map-note-removed'; noteId: string; why?: string; mayChangeOthers: boolean; by: string }
   | { type: 'vessel-group'; groupId?: string; group: NewVesselGroup; mayChangeOthers: boolean; by: string }
   | { type: 'vessel-group-removed'; groupId: string; mayChangeOthers: boolean; by: string }
+  /** Somebody told what they saw; a photograph lies in the data folder before this is journaled. `by`: `public`, or who took the call. */
+  | {
+      type: 'field-report';
+      reportId: string;
+      report: ToldReport;
+      via: 'page' | 'hotline';
+      photo?: FieldReport['photo'];
+      by: string;
+    }
+  | { type: 'field-report-act'; reportId: string; act: ReportAct; by: string }
   | DeliveryEvent
   | NotifyEntry
   | { type: 'retry-delivery'; deliveryId: string; by: string }
@@ -123,7 +134,17 @@ export type Entry =
   /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
   | {
       type: 'exported';
-      what: 'acts' | 'evidence' | 'fleet' | 'track' | 'zones' | 'alerts' | 'report' | 'stream';
+      what:
+        | 'acts'
+        | 'evidence'
+        | 'fleet'
+        | 'track'
+        | 'zones'
+        | 'alerts'
+        | 'report'
+        | 'stream'
+        | 'indicator'
+        | 'positions';
       asked: Record<string, unknown>;
       /** Absent: as many as come. */
       rows?: number;
@@ -210,6 +231,8 @@ export const entryKinds = [
   'map-note-removed',
   'vessel-group',
   'vessel-group-removed',
+  'field-report',
+  'field-report-act',
   'delivery',
   'retry-delivery',
   'push-subscribe',

@@ -4,6 +4,7 @@ import type { Words } from '../system-words.ts';
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
 import {
   column,
+  figureOf,
   type Period,
   type Report,
   type ReportFigure,
@@ -91,9 +92,7 @@ export const crossingTable: ReportTable = {
   ],
 };
 
-const figure = (name: string, words: Words, definition: Words): ReportFigure => ({
-  ...{ name, words, definition, table: 'crossings' },
-});
+const figure = figureOf('crossings');
 
 export const crossingFigures: readonly ReportFigure[] = [
   figure(
@@ -141,6 +140,7 @@ export const crossings: Report = {
     en: 'Every crossing of a boundary in the period. Position errors and the time between fixes allow no exact point: the last fix inside and the first outside are told.',
   },
   reach: 'own',
+  isAboutFishing: true,
   usual: { days: 30 },
   tables: [crossingTable],
   figures: crossingFigures,

@@ -7,24 +7,34 @@ import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { crossingFigures, crossingRows, crossingTable } from './crossings.ts';
 import { fleetAt, type SeenVessel, type Whereabouts, whereDefinition, whereWords } from './fleet-at.ts';
 import { lossFigures, lossOf } from './loss-of-signal.ts';
-import { column, type Period, type Report, type ReportFigure, type ReportRow, type ReportSources } from './report.ts';
+import {
+  column,
+  figureOf,
+  type Period,
+  type Report,
+  type ReportFigure,
+  type ReportRow,
+  type ReportSources,
+} from './report.ts';
 
 /** Cases that anybody touched in a year and a day, of the largest province there is. */
 const MOST_CASES = 50_000;
 const reached: ReadonlySet<CaseState> = new Set(['contacted', 'turned-back', 'position-declared']);
 const places: readonly Whereabouts[] = ['sea', 'port', 'unknown'];
 
+const contactFigure = figureOf('contacts');
+const fleetFigure = figureOf('fleet');
+
 function classFigure(length: LengthClass, where: Whereabouts): ReportFigure {
   const [vi, en] = classWords[length];
-  return {
-    name: `${where}-${length}`,
-    table: 'fleet',
-    words: { vi: `Tàu ${vi}: ${whereWords[where].vi}`, en: `Vessels ${en}: ${whereWords[where].en}` },
-    definition: {
+  return fleetFigure(
+    `${where}-${length}`,
+    { vi: `Tàu ${vi}: ${whereWords[where].vi}`, en: `Vessels ${en}: ${whereWords[where].en}` },
+    {
       vi: `Tàu trong sổ đăng ký, hạng ${vi}, vị trí mới nhất đến cuối kỳ: ${whereWords[where].vi}. ${whereDefinition.vi}`,
       en: `Registered vessels, ${en}, by the newest position at the end of the period: ${whereWords[where].en}. ${whereDefinition.en}`,
     },
-  };
+  );
 }
 
 const channelWords: Record<(typeof contactChannels)[number], Words> = {
@@ -90,24 +100,22 @@ export const dailyVms: Report = {
     ...lengthClasses.flatMap((length) => places.map((where) => classFigure(length, where))),
     ...Object.values(lossFigures).map((figure) => ({ ...figure, table: 'fleet' })),
     ...crossingFigures,
-    {
-      name: 'attempts',
-      table: 'contacts',
-      words: { vi: 'Lần liên lạc trong kỳ', en: 'Attempts in the period' },
-      definition: {
+    contactFigure(
+      'attempts',
+      { vi: 'Lần liên lạc trong kỳ', en: 'Attempts in the period' },
+      {
         vi: 'Mỗi lần liên lạc ghi trong hồ sơ vụ việc trong kỳ.',
         en: 'Every attempt that was entered in a case in the period.',
       },
-    },
-    {
-      name: 'not-reached',
-      table: 'contacts',
-      words: { vi: 'Trong đó không liên lạc được', en: 'Of these not reached' },
-      definition: {
+    ),
+    contactFigure(
+      'not-reached',
+      { vi: 'Trong đó không liên lạc được', en: 'Of these not reached' },
+      {
         vi: 'Kết quả mà theo quy chế không đưa hồ sơ tới “đã liên lạc”, “đã quay về” hay “đã khai báo vị trí”; tin đã gửi còn chờ trả lời cũng tính vào đây.',
         en: 'Outcomes that by the regulation do not take the case to “contacted”, “turned back” or “position declared”; what was sent and waits for an answer is among them.',
       },
-    },
+    ),
   ],
   async rows(sources, period) {
     const ports = portNames(sources.zones);

@@ -1,22 +1,17 @@
 /** Weekly high-risk list (TT 21/2018 Đ.8a, domain.md §1.6): vessels that a case of the circular fits, each with what it follows from. */
-import type { Vessel } from '../models/vessel.ts';
-import type { Words } from '../system-words.ts';
 import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { fleetAt } from './fleet-at.ts';
+import { isLicenceOverAt } from './licence.ts';
 import { lossFigures, lossOf } from './loss-of-signal.ts';
-import { DAY_MS } from './period.ts';
-import { column, type Period, type Report, type ReportFigure, type ReportRow, type ReportSources } from './report.ts';
+import { column, figureOf, type Period, type Report, type ReportRow, type ReportSources } from './report.ts';
 
 const MOST_ALERTS = 100_000;
-const LOCAL_OFFSET_MS = 7 * 3_600_000;
 /** Of a licence that is over (TT 21/2018 Đ.8a). */
 const LICENCE_GRACE_DAYS = 10;
 /** Kinds of rule by which a vessel fished where it may not. */
 const ZONE_KINDS: ReadonlySet<string> = new Set(['wrong-zone', 'closed-area', 'fishing-inside']);
 
-const figure = (name: string, words: Words, definition: Words): ReportFigure => ({
-  ...{ name, words, definition, table: 'vessels' },
-});
+const figure = figureOf('vessels');
 
 const causes = {
   licence: figure(
@@ -79,6 +74,7 @@ export const highRisk: Report = {
     en: 'Vessels that a case of TT 21/2018 Đ.8a fits as far as the system knows, and those on the list. The IUU list is published by the authority; the system does not keep it.',
   },
   reach: 'own',
+  isAboutFishing: true,
   usual: { days: 7 },
   tables: [
     {
@@ -112,7 +108,7 @@ export const highRisk: Report = {
     for (const seen of await fleetAt(sources, period.to)) {
       const { vessel, fix } = seen;
       const found = [
-        ...(isLicenceOver(vessel, period.to) ? [causes.licence] : []),
+        ...(isLicenceOverAt(vessel, period.to, LICENCE_GRACE_DAYS) ? [causes.licence] : []),
         ...(lossOf(seen, period.to)?.includes(lossFigures.loss.name) ? [causes.silent] : []),
         ...(zoned.has(vessel.id) ? [causes.zone] : []),
         ...(crossed.has(vessel.id) ? [causes.boundary] : []),
@@ -145,10 +141,4 @@ async function accused({ store }: ReportSources, { from, to }: Period) {
     if (kind === 'boundary-cross') crossed.add(vesselId);
   }
   return { zoned, crossed };
-}
-
-/** A licence holds through its last day. */
-function isLicenceOver({ licenceUntil }: Vessel, to: number): boolean {
-  const limit = new Date(to + LOCAL_OFFSET_MS - LICENCE_GRACE_DAYS * DAY_MS).toISOString().slice(0, 10);
-  return licenceUntil !== undefined && licenceUntil <= limit;
 }

@@ -71,6 +71,8 @@ export interface Report {
   about: Words;
   /** The narrowest that may ask for it. */
   reach: Reach;
+  /** Not there where nobody looks after fisheries. */
+  isAboutFishing?: true;
   /** `day`: the day in Vietnam so far · `days`: so many up to now. */
   usual: 'day' | { days: number };
   tables: readonly ReportTable[];
@@ -89,4 +91,9 @@ export function column(
   more: Pick<ReportColumn, 'isTime'> = {},
 ): ReportColumn {
   return { name, words, width, definition, ...more };
+}
+
+/** Makes the numbers of one table. */
+export function figureOf(table: string): (name: string, words: Words, definition: Words) => ReportFigure {
+  return (name, words, definition) => ({ name, words, definition, table });
 }

@@ -3,11 +3,9 @@ import type { Words } from '../system-words.ts';
 import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { contactRows } from './daily-vms.ts';
 import { fleetAt, whereDefinition, whereWords, zonesOf } from './fleet-at.ts';
-import { column, type Report, type ReportFigure, type ReportRow } from './report.ts';
+import { column, figureOf, type Report, type ReportRow } from './report.ts';
 
-const figure = (name: string, words: Words, definition: Words): ReportFigure => ({
-  ...{ name, words, definition, table: 'vessels' },
-});
+const figure = figureOf('vessels');
 
 const shelterWords: Words = { vi: 'trong khu tránh trú', en: 'in a shelter' };
 

@@ -1,13 +1,10 @@
 /** Supplier score-card (domain.md §2.4): the devices of each provider, heard or silent, each number traced to its vessels. */
-import type { Words } from '../system-words.ts';
 import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { fleetAt, whereDefinition, whereWords } from './fleet-at.ts';
 import { lossFigures, lossOf } from './loss-of-signal.ts';
-import { column, type Report, type ReportFigure, type ReportRow } from './report.ts';
+import { column, figureOf, type Report, type ReportRow } from './report.ts';
 
-const figure = (name: string, words: Words, definition: Words): ReportFigure => ({
-  ...{ name, words, definition, table: 'devices' },
-});
+const figure = figureOf('devices');
 
 const figures = [
   figure(

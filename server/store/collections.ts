@@ -5,6 +5,7 @@ import { bodyOf, type CheckedLayout, type Collection, type Layout } from '../mod
 import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
+import { fieldReports } from '../models/field-report.ts';
 import { handovers } from '../models/handover.ts';
 import { mapNotes } from '../models/map-note.ts';
 import { engineStates, latestFixes, tails } from '../models/position.ts';
@@ -32,6 +33,7 @@ export const collections: readonly CheckedLayout[] = [
   handovers,
   mapNotes,
   vesselGroups,
+  fieldReports,
   deliveries,
   receipts,
   caseLines,
@@ -82,6 +84,7 @@ export function rowsOf(batch: Batch): Rows[] {
     rows(handovers, batch.handovers),
     rows(mapNotes, batch.mapNotes),
     rows(vesselGroups, batch.vesselGroups),
+    rows(fieldReports, batch.fieldReports),
     rows(deliveries, batch.deliveries),
     rows(receipts, batch.receipts),
     rows(caseLines, lines),

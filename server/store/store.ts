@@ -13,6 +13,7 @@ import type { Layout } from '../models/collection.ts';
 import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { FieldReport, FieldReportState } from '../models/field-report.ts';
 import type { Handover } from '../models/handover.ts';
 import type { MapNote } from '../models/map-note.ts';
 import type { KeptMemory, Tail } from '../models/position.ts';
@@ -46,6 +47,7 @@ export interface Batch {
   handovers: Iterable<Handover>;
   mapNotes: Iterable<MapNote>;
   vesselGroups: Iterable<VesselGroup>;
+  fieldReports: Iterable<FieldReport>;
   deliveries: Iterable<Delivery>;
   receipts: Iterable<Receipt>;
   documents: Iterable<SettingsDocument>;
@@ -72,6 +74,7 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   handovers: [],
   mapNotes: [],
   vesselGroups: [],
+  fieldReports: [],
   deliveries: [],
   receipts: [],
   documents: [],
@@ -206,6 +209,9 @@ export interface Store {
   /** Those that are kept, oldest first. */
   vesselGroups(limit: number): Promise<VesselGroup[]>;
   vesselGroup(id: string): Promise<VesselGroup | undefined>;
+  /** Newest first; those in one of these states, without it all. */
+  fieldReports(filter: { states?: readonly FieldReportState[]; limit: number }): Promise<FieldReport[]>;
+  fieldReport(id: string): Promise<FieldReport | undefined>;
 
   /** Newest first. */
   deliveries(filter: DeliveryFilter): Promise<Delivery[]>;

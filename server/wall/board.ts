@@ -5,7 +5,7 @@ import type { Alert } from '../models/alert.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Store } from '../store/store.ts';
 import { usualTargets, type WallTargets } from './config.ts';
-import { type Sample, stepMs, steps, type WallFigures, wallFigures } from './figures.ts';
+import { type Known, type Sample, stepMs, steps, type WallFigures, wallFigures } from './figures.ts';
 
 export interface WallBoardOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'cases'>;
@@ -44,7 +44,8 @@ export class WallBoard {
     return made.figures;
   }
 
-  async #make(now: number): Promise<WallFigures> {
+  /** What the numbers are made of, as it stands now: for the rows behind one. */
+  async known(now: number): Promise<Known> {
     const { store, hub, feeds, targets = usualTargets } = this.#options;
     const vessels: Vessel[] = [];
     for await (const vessel of store.allVessels()) if (vessel.registered) vessels.push(vessel);
@@ -52,7 +53,7 @@ export class WallBoard {
     const open = await store.alerts({ state: 'open', limit: MOST_ALERTS });
     const alerts = new Map<string, Alert>([...recent, ...open].map((alert) => [alert.id, alert]));
     const { outbox, store: storeStatus } = hub.status();
-    const figures = wallFigures({
+    return {
       now,
       vessels,
       latest: await store.latest(),
@@ -63,7 +64,11 @@ export class WallBoard {
       coversTo: storeStatus?.coversTo,
       targets,
       past: this.#past,
-    });
+    };
+  }
+
+  async #make(now: number): Promise<WallFigures> {
+    const figures = wallFigures(await this.known(now));
     this.#keep(figures);
     return figures;
   }

@@ -189,13 +189,11 @@ function tilesOf(known: Known, all: FleetGroup): Tile[] {
   const oldest = Math.min(...waiting.map(({ detectedAt }) => detectedAt));
   const answerMs = targets.acknowledgeMinutes * MINUTE_MS;
   const delays = alerts
-    .filter(({ response: { acknowledgedAt } }) => acknowledgedAt !== undefined && acknowledgedAt > now - DAY_MS)
+    .filter((alert) => wasAcknowledgedLately(alert, now))
     .map(({ response, detectedAt }) => response.acknowledgedAt! - detectedAt)
     .sort((a, b) => a - b);
-  const running = feeds.filter(({ state }) => state !== 'ended');
-  const delivering = running.filter(({ lastByteAt }) => lastByteAt !== undefined && now - lastByteAt <= QUIET_FEED_MS);
-  // What was never heard of beside others is a door that nobody uses.
-  const counted = running.filter(({ lastByteAt, state }) => lastByteAt !== undefined || state !== 'open');
+  const counted = countedFeeds(feeds);
+  const delivering = counted.filter((feed) => isDelivering(feed, now));
   return [
     fleetTile('reporting', all.reporting, { atLeast: Math.ceil((targets.reportingPercent / 100) * all.owing) }),
     fleetTile('silent', all.silent, targets.silent === undefined ? undefined : { atMost: targets.silent }),
@@ -253,11 +251,25 @@ function judged({ value, target, ...tile }: Omit<Tile, 'state'>): Tile {
   return { ...known, state: isMet ? 'good' : 'out' };
 }
 
-function isOpenNow({ caseId, response }: Alert): boolean {
+/** Feeds that should deliver: what was never heard of beside others is a door that nobody uses. */
+export function countedFeeds(feeds: readonly FeedStatus[]): FeedStatus[] {
+  return feeds.filter(({ lastByteAt, state }) => state !== 'ended' && (lastByteAt !== undefined || state !== 'open'));
+}
+
+export function isDelivering({ lastByteAt }: FeedStatus, now: number): boolean {
+  return lastByteAt !== undefined && now - lastByteAt <= QUIET_FEED_MS;
+}
+
+/** Within a day. */
+export function wasAcknowledgedLately({ response: { acknowledgedAt } }: Alert, now: number): boolean {
+  return acknowledgedAt !== undefined && acknowledgedAt > now - DAY_MS;
+}
+
+export function isOpenNow({ caseId, response }: Alert): boolean {
   return caseId !== '' && response.state !== 'closed';
 }
 
-function isWaiting({ response }: Alert): boolean {
+export function isWaiting({ response }: Alert): boolean {
   return response.state === 'unacknowledged' || response.state === 'returned';
 }
 
@@ -266,11 +278,11 @@ function holdsAt({ occurrence, detectedAt }: Alert, at: number): boolean {
   return occurrence.raisedAt <= at && (occurrence.clearedAt ?? Number.POSITIVE_INFINITY) > at;
 }
 
-function isAcross(alert: Alert, at: number): boolean {
+export function isAcross(alert: Alert, at: number): boolean {
   return alert.occurrence.kind === 'boundary-cross' && holdsAt(alert, at);
 }
 
-function isUrgent(alert: Alert, at: number): boolean {
+export function isUrgent(alert: Alert, at: number): boolean {
   return alert.occurrence.priority <= 2 && holdsAt(alert, at);
 }
 

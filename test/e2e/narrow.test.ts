@@ -7,7 +7,20 @@ import { haidang, Product, removeFolder, temporaryFolder, until } from '../produ
 
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
-const PAGES = ['', 'fleet', 'reports', 'zones', 'cases', 'handover', 'alarms', 'outbox', 'contacts', 'rules', 'feeds'];
+const PAGES = [
+  '',
+  'fleet',
+  'reports',
+  'zones',
+  'cases',
+  'field-reports',
+  'handover',
+  'alarms',
+  'outbox',
+  'contacts',
+  'rules',
+  'feeds',
+];
 const SETTINGS = ['routing', 'units', 'rosters', 'contacts', 'regulation', 'suppressions', 'channels', 'imports'];
 
 function nafRecord(fixTime: number, lat: number): string {
@@ -122,7 +135,7 @@ describe('a narrow screen', () => {
     for (const language of ['vi', 'en']) {
       const page = await openPage(1024, 768, language);
       const links = page.locator('.header nav a');
-      expect(await links.count()).to.equal(11);
+      expect(await links.count()).to.equal(12);
       for (const link of await links.all()) {
         const box = await link.boundingBox();
         expect(box!.x + box!.width).to.be.at.most(1024);

@@ -1,4 +1,5 @@
 /** The interface on a port of its own, over a real engine room, store and accounts in a temporary folder. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiRoutes, createApp } from '../../server/api/app.ts';
 import { type LimitsConfig, usualLimits } from '../../server/api/limits-config.ts';
-import type { ApiContext } from '../../server/api/route.ts';
+import type { ApiConfig, ApiContext } from '../../server/api/route.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
 import { Guesses } from '../../server/auth/guesses.ts';
 import { Sight } from '../../server/auth/sight.ts';
+import { createHearing } from '../../server/delivery.ts';
 import { DryRuns } from '../../server/dry-runs/dry-runs.ts';
 import { PostedFeeds, type PostedFormat } from '../../server/feeds/posted.ts';
 import { FleetBook } from '../../server/fleet/book.ts';
@@ -19,8 +21,17 @@ import { createLiveHub, type LiveHub } from '../../server/live/hub.ts';
 import type { FeedStatus } from '../../server/live/protocol.ts';
 import { attachLiveSocket } from '../../server/live/socket.ts';
 import { createStatusBoard } from '../../server/live/status-board.ts';
+import { answerConfig, notifyConfig } from '../../server/notify/config.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { AnswerCheck } from './api-document.ts';
+
+export interface ApiOptions extends Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> {
+  trustedProxies?: number;
+  settings?: Partial<ApiConfig>;
+  /** Links in messages and pages behind them. */
+  hasLinks?: boolean;
+  limits?: LimitsConfig;
+}
 
 /** Cheap, so that signing in costs a test nothing. */
 const CHEAP = { logN: 10, r: 8, p: 1 };
@@ -43,11 +54,7 @@ export interface ApiProduct {
 
 export async function startApi(
   webFolder = '/nonexistent',
-  {
-    trustedProxies,
-    limits,
-    ...more
-  }: Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> & { trustedProxies?: number; limits?: LimitsConfig } = {},
+  { trustedProxies, settings, hasLinks, limits, ...more }: ApiOptions = {},
 ): Promise<ApiProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'haidang-api-'));
   const room = await openEngineRoom({
@@ -67,8 +74,7 @@ export async function startApi(
   const errors: unknown[] = [];
   const log: ApiContext['log'] = { error: (...said: unknown[]) => void errors.push(said), warn: () => {} };
   const config = {
-    demo: true,
-    version: '0.0.0',
+    ...{ demo: true, version: '0.0.0', ...settings },
     ...(trustedProxies !== undefined && { trustedProxies }),
     ...(limits && { limits }),
   };
@@ -103,6 +109,14 @@ export async function startApi(
     evidenceWorker: new URL('./api-evidence-worker.mjs', import.meta.url),
     clock: Date.now,
     log,
+    ...(hasLinks && {
+      gateways: {
+        config: answerConfig(notifyConfig.parse({})),
+        hearing: createHearing(room, store),
+        linkKey: randomBytes(32).toString('base64url'),
+        pushKey: '',
+      },
+    }),
     onWallRevoked: (id) => live.endWall(id),
     ...more,
   };

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Journal } from '../../server/journal/journal.ts';
 import { RecordType } from '../../server/journal/record.ts';
+import { KeptReports } from '../../server/reports/kept.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 import { nafRecord } from './api-product.ts';
 
@@ -107,6 +108,22 @@ describe('a backup', function () {
     const rebuilt = haidang(['store', 'rebuild', '--data', restored, '--json']);
     expect(rebuilt.code, rebuilt.err).to.equal(0);
     expect(JSON.parse(rebuilt.out)).to.deep.include({ problems: 0, changed: [], gone: [], added: [] });
+  });
+
+  it('has the reports that were kept, whole, and none that was never finished', async () => {
+    const kept = new KeptReports(data);
+    const state = { file: 'shift-20261126.csv', schedule: 'shift', report: 'handovers', format: 'csv' as const };
+    const times = { from: 0, to: 1, madeAt: 2, rows: 1, bytes: 3, mails: { 'a@example.vn': { sentAt: 3 } } };
+    await kept.keep({ ...state, ...times }, Buffer.from('abc'));
+    writeFileSync(join(data, 'reports', 'half-20261126.csv'), 'ab');
+    const to = join(base, 'backup-reports');
+    const back = join(base, 'restored-reports');
+    expect((await run(['backup', to, '--data', data])).code).to.equal(0);
+    expect((await run(['restore', to, '--data', back])).code).to.equal(0);
+    const found = await new KeptReports(back).find(state.file);
+    expect(found?.state).to.deep.equal({ ...state, ...times });
+    expect(found?.bytes.toString()).to.equal('abc');
+    expect(readdirSync(join(back, 'reports')).sort()).to.deep.equal([state.file, `${state.file}.json`]);
   });
 
   it('brings accounts back, but signs nobody in', async () => {

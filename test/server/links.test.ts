@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { linkPage, pagePolicy } from '../../server/links/page.ts';
+import { pageHeaders } from '../../server/links/frame.ts';
+import { linkPage } from '../../server/links/page.ts';
 import { readPlace } from '../../server/links/position-notation.ts';
 import { deliveryIdIn, linkOpens, linkToken } from '../../server/links/token.ts';
 import { fillLink, hasLinkPlace, linkPlace } from '../../server/notify/templates/link-place.ts';
@@ -58,7 +59,7 @@ describe('the page behind a link', () => {
   });
 
   it('runs its own script and style only, and offers each reader what is theirs', () => {
-    expect(pagePolicy).to.match(/style-src 'sha256-[^']+'; script-src 'sha256-[^']+'/);
+    expect(pageHeaders['Content-Security-Policy']).to.match(/style-src 'sha256-[^']+'; script-src 'sha256-[^']+'/);
     const owner = linkPage({ delivery: { ...one, role: 'owner' }, alert: alert(), demo: false });
     const officer = linkPage({ delivery: { ...one, role: 'duty' }, alert: alert(), demo: false });
     expect(owner).to.contain('name="place"').and.not.contain('acknowledge');

@@ -308,6 +308,23 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await store.proposal('p4')).to.equal(undefined);
   });
 
+  it('keeps reports from the field, the newest first', async () => {
+    const told = (id: string, state: 'new' | 'taken' | 'closed', minute: number) => ({
+      ...{ id, state, via: 'page' as const, topic: 'other' as const, text: 'chữ', lon: 108, lat: 16 },
+      ...{ receivedAt: T0 + minute, changedAt: T0 + minute, photo: { sha256: 'ab', bytes: 1, type: 'image/png' } },
+      steps: [{ at: T0, by: 'public', what: 'received' as const }],
+    });
+    const reports = [told('fr-1', 'new', 1), told('fr-2', 'closed', 3), told('fr-3', 'taken', 2)];
+    await store.commit(batch(1, { fieldReports: reports }));
+    const ids = async (filter: Parameters<Store['fieldReports']>[0]): Promise<string[]> =>
+      (await store.fieldReports(filter)).map(({ id }) => id);
+    expect(await ids({ limit: 10 })).to.deep.equal(['fr-2', 'fr-3', 'fr-1']);
+    expect(await ids({ limit: 1 })).to.deep.equal(['fr-2']);
+    expect(await ids({ states: ['new', 'taken'], limit: 10 })).to.deep.equal(['fr-3', 'fr-1']);
+    expect(await store.fieldReport('fr-2')).to.deep.equal(reports[1]);
+    expect(await store.fieldReport('fr-4')).to.equal(undefined);
+  });
+
   it('gives cases by vessel and state, the one changed last first', async () => {
     const head = (id: string, state: 'new' | 'closed', minute: number, vesselId = 'v1') => ({
       id,

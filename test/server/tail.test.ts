@@ -5,12 +5,13 @@ import { encodeAis } from '../../decoders/ais/encoder.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Rule } from '../../geofences/types.ts';
 import { Pipeline } from '../../server/ingest/pipeline.ts';
-import { Trays } from '../../server/ingest/trays.ts';
+import { type TrackChanges, Trays } from '../../server/ingest/trays.ts';
 import { RecordType } from '../../server/journal/record.ts';
 import type { Entry } from '../../server/models/entry.ts';
+import type { Tail } from '../../server/models/position.ts';
 import { packJson, unpackFirst, unpackJson } from '../../server/store/sqlite/packed-json.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
-import { packTail, TRAYS, trayOf, unpackTail } from '../../server/store/tracks/tail.ts';
+import { packTail, TRAYS, unpackTail } from '../../server/store/tracks/tail.ts';
 import { anyFix } from './any-fix.ts';
 
 describe('a tail', () => {
@@ -82,37 +83,56 @@ describe('trays', () => {
   const fleet = (count: number, time: number) =>
     Array.from({ length: count }, (_, i) => berth(`v${((i * 7919) % 65_536).toString(16).padStart(4, '0')}`, time));
 
-  it('put little into chunks at once, and of much what time allows, so that all have their turn', () => {
-    const trays = new Trays();
-    const little = trays.plan(fleet(200, 1), 1, 1);
-    expect([little.fixes.length, little.tails.length]).to.deep.equal([200, 0]);
-    little.done();
-    const written = new Map<string, number>();
-    for (let commit = 1; commit <= 1000 && (commit < 5 || trays.waiting > 0); commit++) {
-      const plan = trays.plan(commit < 5 ? fleet(5000, commit) : [], commit, 2);
-      for (const [id, fixes] of plan.fixes) {
-        expect(fixes.map(({ fixTime }) => fixTime)).to.deep.equal(
-          fixes.map((_, n) => (written.get(id) ?? 0) + n + 1),
-          'in order, none left out',
-        );
-        written.set(id, (written.get(id) ?? 0) + fixes.length);
-        expect(plan.emptied).to.include(trayOf(id));
-      }
-      expect(plan.emptied.length).to.be.below(TRAYS);
-      plan.done();
+  /** Rows as a store keeps them. */
+  class Shelf {
+    rows: Tail[] = [];
+
+    read = async function* (this: Shelf, tray: number): AsyncIterable<Tail> {
+      yield* this.rows.filter((row) => row.tray === tray).sort((a, b) => a.position - b.position);
+    }.bind(this);
+
+    /** Does what a commit would, and says what went into chunks. */
+    take({ fixes, tails, emptied, done }: TrackChanges): Map<string, number[]> {
+      this.rows = [...this.rows.filter(({ tray }) => !emptied.includes(tray)), ...tails];
+      done();
+      return new Map(fixes.map(([id, its]) => [id, its.map(({ fixTime }) => fixTime)]));
     }
+  }
+
+  it('put little into chunks at once, and of much a few vessels at a time, so that all have their turn', async () => {
+    const trays = new Trays();
+    const shelf = new Shelf();
+    const little = trays.plan(fleet(200, 1), 1, true);
+    expect([little.fixes.length, little.tails.length]).to.deep.equal([200, 0]);
+    shelf.take(little);
+    const written = new Map<string, number[]>();
+    for (let commit = 1; commit <= 5000 && (commit < 9 || trays.waiting > 0); commit++) {
+      shelf.take(trays.plan(commit < 9 ? fleet(5000, commit) : [], commit, true));
+      const slice = await trays.slice(shelf.read, commit, 1);
+      expect(slice!.fixes.length).to.be.within(0, 4);
+      for (const [id, times] of shelf.take(slice!)) written.set(id, [...(written.get(id) ?? []), ...times]);
+    }
+    expect(shelf.rows).to.have.lengthOf(0);
     expect(written.size).to.equal(5000);
-    expect([...new Set(written.values())]).to.deep.equal([4]);
+    for (const times of written.values())
+      expect(times, 'in order, none left out').to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('keep what was not stored', () => {
+  it('keep what came while they were emptied, and what was not stored', async () => {
     const trays = new Trays();
-    const refused = trays.plan(fleet(1000, 1), 1, 1);
-    const again = trays.plan(fleet(1000, 1), 1, 1);
-    expect(again.fixes).to.deep.equal(refused.fixes);
-    again.done();
-    const last = trays.plan([], 2, Number.POSITIVE_INFINITY);
-    expect(again.fixes.length + last.fixes.length).to.equal(1000);
+    const shelf = new Shelf();
+    shelf.take(trays.plan(fleet(1000, 1), 1, true));
+    const refused = await trays.slice(shelf.read, 1, 1);
+    shelf.take(trays.plan(fleet(1000, 2), 2, true));
+    const again = await trays.slice(shelf.read, 2, 1);
+    expect(again!.fixes).to.deep.equal(refused!.fixes);
+    const written = shelf.take(again!);
+    for (let slice = await trays.slice(shelf.read, 2, 1); slice; slice = await trays.slice(shelf.read, 2, 1)) {
+      for (const [id, times] of shelf.take(slice)) written.set(id, [...(written.get(id) ?? []), ...times]);
+    }
+    expect(shelf.rows).to.have.lengthOf(0);
+    expect(written.size).to.equal(1000);
+    for (const times of written.values()) expect(times).to.deep.equal([1, 2]);
   });
 });
 

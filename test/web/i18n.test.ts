@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { accessMessages } from '../../web/i18n/access-catalogue.ts';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
+import { fieldReportMessages } from '../../web/i18n/field-report-catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
 import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
+import { ownerMessages } from '../../web/i18n/owner-catalogue.ts';
 import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
 import { settingsMessages } from '../../web/i18n/settings-catalogue.ts';
@@ -25,6 +27,8 @@ const all: Record<string, { vi: Forms; en: Forms }> = Object.assign(
   fleetMessages,
   newRuleMessages,
   reportMessages,
+  fieldReportMessages,
+  ownerMessages,
   ...Object.values(later),
 );
 
@@ -50,7 +54,12 @@ describe('the catalogue of texts', () => {
   });
 
   it('says nothing twice under one name', () => {
-    const named = [...keys, ...[fleetMessages, newRuleMessages, reportMessages].flatMap((one) => Object.keys(one))];
+    const named = [
+      ...keys,
+      ...[fleetMessages, newRuleMessages, reportMessages, fieldReportMessages, ownerMessages].flatMap((one) =>
+        Object.keys(one),
+      ),
+    ];
     expect(named.filter((key, n) => named.indexOf(key) !== n)).to.deep.equal([]);
   });
 

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import type { ListedKey } from '../../server/auth/keys.ts';
 import type { Permission } from '../../server/auth/permissions.ts';
 import { makeKey, readKeys, revokeKey } from '../api/accounts.ts';
-import { said, t } from '../i18n/t.ts';
+import { language, said, t } from '../i18n/t.ts';
 import { localStamp } from '../ui/format.ts';
 import { useActing } from './acting.ts';
 import { Secret } from './Secret.tsx';
@@ -45,7 +45,12 @@ export function KeysView(): JSX.Element {
   return (
     <section aria-labelledby="keys-title">
       <h2 id="keys-title">{t('keys.title')}</h2>
-      <p>{t('keys.about')}</p>
+      <p>
+        {t('keys.about')}{' '}
+        <a href={`/api/v1/docs?lang=${language.value}`} target="_blank" rel="noreferrer">
+          {t('keys.docs')}
+        </a>
+      </p>
       {problem.value && (
         <p class="problem" role="alert">
           {said(problem.value)}

@@ -1,4 +1,5 @@
 /** Who is signed in, asked of the server: all that the first page needs of it. */
+import type { Modules } from '../../server/public-side/config.ts';
 import { deleteJson, getJson, postJson } from './http.ts';
 
 export interface Session {
@@ -7,6 +8,8 @@ export interface Session {
   permissions?: string[];
   demo?: boolean;
   hasSecondFactor?: boolean;
+  /** Parts of the product that are used here. */
+  modules?: Modules;
   /** Some vessels only: those of a unit, or their own. */
   seesSome?: boolean;
 }

@@ -10,6 +10,7 @@ import { now } from '../ui/clock.ts';
 import { ageWords, sizeText } from '../ui/format.ts';
 import { SystemAlarms } from '../ui/SystemAlarms.tsx';
 import { sessionState } from '../ui/session.ts';
+import { ForwardTable } from './ForwardTable.tsx';
 import { JobsTable } from './JobsTable.tsx';
 import { Rejections } from './Rejections.tsx';
 import '../i18n/wall-texts.ts';
@@ -93,6 +94,7 @@ export function FeedsPage(): JSX.Element {
           {current.behindBytes > 0 && ` ${t('footer.behind', { n: current.behindBytes })}`}
         </p>
       )}
+      {isAdmin && <ForwardTable />}
       {isAdmin && <JobsTable />}
     </main>
   );

@@ -55,6 +55,7 @@ export const accessMessages = {
   'userRole.supplier': { vi: 'Nhà cung cấp thiết bị', en: 'Supplier of devices' },
   'userRole.owner': { vi: 'Chủ tàu', en: 'Owner' },
   'keys.title': { vi: 'Khóa API', en: 'API keys' },
+  'keys.docs': { vi: 'Mô tả giao diện', en: 'The interface' },
   'keys.about': {
     vi: 'Cho nhà cung cấp dữ liệu vị trí và chương trình khác. Khóa chỉ hiện một lần khi tạo.',
     en: 'For suppliers of positions and other programs. A key is shown once, when it is made.',

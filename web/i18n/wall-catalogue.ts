@@ -3,6 +3,16 @@ import type { Forms } from './catalogue.ts';
 /** Texts that hang on a wall, and of the page where walls are paired. */
 export const wallMessages = {
   'nav.truth': { vi: 'Chất lượng dữ liệu: đúng, đủ, sạch, sống', en: 'Data truth: correct, complete, clean, alive' },
+  'forward.title': { vi: 'Chuyển tiếp vị trí', en: 'Positions that go on to others' },
+  'forward.receiver': { vi: 'Bên nhận', en: 'Receiver' },
+  'forward.waiting': { vi: 'Còn chờ', en: 'Waiting' },
+  'forward.since': { vi: 'từ {time}', en: 'since {time}' },
+  'forward.sent': { vi: 'Đã nhận', en: 'Taken' },
+  'forward.refused': { vi: 'Bị từ chối hẳn', en: 'Refused for good' },
+  'forward.last': { vi: 'Lần gửi được cuối', en: 'Last taken' },
+  'forward.notYet': { vi: 'chưa gửi gì', en: 'nothing sent yet' },
+  'forward.good': { vi: 'nhận tốt', en: 'takes what is sent' },
+  'forward.failing': { vi: 'không nhận', en: 'does not take it' },
   'truth.by': { vi: 'Xem theo', en: 'By' },
   'truth.feed': { vi: 'Nguồn dữ liệu', en: 'Feed' },
   'truth.provider': { vi: 'Nhà cung cấp', en: 'Provider' },

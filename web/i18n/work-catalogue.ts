@@ -57,6 +57,8 @@ export const workMessages = {
   'health.review': { vi: 'Xem lại quy tắc', en: 'Review the rule' },
   'window.map': { vi: 'Mở bản đồ ở cửa sổ riêng', en: 'Open the map in its own window' },
   'window.alerts': { vi: 'Mở danh sách cảnh báo ở cửa sổ riêng', en: 'Open the alerts in their own window' },
+  'nav.fieldReports': { vi: 'Phản ánh', en: 'Field reports' },
+  'nav.own': { vi: 'Tàu của tôi', en: 'My boats' },
   'nav.reports': { vi: 'Báo cáo', en: 'Reports' },
   'nav.handover': { vi: 'Giao ca', en: 'Handover' },
   'case.messages': { vi: 'Tin đã báo ({n})', en: 'Messages ({n})' },

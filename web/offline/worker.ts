@@ -53,7 +53,7 @@ const SHELL = PREFIX + BUILD;
 /** On a line that neither answers nor fails, the kept program opens after this. */
 const PAGE_WAIT_MS = 6000;
 /** Addresses that are not the program's. */
-const NOT_OURS = /^\/(api|l|socket\.io|healthz|readyz|metrics)(\/|$)/;
+const NOT_OURS = /^\/(api|l|r|socket\.io|healthz|readyz|metrics)(\/|$)/;
 const FOREVER = /^\/(assets|basemap|icons)\//;
 
 scope.addEventListener('install', (event) => {

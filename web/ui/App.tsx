@@ -19,6 +19,8 @@ import { nextPalette } from './palette.ts';
 import { navigate, page } from './router.ts';
 import { askSession, isDemo, sessionState } from './session.ts';
 
+const FieldReportsPage = later(async () => (await import('../field-reports/FieldReportsPage.tsx')).FieldReportsPage);
+const OwnerPage = later(async () => (await import('../owner/OwnerPage.tsx')).OwnerPage);
 const AlertHealthPage = later(async () => (await import('../console/AlertHealthPage.tsx')).AlertHealthPage);
 const CasePage = later(async () => (await import('../cases/CasePage.tsx')).CasePage);
 const CasesPage = later(async () => (await import('../cases/CasesPage.tsx')).CasesPage);
@@ -98,6 +100,8 @@ function Body(): JSX.Element {
   if (shown.name === 'handover') return <HandoverPage />;
   if (shown.name === 'alarms') return <AlertHealthPage />;
   if (shown.name === 'truth') return <TruthPage />;
+  if (shown.name === 'field-reports') return <FieldReportsPage />;
+  if (shown.name === 'own') return <OwnerPage />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;
   return (
     <main class="page">

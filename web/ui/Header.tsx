@@ -10,7 +10,7 @@ import { clockText, dateText } from './format.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { nextPalette, palette } from './palette.ts';
 import { type Page, page } from './router.ts';
-import { isDemo, leave, mayDo, seesSome } from './session.ts';
+import { isDemo, isOwner, leave, mayDo, seesSome, uses } from './session.ts';
 import type { Palette } from './stored-palette.ts';
 
 export function Header({ onHelp }: { onHelp: () => void }): JSX.Element {
@@ -65,6 +65,7 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
   { path: '/', key: 'nav.map', names: ['console'] },
   { path: '/fleet', key: 'nav.fleet', names: ['fleet'] },
   { path: '/cases', key: 'nav.cases', names: ['cases', 'case'] },
+  { path: '/field-reports', key: 'nav.fieldReports', names: ['field-reports'] },
   { path: '/handover', key: 'nav.handover', names: ['handover', 'alarms'] },
   { path: '/reports', key: 'nav.reports', names: ['reports'] },
   { path: '/outbox', key: 'nav.outbox', names: ['outbox'] },
@@ -77,13 +78,20 @@ const PAGES: readonly { path: string; key: Key; names: Page['name'][] }[] = [
 
 /** Who sees some vessels only has the map, the fleet, reports, the cases where they answer alerts, and their own account. */
 function offeredPages(): typeof PAGES {
-  if (!seesSome()) return PAGES;
+  const offered = PAGES.filter(({ path }) => isOffered(path));
+  if (!seesSome()) return offered;
   const own = { path: '/settings/account', key: 'self.title', names: ['settings'] } as const;
-  const some = PAGES.filter(
+  const some = offered.filter(
     ({ path }) =>
       path === '/' || path === '/fleet' || path === '/reports' || (path === '/cases' && mayDo('alerts:respond')),
   );
-  return [...some, { ...own, names: [...own.names] }];
+  const boats = isOwner() ? [{ path: '/own', key: 'nav.own', names: ['own'] } as (typeof PAGES)[number]] : [];
+  return [...boats, ...some, { ...own, names: [...own.names] }];
+}
+
+function isOffered(path: string): boolean {
+  if (path === '/reports') return uses('reports');
+  return path !== '/field-reports' || (uses('fieldReports') && mayDo('alerts:respond'));
 }
 
 const PALETTE_SIGNS: Record<Palette, string> = { day: '☀', dusk: '◐', night: '☾' };

@@ -20,6 +20,8 @@ export type Page =
   | { name: 'handover' }
   | { name: 'alarms' }
   | { name: 'truth' }
+  | { name: 'field-reports' }
+  | { name: 'own' }
   | { name: 'fleet'; query: string }
   | { name: 'reports'; query: string }
   | { name: 'case'; id: string }
@@ -48,8 +50,12 @@ export function pageOf(address: string): Page {
 }
 
 /** Pages without anything after their name. */
-function isPlain(name: string): name is 'outbox' | 'contacts' | 'feeds' | 'cases' | 'handover' | 'alarms' | 'truth' {
-  return ['outbox', 'contacts', 'feeds', 'cases', 'handover', 'alarms', 'truth'].includes(name);
+const plainPages = [
+  ...(['outbox', 'contacts', 'feeds', 'cases', 'handover', 'alarms', 'truth', 'field-reports', 'own'] as const),
+];
+
+function isPlain(name: string): name is (typeof plainPages)[number] {
+  return (plainPages as readonly string[]).includes(name);
 }
 
 function decoded(part: string): string {

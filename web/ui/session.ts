@@ -1,5 +1,6 @@
 /** Who sits here. */
 import { signal } from '@preact/signals';
+import type { Modules } from '../../server/public-side/config.ts';
 import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { readSession, readWhetherDemo, type Session, signOut } from '../api/session.ts';
 import { clearPicture, showOld, status } from '../live/picture.ts';
@@ -80,6 +81,19 @@ export function userName(): string | undefined {
 export function seesSome(): boolean {
   const state = sessionState.value;
   return state.kind === 'in' && state.session.seesSome === true;
+}
+
+/** Is a part of the product used here? Without a word about it, only what always was. */
+export function uses(module: keyof Modules): boolean {
+  const state = sessionState.value;
+  const modules = state.kind === 'in' ? state.session.modules : undefined;
+  return modules ? modules[module] : module === 'fishing' || module === 'reports';
+}
+
+/** Does this person own boats, and nothing else here? */
+export function isOwner(): boolean {
+  const state = sessionState.value;
+  return state.kind === 'in' && state.session.roles.includes('owner');
 }
 
 /** True when anything that we know says that this is the demonstration. */

@@ -4,6 +4,7 @@ import type { User } from '../../auth/accounts.ts';
 import type { ListedKey } from '../../auth/keys.ts';
 import { permissions, type Role, reaches, roles } from '../../auth/permissions.ts';
 import type { WaitingScreen, Wall } from '../../auth/walls.ts';
+import { modulesConfig } from '../../public-side/config.ts';
 
 const role = z.enum(Object.keys(roles) as [Role, ...Role[]]);
 const permission = z.enum(permissions);
@@ -25,6 +26,8 @@ export const whoAmI = z.object({
   /** Sees some vessels only. */
   seesSome: z.literal(true).optional(),
   demo: z.boolean(),
+  /** Parts of the product that are used here. */
+  modules: modulesConfig,
 });
 /** `uri`: for an authenticator app (RFC 6238). */
 export const offeredSecret = z.object({ secret: z.string(), uri: z.string() });

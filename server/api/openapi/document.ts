@@ -41,7 +41,7 @@ interface Parameter {
 }
 
 type Content = Record<string, { schema: JsonSchema }>;
-type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'contract'>;
+type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'module' | 'contract'>;
 
 /** Whatever is asked: too often, too much at once, or while something is out of order. */
 const always: readonly ErrorCode[] = ['overloaded', 'too-many-requests', 'too-many-attempts', 'store-away', 'internal'];
@@ -168,13 +168,14 @@ function failures(route: Described, schemas: Schemas): Operation['responses'] {
   );
 }
 
-function errorsOf({ method, path, access, reach, contract }: Described): ErrorCode[] {
+function errorsOf({ method, path, access, reach, module, contract }: Described): ErrorCode[] {
   const { query, body, fails = [] } = contract;
   const hasPath = path.includes(':');
   const errors: ErrorCode[] = [...always, ...fails];
   if (query || body || hasPath) errors.push('body-invalid');
   if (body) errors.push('body-too-large');
   if (hasPath) errors.push('not-found');
+  if (module) errors.push('module-off');
   if (access !== 'open') errors.push('sign-in');
   if (access !== 'open' && access !== 'session') errors.push('not-allowed');
   if (access !== 'open' && reach !== 'own') errors.push('beyond-reach');

@@ -8,6 +8,7 @@ import { type Case, type CaseLine, caseLines, cases, type Task, tasks } from '..
 import type { Layout } from '../../models/collection.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
+import { type FieldReport, fieldReports } from '../../models/field-report.ts';
 import { type Handover, handovers } from '../../models/handover.ts';
 import { type MapNote, mapNotes } from '../../models/map-note.ts';
 import { engineStates, type KeptMemory, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
@@ -323,6 +324,15 @@ export class MongoStore extends MongoMessages implements Store {
 
   proposal(id: string): Promise<Proposal | undefined> {
     return this.body<Proposal>(proposals, id);
+  }
+
+  fieldReports({ states, limit }: Parameters<Store['fieldReports']>[0]): Promise<FieldReport[]> {
+    const filter = states ? { state: { $in: [...states] } } : {};
+    return this.bodies<FieldReport>(fieldReports, { filter, sort: { receivedAt: -1, _id: -1 }, limit });
+  }
+
+  fieldReport(id: string): Promise<FieldReport | undefined> {
+    return this.body<FieldReport>(fieldReports, id);
   }
 
   async case(id: string): Promise<Case | undefined> {

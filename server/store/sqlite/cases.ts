@@ -2,6 +2,7 @@
 import type { CaseHead } from '../../alerts/effects.ts';
 import { type Alert, NEVER } from '../../models/alert.ts';
 import type { Case, CaseLine, Task } from '../../models/case.ts';
+import { type FieldReport, reportStates } from '../../models/field-report.ts';
 import type { Handover } from '../../models/handover.ts';
 import type { MapNote } from '../../models/map-note.ts';
 import type { Proposal } from '../../models/proposal.ts';
@@ -132,6 +133,16 @@ export abstract class SqliteCases extends SqliteMessages {
 
   async proposal(id: string): Promise<Proposal | undefined> {
     return this.body<Proposal>('SELECT body FROM proposal WHERE id = ?', [id]);
+  }
+
+  async fieldReports({ states = reportStates, limit }: Parameters<Store['fieldReports']>[0]): Promise<FieldReport[]> {
+    const places = states.map(() => '?').join(', ');
+    const sql = `SELECT body FROM field_report WHERE state IN (${places}) ORDER BY received_at DESC, id DESC LIMIT ?`;
+    return this.bodies<FieldReport>(sql, [...states, limit]);
+  }
+
+  async fieldReport(id: string): Promise<FieldReport | undefined> {
+    return this.body<FieldReport>('SELECT body FROM field_report WHERE id = ?', [id]);
   }
 
   async case(id: string): Promise<Case | undefined> {

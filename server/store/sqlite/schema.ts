@@ -4,7 +4,7 @@ import type { Layout } from '../../models/collection.ts';
 import { collections } from '../collections.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
-export const SCHEMA_VERSION = 11;
+export const SCHEMA_VERSION = 12;
 
 const OTHER_TABLES = `
 CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;

@@ -57,7 +57,7 @@ export class SqliteStore extends SqliteCases implements Store {
     }
     // NORMAL may undo the last commits after a power cut; all of this is rebuilt from the journal's position then.
     this.db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 33554432; PRAGMA wal_autocheckpoint = 4000',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 16000',
     );
     prepareSchema(this.db);
     // Waiting holds up the journal, which has the same thread; whoever commits tries again.

@@ -6,7 +6,7 @@ import { disentangled } from './disentangle.ts';
 import { merged } from './plan.ts';
 import { fixesBetween, readChunk } from './read.ts';
 import { boxesMeet, type ChunkSpan, packChunk, type StoredChunk } from './stored-chunk.ts';
-import { bytesOf, byVessel, trayOf } from './tail.ts';
+import { bytesOf, byVessel, newestOf, piecesByVessel, trayOf } from './tail.ts';
 
 /** What an adapter has. Tails are read before chunks: then a fix that moves meanwhile is met twice, never missed. */
 export interface TailSource {
@@ -76,35 +76,35 @@ export class TailReader {
 
   /** @param stored newest fixes as they are stored · @param ids of these vessels; else of all */
   async latest(stored: () => Promise<Map<string, Fix>>, ids?: readonly string[]): Promise<Map<string, Fix>> {
-    const waiting = await this.#waiting(ids);
+    const waiting = ids ? await this.#packedOf(ids) : await this.#packed();
+    const wanted = ids && new Set(ids);
     const latest = await stored();
-    for (const [id, fixes] of waiting) {
-      for (const fix of fixes) {
-        const known = latest.get(id);
-        const isNewer = !known || fix.fixTime > known.fixTime;
-        if (isNewer && (fix.flags & NOT_ITS_OWN_PLACE) === 0) latest.set(id, fix);
-      }
+    for (const [id, pieces] of piecesByVessel(waiting)) {
+      if (wanted && !wanted.has(id)) continue;
+      const newer = newestOf(pieces, latest.get(id)?.fixTime ?? Number.NEGATIVE_INFINITY, NOT_ITS_OWN_PLACE);
+      if (newer) latest.set(id, newer);
     }
     return latest;
   }
 
   /** Greatest fix time of what is in no chunk yet. */
   async newestWaiting(): Promise<number | undefined> {
-    let newest: number | undefined;
-    for (const fixes of (await this.#waiting()).values()) {
-      for (const { fixTime } of fixes) if (newest === undefined || fixTime > newest) newest = fixTime;
-    }
-    return newest;
+    const pieces = [...piecesByVessel(await this.#packed()).values()].flat();
+    return newestOf(pieces, Number.NEGATIVE_INFINITY, 0)?.fixTime;
   }
 
   /** What is in no chunk yet. @param ids of these vessels; else of all */
   async #waiting(ids?: readonly string[]): Promise<Map<string, Fix[]>> {
     if (!ids) return byVessel(await this.#packed());
-    const packed: Buffer[] = [];
-    for (const tray of new Set(ids.map(trayOf))) packed.push(...(await this.#packed(tray)));
-    const all = byVessel(packed, ids.length === 1 ? ids[0] : undefined);
+    const all = byVessel(await this.#packedOf(ids), ids.length === 1 ? ids[0] : undefined);
     const wanted = new Set(ids);
     return new Map([...all].filter(([id]) => wanted.has(id)));
+  }
+
+  async #packedOf(ids: readonly string[]): Promise<Buffer[]> {
+    const packed: Buffer[] = [];
+    for (const tray of new Set(ids.map(trayOf))) packed.push(...(await this.#packed(tray)));
+    return packed;
   }
 
   async #packed(tray?: number): Promise<Buffer[]> {

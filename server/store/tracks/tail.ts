@@ -34,7 +34,7 @@ export function packTail(tracks: Tracks): Buffer {
     makeRoom(at + ID_HEAD + 3 * vesselId.length + fixes.length * FIX_BYTES, at);
     const idLength = writeId(vesselId, at + ID_HEAD);
     work[at] = idLength;
-    view.setUint16(at + 1, fixes.length, true);
+    workView.setUint16(at + 1, fixes.length, true);
     at += ID_HEAD + idLength;
     for (const fix of fixes) {
       writeFix(at, fix);
@@ -46,14 +46,14 @@ export function packTail(tracks: Tracks): Buffer {
 
 /** Shared by all, since packing is done in one go. */
 let work = Buffer.alloc(1 << 16);
-let view = new DataView(work.buffer, work.byteOffset, work.length);
+let workView = new DataView(work.buffer, work.byteOffset, work.length);
 
 function makeRoom(size: number, used: number): void {
   if (size <= work.length) return;
   const larger = Buffer.alloc(2 * size);
   work.copy(larger, 0, 0, used);
   work = larger;
-  view = new DataView(work.buffer, work.byteOffset, work.length);
+  workView = new DataView(work.buffer, work.byteOffset, work.length);
 }
 
 /** @returns its bytes */
@@ -68,14 +68,59 @@ function writeId(id: string, at: number): number {
 
 /** Where a vessel's fixes stand in what was packed. */
 export interface TailPiece {
-  bytes: Buffer;
+  /** Of all that was packed together. */
+  view: DataView;
   start: number;
   count: number;
 }
 
-export function fixesOf({ bytes, start, count }: TailPiece): Fix[] {
-  const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Array.from({ length: count }, (_, i) => readFix(from, start + i * FIX_BYTES));
+export function fixesOf({ view, start, count }: TailPiece): Fix[] {
+  if (count === 1) return [readFix(view, start)];
+  return Array.from({ length: count }, (_, i) => readFix(view, start + i * FIX_BYTES));
+}
+
+/** An observation as it stands in a tail: place in steps of the grid. */
+export type Observation = Pick<Fix, 'fixTime' | 'source' | 'flags'> & { lonSteps: number; latSteps: number };
+
+/** HOT. The last so many of pieces that follow each other. What is given is valid until the next. */
+export function* lastObservations(pieces: readonly TailPiece[], most: number): Iterable<Observation> {
+  const one: Observation = { fixTime: 0, lonSteps: 0, latSteps: 0, source: 'ais', flags: 0 };
+  let skipped = pieces.reduce((sum, { count }) => sum + count, 0) - most;
+  for (const { view, start, count } of pieces) {
+    for (let i = Math.max(0, skipped); i < count; i++) {
+      const at = start + i * FIX_BYTES;
+      const kind = view.getInt32(at + 40, true);
+      one.fixTime = view.getFloat64(at, true);
+      one.lonSteps = view.getInt32(at + 16, true);
+      one.latSteps = view.getInt32(at + 20, true);
+      one.source = SOURCES[kind % SOURCES.length]!;
+      one.flags = Math.floor(kind / SOURCES.length);
+      yield one;
+    }
+    skipped -= count;
+  }
+}
+
+/** When (epoch ms) the last one of a piece was received. */
+export function receivedAtOf({ view, start, count }: TailPiece): number {
+  return count === 0 ? 0 : view.getFloat64(start + (count - 1) * FIX_BYTES + 8, true);
+}
+
+/** HOT. The newest of those that are later than a time and bear none of the flags; of one time the first. */
+export function newestOf(pieces: readonly TailPiece[], later: number, without: number): Fix | undefined {
+  let newest = later;
+  let found: { view: DataView; at: number } | undefined;
+  for (const { view, start, count } of pieces) {
+    for (let i = 0; i < count; i++) {
+      const at = start + i * FIX_BYTES;
+      const fixTime = view.getFloat64(at, true);
+      if (fixTime <= newest) continue;
+      if ((Math.floor(view.getInt32(at + 40, true) / SOURCES.length) & without) !== 0) continue;
+      newest = fixTime;
+      found = { view, at };
+    }
+  }
+  return found && readFix(found.view, found.at);
 }
 
 /** @param only of this vessel; else of all, in the order in which they were packed */
@@ -85,15 +130,28 @@ export function* unpackTail(bytes: Buffer, only?: string): Iterable<[vesselId: s
 
 /** The same without reading the fixes. */
 export function* tailPieces(bytes: Buffer, only?: string): Iterable<[vesselId: string, piece: TailPiece]> {
-  const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at < bytes.length; ) {
     const idLength = bytes[at]!;
-    const count = from.getUint16(at + 1, true);
+    const count = view.getUint16(at + 1, true);
     const start = at + ID_HEAD + idLength;
     at = start + count * FIX_BYTES;
     const id = bytes.toString('utf8', start - idLength, start);
-    if (only === undefined || id === only) yield [id, { bytes, start, count }];
+    if (only === undefined || id === only) yield [id, { view, start, count }];
   }
+}
+
+/** The pieces of trays by vessel, each vessel's in the order in which they came. */
+export function piecesByVessel(packed: Iterable<Buffer>): Map<string, TailPiece[]> {
+  const all = new Map<string, TailPiece[]>();
+  for (const bytes of packed) {
+    for (const [id, piece] of tailPieces(bytes)) {
+      const known = all.get(id);
+      if (known) known.push(piece);
+      else all.set(id, [piece]);
+    }
+  }
+  return all;
 }
 
 /** All fixes of trays by vessel, each vessel's in the order in which they came. */
@@ -115,15 +173,15 @@ export function bytesOf({ fixes }: Pick<Tail, 'fixes'>): Buffer {
 
 /** HOT. */
 function writeFix(at: number, fix: Fix): void {
-  view.setFloat64(at, fix.fixTime, true);
-  view.setFloat64(at + 8, fix.receivedAt, true);
-  view.setInt32(at + 16, Math.round(fix.lon * DEGREE_STEPS), true);
-  view.setInt32(at + 20, Math.round(fix.lat * DEGREE_STEPS), true);
-  view.setInt32(at + 24, steps(fix.speedKn, KNOT_STEPS), true);
-  view.setInt32(at + 28, steps(fix.courseDeg, COURSE_STEPS), true);
-  view.setInt32(at + 32, steps(fix.headingDeg, COURSE_STEPS), true);
-  view.setInt32(at + 36, steps(fix.accuracyM, 1), true);
-  view.setInt32(at + 40, SOURCES.indexOf(fix.source) + fix.flags * SOURCES.length, true);
+  workView.setFloat64(at, fix.fixTime, true);
+  workView.setFloat64(at + 8, fix.receivedAt, true);
+  workView.setInt32(at + 16, Math.round(fix.lon * DEGREE_STEPS), true);
+  workView.setInt32(at + 20, Math.round(fix.lat * DEGREE_STEPS), true);
+  workView.setInt32(at + 24, steps(fix.speedKn, KNOT_STEPS), true);
+  workView.setInt32(at + 28, steps(fix.courseDeg, COURSE_STEPS), true);
+  workView.setInt32(at + 32, steps(fix.headingDeg, COURSE_STEPS), true);
+  workView.setInt32(at + 36, steps(fix.accuracyM, 1), true);
+  workView.setInt32(at + 40, SOURCES.indexOf(fix.source) + fix.flags * SOURCES.length, true);
 }
 
 function steps(value: number | undefined, of: number): number {
