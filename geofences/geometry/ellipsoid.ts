@@ -90,7 +90,9 @@ export function geodesic(lonA: number, latA: number, lonB: number, latB: number)
   for (let round = 0; ; round++) {
     const sl = Math.sin(lambda);
     const cl = Math.cos(lambda);
-    const sinSigma = Math.hypot(c2 * sl, c1 * s2 - s1 * c2 * cl);
+    const east = c2 * sl;
+    const north = c1 * s2 - s1 * c2 * cl;
+    const sinSigma = Math.sqrt(east * east + north * north);
     const cosSigma = s1 * s2 + c1 * c2 * cl;
     // A last bit apart, or a whole turn: one place.
     if (sinSigma === 0 && cosSigma > 0) return { distanceM: 0, azimuth: 0 };

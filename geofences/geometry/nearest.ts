@@ -110,7 +110,7 @@ function directionOf(index: EdgeIndex, v: number): [number, number] {
   const middle = (index.lats[v]! + index.lats[v + 1]!) / 2;
   const east = (index.lons[v + 1]! - index.lons[v]!) * metresPerDegreeLon(middle);
   const north = (index.lats[v + 1]! - index.lats[v]!) * metresPerDegreeLat(middle);
-  const length = Math.hypot(east, north);
+  const length = Math.sqrt(east * east + north * north);
   return [east / length, north / length];
 }
 

@@ -106,7 +106,9 @@ function edgeDeg(ends: Float64Array, at: number, lon: number, lat: number): numb
   const dy = ends[at + 3]! - ends[at + 1]!;
   const square = dx * dx + dy * dy;
   const part = square > 0 ? Math.min(1, Math.max(0, -(x * dx + y * dy) / square)) : 0;
-  return Math.hypot(x + part * dx, y + part * dy);
+  const east = x + part * dx;
+  const north = y + part * dy;
+  return Math.sqrt(east * east + north * north);
 }
 
 /** Square cells over all edges. */
