@@ -84,9 +84,7 @@ export function AuditView(): JSX.Element {
                   {localStamp(act.at)} <small>{utcStamp(act.at)}</small>
                 </th>
                 <td>{actorName(act.by)}</td>
-                <td>
-                  <code>{act.kind}</code>
-                </td>
+                <td title={act.kind}>{t(`act.${act.kind}`)}</td>
                 <td class="broken">{act.subject}</td>
                 <td class="broken">{act.details && <ActDetails details={act.details} />}</td>
               </tr>
