@@ -55,6 +55,7 @@ describe('api: who may ask what', () => {
       roles: ['officer'],
       permissions: ['read', 'alerts:respond', 'tasks:give'],
       demo: true,
+      modules: { fishing: true, fieldReports: true, publicForm: false, reports: true },
     });
     expect((await api.fetch('/api/v1/session', { method: 'DELETE', headers: { cookie } })).status).to.equal(204);
     expect((await api.fetch('/api/v1/session', { headers: { cookie } })).status).to.equal(401);
