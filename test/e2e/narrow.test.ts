@@ -131,6 +131,26 @@ describe('a narrow screen', () => {
     await page.context().close();
   });
 
+  it('of any desk lays nothing in the header upon another', async () => {
+    for (const language of ['vi', 'en']) {
+      const page = await openPage(1920, 900, language);
+      for (const width of [1920, 1881, 1600, 1366]) {
+        await page.setViewportSize({ width, height: 900 });
+        const parts = await page.locator('.header nav a, .header .search, .header .clocks').all();
+        const boxes = await Promise.all(parts.map(async (part) => (await part.boundingBox())!));
+        expect(boxes).to.have.length(14);
+        for (const [i, one] of boxes.entries()) {
+          for (const other of boxes.slice(i + 1)) {
+            const isAside = one.x + one.width <= other.x + 1 || other.x + other.width <= one.x + 1;
+            const isBelow = one.y + one.height <= other.y + 1 || other.y + other.height <= one.y + 1;
+            expect(isAside || isBelow, `${language} at ${width}: ${JSON.stringify([one, other])}`).to.equal(true);
+          }
+        }
+      }
+      await page.context().close();
+    }
+  });
+
   it('of a small laptop shows all pages in the header', async () => {
     for (const language of ['vi', 'en']) {
       const page = await openPage(1024, 768, language);
