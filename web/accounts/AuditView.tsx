@@ -8,6 +8,7 @@ import { said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
 import { ActDetails } from './ActDetails.tsx';
+import { actKinds } from './act-kinds.ts';
 import { useActing } from './acting.ts';
 import './accounts.css';
 import '../i18n/access-texts.ts';
@@ -84,7 +85,7 @@ export function AuditView(): JSX.Element {
                   {localStamp(act.at)} <small>{utcStamp(act.at)}</small>
                 </th>
                 <td>{actorName(act.by)}</td>
-                <td title={act.kind}>{t(`act.${act.kind}`)}</td>
+                <td title={act.kind}>{t(actKinds[act.kind])}</td>
                 <td class="broken">{act.subject}</td>
                 <td class="broken">{act.details && <ActDetails details={act.details} />}</td>
               </tr>
