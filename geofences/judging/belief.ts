@@ -142,13 +142,17 @@ export function discrepancyM(from: Fix, to: Fix): number {
   return Math.min(reckoned, LESS_LIKELY * distanceM, off);
 }
 
+/** Within some miles of a place the scale of the latitude half-way to it differs by less than this share, up to 60° N or S. */
+const SCALE_SHARE = 0.003;
+
 /** What `discrepancyM` comes to at least for any later fix within so many metres of a place. */
 export function leastDiscrepancyM(from: Fix, place: Fix, withinM: number): number {
-  const distanceM = quickDistanceM(from.lon, from.lat, place.lon, place.lat) - withinM;
-  if (!isUnderWay(from)) return distanceM;
+  const wayM = quickDistanceM(from.lon, from.lat, place.lon, place.lat);
+  const lessM = withinM + SCALE_SHARE * wayM;
+  if (!isUnderWay(from)) return wayM - lessM;
   const { along, across } = offCourse(from, place);
   // Dead reckoning leads ever farther away from what lies behind.
-  return Math.min(distanceM, (along < -withinM ? Math.max(across, -along) : across) - withinM);
+  return Math.min(wayM, along < -lessM ? Math.max(across, -along) : across) - lessM;
 }
 
 function isUnderWay({ speedKn, courseDeg, flags }: Fix): boolean {

@@ -11,7 +11,7 @@ import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
 import { type JudgedState, type Subject, stateTime } from './state.ts';
 
-/** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little. */
+/** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little (own choice). */
 const SEGMENT_FIXES = 128;
 /** Those that were judged by everything when they came: they are what is dear to run again. */
 const DEAR_FIXES = 8;

@@ -1,16 +1,14 @@
 /** One report from the field: what was told, what was done, and what an officer may do next. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { formatPosition } from '../../geofences/position-text.ts';
-import { findVessels, type VesselWithFix } from '../api/resources.ts';
 import { localStamp } from '../ui/format.ts';
+import { useFoundVessels } from '../ui/found-vessels.ts';
 import { casePath } from '../ui/router.ts';
 import { actOnReport, type ListedFieldReport, photoAddress, type ReportAct } from './api.ts';
 import { ft, stateKeys, stepKeys, topicKeys } from './texts.ts';
 
 const SHOWN: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
-const WAIT_MS = 250;
 
 export interface EntryProps {
   report: ListedFieldReport;
@@ -151,23 +149,7 @@ function Said({ summary, words, say }: SaidProps): JSX.Element {
 
 function Joining({ join }: { join(vesselId: string): Promise<boolean> }): JSX.Element {
   const query = useSignal('');
-  const found = useSignal<VesselWithFix[]>([]);
-  const asked = query.value.trim();
-  useEffect(() => {
-    found.value = [];
-    if (asked === '') return undefined;
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      findVessels(asked, abort.signal).then(
-        (vessels) => (found.value = vessels),
-        () => undefined,
-      );
-    }, WAIT_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [asked, found]);
+  const found = useFoundVessels(query);
   return (
     <details>
       <summary>{ft('field.toCase')}</summary>

@@ -1,13 +1,10 @@
 /** Vessels by their registration, name or MMSI; what is kept are their ids. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { findVessels, type VesselWithFix } from '../api/resources.ts';
 import { t } from '../i18n/t.ts';
+import { useFoundVessels } from '../ui/found-vessels.ts';
 import { vesselLabel } from './fields.ts';
 import '../i18n/settings-texts.ts';
-
-const WAIT_MS = 250;
 
 export interface VesselChooserProps {
   labelledBy: string;
@@ -17,23 +14,7 @@ export interface VesselChooserProps {
 
 export function VesselChooser({ labelledBy, chosen, onChange }: VesselChooserProps): JSX.Element {
   const query = useSignal('');
-  const found = useSignal<VesselWithFix[]>([]);
-  const asked = query.value.trim();
-  useEffect(() => {
-    found.value = [];
-    if (asked === '') return undefined;
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      findVessels(asked, abort.signal).then(
-        (vessels) => (found.value = vessels),
-        () => undefined,
-      );
-    }, WAIT_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [asked, found]);
+  const found = useFoundVessels(query);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need its legend inside; the label stands before it.
     <div class="chooser" role="group" aria-labelledby={labelledBy}>

@@ -13,7 +13,10 @@ import type { JudgedState, Stretch, Subject } from '../state.ts';
 import { disturb, keepWithin } from './bounds.ts';
 import { DEGREE_NM, NEAR_NM } from './passing.ts';
 
-/** Half the side of a square that a vessel lies or works in for hours, and of one that it sails through within an hour. */
+/**
+ * Half the side of a square that a vessel lies or works in for hours, and of one that it sails through within an hour (own choice: larger
+ * ones seldom hold, since an edge or a port is nearer).
+ */
 const MOST_DEG = 0.036;
 const MOST_DEG_UNDER_WAY = 0.12;
 const UNDER_WAY_KN = 2;
