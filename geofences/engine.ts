@@ -15,6 +15,7 @@ import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
+import { HeldFix } from './judging/held-fix.ts';
 import { nextSilence, silencesAt } from './judging/listening.ts';
 import { type Because, beginOn, type Drops, dropFrom, excuseFrom } from './judging/renewal.ts';
 import { handleOf, type Revived, Roster } from './judging/roster.ts';
@@ -88,8 +89,8 @@ class OneEngine implements Engine {
 
   accept(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[] {
     const vessel = this.vesselOf(vesselId);
-    if (fixes.length === 1) return this.andOfWaking(this.acceptOne(vessel, fixes[0]!));
-    const ordered = [...fixes].sort(compareFixes);
+    if (fixes.length === 1) return this.andOfWaking(this.acceptOne(vessel, new HeldFix().show(fixes[0]!)));
+    const ordered = fixes.map((fix): Fix => new HeldFix().show(fix)).sort(compareFixes);
     const changes = this.judge(vessel, ordered);
     this.hear(vessel, ordered);
     return this.andOfWaking(together(changes, this.fleet.accept(vesselId, fixes)));
@@ -105,9 +106,9 @@ class OneEngine implements Engine {
       const end = Math.min(from + APPROACHED_FIXES, fixes.length);
       memory.approach(handles, from, end);
       for (let i = from; i < end; i++) {
-        const fix = fixes[i]!;
+        const fix = shown.show(fixes[i]!);
         if (isQuiet && memory.passes(handles[i]! * CALM_NUMBERS, fix, now)) this.stats.fixes++;
-        else changes.push(...this.acceptOne(roster.at(handles[i]!), fix));
+        else changes.push(...this.acceptOne(roster.at(handles[i]!), new HeldFix().show(fix)));
       }
     }
     return changes;
@@ -345,7 +346,7 @@ class OneEngine implements Engine {
     const { now } = this;
     this.now = Math.min(now, this.asleepSince);
     this.takeUp(revived);
-    for (const fix of since) this.ofWaking.push(...this.acceptOne(revived.vessel, fix));
+    for (const fix of since) this.ofWaking.push(...this.acceptOne(revived.vessel, new HeldFix().show(fix)));
     this.now = now;
   }
 
@@ -397,6 +398,8 @@ class OneEngine implements Engine {
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
+/** Reused: what passes is kept by nobody. */
+const shown = new HeldFix();
 
 function together(own: OccurrenceChange[], ofFleet: OccurrenceChange[]): OccurrenceChange[] {
   return ofFleet.length === 0 ? own : [...own, ...ofFleet].sort(inOrder);

@@ -4,6 +4,7 @@
  * the last bit: a fix that doesn't fit the packing (a speed of three decimals) is kept as it is.
  */
 import type { Fix, FixSource } from '../fix.ts';
+import { HeldFix } from './held-fix.ts';
 
 const ROW_BYTES = 32;
 /**
@@ -189,14 +190,7 @@ export class FixList {
   at(index: number): Fix {
     const odd = this.odd?.get(index);
     if (odd) return odd;
-    const { fixTime, receivedAt, lon, lat, source, flags, speedKn, courseDeg, headingDeg, accuracyM } =
-      this.peek(index);
-    const fix: Fix = { fixTime, receivedAt, lon, lat, source, flags };
-    if (speedKn !== undefined) fix.speedKn = speedKn;
-    if (courseDeg !== undefined) fix.courseDeg = courseDeg;
-    if (headingDeg !== undefined) fix.headingDeg = headingDeg;
-    if (accuracyM !== undefined) fix.accuracyM = accuracyM;
-    return fix;
+    return new HeldFix().show(this.peek(index));
   }
 
   /** HOT. The same in an object that the next call overwrites. */
@@ -261,18 +255,7 @@ function unpacked(whole: number, scale: number): number | undefined {
 }
 
 /** Reused by every `peek`. */
-const peeked: Fix = {
-  fixTime: 0,
-  receivedAt: 0,
-  lon: 0,
-  lat: 0,
-  speedKn: undefined,
-  courseDeg: undefined,
-  headingDeg: undefined,
-  source: 'ais',
-  accuracyM: undefined,
-  flags: 0,
-};
+const peeked = new HeldFix();
 
 /** The number in 16 bits; −1 when they do not hold it exactly. */
 function packed(value: number | undefined, scale: number): number {

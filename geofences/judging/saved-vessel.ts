@@ -2,6 +2,7 @@
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { Occurrence, VesselEngineState } from '../types.ts';
 import type { SavedBacklog } from './catching-up.ts';
+import { HeldFix } from './held-fix.ts';
 import { emptyState, type JudgedState } from './state.ts';
 
 const FORMAT = 1;
@@ -84,11 +85,12 @@ function packState(state: JudgedState): PackedState {
 }
 
 function unpackState(packed: PackedState): JudgedState {
-  const { newest } = packed;
-  const whole = (fix: Fix | 'newest' | undefined) => (fix === 'newest' ? newest : fix);
+  const newest = packed.newest && new HeldFix().show(packed.newest);
+  const whole = (fix: Fix | 'newest' | undefined) => (fix === 'newest' ? newest : fix && new HeldFix().show(fix));
   return {
     ...emptyState,
     ...packed,
+    newest,
     last: whole(packed.last),
     heard: whole(packed.heard),
     elsewhere: whole(packed.elsewhere),

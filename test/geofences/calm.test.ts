@@ -11,6 +11,7 @@ import { CalmFleet } from '../../geofences/judging/calm/numbers.ts';
 import { DEGREE_NM, isPassing } from '../../geofences/judging/calm/passing.ts';
 import { compareFixes } from '../../geofences/judging/fix-order.ts';
 import { fold } from '../../geofences/judging/fold.ts';
+import { HeldFix } from '../../geofences/judging/held-fix.ts';
 import type { Segment } from '../../geofences/judging/segment.ts';
 import { emptyState, type Subject } from '../../geofences/judging/state.ts';
 import { Timeline } from '../../geofences/judging/timeline.ts';
@@ -85,7 +86,7 @@ function checkpoints(engine: Engine, fixes: Fix[]): [kept: unknown[], judged: un
   };
   const vessel = inner.roster.get('v')!;
   const state = { ...emptyState };
-  const ordered = [...fixes].sort(compareFixes);
+  const ordered = fixes.map((fix): Fix => new HeldFix().show(fix)).sort(compareFixes);
   let next = 0;
   const judged = vessel.timeline.segments.map(({ startTime }) => {
     for (; next < ordered.length && ordered[next]!.fixTime <= startTime; next++)

@@ -1,0 +1,33 @@
+/**
+ * Fixes as the engine holds them: whoever made them, in one shape with every property, so that what reads them is compiled
+ * for that shape alone.
+ */
+import type { Fix, FixSource } from '../fix.ts';
+
+export class HeldFix implements Fix {
+  fixTime = 0.5;
+  receivedAt = 0.5;
+  lon = 0.5;
+  lat = 0.5;
+  speedKn: number | undefined;
+  courseDeg: number | undefined;
+  headingDeg: number | undefined;
+  source: FixSource = 'ais';
+  accuracyM: number | undefined;
+  flags = 0;
+
+  /** HOT. Becomes a copy of another fix. */
+  show(fix: Fix): this {
+    this.fixTime = fix.fixTime;
+    this.receivedAt = fix.receivedAt;
+    this.lon = fix.lon;
+    this.lat = fix.lat;
+    this.speedKn = fix.speedKn;
+    this.courseDeg = fix.courseDeg;
+    this.headingDeg = fix.headingDeg;
+    this.source = fix.source;
+    this.accuracyM = fix.accuracyM;
+    this.flags = fix.flags;
+    return this;
+  }
+}
