@@ -17,10 +17,24 @@ export interface Heard {
   graceMs: number;
 }
 
-interface Boat extends Heard {
+/** All in one shape: they are met at every report and every look at the clock. */
+class Boat implements Heard {
+  profile!: VesselProfile;
+  receivedAt = Number.NaN;
+  last!: Fix;
+  atSea = false;
+  graceMs = Number.NaN;
   /** What it was counted as. */
-  isActive: boolean;
-  isOverdue: boolean;
+  isActive = false;
+  isOverdue = false;
+
+  hear({ profile, receivedAt, last, atSea, graceMs }: Heard): void {
+    this.profile = profile;
+    this.receivedAt = receivedAt;
+    this.last = last;
+    this.atSea = atSea;
+    this.graceMs = graceMs;
+  }
 }
 
 export class ProviderBoats {
@@ -43,7 +57,8 @@ export class ProviderBoats {
     const known = this.boats.get(id);
     if (known && known.receivedAt > heard.receivedAt) return;
     this.hasMoved = true;
-    const boat = known ? Object.assign(known, heard) : { ...heard, isActive: false, isOverdue: false };
+    const boat = known ?? new Boat();
+    boat.hear(heard);
     if (!known) this.boats.set(id, boat);
     this.count(boat);
   }

@@ -9,6 +9,7 @@ import { cutOffAt } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
 import { nextActivity, unknownActivity } from './activity.ts';
 import { ESTABLISHED, weigh } from './belief.ts';
+import { held } from './held-pair.ts';
 import { listen } from './listening.ts';
 import type { Post, TrackPost } from './rulebook.ts';
 import type { JudgedState, Subject } from './state.ts';
@@ -109,7 +110,7 @@ export function judge(
     const stepped = stepPost(scene, post, pair);
     if (stepped === pair) continue;
     next ??= [...pairs];
-    next[i] = stepped;
+    next[i] = stepped && held(stepped);
   }
   const added = newPairs(scene, pairs);
   if (!next && !added) return pairs;
@@ -157,8 +158,8 @@ function meet(scene: ZoneScene, pairs: readonly Pair[], post: Post, added: Pair[
   }
   const pair = stepPost(scene, post, undefined);
   if (!pair) return added;
-  if (!added) return [pair];
-  added.push(pair);
+  if (!added) return [held(pair)];
+  added.push(held(pair));
   return added;
 }
 
@@ -182,9 +183,9 @@ export function stepTracks(
     if (stepped === pair) continue;
     next ??= [...pairs];
     if (!stepped) next.splice(at, 1);
-    else if (pair) next[at] = stepped;
+    else if (pair) next[at] = held(stepped);
     else {
-      next.push(stepped);
+      next.push(held(stepped));
       added = true;
     }
   }
@@ -221,7 +222,6 @@ export function excuse(
   return pairs.map((pair) => {
     if (!pair.open || !isExcused(pair.open)) return pair;
     dropped?.push(pair.open);
-    const { open, ...rest } = pair;
-    return rest;
+    return held({ ...pair, open: undefined });
   });
 }

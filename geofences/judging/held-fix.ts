@@ -5,10 +5,10 @@
 import type { Fix, FixSource } from '../fix.ts';
 
 export class HeldFix implements Fix {
-  fixTime = 0.5;
-  receivedAt = 0.5;
-  lon = 0.5;
-  lat = 0.5;
+  fixTime = Number.NaN;
+  receivedAt = Number.NaN;
+  lon = Number.NaN;
+  lat = Number.NaN;
   speedKn: number | undefined;
   courseDeg: number | undefined;
   headingDeg: number | undefined;

@@ -3,6 +3,7 @@ import type { Fix, VesselProfile } from '../fix.ts';
 import type { Occurrence, VesselEngineState } from '../types.ts';
 import type { SavedBacklog } from './catching-up.ts';
 import { HeldFix } from './held-fix.ts';
+import { held } from './held-pair.ts';
 import { emptyState, type JudgedState } from './state.ts';
 
 const FORMAT = 1;
@@ -91,6 +92,7 @@ function unpackState(packed: PackedState): JudgedState {
     ...emptyState,
     ...packed,
     newest,
+    pairs: packed.pairs.map(held),
     last: whole(packed.last),
     heard: whole(packed.heard),
     elsewhere: whole(packed.elsewhere),

@@ -14,7 +14,7 @@ import { type JudgedState, type Subject, stateTime } from './state.ts';
 /** Fixes between two checkpoints. Small enough that a late fix is cheap, large enough that checkpoints weigh little (own choice). */
 const SEGMENT_FIXES = 128;
 /** Those that were judged by everything when they came: they are what is dear to run again. */
-const DEAR_FIXES = 8;
+const DEAR_FIXES = 4;
 /** Of fixes that come out of storage nobody knows how dear they are. */
 const STORED_FIXES = 32;
 

@@ -43,6 +43,8 @@ export const boundaryApproach: ZoneKindOfRule = {
   },
   /** domain.md §2.1: first call within 15 minutes */
   minutesToAct: 15,
+  /** Once over the edge it stays near, however far it goes. */
+  rests: (pair, { isBeyond }) => pair?.open?.details?.side === (isBeyond ? 'inside' : 'outside'),
   step(pair, seen, context, closed) {
     const within = Number(context.ready.params.withinNm);
     const sighting = pair && hasGoneOver(pair, seen) ? { ...seen, side: 1 as const } : seen;

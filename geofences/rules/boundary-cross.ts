@@ -41,6 +41,9 @@ export const boundaryCross: ZoneKindOfRule = {
   },
   /** domain.md §2.1: acknowledged in 5, first call in 15, escalated in 60 minutes */
   minutesToAct: 15,
+  lastsOutside: true,
+  /** Beyond, only a permission that begins has anything to say of what is raised. */
+  rests: (pair, { isBeyond, profile }) => isBeyond && pair?.open !== undefined && !profile.permissions?.length,
   step(pair, sighting, context, closed) {
     const known = pair ?? start(context, sighting.previous === undefined, sighting.side);
     const next = advance(known, sighting, context.ready.params, { raisesOn: -1, strict: true });

@@ -50,7 +50,7 @@ export interface Rest {
   readonly inPort: boolean;
   /** For kinds `ahead` without a pair: the zone's edge is at least so far from `fix`. */
   readonly edgeNm: number;
-  /** For those kinds on an area: `fix` is outside of it. */
+  /** `fix` is outside of the area that the kind is asked for; false for a line. */
   readonly isBeyond: boolean;
   /** Up to this fix time, itself included. */
   until: number;
@@ -87,9 +87,11 @@ export interface ZoneKindOfRule extends KindWords {
   heedsPermissions?: boolean;
   /** False: whatever such a vessel does, the rule has nothing to say of it in that zone. Asked before anything else. */
   concerns?(profile: VesselProfile, context: PairContext): boolean;
+  /** True when what it remembers lasts while the vessel is outside the zone: `rests` is asked there, too. */
+  lastsOutside?: boolean;
   /**
-   * Does `step` return the same pair for all such fixes? Asked of kinds `ahead` without a pair, and inside the zone of pairs
-   * with a memo and of kinds that dwell. Absent: never.
+   * Does `step` return the same pair for all such fixes? Asked of kinds `ahead` without a pair, of kinds `near` where a pair
+   * is farther from the edge than that, and inside the zone of pairs with a memo and of kinds that dwell. Absent: never.
    */
   rests?(pair: Pair | undefined, rest: Rest, context: PairContext): boolean;
   step: PairStep;

@@ -222,15 +222,18 @@ function zonesRest(subject: Subject, pairs: readonly Pair[]): boolean {
 function pairRests({ book }: Subject, post: Post, pair: Pair): boolean {
   const { kind, line, index, withinNm } = post;
   if (pair.run || kind.by === 'ahead') return false;
+  const isInside = inside.includes(index);
+  rest.isBeyond = !line && !isInside;
   if (kind.by === 'near') {
     const { lon, lat } = rest.fix;
     const spareNm = withinNm - book.locator.nearest(index, lon, lat)!.distanceNm;
-    if (pair.side !== 1 || pair.memo || spareNm <= 0) return false;
-    rest.withinNm = Math.min(rest.withinNm, spareNm * SURE_SHARE);
+    if (pair.side !== 1 || pair.memo) return false;
+    if (spareNm > 0) rest.withinNm = Math.min(rest.withinNm, spareNm * SURE_SHARE);
+    else if (line || !kind.rests?.(pair, rest, post)) return false;
   } else {
-    const isInside = inside.includes(index);
     if (line || (pair.side === 1) !== isInside) return false;
-    if ((pair.memo || kind.dwells) && !(isInside && kind.rests?.(pair, rest, post))) return false;
+    const isAsked = isInside || kind.lastsOutside === true;
+    if ((pair.memo || kind.dwells) && !(isAsked && kind.rests?.(pair, rest, post))) return false;
   }
   rest.until = Math.min(rest.until, spanOf(post, rest.fix.fixTime).until - 1);
   return true;
