@@ -34,10 +34,10 @@ export function drawNever(draw: () => void): void {
 function drawSome(): void {
   frame = 0;
   if (round.length === 0) {
-    round = asked.sort((a, b) => b.order - a.order);
+    round = asked.toSorted((a, b) => b.order - a.order);
     asked = [];
   }
   const until = performance.now() + FRAME_SHARE_MS;
   for (let due = round.shift(); due; due = performance.now() < until ? round.shift() : undefined) due.draw();
-  if (round.length + asked.length > 0) frame = requestAnimationFrame(drawSome);
+  if (frame === 0 && round.length + asked.length > 0) frame = requestAnimationFrame(drawSome);
 }
