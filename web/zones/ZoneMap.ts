@@ -11,7 +11,7 @@ import { zoneShape } from '../map/zones.ts';
 import { ChosenZone } from './ChosenZone.ts';
 import { Sketch, type SketchEvents } from './Sketch.ts';
 import { strandsOf } from './strands.ts';
-import type { Tool } from './tools.ts';
+import type { HandTool } from './tools.ts';
 
 export interface ZoneMapEvents extends Omit<SketchEvents, 'colours'> {
   /** Somebody has clicked on the outline of another zone. */
@@ -97,7 +97,7 @@ export class ZoneMap {
     return this.#sketch?.take(zone) ?? true;
   }
 
-  drawWith(tool: Tool | undefined): void {
+  drawWith(tool: HandTool | undefined): void {
     this.#sketch?.drawWith(tool);
     this.#map.getContainer().classList.toggle('measuring', tool !== undefined);
   }
