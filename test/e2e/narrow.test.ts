@@ -131,6 +131,37 @@ describe('a narrow screen', () => {
     await page.context().close();
   });
 
+  it('of a phone and of a desk lays nothing upon the bar of the replay, nor the bar upon anything', async () => {
+    for (const language of ['vi', 'en']) {
+      for (const [width, height] of [
+        [360, 740],
+        [1366, 768],
+      ] as const) {
+        const page = await openPage(width, height, language);
+        await page.locator('.map-view').waitFor();
+        await page.keyboard.press('r');
+        await page.locator('.time-bar .time-field').waitFor();
+        const covered = await page.evaluate(() =>
+          [
+            ...document.querySelectorAll(
+              '.time-bar :is(button, input, select), .map-buttons button, .map-export summary',
+            ),
+          ]
+            .filter((one) => one.getBoundingClientRect().width > 0)
+            .filter((one) => {
+              const { left, top, width, height } = one.getBoundingClientRect();
+              const at = document.elementFromPoint(left + width / 2, top + height / 2);
+              return !at || !(one === at || one.contains(at));
+            })
+            .map((one) => one.outerHTML),
+        );
+        expect(covered, `${language} at ${width}`).to.deep.equal([]);
+        expect((await page.locator('.replay-strip').boundingBox())!.width).to.be.at.most(width);
+        await page.context().close();
+      }
+    }
+  });
+
   it('of any desk lays nothing in the header upon another', async () => {
     for (const language of ['vi', 'en']) {
       const page = await openPage(1920, 900, language);
