@@ -128,6 +128,17 @@ describe('a narrow screen', () => {
     const box = await page.locator('.rail ol').boundingBox();
     expect(box!.height).to.be.greaterThan(200);
     expect((await page.locator('.map-view').boundingBox())!.height).to.be.greaterThan(200);
+    await page.locator('.archipelago-name:visible').first().waitFor();
+    const names = await page.locator('.archipelago-name:visible').all();
+    for (const button of await page.locator('.map-buttons button:visible, .map-export summary').all()) {
+      const b = (await button.boundingBox())!;
+      for (const name of names) {
+        const n = (await name.boundingBox())!;
+        const isBeside = n.x + n.width <= b.x || b.x + b.width <= n.x;
+        const isApart = n.y + n.height <= b.y || b.y + b.height <= n.y;
+        expect(isBeside || isApart, `${await name.innerText()} ${JSON.stringify([n, b])}`).to.equal(true);
+      }
+    }
     await page.context().close();
   });
 
