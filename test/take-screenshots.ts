@@ -1,6 +1,7 @@
 /**
  * Takes the pictures of docs/screens anew: `npm run screenshots`. Every main page of the demonstration, in Vietnamese by day and in
  * English by night, on a desk; the ones that people open on the way, on a phone. Needs Chromium and a built dist/.
+ * `npm run screenshots -- console zones` takes just those anew.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,9 @@ import type { Alert } from '../server/models/alert.ts';
 import { type Language, type MainPage, mainPages, openWindow, type Palette, show, signIn } from './main-pages.ts';
 import { Product, removeFolder, temporaryFolder, until } from './product.ts';
 
+/** Names of pages; none: all of them. */
+const asked = process.argv.slice(2);
+const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
 const FOLDER = 'docs/screens';
 const QUALITY = 55;
 const DESK = { width: 1440, height: 900 };
@@ -21,7 +25,7 @@ const LOOKS: { language: Language; palette: Palette }[] = [
 
 /** WebP, which a page's own screenshot cannot be. */
 async function take(page: Page, name: string): Promise<void> {
-  // Tiles of the map fade in.
+  // Tiles of the map come one after the other.
   await page.waitForTimeout(400);
   // The picture of the fleet comes behind the alerts.
   if ((await page.locator('.footer').count()) > 0) await page.locator('.footer .counts', { hasText: /\d/ }).waitFor();
@@ -50,6 +54,7 @@ async function takePages(browser: Browser, product: Product, pages: MainPage[]):
         ['/', 'sign-in'],
         ['/first#link', 'first-link'],
       ] as const) {
+        if (!isAsked(called)) continue;
         await show(page, product.url, { name: called, path, ready: 'main.login .demo-strip:visible' });
         await take(page, name(called, where));
       }
@@ -60,7 +65,7 @@ async function takePages(browser: Browser, product: Product, pages: MainPage[]):
       }
       await context.close();
     }
-    await takeWall(browser, product, look, name('wall'));
+    if (isAsked('wall')) await takeWall(browser, product, look, name('wall'));
   }
 }
 
@@ -87,9 +92,14 @@ try {
   await until(async () => product.output.includes('history-done'));
   await product.signIn();
   const alert = await until(async () => chosenAlert(product));
-  rmSync(FOLDER, { recursive: true, force: true });
+  if (asked.length === 0) rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  await takePages(browser, product, mainPages({ vesselId: alert.occurrence.vesselId, caseId: alert.caseId }));
+  const pages = mainPages({ vesselId: alert.occurrence.vesselId, caseId: alert.caseId });
+  await takePages(
+    browser,
+    product,
+    pages.filter(({ name }) => isAsked(name)),
+  );
 } finally {
   await browser.close();
   await product.stop();

@@ -13,13 +13,14 @@ const MOVED_PERCENT = 10;
 const SECONDS = 10;
 const HEAP_SECONDS = 60;
 
-const usage = `haidang bench map [--json] [--vessels N] [--moved N] [--seconds N] [--heap-seconds N] [--no-peers]
+const usage = `haidang bench map [--json] [--vessels N] [--moved N] [--seconds N] [--minutes N | --heap-seconds N] [--no-peers]
 
   --json            one JSON object instead of a table
   --vessels N       vessels on the map (default ${VESSELS})
   --moved N         per cent of them that report each second (default ${MOVED_PERCENT})
   --seconds N       how long the map is left alone, dragged, zoomed and pointed at (default ${SECONDS} each)
-  --heap-seconds N  how long the page then stands open before its memory is looked at again (default ${HEAP_SECONDS})
+  --heap-seconds N  how long the page then stands open while its memory is looked at, six times in equal steps (default ${HEAP_SECONDS})
+  --minutes N       the same in minutes
   --no-peers        ours only
   --help            this text
 
@@ -38,6 +39,7 @@ export async function run(args: string[]): Promise<number> {
     moved: text,
     seconds: text,
     'heap-seconds': text,
+    minutes: text,
     'no-peers': flag,
     help,
   };
@@ -47,11 +49,18 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  if (values.minutes !== undefined && values['heap-seconds'] !== undefined) {
+    throw commandLine.bad('--minutes', 'says the same as --heap-seconds: one of them is enough');
+  }
+  const heapSeconds =
+    values.minutes === undefined
+      ? commandLine.count('heap-seconds', values['heap-seconds'], HEAP_SECONDS, 86_400, 0)
+      : 60 * commandLine.count('minutes', values.minutes, HEAP_SECONDS / 60, 1440);
   const sizes = {
     vessels: commandLine.count('vessels', values.vessels, VESSELS, 400_000),
     movedShare: commandLine.count('moved', values.moved, MOVED_PERCENT, 100, 0) / 100,
     seconds: commandLine.count('seconds', values.seconds, SECONDS, 600),
-    heapSeconds: commandLine.count('heap-seconds', values['heap-seconds'], HEAP_SECONDS, 86_400, 0),
+    heapSeconds,
     peers: !values['no-peers'],
   };
   const load = loadNow();

@@ -7,7 +7,7 @@ import { Missing } from '../packages.ts';
 import { Fleet } from './fleet.ts';
 import { type Host, startHost } from './host.ts';
 import { installProbe, type Taken } from './probe.ts';
-import { DOINGS, type Doing, heapMb, measureDoing } from './scenario.ts';
+import { DOINGS, type Doing, type HeapAt, measureDoing, watchHeap } from './scenario.ts';
 
 const VIEWPORT = { width: 1920, height: 1080 };
 /** As many as the peers are shown: more they do not bear. */
@@ -19,7 +19,7 @@ export interface Sizes {
   /** Part of the fleet that reports each second. */
   movedShare: number;
   seconds: number;
-  /** How long the page then stands open before its memory is looked at again. */
+  /** How long the page then stands open while its memory is looked at. */
   heapSeconds: number;
   peers: boolean;
 }
@@ -30,7 +30,8 @@ export interface PageFigures {
   /** From the request for the page until all vessels are on it. */
   shownMs: number;
   doings: Record<Doing, Taken>;
-  heap?: { firstMb: number; lastMb: number; seconds: number };
+  /** Of the page once everything unused was let go, by the seconds since the first look. */
+  heap?: HeapAt[];
 }
 
 /** @param tell what is being done, for a person who waits */
@@ -99,10 +100,7 @@ async function ours(
   const figures: PageFigures = { name: 'haidang', vessels, shownMs, doings };
   if (sizes.heapSeconds > 0) {
     tell('memory');
-    const session = await page.context().newCDPSession(page);
-    const firstMb = await heapMb(session);
-    await page.waitForTimeout(sizes.heapSeconds * 1000);
-    figures.heap = { firstMb, lastMb: await heapMb(session), seconds: sizes.heapSeconds };
+    figures.heap = await watchHeap(page, sizes.heapSeconds, tell);
   }
   await page.context().close();
   return figures;

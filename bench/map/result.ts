@@ -87,8 +87,8 @@ export function toText(result: ReturnType<typeof toResult>, pages: PageFigures[]
   for (const { name, vessels, shownMs, heap } of pages) {
     lines.push(`${name}, ${vessels} vessels: all shown after ${(shownMs / 1000).toFixed(1)} s`);
     if (heap) {
-      const { firstMb, lastMb, seconds } = heap;
-      lines.push(`  heap ${firstMb.toFixed(1)} MB, ${lastMb.toFixed(1)} MB after ${seconds} s more`);
+      const looks = heap.map(({ seconds, mb }) => `${mb.toFixed(1)} after ${seconds} s`);
+      lines.push(`  heap in MB: ${looks.join(', ')}`);
     }
   }
   for (const [what, ratio] of Object.entries(result.ratios)) lines.push(`${what}: ${ratio ?? '–'}`);

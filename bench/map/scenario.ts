@@ -50,8 +50,29 @@ async function zoom(page: Page, end: number): Promise<void> {
   }
 }
 
+const HEAP_LOOKS = 6;
+
+export interface HeapAt {
+  seconds: number;
+  mb: number;
+}
+
+/** Looks at a page's memory now and at the end of each of six equal parts of `seconds`, and does nothing else with it. */
+export async function watchHeap(page: Page, seconds: number, tell: (what: string) => void): Promise<HeapAt[]> {
+  const session = await page.context().newCDPSession(page);
+  const heap: HeapAt[] = [];
+  const began = Date.now();
+  for (let look = 0; look <= HEAP_LOOKS; look++) {
+    const at = (seconds * look) / HEAP_LOOKS;
+    await page.waitForTimeout(Math.max(0, began + at * 1000 - Date.now()));
+    heap.push({ seconds: Math.round(at), mb: await heapMb(session) });
+    tell(`  ${heap.at(-1)!.mb.toFixed(1)} MB after ${heap.at(-1)!.seconds} s`);
+  }
+  return heap;
+}
+
 /** Megabytes that are in use after everything unused was let go: objects, and what typed arrays and pictures hold. */
-export async function heapMb(session: CDPSession): Promise<number> {
+async function heapMb(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');

@@ -1,5 +1,5 @@
 /** The fleet's table: a window of its rows for a screen, all of it as a file. Each file is an act. */
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { csvLine } from '../../decoders/tables/csv-text.ts';
 import { fileStamp, sendMap, sendPieces } from '../exports/send.ts';
@@ -8,15 +8,16 @@ import { type WorkbookCell, WorkbookMaker, type WorkbookSheet } from '../exports
 import { featureOf, fleetColumns, type TableValue } from '../fleet/columns.ts';
 import type { FleetRow } from '../fleet/entry.ts';
 import { inOrder } from '../fleet/order.ts';
-import { type FleetFacets, type FleetFilter, facetsOf } from '../fleet/query.ts';
+import { type FleetFacets, type FleetFilter, facetsOf, selected } from '../fleet/query.ts';
 import { askedOf, type FleetOrder, fleetQuestion } from '../fleet/questions.ts';
 import { Selections } from '../fleet/selections.ts';
 import { type FleetState, type LengthClass, lengthClassOf, stateOf } from '../fleet/states.ts';
 import { definitions, filterWords, say } from '../fleet/words.ts';
+import { vesselFilter } from '../models/vessel-group.ts';
 import { fleetPage } from './answers/map.ts';
 import { checked } from './faults.ts';
 import { seenNow } from './guarded-store.ts';
-import { searchLimit } from './limits.ts';
+import { registryBody, searchLimit } from './limits.ts';
 import { type ApiContext, actor, type Route } from './route.ts';
 
 const page = fleetQuestion.extend({
@@ -27,7 +28,16 @@ const page = fleetQuestion.extend({
 });
 const download = fleetQuestion.extend({ lang: z.enum(['vi', 'en']).default('vi') });
 
-const mediaOf = {
+const fileFormats = ['csv', 'xlsx', 'geojson', 'kml', 'gpx'] as const;
+type FileFormat = (typeof fileFormats)[number];
+const shownDownload = z.object({ format: z.enum(fileFormats), lang: z.enum(['vi', 'en']).default('vi') });
+/** What a map shows, which only the browser knows: whom, and by which filter, for the record. */
+const shownOnMap = z.strictObject({
+  vessels: z.array(z.string().min(1).max(100)).min(1).max(100_000),
+  filter: vesselFilter.extend({ groups: z.array(z.string().min(1).max(100)).max(100).optional() }),
+});
+
+const mediaOf: Record<FileFormat, string> = {
   csv: 'text/csv',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   geojson: 'application/geo+json',
@@ -78,7 +88,20 @@ export function fleetRoutes(context: ApiContext): Route[] {
   const selections = new Selections();
   const limiter = searchLimit();
   const shared = { method: 'get', access: 'read', reach: 'own' } as const;
-  const file = (ending: 'csv' | 'xlsx' | MapFormat, send: (out: Outgoing) => Promise<void>): Route => ({
+  const senders: Record<FileFormat, (out: Outgoing) => Promise<void>> = {
+    csv: ({ response, name, ...table }) =>
+      sendPieces(response, `${name}.csv`, 'text/csv; charset=utf-8', csvPieces(table)),
+    async xlsx({ response, name, ...table }) {
+      const made = await maker.make({ sheets: sheetsOf(table) });
+      response.setHeader('Content-Type', mediaOf.xlsx);
+      response.setHeader('Content-Disposition', `attachment; filename="${name}.xlsx"`);
+      response.end(made);
+    },
+    geojson: (out) => sendFeatures(out, 'geojson'),
+    kml: (out) => sendFeatures(out, 'kml'),
+    gpx: (out) => sendFeatures(out, 'gpx'),
+  };
+  const file = (ending: FileFormat): Route => ({
     ...shared,
     path: `/fleet.${ending}`,
     contract: {
@@ -88,7 +111,13 @@ export function fleetRoutes(context: ApiContext): Route[] {
       gives: { 200: { media: [mediaOf[ending]] } },
     },
     limiter,
-    handle: (request, response) => takeOut({ context, selections, request, response, format: ending, send }),
+    async handle(request, response) {
+      const { lang: language, ...question } = checked(download, request.query);
+      const { filter, order } = askedOf(question);
+      const { rows, now } = await find(context, selections, filter, order);
+      const asked = { format: ending, ...JSON.parse(JSON.stringify({ ...filter, ...order })) };
+      await takeOut({ context, response, rows, now, language, filter, asked, send: senders[ending] });
+    },
   });
   return [
     {
@@ -112,22 +141,35 @@ export function fleetRoutes(context: ApiContext): Route[] {
         response.json(answer);
       },
     },
-    file('csv', ({ response, name, ...table }) =>
-      sendPieces(response, `${name}.csv`, 'text/csv; charset=utf-8', csvPieces(table)),
-    ),
-    file('xlsx', async ({ response, name, ...table }) => {
-      const made = await maker.make({ sheets: sheetsOf(table) });
-      response.setHeader('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-      response.setHeader('Content-Disposition', `attachment; filename="${name}.xlsx"`);
-      response.end(made);
-    }),
-    ...(['geojson', 'kml', 'gpx'] as const).map((format) =>
-      file(format, ({ response, name, title, about, rows, now, language }) => {
-        const features = rows.flatMap((row) => featureOf(row, now, language) ?? []);
-        return sendMap(response, name, format, { title, about, features });
-      }),
-    ),
+    ...fileFormats.map(file),
+    {
+      ...{ method: 'post', path: '/fleet/shown', access: 'read', reach: 'own' },
+      contract: {
+        vi: 'Các tàu mà bản đồ đang hiện theo bộ lọc của nó thành tệp, có ghi lại ai lấy',
+        en: 'The vessels that a map shows by its filter, as a file; taking it out is an act',
+        query: shownDownload,
+        body: shownOnMap,
+        gives: { 200: { media: Object.values(mediaOf) } },
+      },
+      limiter,
+      body: registryBody,
+      async handle(request, response) {
+        const { format, lang: language } = checked(shownDownload, request.query);
+        const { vessels, filter: by } = checked(shownOnMap, request.body);
+        const filter: FleetFilter = { of: 'all', only: new Set(vessels) };
+        const order = await context.fleet.ordered('label');
+        const now = context.clock();
+        const rows = selected(inOrder(order, 'asc'), filter, seenNow(), now);
+        const asked = { format, of: 'shown', shown: filter.only!.size, filter: by };
+        await takeOut({ context, response, rows, now, language, filter, asked, send: senders[format] });
+      },
+    },
   ];
+}
+
+function sendFeatures({ response, name, title, about, rows, now, language }: Outgoing, format: MapFormat) {
+  const features = rows.flatMap((row) => featureOf(row, now, language) ?? []);
+  return sendMap(response, name, format, { title, about, features });
 }
 
 async function find(
@@ -167,23 +209,21 @@ interface Outgoing extends Table {
 
 interface TakingOut {
   context: ApiContext;
-  selections: Selections;
-  request: Request;
   response: Response;
-  format: string;
+  rows: readonly FleetRow[];
+  now: number;
+  language: Language;
+  filter: FleetFilter;
+  /** For the record. */
+  asked: Record<string, unknown>;
   send: (out: Outgoing) => Promise<void>;
 }
 
 /** On record before the first byte of it leaves. */
-async function takeOut({ context, selections, request, response, format, send }: TakingOut): Promise<void> {
-  const { lang: language, ...question } = checked(download, request.query);
-  const { filter, order } = askedOf(question);
-  const found = await find(context, selections, filter, order);
-  const { now } = found;
+async function takeOut({ context, response, now, language, filter, asked, send, ...found }: TakingOut): Promise<void> {
   // The book goes on while the file is sent; the file is of one instant.
   const rows = found.rows.map((row) => ({ ...row }));
   const by = actor(response);
-  const asked = { format, ...JSON.parse(JSON.stringify({ ...filter, ...order })) };
   await context.room.act({ type: 'exported', what: 'fleet', asked, rows: rows.length, by });
   const title = say(['Hải Đăng: danh sách tàu', 'Hải Đăng: the fleet'], language);
   const about = [

@@ -20,6 +20,8 @@ export interface FleetFilter {
   licence?: 'expired' | 'soon';
   /** Only those with open alerts. */
   alerts?: 'open';
+  /** Only these, by id: those that somebody's map showed. */
+  only?: ReadonlySet<string>;
   /** Only those whose newest position lies within; it may reach over the date line. */
   box?: { west: number; south: number; east: number; north: number };
 }
@@ -54,11 +56,12 @@ function criterion(filter: FleetFilter, now: number): (row: FleetRow) => boolean
   const needle = searchKey(filter.q ?? '');
   const states = filter.states && new Set(filter.states);
   const lengths = filter.lengths && new Set(filter.lengths);
-  const { of, gear, port, unit, box, licence } = filter;
+  const { of, only, gear, port, unit, box, licence } = filter;
   const [today, soon] = [dayOf(now), dayOf(now + SOON_DAYS * DAY_MS)];
   return (row) => {
     const { entry, fix } = row;
     if (of === 'registered' && !entry.registered) return false;
+    if (only && !only.has(entry.id)) return false;
     if (needle !== '' && !entry.search.includes(needle)) return false;
     if (states && !states.has(stateOf(now, entry.intervalMin, fix))) return false;
     if (lengths && !lengths.has(lengthClassOf(entry.lengthM))) return false;

@@ -63,6 +63,9 @@ export function filterWords(filter: FleetFilter, language: Language): string {
     parts.push(say([`giấy phép hết hạn trong ${SOON_DAYS} ngày`, `licence ends within ${SOON_DAYS} days`], language));
   }
   if (filter.alerts === 'open') parts.push(say(['có cảnh báo đang mở', 'with open alerts'], language));
+  if (filter.only !== undefined) {
+    parts.push(say(['đang hiện trên bản đồ theo bộ lọc của bản đồ', 'shown on the map by the map’s filter'], language));
+  }
   if (filter.box !== undefined) parts.push(say(['trong khung bản đồ', 'within the map’s frame'], language));
   return `${say(['Lọc', 'Filter'], language)}: ${parts.join('; ')}.`;
 }

@@ -20,7 +20,9 @@ describe('haidang bench map', function () {
     expect(ours.pan.redrawMs.count).to.be.above(0);
     expect(ours.hover.inputDelayMs.count).to.be.above(0);
     expect(ours.hover.hoverMs.count).to.be.above(0);
-    expect(ours.heap.lastMb).to.be.above(0);
+    expect(ours.heap).to.have.length(7);
+    expect(ours.heap.at(-1).seconds).to.equal(1);
+    for (const { mb } of ours.heap) expect(mb).to.be.above(0);
   });
 
   it('refuses what it cannot do', () => {

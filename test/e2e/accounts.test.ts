@@ -137,10 +137,11 @@ describe('accounts in the browser', () => {
   it('makes a key that is shown once, and takes it back', async () => {
     const form = page.locator('section[aria-labelledby=keys-title]');
     await form.locator('input[name=name]').fill('VNPT VMS');
-    await form.locator('input[value="positions:write"]').check();
+    await form.getByLabel('Gửi vị trí tàu').check();
     await button(page, 'Tạo khóa').click();
     expect(await form.locator('.secret pre').innerText()).to.match(/^hd_/);
     const row = page.locator('[data-key="VNPT VMS"]');
+    await row.getByText('Gửi vị trí tàu').waitFor();
     await row.getByRole('button', { name: 'Thu hồi' }).click();
     await row.getByText('đã thu hồi').waitFor();
   });

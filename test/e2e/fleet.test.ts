@@ -167,7 +167,7 @@ describe('the fleet’s table in the browser', () => {
       menu.locator('.export-part', { hasText: words }).getByRole('link', { name: 'GeoJSON' });
     await menu.locator('summary').click();
     if (PICTURES) await page.screenshot({ path: join(PICTURES, 'map-export.png') });
-    const inFrame = JSON.parse(await downloaded(part('Mọi tàu trong khung bản đồ'))) as Collection;
+    const inFrame = JSON.parse(await downloaded(part('Mọi tàu trong khung bản đồ: 2 tàu'))) as Collection;
     expect(inFrame.features.map(({ properties }) => properties.registration)).to.deep.equal([
       ...['QNa-90001-TS', 'QNa-90002-TS'],
     ]);
@@ -179,6 +179,19 @@ describe('the fleet’s table in the browser', () => {
     expect(acts.slice(0, 4).map(({ by, subject }) => `${by} ${subject}`)).to.deep.equal([
       ...['lan zones', 'lan alerts', 'lan fleet', 'lan track'],
     ]);
+  });
+
+  it('gives from a filtered map whom it shows, says how many, and keeps by which filter', async () => {
+    await page.goto(`${product.url}/?f.gears=${encodeURIComponent('câu mực')}`);
+    const menu = page.locator('.map-export');
+    await page.locator('.filter-strip', { hasText: 'ĐANG LỌC: 1/' }).waitFor();
+    await menu.locator('summary').click();
+    const part = menu.locator('.export-part', { hasText: 'theo bộ lọc đang đặt: 1 tàu' });
+    const shown = JSON.parse(await downloaded(part.getByRole('button', { name: 'GeoJSON' }))) as Collection;
+    expect(shown.features.map(({ properties }) => properties.registration)).to.deep.equal(['QNa-90001-TS']);
+    const { acts } = await product.get<{ acts: Act[] }>('/api/v1/acts?kind=exported');
+    expect(acts[0]).to.deep.include({ by: 'lan', subject: 'fleet' });
+    expect(acts[0]!.details).to.deep.include({ of: 'shown', shown: 1, filter: { gears: ['câu mực'] }, rows: 1 });
   });
 
   const placed = async () => (await product.get<FleetAnswer>('/api/v1/fleet?state=moving')).rows[0]!;

@@ -128,7 +128,49 @@ describe('a narrow screen', () => {
     const box = await page.locator('.rail ol').boundingBox();
     expect(box!.height).to.be.greaterThan(200);
     expect((await page.locator('.map-view').boundingBox())!.height).to.be.greaterThan(200);
+    await page.locator('.archipelago-name:visible').first().waitFor();
+    const names = await page.locator('.archipelago-name:visible').all();
+    for (const button of await page.locator('.map-buttons button:visible, .map-export summary').all()) {
+      const b = (await button.boundingBox())!;
+      for (const name of names) {
+        const n = (await name.boundingBox())!;
+        const isBeside = n.x + n.width <= b.x || b.x + b.width <= n.x;
+        const isApart = n.y + n.height <= b.y || b.y + b.height <= n.y;
+        expect(isBeside || isApart, `${await name.innerText()} ${JSON.stringify([n, b])}`).to.equal(true);
+      }
+    }
     await page.context().close();
+  });
+
+  it('of a phone and of a desk lays nothing upon the bar of the replay, nor the bar upon anything', async () => {
+    for (const language of ['vi', 'en']) {
+      for (const [width, height] of [
+        [360, 740],
+        [1366, 768],
+      ] as const) {
+        const page = await openPage(width, height, language);
+        await page.locator('.map-view').waitFor();
+        await page.keyboard.press('r');
+        await page.locator('.time-bar .time-field').waitFor();
+        const covered = await page.evaluate(() =>
+          [
+            ...document.querySelectorAll(
+              '.time-bar :is(button, input, select), .map-buttons button, .map-export summary',
+            ),
+          ]
+            .filter((one) => one.getBoundingClientRect().width > 0)
+            .filter((one) => {
+              const { left, top, width, height } = one.getBoundingClientRect();
+              const at = document.elementFromPoint(left + width / 2, top + height / 2);
+              return !at || !(one === at || one.contains(at));
+            })
+            .map((one) => one.outerHTML),
+        );
+        expect(covered, `${language} at ${width}`).to.deep.equal([]);
+        expect((await page.locator('.replay-strip').boundingBox())!.width).to.be.at.most(width);
+        await page.context().close();
+      }
+    }
   });
 
   it('of any desk lays nothing in the header upon another', async () => {

@@ -62,6 +62,7 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /fleet.geojson': { ...own, lists: 'features', query: 'of=all' },
   'GET /fleet.kml': own,
   'GET /fleet.gpx': own,
+  'POST /fleet/shown': own,
   'POST /imports/vessels/preview': registry,
   'POST /imports/vessels/confirm': registry,
   'POST /imports/owners/preview': registry,

@@ -183,6 +183,31 @@ describe('the fleet’s table', () => {
     expect(acts.at(-1)!.details).to.deep.include({ port: 'TQ', of: 'registered', sort: 'length', rows: 2 });
   });
 
+  const shown = async (body: unknown, as = cookie, format = 'geojson'): Promise<Response> =>
+    api.fetch(`/api/v1/fleet/shown?format=${format}`, {
+      method: 'POST',
+      headers: { cookie: as, origin: api.url, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const names = async (answer: Response): Promise<string[]> =>
+    ((await answer.json()) as { features: { properties: { registration: string } }[] }).features.map(
+      ({ properties }) => properties.registration,
+    );
+
+  it('is taken out by a map as the map shows it, with its filter on record', async () => {
+    const vessels = (await fleet('q=9000')).rows.slice(0, 2).map(({ id }) => id);
+    const filter = { gears: ['lưới vây', 'câu mực'], groups: ['group-1'] };
+    expect(await names(await shown({ vessels: [...vessels, 'nobody'], filter }))).to.deep.equal([
+      ...['QNa-90001-TS', 'QNa-90002-TS'],
+    ]);
+    expect((await exported())[0]!.details).to.deep.include({ of: 'shown', shown: 3, rows: 2, filter });
+    const csv = await (await shown({ vessels, filter }, cookie, 'csv')).text();
+    expect(csv).to.contain('đang hiện trên bản đồ theo bộ lọc của bản đồ. 2 tàu.');
+    for (const bad of [{ vessels: [], filter }, { vessels, filter: { hue: 1 } }, { vessels }]) {
+      expect((await shown(bad)).status, JSON.stringify(bad)).to.equal(400);
+    }
+  });
+
   it('shows and gives an owner no more than their own vessels', async () => {
     const { accounts } = api.context;
     await accounts.addUser('chu-tau', 'một mật khẩu rất dài', ['owner']);
@@ -198,5 +223,7 @@ describe('the fleet’s table', () => {
       const text = await (await get(`/fleet.${ending}?of=all`, owner)).text();
       expect(text).to.contain('QNg-90003-TS').and.not.to.contain('QNa-');
     }
+    const vessels = (await fleet('of=all')).rows.map(({ id }) => id);
+    expect(await names(await shown({ vessels, filter: {} }, owner))).to.deep.equal(['QNg-90003-TS']);
   });
 });

@@ -6,7 +6,15 @@ import type { Zone } from '../../geofences/types.ts';
 import { placeOf } from '../../web/console/search-places.ts';
 import { changesOf, proposedZones, rebased } from '../../web/zones/changes.ts';
 import { drawnFromText } from '../../web/zones/fresh.ts';
-import { circleOf, cornersOfCircle, strandsOf, typedPosition, withStrand } from '../../web/zones/strands.ts';
+import { isArea, withHole, withoutHole } from '../../web/zones/holes.ts';
+import {
+  circleOf,
+  cornersOfCircle,
+  type Position,
+  strandsOf,
+  typedPosition,
+  withStrand,
+} from '../../web/zones/strands.ts';
 
 const area = (id: string, name: string, version = 1): Zone => ({
   id,
@@ -117,6 +125,29 @@ describe('a zone in the hand', () => {
     const resized = withStrand(zone, strand, cornersOfCircle([109, 15], 9));
     expect(resized.properties.radiusNm).to.equal(9);
     expect(resized.geometry.coordinates).to.deep.equal([109, 15]);
+  });
+
+  it('that is an area gets holes in the part where they lie, loses them again, and none beside it', () => {
+    const whole = area('a', 'A');
+    const hole: Position[] = [
+      [109.1, 15.1],
+      [109.2, 15.1],
+      [109.2, 15.2],
+    ];
+    const cut = withHole(whole, hole)!;
+    expect(strandsOf(cut).map(({ positions }) => positions.length)).to.deep.equal([4, 3, 3]);
+    expect(withoutHole(cut, strandsOf(cut)[2]!)).to.deep.equal(whole);
+    expect(withoutHole(cut, strandsOf(cut)[0]!)).to.equal(cut);
+    const east = (positions: readonly Position[]): Position[] => positions.map(([lon, lat]) => [lon + 5, lat]);
+    expect(withHole(whole, east(hole))).to.equal(undefined);
+
+    const [rings] = [strandsOf(whole).map(({ positions }) => [...positions, positions[0]!])];
+    const parts: Zone = { ...whole, geometry: { type: 'MultiPolygon', coordinates: [rings, rings.map(east)] } };
+    const second = strandsOf(withHole(parts, east(hole))!).find(({ part, ring }) => part === 1 && ring === 2)!;
+    expect(second.positions).to.deep.equal(east(hole));
+    expect(withoutHole(withHole(parts, east(hole))!, second)).to.deep.equal(parts);
+    const line: Zone = { ...whole, geometry: { type: 'LineString', coordinates: hole } };
+    expect([isArea(parts), isArea(line), withHole(line, hole)]).to.deep.equal([true, false, undefined]);
   });
 
   it('writes positions in a form that is read again to 0.2 m', () => {

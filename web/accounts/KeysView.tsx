@@ -8,6 +8,7 @@ import { makeKey, readKeys, revokeKey } from '../api/accounts.ts';
 import { language, said, t } from '../i18n/t.ts';
 import { localStamp } from '../ui/format.ts';
 import { useActing } from './acting.ts';
+import { PERMISSIONS } from './role-words.ts';
 import { Secret } from './Secret.tsx';
 import '../i18n/access-texts.ts';
 
@@ -72,7 +73,7 @@ export function KeysView(): JSX.Element {
           <legend>{t('keys.scopes')}</legend>
           {list.value?.scopes.map((scope) => (
             <label key={scope} class="check">
-              <input type="checkbox" name="scope" value={scope} /> <code>{scope}</code>
+              <input type="checkbox" name="scope" value={scope} /> <span title={scope}>{t(PERMISSIONS[scope])}</span>
             </label>
           ))}
         </fieldset>
@@ -103,7 +104,7 @@ export function KeysView(): JSX.Element {
             {list.value?.keys.map((key) => (
               <tr key={`${key.name} ${key.createdAt}`} data-key={key.name}>
                 <th scope="row">{key.name}</th>
-                <td>{key.scopes.join(', ')}</td>
+                <td>{key.scopes.map((scope) => t(PERMISSIONS[scope])).join(' · ')}</td>
                 <td>
                   {key.addresses?.join(', ') ?? t('keys.anywhere')}
                   {key.perMinute !== undefined && ` · ${t('keys.atMost', { n: key.perMinute })}`}

@@ -60,9 +60,10 @@ export async function deleteJson(path: string): Promise<void> {
   await request<unknown>(path, { method: 'DELETE' });
 }
 
-/** A file, for the browser to save. */
-export async function getFile(path: string): Promise<Blob> {
-  const response = await answerTo(path, {});
+/** A file, for the browser to save. @param body what it is asked for with, where an address does not say it all */
+export async function getFile(path: string, body?: unknown): Promise<Blob> {
+  const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await answerTo(path, body === undefined ? {} : posted);
   if (!response.ok) {
     const body: unknown = await response.json().catch(() => undefined);
     throw new RequestError(response.status, sentenceOf(body), partsOf(body));

@@ -125,7 +125,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       {vesselId === undefined && zone && (
         <ZoneCard id={zone.id} zone={zone.properties} onClose={() => (selectedZone.value = undefined)} />
       )}
-      <MapExport />
+      <MapExport selected={vesselId} />
       {only === undefined && <AlertRail />}
     </main>
   );

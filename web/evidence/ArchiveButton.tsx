@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { said, t } from '../i18n/t.ts';
+import { saveBlob } from '../ui/save-file.ts';
 
 export interface ArchiveButtonProps {
   label: string;
@@ -18,7 +19,7 @@ export function ArchiveButton({ label, name, fetch }: ArchiveButtonProps): JSX.E
     isMaking.value = true;
     problem.value = undefined;
     try {
-      save(await fetch(), name);
+      saveBlob(name, await fetch());
     } catch (error) {
       problem.value = sentenceFor(error);
     } finally {
@@ -43,13 +44,4 @@ export function ArchiveButton({ label, name, fetch }: ArchiveButtonProps): JSX.E
       )}
     </>
   );
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

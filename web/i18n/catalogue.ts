@@ -74,7 +74,15 @@ export const messages = {
   'export.geojson': { vi: 'GeoJSON', en: 'GeoJSON' },
   'export.kml': { vi: 'KML', en: 'KML' },
   'export.gpx': { vi: 'GPX', en: 'GPX' },
-  'export.inFrame': { vi: 'Mọi tàu trong khung bản đồ', en: 'Every vessel within the map’s frame' },
+  'export.inFrame': { vi: 'Mọi tàu trong khung bản đồ: {n} tàu', en: 'Every vessel within the map’s frame: {n}' },
+  'export.shown': {
+    vi: 'Tàu trong khung bản đồ theo bộ lọc đang đặt: {n} tàu',
+    en: 'Vessels within the map’s frame by its filter: {n}',
+  },
+  'export.asNow': {
+    vi: '(vị trí hiện nay, không phải lúc đang phát lại)',
+    en: '(where they are now, not in the replay)',
+  },
   'export.alerts': { vi: 'Cảnh báo đang mở', en: 'Open alerts' },
   'export.zones': { vi: 'Vùng và ranh giới', en: 'Zones and boundaries' },
   'nav.outbox': { vi: 'Tin gửi đi', en: 'Outbox' },

@@ -42,6 +42,7 @@ export const zoneMessages = {
   'draw.rectangle': { vi: 'Chữ nhật', en: 'Rectangle' },
   'draw.circle': { vi: 'Hình tròn', en: 'Circle' },
   'draw.linestring': { vi: 'Đường', en: 'Line' },
+  'draw.hole': { vi: 'Khoét lỗ', en: 'Cut a hole' },
   'draw.cancel': { vi: 'Thôi vẽ (Esc)', en: 'Stop drawing (Esc)' },
   'draw.helpPolygon': {
     vi: 'Bấm từng đỉnh; bấm lại đỉnh đầu hoặc Enter để đóng.',
@@ -56,6 +57,17 @@ export const zoneMessages = {
     vi: 'Bấm tâm, rồi bấm nơi đường tròn đi qua.',
     en: 'Click the centre, then where the circle is to pass.',
   },
+  'draw.helpHole': {
+    vi: 'Bấm từng đỉnh của phần bị khoét, bên trong vùng; bấm lại đỉnh đầu hoặc Enter để đóng.',
+    en: 'Click each vertex of what is cut out, inside the zone; click the first one again or press Enter to close.',
+  },
+  'hole.beside': {
+    vi: 'Hình vừa vẽ nằm ngoài vùng nên không khoét được gì. Hãy vẽ bên trong vùng.',
+    en: 'What was drawn lies outside the zone: there is nothing to cut. Draw inside the zone.',
+  },
+  'hole.fill': { vi: 'Lấp lỗ này', en: 'Fill this hole' },
+  'hole.typed': { vi: 'Khoét lỗ bằng tọa độ', en: 'Cut a hole by coordinates' },
+  'hole.cut': { vi: 'Khoét', en: 'Cut it out' },
   'draw.helpEdit': {
     vi: 'Kéo đỉnh để dời, kéo điểm nhỏ ở giữa để thêm, bấm chuột phải vào đỉnh để xóa, kéo bên trong để dời cả vùng.',
     en: 'Drag a vertex to move it, a small point between two to add one, right-click a vertex to remove it, drag inside to move the zone.',

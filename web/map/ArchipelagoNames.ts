@@ -7,8 +7,11 @@ import { archipelagos } from './labels.ts';
 import type { Box } from './placement.ts';
 
 const LINE_PX = 16;
-/** The buttons along the right edge lie above the names: none may end beneath them. */
-const BUTTONS_PX = 52;
+/** Buttons lie above the names at the right edge and at the foot: none may end beneath them. */
+const ROOM = { right: 52, foot: 4 * LINE_PX };
+/** On a phone, where they stand in two columns. */
+const PHONE_PX = 720;
+const PHONE_ROOM = { right: 90, foot: 7 * LINE_PX };
 
 export class ArchipelagoNames extends L.Layer {
   readonly #texts = archipelagos.map((place) => {
@@ -60,6 +63,7 @@ export class ArchipelagoNames extends L.Layer {
   #place(): void {
     const map = this._map;
     const size = map.getSize();
+    const room = size.x <= PHONE_PX ? PHONE_ROOM : ROOM;
     for (const { place, element } of this.#texts) {
       const corner = map.latLngToContainerPoint([place.north, place.west]);
       const opposite = map.latLngToContainerPoint([place.south, place.east]);
@@ -68,8 +72,8 @@ export class ArchipelagoNames extends L.Layer {
       if (!inView) continue;
       const half = this.#widthOf(element) / 2;
       const point = map.latLngToContainerPoint([place.lat, place.lon]);
-      const x = Math.max(half + 4, Math.min(size.x - half - BUTTONS_PX, point.x));
-      const y = Math.max(LINE_PX, Math.min(size.y - 4 * LINE_PX, point.y));
+      const x = Math.max(half + 4, Math.min(size.x - half - room.right, point.x));
+      const y = Math.max(LINE_PX, Math.min(size.y - room.foot, point.y));
       L.DomUtil.setPosition(element, map.containerPointToLayerPoint([x - half, y - LINE_PX / 2]).round());
     }
   }

@@ -3,8 +3,11 @@ import * as L from 'leaflet';
 import type { FromWorker, ToWorker } from './basemap-worker.ts';
 import { type MapPalette, readPalette } from './palette.ts';
 import { pixelRatio } from './pixel-ratio.ts';
+import { drawNever, drawSoon } from './redraws.ts';
 
 const TILE_PX = 512;
+/** After all that is drawn on this side: the worker takes a processor of its own for a while. */
+const TILES_ORDER = 0;
 
 interface Tile {
   canvas: HTMLCanvasElement;
@@ -16,6 +19,8 @@ export class Basemap extends L.GridLayer {
   readonly #worker = new Worker(new URL('./basemap-worker.ts', import.meta.url), { type: 'module' });
   readonly #tiles = new Map<number, Tile>();
   #nextId = 1;
+  /** By id: not sent to the worker yet. */
+  #asked = new Map<number, L.Coords>();
   #palette: MapPalette = readPalette();
 
   /** `onState` hears when the detailed coast is drawn or why there is none. */
@@ -32,6 +37,7 @@ export class Basemap extends L.GridLayer {
     this.on('tileunload', (event) => {
       const id = Number((event as L.TileEvent).tile.dataset.id);
       this.#tiles.delete(id);
+      if (this.#asked.delete(id)) return;
       this.#send({ kind: 'cancel', id });
     });
   }
@@ -44,6 +50,7 @@ export class Basemap extends L.GridLayer {
   /** Ends the worker; the layer is of no use afterwards. */
   destroy(): void {
     this.remove();
+    drawNever(this.#sendAsked);
     this.#worker.terminate();
   }
 
@@ -57,6 +64,16 @@ export class Basemap extends L.GridLayer {
   }
 
   #request(id: number, coords: L.Coords): void {
+    this.#asked.set(id, coords);
+    drawSoon(this.#sendAsked, TILES_ORDER);
+  }
+
+  readonly #sendAsked = (): void => {
+    for (const [id, coords] of this.#asked) this.#sendRequest(id, coords);
+    this.#asked.clear();
+  };
+
+  #sendRequest(id: number, coords: L.Coords): void {
     const dpr = pixelRatio();
     // A tile of 512 pixels is one level above the 256-pixel scheme that zoom levels count in.
     const z = coords.z - 1;

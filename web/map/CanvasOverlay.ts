@@ -5,6 +5,7 @@
 import * as L from 'leaflet';
 import type { View } from './mercator.ts';
 import { pixelRatio } from './pixel-ratio.ts';
+import { drawNever, drawSoon } from './redraws.ts';
 
 /** Part of the map's size that the canvas reaches beyond it on each side, so that a short drag shows no edge. */
 const PADDING = 0.1;
@@ -24,7 +25,6 @@ export abstract class CanvasOverlay extends L.Layer {
   #center: L.LatLng | undefined;
   #zoom = 0;
   #view: View | undefined;
-  #frame = 0;
   #zooming = false;
 
   constructor(options: OverlayOptions) {
@@ -39,14 +39,14 @@ export abstract class CanvasOverlay extends L.Layer {
   /** Draws everything; canvases have the view's size in device pixels and hold what they held before. */
   protected abstract draw(view: View): void;
 
-  /** Asks for a redraw with the next frame of the display. */
+  /** Asks for a redraw with one of the next frames of the display; of several layers the upper ones come first. */
   requestRedraw(): void {
-    if (this.#frame !== 0 || !this._map) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this._map && !this.#zooming) this.#redraw();
-    });
+    if (this._map) drawSoon(this.#drawNow, this.#options.zIndex);
   }
+
+  readonly #drawNow = (): void => {
+    if (this._map && !this.#zooming) this.#redraw();
+  };
 
   /** The view of the last redraw. */
   protected get view(): View | undefined {
@@ -68,8 +68,7 @@ export abstract class CanvasOverlay extends L.Layer {
   }
 
   override onRemove(): this {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    drawNever(this.#drawNow);
     this.#container.remove();
     return this;
   }

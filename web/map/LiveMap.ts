@@ -60,7 +60,6 @@ const UNTOUCHED = {
   doubleClickZoom: false,
   touchZoom: false,
   zoomAnimation: false,
-  fadeAnimation: false,
 } as const;
 
 /** Where the map stood when the page was left; the next one opens there. */
@@ -92,6 +91,8 @@ export class LiveMap {
       zoomControl: false,
       attributionControl: false,
       worldCopyJump: true,
+      // Each tile would be a layer of its own to the browser.
+      fadeAnimation: false,
       boxZoom: handled,
       ...(!handled && { ...UNTOUCHED, zoomSnap: 0.25 }),
     });

@@ -12,6 +12,7 @@ import { LabelCache } from './label-cache.ts';
 import type { View } from './mercator.ts';
 import { type MapPalette, readPalette } from './palette.ts';
 import type { Box } from './placement.ts';
+import { drawNever, drawSoon } from './redraws.ts';
 import { SpriteSheet } from './sprites.ts';
 import { sweep } from './sweep.ts';
 import { UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
@@ -24,6 +25,9 @@ const DATA_REDRAW_MS = 450;
 const AGE_REDRAW_MS = 15_000;
 /** Half a period of the flash of unacknowledged alarms: 1 Hz, below WCAG's limit and our own of 2 Hz. */
 const FLASH_MS = 500;
+/** Sprites are prepared while nothing is to be drawn, so many milliseconds of a frame. */
+const PREPARE_MS = 3;
+const PREPARE_ORDER = -1;
 const HIT_MOUSE_PX = 8;
 const HIT_TOUCH_PX = 22;
 
@@ -123,6 +127,7 @@ export class VesselLayer extends CanvasOverlay {
     clearInterval(this.#timer);
     cancelAnimationFrame(this.#marksFrame);
     this.#marksFrame = 0;
+    drawNever(this.#prepareSprites);
     this.#tip.remove();
     this._map.off('mousemove', this.#onMove, this).off('mouseout', this.#onOut, this).off('click', this.#onClick, this);
     return super.onRemove();
@@ -138,7 +143,10 @@ export class VesselLayer extends CanvasOverlay {
       this.#sheet = undefined;
       this.#labels = undefined;
     }
-    this.#sheet ??= new SpriteSheet(this.#palette, canvas.width, view.dpr);
+    if (!this.#sheet) {
+      this.#sheet = new SpriteSheet(this.#palette, canvas.width, view.dpr);
+      drawSoon(this.#prepareSprites, PREPARE_ORDER);
+    }
     const list = this.#list;
     const nowS = this.#clock() / 1000;
     const shown = this.#filter?.look(this.#store, nowS);
@@ -147,12 +155,18 @@ export class VesselLayer extends CanvasOverlay {
     ctx.putImageData(this.#image, 0, 0);
     const thinned = list.length - list.wholeCount;
     Object.assign(canvas.dataset, { vessels: this.#store.count, drawn: list.length, thinned });
-    this.#drawMarks();
+    // The first marks after none are slow, since the browser has thrown away what it drew them on, and can wait for a frame.
+    if (this.canvases[1]!.style.display === 'none') this.#drawMarksSoon();
+    else this.#drawMarks();
     this.#drawnVersion = this.#store.version;
     this.#lastDrawnAt = performance.now();
     this.#events.onDrawn(list.length, thinned);
     tellDuration('vessel-redraw', started);
   }
+
+  readonly #prepareSprites = (): void => {
+    if (this.#sheet?.prepare(performance.now() + PREPARE_MS)) drawSoon(this.#prepareSprites, PREPARE_ORDER);
+  };
 
   /** Undefined when nothing is selected: then nobody has to be asked for. */
   #kept(): Uint8Array | undefined {

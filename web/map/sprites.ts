@@ -30,6 +30,8 @@ export class SpriteSheet {
   /** RGBA by look; 0 where it has not been asked for. */
   readonly #dots = new Int32Array(SPRITES);
   readonly #ctx: CanvasRenderingContext2D;
+  /** All below this number are rasterised. */
+  #prepared = 0;
 
   /** `stride` is the width of the target in device pixels. A new palette, width or DPR needs a new sheet. */
   constructor(palette: MapPalette, stride: number, dpr: number) {
@@ -41,6 +43,18 @@ export class SpriteSheet {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = this.half * 2;
     this.#ctx = canvas.getContext('2d', { willReadFrequently: true })!;
+  }
+
+  /**
+   * Rasterises some of the sprites that nobody has asked for yet, so that a redraw that needs many of them at once finds them.
+   * @param untilMs of `performance.now()`; false when there are none left
+   */
+  prepare(untilMs: number): boolean {
+    for (; this.#prepared < SPRITES; this.#prepared++) {
+      if (performance.now() >= untilMs) return true;
+      this.get(this.#prepared);
+    }
+    return false;
   }
 
   get(index: number): Sprite {

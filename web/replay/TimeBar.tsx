@@ -1,7 +1,7 @@
 /** The bar under a map that shows the past: where in time it is, how fast it goes, and the way back. Keys: Space , . [ ] L */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatCount, said, t } from '../i18n/t.ts';
 import { serverNow } from '../live/picture.ts';
 import { clockText, dateText } from '../ui/format.ts';
@@ -41,6 +41,8 @@ export function TimeBar(): JSX.Element {
       }),
     [],
   );
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => tellHeight(bar.current!), []);
   const time = replayTime.value;
   const end = serverNow();
   const start = Math.min(end - reachDays.value * DAY_MS, time);
@@ -54,7 +56,7 @@ export function TimeBar(): JSX.Element {
           {dateText(time, 'utc')} {clockText(time, 'utc')} UTC
         </small>
       </p>
-      <section class="time-bar" aria-label={t('replay.bar')}>
+      <section class="time-bar" aria-label={t('replay.bar')} ref={bar}>
         <button type="button" onClick={togglePlaying} title={t('replay.playKey')}>
           {isPlaying.value ? `❚❚ ${t('replay.pause')}` : `▶ ${t('replay.play')}`}
         </button>
@@ -68,6 +70,9 @@ export function TimeBar(): JSX.Element {
         </button>
         <button type="button" onClick={() => seek(time + STEP_MS)} aria-label={t('replay.on')} title={t('replay.on')}>
           +10′
+        </button>
+        <button type="button" class="primary" onClick={backToLive}>
+          {t('replay.toLive')}
         </button>
         <input
           type="range"
@@ -100,9 +105,6 @@ export function TimeBar(): JSX.Element {
             ))}
           </select>
         </label>
-        <button type="button" class="primary" onClick={backToLive}>
-          {t('replay.toLive')}
-        </button>
         {isLoading.value && <span class="replay-note">{t('replay.loading')}</span>}
         {replayProblem.value && (
           <span class="replay-note" role="alert">
@@ -112,6 +114,17 @@ export function TimeBar(): JSX.Element {
       </section>
     </>
   );
+}
+
+/** What lies at the map's lower edge stands above the bar, however many lines it takes. Returns the way to end it. */
+function tellHeight(bar: HTMLElement): () => void {
+  const { style } = document.documentElement;
+  const sizes = new ResizeObserver(() => style.setProperty('--time-bar', `${bar.offsetHeight}px`));
+  sizes.observe(bar);
+  return () => {
+    sizes.disconnect();
+    style.removeProperty('--time-bar');
+  };
 }
 
 /** The time as a person here writes it; the browser's own field would follow the computer's country. */

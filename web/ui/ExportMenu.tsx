@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { type Key, language, t } from '../i18n/t.ts';
+import { type Sentence, sentenceFor } from '../api/http.ts';
+import { type Key, language, said, t } from '../i18n/t.ts';
 
 export type ExportFormat = 'xlsx' | 'csv' | 'geojson' | 'kml' | 'gpx';
 
@@ -23,20 +24,40 @@ export interface ExportPart {
   /** Without `?`. */
   query?: string;
   formats: readonly ExportFormat[];
+  /** Fetches and saves the file instead, where an address cannot ask for it. */
+  take?: (format: ExportFormat) => Promise<void>;
 }
 
-/** @param parts asked for each time it is opened */
-export function ExportMenu({ parts, opensUp = false }: { parts: () => ExportPart[]; opensUp?: boolean }): JSX.Element {
+export interface ExportMenuProps {
+  /** Asked for each time it is opened. */
+  parts(): ExportPart[] | Promise<ExportPart[]>;
+  opensUp?: boolean;
+}
+
+export function ExportMenu({ parts, opensUp = false }: ExportMenuProps): JSX.Element {
   const menu = useRef<HTMLDetailsElement>(null);
   const shown = useSignal<ExportPart[]>([]);
+  const problem = useSignal<Sentence | undefined>(undefined);
   const close = (): void => {
     menu.current!.open = false;
   };
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    problem.value = undefined;
+    await work().catch((error: unknown) => (problem.value = sentenceFor(error)));
+  };
+  const open = async (): Promise<void> => {
+    shown.value = menu.current?.open ? await parts() : [];
+  };
+  const takeWith = (take: NonNullable<ExportPart['take']>, format: ExportFormat): Promise<void> =>
+    attempt(async () => {
+      await take(format);
+      if (menu.current) close();
+    });
   return (
     <details
       class={opensUp ? 'export-menu up' : 'export-menu'}
       ref={menu}
-      onToggle={() => (shown.value = menu.current?.open ? parts() : [])}
+      onToggle={() => void attempt(open)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !menu.current?.open) return;
         event.stopPropagation();
@@ -47,14 +68,25 @@ export function ExportMenu({ parts, opensUp = false }: { parts: () => ExportPart
       <summary class="button">{t('export.title')}</summary>
       <div class="export-list">
         <p>{t('export.about')}</p>
-        {shown.value.map(({ words, path, query, formats }) => (
+        {problem.value && (
+          <p class="problem" role="alert">
+            {said(problem.value)}
+          </p>
+        )}
+        {shown.value.map(({ words, path, query, formats, take }) => (
           <p key={path} class="export-part">
             {words && <b>{words}</b>}
-            {formats.map((format) => (
-              <a key={format} class="button" href={addressOf(path, format, query)} download="" onClick={close}>
-                {t(FORMATS[format])}
-              </a>
-            ))}
+            {formats.map((format) =>
+              take ? (
+                <button key={format} type="button" onClick={() => void takeWith(take, format)}>
+                  {t(FORMATS[format])}
+                </button>
+              ) : (
+                <a key={format} class="button" href={addressOf(path, format, query)} download="" onClick={close}>
+                  {t(FORMATS[format])}
+                </a>
+              ),
+            )}
           </p>
         ))}
       </div>

@@ -6,8 +6,9 @@ import { formatPosition } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { language, t } from '../i18n/t.ts';
 import { palette } from '../ui/palette.ts';
+import { isArea, withHole } from './holes.ts';
 import { withStrand } from './strands.ts';
-import { type Drawn, type Tool, tools } from './tools.ts';
+import { type Drawn, type HandTool, tools } from './tools.ts';
 import { z } from './words.ts';
 import { changeZone, draft } from './workspace.ts';
 import { ZoneMap } from './ZoneMap.ts';
@@ -19,12 +20,13 @@ const HELP = {
   linestring: 'draw.helpLinestring',
   rectangle: 'draw.helpRectangle',
   circle: 'draw.helpCircle',
+  hole: 'draw.helpHole',
 } as const;
 
 export interface MapPaneProps {
   chosen: Zone | undefined;
   mayChange: boolean;
-  tool: Signal<Tool | undefined>;
+  tool: Signal<HandTool | undefined>;
   /** Zones that are only looked at. */
   beside: readonly Zone[];
   onReady(map: ZoneMap | undefined): void;
@@ -43,6 +45,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   const cursor = useSignal<{ lon: number; lat: number } | undefined>(undefined);
   const noCoast = useSignal(false);
   const tooMany = useSignal(false);
+  const isBeside = useSignal(false);
 
   useEffect(() => {
     const made = new ZoneMap(
@@ -51,9 +54,10 @@ export function MapPane(props: MapPaneProps): JSX.Element {
         onZone: (id) => events.current.onZone(id),
         onCursor: (place) => (cursor.value = place),
         onBasemap: (state) => (noCoast.value = state === 'failed'),
-        onDrawn: (drawn) => {
+        onDrawn: (drawn, by) => {
           tool.value = undefined;
-          events.current.onDrawn(drawn);
+          if (by !== 'hole') events.current.onDrawn(drawn);
+          else isBeside.value = !cutOut(events.current.chosen, drawn);
         },
         onReshaped: (strand, positions, how) => {
           const before = draft.peek().find(({ id }) => id === events.current.chosen?.id);
@@ -89,17 +93,31 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   const zones = draft.value;
   useEffect(() => map.current?.setZones(zones, chosen, z('ourSide')), [zones, chosen, shownLanguage, mayChange]);
   useEffect(() => {
+    if (tool.value !== undefined) {
+      // Another hand has the map: the zone is taken up again afterwards.
+      inHand.current = undefined;
+      return;
+    }
     if (inHand.current && inHand.current === chosen) return;
     inHand.current = chosen;
-    if (tool.peek() === undefined) tooMany.value = map.current?.take(chosen) === false;
+    tooMany.value = map.current?.take(chosen) === false;
   }, [chosen, tool.value, mayChange]);
+  useEffect(() => {
+    isBeside.value = false;
+  }, [chosen]);
   useEffect(() => map.current?.showBeside(beside), [beside, mayChange]);
 
   return (
     <section class="map-view zone-map" aria-label={z('map.label')}>
       <div class="map-canvas" ref={element} />
       {noCoast.value && <p class="map-problem">{t('map.noCoast')}</p>}
-      {mayChange && <Tools tool={tool} help={helpWords(tool.value, chosen, tooMany.value)} />}
+      {mayChange && (
+        <Tools
+          tool={tool}
+          mayCut={chosen !== undefined && isArea(chosen)}
+          help={isBeside.value && !tool.value ? z('hole.beside') : helpWords(tool.value, chosen, tooMany.value)}
+        />
+      )}
       <div class="map-buttons">
         <button
           type="button"
@@ -129,18 +147,35 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   );
 }
 
-function helpWords(tool: Tool | undefined, chosen: Zone | undefined, isTooMany: boolean): string | undefined {
+/** @returns false when what was drawn lies beside the zone */
+function cutOut(chosen: Zone | undefined, { geometry }: Drawn): boolean {
+  const zone = draft.peek().find(({ id }) => id === chosen?.id);
+  if (!zone || geometry.type !== 'Polygon') return true;
+  const cut = withHole(zone, geometry.coordinates[0]!.slice(0, -1));
+  if (cut) changeZone(cut);
+  return cut !== undefined;
+}
+
+function helpWords(tool: HandTool | undefined, chosen: Zone | undefined, isTooMany: boolean): string | undefined {
   if (tool) return z(HELP[tool]);
   if (!chosen) return undefined;
   return z(isTooMany ? 'tooMany' : 'draw.helpEdit');
 }
 
-function Tools({ tool, help }: { tool: Signal<Tool | undefined>; help: string | undefined }): JSX.Element {
+interface ToolsProps {
+  tool: Signal<HandTool | undefined>;
+  /** What is in hand is an area. */
+  mayCut: boolean;
+  help: string | undefined;
+}
+
+function Tools({ tool, mayCut, help }: ToolsProps): JSX.Element {
+  const offered: readonly HandTool[] = mayCut ? [...tools, 'hole'] : tools;
   return (
     <div class="draw-tools">
       <fieldset>
         <legend>{z('draw.label')}</legend>
-        {tools.map((one) => (
+        {offered.map((one) => (
           <button
             key={one}
             type="button"

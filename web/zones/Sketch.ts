@@ -11,10 +11,11 @@ import {
 import type { Zone } from '../../geofences/types.ts';
 import { LeafletAdapter, type SketchColours } from './LeafletAdapter.ts';
 import { circleOf, type Position, type Strand, strandsOf } from './strands.ts';
-import type { Drawn, Tool } from './tools.ts';
+import type { Drawn, HandTool, Tool } from './tools.ts';
 
 export interface SketchEvents {
-  onDrawn(drawn: Drawn): void;
+  /** @param tool with which */
+  onDrawn(drawn: Drawn, tool: HandTool): void;
   /** @param how `moved`: the whole strand was */
   onReshaped(strand: Strand, positions: Position[], how: 'moved' | 'reshaped'): void;
   colours(): SketchColours;
@@ -36,7 +37,7 @@ export class Sketch {
   readonly #adapter: LeafletAdapter;
   readonly #strands = new Map<string, Strand>();
   #events: SketchEvents;
-  #isDrawing = false;
+  #tool: HandTool | undefined;
 
   constructor(map: L.Map, events: SketchEvents) {
     this.#events = events;
@@ -74,19 +75,19 @@ export class Sketch {
   }
 
   get isDrawing(): boolean {
-    return this.#isDrawing;
+    return this.#tool !== undefined;
   }
 
   /** Begins to draw something new; undefined: no longer. */
-  drawWith(tool: Tool | undefined): void {
-    this.#isDrawing = tool !== undefined;
+  drawWith(tool: HandTool | undefined): void {
+    this.#tool = tool;
     this.#clear();
-    this.#draw.setMode(tool ?? 'select');
+    this.#draw.setMode(tool === 'hole' ? 'polygon' : (tool ?? 'select'));
   }
 
   /** Takes a zone in hand. @returns false when it has more vertices than can be taken hold of */
   take(zone: Zone | undefined): boolean {
-    if (this.#isDrawing) this.drawWith(undefined);
+    if (this.isDrawing) this.drawWith(undefined);
     else this.#clear();
     if (!zone) return true;
     const strands = strandsOf(zone);
@@ -119,10 +120,10 @@ export class Sketch {
     if (!feature) return;
     const { geometry } = feature;
     if (action === 'draw') {
-      this.#isDrawing = false;
-      const tool = feature.properties.mode;
+      const tool = this.#tool ?? 'polygon';
+      this.#tool = undefined;
       // terra-draw is still at work on what it has just finished.
-      queueMicrotask(() => this.#events.onDrawn(drawnOf(geometry as Drawable, tool === 'circle')));
+      queueMicrotask(() => this.#events.onDrawn(drawnOf(geometry as Drawable, tool === 'circle'), tool));
       return;
     }
     const strand = this.#strands.get(id);

@@ -1,5 +1,5 @@
 /** A new zone from a list of coordinates: for people without a mouse, and for those who copy from a decision on paper. */
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { drawnFromText, type TypedFault } from './fresh.ts';
 import { type Drawn, type Tool, tools } from './tools.ts';
@@ -29,24 +29,33 @@ export function TypedZone({ onMade }: { onMade: (drawn: Drawn) => void }): JSX.E
             ))}
           </select>
         </label>
-        <label class="field">
-          <span>{z('typed.points')}</span>
-          <textarea
-            name="points"
-            rows={6}
-            value={text.value}
-            onInput={(event) => (text.value = event.currentTarget.value)}
-          />
-        </label>
-        {fault.value && (
-          <p class="fault" role="alert">
-            {fault.value.fault === 'few'
-              ? z('typed.few', { n: fault.value.n })
-              : z('typed.unreadable', { n: fault.value.n, text: fault.value.text })}
-          </p>
-        )}
+        <TypedPoints text={text} fault={fault.value} />
         <button type="submit">{z('typed.make')}</button>
       </form>
     </details>
+  );
+}
+
+/** A list of positions to be typed, one a line, and what is wrong with it. */
+export function TypedPoints({ text, fault }: { text: Signal<string>; fault: TypedFault | undefined }): JSX.Element {
+  return (
+    <>
+      <label class="field">
+        <span>{z('typed.points')}</span>
+        <textarea
+          name="points"
+          rows={6}
+          value={text.value}
+          onInput={(event) => (text.value = event.currentTarget.value)}
+        />
+      </label>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault.fault === 'few'
+            ? z('typed.few', { n: fault.n })
+            : z('typed.unreadable', { n: fault.n, text: fault.text })}
+        </p>
+      )}
+    </>
   );
 }

@@ -3,7 +3,9 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Zone } from '../../geofences/types.ts';
 import { placeOf } from '../console/search-places.ts';
+import { isArea, withoutHole } from './holes.ts';
 import { isEnough, type Position, type Strand, strandsOf, typedPosition, withStrand } from './strands.ts';
+import { TypedHole } from './TypedHole.tsx';
 import { z } from './words.ts';
 
 const PAGE_ROWS = 25;
@@ -43,8 +45,10 @@ export function Vertices({ zone, disabled, onChange, onPlace }: VerticesProps): 
           disabled={disabled}
           onPlace={onPlace}
           onChange={(positions) => onChange(withStrand(zone, strand, positions))}
+          onFill={strand.ring > 0 ? () => onChange(withoutHole(zone, strand)) : undefined}
         />
       ))}
+      {!disabled && isArea(zone) && <TypedHole zone={zone} onChange={onChange} />}
     </section>
   );
 }
@@ -59,10 +63,12 @@ interface StrandRowsProps {
   label: string;
   disabled: boolean;
   onChange(positions: Position[]): void;
+  /** Of a hole: makes it part of the zone again. */
+  onFill: (() => void) | undefined;
   onPlace(place: { lon: number; lat: number }): void;
 }
 
-function StrandRows({ strand, label, disabled, onChange, onPlace }: StrandRowsProps): JSX.Element {
+function StrandRows({ strand, label, disabled, onChange, onFill, onPlace }: StrandRowsProps): JSX.Element {
   const { positions } = strand;
   const first = useSignal(0);
   const from = Math.min(first.value, Math.max(0, positions.length - 1));
@@ -72,6 +78,13 @@ function StrandRows({ strand, label, disabled, onChange, onPlace }: StrandRowsPr
       <summary>
         {label} · {z('coords.vertices', { n: positions.length })}
       </summary>
+      {onFill && !disabled && (
+        <p>
+          <button type="button" onClick={onFill}>
+            {z('hole.fill')}
+          </button>
+        </p>
+      )}
       <ol class="vertex-rows">
         {shown.map((position, row) => {
           const i = from + row;

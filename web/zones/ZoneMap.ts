@@ -11,7 +11,7 @@ import { zoneShape } from '../map/zones.ts';
 import { ChosenZone } from './ChosenZone.ts';
 import { Sketch, type SketchEvents } from './Sketch.ts';
 import { strandsOf } from './strands.ts';
-import type { Tool } from './tools.ts';
+import type { HandTool } from './tools.ts';
 
 export interface ZoneMapEvents extends Omit<SketchEvents, 'colours'> {
   /** Somebody has clicked on the outline of another zone. */
@@ -26,6 +26,9 @@ const MAX_ZOOM = 17;
 /** A zone of a harbour must not fill the view so that nobody sees where it is. */
 const FIT_ZOOM = 12;
 const PLACE_ZOOM = 11;
+/** Round a zone that the map goes to; above it lie the tools. */
+const FIT_PX = 40;
+const TOOLS_PX = 100;
 /** A hand that has moved so far between pressing and letting go has dragged something. */
 const CLICK_PX = 4;
 
@@ -97,7 +100,7 @@ export class ZoneMap {
     return this.#sketch?.take(zone) ?? true;
   }
 
-  drawWith(tool: Tool | undefined): void {
+  drawWith(tool: HandTool | undefined): void {
     this.#sketch?.drawWith(tool);
     this.#map.getContainer().classList.toggle('measuring', tool !== undefined);
   }
@@ -120,7 +123,8 @@ export class ZoneMap {
     const places = zones.flatMap(strandsOf).flatMap(({ positions }) => positions);
     if (places.length === 0) return;
     const bounds = L.latLngBounds(places.map(([lon, lat]): L.LatLngTuple => [lat, lon]));
-    this.#map.fitBounds(bounds, { padding: [40, 40], maxZoom: FIT_ZOOM, animate: false });
+    const room = { paddingTopLeft: L.point(FIT_PX, TOOLS_PX), paddingBottomRight: L.point(FIT_PX, FIT_PX) };
+    this.#map.fitBounds(bounds, { ...room, maxZoom: FIT_ZOOM, animate: false });
   }
 
   home(): void {

@@ -14,7 +14,7 @@ import { freshZone } from './fresh.ts';
 import { ImportPanel } from './ImportPanel.tsx';
 import { MapPane } from './MapPane.tsx';
 import { TypedZone } from './TypedZone.tsx';
-import type { Drawn, Tool } from './tools.ts';
+import type { Drawn, HandTool } from './tools.ts';
 import { VersionsPanel } from './VersionsPanel.tsx';
 import { z } from './words.ts';
 import {
@@ -43,7 +43,7 @@ const NO_ZONES: readonly Zone[] = [];
 
 export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Element {
   const tab = useSignal<Tab>('zones');
-  const tool = useSignal<Tool | undefined>(undefined);
+  const tool = useSignal<HandTool | undefined>(undefined);
   const beside = useSignal<readonly Zone[]>(NO_ZONES);
   const map = useRef<ZoneMap | undefined>(undefined);
   const savedAt = useSignal<number | undefined>(undefined);

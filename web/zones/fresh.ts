@@ -28,8 +28,8 @@ const LEAST: Readonly<Record<Tool, number>> = { polygon: 3, linestring: 2, recta
 const MOST_LINES = 2000;
 const USUAL_RADIUS_NM = 5;
 
-/** A shape from a list of positions, one a line. */
-export function drawnFromText(text: string, tool: Tool): Drawn | TypedFault {
+/** @param least so many are needed */
+export function positionsFromText(text: string, least: number): Position[] | TypedFault {
   const positions: Position[] = [];
   for (const [i, line] of text.split('\n').slice(0, MOST_LINES).entries()) {
     if (line.trim() === '') continue;
@@ -37,7 +37,13 @@ export function drawnFromText(text: string, tool: Tool): Drawn | TypedFault {
     if (!place) return { fault: 'unreadable', n: i + 1, text: line.trim().slice(0, 60) };
     positions.push([place.lon, place.lat]);
   }
-  if (positions.length < LEAST[tool]) return { fault: 'few', n: LEAST[tool] };
+  return positions.length < least ? { fault: 'few', n: least } : positions;
+}
+
+/** A shape from a list of positions, one a line. */
+export function drawnFromText(text: string, tool: Tool): Drawn | TypedFault {
+  const positions = positionsFromText(text, LEAST[tool]);
+  if ('fault' in positions) return positions;
   const [a, b] = positions as [Position, Position];
   switch (tool) {
     case 'circle':
