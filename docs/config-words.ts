@@ -489,6 +489,10 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   'contacts[].email': explained('Thư điện tử.', 'Mail address.'),
   'contacts[].phone': explained('Điện thoại.', 'Phone.'),
   'contacts[].webhook': explained('Địa chỉ chương trình nhận tin.', 'Where a program of theirs takes messages.'),
+  'contacts[].caseMoves': {
+    vi: 'chương trình ấy nhận cả mỗi bước của vụ việc (tàu thuộc đơn vị của người nhận)',
+    en: 'that program also hears of every move of a case, of vessels that the contact’s unit covers',
+  },
   'contacts[].language': explained('Ngôn ngữ của tin.', 'Language of messages.'),
   'contacts[].unicodeSms': explained(
     'SMS có dấu: 70 ký tự một phần thay vì 160.',

@@ -337,6 +337,7 @@ export const messages = {
   },
   'outbox.reached': { vi: 'Đã gọi được', en: 'Reached' },
   'outbox.notReached': { vi: 'Không gọi được', en: 'Not reached' },
+  'message.case': { vi: 'vụ việc', en: 'a case' },
   'message.group': { vi: 'tin chung', en: 'several alerts' },
   'message.reply': { vi: 'trả lời SMS', en: 'answer to an SMS' },
   'message.test': { vi: 'tin thử', en: 'test message' },

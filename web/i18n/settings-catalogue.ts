@@ -170,6 +170,10 @@ export const settingsMessages = {
     vi: 'Để người này tự bật thông báo trên thiết bị của mình.',
     en: 'Lets this person turn notifications on, on their own devices.',
   },
+  'contacts.caseMoves': {
+    vi: 'Webhook nhận cả mỗi bước của vụ việc',
+    en: 'The webhook also hears of each move of a case',
+  },
   'contacts.unicodeSms': { vi: 'SMS có dấu (70 ký tự mỗi phần)', en: 'SMS with marks (70 characters a part)' },
   'contacts.quietHours': { vi: 'Giờ yên tĩnh', en: 'Quiet hours' },
   'contacts.verifiedOn': { vi: 'Kiểm tra lần cuối', en: 'Last verified' },

@@ -139,6 +139,7 @@ const contacts: ListField = {
       phone: { kind: 'text', label: 'channel.call', isOptional: true },
       email: { kind: 'text', label: 'channel.email', isOptional: true },
       webhook: { kind: 'text', label: 'channel.webhook', isOptional: true },
+      caseMoves: { kind: 'flag', label: 'contacts.caseMoves', isOptional: true },
       language: { kind: 'choice', label: 'language.label', options: choices.languages },
       unicodeSms: { kind: 'flag', label: 'contacts.unicodeSms', isOptional: true },
       quietHours: {

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import { sessionCookie, wallCookie } from '../../auth/middleware.ts';
 import { catalogue, type ErrorCode } from '../../errors.ts';
+import { webhookMessage } from '../../notify/channels/webhook-message.ts';
 import { failure } from '../answers/failure.ts';
 import { isMedia, type Media, nothing } from '../contract.ts';
 import type { Route } from '../route.ts';
@@ -14,6 +15,8 @@ export interface OpenApiDocument {
   servers: { url: string }[];
   tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
+  /** What we send to others. */
+  webhooks: Record<string, unknown>;
   components: Record<string, unknown>;
 }
 
@@ -72,7 +75,25 @@ export function openApiDocument(routes: readonly Described[], options: DocumentO
     servers: [{ url: '/api/v1' }],
     tags,
     paths,
+    webhooks: { message: { post: webhook(schemas) } },
     components: { schemas: schemas.components, securitySchemes },
+  };
+}
+
+/** To contacts' own programs. */
+function webhook(schemas: Schemas) {
+  const signed = 'HMAC-SHA256, in hex, of `SECONDS.BODY` with the shared secret, as `t=SECONDS,v1=HEX`';
+  const header = (name: string, description: string) => ({
+    ...{ name, in: 'header', required: true, description, schema: { type: 'string' } },
+  });
+  return {
+    summary: 'An alert’s step, or a case’s move where the contact has `caseMoves`',
+    'x-vi': 'Một bước của cảnh báo, hoặc của vụ việc nếu người nhận chọn `caseMoves`',
+    description:
+      'Answer 2xx when you have it. Anything else that may pass (5xx, 401, 403, 404, 407, 408, 425, 429, no answer) is tried again, with the same `id`; any other 4xx ends it.',
+    parameters: [header('X-Haidang-Signature', signed), header('X-Haidang-Delivery', 'The `id` of the message')],
+    requestBody: { required: true, content: content(webhookMessage, schemas, 'given') },
+    responses: { 200: { description: 'You have it' } },
   };
 }
 
