@@ -271,6 +271,11 @@ export const catalogue = {
     vi: 'Tài khoản hoặc khóa này không có quyền “{permission}”.',
     en: 'This account or key lacks the permission “{permission}”.',
   },
+  'second-factor-needed': {
+    status: 403,
+    vi: 'Vai trò của tài khoản này phải có mã xác thực: hãy bật mã ở trang “Tài khoản của tôi” rồi mới làm việc tiếp được.',
+    en: 'This account’s role has to have a second factor: turn it on under “My account”; nothing else is possible until then.',
+  },
   'cross-site': {
     status: 403,
     vi: 'Yêu cầu đến từ trang khác nên bị từ chối.',

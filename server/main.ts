@@ -10,6 +10,7 @@ import { startingListener } from './api/starting.ts';
 import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
 import { Guesses } from './auth/guesses.ts';
+import { SecondFactorDuty } from './auth/second-factor-duty.ts';
 import { Sight } from './auth/sight.ts';
 import { Provider } from './auth/single-sign-on/provider.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
@@ -129,6 +130,9 @@ async function start(
   await posted.reopen();
   const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
+  const duty = new SecondFactorDuty({ store, clock: Date.now, onProblem });
+  await duty.read();
+  accounts.duty = duty;
   let failing = (): ChannelState[] => [];
   const { audit, tickSeconds } = config;
   const auditor = new Auditor({ store, room, config: audit, tickSeconds, clock: Date.now });

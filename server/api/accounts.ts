@@ -60,7 +60,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
       access: 'accounts:write',
       contract: { vi: 'Tài khoản', en: 'Accounts and roles', gives: { 200: userList } },
       handle(_request, response) {
-        const sessions = accounts.sessionCounts();
+        const sessions = accounts.sessions.counts();
         const users = accounts.users().map((user) => ({ ...user, sessions: sessions.get(user.name) ?? 0 }));
         const reaches = Object.entries(roles).map(([role, { reach }]) => ({ role, reach }));
         response.json({ users, roles: reaches });

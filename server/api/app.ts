@@ -223,12 +223,13 @@ function answering({ access, handle }: Route, sight: Sight): RequestHandler {
   };
 }
 
-function guard({ access, reach }: Route): RequestHandler | undefined {
+function guard({ access, reach, isForEnrolling }: Route): RequestHandler | undefined {
   if (access === 'open') return undefined;
   if (access !== 'session') return requirePermission(access, reach);
   return (_request, response, next) => {
     const who = response.locals.who as Who | undefined;
     if (!who || who.by === 'wall') throw new HaidangError('sign-in');
+    if (who.mustEnrol && !isForEnrolling) throw new HaidangError('second-factor-needed');
     next();
   };
 }

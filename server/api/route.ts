@@ -100,6 +100,8 @@ export interface Route {
   access: Access;
   /** The narrowest that gets an answer, cut to the vessels that it sees (guarded-store.ts). Default `province`: nobody narrower. */
   reach?: Reach;
+  /** Open also to whoever has yet to turn on the second factor that their role asks for. */
+  isForEnrolling?: true;
   /** Part of the product without which it is not there. */
   module?: keyof Modules;
   /** What it takes and gives: the document of the interface is made of it. */

@@ -52,7 +52,7 @@ describe('accounts', () => {
     expect(accounts.session(token)).to.deep.equal(user);
     expect(await code(accounts.signIn('hằng.trực', `${password}x`, '::1'))).to.equal('sign-in-failed');
     expect(await code(accounts.signIn('nobody', password, '::1'))).to.equal('sign-in-failed');
-    accounts.signOut(token);
+    accounts.sessions.close(token);
     expect(accounts.session(token)).to.equal(undefined);
   });
 
@@ -75,7 +75,7 @@ describe('accounts', () => {
     const later = ['unit', 'vessels', 'provider', 'disabled_at', 'totp', 'totp_step', 'recovery'];
     for (const column of later) db.exec(`ALTER TABLE user DROP COLUMN ${column}`);
     db.exec(
-      'DROP INDEX user_subject; DROP TABLE sign_on; ALTER TABLE user DROP COLUMN subject; ALTER TABLE api_key DROP COLUMN per_minute; ALTER TABLE api_key DROP COLUMN addresses; PRAGMA user_version = 1',
+      'DROP INDEX user_subject; DROP TABLE sign_on; ALTER TABLE user DROP COLUMN subject; ALTER TABLE api_key DROP COLUMN per_minute; ALTER TABLE api_key DROP COLUMN addresses; ALTER TABLE session DROP COLUMN remote; ALTER TABLE session DROP COLUMN device; ALTER TABLE session DROP COLUMN shown_more; PRAGMA user_version = 1',
     );
     db.close();
     accounts = new Accounts(path, { clock: () => now, cost: cheap });

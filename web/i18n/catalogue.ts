@@ -54,6 +54,10 @@ export const messages = {
     vi: 'Trang này chưa tải được. Kiểm tra kết nối với máy chủ rồi thử lại.',
     en: 'This page could not be loaded. Check the connection to the server and try again.',
   },
+  'session.enrolBy': {
+    vi: 'Phải bật mã xác thực trước {time}',
+    en: 'A second factor has to be turned on by {time}',
+  },
   'self.title': { vi: 'Tài khoản của tôi', en: 'My account' },
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },

@@ -20,7 +20,8 @@ export type EditedDocument =
   | 'templates'
   | 'regulation'
   | 'suppressions'
-  | 'approvals';
+  | 'approvals'
+  | 'sign-in';
 
 export interface DocumentKind {
   title: Key;
@@ -181,6 +182,15 @@ const suppressions: ListField = {
   },
 };
 
+const signIn: GroupField = {
+  kind: 'group',
+  label: 'signIn.title',
+  fields: {
+    secondFactorRoles: { kind: 'choices', label: 'signIn.roles', options: choices.userRoles },
+    graceDays: { kind: 'number', label: 'signIn.graceDays', hint: 'signIn.graceHint' },
+  },
+};
+
 const approvals: LeafField = {
   kind: 'choices',
   label: 'approvals.which',
@@ -198,6 +208,7 @@ export const documents: Record<EditedDocument, DocumentKind> = {
   regulation: { title: 'regulation.title', about: 'regulation.about', field: regulationField },
   suppressions: { title: 'suppression.title', about: 'suppression.about', field: suppressions },
   approvals: { title: 'approvals.title', about: 'approvals.about', field: approvals },
+  'sign-in': { title: 'signIn.title', about: 'signIn.about', field: signIn },
 };
 
 export function isEdited(name: string): name is EditedDocument {

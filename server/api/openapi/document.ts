@@ -44,7 +44,7 @@ interface Parameter {
 }
 
 type Content = Record<string, { schema: JsonSchema }>;
-type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'module' | 'contract'>;
+type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'module' | 'contract' | 'isForEnrolling'>;
 
 /** Whatever is asked: too often, too much at once, or while something is out of order. */
 const always: readonly ErrorCode[] = ['overloaded', 'too-many-requests', 'too-many-attempts', 'store-away', 'internal'];
@@ -189,7 +189,7 @@ function failures(route: Described, schemas: Schemas): Operation['responses'] {
   );
 }
 
-function errorsOf({ method, path, access, reach, module, contract }: Described): ErrorCode[] {
+function errorsOf({ method, path, access, reach, module, contract, isForEnrolling }: Described): ErrorCode[] {
   const { query, body, fails = [] } = contract;
   const hasPath = path.includes(':');
   const errors: ErrorCode[] = [...always, ...fails];
@@ -198,6 +198,7 @@ function errorsOf({ method, path, access, reach, module, contract }: Described):
   if (hasPath) errors.push('not-found');
   if (module) errors.push('module-off');
   if (access !== 'open') errors.push('sign-in');
+  if (access !== 'open' && !isForEnrolling) errors.push('second-factor-needed');
   if (access !== 'open' && access !== 'session') errors.push('not-allowed');
   if (access !== 'open' && reach !== 'own') errors.push('beyond-reach');
   if (method !== 'get') errors.push('cross-site', 'journal-unavailable', 'act-waits');
