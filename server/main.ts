@@ -195,6 +195,7 @@ async function start(
       receivers: config.forward.receivers,
       modules: config.modules,
       publicForm: config.publicForm,
+      reportSchedules: config.reports.schedules,
       trustedProxies: config.trustedProxies,
       limits: config.limits,
     },

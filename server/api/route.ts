@@ -18,6 +18,7 @@ import type { TileLayer } from '../map/config.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import type { Modules, PublicFormConfig } from '../public-side/config.ts';
+import type { ReportSchedule } from '../reports/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
 import type { Contract } from './contract.ts';
@@ -38,6 +39,8 @@ export interface ApiConfig {
   /** What the province uses of the product; without it the usual. */
   modules?: Modules;
   publicForm?: PublicFormConfig;
+  /** Of reports that are made by themselves. */
+  reportSchedules?: readonly ReportSchedule[];
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
   /** Absent: the usual ones. */
