@@ -241,6 +241,11 @@ export const catalogue = {
     vi: 'Tên hoặc mật khẩu không đúng.',
     en: 'Name or password is wrong.',
   },
+  'password-over': {
+    status: 401,
+    vi: 'Mật khẩu được cấp đã hết hạn vì chưa được đổi. Hãy nhờ quản trị cấp lại.',
+    en: 'The password that you were given is over, since it was not changed in time. Ask an administrator for another.',
+  },
   'code-needed': {
     status: 401,
     vi: 'Tài khoản này cần thêm mã xác thực từ điện thoại, hoặc một mã khôi phục.',

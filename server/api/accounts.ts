@@ -1,5 +1,6 @@
 /** Accounts of people and keys of programs, for administrators. Each change is on record before it is confirmed. */
 import { z } from 'zod';
+import { GIVEN_PASSWORD_MS } from '../auth/accounts.ts';
 import { permissions, roles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
 import type { AccountAct } from '../models/entry.ts';
@@ -83,6 +84,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
         const password = readablePassword();
         const { name: kept } = await accounts.addUser(name, password, wanted.roles, wanted.unit);
         const user = accounts.setAccess(kept, wanted);
+        accounts.endPasswordIn(kept, GIVEN_PASSWORD_MS);
         await recorded('added', user.name, actor(response), wanted);
         response.status(201).json({ user, password });
       },
@@ -115,6 +117,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
         const { name } = accounts.user(pathPart(request, 'name'));
         const password = readablePassword();
         cutOff(await accounts.setPassword(name, password));
+        accounts.endPasswordIn(name, GIVEN_PASSWORD_MS);
         await recorded('password', name, by);
         return { password };
       },

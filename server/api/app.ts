@@ -37,7 +37,7 @@ import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { jobRoutes } from './jobs.ts';
-import { limitedRequests, measuredRequests } from './latency-metrics.ts';
+import { limitedRequests, measuredRequests, refusedRequests } from './latency-metrics.ts';
 import { keyLimit, linkLimit, publicReportLimit, refusalLimit, requestLimit } from './limits.ts';
 import { usualLimits } from './limits-config.ts';
 import { mapFileRoutes } from './map-files.ts';
@@ -165,7 +165,7 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   app.use((request) => {
     throw notFound({ vi: request.path, en: request.path });
   });
-  app.use(errorHandler(context.log, onLimited));
+  app.use(errorHandler(context.log, onLimited, refusedRequests(metrics)));
   return app;
 }
 

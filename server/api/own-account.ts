@@ -51,7 +51,7 @@ export function ownAccountRoutes({ accounts, room, guesses, onSessionEnd }: ApiC
     path: `/session/${path}`,
     access: 'session',
     ...(isForEnrolling && { isForEnrolling }),
-    contract: { ...contract, fails: ['sign-in-failed', 'too-many-attempts', 'account-invalid'] },
+    contract: { ...contract, fails: ['sign-in-failed', 'password-over', 'too-many-attempts', 'account-invalid'] },
     body: jsonBody,
     handle,
   });

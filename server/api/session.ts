@@ -47,7 +47,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
         en: 'Signs in: sets the session cookie',
         body: credentials,
         gives: { 200: signedIn },
-        fails: ['sign-in-failed', 'code-needed', 'too-many-attempts', 'cross-site'],
+        fails: ['sign-in-failed', 'password-over', 'code-needed', 'too-many-attempts', 'cross-site'],
       },
       body: jsonBody,
       async handle(request, response) {
@@ -81,6 +81,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
           roles: user?.roles ?? [],
           unit: user?.unit,
           hasSecondFactor: user?.hasSecondFactor,
+          passwordUntil: user?.passwordUntil,
           enrolBy: user?.enrolBy,
           mustEnrol: user?.mustEnrol,
           permissions: [...who.grants.keys()],

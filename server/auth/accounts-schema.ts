@@ -6,7 +6,8 @@ const schemaVersion = 6;
 const tables = `
 CREATE TABLE user (
   name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL, unit TEXT,
-  vessels TEXT, provider TEXT, disabled_at INTEGER, totp TEXT, totp_step INTEGER, recovery TEXT, subject TEXT) STRICT, WITHOUT ROWID;
+  vessels TEXT, provider TEXT, disabled_at INTEGER, totp TEXT, totp_step INTEGER, recovery TEXT, subject TEXT,
+  password_until INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user ON DELETE CASCADE, created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL, remote TEXT, device TEXT, shown_more INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
@@ -55,6 +56,7 @@ ${singleSignOnTables}`,
 ALTER TABLE session ADD COLUMN remote TEXT;
 ALTER TABLE session ADD COLUMN device TEXT;
 ALTER TABLE session ADD COLUMN shown_more INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE user ADD COLUMN password_until INTEGER;
 `,
 };
 

@@ -45,6 +45,8 @@ export interface User {
 export interface SignedIn extends User {
   /** Epoch ms from which they can do nothing until they have turned a second factor on. */
   enrolBy?: number;
+  /** Epoch ms until which the password that they were given is good. */
+  passwordUntil?: number;
   /** That time has come. */
   mustEnrol?: true;
 }
@@ -74,6 +76,8 @@ export interface AccountsOptions {
   cost?: PasswordCost;
 }
 
+/** In which whoever was given a password has to set one of their own. Own proposal: a week with a holiday in it. */
+export const GIVEN_PASSWORD_MS = 7 * 24 * 60 * 60_000;
 const userColumns = 'name, roles, unit, vessels, provider, disabled_at, totp';
 
 export class Accounts {
@@ -117,6 +121,11 @@ export class Accounts {
     return user;
   }
 
+  /** What was set for them by somebody else is good for so long, and no longer: they are to set their own. */
+  endPasswordIn(name: string, ms: number): void {
+    this.#db.prepare('UPDATE user SET password_until = ? WHERE name = ?').run(this.#clock() + ms, normal(name));
+  }
+
   /**
    * Sets a new password and ends every session of that user.
    * @returns hashes of the sessions that ended
@@ -125,7 +134,9 @@ export class Accounts {
   async setPassword(name: string, password: string): Promise<string[]> {
     checkPassword(password, normal(name));
     const hash = await hashPassword(password, this.#cost);
-    const { changes } = this.#db.prepare('UPDATE user SET password = ? WHERE name = ?').run(hash, normal(name));
+    const { changes } = this.#db
+      .prepare('UPDATE user SET password = ?, password_until = NULL WHERE name = ?')
+      .run(hash, normal(name));
     if (changes === 0) throw noSuchUser(name);
     return this.endSessions(name);
   }
@@ -240,11 +251,12 @@ export class Accounts {
 
   async #known(who: string, password: string, attempt: string): Promise<User> {
     this.#attempts.begin(attempt);
-    const row = this.#db.prepare(`SELECT ${userColumns}, password FROM user WHERE name = ?`).get(who) as
-      | (UserRow & { password: string })
+    const row = this.#db.prepare(`SELECT ${userColumns}, password, password_until FROM user WHERE name = ?`).get(who) as
+      | (UserRow & { password: string; password_until: number | null })
       | undefined;
     const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? decoyPassword(this.#cost));
     if (!row || !right || row.disabled_at !== null) throw new HaidangError('sign-in-failed');
+    if (row.password_until !== null && row.password_until <= this.#clock()) throw new HaidangError('password-over');
     return userOf(row);
   }
 
@@ -285,10 +297,13 @@ export class Accounts {
     const session = this.sessions.find(token);
     if (!session) return undefined;
     const row = this.#db
-      .prepare(`SELECT ${userColumns}, created_at FROM user WHERE name = ? AND disabled_at IS NULL`)
-      .get(session.user) as (UserRow & { created_at: number }) | undefined;
+      .prepare(`SELECT ${userColumns}, created_at, password_until FROM user WHERE name = ? AND disabled_at IS NULL`)
+      .get(session.user) as (UserRow & { created_at: number; password_until: number | null }) | undefined;
     if (!row) return undefined;
-    const user = userOf(row);
+    const user: SignedIn = {
+      ...userOf(row),
+      ...(row.password_until !== null && { passwordUntil: row.password_until }),
+    };
     const enrolBy =
       user.hasSecondFactor || session.hasShownMore ? undefined : this.duty?.dueAt(user.roles, row.created_at);
     if (enrolBy === undefined) return user;

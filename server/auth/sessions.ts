@@ -9,6 +9,8 @@ const longestSessionMs = 7 * 24 * 60 * 60_000;
 /** The expiry slides in steps, so that not every request writes to the disk. */
 const slideStepMs = 5 * 60_000;
 const longestDevice = 300;
+/** Of one user: more browsers than anybody has. The one unused longest ends when there is another. */
+export const MOST_SESSIONS = 50;
 /** Of the hash: enough to tell a person's sessions apart, and no way to the token. */
 const idDigits = 16;
 
@@ -65,6 +67,12 @@ export class Sessions {
         ...[tokenHash(token), name, now, now + sessionMs, from ?? null],
         ...[device?.slice(0, longestDevice) ?? null, hasShownMore ? 1 : 0],
       );
+    this.#db
+      .prepare(
+        `DELETE FROM session WHERE user = ? AND token_hash NOT IN
+         (SELECT token_hash FROM session WHERE user = ? ORDER BY expires_at DESC, created_at DESC LIMIT ?)`,
+      )
+      .run(name, name, MOST_SESSIONS);
     return token;
   }
 

@@ -8,6 +8,8 @@ export interface Session {
   permissions?: string[];
   demo?: boolean;
   hasSecondFactor?: boolean;
+  /** Epoch ms until which the password that they were given is good. */
+  passwordUntil?: number;
   /** Epoch ms from which nothing is possible without a second factor; `mustEnrol`: that time has come. */
   enrolBy?: number;
   mustEnrol?: boolean;

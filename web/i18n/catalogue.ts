@@ -54,6 +54,10 @@ export const messages = {
     vi: 'Trang này chưa tải được. Kiểm tra kết nối với máy chủ rồi thử lại.',
     en: 'This page could not be loaded. Check the connection to the server and try again.',
   },
+  'session.passwordUntil': {
+    vi: 'Mật khẩu được cấp: phải đổi trước {time}',
+    en: 'This password was given to you: change it by {time}',
+  },
   'session.enrolBy': {
     vi: 'Phải bật mã xác thực trước {time}',
     en: 'A second factor has to be turned on by {time}',

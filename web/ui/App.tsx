@@ -85,6 +85,11 @@ function Shell({ session }: { session: Session }): JSX.Element {
           <a href="/settings/account">{t('session.enrolBy', { time: formatTime(session.enrolBy) })}</a>
         </p>
       )}
+      {session.passwordUntil !== undefined && (
+        <p class="demo-strip">
+          <a href="/settings/account">{t('session.passwordUntil', { time: formatTime(session.passwordUntil) })}</a>
+        </p>
+      )}
       <ConnectionBanner />
       <Body />
       <Footer />

@@ -23,6 +23,8 @@ export const whoAmI = z.object({
   roles: z.array(role),
   unit: z.string().optional(),
   hasSecondFactor: z.literal(true).optional(),
+  /** Epoch ms until which the password that they were given is good. */
+  passwordUntil: z.number().optional(),
   /** Epoch ms from which nothing is possible until a second factor is on. */
   enrolBy: z.number().optional(),
   /** That time has come. */
