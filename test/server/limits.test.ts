@@ -70,7 +70,7 @@ describe('limits', () => {
     };
     const before = await refused();
     const ask = (headers: Record<string, string>, init: RequestInit = {}) =>
-      api.fetch('/api/v1/session', { method: 'POST', ...from('192.0.2.97', { ...json.headers, ...headers }), ...init });
+      api.fetch('/api/v1/session', { method: 'POST', ...from('192.0.2.97', { ...json, ...headers }), ...init });
     expect((await ask({ origin: 'https://evil.example' }, { body: '{}' })).status).to.equal(403);
     expect((await ask({}, { body: '<script>' })).status).to.equal(400);
     expect((await ask({}, { body: '{"user":"x"}' })).status).to.equal(400);
