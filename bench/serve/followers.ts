@@ -28,7 +28,7 @@ export class Followers {
   /** Those whose connection was lost or refused. */
   lost = 0;
 
-  /** Resolves when all have had their first picture. */
+  /** Resolves when all have all vessels: what joining costs is not what following does. */
   async open(url: string, cookie: string, count: number): Promise<void> {
     const io = await client();
     const options = { transports: ['websocket'], extraHeaders: { cookie }, reconnection: false, forceNew: true };
@@ -58,7 +58,12 @@ export class Followers {
         this.lost++;
         resolve();
       };
-      socket.once('snapshot', () => resolve());
+      socket.on('snapshot', (sent: ArrayBuffer) => {
+        if (readMessage<Snapshot>(sent).whole) resolve();
+      });
+      socket.on('rest', (sent: ArrayBuffer) => {
+        if (readMessage<Rest>(sent).last) resolve();
+      });
       socket.once('disconnect', isLost);
       socket.once('connect_error', isLost);
     });

@@ -53,7 +53,8 @@ export interface Measured {
   alone: Stretch;
   beside: Stretch;
   answered: Answered;
-  sockets: { lost: number; framesPerSecond: number };
+  /** `joinSeconds`: until all had all vessels, having come at once. */
+  sockets: { lost: number; framesPerSecond: number; joinSeconds: number };
   memoryMb: number;
 }
 
@@ -92,7 +93,9 @@ export async function measure(
     tell(`${sizes.seconds} s of positions alone`);
     const alone = await stretch(drive);
     tell(`${sizes.seconds} s with sockets and readers`);
+    const joinedFrom = performance.now();
     await followers.open(url, cookie, sizes.sockets);
+    const joinSeconds = (performance.now() - joinedFrom) / 1000;
     const readers = readersOf(sizes.requests, await vesselIds(url, cookie));
     const answers = read({ url, cookie, seconds: sizes.seconds + WARM_SECONDS, readers });
     const framesBefore = followers.frames;
@@ -102,7 +105,7 @@ export async function measure(
     const framesPerSecond = (followers.frames - framesBefore) / ((performance.now() - began) / 1000);
     watcher.close();
     sender.close();
-    const sockets = { lost: followers.lost, framesPerSecond };
+    const sockets = { lost: followers.lost, framesPerSecond, joinSeconds };
     return { alone, beside, answered, sockets, memoryMb: product.memory().mostMb };
   } finally {
     followers.close();

@@ -30,6 +30,7 @@ export function toResult({ alone, beside, answered, sockets, memoryMb }: Measure
     /** Boats that crossed and whose alert no socket was told of. */
     missed,
     framesPerSecond: rounded(sockets.framesPerSecond, 1),
+    joinSeconds: rounded(sockets.joinSeconds, 1),
     alerts: { alone: alertsOf(alone), beside: alertsOf(beside) },
     memoryMb,
   };
@@ -67,7 +68,7 @@ export function toText(result: Result): string {
   const { alone, beside } = result.alerts;
   const stored = ({ alerts, ...ms }: (typeof alone)['stored']): Percentiles => ({ count: alerts, ...ms });
   return `${[
-    `${result.vessels} boats; ${beside.positionsPerSecond} positions a second in, ${result.sockets} sockets (${result.framesPerSecond} frames a second), ${result.reads.perSecond} of ${result.requests} reads a second for ${result.seconds} s`,
+    `${result.vessels} boats; ${beside.positionsPerSecond} positions a second in, ${result.sockets} sockets (${result.framesPerSecond} frames a second, all joined after ${result.joinSeconds} s), ${result.reads.perSecond} of ${result.requests} reads a second for ${result.seconds} s`,
     `node ${result.node}, ${cpus().length} × ${result.cpu}, load before ${result.load.toFixed(2)}${busy(result.load)}, after ${result.loadAfter.toFixed(2)}`,
     '',
     ...table([
