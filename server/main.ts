@@ -21,6 +21,7 @@ import { createHearing, type Messages, startMessages } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
+import { readSigner } from './evidence/archive/signature.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { FleetBook } from './fleet/book.ts';
@@ -104,6 +105,8 @@ async function start(
 ): Promise<RunningProduct> {
   // A start that must fail does so before it has changed anything: else the first link would be made and never shown.
   await checkFeedUrls(config.feeds);
+  const { signingKey, signer } = config.evidence;
+  const evidenceSigner = signingKey === undefined ? undefined : readSigner({ signingKey, signer: signer! });
   const isWebOnly = config.role === 'web';
   // A web node shares the accounts in the front's folder, and writes nothing else there.
   if (!isWebOnly) stops.push(takeDataFolder(config.data));
@@ -196,6 +199,7 @@ async function start(
       modules: config.modules,
       publicForm: config.publicForm,
       reportSchedules: config.reports.schedules,
+      evidenceSigner,
       trustedProxies: config.trustedProxies,
       limits: config.limits,
     },

@@ -7,6 +7,7 @@ import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
 import type { Provider } from '../auth/single-sign-on/provider.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
+import type { Signer } from '../evidence/archive/signature.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { FleetBook } from '../fleet/book.ts';
 import type { Receiver } from '../forward/config.ts';
@@ -39,6 +40,8 @@ export interface ApiConfig {
   /** What the province uses of the product; without it the usual. */
   modules?: Modules;
   publicForm?: PublicFormConfig;
+  /** Who signs evidence archives. */
+  evidenceSigner?: Signer;
   /** Of reports that are made by themselves. */
   reportSchedules?: readonly ReportSchedule[];
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
