@@ -88,14 +88,18 @@ export async function measure(
     await sender.send(introductions, 0);
     await settled(product, introductions.messages);
     const crossers = new Crossers(sender);
-    const watcher = await Watcher.open(url, cookie, (mmsi) => crossers.seen(mmsi));
+    const watch = () => Watcher.open(url, cookie, (mmsi) => crossers.seen(mmsi));
+    const first = await watch();
     const drive = { product, sender, traffic, crossers, sizes };
     tell(`${sizes.seconds} s of positions alone`);
     const alone = await stretch(drive);
     tell(`${sizes.seconds} s with sockets and readers`);
+    first.close();
     const joinedFrom = performance.now();
     await followers.open(url, cookie, sizes.sockets);
     const joinSeconds = (performance.now() - joinedFrom) / 1000;
+    // Anew: this process was busy with the others' first pictures, and a reader who stops reading is given up.
+    const watcher = await watch();
     const readers = readersOf(sizes.requests, await vesselIds(url, cookie));
     const answers = read({ url, cookie, seconds: sizes.seconds + WARM_SECONDS, readers });
     const framesBefore = followers.frames;

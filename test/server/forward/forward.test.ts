@@ -212,6 +212,24 @@ describe('forwarding positions', () => {
     expect(shown(naf).lastMissedAt).to.equal(now - 6 * DAY);
   });
 
+  it('counts what the mark is about to pass over, also when it has just looked back', async () => {
+    const naf = { id: 'naf-7', format: 'naf', url };
+    const real = now;
+    now = real - 6.5 * DAY;
+    await run([naf]);
+    now = real;
+    partner.answer = () => 503;
+    await position(BOAT, real - 6.9 * DAY);
+    const fresh = await position();
+    expect(await run([naf])).to.contain('503');
+    expect(shown(naf)).to.include({ waiting: 2, missed: 0 });
+    partner.answer = () => 200;
+    now = real + 0.6 * DAY;
+    await run([naf]);
+    expect(partner.times('naf')).to.deep.equal([fresh]);
+    expect(shown(naf)).to.include({ sent: 1, missed: 1 });
+  });
+
   it('counts what came to us too late to be sent, when it looks back', async () => {
     const naf = { id: 'naf-6', format: 'naf', url };
     await run([naf]);
