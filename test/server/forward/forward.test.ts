@@ -213,14 +213,16 @@ describe('forwarding positions', () => {
   });
 
   it('counts what the mark is about to pass over, also when it has just looked back', async () => {
-    const naf = { id: 'naf-7', format: 'naf', url };
+    const boat = 'QNa-97777-TS';
+    await api.context.room.register([{ registration: boat, lengthM: 17, flag: 'VNM' }], 'test');
+    const naf = { id: 'naf-7', format: 'naf', url, registrations: [boat] };
     const real = now;
     now = real - 6.5 * DAY;
     await run([naf]);
     now = real;
     partner.answer = () => 503;
-    await position(BOAT, real - 6.9 * DAY);
-    const fresh = await position();
+    await position(boat, real - 6.9 * DAY);
+    const fresh = await position(boat);
     expect(await run([naf])).to.contain('503');
     expect(shown(naf)).to.include({ waiting: 2, missed: 0 });
     partner.answer = () => 200;
