@@ -315,7 +315,7 @@ describe('forwarding positions', () => {
     accounts.setAccess('chu-tau', { roles: ['owner'], vessels: ['QNa-95555-TS'] });
     const { token } = await accounts.signIn('chu-tau', 'một mật khẩu rất dài', '::1');
     const all = await api.fetch('/api/v1/positions.cot', { headers: { cookie: await api.signIn('viewer') } });
-    expect((await all.text()).match(/<event /g)).to.have.length(2);
+    expect((await all.text()).match(/<event /g)).to.have.length(3);
     const own = await api.fetch('/api/v1/positions.cot', { headers: { cookie: `haidang_session=${token}` } });
     expect(await own.text())
       .to.contain('QNa-95555-TS')
