@@ -21,6 +21,7 @@ await build({
     evidence: './server/evidence/worker.ts',
     'bench-decoder': './bench/decode/runner.ts',
     'bench-locator': './bench/locate/runner.ts',
+    'bench-readers': './bench/serve/readers.ts',
   },
   external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),
   platform: 'node',

@@ -29,6 +29,10 @@ export const benches: Record<string, { load: () => Promise<Bench>; does: string 
     load: () => import('./notify/bench.ts'),
     does: 'seconds from many alerts at once to the mails that tell of them',
   },
+  serve: {
+    load: () => import('./serve/bench.ts'),
+    does: 'reads a second, beside positions that come in and sockets that follow, and whether alerts wait for them',
+  },
   store: {
     load: () => import('./store/bench.ts'),
     does: 'bytes that a fix takes on disk, and how long questions about tracks take',

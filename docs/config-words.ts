@@ -32,6 +32,14 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'PEM file: the certificate with its chain. With it the server speaks TLS itself (1.2 and newer), and reads the files again when they change; not for the demonstration.',
   ),
   'tls.key': explained('Tệp PEM: khóa riêng của chứng thư.', 'PEM file: the private key of the certificate.'),
+  'evidence.signingKey': explained(
+    'Tệp PEM: khóa riêng Ed25519 ký mọi hồ sơ bằng chứng (docs/evidence.md). Không có thì không ký.',
+    'PEM file: an Ed25519 private key that signs every evidence archive (docs/evidence.md). Without it none is signed.',
+  ),
+  'evidence.signer': explained(
+    'Tên đơn vị lập, ghi cạnh chữ ký; phải có cùng `evidence.signingKey`.',
+    'What the issuer is called beside the signature; it goes with `evidence.signingKey`.',
+  ),
   'oidc.issuer': explained(
     'Đăng nhập bằng tài khoản của tỉnh (OpenID Connect): địa chỉ nhà cung cấp. Nút chỉ hiện khi có. Tài khoản và mật khẩu tại chỗ vẫn dùng được.',
     'Single sign-on by the province’s own accounts (OpenID Connect): the provider’s address. The button is there only with it. Names and passwords of the system still lead in.',
@@ -489,6 +497,10 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   'contacts[].email': explained('Thư điện tử.', 'Mail address.'),
   'contacts[].phone': explained('Điện thoại.', 'Phone.'),
   'contacts[].webhook': explained('Địa chỉ chương trình nhận tin.', 'Where a program of theirs takes messages.'),
+  'contacts[].caseMoves': {
+    vi: 'chương trình ấy nhận cả mỗi bước của vụ việc (tàu thuộc đơn vị của người nhận)',
+    en: 'that program also hears of every move of a case, of vessels that the contact’s unit covers',
+  },
   'contacts[].language': explained('Ngôn ngữ của tin.', 'Language of messages.'),
   'contacts[].unicodeSms': explained(
     'SMS có dấu: 70 ký tự một phần thay vì 160.',

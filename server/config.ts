@@ -9,6 +9,7 @@ import { backupConfig } from './backup/config.ts';
 import { checkRole, clusterConfig, roles } from './cluster/config.ts';
 import { readCommandLine } from './command-line.ts';
 import { HaidangError } from './errors.ts';
+import { evidenceConfig } from './evidence/config.ts';
 import { forwardConfig } from './forward/config.ts';
 import { mapConfig } from './map/config.ts';
 import { contactList, routingTable } from './models/contact.ts';
@@ -73,6 +74,8 @@ export const settings = z
     reports: reportConfig.prefault({}),
     /** Tracks of long ago: none are thinned unless tiers say so. The journal keeps every position in any case. */
     tracks: trackConfig.prefault({}),
+    /** Whether evidence archives are signed. */
+    evidence: evidenceConfig.prefault({}),
     /** Targets of the wall's tiles, and whose pages may show tiles. */
     wall: wallConfig.prefault({}),
     /** To whom positions go on. */

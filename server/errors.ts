@@ -241,6 +241,11 @@ export const catalogue = {
     vi: 'Tên hoặc mật khẩu không đúng.',
     en: 'Name or password is wrong.',
   },
+  'password-over': {
+    status: 401,
+    vi: 'Mật khẩu được cấp đã hết hạn vì chưa được đổi. Hãy nhờ quản trị cấp lại.',
+    en: 'The password that you were given is over, since it was not changed in time. Ask an administrator for another.',
+  },
   'code-needed': {
     status: 401,
     vi: 'Tài khoản này cần thêm mã xác thực từ điện thoại, hoặc một mã khôi phục.',
@@ -270,6 +275,11 @@ export const catalogue = {
     status: 403,
     vi: 'Tài khoản hoặc khóa này không có quyền “{permission}”.',
     en: 'This account or key lacks the permission “{permission}”.',
+  },
+  'second-factor-needed': {
+    status: 403,
+    vi: 'Vai trò của tài khoản này phải có mã xác thực: hãy bật mã ở trang “Tài khoản của tôi” rồi mới làm việc tiếp được.',
+    en: 'This account’s role has to have a second factor: turn it on under “My account”; nothing else is possible until then.',
   },
   'cross-site': {
     status: 403,

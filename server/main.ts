@@ -10,6 +10,7 @@ import { startingListener } from './api/starting.ts';
 import { Auditor } from './audit/auditor.ts';
 import { Accounts } from './auth/accounts.ts';
 import { Guesses } from './auth/guesses.ts';
+import { SecondFactorDuty } from './auth/second-factor-duty.ts';
 import { Sight } from './auth/sight.ts';
 import { Provider } from './auth/single-sign-on/provider.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
@@ -20,6 +21,7 @@ import { createHearing, type Messages, startMessages } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
+import { readSigner } from './evidence/archive/signature.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { FleetBook } from './fleet/book.ts';
@@ -103,6 +105,8 @@ async function start(
 ): Promise<RunningProduct> {
   // A start that must fail does so before it has changed anything: else the first link would be made and never shown.
   await checkFeedUrls(config.feeds);
+  const { signingKey, signer } = config.evidence;
+  const evidenceSigner = signingKey === undefined ? undefined : readSigner({ signingKey, signer: signer! });
   const isWebOnly = config.role === 'web';
   // A web node shares the accounts in the front's folder, and writes nothing else there.
   if (!isWebOnly) stops.push(takeDataFolder(config.data));
@@ -129,6 +133,9 @@ async function start(
   await posted.reopen();
   const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
+  const duty = new SecondFactorDuty({ store, clock: Date.now, onProblem });
+  await duty.read();
+  accounts.duty = duty;
   let failing = (): ChannelState[] => [];
   const { audit, tickSeconds } = config;
   const auditor = new Auditor({ store, room, config: audit, tickSeconds, clock: Date.now });
@@ -191,6 +198,8 @@ async function start(
       receivers: config.forward.receivers,
       modules: config.modules,
       publicForm: config.publicForm,
+      reportSchedules: config.reports.schedules,
+      evidenceSigner,
       trustedProxies: config.trustedProxies,
       limits: config.limits,
     },

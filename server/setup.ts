@@ -8,6 +8,7 @@ import { defaultRegulation } from './alerts/default-regulation.ts';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import type { DocumentName } from './models/entry.ts';
+import { defaultSignInRules } from './models/sign-in.ts';
 import { defaultRouting, demoContacts } from './notify/routing-defaults.ts';
 import type { Store } from './store/store.ts';
 
@@ -40,6 +41,7 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     suppressions: () => [],
     ladders: () => defaultLadders(),
     approvals: () => [],
+    'sign-in': () => defaultSignInRules(),
   };
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);

@@ -49,6 +49,9 @@ export interface Step {
   memoryMb: number;
 }
 
+/** Byte in → alert stored, milliseconds; only the count where there were none. */
+export type Delays = Pick<Step, 'alerts' | 'p50Ms' | 'p95Ms' | 'p99Ms'>;
+
 export interface Measured {
   introductionsPerSecond: number;
   steps: Step[];
@@ -186,7 +189,7 @@ function stretchAt(traffic: Traffic, rate: number, seconds: number): Stretch {
 }
 
 /** Percentiles of what was stored between two looks, within buckets by proportion. */
-function delays(before: Vitals, after: Vitals) {
+export function delays(before: Vitals, after: Vitals): Delays {
   const counts = after.stored.map(([withinS, count], i) => [withinS, count - (before.stored[i]?.[1] ?? 0)] as const);
   const alerts = counts.at(-1)?.[1] ?? 0;
   if (alerts === 0) return { alerts };

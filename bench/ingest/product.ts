@@ -31,11 +31,12 @@ export class Product {
     });
   }
 
-  /** Begins a start; `ready` waits for it. */
-  static begin(data: string, httpPort: number, tcpPort: number): Product {
+  /** Begins a start; `ready` waits for it. @param config settings file */
+  static begin(data: string, httpPort: number, tcpPort: number, config?: string): Product {
     const cli = fileURLToPath(new URL('./cli.js', import.meta.url));
     const feed = `tcp-listen://127.0.0.1:${tcpPort}`;
     const args = [cli, 'serve', '--no-demo', '--data', data, '--port', String(httpPort), '--feed', feed];
+    if (config !== undefined) args.push('--config', config);
     return new Product(
       spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] }),
       `http://127.0.0.1:${httpPort}`,

@@ -85,7 +85,7 @@ export async function measure(
 }
 
 /** An officer's session, as it is before the product starts. */
-async function signedIn(data: string): Promise<string> {
+export async function signedIn(data: string): Promise<string> {
   const accounts = new Accounts(join(data, 'accounts.db'));
   const password = 'only-for-this-bench';
   await accounts.addUser('bench', password, ['admin']);
@@ -95,7 +95,7 @@ async function signedIn(data: string): Promise<string> {
 }
 
 /** Waits until all is stored, and the count of vessels, which is taken now and then, says no more. @returns that count */
-async function settled(product: Product, messages: number): Promise<number> {
+export async function settled(product: Product, messages: number): Promise<number> {
   for (let before = -1; ; ) {
     const { messages: read, behindBytes, vessels } = await product.vitals();
     if (read >= messages && behindBytes === 0 && vessels === before) return vessels;

@@ -4,16 +4,8 @@ import type { Alert } from '../models/alert.ts';
 import { type CaseHead, type CaseState, endStates, type Task } from '../models/case.ts';
 import type { RegulationMove } from '../models/regulation.ts';
 import { callsAfterEnd } from './another-way.ts';
-import {
-  attemptLine,
-  fileLine,
-  moveLine,
-  noteLine,
-  reopenedLine,
-  taskAnswerLine,
-  taskLine,
-  untoldLine,
-} from './case-lines.ts';
+import { attemptLine, fileLine, moveLine, noteLine, reopenedLine, taskAnswerLine, taskLine } from './case-lines.ts';
+import { messagesOfCasePassing, messagesOfMove } from './case-messages.ts';
 import type { Actor, CaseAct } from './desk-port.ts';
 import type { DeskState, Remembered } from './desk-state.ts';
 import { type DeskEffects, noEffects } from './effects.ts';
@@ -76,10 +68,9 @@ export class CaseDesk {
     if (known) return known.id;
     const id = caseIdOf(`${because} ${at}`);
     const taken = { acknowledgedAt: at, acknowledgedBy: by, ...(unit && { acknowledgedUnit: unit }) };
-    this.#keep(
-      this.#entered({ id, vesselId, state: 'new', openedAt: at, updatedAt: at, ...taken }, 'acknowledged', at),
-      out,
-    );
+    const head: CaseHead = { id, vesselId, state: 'new', openedAt: at, updatedAt: at, ...taken };
+    this.#keep(this.#entered(head, 'acknowledged', at), out, by);
+    this.#state.handToldOfCase(id, []);
     return id;
   }
 
@@ -114,7 +105,7 @@ export class CaseDesk {
         ? { acknowledgedAt: at, acknowledgedBy: by, ...(unit && { acknowledgedUnit: unit }) }
         : {};
     const taken = { ...head, ...first, updatedAt: at };
-    this.#keep(head.state === 'new' ? this.#entered(taken, 'acknowledged', at) : taken, out);
+    this.#keep(head.state === 'new' ? this.#entered(taken, 'acknowledged', at) : taken, out, by);
   }
 
   /** @throws HaidangError `not-found`, `illegal-move`; then nothing has changed */
@@ -149,8 +140,14 @@ export class CaseDesk {
   /** What is due on its ladder. */
   climb(caseId: string, now: number, out: DeskEffects): void {
     const head = this.#state.caseCalled(caseId);
-    const lead = head?.leadAlertId === undefined ? undefined : this.#state.remembered(head.leadAlertId);
-    if (!head || !lead?.told) return;
+    if (!head) return;
+    if (head.leadAlertId === undefined) {
+      const after = this.#escalation.climbAlone(head, now, out);
+      if (after !== head) this.#write(after, out);
+      return;
+    }
+    const lead = this.#state.remembered(head.leadAlertId);
+    if (!lead?.told) return;
     const after = this.#escalation.climbCase(head, lead, now, out);
     if (after.head === head) return;
     this.#write(after.head, out);
@@ -179,7 +176,7 @@ export class CaseDesk {
     const reason = move.reasons.find(({ id }) => id === asked.reason);
     const { closedAt: _at, closedBy: _by, closedReason: _why, ...rest } = head;
     const ended = ends ? { closedAt: who.at, closedBy: who.by, ...(reason && { closedReason: reason.id }) } : {};
-    this.#keep(this.#entered({ ...rest, ...ended, updatedAt: who.at }, move.to, who.at), out);
+    this.#keep(this.#entered({ ...rest, ...ended, updatedAt: who.at }, move.to, who.at), out, who.by);
     out.lines.push(moveLine(head, move, asked, who, inForce));
     if (ends) this.#end(head.id, { what: 'close', ...who, reason: reason?.id ?? move.id }, out);
     else if (endStates.has(head.state)) this.#wake(head.id, who, out);
@@ -208,15 +205,34 @@ export class CaseDesk {
   }
 
   #pass(head: CaseHead, move: RegulationMove, note: string | undefined, { by, at }: Actor, out: DeskEffects): void {
-    const lead = head.leadAlertId === undefined ? undefined : this.#state.remembered(head.leadAlertId);
-    if (head.leadAlertId === undefined) out.lines.push(untoldLine(head, at));
-    if (!lead?.told || !move.tell) return;
+    if (!move.tell) return;
+    if (head.leadAlertId === undefined) {
+      this.#passAlone(head, { ...move.tell, heading: passedOn(move, by, note) }, at, out);
+      return;
+    }
+    const lead = this.#state.remembered(head.leadAlertId);
+    if (!lead?.told) return;
     const { alert, told } = lead;
     const question = { step: 'raised' as const, alert, at, told, desk: this.#state.options };
     const { deliveries, unreachable } = messagesOfPassing(question, { ...move.tell, heading: move.words, by, note });
     out.deliveries.push(...deliveries);
     if (unreachable.length > 0) out.lines.push(unreachableLine(alert, unreachable, at));
     this.#state.remember({ alert, told: [...told, ...deliveries.map(toldBy)] });
+  }
+
+  /** No alert of it speaks: the case itself is told. */
+  #passAlone(
+    before: CaseHead,
+    telling: Parameters<typeof messagesOfCasePassing>[1],
+    at: number,
+    out: DeskEffects,
+  ): void {
+    const head = this.#state.caseCalled(before.id) ?? before;
+    const question = { head, at, told: this.#state.caseTold(head.id) ?? [], desk: this.#state.options };
+    const { deliveries, unreachable } = messagesOfCasePassing(question, telling);
+    out.deliveries.push(...deliveries);
+    for (const one of deliveries) this.#state.toldOfCase(one);
+    if (unreachable.length > 0) out.lines.push(unreachableLine({ caseId: head.id }, unreachable, at));
   }
 
   #contact(head: CaseHead, { attempt }: Act<'contact'>, who: Actor, out: DeskEffects): void {
@@ -227,7 +243,7 @@ export class CaseDesk {
     let after: CaseHead = { ...head, attempts, updatedAt: who.at };
     out.lines.push(attemptLine(head, attempt, way.at(-1) ?? head.state, who, inForce));
     for (const state of way) after = this.#entered(after, state, who.at);
-    this.#keep(after, out);
+    this.#keep(after, out, who.by);
   }
 
   #task(head: CaseHead, { task, id }: Act<'task'>, who: Actor, out: DeskEffects): void {
@@ -271,9 +287,13 @@ export class CaseDesk {
     out.lines.push(fileLine(head, file, who));
   }
 
-  #keep(changed: CaseHead, out: DeskEffects): void {
-    const head = this.#escalation.caseAfter(changed, this.#state.caseCalled(changed.id), out);
+  /** @param by who has moved it; else the machine */
+  #keep(changed: CaseHead, out: DeskEffects, by = 'system'): void {
+    const before = this.#state.caseCalled(changed.id);
+    const head = this.#escalation.caseAfter(changed, before, out);
     this.#write(head, out);
+    if (before?.state === head.state) return;
+    out.deliveries.push(...messagesOfMove({ head, at: head.updatedAt, desk: this.#state.options }, before, by));
   }
 
   #write(head: CaseHead, out: DeskEffects): void {
@@ -307,6 +327,11 @@ export class CaseDesk {
       return led;
     return { ...led, dueAt: head.dueAt };
   }
+}
+
+function passedOn({ words }: RegulationMove, by: string, note: string | undefined): { vi: string; en: string } {
+  const why = ` – ${by}${note === undefined ? '' : `: ${note}`}`;
+  return { vi: `${words.vi}${why}`, en: `${words.en}${why}` };
 }
 
 function full(act: { vi: string; en: string }, most: number): HaidangError {

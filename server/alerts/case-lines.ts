@@ -87,15 +87,6 @@ export function noteLine(head: CaseHead, text: string, who: Actor): CaseEntry {
   return { ...line(head, who), kind: 'note', text: { vi: text, en: text } };
 }
 
-/** A step would tell people, and there is no alert to tell them of. */
-export function untoldLine({ id: caseId }: CaseHead, at: number): CaseEntry {
-  const text = {
-    vi: 'Không có tin tự động: vụ việc này chưa có cảnh báo nào. Hãy gọi điện.',
-    en: 'No message went out: this case has no alert yet. Please telephone.',
-  };
-  return { caseId, at, by: 'system', kind: 'delivery', text };
-}
-
 export function taskLine({ id, what, assignee, dueAt }: Task, who: Actor, head: CaseHead): CaseEntry {
   const due = localTime(dueAt);
   const text = { vi: `Giao ${assignee}, hạn ${due}: ${what}`, en: `${assignee} is to, by ${due}: ${what}` };

@@ -102,6 +102,9 @@ export interface AlertDesk {
   /** The same for cases: open ones are always known. */
   knowsCase(caseId: string): boolean;
   handCase(head: CaseHead): void;
+  /** Messages that a case without an alert has made itself; to be handed over, as they are stored, before it acts or climbs. */
+  knowsToldOf(caseId: string): boolean;
+  handTold(caseId: string, deliveries: Delivery[]): void;
   /** The case of an alert that is known, and the gravest alert of a case that is known. */
   caseIdOf(alertId: string): string | undefined;
   leadOf(caseId: string): string | undefined;

@@ -2,11 +2,12 @@
 import type { Occurrence } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
 import { type CaseHead, endStates } from '../models/case.ts';
+import type { Delivery } from '../models/delivery.ts';
 import type { LadderState } from '../models/ladder.ts';
 import type { Suppression } from '../models/regulation.ts';
 import type { DeskMemory, DeskOptions } from './desk-port.ts';
 import { isClimbing, isSetBack } from './ladder.ts';
-import type { Told } from './told.ts';
+import { type Told, toldBy } from './told.ts';
 
 const defaultMaxAlertsInMemory = 10_000;
 /** Cases that have ended and were asked for; open ones are all here. */
@@ -34,6 +35,8 @@ export class DeskState {
   /** What climbs a ladder, by alert and by case. Not bounded by the memory of alerts either. */
   readonly #climbing = new Map<string, LadderState>();
   readonly #climbingCases = new Map<string, LadderState>();
+  /** Messages that open cases have made themselves, by case. */
+  readonly #toldOfCases = new Map<string, readonly Told[]>();
   #changeSeq = 0;
 
   constructor(options: DeskOptions) {
@@ -41,7 +44,8 @@ export class DeskState {
   }
 
   restore({ alerts, cases, lastChangeSeq }: DeskMemory): void {
-    for (const map of [this.#alerts, this.#openByVessel, this.#vesselOfOpen, this.#ended]) map.clear();
+    for (const map of [this.#alerts, this.#openByVessel, this.#vesselOfOpen, this.#ended, this.#toldOfCases])
+      map.clear();
     for (const map of [this.#shelves, this.#suppressed, this.#climbing, this.#climbingCases]) map.clear();
     for (const alert of alerts) this.remember({ alert });
     for (const head of cases) this.keepCase(head);
@@ -122,6 +126,23 @@ export class DeskState {
     return this.#openByVessel.get(vesselId);
   }
 
+  /** Messages that a case itself has made; undefined: not known yet. */
+  caseTold(caseId: string): readonly Told[] | undefined {
+    return this.#toldOfCases.get(caseId);
+  }
+
+  handToldOfCase(caseId: string, told: readonly Told[]): void {
+    if (this.#vesselOfOpen.has(caseId)) this.#toldOfCases.set(caseId, told);
+  }
+
+  /** One more, or what has become of one. */
+  toldOfCase(delivery: Delivery): void {
+    const { caseId, id, move } = delivery;
+    const told = this.#toldOfCases.get(caseId);
+    // A program that listens to all moves is not called in by that.
+    if (told && !move) this.#toldOfCases.set(caseId, [...told.filter((one) => one.id !== id), toldBy(delivery)]);
+  }
+
   caseOf(caseId: string, vesselId: string): CaseHead | undefined {
     const open = this.#openByVessel.get(vesselId);
     return open?.id === caseId ? open : this.#ended.get(caseId);
@@ -141,6 +162,7 @@ export class DeskState {
       return;
     }
     this.#vesselOfOpen.delete(head.id);
+    this.#toldOfCases.delete(head.id);
     if (this.#openByVessel.get(head.vesselId)?.id === head.id) this.#openByVessel.delete(head.vesselId);
     this.#ended.delete(head.id);
     this.#ended.set(head.id, head);

@@ -24,13 +24,13 @@ import type { Actor, AlertAct, AlertDesk, DeskOptions } from './desk-port.ts';
 import { DeskState, type Remembered } from './desk-state.ts';
 import { type DeskEffects, noEffects } from './effects.ts';
 import { Escalation } from './escalation.ts';
-import { isLogEvent, isWaiting, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
+import { isLogEvent, isUntold, isWaiting, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
 import { deliveryLine, findingLine, responseLine, unreachableLine } from './lines.ts';
 import { messagesFor } from './messages.ts';
 import { alertDue } from './regulated.ts';
 import { conditionOf, type ResponseEvent, respond } from './respond.ts';
 import { sentenceFor } from './sentence.ts';
-import { type Told, toldBy } from './told.ts';
+import { inOrder, type Told, toldBy } from './told.ts';
 
 export function createAlertDesk(options: DeskOptions): AlertDesk {
   return new Desk(options);
@@ -73,6 +73,14 @@ class Desk implements AlertDesk {
 
   caseIdOf(alertId: string): string | undefined {
     return this.#state.remembered(alertId)?.alert.caseId || undefined;
+  }
+
+  knowsToldOf(caseId: string): boolean {
+    return this.#state.caseTold(caseId) !== undefined;
+  }
+
+  handTold(caseId: string, deliveries: Delivery[]): void {
+    this.#state.handToldOfCase(caseId, inOrder(deliveries.filter(({ move }) => !move)).map(toldBy));
   }
 
   leadOf(caseId: string): string | undefined {
@@ -227,6 +235,7 @@ class Desk implements AlertDesk {
     out.deliveries.push(after);
     const line = deliveryLine(after, event);
     if (line) out.lines.push(line);
+    if (after.change === 'case') this.#state.toldOfCase(after);
     const known = this.#state.remembered(after.alertId);
     if (known?.told) {
       const told = known.told.map((one) => (one.id === after.id ? toldBy(after) : one));
@@ -377,23 +386,4 @@ class Desk implements AlertDesk {
     if (unreachable.length > 0) out.lines.push(unreachableLine(alert, unreachable, at));
     return [...told, ...deliveries.map(toldBy)];
   }
-}
-
-/** Without a case, though it needs a person now. */
-function isUntold(known: Alert, now: Occurrence): boolean {
-  return (
-    known.caseId === noCase && now.priority !== logEventPriority && now.state === 'raised' && !isHeldBack(known, now)
-  );
-}
-
-/** Suppressed before, and no graver than it was. */
-function isHeldBack({ response, occurrence }: Alert, now: Occurrence): boolean {
-  return response.state === 'suppressed' && now.priority >= occurrence.priority;
-}
-
-const order: Record<Delivery['change'], number> = { raised: 0, cleared: 1, retracted: 2, group: 3, reply: 3, test: 3 };
-
-/** As they were made; a store may give those of one moment in any order. */
-function inOrder(deliveries: Delivery[]): Delivery[] {
-  return deliveries.toSorted((a, b) => a.createdAt - b.createdAt || order[a.change] - order[b.change]);
 }

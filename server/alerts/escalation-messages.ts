@@ -73,15 +73,21 @@ function recipientsOfStep(question: Question, step: LadderStep): ReturnType<type
           { rules: ['*'], changes: ['raised'], roles, channels, ...(onWatch && { onWatch }) },
         ]);
   if (unitsAbove === undefined) return named;
-  const above = recipientsAbove(question, channels, unitsAbove);
+  const { desk, at, told } = question;
+  const below = unitsTold(told, desk.contacts());
+  const above = recipientsAbove({ desk, at, below }, channels, unitsAbove);
   const known = new Set(named.recipients.map(({ channel, address }) => `${channel} ${address}`));
   const recipients = [...named.recipients, ...above.filter((one) => !known.has(`${one.channel} ${one.address}`))];
   return { recipients, unreachable: recipients.length > 0 || roles.length > 0 ? named.unreachable : [nobodyAbove] };
 }
 
-function recipientsAbove({ desk, told, at }: Question, channels: readonly Channel[], levels: number): Recipient[] {
-  const contacts = desk.contacts();
-  const above = contactsAbove(contacts, desk.units?.() ?? [], unitsTold(told, contacts), levels);
+/** Contacts of the units so many levels above those that were told so far. */
+export function recipientsAbove(
+  { desk, at, below }: Pick<Question, 'desk' | 'at'> & { below: Iterable<string> },
+  channels: readonly Channel[],
+  levels: number,
+): Recipient[] {
+  const above = contactsAbove(desk.contacts(), desk.units?.() ?? [], below, levels);
   return above.flatMap((contact) =>
     channels.flatMap((channel) =>
       addressesOf(channel, contact, desk.subscriptions?.()).map((address) => {

@@ -5,12 +5,15 @@
 import type { HaidangError } from '../errors.ts';
 import type { Alert } from '../models/alert.ts';
 import { type CaseHead, endStates } from '../models/case.ts';
+import type { Delivery } from '../models/delivery.ts';
 import type { Ladder, LadderEnd, LadderState, LadderStep } from '../models/ladder.ts';
+import type { Unreachable } from '../notify/routing.ts';
+import { messagesOfCaseClimb } from './case-messages.ts';
 import type { Actor } from './desk-port.ts';
 import type { DeskState, Remembered } from './desk-state.ts';
 import type { DeskEffects } from './effects.ts';
 import { type ByHand, climbLine, headingOf, setBackLine, strangerLine, takenUpLine } from './escalation-lines.ts';
-import { escalationsLeft, messagesOfClimb } from './escalation-messages.ts';
+import { type Climb, escalationsLeft, messagesOfClimb } from './escalation-messages.ts';
 import {
   begun,
   changed,
@@ -35,13 +38,17 @@ import { type Told, toldBy } from './told.ts';
 
 const byHandWords = { vi: 'chuyển cấp', en: 'escalate it' };
 
-/** What a climb is about: the alert whose raise is told, and what stands on the ladder. */
+/** What stands on the ladder, and how a step of it is told: the raise of an alert, or the case itself where it has none. */
 interface Climber {
   subject: string;
   caseId: string;
   alertId?: string;
-  alert: Alert;
   told: Told[];
+  messages(
+    told: Told[],
+    at: number,
+    climb: Omit<Climb, 'subject'>,
+  ): { deliveries: Delivery[]; unreachable: Unreachable[] };
 }
 
 export class Escalation {
@@ -117,9 +124,7 @@ export class Escalation {
   /** A case after something happened to it, with the ladder that it is on now. */
   caseAfter(head: CaseHead, before: CaseHead | undefined, out: DeskEffects): CaseHead {
     const { ladder: state, updatedAt: at } = head;
-    // Without an alert there is nothing that a ladder could tell: such a case is seen by when it is due.
-    const isAboutAlerts = head.leadAlertId !== undefined && !endStates.has(head.state);
-    const on = isAboutAlerts ? ladderOfCase(this.#ladders, head) : undefined;
+    const on = endStates.has(head.state) ? undefined : ladderOfCase(this.#ladders, head);
     if (!on) {
       if (!state || state.ended) return head;
       this.#withdrawOf(head, state, at, out);
@@ -135,14 +140,15 @@ export class Escalation {
     return { ...head, ladder: begun(on.ladder, on.since, at, state) };
   }
 
-  #withdrawOf({ leadAlertId }: CaseHead, state: LadderState, at: number, out: DeskEffects): void {
-    const told = leadAlertId === undefined ? undefined : this.#state.remembered(leadAlertId)?.told;
-    out.withdrawals.push(...escalationsLeft(told ?? [], state.id, at, endWords['moved-on']));
+  #withdrawOf({ id, leadAlertId }: CaseHead, state: LadderState, at: number, out: DeskEffects): void {
+    const ofLead = leadAlertId === undefined ? undefined : this.#state.remembered(leadAlertId)?.told;
+    const told = [...(ofLead ?? []), ...(this.#state.caseTold(id) ?? [])];
+    out.withdrawals.push(...escalationsLeft(told, state.id, at, endWords['moved-on']));
   }
 
   /** Does what an alert's ladder has due by now. */
   climbAlert({ alert, told = [] }: Remembered, now: number, out: DeskEffects): Remembered {
-    const climber = { subject: alert.id, caseId: alert.caseId, alertId: alert.id, alert, told };
+    const climber = this.#ofAlert(alert, told, { subject: alert.id, alertId: alert.id });
     const after = this.#climb(climber, alert.ladder, now, out);
     if (!after) return { alert, told };
     return { alert: { ...alert, ladder: after.state, changeSeq: this.#state.nextSeq() }, told: after.told };
@@ -150,10 +156,31 @@ export class Escalation {
 
   /** … and a case's; its messages are about its gravest alert. */
   climbCase(head: CaseHead, lead: Remembered, now: number, out: DeskEffects): { head: CaseHead; lead: Remembered } {
-    const climber = { subject: head.id, caseId: head.id, alert: lead.alert, told: lead.told ?? [] };
+    const climber = this.#ofAlert(lead.alert, lead.told ?? [], { subject: head.id });
     const after = this.#climb(climber, head.ladder, now, out);
     if (!after) return { head, lead };
     return { head: { ...head, ladder: after.state }, lead: { ...lead, told: after.told } };
+  }
+
+  /** … and of one without alerts, as somebody's report from the field opens it: its messages are about the case itself. */
+  climbAlone(head: CaseHead, now: number, out: DeskEffects): CaseHead {
+    const desk = this.#state.options;
+    const climber: Climber = {
+      ...{ subject: head.id, caseId: head.id, told: [...(this.#state.caseTold(head.id) ?? [])] },
+      messages: (told, at, climb) => messagesOfCaseClimb({ head, at, told, desk }, climb),
+    };
+    const after = this.#climb(climber, head.ladder, now, out);
+    if (!after) return head;
+    this.#state.handToldOfCase(head.id, after.told);
+    return { ...head, ladder: after.state };
+  }
+
+  #ofAlert(alert: Alert, told: Told[], { subject, alertId }: Pick<Climber, 'subject' | 'alertId'>): Climber {
+    const desk = this.#state.options;
+    return {
+      ...{ subject, caseId: alert.caseId, told, ...(alertId !== undefined && { alertId }) },
+      messages: (before, at, climb) => messagesOfClimb({ alert, at, told: before, desk }, { subject, ...climb }),
+    };
   }
 
   #climb(
@@ -181,7 +208,7 @@ export class Escalation {
   }
 
   #tell(
-    { subject, caseId, alertId, alert, told }: Climber,
+    { caseId, alertId, told, messages }: Climber,
     ladder: Ladder,
     state: LadderState,
     step: LadderStep,
@@ -190,19 +217,19 @@ export class Escalation {
     hand?: ByHand,
   ): Told[] {
     const heading = headingOf(ladder.on, state, at, hand);
-    const question = { alert, at, told, desk: this.#state.options };
-    const { deliveries, unreachable } = messagesOfClimb(question, { subject, state, step, heading });
+    const { deliveries, unreachable } = messages(told, at, { state, step, heading });
     out.deliveries.push(...deliveries);
     const about = { caseId, ...(alertId !== undefined && { alertId }) };
     out.lines.push(climbLine(about, state, step, { heading, at, messages: deliveries.length, hand }));
-    if (unreachable.length > 0) out.lines.push(unreachableLine(alert, unreachable, at));
+    if (unreachable.length > 0)
+      out.lines.push(unreachableLine({ caseId, ...(alertId !== undefined && { id: alertId }) }, unreachable, at));
     return [...told, ...deliveries.map(toldBy)];
   }
 
   /** @throws HaidangError `illegal-move` when it has no ladder, stands at the top of it, or is settled */
   byHand({ alert, told = [] }: Remembered, hand: ByHand, out: DeskEffects): Remembered {
     const { ladder, state, step } = handStep(this.#ladders, alert, hand.at);
-    const climber = { subject: alert.id, caseId: alert.caseId, alertId: alert.id, alert, told };
+    const climber = this.#ofAlert(alert, told, { subject: alert.id, alertId: alert.id });
     const after = this.#tell(climber, ladder, state, step, hand.at, out, hand);
     const climbedTo = climbed(ladder, state, step, hand.at);
     return { alert: { ...alert, ladder: climbedTo, changeSeq: this.#state.nextSeq() }, told: after };

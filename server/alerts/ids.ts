@@ -27,6 +27,11 @@ export function taskIdOf(caseId: string, position: number): string {
   return `task-${digest(['task', caseId, position]).slice(0, idDigits)}`;
 }
 
+/** Id of a message that a case itself makes. @param said what tells it from the case's others */
+export function caseMessageIdOf(caseId: string, said: (string | number)[]): string {
+  return `dlv-${digest(['case-message', caseId, ...said]).slice(0, idDigits)}`;
+}
+
 /** Id of a message that a step of a ladder makes. `round` counts how often the ladder has begun for the alert or case. */
 export function escalationIdOf(subject: string, step: string, round: number, contactId: string, way: string): string {
   return `dlv-${digest(['escalation', subject, step, round, contactId, way]).slice(0, idDigits)}`;

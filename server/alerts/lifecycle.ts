@@ -56,3 +56,15 @@ function canonical(value: unknown): string {
 export function eventTime(step: OccurrenceState, occurrence: Occurrence): number {
   return step === 'cleared' ? (occurrence.clearedAt ?? occurrence.raisedAt) : occurrence.raisedAt;
 }
+
+/** Without a case, though it needs a person now. */
+export function isUntold(known: Alert, now: Occurrence): boolean {
+  return (
+    known.caseId === noCase && now.priority !== logEventPriority && now.state === 'raised' && !isHeldBack(known, now)
+  );
+}
+
+/** Suppressed before, and no graver than it was. */
+function isHeldBack({ response, occurrence }: Alert, now: Occurrence): boolean {
+  return response.state === 'suppressed' && now.priority >= occurrence.priority;
+}

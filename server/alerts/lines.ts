@@ -96,13 +96,17 @@ export function responseLine(alert: Alert, before: Alert, event: ResponseEvent):
 }
 
 /** Who should have heard and cannot: nobody may be believed informed who was not (domain.md §2.3). */
-export function unreachableLine(alert: Alert, missing: Unreachable[], at: number): CaseEntry {
+export function unreachableLine(
+  { caseId, id }: { caseId: string; id?: string },
+  missing: Unreachable[],
+  at: number,
+): CaseEntry {
   const list = (language: 'vi' | 'en') => missing.map((one) => one.why[language]).join('; ');
   return {
-    caseId: alert.caseId,
+    caseId,
     at,
     kind: 'delivery',
-    alertId: alert.id,
+    ...(id !== undefined && { alertId: id }),
     by: 'system',
     text: { vi: `Không báo được cho: ${list('vi')}`, en: `Could not be told: ${list('en')}` },
   };
@@ -147,13 +151,15 @@ export function deliveryLine(delivery: Delivery, event: DeliveryEvent): CaseEntr
   const outcome = call ?? outcomes[event.event];
   // A test or an answer to an SMS belongs to no case.
   if (!outcome || delivery.caseId === '') return undefined;
+  // The move itself stands in the case; that a program has heard of it is worth a line only when it has not.
+  if (delivery.move && !told.has(event.event)) return undefined;
   const to = `${ways[delivery.channel]} → ${delivery.contactName} (${shownAddress(delivery)})`;
   const words = (call || told.has(event.event)) && delivery.answer ? ` (${delivery.answer})` : '';
   return {
     caseId: delivery.caseId,
     at: event.at,
     kind: 'delivery',
-    alertId: delivery.alertId,
+    ...(delivery.change !== 'case' && { alertId: delivery.alertId }),
     by: 'system',
     text: { vi: `${to}: ${outcome.vi}${words}`, en: `${to}: ${outcome.en}${words}` },
   };

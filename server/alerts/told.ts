@@ -53,3 +53,18 @@ export interface Step {
   graver?: boolean;
   desk: DeskOptions;
 }
+
+const order: Record<Delivery['change'], number> = {
+  raised: 0,
+  cleared: 1,
+  retracted: 2,
+  case: 3,
+  group: 3,
+  reply: 3,
+  test: 3,
+};
+
+/** As they were made; a store may give those of one moment in any order. */
+export function inOrder(deliveries: Delivery[]): Delivery[] {
+  return deliveries.toSorted((a, b) => a.createdAt - b.createdAt || order[a.change] - order[b.change]);
+}

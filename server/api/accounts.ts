@@ -1,5 +1,6 @@
 /** Accounts of people and keys of programs, for administrators. Each change is on record before it is confirmed. */
 import { z } from 'zod';
+import { GIVEN_PASSWORD_MS } from '../auth/accounts.ts';
 import { permissions, roles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
 import type { AccountAct } from '../models/entry.ts';
@@ -60,7 +61,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
       access: 'accounts:write',
       contract: { vi: 'Tài khoản', en: 'Accounts and roles', gives: { 200: userList } },
       handle(_request, response) {
-        const sessions = accounts.sessionCounts();
+        const sessions = accounts.sessions.counts();
         const users = accounts.users().map((user) => ({ ...user, sessions: sessions.get(user.name) ?? 0 }));
         const reaches = Object.entries(roles).map(([role, { reach }]) => ({ role, reach }));
         response.json({ users, roles: reaches });
@@ -83,6 +84,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
         const password = readablePassword();
         const { name: kept } = await accounts.addUser(name, password, wanted.roles, wanted.unit);
         const user = accounts.setAccess(kept, wanted);
+        accounts.endPasswordIn(kept, GIVEN_PASSWORD_MS);
         await recorded('added', user.name, actor(response), wanted);
         response.status(201).json({ user, password });
       },
@@ -115,6 +117,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
         const { name } = accounts.user(pathPart(request, 'name'));
         const password = readablePassword();
         cutOff(await accounts.setPassword(name, password));
+        accounts.endPasswordIn(name, GIVEN_PASSWORD_MS);
         await recorded('password', name, by);
         return { password };
       },

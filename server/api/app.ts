@@ -37,7 +37,7 @@ import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { jobRoutes } from './jobs.ts';
-import { limitedRequests, measuredRequests } from './latency-metrics.ts';
+import { limitedRequests, measuredRequests, refusedRequests } from './latency-metrics.ts';
 import { keyLimit, linkLimit, publicReportLimit, refusalLimit, requestLimit } from './limits.ts';
 import { usualLimits } from './limits-config.ts';
 import { mapFileRoutes } from './map-files.ts';
@@ -165,7 +165,7 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
   app.use((request) => {
     throw notFound({ vi: request.path, en: request.path });
   });
-  app.use(errorHandler(context.log, onLimited));
+  app.use(errorHandler(context.log, onLimited, refusedRequests(metrics)));
   return app;
 }
 
@@ -223,12 +223,13 @@ function answering({ access, handle }: Route, sight: Sight): RequestHandler {
   };
 }
 
-function guard({ access, reach }: Route): RequestHandler | undefined {
+function guard({ access, reach, isForEnrolling }: Route): RequestHandler | undefined {
   if (access === 'open') return undefined;
   if (access !== 'session') return requirePermission(access, reach);
   return (_request, response, next) => {
     const who = response.locals.who as Who | undefined;
     if (!who || who.by === 'wall') throw new HaidangError('sign-in');
+    if (who.mustEnrol && !isForEnrolling) throw new HaidangError('second-factor-needed');
     next();
   };
 }

@@ -21,6 +21,7 @@ import type { DocumentName } from '../models/entry.ts';
 import { type Ladder, ladderList } from '../models/ladder.ts';
 import { approvalList } from '../models/proposal.ts';
 import { type Regulation, regulation, regulationFault, suppressionList } from '../models/regulation.ts';
+import { defaultSignInRules, signInRules } from '../models/sign-in.ts';
 import { messageTemplates } from '../models/template.ts';
 import { unitInRing } from '../notify/coverage.ts';
 import type { Store } from '../store/store.ts';
@@ -91,6 +92,7 @@ const ruleList = z
 /** What a document says that nobody has set yet. */
 export function emptyDocument(name: DocumentName): unknown {
   if (name === 'regulation') return defaultRegulation();
+  if (name === 'sign-in') return defaultSignInRules();
   return name === 'zones' ? { type: 'FeatureCollection', features: [] } : [];
 }
 
@@ -135,6 +137,8 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     }
     case 'approvals':
       return checked(approvalList, body);
+    case 'sign-in':
+      return checked(signInRules, body);
     case 'suppressions': {
       const list = checked(suppressionList, body);
       refuseTwins(list.map(({ id }) => id));

@@ -2,12 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { HaidangError } from '../errors.ts';
+import { type ErrorCode, HaidangError } from '../errors.ts';
 import { invalidBody } from './faults.ts';
 import type { Limit } from './limits.ts';
 
-/** @param onLimited told which limit a caller came up against */
-export function errorHandler(log: Pick<Logger, 'error'>, onLimited: (limit: Limit) => void): ErrorRequestHandler {
+/** @param onLimited told which limit a caller came up against @param onRefused told of everything else that was refused */
+export function errorHandler(
+  log: Pick<Logger, 'error'>,
+  onLimited: (limit: Limit) => void,
+  onRefused: (code: ErrorCode) => void,
+): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
@@ -15,6 +19,7 @@ export function errorHandler(log: Pick<Logger, 'error'>, onLimited: (limit: Limi
     }
     const known = asHaidangError(error) ?? unexpected(error, request.method, request.path, log);
     if (known.code === 'too-many-requests') onLimited(known.details.limit as Limit);
+    else if (known.status < 500) onRefused(known.code);
     if (known.details.seconds !== undefined) response.set('Retry-After', String(known.details.seconds));
     response.status(known.status).json(known);
   };

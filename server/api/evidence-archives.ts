@@ -78,7 +78,10 @@ export function evidenceArchiveRoutes(context: ApiContext): Route[] {
     print?: Parameters<Archiver['make']>[0]['print'],
   ): Promise<void> {
     const { caseId, vessel, span } = content;
-    const { path, bytes, manifestHash, fixes } = await archiver.make({ content, dataFolder, ...(print && { print }) });
+    const { path, bytes, manifestHash, fixes } = await archiver.make({
+      ...{ content, dataFolder, signer: context.config.evidenceSigner },
+      ...(print && { print }),
+    });
     try {
       const asked = { ...(caseId !== undefined && { caseId }), vesselId: vessel.id, ...span, manifest: manifestHash };
       await context.room.act({ type: 'exported', what: 'evidence', asked, rows: fixes, by: actor(response) });

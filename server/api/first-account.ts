@@ -24,7 +24,9 @@ export function firstAccountRoute({ accounts, guesses, room }: ApiContext): Rout
     async handle(request, response) {
       refuseCrossSite(request);
       const { token, password } = checked(beginning, request.body);
-      const { token: session, user } = await guesses.guard(request.ip ?? '', () => accounts.beginWith(token, password));
+      const { token: session, user } = await guesses.guard(request.ip ?? '', () =>
+        accounts.beginWith(token, password, { from: request.ip, device: request.get('user-agent') }),
+      );
       const { name, roles } = user;
       await room.act({ type: 'account', what: 'added', name, details: { roles, byFirstLink: true }, by: name });
       setSessionCookie(request, response, session);

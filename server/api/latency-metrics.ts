@@ -1,6 +1,7 @@
 /** How long things take, for Prometheus: as histograms to reckon with, and as p50, p95 and p99 of the last ten minutes to read. */
 import type { RequestHandler } from 'express';
 import { Counter, Gauge, Histogram, type Registry, Summary } from 'prom-client';
+import type { ErrorCode } from '../errors.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Limit } from './limits.ts';
 
@@ -75,6 +76,17 @@ export function limitedRequests(registry: Registry): (limit: Limit) => void {
     registers: [registry],
   });
   return (limit) => limited.inc({ limit });
+}
+
+/** Counts what was refused for what it was or who asked, by the code that the answer had. */
+export function refusedRequests(registry: Registry): (code: ErrorCode) => void {
+  const refused = new Counter({
+    name: 'haidang_requests_refused_total',
+    help: 'Requests that were refused: not allowed, from another site, of another shape than is taken',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+  return (code) => refused.inc({ code });
 }
 
 /** Of the journal's fsyncs, as the engine room says them. */

@@ -7,7 +7,13 @@ import { type ApiContext, actor } from './route.ts';
 /** A page that asks again and again is one attempt. */
 const ONCE_IN_MS = 10 * 60_000;
 const MOST_REMEMBERED = 5000;
-const TOLD: ReadonlySet<ErrorCode> = new Set(['not-allowed', 'beyond-reach', 'own-proposal', 'needs-person']);
+const TOLD: ReadonlySet<ErrorCode> = new Set([
+  'not-allowed',
+  'beyond-reach',
+  'own-proposal',
+  'needs-person',
+  'second-factor-needed',
+]);
 
 /** Stands behind the routes; the answer does not wait for the record. */
 export function recordRefusals({ room, clock, log }: Pick<ApiContext, 'room' | 'clock' | 'log'>): ErrorRequestHandler {

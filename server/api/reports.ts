@@ -11,6 +11,7 @@ import { reportCalled, reports } from '../reports/list.ts';
 import { type MadeFigure, type MadeReport, type MadeTable, makeReport, rowsOf } from '../reports/make.ts';
 import { periodOf } from '../reports/period.ts';
 import type { Report } from '../reports/report.ts';
+import { isUsed } from '../reports/scheduled.ts';
 import { keptList, reportAnswer, reportList } from './answers/reports.ts';
 import { readRegulation, readZones } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
@@ -51,8 +52,12 @@ export function reportRoutes(context: ApiContext): Route[] {
   const files = new ReportFiles(context);
   const kept = new KeptReports(context.dataFolder);
   const limiter = searchLimit();
-  const { fishing } = context.config.modules ?? usualModules;
-  const isOffered = ({ isAboutFishing }: Report): boolean => fishing || isAboutFishing !== true;
+  const modules = context.config.modules ?? usualModules;
+  const isOffered = (report: Report): boolean => isUsed(report, modules);
+  const unmade = (context.config.reportSchedules ?? [])
+    .map(({ name, report }) => ({ schedule: name, ...reportCalled(report)! }))
+    .filter((one) => !isOffered(one))
+    .map(({ schedule, name, title }) => ({ schedule, report: name, title }));
   return [
     {
       method: 'get',
@@ -105,7 +110,7 @@ export function reportRoutes(context: ApiContext): Route[] {
       module: 'reports',
       contract: { vi: 'Báo cáo đã lập theo lịch', en: 'Reports that were made on schedule', gives: { 200: keptList } },
       async handle(_request, response) {
-        response.json({ kept: await kept.list() });
+        response.json({ kept: await kept.list(), unmade });
       },
     },
     {

@@ -7,6 +7,7 @@ import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
 import type { Provider } from '../auth/single-sign-on/provider.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
+import type { Signer } from '../evidence/archive/signature.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { FleetBook } from '../fleet/book.ts';
 import type { Receiver } from '../forward/config.ts';
@@ -18,6 +19,7 @@ import type { TileLayer } from '../map/config.ts';
 import type { Hearing } from '../notify/channels/hearing.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import type { Modules, PublicFormConfig } from '../public-side/config.ts';
+import type { ReportSchedule } from '../reports/config.ts';
 import type { Store } from '../store/store.ts';
 import type { WallTargets } from '../wall/config.ts';
 import type { Contract } from './contract.ts';
@@ -38,6 +40,10 @@ export interface ApiConfig {
   /** What the province uses of the product; without it the usual. */
   modules?: Modules;
   publicForm?: PublicFormConfig;
+  /** Who signs evidence archives. */
+  evidenceSigner?: Signer;
+  /** Of reports that are made by themselves. */
+  reportSchedules?: readonly ReportSchedule[];
   /** How many proxies in front of us are believed about who asks (express `trust proxy`). Default 0. */
   trustedProxies?: number;
   /** Absent: the usual ones. */
@@ -100,6 +106,8 @@ export interface Route {
   access: Access;
   /** The narrowest that gets an answer, cut to the vessels that it sees (guarded-store.ts). Default `province`: nobody narrower. */
   reach?: Reach;
+  /** Open also to whoever has yet to turn on the second factor that their role asks for. */
+  isForEnrolling?: true;
   /** Part of the product without which it is not there. */
   module?: keyof Modules;
   /** What it takes and gives: the document of the interface is made of it. */

@@ -47,7 +47,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
         en: 'Signs in: sets the session cookie',
         body: credentials,
         gives: { 200: signedIn },
-        fails: ['sign-in-failed', 'code-needed', 'too-many-attempts', 'cross-site'],
+        fails: ['sign-in-failed', 'password-over', 'code-needed', 'too-many-attempts', 'cross-site'],
       },
       body: jsonBody,
       async handle(request, response) {
@@ -55,7 +55,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
         const { user: name, password, code } = checked(credentials, request.body);
         const from = request.ip ?? '';
         const { token, user, recoveryCodesLeft } = await guesses
-          .guard(from, () => accounts.signIn(name, password, from, code))
+          .guard(from, () => accounts.signIn(name, password, from, code, request.get('user-agent')))
           .catch(async (error: unknown) => {
             if (error instanceof HaidangError && error.code !== 'too-many-attempts')
               await noted({ what: 'refused', by: accounts.knownName(name) ?? NOBODY, from, why: error.code });
@@ -70,6 +70,7 @@ export function sessionRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/session',
       access: 'session',
+      isForEnrolling: true,
       contract: { vi: 'Tôi là ai, được làm gì', en: 'Who asks, and what they may do', gives: { 200: whoAmI } },
       handle(request, response) {
         const token = sessionToken(request.headers);
@@ -80,6 +81,9 @@ export function sessionRoutes(context: ApiContext): Route[] {
           roles: user?.roles ?? [],
           unit: user?.unit,
           hasSecondFactor: user?.hasSecondFactor,
+          passwordUntil: user?.passwordUntil,
+          enrolBy: user?.enrolBy,
+          mustEnrol: user?.mustEnrol,
           permissions: [...who.grants.keys()],
           seesSome: who.grants.get('read')?.has('province') === false ? true : undefined,
           demo: config.demo,
@@ -91,11 +95,12 @@ export function sessionRoutes(context: ApiContext): Route[] {
       method: 'delete',
       path: '/session',
       access: 'session',
+      isForEnrolling: true,
       contract: { vi: 'Đăng xuất', en: 'Signs out', gives: { 204: nothing } },
       async handle(request, response) {
         const token = sessionToken(request.headers);
         if (token !== undefined) {
-          accounts.signOut(token);
+          accounts.sessions.close(token);
           onSessionEnd?.(tokenHash(token));
           await noted({ what: 'out', by: whoAsks(response).name, from: request.ip ?? '' });
         }

@@ -104,6 +104,7 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
         const { why, revision: expects } = checked(changeQuery, request.query);
         await refuseTooMany(store, name);
         const position = await room.act({ type: 'document', name, body, by: actor(response), why, expects });
+        if (name === 'sign-in') await accounts.duty?.read();
         const waits = await store.proposal(proposalIdOf(position));
         if (waits) response.status(202).json({ proposal: headOf(waits) } satisfies z.infer<typeof proposedChange>);
         else response.json(await read(store, name));

@@ -94,13 +94,17 @@ async function end(context: ApiContext, signOn: Provider, request: Request, resp
   }
   try {
     const query = new URL(request.originalUrl, 'http://localhost').searchParams;
-    const { user, changed } = admit(accounts, signOn.config, await signOn.end(query, pending));
+    const { user, changed, hasShownMore } = admit(accounts, signOn.config, await signOn.end(query, pending));
     if (changed) {
       const details = { roles: user.roles, bySingleSignOn: true };
       const what = changed === 'bound' ? 'single-sign-on' : changed;
       await room.act({ type: 'account', what, name: user.name, details, by: user.name });
     }
-    setSessionCookie(request, response, accounts.openSession(user));
+    setSessionCookie(
+      request,
+      response,
+      accounts.openSession(user, { from, device: request.get('user-agent'), hasShownMore }),
+    );
     await noted({ what: 'in', by: user.name, from, why: 'single-sign-on' });
     response.redirect(303, '/');
   } catch (error) {

@@ -110,6 +110,7 @@ function forwardMetrics(registry: Registry, { dataFolder, config, clock }: Sourc
     ],
     ['sent', 'Positions that the receiver has taken, since it was first named', ({ sent }) => sent],
     ['refused', 'Positions that the receiver has refused for good', ({ refused }) => refused],
+    ['missed', 'Positions that lay more than 7 days back when they could have been sent', ({ missed }) => missed],
   ];
   for (const [name, help, value] of of) {
     new Gauge({

@@ -1,15 +1,16 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-const schemaVersion = 5;
+const schemaVersion = 6;
 
 const tables = `
 CREATE TABLE user (
   name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT NOT NULL, created_at INTEGER NOT NULL, unit TEXT,
-  vessels TEXT, provider TEXT, disabled_at INTEGER, totp TEXT, totp_step INTEGER, recovery TEXT, subject TEXT) STRICT, WITHOUT ROWID;
+  vessels TEXT, provider TEXT, disabled_at INTEGER, totp TEXT, totp_step INTEGER, recovery TEXT, subject TEXT,
+  password_until INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user ON DELETE CASCADE, created_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  expires_at INTEGER NOT NULL, remote TEXT, device TEXT, shown_more INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE INDEX session_user ON session (user);
 CREATE INDEX session_expiry ON session (expires_at);
 CREATE TABLE api_key (
@@ -51,6 +52,12 @@ ALTER TABLE api_key ADD COLUMN addresses TEXT;
 ALTER TABLE user ADD COLUMN subject TEXT;
 ALTER TABLE api_key ADD COLUMN per_minute INTEGER;
 ${singleSignOnTables}`,
+  5: `
+ALTER TABLE session ADD COLUMN remote TEXT;
+ALTER TABLE session ADD COLUMN device TEXT;
+ALTER TABLE session ADD COLUMN shown_more INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE user ADD COLUMN password_until INTEGER;
+`,
 };
 
 /** Opens the file and creates what is missing; the server and the commands may have it open at the same time. */

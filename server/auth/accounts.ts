@@ -20,15 +20,9 @@ import { FirstLink } from './first-link.ts';
 import { type ApiKey, ApiKeys } from './keys.ts';
 import type { Role } from './permissions.ts';
 import { SecondFactor } from './second-factor.ts';
-import {
-  decoyPassword,
-  hashPassword,
-  newToken,
-  type PasswordCost,
-  recommendedCost,
-  tokenHash,
-  verifyPassword,
-} from './secrets.ts';
+import type { SecondFactorDuty } from './second-factor-duty.ts';
+import { decoyPassword, hashPassword, type PasswordCost, recommendedCost, verifyPassword } from './secrets.ts';
+import { Sessions, type SignedInFrom } from './sessions.ts';
 import { PendingSignOns } from './single-sign-on/pending.ts';
 import { Walls } from './walls.ts';
 
@@ -45,6 +39,16 @@ export interface User {
   disabledAt?: number;
   /** Whether signing in asks for a code, too. */
   hasSecondFactor?: true;
+}
+
+/** Who a live session is of. */
+export interface SignedIn extends User {
+  /** Epoch ms from which they can do nothing until they have turned a second factor on. */
+  enrolBy?: number;
+  /** Epoch ms until which the password that they were given is good. */
+  passwordUntil?: number;
+  /** That time has come. */
+  mustEnrol?: true;
 }
 
 /** What an administrator sets of an account; absent: none. */
@@ -72,12 +76,8 @@ export interface AccountsOptions {
   cost?: PasswordCost;
 }
 
-/** Of not being used. */
-const sessionMs = 12 * 60 * 60_000;
-/** However much it is used: whoever sits there says again who they are (OWASP ASVS 5.0, 7.3.2). */
-const longestSessionMs = 7 * 24 * 60 * 60_000;
-/** The expiry slides in steps, so that not every request writes to the disk. */
-const slideStepMs = 5 * 60_000;
+/** In which whoever was given a password has to set one of their own. Own proposal: a week with a holiday in it. */
+export const GIVEN_PASSWORD_MS = 7 * 24 * 60 * 60_000;
 const userColumns = 'name, roles, unit, vessels, provider, disabled_at, totp';
 
 export class Accounts {
@@ -85,6 +85,9 @@ export class Accounts {
   readonly secondFactor: SecondFactor;
   readonly walls: Walls;
   readonly signOns: PendingSignOns;
+  readonly sessions: Sessions;
+  /** Who has to have a second factor; absent: nobody. */
+  duty: Pick<SecondFactorDuty, 'dueAt' | 'read'> | undefined;
   readonly #db: DatabaseSyncInstance;
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
@@ -102,6 +105,7 @@ export class Accounts {
     this.secondFactor = new SecondFactor(this.#db, this.#clock);
     this.walls = new Walls(this.#db, this.#clock);
     this.signOns = new PendingSignOns(this.#db, this.#clock);
+    this.sessions = new Sessions(this.#db, this.#clock);
   }
 
   /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */
@@ -117,6 +121,11 @@ export class Accounts {
     return user;
   }
 
+  /** What was set for them by somebody else is good for so long, and no longer: they are to set their own. */
+  endPasswordIn(name: string, ms: number): void {
+    this.#db.prepare('UPDATE user SET password_until = ? WHERE name = ?').run(this.#clock() + ms, normal(name));
+  }
+
   /**
    * Sets a new password and ends every session of that user.
    * @returns hashes of the sessions that ended
@@ -125,7 +134,9 @@ export class Accounts {
   async setPassword(name: string, password: string): Promise<string[]> {
     checkPassword(password, normal(name));
     const hash = await hashPassword(password, this.#cost);
-    const { changes } = this.#db.prepare('UPDATE user SET password = ? WHERE name = ?').run(hash, normal(name));
+    const { changes } = this.#db
+      .prepare('UPDATE user SET password = ?, password_until = NULL WHERE name = ?')
+      .run(hash, normal(name));
     if (changes === 0) throw noSuchUser(name);
     return this.endSessions(name);
   }
@@ -202,6 +213,7 @@ export class Accounts {
 
   /**
    * @param remote address of the caller: guessing is slowed down by name and address
+   * @param device what the caller's browser calls itself
    * @param code of the user's authenticator, or one of the recovery codes, where the account asks for it
    * @throws HaidangError `sign-in-failed`, `code-needed`, `too-many-attempts`
    */
@@ -210,6 +222,7 @@ export class Accounts {
     password: string,
     remote: string,
     code?: string,
+    device?: string,
   ): Promise<{ token: string; user: User; recoveryCodesLeft?: number }> {
     const who = normal(name.slice(0, 100));
     const attempt = `${who}\n${remote}`;
@@ -218,15 +231,13 @@ export class Accounts {
     if (user.hasSecondFactor && code === undefined) throw new HaidangError('code-needed');
     const left = user.hasSecondFactor ? this.#useCode(user.name, code ?? '') : undefined;
     this.#attempts.succeeded(attempt);
-    return { token: this.openSession(user), user, ...(left !== undefined && { recoveryCodesLeft: left }) };
+    const token = this.openSession(user, { from: remote, device });
+    return { token, user, ...(left !== undefined && { recoveryCodesLeft: left }) };
   }
 
   /** Of whoever is known to be them. @returns its token */
-  openSession({ name }: User): string {
-    const now = this.#clock();
-    const token = newToken();
-    this.#db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(tokenHash(token), name, now, now + sessionMs);
-    return token;
+  openSession({ name }: User, from: SignedInFrom = {}): string {
+    return this.sessions.open(name, from);
   }
 
   /** Guesses of a code count by name alone: there are few codes, and many addresses. */
@@ -240,11 +251,12 @@ export class Accounts {
 
   async #known(who: string, password: string, attempt: string): Promise<User> {
     this.#attempts.begin(attempt);
-    const row = this.#db.prepare(`SELECT ${userColumns}, password FROM user WHERE name = ?`).get(who) as
-      | (UserRow & { password: string })
+    const row = this.#db.prepare(`SELECT ${userColumns}, password, password_until FROM user WHERE name = ?`).get(who) as
+      | (UserRow & { password: string; password_until: number | null })
       | undefined;
     const right = await verifyPassword(password.slice(0, longestPassword), row?.password ?? decoyPassword(this.#cost));
     if (!row || !right || row.disabled_at !== null) throw new HaidangError('sign-in-failed');
+    if (row.password_until !== null && row.password_until <= this.#clock()) throw new HaidangError('password-over');
     return userOf(row);
   }
 
@@ -281,45 +293,26 @@ export class Accounts {
   }
 
   /** The user of a live session; being used keeps it alive. */
-  session(token: string): User | undefined {
-    const hash = tokenHash(token);
-    const now = this.#clock();
+  session(token: string): SignedIn | undefined {
+    const session = this.sessions.find(token);
+    if (!session) return undefined;
     const row = this.#db
-      .prepare(
-        `SELECT ${userColumns}, expires_at, session.created_at AS began_at FROM session JOIN user ON user = name
-         WHERE token_hash = ? AND disabled_at IS NULL`,
-      )
-      .get(hash) as (UserRow & { expires_at: number; began_at: number }) | undefined;
-    if (!row || row.expires_at <= now || row.began_at + longestSessionMs <= now) return undefined;
-    if (row.expires_at < now + sessionMs - slideStepMs) {
-      this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);
-    }
-    return userOf(row);
-  }
-
-  /** Live sessions of each user. */
-  sessionCounts(): Map<string, number> {
-    const rows = this.#db
-      .prepare('SELECT user, count(*) AS n FROM session WHERE expires_at > ? GROUP BY user')
-      .all(this.#clock()) as unknown as { user: string; n: number }[];
-    return new Map(rows.map(({ user, n }) => [user, n]));
+      .prepare(`SELECT ${userColumns}, created_at, password_until FROM user WHERE name = ? AND disabled_at IS NULL`)
+      .get(session.user) as (UserRow & { created_at: number; password_until: number | null }) | undefined;
+    if (!row) return undefined;
+    const user: SignedIn = {
+      ...userOf(row),
+      ...(row.password_until !== null && { passwordUntil: row.password_until }),
+    };
+    const enrolBy =
+      user.hasSecondFactor || session.hasShownMore ? undefined : this.duty?.dueAt(user.roles, row.created_at);
+    if (enrolBy === undefined) return user;
+    return { ...user, enrolBy, ...(enrolBy <= this.#clock() && { mustEnrol: true }) };
   }
 
   /** @param kept token of one that goes on @returns hashes of the sessions that ended */
   endSessions(name: string, kept?: string): string[] {
-    const ended = this.#db
-      .prepare('DELETE FROM session WHERE user = ? AND token_hash <> ? RETURNING token_hash')
-      .all(normal(name), kept === undefined ? '' : tokenHash(kept)) as unknown as { token_hash: string }[];
-    return ended.map((one) => one.token_hash);
-  }
-
-  /** Those that no request can use any more. @returns how many there were */
-  clearExpiredSessions(): number {
-    return Number(this.#db.prepare('DELETE FROM session WHERE expires_at <= ?').run(this.#clock()).changes);
-  }
-
-  signOut(token: string): void {
-    this.#db.prepare('DELETE FROM session WHERE token_hash = ?').run(tokenHash(token));
+    return this.sessions.end(normal(name), kept);
   }
 
   /** As `ApiKeys.create`. */
@@ -347,12 +340,12 @@ export class Accounts {
    * that has worked.
    * @throws HaidangError `first-link`, `account-invalid`
    */
-  async beginWith(link: string, password: string): Promise<{ token: string; user: User }> {
+  async beginWith(link: string, password: string, from: SignedInFrom = {}): Promise<{ token: string; user: User }> {
     this.#firstLink.check(link);
     if (this.users().length > 0) throw new HaidangError('first-link');
     const user = await this.addUser('admin', password, ['admin']);
     this.#firstLink.spend();
-    return { token: this.openSession(user), user };
+    return { token: this.openSession(user, from), user };
   }
 
   close(): void {

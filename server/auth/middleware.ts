@@ -26,10 +26,13 @@ export interface Who {
   /** As `User` has them. */
   vessels?: string[];
   provider?: string;
+  /** They can do nothing until they have turned a second factor on. */
+  mustEnrol?: true;
   /** Of a key: requests that it may make a minute, where it has a number of its own. */
   perMinute?: number;
 }
 
+const NOTHING: Grants = new Map();
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const longestToken = 200;
 
@@ -48,11 +51,13 @@ export function whoIs(accounts: Accounts, headers: IncomingHttpHeaders, remote: 
   const token = sessionToken(headers);
   const user = token === undefined ? undefined : accounts.session(token);
   if (!user) return wallThatAsks(accounts, headers);
-  const { name, roles, unit, vessels, provider } = user;
+  const { name, roles, unit, vessels, provider, mustEnrol } = user;
+  // Denied by default: whatever looks at grants gives nothing until then.
   return {
     name,
-    grants: grantsOf(roles),
+    grants: mustEnrol ? NOTHING : grantsOf(roles),
     by: 'session',
+    ...(mustEnrol && { mustEnrol }),
     ...(unit !== undefined && { unit }),
     ...(vessels && { vessels }),
     ...(provider !== undefined && { provider }),
@@ -162,6 +167,7 @@ export function requirePermission(permission: Permission, reach: Reach = 'provin
   return (_req: Request, res: Response, next: NextFunction) => {
     const who = res.locals.who as Who | undefined;
     if (!who) throw new HaidangError('sign-in');
+    if (who.mustEnrol) throw new HaidangError('second-factor-needed');
     const held = reachOf(who.grants, permission);
     if (!held) throw new HaidangError('not-allowed', { permission });
     if (!reachesFar(held, reach)) throw new HaidangError('beyond-reach');

@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { checkAgainstJournal } from '../evidence/archive/check-journal.ts';
+import { readPublicKey } from '../evidence/archive/signature.ts';
 import { type Verdict, verifyArchive } from '../evidence/archive/verify-archive.ts';
 import { type Sentence, sentence } from '../evidence/archive/verify-words.ts';
 import { MAX_ZIP_BYTES } from '../evidence/archive/zip-writer.ts';
 import { systemWords } from '../system-words.ts';
 import { mustExist } from './data-command.ts';
 
-const usage = `haidang verify FILE.zip [--data DIR] [--json]
+const usage = `haidang verify FILE.zip [--data DIR] [--key FILE] [--json]
 
   Says of an evidence archive what is proven, what is not, and what was altered and where, in Vietnamese and English:
   that every file is as the manifest says, that each fix comes out of its raw bytes when they are decoded again, that tables
   and map files say the same, that the journal's hashes form a chain. Needs nothing but the file.
   --data DIR  also holds raw records and hashes against the journal in this data folder
+  --key FILE  the issuer's public key (Ed25519, PEM): it has to have signed the archive
   --json      one JSON object instead of sentences
   Exit 0: nothing was altered · 1: something was · 2: the file can't be read or the usage is wrong.
 `;
@@ -26,6 +28,7 @@ const MAX_BYTES = MAX_ZIP_BYTES + 16 * 1024 ** 2;
 
 const options = {
   data: { type: 'string' },
+  key: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -40,7 +43,8 @@ export async function run(args: string[]): Promise<number> {
   const path = needed(COMMAND, 'FILE', positionals[0]);
   const further = positionals[1];
   if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: COMMAND });
-  const verdict = verifyArchive(await bytesOf(path));
+  const publicKey = values.key === undefined ? undefined : readPublicKey(values.key);
+  const verdict = verifyArchive(await bytesOf(path), publicKey);
   if (values.data !== undefined) askJournal(verdict, mustExist(join(values.data, 'journal')));
   const { records: _records, chain: _chain, ...said } = verdict;
   const isSound = verdict.faults.length === 0;

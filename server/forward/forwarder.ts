@@ -1,7 +1,8 @@
 /**
  * One run of forwarding: what each receiver has not had yet, in the order in which it came, up to a bound; the rest is for the next
  * run. A mark moves only when the receiver has taken what lies before it, so that a restart at any moment sends some again and leaves
- * none out. Kept from the receiver: what reached us more than `KEPT_DAYS` after its fix time, and what it has refused for good.
+ * none out. Kept from the receiver: what lies more than `KEPT_DAYS` back when it could be sent, since it came late or the receiver did
+ * not take anything for so long; and what it has refused for good. Both are counted.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Fix } from '../../geofences/fix.ts';
@@ -28,6 +29,10 @@ export interface Forwarding {
 
 const DAY_MS = 24 * 3_600_000;
 const KEPT_DAYS = 7;
+/** What is missed is looked for so far back: devices keep a thousand positions, which is 83 days of one each two hours. */
+const LOOKED_BACK_DAYS = 90;
+/** … and so often in all vessels; in one whose mark lies too far back, before anything of it is sent. */
+const LOOK_BACK_MS = DAY_MS;
 /** Late positions move no newest fix: every vessel is looked at so often. */
 const SWEEP_MS = 10 * 60_000;
 /** Positions that one receiver is sent in one run, and that one message holds. */
@@ -82,6 +87,7 @@ class Run {
     const { clock, isEnding = () => false } = this.#forwarding;
     const now = clock();
     const isSweep = now - this.#sweptAt >= SWEEP_MS || this.#state.waiting > 0;
+    const isLookingBack = this.#isLookBackDue(now);
     let sent = 0;
     let looked = 0;
     let why: string | undefined;
@@ -89,10 +95,14 @@ class Run {
     const mayTry = this.#state.nextTryAt === undefined || this.#state.nextTryAt <= now;
     for (const vessel of vessels) {
       if (isEnding()) return why;
+      if (isLookingBack) await this.#lookBack(vessel.id, now);
       if (!isSweep && !this.#isNew(vessel.id, latest.get(vessel.id))) continue;
       if (++looked % BREATH === 0) await setImmediate();
       const fixes = await this.#waitingOf(vessel.id, now);
       let done = 0;
+      // What is sent now moves the mark over what can be sent no more.
+      if (mayTry && why === undefined && !isLookingBack && this.#isFarBehind(vessel.id, now) && fixes.length > 0)
+        await this.#lookBack(vessel.id, now);
       while (mayTry && why === undefined && done < fixes.length && sent < MOST_OF_RUN) {
         const some = fixes.slice(done, done + MOST_OF_MESSAGE);
         why = await this.#hand({ vessel, fixes: some });
@@ -124,13 +134,41 @@ class Run {
     const mark = this.#known.get(vesselId) ?? { receivedAt: this.#begunAt, atMark: [] };
     const fixes = await store.track(vesselId, now - KEPT_DAYS * DAY_MS, now + DAY_MS);
     return fixes
-      .filter(
-        ({ receivedAt, fixTime, source, flags }) =>
-          (source !== 'ais' || this.#receiver.ais) &&
-          (flags & NOT_ITS_OWN_PLACE) === 0 &&
-          (receivedAt > mark.receivedAt || (receivedAt === mark.receivedAt && !mark.atMark.includes(fixTime))),
-      )
+      .filter((fix) => this.#isFor(fix) && isBeyond(fix, mark))
       .sort((a, b) => a.receivedAt - b.receivedAt || a.fixTime - b.fixTime);
+  }
+
+  #isFor({ source, flags }: Fix): boolean {
+    return (source !== 'ais' || this.#receiver.ais) && (flags & NOT_ITS_OWN_PLACE) === 0;
+  }
+
+  /** The first time is a day after it was first named: nothing can be missed before. */
+  #isLookBackDue(now: number): boolean {
+    const isDue = now - (this.#state.lookedBackAt ?? this.#begunAt) >= LOOK_BACK_MS;
+    if (isDue) this.#state = { ...this.#state, lookedBackAt: now };
+    return isDue;
+  }
+
+  #isFarBehind(vesselId: string, now: number): boolean {
+    return (this.#known.get(vesselId)?.receivedAt ?? this.#begunAt) < now - KEPT_DAYS * DAY_MS;
+  }
+
+  /** Counts what lies too far back to be sent: it came late, or the mark never got so far. */
+  async #lookBack(vesselId: string, now: number): Promise<void> {
+    const { store, marks } = this.#forwarding;
+    const mark = this.#known.get(vesselId) ?? { receivedAt: this.#begunAt, atMark: [] };
+    const oldest = now - KEPT_DAYS * DAY_MS;
+    const fixes = await store.track(vesselId, now - LOOKED_BACK_DAYS * DAY_MS, oldest - 1);
+    const missed = fixes.filter(
+      (fix) =>
+        this.#isFor(fix) &&
+        fix.receivedAt >= this.#begunAt &&
+        (isBeyond(fix, mark) || fix.receivedAt - fix.fixTime > KEPT_DAYS * DAY_MS),
+    );
+    const times = missed.map(({ fixTime }) => fixTime);
+    const count = marks.miss(this.#receiver.id, vesselId, times, now - LOOKED_BACK_DAYS * DAY_MS);
+    if (count === 0) return;
+    this.#state = { ...this.#state, missed: (this.#state.missed ?? 0) + count, lastMissedAt: now };
   }
 
   /** @returns why it was not taken, when it may be later */
@@ -195,4 +233,9 @@ class Run {
     };
     marks.keep(this.#receiver.id, this.#state, this.#sweptAt);
   }
+}
+
+/** Has it come after what is done with? */
+function isBeyond({ receivedAt, fixTime }: Fix, mark: Mark): boolean {
+  return receivedAt > mark.receivedAt || (receivedAt === mark.receivedAt && !mark.atMark.includes(fixTime));
 }

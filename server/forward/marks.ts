@@ -19,6 +19,10 @@ CREATE TABLE refused (
   id INTEGER PRIMARY KEY, receiver TEXT NOT NULL, vessel TEXT NOT NULL, fix_time INTEGER NOT NULL, at INTEGER NOT NULL,
   why TEXT NOT NULL) STRICT;
 PRAGMA user_version = ${VERSION}`;
+/** Came later: an earlier version of the program leaves it alone. */
+const MISSED = `CREATE TABLE IF NOT EXISTS missed (
+  receiver TEXT NOT NULL, vessel TEXT NOT NULL, fix_time INTEGER NOT NULL,
+  PRIMARY KEY (receiver, vessel, fix_time)) STRICT, WITHOUT ROWID`;
 
 /** Fixes of a vessel that came before `receivedAt` are done with, and so are those that came just then and are named. */
 export interface Mark {
@@ -32,6 +36,11 @@ export interface Mark {
 export interface ReceiverState {
   sent: number;
   refused: number;
+  /** Could not be sent before they were too old; when that was found last. */
+  missed?: number;
+  lastMissedAt?: number;
+  /** When all vessels were last looked through for that. */
+  lookedBackAt?: number;
   failures: number;
   lastSuccessAt?: number;
   lastFailureAt?: number;
@@ -55,6 +64,7 @@ export class ForwardMarks {
     const { user_version: version } = this.#db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > VERSION) throw new Error(`a newer version of the program wrote ${FORWARD_FILE}`);
     if (version === 0) this.#db.exec(TABLES);
+    this.#db.exec(MISSED);
   }
 
   /** A receiver that is new gets what comes from now on. */
@@ -104,6 +114,22 @@ export class ForwardMarks {
       .prepare('INSERT INTO refused (receiver, vessel, fix_time, at, why) VALUES (?, ?, ?, ?, ?)')
       .run(receiver, vessel, fixTime, at, why);
     this.#db.prepare('DELETE FROM refused WHERE id <= (SELECT max(id) FROM refused) - ?').run(MOST_REFUSED);
+  }
+
+  /**
+   * Each is counted once, however often it is found.
+   * @param times fix times @param forgetBefore those of before are looked for no more
+   * @returns how many were not known yet
+   */
+  miss(receiver: string, vessel: string, times: readonly number[], forgetBefore: number): number {
+    const put = this.#db.prepare('INSERT INTO missed VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+    this.#db.exec('BEGIN IMMEDIATE');
+    const fresh = times.reduce((sum, time) => sum + Number(put.run(receiver, vessel, time).changes), 0);
+    this.#db
+      .prepare('DELETE FROM missed WHERE receiver = ? AND vessel = ? AND fix_time < ?')
+      .run(receiver, vessel, forgetBefore);
+    this.#db.exec('COMMIT');
+    return fresh;
   }
 
   close(): void {

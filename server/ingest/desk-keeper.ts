@@ -79,8 +79,7 @@ export class DeskKeeper {
   /** @throws HaidangError `not-found`, `illegal-move` */
   async onCase(caseId: string, act: CaseAct, who: Actor): Promise<void> {
     await this.#bringCase(caseId);
-    const lead = this.#desk.leadOf(caseId);
-    if (lead !== undefined) await this.bringAlert(lead);
+    await this.#bringLead(caseId);
     const open = await this.#store.alerts({ state: 'open', caseId, limit: MAX_ALERTS_OF_CASE });
     const all = act.what === 'move' ? await this.#activeOf(caseId) : [];
     const calls = act.what === 'move' ? await this.#callsOf(caseId) : [];
@@ -109,8 +108,7 @@ export class DeskKeeper {
     }
     for (const id of caseIds) {
       await this.#bringCase(id);
-      const lead = this.#desk.leadOf(id);
-      if (lead !== undefined) await this.bringAlert(lead);
+      await this.#bringLead(id);
       await this.#take(this.#desk.climbCase(id, now));
     }
   }
@@ -189,6 +187,16 @@ export class DeskKeeper {
     }
     const caseId = this.#desk.caseIdOf(alertId);
     if (caseId !== undefined) await this.#bringCase(caseId);
+  }
+
+  /** The alert that leads a case or, where it has none, what the case has told itself. */
+  async #bringLead(caseId: string): Promise<void> {
+    const lead = this.#desk.leadOf(caseId);
+    if (lead !== undefined) await this.bringAlert(lead);
+    else if (!this.#desk.knowsToldOf(caseId)) {
+      const made = await this.#store.deliveries({ caseId, limit: MAX_DELIVERIES });
+      this.#desk.handTold(caseId, made.filter(({ change }) => change === 'case').reverse());
+    }
   }
 
   async #bringCase(caseId: string): Promise<void> {

@@ -6,6 +6,6 @@ export const endSessions: ScheduledJob = {
   title: { vi: 'Dọn các phiên đăng nhập đã hết hạn', en: 'Clear away sessions that have expired' },
   every: '1 hour',
   async run({ accounts }) {
-    accounts.clearExpiredSessions();
+    accounts.sessions.clearExpired();
   },
 };

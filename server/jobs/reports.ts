@@ -7,7 +7,7 @@ export const reportJob: ScheduledJob = {
   name: 'reports',
   title: { vi: 'Lập và gửi báo cáo định kỳ', en: 'Make and send the reports that are due' },
   every: ({ reports }) => `${reports.everySeconds} seconds`,
-  isWanted: ({ config }) => config.reports.schedules.length > 0,
+  isWanted: ({ config }) => config.modules.reports && config.reports.schedules.length > 0,
   async run({ store, room, config, clock }) {
     await runSchedules({
       ...{ store, room, clock, config: config.reports, notify: config.notify },
@@ -15,6 +15,7 @@ export const reportJob: ScheduledJob = {
       regulation: async () => (await readRegulation(store)).body,
       dataFolder: config.data,
       isDemo: config.demo,
+      modules: config.modules,
     });
   },
 };

@@ -42,6 +42,8 @@ export const contact = z.object({
   phone: z.string().max(30).optional(),
   /** Where a program of theirs takes messages. */
   webhook: z.url({ protocol: /^https?$/, error: 'it has to be an address like https://host/path' }).optional(),
+  /** That program also hears of every move of a case, beside the alerts that the routing sends it. */
+  caseMoves: z.boolean().optional(),
   language: z.enum(['vi', 'en']).default('vi'),
   /** SMS with all marks: 70 characters a part in place of 160. */
   unicodeSms: z.boolean().optional(),

@@ -1,5 +1,6 @@
 /** One message to one contact by one channel, and what became of it. */
 import { z } from 'zod';
+import { caseStates } from './case.ts';
 import { channel } from './channel.ts';
 import { type Collection, flag } from './collection.ts';
 import { contactRole } from './contact.ts';
@@ -31,8 +32,8 @@ export const delivery = z.object({
   alertId: z.string(),
   caseId: z.string(),
   vesselId: z.string(),
-  /** What it tells: a step of an alert; or group: several at once · reply: an answer to somebody's SMS · test. */
-  change: z.enum(['raised', 'cleared', 'retracted', 'group', 'reply', 'test']),
+  /** What it tells: a step of an alert; or case: something of a case itself · group: several at once · reply: an answer to somebody's SMS · test. */
+  change: z.enum(['raised', 'cleared', 'retracted', 'case', 'group', 'reply', 'test']),
   contactId: z.string(),
   contactName: z.string(),
   /** Who the reader is: decides what a link in it allows. */
@@ -67,6 +68,17 @@ export const delivery = z.object({
   receipt: z.enum(['delivered', 'failed', 'expired']).optional(),
   /** Epoch ms by which a receipt is expected; without one the contact is told by another channel. */
   confirmBy: z.number().optional(),
+  /** The move of a case that it tells; without `from` the case was opened. */
+  move: z
+    .object({
+      from: z.enum(caseStates).optional(),
+      to: z.enum(caseStates),
+      /** User name, or `system`. */
+      by: z.string(),
+      /** Id of a reason of the regulation, where the case has ended. */
+      reason: z.string().optional(),
+    })
+    .optional(),
   /** A message that tells several: theirs. */
   members: z.array(z.string()).optional(),
   /** The message that it was told in. */

@@ -31,6 +31,7 @@ export const documentNames = [
   'suppressions',
   'ladders',
   'approvals',
+  'sign-in',
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
@@ -46,6 +47,7 @@ const versioned: ReadonlySet<DocumentName> = new Set([
   'ladders',
   'zones',
   'approvals',
+  'sign-in',
 ]);
 
 export function hasVersions(name: DocumentName): boolean {

@@ -33,7 +33,9 @@ export interface LaneDecision {
 }
 
 /** Can it be told in one message with others? Not when it may have arrived already, and not what is an answer to somebody. */
-export function canBeGrouped({ state, change }: Delivery): boolean {
+export function canBeGrouped({ state, change, channel }: Delivery): boolean {
+  // A program takes one after the other, and wants each.
+  if (change === 'case') return state === 'queued' && channel !== 'webhook';
   return state === 'queued' && (change === 'raised' || change === 'cleared' || change === 'retracted');
 }
 

@@ -6,6 +6,7 @@ import type { Zone } from '../../geofences/types.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Regulation } from '../models/regulation.ts';
 import type { NotifyConfig } from '../notify/config.ts';
+import type { Modules } from '../public-side/config.ts';
 import type { Store } from '../store/store.ts';
 import type { ReportConfig, ReportSchedule } from './config.ts';
 import { lastDue } from './due.ts';
@@ -15,7 +16,7 @@ import { reportCalled } from './list.ts';
 import { sendReport } from './mail.ts';
 import { makeReport } from './make.ts';
 import { DAY_MS } from './period.ts';
-import type { Period } from './report.ts';
+import type { Period, Report } from './report.ts';
 
 export interface Scheduling {
   store: Store;
@@ -27,6 +28,8 @@ export interface Scheduling {
   notify: Pick<NotifyConfig, 'smtp' | 'from'>;
   dataFolder: string;
   isDemo: boolean;
+  /** Parts of the product that are used here: what is about another is not made. */
+  modules: Modules;
   /** Epoch ms. */
   clock: () => number;
 }
@@ -37,6 +40,7 @@ export async function runSchedules(scheduling: Scheduling): Promise<void> {
   const kept = new KeptReports(dataFolder);
   const failed: string[] = [];
   for (const schedule of config.schedules) {
+    if (!isUsed(reportCalled(schedule.report)!, scheduling.modules)) continue;
     try {
       await runOne(scheduling, schedule, kept);
     } catch (error) {
@@ -45,6 +49,11 @@ export async function runSchedules(scheduling: Scheduling): Promise<void> {
   }
   await kept.forget(clock() - config.keepDays * DAY_MS);
   if (failed.length > 0) throw new Error(failed.join('; '));
+}
+
+/** Is what a report is about a part of the product that is used here? */
+export function isUsed({ isAboutFishing }: Pick<Report, 'isAboutFishing'>, { reports, fishing }: Modules): boolean {
+  return reports && (fishing || isAboutFishing !== true);
 }
 
 async function runOne(scheduling: Scheduling, schedule: ReportSchedule, kept: KeptReports): Promise<void> {

@@ -38,6 +38,8 @@ export const routeRules: Record<string, AccessRule> = {
   'POST /session/second-factor/offer': { access: 'session' },
   'POST /session/second-factor': { access: 'session' },
   'POST /session/second-factor/end': { access: 'session' },
+  'GET /session/all': { access: 'session' },
+  'POST /session/end': { access: 'session' },
   'GET /users': accounts,
   'POST /users': accounts,
   'PUT /users/:name': accounts,

@@ -44,6 +44,8 @@ describe('accounts over HTTP', () => {
     const { user, password } = await ok<{ user: { name: string }; password: string }>('POST', '/users', wanted);
     expect(user).to.deep.equal({ name: 'bà.sáu', roles: ['owner'], vessels: ['QNa-91111-TS'] });
     const hers = cookieOf(await signIn('bà.sáu', password));
+    const { passwordUntil } = await ok<{ passwordUntil: number }>('GET', '/session', undefined, hers);
+    expect(passwordUntil - Date.now(), 'given, not her own').to.be.within(6 * 86_400_000, 7 * 86_400_000);
     expect((await call('GET', '/vessels', undefined, hers)).status).to.equal(200);
     expect((await call('GET', '/users', undefined, hers)).status).to.equal(403);
     const name = encodeURIComponent('bà.sáu');

@@ -15,7 +15,7 @@ import type { RoomStatus } from '../../server/ingest/room.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { Entry } from '../../server/models/entry.ts';
-import { overdueSql, withoutStepSql } from '../../server/store/sqlite/cases.ts';
+import { alertsSql, overdueSql, withoutStepSql } from '../../server/store/sqlite/cases.ts';
 import { overdueDeliveriesSql } from '../../server/store/sqlite/messages.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { MailServer } from '../gateways.ts';
@@ -185,16 +185,15 @@ describe('the auditor', () => {
     expect(system.auditor.status().healthy).to.equal(true);
   });
 
-  it('asks by an index for what is overdue alone', async () => {
+  it('asks by an index for what is overdue, or open, alone', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'store.db');
     const store = new SqliteStore(path, 'write');
     const db = new DatabaseSync(path, { readOnly: true });
     const plan = (sql: string): string =>
-      (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(1, 1) as { detail: string }[])
-        .map(({ detail }) => detail)
-        .join('; ');
+      (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail).join('; ');
     expect(plan(overdueSql('alert'))).to.match(/^SEARCH alert USING (COVERING )?INDEX alert_ladder \(ladder_due<\?\)$/);
+    expect(plan(alertsSql({ state: 'open' }))).to.match(/^SEARCH alert USING INDEX alert_open \(raised_at>\?\)/);
     expect(plan(overdueSql('case_file'))).to.match(
       /^SEARCH case_file USING (COVERING )?INDEX case_ladder \(ladder_due<\?\)$/,
     );

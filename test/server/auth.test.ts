@@ -8,11 +8,12 @@ import { promisify } from 'node:util';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
 import express, { type ErrorRequestHandler } from 'express';
-import { Accounts } from '../../server/auth/accounts.ts';
+import { Accounts, GIVEN_PASSWORD_MS } from '../../server/auth/accounts.ts';
 import { Guesses } from '../../server/auth/guesses.ts';
 import { authenticate, requirePermission, sessionToken, setSessionCookie } from '../../server/auth/middleware.ts';
 import { grantsOf, permissions } from '../../server/auth/permissions.ts';
 import { hashPassword, recommendedCost, verifyPassword } from '../../server/auth/secrets.ts';
+import { MOST_SESSIONS } from '../../server/auth/sessions.ts';
 import { HaidangError } from '../../server/errors.ts';
 
 const cheap = { logN: 10, r: 8, p: 1 };
@@ -52,7 +53,7 @@ describe('accounts', () => {
     expect(accounts.session(token)).to.deep.equal(user);
     expect(await code(accounts.signIn('hằng.trực', `${password}x`, '::1'))).to.equal('sign-in-failed');
     expect(await code(accounts.signIn('nobody', password, '::1'))).to.equal('sign-in-failed');
-    accounts.signOut(token);
+    accounts.sessions.close(token);
     expect(accounts.session(token)).to.equal(undefined);
   });
 
@@ -75,7 +76,7 @@ describe('accounts', () => {
     const later = ['unit', 'vessels', 'provider', 'disabled_at', 'totp', 'totp_step', 'recovery'];
     for (const column of later) db.exec(`ALTER TABLE user DROP COLUMN ${column}`);
     db.exec(
-      'DROP INDEX user_subject; DROP TABLE sign_on; ALTER TABLE user DROP COLUMN subject; ALTER TABLE api_key DROP COLUMN per_minute; ALTER TABLE api_key DROP COLUMN addresses; PRAGMA user_version = 1',
+      'DROP INDEX user_subject; DROP TABLE sign_on; ALTER TABLE user DROP COLUMN subject; ALTER TABLE api_key DROP COLUMN per_minute; ALTER TABLE api_key DROP COLUMN addresses; ALTER TABLE session DROP COLUMN remote; ALTER TABLE session DROP COLUMN device; ALTER TABLE session DROP COLUMN shown_more; ALTER TABLE user DROP COLUMN password_until; PRAGMA user_version = 1',
     );
     db.close();
     accounts = new Accounts(path, { clock: () => now, cost: cheap });
@@ -94,6 +95,40 @@ describe('accounts', () => {
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).to.equal(0);
     accounts = new Accounts(path, { clock: () => now, cost: cheap });
     expect(accounts.session(token)?.name).to.equal('an');
+  });
+
+  it('takes a password that somebody was given for a week, and no longer: by then they have set their own', async () => {
+    await accounts.addUser('an', password, ['viewer']);
+    accounts.endPasswordIn('An', GIVEN_PASSWORD_MS);
+    const code = async (typed: string): Promise<string> =>
+      accounts.signIn('an', typed, '::1').then(
+        ({ token }) => String(accounts.session(token)?.passwordUntil),
+        (error: HaidangError) => error.code,
+      );
+    expect(await code(password)).to.equal(String(now + GIVEN_PASSWORD_MS));
+    now += GIVEN_PASSWORD_MS - 1;
+    expect(await code(password)).to.equal(String(now + 1));
+    now += 1;
+    expect(await code(password)).to.equal('password-over');
+    expect(await code('không phải mật khẩu này'), 'whoever guesses learns nothing').to.equal('sign-in-failed');
+    await accounts.setPassword('an', 'một mật khẩu của riêng mình');
+    expect(await code('một mật khẩu của riêng mình')).to.equal('undefined');
+  });
+
+  it('keeps at most so many sessions of a user: the one unused longest ends', async () => {
+    const user = await accounts.addUser('an', password, ['viewer']);
+    const other = accounts.openSession(await accounts.addUser('bình', password, ['viewer']));
+    const first = accounts.openSession(user);
+    const second = accounts.openSession(user);
+    now += 3_600_000;
+    // Being used keeps it.
+    expect(accounts.session(first)?.name).to.equal('an');
+    for (let more = 2; more < MOST_SESSIONS; more++) accounts.openSession(user);
+    expect(accounts.sessions.counts().get('an')).to.equal(MOST_SESSIONS);
+    const last = accounts.openSession(user);
+    expect([first, second, last, other].map((token) => accounts.session(token)?.name)).to.deep.equal([
+      ...['an', undefined, 'an', 'bình'],
+    ]);
   });
 
   it('ends a session after 12 hours without use, and at a new password', async () => {

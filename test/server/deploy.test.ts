@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { ImageTree } from '../image-tree.ts';
 import { haidang, Product, removeFolder, temporaryFolder } from '../product.ts';
 
 const UNITS = 'deploy/systemd';
@@ -63,6 +64,32 @@ describe('the files for operating it', function () {
     expect((await product.fetch('/healthz')).ok).to.equal(true);
     await product.stop();
     expect(haidang(['serve', '--no-demo', '--data', data, '--config', join(folder, 'none.json')]).code).to.equal(2);
+  });
+
+  it('build a container whose last stage starts with what it was given alone, writes to /data alone, and runs as nobody', async () => {
+    const image = new ImageTree(join(folder, 'image'));
+    try {
+      image.build(readFileSync('deploy/Containerfile', 'utf8'));
+      const installed = new Set(readdirSync(image.path('/app/node_modules')));
+      const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+        devDependencies: Record<string, string>;
+      };
+      expect(installed.has('express')).to.equal(true);
+      // Some of them are needed by others that are needed: those of one's own alone are looked at.
+      for (const name of ['typescript', 'mocha', 'playwright-core', 'vite', 'autocannon', 'smtp-server'])
+        expect([name in devDependencies, installed.has(name)], name).to.deep.equal([true, false]);
+      const running = await image.start();
+      expect((await fetch(`${running.url}/healthz`)).status).to.equal(200);
+      expect(running.health()).to.equal(0);
+      if (process.getuid?.() === 0) {
+        expect(readFileSync(`/proc/${running.pid}/status`, 'utf8')).to.match(/^Uid:\t10001\t10001\t10001/m);
+        expect(image.writtenTo()).to.deep.equal(['data']);
+      }
+      expect(await running.stop(image.stopSignal)).to.equal(0);
+      expect(running.health()).to.equal(1);
+    } finally {
+      image.remove();
+    }
   });
 
   it('build a container whose last stage has all that it copies, runs without rights, and knows whether it lives', async () => {

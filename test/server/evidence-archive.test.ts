@@ -1,5 +1,5 @@
 /** An evidence archive, from the running product to the other side that verifies it: what it holds, what it gives away, what an altered byte does. */
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +103,72 @@ describe('an evidence archive', function () {
     expect(says(verdict, '1 alerts rest on fixes')).to.equal(true);
     expect(says(verdict, '1 alerts come with the rule')).to.equal(true);
     expect(verdict.notProven.map(({ en }) => en)).to.include(sentence('truth').en);
+  });
+
+  describe('signed by its issuer', () => {
+    const pair = generateKeyPairSync('ed25519');
+    const signer = 'Chi cục Thủy sản Đà Nẵng';
+    const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const other = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const faultsOf = (zip: Buffer, key?: string): string => JSON.stringify(verifyArchive(zip, key).faults);
+    let signed: Buffer;
+
+    before(async () => {
+      const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+      Object.assign(api.context.config, { evidenceSigner: { name: signer, key } });
+      signed = Buffer.from(await (await get(`/cases/${caseId}/evidence.zip`)).arrayBuffer());
+      Object.assign(api.context.config, { evidenceSigner: undefined });
+    });
+
+    it('is so proven to whoever has the key, and told with the key’s hash to whoever has not', () => {
+      const { signature, faults, notProven } = verifyArchive(signed);
+      const key = createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex');
+      expect(faults).to.deep.equal([]);
+      expect(signature).to.deep.equal({ signer, key });
+      expect(notProven.some(({ en }) => en.includes(key) && en.includes(signer))).to.equal(true);
+      const known = verifyArchive(signed, publicKey);
+      expect(known.faults).to.deep.equal([]);
+      expect(says(known, `signed by “${signer}”`), JSON.stringify(known.proven)).to.equal(true);
+    });
+
+    it('is seen through where another name, another manifest or another key stands, or nothing', () => {
+      expect(faultsOf(signed, other)).to.contain('another key');
+      expect(faultsOf(archive, publicKey)).to.contain('missing');
+      const kept = unzipSync(signed);
+      const word = JSON.parse(fileOf(signed, 'manifest.sig.json')) as Record<string, string>;
+      const repacked = (change: Record<string, string>): string => {
+        const altered = Buffer.from(JSON.stringify({ ...word, ...change }));
+        const { faults } = verifyArchive(Buffer.from(zipSync({ ...kept, 'manifest.sig.json': altered })));
+        return JSON.stringify(faults);
+      };
+      const wrong = 'the signature is not one of this manifest';
+      expect(repacked({})).not.to.contain(wrong);
+      expect(repacked({ signer: 'Chi cục khác' })).to.contain(wrong);
+      expect(repacked({ publicKey: other })).to.contain(wrong);
+      expect(repacked({ signature: word.publicKey! })).to.contain(wrong);
+      const manifest = Buffer.from(fileOf(signed, 'manifest.json').replace('"demo": true', '"demo": false'));
+      const { faults } = verifyArchive(Buffer.from(zipSync({ ...kept, 'manifest.json': manifest })));
+      expect(JSON.stringify(faults)).to.contain(wrong);
+    });
+
+    it('is checked by the command with a key from a file, which has to be one', () => {
+      const [zip, key, secret] = ['signed.zip', 'public.pem', 'rsa.pem'].map((name) => join(folder, name)) as [
+        ...[string, string, string],
+      ];
+      writeFileSync(zip, signed);
+      writeFileSync(key, pair.publicKey.export({ type: 'spki', format: 'pem' }));
+      const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      writeFileSync(secret, rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      const { code, out } = haidang(['verify', zip, '--key', key]);
+      expect(code, out).to.equal(0);
+      expect(out).to.contain(`“${signer}”`).and.contain('VERDICT: nothing was altered');
+      expect(haidang(['verify', zip, '--key', secret])).to.include({ code: 2 });
+      const config = join(folder, 'signer.json');
+      writeFileSync(config, JSON.stringify({ evidence: { signingKey: secret, signer } }));
+      const start = haidang(['serve', '--no-demo', '--data', join(folder, 'x'), '--port', '0', '--config', config]);
+      expect(start.code).to.equal(2);
+      expect(start.err).to.contain('no Ed25519 key');
+    });
   });
 
   it('gives away nothing of the boat that came in the same delivery', () => {

@@ -73,6 +73,12 @@ class Watch {
     const kept = JSON.parse(JSON.stringify({ alerts: [...this.alerts.values()], cases: [...this.cases.values()] }));
     this.desk.restore({ ...kept, lastChangeSeq });
     for (const alert of this.alerts.values()) this.desk.hand(alert, this.#toldOf(alert.id));
+    const own = [...this.deliveries.values()].filter(({ change: what }) => what === 'case');
+    for (const { id } of this.cases.values())
+      this.desk.handTold(
+        id,
+        own.filter(({ caseId }) => caseId === id),
+      );
   }
 
   #toldOf(alertId: string): Delivery[] {
@@ -187,6 +193,73 @@ describe('the ladders that ship', () => {
       expect(watch.run(1500)).to.deep.equal(expected);
     });
   }
+
+  describe('a case that somebody’s report from the field has opened', () => {
+    const who = { by: 'lan', at: now };
+    const reported = (over: Partial<DeskOptions> = {}): Watch => {
+      const watch = new Watch(over);
+      watch.keep(watch.desk.openCase('v1', 'report-1', who));
+      return watch;
+    };
+    const only = (watch: Watch): CaseHead => [...watch.cases.values()][0]!;
+    const say = (watch: Watch, at: number) => {
+      const move = { what: 'contact', attempt } as const;
+      watch.keep(watch.desk.actOnCase(only(watch).id, move, { by: 'lan', at }));
+    };
+
+    it('and that was left lying is told to the watch, then above, through restarts', () => {
+      const expected = reported().run(2000);
+      expect(expected.map((step) => step.replace(/^\d+ /, ''))).to.deep.equal(['overdue/watch', 'overdue/supervisor']);
+      const watch = reported();
+      const took = Array.from({ length: 2001 }, (_, n) => {
+        watch.restart();
+        return watch.tick(now + n * MINUTE).map((step) => `${n} ${step}`);
+      }).flat();
+      expect(took).to.deep.equal(expected);
+      const [mail] = watch.escalations('overdue/watch').filter(({ channel }) => channel === 'email');
+      expect(mail).to.deep.include({ change: 'case', alertId: '', caseId: only(watch).id, state: 'queued' });
+      expect(mail!.subject).to.match(/^Vụ việc quá hạn xử lý .*: QNa-91234-TS/);
+      expect(mail!.body).to.contain('Trạng thái: ');
+    });
+
+    it('goes on up its own tree of units: above the unit that took it up, too', () => {
+      const person = (id: string, unit: string): Contact => ({
+        ...{ id, name: id, role: 'border-station', unit, email: `${id}@vn.example`, language: 'vi' },
+      });
+      const units: Unit[] = [
+        { id: 'tinh', name: 'Tỉnh' },
+        { id: 'tram', name: 'Trạm', parent: 'tinh' },
+      ];
+      const over = { units: () => units, contacts: () => [person('chi-huy', 'tinh'), person('tram', 'tram')] };
+      const watch = new Watch(over);
+      watch.keep(watch.desk.openCase('v1', 'report-1', { ...who, unit: 'tram' }));
+      watch.run(2000);
+      expect(watch.escalations('overdue/supervisor').map(({ contactId }) => contactId)).to.deep.equal(['chi-huy']);
+    });
+
+    it('stops telling when it moves on, and what waits in the outbox is withdrawn', () => {
+      const watch = reported();
+      const dueIn = (only(watch).dueAt! - now) / MINUTE;
+      watch.run(dueIn + 1);
+      expect(watch.escalations().map(({ state }) => state)).to.include('queued');
+      watch.restart();
+      say(watch, now + (dueIn + 2) * MINUTE);
+      for (const one of watch.escalations()) expect(one).to.deep.include({ state: 'kept' });
+      for (const one of watch.escalations()) expect(one.answer).to.contain('the case has moved on');
+    });
+
+    it('is told by itself where a step passes it on', () => {
+      const watch = reported();
+      say(watch, now + MINUTE);
+      const move = { what: 'move', move: { move: 'escalate', note: 'gấp' }, mayDecide: true } as const;
+      watch.keep(watch.desk.actOnCase(only(watch).id, move, { by: 'lan', at: now + 2 * MINUTE }));
+      const passed = [...watch.deliveries.values()].filter(
+        ({ change: what, move: moved }) => what === 'case' && !moved,
+      );
+      expect(passed.length).to.be.above(0);
+      expect(passed.find(({ channel }) => channel === 'email')!.subject).to.contain('lan: gấp');
+    });
+  });
 
   it('say what comes next and when, for the screens', () => {
     const watch = new Watch();

@@ -5,7 +5,7 @@ import { io } from 'socket.io-client';
 import { usualLimits } from '../../server/api/limits-config.ts';
 import { callerAddress, callerGroup } from '../../server/auth/caller.ts';
 import { GUESS_WINDOW_MS, Guesses } from '../../server/auth/guesses.ts';
-import { HaidangError } from '../../server/errors.ts';
+import { catalogue, HaidangError } from '../../server/errors.ts';
 import { type ApiProduct, passwords, startApi } from './api-product.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -59,6 +59,25 @@ describe('limits', () => {
     expect(await codeOf(over[0]!)).to.equal('too-many-requests');
     expect((await api.fetch('/api/v1/openapi.json', from('192.0.2.2'))).status).to.equal(401);
     expect(await limited('address')).to.equal(5);
+  });
+
+  it('count what is refused for what it was, by the code of the answer and nothing that was sent', async () => {
+    const refused = async (): Promise<Map<string, number>> => {
+      const key = `Bearer ${api.context.accounts.createKey('m', ['metrics'])}`;
+      const text = await (await fetch(`${api.url}/metrics`, from('192.0.2.98', { authorization: key }))).text();
+      const counts = text.matchAll(/^haidang_requests_refused_total\{code="([^"]+)"\} (\d+)$/gm);
+      return new Map([...counts].map(([, code, count]) => [code!, Number(count)]));
+    };
+    const before = await refused();
+    const ask = (headers: Record<string, string>, init: RequestInit = {}) =>
+      api.fetch('/api/v1/session', { method: 'POST', ...from('192.0.2.97', { ...json, ...headers }), ...init });
+    expect((await ask({ origin: 'https://evil.example' }, { body: '{}' })).status).to.equal(403);
+    expect((await ask({}, { body: '<script>' })).status).to.equal(400);
+    expect((await ask({}, { body: '{"user":"x"}' })).status).to.equal(400);
+    const after = await refused();
+    const grown = (code: string): number => (after.get(code) ?? 0) - (before.get(code) ?? 0);
+    expect([grown('cross-site'), grown('body-invalid')]).to.deep.equal([1, 2]);
+    expect([...after.keys()].every((code) => code in catalogue)).to.equal(true);
   });
 
   it('hold a key to its own number or the usual one, from whatever address, positions included', async () => {

@@ -7,6 +7,8 @@ import type { SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import type { Receipt } from '../../server/models/receipt.ts';
+import { webhookSignature } from '../../server/notify/channels/webhook.ts';
+import { type WebhookMessage, webhookMessage } from '../../server/notify/channels/webhook-message.ts';
 import { openBrowser } from '../browser.ts';
 import { MailServer } from '../gateways.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
@@ -32,12 +34,15 @@ describe('messages of the product', () => {
   let args: string[];
   let key: string;
   const hooks: { body: { id: string; change: string }; signature: string }[] = [];
-  const hookStatus = 200;
+  /** What a program that listens to cases has heard, which refuses the first. */
+  const moves: { body: WebhookMessage; text: string; signature: string }[] = [];
   const receiver = createServer(async (request, response) => {
     let body = '';
     for await (const piece of request) body += String(piece);
-    hooks.push({ body: JSON.parse(body), signature: String(request.headers['x-haidang-signature']) });
-    response.writeHead(hookStatus).end();
+    const signature = String(request.headers['x-haidang-signature']);
+    if (request.url === '/cases') moves.push({ body: JSON.parse(body), text: body, signature });
+    else hooks.push({ body: JSON.parse(body), signature });
+    response.writeHead(request.url === '/cases' && moves.length === 1 ? 503 : 200).end();
   });
 
   before(async () => {
@@ -60,6 +65,11 @@ describe('messages of the product', () => {
             phone: '0900000001',
             webhook: `http://127.0.0.1:${hookPort}/hook`,
           },
+          {
+            ...{ id: 'so-vu-viec', name: 'Sổ vụ việc', role: 'centre', caseMoves: true },
+            webhook: `http://127.0.0.1:${hookPort}/cases`,
+          },
+          { id: 'khong-nghe', name: 'Không nghe', role: 'centre', webhook: `http://127.0.0.1:${hookPort}/never` },
         ],
         routing: [
           { rules: ['boundary-cross'], roles: ['duty'], channels: ['sms', 'email', 'webhook'] },
@@ -142,6 +152,29 @@ describe('messages of the product', () => {
     expect(receipts.map(({ gatewayId }) => gatewayId)).to.deep.equal(['smpp:77777']);
   });
 
+  it('tell a program that asks for it of every move of a case, signed, and again when it refused', async () => {
+    const first = await until(async () => (moves.length >= 2 ? moves : undefined));
+    expect(first[1]!.body).to.deep.equal(first[0]!.body);
+    for (const { text, signature } of first) {
+      const seconds = Number(/^t=(\d+),/.exec(signature)?.[1]);
+      expect(signature).to.equal(webhookSignature('signs the messages', seconds, text));
+    }
+    const { case: caseId, ...opened } = first[0]!.body;
+    expect(opened)
+      .to.deep.include({ change: 'case', move: { to: 'new', by: 'system' } })
+      .and.not.have.property('alert');
+    expect(webhookMessage.parse(first[0]!.body)).to.deep.equal(first[0]!.body);
+    const [alert] = (await product.get<{ alerts: Alert[] }>(`/api/v1/alerts?case=${caseId}`)).alerts;
+    const said = (await deliveries()).filter(({ contactId }) => contactId === 'so-vu-viec');
+    expect(said.map(({ vesselId, change }) => [vesselId, change])).to.deep.equal([
+      [alert!.occurrence.vesselId, 'case'],
+    ]);
+    expect(
+      hooks.map(({ body }) => body.change),
+      'whoever does not ask',
+    ).to.deep.equal(['raised']);
+  });
+
   it('that were taken and then bounced end as failed, in the mail server’s words', async () => {
     const sent = await one(({ channel, state }) => channel === 'email' && state === 'sent');
     const bounce = `Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 mailbox is gone\r\n\r\nX-Haidang-Delivery: ${sent.id}\r\n`;
@@ -190,6 +223,8 @@ describe('messages of the product', () => {
     expect(answer.status).to.equal(200);
     const { response } = await alertOf(sms);
     expect(response).to.include({ state: 'acknowledged', acknowledgedBy: 'link:truc', comment: 'đã gọi <chủ tàu>' });
+    const taken = await until(async () => moves.find(({ body }) => body.move?.to === 'acknowledged'));
+    expect(taken.body.move).to.deep.equal({ from: 'new', to: 'acknowledged', by: 'link:truc' });
     expect(await (await phone(link)).text()).to.contain('đã được tiếp nhận');
     // It signs nobody in.
     expect((await phone('/api/v1/alerts', { headers: { authorization: `Bearer ${link.slice(3)}` } })).status).to.equal(

@@ -31,6 +31,34 @@ describe('when a report is due', () => {
   });
 });
 
+describe('a scheduled report about a part of the product that is switched off', () => {
+  it('is not made, which is said; the others are', async () => {
+    const data = temporaryFolder();
+    const config = join(data, 'haidang.config.json');
+    const at = new Date(Date.now() + 7 * 3_600_000 - 12 * 3_600_000).toISOString().slice(11, 16);
+    const schedules = [
+      { name: 'vuot', report: 'crossings', at, format: 'csv' },
+      { name: 'ngay', report: 'daily-vms', at, format: 'csv' },
+    ];
+    writeFileSync(config, JSON.stringify({ modules: { fishing: false }, reports: { schedules, everySeconds: 1 } }));
+    const product = await Product.start({ data, args: ['--no-demo', '--config', config] });
+    try {
+      await product.signIn();
+      const ask = () => product.get<{ kept: KeptReport[]; unmade: object[] }>('/api/v1/kept-reports');
+      const { kept, unmade } = await until(async () => {
+        const answer = await ask();
+        return answer.kept.length > 0 && answer;
+      });
+      expect(kept.map(({ schedule }) => schedule)).to.deep.equal(['ngay']);
+      expect(unmade).to.have.length(1);
+      expect(unmade[0]).to.deep.include({ schedule: 'vuot', report: 'crossings' }).and.have.property('title');
+    } finally {
+      await product.stop();
+      removeFolder(data);
+    }
+  });
+});
+
 describe('scheduled reports', () => {
   const data = temporaryFolder();
   const config = join(data, 'haidang.config.json');

@@ -177,9 +177,9 @@ describe('scheduled work', () => {
     now += 6 * HOUR;
     await endSessions.run({ ...none, accounts }, { goesOn: async () => {}, isEnding: false });
     expect(accounts.session(token)?.name).to.equal('an');
-    expect(accounts.clearExpiredSessions()).to.equal(0);
+    expect(accounts.sessions.clearExpired()).to.equal(0);
     now += 13 * HOUR;
-    expect(accounts.clearExpiredSessions()).to.equal(1);
+    expect(accounts.sessions.clearExpired()).to.equal(1);
     accounts.close();
   });
 

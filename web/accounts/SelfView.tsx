@@ -6,6 +6,7 @@ import { beginFactor, changePassword, endFactor, offerFactor } from '../api/acco
 import { said, t } from '../i18n/t.ts';
 import { askSession, sessionState } from '../ui/session.ts';
 import { useActing } from './acting.ts';
+import { OwnSessions } from './OwnSessions.tsx';
 import { Secret } from './Secret.tsx';
 import './accounts.css';
 import '../i18n/access-texts.ts';
@@ -16,7 +17,8 @@ interface Offer {
   password: string;
 }
 
-export function SelfView(): JSX.Element {
+/** @param isEnrolling nothing but the second factor is possible now */
+export function SelfView({ isEnrolling = false }: { isEnrolling?: boolean } = {}): JSX.Element {
   const { problem, run } = useActing();
   const offer = useSignal<Offer | undefined>(undefined);
   const codes = useSignal<string[] | undefined>(undefined);
@@ -55,17 +57,7 @@ export function SelfView(): JSX.Element {
           {said(problem.value)}
         </p>
       )}
-      <h2 id="self-password">{t('self.password')}</h2>
-      <form class="account-form" aria-labelledby="self-password" onSubmit={change}>
-        <PasswordField />
-        <label>
-          {t('self.next')}
-          <input name="next" type="password" required minLength={10} autocomplete="new-password" />
-        </label>
-        <footer>
-          <button type="submit">{t('self.change')}</button>
-        </footer>
-      </form>
+      {!isEnrolling && <PasswordForm onSubmit={change} />}
       <h2 id="self-factor">{t('self.factor')}</h2>
       <p>{t('self.factorAbout')}</p>
       {codes.value && (
@@ -108,6 +100,25 @@ export function SelfView(): JSX.Element {
           </footer>
         </form>
       )}
+      {!isEnrolling && <OwnSessions />}
+    </>
+  );
+}
+
+function PasswordForm({ onSubmit }: { onSubmit: (event: SubmitEvent) => void }): JSX.Element {
+  return (
+    <>
+      <h2 id="self-password">{t('self.password')}</h2>
+      <form class="account-form" aria-labelledby="self-password" onSubmit={onSubmit}>
+        <PasswordField />
+        <label>
+          {t('self.next')}
+          <input name="next" type="password" required minLength={10} autocomplete="new-password" />
+        </label>
+        <footer>
+          <button type="submit">{t('self.change')}</button>
+        </footer>
+      </form>
     </>
   );
 }

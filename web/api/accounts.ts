@@ -50,5 +50,18 @@ export const beginFactor = (password: string, secret: string, code: string): Pro
   postJson('/session/second-factor', { password, secret, code });
 export const endFactor = (password: string): Promise<unknown> => postJson('/session/second-factor/end', { password });
 
+export interface OwnSession {
+  id: string;
+  /** Epoch ms. */
+  beganAt: number;
+  seenAt: number;
+  from?: string;
+  device?: string;
+  isThis?: true;
+}
+export const readOwnSessions = (): Promise<{ sessions: OwnSession[] }> => getJson('/session/all');
+export const endOwnSession = (id: string): Promise<unknown> => postJson('/session/end', { id });
+export const endOtherSessions = (): Promise<unknown> => postJson('/session/end', { others: true });
+
 export const readActs = (query: URLSearchParams): Promise<{ acts: Act[]; cut?: true }> => getJson(`/acts?${query}`);
 export const actsTable = (query: URLSearchParams): string => `/api/v1/acts.csv?${query}`;

@@ -8,6 +8,11 @@ export interface Session {
   permissions?: string[];
   demo?: boolean;
   hasSecondFactor?: boolean;
+  /** Epoch ms until which the password that they were given is good. */
+  passwordUntil?: number;
+  /** Epoch ms from which nothing is possible without a second factor; `mustEnrol`: that time has come. */
+  enrolBy?: number;
+  mustEnrol?: boolean;
   /** Parts of the product that are used here. */
   modules?: Modules;
   /** Some vessels only: those of a unit, or their own. */

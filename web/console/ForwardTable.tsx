@@ -42,6 +42,7 @@ export function ForwardTable(): JSX.Element | null {
               <th scope="col">{t('forward.waiting')}</th>
               <th scope="col">{t('forward.sent')}</th>
               <th scope="col">{t('forward.refused')}</th>
+              <th scope="col">{t('forward.missed')}</th>
               <th scope="col">{t('forward.last')}</th>
             </tr>
           </thead>
@@ -57,7 +58,8 @@ export function ForwardTable(): JSX.Element | null {
 }
 
 function ReceiverRow({ one }: { one: ShownReceiver }): JSX.Element {
-  const { id, format, host, state, waiting, sent, refused, lastSuccessAt, oldestWaitingAt, why } = one;
+  const { id, format, host, state, waiting, sent, refused, missed, lastMissedAt, lastSuccessAt, oldestWaitingAt, why } =
+    one;
   return (
     <tr>
       <th scope="row">
@@ -78,6 +80,11 @@ function ReceiverRow({ one }: { one: ShownReceiver }): JSX.Element {
       </td>
       <td class="number">{formatCount(sent)}</td>
       <td class="number">{formatCount(refused)}</td>
+      <td class="number">
+        {missed > 0 && <span aria-hidden="true">⚠ </span>}
+        {formatCount(missed)}
+        {lastMissedAt !== undefined && <small> {t('forward.missedAt', { time: localStamp(lastMissedAt) })}</small>}
+      </td>
       <td>
         {lastSuccessAt === undefined ? (
           t('jobs.never')

@@ -27,6 +27,7 @@ export const CHANGES: Record<Delivery['change'], Key> = {
   raised: 'alert.raised',
   cleared: 'alert.cleared',
   retracted: 'alert.retracted',
+  case: 'message.case',
   group: 'message.group',
   reply: 'message.reply',
   test: 'message.test',

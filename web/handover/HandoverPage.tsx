@@ -211,6 +211,7 @@ const SETTINGS: Readonly<Record<DocumentName, Key>> = {
   suppressions: 'handover.suppressions',
   ladders: 'handover.ladders',
   approvals: 'handover.approvals',
+  'sign-in': 'handover.signIn',
 };
 
 /** One that a later version has brought is called as it is called there. */

@@ -116,6 +116,24 @@ export const accessMessages = {
     en: 'Recovery codes, each good once when the phone is lost. Shown this once: print them and keep them safe.',
   },
   'self.picture': { vi: 'Mã QR của khóa', en: 'The secret as a QR code' },
+  'self.mustEnrol': {
+    vi: '{who}: vai trò của tài khoản này phải có mã xác thực. Hãy bật mã bên dưới; trước đó không làm được việc gì khác.',
+    en: '{who}: the role of this account has to have a second factor. Turn it on below; nothing else is possible until then.',
+  },
+  'self.sessions': { vi: 'Nơi đang đăng nhập', en: 'Where you are signed in' },
+  'self.sessionsAbout': {
+    vi: 'Thấy nơi không phải của mình: kết thúc phiên đó rồi đổi mật khẩu.',
+    en: 'If one of these is not you: end it, then change the password.',
+  },
+  'self.sessionThis': { vi: '● phiên này', en: '● this one' },
+  'self.sessionUnknown': { vi: 'Không rõ thiết bị', en: 'Unknown device' },
+  'self.sessionTimes': {
+    vi: 'đăng nhập {began}, dùng lần cuối {seen}, từ {from}',
+    en: 'signed in {began}, last used {seen}, from {from}',
+  },
+  'self.sessionEnd': { vi: 'Kết thúc', en: 'End it' },
+  'self.sessionLeave': { vi: 'Đăng xuất', en: 'Sign out' },
+  'self.sessionsEndOthers': { vi: 'Kết thúc mọi phiên khác', en: 'End all others' },
   'audit.title': { vi: 'Nhật ký sử dụng', en: 'Audit trail' },
   'audit.about': {
     vi: 'Ai đã xem tàu nào, trả lời, quyết định, thay đổi gì. Chỉ được ghi thêm; lệnh “haidang journal verify” chứng minh rằng không dòng nào bị sửa.',

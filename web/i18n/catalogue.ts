@@ -54,6 +54,14 @@ export const messages = {
     vi: 'Trang này chưa tải được. Kiểm tra kết nối với máy chủ rồi thử lại.',
     en: 'This page could not be loaded. Check the connection to the server and try again.',
   },
+  'session.passwordUntil': {
+    vi: 'Mật khẩu được cấp: phải đổi trước {time}',
+    en: 'This password was given to you: change it by {time}',
+  },
+  'session.enrolBy': {
+    vi: 'Phải bật mã xác thực trước {time}',
+    en: 'A second factor has to be turned on by {time}',
+  },
   'self.title': { vi: 'Tài khoản của tôi', en: 'My account' },
   'session.asking': { vi: 'Đang kiểm tra phiên đăng nhập…', en: 'Checking your session…' },
   'session.leave': { vi: 'Đăng xuất', en: 'Sign out' },
@@ -345,6 +353,7 @@ export const messages = {
   },
   'outbox.reached': { vi: 'Đã gọi được', en: 'Reached' },
   'outbox.notReached': { vi: 'Không gọi được', en: 'Not reached' },
+  'message.case': { vi: 'vụ việc', en: 'a case' },
   'message.group': { vi: 'tin chung', en: 'several alerts' },
   'message.reply': { vi: 'trả lời SMS', en: 'answer to an SMS' },
   'message.test': { vi: 'tin thử', en: 'test message' },

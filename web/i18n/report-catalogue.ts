@@ -27,6 +27,10 @@ export const reportMessages = {
   },
   'reports.columns': { vi: 'Định nghĩa các cột', en: 'What the columns mean' },
   'reports.kept': { vi: 'Báo cáo định kỳ đã lập', en: 'Reports that were made by themselves' },
+  'reports.unmade': {
+    vi: 'Lịch “{schedule}” ({report}) không được lập: phân hệ của báo cáo này đang tắt.',
+    en: 'The schedule “{schedule}” ({report}) is not made: the part of the product that it is about is switched off.',
+  },
   'reports.keptFile': { vi: 'Tệp', en: 'File' },
   'reports.keptPeriod': { vi: 'Kỳ', en: 'Period' },
   'reports.keptMails': { vi: 'Thư', en: 'Mails' },

@@ -46,6 +46,17 @@ export const settingsMessages = {
   'proposal.isApproved': { vi: 'Đã duyệt, có hiệu lực từ bây giờ.', en: 'Approved; it holds from now on.' },
   'proposal.isRefused': { vi: 'Đã từ chối; không có gì thay đổi.', en: 'Refused; nothing has changed.' },
   'proposal.isWithdrawn': { vi: 'Đã rút; không có gì thay đổi.', en: 'Withdrawn; nothing has changed.' },
+  'signIn.title': { vi: 'Quy định đăng nhập', en: 'Rules of signing in' },
+  'signIn.about': {
+    vi: 'Vai trò nào phải có mã xác thực (ứng dụng trên điện thoại) ngoài mật khẩu. Hết thời gian cho phép mà chưa bật, tài khoản chỉ còn bật được mã.',
+    en: 'Which roles have to have a second factor beside the password. When the time allowed is over, an account without it can do nothing but turn it on.',
+  },
+  'signIn.roles': { vi: 'Vai trò phải có mã xác thực', en: 'Roles that have to have a second factor' },
+  'signIn.graceDays': { vi: 'Số ngày cho phép để bật', en: 'Days allowed for turning it on' },
+  'signIn.graceHint': {
+    vi: 'Tính từ khi tạo tài khoản hoặc lần cuối sửa trang này; 0: phải bật ngay.',
+    en: 'Counted from when the account was made, or this page was last changed; 0: at once.',
+  },
   'approvals.title': { vi: 'Việc cần hai người', en: 'What needs two people' },
   'approvals.about': {
     vi: 'Phần cài đặt nào phải có người thứ hai duyệt mới có hiệu lực. Khi đã chọn, chính danh sách này cũng cần hai người.',
@@ -169,6 +180,10 @@ export const settingsMessages = {
   'contacts.userHint': {
     vi: 'Để người này tự bật thông báo trên thiết bị của mình.',
     en: 'Lets this person turn notifications on, on their own devices.',
+  },
+  'contacts.caseMoves': {
+    vi: 'Webhook nhận cả mỗi bước của vụ việc',
+    en: 'The webhook also hears of each move of a case',
   },
   'contacts.unicodeSms': { vi: 'SMS có dấu (70 ký tự mỗi phần)', en: 'SMS with marks (70 characters a part)' },
   'contacts.quietHours': { vi: 'Giờ yên tĩnh', en: 'Quiet hours' },

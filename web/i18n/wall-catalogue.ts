@@ -9,6 +9,8 @@ export const wallMessages = {
   'forward.since': { vi: 'từ {time}', en: 'since {time}' },
   'forward.sent': { vi: 'Đã nhận', en: 'Taken' },
   'forward.refused': { vi: 'Bị từ chối hẳn', en: 'Refused for good' },
+  'forward.missed': { vi: 'Quá 7 ngày, không gửi được', en: 'Missed: more than 7 days back' },
+  'forward.missedAt': { vi: 'thấy lúc {time}', en: 'found {time}' },
   'forward.last': { vi: 'Lần gửi được cuối', en: 'Last taken' },
   'forward.notYet': { vi: 'chưa gửi gì', en: 'nothing sent yet' },
   'forward.good': { vi: 'nhận tốt', en: 'takes what is sent' },

@@ -240,6 +240,7 @@ export const workMessages = {
   'handover.subscriptions': { vi: 'thiết bị nhận thông báo', en: 'devices that are notified' },
   'handover.regulation': { vi: 'quy chế xử lý', en: 'procedure' },
   'handover.suppressions': { vi: 'tắt theo quyết định', en: 'suppressions' },
+  'handover.signIn': { vi: 'quy định đăng nhập', en: 'rules of signing in' },
   'handover.approvals': { vi: 'việc cần hai người', en: 'what needs two people' },
   'handover.ladders': { vi: 'các bước báo cấp', en: 'escalation steps' },
   'handover.notes': {

@@ -8,15 +8,26 @@ import { said } from '../i18n/t.ts';
 import { localStamp, sizeText } from '../ui/format.ts';
 import { rt } from './texts.ts';
 
+/** A schedule whose report is about a part of the product that is not used here. */
+interface Unmade {
+  schedule: string;
+  report: string;
+  title: Sentence;
+}
+
 export function KeptReports(): JSX.Element {
   const kept = useSignal<KeptReport[] | undefined>(undefined);
+  const unmade = useSignal<readonly Unmade[]>([]);
   const problem = useSignal<Sentence | undefined>(undefined);
   useEffect(() => {
-    getJson<{ kept: KeptReport[] }>('/kept-reports').then(
-      (answer) => (kept.value = answer.kept),
+    getJson<{ kept: KeptReport[]; unmade: Unmade[] }>('/kept-reports').then(
+      (answer) => {
+        kept.value = answer.kept;
+        unmade.value = answer.unmade;
+      },
       (error) => (problem.value = sentenceFor(error)),
     );
-  }, [kept, problem]);
+  }, [kept, unmade, problem]);
   return (
     <section>
       <h2>{rt('reports.kept')}</h2>
@@ -25,6 +36,11 @@ export function KeptReports(): JSX.Element {
           {said(problem.value)}
         </p>
       )}
+      {unmade.value.map(({ schedule, title }) => (
+        <p key={schedule} role="note">
+          {rt('reports.unmade', { schedule, report: said(title) })}
+        </p>
+      ))}
       {kept.value?.length === 0 && <p class="empty">{rt('reports.keptNone')}</p>}
       {kept.value && kept.value.length > 0 && (
         <div class="table-scroll">

@@ -2,6 +2,7 @@
 import type { CaseState } from '../../server/models/case.ts';
 import type { Route, Unit } from '../../server/models/contact.ts';
 import type { Regulation, Requirement } from '../../server/models/regulation.ts';
+import { USER_ROLES } from '../accounts/role-words.ts';
 import { CHANNELS } from '../console/channel-words.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { ruleName, zoneName } from '../rules/names.ts';
@@ -34,6 +35,7 @@ function keyed(words: Record<string, Key>): Option[] {
 }
 
 export const roles = (): Option[] => keyed(ROLES);
+export const userRoles = (): Option[] => keyed(USER_ROLES);
 export const channels = (): Option[] => keyed(CHANNELS);
 export const changes = (): Option[] => keyed(CHANGES);
 export const requirements = (): Option[] => keyed(REQUIREMENTS);

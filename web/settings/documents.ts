@@ -20,7 +20,8 @@ export type EditedDocument =
   | 'templates'
   | 'regulation'
   | 'suppressions'
-  | 'approvals';
+  | 'approvals'
+  | 'sign-in';
 
 export interface DocumentKind {
   title: Key;
@@ -139,6 +140,7 @@ const contacts: ListField = {
       phone: { kind: 'text', label: 'channel.call', isOptional: true },
       email: { kind: 'text', label: 'channel.email', isOptional: true },
       webhook: { kind: 'text', label: 'channel.webhook', isOptional: true },
+      caseMoves: { kind: 'flag', label: 'contacts.caseMoves', isOptional: true },
       language: { kind: 'choice', label: 'language.label', options: choices.languages },
       unicodeSms: { kind: 'flag', label: 'contacts.unicodeSms', isOptional: true },
       quietHours: {
@@ -180,6 +182,15 @@ const suppressions: ListField = {
   },
 };
 
+const signIn: GroupField = {
+  kind: 'group',
+  label: 'signIn.title',
+  fields: {
+    secondFactorRoles: { kind: 'choices', label: 'signIn.roles', options: choices.userRoles },
+    graceDays: { kind: 'number', label: 'signIn.graceDays', hint: 'signIn.graceHint' },
+  },
+};
+
 const approvals: LeafField = {
   kind: 'choices',
   label: 'approvals.which',
@@ -197,6 +208,7 @@ export const documents: Record<EditedDocument, DocumentKind> = {
   regulation: { title: 'regulation.title', about: 'regulation.about', field: regulationField },
   suppressions: { title: 'suppression.title', about: 'suppression.about', field: suppressions },
   approvals: { title: 'approvals.title', about: 'approvals.about', field: approvals },
+  'sign-in': { title: 'signIn.title', about: 'signIn.about', field: signIn },
 };
 
 export function isEdited(name: string): name is EditedDocument {

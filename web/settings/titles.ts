@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<DocumentName, Key>> = {
   suppressions: 'suppression.title',
   ladders: 'ladders.title',
   approvals: 'approvals.title',
+  'sign-in': 'signIn.title',
 };
 
 /** Of those that two people may have to change. */

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { formatTime } from '../../geofences/position-text.ts';
 import type { Session } from '../api/session.ts';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
@@ -33,12 +34,14 @@ const FleetPage = later(async () => (await import('../fleet/FleetPage.tsx')).Fle
 const ReportsPage = later(async () => (await import('../reports/ReportsPage.tsx')).ReportsPage);
 const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).RulesPage);
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
+const EnrolPage = later(async () => (await import('../accounts/EnrolPage.tsx')).EnrolPage);
 const ZonesPage = later(async () => (await import('../zones/ZonesPage.tsx')).ZonesPage);
 const TruthPage = later(async () => (await import('../truth/TruthPage.tsx')).TruthPage);
 
 export function App(): JSX.Element {
   const state = sessionState.value;
   useDocumentTitle();
+  if (state.kind === 'in' && state.session.mustEnrol) return <EnrolPage user={state.session.user} />;
   if (state.kind === 'in') return <Shell session={state.session} />;
   if (state.kind === 'out') return <Login />;
   if (state.kind === 'asking') return <p class="plain-note">{t('session.asking')}</p>;
@@ -75,6 +78,16 @@ function Shell({ session }: { session: Session }): JSX.Element {
       {isDemo() && (
         <p class="demo-strip">
           <strong>DEMO</strong> {t('demo.explanation')}
+        </p>
+      )}
+      {session.enrolBy !== undefined && (
+        <p class="demo-strip">
+          <a href="/settings/account">{t('session.enrolBy', { time: formatTime(session.enrolBy) })}</a>
+        </p>
+      )}
+      {session.passwordUntil !== undefined && (
+        <p class="demo-strip">
+          <a href="/settings/account">{t('session.passwordUntil', { time: formatTime(session.passwordUntil) })}</a>
         </p>
       )}
       <ConnectionBanner />

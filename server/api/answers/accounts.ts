@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { User } from '../../auth/accounts.ts';
 import type { ListedKey } from '../../auth/keys.ts';
 import { permissions, type Role, reaches, roles } from '../../auth/permissions.ts';
+import type { OwnSession } from '../../auth/sessions.ts';
 import type { WaitingScreen, Wall } from '../../auth/walls.ts';
 import { modulesConfig } from '../../public-side/config.ts';
 
@@ -22,6 +23,12 @@ export const whoAmI = z.object({
   roles: z.array(role),
   unit: z.string().optional(),
   hasSecondFactor: z.literal(true).optional(),
+  /** Epoch ms until which the password that they were given is good. */
+  passwordUntil: z.number().optional(),
+  /** Epoch ms from which nothing is possible until a second factor is on. */
+  enrolBy: z.number().optional(),
+  /** That time has come. */
+  mustEnrol: z.literal(true).optional(),
   permissions: z.array(permission),
   /** Sees some vessels only. */
   seesSome: z.literal(true).optional(),
@@ -51,6 +58,20 @@ export const oneUser = z.object({ user });
 /** The password is made here and shown once. */
 export const newUserMade = z.object({ user, password: z.string() });
 export const newPassword = z.object({ password: z.string() });
+export const ownSessions = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      beganAt: z.number(),
+      /** To five minutes. */
+      seenAt: z.number(),
+      from: z.string().optional(),
+      device: z.string().optional(),
+      /** The one that asks. */
+      isThis: z.literal(true).optional(),
+    }) satisfies z.ZodType<OwnSession>,
+  ),
+});
 export const sessionsEnded = z.object({ ended: z.int() });
 
 /** Without `singleSignOn` there are names and passwords only. */

@@ -10,6 +10,9 @@ const receiver = z.object({
   sent: z.int(),
   /** For good: they were left out. */
   refused: z.int(),
+  /** Lay more than 7 days back when they could have been sent; when that was found last. */
+  missed: z.int(),
+  lastMissedAt: z.number().optional(),
   waiting: z.int(),
   oldestWaitingAt: z.number().optional(),
   lastSuccessAt: z.number().optional(),

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import { sessionCookie, wallCookie } from '../../auth/middleware.ts';
 import { catalogue, type ErrorCode } from '../../errors.ts';
+import { webhookMessage } from '../../notify/channels/webhook-message.ts';
 import { failure } from '../answers/failure.ts';
 import { isMedia, type Media, nothing } from '../contract.ts';
 import type { Route } from '../route.ts';
@@ -14,6 +15,8 @@ export interface OpenApiDocument {
   servers: { url: string }[];
   tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
+  /** What we send to others. */
+  webhooks: Record<string, unknown>;
   components: Record<string, unknown>;
 }
 
@@ -41,7 +44,7 @@ interface Parameter {
 }
 
 type Content = Record<string, { schema: JsonSchema }>;
-type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'module' | 'contract'>;
+type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'module' | 'contract' | 'isForEnrolling'>;
 
 /** Whatever is asked: too often, too much at once, or while something is out of order. */
 const always: readonly ErrorCode[] = ['overloaded', 'too-many-requests', 'too-many-attempts', 'store-away', 'internal'];
@@ -72,7 +75,25 @@ export function openApiDocument(routes: readonly Described[], options: DocumentO
     servers: [{ url: '/api/v1' }],
     tags,
     paths,
+    webhooks: { message: { post: webhook(schemas) } },
     components: { schemas: schemas.components, securitySchemes },
+  };
+}
+
+/** To contacts' own programs. */
+function webhook(schemas: Schemas) {
+  const signed = 'HMAC-SHA256, in hex, of `SECONDS.BODY` with the shared secret, as `t=SECONDS,v1=HEX`';
+  const header = (name: string, description: string) => ({
+    ...{ name, in: 'header', required: true, description, schema: { type: 'string' } },
+  });
+  return {
+    summary: 'An alert’s step, or a case’s move where the contact has `caseMoves`',
+    'x-vi': 'Một bước của cảnh báo, hoặc của vụ việc nếu người nhận chọn `caseMoves`',
+    description:
+      'Answer 2xx when you have it. Anything else that may pass (5xx, 401, 403, 404, 407, 408, 425, 429, no answer) is tried again, with the same `id`; any other 4xx ends it.',
+    parameters: [header('X-Haidang-Signature', signed), header('X-Haidang-Delivery', 'The `id` of the message')],
+    requestBody: { required: true, content: content(webhookMessage, schemas, 'given') },
+    responses: { 200: { description: 'You have it' } },
   };
 }
 
@@ -168,7 +189,7 @@ function failures(route: Described, schemas: Schemas): Operation['responses'] {
   );
 }
 
-function errorsOf({ method, path, access, reach, module, contract }: Described): ErrorCode[] {
+function errorsOf({ method, path, access, reach, module, contract, isForEnrolling }: Described): ErrorCode[] {
   const { query, body, fails = [] } = contract;
   const hasPath = path.includes(':');
   const errors: ErrorCode[] = [...always, ...fails];
@@ -177,6 +198,7 @@ function errorsOf({ method, path, access, reach, module, contract }: Described):
   if (hasPath) errors.push('not-found');
   if (module) errors.push('module-off');
   if (access !== 'open') errors.push('sign-in');
+  if (access !== 'open' && !isForEnrolling) errors.push('second-factor-needed');
   if (access !== 'open' && access !== 'session') errors.push('not-allowed');
   if (access !== 'open' && reach !== 'own') errors.push('beyond-reach');
   if (method !== 'get') errors.push('cross-site', 'journal-unavailable', 'act-waits');

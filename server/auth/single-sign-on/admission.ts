@@ -18,7 +18,7 @@ export interface Admitted {
  * there is taken over by name only where the settings say so, and never one that administers.
  * @throws HaidangError `sign-on-refused`
  */
-export function admit(accounts: Accounts, config: OidcConfig, claims: Claims): Admitted {
+export function admit(accounts: Accounts, config: OidcConfig, claims: Claims): Admitted & { hasShownMore: boolean } {
   const subject = `${config.issuer} ${claims.sub}`;
   const bound = accounts.userOfSubject(subject);
   const admitted =
@@ -29,7 +29,7 @@ export function admit(accounts: Accounts, config: OidcConfig, claims: Claims): A
   const needsMore = config.needsSecondFactor || admitted.user.hasSecondFactor === true;
   if (needsMore && !isStrong(claims.amr))
     throw refused('the provider does not say that more than a password was asked for');
-  return admitted;
+  return { ...admitted, hasShownMore: isStrong(claims.amr) };
 }
 
 function known(

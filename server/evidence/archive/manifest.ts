@@ -7,6 +7,7 @@ export const ARCHIVE_FORMAT = 'haidang-evidence-zip/1';
 export const files = {
   manifest: 'manifest.json',
   sums: 'SHA256SUMS',
+  signature: 'manifest.sig.json',
   vessel: 'vessel.json',
   feeds: 'feeds.json',
   alerts: 'alerts.json',

@@ -18,6 +18,7 @@ import {
   type Manifest,
   manifest as manifestSchema,
 } from './manifest.ts';
+import { fingerprintOf, isSignatureOf, keptSignature } from './signature.ts';
 import { trackCsv, trackGeoJson, trackKml } from './track-files.ts';
 import { type Sentence, sentence, type VerifyWord } from './verify-words.ts';
 import { type ReadEntry, readZip } from './zip-reader.ts';
@@ -34,13 +35,16 @@ export interface Verdict {
   /** SHA-256 of the manifest, hexadecimal. */
   manifestHash?: string;
   manifest?: Omit<Manifest, 'files'>;
+  /** Whose name and key a signature bears that is right; the key by its SHA-256. */
+  signature?: { signer: string; key: string };
   /** What a journal can be asked about. */
   records: KeptRecord[];
   chain?: z.infer<typeof keptChain>;
 }
 
-export function verifyArchive(file: Buffer): Verdict {
-  return new Verification(file).run();
+/** @param publicKey the issuer's, as it is known from elsewhere (signature.ts): it has to have signed */
+export function verifyArchive(file: Buffer, publicKey?: string): Verdict {
+  return new Verification(file, publicKey).run();
 }
 
 class Verification {
@@ -49,7 +53,10 @@ class Verification {
   readonly #named = new Map<VerifyWord, number>();
   readonly #verdict: Verdict = { faults: [], furtherFaults: 0, proven: [], notProven: [], records: [] };
 
-  constructor(file: Buffer) {
+  readonly #publicKey: string | undefined;
+
+  constructor(file: Buffer, publicKey: string | undefined) {
+    this.#publicKey = publicKey;
     this.#zip = readZip(file);
   }
 
@@ -61,6 +68,7 @@ class Verification {
     const { files: listed, ...head } = manifest;
     verdict.manifest = head;
     this.#listed(listed);
+    this.#signature();
     if (verdict.faults.length === 0) this.#prove('whole', { files: listed.length });
     const fixes = this.#fixes(head.vessel.id);
     this.#track(head.vessel.label, fixes);
@@ -125,8 +133,31 @@ class Verification {
     if (sums !== lines.join('')) this.#fault('sums', { name: files.sums });
   }
 
+  #signature(): void {
+    const name = files.signature;
+    const entry = this.#entries.get(name);
+    if (!entry) {
+      if (this.#publicKey !== undefined) this.#fault('notSigned', { name });
+      return;
+    }
+    const read = keptSignature.safeParse(jsonOf(entry.bytes ?? Buffer.alloc(0)));
+    const manifest = this.#entries.get(files.manifest)!.bytes!;
+    if (!read.success || !isSignatureOf(read.data, manifest)) {
+      this.#fault('signatureWrong', { name });
+      return;
+    }
+    const { signer, publicKey } = read.data;
+    const key = fingerprintOf(publicKey);
+    if (this.#publicKey === undefined) this.#open('whoseKey', { signer, key });
+    else if (this.#publicKey !== publicKey) {
+      this.#fault('otherKey', { signer, key });
+      return;
+    } else this.#prove('signedBy', { signer, key });
+    this.#verdict.signature = { signer, key };
+  }
+
   #listed(listed: Manifest['files']): void {
-    const names = new Set<string>([files.manifest, files.sums]);
+    const names = new Set<string>([files.manifest, files.sums, files.signature]);
     for (const { name, sha256, packedSha256, bytes } of listed) {
       names.add(name);
       const entry = this.#entries.get(name);
@@ -235,7 +266,7 @@ class Verification {
     if (counts.attachmentsGone) this.#open('attachmentsGone', { n: counts.attachmentsGone });
     if (counts.attachmentsLeftOut) this.#open('attachmentsLeftOut', { n: counts.attachmentsLeftOut });
     this.#open('journal');
-    this.#open('maker', { manifest: this.#verdict.manifestHash ?? '?' });
+    if (!this.#verdict.signature) this.#open('maker', { manifest: this.#verdict.manifestHash ?? '?' });
     this.#open('truth');
     if (demo) this.#open('demo');
   }

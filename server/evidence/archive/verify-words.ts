@@ -19,6 +19,12 @@ const all = {
     'The list “{name}” is missing or cannot be read: {why}.',
   ],
   sums: ['Mã SHA-256 của bản kê không khớp với “{name}”.', 'The SHA-256 of the manifest is not the one in “{name}”.'],
+  signatureWrong: ['“{name}”: chữ ký không khớp với bản kê.', '“{name}”: the signature is not one of this manifest.'],
+  notSigned: ['Thiếu chữ ký “{name}”.', 'The signature “{name}” is missing.'],
+  otherKey: [
+    'Được ký bằng khóa khác ({key}, tự xưng “{signer}”), không phải khóa đã đưa.',
+    'It is signed with another key ({key}, which calls itself “{signer}”) than the one that was given.',
+  ],
   missing: ['Thiếu tệp “{name}” có trong bản kê.', 'The file “{name}” of the manifest is missing.'],
   extra: ['Tệp “{name}” không có trong bản kê.', 'The file “{name}” is not in the manifest.'],
   twice: ['Tệp “{name}” có hai lần.', 'The file “{name}” is there twice.'],
@@ -110,7 +116,15 @@ const all = {
     'Mọi bản ghi gốc đứng đúng chỗ trong nhật ký tại “{path}”, và mã băm các đoạn đều khớp.',
     'Every raw record stands at its place in the journal in “{path}”, and the hashes of the segments agree.',
   ],
+  signedBy: [
+    'Bản kê được “{signer}” ký bằng đúng khóa đã đưa (SHA-256 {key}).',
+    'The manifest is signed by “{signer}” with the key that was given (SHA-256 {key}).',
+  ],
   // What is not.
+  whoseKey: [
+    'Người lập: bản kê được ký đúng bởi khóa {key}, tự xưng “{signer}”; hãy so mã khóa với mã đã công bố, hoặc dùng --key.',
+    'Who made it: the manifest is rightly signed by the key {key}, which calls itself “{signer}”; compare it with the published one, or use --key.',
+  ],
   maker: [
     'Ai đã lập hồ sơ: hãy hỏi đơn vị lập xem nhật ký của họ có ghi lần xuất với mã bản kê {manifest} không.',
     'Who made the archive: ask its issuer whether their journal has the export with the manifest hash {manifest}.',

@@ -11,6 +11,7 @@ import { csvTable } from './csv.ts';
 import type { ArchiveContent } from './gather.ts';
 import { ARCHIVE_FORMAT, files, type ListedFile, type Manifest } from './manifest.ts';
 import { readme } from './readme.ts';
+import { type Signer, signatureOf } from './signature.ts';
 import { type Traced, type TracedRecord, traceFixes } from './trace.ts';
 import { trackCsv, trackGeoJson, trackKml } from './track-files.ts';
 import { ZipWriter } from './zip-writer.ts';
@@ -26,6 +27,8 @@ export interface ArchiveJob {
   path: string;
   /** The same case as a PDF, to lie in it. */
   print?: PrintJob;
+  /** Who signs the manifest; nobody without. */
+  signer?: Signer;
 }
 
 export interface WrittenArchive {
@@ -80,6 +83,8 @@ class Archive {
     await this.#zip.add(files.manifest, manifest, true);
     const sums = [...this.#listed.map(({ name, sha256 }) => [name, sha256]), [files.manifest, manifestHash]];
     await this.#zip.add(files.sums, sums.map(([name, hash]) => `${hash}  ${name}\n`).join(''), true);
+    const { signer } = this.#job;
+    if (signer) await this.#zip.add(files.signature, pretty(signatureOf(signer, Buffer.from(manifest))), true);
     return { manifestHash, fixes: content.fixes.length };
   }
 

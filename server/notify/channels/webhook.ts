@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type ChannelSender, DeliveryProblem, tidyAnswer } from './channel.ts';
 import { post } from './post.ts';
+import type { WebhookMessage } from './webhook-message.ts';
 
 export const webhookConfig = z.strictObject({
   /** Known to the receivers; signs what is sent. */
@@ -24,9 +25,12 @@ export function webhookSignature(secret: string, seconds: number, body: string):
 export function createWebhookSender(config: WebhookConfig, clock: () => number = Date.now): ChannelSender {
   return {
     async send(delivery, signal) {
-      const { id, alertId, caseId, vesselId, change, subject, body: text, createdAt, members } = delivery;
-      const message = { id, alert: alertId, case: caseId, vessel: vesselId, change, subject, text, members };
-      const body = JSON.stringify({ ...message, created: new Date(createdAt).toISOString() });
+      const { id, alertId, caseId, vesselId, change, move, subject, body: text, createdAt, members } = delivery;
+      const message: WebhookMessage = {
+        ...{ id, alert: change === 'case' ? undefined : alertId, case: caseId, vessel: vesselId },
+        ...{ change, move, subject, text, members, created: new Date(createdAt).toISOString() },
+      };
+      const body = JSON.stringify(message);
       const { status, text: said } = await post({
         url: delivery.address,
         headers: {

@@ -16,17 +16,22 @@ export const overdueSql = (table: 'alert' | 'case_file'): string =>
 
 export const withoutStepSql = `SELECT body FROM alert WHERE open IN (1) AND ladder_due = ${NEVER} AND response IN ('unacknowledged', 'returned') AND id > ? ORDER BY id LIMIT ?`;
 
+/** `open IN (1)`, as the index says it: with `open = 1` all that were ever raised are looked through for those that are open. */
+export function alertsSql(filter: Omit<AlertFilter, 'limit'>): string {
+  const where = [
+    filter.state === 'open' ? 'open IN (1)' : '1 = 1',
+    filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
+    filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
+    'raised_at >= ?',
+    filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
+  ].join(' AND ');
+  const order = filter.dueBy === undefined ? 'raised_at DESC, id DESC' : 'due, id';
+  return `SELECT body FROM alert WHERE ${where} ORDER BY ${order} LIMIT ?`;
+}
+
 export abstract class SqliteCases extends SqliteMessages {
   async alerts(filter: AlertFilter): Promise<Alert[]> {
-    const where = [
-      filter.state === 'open' ? 'open = 1' : '1 = 1',
-      filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
-      filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
-      'raised_at >= ?',
-      filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
-    ].join(' AND ');
-    const order = filter.dueBy === undefined ? 'raised_at DESC, id DESC' : 'due, id';
-    return this.bodies<Alert>(`SELECT body FROM alert WHERE ${where} ORDER BY ${order} LIMIT ?`, [
+    return this.bodies<Alert>(alertsSql(filter), [
       filter.vesselId ?? null,
       filter.caseId ?? null,
       filter.since ?? Number.MIN_SAFE_INTEGER,
@@ -70,7 +75,7 @@ export abstract class SqliteCases extends SqliteMessages {
   async cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
     const where = [
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
-      filter.open === undefined ? '1 = 1' : `open = ${filter.open ? 1 : 0}`,
+      filter.open === undefined ? '1 = 1' : `open IN (${filter.open ? 1 : 0})`,
       filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
     ].join(' AND ');
     const order = filter.dueBy === undefined ? 'updated_at DESC, id DESC' : 'due, id';

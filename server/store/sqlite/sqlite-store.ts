@@ -103,7 +103,9 @@ export class SqliteStore extends SqliteCases implements Store {
 
   #storedLatest(ids?: string[]): Map<string, Fix> {
     const rows = ids
-      ? ids.flatMap((id) => this.all('SELECT vessel, body FROM latest WHERE vessel = ?', [id]))
+      ? this.all('SELECT vessel, body FROM latest WHERE vessel IN (SELECT value FROM json_each(?))', [
+          JSON.stringify(ids),
+        ])
       : this.all('SELECT vessel, body FROM latest', []);
     return new Map(rows.map((row) => [row.vessel as string, unpackBody(latestFixes, row.body) as Fix]));
   }

@@ -17,6 +17,7 @@ import { haidang, Product, removeFolder, temporaryFolder } from '../../product.t
 import { type ApiProduct, nafRecord, startApi, until } from '../api-product.ts';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const BOAT = 'QNa-91234-TS';
 
 function decoded(format: 'naf' | 'flux', text: string): VmsMessage[] {
@@ -193,6 +194,62 @@ describe('forwarding positions', () => {
     expect(partner.times('naf')).to.deep.equal([newest, late]);
   });
 
+  it('counts what lay too far back when it could be sent, once, and sends the rest', async () => {
+    const naf = { id: 'naf-5', format: 'naf', url };
+    await run([naf]);
+    partner.answer = () => 503;
+    const tooOld = Date.now() - 6 * DAY;
+    await position(BOAT, tooOld);
+    await position(BOAT, tooOld + MINUTE);
+    const fresh = await position();
+    expect(await run([naf])).to.contain('503');
+    expect(shown(naf)).to.include({ waiting: 3, missed: 0 });
+    partner.answer = () => 200;
+    now += 2 * DAY;
+    for (let again = 0; again < 3; again++, now += 2 * DAY) expect(await run([naf])).to.equal(undefined);
+    expect(partner.times('naf')).to.deep.equal([fresh]);
+    expect(shown(naf)).to.include({ sent: 1, missed: 2, waiting: 0, state: 'good' });
+    expect(shown(naf).lastMissedAt).to.equal(now - 6 * DAY);
+  });
+
+  it('counts what the mark is about to pass over, also when it has just looked back', async () => {
+    const boat = 'QNa-97777-TS';
+    await api.context.room.register([{ registration: boat, lengthM: 17, flag: 'VNM' }], 'test');
+    const naf = { id: 'naf-7', format: 'naf', url, registrations: [boat] };
+    const real = now;
+    now = real - 6.5 * DAY;
+    await run([naf]);
+    now = real;
+    partner.answer = () => 503;
+    await position(boat, real - 6.9 * DAY);
+    const fresh = await position(boat);
+    expect(await run([naf])).to.contain('503');
+    expect(shown(naf)).to.include({ waiting: 2, missed: 0 });
+    partner.answer = () => 200;
+    now = real + 0.6 * DAY;
+    await run([naf]);
+    expect(partner.times('naf')).to.deep.equal([fresh]);
+    expect(shown(naf)).to.include({ sent: 1, missed: 1 });
+  });
+
+  it('counts what came to us too late to be sent, when it looks back', async () => {
+    const naf = { id: 'naf-6', format: 'naf', url };
+    await run([naf]);
+    await position(BOAT, Date.now() - 8 * DAY);
+    now += DAY - MINUTE;
+    await run([naf]);
+    expect(shown(naf)).to.include({ sent: 0, missed: 0 });
+    now += MINUTE;
+    await run([naf]);
+    expect(shown(naf)).to.include({ sent: 0, missed: 1, state: 'not-yet' });
+    const fresh = await position();
+    await run([naf]);
+    now += 2 * DAY;
+    await run([naf]);
+    expect(partner.times('naf')).to.deep.equal([fresh]);
+    expect(shown(naf)).to.include({ sent: 1, missed: 1 });
+  });
+
   it('repeats what it cannot know to have arrived, as the same message', async () => {
     const flux = { id: 'flux-1', format: 'flux', url, from: 'VNM', headers: { authorization: 'Bearer x' } };
     await run([flux]);
@@ -258,7 +315,7 @@ describe('forwarding positions', () => {
     accounts.setAccess('chu-tau', { roles: ['owner'], vessels: ['QNa-95555-TS'] });
     const { token } = await accounts.signIn('chu-tau', 'một mật khẩu rất dài', '::1');
     const all = await api.fetch('/api/v1/positions.cot', { headers: { cookie: await api.signIn('viewer') } });
-    expect((await all.text()).match(/<event /g)).to.have.length(2);
+    expect((await all.text()).match(/<event /g)).to.have.length(3);
     const own = await api.fetch('/api/v1/positions.cot', { headers: { cookie: `haidang_session=${token}` } });
     expect(await own.text())
       .to.contain('QNa-95555-TS')
