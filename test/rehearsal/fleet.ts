@@ -23,9 +23,10 @@ export class RehearsalFleet {
   /** By index of the boat: what the script has it do instead. */
   readonly parts = new Map<number, Part>();
 
-  constructor(seed: number, boats: number, merchants: number) {
+  /** @param time epoch ms at which their papers have to hold */
+  constructor(seed: number, time: number, boats: number, merchants: number) {
     this.seed = seed;
-    const registrar = new Registrar(seed);
+    const registrar = new Registrar(seed, time);
     this.boats = Array.from({ length: boats }, (_, index) => {
       const life = unit(seed, index, laidUpKey) < 0.12 ? 'laid-up' : 'offshore';
       return registrar.boat({ index, life, vms: true, ais: unit(seed, index, aisKey) < 0.2 });

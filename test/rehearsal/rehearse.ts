@@ -23,7 +23,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function rehearse(): Promise<boolean> {
   const began = performance.now();
-  const fleet = new RehearsalFleet(seed, BOATS, MERCHANTS);
+  const fleet = new RehearsalFleet(seed, START, BOATS, MERCHANTS);
   const script = castParts(fleet, START);
   const world = new World(START - DAY_BEFORE_MS);
   try {
