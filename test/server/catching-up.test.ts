@@ -1,5 +1,6 @@
 /** A history that is played in, or a backlog that a provider sends piece by piece, accuses nobody of silence meanwhile. */
 import { expect } from 'chai';
+import { encodeAis } from '../../decoders/ais/encoder.ts';
 import { Pipeline } from '../../server/ingest/pipeline.ts';
 import { RecordType } from '../../server/journal/record.ts';
 import type { Entry } from '../../server/models/entry.ts';
@@ -37,7 +38,10 @@ describe('a feed that catches up', () => {
       body: [{ id: 'lost', kind: 'silence', params: { hours: 6 } }],
       by: 'test',
     });
-    const entries = boats.map((registration) => ({ registration, flag: 'VNM', reportingIntervalMin: 120 }));
+    await enter({ type: 'feed', feed: 3, name: 'log', url: 'file:yesterday', format: 'nmea' });
+    const entries = boats.map((registration, i) => ({
+      ...{ registration, flag: 'VNM', mmsi: 574_000_001 + i, reportingIntervalMin: 120 },
+    }));
     await enter({ type: 'registry', entries, by: 'test' });
   });
   afterEach(async () => {
@@ -79,6 +83,19 @@ describe('a feed that catches up', () => {
     }
   }
 
+  /** Yesterday's log of AIS from `fromHours` to `toHours` before the start, as fast as it can be read. */
+  async function playLog(fromHours: number, toHours: number): Promise<void> {
+    for (let minute = fromHours * 60; minute >= toHours * 60; minute -= 10) {
+      const tag = { time: (START - minute * MINUTE) / SECOND };
+      const sentences = boats.flatMap((_, i) => {
+        const place = { lon: 109, lat: 15 + i / 10 - minute / 600, speed: 6, course: 180 };
+        return encodeAis({ type: 18, mmsi: 574_000_001 + i, ...place }, { tag });
+      });
+      await apply(RecordType.bytes, `${sentences.join('\r\n')}\r\n`, 3);
+      if (minute % 60 === 0) await wait(5 * SECOND);
+    }
+  }
+
   async function alerts(): Promise<string[]> {
     await pipeline.commit();
     const all = await store.alerts({ state: 'all', limit: 1000 });
@@ -88,6 +105,21 @@ describe('a feed that catches up', () => {
   it('may pause between two pieces, as its sender or we do under load', async () => {
     await playHistory(48, 0, 50 * SECOND);
     expect(await alerts()).to.deep.equal([]);
+  });
+
+  it('may be a log of yesterday: what it brings was not silent when it was sent', async () => {
+    await wait(MINUTE);
+    await playLog(48, 2);
+    await wait(30 * MINUTE);
+    expect(await alerts()).to.deep.equal([]);
+  });
+
+  it('says once, when the log has ended, who has not been heard since', async () => {
+    await wait(MINUTE);
+    await playLog(48, 8);
+    expect(await alerts()).to.deep.equal([]);
+    await wait(30 * MINUTE);
+    expect(await alerts()).to.deep.equal(boats.map(() => 'lost raised'));
   });
 
   it('has delivered what it has when nothing newer has come for ten minutes', async () => {
