@@ -4,13 +4,16 @@ import type { Product } from '../product.ts';
 
 export class Officer {
   readonly #product: Product;
+  readonly #left: ReadonlySet<string>;
   /** By alert: virtual epoch ms at which the officer first saw it. */
   readonly seen = new Map<string, number>();
   calls = 0;
   readonly problems: string[] = [];
 
-  constructor(product: Product) {
+  /** @param left ids of vessels whose alerts are left alone */
+  constructor(product: Product, left: ReadonlySet<string>) {
     this.#product = product;
+    this.#left = left;
   }
 
   /** One look at the list: what waits is acknowledged, and the boat of a new case is called. */
@@ -18,6 +21,7 @@ export class Officer {
     const { alerts } = await this.#product.get<{ alerts: Alert[] }>('/api/v1/alerts?state=open&limit=1000');
     for (const alert of alerts) {
       if (alert.caseId === '' || !['unacknowledged', 'returned'].includes(alert.response.state)) continue;
+      if (this.#left.has(alert.occurrence.vesselId)) continue;
       const isNew = !this.seen.has(alert.id);
       if (isNew) this.seen.set(alert.id, now);
       await this.#post(`/alerts/${alert.id}/acknowledge`, {});

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
+import { callFromConsole, type Handled } from './console.ts';
 import { RehearsalFleet } from './fleet.ts';
 import { Officer } from './officer.ts';
 import { castParts, HOUR, type Script } from './script.ts';
@@ -15,6 +16,7 @@ const MERCHANTS = 40;
 const START = Date.UTC(2026, 10, 24, 23);
 const HOURS = 12;
 const FALSE_AN_HOUR = 1;
+const MOST_ACTIONS = 3;
 const DAY_BEFORE_MS = 26 * HOUR;
 
 const seed = Number(process.argv[2] ?? 574);
@@ -29,7 +31,9 @@ async function rehearse(): Promise<boolean> {
   try {
     await world.open([...new Set(fleet.boats.map((boat) => boat.vms!.provider))]);
     await register(world, fleet, script);
-    const officer = new Officer(world.product);
+    const idOf = new Map((await allVessels(world)).vessels.map(({ id, registration }) => [registration, id]));
+    const left = script.left.map((registration) => idOf.get(registration)!);
+    const officer = new Officer(world.product, new Set(left));
     const play = new Play({ fleet, script, world, officer, start: START, hours });
     await play.before();
     say(`the day before: ${seconds(began)} s`);
@@ -41,7 +45,9 @@ async function rehearse(): Promise<boolean> {
     const known = new Set(earlier.map(({ id }) => id));
     const alerts = (await allAlerts(world)).filter(({ id }) => !known.has(id));
     const verdict = judge(script.events, alerts, vessels, START);
-    return report(verdict, vessels, officer, world);
+    const isRight = report(verdict, vessels, officer, world);
+    await world.runFreely();
+    return reportConsole(await callFromConsole(world.product, left, world.now)) && isRight;
   } finally {
     await world.close();
   }
@@ -54,7 +60,7 @@ function report(verdict: Verdict, vessels: readonly Vessel[], officer: Officer, 
   );
   for (const { event, alerts, afterMin, isRight } of verdict.told) {
     const what = event.rule === undefined ? 'asks nobody' : `${alerts.length} × ${event.rule}`;
-    const soon = afterMin === undefined ? '' : `, ${Math.round(afterMin)} min after it could be known`;
+    const soon = afterMin === undefined ? '' : `, ${Math.round(afterMin)} min after that`;
     say(`${isRight ? 'ok  ' : 'WRONG'} ${event.name} (${event.vessels.join(', ')}): ${what}${soon}`);
   }
   const anHour = verdict.wrong.length / hours;
@@ -71,6 +77,15 @@ function report(verdict: Verdict, vessels: readonly Vessel[], officer: Officer, 
     twice === 0 &&
     officer.problems.length === 0
   );
+}
+
+function reportConsole(handled: Handled[] | undefined): boolean {
+  if (!handled) say('the console was not measured: there is no Chromium');
+  for (const { label, actions, seconds: took } of handled ?? [])
+    say(
+      `at the console, from the alert to a call on record: ${actions} actions, ${took.toFixed(1)} s (at most ${MOST_ACTIONS}): ${label}`,
+    );
+  return (handled ?? []).every(({ actions }) => actions <= MOST_ACTIONS);
 }
 
 /** Messages that say to somebody word for word what an earlier one said. */

@@ -6,6 +6,7 @@
 import { moving } from '../../server/simulator/border-boats.ts';
 import { boundarySite, nearSite } from '../../server/simulator/boundary.ts';
 import type { Boat } from '../../server/simulator/craft.ts';
+import { transmissions } from '../../server/simulator/schedule.ts';
 import { offset, type Place } from '../../server/simulator/sea.ts';
 import { unit } from '../../server/simulator/seeded.ts';
 import { planTrip, tripNumber } from '../../server/simulator/trips.ts';
@@ -27,10 +28,12 @@ export interface TrueEvent {
   name: string;
   /** Labels of the vessels that it is about, as alerts name them. */
   vessels: string[];
-  /** Hour at which it can be known at the earliest. */
+  /** Hour at which it begins, or, of what takes hours by its rule, at which it can be known at the earliest. */
   at: number;
   /** The rule that has to say it, once; absent: nobody must be asked to act. */
   rule?: string;
+  /** … as often as this: once, or once for every two devices of several. */
+  times?: number;
   /** Rules whose alerts belong to the same story. */
   with: string[];
 }
@@ -39,6 +42,8 @@ export interface Script {
   events: TrueEvent[];
   /** Registrations of those that may cross. */
   permitted: string[];
+  /** Whose alerts the officer leaves to whoever sits at the console. */
+  left: string[];
   back: Boat;
   onLand: Boat;
 }
@@ -131,8 +136,20 @@ export function castParts(fleet: RehearsalFleet, start: number): Script {
       ...(time >= at(from) && time < at(to) && { silent: true }),
     }));
     const story = ['silence-late', 'silence-warn', 'declaration-missed', 'reporting-rate'];
-    // Six hours from its last report, which is up to two hours older.
-    events.push({ name, vessels: [boat.registration], at: from + 4, rule: 'silence-loss', with: story });
+    const said = transmissions(
+      { seed: fleet.seed, crafts: [boat], stateAt: (...of) => fleet.stateAt(...of) },
+      at(from - 3),
+      at(from),
+      'history',
+    );
+    const last = said.findLast(({ what }) => what === 'naf')!.time;
+    events.push({
+      name,
+      vessels: [boat.registration],
+      at: (last - start) / HOUR + 6,
+      rule: 'silence-loss',
+      with: story,
+    });
   };
   for (let i = 0; i < 5; i++)
     silent(`silent in the storm ${i + 1}`, 1 + i / 10, 99, (one) => one.vms?.provider === 'VNPT-VSS');
@@ -163,11 +180,14 @@ export function castParts(fleet: RehearsalFleet, start: number): Script {
   events.push({
     name: 'provider outage of four hours',
     vessels: [OUTAGE.provider],
-    at: OUTAGE.from + 2.5,
+    at: OUTAGE.from,
     rule: 'provider-outage',
     with: [],
   });
-  return { events, permitted: [guest.registration], back, onLand };
+  const isLeft = ({ name }: TrueEvent) =>
+    ['crossing, by VMS', 'silent in the storm 5', 'antenna failure'].includes(name);
+  const left = events.filter(isLeft).flatMap(({ vessels }) => vessels);
+  return { events, permitted: [guest.registration], left, back, onLand };
 }
 
 /** Three boats stay ashore and send their devices to sea with a fourth. */
@@ -197,6 +217,7 @@ function parkDevices(
     vessels,
     at: (departs - at(0)) / HOUR + 4,
     rule: 'co-location',
+    times: (vessels.length * (vessels.length - 1)) / 2,
     with: [],
   });
 }

@@ -50,7 +50,7 @@ export function judge(
     );
     for (const one of [...own, ...beside]) explained.add(one);
     const first = Math.min(...own.map(({ detectedAt }) => detectedAt));
-    const isRight = event.rule === undefined ? about.length === 0 : own.length === 1;
+    const isRight = event.rule === undefined ? about.length === 0 : own.length === (event.times ?? 1);
     return {
       event,
       alerts: own,
