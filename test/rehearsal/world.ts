@@ -15,8 +15,8 @@ const TICK_SECONDS = 0.1;
 const DATAGRAM_BYTES = 1400;
 
 export class World {
-  readonly data = temporaryFolder();
-  readonly mail = new MailServer();
+  readonly data: string;
+  mail = new MailServer();
   readonly smsc = new Smsc();
   product!: Product;
   readonly #keys = new Map<string, string>();
@@ -33,11 +33,17 @@ export class World {
   /** Virtual epoch ms. */
   now: number;
 
-  constructor(time: number) {
+  #args: string[] = [];
+  #password = '';
+
+  /** @param data an empty folder, which goes in the end */
+  constructor(time: number, data = temporaryFolder()) {
     this.now = time;
+    this.data = data;
   }
 
-  async open(providers: readonly string[]): Promise<void> {
+  /** @param further addresses of feeds beside the two that this world feeds */
+  async open(providers: readonly string[], further: readonly string[] = []): Promise<void> {
     const [smtp, smpp, tcp] = [await freePort(), await freePort(), await freePort()];
     await this.mail.listen(smtp);
     await this.smsc.listen(smpp);
@@ -49,15 +55,26 @@ export class World {
     }
     const config = join(this.data, 'config.json');
     writeFileSync(config, JSON.stringify(settings(smtp, smpp)));
-    const feeds = [`tcp://127.0.0.1:${tcp}`, `udp://127.0.0.1:${this.#udpPort}`].flatMap((url) => ['--feed', url]);
-    this.product = await Product.start({
-      data: this.data,
-      args: ['--no-demo', '--config', config, ...feeds],
-      env: { REHEARSAL_TIME: String(this.now) },
-      node: ['--import', PRELOAD],
-    });
+    const feeds = [`tcp://127.0.0.1:${tcp}`, `udp://127.0.0.1:${this.#udpPort}`, ...further];
+    this.#args = ['--no-demo', '--config', config, ...feeds.flatMap((url) => ['--feed', url])];
+    await this.#start();
+    this.#password = this.product.password;
     await this.product.signIn();
     await until(async () => this.#coast !== undefined);
+  }
+
+  /** As after a power cut: at once again. @param time virtual epoch ms */
+  async killAndStart(time: number): Promise<void> {
+    this.now = time;
+    await this.product.kill();
+    await this.#start();
+    this.product.password = this.#password;
+    await this.product.signIn();
+  }
+
+  async #start(): Promise<void> {
+    const env = { REHEARSAL_TIME: String(this.now) };
+    this.product = await Product.start({ data: this.data, args: this.#args, env, node: ['--import', PRELOAD] });
   }
 
   async close(): Promise<void> {
@@ -76,8 +93,9 @@ export class World {
     this.now = time;
   }
 
-  /** The clock goes at the pace of people from now on. */
-  async runFreely(): Promise<void> {
+  /** The clock goes at the pace of people from now on. @param from virtual epoch ms */
+  async runFreely(from = this.now): Promise<void> {
+    this.now = from;
     await this.product.tell({ clock: [this.now, 1, Number.MAX_SAFE_INTEGER], id: ++this.#told });
   }
 
@@ -92,13 +110,18 @@ export class World {
 
   async naf(provider: string, records: readonly string[]): Promise<void> {
     if (records.length === 0) return;
-    const headers = { authorization: `Bearer ${this.#keys.get(provider)}`, 'content-type': 'text/plain' };
-    const answer = await this.product.fetch('/api/v1/positions/naf', {
-      method: 'POST',
-      headers,
-      body: `${records.join('\n')}\n`,
-    });
+    const answer = await this.tryNaf(provider, records);
     if (!answer.ok) throw new Error(`positions of ${provider}: ${answer.status} ${await answer.text()}`);
+  }
+
+  tryNaf(provider: string, records: readonly string[]): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.#keys.get(provider)}`, 'content-type': 'text/plain' };
+    return this.product.fetch('/api/v1/positions/naf', { method: 'POST', headers, body: `${records.join('\n')}\n` });
+  }
+
+  /** Any bytes at the UDP port. */
+  datagram(bytes: string | Uint8Array): Promise<void> {
+    return new Promise((resolve) => this.#radio.send(bytes, this.#udpPort, '127.0.0.1', () => resolve()));
   }
 
   /** Heard by a receiver on the coast, to which the product connects. */

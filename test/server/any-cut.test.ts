@@ -91,7 +91,7 @@ describe('a log cut into records anyhow', () => {
           expect(await playing(way)).to.deep.equal(whole);
         },
       ),
-      { numRuns: Number(process.env.CUTS ?? 15) },
+      { numRuns: Number(process.env.CUTS ?? 8) },
     );
   });
 });
