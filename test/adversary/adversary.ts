@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const FLOOD_A_SECOND = 50_000;
 const SENTENCES_A_DATAGRAM = 20;
 const KILLS = 6;
 const KILL_EVERY_MS = 4000;
-const DISK_MB = 96;
+const DISK_MB = 500;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -42,10 +42,10 @@ const steps: Record<string, (siege: Siege) => Promise<void>> = {
     const udp = (await siege.status()).feeds.find(({ url }) => url.startsWith('udp:'))!;
     say(`      rejected: ${JSON.stringify(udp.rejected)}`);
     siege.expect(
-      Object.values(udp.rejected).reduce((sum, n) => sum + n, 0) > sent / 3,
-      'what could not be used is counted',
+      Object.values(udp.rejected).some((n) => n > 0),
+      'what could not be used is counted by reason',
     );
-    siege.expect(/Bị loại|loại/.test(await siege.screens('garbage')), 'the screens say that sentences are refused');
+    siege.expect(/không dùng được/.test(await siege.screens('garbage')), 'the screens say that sentences are refused');
   },
 
   async '50,000 valid sentences a second'(siege) {
@@ -155,9 +155,7 @@ const steps: Record<string, (siege: Siege) => Promise<void>> = {
       return;
     }
     const fill = join(siege.world.data, '..', 'fill');
-    const { bavail, bsize } = statfsSync(siege.world.data);
-    writeFileSync(fill, Buffer.alloc(Math.max(0, bavail * bsize - 4096)));
-    spawnSync('sh', ['-c', `cat /dev/zero > ${fill}2`], { stdio: 'ignore' });
+    spawnSync('sh', ['-c', `cat /dev/zero > ${fill}`], { stdio: 'ignore' });
     const { records } = siege.nextCrossing();
     const answer = await until(async () => {
       const one = await siege.world.tryNaf(PROVIDER, [records[0]!]);
@@ -171,10 +169,14 @@ const steps: Record<string, (siege: Siege) => Promise<void>> = {
       /không ghi được|đầy/.test(await siege.screens('full-disk')),
       'the screens say that nothing can be written',
     );
+    const { url, password } = siege.world.product;
+    const headers = { 'content-type': 'application/json', origin: url };
+    const body = JSON.stringify({ user: 'admin', password });
+    const signIn = await fetch(`${url}/api/v1/session`, { method: 'POST', headers, body });
+    siege.expect((await signIn.text()).includes('đĩa đã đầy'), 'who signs in meanwhile is told so');
     const crossing = siege.cross();
     await new Promise((resolve) => setTimeout(resolve, 3000));
     rmSync(fill, { force: true });
-    rmSync(`${fill}2`, { force: true });
     say(`      with room again, alerted after ${(await siege.alerted(await crossing)).toFixed(1)} s`);
     siege.expect(
       (await until(async () => (await siege.readiness()).ready || undefined)) === true,
@@ -198,7 +200,7 @@ const steps: Record<string, (siege: Siege) => Promise<void>> = {
     })();
     for (let kill = 0; kill < KILLS; kill++) {
       await new Promise((resolve) => setTimeout(resolve, KILL_EVERY_MS * (0.5 + Math.random())));
-      await siege.world.killAndStart(siege.now());
+      await siege.killAndStart();
     }
     goesOn = false;
     await crossing;
@@ -217,12 +219,14 @@ try {
   await world.open([PROVIDER], [`tcp://127.0.0.1:${port}?idle=2`]);
   const siege = new Siege(world, BOATS);
   await siege.register();
+  await siege.sitDown();
   const wanted = process.argv.slice(2);
   for (const [name, step] of Object.entries(steps)) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
     say(name);
     await step(siege);
   }
+  await siege.standUp();
   say('in the end');
   await siege.tally();
   await world.product.stop();

@@ -1,7 +1,7 @@
 /** The product under attack: boats that really cross, one after the other, and what of it has come to people. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import type { SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
@@ -63,6 +63,12 @@ export class Siege {
     this.#freeSince = Date.now();
   }
   #freeSince = Date.now();
+
+  async killAndStart(): Promise<void> {
+    const time = this.now();
+    this.#freeSince = Date.now();
+    await this.world.killAndStart(time);
+  }
 
   /** A provider's way: again and again until it is taken. */
   async cross(): Promise<string> {
@@ -147,31 +153,37 @@ export class Siege {
     );
   }
 
-  /** What somebody at the screens sees: text, and a picture where one is asked for. */
+  /** Somebody sits at the screens from the beginning. */
+  async sitDown(): Promise<void> {
+    this.#browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+    this.#page = await this.#browser.newPage({ viewport: { width: 1600, height: 950 } });
+    const { product } = this.world;
+    await this.#page.goto(product.url);
+    await this.#page.fill('input[name=user]', 'admin');
+    await this.#page.fill('input[name=password]', product.password);
+    await this.#page.click('button[type=submit]');
+    await this.#page.locator('.rail').waitFor();
+  }
+  #browser: Browser | undefined;
+  #page: Page | undefined;
+
+  async standUp(): Promise<void> {
+    await this.#browser?.close();
+  }
+
+  /** What they see: text, and a picture where one is asked for. */
   async screens(name: string): Promise<string> {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
-    try {
-      const page = await browser.newPage({ viewport: { width: 1600, height: 950 } });
-      await page.clock.install({ time: this.now() });
-      const { product } = this.world;
-      await page.goto(product.url);
-      await page.fill('input[name=user]', 'admin');
-      await page.fill('input[name=password]', product.password);
-      await page.click('button[type=submit]');
-      await page.locator('.rail').waitFor();
-      const texts: string[] = [];
-      for (const path of ['/', '/feeds']) {
-        await page.goto(`${product.url}${path}`);
-        await page.waitForTimeout(3000);
-        texts.push(await page.locator('body').innerText());
-        if (!PICTURES) continue;
-        mkdirSync(PICTURES, { recursive: true });
-        await page.screenshot({ path: join(PICTURES, `${name}${path === '/' ? '' : '-feeds'}.png`) });
-      }
-      return texts.join('\n');
-    } finally {
-      await browser.close();
+    const page = this.#page!;
+    const texts: string[] = [];
+    for (const link of ['Bản đồ', 'Nguồn dữ liệu']) {
+      await page.locator('header').getByRole('link', { name: link, exact: true }).click();
+      await page.waitForTimeout(3000);
+      texts.push(await page.locator('body').innerText());
+      if (!PICTURES) continue;
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: join(PICTURES, `${name}${texts.length === 1 ? '' : '-feeds'}.png`) });
     }
+    return texts.join('\n');
   }
 }
 
