@@ -332,8 +332,8 @@ class OneEngine implements Engine {
 
   letSleep(profile: VesselProfile, memory: StoredMemory): boolean {
     const head = headOf(memory.head);
-    // Rules on several vessels look at all whom they are about.
-    if (!head || this.fleet.isAbout(profile)) return false;
+    // What rules on several vessels know of her is the fleet's, and does not sleep; those that go by every fix look at all.
+    if (!head || this.fleet.hears('ais')) return false;
     this.fleet.setVessel(profile);
     if (head.fleet) this.fleet.restoreMemory(profile.id, head.fleet);
     this.roster.letSleep(profile, memory);

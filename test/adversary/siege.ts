@@ -53,6 +53,10 @@ export class Siege {
     return { boat, records };
   }
 
+  get hasBoats(): boolean {
+    return this.crossed.length < this.#boats.length;
+  }
+
   now(): number {
     return this.world.now + (Date.now() - this.#freeSince);
   }
