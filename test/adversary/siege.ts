@@ -11,6 +11,8 @@ import type { World } from '../rehearsal/world.ts';
 
 export const PROVIDER = 'VNPT-VSS';
 const MINUTE = 60_000;
+/** The last ones never cross: they are for what is said of boats wrongly. */
+const SPARE = 4;
 const PICTURES = process.env.HAIDANG_PICTURES;
 
 export class Siege {
@@ -54,7 +56,7 @@ export class Siege {
   }
 
   get hasBoats(): boolean {
-    return this.crossed.length < this.#boats.length;
+    return this.crossed.length < this.#boats.length - SPARE;
   }
 
   now(): number {
@@ -124,7 +126,11 @@ export class Siege {
   async tally(): Promise<void> {
     await until(async () => (await this.status()).behindBytes === 0);
     for (const boat of this.crossed) await this.alerted(boat);
-    await until(async () => (await this.status()).outbox.queued === 0, 300);
+    // A call waits for a person to make it.
+    await until(
+      async () => (await this.deliveries()).every(({ state, channel }) => state !== 'queued' || channel === 'call'),
+      500,
+    );
     const counts = await this.crossings();
     const doubled = [...counts].filter(([, count]) => count > 1);
     this.expect(
