@@ -83,7 +83,6 @@ function vesselRules(): Rule[] {
     rule('vms-silent-ais-heard', 2, 'VMS tắt nhưng AIS vẫn phát', 'VMS silent while AIS is heard', {
       kind: 'vms-silent-ais-heard',
     }),
-    rule('co-location', 2, 'Nhiều thiết bị trên một tàu', 'Several devices on one boat', { kind: 'co-location' }),
     rule('drifting', 3, 'Có dấu hiệu trôi', 'Seems to drift', {
       kind: 'drifting',
       // Our boats work slowly and most send no heading: by their course alone every second one would seem adrift.

@@ -141,7 +141,6 @@ describe("Vietnam's zones", () => {
       'distress 1',
       'departure 2',
       'vms-silent-ais-heard 2',
-      'co-location 2',
       'drifting 3',
       'identity-conflict 3',
       'reporting-rate 4',
