@@ -60,6 +60,10 @@ export interface Engine {
   supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
   /** How far back rules on several vessels look, ms; 0 when there are none. */
   readonly fleetWindowMs: number;
+  /** Whether rules on several vessels may hold this one against others. */
+  isCompared(vesselId: string): boolean;
+  /** HOT. Whether they go by fixes of this source. */
+  comparesBy(source: Fix['source']): boolean;
   /** After a restart: a vessel's stored fixes of the last `fleetWindowMs`, so that those rules go on. Says nothing anew. */
   restoreTrack(vesselId: string, fixes: readonly Fix[]): void;
   /** Forgets a vessel altogether and says nothing: what was said of it stands. */

@@ -100,13 +100,14 @@ class OneEngine implements Engine {
   acceptMany(handles: ArrayLike<number>, fixes: readonly Fix[]): OccurrenceChange[] {
     const { roster, now } = this;
     const { memory } = roster;
-    const isQuiet = this.fleet.isIdle;
+    const { fleet } = this;
     const changes: OccurrenceChange[] = [];
     for (let from = 0; from < fixes.length; from += APPROACHED_FIXES) {
       const end = Math.min(from + APPROACHED_FIXES, fixes.length);
       memory.approach(handles, from, end);
       for (let i = from; i < end; i++) {
         const fix = shown.show(fixes[i]!);
+        const isQuiet = !fleet.hears(fix.source);
         if (isQuiet && memory.passes(handles[i]! * CALM_NUMBERS, fix, now)) this.stats.fixes++;
         else changes.push(...this.acceptOne(roster.at(handles[i]!), new HeldFix().show(fix)));
       }
@@ -125,7 +126,7 @@ class OneEngine implements Engine {
     if (isQuietlyLate) this.stats.late++;
     if (isQuiet || isQuietlyLate) {
       this.stats.fixes++;
-      return this.fleet.isIdle ? NO_CHANGES : this.fleet.accept(vessel.id, [fix]);
+      return this.fleet.hears(fix.source) ? this.fleet.accept(vessel.id, [fix]) : NO_CHANGES;
     }
     const fixes = [fix];
     const changes = this.judge(vessel, fixes);
@@ -277,6 +278,14 @@ class OneEngine implements Engine {
     return this.fleet.isIdle ? 0 : FLEET_WINDOW_MS;
   }
 
+  isCompared(vesselId: string): boolean {
+    return this.fleet.isAboutVessel(vesselId);
+  }
+
+  comparesBy(source: Fix['source']): boolean {
+    return this.fleet.hears(source);
+  }
+
   restoreTrack(vesselId: string, fixes: readonly Fix[]): void {
     this.fleet.restore(vesselId, fixes);
   }
@@ -325,8 +334,8 @@ class OneEngine implements Engine {
 
   letSleep(profile: VesselProfile, memory: StoredMemory): boolean {
     const head = headOf(memory.head);
-    // Rules on several vessels look at all of them.
-    if (!head || !this.fleet.isIdle) return false;
+    // What rules on several vessels know of her is the fleet's, and does not sleep; those that go by every fix look at all.
+    if (!head || this.fleet.hears('ais')) return false;
     this.fleet.setVessel(profile);
     if (head.fleet) this.fleet.restoreMemory(profile.id, head.fleet);
     this.roster.letSleep(profile, memory);

@@ -189,6 +189,11 @@ export const catalogue = {
     vi: 'Chưa ghi được nhật ký ({why}); dữ liệu chưa được nhận. Hãy gửi lại sau.',
     en: 'The journal cannot be written ({why}); the data has not been accepted. Send it again later.',
   },
+  'not-writable': {
+    status: 503,
+    vi: 'Máy chủ không ghi được ({why}); việc này chưa được làm. Hãy báo quản trị viên, rồi thử lại.',
+    en: 'The server cannot write ({why}); this was not done. Tell an administrator, then try again.',
+  },
   overloaded: {
     status: 503,
     vi: 'Hệ thống đang nhận quá nhiều dữ liệu; dữ liệu này chưa được nhận. Hãy gửi lại sau {seconds} giây.',

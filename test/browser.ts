@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { need } from './needs.ts';
 
 /** The flags keep it from calling home: there is no network in a test but the loopback. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

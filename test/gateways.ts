@@ -11,7 +11,8 @@ export interface Mail {
 }
 
 export class MailServer {
-  readonly received: Mail[] = [];
+  readonly received: Mail[];
+  port = 0;
   /** What it answers instead of taking a mail. */
   refusal: string | undefined;
   readonly #server = new SMTPServer({
@@ -30,7 +31,13 @@ export class MailServer {
     },
   });
 
+  /** @param received what an earlier one at the same port has taken */
+  constructor(received: Mail[] = []) {
+    this.received = received;
+  }
+
   listen(port: number): Promise<void> {
+    this.port = port;
     return new Promise((resolve, reject) => {
       // Later ones are connections that a killed sender left behind.
       this.#server.on('error', reject);

@@ -53,6 +53,8 @@ export interface ProductOptions {
   env?: Record<string, string>;
   /** The first administrator does not come in by the link that the first start prints. */
   leavesLink?: boolean;
+  /** Flags of node itself; the process can then be told things (`tell`). */
+  node?: string[];
 }
 
 /** What the administrator of every product under test chooses. */
@@ -77,10 +79,10 @@ export class Product {
   }
 
   /** Starts `haidang serve` on a free port; resolves when it says where it is. */
-  static async start({ data, args = [], env = {}, leavesLink }: ProductOptions): Promise<Product> {
-    const child = spawn(process.execPath, [BIN, 'serve', '--data', data, '--port', '0', ...args], {
+  static async start({ data, args = [], env = {}, leavesLink, node }: ProductOptions): Promise<Product> {
+    const child = spawn(process.execPath, [...(node ?? []), BIN, 'serve', '--data', data, '--port', '0', ...args], {
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(node ? (['ipc'] as const) : [])],
     });
     const product = new Product(child);
     await product.#printed(/http:\/\/[\d.]+:\d+/);
@@ -146,6 +148,14 @@ export class Product {
     const answer = await this.fetch(path);
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
+  }
+
+  /** Tells the process something by node's own channel; resolves with its next word. */
+  tell(message: object): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#child.once('message', resolve);
+      this.#child.send(message, (error) => error && reject(error));
+    });
   }
 
   /** As a power cut would: nothing gets a chance to finish. */

@@ -2,7 +2,8 @@
  * co-location: the devices of two vessels go the same way at the same place for hours, as they would on one boat. Devices
  * of others carried along or sent to sea with somebody are a grave offence (NĐ 301/2025): 74 devices were found on 8 boats.
  */
-import { appliesToParam, type ParamSpec } from '../rules/params.ts';
+import type { VesselProfile } from '../fix.ts';
+import { appliesToParam, type ParamSpec, type Params } from '../rules/params.ts';
 import { beginning, openedTogether, type PairKindOfRule } from './pair-kind.ts';
 import { isJudged, mostGapHours, withinNm } from './pair-params.ts';
 import { SLOT_MS } from './slot-fixes.ts';
@@ -54,6 +55,7 @@ export const coLocation: PairKindOfRule = {
   kind: 'co-location',
   title: { vi: 'Nhiều thiết bị trên một tàu', en: 'Several devices on one boat' },
   watches: 'vessels',
+  byDevice: true,
   priority: 2,
   params: specs,
   consequence: {
@@ -74,7 +76,8 @@ export const coLocation: PairKindOfRule = {
     mostGapHours: Number(params.mostGapHours),
     joinSlots: JOIN_MS / SLOT_MS,
   }),
-  concerns: (one, other, params) => isJudged(one, params) && isJudged(other, params),
+  isAbout: carriesDevice,
+  concerns: (one, other, params) => carriesDevice(one, params) && carriesDevice(other, params),
   opens(run, vessels, ready) {
     const { minutes, apartNm, travelledNm } = ready.params;
     const part = beginning(run, Number(minutes), (meetings) => {
@@ -84,6 +87,10 @@ export const coLocation: PairKindOfRule = {
     return part && openedTogether(ready, vessels, part);
   },
 };
+
+function carriesDevice(profile: VesselProfile, params: Params): boolean {
+  return isJudged(profile, params) && (profile.reportingIntervalMin !== undefined || profile.provider !== undefined);
+}
 
 /** Nautical miles over the ground, by the slower of both. */
 function travelled(meetings: readonly Meeting[]): number {

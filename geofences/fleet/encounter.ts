@@ -60,6 +60,7 @@ export const encounter: PairKindOfRule = {
     mostGapHours: Number(params.mostGapHours),
     joinSlots: JOIN_MS / SLOT_MS,
   }),
+  isAbout: (one) => one.kind === 'vessel',
   concerns: (one, other, params) =>
     one.kind === 'vessel' && other.kind === 'vessel' && (isJudged(one, params) || isJudged(other, params)),
   opens(run, vessels, ready) {

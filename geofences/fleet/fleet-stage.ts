@@ -26,6 +26,7 @@ export class FleetStage {
   private readonly vessels = new Map<string, Tracked>();
   private readonly profiles = new Map<string, VesselProfile>();
   private watches: PairWatch[] = [];
+  private hearsAll = false;
   private providers: ProviderWatch | undefined;
   private outages: readonly Occurrence[] = [];
   private readonly knownOutages: readonly Occurrence[];
@@ -44,6 +45,7 @@ export class FleetStage {
       const { kind } = ready;
       return kind.watches === 'vessels' ? [new PairWatch(ready, kind, (id) => this.vessels.get(id), isInPort)] : [];
     });
+    this.hearsAll = this.watches.some(({ byDevice }) => !byDevice);
     for (const [id, vessel] of this.vessels) this.replay(id, vessel);
     this.watchProviders(rules);
     return difference(
@@ -91,6 +93,20 @@ export class FleetStage {
     return this.watches.length === 0;
   }
 
+  /** HOT. Whether a rule may look at what this source says. */
+  hears(source: Fix['source']): boolean {
+    return this.hearsAll || (source === 'vms' && this.watches.length > 0);
+  }
+
+  isAbout(profile: VesselProfile): boolean {
+    return this.watches.some((watch) => watch.isAbout(profile));
+  }
+
+  isAboutVessel(id: string): boolean {
+    const profile = this.profiles.get(id);
+    return profile !== undefined && this.isAbout(profile);
+  }
+
   setVessel(profile: VesselProfile): void {
     this.profiles.set(profile.id, profile);
     const vessel = this.vessels.get(profile.id);
@@ -98,11 +114,11 @@ export class FleetStage {
   }
 
   accept(id: string, fixes: readonly Fix[]): OccurrenceChange[] {
-    if (this.watches.length === 0) return NO_CHANGES;
+    if (!fixes.some(({ source }) => this.hears(source))) return NO_CHANGES;
     const vessel = this.vesselOf(id);
     let changes: OccurrenceChange[] | undefined;
     for (const fix of fixes) {
-      if (fix.flags & NOT_ITS_OWN_PLACE) continue;
+      if (fix.flags & NOT_ITS_OWN_PLACE || !this.hears(fix.source)) continue;
       for (const change of this.take(id, vessel, fix)) {
         if (changes) changes.push(change);
         else changes = [change];
@@ -162,35 +178,42 @@ export class FleetStage {
   }
 
   private take(id: string, vessel: Tracked, fix: Fix): OccurrenceChange[] {
-    const { newest } = vessel.fixes;
-    if (newest !== undefined && fix.fixTime < (newest - WINDOW_SLOTS) * SLOT_MS) return NO_CHANGES;
-    const mostGapMs = Math.max(...this.watches.map((watch) => watch.mostGapMs));
-    const range = vessel.fixes.add(fix, mostGapMs);
-    if (!range) return NO_CHANGES;
     const changes: OccurrenceChange[] = [];
-    for (const watch of this.watches) changes.push(...watch.update(id, range));
+    for (const byDevice of [false, true]) {
+      const watches = this.watches.filter((watch) => watch.byDevice === byDevice);
+      if (watches.length === 0 || (byDevice && fix.source !== 'vms')) continue;
+      const fixes = byDevice ? vessel.ofDevice : vessel.fixes;
+      const { newest } = fixes;
+      if (newest !== undefined && fix.fixTime < (newest - WINDOW_SLOTS) * SLOT_MS) continue;
+      const range = fixes.add(fix, Math.max(...watches.map((watch) => watch.mostGapMs)));
+      if (range) for (const watch of watches) changes.push(...watch.update(id, range));
+    }
     return changes;
   }
 
   private prune(id: string, vessel: Tracked): void {
-    const { newest } = vessel.fixes;
-    if (newest === undefined || newest - WINDOW_SLOTS < vessel.prunedTo + PRUNE_EVERY_SLOTS) return;
+    const newest = Math.max(
+      ...[vessel.fixes, vessel.ofDevice].map((fixes) => fixes.newest ?? Number.NEGATIVE_INFINITY),
+    );
+    if (newest - WINDOW_SLOTS < vessel.prunedTo + PRUNE_EVERY_SLOTS) return;
     vessel.prunedTo = newest - WINDOW_SLOTS;
     for (const watch of this.watches) watch.prune(id, vessel.prunedTo);
     vessel.fixes.prune(vessel.prunedTo);
+    vessel.ofDevice.prune(vessel.prunedTo);
   }
 
   private replay(id: string, vessel: Tracked): void {
-    const { oldest, newest } = vessel.fixes;
-    if (oldest === undefined || newest === undefined) return;
-    for (const watch of this.watches) watch.update(id, { from: oldest, to: newest });
+    for (const watch of this.watches) {
+      const { oldest, newest } = watch.fixesOf(vessel);
+      if (oldest !== undefined && newest !== undefined) watch.update(id, { from: oldest, to: newest });
+    }
   }
 
   private vesselOf(id: string): Tracked {
     let vessel = this.vessels.get(id);
     if (!vessel) {
       const profile = this.profiles.get(id) ?? { id, kind: 'unknown' };
-      vessel = { profile, fixes: new SlotFixes(), prunedTo: Number.NEGATIVE_INFINITY };
+      vessel = { profile, fixes: new SlotFixes(), ofDevice: new SlotFixes(), prunedTo: Number.NEGATIVE_INFINITY };
       this.vessels.set(id, vessel);
     }
     return vessel;

@@ -19,7 +19,11 @@ export interface PairLimits {
 /** A kind that watches pairs of vessels, slot by slot. */
 export interface PairKindOfRule extends KindWords {
   watches: 'vessels';
+  /** It goes by what VMS units say alone: where the device is, whatever the boat's AIS says. */
+  byDevice?: true;
   limits(params: Params): PairLimits;
+  /** May this vessel be one of a pair that is judged? */
+  isAbout(one: VesselProfile, params: Params): boolean;
   /** Is this pair judged at all? */
   concerns(one: VesselProfile, other: VesselProfile, params: Params): boolean;
   /** The occurrence that a run begins, a function of the run's shortest beginning that shows it; undefined: none. */

@@ -15,7 +15,9 @@ import { type Meeting, type Run, runsOf } from './together.ts';
 /** A vessel as the rules on several see it. */
 export interface FleetVessel {
   profile: VesselProfile;
+  /** All, and those of its VMS unit: as far as a rule looks at them. */
   fixes: SlotFixes;
+  ofDevice: SlotFixes;
 }
 
 interface Place {
@@ -59,6 +61,19 @@ export class PairWatch {
 
   get mostGapMs(): number {
     return this.limits.mostGapHours * 3_600_000;
+  }
+
+  /** Whether it goes by what VMS units say alone. */
+  get byDevice(): boolean {
+    return this.kind.byDevice === true;
+  }
+
+  isAbout(profile: VesselProfile): boolean {
+    return this.kind.isAbout(profile, this.ready.params);
+  }
+
+  fixesOf(vessel: FleetVessel): SlotFixes {
+    return this.byDevice ? vessel.ofDevice : vessel.fixes;
   }
 
   /** The vessel's samples in a range of slots may have changed. @returns what that changes of what was said */
@@ -111,7 +126,7 @@ export class PairWatch {
   private move(id: string, vessel: FleetVessel, slot: number, changed: Set<string>): void {
     const places = this.placesOf(id);
     const before = places.get(slot);
-    const found = vessel.fixes.at(slot, this.mostGapMs);
+    const found = this.fixesOf(vessel).at(slot, this.mostGapMs);
     const sample = found && !this.isInPort(found.lon, found.lat) ? found : undefined;
     if (before && sample && same(before.sample, sample)) return;
     if (before) {
@@ -183,7 +198,8 @@ export class PairWatch {
   }
 
   private newestOf(id: string): number {
-    return this.vesselOf(id)?.fixes.newest ?? Number.NEGATIVE_INFINITY;
+    const vessel = this.vesselOf(id);
+    return (vessel && this.fixesOf(vessel).newest) ?? Number.NEGATIVE_INFINITY;
   }
 
   private partnersOf(id: string): string[] {

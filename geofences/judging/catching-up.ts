@@ -1,5 +1,5 @@
 /**
- * While what a vessel has stored on board comes in piece by piece, every piece moves the edge of its silence, and each edge
+ * While what was stored of a vessel comes in piece by piece, every piece moves the edge of its silence, and each edge
  * would be a silence of its own. So nothing new is said of what is missing until no stored fix has come for a while; what
  * the pieces disprove is taken back at once. What holds in the end is the same.
  */
@@ -8,7 +8,10 @@ import { ruleKinds } from '../rules/index.ts';
 import type { Occurrence, OccurrenceChange } from '../types.ts';
 import { difference } from './difference.ts';
 
-/** A fix that reached us so much later than its time was stored (as in server/ingest/silence-clock.ts). */
+/**
+ * A fix that reached us so much later than its time was stored (as in server/ingest/silence-clock.ts): on board, by a provider,
+ * or in a log of yesterday's AIS that somebody plays. A position that a person declares was not.
+ */
 const STORED_MS = 30 * 60_000;
 /** Own choice: pieces of one backlog are minutes apart at most, the shortest silence that anybody is called for is 5 h. */
 const QUIET_MS = 10 * 60_000;
@@ -35,7 +38,7 @@ export class CatchingUp {
   /** HOT. Takes note of fixes that were stored; not of a backlog that is over by the clock, as in a dry run. */
   hear(vesselId: string, fixes: readonly Fix[], now: number): void {
     for (const { source, fixTime, receivedAt } of fixes) {
-      if (receivedAt - fixTime <= STORED_MS || source !== 'vms' || now > receivedAt + QUIET_MS) continue;
+      if (receivedAt - fixTime <= STORED_MS || source === 'manual' || now > receivedAt + QUIET_MS) continue;
       const backlog = this.backlogs.get(vesselId);
       if (!backlog) this.backlogs.set(vesselId, { firstAt: receivedAt, lastAt: receivedAt, held: new Map() });
       else if (receivedAt > backlog.lastAt) backlog.lastAt = receivedAt;

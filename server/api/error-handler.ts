@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { type ErrorCode, HaidangError } from '../errors.ts';
+import { StoreFailure } from '../store/store-failure.ts';
 import { invalidBody } from './faults.ts';
 import type { Limit } from './limits.ts';
 
@@ -17,12 +18,19 @@ export function errorHandler(
       next(error);
       return;
     }
-    const known = asHaidangError(error) ?? unexpected(error, request.method, request.path, log);
+    const known = asHaidangError(error) ?? notWritable(error) ?? unexpected(error, request.method, request.path, log);
     if (known.code === 'too-many-requests') onLimited(known.details.limit as Limit);
     else if (known.status < 500) onRefused(known.code);
     if (known.details.seconds !== undefined) response.set('Retry-After', String(known.details.seconds));
     response.status(known.status).json(known);
   };
+}
+
+/** What helps is room on the disk, and no search in the log. */
+function notWritable(error: unknown): HaidangError | undefined {
+  if (!StoreFailure.is(error)) return undefined;
+  const { kind, words } = StoreFailure.of(error);
+  return kind === 'full' || kind === 'read-only' ? new HaidangError('not-writable', { why: words }) : undefined;
 }
 
 function unexpected(error: unknown, method: string, path: string, log: Pick<Logger, 'error'>): HaidangError {

@@ -54,8 +54,8 @@ export class HealthRecord {
     this.#health.reconnects++;
   }
 
-  drop(reason: string): void {
-    this.#health.dropped[reason] = (this.#health.dropped[reason] ?? 0) + 1;
+  drop(reason: string, count = 1): void {
+    this.#health.dropped[reason] = (this.#health.dropped[reason] ?? 0) + count;
   }
 }
 

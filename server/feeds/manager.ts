@@ -65,7 +65,7 @@ export function createFeeds(room: EngineRoom, surroundings: FeedSurroundings): F
       return [...running.values()].map(({ feed, number, spec }) => {
         const { dropped, lastByteAt, ...health } = feed.health();
         const counted = counters.get(number) ?? noCounters();
-        const { newestFixTime: _, ...shown } = counted;
+        const { newestFixTime: _, newestFixAt: __, ...shown } = counted;
         return {
           id: feed.name,
           url: spec.url,

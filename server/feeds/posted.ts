@@ -41,7 +41,11 @@ export class PostedFeeds {
   statuses(): FeedStatus[] {
     const { feeds } = this.#room.status();
     return [...this.#opened].map(([name, { format }]) => {
-      const { newestFixTime: _, ...counters } = feeds.find((one) => one.name === name)?.counters ?? noCounters();
+      const {
+        newestFixTime: _,
+        newestFixAt: __,
+        ...counters
+      } = feeds.find((one) => one.name === name)?.counters ?? noCounters();
       return { id: name, url: name, format, state: 'open', reconnects: 0, ...counters };
     });
   }

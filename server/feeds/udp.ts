@@ -5,11 +5,13 @@ import { type Feed, type FeedHealth, HealthRecord, reasonOf, type Sentence } fro
 import type { IntakePort } from './intake.ts';
 import { cannotListen, listenRetryMs } from './listening.ts';
 import { sourceOf } from './source.ts';
+import { unreadDatagrams } from './unread-datagrams.ts';
 import type { NetworkSpec } from './url.ts';
 
 const mostWaitingBytes = 16 * 1024 * 1024;
 const receiveBufferBytes = 8 * 1024 * 1024;
 const retryMs = 1000;
+const lookMs = 2000;
 
 interface Datagram {
   source: number;
@@ -29,6 +31,9 @@ export class UdpFeed implements Feed {
   #held: Datagram[] = [];
   #heldBytes = 0;
   #holdTimer: NodeJS.Timeout | undefined;
+  #lookTimer: NodeJS.Timeout | undefined;
+  /** Of this socket's datagrams the system has thrown away so many. */
+  #unread = 0;
 
   constructor(name: string, spec: NetworkSpec, port: IntakePort, onProblem: (problem: Sentence) => void) {
     this.name = name;
@@ -52,8 +57,18 @@ export class UdpFeed implements Feed {
     socket.bind({ address: this.#spec.host, port: this.#spec.port, exclusive: true }, () => {
       enlargeBuffer(socket);
       this.#health.set('open');
+      this.#unread = 0;
+      this.#lookTimer ??= setInterval(() => void this.#countUnread(), lookMs).unref();
     });
     this.#socket = socket;
+  }
+
+  async #countUnread(): Promise<void> {
+    const { port } = this;
+    const unread = port === undefined ? undefined : await unreadDatagrams(port);
+    if (unread === undefined || unread <= this.#unread) return;
+    this.#health.drop('unread', unread - this.#unread);
+    this.#unread = unread;
   }
 
   /** Port on which it listens: the one that the system chose when the address says 0. */
@@ -66,6 +81,7 @@ export class UdpFeed implements Feed {
     this.#stopped = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#holdTimer);
+    clearInterval(this.#lookTimer);
     const socket = this.#socket;
     if (socket && this.#health.now().state === 'open') await new Promise<void>((resolve) => socket.close(resolve));
   }

@@ -309,12 +309,12 @@ export class Pipeline {
   async #judge(at: number): Promise<void> {
     const changes = this.#changesBefore;
     this.#changesBefore = [];
-    // Without rules on several vessels, what comes of a fix is told of its vessel alone, which is touched by what is told.
-    const isAlone = this.#engine.fleetWindowMs === 0;
     const handles: number[] = [];
     const fixes: Fix[] = [];
     for (const berth of this.#berths.takeArrivals()) {
-      if (isAlone && !berth.isLate && berth.arrived.length === 1) {
+      // What comes of a fix that no rule on several vessels looks at is told of its vessel alone, which is touched by what is told.
+      const isAlone = berth.arrived.length === 1 && !this.#engine.comparesBy(berth.arrived[0]!.source);
+      if (isAlone && !berth.isLate) {
         berth.handle ??= this.#engine.handleOf(berth.id);
         handles.push(berth.handle);
         fixes.push(berth.arrived[0]!);

@@ -107,6 +107,7 @@ export class Reception {
     }
     if (counters.newestFixTime === undefined || fix.fixTime > counters.newestFixTime) {
       counters.newestFixTime = fix.fixTime;
+      counters.newestFixAt = fix.receivedAt;
     }
     berths.arrive(berth, fix);
   }

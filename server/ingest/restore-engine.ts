@@ -60,7 +60,7 @@ function restoreVessel(
   engine.restoreVessel(id, whole());
 }
 
-async function restorePositions(engine: Engine, { store, vessels, berths }: Quay): Promise<void> {
+async function restorePositions(engine: Engine, { store, berths }: Quay): Promise<void> {
   for await (const row of store.rows(latestFixes)) {
     const [id, fix] = [row.key as string, row.body as Fix];
     const berth = berths.of(id);
@@ -68,7 +68,7 @@ async function restorePositions(engine: Engine, { store, vessels, berths }: Quay
     berths.seen(berth, fix);
     // Rules on several vessels go on from the tracks that are stored.
     const { fleetWindowMs } = engine;
-    if (fleetWindowMs === 0 || vessels.get(id)?.kind !== 'vessel') continue;
+    if (!engine.isCompared(id)) continue;
     engine.restoreTrack(id, await store.track(id, fix.fixTime - fleetWindowMs, fix.fixTime));
   }
 }

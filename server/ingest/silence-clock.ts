@@ -16,10 +16,13 @@ const delayedFormats: ReadonlySet<FeedFormat> = new Set([
   'json',
 ]);
 
-/** A feed that brought bytes within this is at work. */
-const AT_WORK_MS = 30_000;
-/** … and one whose newest fix is older than this is catching up. */
+/**
+ * A feed whose newest fix was so old when it came is catching up, until none newer has come for a while: its sender, or we
+ * ourselves under load, may pause between two pieces. A device whose clock stands still holds nobody up: it brings none newer.
+ */
 const BACKLOG_MS = 30 * 60_000;
+/** As for one vessel's stored fixes (geofences/judging/catching-up.ts). */
+const QUIET_MS = 10 * 60_000;
 
 /**
  * @param now epoch ms by the journal
@@ -28,9 +31,10 @@ const BACKLOG_MS = 30 * 60_000;
 export function silenceTime(now: number, feeds: Iterable<FeedRecord>): number {
   let time = now;
   for (const { format, counters } of feeds) {
-    if (!delayedFormats.has(format) || counters.newestFixTime === undefined) continue;
-    const atWork = counters.lastByteAt !== undefined && now - counters.lastByteAt < AT_WORK_MS;
-    if (atWork && now - counters.newestFixTime > BACKLOG_MS) time = Math.min(time, counters.newestFixTime);
+    const { newestFixTime, newestFixAt } = counters;
+    if (!delayedFormats.has(format) || newestFixTime === undefined || newestFixAt === undefined) continue;
+    const isAtWork = now - newestFixAt < QUIET_MS;
+    if (isAtWork && newestFixAt - newestFixTime > BACKLOG_MS) time = Math.min(time, newestFixTime);
   }
   return time;
 }

@@ -15,6 +15,8 @@ const feedCounters = z.object({
   lastByteAt: z.number().optional(),
   /** Greatest fix time seen on this feed. */
   newestFixTime: z.number().optional(),
+  /** When that one was received, epoch ms. */
+  newestFixAt: z.number().optional(),
 });
 export type FeedCounters = z.infer<typeof feedCounters>;
 

@@ -20,6 +20,11 @@ export interface RegistryRow {
   captainPhone: string;
   flag: string;
   reportingIntervalMin?: number;
+  licenceNumber: string;
+  licenceFrom: string;
+  licenceUntil: string;
+  certificateNumber: string;
+  certificateUntil?: string;
 }
 
 /** How a boat spends its days. */

@@ -52,7 +52,7 @@ export class Fleet {
   constructor(seed: number, sizes: FleetSizes, story: StoryStart) {
     this.seed = seed;
     this.startTime = story.startTime;
-    const boats = makeBoats(seed, sizes);
+    const boats = makeBoats(seed, sizes, story.startTime);
     for (const boat of boats) {
       const place = this.#counts.get(boat.life) ?? 0;
       this.#placeInLife.set(boat, place);
@@ -122,8 +122,8 @@ const laidUpChance = 0.12;
 const laidUpKey = 101;
 
 /** Boats with VMS come first, those of the stories before the others; boats with AIS alone follow. */
-function makeBoats(seed: number, sizes: FleetSizes): Boat[] {
-  const registrar = new Registrar(seed);
+function makeBoats(seed: number, sizes: FleetSizes, time: number): Boat[] {
+  const registrar = new Registrar(seed, time);
   const stories: Life[] = [
     ...repeat('border', Math.min(6, Math.floor(sizes.vms / 20))),
     ...repeat('border-near', Math.min(3, Math.floor(sizes.vms / 100))),

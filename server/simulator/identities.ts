@@ -1,6 +1,7 @@
 /** Who the boats are: registrations, names, people and devices. All invented; the telephone numbers belong to nobody. */
 import type { Boat, Life, VmsUnit } from './craft.ts';
 import { type Harbour, harbours, provinces } from './harbours.ts';
+import { type Papers, papersOf } from './papers.ts';
 import { between, mix, pick, pickByShare, unit } from './seeded.ts';
 
 const key = { harbour: 81, name: 82, size: 83, gear: 84, owner: 85, captain: 86, provider: 87, often: 88, power: 89 };
@@ -62,10 +63,13 @@ export interface BoatOrder {
 /** Makes boats one after the other; registrations and MMSIs follow the order and are never given twice. */
 export class Registrar {
   readonly #seed: number;
+  readonly #time: number;
   readonly #given = new Map<Harbour['letters'], number>();
 
-  constructor(seed: number) {
+  /** @param time epoch ms at which their papers have to hold */
+  constructor(seed: number, time: number) {
     this.#seed = seed;
+    this.#time = time;
   }
 
   boat(order: BoatOrder): Boat {
@@ -91,7 +95,7 @@ export class Registrar {
       mmsi: order.ais ? 574_900_000 + index : undefined,
       vms: order.vms ? unitOf(seed, index) : undefined,
     };
-    return { ...boat, registry: registryRow(seed, boat, gear) };
+    return { ...boat, registry: { ...registryRow(seed, boat, gear), ...papersOf(seed, index, this.#time) } };
   }
 
   /** Numbers of offshore boats begin with 9; a fleet of more than that goes on below. */
@@ -132,7 +136,7 @@ function unitOf(seed: number, index: number): VmsUnit {
   return { deviceId: `${prefix}-${serial}`, provider, providerCode, intervalMin };
 }
 
-function registryRow(seed: number, boat: Omit<Boat, 'registry'>, gear: string): Boat['registry'] {
+function registryRow(seed: number, boat: Omit<Boat, 'registry'>, gear: string): Omit<Boat['registry'], keyof Papers> {
   const { index, vms } = boat;
   const serial = String(index % 1000).padStart(3, '0');
   return {

@@ -34,14 +34,17 @@ const jitterMinutes = 4;
 
 const key = { phase: 121, jitter: 122, staticPhase: 123, vmsPhase: 124 };
 
+/** Who is out there, and what each does at any instant. */
+export type Played = Pick<Fleet, 'seed' | 'crafts' | 'stateAt'>;
+
 /** Everything that is sent in [from, to), by time, then by index of the craft. */
-export function transmissions(fleet: Fleet, from: number, to: number, density: Density): Transmission[] {
+export function transmissions(fleet: Played, from: number, to: number, density: Density): Transmission[] {
   const found: Transmission[] = [];
   for (const craft of fleet.crafts) addOf(fleet, craft, from, to, density, found);
   return found.sort((a, b) => a.time - b.time || a.craft.index - b.craft.index);
 }
 
-function addOf(fleet: Fleet, craft: Craft, from: number, to: number, density: Density, found: Transmission[]): void {
+function addOf(fleet: Played, craft: Craft, from: number, to: number, density: Density, found: Transmission[]): void {
   const add = (time: number, what: Transmission['what']) => {
     const state = fleet.stateAt(craft, time);
     if (!state.silent) found.push({ time, craft, state, what });
@@ -60,7 +63,7 @@ function addOf(fleet: Fleet, craft: Craft, from: number, to: number, density: De
 }
 
 function addAisPositions(
-  fleet: Fleet,
+  fleet: Played,
   craft: Craft,
   from: number,
   to: number,

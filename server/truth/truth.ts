@@ -83,6 +83,9 @@ const NEEDED = [
   'licenceUntil',
   'certificateUntil',
 ] as const satisfies readonly (keyof Vessel)[];
+/** … of those of them that carry VMS: they owe reports, or are as long as those that must (NĐ 37/2024). */
+const OF_VMS: ReadonlySet<string> = new Set(['provider', 'deviceId']);
+const VMS_FROM_M = 15;
 /** Identities that belong to one vessel alone. */
 const UNIQUE = ['registration', 'mmsi', 'imo', 'callsign', 'deviceId'] as const satisfies readonly (keyof Vessel)[];
 /** Vietnamese numbers: 10 digits that begin with 0, or 84 and 9. */
@@ -160,6 +163,14 @@ function count(share: Share, faults: Fault[] | 'unknown' | 'not-asked'): void {
   }
 }
 
+function missingOf(vessel: Vessel): Fault[] {
+  const { lengthM = VMS_FROM_M, reportingIntervalMin } = vessel;
+  const carriesVms = reportingIntervalMin !== undefined || lengthM >= VMS_FROM_M;
+  return NEEDED.filter((field) => carriesVms || !OF_VMS.has(field))
+    .filter((field) => vessel[field] === undefined || vessel[field] === '')
+    .map((about) => ({ what: 'missing', about }));
+}
+
 /** `unknown`: there is nothing to judge by · `not-asked`: it does not owe that. */
 function faultsOf(
   vessel: Vessel,
@@ -172,11 +183,7 @@ function faultsOf(
     if (!fix) return 'unknown';
     return DOUBTS.filter((doubt) => (fix.flags & FixFlag[doubt]) !== 0).map((what) => ({ what }));
   }
-  if (dimension === 'complete')
-    return NEEDED.filter((field) => vessel[field] === undefined || vessel[field] === '').map((about) => ({
-      what: 'missing',
-      about,
-    }));
+  if (dimension === 'complete') return missingOf(vessel);
   if (dimension === 'clean') return uncleanness(vessel, shared);
   if (vessel.reportingIntervalMin === undefined) return 'not-asked';
   const band = bandOf(now, vessel.reportingIntervalMin, fix?.fixTime);

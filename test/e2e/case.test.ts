@@ -123,12 +123,12 @@ describe('a case in the browser', () => {
     );
   });
 
-  it('acknowledges it by keyboard and opens its case', async () => {
+  it('acknowledges it and opens its case by keyboard', async () => {
     await row().waitFor();
     if (!(await row().locator('.alert-detail').isVisible())) await row().locator('.alert-head').click();
     await page.keyboard.press('a');
     await isState('acknowledged');
-    await row().getByRole('link', { name: 'Hồ sơ vụ việc' }).click();
+    await page.keyboard.press('c');
     await page.getByRole('heading', { name: /Hồ sơ vụ việc: QNa-91234-TS/ }).waitFor();
     await page.locator('.case-state', { hasText: 'Đã tiếp nhận' }).waitFor();
     await picture('3-case');

@@ -1,7 +1,8 @@
 /** Feeds against real sockets on loopback and real files, with an engine room that remembers what it was given. */
+import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -326,6 +327,21 @@ describe('feeds', () => {
     socket.send('four', port, '127.0.0.1');
     await until(() => status().rejected.overload === 1, 'the drop');
     socket.close();
+  });
+
+  it('counts what the system threw away because nobody read it in time', async function () {
+    this.timeout(30_000);
+    if (!existsSync('/proc/net/udp')) this.skip();
+    const port = await freePort();
+    await feeds.add(`udp://127.0.0.1:${port}`);
+    await until(() => status().state === 'open', 'the port');
+    const sent = 20_000;
+    const flood = `const s = require('node:dgram').createSocket('udp4'); let n = ${sent};
+      (function next() { n-- > 0 ? s.send(Buffer.alloc(1000, 65), ${port}, '127.0.0.1', next) : s.close(); })();`;
+    // Nothing is read here until it ends.
+    spawnSync(process.execPath, ['-e', flood]);
+    await until(() => room.received.length + (status().rejected.unread ?? 0) === sent, 'all to be read or counted');
+    expect(status().rejected.unread).to.be.above(1000);
   });
 
   it('waits for a port that another program has', async () => {

@@ -40,6 +40,20 @@ describe('simulated fleet', function () {
     });
   });
 
+  it('gives every boat papers that hold when it starts, and lets a few registers lack a date', () => {
+    const DAY = 24 * HOUR;
+    for (const time of [start, start + 400 * DAY, start + 3000 * DAY]) {
+      const today = new Date(time).toISOString().slice(0, 10);
+      const { boats } = new Fleet(1, demoSizes, { startTime: time });
+      for (const { registry } of boats) {
+        expect(registry.licenceFrom <= today && registry.licenceUntil >= today, registry.registration).to.equal(true);
+        expect((registry.certificateUntil ?? today) >= today, registry.registration).to.equal(true);
+      }
+      const lacking = boats.filter(({ registry }) => registry.certificateUntil === undefined).length;
+      expect(lacking / boats.length).to.be.within(0.01, 0.08);
+    }
+  });
+
   describe('repeatability', () => {
     it('writes the same bytes for the same seed and time, whatever was asked before', () => {
       const fresh = text(demo(), start, start + 5 * MINUTE, 'live');

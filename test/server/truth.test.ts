@@ -73,6 +73,18 @@ describe('data truth', () => {
     expect(truthOfFleet(known, 'unit')[0]).to.deep.include({ id: 'tq', name: 'Cảng Tam Quang' });
   });
 
+  it('asks a boat that need not carry VMS for no device', () => {
+    const without = { provider: undefined, deviceId: undefined, reportingIntervalMin: undefined };
+    const [short, long, unknown, owing] = [
+      vessel(1, { ...without, lengthM: 13 }),
+      vessel(2, { ...without, lengthM: 15 }),
+      vessel(3, { ...without, lengthM: undefined }),
+      vessel(4, { ...without, lengthM: 13, reportingIntervalMin: 120 }),
+    ];
+    const faulty = faultyVessels(fleet([short, long, unknown, owing], {}), 'provider', '', 'complete');
+    expect(faulty.map(({ vesselId }) => vesselId)).to.have.members(['v2', 'v3', 'v4']);
+  });
+
   it('opens the rows behind each number, with why, and with nobody’s name in them', () => {
     const vessels = [
       vessel(1),

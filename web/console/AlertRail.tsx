@@ -9,7 +9,7 @@ import { silence } from '../api/work.ts';
 import { t } from '../i18n/t.ts';
 import { alerts, mergeAlerts, status } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
-import { navigate, vesselPath } from '../ui/router.ts';
+import { casePath, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRow } from './AlertRow.tsx';
 import { Announcer } from './Announcer.tsx';
 import { AsideList } from './AsideList.tsx';
@@ -93,6 +93,12 @@ export function AlertRail(): JSX.Element {
       a: () => {
         const alert = selected();
         if (alert && isWaiting(alert)) void send(alert.id, comment.current?.value ?? '');
+      },
+      c: () => {
+        const alert = selected();
+        if (!alert || alert.caseId === '') return;
+        const done = isWaiting(alert) ? send(alert.id, comment.current?.value ?? '') : Promise.resolve();
+        void done.then(() => problem.value?.id !== alert.id && navigate(casePath(alert.caseId)));
       },
       'Shift+a': () => comment.current?.focus(),
       s: () => {

@@ -83,7 +83,11 @@ function AlertDetail({ alert, alike, problem, comment, onAcknowledge, onAcknowle
           {said(problem)}
         </p>
       )}
-      {alert.caseId !== '' && <a href={casePath(alert.caseId)}>{t('alert.case')}</a>}
+      {alert.caseId !== '' && (
+        <a href={casePath(alert.caseId)}>
+          {t('alert.case')} <kbd>C</kbd>
+        </a>
+      )}
     </div>
   );
 }

@@ -102,6 +102,8 @@ export function FeedsPage(): JSX.Element {
 
 function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
   const rejected = Object.entries(feed.rejected).filter(([, n]) => n > 0);
+  const refused = rejected.reduce((sum, [, n]) => sum + n, 0);
+  const refusedPercent = Math.floor((100 * refused) / (refused + feed.messages));
   return (
     <tr>
       <th scope="row">
@@ -113,6 +115,7 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
           <span aria-hidden="true">{SYMBOLS[feed.state]}</span> {t(STATES[feed.state])}
         </span>
         {feed.problem && <p class="problem">{said(feed.problem)}</p>}
+        {refused > feed.messages && <p class="problem">{t('feeds.mostRefused', { n: refusedPercent })}</p>}
       </td>
       <td>{feed.lastByteAt === undefined ? t('feeds.nothingYet') : ageWords(now.value - feed.lastByteAt)}</td>
       <td class="number">{sizeText(feed.bytes)}</td>

@@ -202,6 +202,7 @@ export const messages = {
   'help.previous': { vi: 'Cảnh báo trước', en: 'Previous alert' },
   'help.fly': { vi: 'Đến tàu của cảnh báo đang chọn', en: 'Go to the vessel of the selected alert' },
   'help.acknowledge': { vi: 'Tiếp nhận cảnh báo đang chọn', en: 'Acknowledge the selected alert' },
+  'help.case': { vi: 'Tiếp nhận cảnh báo đang chọn và mở hồ sơ', en: 'Acknowledge it and open its case' },
   'help.comment': { vi: 'Viết ghi chú tiếp nhận', en: 'Write a comment for it' },
   'help.palette': { vi: 'Đổi nền ngày, chạng vạng, đêm', en: 'Day, dusk, night palette' },
   'help.close': { vi: 'Đóng, bỏ chọn', en: 'Close, select nothing' },

@@ -2,6 +2,10 @@ import type { Forms } from './catalogue.ts';
 
 /** Texts that hang on a wall, and of the page where walls are paired. */
 export const wallMessages = {
+  'feeds.mostRefused': {
+    vi: '{n} % những gì nguồn này gửi không dùng được: kiểm tra máy gửi, cổng và định dạng; cổng mở có thể đang bị gửi rác.',
+    en: '{n} % of what this feed sends cannot be used: check its sender, port and format; somebody may be sending garbage to an open port.',
+  },
   'nav.truth': { vi: 'Chất lượng dữ liệu: đúng, đủ, sạch, sống', en: 'Data truth: correct, complete, clean, alive' },
   'forward.title': { vi: 'Chuyển tiếp vị trí', en: 'Positions that go on to others' },
   'forward.receiver': { vi: 'Bên nhận', en: 'Receiver' },

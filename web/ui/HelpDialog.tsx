@@ -12,6 +12,7 @@ const KEYS: readonly [string, Key][] = [
   ['K', 'help.previous'],
   ['Enter', 'help.fly'],
   ['A', 'help.acknowledge'],
+  ['C', 'help.case'],
   ['Shift + A', 'help.comment'],
   ['S', 'help.shelve'],
   ['E', 'help.escalate'],

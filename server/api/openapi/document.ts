@@ -47,7 +47,14 @@ type Content = Record<string, { schema: JsonSchema }>;
 type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'module' | 'contract' | 'isForEnrolling'>;
 
 /** Whatever is asked: too often, too much at once, or while something is out of order. */
-const always: readonly ErrorCode[] = ['overloaded', 'too-many-requests', 'too-many-attempts', 'store-away', 'internal'];
+const always: readonly ErrorCode[] = [
+  'overloaded',
+  'too-many-requests',
+  'too-many-attempts',
+  'store-away',
+  'not-writable',
+  'internal',
+];
 
 export interface DocumentOptions {
   version: string;
