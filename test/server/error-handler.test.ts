@@ -12,7 +12,8 @@ describe('what goes wrong in a request', () => {
     let logged = 0;
     const app = express();
     app.get('/', () => act());
-    app.use(errorHandler({ error: () => logged++ }, () => {}));
+    const ignored = () => {};
+    app.use(errorHandler({ error: () => logged++ }, ignored, ignored));
     const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     try {
