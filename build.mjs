@@ -22,6 +22,7 @@ await build({
     'bench-decoder': './bench/decode/runner.ts',
     'bench-locator': './bench/locate/runner.ts',
     'bench-readers': './bench/serve/readers.ts',
+    'bench-followers': './bench/serve/follower-sockets.ts',
   },
   external: (id, _importer, isResolved) => !isResolved && !/^[./]/.test(id),
   platform: 'node',

@@ -16,9 +16,10 @@ import { Traffic } from '../ingest/traffic.ts';
 import { settled, signedIn } from '../live/measure.ts';
 import { Missing } from '../packages.ts';
 import { CROSSING_RULE, Crossers, crossedZone } from './crossers.ts';
-import { Followers, Watcher } from './followers.ts';
+import { Followers } from './followers.ts';
 import type { Answered, Asked } from './readers.ts';
 import { readersOf } from './reads.ts';
+import { Watcher } from './watcher.ts';
 
 const SLICE_MS = 50;
 /** Until readers and sockets have warmed up, and nothing of it is counted. */
@@ -88,31 +89,28 @@ export async function measure(
     await sender.send(introductions, 0);
     await settled(product, introductions.messages);
     const crossers = new Crossers(sender);
-    const watch = () => Watcher.open(url, cookie, (mmsi) => crossers.seen(mmsi));
-    const first = await watch();
+    const watcher = await Watcher.open(url, cookie, (mmsi) => crossers.seen(mmsi));
     const drive = { product, sender, traffic, crossers, sizes };
     tell(`${sizes.seconds} s of positions alone`);
     const alone = await stretch(drive);
     tell(`${sizes.seconds} s with sockets and readers`);
-    first.close();
     const joinedFrom = performance.now();
-    await followers.open(url, cookie, sizes.sockets);
+    await followers.open({ url, cookie, sockets: sizes.sockets });
     const joinSeconds = (performance.now() - joinedFrom) / 1000;
-    // Anew: this process was busy with the others' first pictures, and a reader who stops reading is given up.
-    const watcher = await watch();
     const readers = readersOf(sizes.requests, await vesselIds(url, cookie));
     const answers = read({ url, cookie, seconds: sizes.seconds + WARM_SECONDS, readers });
-    const framesBefore = followers.frames;
+    const { frames: framesBefore } = await followers.count();
     const began = performance.now();
     const beside = await stretch(drive);
     const answered = await answers;
-    const framesPerSecond = (followers.frames - framesBefore) / ((performance.now() - began) / 1000);
+    const { frames, lost } = await followers.count();
+    const framesPerSecond = (frames - framesBefore) / ((performance.now() - began) / 1000);
     watcher.close();
     sender.close();
-    const sockets = { lost: followers.lost, framesPerSecond, joinSeconds };
+    const sockets = { lost, framesPerSecond, joinSeconds };
     return { alone, beside, answered, sockets, memoryMb: product.memory().mostMb };
   } finally {
-    followers.close();
+    await followers.close();
     await product.stop();
   }
 }
