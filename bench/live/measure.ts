@@ -98,7 +98,7 @@ export async function signedIn(data: string): Promise<string> {
 export async function settled(product: Product, messages: number): Promise<number> {
   for (let before = -1; ; ) {
     const { messages: read, behindBytes, vessels } = await product.vitals();
-    if (read >= messages && behindBytes === 0 && vessels === before) return vessels;
+    if (read >= messages && behindBytes === 0 && vessels > 0 && vessels === before) return vessels;
     before = vessels;
     await sleep(COUNTED_WITHIN_MS);
   }

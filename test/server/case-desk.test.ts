@@ -32,7 +32,7 @@ describe('a case that is passed on', () => {
       webhook: 'https://a.example/x',
       quietHours,
     } as const;
-    const body = defaultRegulation();
+    const body = structuredClone(defaultRegulation());
     const escalate = body.moves.find(({ id }) => id === 'escalate')!;
     escalate.tell = { roles: ['department'], channels: ['sms', 'webhook'] };
     const one = desk({
