@@ -110,7 +110,19 @@ describe('the figures for Prometheus', function () {
     expect(text).not.to.contain(vessels[0]!.id);
     expect(text).not.to.match(/QNa-91234|nobody|x\/y|PROPFIND|truc@/);
     expect(find('haidang_http_request_seconds_count', { route: '/api/v1/vessels/:id/track' })).to.equal(1);
-    const allowed = ['feed', 'reason', 'code', 'channel', 'state', 'job', 'method', 'route', 'status', 'le', 'quantile'];
+    const allowed = [
+      'feed',
+      'reason',
+      'code',
+      'channel',
+      'state',
+      'job',
+      'method',
+      'route',
+      'status',
+      'le',
+      'quantile',
+    ];
     const process = ['version', 'major', 'minor', 'patch', 'node', 'demo', 'type', 'space', 'kind'];
     const labels = new Set(samples.flatMap((one) => Object.keys(one.labels)));
     expect([...labels].filter((label) => ![...allowed, ...process].includes(label))).to.deep.equal([]);
