@@ -54,11 +54,8 @@ export interface LiveHub {
 
 /** From a byte at a feed to a pixel within a second takes two of these a second. */
 export const FRAME_MS = 500;
-/**
- * A client with more than this under way gets no more until it has caught up, with one frame of all that it missed. Signal K
- * lets 512 kB wait (ui.md §5): with frames of 12 kB and 200 sockets at once that was half a minute that alerts came late.
- */
-const MAX_BUFFERED_BYTES = 32 * 1024;
+/** A client with more than this under way gets no more until it has caught up (Signal K's figure, ui.md §5). */
+const MAX_BUFFERED_BYTES = 512 * 1024;
 /** Frames that a client may miss in a row before it is given up: half a minute. */
 const MAX_SKIPPED = 60;
 const ALERT_PAGE = 1000;

@@ -46,8 +46,8 @@ const MAX_NAMED_VESSELS = 24;
 /** Below this there is nothing to gain; a frame of 500 positions packs by a quarter in 0.1 ms of the processor, names by seven eighths. */
 const COMPRESS_FROM_BYTES = 1024;
 /**
- * Messages that are packed at once. Each waits for the event loop some times: with the 10 of ws, 40 sockets beside 270 reads a second
- * got 17 frames a second, and alerts came 5 s late; with 128 it was 43 and 1.6 s. zlib takes 256 kB for each (its manual).
+ * Messages that are packed at once. Each waits for the event loop some times: with the 10 of ws, 200 sockets beside 300 reads a second
+ * got alerts 11 s late, growing as it went on; with 128 it is 1.1 s (p50, README). zlib takes 256 kB for each (its manual).
  */
 const COMPRESSED_AT_ONCE = 128;
 

@@ -2,6 +2,7 @@
 import type { UserAccess } from '../../server/auth/accounts.ts';
 import type { ListedKey } from '../../server/auth/keys.ts';
 import type { Permission, Reach, Role } from '../../server/auth/permissions.ts';
+import type { OwnSession } from '../../server/auth/sessions.ts';
 import type { Act } from '../../server/models/entry.ts';
 import { getJson, postJson, putJson } from './http.ts';
 
@@ -50,15 +51,6 @@ export const beginFactor = (password: string, secret: string, code: string): Pro
   postJson('/session/second-factor', { password, secret, code });
 export const endFactor = (password: string): Promise<unknown> => postJson('/session/second-factor/end', { password });
 
-export interface OwnSession {
-  id: string;
-  /** Epoch ms. */
-  beganAt: number;
-  seenAt: number;
-  from?: string;
-  device?: string;
-  isThis?: true;
-}
 export const readOwnSessions = (): Promise<{ sessions: OwnSession[] }> => getJson('/session/all');
 export const endOwnSession = (id: string): Promise<unknown> => postJson('/session/end', { id });
 export const endOtherSessions = (): Promise<unknown> => postJson('/session/end', { others: true });
