@@ -49,6 +49,11 @@ export function mainPages(alert: { vesselId: string; caseId: string }): MainPage
   return [
     { name: 'console', path: '/', ready: '.rail [data-alert]' },
     { name: 'vessel', path: `/vessel/${encodeURIComponent(alert.vesselId)}`, ready: '.rail [data-alert]' },
+    {
+      name: 'vessel-record',
+      path: `/vessel/${encodeURIComponent(alert.vesselId)}/record`,
+      ready: '.signal-strip',
+    },
     { name: 'case', path: `/case/${encodeURIComponent(alert.caseId)}`, ready: '.case-page h1' },
     ...simple.map((name) => ({ name, path: `/${name}`, ready: 'main h1' })),
     { name: 'rule', path: '/rules/boundary-cross', ready: 'main h1' },

@@ -17,7 +17,17 @@ const FOLDER = 'docs/screens';
 const QUALITY = 55;
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
-const ON_A_PHONE = ['console', 'vessel', 'case', 'cases', 'outbox', 'fleet', 'handover', 'settings-routing'];
+const ON_A_PHONE = [
+  'console',
+  'vessel',
+  'vessel-record',
+  'case',
+  'cases',
+  'outbox',
+  'fleet',
+  'handover',
+  'settings-routing',
+];
 const LOOKS: { language: Language; palette: Palette }[] = [
   { language: 'vi', palette: 'day' },
   { language: 'en', palette: 'night' },

@@ -62,6 +62,7 @@ import { streamRoutes } from './streams.ts';
 import { templatePreviewRoutes } from './template-preview.ts';
 import { trackRoutes } from './tracks.ts';
 import { truthRoutes } from './truth.ts';
+import { vesselRecordRoutes } from './vessel-record.ts';
 import { vesselRoutes } from './vessels.ts';
 import { wallRoutes } from './wall.ts';
 import { wallAdminRoutes } from './walls.ts';
@@ -91,6 +92,7 @@ export function apiRoutes(context: ApiContext): Route[] {
     ...actRoutes(context),
     ...statusRoutes(context),
     ...vesselRoutes(context),
+    ...vesselRecordRoutes(context),
     ...importRoutes(context),
     ...fleetRoutes(context),
     ...mapFileRoutes(context),

@@ -3,6 +3,7 @@
  * rule here they are refused, so a new question to the store has to be thought about before they may ask it.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { PROVIDER_PREFIX } from '../../geofences/fleet/provider-watch.ts';
 import type { Seen } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import type { DocumentName } from '../models/entry.ts';
@@ -108,6 +109,8 @@ function narrowed(store: Store, seen: ReadonlySet<string>): Narrowed {
     chunksOf: (spans) => store.chunksOf(spans.filter(({ vesselId }) => seen.has(vesselId))),
     chunksSetAside: async () => cut(await store.chunksSetAside(), MOST_ASKED),
     async alerts(filter) {
+      if (filter.vesselId !== undefined && (await isProviderOfSeen(store, seen, filter.vesselId)))
+        return store.alerts(filter);
       const found = await store.alerts(wide(filter));
       return found.filter(({ occurrence }) => seen.has(occurrence.vesselId)).slice(0, filter.limit);
     },
@@ -136,6 +139,16 @@ function narrowed(store: Store, seen: ReadonlySet<string>): Narrowed {
       return store.document(name);
     },
   };
+}
+
+/** Whoever sees a boat sees the outages of its provider too: a silence that is not the boat's fault must be seen as such. */
+async function isProviderOfSeen(store: Store, seen: ReadonlySet<string>, id: string): Promise<boolean> {
+  if (!id.startsWith(PROVIDER_PREFIX)) return false;
+  for (const one of seen) {
+    const vessel = await store.vessel(one);
+    if (vessel && `${PROVIDER_PREFIX}${vessel.provider ?? vessel.vmsFeed}` === id) return true;
+  }
+  return false;
 }
 
 function ofSeen(group: VesselGroup, seen: ReadonlySet<string>): VesselGroup {

@@ -148,6 +148,26 @@ describe('a case in the browser', () => {
     ]);
   });
 
+  it('has all that is known of the vessel on its own page, one key from the map', async () => {
+    await page.getByRole('heading', { level: 1 }).getByRole('link', { name: BOAT }).click();
+    await page.locator('#vessel-title', { hasText: BOAT }).waitFor();
+    await page.keyboard.press('v');
+    await page.getByRole('heading', { name: `Hồ sơ tàu: ${BOAT}` }).waitFor();
+    const panel = (name: string) => page.locator('section', { has: page.getByRole('heading', { name, exact: true }) });
+    await page.locator('.signal-summary', { hasText: 'VMS: không lần nào im lặng' }).waitFor();
+    expect(await page.locator('.signal-row.vms path:not(.unknown)').getAttribute('d')).to.match(/^M[\d.]+ 0h[\d.]+v1/);
+    await panel('Gọi cho ai').getByRole('link', { name: '0900 100 001' }).waitFor();
+    await panel('Gọi cho ai').getByText('Liên lạc được, sẽ quay về; quay về ngay').waitFor();
+    await panel('Cảnh báo của tàu này').getByText('vượt “').first().waitFor();
+    await picture('vessel-record');
+    await page.goBack();
+    await page.locator('#vessel-title').waitFor();
+    await page.getByRole('link', { name: 'Hồ sơ tàu' }).click();
+    await panel('Vụ việc').getByText('Đã liên lạc được').waitFor();
+    await panel('Vụ việc').getByRole('link').first().click();
+    await page.locator('.case-state', { hasText: 'Đã liên lạc được' }).waitFor();
+  });
+
   it('gives a task, and cannot close the case before it is answered', async () => {
     const tasks = page.locator('section', { has: page.getByRole('heading', { name: 'Việc giao' }) });
     await tasks.getByLabel('Đơn vị hoặc người nhận').fill('Đồn Biên phòng Cửa Đại');

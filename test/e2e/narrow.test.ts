@@ -58,11 +58,12 @@ describe('a narrow screen', () => {
       },
     ];
     await product.fetch('/api/v1/settings/contacts', { method: 'PUT', json: contacts });
-    const { caseId } = await until(async () => {
+    const { caseId, occurrence } = await until(async () => {
       const { alerts } = await product.get<{ alerts: Alert[] }>('/api/v1/alerts');
       return alerts.find(({ occurrence }) => occurrence.kind === 'boundary-cross');
     });
-    paths = [...PAGES, `case/${caseId}`, ...SETTINGS.map((name) => `settings/${name}`)];
+    const record = `vessel/${encodeURIComponent(occurrence.vesselId)}/record`;
+    paths = [...PAGES, `case/${caseId}`, record, ...SETTINGS.map((name) => `settings/${name}`)];
   });
 
   after(async () => {

@@ -2,12 +2,14 @@
 import { expect } from 'chai';
 import { io, type Socket } from 'socket.io-client';
 import { apiRoutes } from '../../server/api/app.ts';
+import { guardedStore, seeing } from '../../server/api/guarded-store.ts';
 import type { OpenApiDocument } from '../../server/api/openapi/document.ts';
 import type { Route } from '../../server/api/route.ts';
 import { type Permission, type Reach, type Role, reaches, roles } from '../../server/auth/permissions.ts';
 import type { Frame, Rest, Snapshot } from '../../server/live/protocol.ts';
 import { liveEvents } from '../../server/live/socket.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import type { AlertFilter, Store } from '../../server/store/store.ts';
 import { readMessage } from '../../web/live/columns.ts';
 import { type AccessRule, eventRules, routeRules } from './access-rules.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
@@ -161,6 +163,20 @@ describe('access: every route and socket event for every role', () => {
       }
     });
   }
+
+  it('tells of the outages of a provider whoever sees a boat of it, and nobody else', async () => {
+    const { store } = api.context;
+    const told = {
+      vessel: (id: string) => store.vessel(id),
+      alerts: async ({ vesselId }: AlertFilter) => [{ occurrence: { vesselId } }],
+    };
+    const outages = (provider: string): Promise<unknown[]> =>
+      seeing(new Set([ownIds.vessels]), () =>
+        guardedStore(told as unknown as Store).alerts({ state: 'all', vesselId: `provider:${provider}`, limit: 9 }),
+      );
+    expect(await outages(own.provider)).to.have.length(1);
+    expect(await outages(foreign.provider)).to.deep.equal([]);
+  });
 
   async function ask(role: Role, route: Route, rule: AccessRule): Promise<void> {
     const where = `${role}: ${nameOf(route)}`;

@@ -75,6 +75,8 @@ export const routeRules: Record<string, AccessRule> = {
   'POST /imports/ports/confirm': settings,
   'GET /vessels/:id/track': own,
   'GET /vessels/:id/gaps': own,
+  'GET /vessels/:id/signals': own,
+  'GET /vessels/:id/contacts': units,
   'GET /vessels/:id/track.geojson': own,
   'GET /vessels/:id/track.kml': own,
   'GET /vessels/:id/track.gpx': own,

@@ -1,6 +1,7 @@
 /** Tracks over the interface: drawn for a zoom, their gaps, and what is asked of all of them. */
 import { expect } from 'chai';
 import type { Fix } from '../../geofences/fix.ts';
+import type { VesselSignals } from '../../server/api/answers/vessels.ts';
 import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import type { Gap } from '../../server/store/tracks/gaps.ts';
@@ -90,6 +91,23 @@ describe('api: tracks', () => {
     expect(gaps[1]).not.to.have.property('after');
     expect(gaps[1]!.minutes).to.be.above(17 * 60);
     expect((await api.fetch('/api/v1/vessels/x/gaps', { headers: { cookie: viewer } })).status).to.equal(404);
+  });
+
+  it('says when a vessel was heard, from a reporting interval and a half on as a silence', async () => {
+    const path = `/vessels/${ids.get('BTh-96001-TS')}/signals`;
+    const { spans, outages } = await get<VesselSignals>(`${path}?days=3`);
+    const minutes = spans.vms!.map(({ from, to, fixes }) => [(from - start) / MINUTE, (to - start) / MINUTE, fixes]);
+    expect(minutes).to.deep.equal([
+      [0, 60, 2],
+      [700, 700, 1],
+    ]);
+    expect(spans.vms![1]).to.include({ lon: 109, lat: 10.5 });
+    expect(spans).not.to.have.any.keys('ais', 'manual');
+    expect(outages).to.deep.equal([]);
+    // Where it was heard last before the span is where its first silence begins.
+    const { spans: late } = await get<VesselSignals>(`${path}?days=1`);
+    expect(late.vms!.map(({ to }) => (to - start) / MINUTE)).to.deep.equal([60, 700]);
+    expect((await api.fetch(`/api/v1${path}?days=0`, { headers: { cookie: viewer } })).status).to.equal(400);
   });
 
   it('tells who was in a circle or an area between two times', async () => {

@@ -5,12 +5,14 @@ import { accessMessages } from '../../web/i18n/access-catalogue.ts';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fieldReportMessages } from '../../web/i18n/field-report-catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
+import { helpMessages } from '../../web/i18n/help-catalogue.ts';
 import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { ownerMessages } from '../../web/i18n/owner-catalogue.ts';
 import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
 import { settingsMessages } from '../../web/i18n/settings-catalogue.ts';
 import { message } from '../../web/i18n/t.ts';
+import { vesselMessages } from '../../web/i18n/vessel-catalogue.ts';
 import { wallMessages } from '../../web/i18n/wall-catalogue.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 import '../../web/i18n/access-texts.ts';
@@ -21,16 +23,11 @@ import '../../web/i18n/wall-texts.ts';
 /** Those that come with pages of their own, by the name of what brings them. */
 const later = { access: accessMessages, rules: ruleMessages, settings: settingsMessages, wall: wallMessages };
 const keys = [messages, ...Object.values(later)].flatMap((one) => Object.keys(one)) as Key[];
-const all: Record<string, { vi: Forms; en: Forms }> = Object.assign(
-  {},
-  messages,
-  fleetMessages,
-  newRuleMessages,
-  reportMessages,
-  fieldReportMessages,
-  ownerMessages,
-  ...Object.values(later),
-);
+/** Those that only files of their own speak. */
+const spoken = [
+  ...[fleetMessages, newRuleMessages, reportMessages, fieldReportMessages, ownerMessages, helpMessages, vesselMessages],
+];
+const all: Record<string, { vi: Forms; en: Forms }> = Object.assign({}, messages, ...spoken, ...Object.values(later));
 
 function sources(): string {
   return readdirSync('web', { recursive: true, encoding: 'utf8' })
@@ -54,12 +51,7 @@ describe('the catalogue of texts', () => {
   });
 
   it('says nothing twice under one name', () => {
-    const named = [
-      ...keys,
-      ...[fleetMessages, newRuleMessages, reportMessages, fieldReportMessages, ownerMessages].flatMap((one) =>
-        Object.keys(one),
-      ),
-    ];
+    const named = [...keys, ...spoken.flatMap((one) => Object.keys(one))];
     expect(named.filter((key, n) => named.indexOf(key) !== n)).to.deep.equal([]);
   });
 

@@ -2,6 +2,7 @@
 import type { Rejection } from '../../decoders/report.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
+import type { VesselContacts, VesselSignals } from '../../server/api/answers/vessels.ts';
 import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import type { JobView } from '../../server/jobs/scheduler.ts';
@@ -66,6 +67,11 @@ export async function readVesselAlerts(id: string, signal?: AbortSignal): Promis
   const path = `/alerts?state=all&limit=500&vessel=${encodeURIComponent(id)}`;
   return (await getJson<{ alerts: Alert[] }>(path, signal)).alerts;
 }
+
+export const readSignals = (id: string, days: number, signal?: AbortSignal): Promise<VesselSignals> =>
+  getJson(`/vessels/${encodeURIComponent(id)}/signals?days=${days}`, signal);
+export const readVesselContacts = (id: string, signal?: AbortSignal): Promise<VesselContacts> =>
+  getJson(`/vessels/${encodeURIComponent(id)}/contacts`, signal);
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -54,6 +54,11 @@ export async function readRegulation(): Promise<Regulation> {
 export async function readCases(withEnded: boolean): Promise<ListedCase[]> {
   return (await getJson<{ cases: ListedCase[] }>(withEnded ? '/cases?limit=500' : '/cases?open=true&limit=500')).cases;
 }
+/** Of one vessel, ended ones too, the one changed last first. */
+export async function readVesselCases(vesselId: string, signal?: AbortSignal): Promise<ListedCase[]> {
+  return (await getJson<{ cases: ListedCase[] }>(`/cases?limit=${MOST_CASES}&vessel=${at(vesselId)}`, signal)).cases;
+}
+const MOST_CASES = 200;
 export const readCase = (id: string): Promise<WholeCase> => getJson(`/cases/${at(id)}`);
 export const moveCase = (id: string, move: CaseMove): Promise<WholeCase> => postJson(`/cases/${at(id)}/moves`, move);
 export const logContact = (id: string, attempt: ContactAttempt): Promise<WholeCase> =>

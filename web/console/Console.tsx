@@ -13,7 +13,7 @@ import { backToLive, replaying, replayTime, startReplay } from '../replay/replay
 import { togglePinned, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
-import { currentAddress, type Moment, navigate, vesselPath } from '../ui/router.ts';
+import { currentAddress, type Moment, navigate, recordPath, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
 import {
   flyTo,
@@ -65,6 +65,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       0: showAll,
       ...groupKeys,
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
+      v: () => selectedVessel.current !== undefined && navigate(recordPath(selectedVessel.current)),
       Escape: () => {
         if (openPanel.value !== undefined) {
           openPanel.value = undefined;

@@ -11,12 +11,12 @@ import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { EventSample } from '../tracks/TrackTools.tsx';
 import { MOST_PINNED, pinnedTracks, type TrackState, togglePinned } from '../tracks/tracks.ts';
 import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
-import { casePath, navigate } from '../ui/router.ts';
+import { casePath, navigate, recordPath } from '../ui/router.ts';
 import { seesSome } from '../ui/session.ts';
 import { ordered } from './alert-order.ts';
 import { PriorityMark } from './PriorityMark.tsx';
-import { Row } from './Row.tsx';
 import { VesselPosition } from './VesselPosition.tsx';
+import { VesselRegistry } from './VesselRegistry.tsx';
 
 export interface VesselCardProps {
   id: string;
@@ -67,7 +67,11 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           {said(problem.value)}
         </p>
       )}
-      <Registry vessel={vessel} registered={known?.registered ?? vessel?.registered ?? false} mmsi={known?.mmsi} />
+      <VesselRegistry
+        vessel={vessel}
+        registered={known?.registered ?? vessel?.registered ?? false}
+        mmsi={known?.mmsi}
+      />
       <TrackNote track={track} wanted={trackWanted} />
       <TrackEvents track={track} />
       <div class="card-buttons">
@@ -76,6 +80,9 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
         </button>
         <PinButton id={id} />
         <ExportMenu parts={() => [{ path: trackPath(id), query: spanOf(track), formats: MAP_FORMATS }]} opensUp />
+        <a class="button" href={recordPath(id)}>
+          {t('vessel.record')}
+        </a>
         {caseId && (
           <a class="button" href={casePath(caseId)}>
             {t('alert.case')}
@@ -141,53 +148,5 @@ function TrackEvents({ track: { events } }: { track: TrackState }): JSX.Element 
         ))}
       </ul>
     </details>
-  );
-}
-
-interface RegistryProps {
-  vessel: VesselDetail | undefined;
-  registered: boolean;
-  mmsi: number | undefined;
-}
-
-function Registry({ vessel, registered, mmsi }: RegistryProps): JSX.Element {
-  return (
-    <dl>
-      <Row name={t('vessel.registration')}>
-        {vessel?.registration ?? (registered ? undefined : t('vessel.unregistered'))}
-      </Row>
-      <Row name="MMSI">{vessel?.mmsi ?? mmsi}</Row>
-      <Row name="IMO">{vessel?.imo}</Row>
-      <Row name={t('vessel.callsign')}>{vessel?.callsign}</Row>
-      <Row name={t('vessel.device')}>{[vessel?.deviceId, vessel?.provider].filter(Boolean).join(' · ')}</Row>
-      <Row name={t('vessel.length')}>{vessel?.lengthM && `${vessel.lengthM.toLocaleString(language.value)} m`}</Row>
-      <Row name={t('vessel.gear')}>{vessel?.gear}</Row>
-      <Row name={t('vessel.province')}>{vessel?.province}</Row>
-      <Row name={t('vessel.homePort')}>{vessel?.homePort}</Row>
-      <Row name={t('vessel.owner')}>{vessel?.owner && <Person name={vessel.owner} phone={vessel.ownerPhone} />}</Row>
-      <Row name={t('vessel.captain')}>
-        {vessel?.captain && <Person name={vessel.captain} phone={vessel.captainPhone} />}
-      </Row>
-      <Row name={t('vessel.licence')}>{paper(vessel?.licenceNumber, vessel?.licenceUntil)}</Row>
-      <Row name={t('vessel.certificate')}>{paper(vessel?.certificateNumber, vessel?.certificateUntil)}</Row>
-      <Row name={t('vessel.duty')}>
-        {vessel?.reportingIntervalMin && t('vessel.every', { n: vessel.reportingIntervalMin })}
-      </Row>
-    </dl>
-  );
-}
-
-/** Its number, and the last day on which it holds. */
-function paper(number: string | undefined, until: string | undefined): string | undefined {
-  const day = until?.split('-').reverse().join('/');
-  const words = day && t('vessel.until', { day });
-  return [number, words].filter(Boolean).join(' · ') || undefined;
-}
-
-function Person({ name, phone }: { name: string; phone: string | undefined }): JSX.Element {
-  return (
-    <>
-      {name} {phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>}
-    </>
   );
 }

@@ -100,12 +100,6 @@ export const workMessages = {
     vi: 'Trình duyệt đang chặn âm báo: bấm để bật.',
     en: 'The browser blocks the alarm sound: press to turn it on.',
   },
-  'help.shelve': { vi: 'Gác lại cảnh báo đang chọn', en: 'Shelve the selected alert' },
-  'help.escalate': {
-    vi: 'Báo cảnh báo đang chọn lên cấp ngay, kèm lý do',
-    en: 'Escalate the selected alert now, with a reason',
-  },
-  'help.silence': { vi: 'Tắt tiếng cảnh báo đang chọn', en: 'Silence the selected alert' },
   'cases.title': { vi: 'Vụ việc đang mở', en: 'Open cases' },
   'cases.none': { vi: 'Không có vụ việc nào đang mở.', en: 'No case is open.' },
   'cases.vessel': { vi: 'Tàu', en: 'Vessel' },

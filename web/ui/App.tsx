@@ -36,6 +36,7 @@ const RulesPage = later(async () => (await import('../rules/RulesPage.tsx')).Rul
 const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage);
 const EnrolPage = later(async () => (await import('../accounts/EnrolPage.tsx')).EnrolPage);
 const ZonesPage = later(async () => (await import('../zones/ZonesPage.tsx')).ZonesPage);
+const VesselPage = later(async () => (await import('../vessel/VesselPage.tsx')).VesselPage);
 const TruthPage = later(async () => (await import('../truth/TruthPage.tsx')).TruthPage);
 
 export function App(): JSX.Element {
@@ -115,6 +116,7 @@ function Body(): JSX.Element {
   if (shown.name === 'truth') return <TruthPage />;
   if (shown.name === 'field-reports') return <FieldReportsPage />;
   if (shown.name === 'own') return <OwnerPage />;
+  if (shown.name === 'vessel') return <VesselPage key={shown.id} id={shown.id} />;
   if (shown.name === 'case') return <CasePage id={shown.id} />;
   return (
     <main class="page">

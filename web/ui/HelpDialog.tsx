@@ -1,12 +1,13 @@
 /** What every key does, and what every symbol means. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Key, t } from '../i18n/t.ts';
+import { type HelpKey, ht } from '../i18n/help-catalogue.ts';
+import { t } from '../i18n/t.ts';
 import { Age, type SpriteLook } from '../map/looks.ts';
 import { CraftClass } from '../map/VesselStore.ts';
 import { SymbolSample } from './SymbolSample.tsx';
 
-const KEYS: readonly [string, Key][] = [
+const KEYS: readonly [string, HelpKey][] = [
   ['/', 'help.search'],
   ['J', 'help.next'],
   ['K', 'help.previous'],
@@ -24,6 +25,7 @@ const KEYS: readonly [string, Key][] = [
   ['G', 'help.notes'],
   ['D', 'help.measure'],
   ['P', 'help.pin'],
+  ['V', 'help.record'],
   ['R', 'help.replay'],
   ['L', 'help.live'],
   ['Space', 'help.play'],
@@ -32,10 +34,10 @@ const KEYS: readonly [string, Key][] = [
   ['Esc', 'help.close'],
   ['+ −', 'help.zoom'],
   ['← ↑ → ↓', 'help.pan'],
-  ['?', 'help.title'],
+  ['?', 'help.help'],
 ];
 const MOVING: SpriteLook = { craft: CraftClass.own, vms: true, age: Age.fresh, headingDeg: 45 };
-const SYMBOLS: readonly [SpriteLook | string, Key][] = [
+const SYMBOLS: readonly [SpriteLook | string, HelpKey][] = [
   [MOVING, 'legend.moving'],
   [{ ...MOVING, headingDeg: undefined }, 'legend.stopped'],
   [MOVING, 'legend.filled'],
@@ -63,16 +65,16 @@ export function HelpDialog({ onClose }: { onClose: () => void }): JSX.Element {
             <dt>
               <kbd>{keys}</kbd>
             </dt>
-            <dd>{t(what)}</dd>
+            <dd>{ht(what)}</dd>
           </div>
         ))}
       </dl>
-      <h2>{t('legend.title')}</h2>
+      <h2>{ht('legend.title')}</h2>
       <dl>
         {SYMBOLS.map(([symbol, what]) => (
           <div key={what}>
             <dt>{typeof symbol === 'string' ? symbol : <SymbolSample look={symbol} />}</dt>
-            <dd>{t(what)}</dd>
+            <dd>{ht(what)}</dd>
           </div>
         ))}
       </dl>

@@ -48,6 +48,11 @@ export function localStamp(time: number): string {
   return `${dateText(time, 'local')} ${clockText(time, 'local')} GMT+7`;
 }
 
+/** `24/11/2026 08:05 GMT+7`: for lists that go back over years. */
+export function minuteStamp(time: number): string {
+  return `${dateText(time, 'local')} ${clockText(time, 'local').slice(0, 5)} GMT+7`;
+}
+
 export function utcStamp(time: number): string {
   return `${dateText(time, 'utc')} ${clockText(time, 'utc')} UTC`;
 }

@@ -10,6 +10,7 @@ export interface Moment {
 
 export type Page =
   | { name: 'console'; vesselId?: string; moment?: Moment }
+  | { name: 'vessel'; id: string }
   | { name: 'outbox' }
   | { name: 'contacts' }
   | { name: 'feeds' }
@@ -31,6 +32,7 @@ export type Page =
 export function pageOf(address: string): Page {
   const [path = '', query = ''] = address.split('?');
   const [first = '', second, ...rest] = path.split('/').filter(Boolean).map(decoded);
+  if (first === 'vessel' && second && rest.length === 1 && rest[0] === 'record') return { name: 'vessel', id: second };
   if (rest.length > 0) return { name: 'unknown' };
   if (first === '' && second === undefined) return { name: 'console' };
   if (first === 'vessel' && second) {
@@ -88,6 +90,11 @@ function here(): string {
 
 export function vesselPath(id: string): string {
   return `/vessel/${encodeURIComponent(id)}`;
+}
+
+/** All that is known of a vessel, on a page of its own. */
+export function recordPath(id: string): string {
+  return `${vesselPath(id)}/record`;
 }
 
 /** The vessel where and when something was, on a map that looks there. */

@@ -8,7 +8,7 @@ import type { Presence } from '../../store/tracks/who-was-here.ts';
 
 const unread = z.object({ vesselId: z.string(), from: z.number(), to: z.number() }) satisfies z.ZodType<Unread>;
 /** What an answer lacks, and says so. */
-const lacking = { cut: z.literal(true).optional(), unread: z.array(unread).optional() };
+export const lacking = { cut: z.literal(true).optional(), unread: z.array(unread).optional() };
 
 export const track = z.object({
   vessel,

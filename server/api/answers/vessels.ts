@@ -1,8 +1,10 @@
 /** Answers about vessels and the registry. */
 import { z } from 'zod';
-import { alert } from '../../models/alert.ts';
+import { alert, bilingual } from '../../models/alert.ts';
 import { fix } from '../../models/position.ts';
 import { vessel } from '../../models/vessel.ts';
+import type { HeardSpan } from '../../store/tracks/signals.ts';
+import { lacking } from './positions.ts';
 
 const placed = vessel.extend({ latest: fix.optional() });
 
@@ -27,3 +29,37 @@ export const registered = z.object({
   unchanged: z.int(),
   conflicts: z.array(conflict),
 });
+
+const heard = z.object({
+  from: z.number(),
+  to: z.number(),
+  fixes: z.int(),
+  lon: z.number(),
+  lat: z.number(),
+}) satisfies z.ZodType<HeardSpan>;
+/** Times are epoch ms; an outage without an end goes on. */
+export const vesselSignals = z.object({
+  vesselId: z.string(),
+  from: z.number(),
+  to: z.number(),
+  spans: z.partialRecord(z.enum(['ais', 'vms', 'manual']), z.array(heard)),
+  outages: z.array(z.object({ from: z.number(), to: z.number().optional(), provider: z.string() })),
+  ...lacking,
+});
+export type VesselSignals = z.infer<typeof vesselSignals>;
+
+export const vesselContacts = z.object({
+  /** `who`: `owner`, `captain`, or the role of a contact. */
+  people: z.array(
+    z.object({
+      who: z.string(),
+      name: z.string(),
+      phone: z.string().optional(),
+      email: z.string().optional(),
+      unit: z.string().optional(),
+    }),
+  ),
+  /** Newest first. */
+  calls: z.array(z.object({ caseId: z.string(), at: z.number(), by: z.string(), text: bilingual })),
+});
+export type VesselContacts = z.infer<typeof vesselContacts>;
