@@ -94,6 +94,11 @@ export const catalogue = {
     vi: 'Kho dữ liệu không trả lời ({why}). Dữ liệu vẫn được nhận vào nhật ký; hãy thử lại sau.',
     en: 'The store does not answer ({why}). What arrives is still taken into the journal; try again later.',
   },
+  'store-unreachable': {
+    status: 503,
+    vi: 'Máy chủ MongoDB của kho dữ liệu không trả lời ({why}). Xem máy chủ có đang chạy và HAIDANG_STORE có đúng không, rồi chạy lại.',
+    en: 'The MongoDB server of the store does not answer ({why}). See that it runs and that HAIDANG_STORE is right, then try again.',
+  },
   'log-behind': {
     status: 409,
     vi: '{who} đã tới vị trí {position} nhưng nhật ký chỉ còn tới {end}. Hãy khôi phục nhật ký; nếu chấp nhận mất phần đó, khởi động với thư mục và cơ sở dữ liệu trống.',

@@ -24,7 +24,7 @@ export function storeFile(folder: string): string {
   return join(folder, 'store.db');
 }
 
-/** @throws Error of the embedded store as it says it; HaidangError `store-away`, `store-refused` of a server */
+/** @throws Error of the embedded store as it says it; HaidangError `store-unreachable`, `store-away`, `store-refused` of a server */
 export async function openStore({ folder, url }: StorePlace, use: StoreUse): Promise<Store> {
   if (url === undefined) {
     const { SqliteStore } = await import('./sqlite/sqlite-store.ts');

@@ -52,6 +52,7 @@ const always: readonly ErrorCode[] = [
   'too-many-requests',
   'too-many-attempts',
   'store-away',
+  'store-unreachable',
   'not-writable',
   'internal',
 ];

@@ -1,6 +1,7 @@
 /** The line to a MongoDB server, the same for whoever uses the store. */
 import { type Connection, createConnection } from 'mongoose';
-import { awayError } from './patience.ts';
+import { HaidangError } from '../../errors.ts';
+import { reason } from './patience.ts';
 
 export interface Place {
   /** `mongodb://…` or `mongodb+srv://…`; without a database name it is `haidang`. */
@@ -12,7 +13,7 @@ export interface Place {
 const SELECTION_MS = { write: 5000, read: 2000 };
 const DEFAULT_DATABASE = 'haidang';
 
-/** @throws HaidangError `store-away` */
+/** @throws HaidangError `store-unreachable` */
 export async function connect({ url, mode }: Place): Promise<Connection> {
   try {
     return await createConnection(url, {
@@ -29,7 +30,7 @@ export async function connect({ url, mode }: Place): Promise<Connection> {
       writeConcern: { w: 'majority', j: true },
     }).asPromise();
   } catch (error) {
-    throw awayError(error);
+    throw new HaidangError('store-unreachable', { why: reason(error) });
   }
 }
 

@@ -70,7 +70,7 @@ export class MongoStore extends MongoMessages implements Store {
     if (waits) this.#writer = new CommitWriter(this.models, this.patience, { atOnce: AT_ONCE, ...options });
   }
 
-  /** @throws HaidangError `store-away`, `store-refused` */
+  /** @throws HaidangError `store-unreachable`, `store-away`, `store-refused` */
   static async open(options: MongoStoreOptions): Promise<MongoStore> {
     const connection = await connect(options);
     const store = new MongoStore(connection, options);

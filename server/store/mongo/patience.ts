@@ -77,6 +77,6 @@ export function awayError(error: unknown): HaidangError {
 }
 
 /** The driver's words on one line. They name host and port, never the password. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 }
