@@ -16,11 +16,12 @@ import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
 import { HeldFix } from './judging/held-fix.ts';
-import { nextSilence, silencesAt } from './judging/listening.ts';
+import { silencesAt } from './judging/listening.ts';
 import { type Because, beginOn, type Drops, dropFrom, excuseFrom } from './judging/renewal.ts';
 import { handleOf, type Revived, Roster } from './judging/roster.ts';
 import { Rulebook } from './judging/rulebook.ts';
 import { headOf, packVessel } from './judging/saved-vessel.ts';
+import { Silences } from './judging/silences.ts';
 import { openOf, type Window } from './judging/timeline.ts';
 import { assignDuties, type Watched } from './judging/watched.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
@@ -50,6 +51,7 @@ class OneEngine implements Engine {
   private readonly deadlines = new Deadlines();
   private readonly catchingUp = new CatchingUp();
   private readonly fleet: FleetStage;
+  private readonly silences = new Silences(this.deadlines, this.catchingUp, (...of) => this.fleet.nextLapse(...of));
   private now = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
@@ -79,7 +81,7 @@ class OneEngine implements Engine {
     changes.push(...excuseFrom(vessel));
     const gained = new Set([...after].filter((rule) => !before.has(rule)));
     if (gained.size > 0) changes.push(...beginOn(vessel, gained, NO_IDS));
-    changes.push(...this.settleSilence(vessel, 'vessel-changed'));
+    changes.push(...this.silences.settle(vessel, 'vessel-changed', this.now));
     return changes.sort(inOrder);
   }
 
@@ -172,7 +174,7 @@ class OneEngine implements Engine {
           'late-data',
         );
     vessel.silent = silent;
-    this.schedule(vessel);
+    this.silences.schedule(vessel, this.now);
     timeline.settleDown(vessel, this.window, this.now);
     return this.catchingUp.pass(vessel.id, changes);
   }
@@ -192,7 +194,7 @@ class OneEngine implements Engine {
     for (let id = this.deadlines.due(now); id !== undefined; id = this.deadlines.due(now)) {
       const vessel = this.roster.get(id);
       if (!vessel) continue;
-      const said = this.settleSilence(vessel, 'late-data');
+      const said = this.silences.settle(vessel, 'late-data', this.now);
       if (said.length > 0) changes = [...(changes ?? []), ...said];
     }
     return this.andOfWaking(changes ? changes.sort(inOrder) : NO_CHANGES);
@@ -200,7 +202,9 @@ class OneEngine implements Engine {
 
   /** A provider's outage has begun or is over: the silence of its boats is judged anew. */
   private settleProviders(providers: ReadonlySet<string>): OccurrenceChange[] {
-    return this.roster.ofProviders(providers).flatMap((vessel) => this.settleSilence(vessel, 'provider-outage'));
+    return this.roster
+      .ofProviders(providers)
+      .flatMap((vessel) => this.silences.settle(vessel, 'provider-outage', this.now));
   }
 
   setZones(zones: readonly Zone[]): OccurrenceChange[] {
@@ -235,7 +239,7 @@ class OneEngine implements Engine {
       assignDuties(vessel);
       changes.push(...this.drop(vessel, drops, because));
       changes.push(...beginOn(vessel, rules, zones));
-      changes.push(...this.settleSilence(vessel, because));
+      changes.push(...this.silences.settle(vessel, because, this.now));
     }
     return changes.sort(inOrder);
   }
@@ -270,7 +274,7 @@ class OneEngine implements Engine {
       'late-data',
     );
     vessel.silent = silent;
-    this.schedule(vessel);
+    this.silences.schedule(vessel, this.now);
     return this.catchingUp.pass(vesselId, changes);
   }
 
@@ -316,7 +320,7 @@ class OneEngine implements Engine {
       fleet: this.fleet.save(vesselId),
       backlog: this.catchingUp.save(vesselId),
       now: this.now,
-      quietUntil: this.quietUntil(vessel),
+      quietUntil: this.silences.quietUntil(vessel, this.now),
     });
   }
 
@@ -362,7 +366,7 @@ class OneEngine implements Engine {
   private takeUp({ vessel, saved }: Revived): void {
     if (saved.backlog) this.catchingUp.restore(vessel.id, saved.backlog);
     this.stats.vessels = this.roster.size;
-    this.schedule(vessel);
+    this.silences.schedule(vessel, this.now);
   }
 
   private andOfWaking(changes: OccurrenceChange[]): OccurrenceChange[] {
@@ -379,32 +383,8 @@ class OneEngine implements Engine {
     this.stats.vessels = this.roster.size;
     return vessel;
   }
-
-  private settleSilence(vessel: Watched, because: Because): OccurrenceChange[] {
-    const silent = silencesAt(vessel, vessel.timeline.head, this.now);
-    const changes = sameOpen(silent, vessel.silent) ? NO_CHANGES : difference(vessel.silent, silent, because);
-    vessel.silent = silent;
-    const said = [...this.catchingUp.pass(vessel.id, changes), ...this.catchingUp.release(vessel.id, this.now)];
-    this.schedule(vessel);
-    return said;
-  }
-
-  /** When the clock has to look at the vessel next. */
-  private schedule(vessel: Watched): void {
-    const next = this.quietUntil(vessel);
-    if (next < NEVER) this.deadlines.set(vessel.id, next);
-  }
-
-  /** Infinity: nothing will ever be due of what is known now. */
-  private quietUntil(vessel: Watched): number {
-    const silence = nextSilence(vessel, vessel.timeline.head, this.now) ?? NEVER;
-    const lapse = this.fleet.nextLapse(vessel.profile, this.now) ?? NEVER;
-    const caughtUp = this.catchingUp.endsAt(vessel.id) ?? NEVER;
-    return Math.min(silence, lapse, caughtUp);
-  }
 }
 
-const NEVER = Number.POSITIVE_INFINITY;
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
 /** Reused: what passes is kept by nobody. */
