@@ -19,6 +19,7 @@ await build({
     'zone-check': './server/zone-import/worker.ts',
     'dry-run': './server/dry-runs/worker.ts',
     evidence: './server/evidence/worker.ts',
+    'keep-coasts': './server/ingest/keep-coasts.ts',
     'bench-decoder': './bench/decode/runner.ts',
     'bench-locator': './bench/locate/runner.ts',
     'bench-readers': './bench/serve/readers.ts',
@@ -51,6 +52,7 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'decode
 await cp('geofences/regions/data', 'dist/data', { recursive: true });
 // With the licence of the data beside it.
 await cp('web/map/basemap', 'dist/data/coastline', { recursive: true });
+execFileSync(process.execPath, ['dist/keep-coasts.js'], { stdio: 'inherit' });
 await cp('bench/data', 'dist/bench/data', { recursive: true });
 await cp('bench/decode/peers', 'dist/bench/peers', { recursive: true });
 await cp('bench/map/peers', 'dist/bench/map', { recursive: true });

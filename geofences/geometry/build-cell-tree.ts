@@ -3,6 +3,7 @@ import { boxOf, type CellBlock, type CellFrame, eachCellAlong, FRAME_BITS, frame
 import { SKETCH_BITS, SketchPen } from './cell-sketch.ts';
 import {
   type CellTree,
+  cellTreeOf,
   isTable,
   LEAF_PADDING,
   LIST_PADDING,
@@ -104,7 +105,7 @@ class Builder {
       this.tooFull = [];
       for (const cell of level) this.divide(cell);
     }
-    return {
+    return cellTreeOf({
       ...this.frame,
       roots: this.roots(),
       cells: this.cells.packed(1),
@@ -112,7 +113,7 @@ class Builder {
       leaves: this.leaves.packed(LEAF_PADDING + 1),
       parts: this.parts,
       maxHits: Math.max(this.maxHits, this.lists.maxLength),
-    };
+    });
   }
 
   private roots(): Int32Array {

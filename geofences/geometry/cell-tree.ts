@@ -31,6 +31,12 @@ export interface CellTree extends CellFrame {
   maxHits: number;
 }
 
+/** One shape for all trees, wherever they come from: where a point is looked up they are read by it. */
+export function cellTreeOf(from: CellTree): CellTree {
+  const { west, south, perDegree, roots, cells, lists, leaves, parts, maxHits } = from;
+  return { west, south, perDegree, roots, cells, lists, leaves, parts, maxHits };
+}
+
 /** The first table has 64 × 64 cells: small enough to stay in a processor's first cache. */
 export const ROOT_BITS = 6;
 export const ROOT_SHIFT = FRAME_BITS - ROOT_BITS;

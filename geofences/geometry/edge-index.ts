@@ -22,47 +22,33 @@ const EARTH_RADIUS_M = 6_371_009;
 /** A way's length beyond its chord goes with the inverse square of the earth's radius, which differs by twice the flattening. */
 const DIRECTION_SHARE = 4 / 298;
 
-export class EdgeIndex {
+/** All that an index is made of, as it can be kept. */
+export type EdgeIndexParts = Pick<EdgeIndex, 'lons' | 'lats' | 'from' | 'places' | 'order' | 'levels'>;
+
+export class EdgeIndex implements EdgeIndexParts {
   /** Vertices; piece p runs from vertex from[p] to the next. Longitudes run on beyond ±180. */
   readonly lons: Float64Array;
   readonly lats: Float64Array;
   readonly from: Int32Array;
-  private readonly places: Float64Array;
+  /** Of the vertices, in the earth's own axes: x, y, z. */
+  readonly places: Float64Array;
   /** Pieces sorted so that those near each other are near in the order too, whatever order a file has its islands in. */
-  private readonly order: Int32Array;
+  readonly order: Int32Array;
   /** Boxes round FANOUT pieces of that order, then round FANOUT of those boxes, and so on: least x, y, z, most x, y, z. */
-  private readonly levels: Float64Array[] = [];
+  readonly levels: Float64Array[];
   private readonly point = new Float64Array(3);
   /** Of the children of the box that is looked at, level by level. */
   private readonly squares: Float64Array;
   private best = 0;
 
-  /** @param eachPiece what of the parts is the outline */
-  constructor(parts: readonly Part[], eachPiece = eachOutlinePiece) {
-    const lons: number[] = [];
-    const lats: number[] = [];
-    const from: number[] = [];
-    eachPiece(parts, (ax, ay, bx, by, chained) => {
-      if (!chained) {
-        lons.push(ax);
-        lats.push(ay);
-      }
-      const metres = Math.hypot((bx - ax) * metresPerDegreeLon((ay + by) / 2), (by - ay) * metresPerDegreeLat(by));
-      const count = Math.min(MAX_PIECES_PER_EDGE, Math.ceil(metres / PIECE_M) || 1);
-      for (let i = 1; i <= count; i++) {
-        from.push(lons.length - 1);
-        lons.push(i === count ? bx : ax + ((bx - ax) * i) / count);
-        lats.push(i === count ? by : ay + ((by - ay) * i) / count);
-      }
-    });
-    this.lons = Float64Array.from(lons);
-    this.lats = Float64Array.from(lats);
-    this.from = Int32Array.from(from);
-    this.places = new Float64Array(3 * lons.length);
-    for (let v = 0; v < lons.length; v++) writeGeocentric(lons[v]!, lats[v]!, this.places, 3 * v);
-    this.order = inCurve(this.from, this.lons, this.lats);
-    this.addLevels();
-    this.squares = new Float64Array(FANOUT * (this.levels.length + 1));
+  constructor({ lons, lats, from, places, order, levels }: EdgeIndexParts) {
+    this.lons = lons;
+    this.lats = lats;
+    this.from = from;
+    this.places = places;
+    this.order = order;
+    this.levels = levels;
+    this.squares = new Float64Array(FANOUT * (levels.length + 1));
   }
 
   /** Metres in a straight line to the nearest piece, no more than the way there less STRAY_M; `Infinity` beyond `withinM`. */
@@ -82,30 +68,6 @@ export class EdgeIndex {
     const top = this.levels.length - 1;
     if (top >= 0) this.collect(top, 0, (chord + 3 * STRAY_M + doubt) ** 2, found);
     return found.sort((a, b) => a - b);
-  }
-
-  private addLevels(): void {
-    let level = new Float64Array(6 * Math.ceil(this.from.length / FANOUT));
-    this.order.forEach((piece, place) => {
-      const vertex = this.from[piece]!;
-      const at = 6 * Math.floor(place / FANOUT);
-      if (place % FANOUT === 0) emptyBox(level, at);
-      widen(level, at, this.places, 3 * vertex);
-      widen(level, at, this.places, 3 * vertex + 3);
-    });
-    while (level.length > 0) {
-      this.levels.push(level);
-      const below = level;
-      const count = below.length / 6;
-      if (count === 1) break;
-      level = new Float64Array(6 * Math.ceil(count / FANOUT));
-      for (let node = 0; node < count; node++) {
-        const at = 6 * Math.floor(node / FANOUT);
-        if (node % FANOUT === 0) emptyBox(level, at);
-        widen(level, at, below, 6 * node);
-        widen(level, at, below, 6 * node + 3);
-      }
-    }
   }
 
   /** Lowers `best` to the least square of a distance under a box. */
@@ -175,6 +137,58 @@ export class EdgeIndex {
     const z = az + t * dz;
     return x * x + y * y + z * z;
   }
+}
+
+/** @param eachPiece what of the parts is the outline */
+export function indexEdges(parts: readonly Part[], eachPiece = eachOutlinePiece): EdgeIndex {
+  const lons: number[] = [];
+  const lats: number[] = [];
+  const from: number[] = [];
+  eachPiece(parts, (ax, ay, bx, by, chained) => {
+    if (!chained) {
+      lons.push(ax);
+      lats.push(ay);
+    }
+    const metres = Math.hypot((bx - ax) * metresPerDegreeLon((ay + by) / 2), (by - ay) * metresPerDegreeLat(by));
+    const count = Math.min(MAX_PIECES_PER_EDGE, Math.ceil(metres / PIECE_M) || 1);
+    for (let i = 1; i <= count; i++) {
+      from.push(lons.length - 1);
+      lons.push(i === count ? bx : ax + ((bx - ax) * i) / count);
+      lats.push(i === count ? by : ay + ((by - ay) * i) / count);
+    }
+  });
+  const vertices = { lons: Float64Array.from(lons), lats: Float64Array.from(lats), from: Int32Array.from(from) };
+  const places = new Float64Array(3 * lons.length);
+  for (let v = 0; v < lons.length; v++) writeGeocentric(lons[v]!, lats[v]!, places, 3 * v);
+  const order = inCurve(vertices.from, vertices.lons, vertices.lats);
+  return new EdgeIndex({ ...vertices, places, order, levels: levelsOver(vertices.from, places, order) });
+}
+
+/** Boxes round FANOUT pieces in their order, then round FANOUT of those, up to one round all. */
+function levelsOver(from: Int32Array, places: Float64Array, order: Int32Array): Float64Array[] {
+  const levels: Float64Array[] = [];
+  let level = new Float64Array(6 * Math.ceil(from.length / FANOUT));
+  order.forEach((piece, place) => {
+    const vertex = from[piece]!;
+    const at = 6 * Math.floor(place / FANOUT);
+    if (place % FANOUT === 0) emptyBox(level, at);
+    widen(level, at, places, 3 * vertex);
+    widen(level, at, places, 3 * vertex + 3);
+  });
+  while (level.length > 0) {
+    levels.push(level);
+    const below = level;
+    const count = below.length / 6;
+    if (count === 1) break;
+    level = new Float64Array(6 * Math.ceil(count / FANOUT));
+    for (let node = 0; node < count; node++) {
+      const at = 6 * Math.floor(node / FANOUT);
+      if (node % FANOUT === 0) emptyBox(level, at);
+      widen(level, at, below, 6 * node);
+      widen(level, at, below, 6 * node + 3);
+    }
+  }
+  return levels;
 }
 
 /** Numbers of the pieces along a curve through the square of all places (G. M. Morton, 1966). */

@@ -5,11 +5,11 @@
  */
 import type { Zone } from '../types.ts';
 import { buildCellTree } from './build-cell-tree.ts';
-import { type CellTree, locateOne } from './cell-tree.ts';
-import { EdgeIndex } from './edge-index.ts';
+import { type CellTree, cellTreeOf, locateOne } from './cell-tree.ts';
+import { EdgeIndex, type EdgeIndexParts, indexEdges } from './edge-index.ts';
 import { METRES_PER_NM, normalLon } from './ellipsoid.ts';
 import { eachEdge } from './outline.ts';
-import { withinTurn } from './part.ts';
+import { partOf, withinTurn } from './part.ts';
 import { prepareZone } from './shape.ts';
 
 /** Side of a cell of the raster of shore distances. */
@@ -26,6 +26,25 @@ const EDGE_M = 5;
 
 /** A coastline made ready takes a second and some memory, and is the same for every set of rules. */
 const prepared = new WeakMap<Zone, Coast>();
+const kept = new WeakMap<Zone, () => KeptCoast | undefined>();
+
+/** A coastline made ready, in what can be kept in a file: numbers and arrays of them. */
+export interface KeptCoast {
+  tree: CellTree;
+  edges: EdgeIndexParts;
+}
+
+/** Makes a coastline ready to be kept. */
+export function coastToKeep(zone: Zone): KeptCoast {
+  const { tree, edges } = preparedCoast(zone);
+  const { lons, lats, from, places, order, levels } = edges;
+  return { tree, edges: { lons, lats, from, places, order, levels } };
+}
+
+/** Where a coastline comes from that was made ready before, of this very zone by this very program; asked when it is needed. */
+export function rememberCoast(zone: Zone, read: () => KeptCoast | undefined): void {
+  kept.set(zone, read);
+}
 
 interface Coast {
   tree: CellTree;
@@ -121,12 +140,23 @@ export class Land {
 function preparedCoast(zone: Zone): Coast {
   let coast = prepared.get(zone);
   if (!coast) {
-    const parts = prepareZone(zone, 0);
-    const tree = buildCellTree(parts.flatMap(withinTurn));
-    coast = { tree, edges: new EdgeIndex(parts, eachEdge), found: new Int32Array(tree.maxHits) };
+    coast = keptCoast(zone) ?? builtCoast(zone);
     prepared.set(zone, coast);
   }
   return coast;
+}
+
+function keptCoast(zone: Zone): Coast | undefined {
+  const read = kept.get(zone)?.();
+  if (!read) return undefined;
+  const tree = cellTreeOf({ ...read.tree, parts: read.tree.parts.map(partOf) });
+  return { tree, edges: new EdgeIndex(read.edges), found: new Int32Array(tree.maxHits) };
+}
+
+function builtCoast(zone: Zone): Coast {
+  const parts = prepareZone(zone, 0);
+  const tree = buildCellTree(parts.flatMap(withinTurn));
+  return { tree, edges: indexEdges(parts, eachEdge), found: new Int32Array(tree.maxHits) };
 }
 
 function isAshore({ tree, found }: Coast, lon: number, lat: number): boolean {

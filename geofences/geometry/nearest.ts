@@ -1,5 +1,5 @@
 /** Distance from a point to the outline of a zone, on the WGS84 ellipsoid. */
-import { EdgeIndex } from './edge-index.ts';
+import { type EdgeIndex, indexEdges } from './edge-index.ts';
 import { eastNorthM, geodesic, METRES_PER_NM, metresPerDegreeLat, metresPerDegreeLon, normalLon } from './ellipsoid.ts';
 import { orientation } from './orientation.ts';
 import type { Part } from './part.ts';
@@ -21,7 +21,7 @@ const indexes = new WeakMap<readonly Part[], EdgeIndex>();
 export function edgeIndexOf(parts: readonly Part[]): EdgeIndex {
   let index = indexes.get(parts);
   if (!index) {
-    index = new EdgeIndex(parts);
+    index = indexEdges(parts);
     indexes.set(parts, index);
   }
   return index;

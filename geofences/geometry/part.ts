@@ -33,6 +33,12 @@ export interface Part {
   perDegree: number;
 }
 
+/** One shape for all parts, wherever they come from: where a point is looked up they are read by it. */
+export function partOf(from: Part): Part {
+  const { zone, closed, west, south, east, north, x, y, edges, start, items, strips, perDegree } = from;
+  return { zone, closed, west, south, east, north, x, y, edges, start, items, strips, perDegree };
+}
+
 /** Makes rings (closed, longitudes unwrapped) or one line ready. */
 export function preparePart(rings: readonly Position[][], zone: number, closed: boolean): Part {
   const x: number[] = [];
@@ -48,7 +54,7 @@ export function preparePart(rings: readonly Position[][], zone: number, closed: 
       y.push(lat);
     }
   }
-  const part: Part = {
+  const part = partOf({
     zone,
     closed,
     ...boxOf(x, y),
@@ -59,7 +65,7 @@ export function preparePart(rings: readonly Position[][], zone: number, closed: 
     items: new Int32Array(0),
     strips: 1,
     perDegree: 0,
-  };
+  });
   cutIntoStrips(part);
   return part;
 }
@@ -111,7 +117,7 @@ export function withinTurn(part: Part): Part[] {
   const parts = [part];
   for (const by of [-360, 360]) {
     if (part.east + by >= -180 && part.west + by <= 180) {
-      parts.push({ ...part, west: part.west + by, east: part.east + by, x: part.x.map((lon) => lon + by) });
+      parts.push(partOf({ ...part, west: part.west + by, east: part.east + by, x: part.x.map((lon) => lon + by) }));
     }
   }
   return parts;

@@ -94,10 +94,14 @@ function noneUsable(format: PostedFormat, { vi, en }: { vi: string; en: string }
   return new SpokenError('positions-rejected', { vi: { format, why: vi }, en: { format, why: en } });
 }
 
+const AWAY_PAUSE_MS = 10_000;
+
 /** Settings of formats as they are, or as they were when the store last answered: bytes are taken in without it, too. */
 class KnownFormats {
   readonly #store: Store;
   #settings: FeedFormats[] = [];
+  /** Before which (`performance.now()`) a store that is away is not asked again: finding out takes seconds, and suppliers wait. */
+  #askAfter = Number.NEGATIVE_INFINITY;
 
   constructor(store: Store) {
     this.#store = store;
@@ -105,9 +109,11 @@ class KnownFormats {
 
   async optionsOf(feedName: string): Promise<DecoderOptions> {
     try {
-      this.#settings = ((await this.#store.document('formats'))?.body ?? []) as FeedFormats[];
+      if (performance.now() >= this.#askAfter)
+        this.#settings = ((await this.#store.document('formats'))?.body ?? []) as FeedFormats[];
     } catch (error) {
       if (!(error instanceof HaidangError && error.code === 'store-away')) throw error;
+      this.#askAfter = performance.now() + AWAY_PAUSE_MS;
     }
     return optionsFor(feedName, this.#settings);
   }

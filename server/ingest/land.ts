@@ -3,7 +3,9 @@
  * no settings document: half a million numbers that nobody edits, under a licence of their own (web/map/basemap/README.md).
  */
 import { readFileSync } from 'node:fs';
+import { deserialize } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
+import { type KeptCoast, rememberCoast } from '../../geofences/geometry/land.ts';
 import type { Zone, ZoneProperties } from '../../geofences/types.ts';
 
 /** Beside the built program, or in the room that owns it when run from source. */
@@ -80,7 +82,22 @@ function spanOf(ring: Position[], axis: 0 | 1): number {
 }
 
 function landZone(id: string, coordinates: Position[][][], more: Omit<ZoneProperties, 'kind' | 'version'>): Zone {
-  return { id, geometry: { type: 'MultiPolygon', coordinates }, properties: { kind: 'land', version: 1, ...more } };
+  const properties: ZoneProperties = { kind: 'land', version: 1, ...more };
+  const zone: Zone = { id, geometry: { type: 'MultiPolygon', coordinates }, properties };
+  rememberCoast(zone, () => keptCoast(id));
+  return zone;
+}
+
+/** The file that holds a coastline made ready: the build makes it, beside the coastline (keep-coasts.ts). */
+export const keptFile = (id: string): string => `${id}.ready`;
+
+/** Made ready by the build that made this program; undefined when run from source, or where it cannot be read. */
+function keptCoast(id: string): KeptCoast | undefined {
+  try {
+    return deserialize(readFileSync(new URL(keptFile(id), FOLDERS[0]))) as KeptCoast;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Polygons of one object: outer ring first, then holes. */

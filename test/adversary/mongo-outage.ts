@@ -39,6 +39,8 @@ const key = haidang(['key', 'create', '--data', data, '--name', 'VMS', '--scope'
 await product.signIn();
 
 let posted = 0;
+/** Of every post while the store is away, milliseconds. */
+const waits: number[] = [];
 const answers = new Map<number, number>();
 const epoch = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000 * 24;
 
@@ -49,6 +51,7 @@ async function post(): Promise<void> {
     const round = Math.floor(n / BOATS);
     return nafRecord(`QNa-${91_000 + (n % BOATS)}-TS`, 15.5 + (round % 50) / 100, 109.5, epoch + round * 60_000);
   });
+  const begun = performance.now();
   const answer = await product.fetch('/api/v1/positions/naf', {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'text/plain' },
@@ -57,6 +60,7 @@ async function post(): Promise<void> {
   answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
   if (!answer.ok) posted -= rate;
   await answer.arrayBuffer();
+  waits.push(performance.now() - begun);
 }
 
 const megabytes = (): number => {
@@ -88,6 +92,7 @@ async function stored(): Promise<number> {
 
 await run(10, async () => console.log(`before: ${posted} positions taken, ${megabytes()} MB`));
 proxy.cut();
+waits.length = 0;
 await run(minutes * 60, async (second) => {
   const { ready, problems } = await readiness();
   console.log(
@@ -96,6 +101,9 @@ await run(minutes * 60, async (second) => {
 });
 proxy.mend();
 const mended = performance.now();
+waits.sort((a, b) => a - b);
+const share = (of: number): string => `${Math.round(waits[Math.floor(waits.length * of)] ?? 0)} ms`;
+console.log(`a post while it was away: half within ${share(0.5)}, 99 % within ${share(0.99)}`);
 await until(async () => (await readiness()).ready);
 console.log(`back: ready after ${((performance.now() - mended) / 1000).toFixed(1)} s`);
 let there = 0;

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
 import { expect } from 'chai';
-import { Land } from '../../geofences/geometry/land.ts';
-import { landZones } from '../../server/ingest/land.ts';
+import { coastToKeep, Land, rememberCoast } from '../../geofences/geometry/land.ts';
+import { keptFile, landZones } from '../../server/ingest/land.ts';
 
 describe("the product's own land", function () {
   this.timeout(60_000);
@@ -54,5 +56,24 @@ describe("the product's own land", function () {
     const first = out.indexOf(true);
     expect(first).to.be.within(20, 30);
     expect(out.slice(first).every((is) => is === true)).to.equal(true);
+  });
+
+  it('says the same of a coastline that was kept ready, as the build keeps it', () => {
+    const zones = landZones();
+    const built = new Land(zones.slice(0, 1));
+    const copy = { ...zones[0]! };
+    let reads = 0;
+    rememberCoast(copy, () => {
+      reads++;
+      return deserialize(serialize(coastToKeep(zones[0]!)));
+    });
+    const kept = new Land([copy]);
+    for (let n = 0; n < 400; n++) {
+      const [lon, lat] = [102 + ((n * 7.31) % 15), 8 + ((n * 3.77) % 14)];
+      for (const ask of ['isInland', 'inlandNm', 'notInlandNm', 'isOffShore'] as const)
+        expect(kept[ask](lon, lat, 2), `${ask} ${lon} ${lat}`).to.equal(built[ask](lon, lat, 2));
+    }
+    expect(reads).to.equal(1);
+    for (const { id } of zones) expect(existsSync(`dist/data/coastline/${keptFile(id)}`), id).to.equal(true);
   });
 });
