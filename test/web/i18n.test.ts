@@ -7,6 +7,7 @@ import { fieldReportMessages } from '../../web/i18n/field-report-catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
 import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { ownerMessages } from '../../web/i18n/owner-catalogue.ts';
+import { panelMessages } from '../../web/i18n/panel-catalogue.ts';
 import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
 import { settingsMessages } from '../../web/i18n/settings-catalogue.ts';
@@ -14,12 +15,19 @@ import { message } from '../../web/i18n/t.ts';
 import { wallMessages } from '../../web/i18n/wall-catalogue.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 import '../../web/i18n/access-texts.ts';
+import '../../web/i18n/panel-texts.ts';
 import '../../web/i18n/rules-texts.ts';
 import '../../web/i18n/settings-texts.ts';
 import '../../web/i18n/wall-texts.ts';
 
 /** Those that come with pages of their own, by the name of what brings them. */
-const later = { access: accessMessages, rules: ruleMessages, settings: settingsMessages, wall: wallMessages };
+const later = {
+  access: accessMessages,
+  panel: panelMessages,
+  rules: ruleMessages,
+  settings: settingsMessages,
+  wall: wallMessages,
+};
 const keys = [messages, ...Object.values(later)].flatMap((one) => Object.keys(one)) as Key[];
 const all: Record<string, { vi: Forms; en: Forms }> = Object.assign(
   {},

@@ -62,9 +62,10 @@ function Figures({ health }: { health: AlertHealthAnswer }): JSX.Element {
     [
       t('health.most'),
       <>
-        {perTenMinutes.most}{' '}
+        {perTenMinutes.most}
         {mostAt !== undefined && (
           <time dateTime={new Date(mostAt).toISOString()}>
+            {' · '}
             {localStamp(mostAt)} <small>{utcStamp(mostAt)}</small>
           </time>
         )}

@@ -7,7 +7,8 @@ import { followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
 import { openPanel, togglePanel } from '../map/panels.ts';
-import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
+import { type LinkedView, viewOf, withoutView } from '../map/view-link.ts';
+import { measuring, toggleMeasuring, undoMeasured } from '../measure/measure.ts';
 import { followNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
 import { togglePinned, useTracks } from '../tracks/tracks.ts';
@@ -45,7 +46,8 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   const tracks = useTracks(trackWanted.value ? vesselId : undefined, around(moment));
   const selectedVessel = useRef(vesselId);
   selectedVessel.current = vesselId;
-  useFirstFlight(moment ? undefined : vesselId);
+  const linked = useLinkedView();
+  useFirstFlight(moment || linked ? undefined : vesselId);
   useMoment(moment);
   useFilterInAddress();
   const alertId = selectedAlert.value;
@@ -64,10 +66,15 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       g: () => seesNotes() && togglePanel('notes'),
       0: showAll,
       ...groupKeys,
+      u: () => togglePanel('link'),
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
       Escape: () => {
         if (openPanel.value !== undefined) {
           openPanel.value = undefined;
+          return;
+        }
+        if (measuring.peek()) {
+          toggleMeasuring();
           return;
         }
         selectedZone.value = undefined;
@@ -101,6 +108,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
         zones={zoneList.value}
         tracks={tracks.shown}
         moment={moment}
+        linked={linked}
         onReady={mapIsReady}
         onVessel={(id) => {
           selectedZone.value = undefined;
@@ -154,6 +162,13 @@ function useFilterInAddress(): void {
       stopAddress();
     };
   }, []);
+}
+
+/** What the address of a link asks to be shown, taken out of it so that it does not outlive the first move of the map. */
+function useLinkedView(): LinkedView | undefined {
+  const linked = useRef(viewOf(currentAddress.peek())).current;
+  useEffect(() => navigate(withoutView(currentAddress.peek()), 'replace'), []);
+  return linked;
 }
 
 /** The time round which a track is asked for: that which is shown, in steps, so that playing does not ask for it anew. */

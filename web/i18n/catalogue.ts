@@ -2,6 +2,7 @@ import type { accessMessages } from './access-catalogue.ts';
 import { filterMessages } from './filter-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
 import { noteMessages } from './notes-catalogue.ts';
+import type { panelMessages } from './panel-catalogue.ts';
 import type { ruleMessages } from './rules-catalogue.ts';
 import type { settingsMessages } from './settings-catalogue.ts';
 import { signInMessages } from './sign-in-catalogue.ts';
@@ -22,34 +23,8 @@ export const messages = {
   'push.title': { vi: 'Thông báo trên thiết bị này', en: 'Notifications on this device' },
   'push.short': { vi: 'Thông báo', en: 'Notify' },
   'push.shortOn': { vi: 'Thông báo: bật', en: 'Notify: on' },
-  'push.unsupported': {
-    vi: 'Trình duyệt này không nhận được thông báo. Trên iPhone: thêm Hải Đăng vào màn hình chính rồi mở từ đó.',
-    en: 'This browser cannot take notifications. On an iPhone: add Hải Đăng to the home screen and open it from there.',
-  },
-  'push.insecure': {
-    vi: 'Cần mở Hải Đăng bằng địa chỉ https thì trình duyệt mới cho nhận thông báo.',
-    en: 'The browser allows notifications only when Hải Đăng is opened at an https address.',
-  },
-  'push.unset': {
-    vi: 'Máy chủ chưa được cấu hình để gửi thông báo trình duyệt (mục notify.push).',
-    en: 'The server is not set up for web push (setting notify.push).',
-  },
-  'push.denied': {
-    vi: 'Trình duyệt đang chặn thông báo của trang này. Mở phần cài đặt trang của trình duyệt để cho phép, rồi tải lại.',
-    en: 'The browser blocks notifications of this site. Allow them in the browser’s settings of the site, then reload.',
-  },
-  'push.off': {
-    vi: 'Đang tắt. Khi bật, cảnh báo gửi cho người nhận sẽ hiện trên thiết bị này cả khi Hải Đăng không mở. Đăng xuất thì tự tắt.',
-    en: 'Off. When on, alerts for the recipient appear on this device even while Hải Đăng is closed. Signing out turns it off.',
-  },
-  'push.on': { vi: 'Đang bật, cho {who}.', en: 'On, for {who}.' },
-  'push.for': { vi: 'Người nhận: {who}', en: 'Recipient: {who}' },
-  'push.whose': { vi: 'Thiết bị này của ai trong danh bạ?', en: 'Whose device is this, of the contacts?' },
-  'push.choose': { vi: '– chọn người nhận –', en: '– choose a recipient –' },
-  'push.turnOn': { vi: 'Bật thông báo', en: 'Turn on' },
-  'push.turnOff': { vi: 'Tắt thông báo', en: 'Turn off' },
   'map.moment': { vi: 'Xem tại {time}', en: 'Shown for {time}' },
-  'nav.rules': { vi: 'Thử quy tắc', en: 'Try a rule' },
+  'nav.rules': { vi: 'Quy tắc', en: 'Rules' },
   'rules.loadFailed': {
     vi: 'Trang này chưa tải được. Kiểm tra kết nối với máy chủ rồi thử lại.',
     en: 'This page could not be loaded. Check the connection to the server and try again.',
@@ -197,32 +172,6 @@ export const messages = {
   'age.fading': { vi: 'trễ nhịp báo', en: 'overdue' },
   'age.lost': { vi: 'mất kết nối', en: 'signal lost' },
   'help.title': { vi: 'Phím tắt và ký hiệu (?)', en: 'Keys and symbols (?)' },
-  'help.search': { vi: 'Tìm tàu, tọa độ, vùng, cảng', en: 'Find a vessel, coordinates, a zone, a port' },
-  'help.next': { vi: 'Cảnh báo kế tiếp', en: 'Next alert' },
-  'help.previous': { vi: 'Cảnh báo trước', en: 'Previous alert' },
-  'help.fly': { vi: 'Đến tàu của cảnh báo đang chọn', en: 'Go to the vessel of the selected alert' },
-  'help.acknowledge': { vi: 'Tiếp nhận cảnh báo đang chọn', en: 'Acknowledge the selected alert' },
-  'help.case': { vi: 'Tiếp nhận cảnh báo đang chọn và mở hồ sơ', en: 'Acknowledge it and open its case' },
-  'help.comment': { vi: 'Viết ghi chú tiếp nhận', en: 'Write a comment for it' },
-  'help.palette': { vi: 'Đổi nền ngày, chạng vạng, đêm', en: 'Day, dusk, night palette' },
-  'help.close': { vi: 'Đóng, bỏ chọn', en: 'Close, select nothing' },
-  'help.zoom': { vi: 'Phóng to, thu nhỏ (khi chọn bản đồ)', en: 'Zoom (while the map has focus)' },
-  'help.pan': { vi: 'Di chuyển bản đồ (khi chọn bản đồ)', en: 'Move the map (while it has focus)' },
-  'legend.title': { vi: 'Ký hiệu trên bản đồ', en: 'Symbols on the map' },
-  'legend.moving': { vi: 'Tam giác: đang chạy, mũi chỉ hướng', en: 'Triangle: under way, points where it heads' },
-  'legend.stopped': { vi: 'Tròn: đang dừng hoặc không rõ hướng', en: 'Circle: stopped or course unknown' },
-  'legend.filled': { vi: 'Tô đặc: vị trí từ VMS', en: 'Filled: position by VMS' },
-  'legend.outlined': { vi: 'Rỗng: vị trí từ AIS', en: 'Hollow: position by AIS' },
-  'legend.own': { vi: 'Xanh lá, lớn: tàu trong sổ đăng ký', en: 'Green, larger: in the registry' },
-  'legend.fishing': { vi: 'Nâu: tàu cá không có trong sổ', en: 'Brown: fishing vessel not in the registry' },
-  'legend.other': { vi: 'Xanh xám: tàu khác', en: 'Grey-blue: other vessel' },
-  'legend.fading': { vi: 'Mờ: quá 1 lần nhịp báo', en: 'Faded: over one reporting interval old' },
-  'legend.lost': {
-    vi: 'Gạch chéo: quá 2 lần nhịp báo, mất kết nối',
-    en: 'Crossed out: over two intervals old, signal lost',
-  },
-  'legend.alarmed': { vi: 'Vòng tròn nhấp nháy: cảnh báo chưa tiếp nhận', en: 'Flashing ring: alert not acknowledged' },
-  'legend.selected': { vi: 'Bốn góc: tàu đang chọn', en: 'Four corners: the selected vessel' },
   'alerts.title': { vi: 'Cảnh báo', en: 'Alerts' },
   'alerts.waiting': { vi: '{n} chưa tiếp nhận', en: '{n} unacknowledged' },
   'alerts.none': { vi: 'Không có cảnh báo nào đang mở.', en: 'No alert is open.' },
@@ -233,6 +182,15 @@ export const messages = {
       other: 'The list is held still; {n} new alerts are waiting.',
     },
   },
+  'alerts.group': { vi: 'Gom', en: 'Group' },
+  'alerts.groupVessel': { vi: 'Gom: tàu', en: 'Group: vessel' },
+  'alerts.groupRule': { vi: 'Gom: quy tắc', en: 'Group: rule' },
+  'alerts.groupWhy': {
+    vi: 'Gom cảnh báo theo tàu, theo quy tắc, hoặc không gom (B)',
+    en: 'Group alerts by vessel, by rule, or not at all (B)',
+  },
+  'alerts.unfold': { vi: '+ {n} cảnh báo nữa, {waiting} chưa tiếp nhận', en: '+ {n} more, {waiting} not acknowledged' },
+  'alerts.fold': { vi: 'Thu gọn', en: 'Fold' },
   'alerts.further': { vi: 'và {n} cảnh báo nữa', en: 'and {n} more' },
   'alerts.new': { vi: '{n} cảnh báo mới', en: { one: '{n} new alert', other: '{n} new alerts' } },
   'alert.raised': { vi: 'Đang diễn ra', en: 'Active' },
@@ -405,6 +363,10 @@ export const messages = {
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;
 
 /** Texts of pages that are loaded when somebody opens them: the page imports `…-texts.ts`, which brings them. */
-type LaterTexts = typeof accessMessages & typeof ruleMessages & typeof settingsMessages & typeof wallMessages;
+type LaterTexts = typeof accessMessages &
+  typeof panelMessages &
+  typeof ruleMessages &
+  typeof settingsMessages &
+  typeof wallMessages;
 
 export type Key = keyof typeof messages | keyof LaterTexts;

@@ -77,10 +77,4 @@ export const filterMessages = {
   'group.share': { vi: 'dùng chung cho cả phòng', en: 'share with the room' },
   'group.save': { vi: 'Lưu nhóm', en: 'Save group' },
   'group.cancel': { vi: 'Thôi', en: 'Cancel' },
-  'help.filter': { vi: 'Lọc tàu trên bản đồ, nhóm tàu', en: 'Filter the map, groups of vessels' },
-  'help.showAll': { vi: 'Bỏ lọc, hiện tất cả tàu', en: 'No filter: show all vessels' },
-  'help.group': {
-    vi: 'Chỉ hiện nhóm đã lưu thứ 1–9; bấm lại để hiện tất cả',
-    en: 'Only saved group 1–9; again for all',
-  },
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;

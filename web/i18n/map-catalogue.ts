@@ -46,16 +46,11 @@ export const mapMessages = {
   'measure.rings': { vi: 'Vòng cự ly', en: 'Range rings' },
   'measure.noRings': { vi: 'không', en: 'none' },
   'measure.every': { vi: 'mỗi {nm} hải lý', en: 'every {nm} nm' },
-  'help.measure': { vi: 'Đo khoảng cách, hướng và vòng cự ly', en: 'Measure range, bearing and rings' },
-  'help.pin': { vi: 'Ghim, bỏ ghim hành trình tàu đang chọn', en: 'Pin or unpin the track of the selected vessel' },
-  'legend.estimated': {
-    vi: 'Tam giác rỗng cuối nét đứt: vị trí ước tính nếu giữ nguyên hướng và vận tốc, tối đa 2 giờ',
-    en: 'Hollow triangle on a dashed line: estimated, if course and speed were kept, for 2 hours at most',
+  'map.attribution': {
+    vi: 'Đường bờ: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), có chỉnh sửa; Natural Earth. Không dùng để đi biển.',
+    en: 'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.',
   },
-  'legend.thinned': {
-    vi: 'Chấm: tàu ở nơi quá dày, phóng to để thấy rõ',
-    en: 'Dot: a vessel in a crowded place, zoom in to see it',
-  },
+  'link.open': { vi: 'Liên kết tới hình ảnh này (U)', en: 'Link to this view (U)' },
   'vessel.estimated': { vi: 'Ước tính lúc này', en: 'Estimated now' },
   'vessel.estimatedWhy': {
     vi: 'nếu giữ nguyên hướng và vận tốc; không phải vị trí đã nhận',
@@ -79,9 +74,4 @@ export const mapMessages = {
     vi: 'Tàu này không có vị trí trong 24 giờ trước thời điểm đang xem, hoặc ở ngoài vùng đang xem.',
     en: 'No position of this vessel in the 24 hours before the time shown, or it is outside the part of the sea shown.',
   },
-  'help.replay': { vi: 'Phát lại cả đội tàu', en: 'Replay the whole fleet' },
-  'help.live': { vi: 'Về hình ảnh trực tiếp', en: 'Back to the live picture' },
-  'help.play': { vi: 'Khi phát lại: phát, dừng', en: 'In replay: play, pause' },
-  'help.step': { vi: 'Khi phát lại: lùi, tới 10 phút', en: 'In replay: 10 minutes back, on' },
-  'help.speed': { vi: 'Khi phát lại: chậm hơn, nhanh hơn', en: 'In replay: slower, faster' },
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;

@@ -43,5 +43,4 @@ export const noteMessages = {
     vi: 'Lớp thêm do máy chủ khác cung cấp, chỉ để tham khảo, không dùng để hành hải.',
     en: 'Further layers come from another server: for orientation, not for navigation.',
   },
-  'help.notes': { vi: 'Ghi chú trên bản đồ', en: 'Notes on the map' },
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;

@@ -100,12 +100,6 @@ export const workMessages = {
     vi: 'Trình duyệt đang chặn âm báo: bấm để bật.',
     en: 'The browser blocks the alarm sound: press to turn it on.',
   },
-  'help.shelve': { vi: 'Gác lại cảnh báo đang chọn', en: 'Shelve the selected alert' },
-  'help.escalate': {
-    vi: 'Báo cảnh báo đang chọn lên cấp ngay, kèm lý do',
-    en: 'Escalate the selected alert now, with a reason',
-  },
-  'help.silence': { vi: 'Tắt tiếng cảnh báo đang chọn', en: 'Silence the selected alert' },
   'cases.title': { vi: 'Vụ việc đang mở', en: 'Open cases' },
   'cases.none': { vi: 'Không có vụ việc nào đang mở.', en: 'No case is open.' },
   'cases.vessel': { vi: 'Tàu', en: 'Vessel' },
@@ -137,6 +131,7 @@ export const workMessages = {
   'case.takenUpBy': { vi: '{who} tiếp nhận lúc {time}', en: 'Taken up by {who} at {time}' },
   'case.alerts': { vi: 'Cảnh báo của vụ việc', en: 'Alerts of this case' },
   'case.next': { vi: 'Bước tiếp theo', en: 'Next step' },
+  'case.messagesBefore': { vi: '{n} tin trước đó', en: { one: '{n} earlier message', other: '{n} earlier messages' } },
   'case.noMovesYet': {
     vi: 'Tiếp nhận cảnh báo xong mới có bước tiếp theo.',
     en: 'The next steps are offered once the alerts have been acknowledged.',

@@ -5,6 +5,7 @@ import { type Key, t } from '../i18n/t.ts';
 import { Age, type SpriteLook } from '../map/looks.ts';
 import { CraftClass } from '../map/VesselStore.ts';
 import { SymbolSample } from './SymbolSample.tsx';
+import '../i18n/panel-texts.ts';
 
 const KEYS: readonly [string, Key][] = [
   ['/', 'help.search'],
@@ -16,6 +17,7 @@ const KEYS: readonly [string, Key][] = [
   ['Shift + A', 'help.comment'],
   ['S', 'help.shelve'],
   ['E', 'help.escalate'],
+  ['B', 'help.grouping'],
   ['M', 'help.silence'],
   ['N', 'help.palette'],
   ['F', 'help.filter'],
@@ -24,6 +26,7 @@ const KEYS: readonly [string, Key][] = [
   ['G', 'help.notes'],
   ['D', 'help.measure'],
   ['P', 'help.pin'],
+  ['U', 'help.link'],
   ['R', 'help.replay'],
   ['L', 'help.live'],
   ['Space', 'help.play'],
@@ -53,10 +56,17 @@ const SYMBOLS: readonly [SpriteLook | string, Key][] = [
 
 export function HelpDialog({ onClose }: { onClose: () => void }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // Its first control is the last thing in it: reading begins at the top.
+    title.current?.focus();
+  }, []);
   return (
     <dialog ref={dialog} class="help" onClose={onClose} aria-labelledby="help-title">
-      <h2 id="help-title">{t('help.title')}</h2>
+      <h2 id="help-title" tabIndex={-1} ref={title}>
+        {t('help.title')}
+      </h2>
       <dl>
         {KEYS.map(([keys, what]) => (
           <div key={what}>
