@@ -7,6 +7,7 @@ import { fieldReportMessages } from '../../web/i18n/field-report-catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
 import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { ownerMessages } from '../../web/i18n/owner-catalogue.ts';
+import { pageMessages } from '../../web/i18n/page-catalogue.ts';
 import { panelMessages } from '../../web/i18n/panel-catalogue.ts';
 import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
@@ -15,6 +16,7 @@ import { message } from '../../web/i18n/t.ts';
 import { wallMessages } from '../../web/i18n/wall-catalogue.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 import '../../web/i18n/access-texts.ts';
+import '../../web/i18n/page-texts.ts';
 import '../../web/i18n/panel-texts.ts';
 import '../../web/i18n/rules-texts.ts';
 import '../../web/i18n/settings-texts.ts';
@@ -23,6 +25,7 @@ import '../../web/i18n/wall-texts.ts';
 /** Those that come with pages of their own, by the name of what brings them. */
 const later = {
   access: accessMessages,
+  page: pageMessages,
   panel: panelMessages,
   rules: ruleMessages,
   settings: settingsMessages,

@@ -9,6 +9,7 @@ import { formatDecimal, said, t } from '../i18n/t.ts';
 import { durationWords, localStamp, utcStamp } from '../ui/format.ts';
 import { rulePath, vesselPath } from '../ui/router.ts';
 import { ProposalTrial } from './ProposalTrial.tsx';
+import '../i18n/page-texts.ts';
 
 const SPANS_DAYS = [1, 7, 30];
 const MINUTE_MS = 60_000;

@@ -111,9 +111,11 @@ export function AlertRail(): JSX.Element {
       'Shift+a': () => comment.current?.focus(),
       s: () => {
         shelving.value = shelving.value === undefined ? selected()?.id : undefined;
+        escalating.value = undefined;
       },
       e: () => {
         escalating.value = escalating.value === undefined ? selected()?.id : undefined;
+        shelving.value = undefined;
       },
       b: nextGrouping,
       m: () => {

@@ -17,6 +17,7 @@ import { later } from '../ui/later.tsx';
 import { currentAddress, type Moment, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
 import {
+  escalating,
   flyTo,
   flyToVessel,
   knowZones,
@@ -24,6 +25,7 @@ import {
   markedPlace,
   selectedAlert,
   selectedZone,
+  shelving,
   zoneList,
   zoneProblem,
 } from './focus.ts';
@@ -71,6 +73,13 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       Escape: () => {
         if (openPanel.value !== undefined) {
           openPanel.value = undefined;
+          return;
+        }
+        if (shelving.peek() !== undefined || escalating.peek() !== undefined) {
+          shelving.value = undefined;
+          escalating.value = undefined;
+          // Back to where the keys are commands.
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
           return;
         }
         if (measuring.peek()) {

@@ -12,6 +12,7 @@ import { PriorityMark } from '../console/PriorityMark.tsx';
 import { type Key, said, t } from '../i18n/t.ts';
 import { casePath } from '../ui/router.ts';
 import { sessionState } from '../ui/session.ts';
+import '../i18n/page-texts.ts';
 
 export function HandoverPage(): JSX.Element {
   const draft = useSignal<HandoverContent | undefined>(undefined);

@@ -2,9 +2,9 @@ import type { Forms } from './catalogue.ts';
 
 /** Texts that hang on a wall, and of the page where walls are paired. */
 export const wallMessages = {
-  'wall.crossed': { vi: 'Vượt ranh giới', en: 'Over boundary' },
-  'wall.near': { vi: 'Gần ranh giới', en: 'Near boundary' },
-  'wall.heading': { vi: 'Tới ranh giới', en: 'To boundary' },
+  'wall.crossed': { vi: 'Vượt ranh giới', en: 'Over line' },
+  'wall.near': { vi: 'Gần ranh giới', en: 'Near line' },
+  'wall.heading': { vi: 'Tới ranh giới', en: 'Nears line' },
   'wall.lost': { vi: 'Mất kết nối', en: 'Signal lost' },
   'wall.attribution': {
     vi: 'GSHHG 2.3.7 (LGPL-3), Natural Earth. Không dùng để đi biển.',
