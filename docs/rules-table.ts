@@ -49,7 +49,7 @@ function watched(kind: RuleKind): string {
 }
 
 function paramRow(kind: RuleKind, spec: ParamSpec): string[] {
-  return [code(kind.kind), code(spec.name), defaultOf(spec), spec.unit ?? '', spec.en, sourceOf(spec)];
+  return [code(kind.kind), code(spec.name), defaultOf(spec), spec.unit ?? '', spec.en, spec.source.en];
 }
 
 function defaultOf({ default: value, bySource }: ParamSpec): string {
@@ -57,14 +57,6 @@ function defaultOf({ default: value, bySource }: ParamSpec): string {
   if (value === undefined) return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   return String(value);
-}
-
-/** Without the sections of the project's own notes, which are not part of the repository. */
-function sourceOf({ source }: ParamSpec): string {
-  return source
-    .replace(/ \((?:ui|domain)\.md §[^)]*\)/g, '')
-    .replace(/, (?:ui|domain)\.md §[\d.]+(?=\))/g, '')
-    .replace(/^(?:ui|domain)\.md §[\d.]+: /, '');
 }
 
 function code(text: string): string {

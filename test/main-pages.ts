@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export type Language = 'vi' | 'en';
-export type Palette = 'day' | 'night';
+export type Palette = 'day' | 'dusk' | 'night';
 
 export interface MainPage {
   name: string;

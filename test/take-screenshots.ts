@@ -1,6 +1,7 @@
 /**
- * Takes the pictures of docs/screens anew: `npm run screenshots`. Every main page of the demonstration, in Vietnamese by day and in
- * English by night, on a desk; the ones that people open on the way, on a phone. Needs Chromium and a built dist/.
+ * Takes the pictures of docs/screens anew: `npm run screenshots`. Every main page of the demonstration, in both languages by day and
+ * by night, on a desk; those that are mostly a map, at dusk, too; the ones that people open on the way, on a phone, in Vietnamese by
+ * day and in English by night. Needs Chromium and a built dist/.
  * `npm run screenshots -- console zones` takes just those anew.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,9 +29,14 @@ const ON_A_PHONE = [
   'handover',
   'settings-routing',
 ];
-const LOOKS: { language: Language; palette: Palette }[] = [
-  { language: 'vi', palette: 'day' },
-  { language: 'en', palette: 'night' },
+const AT_DUSK = ['console', 'vessel', 'zones', 'wall'];
+const LOOKS: { language: Language; palette: Palette; phone?: boolean }[] = [
+  { language: 'vi', palette: 'day', phone: true },
+  { language: 'en', palette: 'night', phone: true },
+  { language: 'vi', palette: 'night' },
+  { language: 'en', palette: 'day' },
+  { language: 'vi', palette: 'dusk' },
+  { language: 'en', palette: 'dusk' },
 ];
 
 /** WebP, which a page's own screenshot cannot be. */
@@ -53,18 +59,20 @@ async function chosenAlert(product: Product): Promise<Alert> {
 
 async function takePages(browser: Browser, product: Product, pages: MainPage[]): Promise<void> {
   for (const look of LOOKS) {
+    const isTaken = (page: string): boolean => look.palette !== 'dusk' || AT_DUSK.includes(page);
     const name = (page: string, where = ''): string => `${page}-${look.language}-${look.palette}${where}`;
     for (const [size, where, wanted] of [
-      [DESK, '', pages],
-      [PHONE, '-phone', pages.filter((one) => ON_A_PHONE.includes(one.name))],
+      [DESK, '', pages.filter((one) => isTaken(one.name))],
+      [PHONE, '-phone', look.phone ? pages.filter((one) => ON_A_PHONE.includes(one.name)) : undefined],
     ] as const) {
+      if (!wanted) continue;
       const context = await openWindow(browser, { ...look, ...size });
       const page = await context.newPage();
       for (const [path, called] of [
         ['/', 'sign-in'],
         ['/first#link', 'first-link'],
       ] as const) {
-        if (!isAsked(called)) continue;
+        if (!isAsked(called) || !isTaken(called)) continue;
         await show(page, product.url, { name: called, path, ready: 'main.login .demo-strip:visible' });
         await take(page, name(called, where));
       }

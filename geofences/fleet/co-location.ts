@@ -10,7 +10,10 @@ import { SLOT_MS } from './slot-fixes.ts';
 import { type Meeting, median } from './together.ts';
 
 const specs: ParamSpec[] = [
-  withinNm(0.1, 'domain.md §5: devices on one boat, < ~50 m; with the error of two positions of good quality'),
+  withinNm(0.1, {
+    vi: 'các thiết bị trên một tàu cách nhau dưới 50 m, cộng sai số của hai vị trí tốt',
+    en: 'devices on one boat, < ~50 m; with the error of two positions of good quality',
+  }),
   {
     name: 'minutes',
     type: 'number',
@@ -18,7 +21,10 @@ const specs: ParamSpec[] = [
     default: 240,
     min: 10,
     max: 2880,
-    source: 'domain.md §5: over hours at sea; 4 h hold at least three VMS reports of each (every 2 h)',
+    source: {
+      vi: 'nhiều giờ trên biển; 4 giờ có ít nhất ba tin VMS của mỗi thiết bị (2 giờ một lần)',
+      en: 'over hours at sea; 4 h hold at least three VMS reports of each (every 2 h)',
+    },
     vi: 'Thời gian đi cùng nhau',
     en: 'Time together',
   },
@@ -29,7 +35,10 @@ const specs: ParamSpec[] = [
     default: 0.05,
     min: 0.005,
     max: 1,
-    source: 'own choice: 93 m, twice the length of a large boat and the error of two GNSS positions',
+    source: {
+      vi: 'tự chọn: 93 m, hai lần chiều dài tàu lớn cộng sai số hai vị trí GNSS',
+      en: 'own choice: 93 m, twice the length of a large boat and the error of two GNSS positions',
+    },
     vi: 'Khoảng cách trung vị lớn nhất',
     en: 'Greatest median distance',
   },
@@ -40,7 +49,10 @@ const specs: ParamSpec[] = [
     default: 3,
     min: 0,
     max: 500,
-    source: 'own choice: boats rafted up or anchored together lie still, devices on one boat go with it',
+    source: {
+      vi: 'tự chọn: tàu cặp mạn hay neo cạnh nhau thì đứng yên, thiết bị trên một tàu thì đi theo tàu',
+      en: 'own choice: boats rafted up or anchored together lie still, devices on one boat go with it',
+    },
     vi: 'Quãng đường cùng đi',
     en: 'Way travelled together',
   },

@@ -6,7 +6,7 @@ import { SLOT_MS } from './slot-fixes.ts';
 import { median } from './together.ts';
 
 const specs: ParamSpec[] = [
-  withinNm(0.27, 'Global Fishing Watch: < 0.5 km (ui.md §2)'),
+  withinNm(0.27, { vi: 'Global Fishing Watch: dưới 0,5 km', en: 'Global Fishing Watch: < 0.5 km' }),
   {
     name: 'minutes',
     type: 'number',
@@ -14,7 +14,7 @@ const specs: ParamSpec[] = [
     default: 120,
     min: 10,
     max: 2880,
-    source: 'Global Fishing Watch: ≥ 2 h (ui.md §2)',
+    source: { vi: 'Global Fishing Watch: từ 2 giờ', en: 'Global Fishing Watch: ≥ 2 h' },
     vi: 'Thời gian ở gần nhau',
     en: 'Time near each other',
   },
@@ -25,7 +25,10 @@ const specs: ParamSpec[] = [
     default: 2,
     min: 0.1,
     max: 30,
-    source: 'Global Fishing Watch: median speed < 2 kn (ui.md §2)',
+    source: {
+      vi: 'Global Fishing Watch: vận tốc trung vị dưới 2 hải lý/giờ',
+      en: 'Global Fishing Watch: median speed < 2 kn',
+    },
     vi: 'Tốc độ trung vị của tàu nhanh hơn',
     en: 'Median speed of the faster one',
   },

@@ -1,8 +1,10 @@
 /** Parameters that the kinds on two vessels share. */
+
 import type { VesselProfile } from '../fix.ts';
+import { type Basis, law } from '../rules/basis.ts';
 import type { ParamSpec, Params } from '../rules/params.ts';
 
-export function withinNm(value: number, source: string): ParamSpec {
+export function withinNm(value: number, source: Basis): ParamSpec {
   return {
     name: 'withinNm',
     type: 'number',
@@ -23,7 +25,12 @@ export const mostGapHours: ParamSpec = {
   default: 2.5,
   min: 0.1,
   max: 12,
-  source: 'the VMS duty of 2 h (NĐ 37/2024) with a delay; Global Fishing Watch bridges 1 h of AIS (ui.md §2)',
+  source: law(
+    'NĐ 37/2024',
+    'PL VII',
+    'kỳ báo VMS 2 giờ cộng độ trễ; Global Fishing Watch nội suy AIS qua 1 giờ',
+    'the VMS duty of 2 h with a delay; Global Fishing Watch bridges 1 h of AIS',
+  ),
   vi: 'Khoảng cách giữa hai lần báo được phép nội suy',
   en: 'Longest time between reports over which a place is interpolated',
 };

@@ -12,8 +12,6 @@ export type FishingArea = (typeof fishingAreas)[number];
 export const LOGISTICS_GEAR = 'logistics';
 
 export const lengthClassTable = {
-  basis: 'NĐ 26/2019 Đ.42–43',
-  inForceSince: '2019-04-25',
   /** Below it a vessel keeps to the coast. Those under 6 m and from 6 m differ in licence and logbook, not in area. */
   coastalBelowM: 12,
   /** From `coastalBelowM` and below it a vessel fishes inshore, from it on offshore, with VMS. */

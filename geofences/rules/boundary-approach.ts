@@ -15,7 +15,10 @@ const withinNm: ParamSpec = {
   default: 6,
   min: 0.05,
   max: 60,
-  source: 'domain.md §1.4: bands of 15, 6 and 1 nm in use by fishers’ apps and the Fisheries Department’s template',
+  source: {
+    vi: 'các mức 15, 6 và 1 hải lý đang dùng trong ứng dụng của ngư dân và mẫu của Cục Thủy sản',
+    en: 'bands of 15, 6 and 1 nm in use by fishers’ apps and the Fisheries Department’s template',
+  },
   vi: 'Khoảng cách tới ranh giới',
   en: 'Distance to the boundary',
 };

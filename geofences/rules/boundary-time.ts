@@ -30,7 +30,10 @@ const horizon: ParamSpec = {
   bySource: { ais: 30, vms: 120 },
   min: 1,
   max: 720,
-  source: 'ui.md §2: 30 minutes by AIS, 2 h by VMS, which is one duty',
+  source: {
+    vi: 'thông lệ: 30 phút với AIS, 2 giờ với VMS, là một kỳ báo',
+    en: 'usual practice: 30 minutes by AIS, 2 h by VMS, which is one duty',
+  },
   vi: 'Số phút tới ranh giới thì báo; để trống: AIS 30, VMS 120',
   en: 'Minutes to the boundary at which it is raised; empty: AIS 30, VMS 120',
 };
@@ -42,7 +45,10 @@ const leastKn: ParamSpec = {
   default: 1,
   min: 0.1,
   max: 30,
-  source: 'ui.md §2: a vessel slower than 1 kn has no course to speak of',
+  source: {
+    vi: 'thông lệ: tàu chậm hơn 1 hải lý/giờ thì hướng đi không có nghĩa',
+    en: 'usual practice: a vessel slower than 1 kn has no course to speak of',
+  },
   vi: 'Tốc độ nhỏ nhất để xét',
   en: 'Slowest speed that counts',
 };
@@ -54,7 +60,10 @@ const openDeg: ParamSpec = {
   default: 30,
   min: 1,
   max: 180,
-  source: 'ui.md §2: cleared when the course has opened by more than 30°',
+  source: {
+    vi: 'thông lệ: hết khi hướng đi đã lệch ra quá 30°',
+    en: 'usual practice: cleared when the course has opened by more than 30°',
+  },
   vi: 'Đổi hướng quá số độ này thì coi là đã tránh',
   en: 'A change of course beyond this is turning away',
 };
@@ -66,7 +75,7 @@ const withinNm: ParamSpec = {
   default: 30,
   min: 1,
   max: MAX_REACH_NM,
-  source: 'own choice: 2 h at 15 kn',
+  source: { vi: 'tự chọn: 2 giờ ở 15 hải lý/giờ', en: 'own choice: 2 h at 15 kn' },
   vi: 'Chỉ xét tàu cách ranh giới không quá',
   en: 'Looks only at vessels within this distance of the boundary',
 };
@@ -84,7 +93,10 @@ const clearMinutes: ParamSpec = {
   bySource: { ais: 10, vms: 0 },
   min: 0,
   max: 720,
-  source: 'own choice: a trawler that yaws has not turned away (off-delay, ui.md §3.5)',
+  source: {
+    vi: 'tự chọn: tàu kéo lưới lắc hướng chưa phải là đã quay đi',
+    en: 'own choice: a trawler that yaws has not turned away',
+  },
   vi: 'Số phút không còn hướng tới ranh giới thì kết thúc; để trống: AIS 10, VMS 0',
   en: 'Minutes of no longer heading for the boundary that end it; empty: AIS 10, VMS 0',
 };

@@ -2,9 +2,11 @@
  * closed-area: fishing behaviour in an area that is closed, all year or in its season, to some gears and lengths or to
  * all. The area's own season and dates say when; a vessel's dated permissions are exceptions.
  */
+
 import type { VesselProfile } from '../fix.ts';
 import { gearKinds } from '../judging/activity.ts';
 import { LOGISTICS_GEAR } from '../regions/length-classes.ts';
+import { law } from './basis.ts';
 import { fishingMinutes, fishingRests, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { ZoneKindOfRule } from './kind.ts';
 import {
@@ -22,7 +24,7 @@ const gears: ParamSpec = {
   type: 'gears',
   choices: gearKinds,
   default: [],
-  source: 'TT 19/2018: closures name gears (domain.md §1.3); empty: all',
+  source: law('TT 19/2018', '', 'khu vực cấm nêu rõ nghề; để trống: mọi nghề', 'closures name gears; empty: all'),
   vi: 'Nghề bị cấm trong vùng; để trống: mọi nghề. Tàu chưa rõ nghề thì không xét',
   en: 'Gears that it is closed to; empty: all. A vessel of unknown gear is not judged',
 };
@@ -35,7 +37,10 @@ function lengthParam(name: string, vi: string, en: string): ParamSpec {
     default: undefined,
     min: 0,
     max: 200,
-    source: 'none: the closure itself says; a vessel of unknown length is not judged by it',
+    source: {
+      vi: 'không có: quyết định cấm tự quy định; tàu chưa rõ chiều dài thì không xét',
+      en: 'none: the closure itself says; a vessel of unknown length is not judged by it',
+    },
     vi,
     en,
   };
@@ -59,12 +64,18 @@ export const closedArea: ZoneKindOfRule = {
     belowLengthM,
     fishingMinutes,
     pauseMinutes,
-    portParam(0, 'off: closures lie near river mouths, too'),
+    portParam(0, {
+      vi: 'không dùng: khu vực cấm có cả ở gần cửa sông',
+      en: 'off: closures lie near river mouths, too',
+    }),
     confirmParam(2),
     confirmMinutes,
     hysteresis,
     appliesToParam('registered'),
-    zoneKindsParam(['closed'], 'Luật Thủy sản 2017, TT 19/2018: areas closed to fishing'),
+    zoneKindsParam(
+      ['closed'],
+      law('Luật Thủy sản 2017', 'và TT 19/2018', 'khu vực cấm khai thác', 'areas closed to fishing'),
+    ),
   ],
   explain: (params) => ({
     vi: `Báo khi ${whoVi(params)} có dấu hiệu khai thác (đi chậm ở tốc độ khai thác, hoặc tự báo đang đánh bắt) từ ${params.fishingMinutes} phút trong khu vực cấm khi khu vực có hiệu lực (ngày, mùa); kết thúc khi tàu ra khỏi khu vực, thôi khai thác hoặc hết thời gian cấm. Tàu chỉ đi qua không bị báo; giấy phép còn hạn là ngoại lệ.`,

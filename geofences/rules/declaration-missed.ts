@@ -2,6 +2,7 @@
  * declaration-missed: after loss of signal at sea the position has to be declared by other means every six hours (NĐ
  * 26/2019 Đ.44, TT 21/2018 Đ.8a), and was not. One occurrence counts what was missed until somebody declares.
  */
+import { law } from './basis.ts';
 import type { SilenceKindOfRule } from './kind.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
 import { exceptZones, graceMin, maxKn, onlyAtSea } from './silence.ts';
@@ -16,7 +17,7 @@ const lossHours: ParamSpec = {
   default: 6,
   min: 0.01,
   max: 8760,
-  source: 'NĐ 26/2019 Đ.44: loss of signal is 6 h at sea',
+  source: law('NĐ 26/2019', 'Đ.44', 'mất kết nối là 6 giờ trên biển', 'loss of signal is 6 h at sea'),
   vi: 'Mất kết nối từ giờ thứ',
   en: 'Loss of signal from this hour on',
 };
@@ -28,7 +29,7 @@ const everyHours: ParamSpec = {
   default: 6,
   min: 0.01,
   max: 240,
-  source: 'TT 21/2018 Đ.8a: the position is declared every 6 h',
+  source: law('TT 21/2018', 'Đ.8a', 'báo vị trí 6 giờ một lần', 'the position is declared every 6 h'),
   vi: 'Chu kỳ báo vị trí bằng cách khác',
   en: 'Hours between declarations',
 };

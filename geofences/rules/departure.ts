@@ -2,8 +2,10 @@
  * departure: out of port although something speaks against it: a sea ban is in force, the licence or the technical
  * certificate has run out, or the vessel is on the high-risk list. The reason is named. Cleared when it is in port again.
  */
+
 import type { Fix, VesselProfile } from '../fix.ts';
 import { dayEnd, dayStart } from '../in-force.ts';
+import { type Basis, law } from './basis.ts';
 import type { Pair, ReadyRule, TrackKindOfRule, TrackSighting } from './kind.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import { appliesToParam, hysteresis, hysteresisNm, type ParamSpec, type Params } from './params.ts';
@@ -14,13 +16,16 @@ function ban(name: 'banFrom' | 'banTo', vi: string, en: string): ParamSpec {
     name,
     type: 'time',
     default: undefined,
-    source: 'none: each sea ban is an order of its own (domain.md §6: cấm biển); the last day is included',
+    source: {
+      vi: 'không có: mỗi lần cấm biển là một lệnh riêng; tính cả ngày cuối',
+      en: 'none: each sea ban (cấm biển) is an order of its own; the last day is included',
+    },
     vi,
     en,
   };
 }
 
-function check(name: 'licence' | 'certificate' | 'highRisk', source: string, vi: string, en: string): ParamSpec {
+function check(name: 'licence' | 'certificate' | 'highRisk', source: Basis, vi: string, en: string): ParamSpec {
   return { name, type: 'boolean', default: true, source, vi, en };
 }
 
@@ -49,26 +54,41 @@ export const departure: TrackKindOfRule = {
     ban('banTo', 'Cấm biển đến hết', 'Sea ban up to and including'),
     check(
       'licence',
-      'Luật Thủy sản 2017 Đ.50: no fishing without a valid licence',
+      law(
+        'Luật Thủy sản 2017',
+        'Đ.50',
+        'không có giấy phép còn hạn thì không được khai thác',
+        'no fishing without a valid licence',
+      ),
       'Kiểm tra hạn giấy phép khai thác',
       'Checks whether the licence is valid',
     ),
     check(
       'certificate',
-      'TT 23/2018: no voyage without a valid technical certificate',
+      law(
+        'TT 23/2018',
+        '',
+        'đăng kiểm hết hạn thì không được đi biển',
+        'no voyage without a valid technical certificate',
+      ),
       'Kiểm tra hạn đăng kiểm',
       'Checks whether the technical certificate is valid',
     ),
     check(
       'highRisk',
-      'TT 21/2018 Đ.8a: ports check the list of vessels at high risk of IUU fishing',
+      law(
+        'TT 21/2018',
+        'Đ.8a',
+        'cảng kiểm tra danh sách tàu có nguy cơ cao khai thác IUU',
+        'ports check the list of vessels at high risk of IUU fishing',
+      ),
       'Kiểm tra danh sách nguy cơ cao',
       'Checks the high-risk list',
     ),
-    fixesParam(
-      1,
-      'own choice: a vessel that must not sail should be called back at once; the deadband keeps jitter out',
-    ),
+    fixesParam(1, {
+      vi: 'tự chọn: tàu không được đi biển phải được gọi về ngay; khoảng đệm loại dao động vị trí',
+      en: 'own choice: a vessel that must not sail should be called back at once; the deadband keeps jitter out',
+    }),
     hysteresis,
     appliesToParam('registered'),
   ],

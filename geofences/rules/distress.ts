@@ -15,10 +15,10 @@ export const distress: TrackKindOfRule = {
   anyCraft: true,
   priority: 1,
   params: [
-    clearFixesParam(
-      3,
-      'own choice: a SART sends eight messages a minute of the same state (ITU-R M.1371); one without it may be an error',
-    ),
+    clearFixesParam(3, {
+      vi: 'tự chọn: SART phát tám tin cùng trạng thái mỗi phút (ITU-R M.1371); một tin khác có thể là lỗi',
+      en: 'own choice: a SART sends eight messages a minute of the same state (ITU-R M.1371); one without it may be an error',
+    }),
   ],
   explain: (params) => ({
     vi: `Báo khi có tín hiệu cấp cứu: thiết bị AIS-SART, MOB, EPIRB đang phát (trạng thái 14) hoặc tin SOS từ thiết bị giám sát. Báo ngay từ tin đầu tiên, với mọi loại phương tiện; tin thử không báo. Kết thúc khi ${params.clearFixes} tin liên tiếp không còn tín hiệu cấp cứu.`,

@@ -19,8 +19,10 @@ function knots(name: 'minKn' | 'maxKn', value: number, vi: string, en: string): 
     default: value,
     min: 0.1,
     max: 10,
-    source:
-      'DMA: 1–5 kn for ships of 50 m and more (ui.md §2); own choice of 0.5–3 kn for boats, which drift with the current',
+    source: {
+      vi: 'Cục Hàng hải Đan Mạch: 1–5 hải lý/giờ với tàu từ 50 m; tự chọn 0,5–3 với tàu cá, trôi theo dòng chảy',
+      en: 'Danish Maritime Authority: 1–5 kn for ships of 50 m and more; own choice of 0.5–3 kn for boats, which drift with the current',
+    },
     vi,
     en,
   };
@@ -33,7 +35,10 @@ const angleDeg: ParamSpec = {
   default: 45,
   min: 20,
   max: 120,
-  source: 'DMA: heading and course over ground apart by 45° or more (ui.md §2)',
+  source: {
+    vi: 'Cục Hàng hải Đan Mạch: hướng mũi và hướng đi lệch nhau từ 45°',
+    en: 'Danish Maritime Authority: heading and course over ground apart by 45° or more',
+  },
   vi: 'Góc lệch giữa mũi tàu và hướng đi, hoặc mức đổi hướng trung bình',
   en: 'Angle between bow and way, or average change of course',
 };
@@ -44,7 +49,10 @@ const distanceNm: ParamSpec = {
   default: 0.27,
   min: 0.05,
   max: 20,
-  source: 'DMA: 500 m or more (ui.md §2); a vessel at anchor stays within its chain',
+  source: {
+    vi: 'Cục Hàng hải Đan Mạch: từ 500 m; tàu neo chỉ đảo quanh dây neo',
+    en: 'Danish Maritime Authority: 500 m or more; a vessel at anchor stays within its chain',
+  },
   vi: 'Khoảng cách trôi ít nhất',
   en: 'Least distance drifted',
 };
@@ -53,7 +61,10 @@ const withoutHeading: ParamSpec = {
   name: 'withoutHeading',
   type: 'boolean',
   default: true,
-  source: 'own choice: small boats send no heading; where many of them work slowly, leave it off',
+  source: {
+    vi: 'tự chọn: tàu nhỏ không phát hướng mũi; nơi nhiều tàu làm chậm thì để tắt',
+    en: 'own choice: small boats send no heading; where many of them work slowly, leave it off',
+  },
   vi: 'Xét cả tàu không gửi hướng mũi (theo hướng đi đổi liên tục)',
   en: 'Judges vessels that send no heading, too (by a wandering course)',
 };
@@ -95,10 +106,13 @@ export const drifting: TrackKindOfRule = {
     knots('minKn', 0.5, 'Vận tốc từ', 'Speed from'),
     knots('maxKn', 3, 'Vận tốc đến', 'Speed to'),
     angleDeg,
-    minutesParam(10, 'DMA: sustained for 10 min or more (ui.md §2)'),
+    minutesParam(10, {
+      vi: 'Cục Hàng hải Đan Mạch: kéo dài từ 10 phút',
+      en: 'Danish Maritime Authority: sustained for 10 min or more',
+    }),
     distanceNm,
     withoutHeading,
-    clearFixesParam(3, 'own choice: way on for three fixes'),
+    clearFixesParam(3, { vi: 'tự chọn: chạy lại qua ba vị trí', en: 'own choice: way on for three fixes' }),
     appliesToParam('all'),
   ],
   explain: (params) => ({

@@ -2,9 +2,11 @@
  * What wrong-zone and closed-area have in common: a vessel that is inside and behaves as if it fished. Passing through is
  * no offence; one occurrence lasts from the first slow leg to the last, and a pause does not break it.
  */
+
 import { type Fix, FixFlag } from '../fix.ts';
 import { type Activity, fishingSpeedKn } from '../judging/activity.ts';
 import type { Occurrence } from '../types.ts';
+import type { Basis } from './basis.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Rest, Sighting } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
@@ -25,8 +27,10 @@ export const fishingMinutes: ParamSpec = {
   default: 60,
   min: 0,
   max: 2880,
-  source:
-    'MonitorFish asks for an hour at sea (ui.md §2); a boat that feels its way into a harbour or up a river is as slow for less (own choice; Global Fishing Watch drops events of 20 minutes and less)',
+  source: {
+    vi: 'MonitorFish lấy một giờ trên biển; tàu dò đường vào cảng, ngược sông cũng chậm như thế nhưng ngắn hơn (tự chọn; Global Fishing Watch bỏ các lần từ 20 phút trở xuống)',
+    en: 'MonitorFish asks for an hour at sea; a boat that feels its way into a harbour or up a river is as slow for less (own choice; Global Fishing Watch drops events of 20 minutes and less)',
+  },
   vi: 'Số phút có dấu hiệu khai thác trong vùng trước khi báo',
   en: 'Minutes of fishing behaviour inside before it is raised',
 };
@@ -39,14 +43,16 @@ export const pauseMinutes: ParamSpec = {
   bySource: { ais: 120, vms: 250 },
   min: 0,
   max: 10_080,
-  source:
-    'Global Fishing Watch splits fishing events more than 2 h apart (ui.md §2); VMS: two duties of 2 h and some delay, so that one fast leg is no end',
+  source: {
+    vi: 'Global Fishing Watch tách hai lần khai thác cách nhau quá 2 giờ; VMS: hai kỳ báo 2 giờ cộng độ trễ, để một chặng chạy nhanh chưa phải là kết thúc',
+    en: 'Global Fishing Watch splits fishing events more than 2 h apart; VMS: two duties of 2 h and some delay, so that one fast leg is no end',
+  },
   vi: 'Số phút không có dấu hiệu khai thác thì coi là đã dừng; để trống: AIS 120, VMS 250',
   en: 'Minutes without fishing behaviour after which it is over; empty: AIS 120, VMS 250',
 };
 
 /** A boat that feels its way along a channel is as slow as one that fishes, and as straight as one that trawls. */
-export function portParam(nm: number, source: string): ParamSpec {
+export function portParam(nm: number, source: Basis): ParamSpec {
   return {
     name: 'portNm',
     type: 'number',

@@ -11,8 +11,6 @@ import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
 import { minutesParam } from './spell.ts';
 
-const GFW = 'Global Fishing Watch, fishing events (ui.md §2)';
-
 const leastNm: ParamSpec = {
   name: 'leastNm',
   type: 'number',
@@ -20,7 +18,10 @@ const leastNm: ParamSpec = {
   default: 0.27,
   min: 0,
   max: 20,
-  source: `${GFW}: shorter than 0.5 km is dropped, 50 m for squid`,
+  source: {
+    vi: 'Global Fishing Watch: ngắn hơn 0,5 km thì bỏ, nghề mực 50 m',
+    en: 'Global Fishing Watch: shorter than 0.5 km is dropped, 50 m for squid',
+  },
   vi: 'Khoảng cách ít nhất (nghề câu mực, chụp, câu tay: một phần mười)',
   en: 'Least distance (a tenth for squid, falling nets and handlines)',
 };
@@ -31,7 +32,10 @@ const joinMinutes: ParamSpec = {
   default: 60,
   min: 0,
   max: 1440,
-  source: `${GFW}: joined across a pause of at most 1 h and 2 km`,
+  source: {
+    vi: 'Global Fishing Watch: nối qua quãng nghỉ không quá 1 giờ và 2 km',
+    en: 'Global Fishing Watch: joined across a pause of at most 1 h and 2 km',
+  },
   vi: 'Tạm ngừng ngắn hơn thế thì coi là một lần khai thác',
   en: 'A shorter pause does not end it',
 };
@@ -42,7 +46,10 @@ const joinNm: ParamSpec = {
   default: 1.08,
   min: 0,
   max: 50,
-  source: `${GFW}: joined across a pause of at most 1 h and 2 km`,
+  source: {
+    vi: 'Global Fishing Watch: nối qua quãng nghỉ không quá 1 giờ và 2 km',
+    en: 'Global Fishing Watch: joined across a pause of at most 1 h and 2 km',
+  },
   vi: 'Tạm ngừng gần hơn thế thì coi là một lần khai thác',
   en: 'A pause over a shorter way does not end it',
 };
@@ -70,7 +77,10 @@ export const fishing: TrackKindOfRule = {
   sees: 'believed',
   priority: 4,
   params: [
-    minutesParam(20, `${GFW}: shorter than 20 min is dropped; MonitorFish needs two segments, so three fixes`),
+    minutesParam(20, {
+      vi: 'Global Fishing Watch: ngắn hơn 20 phút thì bỏ; MonitorFish cần hai đoạn, tức ba vị trí',
+      en: 'Global Fishing Watch: shorter than 20 min is dropped; MonitorFish needs two segments, so three fixes',
+    }),
     leastNm,
     joinMinutes,
     joinNm,

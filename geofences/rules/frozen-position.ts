@@ -14,15 +14,24 @@ const minKn: ParamSpec = {
   default: 2,
   min: 0.5,
   max: 30,
-  source: 'ui.md §2: frozen position with SOG over 2 kn',
+  source: {
+    vi: 'thông lệ: vị trí đứng yên mà vận tốc quá 2 hải lý/giờ',
+    en: 'usual practice: frozen position with a speed over 2 kn',
+  },
   vi: 'Vận tốc mà thiết bị báo',
   en: 'Speed that the device gives',
 };
 
-const confirm = fixesParam(4, 'own choice: three repetitions; a relay that sends a message twice is no frozen device');
+const confirm = fixesParam(4, {
+  vi: 'tự chọn: lặp lại ba lần; trạm chuyển tiếp gửi một tin hai lần chưa phải thiết bị treo',
+  en: 'own choice: three repetitions; a relay that sends a message twice is no frozen device',
+});
 const minutes = minutesParam(
   { ais: 10, vms: 180 },
-  'own choice: at 2 kn ten minutes are 600 m; three hours are two VMS duties of NĐ 37/2024 missed in place',
+  {
+    vi: 'tự chọn: ở 2 hải lý/giờ mười phút đi được 600 m; ba giờ là hai kỳ báo VMS theo NĐ 37/2024 đứng một chỗ',
+    en: 'own choice: at 2 kn ten minutes are 600 m; three hours are two VMS duties of NĐ 37/2024 missed in place',
+  },
 );
 const stillHours: ParamSpec = {
   name: 'stillHours',
@@ -31,7 +40,10 @@ const stillHours: ParamSpec = {
   default: 12,
   min: 1,
   max: 720,
-  source: 'own choice: at sea an antenna never stays on one spot of the grid for half a day; six VMS duties',
+  source: {
+    vi: 'tự chọn: trên biển ăng-ten không thể ở đúng một điểm suốt nửa ngày; sáu kỳ báo VMS',
+    en: 'own choice: at sea an antenna never stays on one spot of the grid for half a day; six VMS duties',
+  },
   vi: 'Số giờ vị trí y hệt nhau ngoài biển khi thiết bị không báo vận tốc',
   en: 'Hours of identical positions at sea where the device gives no speed',
 };

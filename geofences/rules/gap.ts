@@ -15,7 +15,10 @@ const hours: ParamSpec = {
   default: 12,
   min: 1,
   max: 8760,
-  source: 'Global Fishing Watch, gap events: class default 12 h, tables from 6 h (ui.md §2)',
+  source: {
+    vi: 'Global Fishing Watch: mặc định 12 giờ, bảng từ 6 giờ',
+    en: 'Global Fishing Watch, gap events: default 12 h, tables from 6 h',
+  },
   vi: 'Số giờ không có vị trí nào',
   en: 'Hours without any position',
 };
@@ -26,7 +29,10 @@ const disablingNm: ParamSpec = {
   default: 50,
   min: 0,
   max: 50,
-  source: 'Welch et al. 2022 (ui.md §2): a gap that begins more than 50 nm from shore may be intentional disabling',
+  source: {
+    vi: 'Welch và cộng sự 2022: mất vị trí bắt đầu cách bờ quá 50 hải lý có thể là cố ý tắt',
+    en: 'Welch et al. 2022: a gap that begins more than 50 nm from shore may be intentional disabling',
+  },
   vi: 'Khoảng mất tín hiệu bắt đầu cách bờ xa hơn thế được ghi chú',
   en: 'A gap that begins farther from shore is noted as such',
 };

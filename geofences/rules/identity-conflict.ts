@@ -18,7 +18,10 @@ const minutes: ParamSpec = {
   default: 20,
   min: 1,
   max: 10_080,
-  source: 'ui.md §2: the same MMSI in two live segments for 20 min or more',
+  source: {
+    vi: 'thông lệ: cùng một MMSI phát ở hai nơi từ 20 phút',
+    en: 'usual practice: the same MMSI in two live segments for 20 min or more',
+  },
   vi: 'Thời gian hai hành trình cùng tồn tại ít nhất',
   en: 'Least time during which both tracks go on',
 };
@@ -29,7 +32,10 @@ const apartNm: ParamSpec = {
   default: 2,
   min: 0.5,
   max: 100,
-  source: 'ui.md §2: AIS–VMS mismatch over 2 nm at the same time',
+  source: {
+    vi: 'thông lệ: AIS và VMS lệch nhau quá 2 hải lý cùng lúc',
+    en: 'usual practice: AIS–VMS mismatch over 2 nm at the same time',
+  },
   vi: 'AIS và VMS cùng lúc cách nhau quá',
   en: 'AIS and VMS at one time apart by more than',
 };
@@ -40,7 +46,10 @@ const clearHours: ParamSpec = {
   default: 8,
   min: 1,
   max: 720,
-  source: 'Global Fishing Watch’s segmenter: a track not heard for 8 h is over (ui.md §2)',
+  source: {
+    vi: 'Global Fishing Watch: hành trình 8 giờ không có tin là đã hết',
+    en: 'Global Fishing Watch’s segmenter: a track not heard for 8 h is over',
+  },
   vi: 'Số giờ không còn nghe thấy ở nơi thứ hai để kết thúc',
   en: 'Hours without a word from the second place that end it',
 };

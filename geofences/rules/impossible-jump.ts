@@ -15,15 +15,18 @@ const maxKn: ParamSpec = {
   default: IMPOSSIBLE_KN,
   min: 10,
   max: 200,
-  source: 'ui.md §2: implied speed over 50 kn is a bad fix; over 25 kn is suspicious in a fishing vessel',
+  source: {
+    vi: 'thông lệ: vận tốc suy ra quá 50 hải lý/giờ là vị trí sai; quá 25 là đáng ngờ với tàu cá',
+    en: 'usual practice: implied speed over 50 kn is a bad fix; over 25 kn is suspicious in a fishing vessel',
+  },
   vi: 'Vận tốc suy ra giữa hai vị trí',
   en: 'Implied speed between two fixes',
 };
 
-const clearFixes = clearFixesParam(
-  3,
-  'own choice: a device that jumps to and fro is one finding, not one for every jump',
-);
+const clearFixes = clearFixesParam(3, {
+  vi: 'tự chọn: thiết bị nhảy qua lại là một phát hiện, không phải mỗi lần nhảy một',
+  en: 'own choice: a device that jumps to and fro is one finding, not one for every jump',
+});
 
 export const impossibleJump: TrackKindOfRule = {
   kind: 'impossible-jump',

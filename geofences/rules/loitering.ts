@@ -9,8 +9,6 @@ import type { Pair, ReadyRule, TrackKindOfRule, TrackSighting } from './kind.ts'
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
 
-const GFW = 'Global Fishing Watch, loitering (ui.md §2)';
-
 const maxKn: ParamSpec = {
   name: 'maxKn',
   type: 'number',
@@ -18,7 +16,10 @@ const maxKn: ParamSpec = {
   default: 2,
   min: 0.5,
   max: 10,
-  source: `${GFW}: below 2 kn on average over an hour`,
+  source: {
+    vi: 'Global Fishing Watch: trung bình dưới 2 hải lý/giờ trong một giờ',
+    en: 'Global Fishing Watch: below 2 kn on average over an hour',
+  },
   vi: 'Vận tốc trung bình dưới',
   en: 'Average speed below',
 };
@@ -30,7 +31,10 @@ const hours: ParamSpec = {
   default: 4,
   min: 1,
   max: 240,
-  source: `${GFW}: 4 h or more in reports to fisheries organisations, shown from 1 h`,
+  source: {
+    vi: 'Global Fishing Watch: từ 4 giờ trong báo cáo cho tổ chức nghề cá, hiện từ 1 giờ',
+    en: 'Global Fishing Watch: 4 h or more in reports to fisheries organisations, shown from 1 h',
+  },
   vi: 'Thời gian kéo dài ít nhất',
   en: 'Least time for which it lasts',
 };
@@ -41,7 +45,10 @@ const shoreNm: ParamSpec = {
   default: 20,
   min: 0,
   max: 50,
-  source: `${GFW}: at least 20 nm from shore on average`,
+  source: {
+    vi: 'Global Fishing Watch: trung bình cách bờ ít nhất 20 hải lý',
+    en: 'Global Fishing Watch: at least 20 nm from shore on average',
+  },
   vi: 'Cách bờ ít nhất',
   en: 'Least distance from shore',
 };

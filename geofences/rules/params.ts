@@ -1,7 +1,9 @@
 /** What a rule may be told: each parameter as plain data, so that a form, a check and an explanation come from one place. */
+
 import { type Fix, FixFlag, type FixSource } from '../fix.ts';
 import { dayStart, isCalendarDay } from '../in-force.ts';
 import type { Rule, ZoneKind } from '../types.ts';
+import { type Basis, law } from './basis.ts';
 
 export type ParamValue = number | boolean | string | string[];
 
@@ -19,8 +21,8 @@ export interface ParamSpec {
   min?: number;
   max?: number;
   choices?: readonly string[];
-  /** Where the default comes from. */
-  source: string;
+  /** Where the default comes from, for whoever reads the form. */
+  source: Basis;
   vi: string;
   en: string;
 }
@@ -58,7 +60,10 @@ export function confirmParam(fixes: number): ParamSpec {
     default: fixes,
     min: 1,
     max: 20,
-    source: 'ui.md §2: enter after k = 2 fixes; one wild fix must not accuse anybody',
+    source: {
+      vi: 'thông lệ: hai vị trí liên tiếp; một vị trí sai không được làm ai bị oan',
+      en: 'usual practice: two fixes in a row; one wild fix must not accuse anybody',
+    },
     vi: 'Số vị trí liên tiếp cần có để xác nhận (1 = ngay lập tức)',
     en: 'Fixes in a row that confirm it (1 = at once)',
   };
@@ -72,7 +77,7 @@ export const confirmMinutes: ParamSpec = {
   default: 0,
   min: 0,
   max: 10_080,
-  source: 'off: the number of fixes decides',
+  source: { vi: 'không dùng: số vị trí liên tiếp quyết định', en: 'off: the number of fixes decides' },
   vi: 'Thời gian tối thiểu giữa vị trí đầu và vị trí xác nhận',
   en: 'Least time between the first and the confirming fix',
 };
@@ -84,7 +89,12 @@ export const hysteresis: ParamSpec = {
   default: undefined,
   min: 0,
   max: 50,
-  source: 'NĐ 26/2019 Đ.44: VMS error ≤ 500 m at 99 %; AIS 100 m unless its accuracy is known',
+  source: law(
+    'NĐ 26/2019',
+    'Đ.44',
+    'sai số VMS không quá 500 m ở mức 99 %; AIS lấy 100 m khi không rõ độ chính xác',
+    'VMS error ≤ 500 m at 99 %; AIS 100 m unless its accuracy is known',
+  ),
   vi: 'Khoảng đệm quanh đường ranh giới; để trống: theo sai số vị trí (VMS 0,27 hải lý)',
   en: 'Deadband at the edge; empty: the accuracy of the position (VMS 0.27 nm)',
 };
@@ -95,7 +105,12 @@ export function appliesToParam(value: 'registered' | 'all'): ParamSpec {
     type: 'choice',
     choices: ['registered', 'all'],
     default: value,
-    source: 'Luật Thủy sản 2017: duties of Vietnamese fishing vessels; other craft are shown, not accused',
+    source: law(
+      'Luật Thủy sản 2017',
+      '',
+      'nghĩa vụ của tàu cá Việt Nam; tàu khác chỉ hiện trên bản đồ, không bị cảnh báo',
+      'duties of Vietnamese fishing vessels; other craft are shown, not accused',
+    ),
     vi: 'Áp dụng cho: tàu đăng ký Việt Nam (registered) hoặc mọi tàu (all)',
     en: 'Applies to Vietnamese registered vessels (registered) or to all vessels (all)',
   };
@@ -118,13 +133,13 @@ export const zoneKinds: ParamSpec = {
   type: 'zone-kinds',
   choices: ZONE_KINDS,
   default: [],
-  source: 'none: the rule names its zones',
+  source: { vi: 'không có: quy tắc nêu tên các vùng', en: 'none: the rule names its zones' },
   vi: 'Áp dụng cho mọi vùng thuộc các loại này',
   en: 'Watches every zone of these kinds',
 };
 
 /** A list of zone kinds as a rule's own parameter, with the kinds that it may hold. */
-export function zoneKindsParam(kinds: readonly ZoneKind[], source: string): ParamSpec {
+export function zoneKindsParam(kinds: readonly ZoneKind[], source: Basis): ParamSpec {
   return { ...zoneKinds, default: [...kinds], source };
 }
 

@@ -9,8 +9,6 @@ import type { Pair, PairContext, Sighting, ZoneKindOfRule } from './kind.ts';
 import { endedAt, opened } from './occurrences.ts';
 import { appliesToParam, type ParamSpec, zoneKindsParam } from './params.ts';
 
-const GFW = 'Global Fishing Watch, port visits (ui.md §2)';
-
 const exitKm: ParamSpec = {
   name: 'exitKm',
   type: 'number',
@@ -18,7 +16,10 @@ const exitKm: ParamSpec = {
   default: 1,
   min: 0,
   max: 20,
-  source: `${GFW}: entry within 3 km of the anchorage, exit beyond 4 km`,
+  source: {
+    vi: 'Global Fishing Watch: vào khi cách nơi neo đậu dưới 3 km, ra khi quá 4 km',
+    en: 'Global Fishing Watch: entry within 3 km of the anchorage, exit beyond 4 km',
+  },
   vi: 'Kết thúc khi ra xa mép vùng cảng',
   en: 'Ends this far beyond the edge of the port zone',
 };
@@ -29,7 +30,10 @@ const stopKn: ParamSpec = {
   default: 0.2,
   min: 0,
   max: 2,
-  source: `${GFW}: a stop begins at 0.2 kn and ends at 0.5 kn`,
+  source: {
+    vi: 'Global Fishing Watch: dừng khi xuống 0,2 hải lý/giờ, chạy lại khi lên 0,5',
+    en: 'Global Fishing Watch: a stop begins at 0.2 kn and ends at 0.5 kn',
+  },
   vi: 'Dừng khi vận tốc không quá',
   en: 'Stops at this speed or less',
 };
@@ -40,7 +44,10 @@ const startKn: ParamSpec = {
   default: 0.5,
   min: 0,
   max: 5,
-  source: `${GFW}: a stop begins at 0.2 kn and ends at 0.5 kn`,
+  source: {
+    vi: 'Global Fishing Watch: dừng khi xuống 0,2 hải lý/giờ, chạy lại khi lên 0,5',
+    en: 'Global Fishing Watch: a stop begins at 0.2 kn and ends at 0.5 kn',
+  },
   vi: 'Hết dừng khi vận tốc từ',
   en: 'Is under way again from this speed on',
 };
@@ -51,7 +58,10 @@ const gapHours: ParamSpec = {
   default: 4,
   min: 1,
   max: 240,
-  source: `${GFW}: a gap of 4 h or more in port counts as a stay`,
+  source: {
+    vi: 'Global Fishing Watch: không có vị trí từ 4 giờ trong cảng tính là ở lại',
+    en: 'Global Fishing Watch: a gap of 4 h or more in port counts as a stay',
+  },
   vi: 'Không có tín hiệu trong cảng từ',
   en: 'Silent in port for',
 };
@@ -61,7 +71,10 @@ const confidence: ParamSpec = {
   default: 2,
   min: 1,
   max: 4,
-  source: `${GFW}: 1 entry or exit only, 2 stop or gap only, 3 one of entry and exit with stop or gap, 4 both with it; use 2 and up`,
+  source: {
+    vi: 'Global Fishing Watch: 1 chỉ vào hoặc ra, 2 chỉ dừng hoặc mất vị trí, 3 vào hoặc ra kèm dừng, 4 cả vào và ra; dùng từ 2',
+    en: 'Global Fishing Watch: 1 entry or exit only, 2 stop or gap only, 3 one of entry and exit with stop or gap, 4 both with it; use 2 and up',
+  },
   vi: 'Độ tin cậy ít nhất (1 đến 4)',
   en: 'Least confidence (1 to 4)',
 };
@@ -93,7 +106,10 @@ export const portVisit: ZoneKindOfRule = {
     gapHours,
     confidence,
     appliesToParam('all'),
-    zoneKindsParam(['port'], `${GFW}: anchorages; ours are the port zones`),
+    zoneKindsParam(['port'], {
+      vi: 'Global Fishing Watch: nơi neo đậu; ở đây là các vùng cảng',
+      en: 'Global Fishing Watch: anchorages; ours are the port zones',
+    }),
   ],
   explain: (params) => ({
     vi: `Báo khi tàu ghé cảng: từ lúc vào vùng cảng đến khi ra xa mép vùng ${params.exitKm} km, nếu tàu có dừng (từ ${params.stopKn} hải lý/giờ trở xuống) hoặc mất tín hiệu trong cảng từ ${params.gapHours} giờ. Cần độ tin cậy ${params.confidence} trên 4 (thấy vào, thấy dừng, thấy ra). Đây là sự kiện, không phải vi phạm.`,

@@ -2,6 +2,7 @@
  * position-on-land: farther inland than the errors of positions and of the coastline explain. Ports count as water, since
  * many lie up rivers that the coastline does not know. Needs zones of kind `land`; without them it says nothing.
  */
+import { law } from './basis.ts';
 import type { TrackKindOfRule } from './kind.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
 import { clearFixesParam, fixesParam, spelled, spellOf } from './spell.ts';
@@ -13,8 +14,12 @@ const marginKm: ParamSpec = {
   default: 0.5,
   min: 0,
   max: 50,
-  source:
-    'NĐ 26/2019 Đ.44: VMS error ≤ 500 m at 99 %; coastline within 100–370 m on most of Vietnam’s coast (its README). Where the outline is known to be worse, its own error counts',
+  source: law(
+    'NĐ 26/2019',
+    'Đ.44',
+    'sai số VMS không quá 500 m ở mức 99 %; đường bờ lệch 100–370 m trên phần lớn bờ biển Việt Nam; nơi biết là lệch hơn thì tính theo sai số của đường bờ',
+    'VMS error ≤ 500 m at 99 %; coastline within 100–370 m on most of Vietnam’s coast; where the outline is known to be worse, its own error counts',
+  ),
   vi: 'Khoảng cách tới mép nước ít nhất',
   en: 'Least distance to the water',
 };
@@ -28,8 +33,11 @@ export const positionOnLand: TrackKindOfRule = {
   priority: 4,
   params: [
     marginKm,
-    fixesParam(2, 'ui.md §2: after k = 2 fixes'),
-    clearFixesParam(1, 'own choice: one fix on the water shows that it is over'),
+    fixesParam(2, { vi: 'thông lệ: sau hai vị trí', en: 'usual practice: after two fixes' }),
+    clearFixesParam(1, {
+      vi: 'tự chọn: một vị trí trên mặt nước cho thấy đã hết',
+      en: 'own choice: one fix on the water shows that it is over',
+    }),
     appliesToParam('all'),
   ],
   explain: (params) => ({

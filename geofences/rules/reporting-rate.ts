@@ -2,7 +2,9 @@
  * reporting-rate: over the last day at sea fewer reports came than the vessel owes. Counted in event time, so that stored
  * positions which arrive late make it good again. Time in port counts for neither side.
  */
+
 import type { Occurrence } from '../types.ts';
+import { law } from './basis.ts';
 import type { Pair, ReadyRule, TrackKindOfRule, TrackSighting } from './kind.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import { appliesToParam, type ParamSpec, type Params } from './params.ts';
@@ -14,8 +16,12 @@ const percent: ParamSpec = {
   default: 80,
   min: 1,
   max: 100,
-  source:
-    'duty: NĐ 37/2024 Annex VII, 12 positions a day, one every 2 h; own choice of 80 %: satellites may lose two of twelve, and are not the captain’s fault',
+  source: law(
+    'NĐ 37/2024',
+    'PL VII',
+    '12 vị trí một ngày, 2 giờ một lần; mức 80 % là tự chọn: vệ tinh có thể mất hai trong mười hai tin, không phải lỗi thuyền trưởng',
+    '12 positions a day, one every 2 h; 80 % is our own choice: satellites may lose two of twelve, and are not the captain’s fault',
+  ),
   vi: 'Tỷ lệ nhận được so với nghĩa vụ ít nhất',
   en: 'Least share of the reports owed',
 };
@@ -26,7 +32,7 @@ const windowHours: ParamSpec = {
   default: 24,
   min: 4,
   max: 72,
-  source: 'NĐ 37/2024 Annex VII counts positions a day',
+  source: law('NĐ 37/2024', 'PL VII', 'đếm số vị trí trong một ngày', 'counts positions a day'),
   vi: 'Số giờ gần nhất được tính',
   en: 'Hours back that are counted',
 };
@@ -38,7 +44,10 @@ const leastHours: ParamSpec = {
   default: 12,
   min: 1,
   max: 72,
-  source: 'own choice: with fewer than six reports owed, one lost makes too much difference',
+  source: {
+    vi: 'tự chọn: khi phải báo dưới sáu lần, mất một tin đã lệch quá nhiều',
+    en: 'own choice: with fewer than six reports owed, one lost makes too much difference',
+  },
   vi: 'Số giờ trên biển ít nhất trong khoảng đó',
   en: 'Least hours at sea among them',
 };

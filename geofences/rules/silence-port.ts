@@ -14,7 +14,10 @@ const hours: ParamSpec = {
   default: 60,
   min: 0.01,
   max: 8760,
-  source: 'MonitorFish: 60 h in port before a beacon is looked at (ui.md §2)',
+  source: {
+    vi: 'MonitorFish: 60 giờ trong cảng mới xem thiết bị',
+    en: 'MonitorFish: 60 h in port before a beacon is looked at',
+  },
   vi: 'Số giờ không có tín hiệu trong cảng',
   en: 'Hours without a report in port',
 };

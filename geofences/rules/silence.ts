@@ -3,7 +3,9 @@
  * §1.2): late, warning, loss, day 8, 10 days, 6 months. Raised at the last counted fix plus the threshold, in event time;
  * cleared by the next counted fix, by being seen in port, or when the next step takes over.
  */
+
 import type { VesselProfile } from '../fix.ts';
+import { law } from './basis.ts';
 import type { SilenceKindOfRule, SilenceTerms } from './kind.ts';
 import { appliesToParam, type ParamSpec, type Params } from './params.ts';
 
@@ -24,7 +26,10 @@ export const graceMin: ParamSpec = {
   default: 15,
   min: 0,
   max: 1440,
-  source: 'own choice: satellite delay of a report that was sent in time',
+  source: {
+    vi: 'tự chọn: độ trễ vệ tinh của tin gửi đúng giờ',
+    en: 'own choice: satellite delay of a report that was sent in time',
+  },
   vi: 'Thời gian châm chước',
   en: 'Grace for a report that is on its way',
 };
@@ -33,7 +38,12 @@ export const onlyAtSea: ParamSpec = {
   name: 'onlyAtSea',
   type: 'boolean',
   default: true,
-  source: 'NĐ 26/2019 Đ.44: the device is on from leaving port to arriving; silent in port is no offence',
+  source: law(
+    'NĐ 26/2019',
+    'Đ.44',
+    'thiết bị bật từ khi rời cảng đến khi cập cảng; không có tín hiệu trong cảng không vi phạm',
+    'the device is on from leaving port to arriving; silent in port is no offence',
+  ),
   vi: 'Chỉ tính khi vị trí cuối ở ngoài cảng',
   en: 'Only when the last fix is out of port',
 };
@@ -42,7 +52,7 @@ export const exceptZones: ParamSpec = {
   name: 'exceptZones',
   type: 'zones',
   default: [],
-  source: 'none',
+  source: { vi: 'không có', en: 'none' },
   vi: 'Các vùng khác cũng được coi như trong cảng',
   en: 'Further zones that count as port',
 };
@@ -54,7 +64,10 @@ export const maxKn: ParamSpec = {
   default: 12,
   min: 1,
   max: 60,
-  source: 'own choice: a loaded fishing boat steams at 8 to 10 kn; beyond 25 kn is suspicious (ui.md §2)',
+  source: {
+    vi: 'tự chọn: tàu cá chở nặng chạy 8–10 hải lý/giờ; quá 25 hải lý/giờ là đáng ngờ',
+    en: 'own choice: a loaded fishing boat steams at 8 to 10 kn; beyond 25 kn is suspicious',
+  },
   vi: 'Vận tốc lớn nhất có thể, để vẽ vòng tròn vị trí có thể có',
   en: 'Greatest plausible speed, for the circle in which it may be',
 };
@@ -67,7 +80,12 @@ const specs: ParamSpec[] = [
     default: LOSS_H,
     min: 0,
     max: 8760,
-    source: 'NĐ 26/2019 Đ.44: loss of signal is 6 h at sea; warning at 5 h as in provincial systems (domain.md §1.2)',
+    source: law(
+      'NĐ 26/2019',
+      'Đ.44',
+      'mất kết nối là 6 giờ trên biển; nhắc từ 5 giờ như các hệ thống của tỉnh',
+      'loss of signal is 6 h at sea; warning at 5 h as in provincial systems',
+    ),
     vi: 'Số giờ không có tín hiệu; 0: chỉ tính theo số kỳ báo bị lỡ',
     en: 'Hours without a report; 0: only missed reports count',
   },
@@ -78,7 +96,10 @@ const specs: ParamSpec[] = [
     default: 1,
     min: 1,
     max: 1000,
-    source: 'domain.md §1.2: late is more than one missed interval; nobody is silent before a report is due',
+    source: {
+      vi: 'thực tế quản lý: trễ là lỡ quá một kỳ báo; chưa đến kỳ thì không ai mất kết nối',
+      en: 'practice: late is more than one missed interval; nobody is silent before a report is due',
+    },
     vi: 'Số kỳ báo bị lỡ, ít nhất',
     en: 'Missed reports, at least',
   },
@@ -89,7 +110,10 @@ const specs: ParamSpec[] = [
     default: undefined,
     min: 0.01,
     max: 8760,
-    source: 'none: the step lasts until the signal is back',
+    source: {
+      vi: 'không có: bậc này kéo dài đến khi có tín hiệu lại',
+      en: 'none: the step lasts until the signal is back',
+    },
     vi: 'Bậc sau thay thế từ giờ thứ',
     en: 'The next step takes over after so many hours',
   },
@@ -100,7 +124,12 @@ const specs: ParamSpec[] = [
     default: undefined,
     min: 1,
     max: 8760,
-    source: 'none; the day-8 step counts down to the 10 days of NĐ 26/2019 Đ.44',
+    source: law(
+      'NĐ 26/2019',
+      'Đ.44',
+      'bậc ngày thứ 8 đếm ngược tới hạn 10 ngày; bậc khác không có',
+      'the day-8 step counts down to the 10 days; none for the others',
+    ),
     vi: 'Hạn mà thông báo nhắc tới, tính từ vị trí cuối',
     en: 'Deadline that the notice counts down to, from the last fix',
   },

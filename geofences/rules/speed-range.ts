@@ -15,7 +15,10 @@ function knots(name: 'minKn' | 'maxKn', vi: string, en: string): ParamSpec {
     default: undefined,
     min: 0,
     max: 100,
-    source: 'none: whoever writes the rule says it (Skylight: the user’s own range, ui.md §2)',
+    source: {
+      vi: 'không có: người viết quy tắc đặt (Skylight: khoảng do người dùng chọn)',
+      en: 'none: whoever writes the rule says it (Skylight: the user’s own range)',
+    },
     vi,
     en,
   };
@@ -29,7 +32,10 @@ const distanceNm: ParamSpec = {
   default: 0,
   min: 0,
   max: 1000,
-  source: 'off: the time decides (Skylight: for a time or a distance, ui.md §2)',
+  source: {
+    vi: 'không dùng: thời gian quyết định (Skylight: theo thời gian hoặc quãng đường)',
+    en: 'off: the time decides (Skylight: for a time or a distance)',
+  },
   vi: 'Khoảng cách ít nhất từ lúc bắt đầu',
   en: 'Least distance from where it began',
 };
@@ -43,10 +49,13 @@ export const speedRange: TrackKindOfRule = {
   params: [
     knots('minKn', 'Vận tốc từ', 'Speed from'),
     knots('maxKn', 'Vận tốc đến', 'Speed to'),
-    minutesParam(20, 'Skylight advises at least 20 min (ui.md §2)'),
+    minutesParam(20, { vi: 'Skylight khuyên ít nhất 20 phút', en: 'Skylight advises at least 20 min' }),
     distanceNm,
-    fixesParam(2, 'ui.md §2: after k = 2 fixes'),
-    clearFixesParam(2, 'own choice: one wave must not end it'),
+    fixesParam(2, { vi: 'thông lệ: sau hai vị trí', en: 'usual practice: after two fixes' }),
+    clearFixesParam(2, {
+      vi: 'tự chọn: một con sóng không làm hết cảnh báo',
+      en: 'own choice: one wave must not end it',
+    }),
     appliesToParam('all'),
   ],
   hasCriterion: (_, { minKn, maxKn }) => minKn !== undefined || maxKn !== undefined,

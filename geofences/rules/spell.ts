@@ -2,8 +2,10 @@
  * A condition of the track that has to hold for some fixes and some time before it is said, and to fail for some before
  * it is over. Between the two, one fix that says otherwise changes nothing.
  */
+
 import type { Fix } from '../fix.ts';
 import type { Occurrence } from '../types.ts';
+import type { Basis } from './basis.ts';
 import type { Pair, ReadyRule, TrackSighting } from './kind.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import type { ParamSpec } from './params.ts';
@@ -84,7 +86,7 @@ function failed(pair: Pair, spell: Spell, fix: Fix, closed: Occurrence[], clearF
 }
 
 /** How many fixes must meet the condition. */
-export function fixesParam(fixes: number, source: string): ParamSpec {
+export function fixesParam(fixes: number, source: Basis): ParamSpec {
   return {
     name: 'confirm',
     waits: true,
@@ -100,7 +102,7 @@ export function fixesParam(fixes: number, source: string): ParamSpec {
 }
 
 /** For how long it must have held; by the source of the fix where that makes a difference. */
-export function minutesParam(minutes: number | ParamSpec['bySource'], source: string): ParamSpec {
+export function minutesParam(minutes: number | ParamSpec['bySource'], source: Basis): ParamSpec {
   const bySource = typeof minutes === 'object' ? minutes : undefined;
   return {
     name: 'minutes',
@@ -122,7 +124,7 @@ export function minutesParam(minutes: number | ParamSpec['bySource'], source: st
 }
 
 /** How many fixes in a row say that it is over. */
-export function clearFixesParam(fixes: number, source: string): ParamSpec {
+export function clearFixesParam(fixes: number, source: Basis): ParamSpec {
   return {
     name: 'clearFixes',
     type: 'number',

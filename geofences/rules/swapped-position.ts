@@ -15,8 +15,14 @@ export const swappedPosition: TrackKindOfRule = {
   sees: 'all',
   priority: 4,
   params: [
-    fixesParam(1, 'own choice: the exchanged place fits the track within its error; that does not happen by chance'),
-    clearFixesParam(1, 'own choice: a fix that fits as it is sent shows that it is over'),
+    fixesParam(1, {
+      vi: 'tự chọn: vị trí đổi chỗ khớp hành trình trong sai số; không thể là tình cờ',
+      en: 'own choice: the exchanged place fits the track within its error; that does not happen by chance',
+    }),
+    clearFixesParam(1, {
+      vi: 'tự chọn: một vị trí khớp đúng như đã gửi cho thấy đã hết',
+      en: 'own choice: a fix that fits as it is sent shows that it is over',
+    }),
     appliesToParam('all'),
   ],
   explain: (params) => ({

@@ -2,6 +2,7 @@
  * vms-silent-ais-heard: the VMS device of a vessel that owes reports is silent while its AIS is heard at sea. The vessel
  * is afloat and has power: that is no loss at sea, but a device that is off, broken, or not paid for.
  */
+import { law } from './basis.ts';
 import type { Pair, TrackKindOfRule } from './kind.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
@@ -14,7 +15,7 @@ const hours: ParamSpec = {
   default: 6,
   min: 0.5,
   max: 720,
-  source: 'NĐ 26/2019 Đ.44: loss of signal is 6 h at sea',
+  source: law('NĐ 26/2019', 'Đ.44', 'mất kết nối là 6 giờ trên biển', 'loss of signal is 6 h at sea'),
   vi: 'Số giờ VMS không có tín hiệu',
   en: 'Hours without a VMS report',
 };
@@ -26,7 +27,10 @@ const seenMinutes: ParamSpec = {
   default: 30,
   min: 0,
   max: 1440,
-  source: 'own choice: an AIS position may be stored or of another boat once, not for half an hour',
+  source: {
+    vi: 'tự chọn: vị trí AIS có thể là tin lưu lại hay của tàu khác một lần, không thể suốt nửa giờ',
+    en: 'own choice: an AIS position may be stored or of another boat once, not for half an hour',
+  },
   vi: 'Thời gian AIS còn được nghe thấy sau đó',
   en: 'For how long AIS goes on being heard after that',
 };
@@ -53,7 +57,10 @@ export const vmsSilentAisHeard: TrackKindOfRule = {
   priority: 2,
   params: [
     hours,
-    fixesParam(3, 'own choice: three AIS positions after the threshold'),
+    fixesParam(3, {
+      vi: 'tự chọn: ba vị trí AIS sau ngưỡng',
+      en: 'own choice: three AIS positions after the threshold',
+    }),
     seenMinutes,
     appliesToParam('registered'),
   ],

@@ -2,8 +2,10 @@
  * wrong-zone: fishing behaviour in a fishing area that is not for a vessel of that length (domain.md §1.3). Passing
  * through is no offence; lying there may be logged.
  */
+
 import type { VesselProfile } from '../fix.ts';
 import { type FishingArea, fishingAreas, LOGISTICS_GEAR, lengthClassTable } from '../regions/length-classes.ts';
+import { law } from './basis.ts';
 import { fishingMinutes, fishingRests, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { Sighting, ZoneKindOfRule } from './kind.ts';
 import {
@@ -16,7 +18,7 @@ import {
   zoneKindsParam,
 } from './params.ts';
 
-const source = `${lengthClassTable.basis}, in force since ${lengthClassTable.inForceSince} (domain.md §1.3)`;
+const source = law('NĐ 26/2019', 'Đ.42–43', 'hạng tàu theo chiều dài lớn nhất', 'classes by length overall');
 
 function boundParam(name: 'coastalBelowM' | 'inshoreBelowM', vi: string, en: string): ParamSpec {
   return { name, type: 'number', unit: 'm', default: lengthClassTable[name], min: 0, max: 200, source, vi, en };
@@ -47,7 +49,10 @@ const logPresence: ParamSpec = {
   name: 'logPresence',
   type: 'boolean',
   default: false,
-  source: 'domain.md §1.3: presence without fishing behaviour is information at most',
+  source: {
+    vi: 'thực tế quản lý: có mặt mà không có dấu hiệu khai thác thì chỉ để biết',
+    en: 'practice: presence without fishing behaviour is information at most',
+  },
   vi: 'Ghi nhật ký (mức 4) cả tàu nằm trong vùng mà không khai thác; tàu đang đi qua thì không',
   en: 'Also log (priority 4) a vessel that lies there without fishing; not one in transit',
 };
@@ -66,12 +71,15 @@ export const wrongZone: ZoneKindOfRule = {
     logPresence,
     fishingMinutes,
     pauseMinutes,
-    portParam(5.4, 'Global Fishing Watch: 10 km from a coastal anchorage (ui.md §2)'),
+    portParam(5.4, {
+      vi: 'Global Fishing Watch: cách nơi neo đậu ven bờ 10 km',
+      en: 'Global Fishing Watch: 10 km from a coastal anchorage',
+    }),
     confirmParam(2),
     confirmMinutes,
     hysteresis,
     appliesToParam('registered'),
-    zoneKindsParam(fishingAreas, 'NĐ 26/2019 Đ.42: the three fishing areas'),
+    zoneKindsParam(fishingAreas, law('NĐ 26/2019', 'Đ.42', 'ba vùng khai thác', 'the three fishing areas')),
   ],
   explain: (params) => ({
     vi: `Báo khi tàu có dấu hiệu khai thác từ ${params.fishingMinutes} phút trong vùng không dành cho chiều dài của tàu: dưới ${params.coastalBelowM} m ở ${areasVi(params.small)}; từ ${params.coastalBelowM} đến dưới ${params.inshoreBelowM} m ở ${areasVi(params.middle)}; từ ${params.inshoreBelowM} m ở ${areasVi(params.large)}. Tàu chỉ đi qua hoặc cách cảng dưới ${params.portNm} hải lý không bị báo; tàu chưa rõ chiều dài thì không xét. Kết thúc khi tàu ra khỏi vùng hoặc thôi khai thác.`,

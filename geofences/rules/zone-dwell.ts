@@ -16,7 +16,10 @@ const minutes: ParamSpec = {
   default: 60,
   min: 0,
   max: 43_200,
-  source: 'own choice: one hour tells staying from passing, a zone of 6 nm takes that long at 6 kn',
+  source: {
+    vi: 'tự chọn: một giờ đủ phân biệt ở lại với đi qua; vùng rộng 6 hải lý đi hết một giờ ở 6 hải lý/giờ',
+    en: 'own choice: one hour tells staying from passing, a zone of 6 nm takes that long at 6 kn',
+  },
   vi: 'Số phút ở liên tục trong vùng',
   en: 'Minutes inside without a break',
 };

@@ -5,9 +5,11 @@ import { isWaiting } from '../alerts/lifecycle.ts';
 import { afterAttempt, allowedMove, offeredMoves } from '../alerts/regulated.ts';
 import { may } from '../auth/middleware.ts';
 import { type CaseHead, caseMove, caseNote, contactAttempt, newTask, taskAnswer } from '../models/case.ts';
+import type { Regulation } from '../models/regulation.ts';
 import { ownerContacts } from '../notify/routing.ts';
+import { type CitedVersion, citedVersion } from '../store/cited-version.ts';
 import type { Store } from '../store/store.ts';
-import { caseList, oneTask, taskList, wholeCase } from './answers/cases.ts';
+import { caseList, type citedRegulation, oneTask, taskList, wholeCase } from './answers/cases.ts';
 import { withGroups } from './deliveries.ts';
 import { readRegulation } from './documents.ts';
 import { checked, notFound } from './faults.ts';
@@ -211,6 +213,7 @@ async function whole(store: Store, id: string, decides: boolean) {
   const vessel = await store.vessel(found.vesselId);
   const { revision, body } = await readRegulation(store);
   const { name, nameEn, states, outcomes } = body;
+  const cited = await citedVersion(store, 'regulation', found.regulation ?? revision);
   const alerts = await store.alerts({ state: 'all', caseId: id, limit: MAX_ALERTS });
   const people = ownerContacts(vessel).map((one) => ({ who: one.id.split(':')[0], name: one.name, phone: one.phone }));
   return {
@@ -222,5 +225,11 @@ async function whole(store: Store, id: string, decides: boolean) {
     people,
     moves: offeredMoves(body, found, { mayDecide: decides, waiting: alerts.filter(isWaiting).length }),
     inForce: { revision, name, nameEn, states, outcomes },
+    ...(cited && { cited: citedWords(cited) }),
   };
+}
+
+function citedWords({ body, version, changedAt }: CitedVersion): z.infer<typeof citedRegulation> {
+  const { name, nameEn } = body as Regulation;
+  return { name, nameEn, version, since: changedAt };
 }

@@ -5,9 +5,9 @@ import type { Alert } from '../models/alert.ts';
 import type { Case, CaseFile, Task } from '../models/case.ts';
 import type { Delivery } from '../models/delivery.ts';
 import type { SettingsDocument } from '../models/entry.ts';
-import type { DocumentVersion } from '../models/regulation.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { shownDelivery } from '../notify/subscriptions.ts';
+import { type CitedVersion, citedVersion } from '../store/cited-version.ts';
 import type { Store } from '../store/store.ts';
 import type { RawRecord } from './raw-records.ts';
 
@@ -41,7 +41,7 @@ export interface EvidenceContent {
   rules: { revision: number; rules: Rule[] };
   zones: { revision: number; zones: Zone[] };
   /** The operating regulation under which the case came into its state. */
-  regulation: Pick<DocumentVersion, 'revision' | 'body' | 'changedAt' | 'changedBy'> | undefined;
+  regulation: Pick<CitedVersion, 'revision' | 'version' | 'body' | 'changedAt' | 'changedBy'> | undefined;
 }
 
 export interface EvidenceOrder {
@@ -123,8 +123,8 @@ export async function zonesOf(store: Store, alerts: Alert[]): Promise<EvidenceCo
 
 async function regulationOf(store: Store, revision: number | undefined): Promise<EvidenceContent['regulation']> {
   if (!revision) return undefined;
-  const version = await store.documentVersion('regulation', revision);
-  if (!version) return undefined;
-  const { body, changedAt, changedBy } = version;
-  return { revision, body, changedAt, changedBy };
+  const cited = await citedVersion(store, 'regulation', revision);
+  if (!cited) return undefined;
+  const { version, body, changedAt, changedBy } = cited;
+  return { revision, version, body, changedAt, changedBy };
 }

@@ -78,7 +78,7 @@ function head({ content, hash, language }: DocumentOrder): Content[] {
   const body = regulation?.body as Regulation | undefined;
   const name = body && (language === 'en' ? (body.nameEn ?? body.name) : body.name);
   const cited = regulation
-    ? `${name}, ${t('revision')} ${regulation.revision} (${local(regulation.changedAt)})`
+    ? `${name}, ${t('version')} ${regulation.version}, ${t('since')} ${both(regulation.changedAt)}`
     : t('builtIn');
   const state = body?.states[file.state]?.[language] ?? file.state;
   return [

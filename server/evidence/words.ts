@@ -10,7 +10,7 @@ const all = {
   made: ['Lập lúc', 'Made'],
   madeBy: ['Người lập', 'Made by'],
   regulation: ['Quy chế áp dụng', 'Operating regulation'],
-  revision: ['bản số', 'revision'],
+  since: ['áp dụng từ', 'applies since'],
   builtIn: ['mặc định của chương trình', 'the default that comes with the program'],
   vessel: ['Tàu', 'Vessel'],
   registration: ['Số đăng ký', 'Registration'],

@@ -91,6 +91,11 @@ describe('a case in the browser', () => {
     expect((await product.get<Alert>(`/api/v1/alerts/${alert.id}`)).response.state).to.equal('unacknowledged');
     await page.keyboard.press('s');
     const form = row().locator('form.shelve');
+    await form.waitFor();
+    // It takes the form away and nothing else, and the keys are commands again.
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    await page.keyboard.press('s');
     await form.locator('select').first().selectOption({ label: 'Tàu đang trú bão' });
     await picture('1-shelve');
     await form.getByRole('button', { name: 'Gác lại' }).click();

@@ -183,6 +183,27 @@ describe('the map of a room', () => {
     expect(new URL(first.url()).search).to.equal('');
   });
 
+  it('gives out a link that opens where the map looks, and is spent by that', async () => {
+    await first.locator('.map-canvas').focus();
+    await first.keyboard.press('+');
+    await first.keyboard.press('u');
+    const field = first.getByRole('textbox', { name: 'Liên kết tới hình ảnh này' });
+    const link = await field.inputValue();
+    expect(new URL(link).search).to.match(/^\?view=[\d.]+,[\d.]+,[\d.]+$/);
+    await first.keyboard.press('Escape');
+    const other = await first.context().newPage();
+    await other.goto(link);
+    await other.locator('canvas.vessel-symbols[data-drawn]').waitFor({ state: 'attached' });
+    expect(new URL(other.url()).search).to.equal('');
+    await other.keyboard.press('u');
+    const again = await other.getByRole('textbox', { name: 'Liên kết tới hình ảnh này' }).inputValue();
+    // The middle of a map lies on a whole pixel, a thousandth of a degree apart.
+    const [asked, shown] = [link, again].map((one) => new URL(one).searchParams.get('view')!.split(',').map(Number));
+    for (const [at, value] of asked!.entries()) expect(value).to.be.closeTo(shown![at]!, 0.005);
+    await other.close();
+    await first.keyboard.press('-');
+  });
+
   it('saves a filter as a group that the others have at once, by name and by number', async () => {
     await first.keyboard.press('f');
     const panel = first.getByRole('region', { name: 'Lọc tàu trên bản đồ' });

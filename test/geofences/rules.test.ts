@@ -345,7 +345,15 @@ describe('rule kinds', () => {
       const { consequence, action, minutesToAct } = explainRule({ id: 'r', kind: kind.kind, params: {} });
       for (const words of [consequence, action]) expect(words.vi && words.en, kind.kind).to.match(/\.$/);
       expect(minutesToAct, kind.kind).to.be.above(0);
-      for (const spec of kind.params) expect(spec.source && spec.vi && spec.en, `${kind.kind} ${spec.name}`).to.be.ok;
+      for (const spec of kind.params) {
+        expect(spec.vi && spec.en, `${kind.kind} ${spec.name}`).to.be.ok;
+        const { vi, en } = spec.source;
+        // A reader has neither our papers nor, in one language, the words of the other.
+        for (const words of [vi, en]) expect(words, `${kind.kind} ${spec.name}`).to.match(/^(?!.*\.md\b).{4,}/);
+        expect(vi, `${kind.kind} ${spec.name}`)
+          .to.match(/[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]/u)
+          .and.not.equal(en);
+      }
     }
     expect(explainRule({ id: 'r', kind: 'silence', params: { hours: 7 } }).en).to.include('7 h');
   });

@@ -19,6 +19,7 @@ const png = Buffer.from(
 );
 
 type Whole = Case & {
+  cited?: { name: string; version: number; since: number };
   alerts: Alert[];
   tasks: Task[];
   moves: { id: string; missing: string[] }[];
@@ -302,11 +303,13 @@ describe('cases', () => {
       ),
     };
     expect((await call('PUT', '/settings/regulation', stricter)).status).to.equal(403);
-    const set = await ok<{ revision: number }>('PUT', '/settings/regulation', stricter, 'admin');
+    const set = await ok<{ revision: number; changedAt: number }>('PUT', '/settings/regulation', stricter, 'admin');
     const moved = await ok<Whole & { dueAt: number; stateSince: number }>('POST', `/cases/${caseId}/moves`, {
       move: 'verify',
     });
     expect(moved.regulation).to.equal(set.revision);
+    // A person hears of a version and a date; where the journal has it, is for whoever asks the journal.
+    expect(moved.cited).to.deep.include({ name: 'Quy chế Đà Nẵng', version: 1, since: set.changedAt });
     expect(moved.dueAt - moved.stateSince).to.equal(HOUR);
     expect(moved.moves.find(({ id }) => id === 'close')!.missing).to.deep.equal([
       'alerts-acknowledged',
@@ -317,6 +320,10 @@ describe('cases', () => {
         await ok('POST', `/alerts/${id}/acknowledge`, {});
     const refused = await refusal('POST', `/cases/${caseId}/moves`, { move: 'close', reason: 'resolved', note: 'x' });
     expect(refused.vi).to.contain('chưa đính kèm giải trình');
+    await ok('PUT', '/settings/regulation', { ...stricter, name: 'Quy chế sau' }, 'admin');
+    expect((await ok<Whole>('GET', `/cases/${caseId}`)).cited, 'it moved under the one before').to.deep.equal(
+      moved.cited,
+    );
     const old = await ok<{ body: { name: string } }>('GET', `/settings/regulation/versions/${set.revision}`);
     expect(old.body.name).to.equal('Quy chế Đà Nẵng');
     expect((await call('GET', '/settings/regulation/versions/1')).status).to.equal(404);
@@ -337,11 +344,12 @@ describe('cases', () => {
     expect(json.headers.get('x-content-sha256')).to.equal(createHash('sha256').update(text).digest('hex'));
     const content = JSON.parse(text) as {
       proven: { fix: { receivedAt: number }; records: { text: string; sha256: string }[] }[];
-      regulation: { revision: number };
+      regulation: { revision: number; version: number };
     };
     expect(content.proven.length).to.be.greaterThan(0);
     for (const { records } of content.proven) expect(records[0]!.text).to.contain('//XR/QNa-91234-TS//');
-    expect(content.regulation.revision).to.be.greaterThan(0);
+    expect(content.regulation).to.include({ version: 1 });
+    expect(content.regulation.revision).to.be.greaterThan(1);
     expect((await api.fetch(`/api/v1/cases/${caseId}/evidence.pdf`)).status).to.equal(401);
     expect((await call('GET', '/cases/none/evidence.json')).status).to.equal(404);
   });

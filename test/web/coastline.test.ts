@@ -65,6 +65,18 @@ describe('the chart', () => {
     expect(degreeLabel(0, 'N', 'S')).to.equal('0°');
   });
 
+  it('puts a label where nothing is yet, and nowhere when there is no such place', () => {
+    const placement = new Placement();
+    const [right, left] = [
+      { left: 20, top: 0, right: 60, bottom: 16 },
+      { left: -60, top: 0, right: -20, bottom: 16 },
+    ];
+    // The ring of another vessel.
+    placement.force({ left: 50, top: -5, right: 76, bottom: 21 });
+    expect(placement.takeFirst([right, left])).to.equal(left);
+    expect(placement.takeFirst([right, left])).to.equal(undefined);
+  });
+
   it('lets the first label stand and leaves out what would cover it', () => {
     const placement = new Placement();
     expect(placement.take({ left: 0, top: 0, right: 100, bottom: 16 })).to.equal(true);

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import type { IdentityRow, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import { groupsOf } from '../../web/console/alert-groups.ts';
 import { lateWords } from '../../web/console/alert-late.ts';
 import { alikeTo, frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
 import { searchIdentities } from '../../web/console/search.ts';
 import { scaleBar } from '../../web/map/scale.ts';
+import { viewOf, withoutView, withView } from '../../web/map/view-link.ts';
 import { ageWords, localStamp, utcStamp } from '../../web/ui/format.ts';
 import { feedHealth } from '../../web/ui/health.ts';
 import { pageOf } from '../../web/ui/router.ts';
@@ -182,5 +184,49 @@ describe('small print', () => {
     expect(health(unused)).to.equal('waiting');
     expect(health({ ...feed, lastByteAt: 590_000 }, unused)).to.equal('good');
     expect(health({ ...feed, state: 'ended' }, unused)).to.equal('waiting');
+  });
+});
+
+describe('groups of alerts', () => {
+  const of = (id: string, vesselId: string, ruleId: string): Alert => {
+    const made = alert(id, 1, 1, 'unacknowledged');
+    return { ...made, occurrence: { ...made.occurrence, vesselId, ruleId } };
+  };
+  const list = [of('1', 'a', 'cross'), of('2', 'b', 'near'), of('3', 'a', 'near'), of('4', 'c', 'cross')];
+  const told = (by: 'none' | 'vessel' | 'rule'): string[] =>
+    groupsOf(list, by).map(({ lead, rest }) => [lead, ...rest].map(({ id }) => id).join('+'));
+
+  it('stand where their first alert stood, and lose none', () => {
+    expect(told('none')).to.deep.equal(['1', '2', '3', '4']);
+    expect(told('vessel')).to.deep.equal(['1+3', '2', '4']);
+    expect(told('rule')).to.deep.equal(['1+4', '2+3']);
+  });
+});
+
+describe('a link to what the map shows', () => {
+  it('says where, how near and when, beside what the address says already', () => {
+    const view = { lon: 109.3456, lat: -16.5, zoom: 9.5, time: Date.UTC(2026, 10, 26, 11) };
+    const address = withView('/vessel/v1?f.states=stopped', view);
+    expect(address).to.equal('/vessel/v1?f.states=stopped&view=-16.5000,109.3456,9.5&time=2026-11-26T11:00:00.000Z');
+    expect(viewOf(address)).to.deep.equal(view);
+    expect(viewOf(withView(address, { lon: 1, lat: 2, zoom: 3 }))).to.deep.equal({ lon: 1, lat: 2, zoom: 3 });
+    expect(withoutView(address)).to.equal('/vessel/v1?f.states=stopped');
+  });
+
+  it('asks for nothing when it is not a place', () => {
+    for (const said of [
+      '',
+      '1,2',
+      '1,2,3,4',
+      '91,0,5',
+      '0,181,5',
+      '0,0,99',
+      '0,0,',
+      'x,y,z',
+      'NaN,0,5',
+      '0,Infinity,5',
+    ])
+      expect(viewOf(`/?view=${said}`), said).to.equal(undefined);
+    expect(viewOf('/?view=1,2,3&time=never')).to.deep.equal({ lat: 1, lon: 2, zoom: 3 });
   });
 });

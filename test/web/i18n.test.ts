@@ -5,9 +5,10 @@ import { accessMessages } from '../../web/i18n/access-catalogue.ts';
 import { type Forms, type Key, messages } from '../../web/i18n/catalogue.ts';
 import { fieldReportMessages } from '../../web/i18n/field-report-catalogue.ts';
 import { fleetMessages } from '../../web/i18n/fleet-catalogue.ts';
-import { helpMessages } from '../../web/i18n/help-catalogue.ts';
 import { newRuleMessages } from '../../web/i18n/new-rule-catalogue.ts';
 import { ownerMessages } from '../../web/i18n/owner-catalogue.ts';
+import { pageMessages } from '../../web/i18n/page-catalogue.ts';
+import { panelMessages } from '../../web/i18n/panel-catalogue.ts';
 import { reportMessages } from '../../web/i18n/report-catalogue.ts';
 import { ruleMessages } from '../../web/i18n/rules-catalogue.ts';
 import { settingsMessages } from '../../web/i18n/settings-catalogue.ts';
@@ -16,16 +17,25 @@ import { vesselMessages } from '../../web/i18n/vessel-catalogue.ts';
 import { wallMessages } from '../../web/i18n/wall-catalogue.ts';
 import { type ZoneKey, zoneMessages } from '../../web/i18n/zones-catalogue.ts';
 import '../../web/i18n/access-texts.ts';
+import '../../web/i18n/page-texts.ts';
+import '../../web/i18n/panel-texts.ts';
 import '../../web/i18n/rules-texts.ts';
 import '../../web/i18n/settings-texts.ts';
 import '../../web/i18n/wall-texts.ts';
 
 /** Those that come with pages of their own, by the name of what brings them. */
-const later = { access: accessMessages, rules: ruleMessages, settings: settingsMessages, wall: wallMessages };
+const later = {
+  access: accessMessages,
+  page: pageMessages,
+  panel: panelMessages,
+  rules: ruleMessages,
+  settings: settingsMessages,
+  wall: wallMessages,
+};
 const keys = [messages, ...Object.values(later)].flatMap((one) => Object.keys(one)) as Key[];
 /** Those that only files of their own speak. */
 const spoken = [
-  ...[fleetMessages, newRuleMessages, reportMessages, fieldReportMessages, ownerMessages, helpMessages, vesselMessages],
+  ...[fleetMessages, newRuleMessages, reportMessages, fieldReportMessages, ownerMessages, vesselMessages],
 ];
 const all: Record<string, { vi: Forms; en: Forms }> = Object.assign({}, messages, ...spoken, ...Object.values(later));
 

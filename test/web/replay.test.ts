@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { Age, ageOf } from '../../web/map/looks.ts';
 import { longitude } from '../../web/map/mercator.ts';
 import { parseLocalTime } from '../../web/replay/local-time.ts';
 import { ReplayFleet } from '../../web/replay/moments.ts';
@@ -66,6 +67,16 @@ describe('the replay between two moments', () => {
     expect([fleet.store.fixTimeS[slot], fleet.store.speedE1[slot]]).to.deep.equal([before / 1000, 50]);
     fleet.advance(T + (3 * HOUR) / 4);
     expect([fleet.store.fixTimeS[slot], fleet.store.speedE1[slot]]).to.deep.equal([after / 1000, 80]);
+  });
+
+  it('calls nobody lost who was heard at both moments, and nobody heard who was silent at the first', () => {
+    fleet.between(
+      moment(T, { heard: [109, 15, T - 60_000], silent: [109, 15, T - 9 * HOUR] }),
+      moment(T + 6 * HOUR, { heard: [110, 15, T + 6 * HOUR - 60_000], silent: [110, 15, T + 6 * HOUR - 60_000] }),
+    );
+    fleet.advance(T + 5 * HOUR);
+    const ageAt = (id: string) => ageOf(fleet.store, fleet.store.slotOf(id)!, (T + 5 * HOUR) / 1000);
+    expect([ageAt('heard'), ageAt('silent')]).to.deep.equal([Age.fresh, Age.lost]);
   });
 
   it('shows who comes into the picture only from its first fix on', () => {

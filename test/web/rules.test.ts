@@ -156,7 +156,7 @@ describe('the page on which rules are tried', () => {
   const sums = () => page.locator('.sums');
 
   it('is reached by keyboard and says what a rule does, as its parameters change', async () => {
-    await page.getByRole('link', { name: 'Thử quy tắc' }).focus();
+    await page.getByRole('link', { name: 'Quy tắc', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Vào vùng cấm' }).focus();
     await page.keyboard.press('Enter');

@@ -3,17 +3,17 @@ import type { JSX } from 'preact';
 import type { Act } from '../../server/models/entry.ts';
 import type { PlacedChange } from '../../server/models/proposal.ts';
 import { t } from '../i18n/t.ts';
+import { ActFacts } from './ActFacts.tsx';
 import '../i18n/access-texts.ts';
 
 export function ActDetails({ details }: { details: NonNullable<Act['details']> }): JSX.Element {
   const { changes, more, ...rest } = details;
-  if (!isChanges(changes)) return <small>{JSON.stringify(details)}</small>;
+  if (!isChanges(changes)) return <ActFacts facts={details} />;
   return (
     <details>
       <summary>
-        <small>
-          {t('audit.changes', { n: changes.length + (typeof more === 'number' ? more : 0) })} {JSON.stringify(rest)}
-        </small>
+        <small>{t('audit.changes', { n: changes.length + (typeof more === 'number' ? more : 0) })}</small>{' '}
+        <ActFacts facts={rest} />
       </summary>
       <ul class="act-changes">
         {changes.map(({ place, from, to }) => (

@@ -26,6 +26,8 @@ export interface WholeCase extends Case {
   people: { who: 'owner' | 'captain'; name: string; phone?: string }[];
   moves: OfferedMove[];
   inForce: Pick<Regulation, 'name' | 'nameEn' | 'states' | 'outcomes'> & { revision: number };
+  /** Under which it came into its state; absent: the one that comes with the product. `since` in epoch ms. */
+  cited?: Pick<Regulation, 'name' | 'nameEn'> & { version: number; since: number };
 }
 export interface ListedCase extends CaseHead {
   label: string;

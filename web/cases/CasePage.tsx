@@ -110,7 +110,6 @@ function useCase(id: string): { shown: WholeCase | undefined; problem: Sentence 
 
 function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
   const { inForce } = shown;
-  const name = language.value === 'en' ? (inForce.nameEn ?? inForce.name) : inForce.name;
   return (
     <header>
       <h1>
@@ -131,7 +130,7 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
             })}
           </span>
         )}
-        <span>{t('case.regulation', { name, revision: String(shown.regulation ?? inForce.revision) })}</span>
+        <span>{regulationWords(shown)}</span>
         <a class="button" href={evidenceAddress(shown.id, 'pdf', language.value)} download>
           {t('case.print')}
         </a>
@@ -148,6 +147,14 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
       </p>
     </header>
   );
+}
+
+function regulationWords({ inForce, cited }: WholeCase): string {
+  const { name, nameEn } = cited ?? inForce;
+  const said = language.value === 'en' ? (nameEn ?? name) : name;
+  if (!cited) return t('case.regulationBuiltIn', { name: said });
+  const since = formatLocalTime(cited.since);
+  return t('case.regulation', { name: said, version: cited.version, since });
 }
 
 function CaseAlerts({ shown, act }: PanelProps): JSX.Element {

@@ -8,8 +8,12 @@ import { CHANGES, DELIVERY_STATES } from '../console/OutboxPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import type { PanelProps } from './CasePage.tsx';
 
+/** The newest; a case of several alerts is told to dozens, and what is done next stands below. */
+const SHOWN_AT_ONCE = 6;
+
 export function MessagePanel({ shown, act }: PanelProps): JSX.Element {
   const calls = callsByNumber(shown.deliveries.filter(isCallToMake));
+  const told = shown.deliveries.filter((one) => !isCallToMake(one));
   return (
     <section class="panel" aria-labelledby="message-title">
       <h2 id="message-title">{t('case.messages', { n: shown.deliveries.length })}</h2>
@@ -18,12 +22,20 @@ export function MessagePanel({ shown, act }: PanelProps): JSX.Element {
         {calls.map((about) => (
           <Call key={about[0].address} about={about} shown={shown} act={act} />
         ))}
-        {shown.deliveries
-          .filter((one) => !isCallToMake(one))
-          .map((one) => (
-            <Message key={one.id} message={one} act={act} />
-          ))}
+        {told.slice(0, SHOWN_AT_ONCE).map((one) => (
+          <Message key={one.id} message={one} act={act} />
+        ))}
       </ul>
+      {told.length > SHOWN_AT_ONCE && (
+        <details>
+          <summary>{t('case.messagesBefore', { n: told.length - SHOWN_AT_ONCE })}</summary>
+          <ul class="messages">
+            {told.slice(SHOWN_AT_ONCE).map((one) => (
+              <Message key={one.id} message={one} act={act} />
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }

@@ -31,7 +31,7 @@ export function MovePanel({ shown, act }: PanelProps): JSX.Element {
   return (
     <section class="panel" aria-labelledby="move-title">
       <h2 id="move-title">{t('case.next')}</h2>
-      {shown.moves.length === 0 && <p>{t('case.noMoves')}</p>}
+      {shown.moves.length === 0 && <p>{t(shown.state === 'new' ? 'case.noMovesYet' : 'case.noMoves')}</p>}
       <div class="moves">
         {shown.moves.map((move) => (
           <button

@@ -9,6 +9,7 @@ import { formatDecimal, said, t } from '../i18n/t.ts';
 import { durationWords, localStamp, utcStamp } from '../ui/format.ts';
 import { rulePath, vesselPath } from '../ui/router.ts';
 import { ProposalTrial } from './ProposalTrial.tsx';
+import '../i18n/page-texts.ts';
 
 const SPANS_DAYS = [1, 7, 30];
 const MINUTE_MS = 60_000;
@@ -62,9 +63,10 @@ function Figures({ health }: { health: AlertHealthAnswer }): JSX.Element {
     [
       t('health.most'),
       <>
-        {perTenMinutes.most}{' '}
+        {perTenMinutes.most}
         {mostAt !== undefined && (
           <time dateTime={new Date(mostAt).toISOString()}>
+            {' · '}
             {localStamp(mostAt)} <small>{utcStamp(mostAt)}</small>
           </time>
         )}

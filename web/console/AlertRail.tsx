@@ -1,18 +1,20 @@
 /** The list of alerts: unacknowledged first; it stands still while somebody points at it or has the keyboard in it. */
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Alert } from '../../server/models/alert.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { acknowledge } from '../api/resources.ts';
 import { silence } from '../api/work.ts';
-import { t } from '../i18n/t.ts';
+import { type Key, t } from '../i18n/t.ts';
 import { alerts, mergeAlerts, status } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { casePath, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRow } from './AlertRow.tsx';
 import { Announcer } from './Announcer.tsx';
 import { AsideList } from './AsideList.tsx';
+import { GROUPINGS, type Grouping, groupsOf } from './alert-groups.ts';
 import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
 import { isAside, isWaiting } from './alert-states.ts';
 import { escalating, flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
@@ -28,11 +30,17 @@ export function AlertRail(): JSX.Element {
   const comment = useRef<HTMLInputElement>(null);
   const heldOrder = useSignal<string[] | undefined>(undefined);
   const problem = useSignal<{ id: string; sentence: Sentence } | undefined>(undefined);
+  const opened = useSignal<ReadonlySet<string>>(new Set());
   const open = [...alerts.value.values()];
   const all = ordered(open.filter((alert) => !isAside(alert)));
   const aside = ordered(open.filter(isAside));
   const { shown, hidden } = heldOrder.value ? frozen(all, heldOrder.value) : { shown: all, hidden: 0 };
-  const rows = shown.slice(0, MAX_ROWS);
+  const groups = groupsOf(shown, grouping.value).map((group) => {
+    const isOpen = opened.value.has(group.key) || group.rest.some(({ id }) => id === selectedAlert.value);
+    return { ...group, isOpen, rows: isOpen ? [group.lead, ...group.rest] : [group.lead] };
+  });
+  const rows = groups.flatMap((group) => group.rows).slice(0, MAX_ROWS);
+  const inView = new Set(rows);
   const waiting = all.filter(isWaiting).length;
   const over = all.filter(({ response }) => response.state === 'returned').length;
 
@@ -103,10 +111,13 @@ export function AlertRail(): JSX.Element {
       'Shift+a': () => comment.current?.focus(),
       s: () => {
         shelving.value = shelving.value === undefined ? selected()?.id : undefined;
+        escalating.value = undefined;
       },
       e: () => {
         escalating.value = escalating.value === undefined ? selected()?.id : undefined;
+        shelving.value = undefined;
       },
+      b: nextGrouping,
       m: () => {
         const alert = selected();
         if (alert && isWaiting(alert)) void quiet(alert.id);
@@ -121,6 +132,9 @@ export function AlertRail(): JSX.Element {
         <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>
           {t('alerts.waiting', { n: waiting - over })}
         </span>
+        <button type="button" class="sound grouping" title={t('alerts.groupWhy')} onClick={nextGrouping}>
+          {t(GROUPING_WORDS[grouping.value])}
+        </button>
         {over > 0 && <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>}
         {/* One window sounds: the one that shows everything. */}
         {onlyPart.value === undefined && <SoundSwitch />}
@@ -145,24 +159,45 @@ export function AlertRail(): JSX.Element {
       )}
       {all.length === 0 && <p class="empty">{status.value ? t('alerts.none') : t('connection.connecting')}</p>}
       <ol ref={list} onMouseEnter={hold} onFocusIn={hold} onMouseLeave={release} onFocusOut={() => setTimeout(release)}>
-        {rows.map((alert) => (
-          <AlertRow
-            key={alert.id}
-            alert={alert}
-            selected={alert.id === selectedAlert.value}
-            problem={problem.value?.id === alert.id ? problem.value.sentence : undefined}
-            comment={comment}
-            onSelect={() => {
-              select(alert);
-              fly(alert);
-            }}
-            alike={alert.id === selectedAlert.value ? alikeTo(alert, rows) : []}
-            onAcknowledge={(text) => void send(alert.id, text)}
-            onAcknowledgeAll={(ids) => void sendAll(ids)}
-          />
+        {groups.map((group) => (
+          <Fragment key={group.key}>
+            {group.rows
+              .filter((alert) => inView.has(alert))
+              .map((alert) => (
+                <AlertRow
+                  key={alert.id}
+                  alert={alert}
+                  selected={alert.id === selectedAlert.value}
+                  problem={problem.value?.id === alert.id ? problem.value.sentence : undefined}
+                  comment={comment}
+                  onSelect={() => {
+                    select(alert);
+                    fly(alert);
+                  }}
+                  alike={alert.id === selectedAlert.value ? alikeTo(alert, rows) : []}
+                  onAcknowledge={(text) => void send(alert.id, text)}
+                  onAcknowledgeAll={(ids) => void sendAll(ids)}
+                />
+              ))}
+            {group.rest.length > 0 && inView.has(group.lead) && (
+              <li class="fold">
+                <button
+                  type="button"
+                  aria-expanded={group.isOpen}
+                  onClick={() => (opened.value = toggled(opened.value, group.key))}
+                >
+                  {group.isOpen
+                    ? t('alerts.fold')
+                    : t('alerts.unfold', { n: group.rest.length, waiting: group.rest.filter(isWaiting).length })}
+                </button>
+              </li>
+            )}
+          </Fragment>
         ))}
       </ol>
-      {shown.length > rows.length && <p class="held">{t('alerts.further', { n: shown.length - rows.length })}</p>}
+      {furtherThan(rows.length, groups) > 0 && (
+        <p class="held">{t('alerts.further', { n: furtherThan(rows.length, groups) })}</p>
+      )}
       <AsideList
         aside={aside}
         comment={comment}
@@ -173,6 +208,30 @@ export function AlertRail(): JSX.Element {
       />
     </section>
   );
+}
+
+const GROUPING_KEY = 'haidang.grouping';
+const GROUPING_WORDS: Readonly<Record<Grouping, Key>> = {
+  none: 'alerts.group',
+  vessel: 'alerts.groupVessel',
+  rule: 'alerts.groupRule',
+};
+const grouping = signal<Grouping>(GROUPINGS.find((one) => one === localStorage.getItem(GROUPING_KEY)) ?? 'none');
+
+function nextGrouping(): void {
+  grouping.value = GROUPINGS[(GROUPINGS.indexOf(grouping.peek()) + 1) % GROUPINGS.length]!;
+  localStorage.setItem(GROUPING_KEY, grouping.peek());
+}
+
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
+
+/** Rows that would stand there if there were room; those that are folded away are counted where they are. */
+function furtherThan(shown: number, groups: readonly { rows: readonly Alert[] }[]): number {
+  return groups.reduce((sum, { rows }) => sum + rows.length, 0) - shown;
 }
 
 function select(alert: Alert): void {

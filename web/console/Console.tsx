@@ -7,7 +7,8 @@ import { followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../
 import { said } from '../i18n/t.ts';
 import { identityVersion } from '../live/picture.ts';
 import { openPanel, togglePanel } from '../map/panels.ts';
-import { toggleMeasuring, undoMeasured } from '../measure/measure.ts';
+import { type LinkedView, viewOf, withoutView } from '../map/view-link.ts';
+import { measuring, toggleMeasuring, undoMeasured } from '../measure/measure.ts';
 import { followNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
 import { togglePinned, useTracks } from '../tracks/tracks.ts';
@@ -16,6 +17,7 @@ import { later } from '../ui/later.tsx';
 import { currentAddress, type Moment, navigate, recordPath, vesselPath } from '../ui/router.ts';
 import { AlertRail } from './AlertRail.tsx';
 import {
+  escalating,
   flyTo,
   flyToVessel,
   knowZones,
@@ -23,6 +25,7 @@ import {
   markedPlace,
   selectedAlert,
   selectedZone,
+  shelving,
   zoneList,
   zoneProblem,
 } from './focus.ts';
@@ -45,7 +48,8 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   const tracks = useTracks(trackWanted.value ? vesselId : undefined, around(moment));
   const selectedVessel = useRef(vesselId);
   selectedVessel.current = vesselId;
-  useFirstFlight(moment ? undefined : vesselId);
+  const linked = useLinkedView();
+  useFirstFlight(moment || linked ? undefined : vesselId);
   useMoment(moment);
   useFilterInAddress();
   const alertId = selectedAlert.value;
@@ -64,11 +68,23 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
       g: () => seesNotes() && togglePanel('notes'),
       0: showAll,
       ...groupKeys,
+      u: () => togglePanel('link'),
       p: () => selectedVessel.current !== undefined && togglePinned(selectedVessel.current),
       v: () => selectedVessel.current !== undefined && navigate(recordPath(selectedVessel.current)),
       Escape: () => {
         if (openPanel.value !== undefined) {
           openPanel.value = undefined;
+          return;
+        }
+        if (shelving.peek() !== undefined || escalating.peek() !== undefined) {
+          shelving.value = undefined;
+          escalating.value = undefined;
+          // Back to where the keys are commands.
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+          return;
+        }
+        if (measuring.peek()) {
+          toggleMeasuring();
           return;
         }
         selectedZone.value = undefined;
@@ -102,6 +118,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
         zones={zoneList.value}
         tracks={tracks.shown}
         moment={moment}
+        linked={linked}
         onReady={mapIsReady}
         onVessel={(id) => {
           selectedZone.value = undefined;
@@ -155,6 +172,13 @@ function useFilterInAddress(): void {
       stopAddress();
     };
   }, []);
+}
+
+/** What the address of a link asks to be shown, taken out of it so that it does not outlive the first move of the map. */
+function useLinkedView(): LinkedView | undefined {
+  const linked = useRef(viewOf(currentAddress.peek())).current;
+  useEffect(() => navigate(withoutView(currentAddress.peek()), 'replace'), []);
+  return linked;
 }
 
 /** The time round which a track is asked for: that which is shown, in steps, so that playing does not ask for it anew. */

@@ -87,7 +87,7 @@ function Row({ contact, onTest, onVerify }: RowProps): JSX.Element {
     <li class={`delivery ${faults.length > 0 ? 'failed' : ''}`} data-contact={contact.id}>
       <header>
         <b>{name}</b> <small>{t(ROLES[role])}</small>
-        {verifiedOn && <span>{t('contacts.verified', { date: verifiedOn })}</span>}
+        {verifiedOn && <span>{t('contacts.verified', { date: dayWords(verifiedOn) })}</span>}
       </header>
       {faults.map((fault) => (
         <p class="problem" key={fault.en}>
@@ -108,4 +108,9 @@ function Row({ contact, onTest, onVerify }: RowProps): JSX.Element {
       </footer>
     </li>
   );
+}
+
+/** As dates are written here: day first. @param date ISO 8601 */
+function dayWords(date: string): string {
+  return date.split('-').reverse().join('/');
 }

@@ -13,7 +13,9 @@ import { sessionState } from '../ui/session.ts';
 import { ForwardTable } from './ForwardTable.tsx';
 import { JobsTable } from './JobsTable.tsx';
 import { Rejections } from './Rejections.tsx';
+import { rejectionWords } from './rejection-words.ts';
 import '../i18n/wall-texts.ts';
+import '../i18n/page-texts.ts';
 
 const STATES: Record<FeedStatus['state'], Key> = {
   connecting: 'feed.connecting',
@@ -126,7 +128,7 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
           ? '0'
           : rejected.map(([reason, n]) => (
               <div key={reason}>
-                {formatCount(n)} <code>{reason}</code>
+                {formatCount(n)} {rejectionWords(reason)} <code>{reason}</code>
               </div>
             ))}
         {rejected.length > 0 && <Rejections feed={feed.id} />}

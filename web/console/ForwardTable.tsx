@@ -7,6 +7,7 @@ import { getJson } from '../api/http.ts';
 import { formatCount, type Key, t } from '../i18n/t.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
 import '../i18n/wall-texts.ts';
+import '../i18n/page-texts.ts';
 
 const AGAIN_MS = 10_000;
 const STATES: Record<ShownReceiver['state'], Key> = {

@@ -6,6 +6,7 @@ import type { JobView } from '../../server/jobs/scheduler.ts';
 import { readJobs } from '../api/resources.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
+import '../i18n/page-texts.ts';
 
 const AGAIN_MS = 10_000;
 const STATES: Record<JobView['state'], Key> = {

@@ -12,6 +12,7 @@ import { ageWords } from '../ui/format.ts';
 import { casePath } from '../ui/router.ts';
 import { smsSize } from '../ui/sms.ts';
 import { CHANNELS } from './channel-words.ts';
+import '../i18n/page-texts.ts';
 
 export const DELIVERY_STATES: Record<DeliveryState, Key> = {
   queued: 'delivery.queued',

@@ -6,6 +6,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { type CheckedContact, readContacts } from '../api/resources.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { endPush, lookAtPush, type PushState, pushState, startPush } from '../offline/push.ts';
+import '../i18n/panel-texts.ts';
 
 const WORDS: Record<PushState['kind'], Key> = {
   asking: 'page.loading',

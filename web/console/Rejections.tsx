@@ -5,6 +5,8 @@ import type { Rejection } from '../../decoders/report.ts';
 import { readRejections } from '../api/resources.ts';
 import { t } from '../i18n/t.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
+import { rejectionWords } from './rejection-words.ts';
+import '../i18n/page-texts.ts';
 
 export function Rejections({ feed }: { feed: string }): JSX.Element {
   const list = useSignal<Rejection[] | 'unread' | undefined>(undefined);
@@ -33,7 +35,7 @@ function List({ rejections }: { rejections: Rejection[] }): JSX.Element {
           <time dateTime={new Date(receivedAt).toISOString()}>
             {localStamp(receivedAt)} <small>{utcStamp(receivedAt)}</small>
           </time>{' '}
-          <code>{reason}</code>
+          {rejectionWords(reason)} <code>{reason}</code>
           <pre>{text}</pre>
         </li>
       ))}

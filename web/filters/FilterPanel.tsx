@@ -11,6 +11,7 @@ import { seesSome } from '../ui/session.ts';
 import { isFiltered, knownUnits, mapFilter, setField, showAll } from './filters.ts';
 import { GroupsPart } from './GroupsPart.tsx';
 import type { MapFilter } from './judge.ts';
+import '../i18n/panel-texts.ts';
 
 type ListField = Exclude<keyof MapFilter, 'text'>;
 interface Choice {

@@ -8,6 +8,7 @@ import { said, t } from '../i18n/t.ts';
 import { identity, vessels } from '../live/picture.ts';
 import { mayDo, seesSome, sessionState } from '../ui/session.ts';
 import { mapFilter, setField, vesselGroups } from './filters.ts';
+import '../i18n/panel-texts.ts';
 
 const groupPath = (id: string): string => `/map/groups/${encodeURIComponent(id)}`;
 

@@ -12,6 +12,7 @@ import { PriorityMark } from '../console/PriorityMark.tsx';
 import { type Key, said, t } from '../i18n/t.ts';
 import { casePath } from '../ui/router.ts';
 import { sessionState } from '../ui/session.ts';
+import '../i18n/page-texts.ts';
 
 export function HandoverPage(): JSX.Element {
   const draft = useSignal<HandoverContent | undefined>(undefined);
@@ -110,11 +111,11 @@ function Content({ content }: { content: HandoverContent }): JSX.Element {
               [t('handover.tasks'), content.openTasks],
             ]}
           />
-          <ul>
+          <ul class="handover-open">
             {content.openCases.map((one) => (
               <li key={one.id}>
                 {one.priority !== undefined && <PriorityMark priority={one.priority as 1 | 2 | 3 | 4} />}{' '}
-                <a href={casePath(one.id)}>{one.label}</a> – {said(one.words)} <DueWords dueAt={one.dueAt} />
+                <a href={casePath(one.id)}>{one.label}</a> – {said(one.words)} · <DueWords dueAt={one.dueAt} />
               </li>
             ))}
             {content.shelved.map((one) => (

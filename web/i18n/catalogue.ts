@@ -2,6 +2,8 @@ import type { accessMessages } from './access-catalogue.ts';
 import { filterMessages } from './filter-catalogue.ts';
 import { mapMessages } from './map-catalogue.ts';
 import { noteMessages } from './notes-catalogue.ts';
+import type { pageMessages } from './page-catalogue.ts';
+import type { panelMessages } from './panel-catalogue.ts';
 import type { ruleMessages } from './rules-catalogue.ts';
 import type { settingsMessages } from './settings-catalogue.ts';
 import { signInMessages } from './sign-in-catalogue.ts';
@@ -22,34 +24,8 @@ export const messages = {
   'push.title': { vi: 'Thông báo trên thiết bị này', en: 'Notifications on this device' },
   'push.short': { vi: 'Thông báo', en: 'Notify' },
   'push.shortOn': { vi: 'Thông báo: bật', en: 'Notify: on' },
-  'push.unsupported': {
-    vi: 'Trình duyệt này không nhận được thông báo. Trên iPhone: thêm Hải Đăng vào màn hình chính rồi mở từ đó.',
-    en: 'This browser cannot take notifications. On an iPhone: add Hải Đăng to the home screen and open it from there.',
-  },
-  'push.insecure': {
-    vi: 'Cần mở Hải Đăng bằng địa chỉ https thì trình duyệt mới cho nhận thông báo.',
-    en: 'The browser allows notifications only when Hải Đăng is opened at an https address.',
-  },
-  'push.unset': {
-    vi: 'Máy chủ chưa được cấu hình để gửi thông báo trình duyệt (mục notify.push).',
-    en: 'The server is not set up for web push (setting notify.push).',
-  },
-  'push.denied': {
-    vi: 'Trình duyệt đang chặn thông báo của trang này. Mở phần cài đặt trang của trình duyệt để cho phép, rồi tải lại.',
-    en: 'The browser blocks notifications of this site. Allow them in the browser’s settings of the site, then reload.',
-  },
-  'push.off': {
-    vi: 'Đang tắt. Khi bật, cảnh báo gửi cho người nhận sẽ hiện trên thiết bị này cả khi Hải Đăng không mở. Đăng xuất thì tự tắt.',
-    en: 'Off. When on, alerts for the recipient appear on this device even while Hải Đăng is closed. Signing out turns it off.',
-  },
-  'push.on': { vi: 'Đang bật, cho {who}.', en: 'On, for {who}.' },
-  'push.for': { vi: 'Người nhận: {who}', en: 'Recipient: {who}' },
-  'push.whose': { vi: 'Thiết bị này của ai trong danh bạ?', en: 'Whose device is this, of the contacts?' },
-  'push.choose': { vi: '– chọn người nhận –', en: '– choose a recipient –' },
-  'push.turnOn': { vi: 'Bật thông báo', en: 'Turn on' },
-  'push.turnOff': { vi: 'Tắt thông báo', en: 'Turn off' },
   'map.moment': { vi: 'Xem tại {time}', en: 'Shown for {time}' },
-  'nav.rules': { vi: 'Thử quy tắc', en: 'Try a rule' },
+  'nav.rules': { vi: 'Quy tắc', en: 'Rules' },
   'rules.loadFailed': {
     vi: 'Trang này chưa tải được. Kiểm tra kết nối với máy chủ rồi thử lại.',
     en: 'This page could not be loaded. Check the connection to the server and try again.',
@@ -119,55 +95,6 @@ export const messages = {
   'feeds.bad': { vi: 'Mất mọi nguồn dữ liệu', en: 'No feed delivers' },
   'feeds.lastByte': { vi: 'byte cuối {age}', en: 'last byte {age}' },
   'feeds.nothingYet': { vi: 'chưa nhận gì', en: 'nothing yet' },
-  'feeds.title': { vi: 'Nguồn dữ liệu', en: 'Feeds' },
-  'feeds.unknown': {
-    vi: 'Chưa đọc được trạng thái các nguồn. Kiểm tra kết nối với máy chủ.',
-    en: 'The state of the feeds could not be read. Check the connection to the server.',
-  },
-  'feeds.none': {
-    vi: 'Chưa cấu hình nguồn nào. Khởi động máy chủ với --feed, ví dụ: --feed udp://0.0.0.0:10110',
-    en: 'No feed is configured. Start the server with --feed, for example: --feed udp://0.0.0.0:10110',
-  },
-  'feeds.feed': { vi: 'Nguồn', en: 'Feed' },
-  'feeds.state': { vi: 'Trạng thái', en: 'State' },
-  'feeds.lastByteColumn': { vi: 'Byte cuối', en: 'Last byte' },
-  'feeds.bytes': { vi: 'Dung lượng', en: 'Bytes' },
-  'feeds.sentences': { vi: 'Câu', en: 'Sentences' },
-  'feeds.messages': { vi: 'Bản tin', en: 'Messages' },
-  'feeds.rejected': { vi: 'Bị loại, theo lý do', en: 'Rejected, by reason' },
-  'feeds.rejections': { vi: 'Xem các câu bị loại gần nhất', en: 'Show the last ones rejected' },
-  'feeds.noRejections': {
-    vi: 'Chưa giữ câu nào; bản gốc có trong nhật ký.',
-    en: 'None is kept here; the journal has the originals.',
-  },
-  'feeds.rejectionsUnread': {
-    vi: 'Chưa đọc được danh sách. Đóng và mở lại để thử lại.',
-    en: 'The list could not be read. Close and open it to try again.',
-  },
-  'feeds.duplicates': { vi: 'Trùng', en: 'Duplicates' },
-  'feeds.late': { vi: 'Đến muộn', en: 'Late' },
-  'feeds.reconnects': { vi: 'Kết nối lại', en: 'Reconnects' },
-  'feeds.journal': { vi: 'Nhật ký gốc: {size}.', en: 'Raw journal: {size}.' },
-  'jobs.title': { vi: 'Việc chạy theo giờ', en: 'Scheduled work' },
-  'jobs.job': { vi: 'Việc', en: 'Job' },
-  'jobs.state': { vi: 'Trạng thái', en: 'State' },
-  'jobs.lastRun': { vi: 'Lần chạy gần nhất', en: 'Last run' },
-  'jobs.nextRun': { vi: 'Lần chạy tới', en: 'Next run' },
-  'jobs.lastError': { vi: 'Lỗi gần nhất', en: 'Last error' },
-  'jobs.running': { vi: 'Đang chạy', en: 'Running' },
-  'jobs.waiting': { vi: 'Chờ tới giờ', en: 'Waits for its time' },
-  'jobs.failed': { vi: 'Lần chạy gần nhất bị lỗi', en: 'Its last run failed' },
-  'jobs.never': { vi: 'chưa chạy', en: 'not yet' },
-  'jobs.noError': { vi: 'không có', en: 'none' },
-  'jobs.unread': {
-    vi: 'Không đọc được danh sách việc chạy theo giờ; hãy tải lại trang.',
-    en: 'The list of scheduled work cannot be read; load the page again.',
-  },
-  'feed.connecting': { vi: 'Đang kết nối', en: 'Connecting' },
-  'feed.open': { vi: 'Đang nhận', en: 'Receiving' },
-  'feed.waiting': { vi: 'Đang chờ thử lại', en: 'Waiting to retry' },
-  'feed.ended': { vi: 'Đã hết dữ liệu', en: 'Ended' },
-  'feed.failed': { vi: 'Hỏng', en: 'Failed' },
   'footer.placed': { vi: '{n} trên bản đồ', en: '{n} on the map' },
   'footer.unplaced': { vi: '{n} chưa có vị trí', en: '{n} without a position' },
   'footer.unplacedWhy': {
@@ -207,6 +134,15 @@ export const messages = {
       other: 'The list is held still; {n} new alerts are waiting.',
     },
   },
+  'alerts.group': { vi: 'Gom', en: 'Group' },
+  'alerts.groupVessel': { vi: 'Gom: tàu', en: 'Group: vessel' },
+  'alerts.groupRule': { vi: 'Gom: quy tắc', en: 'Group: rule' },
+  'alerts.groupWhy': {
+    vi: 'Gom cảnh báo theo tàu, theo quy tắc, hoặc không gom (B)',
+    en: 'Group alerts by vessel, by rule, or not at all (B)',
+  },
+  'alerts.unfold': { vi: '+ {n} cảnh báo nữa, {waiting} chưa tiếp nhận', en: '+ {n} more, {waiting} not acknowledged' },
+  'alerts.fold': { vi: 'Thu gọn', en: 'Fold' },
   'alerts.further': { vi: 'và {n} cảnh báo nữa', en: 'and {n} more' },
   'alerts.new': { vi: '{n} cảnh báo mới', en: { one: '{n} new alert', other: '{n} new alerts' } },
   'alert.raised': { vi: 'Đang diễn ra', en: 'Active' },
@@ -302,36 +238,11 @@ export const messages = {
     vi: 'Không tải được đường bờ; vị trí tàu vẫn đúng.',
     en: 'The coastline could not be loaded; vessel positions are still right.',
   },
-  'outbox.title': { vi: 'Tin gửi đi', en: 'Outbox' },
-  'outbox.explanation': {
-    vi: 'Mỗi tin đúng như người nhận đọc. “Giữ lại”: chưa cấu hình cổng gửi nên tin nằm ở đây. Đã gửi chưa có nghĩa là người nhận đã biết.',
-    en: 'Every message as its recipient reads it. “Kept”: no gateway is configured, so it stays here. Sent does not mean that the person knows.',
-  },
-  'outbox.filter': { vi: 'Trạng thái', en: 'State' },
-  'outbox.all': { vi: 'Tất cả', en: 'All' },
-  'outbox.empty': { vi: 'Chưa có tin nào.', en: 'There is no message yet.' },
-  'outbox.smsSize': {
-    vi: '{n} tin SMS · {characters} ký tự · {alphabet}',
-    en: '{n} SMS · {characters} characters · {alphabet}',
-  },
-  'outbox.about': { vi: 'Cảnh báo:', en: 'Alert:' },
-  'outbox.attempts': { vi: '{n} lần gửi', en: { one: '{n} attempt', other: '{n} attempts' } },
-  'outbox.created': { vi: 'Tạo lúc {time}', en: 'Written {time}' },
-  'outbox.sentAt': { vi: 'Gửi lúc {time}', en: 'Sent {time}' },
-  'outbox.next': { vi: 'Gửi lại lúc {time}', en: 'Next attempt {time}' },
   'outbox.answer': { vi: 'Cổng gửi trả lời:', en: 'The gateway said:' },
   'outbox.deliveredAt': { vi: 'Tới nơi lúc {time}', en: 'Delivered {time}' },
   'outbox.group': { vi: 'Trong tin chung: {state}', en: 'In a message of several: {state}' },
-  'outbox.sameCall': {
-    vi: 'Cùng cuộc gọi này: {n} việc khác',
-    en: { one: 'In the same call: {n} other matter', other: 'In the same call: {n} other matters' },
-  },
   'outbox.reached': { vi: 'Đã gọi được', en: 'Reached' },
   'outbox.notReached': { vi: 'Không gọi được', en: 'Not reached' },
-  'message.case': { vi: 'vụ việc', en: 'a case' },
-  'message.group': { vi: 'tin chung', en: 'several alerts' },
-  'message.reply': { vi: 'trả lời SMS', en: 'answer to an SMS' },
-  'message.test': { vi: 'tin thử', en: 'test message' },
   'channel.email': { vi: 'Email', en: 'Email' },
   'channel.sms': { vi: 'SMS', en: 'SMS' },
   'channel.push': { vi: 'Thông báo trình duyệt', en: 'Web push' },
@@ -358,14 +269,6 @@ export const messages = {
     en: 'Fault of escalation at {time}, mended: {why}',
   },
   'outbox.retry': { vi: 'Gửi lại', en: 'Send again' },
-  'delivery.queued': { vi: 'Chờ gửi', en: 'Queued' },
-  'delivery.sending': { vi: 'Đang gửi', en: 'Sending' },
-  'delivery.sent': { vi: 'Đã gửi', en: 'Sent' },
-  'delivery.kept': { vi: 'Giữ lại', en: 'Kept' },
-  'delivery.failed': { vi: 'Gửi hỏng', en: 'Failed' },
-  'delivery.delivered': { vi: 'Đã tới nơi', en: 'Delivered' },
-  'delivery.grouped': { vi: 'Báo chung', en: 'Told in a group' },
-  'delivery.expired': { vi: 'Quá hạn', en: 'Expired' },
   'delivery.toCall': { vi: 'Cần gọi điện', en: 'Call to make' },
   'case.title': { vi: 'Hồ sơ vụ việc', en: 'Case file' },
   'case.raised': { vi: 'Cảnh báo', en: 'Alert' },
@@ -379,6 +282,11 @@ export const messages = {
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;
 
 /** Texts of pages that are loaded when somebody opens them: the page imports `…-texts.ts`, which brings them. */
-type LaterTexts = typeof accessMessages & typeof ruleMessages & typeof settingsMessages & typeof wallMessages;
+type LaterTexts = typeof accessMessages &
+  typeof pageMessages &
+  typeof panelMessages &
+  typeof ruleMessages &
+  typeof settingsMessages &
+  typeof wallMessages;
 
 export type Key = keyof typeof messages | keyof LaterTexts;

@@ -1,6 +1,6 @@
 /** Texts of the page on which rules are read, tried and changed. */
 export const ruleMessages = {
-  'rules.title': { vi: 'Thử quy tắc', en: 'Try a rule' },
+  'rules.title': { vi: 'Quy tắc', en: 'Rules' },
   'rules.intro': {
     vi: 'Chọn một quy tắc, sửa tham số rồi chạy thử trên hành trình đã lưu: bản sửa sẽ báo gì, bên cạnh bản hiện hành. Chạy thử không thay đổi gì và không gửi tin cho ai.',
     en: 'Choose a rule, change its parameters and try it over stored tracks: what it would have raised, beside what today’s raises. A trial changes nothing and tells nobody.',

@@ -2,6 +2,14 @@ import type { Forms } from './catalogue.ts';
 
 /** Texts that hang on a wall, and of the page where walls are paired. */
 export const wallMessages = {
+  'wall.crossed': { vi: 'Vượt ranh giới', en: 'Over line' },
+  'wall.near': { vi: 'Gần ranh giới', en: 'Near line' },
+  'wall.heading': { vi: 'Tới ranh giới', en: 'Nears line' },
+  'wall.lost': { vi: 'Mất kết nối', en: 'Signal lost' },
+  'wall.attribution': {
+    vi: 'GSHHG 2.3.7 (LGPL-3), Natural Earth. Không dùng để đi biển.',
+    en: 'GSHHG 2.3.7 (LGPL-3), Natural Earth. Not for navigation.',
+  },
   'feeds.mostRefused': {
     vi: '{n} % những gì nguồn này gửi không dùng được: kiểm tra máy gửi, cổng và định dạng; cổng mở có thể đang bị gửi rác.',
     en: '{n} % of what this feed sends cannot be used: check its sender, port and format; somebody may be sending garbage to an open port.',
@@ -106,8 +114,8 @@ export const wallMessages = {
   'field.mmsi': { vi: 'MMSI', en: 'MMSI' },
   'field.imo': { vi: 'số IMO', en: 'IMO number' },
   'field.callsign': { vi: 'hô hiệu', en: 'call sign' },
-  'short.seconds': { vi: '{n} giây', en: '{n} s' },
-  'short.minutes': { vi: '{n} phút', en: '{n} min' },
+  'short.seconds': { vi: '{n} s', en: '{n} s' },
+  'short.minutes': { vi: '{n} ph', en: '{n} min' },
   'short.hours': { vi: '{n} giờ', en: '{n} h' },
   'short.days': { vi: '{n} ngày', en: '{n} d' },
   'nav.walls': { vi: 'Màn hình treo', en: 'Walls' },

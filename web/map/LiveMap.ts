@@ -186,6 +186,15 @@ export class LiveMap {
     return { lon: lng, lat };
   }
 
+  /** Its middle and scale, as `showPlace` takes them. */
+  place(): { lon: number; lat: number; zoom: number } {
+    return { ...this.middle(), zoom: this.#map.getZoom() };
+  }
+
+  showPlace({ lon, lat, zoom }: { lon: number; lat: number; zoom: number }): void {
+    this.#show([lat, lon], zoom);
+  }
+
   /** Depths or charts from a tile server, those first lowest. */
   showTiles(layers: readonly TileLayer[]): void {
     this.#tiles.show(layers);

@@ -27,6 +27,7 @@ export function MapButtons({ map }: { map: { readonly current: LiveMap | undefin
         pressed={replaying.value}
         onClick={() => (replaying.value ? backToLive() : startReplay())}
       />
+      <PanelButton panel="link" words={t('link.open')} sign="#" />
       {onlyPart.value === undefined && (
         <Button words={t('window.map')} sign="↗" className="own-window" onClick={() => openPart('map')} />
       )}

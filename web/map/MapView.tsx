@@ -13,7 +13,7 @@ import { lookAtSea, lookAtVessels } from '../live/view.ts';
 import { legWords } from '../measure/leg-words.ts';
 import { addMeasured, legsOf, measuredPoints, measureSpeedKn, measuring, ringStepNm } from '../measure/measure.ts';
 import { mapNotes, noteDraft, placeNote, pointedNote } from '../notes/notes.ts';
-import { lookAt, onReplayFrame, replaying, shownFleet } from '../replay/replay.ts';
+import { lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
 import { TrackTools } from '../tracks/TrackTools.tsx';
 import { pinnedTracks } from '../tracks/tracks.ts';
 import { durationWords } from '../ui/format.ts';
@@ -27,15 +27,15 @@ import { scaleBar } from './scale.ts';
 import type { ShownTrack } from './TrackLayer.ts';
 import { failingLayers, readLayers, shownLayers, tellTiles } from './tile-layers.ts';
 import { vesselLabel, vesselWords } from './vessel-words.ts';
+import type { LinkedView } from './view-link.ts';
 
 const FilterPanel = later(async () => (await import('../filters/FilterPanel.tsx')).FilterPanel, 'panel');
 const LayersPanel = later(async () => (await import('./LayersPanel.tsx')).LayersPanel, 'panel');
 const MeasurePanel = later(async () => (await import('../measure/MeasurePanel.tsx')).MeasurePanel, 'panel');
 const TimeBar = later(async () => (await import('../replay/TimeBar.tsx')).TimeBar, 'panel');
+const LinkPanel = later(async () => (await import('./LinkPanel.tsx')).LinkPanel, 'panel');
 const NotesPanel = later(async () => (await import('../notes/NotesPanel.tsx')).NotesPanel, 'panel');
 
-const ATTRIBUTION =
-  'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
 const SCALE_PX = 120;
 
 export interface MapViewProps {
@@ -44,6 +44,8 @@ export interface MapViewProps {
   tracks: readonly ShownTrack[];
   /** Where and when something was, to be marked. */
   moment: Moment | undefined;
+  /** What a link asks to be shown first. */
+  linked: LinkedView | undefined;
   /** Gets the map once it stands, to fly it. */
   onReady(map: LiveMap): void;
   onVessel(id: string | undefined): void;
@@ -60,6 +62,8 @@ export function MapView(props: MapViewProps): JSX.Element {
   const nmPerPixel = useSignal(1);
   const noCoast = useSignal(false);
   const thinned = useSignal(0);
+
+  const { linked } = props;
 
   useEffect(() => {
     const made = new LiveMap(element.current!, vessels, serverNow, {
@@ -90,6 +94,8 @@ export function MapView(props: MapViewProps): JSX.Element {
     });
     map.current = made;
     events.current.onReady(made);
+    if (linked) made.showPlace(linked);
+    if (linked?.time !== undefined) startReplay(linked.time);
     const stopLanguage = effect(() => made.setLanguage(language.value));
     const stopFleet = effect(() => made.showFleet(shownFleet.value.store, shownFleet.value.now));
     const stopFilter = effect(() => made.filterBy(filterMask.value));
@@ -173,12 +179,15 @@ export function MapView(props: MapViewProps): JSX.Element {
         {failingLayers.value.size > 0 && <span class="layer-problem">{t('layers.failing')}</span>}
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
-      <p class="attribution">{[ATTRIBUTION, ...shownLayers.value.map(({ attribution }) => attribution)].join(' · ')}</p>
+      <p class="attribution">
+        {[t('map.attribution'), ...shownLayers.value.map(({ attribution }) => attribution)].join(' · ')}
+      </p>
       <TrackTools isShown={props.tracks.length > 0} />
       {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
       {openPanel.value === 'filter' && <FilterPanel selected={props.selected} />}
       {openPanel.value === 'layers' && <LayersPanel />}
       {openPanel.value === 'notes' && <NotesPanel middle={middle} />}
+      {openPanel.value === 'link' && <LinkPanel place={() => map.current?.place()} />}
       {replaying.value && <TimeBar />}
     </section>
   );

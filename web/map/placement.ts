@@ -23,6 +23,11 @@ export class Placement {
     return true;
   }
 
+  /** The first of several places for the same thing where nothing is yet, taken; undefined when there is none. */
+  takeFirst(boxes: readonly Box[]): Box | undefined {
+    return boxes.find((box) => this.take(box));
+  }
+
   /** Takes the place whatever is there: for text that must be shown. */
   force(box: Box): void {
     this.#put(box, cellsOf(box));

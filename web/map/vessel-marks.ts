@@ -17,6 +17,7 @@ const LABEL_ALL_ZOOM = 8;
 /** Of those that there may be room for, so many are tried: a crowded sea has none for most. */
 const MAX_TRIES = 600;
 const LABEL_GAP_PX = 8;
+const RING_PX = 13;
 /** A label beside a ring. */
 const RING_GAP_PX = 16;
 
@@ -78,7 +79,7 @@ function drawRing(
   halo: string,
 ): void {
   ctx.beginPath();
-  ctx.arc(x, y, 13, 0, 2 * Math.PI);
+  ctx.arc(x, y, RING_PX, 0, 2 * Math.PI);
   ctx.lineWidth = width + 2;
   ctx.strokeStyle = halo;
   ctx.stroke();
@@ -150,6 +151,10 @@ function drawLabels(ctx: CanvasRenderingContext2D, view: View, marks: Marks): vo
   const { list, labels, selectedSlot } = marks;
   const placement = new Placement();
   for (const box of marks.reserved) placement.force(box);
+  // A name under the ring of another vessel names that one, or nobody.
+  for (const i of list.marked) {
+    if (marks.store.alarm[list.slot[i]!]! > 0) placement.force(around(list.px[i]! / view.dpr, list.py[i]! / view.dpr));
+  }
   const isMarked = new Set(list.marked);
   labels.begin();
   let drawn = 0;
@@ -161,9 +166,29 @@ function drawLabels(ctx: CanvasRenderingContext2D, view: View, marks: Marks): vo
     const bold = isMarked.has(i);
     const label = labels.get(text, bold, bold);
     if (!label) continue;
-    const x = list.px[i]! / view.dpr + (bold ? RING_GAP_PX : LABEL_GAP_PX);
-    if (drawLabel(ctx, view, placement, label, x, list.py[i]! / view.dpr, slot === selectedSlot)) drawn++;
+    const gap = bold ? RING_GAP_PX : LABEL_GAP_PX;
+    const boxes = boxesBeside(list.px[i]! / view.dpr, list.py[i]! / view.dpr, gap, label.width);
+    if (drawLabel(ctx, view, placement, label, bold ? boxes : boxes.slice(0, 1), slot === selectedSlot)) drawn++;
   }
+}
+
+function around(x: number, y: number): Box {
+  return { left: x - RING_PX, top: y - RING_PX, right: x + RING_PX, bottom: y + RING_PX };
+}
+
+/** Where a label may stand beside its vessel: to the right, to the left, above and below. */
+function boxesBeside(x: number, y: number, gap: number, width: number): Box[] {
+  const at = (left: number, top: number): Box => {
+    const [l, t] = [Math.round(left), Math.round(top)];
+    return { left: l, top: t, right: l + width, bottom: t + 2 * LABEL_HALF_PX };
+  };
+  const level = y - LABEL_HALF_PX;
+  return [
+    at(x + gap, level),
+    at(x - gap - width, level),
+    at(x - width / 2, y - gap - 2 * LABEL_HALF_PX),
+    at(x - width / 2, y + gap),
+  ];
 }
 
 /** @param must stands there whatever else does */
@@ -171,16 +196,14 @@ function drawLabel(
   ctx: CanvasRenderingContext2D,
   view: View,
   placement: Placement,
-  { canvas, width }: LabelPicture,
-  x: number,
-  y: number,
+  { canvas }: LabelPicture,
+  boxes: readonly Box[],
   must: boolean,
 ): boolean {
-  const left = Math.round(x);
-  const top = Math.round(y - LABEL_HALF_PX);
-  const box = { left, top, right: left + width, bottom: top + 2 * LABEL_HALF_PX };
-  if (must) placement.force(box);
-  else if (!placement.take(box)) return false;
-  ctx.drawImage(canvas, left, top, canvas.width / view.dpr, canvas.height / view.dpr);
+  const free = placement.takeFirst(boxes);
+  const box = free ?? (must ? boxes[0] : undefined);
+  if (!box) return false;
+  if (!free) placement.force(box);
+  ctx.drawImage(canvas, box.left, box.top, canvas.width / view.dpr, canvas.height / view.dpr);
   return true;
 }

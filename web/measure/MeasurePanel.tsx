@@ -12,6 +12,7 @@ import {
   toggleMeasuring,
   undoMeasured,
 } from './measure.ts';
+import '../i18n/panel-texts.ts';
 
 const MOST_SPEED_KN = 60;
 

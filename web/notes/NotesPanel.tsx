@@ -21,6 +21,7 @@ import {
   removeNote,
   saveNote,
 } from './notes.ts';
+import '../i18n/panel-texts.ts';
 
 const HOUR_MS = 3_600_000;
 /** Hours after which a note goes by itself. */

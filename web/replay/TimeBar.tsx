@@ -20,6 +20,7 @@ import {
   setSpeed,
   togglePlaying,
 } from './replay.ts';
+import '../i18n/panel-texts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

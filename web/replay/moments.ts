@@ -1,9 +1,11 @@
 /**
  * A fleet between two moments that are known, in a vessel store of its own. Each vessel goes straight from where it was at the
- * first to where it was at the second; its age is always that of its last fix. Knows no clock and no network.
+ * first to where it was at the second; its age is that of its last fix, or, where the moments lie further apart than the vessel's
+ * reports, goes from its age at the first to that at the second. Knows no clock and no network.
  */
 import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { Age, ageOf } from '../map/looks.ts';
 import { mercatorX, mercatorY } from '../map/mercator.ts';
 import { VesselStore } from '../map/VesselStore.ts';
 
@@ -24,6 +26,11 @@ interface Leg {
   dy: number;
   /** Which of the two the store's columns hold. */
   held: PositionRow | undefined;
+  /**
+   * It owed reports between the moments and was not silent at the first: those were not asked for, and a cross through a vessel
+   * that was heard all the while would be wrong.
+   */
+  wasHeard: boolean;
 }
 
 export class ReplayFleet {
@@ -64,6 +71,7 @@ export class ReplayFleet {
       legs.set(id, this.#leg(id, legs.get(id)?.from, row));
     });
     this.#legs = [...legs.values()];
+    if (to) for (const leg of this.#legs) leg.wasHeard = this.#wasHeard(leg, from, to);
   }
 
   /** Puts everybody where they were. @param time epoch ms, between the two moments */
@@ -85,6 +93,7 @@ export class ReplayFleet {
       store.y[slot] = leg.y + leg.dy * part;
       store.lonE5[slot] = from[LON] + lonStep(from, to) * part;
       store.latE5[slot] = from[LAT] + (to[LAT] - from[LAT]) * part;
+      if (leg.wasHeard) store.fixTimeS[slot] = from[FIX_TIME] + (to[FIX_TIME] - from[FIX_TIME]) * part;
     }
     store.version++;
   }
@@ -103,7 +112,16 @@ export class ReplayFleet {
       dx: isMoving ? lonStep(from, to) / 360e5 : 0,
       dy: isMoving ? mercatorY(to[LAT] / 1e5) - y : 0,
       held: undefined,
+      wasHeard: false,
     };
+  }
+
+  #wasHeard({ slot, from: row, to: next }: Leg, from: ReplayMoment, to: ReplayMoment): boolean {
+    const { store } = this;
+    if (!row || !next || next[FIX_TIME] <= row[FIX_TIME]) return false;
+    if (to.time - from.time <= store.intervalMin[slot]! * 60_000) return false;
+    store.fixTimeS[slot] = row[FIX_TIME];
+    return ageOf(store, slot, from.time / 1000) !== Age.lost;
   }
 
   #slotOf(id: string): number {

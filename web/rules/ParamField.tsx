@@ -144,7 +144,7 @@ function Field({
           <> · {t('rules.between', { min: formatDecimal(min), max: formatDecimal(max) })}</>
         )}
         <br />
-        {t('rules.source', { source: spec.source })}
+        {t('rules.source', { source: spec.source[language.value] })}
       </p>
       {isGiven && !disabled && (
         <button

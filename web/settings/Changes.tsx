@@ -43,7 +43,7 @@ export function Changes({ name, field, document, land, onTakeUp }: ChangesProps)
       <h2>{t('settings.versions')}</h2>
       {problem.value && <p class="problem">{said(problem.value)}</p>}
       {changes.value.length > 0 && (
-        <ol>
+        <ol reversed>
           {changes.value.map(({ revision, changedAt, changedBy, approvedBy, why }) => (
             <li key={revision}>
               <span>

@@ -1,6 +1,7 @@
 /** What stands behind a number of the truth board. */
 import type { JSX } from 'preact';
 import type { TruthRows } from '../../server/api/truth.ts';
+import { rejectionWords } from '../console/rejection-words.ts';
 import { t } from '../i18n/t.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords } from '../ui/format.ts';
@@ -28,7 +29,7 @@ export function RowsView({ rows }: { rows: TruthRows }): JSX.Element {
       <ul>
         {rejections.map(({ reason, text }, i) => (
           <li key={`${i}${text}`}>
-            <b>{reason}</b> <code>{text}</code>
+            <b>{rejectionWords(reason)}</b> <code>{text}</code>
           </li>
         ))}
       </ul>

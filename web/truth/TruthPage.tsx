@@ -1,7 +1,7 @@
 /** Data truth: how correct, complete, clean and alive the data of each feed, provider and unit are; each number opens its rows. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatTime } from '../../geofences/position-text.ts';
 import type { TruthAnswer, TruthRows } from '../../server/api/truth.ts';
 import type { Dimension, Grouping, Share, TruthGroup } from '../../server/truth/truth.ts';
@@ -35,6 +35,12 @@ export function TruthPage(): JSX.Element {
     getJson<TruthAnswer>(`/truth?by=${by.value}`, abort.signal).then((read) => (board.value = read), fail);
     return () => abort.abort();
   }, [by.value]);
+  const section = useRef<HTMLElement>(null);
+  const rows = opened.value?.rows;
+  // Below a long board nobody would see that something has opened.
+  useEffect(() => {
+    if (rows) section.current?.scrollIntoView({ block: 'start' });
+  }, [rows]);
   const open = (group: TruthGroup, dimension: Dimension): void => {
     const wanted: Opened = { group, dimension };
     opened.value = wanted;
@@ -65,6 +71,17 @@ export function TruthPage(): JSX.Element {
       {shown && shown.groups.length > 0 && (
         <>
           <Board board={shown} opened={opened.value} onOpen={open} />
+          {opened.value && (
+            <section aria-live="polite" ref={section}>
+              <h2>
+                {t('truth.rows', {
+                  what: t(DIMENSIONS[opened.value.dimension]),
+                  name: opened.value.group.name || t('truth.nobody'),
+                })}
+              </h2>
+              {opened.value.rows ? <RowsView rows={opened.value.rows} /> : <p>{t('page.loading')}</p>}
+            </section>
+          )}
           <dl class="truth-definitions">
             {NAMES.map((dimension) => (
               <div key={dimension}>
@@ -77,17 +94,6 @@ export function TruthPage(): JSX.Element {
             <small>{t('truth.takenAt', { time: formatTime(shown.takenAt) })}</small>
           </p>
         </>
-      )}
-      {opened.value && (
-        <section aria-live="polite">
-          <h2>
-            {t('truth.rows', {
-              what: t(DIMENSIONS[opened.value.dimension]),
-              name: opened.value.group.name || t('truth.nobody'),
-            })}
-          </h2>
-          {opened.value.rows ? <RowsView rows={opened.value.rows} /> : <p>{t('page.loading')}</p>}
-        </section>
       )}
     </main>
   );

@@ -1,13 +1,13 @@
 /** What every key does, and what every symbol means. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type HelpKey, ht } from '../i18n/help-catalogue.ts';
-import { t } from '../i18n/t.ts';
+import { type Key, t } from '../i18n/t.ts';
 import { Age, type SpriteLook } from '../map/looks.ts';
 import { CraftClass } from '../map/VesselStore.ts';
 import { SymbolSample } from './SymbolSample.tsx';
+import '../i18n/panel-texts.ts';
 
-const KEYS: readonly [string, HelpKey][] = [
+const KEYS: readonly [string, Key][] = [
   ['/', 'help.search'],
   ['J', 'help.next'],
   ['K', 'help.previous'],
@@ -17,6 +17,7 @@ const KEYS: readonly [string, HelpKey][] = [
   ['Shift + A', 'help.comment'],
   ['S', 'help.shelve'],
   ['E', 'help.escalate'],
+  ['B', 'help.grouping'],
   ['M', 'help.silence'],
   ['N', 'help.palette'],
   ['F', 'help.filter'],
@@ -26,6 +27,7 @@ const KEYS: readonly [string, HelpKey][] = [
   ['D', 'help.measure'],
   ['P', 'help.pin'],
   ['V', 'help.record'],
+  ['U', 'help.link'],
   ['R', 'help.replay'],
   ['L', 'help.live'],
   ['Space', 'help.play'],
@@ -34,10 +36,10 @@ const KEYS: readonly [string, HelpKey][] = [
   ['Esc', 'help.close'],
   ['+ −', 'help.zoom'],
   ['← ↑ → ↓', 'help.pan'],
-  ['?', 'help.help'],
+  ['?', 'help.title'],
 ];
 const MOVING: SpriteLook = { craft: CraftClass.own, vms: true, age: Age.fresh, headingDeg: 45 };
-const SYMBOLS: readonly [SpriteLook | string, HelpKey][] = [
+const SYMBOLS: readonly [SpriteLook | string, Key][] = [
   [MOVING, 'legend.moving'],
   [{ ...MOVING, headingDeg: undefined }, 'legend.stopped'],
   [MOVING, 'legend.filled'],
@@ -55,26 +57,33 @@ const SYMBOLS: readonly [SpriteLook | string, HelpKey][] = [
 
 export function HelpDialog({ onClose }: { onClose: () => void }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // Its first control is the last thing in it: reading begins at the top.
+    title.current?.focus();
+  }, []);
   return (
     <dialog ref={dialog} class="help" onClose={onClose} aria-labelledby="help-title">
-      <h2 id="help-title">{t('help.title')}</h2>
+      <h2 id="help-title" tabIndex={-1} ref={title}>
+        {t('help.title')}
+      </h2>
       <dl>
         {KEYS.map(([keys, what]) => (
           <div key={what}>
             <dt>
               <kbd>{keys}</kbd>
             </dt>
-            <dd>{ht(what)}</dd>
+            <dd>{t(what)}</dd>
           </div>
         ))}
       </dl>
-      <h2>{ht('legend.title')}</h2>
+      <h2>{t('legend.title')}</h2>
       <dl>
         {SYMBOLS.map(([symbol, what]) => (
           <div key={what}>
             <dt>{typeof symbol === 'string' ? symbol : <SymbolSample look={symbol} />}</dt>
-            <dd>{ht(what)}</dd>
+            <dd>{t(what)}</dd>
           </div>
         ))}
       </dl>

@@ -4,7 +4,7 @@ import { ruleKinds } from '../../geofences/rules/index.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { isWaiting } from '../console/alert-states.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
-import { said, t } from '../i18n/t.ts';
+import { type Key, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { alarmRows } from './scenes.ts';
@@ -36,7 +36,7 @@ function Row({ alert }: { alert: Alert }): JSX.Element {
       <b>{labelOf(alert)}</b>
       {/* The age first: where the words are too long for a row, they are what is cut. */}
       <span class="small">
-        {shortAge(now.value - raisedAt)} · {kindWords(alert)}
+        <b>{shortAge(now.value - raisedAt)}</b> {fewWords(alert)}
       </span>
     </li>
   );
@@ -44,6 +44,19 @@ function Row({ alert }: { alert: Alert }): JSX.Element {
 
 export function labelOf({ occurrence: { vesselId } }: Alert): string {
   return identity(vesselId)?.label ?? vesselId;
+}
+
+/** As few letters as a row has room for. */
+const FEW: Readonly<Record<string, Key>> = {
+  'boundary-cross': 'wall.crossed',
+  'boundary-approach': 'wall.near',
+  'boundary-time': 'wall.heading',
+  silence: 'wall.lost',
+};
+
+function fewWords(alert: Alert): string {
+  const few = FEW[alert.occurrence.kind];
+  return few ? t(few) : kindWords(alert);
 }
 
 /** What kind of thing it is; the whole sentence stands in the scene of alerts. */

@@ -2,18 +2,18 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Alert } from '../../server/models/alert.ts';
-import { language } from '../i18n/t.ts';
+import { language, t } from '../i18n/t.ts';
 import { connection, identityVersion, serverNow, vessels } from '../live/picture.ts';
 import { LiveMap } from '../map/LiveMap.ts';
 import { enlargeMap } from '../map/pixel-ratio.ts';
 import { vesselLabel } from '../map/vessel-words.ts';
 import { readWallZones } from './figures.ts';
 import type { WallSettings } from './settings.ts';
+import '../i18n/wall-texts.ts';
 
 /** Of the map's labels, in CSS pixels; on a wall they have half the size of the main text. */
 const LABEL_PX = 12;
 const ZONES_EVERY_MS = 5 * 60_000;
-const ATTRIBUTION = 'GSHHG 2.3.7 (LGPL-3), Natural Earth. Not for navigation.';
 
 export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert | undefined }): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
@@ -87,7 +87,7 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
   return (
     <div class="wall-map" ref={frame} data-focus={focus?.occurrence.vesselId ?? ''}>
       <div class="map-canvas" ref={element} />
-      <p class="wall-attribution">{ATTRIBUTION}</p>
+      <p class="wall-attribution">{t('wall.attribution')}</p>
     </div>
   );
 }

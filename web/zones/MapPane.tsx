@@ -13,8 +13,6 @@ import { z } from './words.ts';
 import { changeZone, draft } from './workspace.ts';
 import { ZoneMap } from './ZoneMap.ts';
 
-const ATTRIBUTION =
-  'Coastline: GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3), modified; Natural Earth. Not for navigation.';
 const HELP = {
   polygon: 'draw.helpPolygon',
   linestring: 'draw.helpLinestring',
@@ -142,7 +140,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
       <div class="map-reading">
         <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
       </div>
-      <p class="attribution">{ATTRIBUTION}</p>
+      <p class="attribution">{t('map.attribution')}</p>
     </section>
   );
 }

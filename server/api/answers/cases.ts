@@ -11,6 +11,8 @@ export const caseList = z.object({
 });
 
 const { name, nameEn, states, outcomes } = regulation.shape;
+/** The regulation under which a case came into its state: its version, counted from 1, and epoch ms since when it applies. */
+export const citedRegulation = z.object({ name, nameEn, version: z.int().min(1), since: z.number() });
 export const wholeCase = caseHead.extend({
   lines: z.array(caseLine),
   label: z.string(),
@@ -22,6 +24,8 @@ export const wholeCase = caseHead.extend({
   /** Steps that the regulation offers now, each with what is still missing of the case. */
   moves: z.array(move.extend({ missing: z.array(z.enum([...requirements, 'alerts-acknowledged'])) })),
   inForce: z.object({ revision: z.int(), name, nameEn, states, outcomes }),
+  /** Absent under the regulation that comes with the product. */
+  cited: citedRegulation.optional(),
 });
 
 export const taskList = z.object({ tasks: z.array(task) });
