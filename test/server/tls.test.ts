@@ -114,7 +114,11 @@ describe('TLS on the built-in server', () => {
       socket.destroy();
     }
     const weak = 'ALL:@SECLEVEL=0';
-    expect(await shake({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: weak })).to.be.instanceOf(Error);
+    // That the version is refused, before suites are looked at: none of ours could be spoken in it either.
+    for (const version of ['TLSv1.1', 'TLSv1'] as const)
+      expect(await shake({ minVersion: version, maxVersion: version, ciphers: weak })).to.include({
+        code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+      });
     const cbc = 'ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:AES128-SHA:@SECLEVEL=0';
     expect(await shake({ maxVersion: 'TLSv1.2', ciphers: cbc })).to.be.instanceOf(Error);
     const plain = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => 'refused');
