@@ -1,6 +1,6 @@
 /** Accounts in a real file, and the guards in front of a real express application. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ import { grantsOf, permissions } from '../../server/auth/permissions.ts';
 import { hashPassword, recommendedCost, verifyPassword } from '../../server/auth/secrets.ts';
 import { MOST_SESSIONS } from '../../server/auth/sessions.ts';
 import { HaidangError } from '../../server/errors.ts';
+import { keyAges } from '../../server/jobs/key-ages.ts';
+import type { JobRun, JobSurroundings } from '../../server/jobs/scheduled-job.ts';
+import { messageKeys } from '../../server/notify/keys.ts';
 
 const cheap = { logN: 10, r: 8, p: 1 };
 const password = 'mật khẩu dài';
@@ -55,6 +58,36 @@ describe('accounts', () => {
     expect(await code(accounts.signIn('nobody', password, '::1'))).to.equal('sign-in-failed');
     accounts.sessions.close(token);
     expect(accounts.session(token)).to.equal(undefined);
+  });
+
+  it('says which keys are older than the policy has it, and nothing of the others', async () => {
+    const run = () => {
+      const surroundings = { accounts, config, clock: () => now } as unknown as JobSurroundings;
+      return keyAges.run(surroundings, {} as JobRun).then(String, (error: Error) => error.message);
+    };
+    const signingKey = join(dir, 'evidence.pem');
+    writeFileSync(signingKey, 'a key');
+    const config = { data: join(dir, 'data'), evidence: { signingKey } };
+    messageKeys(config.data);
+    const file = JSON.parse(readFileSync(join(config.data, 'message-keys.json'), 'utf8')) as object;
+    writeFileSync(join(config.data, 'message-keys.json'), JSON.stringify({ ...file, madeAt: now }));
+    utimesSync(signingKey, now / 1000, now / 1000);
+    accounts.createKey('VNPT', ['read']);
+    accounts.createKey('taken back', ['read']);
+    accounts.keys.revoke('taken back');
+    now += 365 * 86_400_000;
+    accounts.createKey('young', ['read']);
+    expect(await run()).to.equal('undefined');
+    expect(accounts.keys.list().some(({ isOverdue }) => isOverdue)).to.equal(false);
+    now += 86_400_000;
+    expect(await run())
+      .to.match(
+        /^khóa API “VNPT”: đã dùng 366 ngày, nên thay; .*message-keys\.json: đã dùng 366 ngày.* · the API key “VNPT”: 366 days old/,
+      )
+      .and.not.match(/taken back|young|evidence/);
+    expect(accounts.keys.list().flatMap(({ name, isOverdue }) => (isOverdue ? [name] : []))).to.deep.equal(['VNPT']);
+    now += 730 * 86_400_000;
+    expect(await run()).to.contain(`the key that signs evidence, ${signingKey}: 1096 days old`);
   });
 
   it('knows the unit that somebody speaks for, from the next request on', async () => {

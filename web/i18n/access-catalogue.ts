@@ -91,6 +91,7 @@ export const accessMessages = {
   'keys.made': { vi: 'Tạo lúc', en: 'Made' },
   'keys.create': { vi: 'Tạo khóa', en: 'Make a key' },
   'keys.revoke': { vi: 'Thu hồi', en: 'Take back' },
+  'keys.overdue': { vi: 'đã dùng hơn một năm, nên thay', en: 'over a year old, replace it' },
   'keys.revoked': { vi: 'đã thu hồi', en: 'taken back' },
   'keys.shown': { vi: 'Khóa của {who}, chỉ hiện lần này:', en: 'Key of {who}, shown this once:' },
   'self.password': { vi: 'Đổi mật khẩu', en: 'Change the password' },
