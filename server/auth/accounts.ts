@@ -365,6 +365,7 @@ function openPrivately(path: string): DatabaseSyncInstance {
     chmodSync(path, 0o600);
     return db;
   } catch (error) {
+    if (error instanceof HaidangError) throw error;
     throw new HaidangError('data-folder', {
       path: dirname(path),
       why: systemWords(error),
