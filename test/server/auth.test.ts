@@ -56,8 +56,12 @@ describe('accounts', () => {
     expect(accounts.session(token)).to.deep.equal(user);
     expect(await code(accounts.signIn('hằng.trực', `${password}x`, '::1'))).to.equal('sign-in-failed');
     expect(await code(accounts.signIn('nobody', password, '::1'))).to.equal('sign-in-failed');
+    // A new one each time, and the one before is untouched by it.
+    const again = await accounts.signIn('hằng.trực', password, '::1');
+    expect([again.token === token, token.length, again.token.length]).to.deep.equal([false, 43, 43]);
     accounts.sessions.close(token);
     expect(accounts.session(token)).to.equal(undefined);
+    expect(accounts.session(again.token)).to.deep.equal(user);
   });
 
   it('says which keys are older than the policy has it, and nothing of the others', async () => {
@@ -216,6 +220,22 @@ describe('accounts', () => {
     const codes = await Promise.all(Array.from({ length: 30 }, () => code(accounts.signIn('x', 'y', '::1'))));
     expect(codes.filter((one) => one === 'sign-in-failed')).to.have.length(5);
     expect(codes.filter((one) => one === 'too-many-attempts')).to.have.length(25);
+  });
+
+  it('takes passwords of any characters and up to 1,000 of them, none cut off', async () => {
+    for (const [at, one] of [
+      '   tám dấu cách   ',
+      '🐟🐠🐡🦈🐙🦑🦐🦞🦀🐚',
+      '\u0000\u0007\n\t"\'`;--<>',
+      String.fromCodePoint(...Array.from({ length: 1000 }, (_, n) => 0x4e00 + ((n * 7919) % 5000))),
+    ].entries()) {
+      await accounts.addUser(`u${at}`, one, ['viewer']);
+      expect(await code(accounts.signIn(`u${at}`, one, '::1')), one.slice(0, 20)).to.equal('none');
+      expect(await code(accounts.signIn(`u${at}`, one.slice(0, -1), '::1')), one.slice(0, 20)).to.equal(
+        'sign-in-failed',
+      );
+    }
+    expect(await code(accounts.addUser('longer', 'x'.repeat(1001), ['viewer']))).to.equal('account-invalid');
   });
 
   it('refuses names, passwords, roles and scopes that are of no use', async () => {
