@@ -19,8 +19,8 @@ export const accessMessages = {
   'users.unit': { vi: 'Đơn vị', en: 'Unit' },
   'users.noUnit': { vi: '– không thuộc đơn vị nào –', en: '– of no unit –' },
   'users.vessels': {
-    vi: 'Tàu của mình (số đăng ký, cách nhau bằng dấu phẩy)',
-    en: 'Own vessels (registrations with commas between)',
+    vi: 'Tàu của mình; với vai trò của đơn vị: tàu xem thêm (số đăng ký, cách nhau bằng dấu phẩy)',
+    en: 'Own vessels; with a role of a unit: further ones (registrations with commas between)',
   },
   'users.provider': { vi: 'Nhà cung cấp thiết bị', en: 'Provider of devices' },
   'users.state': { vi: 'Tình trạng', en: 'State' },
