@@ -179,6 +179,11 @@ export const catalogue = {
     vi: 'Không sao lưu hay khôi phục được, vì “{path}”: {why}.',
     en: 'Nothing is backed up or restored, because of “{path}”: {why}.',
   },
+  'accounts-newer': {
+    status: 500,
+    vi: 'Tài khoản trong “{path}” do phiên bản mới hơn của chương trình ghi ({version}). Dùng phiên bản đó, hoặc lấy accounts.db từ bản sao lưu làm trước khi nâng cấp.',
+    en: 'The accounts in “{path}” were written by a newer version of the program ({version}). Use that one, or take accounts.db from the backup made before the upgrade.',
+  },
   'data-folder': {
     status: 500,
     vi: 'Không ghi được vào thư mục dữ liệu “{path}”: {why}. Kiểm tra quyền và dung lượng đĩa.',

@@ -21,7 +21,7 @@ import { createHearing, type Messages, startMessages } from './delivery.ts';
 import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
-import { readSigner } from './evidence/archive/signature.ts';
+import { readSigner } from './evidence/signature.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { FleetBook } from './fleet/book.ts';

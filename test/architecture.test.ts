@@ -57,6 +57,15 @@ describe('the rooms', () => {
     expect(impure).to.deep.equal([]);
   });
 
+  it('nothing makes markup or programs out of text', () => {
+    const makers =
+      /\b(?:inner|outer)HTML\s*\+?=(?!=)|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|\beval\(|new Function\(|createContextualFragment/;
+    const found = ['web', 'server', 'decoders', 'geofences']
+      .flatMap(sources)
+      .filter((file) => makers.test(readFileSync(file, 'utf8')));
+    expect(found).to.deep.equal([]);
+  });
+
   it('the server does not import the web, the web imports only types of the server', () => {
     expect(offences('server', (target) => target.startsWith('web/'))).to.deep.equal([]);
     expect(offences('web', (target, typeOnly) => target.startsWith('server/') && !typeOnly)).to.deep.equal([]);

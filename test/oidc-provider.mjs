@@ -2,6 +2,7 @@
  * A real OpenID provider in a process of its own: `node test/oidc-provider.mjs PORT REDIRECT-URI SECRET`. Whom it signs in, and
  * with which claims, is posted to `/as`; `forge` there makes it hand out tokens whose signature is not its own.
  */
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
@@ -48,18 +49,30 @@ createServer(async (request, response) => {
   }
 }).listen(Number(port), '127.0.0.1', () => console.log('ready'));
 
-/** Another person in the token, under the signature of the first. */
+/**
+ * Another person in the token, under the signature of the first; with `by: 'own'` under that of a key that the token itself brings, with
+ * `by: 'none'` under none.
+ */
 function forge(response) {
   const end = response.end.bind(response);
   response.end = (body, ...more) => {
     const said = JSON.parse(String(body));
     if (said.id_token) {
       const [head, payload, signature] = said.id_token.split('.');
-      const claims = { ...JSON.parse(Buffer.from(payload, 'base64url')), ...now.forge };
-      said.id_token = [head, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.');
+      const { by, ...forged } = now.forge;
+      const packed = (part) => Buffer.from(JSON.stringify(part)).toString('base64url');
+      const claims = packed({ ...JSON.parse(Buffer.from(payload, 'base64url')), ...forged });
+      said.id_token = by === undefined ? [head, claims, signature].join('.') : signedBy(by, claims, packed);
     }
     const forged = JSON.stringify(said);
     response.setHeader('content-length', Buffer.byteLength(forged));
     return end(forged, ...more);
   };
+}
+
+function signedBy(by, claims, packed) {
+  if (by === 'none') return `${packed({ alg: 'none' })}.${claims}.`;
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const content = `${packed({ alg: 'RS256', jwk: publicKey.export({ format: 'jwk' }) })}.${claims}`;
+  return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`;
 }

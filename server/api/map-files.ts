@@ -1,4 +1,4 @@
-/** What a map shows, as files: a track, zones, alerts (the fleet: fleet.ts). Each file is an act. */
+/** What a map shows, as files: a track, zones, alerts, notes (the fleet: fleet.ts). Each file is an act. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Fix } from '../../geofences/fix.ts';
@@ -30,10 +30,12 @@ const DAY_MS = 86_400_000;
 /** Of a track: what a class A vessel sends in four days. */
 const MOST_FIXES = 100_000;
 const MOST_ALERTS = 5000;
+const MOST_NOTES = 1000;
 
 const lang = z.enum(['vi', 'en']).default('vi');
 const trackQuery = z.object({ from: timeParam.optional(), to: timeParam.optional(), lang });
 const zoneQuery = z.object({ id: idParam.optional(), lang });
+const noteQuery = z.object({ lang });
 const alertQuery = z.object({
   state: z.enum(['open', 'all']).default('open'),
   vessel: idParam.optional(),
@@ -42,7 +44,7 @@ const alertQuery = z.object({
 });
 
 interface Sheet {
-  what: 'track' | 'zones' | 'alerts';
+  what: 'track' | 'zones' | 'alerts' | 'notes';
   title: Words;
   /** What it is of, and what its words mean. */
   about: Words[];
@@ -60,12 +62,13 @@ export function mapFileRoutes(context: ApiContext): Route[] {
     path: string,
     contract: Omit<Contract, 'gives'>,
     make: (request: Request) => Promise<Sheet>,
+    reach: Route['reach'] = 'own',
   ): Route[] =>
     mapFormats.map((format) => ({
       method: 'get',
       path: `${path}.${format}`,
       access: 'read',
-      reach: 'own',
+      reach,
       contract: { ...contract, gives: { 200: { media: [mapTypes[format].split(';')[0]!] } } },
       limiter,
       handle: async (request, response) => send(context, response, format, await make(request)),
@@ -83,6 +86,12 @@ export function mapFileRoutes(context: ApiContext): Route[] {
     ),
     ...files('/alerts', { vi: 'Cảnh báo thành tệp', en: 'Alerts as a file', query: alertQuery }, (request) =>
       alertSheet(context, request),
+    ),
+    ...files(
+      '/map/notes',
+      { vi: 'Ghi chú trên bản đồ thành tệp', en: 'Notes on the map as a file', query: noteQuery },
+      (request) => noteSheet(context, request),
+      'province',
     ),
   ];
 }
@@ -198,6 +207,27 @@ async function alertSheet({ store }: ApiContext, request: Request): Promise<Shee
     features,
     asked: { state, ...(vesselId !== undefined && { vesselId }), ...(since !== undefined && { since }) },
     rows: alerts.length,
+    isSecret: true,
+    language,
+  };
+}
+
+async function noteSheet({ store, clock }: ApiContext, request: Request): Promise<Sheet> {
+  const { lang: language } = checked(noteQuery, request.query);
+  const notes = await store.mapNotes({ limit: MOST_NOTES, shownAt: clock() });
+  return {
+    what: 'notes',
+    title: ['Hải Đăng: ghi chú trên bản đồ', 'Hải Đăng: notes on the map'],
+    about: [[`${notes.length} ghi chú.`, `${notes.length} notes.`]],
+    features: notes.map(({ id, text, lon, lat, by, at, expiresAt }) => ({
+      id,
+      name: text.split('\n')[0]!,
+      time: at,
+      shape: { type: 'Point', coordinates: [lon, lat] },
+      properties: { text, by, until: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString() },
+    })),
+    asked: {},
+    rows: notes.length,
     isSecret: true,
     language,
   };

@@ -7,7 +7,7 @@ import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
 import type { Provider } from '../auth/single-sign-on/provider.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
-import type { Signer } from '../evidence/archive/signature.ts';
+import type { Signer } from '../evidence/signature.ts';
 import type { PostedFormat } from '../feeds/posted.ts';
 import type { FleetBook } from '../fleet/book.ts';
 import type { Receiver } from '../forward/config.ts';

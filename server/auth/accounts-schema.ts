@@ -1,5 +1,6 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { HaidangError } from '../errors.ts';
 
 const schemaVersion = 6;
 
@@ -60,7 +61,10 @@ ALTER TABLE user ADD COLUMN password_until INTEGER;
 `,
 };
 
-/** Opens the file and creates what is missing; the server and the commands may have it open at the same time. */
+/**
+ * Opens the file and creates what is missing; the server and the commands may have it open at the same time.
+ * @throws HaidangError `accounts-newer`
+ */
 export function openAccountsFile(path: string): DatabaseSyncInstance {
   const db = new DatabaseSync(path);
   db.exec('PRAGMA busy_timeout = 5000');
@@ -68,7 +72,7 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
   db.exec('BEGIN IMMEDIATE');
   try {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
+    if (version > schemaVersion) throw new HaidangError('accounts-newer', { path, version });
     if (version === 0) db.exec(tables + wallTables + singleSignOnTables);
     else for (let at = version; at < schemaVersion; at += 1) db.exec(steps[at]!);
     if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);

@@ -92,6 +92,8 @@ export class Accounts {
   readonly #clock: () => number;
   readonly #cost: PasswordCost;
   readonly #attempts: Attempts;
+  /** Of a live session: asked with every request, so it is prepared once. */
+  readonly #signedIn: ReturnType<DatabaseSyncInstance['prepare']>;
   readonly #firstLink: FirstLink;
 
   /** @throws HaidangError `data-folder` when the file can't be made or read */
@@ -106,6 +108,9 @@ export class Accounts {
     this.walls = new Walls(this.#db, this.#clock);
     this.signOns = new PendingSignOns(this.#db, this.#clock);
     this.sessions = new Sessions(this.#db, this.#clock);
+    this.#signedIn = this.#db.prepare(
+      `SELECT ${userColumns}, created_at, password_until FROM user WHERE name = ? AND disabled_at IS NULL`,
+    );
   }
 
   /** @throws HaidangError `account-invalid` when the name is taken, or name, password or roles are of no use */
@@ -296,9 +301,9 @@ export class Accounts {
   session(token: string): SignedIn | undefined {
     const session = this.sessions.find(token);
     if (!session) return undefined;
-    const row = this.#db
-      .prepare(`SELECT ${userColumns}, created_at, password_until FROM user WHERE name = ? AND disabled_at IS NULL`)
-      .get(session.user) as (UserRow & { created_at: number; password_until: number | null }) | undefined;
+    const row = this.#signedIn.get(session.user) as
+      | (UserRow & { created_at: number; password_until: number | null })
+      | undefined;
     if (!row) return undefined;
     const user: SignedIn = {
       ...userOf(row),
@@ -360,6 +365,7 @@ function openPrivately(path: string): DatabaseSyncInstance {
     chmodSync(path, 0o600);
     return db;
   } catch (error) {
+    if (error instanceof HaidangError) throw error;
     throw new HaidangError('data-folder', {
       path: dirname(path),
       why: systemWords(error),

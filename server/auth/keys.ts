@@ -18,6 +18,8 @@ export interface ApiKey {
 export interface ListedKey extends ApiKey {
   createdAt: number;
   revokedAt?: number;
+  /** In use for longer than the policy has it (docs/asvs.md, “Keys and algorithms”). */
+  isOverdue?: true;
 }
 
 interface KeyRow {
@@ -31,6 +33,8 @@ interface KeyRow {
 
 /** How long another process's change of a key may go unnoticed. */
 const keyCacheMs = 5000;
+/** A year: NIST SP 800-57 part 1, table 1, has one to two years for keys by which somebody is known. */
+const usedForMs = 365 * 24 * 3_600_000;
 const mostCachedKeys = 1000;
 const mostAddresses = 100;
 const mostPerMinute = 10_000_000;
@@ -115,10 +119,12 @@ export class ApiKeys {
   /** All there ever were, the newest first. */
   list(): ListedKey[] {
     const rows = this.#db.prepare('SELECT * FROM api_key ORDER BY created_at DESC').all() as unknown as KeyRow[];
+    const now = this.#clock();
     return rows.map((row) => ({
       ...keyOf(row),
       createdAt: row.created_at,
       ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+      ...(row.revoked_at === null && now - row.created_at > usedForMs && { isOverdue: true as const }),
     }));
   }
 }

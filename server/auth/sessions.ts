@@ -49,9 +49,12 @@ interface SessionRow {
 export class Sessions {
   readonly #db: DatabaseSyncInstance;
   readonly #clock: () => number;
+  /** Asked with every request. */
+  readonly #called: ReturnType<DatabaseSyncInstance['prepare']>;
 
   constructor(db: DatabaseSyncInstance, clock: () => number) {
     this.#db = db;
+    this.#called = db.prepare('SELECT * FROM session WHERE token_hash = ?');
     this.#clock = clock;
   }
 
@@ -80,7 +83,7 @@ export class Sessions {
   find(token: string): { user: string; hasShownMore: boolean } | undefined {
     const hash = tokenHash(token);
     const now = this.#clock();
-    const row = this.#db.prepare('SELECT * FROM session WHERE token_hash = ?').get(hash) as SessionRow | undefined;
+    const row = this.#called.get(hash) as SessionRow | undefined;
     if (!row || row.expires_at <= now || row.created_at + longestSessionMs <= now) return undefined;
     if (row.expires_at < now + sessionMs - slideStepMs) {
       this.#db.prepare('UPDATE session SET expires_at = ? WHERE token_hash = ?').run(now + sessionMs, hash);

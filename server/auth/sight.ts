@@ -37,7 +37,7 @@ export class Sight {
     if (!held) return new Set();
     if (held.has('province')) return undefined;
     const asked = {
-      ...(held.has('unit') && { unit }),
+      ...(held.has('unit') && { unit, vessels }),
       ...(held.has('own') && { vessels, provider }),
     };
     const key = JSON.stringify(asked);

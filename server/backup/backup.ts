@@ -7,6 +7,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from '@photostructure/sqlite';
 import { HaidangError } from '../errors.ts';
+import { SEALS_FILE } from '../evidence/seals.ts';
 import { contentSize } from '../journal/contents.ts';
 import { findRecord } from '../journal/record.ts';
 import { validEnd } from '../journal/resume.ts';
@@ -139,6 +140,8 @@ class Backup {
   /** @returns position behind the last record */
   async #journal(): Promise<number> {
     const dir = join(this.#order.folder, 'journal');
+    // Before the segments that it vouches for.
+    if (existsSync(join(dir, SEALS_FILE))) await this.#copy(`journal/${SEALS_FILE}`);
     let end = 0;
     const segments = listSegments(dir);
     for (const [index, segment] of segments.entries()) {

@@ -4,7 +4,7 @@ import { rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { openAccountsFile } from '../auth/accounts-schema.ts';
 import { HaidangError } from '../errors.ts';
-import { type Verification, verifyJournal } from '../journal/verify.ts';
+import { type ProvenJournal, proveJournal } from '../evidence/seals.ts';
 import { systemWords } from '../system-words.ts';
 import { readManifest, refused } from './backup.ts';
 import { type BackupManifest, DATA_FOLDER } from './manifest.ts';
@@ -13,7 +13,7 @@ import { copyFile, syncNames } from './saved-files.ts';
 export interface Restored {
   manifest: BackupManifest;
   /** Of the journal as it lies in the new folder. */
-  verification: Verification;
+  verification: ProvenJournal;
   /** Where the settings file of the server lies now, if the backup has one. */
   configFile?: string;
 }
@@ -32,7 +32,7 @@ export async function restoreBackup(from: string, folder: string): Promise<Resto
   try {
     for (const file of manifest.files) await restoreFile(from, draft, file);
     endSessions(draft);
-    const verification = verifyJournal(join(draft, 'journal'));
+    const verification = proveJournal(join(draft, 'journal'));
     rmSync(target, { recursive: true, force: true });
     await rename(draft, target);
     syncNames(dirname(target));

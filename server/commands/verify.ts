@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { checkAgainstJournal } from '../evidence/archive/check-journal.ts';
-import { readPublicKey } from '../evidence/archive/signature.ts';
 import { type Verdict, verifyArchive } from '../evidence/archive/verify-archive.ts';
 import { type Sentence, sentence } from '../evidence/archive/verify-words.ts';
 import { MAX_ZIP_BYTES } from '../evidence/archive/zip-writer.ts';
+import { readPublicKey } from '../evidence/signature.ts';
 import { systemWords } from '../system-words.ts';
 import { mustExist } from './data-command.ts';
 

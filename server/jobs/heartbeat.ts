@@ -1,6 +1,9 @@
 /** Tells whoever watches from outside that all is well, as long as the auditor says so. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sendHeartbeat } from '../audit/heartbeat.ts';
+import { headSeal } from '../evidence/seals.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
 
 /** Right after a start it waits so long for the auditor's first word. */
@@ -17,8 +20,10 @@ export const heartbeat: ScheduledJob = {
     waiting.abort();
     const status = auditor.status();
     if (!status.healthy) throw new Error(`withheld: ${status.alarm?.why.en ?? 'the auditor has not run yet'}`);
-    if (config.heartbeat) {
-      await sendHeartbeat({ config: config.heartbeat, notify: config.notify, audit: status, now: clock() });
-    }
+    if (!config.heartbeat) return;
+    const journal = join(config.data, 'journal');
+    const seal = existsSync(journal) ? headSeal(journal) : undefined;
+    const { heartbeat: set, notify } = config;
+    await sendHeartbeat({ config: set, notify, audit: status, ...(seal && { seal }), now: clock() });
   },
 };

@@ -5,8 +5,10 @@ import { endSessions } from './end-sessions.ts';
 import { escalate } from './escalate.ts';
 import { forward } from './forward.ts';
 import { heartbeat } from './heartbeat.ts';
+import { keyAges } from './key-ages.ts';
 import { reportJob } from './reports.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
+import { signJournal } from './sign-journal.ts';
 import { thinTracks } from './thin-tracks.ts';
 
 export const scheduledJobs: readonly ScheduledJob[] = [
@@ -18,4 +20,6 @@ export const scheduledJobs: readonly ScheduledJob[] = [
   backup,
   reportJob,
   forward,
+  signJournal,
+  keyAges,
 ];

@@ -18,6 +18,8 @@ import { segmentPath } from './segments.ts';
 export interface JournalOptions {
   /** A segment is closed when it has grown to this. */
   segmentBytes?: number;
+  /** A segment is closed when what comes is so much later than its beginning: its seal is there soon also where little arrives. */
+  segmentMs?: number;
   /** Bytes that may wait for the disk before `append` refuses. */
   maxWaitingBytes?: number;
   /** Told of every durable record in order, right after the fsync. */
@@ -52,6 +54,7 @@ interface Waiting {
 }
 
 const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
+const DEFAULT_SEGMENT_MS = 24 * 3_600_000;
 const DEFAULT_WAITING_BYTES = 64 * 1024 * 1024;
 const RETRY_MS = 1000;
 
@@ -61,6 +64,8 @@ export class Journal {
   #file: FileHandle | undefined;
   #segmentStart = 0;
   #size = 0;
+  /** Epoch ms. */
+  #begunAt = 0;
   #hash: Hash = createHash('sha256');
   #queue: Waiting[] = [];
   #writing: Promise<void> | undefined;
@@ -153,7 +158,7 @@ export class Journal {
 
   async #commit(batch: Waiting[]): Promise<PlacedRecord[]> {
     if (!this.#stats.healthy) await this.#recover();
-    if (this.#size >= (this.#options.segmentBytes ?? DEFAULT_SEGMENT_BYTES)) await this.#roll();
+    if (this.#isFull()) await this.#roll();
     const first = encodeRecord(batch[0]!.record, true);
     const bytes = batch.length === 1 ? first : Buffer.concat([first, ...batch.slice(1).map((one) => one.frame)]);
     try {
@@ -172,6 +177,11 @@ export class Journal {
       position = placed.next;
       return placed;
     });
+  }
+
+  #isFull(): boolean {
+    const { segmentBytes = DEFAULT_SEGMENT_BYTES, segmentMs = DEFAULT_SEGMENT_MS } = this.#options;
+    return this.#size >= segmentBytes || Date.now() - this.#begunAt >= segmentMs;
   }
 
   async #sync(): Promise<void> {
@@ -249,6 +259,7 @@ export class Journal {
     syncFolder(this.#dir);
     this.#segmentStart = start;
     this.#size = header.length;
+    this.#begunAt = Date.now();
     this.#hash = createHash('sha256').update(header);
     this.#stats.position = start + header.length;
   }
@@ -262,6 +273,7 @@ export class Journal {
     this.#size = found.size;
     this.#stats.position = found.start + found.size;
     this.#file = await open(found.path, 'r+');
+    this.#begunAt = (await this.#file.stat()).birthtimeMs;
     await this.#sync();
   }
 }

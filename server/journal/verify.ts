@@ -31,8 +31,19 @@ export interface Verification {
   findings: Finding[];
 }
 
-/** Reads every segment, checks every record's CRC, every closing hash and every link from one segment to the next. */
-export function verifyJournal(dir: string): Verification {
+/** A segment that has a successor. */
+export interface ClosedSegment {
+  /** Position behind it. */
+  end: number;
+  /** Of all of it, unpacked, hexadecimal: its seal. Undefined where damage hides it. */
+  sha256?: string;
+}
+
+/**
+ * Reads every segment, checks every record's CRC, every closing hash and every link from one segment to the next.
+ * @param onClosed told of every segment but the last
+ */
+export function verifyJournal(dir: string, onClosed: (segment: ClosedSegment) => void = () => {}): Verification {
   const segments = listSegments(dir);
   const result: Verification = {
     segments: segments.length,
@@ -57,6 +68,9 @@ export function verifyJournal(dir: string): Verification {
     const { hash, size } = check.run();
     expectedLink = hash;
     expectedStart = size === undefined ? undefined : segment.start + size;
+    if (segment === segments.at(-1)) continue;
+    const end = expectedStart ?? segments[segments.indexOf(segment) + 1]!.start;
+    onClosed({ end, ...(hash && { sha256: hash.toString('hex') }) });
   }
   return result;
 }

@@ -142,6 +142,7 @@ export type Entry =
         | 'fleet'
         | 'track'
         | 'zones'
+        | 'notes'
         | 'alerts'
         | 'report'
         | 'stream'

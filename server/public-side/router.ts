@@ -68,14 +68,14 @@ export function publicSideRouter(options: PublicSideOptions): Router {
     }
     try {
       await receive(options, request, (status, answer) => {
-        if (typeof answer === 'object') form(response, status, language, answer);
-        else
-          response
-            .status(status)
-            .type('html')
-            .send(sentPage(language, { path: answer, publicUrl: options.publicUrl, demo }));
+        if (typeof answer === 'object') return form(response, status, language, answer);
+        // What was refused is nobody's place in the hour: else whoever sends nonsense closes the page for all.
+        intake.taken();
+        response
+          .status(status)
+          .type('html')
+          .send(sentPage(language, { path: answer, publicUrl: options.publicUrl, demo }));
       });
-      intake.taken();
     } finally {
       intake.end();
     }

@@ -28,6 +28,15 @@ describe('accounts in the browser', () => {
     const opened = await fresh();
     await opened.fill('input[name=user]', user);
     await opened.fill('input[name=password]', password);
+    // Behind dots, and known to managers of passwords.
+    for (const [field, attributes] of Object.entries({
+      user: [null, 'username'],
+      password: ['password', 'current-password'],
+    }))
+      expect(
+        await Promise.all(['type', 'autocomplete'].map((name) => opened.getAttribute(`input[name=${field}]`, name))),
+        field,
+      ).to.deep.equal(attributes);
     await opened.click('button[type=submit]');
     return opened;
   };

@@ -106,6 +106,9 @@ describe('single sign-on', () => {
   it('takes no token under another signature, and no closed account', async () => {
     const lan = { sub: 'u-1', claims: { preferred_username: 'lan' } };
     expect(await outcome({ ...lan, forge: { sub: 'u-1', x: 1 } })).to.deep.equal({ why: 'failed' });
+    // Nor under a key that the token brings itself, or under none.
+    for (const by of ['own', 'none'])
+      expect(await outcome({ ...lan, forge: { sub: 'u-1', by } }), by).to.deep.equal({ why: 'failed' });
     const set = (what: string) => product.fetch(`/api/v1/users/lan/${what}`, { method: 'POST', json: {} });
     await set('disable');
     expect(await outcome(lan)).to.deep.equal({ why: 'refused' });

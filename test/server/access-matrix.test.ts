@@ -33,6 +33,10 @@ const zone = {
   properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
 };
 
+interface Page {
+  vessels: { id: string }[];
+}
+
 interface Ids {
   vessels: string;
   alerts: string;
@@ -268,6 +272,17 @@ describe('access: every route and socket event for every role', () => {
       const answer = await call('GET', '/vessels', cookies.get('port')!);
       expect(await answer.json()).to.deep.equal({ vessels: [] });
     }
+  });
+
+  it('shows somebody of a unit the vessels that their account names, besides those of the unit', async () => {
+    const { accounts } = api.context;
+    accounts.setAccess('vai-commune', { roles: ['commune'], unit: 'don-a', vessels: [foreign.registration] });
+    const { vessels } = (await (await call('GET', '/vessels', cookies.get('commune')!)).json()) as Page;
+    expect(vessels.map(({ id }) => id).sort()).to.deep.equal([ownIds.vessels, foreignIds.vessels].sort());
+    expect((await call('GET', `/cases/${foreignIds.cases}`, cookies.get('commune')!)).status).to.equal(200);
+    accounts.setAccess('vai-commune', { roles: ['commune'], unit: 'don-x', vessels: [own.registration] });
+    const named = (await (await call('GET', '/vessels', cookies.get('commune')!)).json()) as Page;
+    expect(named.vessels.map(({ id }) => id)).to.deep.equal([ownIds.vessels]);
   });
 
   function check({ identities, positions, alerts, status }: Snapshot, mine: Reach): void {

@@ -132,8 +132,13 @@ describe('accounts over HTTP', () => {
     const recovered = await signIn('tư', password, recoveryCodes[3]);
     expect(await recovered.json()).to.deep.include({ recoveryCodesLeft: 9 });
     expect((await signIn('tư', password, recoveryCodes[3])).status).to.equal(401);
+    // Another password, given by an administrator, goes round no second factor.
+    const given = await ok<{ password: string }>('POST', `/users/${encodeURIComponent('tư')}/password`);
+    const bare = await signIn('tư', given.password);
+    expect([bare.status, ((await bare.json()) as Refusal).error.code]).to.deep.equal([401, 'code-needed']);
+    expect((await signIn('tư', given.password, recoveryCodes[4])).status).to.equal(200);
     await ok('POST', `/users/${encodeURIComponent('tư')}/second-factor/end`);
-    expect((await signIn('tư', password)).status).to.equal(200);
+    expect((await signIn('tư', given.password)).status).to.equal(200);
   });
 
   it('slows down who guesses codes, from however many addresses', async () => {
@@ -175,6 +180,14 @@ describe('accounts over HTTP', () => {
     const table = await (await call('GET', '/acts.csv?kind=look-up')).text();
     expect(table).to.contain('"\'=cmd|calc"');
     expect((await acts('kind=exported')).map(({ details }) => details?.rows)).to.deep.equal([1]);
+  });
+
+  it('makes seeds of 160 bits, none twice', () => {
+    const seeds = Array.from({ length: 200 }, newSecret);
+    for (const one of seeds) expect(one).to.match(/^[A-Z2-7]{32}$/);
+    expect(new Set(seeds).size).to.equal(200);
+    // Every letter turns up at every place: 200 draws of 32 leave one out once in 600.
+    expect(new Set(seeds.join('')).size).to.equal(32);
   });
 
   it('computes the codes of RFC 6238, appendix B', () => {

@@ -118,6 +118,7 @@ export async function startApi(
       },
     }),
     onWallRevoked: (id) => live.endWall(id),
+    onSessionEnd: (tokenHash) => live.endSession(tokenHash),
     ...more,
   };
   const answers = new AnswerCheck(apiRoutes(context));

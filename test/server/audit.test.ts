@@ -235,14 +235,16 @@ describe('the heartbeat', () => {
     expect(silent).to.match(/does not take the heartbeat: nothing listens there$/);
   });
 
-  it('goes by mail, too', async () => {
+  it('goes by mail, too, and carries the seal of the journal out of the house', async () => {
     const mail = new MailServer();
     const port = await freePort();
     await mail.listen(port);
     const config = heartbeatConfig.parse({ mailTo: 'giamsat@vn.example' });
-    await sendHeartbeat({ config, notify: { ...notify, smtp: `smtp://127.0.0.1:${port}` }, audit, now });
+    const seal = { position: 4711, sha256: 'ab'.repeat(32) };
+    await sendHeartbeat({ config, notify: { ...notify, smtp: `smtp://127.0.0.1:${port}` }, audit, seal, now });
     expect(mail.received[0]?.to).to.deep.equal(['giamsat@vn.example']);
     expect(mail.received[0]?.subject).to.match(/hoạt động bình thường 2026-11-25T00:00/);
+    expect(mail.received[0]?.text).to.contain(`${seal.sha256} (4711)`);
     await mail.close();
   });
 

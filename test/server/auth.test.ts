@@ -1,6 +1,6 @@
 /** Accounts in a real file, and the guards in front of a real express application. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ import { grantsOf, permissions } from '../../server/auth/permissions.ts';
 import { hashPassword, recommendedCost, verifyPassword } from '../../server/auth/secrets.ts';
 import { MOST_SESSIONS } from '../../server/auth/sessions.ts';
 import { HaidangError } from '../../server/errors.ts';
+import { keyAges } from '../../server/jobs/key-ages.ts';
+import type { JobRun, JobSurroundings } from '../../server/jobs/scheduled-job.ts';
+import { messageKeys } from '../../server/notify/keys.ts';
 
 const cheap = { logN: 10, r: 8, p: 1 };
 const password = 'mật khẩu dài';
@@ -53,8 +56,42 @@ describe('accounts', () => {
     expect(accounts.session(token)).to.deep.equal(user);
     expect(await code(accounts.signIn('hằng.trực', `${password}x`, '::1'))).to.equal('sign-in-failed');
     expect(await code(accounts.signIn('nobody', password, '::1'))).to.equal('sign-in-failed');
+    // A new one each time, and the one before is untouched by it.
+    const again = await accounts.signIn('hằng.trực', password, '::1');
+    expect([again.token === token, token.length, again.token.length]).to.deep.equal([false, 43, 43]);
     accounts.sessions.close(token);
     expect(accounts.session(token)).to.equal(undefined);
+    expect(accounts.session(again.token)).to.deep.equal(user);
+  });
+
+  it('says which keys are older than the policy has it, and nothing of the others', async () => {
+    const run = () => {
+      const surroundings = { accounts, config, clock: () => now } as unknown as JobSurroundings;
+      return keyAges.run(surroundings, {} as JobRun).then(String, (error: Error) => error.message);
+    };
+    const signingKey = join(dir, 'evidence.pem');
+    writeFileSync(signingKey, 'a key');
+    const config = { data: join(dir, 'data'), evidence: { signingKey } };
+    messageKeys(config.data);
+    const file = JSON.parse(readFileSync(join(config.data, 'message-keys.json'), 'utf8')) as object;
+    writeFileSync(join(config.data, 'message-keys.json'), JSON.stringify({ ...file, madeAt: now }));
+    utimesSync(signingKey, now / 1000, now / 1000);
+    accounts.createKey('VNPT', ['read']);
+    accounts.createKey('taken back', ['read']);
+    accounts.keys.revoke('taken back');
+    now += 365 * 86_400_000;
+    accounts.createKey('young', ['read']);
+    expect(await run()).to.equal('undefined');
+    expect(accounts.keys.list().some(({ isOverdue }) => isOverdue)).to.equal(false);
+    now += 86_400_000;
+    expect(await run())
+      .to.match(
+        /^khóa API “VNPT”: đã dùng 366 ngày, nên thay; .*message-keys\.json: đã dùng 366 ngày.* · the API key “VNPT”: 366 days old/,
+      )
+      .and.not.match(/taken back|young|evidence/);
+    expect(accounts.keys.list().flatMap(({ name, isOverdue }) => (isOverdue ? [name] : []))).to.deep.equal(['VNPT']);
+    now += 730 * 86_400_000;
+    expect(await run()).to.contain(`the key that signs evidence, ${signingKey}: 1096 days old`);
   });
 
   it('knows the unit that somebody speaks for, from the next request on', async () => {
@@ -183,6 +220,22 @@ describe('accounts', () => {
     const codes = await Promise.all(Array.from({ length: 30 }, () => code(accounts.signIn('x', 'y', '::1'))));
     expect(codes.filter((one) => one === 'sign-in-failed')).to.have.length(5);
     expect(codes.filter((one) => one === 'too-many-attempts')).to.have.length(25);
+  });
+
+  it('takes passwords of any characters and up to 1,000 of them, none cut off', async () => {
+    for (const [at, one] of [
+      '   tám dấu cách   ',
+      '🐟🐠🐡🦈🐙🦑🦐🦞🦀🐚',
+      '\u0000\u0007\n\t"\'`;--<>',
+      String.fromCodePoint(...Array.from({ length: 1000 }, (_, n) => 0x4e00 + ((n * 7919) % 5000))),
+    ].entries()) {
+      await accounts.addUser(`u${at}`, one, ['viewer']);
+      expect(await code(accounts.signIn(`u${at}`, one, '::1')), one.slice(0, 20)).to.equal('none');
+      expect(await code(accounts.signIn(`u${at}`, one.slice(0, -1), '::1')), one.slice(0, 20)).to.equal(
+        'sign-in-failed',
+      );
+    }
+    expect(await code(accounts.addUser('longer', 'x'.repeat(1001), ['viewer']))).to.equal('account-invalid');
   });
 
   it('refuses names, passwords, roles and scopes that are of no use', async () => {

@@ -216,6 +216,9 @@ describe('cases', () => {
     expect(Buffer.from(await got.arrayBuffer())).to.deep.equal(png);
     expect(got.headers.get('content-security-policy')).to.equal("default-src 'none'; sandbox");
     expect(got.headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(got.headers.get('content-disposition')).to.match(
+      /^(attachment|inline); filename\*=UTF-8''\.\._\.\._bi%C3%AAn%20b%E1%BA%A3n\.png$/,
+    );
     expect((await api.fetch(`/api/v1/cases/${caseId}/files/${sha256}`)).status).to.equal(401);
     expect((await call('GET', `/cases/${caseId}/files/${'0'.repeat(64)}`)).status).to.equal(404);
     expect((await call('GET', `/cases/${caseId}/files/..%2f..%2fstore.db`)).status).to.equal(404);

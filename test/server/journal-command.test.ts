@@ -1,13 +1,18 @@
 /** `haidang journal` and the account commands, run in this process on real folders. */
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { Accounts } from '../../server/auth/accounts.ts';
+import { makeBackup } from '../../server/backup/backup.ts';
+import { restoreBackup } from '../../server/backup/restore.ts';
 import { run as runJournal } from '../../server/commands/journal.ts';
 import { run as runKey } from '../../server/commands/key.ts';
 import { run as runUser } from '../../server/commands/user.ts';
 import { HaidangError } from '../../server/errors.ts';
+import { type ProvenJournal, SEALS_FILE, signHead } from '../../server/evidence/seals.ts';
+import { signJournal } from '../../server/jobs/sign-journal.ts';
 import { Journal } from '../../server/journal/journal.ts';
 import { RecordType } from '../../server/journal/record.ts';
 import { listSegments } from '../../server/journal/segments.ts';
@@ -43,10 +48,10 @@ describe('commands on a data folder', () => {
     return (error as HaidangError).code;
   }
 
-  async function writeJournal(): Promise<void> {
+  async function writeJournal(comment = 'đã gọi'): Promise<void> {
     const options = { onDurable: () => undefined, segmentBytes: 300, pack: false };
     const journal = await Journal.open(join(dir, 'journal'), options);
-    const entry = { type: 'acknowledge', alertId: 'a1', comment: 'đã gọi', by: 'an' };
+    const entry = { type: 'acknowledge', alertId: 'a1', comment, by: 'an' };
     const receivedAt = Date.UTC(2026, 0, 31);
     const common = { whole: true, source: 0, receivedAt };
     await journal.append({ ...common, type: RecordType.entry, feed: 0, payload: Buffer.from(JSON.stringify(entry)) });
@@ -74,6 +79,75 @@ describe('commands on a data folder', () => {
     expect(told.code).to.equal(1);
     const { findings } = JSON.parse(told.out) as { findings: unknown[] };
     expect(findings[0]).to.deep.include({ segment: path.slice(-20), record: 1, offset: 48 });
+  });
+
+  it('proves by the signed seals of its chain that nobody wrote it anew, and says what is not signed', async () => {
+    const keys = ['ours', 'theirs'].map((name) => {
+      const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+      const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+      const file = join(dir, `${name}.pem`);
+      writeFileSync(file, publicKey.export({ type: 'spki', format: 'pem' }));
+      return { signer: { name, key }, file };
+    });
+    const [ours, theirs] = keys as [(typeof keys)[number], (typeof keys)[number]];
+    const journal = join(dir, 'journal');
+    const sealsFile = join(journal, SEALS_FILE);
+    const proven = async (...args: string[]) => {
+      const { code, out } = await printed(runJournal, 'verify', '--json', ...args);
+      const said = JSON.parse(out) as ProvenJournal;
+      return { code, ...said, problems: said.findings.map(({ problem }) => problem).join('; ') };
+    };
+    await writeJournal();
+    // A folder of before: nothing is signed, which is said and is no fault, unless a signature is asked for.
+    const old = await proven();
+    expect(old).to.include({ code: 0, unsealedSegments: old.segments - 1 });
+    expect((await printed(runJournal, 'verify')).out).to.contain('not signed');
+    expect(await proven('--key', ours.file)).to.include({ code: 1 });
+    // One signature vouches for all that came before it, and is made once.
+    const config = { data: dir, evidence: { signingKey: join(dir, 'key.pem'), signer: 'ours' } };
+    writeFileSync(config.evidence.signingKey, ours.signer.key);
+    for (const time of [1e12, 2e12]) await signJournal.run({ config, clock: () => time } as never, {} as never);
+    const signed = await proven('--key', ours.file);
+    expect(signed).to.deep.include({ code: 0, unsealedSegments: 0 });
+    expect(signed.sealed).to.include({ signer: 'ours', at: '2001-09-09T01:46:40.000Z' });
+    expect((await printed(runJournal, 'verify')).out).to.match(/signed up to position \d+ at 2001.* by “ours”/);
+    expect((await proven('--key', theirs.file)).problems).to.contain('no seal of this journal is signed with the key');
+    const [target, restored] = [join(dir, '..', `${basename(dir)}-backup`), join(dir, 'restored')] as const;
+    await makeBackup({ folder: dir, target, program: 'test', clock: Date.now });
+    expect((await restoreBackup(target, restored)).verification.sealed).to.deep.equal(signed.sealed);
+    rmSync(target, { recursive: true });
+    await writeJournal();
+    const later = await proven('--key', ours.file);
+    expect(later.code).to.equal(0);
+    expect(later.unsealedSegments).to.be.above(0);
+    expect([await proven('--seal', old.seal!), await proven('--seal', '0'.repeat(64))].map(({ code }) => code)).to.eql([
+      0, 1,
+    ]);
+    // Whoever writes all of it anew has a chain without a fault, but not our signature under it.
+    const seals = readFileSync(sealsFile, 'utf8');
+    rmSync(journal, { recursive: true });
+    await writeJournal('đã sửa');
+    expect(await proven()).to.include({ code: 0 });
+    expect(await proven('--key', ours.file)).to.include({ code: 1 });
+    signHead(journal, theirs.signer, 1e12);
+    expect(await proven('--key', ours.file)).to.include({ code: 1 });
+    writeFileSync(sealsFile, seals);
+    expect((await proven()).problems).to.match(/is not what was sealed|where one was sealed/);
+    // Nor are the last segments to be left out: what is there stays a chain, but was sealed further.
+    rmSync(journal, { recursive: true });
+    await writeJournal();
+    writeFileSync(sealsFile, seals);
+    for (const { path } of listSegments(journal).slice(-2)) rmSync(path);
+    expect((await proven()).problems).to.match(/^no closed segment ends at position \d+, where one was sealed$/);
+    // Nor is a line of it to be changed, cut short or given another time or name.
+    for (const [from, to] of [
+      ['2001', '2002'],
+      ['ours', 'hers'],
+      ['"position":', '"position":1'],
+    ] as const) {
+      writeFileSync(sealsFile, seals.replace(from, to));
+      expect((await proven()).problems, to).to.contain('the signature is not one of this seal');
+    }
   });
 
   it('prints and counts records', async () => {

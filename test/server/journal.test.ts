@@ -63,6 +63,17 @@ describe('journal', () => {
     expect(verifyJournal(dir)).to.deep.include({ segments: 1, records: 4, findings: [] });
   });
 
+  it('closes a segment that is old, however little stands in it, so that there is a seal', async () => {
+    const opened = await reopen({ segmentMs: 1, pack: false });
+    await opened.append(line('a'));
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    await opened.append(line('b'));
+    const young = await reopen({ pack: false });
+    await young.append(line('c'));
+    expect(texts()).to.deep.equal(['a', 'b', 'c']);
+    expect(verifyJournal(dir)).to.deep.include({ segments: 2, closedSegments: 1, findings: [] });
+  });
+
   it('cuts a torn tail, wherever in the last record it is torn', async () => {
     const opened = await reopen();
     for (const text of ['one', 'two', 'the last']) await opened.append(line(text));

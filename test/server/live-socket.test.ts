@@ -38,6 +38,16 @@ describe('live socket', () => {
     expect(stranger.connected).to.equal(false);
   });
 
+  it('hangs up at once on whoever an administrator signs out', async () => {
+    const socket = connect({ cookie: await api.signIn('viewer') });
+    await heard(socket, 'connect');
+    const headers = { cookie: await api.signIn('admin') };
+    await api.fetch('/api/v1/users/viewer/sessions/end', { method: 'POST', headers });
+    // Long before it is asked for its session again: by the time that somebody else has come in.
+    await heard(connect(headers), 'connect');
+    expect(socket.connected).to.equal(false);
+  });
+
   it('answers hello with the picture and then shows what comes in', async () => {
     const socket = connect({ cookie: await api.signIn('viewer') });
     await heard(socket, 'connect');

@@ -149,6 +149,19 @@ describe('files of what a map shows', () => {
     expect(await text('/alerts.csv')).to.contain(`"${BOAT}","zone-presence","cam","cam-1"`);
   });
 
+  it('hold the notes of the room, whatever was written into them', async () => {
+    const note = { text: '=1+1 <b>phao trôi</b>\nhàng hai', lon: 108.25, lat: 15.5 };
+    const headers = { cookie, 'content-type': 'application/json' };
+    const put = await api.fetch('/api/v1/map/notes', { method: 'POST', headers, body: JSON.stringify(note) });
+    expect(put.status).to.equal(201);
+    const [only] = await features('/map/notes.geojson');
+    expect(only!.geometry).to.deep.equal({ type: 'Point', coordinates: [108.25, 15.5] });
+    expect(only!.properties).to.include({ text: note.text });
+    expect(elements(await text('/map/notes.kml'))).not.to.include('b');
+    expect(elements(await text('/map/notes.gpx'))).to.include('wpt');
+    expect(await text('/map/notes.csv')).to.contain("'=1+1");
+  });
+
   it('are all on record, with what they held', async () => {
     const { acts } = (await (await get('/acts?kind=exported&limit=1000')).json()) as { acts: Act[] };
     const tracks = acts.filter(({ subject }) => subject === 'track');

@@ -109,7 +109,10 @@ export function KeysView(): JSX.Element {
                   {key.addresses?.join(', ') ?? t('keys.anywhere')}
                   {key.perMinute !== undefined && ` · ${t('keys.atMost', { n: key.perMinute })}`}
                 </td>
-                <td>{localStamp(key.createdAt)}</td>
+                <td>
+                  {localStamp(key.createdAt)}
+                  {key.isOverdue && <p class="problem">{t('keys.overdue')}</p>}
+                </td>
                 <td>
                   {key.revokedAt === undefined ? (
                     <button type="button" onClick={() => void revoke(key.name)}>

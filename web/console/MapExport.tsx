@@ -31,5 +31,6 @@ async function shownParts(selected: string | undefined): Promise<ExportPart[]> {
     },
     { words: t('export.alerts'), path: '/alerts', formats: MAP_FORMATS },
     { words: t('export.zones'), path: '/zones', formats: MAP_FORMATS },
+    { words: t('export.notes'), path: '/map/notes', formats: MAP_FORMATS },
   ];
 }

@@ -45,8 +45,8 @@ export const accessMessages = {
   'users.unit': { vi: 'Đơn vị', en: 'Unit' },
   'users.noUnit': { vi: '– không thuộc đơn vị nào –', en: '– of no unit –' },
   'users.vessels': {
-    vi: 'Tàu của mình (số đăng ký, cách nhau bằng dấu phẩy)',
-    en: 'Own vessels (registrations with commas between)',
+    vi: 'Tàu của mình; với vai trò của đơn vị: tàu xem thêm (số đăng ký, cách nhau bằng dấu phẩy)',
+    en: 'Own vessels; with a role of a unit: further ones (registrations with commas between)',
   },
   'users.provider': { vi: 'Nhà cung cấp thiết bị', en: 'Provider of devices' },
   'users.state': { vi: 'Tình trạng', en: 'State' },
@@ -117,6 +117,7 @@ export const accessMessages = {
   'keys.made': { vi: 'Tạo lúc', en: 'Made' },
   'keys.create': { vi: 'Tạo khóa', en: 'Make a key' },
   'keys.revoke': { vi: 'Thu hồi', en: 'Take back' },
+  'keys.overdue': { vi: 'đã dùng hơn một năm, nên thay', en: 'over a year old, replace it' },
   'keys.revoked': { vi: 'đã thu hồi', en: 'taken back' },
   'keys.shown': { vi: 'Khóa của {who}, chỉ hiện lần này:', en: 'Key of {who}, shown this once:' },
   'self.password': { vi: 'Đổi mật khẩu', en: 'Change the password' },

@@ -69,6 +69,7 @@ export const messages = {
   },
   'export.alerts': { vi: 'Cảnh báo đang mở', en: 'Open alerts' },
   'export.zones': { vi: 'Vùng và ranh giới', en: 'Zones and boundaries' },
+  'export.notes': { vi: 'Ghi chú trên bản đồ', en: 'Notes on the map' },
   'nav.outbox': { vi: 'Tin gửi đi', en: 'Outbox' },
   'nav.feeds': { vi: 'Nguồn dữ liệu', en: 'Feeds' },
   'palette.toggle': { vi: 'Nền màn hình: {now}; bấm để đổi (N)', en: 'Palette: {now}; press to change (N)' },

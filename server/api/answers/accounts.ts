@@ -84,6 +84,7 @@ const listedKey = z.object({
   perMinute: z.int().optional(),
   createdAt: z.number(),
   revokedAt: z.number().optional(),
+  isOverdue: z.literal(true).optional(),
 }) satisfies z.ZodType<ListedKey>;
 export const keyList = z.object({ keys: z.array(listedKey), scopes: z.array(permission) });
 /** Shown once. */

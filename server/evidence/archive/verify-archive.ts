@@ -4,8 +4,10 @@
  */
 import type { z } from 'zod';
 import { sha256Of } from '../files.ts';
+import { fingerprintOf, isSignatureOf, keptSignature } from '../signature.ts';
 import { type CheckedFix, checkFixes } from './check-fixes.ts';
 import {
+  ARCHIVE_FORMAT,
   files,
   type KeptRecord,
   keptAlerts,
@@ -18,7 +20,6 @@ import {
   type Manifest,
   manifest as manifestSchema,
 } from './manifest.ts';
-import { fingerprintOf, isSignatureOf, keptSignature } from './signature.ts';
 import { trackCsv, trackGeoJson, trackKml } from './track-files.ts';
 import { type Sentence, sentence, type VerifyWord } from './verify-words.ts';
 import { type ReadEntry, readZip } from './zip-reader.ts';
@@ -142,7 +143,7 @@ class Verification {
     }
     const read = keptSignature.safeParse(jsonOf(entry.bytes ?? Buffer.alloc(0)));
     const manifest = this.#entries.get(files.manifest)!.bytes!;
-    if (!read.success || !isSignatureOf(read.data, manifest)) {
+    if (!read.success || !isSignatureOf(read.data, { format: ARCHIVE_FORMAT, content: manifest })) {
       this.#fault('signatureWrong', { name });
       return;
     }

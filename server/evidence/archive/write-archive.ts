@@ -6,12 +6,12 @@ import { HaidangError } from '../../errors.ts';
 import { CaseFiles, sha256Of } from '../files.ts';
 import { local } from '../layout.ts';
 import { type PrintJob, print } from '../print.ts';
+import { type Signer, signatureOf } from '../signature.ts';
 import { chainOf } from './chain.ts';
 import { csvTable } from './csv.ts';
 import type { ArchiveContent } from './gather.ts';
 import { ARCHIVE_FORMAT, files, type ListedFile, type Manifest } from './manifest.ts';
 import { readme } from './readme.ts';
-import { type Signer, signatureOf } from './signature.ts';
 import { type Traced, type TracedRecord, traceFixes } from './trace.ts';
 import { trackCsv, trackGeoJson, trackKml } from './track-files.ts';
 import { ZipWriter } from './zip-writer.ts';
@@ -84,7 +84,12 @@ class Archive {
     const sums = [...this.#listed.map(({ name, sha256 }) => [name, sha256]), [files.manifest, manifestHash]];
     await this.#zip.add(files.sums, sums.map(([name, hash]) => `${hash}  ${name}\n`).join(''), true);
     const { signer } = this.#job;
-    if (signer) await this.#zip.add(files.signature, pretty(signatureOf(signer, Buffer.from(manifest))), true);
+    if (signer)
+      await this.#zip.add(
+        files.signature,
+        pretty(signatureOf(signer, { format: ARCHIVE_FORMAT, content: Buffer.from(manifest) })),
+        true,
+      );
     return { manifestHash, fixes: content.fixes.length };
   }
 

@@ -1,10 +1,9 @@
-/** The issuer's signature under an archive's manifest, which stands for everything in it: Ed25519 (RFC 8032), the key from a file. */
+/** The issuer's signature under what stands for more than itself (a manifest, a seal): Ed25519 (RFC 8032), the key from a file. */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { HaidangError } from '../../errors.ts';
-import { systemWords } from '../../system-words.ts';
-import { ARCHIVE_FORMAT } from './manifest.ts';
+import { HaidangError } from '../errors.ts';
+import { systemWords } from '../system-words.ts';
 
 export interface Signer {
   /** As the issuer calls itself. */
@@ -22,27 +21,33 @@ export const keptSignature = z.strictObject({
 });
 type KeptSignature = z.infer<typeof keptSignature>;
 
-/** The name goes under the signature, too: else anybody could put theirs in its place. */
-function signedBytes(signer: string, manifest: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from(`${ARCHIVE_FORMAT}\n${signer}\n`), manifest]);
+/** What is signed; the format keeps a signature from being taken for one of something else. */
+export interface Signed {
+  format: string;
+  content: Uint8Array;
 }
 
-export function signatureOf({ name, key }: Signer, manifest: Uint8Array): KeptSignature {
+/** The name goes under the signature, too: else anybody could put theirs in its place. */
+function signedBytes(signer: string, { format, content }: Signed): Buffer {
+  return Buffer.concat([Buffer.from(`${format}\n${signer}\n`), content]);
+}
+
+export function signatureOf({ name, key }: Signer, signed: Signed): KeptSignature {
   const privateKey = createPrivateKey(key);
   return {
     algorithm: 'Ed25519',
     signer: name,
     publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64'),
-    signature: sign(null, signedBytes(name, manifest), privateKey).toString('base64'),
+    signature: sign(null, signedBytes(name, signed), privateKey).toString('base64'),
   };
 }
 
-/** Is it this key's, and about these bytes and this name? */
-export function isSignatureOf({ signer, publicKey, signature }: KeptSignature, manifest: Uint8Array): boolean {
+/** Is it the key's that it names, and about these bytes and this name? */
+export function isSignatureOf({ signer, publicKey, signature }: KeptSignature, signed: Signed): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
     if (key.asymmetricKeyType !== 'ed25519') return false;
-    return verify(null, signedBytes(signer, manifest), key, Buffer.from(signature, 'base64'));
+    return verify(null, signedBytes(signer, signed), key, Buffer.from(signature, 'base64'));
   } catch {
     return false;
   }
