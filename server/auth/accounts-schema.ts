@@ -1,5 +1,6 @@
 /** Tables of `accounts.db`. It is not rebuilt from the journal, so its commits are flushed to the disk one by one. */
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { HaidangError } from '../errors.ts';
 
 const schemaVersion = 6;
 
@@ -68,7 +69,7 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
   db.exec('BEGIN IMMEDIATE');
   try {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > schemaVersion) throw new Error(`the accounts were written by a newer version (schema ${version})`);
+    if (version > schemaVersion) throw new HaidangError('newer-data', { path, version, known: schemaVersion });
     if (version === 0) db.exec(tables + wallTables + singleSignOnTables);
     else for (let at = version; at < schemaVersion; at += 1) db.exec(steps[at]!);
     if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);

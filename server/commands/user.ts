@@ -15,8 +15,8 @@ const usage = `haidang user add NAME [--role ROLE]… [--unit UNIT] | password N
 
   --role ROLE        ${Object.keys(roles).join(', ')} (default viewer; may be given several times)
   --unit UNIT        id of the unit whose alerts the user takes up (default: all of the province)
-  --password P       the new password; other users of this machine may see it: better
   --password-stdin   the new password is the first line of standard input
+  --password P       the new password, which other users of this machine may see while the command runs
                      without either one is made and printed, this once
   --data DIR         data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
 `;
