@@ -29,6 +29,7 @@ await build({
   platform: 'node',
   transform: { target: 'node20.19' },
   logLevel: 'warn',
+  checks: { pluginTimings: false },
   output: { dir: 'dist', format: 'esm', sourcemap: true },
 });
 // What `import … from 'haidang/decoders'` gives: one file that needs nothing beside it, for Node and browsers, and its types.
@@ -38,6 +39,7 @@ await build({
   resolve: { mainFields: ['module', 'main'] },
   transform: { target: ['node20.19', 'es2022'] },
   logLevel: 'warn',
+  checks: { pluginTimings: false },
   output: {
     dir: 'dist',
     format: 'esm',

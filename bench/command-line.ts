@@ -7,7 +7,7 @@ export const flag = { type: 'boolean' } as const;
 export const help = { type: 'boolean', short: 'h' } as const;
 
 export class CommandLine {
-  private readonly command: string;
+  readonly command: string;
 
   /** @param command as it is typed behind `haidang` */
   constructor(command: string) {
@@ -41,6 +41,11 @@ export class CommandLine {
       throw this.bad(`--only ${unknown}`, `known are ${all.map(({ name }) => name).join(', ')}`);
     }
     return all.filter(({ name }) => wanted.includes(name));
+  }
+
+  /** Of a bench that takes options alone. @throws HaidangError `bad-option` when there are words besides */
+  refuseWords([word]: readonly string[]): void {
+    if (word !== undefined) throw this.bad(word, 'only options are taken');
   }
 
   bad(option: string, why: string): HaidangError {

@@ -24,7 +24,7 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
   export: { load: () => import('./commands/export.ts'), does: 'prints alerts, deliveries, acts, tracks or vessels' },
   bench: {
     load: () => import('./commands/bench.ts'),
-    does: 'bench decode, bench engine: how fast, beside others where there are any',
+    does: 'bench NAME: how fast, beside others where there are any',
   },
   tracks: {
     load: () => import('./commands/tracks.ts'),
@@ -40,8 +40,11 @@ const commands: Record<string, { load: () => Promise<Command>; does: string }> =
     load: () => import('./commands/verify.ts'),
     does: 'what an evidence archive proves, for whoever was given it',
   },
-  user: { load: () => import('./commands/user.ts'), does: 'user add, password, list' },
-  key: { load: () => import('./commands/key.ts'), does: 'key create: an API key for a supplier' },
+  user: { load: () => import('./commands/user.ts'), does: 'user add, password, unit, list' },
+  key: {
+    load: () => import('./commands/key.ts'),
+    does: 'key create: an API key for a supplier or another program; key revoke takes it back',
+  },
 };
 
 const usage = `haidang COMMAND …

@@ -110,7 +110,7 @@ export function defaultDataFolder(demo = false): string {
   return join('haidang-data', demo ? 'demo' : 'live');
 }
 
-export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N] [--feed URL]… [--demo | --no-demo] [--config FILE]
+export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N] [--feed URL]… [--demo | --no-demo] [--config FILE] [--role ROLE]
 
   --data DIR     folder for journal and store (default ./haidang-data/live, demo: ./haidang-data/demo)
   --host ADDR    address to listen on (default 127.0.0.1: this machine only)
@@ -123,7 +123,7 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
 
 Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
 HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated), HAIDANG_OIDC_CLIENT_SECRET; of several processes HAIDANG_ROLE,
-HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS.`;
+HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS. Behind a proxy: HAIDANG_TRUSTED_PROXIES. HAIDANG_LOG: warn (default), info, debug, trace.`;
 
 /** Settings of one origin, and where a person finds the one at a path. */
 interface Layer {
@@ -223,6 +223,15 @@ const variables: Record<string, string> = {
   partitions: 'PARTITIONS',
   leaseSeconds: 'LEASE_SECONDS',
 };
+
+/** Variables that name no setting: how much is logged, and what benches and rehearsals read. */
+const otherVariables: readonly string[] = ['LOG', 'DEBUG', 'FAILPOINT', 'BENCH_PYTHON', 'KNOWN_IDS', 'PICTURES'];
+
+/** Variables of our name that nothing reads: a slip in one would otherwise pass for a setting that was made. */
+export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
+  const known = new Set([...Object.values(variables), ...otherVariables].map((name) => `HAIDANG_${name}`));
+  return Object.keys(env).filter((name) => name.startsWith('HAIDANG_') && !known.has(name));
+}
 
 /** An empty variable is taken for none. */
 function fromEnvironment(env: NodeJS.ProcessEnv): Layer {

@@ -1,6 +1,6 @@
 /** The data folder: made if missing, and held by one process at a time. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { HaidangError } from './errors.ts';
 import { systemWords } from './system-words.ts';
@@ -14,7 +14,7 @@ export function takeDataFolder(path: string): () => void {
   const folder = resolve(path);
   const pidFile = join(folder, 'pid');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const inUse = (): HaidangError => new HaidangError('data-in-use', { path: folder, pid: readPid(pidFile) });
     const release = holdLock(join(folder, 'lock.db'), inUse);
     writeFileSync(pidFile, String(process.pid));
@@ -36,6 +36,24 @@ export function holdLock(file: string, held: () => HaidangError): () => void {
     lock.close();
     if (/locked|busy/i.test(error instanceof Error ? error.message : String(error))) throw held();
     throw error;
+  }
+}
+
+/**
+ * Makes the folder and those above it that are missing. Step by step, since Node's own `recursive` never comes back from a
+ * file system whose folders are there and take none (`/proc`).
+ * @throws the system's error
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    const above = dirname(folder);
+    if (code !== 'ENOENT' || statSync(above, { throwIfNoEntry: false })) throw error;
+    makeFolder(above);
+    mkdirSync(folder);
   }
 }
 

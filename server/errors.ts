@@ -1,4 +1,5 @@
 /** The one catalogue of errors that a person can meet: what is wrong, where, and what to do. Never a stack trace. */
+import { commandErrors } from './command-errors.ts';
 import { tableErrors } from './table-errors.ts';
 
 export interface ErrorText {
@@ -9,61 +10,7 @@ export interface ErrorText {
 
 /** `{name}` is filled from the details. Status is the HTTP status; the CLI exits with 2 for all of them. */
 export const catalogue = {
-  'bad-option': {
-    status: 400,
-    vi: 'Tùy chọn “{option}” không hợp lệ: {why}. Xem: haidang {command} --help.',
-    en: 'Option “{option}” is not valid: {why}. See: haidang {command} --help.',
-  },
-  'option-unknown': {
-    status: 400,
-    vi: 'Không có tùy chọn “{option}”. Xem: haidang {command} --help.',
-    en: 'There is no option “{option}”. See: haidang {command} --help.',
-  },
-  'option-empty': {
-    status: 400,
-    vi: 'Tùy chọn “{option}” thiếu giá trị. Xem: haidang {command} --help.',
-    en: 'Option “{option}” needs a value. See: haidang {command} --help.',
-  },
-  'option-dash': {
-    status: 400,
-    vi: 'Tùy chọn “{option}” thiếu giá trị; giá trị bắt đầu bằng dấu gạch thì viết {option}=-…, xem: haidang {command} --help.',
-    en: 'Option “{option}” needs a value; one that begins with a dash is written {option}=-…, see: haidang {command} --help.',
-  },
-  'option-flag': {
-    status: 400,
-    vi: 'Tùy chọn “{option}” không kèm giá trị. Xem: haidang {command} --help.',
-    en: 'Option “{option}” takes no value. See: haidang {command} --help.',
-  },
-  'word-unexpected': {
-    status: 400,
-    vi: 'Thừa “{word}” trong câu lệnh. Xem: haidang {command} --help.',
-    en: '“{word}” is one word too many. See: haidang {command} --help.',
-  },
-  'word-missing': {
-    status: 400,
-    vi: 'Câu lệnh thiếu {what}. Xem: haidang {command} --help.',
-    en: '{what} is missing. See: haidang {command} --help.',
-  },
-  'choose-one': {
-    status: 400,
-    vi: 'Sau “{command}” phải là một trong: {choices}. Xem: haidang {command} --help.',
-    en: '“{command}” needs one of these after it: {choices}. See: haidang {command} --help.',
-  },
-  'choice-unknown': {
-    status: 400,
-    vi: '“{command}” không có “{word}”; chọn một trong: {choices}. Xem: haidang {command} --help.',
-    en: '“{command}” knows no “{word}”; choose one of: {choices}. See: haidang {command} --help.',
-  },
-  'bad-setting': {
-    status: 400,
-    vi: 'Thiết đặt “{setting}” ({where}) không hợp lệ: {why}.',
-    en: 'Setting “{setting}” ({where}) is not valid: {why}.',
-  },
-  'unknown-command': {
-    status: 400,
-    vi: 'Không có lệnh “{command}”. Xem: haidang --help.',
-    en: 'There is no command “{command}”. See: haidang --help.',
-  },
+  ...commandErrors,
   'file-unreadable': {
     status: 400,
     vi: 'Không đọc được tệp “{path}”: {why}. Kiểm tra đường dẫn và quyền đọc.',
@@ -124,6 +71,11 @@ export const catalogue = {
     vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',
     en: 'This is in the journal and takes effect when the store answers again. There is no need to repeat it.',
   },
+  'store-away-at-start': {
+    status: 503,
+    vi: 'Kho dữ liệu không trả lời ({why}); hệ thống chưa khởi động. Kiểm tra HAIDANG_STORE và máy chủ cơ sở dữ liệu, rồi khởi động lại.',
+    en: 'The store does not answer ({why}); nothing was started. Check HAIDANG_STORE and the database server, then start again.',
+  },
   'copy-refused': {
     status: 409,
     vi: 'Không sao chép từ “{from}” sang “{to}”: {why}.',
@@ -156,8 +108,8 @@ export const catalogue = {
   },
   'feed-scheme': {
     status: 400,
-    vi: 'Nguồn “{url}” không rõ loại. Dùng file:, udp://, tcp://, tcp-listen:// .',
-    en: 'Feed “{url}” is of no known kind. Use file:, udp://, tcp://, tcp-listen:// .',
+    vi: 'Nguồn “{url}” không rõ loại. Dùng một trong: file:, udp://, tcp://, tcp-listen://; ví dụ udp://0.0.0.0:10110.',
+    en: 'Feed “{url}” is of no known kind. Use one of file:, udp://, tcp://, tcp-listen://; for example udp://0.0.0.0:10110.',
   },
   'feed-address': {
     status: 400,
@@ -179,15 +131,15 @@ export const catalogue = {
     vi: 'Không sao lưu hay khôi phục được, vì “{path}”: {why}.',
     en: 'Nothing is backed up or restored, because of “{path}”: {why}.',
   },
-  'accounts-newer': {
-    status: 500,
-    vi: 'Tài khoản trong “{path}” do phiên bản mới hơn của chương trình ghi ({version}). Dùng phiên bản đó, hoặc lấy accounts.db từ bản sao lưu làm trước khi nâng cấp.',
-    en: 'The accounts in “{path}” were written by a newer version of the program ({version}). Use that one, or take accounts.db from the backup made before the upgrade.',
-  },
   'data-folder': {
     status: 500,
     vi: 'Không ghi được vào thư mục dữ liệu “{path}”: {why}. Kiểm tra quyền và dung lượng đĩa.',
     en: 'Cannot write to the data folder “{path}”: {why}. Check its permission and the free space.',
+  },
+  'newer-data': {
+    status: 500,
+    vi: 'Phiên bản mới hơn của chương trình đã ghi “{path}” (lược đồ {version}; phiên bản này chỉ biết đến {known}). Khởi động phiên bản đó, hoặc lấy tệp này từ bản sao lưu làm trước khi nâng cấp.',
+    en: 'A newer version of the program wrote “{path}” (schema {version}, this one knows {known}). Start that version, or take this file from the backup made before the upgrade.',
   },
   starting: {
     status: 503,

@@ -263,6 +263,8 @@ async function openRoom(
     });
     return { room, lost };
   } catch (error) {
+    if (error instanceof HaidangError && error.code === 'store-away')
+      throw new HaidangError('store-away-at-start', error.details);
     if (error instanceof HaidangError) throw error;
     throw new HaidangError('data-folder', {
       path: config.data,

@@ -63,10 +63,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 400,
-    rolldownOptions: {
-      output: {
-        assetFileNames,
-      },
-    },
+    // How long plugins take is of no use to whoever installs the program.
+    rolldownOptions: { checks: { pluginTimings: false }, output: { assetFileNames } },
   },
 });

@@ -32,7 +32,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   const rows = commandLine.count('rows', values.rows, ROWS, 10_000_000, 100);
   const load = loadNow();
   const folder = mkdtempSync(join(tmpdir(), 'haidang-audit-'));

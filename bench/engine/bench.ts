@@ -40,7 +40,7 @@ export async function run(args: string[]): Promise<number> {
 function parse(args: string[]) {
   const options = { json: flag, vessels: text, zones: text, fixes: text, rounds: text, help };
   const { values, positionals } = commandLine.read(args, options);
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   return {
     help: values.help ?? false,
     json: values.json ?? false,

@@ -59,7 +59,7 @@ function progress(what: string): void {
 function parse(args: string[]) {
   const options = { json: flag, vessels: text, zones: text, rates: text, seconds: text, folder: text, help };
   const { values, positionals } = commandLine.read(args, options);
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   const rates = values.rates?.split(',').map((rate) => commandLine.count('rates', rate.trim(), 0, MOST_RATE, 100));
   return {
     help: values.help ?? false,

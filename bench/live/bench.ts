@@ -1,12 +1,7 @@
 /** `haidang bench live`: the running product, live clients at it, and a screen. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { HaidangError } from '../../server/errors.ts';
 import { CommandLine, flag, help, text } from '../command-line.ts';
 import { loadNow } from '../figures.ts';
-import { freePort } from '../ingest/product.ts';
-import { Missing } from '../packages.ts';
+import { inPlace, tell } from '../product-bench.ts';
 import { measure, VIEWS } from './measure.ts';
 import { toResult, toText } from './result.ts';
 import { MOST_BEACONS } from './screen.ts';
@@ -42,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   const sizes = {
     vessels: commandLine.count('vessels', values.vessels, VESSELS, 400_000),
     movedShare: commandLine.count('moved', values.moved, MOVED_PERCENT, 100, 0) / 100,
@@ -50,21 +45,8 @@ export async function run(args: string[]): Promise<number> {
     beacons: commandLine.count('boats', values.boats, BEACONS, MOST_BEACONS, 0),
   };
   const load = loadNow();
-  const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
-  try {
-    const ports = { http: await freePort(), tcp: await freePort() };
-    const result = toResult(await measure(folder, sizes, ports, progress), sizes, load);
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : toText(result));
-  } catch (error) {
-    if (!(error instanceof Missing)) throw error;
-    throw new HaidangError('bad-option', { option: 'bench live', why: error.message, command: 'bench live' });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const measured = await inPlace(commandLine, ({ folder, ports }) => measure(folder, sizes, ports, tell));
+  const result = toResult(measured, sizes, load);
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : toText(result));
   return 0;
-}
-
-/** For a person who waits. */
-function progress(what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`${what}\n`);
 }

@@ -85,7 +85,7 @@ async function measure(
 function parse(args: string[]) {
   const options = { json: flag, only: text, rounds: text, points: text, zones: text, help };
   const { values, positionals } = commandLine.read(args, options);
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   return {
     help: values.help ?? false,
     json: values.json ?? false,

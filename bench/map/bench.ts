@@ -1,8 +1,8 @@
 /** `haidang bench map`: the console's map in a real browser, ours and what others draw vessels with, under the same hands. */
-import { HaidangError } from '../../server/errors.ts';
 import { CommandLine, flag, help, text } from '../command-line.ts';
 import { loadNow } from '../figures.ts';
 import { Missing } from '../packages.ts';
+import { tell } from '../product-bench.ts';
 import { measure, PEER_VESSELS } from './measure.ts';
 import { toResult, toText } from './result.ts';
 
@@ -48,7 +48,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   if (values.minutes !== undefined && values['heap-seconds'] !== undefined) {
     throw commandLine.bad('--minutes', 'says the same as --heap-seconds: one of them is enough');
   }
@@ -64,16 +64,11 @@ export async function run(args: string[]): Promise<number> {
     peers: !values['no-peers'],
   };
   const load = loadNow();
-  const pages = await measure(sizes, progress).catch((error: unknown) => {
+  const pages = await measure(sizes, tell).catch((error: unknown) => {
     if (!(error instanceof Missing)) throw error;
-    throw new HaidangError('bad-option', { option: 'bench map', why: error.message, command: 'bench map' });
+    throw commandLine.bad(commandLine.command, error.message);
   });
   const result = toResult(pages, sizes, load);
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : toText(result, pages));
   return 0;
-}
-
-/** For a person who waits. */
-function progress(what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`${what}\n`);
 }

@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   const alerts = commandLine.count('alerts', values.alerts, ALERTS, 90_000);
   const load = loadNow();
   const result = toResult(await measure(alerts), load);

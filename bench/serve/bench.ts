@@ -1,12 +1,7 @@
 /** `haidang bench serve`: the running product under sustained load, in and out at once. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { HaidangError } from '../../server/errors.ts';
 import { CommandLine, flag, help, text } from '../command-line.ts';
 import { loadNow } from '../figures.ts';
-import { freePort } from '../ingest/product.ts';
-import { Missing } from '../packages.ts';
+import { inPlace, tell } from '../product-bench.ts';
 import { measure } from './measure.ts';
 import { kinds } from './reads.ts';
 import { toResult, toText } from './result.ts';
@@ -44,7 +39,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   const sizes = {
     vessels: commandLine.count('vessels', values.vessels, VESSELS, 400_000, 10),
     positions: commandLine.count('positions', values.positions, POSITIONS, 100_000, 20),
@@ -53,21 +48,8 @@ export async function run(args: string[]): Promise<number> {
     seconds: commandLine.count('seconds', values.seconds, SECONDS, 120),
   };
   const load = loadNow();
-  const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
-  try {
-    const ports = { http: await freePort(), tcp: await freePort() };
-    const result = toResult(await measure(folder, sizes, ports, progress), sizes, load);
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : toText(result));
-    return result.errors + result.missed > 0 ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof Missing)) throw error;
-    throw new HaidangError('bad-option', { option: 'bench serve', why: error.message, command: 'bench serve' });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** For a person who waits. */
-function progress(what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`${what}\n`);
+  const measured = await inPlace(commandLine, ({ folder, ports }) => measure(folder, sizes, ports, tell));
+  const result = toResult(measured, sizes, load);
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : toText(result));
+  return result.errors + result.missed > 0 ? 1 : 0;
 }

@@ -66,7 +66,7 @@ function progress(day: number, days: number): void {
 function parse(args: string[]) {
   const options = { json: flag, fixes: text, vessels: text, only: text, folder: text, help };
   const { values, positionals } = commandLine.read(args, options);
-  if (positionals.length > 0) throw commandLine.bad(positionals[0]!, 'only options are taken');
+  commandLine.refuseWords(positionals);
   return {
     help: values.help ?? false,
     json: values.json ?? false,

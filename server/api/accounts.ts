@@ -1,8 +1,10 @@
 /** Accounts of people and keys of programs, for administrators. Each change is on record before it is confirmed. */
 import { z } from 'zod';
+import { refuseStrangeUnit } from '../auth/account-unit.ts';
 import { GIVEN_PASSWORD_MS } from '../auth/accounts.ts';
 import { permissions, roles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
+import type { Unit } from '../models/contact.ts';
 import type { AccountAct } from '../models/entry.ts';
 import {
   keyList,
@@ -39,7 +41,12 @@ export function accountRoutes(context: ApiContext): Route[] {
   return [...userRoutes(context), ...keyRoutes(context)];
 }
 
-function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
+function userRoutes({ accounts, room, store, onSessionEnd }: ApiContext): Route[] {
+  /** What an account has already is not asked again: its unit may have been taken out of the tree. */
+  const checkUnit = async (unit: string | undefined, before?: string): Promise<void> => {
+    if (unit === undefined || unit === before) return;
+    refuseStrangeUnit(unit, ((await store.document('units'))?.body ?? []) as Unit[]);
+  };
   const recorded = (what: AccountAct['what'], name: string, by: string, details?: AccountAct['details']) =>
     room.act({ type: 'account', what, name, by, ...(details && { details }) });
   const cutOff = (sessions: string[]): void => {
@@ -81,6 +88,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
       body: jsonBody,
       async handle(request, response) {
         const { name, ...wanted } = checked(newUser, request.body);
+        await checkUnit(wanted.unit);
         const password = readablePassword();
         const { name: kept } = await accounts.addUser(name, password, wanted.roles, wanted.unit);
         const user = accounts.setAccess(kept, wanted);
@@ -104,6 +112,7 @@ function userRoutes({ accounts, room, onSessionEnd }: ApiContext): Route[] {
       async handle(request, response) {
         const wanted = checked(access, request.body);
         const { roles: before, unit, vessels, provider } = accounts.user(pathPart(request, 'name'));
+        await checkUnit(wanted.unit, unit);
         const user = accounts.setAccess(pathPart(request, 'name'), wanted);
         const details = { before: { roles: before, unit, vessels, provider }, after: wanted };
         await recorded('access', user.name, actor(response), details);

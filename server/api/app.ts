@@ -161,7 +161,7 @@ export function createApp({ webFolder, ...context }: AppOptions): Express {
     const shown = { store, room, files, key, demo, clock };
     if (modules.publicForm) app.use('/r', publicSideRouter({ ...shown, ...limits, config: form, publicUrl }));
     const hours = gateways.config.linkHours;
-    app.use('/l', linkRouter({ ...shown, hours, limiter: linkLimit() }));
+    app.use('/l', linkRouter({ ...shown, hotline: form.hotline, hours, limiter: linkLimit() }));
   }
   app.use(staticFiles(resolve(webFolder)));
   app.use((request) => {

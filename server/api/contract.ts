@@ -7,6 +7,8 @@ export interface Media {
   media: readonly string[];
   /** What it may be besides, as JSON. */
   json?: z.ZodType;
+  /** One that is taken, for the page and the document. */
+  example?: string;
 }
 
 /** An answer without a body. */

@@ -261,6 +261,14 @@ async function refuseStrangers(store: Store, rosters: Roster[]): Promise<void> {
 function refuseBrokenRules(rules: Rule[], zones: Zone[], where?: string): void {
   const byId = new Map(zones.map((zone) => [zone.id, zone]));
   rules.forEach((rule, index) => {
+    const stranger = Array.isArray(rule.zones) ? rule.zones.find((id) => !byId.has(id)) : undefined;
+    if (stranger !== undefined) {
+      const name = { vi: rule.name ?? rule.id, en: rule.nameEn ?? rule.id };
+      throw invalidBody(where ?? `[${index}]`, {
+        vi: `quy tắc “${name.vi}” dùng vùng “${stranger}”, mà không có vùng này`,
+        en: `the rule “${name.en}” uses the zone “${stranger}”, and there is none`,
+      });
+    }
     const problem = ruleProblem(rule, byId);
     if (problem) throw invalidBody(where ?? `[${index}]`, { vi: problem, en: problem });
   });

@@ -79,11 +79,18 @@ const mediaOf: Record<PostedFormat, readonly string[]> = {
   signalk: ['application/json'],
 };
 
+/** As docs/formats.md shows them. */
+const exampleOf: Readonly<Partial<Record<PostedFormat, string>>> = {
+  naf: '//SR//FR/VNM//TM/POS//XR/QNa-91234-TS//NA/Hải Âu//DA/20260301//TI/0115//LT/+15.508//LG/+108.652//SP/72//CO/181//ER//',
+  csv: 'Số đăng ký;Thời gian;Vĩ độ;Kinh độ;Tốc độ (km/h)\nQNa-91234-TS;01/03/2026 08:15;15,508;108,652;13,3\n',
+  json: '{"time":"2026-03-01T08:15:30+07:00","lat":15.508,"lon":108.652,"speed":7.2,"course":181,"registration":"QNa-91234-TS"}',
+};
+
 function contractOf(format: PostedFormat): Contract {
   return {
     vi: `Nhận vị trí (${format}): ghi nhật ký trước, rồi mới trả lời`,
     en: `Takes positions (${format}); in the journal before the answer`,
-    body: { media: mediaOf[format] },
+    body: { media: mediaOf[format], example: exampleOf[format] },
     gives: { 200: taken, 422: taken.extend(failure.shape) },
     fails: [format === 'naf' ? 'naf-rejected' : 'positions-rejected', 'journal-unavailable'],
   };

@@ -2,7 +2,7 @@
 import { HaidangError } from '../errors.ts';
 import type { Words } from '../system-words.ts';
 import { isCommonPassword } from './common-passwords.ts';
-import { isRole, type Role } from './permissions.ts';
+import { isRole, type Role, roles } from './permissions.ts';
 
 const shortestPassword = 10;
 export const longestPassword = 1000;
@@ -28,7 +28,10 @@ export function checkedName(name: string): string {
 export function checkedRoles(names: readonly string[]): Role[] {
   const unknown = names.find((name) => !isRole(name));
   if (unknown !== undefined) {
-    throw unusable('role', { vi: `không có vai trò “${unknown}”`, en: `there is no role “${unknown}”` });
+    throw unusable('role', {
+      vi: `không có vai trò “${unknown}”; có: ${Object.keys(roles).join(', ')}`,
+      en: `there is no role “${unknown}”; there are: ${Object.keys(roles).join(', ')}`,
+    });
   }
   if (names.length === 0) throw unusable('role', { vi: 'mỗi người cần ít nhất một', en: 'a user needs at least one' });
   return [...new Set(names.filter(isRole))];

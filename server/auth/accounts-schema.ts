@@ -63,7 +63,7 @@ ALTER TABLE user ADD COLUMN password_until INTEGER;
 
 /**
  * Opens the file and creates what is missing; the server and the commands may have it open at the same time.
- * @throws HaidangError `accounts-newer`
+ * @throws HaidangError `newer-data`
  */
 export function openAccountsFile(path: string): DatabaseSyncInstance {
   const db = new DatabaseSync(path);
@@ -72,7 +72,7 @@ export function openAccountsFile(path: string): DatabaseSyncInstance {
   db.exec('BEGIN IMMEDIATE');
   try {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > schemaVersion) throw new HaidangError('accounts-newer', { path, version });
+    if (version > schemaVersion) throw new HaidangError('newer-data', { path, version, known: schemaVersion });
     if (version === 0) db.exec(tables + wallTables + singleSignOnTables);
     else for (let at = version; at < schemaVersion; at += 1) db.exec(steps[at]!);
     if (version < schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`);

@@ -1,7 +1,8 @@
 /** Users and their sessions; API keys are beside them (keys.ts). */
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { makeFolder } from '../data-folder.ts';
 import { HaidangError } from '../errors.ts';
 import { systemWords } from '../system-words.ts';
 import {
@@ -353,19 +354,23 @@ export class Accounts {
     return { token: this.openSession(user, from), user };
   }
 
+  /** The file is whole by itself afterwards: whoever copies it, or puts another in its place, need not know of a log beside it. */
   close(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#db.close();
   }
 }
 
 function openPrivately(path: string): DatabaseSyncInstance {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(resolve(dirname(path)));
     const db = openAccountsFile(path);
     chmodSync(path, 0o600);
     return db;
   } catch (error) {
     if (error instanceof HaidangError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR')
+      throw new HaidangError('file-invalid', { path, why: systemWords(error) });
     throw new HaidangError('data-folder', {
       path: dirname(path),
       why: systemWords(error),

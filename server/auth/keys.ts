@@ -2,7 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { unusable } from './account-fields.ts';
-import { isPermission, type Permission } from './permissions.ts';
+import { isPermission, type Permission, permissions } from './permissions.ts';
 import { newToken, tokenHash } from './secrets.ts';
 
 export interface ApiKey {
@@ -63,7 +63,10 @@ export class ApiKeys {
     }
     const unknown = scopes.find((scope) => !isPermission(scope));
     if (unknown !== undefined) {
-      throw unusable('scope', { vi: `không có quyền “${unknown}”`, en: `there is no permission “${unknown}”` });
+      throw unusable('scope', {
+        vi: `không có quyền “${unknown}”; có: ${permissions.join(', ')}`,
+        en: `there is no permission “${unknown}”; there are: ${permissions.join(', ')}`,
+      });
     }
     if (scopes.length === 0)
       throw unusable('scope', { vi: 'khóa cần ít nhất một quyền', en: 'a key needs at least one' });

@@ -245,6 +245,10 @@ export async function readManifest(folder: string): Promise<BackupManifest> {
   try {
     found = JSON.parse(await readFile(join(folder, MANIFEST_FILE), 'utf8'));
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      const en = `it is no backup, or not a whole one: there is no ${MANIFEST_FILE} in it`;
+      throw refused(folder, { vi: `đó không phải bản sao lưu trọn vẹn: bên trong không có ${MANIFEST_FILE}`, en });
+    }
     const words =
       error instanceof SyntaxError ? { vi: 'bản kê bị hỏng', en: 'its manifest is damaged' } : systemWords(error);
     throw refused(join(folder, MANIFEST_FILE), words);

@@ -50,8 +50,10 @@ export async function run(args: string[]): Promise<number> {
     rejected: () => {},
   };
   const decoder = createDecoder(format, sink, options);
+  let isEmpty = true;
   try {
     for await (const chunk of unpacked(path === '-' ? process.stdin : createReadStream(path))) {
+      isEmpty = false;
       decoder.push(chunk, NO_TIME);
       await output.flush();
       if (output.closed) return 0;
@@ -65,6 +67,11 @@ export async function run(args: string[]): Promise<number> {
   const tables = decoder.findings ?? [];
   if (tables.length > 0) process.stderr.write(`${JSON.stringify({ tables })}\n`);
   if (Object.keys(damaged).length > 0) process.stderr.write(`${JSON.stringify({ damaged })}\n`);
+  if (!isEmpty && counts.sentences === 0 && counts.messages === 0 && Object.keys(counts.rejected).length === 0) {
+    const known =
+      format === 'auto' ? 'any known format (they are listed by haidang decode --help)' : `the format ${format}`;
+    process.stderr.write(`haidang decode: nothing in “${path}” is of ${known}.\n`);
+  }
   process.stderr.write(`${JSON.stringify(counts)}\n`);
   return 0;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Accounts } from '../auth/accounts.ts';
 import { permissions } from '../auth/permissions.ts';
 import { needed, oneOf } from '../command-line.ts';
+import { HaidangError } from '../errors.ts';
 import { dataFolder, mustExist, parseCommand } from './data-command.ts';
 
 const usage = `haidang key create --name NAME --scope SCOPE… [--per-minute N] | revoke --name NAME    [--data DIR]
@@ -34,8 +35,14 @@ export async function run(args: string[]): Promise<number> {
   const file = join(dataFolder(values.data), 'accounts.db');
   const accounts = new Accounts(action === 'create' ? file : mustExist(file));
   try {
-    if (action === 'create') console.log(accounts.createKey(name, scopes, [], perMinute));
-    else console.error(`${accounts.revokeKeys(name)} keys taken back.`);
+    if (action === 'create') {
+      console.log(accounts.createKey(name, scopes, [], perMinute));
+      return 0;
+    }
+    const gone = accounts.revokeKeys(name);
+    if (gone === 0)
+      throw new HaidangError('not-found', { what: { vi: `khóa “${name}”`, en: `A key by the name of “${name}”` } });
+    console.error(gone === 1 ? '1 key taken back.' : `${gone} keys taken back.`);
     return 0;
   } finally {
     accounts.close();

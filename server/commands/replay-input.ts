@@ -4,7 +4,7 @@ import type { DecoderSink, Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag, type FixSource, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { reachable } from '../../geofences/judging/belief.ts';
-import { type BadRows, bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn } from './text-input.ts';
+import { type BadRows, bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn, unusable } from './text-input.ts';
 
 export interface TrackFix {
   vessel: string;
@@ -51,7 +51,7 @@ export async function* fixesOf(path: string, counts: InputCounts): AsyncGenerato
   })();
   const header = headerOf(first.split(/\r?\n/).find((line) => line.trim() !== '') ?? '', columnNames);
   if (['id', 'time', 'lat', 'lon'].every((name) => header.columns.has(name))) yield* tableFixes(path, all, counts);
-  else yield* loggedFixes(all, counts);
+  else yield* loggedFixes(path, all, counts);
 }
 
 async function* tableFixes(path: string, chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
@@ -148,7 +148,7 @@ function statusIn(text: string | undefined): number | undefined {
   return statusWords[text.toLowerCase()] ?? numberIn(text);
 }
 
-async function* loggedFixes(chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
+async function* loggedFixes(path: string, chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
   const found: TrackFix[] = [];
   const sink: DecoderSink = {
     message: (message, meta) => {
@@ -161,12 +161,19 @@ async function* loggedFixes(chunks: AsyncIterable<Uint8Array>, counts: InputCoun
     rejected: () => {},
   };
   const decoder = createDecoder('auto', sink);
+  let isEmpty = true;
   for await (const chunk of chunks) {
+    isEmpty = false;
     decoder.push(chunk, 0);
     yield* found.splice(0);
   }
   decoder.end(0);
   yield* found;
+  if (!isEmpty && decoder.stats.messages === 0)
+    throw unusable(
+      path,
+      'it is neither a table whose header has the columns id, time, lat and lon nor a log of a known format',
+    );
 }
 
 /** Undefined when the log says no time of its own; the time at which a file is read says nothing. */

@@ -10,6 +10,7 @@ const usage = `haidang restore FROM --data DIR [--json]
   journal is verified, sessions are ended. Nothing is left in DIR when anything is wrong.
   The settings file is put into DIR beside the data. Messages that waited in the backup go out when a server is started
   with it; without it (a rehearsal) they are kept.
+  --json  what came of it as one JSON line
   Exit 0: restored · 1: restored, and the journal has findings that it had when it was backed up · 2: refused.
 `;
 

@@ -1,5 +1,5 @@
 /** `haidang serve`: runs the product until it is told to stop. */
-import { readConfig, serveUsage } from '../config.ts';
+import { readConfig, serveUsage, unknownVariables } from '../config.ts';
 import { startProduct } from '../main.ts';
 
 export async function run(args: string[]): Promise<number> {
@@ -8,6 +8,8 @@ export async function run(args: string[]): Promise<number> {
     console.log(serveUsage);
     return 0;
   }
+  for (const name of unknownVariables(process.env))
+    console.error(`haidang: ${name} is not read: there is no such variable. See: haidang serve --help.`);
   const product = await startProduct(config);
   console.log(product.greeting);
   const why = await Promise.race([product.lost, signalled()]);

@@ -7,7 +7,7 @@ import { stream } from '../simulator/stream.ts';
 
 const usage = `haidang simulate: a reproducible fishing fleet off central Việt Nam, as AIVDM and NAF (or notice 1008)
 
-  --vessels N     fishing boats (default 690: 600 with VMS, 200 with AIS class B), plus passing trade
+  --vessels N     fishing boats (default 690: 600 with VMS, 200 with AIS class B, 110 of them with both), plus passing trade
   --seed S        another fleet; the same seed and --from give the same bytes (default 1)
   --from ISO      first instant (default 2026-01-01T00:00:00Z on standard output, now with --to)
   --hours H       length of the play (default 1 on standard output, without end with --to)

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { refuseStrangeUnit } from '../auth/account-unit.ts';
 import { Accounts } from '../auth/accounts.ts';
 import { roles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
@@ -15,8 +16,8 @@ const usage = `haidang user add NAME [--role ROLE]… [--unit UNIT] | password N
 
   --role ROLE        ${Object.keys(roles).join(', ')} (default viewer; may be given several times)
   --unit UNIT        id of the unit whose alerts the user takes up (default: all of the province)
-  --password P       the new password; other users of this machine may see it: better
   --password-stdin   the new password is the first line of standard input
+  --password P       the new password, which other users of this machine may see while the command runs
                      without either one is made and printed, this once
   --data DIR         data folder (default ./haidang-data/live; the demonstration's is ./haidang-data/demo)
 `;
@@ -50,11 +51,11 @@ export async function run(args: string[]): Promise<number> {
       return 0;
     }
     if (action === 'unit') {
-      if (unit !== undefined) await refuseStrangeUnit(values.data, unit);
+      if (unit !== undefined) await refuseUnitOfNone(values.data, unit);
       accounts.setUnit(name, unit);
       return 0;
     }
-    if (values.unit !== undefined) await refuseStrangeUnit(values.data, values.unit);
+    if (values.unit !== undefined) await refuseUnitOfNone(values.data, values.unit);
     const given = values['password-stdin'] ? await firstLine() : values.password;
     const password = given ?? readablePassword();
     if (action === 'add') await accounts.addUser(name, password, values.role ?? ['viewer'], values.unit);
@@ -66,22 +67,13 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-/** One that is not in the tree answers for nothing. Before the first start there is no tree to hold it against. */
-async function refuseStrangeUnit(data: string | undefined, unit: string): Promise<void> {
+/** Before the first start there is no tree to hold it against. */
+async function refuseUnitOfNone(data: string | undefined, unit: string): Promise<void> {
   const folder = dataFolder(data);
   if (process.env.HAIDANG_STORE === undefined && !existsSync(storeFile(folder))) return;
   const store = await openStore(folder);
   try {
-    const units = ((await store.document('units'))?.body ?? []) as Unit[];
-    if (units.some(({ id }) => id === unit.trim())) return;
-    const known = units.map(({ id, name }) => `${id} (${name})`).join(', ');
-    throw new HaidangError('account-invalid', {
-      field: { vi: 'đơn vị', en: 'unit' },
-      why: {
-        vi: `không có đơn vị “${unit}”; có: ${known || 'chưa có đơn vị nào'}`,
-        en: `there is no unit “${unit}”; there are: ${known || 'none so far'}`,
-      },
-    });
+    refuseStrangeUnit(unit, ((await store.document('units'))?.body ?? []) as Unit[]);
   } finally {
     await store.close();
   }

@@ -45,7 +45,7 @@ export async function runCheck(args: string[]): Promise<number> {
     { fileName: basename(path), ...(land && { land }), ...(values.crs !== undefined && { crs: values.crs }) },
     values.repair ? 'all' : [],
   );
-  process.stdout.write(values.json ? `${JSON.stringify({ file: path, ...answer })}\n` : textOf(answer));
+  process.stdout.write(values.json ? `${JSON.stringify({ file: path, ...answer })}\n` : textOf(path, answer));
   if (values.out !== undefined) await write(values.out, answer);
   return answer.usable ? 0 : 1;
 }
@@ -72,9 +72,9 @@ async function write(path: string, { usable, preview }: ZoneFileAnswer): Promise
 
 const MARKS = { error: ['LỖI', 'ERROR'], warning: ['CẢNH BÁO', 'WARNING'], info: ['GHI CHÚ', 'NOTE'] } as const;
 
-function textOf({ format, usable, findings, remaining, preview }: ZoneFileAnswer): string {
+function textOf(path: string, { format, usable, findings, remaining, preview }: ZoneFileAnswer): string {
   const count = preview.features.length;
-  const lines = [`${format ?? '?'}: ${count} vùng / ${counted(count, 'zone', 'zones')}`, ...findings.flatMap(linesOf)];
+  const lines = [`${format ?? path}: ${count} vùng / ${counted(count, 'zone', 'zones')}`, ...findings.flatMap(linesOf)];
   if (remaining) lines.push('', `Sau khi sửa / After repair: ${remaining.length}`, ...remaining.flatMap(linesOf));
   lines.push('', usable ? 'Dùng được. / The zones can be used.' : 'Chưa dùng được. / The zones cannot be used yet.');
   return `${lines.join('\n')}\n`;

@@ -25,7 +25,7 @@ export function landZones(): Zone[] {
   return [
     landZone('land-bien-dong', read('coastline-bien-dong.topojson.gz', 'land').filter(isExact), {
       name: 'Đất liền và đảo (Biển Đông)',
-      nameEn: 'Land (South China Sea)',
+      nameEn: 'Land (East Sea)',
       source: 'GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3.0-or-later), modified: README of the data',
       faults:
         'Decades old: deltas differ by kilometres, new port land and narrow rivers are missing. Hoàng Sa and Trường Sa are left out, being wrong by up to 5 km.',

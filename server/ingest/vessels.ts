@@ -335,6 +335,7 @@ function labelOf(vessel: Vessel): string {
     vessel.name ||
     (vessel.mmsi === undefined ? '' : String(vessel.mmsi)) ||
     vessel.callsign ||
+    vessel.deviceId ||
     vessel.id
   );
 }

@@ -12,9 +12,18 @@ input,textarea,select{display:block;width:100%;box-sizing:border-box;font:inheri
 button{font:inherit;font-weight:600;width:100%;padding:.8rem;border:0;border-radius:.3rem;background:#0a4d8c;color:#fff}
 button.second{background:#dde6ef;color:#10202f;margin:0 0 .75rem}
 a{overflow-wrap:anywhere}
+a.tap{display:inline-block;min-height:44px;line-height:44px;font-weight:600}
 dd{overflow-wrap:anywhere}
 p.note{color:#4a5b6b;font-size:.875rem}
 p.said{padding:.75rem;border-radius:.3rem;background:#e3f2e4}p.said.bad{background:#fbe3e0}
+:root{color-scheme:light dark}
+@media (prefers-color-scheme:dark){
+body{color:#dbe4ec;background:#0e1419}dt,p.note{color:#9db0c1}a{color:#8cc4ff}
+form{background:#172029;border-color:#35444f}
+input,textarea,select{background:#0e1419;color:#dbe4ec;border-color:#6b7c8c}
+button{background:#2f7fc4;color:#fff}button.second{background:#2a3742;color:#dbe4ec}
+p.said{background:#173a22}p.said.bad{background:#4a1d19}
+}
 `;
 
 /** Fills the position in; whoever has scripts off writes it. */

@@ -15,10 +15,12 @@ export interface LinkPage {
   /** What was typed, so that it can be corrected. */
   typed?: { place?: string; note?: string; minutesAgo?: string };
   demo: boolean;
+  /** The province's number to call. */
+  hotline?: string;
 }
 
 /** What an officer or an owner sees. */
-export function linkPage({ delivery, alert, said, typed, demo }: LinkPage): string {
+export function linkPage({ delivery, alert, said, typed, demo, hotline }: LinkPage): string {
   const words = linkWords[delivery.language];
   const { occurrence } = alert;
   const facts: [string, string][] = [
@@ -27,19 +29,34 @@ export function linkPage({ delivery, alert, said, typed, demo }: LinkPage): stri
     [words.state, words.states[occurrence.state]],
     [words.reference, caseReference(alert.caseId)],
   ];
-  const list = facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('');
+  const list = facts.map(([name, value]) => {
+    const more = name === words.where ? ` ${chartLink(occurrence.lon, occurrence.lat)}` : '';
+    return `<dt>${escaped(name)}</dt><dd>${escaped(value)}${more}</dd>`;
+  });
   const forms = delivery.role === 'owner' ? ownerForms(words, typed) : officerForm(words, alert, delivery.language);
   return framed(
     words.lang,
     `${demo ? `<p class="said bad">${escaped(words.demo)}</p>` : ''}${saidLine(said)}
-<h1>${escaped(alert.text[delivery.language])}</h1><dl>${list}</dl>${forms}<p class="note">${escaped(words.footer)}</p>`,
+<h1>${escaped(alert.text[delivery.language])}</h1><dl>${list.join('')}</dl>${forms}${callLine(words, hotline)}<p class="note">${escaped(words.footer)}</p>`,
   );
 }
 
 /** A link that opens nothing: wrong, or too old. Which of them is not said. */
-export function closedPage(language: 'vi' | 'en'): string {
+export function closedPage(language: 'vi' | 'en', hotline?: string): string {
   const words = linkWords[language];
-  return framed(words.lang, `<h1>${escaped(words.closed)}</h1><p>${escaped(words.closedHint)}</p>`);
+  const hint = `<p>${escaped(words.closedHint)}</p>${callLine(words, hotline)}`;
+  return framed(words.lang, `<h1>${escaped(words.closed)}</h1>${hint}`);
+}
+
+/** Decimal degrees, which a phone's own chart or map opens (RFC 5870). */
+function chartLink(lon: number, lat: number): string {
+  const place = [lat, lon].map((degrees) => degrees.toFixed(5));
+  return `<a class="tap" href="geo:${place.join(',')}">${place.join(', ')}</a>`;
+}
+
+function callLine(words: LinkWords, hotline: string | undefined): string {
+  if (hotline === undefined) return '';
+  return `<p><a class="tap" href="tel:${escaped(hotline.replace(/[^\d+]/g, ''))}">${escaped(words.call(hotline))}</a></p>`;
 }
 
 function saidLine(said: LinkPage['said']): string {

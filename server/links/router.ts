@@ -26,6 +26,8 @@ export interface LinkOptions {
   key: string;
   hours: number;
   demo: boolean;
+  /** The province's number to call. */
+  hotline?: string;
   /** Epoch ms. */
   clock: () => number;
   /** How often one address may ask. */
@@ -54,12 +56,12 @@ export function linkRouter(options: LinkOptions): Router {
   router.get('/:token', async (request, response) => {
     const opened = await open(options, request);
     if (opened) show(options, response, 200, opened, {});
-    else closed(request, response);
+    else closed(options, request, response);
   });
   router.post('/:token', async (request, response) => {
     const opened = await open(options, request);
     if (!opened) {
-      closed(request, response);
+      closed(options, request, response);
       return;
     }
     const words = linkWords[opened.delivery.language];
@@ -103,16 +105,16 @@ async function open({ store, key, hours, clock }: LinkOptions, request: Request)
   return alert && { delivery, alert };
 }
 
-function show({ demo }: LinkOptions, response: Response, status: number, opened: Opened, said: Said): void {
+function show({ demo, hotline }: LinkOptions, response: Response, status: number, opened: Opened, said: Said): void {
   response
     .status(status)
     .type('html')
-    .send(linkPage({ ...opened, ...said, demo }));
+    .send(linkPage({ ...opened, ...said, demo, hotline }));
 }
 
-function closed(request: Request, response: Response): void {
+function closed({ hotline }: LinkOptions, request: Request, response: Response): void {
   const language = request.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi';
-  response.status(404).type('html').send(closedPage(language));
+  response.status(404).type('html').send(closedPage(language, hotline));
 }
 
 async function answer(options: LinkOptions, { delivery, alert }: Opened, form: Form): Promise<Said> {

@@ -22,6 +22,8 @@ export interface LinkWords {
   footer: string;
   closed: string;
   closedHint: string;
+  /** Whom to call, where the province has a number for it. */
+  call: (phone: string) => string;
   demo: string;
   /** What came of it. */
   thanks: string;
@@ -57,6 +59,7 @@ export const linkWords: Record<'vi' | 'en', LinkWords> = {
     footer: 'Liên kết này chỉ dùng cho cảnh báo trên và sẽ hết hạn. Không chuyển cho người khác.',
     closed: 'Liên kết không dùng được',
     closedHint: 'Liên kết không đúng hoặc đã hết hạn. Xin gọi trực ban giám sát tàu cá.',
+    call: (phone) => `Gọi trực ban: ${phone}`,
     demo: 'MÔ PHỎNG (DEMO): tàu và sự việc không có thật.',
     thanks: 'Đã ghi nhận. Xin cảm ơn.',
     declared: (place, time) => `Đã nhận vị trí ${place} lúc ${time}. Xin báo lại sau 6 giờ nếu chưa có tín hiệu.`,
@@ -89,13 +92,14 @@ export const linkWords: Record<'vi' | 'en', LinkWords> = {
     footer: 'This link is for the alert above only and will expire. Do not pass it on.',
     closed: 'This link cannot be used',
     closedHint: 'It is wrong or has expired. Please call the fisheries duty officer.',
+    call: (phone) => `Call the duty officer: ${phone}`,
     demo: 'SIMULATED (DEMO): vessel and event are not real.',
     thanks: 'Recorded. Thank you.',
     declared: (place, time) =>
       `Position ${place} at ${time} is recorded. Please declare again in 6 hours if there is no signal.`,
     noPosition: 'The position cannot be read. For example: 15 30.5N 109 12.3E, or 15.508, 109.205.',
     outOfRange: 'These are no coordinates: latitude up to 90, longitude up to 180, minutes and seconds below 60.',
-    farAway: 'This lies far from the South China Sea. Please check it, or call the duty officer.',
+    farAway: 'This lies far from the East Sea (Biển Đông). Please check it, or call the duty officer.',
     badTime: 'Minutes must be a whole number from 0 to 1440.',
     badPhoto: 'A photograph must be JPEG, PNG, WebP or HEIC of at most 8 MB. The position is not recorded yet.',
     tooMany: 'This link has been used too often. Please call the duty officer.',

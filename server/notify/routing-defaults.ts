@@ -2,7 +2,7 @@
  * The recipient matrix that ships (domain.md §2.2), and made-up people for the demo. Every province edits both.
  * Where the matrix says "yes", officers get email, SMS and, where they have turned it on, web push; "copy" is email only; "count" is a number on the wall and no
  * message. Near a boundary the matrix names the same units for 6 nm and 1 nm; at 6 nm they read mail and only the owner, who
- * can still turn, gets an SMS.
+ * can still turn, gets an SMS. Who gets mail is also told by webhook, if the contact names one.
  */
 import { type Contact, contactList, type Route, routingTable } from '../models/contact.ts';
 import type { Role } from './routing.ts';
@@ -10,11 +10,15 @@ import type { Role } from './routing.ts';
 /** The central tier: vessels from 24 m are the national department's (NĐ 26/2019 Đ.44). */
 const centralTierLengthM = 24;
 
+/** A contact without a webhook is told the rest; one that is nothing but a program would otherwise hear of no alert. */
+const withPrograms = (channels: Route['channels']): Route['channels'] =>
+  channels.includes('email') ? [...channels, 'webhook'] : channels;
+
 const department = (rules: string[], channels: Route['channels']): Route => ({
   rules,
   changes: ['raised', 'retracted'],
   roles: ['department'],
-  channels,
+  channels: withPrograms(channels),
   minLengthM: centralTierLengthM,
 });
 
@@ -22,7 +26,7 @@ const route = (rules: string[], roles: Role[], channels: Route['channels']): Rou
   rules,
   changes: ['raised', 'retracted'],
   roles,
-  channels,
+  channels: withPrograms(channels),
 });
 
 const nearBoundary = ['boundary-near-1', 'boundary-near-6', 'boundary-time'];
@@ -72,7 +76,7 @@ export function defaultRouting(): Route[] {
       rules: ['boundary-cross', 'silence-loss', 'distress'],
       changes: ['cleared'],
       roles: ['duty', 'border-station'],
-      channels: ['email'],
+      channels: withPrograms(['email']),
     },
     // A rule that a province adds is heard of by the duty officer before anybody has thought of routing it.
     route(['*'], ['duty'], ['email']),

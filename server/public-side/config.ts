@@ -15,7 +15,7 @@ export type Modules = z.infer<typeof modulesConfig>;
 export const usualModules: Modules = modulesConfig.parse({});
 
 export const publicFormConfig = z.strictObject({
-  /** Telephone that the page names. */
+  /** Telephone that the page names, and the pages behind links in messages. */
   hotline: z.string().min(3).max(40).optional(),
   /** Reports within an hour, of one address and of all together. */
   perAddress: z.int().min(1).max(1000).default(5),

@@ -141,7 +141,7 @@ export const publicWords: Record<'vi' | 'en', PublicWords> = {
     needsText: 'Please write what you saw.',
     badPlace:
       'The coordinates cannot be read. For example: 15 30.5N 109 12.3E, or 15.508, 109.205. They may be left empty.',
-    farAway: 'This lies far from the South China Sea. Please check it, or leave it empty.',
+    farAway: 'This lies far from the East Sea (Biển Đông). Please check it, or leave it empty.',
     badPhoto: 'A photograph must be JPEG, PNG, WebP or HEIC of at most 5 MB. The report has not been sent.',
     badField: 'A field is too long or has characters that cannot be used. The report has not been sent.',
     tooMany: 'Too many reports are being sent. Please try again later, or call the hotline.',

@@ -16,6 +16,7 @@ import {
   type ReportRow,
   type ReportSources,
 } from './report.ts';
+import { lastFixColumn, lastPositionColumn, whereColumn } from './seen-columns.ts';
 
 /** Cases that anybody touched in a year and a day, of the largest province there is. */
 const MOST_CASES = 50_000;
@@ -57,21 +58,7 @@ export const dailyVms: Report = {
     {
       name: 'fleet',
       words: { vi: 'Đội tàu cuối kỳ', en: 'The fleet at the end' },
-      columns: [
-        ...vesselColumns,
-        column('where', { vi: 'Ở đâu', en: 'Whereabouts' }, 12, whereDefinition),
-        column(
-          'lastFix',
-          { vi: 'Tín hiệu cuối', en: 'Last signal' },
-          17,
-          { vi: 'Giờ định vị mới nhất đến cuối kỳ.', en: 'Newest fix time by then.' },
-          { isTime: true },
-        ),
-        column('position', { vi: 'Vị trí cuối', en: 'Last position' }, 24, {
-          vi: 'Vị trí của tín hiệu cuối.',
-          en: 'Where the last signal was.',
-        }),
-      ],
+      columns: [...vesselColumns, whereColumn, lastFixColumn, lastPositionColumn],
     },
     crossingTable,
     {

@@ -4,6 +4,7 @@ import { fleetAt } from './fleet-at.ts';
 import { isLicenceOverAt } from './licence.ts';
 import { lossFigures, lossOf } from './loss-of-signal.ts';
 import { column, figureOf, type Period, type Report, type ReportRow, type ReportSources } from './report.ts';
+import { lastFixColumn } from './seen-columns.ts';
 
 const MOST_ALERTS = 100_000;
 /** Of a licence that is over (TT 21/2018 Đ.8a). */
@@ -90,13 +91,7 @@ export const highRisk: Report = {
           vi: 'Theo sổ đăng ký.',
           en: 'As the registry has it.',
         }),
-        column(
-          'lastFix',
-          { vi: 'Tín hiệu cuối', en: 'Last signal' },
-          17,
-          { vi: 'Giờ định vị mới nhất đến cuối kỳ.', en: 'Newest fix time by then.' },
-          { isTime: true },
-        ),
+        lastFixColumn,
       ],
     },
   ],

@@ -3,10 +3,11 @@ import { endStates } from '../models/case.ts';
 import type { Words } from '../system-words.ts';
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
 import { crossingFigures, crossingRows, crossingTable } from './crossings.ts';
-import { fleetAt, whereDefinition, whereWords } from './fleet-at.ts';
+import { fleetAt, whereWords } from './fleet-at.ts';
 import { isLicenceOverAt } from './licence.ts';
 import { lossFigures, lossOf } from './loss-of-signal.ts';
 import { column, figureOf, type Period, type Report, type ReportRow, type ReportSources } from './report.ts';
+import { lastFixColumn, whereColumn } from './seen-columns.ts';
 
 const MOST_ALERTS = 100_000;
 const MOST_CASES = 50_000;
@@ -43,14 +44,8 @@ export const iuuCommittee: Report = {
         ...vesselColumns,
         column('device', { vi: 'Mã thiết bị', en: 'Device' }, 16, atEnd),
         column('licenceUntil', { vi: 'Hạn giấy phép', en: 'Licence until' }, 12, atEnd),
-        column('where', { vi: 'Ở đâu', en: 'Whereabouts' }, 12, whereDefinition),
-        column(
-          'lastFix',
-          { vi: 'Tín hiệu cuối', en: 'Last signal' },
-          17,
-          { vi: 'Giờ định vị mới nhất đến cuối kỳ.', en: 'Newest fix time by then.' },
-          { isTime: true },
-        ),
+        whereColumn,
+        lastFixColumn,
       ],
     },
     crossingTable,

@@ -1,7 +1,8 @@
 /** Loss-of-signal lists (domain.md §1.2, §2.4): more than 6 hours and 10 days at sea, more than 6 months anywhere. */
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
-import { fleetAt, type SeenVessel, whereDefinition, whereWords } from './fleet-at.ts';
+import { fleetAt, type SeenVessel, whereWords } from './fleet-at.ts';
 import { column, type Report, type ReportFigure, type ReportRow, type ReportSources } from './report.ts';
+import { lastPositionColumn, whereColumn } from './seen-columns.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -99,15 +100,12 @@ export const lossOfSignal: Report = {
           { vi: 'Giờ định vị của vị trí mới nhất đến cuối kỳ.', en: 'Fix time of the newest position by then.' },
           { isTime: true },
         ),
-        column('position', { vi: 'Vị trí cuối', en: 'Last position' }, 24, {
-          vi: 'Vị trí của tín hiệu cuối.',
-          en: 'Where the last signal was.',
-        }),
+        lastPositionColumn,
         column('silentHours', { vi: 'Số giờ', en: 'Hours' }, 9, {
           vi: 'Từ tín hiệu cuối đến cuối kỳ, giờ.',
           en: 'From the last signal to the end of the period.',
         }),
-        column('where', { vi: 'Ở đâu', en: 'Whereabouts' }, 12, whereDefinition),
+        whereColumn,
         ...caseColumns,
       ],
     },

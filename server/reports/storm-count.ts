@@ -4,6 +4,7 @@ import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { contactRows } from './daily-vms.ts';
 import { fleetAt, whereDefinition, whereWords, zonesOf } from './fleet-at.ts';
 import { column, figureOf, type Report, type ReportRow } from './report.ts';
+import { lastFixColumn, lastPositionColumn } from './seen-columns.ts';
 
 const figure = figureOf('vessels');
 
@@ -33,17 +34,8 @@ export const stormCount: Report = {
           vi: 'Các vùng ven bờ, lộng, khơi, theo dõi mà vị trí mới nhất nằm trong.',
           en: 'Coastal, inshore, offshore and monitored areas in which the newest position lies.',
         }),
-        column(
-          'lastFix',
-          { vi: 'Tín hiệu cuối', en: 'Last signal' },
-          17,
-          { vi: 'Giờ định vị mới nhất đến cuối kỳ.', en: 'Newest fix time by then.' },
-          { isTime: true },
-        ),
-        column('position', { vi: 'Vị trí cuối', en: 'Last position' }, 24, {
-          vi: 'Vị trí của tín hiệu cuối.',
-          en: 'Where the last signal was.',
-        }),
+        lastFixColumn,
+        lastPositionColumn,
       ],
     },
   ],

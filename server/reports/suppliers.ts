@@ -1,8 +1,9 @@
 /** Supplier score-card (domain.md §2.4): the devices of each provider, heard or silent, each number traced to its vessels. */
 import { portNames, vesselCells, vesselColumns } from './columns.ts';
-import { fleetAt, whereDefinition, whereWords } from './fleet-at.ts';
+import { fleetAt, whereWords } from './fleet-at.ts';
 import { lossFigures, lossOf } from './loss-of-signal.ts';
 import { column, figureOf, type Report, type ReportRow } from './report.ts';
+import { lastFixColumn, whereColumn } from './seen-columns.ts';
 
 const figure = figureOf('devices');
 
@@ -57,14 +58,8 @@ export const suppliers: Report = {
           vi: 'Số phút giữa hai lần báo mà tàu phải giữ.',
           en: 'Minutes between the reports that it owes.',
         }),
-        column(
-          'lastFix',
-          { vi: 'Tín hiệu cuối', en: 'Last signal' },
-          17,
-          { vi: 'Giờ định vị mới nhất đến cuối kỳ.', en: 'Newest fix time by then.' },
-          { isTime: true },
-        ),
-        column('where', { vi: 'Ở đâu', en: 'Whereabouts' }, 12, whereDefinition),
+        lastFixColumn,
+        whereColumn,
       ],
     },
   ],

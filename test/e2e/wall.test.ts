@@ -146,6 +146,11 @@ describe('the wall', () => {
     );
     // 10 minutes of arc at six metres: 17.5 mm of capital, 38 px of font on 55″ at 1920 × 1080.
     expect(Math.min(...sizes)).to.be.greaterThan(37.5);
+    const middle = async (name: string): Promise<number> => {
+      const { x, width } = (await wall.locator('.archipelago-name', { hasText: name }).boundingBox())!;
+      return x + width / 2;
+    };
+    expect(await middle('Trường Sa'), 'lies east of Hoàng Sa').to.be.greaterThan(await middle('Hoàng Sa'));
   });
 
   it('lets a most urgent alert take the wall, and flies to the vessel', async () => {

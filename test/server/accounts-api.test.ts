@@ -49,6 +49,10 @@ describe('accounts over HTTP', () => {
     expect((await call('GET', '/vessels', undefined, hers)).status).to.equal(200);
     expect((await call('GET', '/users', undefined, hers)).status).to.equal(403);
     const name = encodeURIComponent('bà.sáu');
+    expect((await refused('PUT', `/users/${name}`, { roles: ['commune'], unit: 'xa-1' })).code).to.equal(
+      'account-invalid',
+    );
+    await ok('PUT', '/settings/units', [{ id: 'xa-1', name: 'Xã 1' }]);
     await ok('PUT', `/users/${name}`, { roles: ['commune'], unit: 'xa-1' });
     const { users } = await ok<{ users: { name: string; sessions: number }[] }>('GET', '/users');
     expect(users.find((one) => one.name === 'bà.sáu')).to.deep.equal({

@@ -1,6 +1,6 @@
 /** Accounts in a real file, and the guards in front of a real express application. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,15 @@ describe('accounts', () => {
   afterEach(() => {
     accounts.close();
     rmSync(dir, { recursive: true });
+  });
+
+  it('lie in one file once they are closed, so that it can be copied or replaced by itself', async () => {
+    await accounts.addUser('hằng', password, ['officer']);
+    accounts.close();
+    const copy = join(dir, 'copy.db');
+    copyFileSync(path, copy);
+    accounts = new Accounts(copy, { clock: () => now, cost: cheap });
+    expect(accounts.users().map(({ name }) => name)).to.deep.equal(['hằng']);
   });
 
   it('signs in who knows the password, whatever the case of the name', async () => {

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { expect } from 'chai';
 import { freePort, haidang, haidangProcess, removeFolder, temporaryFolder } from '../product.ts';
 
@@ -28,6 +29,10 @@ describe('what is wrong with a command line', () => {
     writeFileSync(at('odd-rules.json'), '[{"id":"r","kind":"nope","zones":["z"]}]');
     mkdirSync(at('broken'));
     writeFileSync(at('broken/store.db'), 'no database');
+    mkdirSync(at('newer'));
+    const accounts = new DatabaseSync(at('newer/accounts.db'));
+    accounts.exec('PRAGMA user_version = 99');
+    accounts.close();
     mkdirSync(at('blank'));
     writeFileSync(at('blank/store.db'), '');
   });
@@ -61,6 +66,7 @@ describe('what is wrong with a command line', () => {
       [['--config', rules], 'an object with settings'],
       [['--config', at('odd.json')], `“notify.smpt” (${at('odd.json')}) is not valid: there is no such setting`],
       [['--host', '192.0.2.1'], 'this machine has no such address'],
+      [['--no-demo', '--data', '/proc/none'], 'the data folder “/proc/none”: there is no such file'],
     ],
     decode: [
       [[], 'FILE'],
@@ -79,6 +85,7 @@ describe('what is wrong with a command line', () => {
       [[words, '--zones', words, '--rules', rules, '--out', '-'], 'it is not JSON'],
       [[words, '--zones', zones, '--rules', at('odd-rules.json'), '--out', '-'], 'unknown kind "nope"'],
       [[words, '--zones', zones, '--rules', rules, '--out', '/no/such/out'], 'Cannot write the file “/no/such/out”'],
+      [[words, '--zones', zones, '--rules', rules, '--out', '-'], 'neither a table whose header has the columns id'],
     ],
     zones: [
       [[], 'locate'],
@@ -114,15 +121,18 @@ describe('what is wrong with a command line', () => {
       [[], 'add, password, unit, list'],
       [['add'], 'NAME'],
       [['add', 'a', 'b'], '“b”'],
-      [['add', 'a', '--role', 'king', '--data', at('users')], 'role “king”'],
+      [['add', 'a', '--role', 'king', '--data', at('users')], 'role “king”; there are: admin, '],
       [['list', '--data', '/no/such'], '“/no/such/accounts.db”'],
+      [['list', '--data', at('newer')], `newer version of the program wrote “${at('newer/accounts.db')}” (schema 99`],
     ],
+    restore: [[[folder, '--data', at('restored')], 'there is no manifest.json in it']],
     key: [
       [[], 'create, revoke'],
       [['create'], '--name NAME'],
       [['create', '--name', 'x'], '--scope SCOPE'],
       [['create', '--name', 'x', '--scope', 'fly', '--data', at('keys')], '“fly”'],
       [['revoke', '--name', 'x', '--data', '/no/such'], '“/no/such/accounts.db”'],
+      [['revoke', '--name', 'x', '--data', at('keys')], '“x” was not found'],
     ],
   };
 
@@ -148,6 +158,16 @@ describe('what is wrong with a command line', () => {
         name,
       );
     }
+  });
+
+  it('says of a variable that nothing reads, and of a file that holds nothing known, that it is so', () => {
+    const env = { HAIDANG_SMPT_URL: 'smtp://mail:25' };
+    expect(haidang(['serve', '--no-demo', '--host', '192.0.2.1', '--data', at('served')], '', env).err).to.match(
+      /^haidang: HAIDANG_SMPT_URL is not read: there is no such variable\. /,
+    );
+    expect(haidang(['decode', rules]).err).to.match(
+      /^haidang decode: nothing in “[^”]+rules\.json” is of any known format/,
+    );
   });
 
   it('leaves nothing behind when a start is refused, so that the first password is not lost', () => {

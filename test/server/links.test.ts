@@ -65,6 +65,13 @@ describe('the page behind a link', () => {
     expect(owner).to.contain('name="place"').and.not.contain('acknowledge');
     expect(officer).to.contain('value="acknowledge"').and.not.contain('name="place"');
     expect(owner).to.contain('width=device-width');
+    const { lon, lat } = alert().occurrence;
+    expect(officer)
+      .to.contain(`href="geo:${lat!.toFixed(5)},${lon!.toFixed(5)}"`)
+      .and.not.contain('tel:');
+    const hotline = '0235 3 000 001';
+    const called = linkPage({ delivery: { ...one, role: 'owner' }, alert: alert(), demo: false, hotline });
+    expect(called).to.contain('href="tel:02353000001"');
   });
 });
 

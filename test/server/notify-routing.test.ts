@@ -54,6 +54,15 @@ describe('the recipient matrix', () => {
     expect(who('boundary-cross', 'raised')).not.to.include('department:email');
   });
 
+  it('tells a contact that is nothing but a program of whatever it would get by mail', () => {
+    const program = contactList.parse([
+      { id: 'ioc', name: 'IOC', role: 'centre', language: 'vi', webhook: 'https://ioc.example/hook' },
+    ]);
+    const land = { change: 'raised' as const, vessel, routes, contacts: program };
+    const { recipients } = resolveRecipients({ ruleId: 'boundary-cross', ...land });
+    expect(recipients.filter(({ role }) => role === 'centre').map(({ channel }) => channel)).to.deep.equal(['webhook']);
+  });
+
   it('tells those who act on it that it is over', () => {
     expect(who('boundary-cross', 'cleared', 17)).to.deep.equal(['border-station:email', 'duty:email']);
     expect(who('boundary-near-1', 'cleared', 17)).to.deep.equal([]);

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { ruleKinds } from '../../geofences/rules/index.ts';
 import type { Alert } from '../../server/models/alert.ts';
+import { setLanguage } from '../../web/i18n/t.ts';
 import { HOLD_MS, preempting, sceneAt, staleBecause } from '../../web/wall/scenes.ts';
 import { mainTextPx, wallSettings } from '../../web/wall/settings.ts';
+import { MOST_LETTERS, shortKind } from '../../web/wall/short-kind.ts';
 import { sparkPath } from '../../web/wall/spark.ts';
 import { orbitAt, programOf, wantsReload } from '../../web/wall/upkeep.ts';
 
@@ -88,4 +91,17 @@ describe('the wall’s upkeep', () => {
     expect(sparkPath([1, 2, null, 4]).match(/M/g)).to.have.length(2);
     expect(sparkPath([null, null])).to.equal('');
   });
+});
+
+describe('a row of the wall', () => {
+  after(() => setLanguage('vi', 'shown'));
+  for (const language of ['vi', 'en'] as const) {
+    it(`has room for what every kind of alert is called (${language})`, () => {
+      setLanguage(language, 'shown');
+      for (const kind of ruleKinds.keys()) {
+        const words = shortKind({ occurrence: { kind } } as unknown as Alert);
+        expect([...words].length, `${kind}: ${words}`).to.be.within(2, MOST_LETTERS);
+      }
+    });
+  }
 });

@@ -12,8 +12,11 @@ const ROOM = { right: 52, foot: 4 * LINE_PX };
 /** On a phone, where they stand in two columns. */
 const PHONE_PX = 720;
 const PHONE_ROOM = { right: 90, foot: 7 * LINE_PX };
+/** Where nobody presses anything, names stand where they belong. */
+const NO_ROOM = { right: 4, foot: LINE_PX };
 
 export class ArchipelagoNames extends L.Layer {
+  readonly #hasButtons: boolean;
   readonly #texts = archipelagos.map((place) => {
     const element = L.DomUtil.create('div', 'archipelago-name leaflet-zoom-hide');
     element.textContent = place.name;
@@ -21,6 +24,11 @@ export class ArchipelagoNames extends L.Layer {
   });
   /** Asked of the page once: to know it the browser has to lay everything out, in the middle of a redraw. */
   readonly #widths = new Map<HTMLElement, number>();
+
+  constructor(hasButtons = true) {
+    super();
+    this.#hasButtons = hasButtons;
+  }
 
   override onAdd(map: L.Map): this {
     const pane = map.getPane('archipelagos') ?? map.createPane('archipelagos');
@@ -63,7 +71,8 @@ export class ArchipelagoNames extends L.Layer {
   #place(): void {
     const map = this._map;
     const size = map.getSize();
-    const room = size.x <= PHONE_PX ? PHONE_ROOM : ROOM;
+    const aside = size.x <= PHONE_PX ? PHONE_ROOM : ROOM;
+    const room = this.#hasButtons ? aside : NO_ROOM;
     for (const { place, element } of this.#texts) {
       const corner = map.latLngToContainerPoint([place.north, place.west]);
       const opposite = map.latLngToContainerPoint([place.south, place.east]);

@@ -69,7 +69,7 @@ export class LiveMap {
   readonly #map: L.Map;
   readonly #basemap: Basemap;
   readonly #seaZones = new SeaZonesOverlay();
-  readonly #names = new ArchipelagoNames();
+  readonly #names: ArchipelagoNames;
   readonly #chart = new ChartOverlay(() => this.#names.boxes());
   readonly #track = new TrackLayer();
   readonly #measure = new MeasureLayer();
@@ -98,6 +98,7 @@ export class LiveMap {
     });
     this.#tiles = new TileLayers(this.#map, (name, come) => events.onTiles(name, come));
     this.#basemap = new Basemap((state) => events.onBasemap(state));
+    this.#names = new ArchipelagoNames(handled);
     const names = this.#names;
     this.#notes = new NoteLayer(
       (id) => events.onNote(id),

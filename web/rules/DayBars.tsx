@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { DryRunResult } from '../../geofences/dry-run/result.ts';
 import { formatCount, t } from '../i18n/t.ts';
+import { BothHead } from './BothCounts.tsx';
 import '../i18n/rules-texts.ts';
 
 const WIDTH = 640;
@@ -147,17 +148,7 @@ export function DayTable({ days }: { days: readonly Day[] }): JSX.Element {
     <details class="day-table">
       <summary>{t('dryRun.table')}</summary>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('dryRun.day')}</th>
-            <th scope="col" class="number">
-              {t('dryRun.today')}
-            </th>
-            <th scope="col" class="number">
-              {t('dryRun.changed')}
-            </th>
-          </tr>
-        </thead>
+        <BothHead what={t('dryRun.day')} />
         <tbody>
           {days.map(({ date, hasTracks, now, proposed }) => (
             <tr key={date}>

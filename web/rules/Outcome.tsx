@@ -3,8 +3,9 @@ import type { JSX } from 'preact';
 import type { DryRunExample, DryRunResult } from '../../geofences/dry-run/result.ts';
 import { formatLocalTime } from '../../geofences/position-text.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
-import { formatCount, formatDecimal, said, t } from '../i18n/t.ts';
+import { formatDecimal, said, t } from '../i18n/t.ts';
 import { momentPath, vesselPath } from '../ui/router.ts';
+import { BothCounts } from './BothCounts.tsx';
 import { DayBars, DayTable } from './DayBars.tsx';
 import { n } from './new-rule-words.ts';
 import { rateWords } from './words.ts';
@@ -115,30 +116,10 @@ function VesselCounts({ result: { vessels, totals } }: { result: DryRunResult })
   return (
     <section>
       <h3>{t('dryRun.byVessel')}</h3>
-      <table class="vessel-counts">
-        <thead>
-          <tr>
-            <th scope="col">{t('dryRun.vessel')}</th>
-            <th scope="col" class="number">
-              {t('dryRun.today')}
-            </th>
-            <th scope="col" class="number">
-              {t('dryRun.changed')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ id, label, now, proposed }) => (
-            <tr key={id} class={now === proposed ? undefined : 'differs'}>
-              <th scope="row">
-                <a href={vesselPath(id)}>{label}</a>
-              </th>
-              <td class="number">{formatCount(now)}</td>
-              <td class="number">{formatCount(proposed)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <BothCounts
+        what={t('dryRun.vessel')}
+        rows={shown.map(({ label, ...rest }) => ({ ...rest, words: label, href: vesselPath(rest.id) }))}
+      />
       {all > shown.length && <p class="empty">{t('dryRun.further', { n: all - shown.length })}</p>}
     </section>
   );

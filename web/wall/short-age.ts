@@ -11,7 +11,7 @@ const UNITS: readonly { key: Key; unitMs: number; belowMs: number }[] = [
   { key: 'short.days', unitMs: 24 * HOUR_MS, belowMs: Number.POSITIVE_INFINITY },
 ];
 
-/** `4 phút` / `4 min`; what is ahead is now. */
+/** `4 ph` / `4 min`; what is ahead is now. */
 export function shortAge(ms: number): string {
   const age = Math.max(0, ms);
   const unit = UNITS.find(({ belowMs }) => age < belowMs)!;

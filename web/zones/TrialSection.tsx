@@ -5,7 +5,8 @@ import { useId } from 'preact/hooks';
 import type { DryRunResult } from '../../geofences/dry-run/result.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { askDryRun } from '../api/resources.ts';
-import { formatCount, said, t } from '../i18n/t.ts';
+import { said, t } from '../i18n/t.ts';
+import { BothCounts } from '../rules/BothCounts.tsx';
 import { ruleName } from '../rules/names.ts';
 import { Outcome } from '../rules/Outcome.tsx';
 import { isUnderWay, TrialRun } from '../rules/run.ts';
@@ -79,30 +80,10 @@ function ByRule({ result: { rules: counted } }: { result: DryRunResult }): JSX.E
   return (
     <>
       <h3>{z('trial.byRule')}</h3>
-      <table class="vessel-counts">
-        <thead>
-          <tr>
-            <th scope="col">{z('trial.rule')}</th>
-            <th scope="col" class="number">
-              {t('dryRun.today')}
-            </th>
-            <th scope="col" class="number">
-              {t('dryRun.changed')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {speaking.map(({ id, now, proposed }) => (
-            <tr key={id} class={now === proposed ? undefined : 'differs'}>
-              <th scope="row">
-                <a href={rulePath(id)}>{names.get(id) ?? id}</a>
-              </th>
-              <td class="number">{formatCount(now)}</td>
-              <td class="number">{formatCount(proposed)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <BothCounts
+        what={z('trial.rule')}
+        rows={speaking.map((one) => ({ ...one, words: names.get(one.id) ?? one.id, href: rulePath(one.id) }))}
+      />
     </>
   );
 }

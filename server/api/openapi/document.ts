@@ -43,7 +43,7 @@ interface Parameter {
   schema: JsonSchema;
 }
 
-type Content = Record<string, { schema: JsonSchema }>;
+export type Content = Record<string, { schema: JsonSchema; example?: string }>;
 type Described = Pick<Route, 'method' | 'path' | 'access' | 'reach' | 'module' | 'contract' | 'isForEnrolling'>;
 
 /** Whatever is asked: too often, too much at once, or while something is out of order. */
@@ -165,7 +165,9 @@ function queryParameters({ contract: { query } }: Described, schemas: Schemas): 
 
 function content(what: z.ZodType | Media, schemas: Schemas, side: 'taken' | 'given'): Content {
   if (!isMedia(what)) return { 'application/json': { schema: schemas[side](what) } };
-  const plain = Object.fromEntries(what.media.map((type) => [type, { schema: {} }]));
+  const plain = Object.fromEntries(
+    what.media.map((type) => [type, { schema: {}, ...(what.example !== undefined && { example: what.example }) }]),
+  );
   return what.json ? { ...content(what.json, schemas, side), ...plain } : plain;
 }
 

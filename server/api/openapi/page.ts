@@ -1,6 +1,6 @@
 /** The document of the interface as a page for people: one list, no script, nothing from elsewhere. Pure but for the hash of its style. */
 import { createHash } from 'node:crypto';
-import type { OpenApiDocument, Operation } from './document.ts';
+import type { Content, OpenApiDocument, Operation } from './document.ts';
 import type { JsonSchema } from './schemas.ts';
 
 type Language = 'vi' | 'en';
@@ -134,7 +134,9 @@ function answersHtml({ responses }: Operation, say: Say): string {
   return `<details><summary>${escaped(say.answers)}: ${escaped(good.join(', '))}</summary>${each.join('')}</details>`;
 }
 
-function contentHtml(content: Record<string, { schema: JsonSchema }>): string {
+function contentHtml(content: Content): string {
+  const example = Object.values(content).find((one) => one.example !== undefined)?.example;
+  if (example !== undefined) return `<pre>${escaped(example)}</pre>`;
   const schema = content['application/json']?.schema;
   return schema && Object.keys(schema).length > 0 ? `<pre>${escaped(JSON.stringify(schema, null, 1))}</pre>` : '';
 }
