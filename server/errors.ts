@@ -71,11 +71,6 @@ export const catalogue = {
     vi: 'Việc này đã được ghi vào nhật ký và sẽ có hiệu lực khi kho dữ liệu trả lời lại. Không cần làm lại.',
     en: 'This is in the journal and takes effect when the store answers again. There is no need to repeat it.',
   },
-  'store-away-at-start': {
-    status: 503,
-    vi: 'Kho dữ liệu không trả lời ({why}); hệ thống chưa khởi động. Kiểm tra HAIDANG_STORE và máy chủ cơ sở dữ liệu, rồi khởi động lại.',
-    en: 'The store does not answer ({why}); nothing was started. Check HAIDANG_STORE and the database server, then start again.',
-  },
   'copy-refused': {
     status: 409,
     vi: 'Không sao chép từ “{from}” sang “{to}”: {why}.',

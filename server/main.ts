@@ -22,6 +22,7 @@ import { demoUdpPort, startDemo } from './demo.ts';
 import { DryRuns } from './dry-runs/dry-runs.ts';
 import { HaidangError } from './errors.ts';
 import { readSigner } from './evidence/signature.ts';
+import { KeptFeeds } from './feeds/kept-feeds.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { FleetBook } from './fleet/book.ts';
@@ -131,7 +132,8 @@ async function start(
   stops.push(() => feeds.stop());
   const posted = new PostedFeeds(room);
   await posted.reopen();
-  const statuses = (): FeedStatus[] => [...feeds.statuses(), ...posted.statuses()];
+  const kept = new KeptFeeds(store, feeds);
+  const statuses = (): FeedStatus[] => [...feeds.statuses(), ...kept.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
   const duty = new SecondFactorDuty({ store, clock: Date.now, onProblem });
   await duty.read();
@@ -228,6 +230,11 @@ async function start(
   });
   stops.push(() => socket.close());
   await openFeeds(config, feeds, stops, { url, accounts, log });
+  if (!isWebOnly) {
+    const settle = (): void => void kept.settle().catch((error: unknown) => onProblem('feeds', error));
+    room.onCommitted(({ documents }) => documents.includes('feeds') && settle());
+    settle();
+  }
   return { greeting: greeting(url, config, isWebOnly ? undefined : accounts.firstToken()), lost, stop };
 }
 
@@ -263,8 +270,6 @@ async function openRoom(
     });
     return { room, lost };
   } catch (error) {
-    if (error instanceof HaidangError && error.code === 'store-away')
-      throw new HaidangError('store-away-at-start', error.details);
     if (error instanceof HaidangError) throw error;
     throw new HaidangError('data-folder', {
       path: config.data,

@@ -42,6 +42,7 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     ladders: () => defaultLadders(),
     approvals: () => [],
     'sign-in': () => defaultSignInRules(),
+    feeds: () => [],
   };
   const missing: DocumentName[] = [];
   for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);

@@ -15,6 +15,7 @@ const SETTINGS = [
   'routing',
   'units',
   'rosters',
+  'feeds',
   'contacts',
   'ladders',
   'templates',

@@ -27,6 +27,7 @@ import { unitInRing } from '../notify/coverage.ts';
 import type { Store } from '../store/store.ts';
 import { checked, invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
+import { checkedFeeds } from './kept-feeds.ts';
 
 const lonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 const ring = z.array(lonLat).min(4);
@@ -137,6 +138,8 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     }
     case 'approvals':
       return checked(approvalList, body);
+    case 'feeds':
+      return checkedFeeds(body);
     case 'sign-in':
       return checked(signInRules, body);
     case 'suppressions': {

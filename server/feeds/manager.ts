@@ -10,7 +10,7 @@ import type { IntakePort } from './intake.ts';
 import { TcpFeed } from './tcp.ts';
 import { TcpListenFeed } from './tcp-listen.ts';
 import { UdpFeed } from './udp.ts';
-import { type FeedSpec, type FileSpec, type NetworkSpec, parseFeedUrl } from './url.ts';
+import { type FeedSpec, type FileSpec, feedName, type NetworkSpec, parseFeedUrl } from './url.ts';
 
 export interface FeedSurroundings {
   /** Epoch ms. */
@@ -21,10 +21,12 @@ export interface FeedSurroundings {
 
 export interface Feeds {
   /**
-   * Opens a feed and starts it.
+   * Opens a feed and starts it; `label` is what people call it.
    * @throws HaidangError `feed-scheme`, `feed-address` or `file-unreadable`; a network that is not there yet is no error
    */
-  add(url: string): Promise<void>;
+  add(url: string, label?: string): Promise<void>;
+  /** Ends one that was opened by the same address; what it brought stays. */
+  remove(url: string): Promise<void>;
   statuses(): FeedStatus[];
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ interface Running {
   feed: Feed;
   number: number;
   spec: FeedSpec;
+  label?: string;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function checkFeedUrls(urls: readonly string[]): Promise<void> {
   const names = new Set<string>();
   for (const url of urls) {
     const spec = parseFeedUrl(url);
-    const name = spec.kind === 'file' ? (await readFileHead(spec)).name : networkName(spec);
+    const name = spec.kind === 'file' ? (await readFileHead(spec)).name : feedName(spec);
     if (names.has(name)) throw new HaidangError('feed-twice', { url: spec.url });
     names.add(name);
   }
@@ -52,22 +55,30 @@ export async function checkFeedUrls(urls: readonly string[]): Promise<void> {
 export function createFeeds(room: EngineRoom, surroundings: FeedSurroundings): Feeds {
   const running = new Map<string, Running>();
   return {
-    async add(url) {
+    async add(url, label) {
       const spec = parseFeedUrl(url);
       const opened =
         spec.kind === 'file' ? await openFile(room, spec, surroundings) : await openNetwork(room, spec, surroundings);
       if (running.has(opened.feed.name)) throw new HaidangError('feed-twice', { url: spec.url });
-      running.set(opened.feed.name, opened);
+      running.set(opened.feed.name, { ...opened, ...(label !== undefined && { label }) });
       opened.feed.start();
+    },
+    async remove(url) {
+      for (const [name, { feed, spec }] of running) {
+        if (spec.url !== url) continue;
+        running.delete(name);
+        await feed.stop();
+      }
     },
     statuses() {
       const counters = new Map(room.status().feeds.map((one) => [one.feed, one.counters]));
-      return [...running.values()].map(({ feed, number, spec }) => {
+      return [...running.values()].map(({ feed, number, spec, label }) => {
         const { dropped, lastByteAt, ...health } = feed.health();
         const counted = counters.get(number) ?? noCounters();
         const { newestFixTime: _, newestFixAt: __, ...shown } = counted;
         return {
           id: feed.name,
+          ...(label !== undefined && { label }),
           url: spec.url,
           format: spec.format,
           ...shown,
@@ -92,16 +103,12 @@ async function openFile(room: EngineRoom, spec: FileSpec, around: FeedSurroundin
 }
 
 async function openNetwork(room: EngineRoom, spec: NetworkSpec, around: FeedSurroundings): Promise<Running> {
-  const name = networkName(spec);
+  const name = feedName(spec);
   const { feed: number } = await room.openFeed({ name, url: spec.url, format: spec.format });
   const feed = networkFeed(name, spec, { room, feed: number, clock: around.clock }, (problem) =>
     around.onProblem(name, problem),
   );
   return { feed, number, spec };
-}
-
-function networkName({ kind, host, port }: NetworkSpec): string {
-  return `${kind}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function networkFeed(name: string, spec: NetworkSpec, port: IntakePort, onProblem: (problem: Sentence) => void): Feed {

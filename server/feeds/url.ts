@@ -31,6 +31,11 @@ export type FeedSpec = FileSpec | NetworkSpec;
 const fileOptions = ['format', 'speed'];
 const networkOptions = ['format', 'idle'];
 
+/** By which a network feed is known: two of one name would listen in one place. */
+export function feedName({ kind, host, port }: NetworkSpec): string {
+  return `${kind}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** @throws HaidangError `feed-scheme` or `feed-address` */
 export function parseFeedUrl(url: string): FeedSpec {
   const scheme = /^([a-z][a-z-]*):/i.exec(url)?.[1]?.toLowerCase();

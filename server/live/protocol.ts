@@ -46,6 +46,8 @@ export interface IdentityRow {
 
 export interface FeedStatus {
   id: string;
+  /** What people call it. */
+  label?: string;
   /** Where the bytes come from, without credentials. */
   url: string;
   format: string;

@@ -32,6 +32,7 @@ export const documentNames = [
   'ladders',
   'approvals',
   'sign-in',
+  'feeds',
 ] as const;
 export type DocumentName = (typeof documentNames)[number];
 
@@ -48,6 +49,7 @@ const versioned: ReadonlySet<DocumentName> = new Set([
   'zones',
   'approvals',
   'sign-in',
+  'feeds',
 ]);
 
 export function hasVersions(name: DocumentName): boolean {

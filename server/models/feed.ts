@@ -4,6 +4,21 @@ import { decoderFormats } from '../../decoders/registry.ts';
 import type { DecoderState, Rejection } from '../../decoders/report.ts';
 import type { Collection } from './collection.ts';
 
+/** Feeds that people keep in the settings, beside those of the command line and haidang.config.json. */
+export const keptFeedList = z
+  .array(
+    z.object({
+      /** What people call it. */
+      name: z.string().trim().min(1).max(80).optional(),
+      /** As on the command line: `udp://0.0.0.0:10110`, `tcp://host:port`, `tcp-listen://:port`. */
+      url: z.string().trim().min(1).max(300),
+      /** Not opened, and kept for later. */
+      paused: z.boolean().optional(),
+    }),
+  )
+  .max(200);
+export type KeptFeed = z.infer<typeof keptFeedList>[number];
+
 const feedCounters = z.object({
   bytes: z.number(),
   sentences: z.number(),

@@ -1,13 +1,18 @@
 /** An administrator changes who is told, how cases go and what is not announced, in a real browser; others may read it. */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { encodeAis } from '../../decoders/ais/encoder.ts';
+import type { SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Contact, Route } from '../../server/models/contact.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Ladder } from '../../server/models/ladder.ts';
 import type { Regulation, Suppression } from '../../server/models/regulation.ts';
+import type { Vessel } from '../../server/models/vessel.ts';
 import { openBrowser } from '../browser.ts';
 import { MailServer } from '../gateways.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
@@ -304,6 +309,41 @@ describe('the settings of a province', () => {
       .to.match(/lan\tofficer\tdon-ky-ha\n/)
       .and.not.contain('ba\t');
     expect(unit().code).to.equal(0);
+  });
+
+  it('open a feed as soon as it is entered, say what is wrong with an address, and end one that is paused', async () => {
+    const ends: Promise<unknown>[] = [];
+    const station = createServer((socket) => {
+      ends.push(once(socket.resume(), 'close'));
+      const fix = { type: 1, mmsi: 574_000_123, lon: 108.9, lat: 16.1, speed: 5, course: 90, second: 10 } as const;
+      for (const sentence of encodeAis(fix)) socket.write(`${sentence}\r\n`);
+    }).listen(0, '127.0.0.1');
+    await once(station, 'listening');
+    const { port } = station.address() as AddressInfo;
+    await open('feeds');
+    await page.getByRole('button', { name: 'Thêm: Nguồn' }).click();
+    await page.getByRole('textbox', { name: 'Tên' }).fill('Trạm AIS Cửa Đại');
+    await page.getByLabel('Địa chỉ').fill('file:/etc/passwd');
+    await save('trạm mới');
+    await page.locator('.item-fields .problem', { hasText: 'tệp chỉ mở được từ dòng lệnh' }).waitFor();
+    await page.getByLabel('Địa chỉ').fill(`tcp://127.0.0.1:${port}`);
+    await save('trạm mới');
+    await saved();
+    await until(async () => (await product.get<{ vessels: Vessel[] }>('/api/v1/vessels?q=574000123')).vessels[0]);
+    await page.goto(`${product.url}/feeds`);
+    const row = page.getByRole('row', { name: /Trạm AIS Cửa Đại/ });
+    await row.getByText('Đang nhận').waitFor();
+    await page.getByRole('link', { name: 'Thêm, sửa nguồn' }).click();
+    await page.getByRole('button', { name: 'Sửa', exact: true }).click();
+    await item('Trạm AIS Cửa Đại').getByRole('button').first().click();
+    await page.getByLabel('tạm ngừng').check();
+    await save('trạm sửa anten');
+    await saved();
+    await ends[0];
+    expect(
+      (await product.get<SystemStatus>('/api/v1/status')).feeds.filter(({ url }) => url.startsWith('tcp:')),
+    ).to.deep.equal([]);
+    station.close();
   });
 
   it('show how each channel does, and send a test message by it', async () => {

@@ -9,7 +9,7 @@ import { status } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, sizeText } from '../ui/format.ts';
 import { SystemAlarms } from '../ui/SystemAlarms.tsx';
-import { sessionState } from '../ui/session.ts';
+import { mayDo, sessionState } from '../ui/session.ts';
 import { ForwardTable } from './ForwardTable.tsx';
 import { JobsTable } from './JobsTable.tsx';
 import { Rejections } from './Rejections.tsx';
@@ -50,6 +50,12 @@ export function FeedsPage(): JSX.Element {
       <h1>{t('feeds.title')}</h1>
       <p>
         <a href="/truth">{t('nav.truth')}</a>
+        {mayDo('settings:write') && (
+          <>
+            {' · '}
+            <a href="/settings/feeds">{t('feeds.edit')}</a>
+          </>
+        )}
       </p>
       {!current && <p>{asked.value ? t('feeds.unknown') : t('page.loading')}</p>}
       {current?.feeds.length === 0 && <p class="empty">{t('feeds.none')}</p>}
@@ -109,8 +115,11 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
   return (
     <tr>
       <th scope="row">
-        {feed.url}
-        <small>{feed.format}</small>
+        {feed.label ?? feed.url}
+        <small>
+          {feed.label && `${feed.url} · `}
+          {feed.format}
+        </small>
       </th>
       <td>
         <span class={`feed-state ${feed.state}`}>

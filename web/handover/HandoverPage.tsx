@@ -213,6 +213,7 @@ const SETTINGS: Readonly<Record<DocumentName, Key>> = {
   ladders: 'handover.ladders',
   approvals: 'handover.approvals',
   'sign-in': 'handover.signIn',
+  feeds: 'handover.feeds',
 };
 
 /** One that a later version has brought is called as it is called there. */

@@ -46,6 +46,19 @@ export const settingsMessages = {
   'proposal.isApproved': { vi: 'Đã duyệt, có hiệu lực từ bây giờ.', en: 'Approved; it holds from now on.' },
   'proposal.isRefused': { vi: 'Đã từ chối; không có gì thay đổi.', en: 'Refused; nothing has changed.' },
   'proposal.isWithdrawn': { vi: 'Đã rút; không có gì thay đổi.', en: 'Withdrawn; nothing has changed.' },
+  'keptFeeds.title': { vi: 'Nguồn nhận dữ liệu', en: 'Feeds' },
+  'keptFeeds.about': {
+    vi: 'Trạm AIS và máy chủ gửi dữ liệu vị trí. Mở và đóng ngay khi lưu, không cần khởi động lại; nguồn ghi trong dòng lệnh hoặc haidang.config.json vẫn mở như cũ. Nhà cung cấp gửi qua HTTP thì cần khóa truy cập, không ghi ở đây.',
+    en: 'AIS stations and servers that send positions. Opened and closed as soon as this is saved, without a restart; feeds of the command line or haidang.config.json stay as they are. Suppliers that send by HTTP need an access key instead.',
+  },
+  'keptFeeds.feed': { vi: 'Nguồn', en: 'Feed' },
+  'keptFeeds.url': { vi: 'Địa chỉ', en: 'Address' },
+  'keptFeeds.urlHint': {
+    vi: 'tcp://máy:cổng (nối tới trạm), tcp-listen://:cổng hoặc udp://:cổng (chờ trạm gửi tới); thêm ?format=… nếu không để tự nhận',
+    en: 'tcp://host:port (connects to a station), tcp-listen://:port or udp://:port (a station sends to us); with ?format=… where it is not to be recognised by itself',
+  },
+  'keptFeeds.paused': { vi: 'tạm ngừng', en: 'paused' },
+  'keptFeeds.isPaused': { vi: 'TẠM NGỪNG', en: 'PAUSED' },
   'signIn.title': { vi: 'Quy định đăng nhập', en: 'Rules of signing in' },
   'signIn.about': {
     vi: 'Vai trò nào phải có mã xác thực (ứng dụng trên điện thoại) ngoài mật khẩu. Hết thời gian cho phép mà chưa bật, tài khoản chỉ còn bật được mã.',

@@ -1,5 +1,6 @@
 /** The settings that people change in a form: what each consists of. Whether a change is sound, the server says. */
 import type { Contact, Roster, Route, Unit } from '../../server/models/contact.ts';
+import type { KeptFeed } from '../../server/models/feed.ts';
 import type { Suppression } from '../../server/models/regulation.ts';
 import { CHANNELS } from '../console/channel-words.ts';
 import { type Key, t } from '../i18n/t.ts';
@@ -21,7 +22,8 @@ export type EditedDocument =
   | 'regulation'
   | 'suppressions'
   | 'approvals'
-  | 'sign-in';
+  | 'sign-in'
+  | 'feeds';
 
 export interface DocumentKind {
   title: Key;
@@ -198,6 +200,23 @@ const approvals: LeafField = {
   options: choices.approvable,
 };
 
+const keptFeeds: ListField = {
+  kind: 'list',
+  label: 'keptFeeds.feed',
+  title: ({ name, url, paused }: KeptFeed) =>
+    [name, url, paused && t('keptFeeds.isPaused')].filter(Boolean).join(' · '),
+  fresh: (): KeptFeed => ({ url: 'tcp://' }),
+  item: {
+    kind: 'group',
+    label: 'keptFeeds.feed',
+    fields: {
+      name: { kind: 'text', label: 'settings.name', isOptional: true },
+      url: { kind: 'text', label: 'keptFeeds.url', hint: 'keptFeeds.urlHint' },
+      paused: { kind: 'flag', label: 'keptFeeds.paused', isOptional: true },
+    },
+  },
+};
+
 export const documents: Record<EditedDocument, DocumentKind> = {
   routing: { title: 'routing.title', about: 'routing.about', field: routing },
   units: { title: 'settings.units', about: 'settings.unitsAbout', field: units },
@@ -209,6 +228,7 @@ export const documents: Record<EditedDocument, DocumentKind> = {
   suppressions: { title: 'suppression.title', about: 'suppression.about', field: suppressions },
   approvals: { title: 'approvals.title', about: 'approvals.about', field: approvals },
   'sign-in': { title: 'signIn.title', about: 'signIn.about', field: signIn },
+  feeds: { title: 'keptFeeds.title', about: 'keptFeeds.about', field: keptFeeds },
 };
 
 export function isEdited(name: string): name is EditedDocument {

@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<DocumentName, Key>> = {
   ladders: 'ladders.title',
   approvals: 'approvals.title',
   'sign-in': 'signIn.title',
+  feeds: 'keptFeeds.title',
 };
 
 /** Of those that two people may have to change. */

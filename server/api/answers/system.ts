@@ -13,6 +13,7 @@ export const actList = z.object({ acts: z.array(act), cut: z.literal(true).optio
 
 export const feedStatus = z.object({
   id: z.string(),
+  label: z.string().optional(),
   url: z.string(),
   format: z.string(),
   state: z.enum(['connecting', 'open', 'waiting', 'ended', 'failed']),
