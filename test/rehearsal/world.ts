@@ -36,10 +36,13 @@ export class World {
   #args: string[] = [];
   #password = '';
 
-  /** @param data an empty folder, which goes in the end */
-  constructor(time: number, data = temporaryFolder()) {
+  readonly #pace: number;
+
+  /** @param data an empty folder, which goes in the end @param pace of the product's timers */
+  constructor(time: number, data = temporaryFolder(), pace = 1) {
     this.now = time;
     this.data = data;
+    this.#pace = pace;
   }
 
   /** @param further addresses of feeds beside the two that this world feeds */
@@ -73,7 +76,7 @@ export class World {
   }
 
   async #start(): Promise<void> {
-    const env = { REHEARSAL_TIME: String(this.now) };
+    const env = { REHEARSAL_TIME: String(this.now), REHEARSAL_PACE: String(this.#pace) };
     this.product = await Product.start({ data: this.data, args: this.#args, env, node: ['--import', PRELOAD] });
   }
 
@@ -93,10 +96,10 @@ export class World {
     this.now = time;
   }
 
-  /** The clock goes at the pace of people from now on. @param from virtual epoch ms */
+  /** The clock goes at the pace of people, or at that of the timers, from now on. @param from virtual epoch ms */
   async runFreely(from = this.now): Promise<void> {
     this.now = from;
-    await this.product.tell({ clock: [this.now, 1, Number.MAX_SAFE_INTEGER], id: ++this.#told });
+    await this.product.tell({ clock: [this.now, this.#pace, Number.MAX_SAFE_INTEGER], id: ++this.#told });
   }
 
   /** Resolves when all that was sent is stored and judged by the clock as it stands. */
