@@ -21,7 +21,7 @@ p.said{padding:.75rem;border-radius:.3rem;background:#e3f2e4}p.said.bad{backgrou
 body{color:#dbe4ec;background:#0e1419}dt,p.note{color:#9db0c1}a{color:#8cc4ff}
 form{background:#172029;border-color:#35444f}
 input,textarea,select{background:#0e1419;color:#dbe4ec;border-color:#6b7c8c}
-button{background:#2f7fc4;color:#fff}button.second{background:#2a3742;color:#dbe4ec}
+button{background:#2873b4;color:#fff}button.second{background:#2a3742;color:#dbe4ec}
 p.said{background:#173a22}p.said.bad{background:#4a1d19}
 }
 `;

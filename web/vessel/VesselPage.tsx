@@ -118,10 +118,10 @@ function TrackPanel({ id, label, days }: { id: string; label: string; days: numb
       <h2 id="vessel-tracks">{vt('record.tracks')}</h2>
       <p>{vt('record.tracksAbout', { n: days })}</p>
       <div class="card-buttons">
+        <ExportMenu parts={parts} opensUp />
         <a class="button" href={vesselPath(id)}>
           {vt('record.map')}
         </a>
-        <ExportMenu parts={parts} opensUp />
       </div>
       {!seesSome() && <VesselArchive id={id} label={label} />}
     </section>
