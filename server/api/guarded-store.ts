@@ -69,6 +69,7 @@ type Narrowed = Pick<
   | 'deliveries'
   | 'delivery'
   | 'document'
+  | 'documentVersion'
   | 'vesselGroups'
   | 'vesselGroup'
 >;
@@ -137,6 +138,10 @@ function narrowed(store: Store, seen: ReadonlySet<string>): Narrowed {
     async document(name) {
       if (!openDocuments.has(name)) throw new HaidangError('beyond-reach');
       return store.document(name);
+    },
+    async documentVersion(name, revision) {
+      if (!openDocuments.has(name)) throw new HaidangError('beyond-reach');
+      return store.documentVersion(name, revision);
     },
   };
 }
