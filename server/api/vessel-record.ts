@@ -1,5 +1,7 @@
 /** What the page of a vessel adds to the vessel itself: when it was heard, and whom to call about it. */
 import { z } from 'zod';
+import { Locator } from '../../geofences/geometry/locator.ts';
+import type { Zone } from '../../geofences/types.ts';
 import type { CaseHead } from '../models/case.ts';
 import type { Contact, Unit } from '../models/contact.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -8,8 +10,8 @@ import { ownerContacts } from '../notify/routing.ts';
 import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { setAsideWithin } from '../store/tracks/chunk-walk.ts';
-import { signalsOf } from '../store/tracks/signals.ts';
-import { vesselContacts, vesselSignals } from './answers/vessels.ts';
+import { type Signals, signalsOf } from '../store/tracks/signals.ts';
+import { type VesselSignals, vesselContacts, vesselSignals } from './answers/vessels.ts';
 import { checked } from './faults.ts';
 import { seenNow } from './guarded-store.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
@@ -58,7 +60,7 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
         const { spans, cut } = await signalsOf(store, { ...span, breakMs });
         const unread = await setAsideWithin(store, span);
         response.json({
-          ...{ vesselId: vessel.id, from: span.from, to, spans },
+          ...{ vesselId: vessel.id, from: span.from, to, spans: await withPorts(store, spans) },
           outages: await outagesDuring(store, vessel, span),
           ...(cut && { cut: true }),
           ...(unread.length > 0 && { unread }),
@@ -82,6 +84,21 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
       },
     },
   ];
+}
+
+/** A boat that falls silent in a port is not lost: loss counts at sea (domain.md §1.1). */
+async function withPorts(store: Store, spans: Signals['spans']): Promise<VesselSignals['spans']> {
+  const { features = [] } = ((await store.document('zones'))?.body ?? {}) as { features?: Zone[] };
+  const ports = new Locator(features.filter(({ properties }) => properties.kind === 'port'));
+  const found: VesselSignals['spans'] = {};
+  for (const source of Object.keys(spans) as (keyof Signals['spans'])[]) {
+    found[source] = spans[source]!.map((span) => {
+      const [port] = ports.locate(span.lon, span.lat, []);
+      const { name, nameEn } = ports.zones[port ?? -1]?.properties ?? {};
+      return { ...span, ...(name !== undefined && { port: { vi: name, en: nameEn ?? name } }) };
+    });
+  }
+  return found;
 }
 
 async function outagesDuring(store: Store, vessel: Vessel, { from, to }: { from: number; to: number }) {

@@ -159,7 +159,7 @@ describe('a case in the browser', () => {
     await page.keyboard.press('v');
     await page.getByRole('heading', { name: `Hồ sơ tàu: ${BOAT}` }).waitFor();
     const panel = (name: string) => page.locator('section', { has: page.getByRole('heading', { name, exact: true }) });
-    await page.locator('.signal-summary', { hasText: 'VMS: không lần nào im lặng' }).waitFor();
+    await page.locator('.signal-summary', { hasText: 'VMS: không lần nào im lặng ngoài cảng' }).waitFor();
     expect(await page.locator('.signal-row.vms path:not(.unknown)').getAttribute('d')).to.match(/^M[\d.]+ 0h[\d.]+v1/);
     await panel('Gọi cho ai').getByRole('link', { name: '0900 100 001' }).waitFor();
     await panel('Gọi cho ai').getByText('Liên lạc được, sẽ quay về; quay về ngay').waitFor();

@@ -107,6 +107,15 @@ describe('api: tracks', () => {
     // Where it was heard last before the span is where its first silence begins.
     const { spans: late } = await get<VesselSignals>(`${path}?days=1`);
     expect(late.vms!.map(({ to }) => (to - start) / MINUTE)).to.deep.equal([60, 700]);
+    const properties = { name: 'Cảng Phú Quý', kind: 'port', version: 1, source: 'test', radiusNm: 1 };
+    const zone = { type: 'Feature', id: 'p', geometry: { type: 'Point', coordinates: [109.01, 10.5] }, properties };
+    await api.fetch('/api/v1/settings/zones', {
+      method: 'PUT',
+      headers: { cookie: await api.signIn('admin'), 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'FeatureCollection', features: [zone] }),
+    });
+    const { spans: inPort } = await get<VesselSignals>(path);
+    expect(inPort.vms!.at(-1)!.port).to.deep.equal({ vi: 'Cảng Phú Quý', en: 'Cảng Phú Quý' });
     expect((await api.fetch(`/api/v1${path}?days=0`, { headers: { cookie: viewer } })).status).to.equal(400);
   });
 

@@ -62,6 +62,13 @@ describe('the strip of signals', () => {
     expect(heardShare(signals({}), 'vms', from)).to.equal(0);
   });
 
+  it('counts no silence that began in a port, and names the port', () => {
+    const port = { vi: 'Cảng cá Sa Huỳnh', en: 'Sa Huỳnh' };
+    const all = signals({ vms: [{ ...heard(-1, 10), port }, heard(40, 50), heard(70, 100)] });
+    expect(silencesOf(all, 'vms', from).map(({ last }) => last?.port?.en)).to.deep.equal([undefined, 'Sa Huỳnh']);
+    expect(heardShare(all, 'vms', from)).to.equal(0.8);
+  });
+
   it('goes by VMS where there is a device, else by AIS', () => {
     expect(owedSource(signals({ ais: [heard(0, 1)] }), {})).to.equal('ais');
     expect(owedSource(signals({ ais: [heard(0, 1)] }), { deviceId: 'X1' })).to.equal('vms');

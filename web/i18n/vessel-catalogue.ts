@@ -36,15 +36,16 @@ export const vesselMessages = {
   'record.signals': { vi: 'Lịch sử tín hiệu', en: 'Signal history' },
   'record.lastDays': { vi: '{n} ngày qua', en: 'last {n} days' },
   'record.heard': {
-    vi: '{source}: nghe được {share} % thời gian; {n} lần im lặng từ 6 giờ trở lên, dài nhất {longest}.',
+    vi: '{source}: nghe được, hoặc tàu ở trong cảng, {share} % thời gian; {n} lần im lặng ngoài cảng từ 6 giờ trở lên, dài nhất {longest}.',
     en: {
-      one: '{source}: heard {share} % of the time; {n} silence of 6 hours or more, {longest}.',
-      other: '{source}: heard {share} % of the time; {n} silences of 6 hours or more, the longest {longest}.',
+      one: '{source}: heard, or in port, {share} % of the time; {n} silence of 6 hours or more outside of port, {longest}.',
+      other:
+        '{source}: heard, or in port, {share} % of the time; {n} silences of 6 hours or more outside of port, the longest {longest}.',
     },
   },
   'record.heardAll': {
-    vi: '{source}: không lần nào im lặng từ 6 giờ trở lên.',
-    en: '{source}: never silent for 6 hours or more.',
+    vi: '{source}: không lần nào im lặng ngoài cảng từ 6 giờ trở lên.',
+    en: '{source}: never silent for 6 hours or more outside of port.',
   },
   'record.heardNothing': {
     vi: '{source}: không nhận được tín hiệu nào trong {n} ngày qua.',
@@ -63,6 +64,7 @@ export const vesselMessages = {
   'record.silences': { vi: 'Các lần im lặng từ 6 giờ', en: 'Silences of 6 hours or more' },
   'record.stillSilent': { vi: 'chưa có lại tín hiệu', en: 'not heard since' },
   'record.neverBefore': { vi: 'trước {time} đã không nghe được', en: 'not heard before {time} either' },
+  'record.inPort': { vi: 'trong cảng: {port}', en: 'in port: {port}' },
   'record.lastPlace': { vi: 'Vị trí cuối: {place}', en: 'Last position: {place}' },
   'record.wasOutage': {
     vi: 'Nhà cung cấp {provider} có sự cố trong lúc này: không phải lỗi của tàu.',

@@ -4,7 +4,7 @@ import { formatHours, formatPosition, formatUtcTime } from '../../geofences/posi
 import type { VesselSignals } from '../../server/api/answers/vessels.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
-import { formatDecimal, language, t } from '../i18n/t.ts';
+import { formatDecimal, language, said, t } from '../i18n/t.ts';
 import { type VesselKey, vt } from '../i18n/vessel-catalogue.ts';
 import { clockText, dateText, durationWords, minuteStamp } from '../ui/format.ts';
 import { casePath, momentPath } from '../ui/router.ts';
@@ -94,7 +94,7 @@ interface SummaryProps {
 
 function Summary({ signals, source, since, days }: SummaryProps): JSX.Element {
   const name = vt(NAMES[source]);
-  const silences = silencesOf(signals, source, since);
+  const silences = silencesOf(signals, source, since).filter(({ last }) => !last?.port);
   const isUnheard = !signals.spans[source]?.some(({ to }) => to >= signals.from);
   if (isUnheard) return <p class="signal-summary">{vt('record.heardNothing', { source: name, n: days })}</p>;
   if (silences.length === 0) return <p class="signal-summary">{vt('record.heardAll', { source: name })}</p>;
@@ -216,6 +216,7 @@ function SilenceLine({
       {last && (
         <>
           {' · '}
+          {last.port && `${vt('record.inPort', { port: said(last.port) })} · `}
           <a href={momentPath(id, last)}>{vt('record.lastPlace', { place: formatPosition(last.lon, last.lat) })}</a>
         </>
       )}

@@ -7,7 +7,7 @@ export type Outage = VesselSignals['outages'][number];
 /** A time in which a source was not heard. */
 export interface Silence {
   /** Last fix before it, epoch ms, with its place; absent where nobody has heard the source before. */
-  last?: { time: number; lon: number; lat: number };
+  last?: { time: number; lon: number; lat: number; port?: { vi: string; en: string } };
   /** First fix after it, epoch ms; absent while it lasts. */
   until?: number;
   /** Until now while it lasts; of one without a last fix, since anything is known of the vessel. */
@@ -54,19 +54,20 @@ export function silencesOf(signals: VesselSignals, source: Source, since: number
   };
   for (const span of signals.spans[source] ?? []) {
     add(span.from);
-    last = { time: span.to, lon: span.lon, lat: span.lat };
+    last = { time: span.to, lon: span.lon, lat: span.lat, ...(span.port && { port: span.port }) };
   }
   add(undefined);
   return found.reverse();
 }
 
-/** How much of the time since it is known a source was heard, 0 to 1; a shorter break than `minMs` counts as heard. */
+/**
+ * How much of the time since it is known a source was heard, 0 to 1. A shorter break than `minMs` counts as heard, and so does
+ * one that began in a port, where no loss counts.
+ */
 export function heardShare(signals: VesselSignals, source: Source, since: number, minMs = SILENCE_MS): number {
   const { to } = signals;
-  const silent = silencesOf(signals, source, since, minMs).reduce(
-    (sum, { last, until }) => sum + (until ?? to) - Math.max(since, last?.time ?? since),
-    0,
-  );
+  const atSea = silencesOf(signals, source, since, minMs).filter(({ last }) => !last?.port);
+  const silent = atSea.reduce((sum, { last, until }) => sum + (until ?? to) - Math.max(since, last?.time ?? since), 0);
   return to > since ? Math.max(0, 1 - silent / (to - since)) : 0;
 }
 

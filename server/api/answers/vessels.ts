@@ -36,6 +36,8 @@ const heard = z.object({
   fixes: z.int(),
   lon: z.number(),
   lat: z.number(),
+  /** Name of the port in which the last fix was. */
+  port: bilingual.optional(),
 }) satisfies z.ZodType<HeardSpan>;
 /** Times are epoch ms; an outage without an end goes on. */
 export const vesselSignals = z.object({
