@@ -4,12 +4,14 @@ import { type Key, said, t } from '../i18n/t.ts';
 import '../i18n/wall-texts.ts';
 import { ruleKinds } from '../../geofences/rules/index.ts';
 
-/** Letters that a row has beside `22 min · `, at the size that six metres ask for (docs/wall.md). */
-export const MOST_LETTERS = 14;
+/** Letters that a row has beside `10 ngày · `, at the size that six metres ask for (docs/wall.md). */
+export const MOST_LETTERS = 12;
 
 /** Of kinds whose own title is longer in one of the languages. */
 export const shortKinds: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['zone-presence', 'short.zone-presence'],
+  ['zone-enter', 'short.zone-enter'],
+  ['zone-exit', 'short.zone-exit'],
   ['zone-dwell', 'short.zone-dwell'],
   ['wrong-zone', 'short.wrong-zone'],
   ['closed-area', 'short.closed-area'],
