@@ -37,6 +37,7 @@ const signalsQuery = z.object({ days: z.coerce.number().int().min(1).max(366).de
 
 export function vesselRecordRoutes(context: ApiContext): Route[] {
   const { store, clock } = context;
+  const ports = new Ports(store);
   return [
     {
       method: 'get',
@@ -60,7 +61,7 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
         const { spans, cut } = await signalsOf(store, { ...span, breakMs });
         const unread = await setAsideWithin(store, span);
         response.json({
-          ...{ vesselId: vessel.id, from: span.from, to, spans: await withPorts(store, spans) },
+          ...{ vesselId: vessel.id, from: span.from, to, spans: await ports.nameIn(spans) },
           outages: await outagesDuring(store, vessel, span),
           ...(cut && { cut: true }),
           ...(unread.length > 0 && { unread }),
@@ -86,19 +87,39 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** A boat that falls silent in a port is not lost: loss counts at sea (domain.md §1.1). */
-async function withPorts(store: Store, spans: Signals['spans']): Promise<VesselSignals['spans']> {
-  const { features = [] } = ((await store.document('zones'))?.body ?? {}) as { features?: Zone[] };
-  const ports = new Locator(features.filter(({ properties }) => properties.kind === 'port'));
-  const found: VesselSignals['spans'] = {};
-  for (const source of Object.keys(spans) as (keyof Signals['spans'])[]) {
-    found[source] = spans[source]!.map((span) => {
-      const [port] = ports.locate(span.lon, span.lat, []);
-      const { name, nameEn } = ports.zones[port ?? -1]?.properties ?? {};
-      return { ...span, ...(name !== undefined && { port: { vi: name, en: nameEn ?? name } }) };
-    });
+/** The ports among the zones that hold, made ready once a revision: that takes longer than all else that is asked here. */
+class Ports {
+  readonly #store: Pick<Store, 'document'>;
+  #revision: number | undefined;
+  #locator = new Locator([]);
+
+  constructor(store: Pick<Store, 'document'>) {
+    this.#store = store;
   }
-  return found;
+
+  async #ready(): Promise<Locator> {
+    const document = await this.#store.document('zones');
+    if (document && document.revision !== this.#revision) {
+      const { features } = document.body as { features: Zone[] };
+      this.#locator = new Locator(features.filter(({ properties }) => properties.kind === 'port'));
+      this.#revision = document.revision;
+    }
+    return this.#locator;
+  }
+
+  /** A boat that falls silent in a port is not lost: loss counts at sea (domain.md §1.1). */
+  async nameIn(spans: Signals['spans']): Promise<VesselSignals['spans']> {
+    const ports = await this.#ready();
+    const named: VesselSignals['spans'] = {};
+    for (const source of Object.keys(spans) as (keyof Signals['spans'])[]) {
+      named[source] = spans[source]!.map((span) => {
+        const [port] = ports.locate(span.lon, span.lat, []);
+        const { name, nameEn } = ports.zones[port ?? -1]?.properties ?? {};
+        return { ...span, ...(name !== undefined && { port: { vi: name, en: nameEn ?? name } }) };
+      });
+    }
+    return named;
+  }
 }
 
 async function outagesDuring(store: Store, vessel: Vessel, { from, to }: { from: number; to: number }) {
