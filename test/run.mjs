@@ -2,30 +2,61 @@
  * Runs the whole suite: types, lint, then mocha over the sources. Arguments narrow it to files: `npm test -- test/server/…`.
  * The built program that some tests start is dist/, made by `npm ci` or `npm run build`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 
 const files = process.argv.slice(2);
+const bin = (path) => `node_modules/${path}`;
 const run = (command, args) => {
   const { status, error } = spawnSync(process.execPath, [command, ...args], { stdio: 'inherit' });
   if (error) throw error;
-  return status ?? 1;
+  return status === 0;
 };
-const bin = (path) => `node_modules/${path}`;
 
-if (!existsSync('dist/cli.js')) run('build.mjs', []);
-let failed = 0;
-if (files.length === 0) {
-  failed += run(bin('typescript/bin/tsc'), ['-p', '.']) === 0 ? 0 : 1;
-  failed += run(bin('@biomejs/biome/bin/biome'), ['check', '.']) === 0 ? 0 : 1;
-}
-const spec = files.length > 0 ? files : ['test/**/*.test.ts'];
-failed += run(bin('mocha/bin/mocha.js'), [
+const MOCHA = [
+  bin('mocha/bin/mocha.js'),
   '--import=tsx',
   '--require=test/seed.ts',
   '--reporter=test/reporter.mjs',
   '--timeout=120000',
   '--exit',
-  ...spec,
-]);
-process.exitCode = failed === 0 ? 0 : 1;
+  ...(process.stdout.isTTY ? ['--color'] : []),
+];
+/** Pure rooms, whose tests wait for nothing and disturb nobody: they take the second processor. */
+const PURE = ['test/decoders/**/*.test.ts', 'test/geofences/**/*.test.ts', 'test/web/**/*.test.ts'];
+const CLOSING = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m;
+
+/** What a lane printed, and whether all of it passed. `isShown`: as it comes. */
+async function lane(args, isShown) {
+  const child = spawn(process.execPath, [...MOCHA, ...args], { stdio: ['inherit', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (words) => {
+    said += words;
+    if (isShown) process.stdout.write(words);
+  });
+  const [status] = await once(child, 'close');
+  return { said, passed: status === 0 };
+}
+
+async function runAll() {
+  const rest = ['test/**/*.test.ts', ...PURE.map((spec) => `--ignore=${spec}`)];
+  const [shown, beside] = await Promise.all([lane(rest, true), lane(PURE, false)]);
+  process.stdout.write(beside.said);
+  const counts = [shown, beside].map(({ said }) => CLOSING.exec(said)?.slice(1).map(Number));
+  // Without its closing line a lane did not reach its end.
+  if (counts.every(Boolean)) {
+    const [passed, failed, skipped] = counts[0].map((count, i) => count + counts[1][i]);
+    console.log(`\nall together:\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  } else console.log('\nA part of the suite did not reach its end.');
+  return counts.every(Boolean) && shown.passed && beside.passed;
+}
+
+if (!existsSync('dist/cli.js')) run('build.mjs', []);
+let passes = true;
+if (files.length === 0) {
+  passes = run(bin('typescript/bin/tsc'), ['-p', '.']) && passes;
+  passes = run(bin('@biomejs/biome/bin/biome'), ['check', '.']) && passes;
+  passes = (await runAll()) && passes;
+} else passes = run(MOCHA[0], [...MOCHA.slice(1), ...files]);
+process.exitCode = passes ? 0 : 1;

@@ -1,6 +1,7 @@
 /** `haidang bench engine` as scripts use it, with a small fleet: what it prints, not how fast anything is. */
 
 import { expect } from 'chai';
+import { toText } from '../../bench/engine/result.ts';
 import { haidang } from '../product.ts';
 
 const small = ['--vessels', '200', '--zones', '50', '--fixes', '6000', '--rounds', '2'];
@@ -8,7 +9,7 @@ const small = ['--vessels', '200', '--zones', '50', '--fixes', '6000', '--rounds
 describe('haidang bench engine', function () {
   this.timeout(60_000);
 
-  it('measures the engine with a fleet of its own, the same in every run', () => {
+  it('measures the engine with a fleet of its own, the same in every run, and says it in words', () => {
     const { out, code } = haidang(['bench', 'engine', '--json', ...small]);
     expect(code).to.equal(0);
     const result = JSON.parse(out);
@@ -28,13 +29,10 @@ describe('haidang bench engine', function () {
       byKind: row.byKind,
       lateFixes: row.lateFixes,
     });
-  });
-
-  it('says it in words', () => {
-    const { out } = haidang(['bench', 'engine', ...small]);
-    expect(out).to.match(/^200 vessels, \d+ zones and the coastline, \d+ rules, one thread\n/);
-    expect(out).to.match(/fixes a second +best [\d,]+, median [\d,]+\n/);
-    expect(out).to.match(/occurrences raised +[\d,]+: /);
+    const words = toText(result);
+    expect(words).to.match(/^200 vessels, \d+ zones and the coastline, \d+ rules, one thread\n/);
+    expect(words).to.match(/fixes a second +best [\d,]+, median [\d,]+\n/);
+    expect(words).to.match(/occurrences raised +[\d,]+: /);
   });
 
   it('refuses what it cannot do', () => {

@@ -1,5 +1,6 @@
 /** `haidang bench live` as scripts use it, with a small fleet: what it prints, not how fast anything is. */
 import { expect } from 'chai';
+import { toText } from '../../bench/live/result.ts';
 import { need } from '../needs.ts';
 import { haidang } from '../product.ts';
 
@@ -8,7 +9,7 @@ const small = ['--vessels', '400', '--seconds', '2'];
 describe('haidang bench live', function () {
   this.timeout(120_000);
 
-  it('counts what live clients of a running product are sent, and times the way from a byte to a pixel', function () {
+  it('counts what live clients of a running product are sent, times the way from a byte to a pixel, and says it in words', function () {
     const chromium = need(this, 'chromium', 'chromium-browser', 'google-chrome');
     const args = ['bench', 'live', '--json', ...small, '--boats', '3'];
     const { out, code, err } = haidang(args, undefined, { CHROMIUM: chromium });
@@ -21,12 +22,9 @@ describe('haidang bench live', function () {
     expect(port.bytesPerSecond).to.be.above(0);
     expect(result.bytesToPixelMs.count).to.equal(3);
     expect(result.bytesToPixelMs.most).to.be.within(1, 10_000);
-  });
-
-  it('says it in words', () => {
-    const { out } = haidang(['bench', 'live', ...small, '--boats', '0']);
-    expect(out).to.match(/^400 vessels, \d+ messages a second/);
-    expect(out).to.match(/\nfirst picture of 400 vessels: [\d.]+ kB, alerts after \d+ ms, all after \d+ ms\n/);
+    const words = toText(result);
+    expect(words).to.match(/^400 vessels, \d+ messages a second/);
+    expect(words).to.match(/\nfirst picture of 400 vessels: [\d.]+ kB, alerts after \d+ ms, all after \d+ ms\n/);
   });
 
   it('refuses what it cannot do', () => {
