@@ -1,6 +1,6 @@
 /** What each setting of haidang.config.json means, by its path. Made into pages by config-table.ts; a test finds what is not explained. */
 
-export interface SettingWords {
+interface SettingWords {
   vi: string;
   en: string;
   /** What holds without it, where the code says it and not the schema. */

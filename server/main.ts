@@ -44,7 +44,7 @@ import { systemWords } from './system-words.ts';
 import { createSecureServer } from './tls.ts';
 import { version } from './version.ts';
 
-export interface RunningProduct {
+interface RunningProduct {
   /** What to print: address, link of the first administrator. */
   greeting: string;
   /** Resolves with the reason when the engine room has died. */

@@ -15,7 +15,7 @@ import type { Step } from './told.ts';
 const defaultMaxAgeHours = 24;
 const hourMs = 3_600_000;
 
-export interface StepMessages {
+interface StepMessages {
   deliveries: Delivery[];
   withdrawals: DeliveryEvent[];
   /** Whom the table names and no message reaches; asked on the first raise only, once is enough. */
@@ -37,7 +37,7 @@ export function messagesFor(question: Step): StepMessages {
 }
 
 /** Whom a step of a case is told to, and in which words it is said that this is why. */
-export interface Passing {
+interface Passing {
   roles: Role[];
   channels: Channel[];
   heading: { vi: string; en: string };
@@ -131,7 +131,7 @@ export function composer({ step, alert, desk }: Step): (to: Recipient) => Messag
  * One message a recipient. The last browser of a contact has the id that their only one would have, so that an older journal
  * still speaks of the same messages; each other one has its own.
  */
-export function deliverAll(question: Step, recipients: Recipient[], words: (to: Recipient) => Message): Delivery[] {
+function deliverAll(question: Step, recipients: Recipient[], words: (to: Recipient) => Message): Delivery[] {
   const last = new Map(recipients.map((one) => [`${one.contactId} ${one.channel}`, one]));
   return recipients.map((one) => {
     const isLast = last.get(`${one.contactId} ${one.channel}`) === one;

@@ -22,7 +22,7 @@ const LOOK_AGAIN_MS = 1000;
 /** Turns of applying are kept short: leases are to be renewed meanwhile. */
 const TURN_MS = 50;
 
-export interface ReplicaOptions {
+interface ReplicaOptions {
   /** The engine's own data folder. */
   folder: string;
   partitions: number;

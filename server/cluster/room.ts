@@ -24,7 +24,7 @@ const RELOAD_MS = 3000;
 const WORD_MS = 1000;
 const ALERT_PAGE = 1000;
 
-export interface ClusterRoomOptions {
+interface ClusterRoomOptions {
   log: LogPort;
   leases: Leases;
   bus: Bus;

@@ -5,7 +5,7 @@ import { systemWords, type Words } from '../system-words.ts';
 
 export type Sentence = Words;
 
-export type FeedState = 'connecting' | 'open' | 'waiting' | 'ended' | 'failed';
+type FeedState = 'connecting' | 'open' | 'waiting' | 'ended' | 'failed';
 
 export interface FeedHealth {
   state: FeedState;

@@ -16,7 +16,7 @@ const chunkBytes = 64 * 1024;
 /** A timer of more fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-export interface FileHead {
+interface FileHead {
   /** `file:PATH#HASH`: another content under the same path is another feed. */
   name: string;
   gzip: boolean;

@@ -12,7 +12,7 @@ import { TcpListenFeed } from './tcp-listen.ts';
 import { UdpFeed } from './udp.ts';
 import { type FeedSpec, type FileSpec, feedName, type NetworkSpec, parseFeedUrl } from './url.ts';
 
-export interface FeedSurroundings {
+interface FeedSurroundings {
   /** Epoch ms. */
   clock: () => number;
   /** Told of every new problem of a feed, for the log. */

@@ -19,7 +19,7 @@ import { applyMapAct } from './shared-map.ts';
 export type ActOutcome = RegistryOutcome | Refusal;
 
 /** Asked for when it made sense, no more when its turn came: the journal has it, nothing changes. */
-export interface Refusal {
+interface Refusal {
   refused: { code: ErrorCode; details: Readonly<Record<string, Detail>> };
 }
 

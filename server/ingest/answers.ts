@@ -20,7 +20,7 @@ export const declarations: FeedRecord = { feed: -1, name: '', url: '', format: '
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
 /** As much of the pipeline as answers need. */
-export interface AnswerRoom {
+interface AnswerRoom {
   readonly mailRoom: MailRoom;
   readonly keeper: Pick<DeskKeeper, 'onCase'>;
   readonly regulation: RegulationInForce;

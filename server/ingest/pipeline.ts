@@ -33,7 +33,7 @@ import { silenceTime } from './silence-clock.ts';
 import { Trays } from './trays.ts';
 import { profileOf, Vessels } from './vessels.ts';
 
-export interface PipelineOptions {
+interface PipelineOptions {
   store: Store;
   demo: boolean;
   publicUrl?: string;

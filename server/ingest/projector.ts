@@ -44,7 +44,7 @@ const CATCH_UP_RECORDS = 2000;
 const STORE_RETRY_MS = 1000;
 
 /** Somebody who waits until what was journaled at a position is committed. */
-export interface Waiter {
+interface Waiter {
   position: number;
   /** Told right away when the store fails, instead of being kept waiting. */
   impatient: boolean;
@@ -52,7 +52,7 @@ export interface Waiter {
   failed: (error: HaidangError) => void;
 }
 
-export interface ProjectorOptions {
+interface ProjectorOptions {
   journalDir: string;
   /** Restores the pipeline from the store's last commit, opening the store anew if it was closed. @throws StoreFailure */
   restore: () => Promise<Pipeline>;

@@ -5,7 +5,7 @@ import type { ChannelState } from '../notify/channel-health.ts';
 import type { Store } from '../store/store.ts';
 import type { FeedStatus, SystemStatus } from './protocol.ts';
 
-export interface StatusBoardOptions {
+interface StatusBoardOptions {
   store: Pick<Store, 'countDeliveries' | 'countVessels'>;
   room: { status(): RoomStatus };
   feeds: { statuses(): FeedStatus[] };
@@ -19,7 +19,7 @@ export interface StatusBoardOptions {
   onProblem?: (sentence: string, error: unknown) => void;
 }
 
-export interface StatusBoard {
+interface StatusBoard {
   /** Reads the counts once and then every two seconds. */
   start(): Promise<void>;
   status(): SystemStatus;

@@ -81,7 +81,7 @@ export const regulation = z.strictObject({
 export type Regulation = z.infer<typeof regulation>;
 
 /** What is wrong with a regulation that has the right shape, and where. */
-export interface RegulationFault {
+interface RegulationFault {
   where: string;
   why: { vi: string; en: string };
 }

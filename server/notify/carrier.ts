@@ -38,7 +38,7 @@ export interface CarrierOptions {
 /** Half a minute, 2, 8 and 30 minutes, then hourly: rides out a restart as well as a night without a gateway. */
 export const defaultRetrySeconds = [30, 120, 480, 1800, 3600];
 /** The four short steps and 24 hourly ones: one day. */
-export const defaultMaxAttempts = 28;
+const defaultMaxAttempts = 28;
 /** A day and a half: the watch has changed twice. Own proposal. */
 const defaultExpireHours = 36;
 const defaultSendTimeoutSeconds = 60;
@@ -55,7 +55,7 @@ export function retryDelayMs(attempt: number, retrySeconds: number[], random: nu
   return Math.round(seconds * 1000 * (1 - jitter + 2 * jitter * random));
 }
 
-export interface Carrier {
+interface Carrier {
   /**
    * Never rejects. Resolves true when the slot should be filled again at once, false when the journal needs to recover.
    * @param stopping ends the wait for a journal that cannot be written

@@ -25,7 +25,7 @@ export interface OutboxOptions extends CarrierOptions {
   laneWidth?: number;
 }
 
-export interface Outbox {
+interface Outbox {
   start(): void;
   /** New deliveries have been committed: look at once. */
   poke(): void;

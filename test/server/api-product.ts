@@ -25,7 +25,7 @@ import { answerConfig, notifyConfig } from '../../server/notify/config.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { AnswerCheck } from './api-document.ts';
 
-export interface ApiOptions extends Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> {
+interface ApiOptions extends Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> {
   trustedProxies?: number;
   settings?: Partial<ApiConfig>;
   /** Links in messages and pages behind them. */

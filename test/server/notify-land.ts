@@ -56,7 +56,7 @@ export const rules: Rule[] = [
   { id: 'silence-loss', kind: 'silence', name: 'Mất kết nối', nameEn: 'Loss of signal' },
 ];
 
-export function fix(fixTime: number, lon: number, lat: number): Fix {
+function fix(fixTime: number, lon: number, lat: number): Fix {
   return { fixTime, receivedAt: fixTime + 60_000, lon, lat, speedKn: 6.4, courseDeg: 92, source: 'vms', flags: 0 };
 }
 

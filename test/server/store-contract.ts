@@ -13,7 +13,7 @@ import { packChunk } from '../../server/store/tracks/stored-chunk.ts';
 import { packTail, trayOf } from '../../server/store/tracks/tail.ts';
 
 /** A store of its own for each test, as the writer and as readers see it. */
-export interface StoreUnderTest {
+interface StoreUnderTest {
   open(mode: 'write' | 'read'): Promise<Store>;
   remove(): Promise<void>;
 }

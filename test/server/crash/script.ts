@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const START = Date.UTC(2026, 2, 1);
 const STEPS = 5;
 
-export interface Input {
+interface Input {
   /** Epoch ms. */
   at: number;
   act?: Entry;
