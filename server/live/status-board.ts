@@ -5,7 +5,7 @@ import type { ChannelState } from '../notify/channel-health.ts';
 import type { Store } from '../store/store.ts';
 import type { FeedStatus, SystemStatus } from './protocol.ts';
 
-interface StatusBoardOptions {
+export interface StatusBoardOptions {
   store: Pick<Store, 'countDeliveries' | 'countVessels'>;
   room: { status(): RoomStatus };
   feeds: { statuses(): FeedStatus[] };
