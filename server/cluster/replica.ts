@@ -4,7 +4,7 @@
  * it; what comes of each stretch is put down by partition (outgoing.ts) before the engine's own store counts it as done.
  */
 import { join } from 'node:path';
-import type { ActOutcome } from '../ingest/acts.ts';
+import type { ActOutcome } from '../ingest/apply-entry.ts';
 import { landZones } from '../ingest/land.ts';
 import { Pipeline } from '../ingest/pipeline.ts';
 import type { PlacedRecord } from '../journal/record.ts';

@@ -4,7 +4,7 @@
  */
 
 import { HaidangError } from '../errors.ts';
-import type { ActOutcome } from '../ingest/acts.ts';
+import type { ActOutcome } from '../ingest/apply-entry.ts';
 import { type Arrival, type Committed, type EngineRoom, type RoomStatus, sharedMaps } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import { documentNames, type Entry, type FeedFormat } from '../models/entry.ts';

@@ -10,7 +10,7 @@ import type { Vessel } from '../models/vessel.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type CareOptions, TrackCare } from '../store/tracks/track-care.ts';
 import type { Words } from '../system-words.ts';
-import type { ActOutcome } from './acts.ts';
+import type { ActOutcome } from './apply-entry.ts';
 import { Backlog } from './backlog.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Committed } from './room.ts';
