@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { Worker } from 'node:worker_threads';
 import type { Accounts } from './auth/accounts.ts';
-import type { Feeds } from './feeds/manager.ts';
+import type { Feeds } from './feeds/feeds.ts';
 import type { SimulatorEvent, SimulatorOptions } from './simulator/run.ts';
 import type { Starting } from './start.ts';
 

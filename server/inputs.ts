@@ -1,8 +1,8 @@
 /** Where bytes come in: feeds of the configuration, feeds that people keep in the settings, and what is posted by HTTP. */
 import type { Accounts } from './auth/accounts.ts';
 import { startDemo } from './demo.ts';
+import { createFeeds } from './feeds/feeds.ts';
 import { KeptFeeds } from './feeds/kept-feeds.ts';
-import { createFeeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import type { FeedStatus } from './live/protocol.ts';

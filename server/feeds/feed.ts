@@ -1,5 +1,4 @@
 /** What every transport has in common: how it is started, stopped, and how it says how it is. */
-
 import { HaidangError } from '../errors.ts';
 import { systemWords, type Words } from '../system-words.ts';
 

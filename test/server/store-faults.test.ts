@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import { run as runStore } from '../../server/commands/store.ts';
 import { takeDataFolder } from '../../server/data-folder.ts';
 import { HaidangError } from '../../server/errors.ts';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import type { EngineRoom } from '../../server/ingest/room.ts';
 import { listSegments, readJournal } from '../../server/journal/segments.ts';
 import { SCHEMA_VERSION } from '../../server/store/sqlite/schema.ts';

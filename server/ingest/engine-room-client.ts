@@ -4,7 +4,7 @@ import { HaidangError } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import { unpackTail } from '../store/tracks/tail.ts';
-import type { FromRoom, RoomData, ToRoom } from './messages.ts';
+import type { FromRoom, RoomData, ToRoom } from './engine-room-messages.ts';
 import type { Arrival, Committed, EngineRoom, RoomStatus } from './room.ts';
 
 interface EngineRoomOptions extends RoomData {
