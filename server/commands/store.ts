@@ -1,6 +1,6 @@
 /** `haidang store`: a province moves from the embedded store to a database server, or back; the embedded one is made anew. */
 
-import { needed, oneOf } from '../command-line.ts';
+import { needed, nothingMore, oneOf } from '../command-line.ts';
 import { readConfig } from '../config.ts';
 import { takeDataFolder } from '../data-folder.ts';
 import { HaidangError } from '../errors.ts';
@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
   const [action, from, to, ...further] = positionals;
   const chosen = oneOf('store', action === undefined ? [] : [action], ['copy', 'rebuild']);
   if (chosen === 'rebuild') {
-    if (from !== undefined) throw new HaidangError('word-unexpected', { word: from, command: 'store' });
+    nothingMore('store', from);
     return rebuildEmbedded(dataFolder(values.data), values.config, values.json === true);
   }
   await copy(needed('store', 'FROM', from), needed('store', 'TO', to), further);
@@ -57,7 +57,7 @@ async function rebuildEmbedded(folder: string, configFile: string | undefined, j
 }
 
 async function copy(from: string, to: string, [further]: string[]): Promise<void> {
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'store' });
+  nothingMore('store', further);
   const refusal = (why: string) => new HaidangError('copy-refused', { from: shown(from), to: shown(to), why });
   if (from === to) throw refusal('they are the same');
   const stops = new Stops();
