@@ -23,6 +23,7 @@ import { createStatusBoard } from '../../server/live/status-board.ts';
 import { createHearing } from '../../server/message-side.ts';
 import { answerConfig, notifyConfig } from '../../server/notify/config.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
+import { nafPosition } from '../naf-position.ts';
 import { AnswerCheck } from './api-document.ts';
 
 interface ApiOptions extends Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> {
@@ -173,10 +174,7 @@ function isStream({ headers }: Response): boolean {
 
 /** A NAF position record. */
 export function nafRecord(registration: string, lat: number, lon: number, time: number): string {
-  const iso = new Date(time).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  const hhmm = iso.slice(11, 16).replace(':', '');
-  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${hhmm}//LT/${lat}//LG/${lon}//SP/80//CO/90//ER//`;
+  return nafPosition(registration, time, { lat, lon, courseDeg: 90 });
 }
 
 /** Asks again until it holds. */
