@@ -1,6 +1,6 @@
 /** The benches: each measures ours and its peers on the same input in the same run. A new one is one line here. */
 
-export interface Bench {
+interface Bench {
   /** Takes the arguments behind the bench's name. Returns the exit code; what a person did wrong is thrown as HaidangError. */
   run(args: string[]): Promise<number>;
 }

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 /** Why somebody is not in the table. */
 export class NotMeasured extends Error {}
 
-export interface Launch {
+interface Launch {
   program: string;
   args: readonly string[];
   /** What to say when the program isn't there. */

@@ -6,7 +6,7 @@ import type { CommandLine } from './command-line.ts';
 import { freePort } from './ingest/product.ts';
 import { Missing } from './packages.ts';
 
-export interface ProductPlace {
+interface ProductPlace {
   /** Removed at the end. */
   folder: string;
   ports: { http: number; tcp: number };

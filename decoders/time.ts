@@ -1,8 +1,8 @@
 /** Times as messages write them. No clock in here: every function works on what it is given. */
 
 /** Receivers' clocks that were never set say 1970 or 2106: only 2000-01-01 to 2050-01-01 counts as a time (AIS-catcher #596). */
-export const EARLIEST_MS = Date.UTC(2000, 0, 1);
-export const LATEST_MS = Date.UTC(2050, 0, 1);
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+const LATEST_MS = Date.UTC(2050, 0, 1);
 
 export function isPlausible(epochMs: number): boolean {
   return epochMs >= EARLIEST_MS && epochMs < LATEST_MS;

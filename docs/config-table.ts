@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { settings } from '../server/config.ts';
 import { SAME_FIELDS, settingWords } from './config-words.ts';
 
-export interface Setting {
+interface Setting {
   path: string;
   /** What it has to be. */
   kind: string;

@@ -13,7 +13,7 @@ export interface LatestFix {
   fix: Fix;
 }
 
-export interface RuleAccusation {
+interface RuleAccusation {
   ruleId: string;
   /** Vessels that the rule applies to. */
   judged: number;

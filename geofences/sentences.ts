@@ -13,7 +13,7 @@ import {
 import { TRACK_ENDINGS, trackHappening } from './track-sentences.ts';
 import type { Occurrence } from './types.ts';
 
-export interface OccurrenceNames {
+interface OccurrenceNames {
   /** What the vessel is called on screen: registration, name or MMSI. */
   vesselLabel: string;
   /** The same of the other vessels that it is about. */

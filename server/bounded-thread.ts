@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { HaidangError } from './errors.ts';
 
-export interface Bounds {
+interface Bounds {
   seconds: number;
   heapMb: number;
   /** The machine has other things to do. */

@@ -55,8 +55,16 @@ export function oneOf<T extends string>(command: string, words: readonly string[
   if (word === undefined) throw new HaidangError('choose-one', { command, choices });
   const chosen = known.find((one) => one === word);
   if (chosen === undefined) throw new HaidangError('choice-unknown', { command, word, choices });
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command });
+  nothingMore(command, further);
   return chosen;
+}
+
+/**
+ * Nothing is to follow what a command takes.
+ * @param word what stands there @throws HaidangError `word-unexpected`
+ */
+export function nothingMore(command: string, word: string | undefined): void {
+  if (word !== undefined) throw new HaidangError('word-unexpected', { word, command });
 }
 
 /** @throws HaidangError `word-missing` */

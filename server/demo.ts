@@ -1,16 +1,36 @@
 /** The demonstration: the simulator in a thread of its own, a client of this server's inputs like any provider. */
 import { createSocket } from 'node:dgram';
 import { Worker } from 'node:worker_threads';
-import type { Logger } from 'pino';
+import type { Accounts } from './auth/accounts.ts';
+import type { Feeds } from './feeds/feeds.ts';
 import type { SimulatorEvent, SimulatorOptions } from './simulator/run.ts';
+import type { Starting } from './start.ts';
 
+const DEMO_KEY = 'demo simulator';
 const HISTORY_HOURS = 48;
 const SEED = 574;
 /** IANA's port for NMEA over IP, as receivers use it. */
 const USUAL_PORT = 10110;
 
+/** @param where the product answers, and who gives the simulator its key */
+export async function startDemo(
+  { log, stops }: Starting,
+  feeds: Feeds,
+  { url, accounts }: { url: string; accounts: Accounts },
+): Promise<void> {
+  const udpPort = await freeUdpPort();
+  await feeds.add(`udp://127.0.0.1:${udpPort}`);
+  // Keys are stored as hashes only, so each start makes its own and takes back what a killed run left.
+  accounts.revokeKeys(DEMO_KEY);
+  const apiKey = accounts.createKey(DEMO_KEY, ['read', 'registry:write', 'positions:write']);
+  stops.add(() => {
+    accounts.revokeKeys(DEMO_KEY);
+  });
+  stops.add(startSimulator({ httpUrl: url, apiKey, udpPort }, log));
+}
+
 /** A free UDP port on the loopback: the usual one if it can be had. */
-export async function demoUdpPort(): Promise<number> {
+async function freeUdpPort(): Promise<number> {
   return (await tryPort(USUAL_PORT)) ?? (await tryPort(0)) ?? USUAL_PORT;
 }
 
@@ -26,9 +46,9 @@ function tryPort(port: number): Promise<number | undefined> {
 }
 
 /** @returns stops it */
-export function startDemo(
+function startSimulator(
   where: Pick<SimulatorOptions, 'httpUrl' | 'apiKey' | 'udpPort'>,
-  log: Logger,
+  log: Starting['log'],
 ): () => Promise<void> {
   const options: SimulatorOptions = {
     ...where,

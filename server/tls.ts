@@ -12,7 +12,7 @@ export const tlsConfig = z.strictObject({
   cert: z.string().min(1),
   key: z.string().min(1),
 });
-export type TlsConfig = z.infer<typeof tlsConfig>;
+type TlsConfig = z.infer<typeof tlsConfig>;
 
 const LOOK_MS = 2000;
 
@@ -33,7 +33,7 @@ const PROTOCOL = {
   honorCipherOrder: true,
 } as const satisfies SecureContextOptions;
 
-export interface SecureServer {
+interface SecureServer {
   server: Server;
   /** Stops looking at the files. */
   stop(): void;

@@ -18,6 +18,26 @@ function imports(file: string): { target: string; typeOnly: boolean }[] {
   }));
 }
 
+/** `file#name` of all that some source takes from another; `file#*` where it takes the whole. */
+function takenNames(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const from = (path: string): string => normalize(join(dirname(file), path));
+  const named = text.matchAll(/^(?:import|export)\s+(?:type\s+)?(?:\w+,\s*)?\{([^}]*)\}\s*from\s+'(\.[^']+)'/gm);
+  const whole = text.matchAll(/(?:^import \* as \w+ from |^export \* from |\bimport\()'(\.[^']+)'/gm);
+  const names = (list: string): string[] =>
+    [...list.matchAll(/(?:^|,)\s*(?:type\s+)?(\w+)/g)].map((match) => match[1]!);
+  return [
+    ...[...named].flatMap(([, list, path]) => names(list!).map((name) => `${from(path!)}#${name}`)),
+    ...[...whole].map(([, path]) => `${from(path!)}#*`),
+  ];
+}
+
+function exportedNames(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const declared = text.matchAll(/^export (?:async )?(?:function\*?|class|const|let|interface|type|enum) (\w+)/gm);
+  return [...declared].map((match) => match[1]!);
+}
+
 const offences = (folder: string, isForbidden: (target: string, typeOnly: boolean) => boolean): string[] =>
   sources(folder).flatMap((file) =>
     imports(file)
@@ -69,6 +89,20 @@ describe('the rooms', () => {
   it('the server does not import the web, the web imports only types of the server', () => {
     expect(offences('server', (target) => target.startsWith('web/'))).to.deep.equal([]);
     expect(offences('web', (target, typeOnly) => target.startsWith('server/') && !typeOnly)).to.deep.equal([]);
+  });
+
+  it('what a file exports another one uses', () => {
+    const taken = new Set(
+      ['server', 'web', 'decoders', 'geofences', 'bench', 'docs', 'test'].flatMap(sources).flatMap(takenNames),
+    );
+    const unused = ['server', 'decoders'].flatMap(sources).flatMap((file) => {
+      // The kernel is a program of its own: what it exports is called from WebAssembly's other side.
+      if (taken.has(`${file}#*`) || file.startsWith('decoders/nmea/kernel/assembly/')) return [];
+      return exportedNames(file)
+        .filter((name) => !taken.has(`${file}#${name}`))
+        .map((name) => `${file}: ${name}`);
+    });
+    expect(unused).to.deep.equal([]);
   });
 
   it('the benches measure the rooms, and only their command knows of them', () => {

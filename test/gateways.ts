@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-export interface Mail {
+interface Mail {
   messageId: string;
   to: string[];
   subject: string;
@@ -52,7 +52,7 @@ export class MailServer {
   }
 }
 
-export interface Sms {
+interface Sms {
   to: string;
   text: string;
   id: string;

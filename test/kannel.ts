@@ -10,7 +10,7 @@ import { freePort, removeFolder, temporaryFolder, until } from './product.ts';
 
 const NETWORK = '/usr/lib/kannel/test/fakesmsc';
 
-export interface KannelOptions {
+interface KannelOptions {
   /** Where the product takes SMS of people; `%p` and `%a` are filled in with sender and text. */
   repliesUrl: string;
 }

@@ -47,7 +47,7 @@ export function haidangProcess(args: string[]): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-export interface ProductOptions {
+interface ProductOptions {
   data: string;
   args?: string[];
   env?: Record<string, string>;

@@ -3,15 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alert } from '../server/models/alert.ts';
 import { MailServer, SmsServer } from './gateways.ts';
+import { nafPosition } from './naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from './product.ts';
 
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
 
 function nafRecord(fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${BOAT}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(BOAT, fixTime, { lat, lon: 108.9 });
 }
 
 export interface Province {

@@ -2,7 +2,7 @@
 import type { Server } from 'node:net';
 import smpp, { type Pdu, type Session } from 'smpp';
 
-export interface Submitted {
+interface Submitted {
   id: string;
   to: string;
   text: string;

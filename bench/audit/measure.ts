@@ -18,7 +18,7 @@ const FAULTS = 20;
 /** Change numbers of what is put in stand behind those of all rows. */
 const SEQ = 1e9;
 /** The first figures come from so many rows. */
-export const FEW = 1000;
+const FEW = 1000;
 
 export interface Measured {
   /** Alerts, and as many messages. */
@@ -34,7 +34,7 @@ export interface Measured {
 type Faults = Record<'alerts', Alert[]> & Record<'deliveries', Delivery[]>;
 
 /** An auditor that does not find what is there, or finds what is not. */
-export class Missed extends Error {}
+class Missed extends Error {}
 
 /** @param onRows told of how many are written */
 export async function measure(

@@ -11,7 +11,7 @@ import type { Summary } from './turns.ts';
 /** How long each works before it is the next one's turn: the same for all, so that nobody profits from a short lull. */
 const TURN_MS = 1000;
 
-export interface Measured extends Summary {
+interface Measured extends Summary {
   about: string;
   /** Of one decoding of the corpus, on average over each round. */
   roundSeconds: number[];

@@ -4,7 +4,7 @@ import { busy, median, rounded, table } from '../figures.ts';
 import type { Contest } from './contest.ts';
 import type { Corpus } from './corpus.ts';
 
-export interface Result {
+interface Result {
   bench: 'decode';
   node: string;
   cpu: string;

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import { makeWorld } from '../engine/world.ts';
 import { Product, type Vitals } from './product.ts';
 import { Sender } from './sender.ts';

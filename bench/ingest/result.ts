@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { busy, loadNow, rounded, table } from '../figures.ts';
 import type { Measured, Sizes, Step } from './measure.ts';
 
-export interface Result extends Measured {
+interface Result extends Measured {
   bench: 'ingest';
   node: string;
   cpu: string;

@@ -32,7 +32,7 @@ export interface Sizes {
   beacons: number;
 }
 
-export interface ViewFigures {
+interface ViewFigures {
   name: string;
   bytesPerSecond: number;
   framesPerSecond: number;

@@ -40,7 +40,7 @@ export interface Contest {
   otherwiseOnEdges: Record<string, number>;
 }
 
-export interface Terms {
+interface Terms {
   rounds: number;
   /** Of each kind that is measured. */
   points: number;

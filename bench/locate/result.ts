@@ -12,7 +12,7 @@ interface Row {
   medianPointsPerSecond: number;
 }
 
-export interface Case {
+interface Case {
   zones: ZoneSet;
   points: (typeof MEASURED)[number];
   results: Row[];
@@ -20,7 +20,7 @@ export interface Case {
   ratios: Record<string, number>;
 }
 
-export interface Result {
+interface Result {
   bench: 'locate';
   node: string;
   cpu: string;

@@ -28,6 +28,3 @@ export interface Turn {
 export interface Summary {
   peakRssMb: number;
 }
-
-/** Found of a run of points: for each the number of zones, then their numbers, ascending; 32-bit, little-endian. */
-export type Found = Int32Array;

@@ -12,7 +12,7 @@ import { DOINGS, type Doing, type HeapAt, measureDoing, watchHeap } from './scen
 const VIEWPORT = { width: 1920, height: 1080 };
 /** As many as the peers are shown: more they do not bear. */
 export const PEER_VESSELS = 10_000;
-export const PEERS = ['circle-marker', 'markercluster'] as const;
+const PEERS = ['circle-marker', 'markercluster'] as const;
 
 export interface Sizes {
   vessels: number;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { defaultRules } from '../../geofences/regions/vietnam-rules.ts';
 import { sessionCookie } from '../../server/auth/middleware.ts';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import { defaultZones } from '../../server/setup.ts';
 import { type Delays, delays } from '../ingest/measure.ts';
 import { Product } from '../ingest/product.ts';

@@ -1,6 +1,6 @@
 /** What people and partners read all day, and how much of it: one line a kind, spread over kept connections. */
 
-export interface Kind {
+interface Kind {
   name: string;
   /** Part of all requests. */
   share: number;

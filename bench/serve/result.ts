@@ -35,7 +35,7 @@ export function toResult({ alone, beside, answered, sockets, memoryMb }: Measure
     memoryMb,
   };
 }
-export type Result = ReturnType<typeof toResult>;
+type Result = ReturnType<typeof toResult>;
 
 /** Readers begin with the stretch and warm up as long as it does. */
 function secondsOf({ seconds }: Sizes): number {

@@ -4,7 +4,7 @@ import { type Boat, fleet } from './boats.ts';
 import type { Bytes, Circle, Tracks } from './tracks.ts';
 
 const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+const DAY = 24 * HOUR;
 /** 100 million fixes are what this fleet sends in a year. */
 export const FIXES_A_YEAR = 100_000_000;
 export const FLEET = 10_000;
@@ -21,7 +21,7 @@ export interface Sizes {
 }
 
 /** Milliseconds of each time that it was asked. */
-export interface Timings {
+interface Timings {
   trackCold: Record<Boat['source'], number[]>;
   trackWarm: Record<Boat['source'], number[]>;
   fleet: number[];

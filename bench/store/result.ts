@@ -20,7 +20,7 @@ interface Row {
   whoWasHereMs: number;
 }
 
-export interface Result {
+interface Result {
   bench: 'store';
   node: string;
   cpu: string;

@@ -5,7 +5,7 @@
 import { ascii } from '../bytes.ts';
 import { armourPairToBits, armourToBits, letterCodes, NOT_ARMOUR } from './six-bit.ts';
 
-export const WORD_BITS = 24;
+const WORD_BITS = 24;
 const WORD_MASK = 0xffffff;
 /** Characters of armour in a word. */
 const WORD_CHARACTERS = 4;

@@ -96,7 +96,7 @@ function receiveTime({ rxuxtime, rxtime }: Plain): number | undefined {
 }
 
 /** The messages that one object stands for, or the reason why it cannot be used. gpsd joins both parts of type 24. */
-export function aisMessages(value: Plain): AisMessage[] | string {
+function aisMessages(value: Plain): AisMessage[] | string {
   const { type, mmsi, repeat } = value;
   if (typeof mmsi !== 'number' || !Number.isInteger(mmsi) || mmsi < 0 || mmsi >= MAX_MMSI) return 'bad-mmsi';
   if (typeof type !== 'number') return 'unknown-type';

@@ -24,7 +24,7 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const LF = 0x0a;
 
-export interface ObjectHandler {
+interface ObjectHandler {
   /** A complete object. Whether it is well-formed inside is for the parser to say. */
   object(text: string): void;
   /** The object around a list whose elements were handed on one by one; the list in it is empty. */

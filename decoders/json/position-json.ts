@@ -50,7 +50,7 @@ export class PositionJsonDecoder extends JsonDecoder {
 }
 
 /** One object as a message, or the reason why it cannot be used. */
-export function jsonMessage(value: Plain): JsonMessage | string {
+function jsonMessage(value: Plain): JsonMessage | string {
   const text = (name: string): string | undefined => textIn(value[name]);
   const position = positionIn(value);
   if (typeof position === 'string') return position;

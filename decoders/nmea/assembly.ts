@@ -84,7 +84,7 @@ interface SavedAssembly {
 }
 
 /** Of the fragments given up, those without a first part are orphans: nothing was lost that had begun here. */
-export type FragmentFault = 'incomplete' | 'orphan-fragment';
+type FragmentFault = 'incomplete' | 'orphan-fragment';
 
 export class Assembler {
   private open: Assembly[] = [];

@@ -10,7 +10,7 @@ import { lineBytes, lineView } from './kernel/row-kernel.ts';
 export const MAX_SENTENCE = 1024;
 
 /** Bounds what is remembered of a line without end: twice the longest sentence that is read. */
-export const MAX_LINE = 2 * MAX_SENTENCE;
+const MAX_LINE = 2 * MAX_SENTENCE;
 
 /** Bytes that end a line or begin another sentence. */
 const stops = new Uint8Array(256);

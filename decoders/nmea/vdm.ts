@@ -10,7 +10,7 @@ import { lineBytes, lineView } from './kernel/row-kernel.ts';
 import { MAX_SENTENCE } from './line-buffer.ts';
 
 /** Why a sentence cannot be used. */
-export type VdmFault =
+type VdmFault =
   | 'too-long'
   | 'no-checksum'
   | 'checksum'

@@ -7,7 +7,7 @@ import { zoneMinutes } from '../time-zone.ts';
 import { type SpeedUnit, speedUnits } from '../vms/speed-units.ts';
 
 /** Fields that a column can be. `time` holds date and time, or, beside a `date` column, the time alone; `position` holds both angles. */
-export const tableFields = [
+const tableFields = [
   'time',
   'date',
   'lat',
@@ -30,14 +30,14 @@ export const tableFields = [
 ] as const;
 export type TableField = (typeof tableFields)[number];
 
-export const dateOrders = ['dmy', 'mdy', 'ymd'] as const;
+const dateOrders = ['dmy', 'mdy', 'ymd'] as const;
 export type DateOrder = (typeof dateOrders)[number];
-export const decimalMarks = ['point', 'comma', 'either'] as const;
+const decimalMarks = ['point', 'comma', 'either'] as const;
 export type DecimalMark = (typeof decimalMarks)[number];
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 /** `auto`: UTF-8, and rows that are none as Windows-1258, which for other Latin letters is nearly ISO 8859-1. */
-export const charsets = ['auto', 'utf-8', 'windows-1258', 'windows-1252'] as const;
+const charsets = ['auto', 'utf-8', 'windows-1258', 'windows-1252'] as const;
 export type Charset = (typeof charsets)[number];
 
 /** JSON-safe. */

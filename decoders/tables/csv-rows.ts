@@ -5,13 +5,13 @@
 import { type Delimiter, delimiters } from './column-map.ts';
 
 /** Longest row; one that is longer has most likely lost a quote. */
-export const MAX_ROW = 65_536;
+const MAX_ROW = 65_536;
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
-export interface RowHandler {
+interface RowHandler {
   /** A row without its line end. */
   row(text: string): void;
   /** A line that cannot be a row: `too-long`, or `unclosed-quote` where a quote lost its partner. */

@@ -13,7 +13,7 @@ export function csvLine(cells: readonly string[]): string {
 const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 
 /** What begins as a formula would, and is no number, is text to a spreadsheet only after an apostrophe (OWASP, CSV injection). */
-export function safeCell(text: string): string {
+function safeCell(text: string): string {
   if (NUMBER.test(text)) return text;
   return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
 }

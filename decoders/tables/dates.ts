@@ -15,7 +15,7 @@ export interface DateReading {
   from1904?: boolean;
 }
 
-export type DateFault = 'no-date-time' | 'bad-date' | 'bad-time';
+type DateFault = 'no-date-time' | 'bad-date' | 'bad-time';
 
 const MAX_TEXT = 60;
 const DAY_MS = 86_400_000;

@@ -7,7 +7,7 @@ import { unitIn } from '../vms/speed-units.ts';
 import { type ColumnMap, defaultSettings, plainWords, type TableField } from './column-map.ts';
 import { type HeaderLanguage, type HeaderWord, headerWords } from './header-words.ts';
 
-export interface ColumnGuess {
+interface ColumnGuess {
   field: TableField;
   /** As the header writes it, and its number from 1. */
   column: string;
@@ -17,7 +17,7 @@ export interface ColumnGuess {
 }
 
 /** A setting that the header does not say outright, or that it does. */
-export interface Assumption {
+interface Assumption {
   setting: 'speed' | 'dateOrder' | 'timeZone' | 'positionOrder';
   value: string;
   sure: number;

@@ -112,7 +112,7 @@ interface Frame {
 }
 
 /** Where the reader puts what it read. */
-export interface FluxReading {
+interface FluxReading {
   /** @param messages the FLUX messages of a document, none when it was about something else */
   done(messages: readonly FluxDocument[], raw: string): void;
   failed(fault: XmlFault, raw: string): void;

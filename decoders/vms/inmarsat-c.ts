@@ -6,7 +6,7 @@ import { hex } from '../bytes.ts';
 import { isoTime, isPlausible, utcMs } from '../time.ts';
 import type { VmsMessage } from './message.ts';
 
-export type InmarsatRecord = 'DNID' | 'DNID_MSG' | 'MSG' | 'PDN' | 'NDN';
+type InmarsatRecord = 'DNID' | 'DNID_MSG' | 'MSG' | 'PDN' | 'NDN';
 
 /** One record. `type` is the reason why the unit reported, from its MEM code; DNID and member number together are `device_id`. */
 export interface InmarsatMessage extends VmsMessage {
@@ -61,7 +61,7 @@ const END_OF_HEADER = 2;
 /** Data as sent (1: seven-bit text, 2: transparent). */
 const TRANSPARENT = 2;
 /** Position reports have 8 or 20 bytes; longer texts are nothing of a vessel monitoring system. */
-export const MAX_DATA = 1024;
+const MAX_DATA = 1024;
 
 export interface InmarsatHeader {
   record: InmarsatRecord;

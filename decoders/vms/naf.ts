@@ -48,7 +48,7 @@ const named: ReadonlySet<string> = new Set(
 );
 
 /** Fields by code; of a repeated code the first non-empty value. `code → value`, both trimmed, codes in upper case. */
-export type NafFields = ReadonlyMap<string, string>;
+type NafFields = ReadonlyMap<string, string>;
 
 /** Splits a record's text between SR and ER. Single slashes inside a value stay in it. */
 export function nafFields(text: string): NafFields {

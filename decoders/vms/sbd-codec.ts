@@ -68,7 +68,7 @@ export const plain: SbdCodec = {
 export const defaultCodecs: readonly SbdCodec[] = [t622, plain];
 
 /** What a codec read. */
-export interface SbdReading {
+interface SbdReading {
   codec: string;
   /** Epoch ms. */
   time?: number;

@@ -38,7 +38,7 @@ export interface Vn1008FieldPart {
 /** A field, or characters that stand there literally. */
 export type Vn1008Part = Vn1008FieldPart | { literal: string };
 
-export interface Vn1008KindLayout {
+interface Vn1008KindLayout {
   /** Values of MREF that mark this kind. None: everything that no other kind claims. */
   mref: string[];
   /** Between its fields; absent: the layout's own separator. Empty: nothing stands between them. */

@@ -40,7 +40,7 @@ export interface Vn1008Message extends VmsMessage {
 }
 
 /** An SOS that could be read in part is still an SOS: what is missing is named. */
-export interface Vn1008Reading {
+interface Vn1008Reading {
   message: Vn1008Message;
   damaged?: string;
 }

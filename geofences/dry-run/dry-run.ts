@@ -15,7 +15,7 @@ import { countsOf, type DryRunResult } from './result.ts';
 import { Side } from './side.ts';
 import { DAY_MS, type Span } from './span.ts';
 
-export interface DryRunRequest {
+interface DryRunRequest {
   now: RuleSet;
   proposed: RuleSet;
   /** Occurrences raised between these are counted. */
@@ -38,7 +38,7 @@ export interface DryRunTracks {
   track(stretch: TrackStretch): AsyncIterable<readonly Fix[]> | Iterable<readonly Fix[]>;
 }
 
-export interface TrackStretch extends Span {
+interface TrackStretch extends Span {
   vesselId: string;
   lead: boolean;
 }
@@ -56,7 +56,7 @@ const MOST_EXAMPLES = 20;
  * Rules on several vessels keep two days of every vessel in memory: of the demonstration's boats 150 kB each with one such
  * rule in both versions, so about 460 MB for this many.
  */
-export const MOST_TOGETHER = 3000;
+const MOST_TOGETHER = 3000;
 /** Fixes that the engines get at once. */
 const BATCH = 1024;
 

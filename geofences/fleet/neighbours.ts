@@ -7,7 +7,7 @@ const LON_STRETCH = 2.4;
 /** Columns of a row of cells: more than 360° of the smallest cells. */
 const COLUMNS = 10_000_000;
 
-export interface Neighbour {
+interface Neighbour {
   vessel: string;
   distanceNm: number;
   sample: Sample;

@@ -46,7 +46,7 @@ export function beginning(
   return undefined;
 }
 
-export function runDetails(meetings: readonly Meeting[]): Record<string, number> {
+function runDetails(meetings: readonly Meeting[]): Record<string, number> {
   const first = meetings[0]!;
   const last = meetings[meetings.length - 1]!;
   const rounded = (value: number): number => Math.round(value * 100) / 100;

@@ -9,7 +9,7 @@ import { type Heard, ProviderBoats } from './provider-boats.ts';
 const KEPT_OUTAGES = 500;
 const WORTH_TELLING = 1.5;
 
-export interface Outage {
+interface Outage {
   provider: string;
   /** Epoch ms of the last message before it, of the one that shows it, and of its end. */
   since: number;

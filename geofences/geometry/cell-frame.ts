@@ -12,7 +12,7 @@ export interface CellFrame {
   perDegree: number;
 }
 
-export interface Box {
+interface Box {
   west: number;
   south: number;
   east: number;
@@ -39,10 +39,6 @@ export function boxOf(parts: readonly Part[]): Box {
     box.north = Math.max(box.north, part.north);
   }
   return box.west > box.east ? { west: 0, south: 0, east: 0, north: 0 } : box;
-}
-
-export function overlap(a: Box, b: Box): boolean {
-  return a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south;
 }
 
 /** Cells of one table: `side` by `side`, each 2^shift units wide, the first at (x, y) units. */

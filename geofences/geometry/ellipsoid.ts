@@ -74,7 +74,7 @@ export function quickBearingDeg(lonA: number, latA: number, lonB: number, latB: 
   return (Math.atan2(x, y) / RAD + 360) % 360;
 }
 
-export interface Geodesic {
+interface Geodesic {
   distanceM: number;
   /** Forward azimuth at the first point, radians. */
   azimuth: number;

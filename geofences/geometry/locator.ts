@@ -44,12 +44,12 @@ export interface Ahead {
 }
 
 /** What a vessel that keeps its course and speed comes to, and when. */
-export interface BoundaryAhead extends Ahead {
+interface BoundaryAhead extends Ahead {
   minutes: number;
 }
 
 /** Where a vessel is and where it goes; a fix is one. */
-export interface Movement {
+interface Movement {
   lon: number;
   lat: number;
   speedKn?: number;

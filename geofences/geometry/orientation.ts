@@ -6,7 +6,7 @@
 
 const EPSILON = 2 ** -53;
 /** The plain result's sign is right when it is greater than this share of the two products (Shewchuk's `ccwerrboundA`). */
-export const SIGN_IS_SURE_ABOVE = (3 + 16 * EPSILON) * EPSILON;
+const SIGN_IS_SURE_ABOVE = (3 + 16 * EPSILON) * EPSILON;
 /** Cuts a double into two halves whose products are exact (T. J. Dekker, 1971). */
 const SPLITTER = 2 ** 27 + 1;
 

@@ -3,7 +3,7 @@ import { meetings } from './cuts.ts';
 import { type Part, partContains } from './part.ts';
 
 /** Calls `visit` with the straight pieces of the outline, in the order of the parts' edges; `chained` when one goes on from the last. */
-export type PieceVisitor = (ax: number, ay: number, bx: number, by: number, chained: boolean) => void;
+type PieceVisitor = (ax: number, ay: number, bx: number, by: number, chained: boolean) => void;
 
 /** So far to both sides of a piece it is asked what is there: a tenth of a millimetre. */
 const BESIDE_DEG = 1e-9;

@@ -33,7 +33,7 @@ export function degreesWithoutCrs(): Finding {
   });
 }
 
-export interface Converted {
+interface Converted {
   name: string;
   vertices: number;
   /** The first of them, before and after. */

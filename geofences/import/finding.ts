@@ -74,7 +74,7 @@ export interface Place {
   line?: number;
 }
 
-export interface Repair extends BothLanguages {
+interface Repair extends BothLanguages {
   /** The repaired zone. Pure; does nothing to a zone that doesn't need it. */
   apply: (draft: ZoneDraft) => ZoneDraft;
 }

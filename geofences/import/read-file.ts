@@ -13,7 +13,7 @@ import { FileRefusal, MAX_FILE_BYTES, Reading, type ZoneFileFormat } from './rea
 import { xmlTree } from './xml-tree.ts';
 import { isZip, Unpacker, type ZipEntry, zipEntries } from './zip.ts';
 
-export interface ZoneFileContent {
+interface ZoneFileContent {
   /** Undefined when it was not recognised. */
   format?: ZoneFileFormat;
   drafts: ZoneDraft[];

@@ -16,13 +16,13 @@ const SUSTAINED_FIXES = 6;
 /** Evidence names the run's first fixes; more would say nothing new. */
 const MAX_RUN_TIMES = 8;
 
-export interface Advance {
+interface Advance {
   pair: Pair;
   /** The run that turned the side over, if this fix did. */
   turned?: Run;
 }
 
-export interface Turning {
+interface Turning {
   /**
    * The side that the kind calls an occurrence: turning to it may happen at once with `confirm` 1, turning away from it
    * always takes the deadband (or, to the inside, a sustained run).

@@ -220,7 +220,7 @@ export interface PairContext {
  * One fix of one pair. Pure: returns the pair as it is now (the same object when nothing changed, undefined when there
  * is nothing to remember); what was opened stands in it, what was closed is given to `closed`.
  */
-export type PairStep = (
+type PairStep = (
   pair: Pair | undefined,
   sighting: Sighting,
   context: PairContext,
@@ -260,7 +260,7 @@ export interface TrackSighting {
 }
 
 /** One fix of one track. Same promise as PairStep. */
-export type TrackStep = (
+type TrackStep = (
   pair: Pair | undefined,
   sighting: TrackSighting,
   ready: ReadyRule,

@@ -43,7 +43,7 @@ function onGrid(degrees: number): number {
 }
 
 /** What an occurrence starts with; a run is one. */
-export interface Opening {
+interface Opening {
   /** The id goes by it, so it should be what late data moves least. */
   first: Pick<Fix, 'fixTime' | 'lon' | 'lat'>;
   times: readonly number[];

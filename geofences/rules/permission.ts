@@ -3,7 +3,7 @@ import type { Permission, VesselProfile } from '../fix.ts';
 import { dayEnd, dayStart } from '../in-force.ts';
 
 /** An unbroken time under permission, epoch ms, `until` excluded. */
-export interface PermittedSpan {
+interface PermittedSpan {
   from: number;
   until: number;
   /** What the permission that runs longest is. */

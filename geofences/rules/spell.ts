@@ -11,7 +11,7 @@ import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import type { ParamSpec } from './params.ts';
 
 /** What is remembered: plain data inside a pair's memo. */
-export interface Spell {
+interface Spell {
   /** First fix that met the condition. */
   first: Fix;
   /** Fixes that met it, counted until it is said. */
@@ -23,7 +23,7 @@ export interface Spell {
   misses: number;
 }
 
-export interface Needs {
+interface Needs {
   /** Fixes that must meet the condition, and minutes from the first to the last of them. */
   fixes: number;
   minutes: number;

@@ -4,7 +4,7 @@ import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import { addressesOf, isUrgent, ownerContacts } from '../notify/routing.ts';
 import { composer, deliver } from './messages.ts';
-import type { Step, Told } from './told.ts';
+import type { Telling, Told } from './told.ts';
 
 /** From the quickest to the surest; a person who telephones comes last. */
 const otherWays: readonly Channel[] = ['push', 'sms', 'device', 'email', 'call'];
@@ -13,8 +13,8 @@ const otherWays: readonly Channel[] = ['push', 'sms', 'device', 'email', 'call']
  * The message by the next way that this contact has not been told by. Nothing when another way has taken it already, and
  * nobody is asked to telephone an officer about what is not urgent.
  */
-export function anotherMessage(question: Omit<Step, 'step'>, failed: Delivery): Delivery | undefined {
-  const { alert, told, desk } = question;
+export function anotherMessage(matter: Omit<Telling, 'change'>, failed: Delivery): Delivery | undefined {
+  const { alert, told, desk } = matter;
   const { change, contactId } = failed;
   if (change !== 'raised' || alert.occurrence.state !== 'raised') return undefined;
   const since = firstOf(failed, told).createdAt;
@@ -36,9 +36,9 @@ export function anotherMessage(question: Omit<Step, 'step'>, failed: Delivery): 
     const [address] = addressesOf(channel, contact, desk.subscriptions?.());
     if (address === undefined) continue;
     const { id, name: contactName, role, language, unicodeSms: unicode } = contact;
-    const step: Step = { ...question, step: change };
+    const telling: Telling = { ...matter, change };
     const to = { contactId: id, contactName, role, channel, address, language, unicode };
-    return { ...deliver(step, to, composer(step)), insteadOf: failed.id };
+    return { ...deliver(telling, to, composer(telling)), insteadOf: failed.id };
   }
   return undefined;
 }

@@ -213,8 +213,8 @@ export class CaseDesk {
     const lead = this.#state.remembered(head.leadAlertId);
     if (!lead?.told) return;
     const { alert, told } = lead;
-    const question = { step: 'raised' as const, alert, at, told, desk: this.#state.options };
-    const { deliveries, unreachable } = messagesOfPassing(question, { ...move.tell, heading: move.words, by, note });
+    const telling = { change: 'raised' as const, alert, at, told, desk: this.#state.options };
+    const { deliveries, unreachable } = messagesOfPassing(telling, { ...move.tell, heading: move.words, by, note });
     out.deliveries.push(...deliveries);
     if (unreachable.length > 0) out.lines.push(unreachableLine(alert, unreachable, at));
     this.#state.remember({ alert, told: [...told, ...deliveries.map(toldBy)] });

@@ -16,7 +16,7 @@ import { stateWords } from './regulated.ts';
 import { unitsTold } from './right-unit.ts';
 import type { Told } from './told.ts';
 
-export interface CaseQuestion {
+interface CaseQuestion {
   head: CaseHead;
   /** Epoch ms. */
   at: number;

@@ -13,7 +13,7 @@ import type { DeskEffects } from './effects.ts';
 import type { RegulationInForce } from './regulated.ts';
 
 /** What a sentence about an occurrence needs besides it. */
-export interface SentenceNames {
+interface SentenceNames {
   vesselLabel: string;
   otherLabels?: string[];
   zoneName?: string;

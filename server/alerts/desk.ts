@@ -8,7 +8,7 @@
  * - A retraction keeps the alert, shown as retracted, and goes to whoever was told of the raise. A raise that still waits in
  *   the outbox is withdrawn (kept, with the reason), so that nobody reads the two in the wrong order.
  * - A retraction that late data takes back is told as a raise again, and wants a new acknowledgement.
- * - Old news: a step that lies more than `maxAgeHours` before we learn of it goes out by email as always, by SMS only while
+ * - Old news: a change that lies more than `maxAgeHours` before we learn of it goes out by email as always, by SMS only while
  *   the alert still holds. Otherwise the SMS is kept: it can be read, and it wakes nobody.
  * - An acknowledgement belongs to one alert. The case only remembers that somebody has taken the vessel up; a later alert in
  *   the same case waits for its own acknowledgement.
@@ -91,9 +91,9 @@ class Desk implements AlertDesk {
     const out = noEffects();
     const known = this.#state.remembered(occurrence.id);
     if (known && sameOccurrence(known.alert.occurrence, occurrence)) return out;
-    const steps = transitions(known?.alert.occurrence.state, occurrence.state);
-    if (known && !isUntold(known.alert, occurrence)) this.#change(known, occurrence, steps, at, out);
-    else if (known || steps.length > 0) this.#begin(occurrence, known?.alert, steps, at, out);
+    const changes = transitions(known?.alert.occurrence.state, occurrence.state);
+    if (known && !isUntold(known.alert, occurrence)) this.#change(known, occurrence, changes, at, out);
+    else if (known || changes.length > 0) this.#begin(occurrence, known?.alert, changes, at, out);
     return out;
   }
 
@@ -249,7 +249,7 @@ class Desk implements AlertDesk {
   #begin(
     occurrence: Occurrence,
     before: Alert | undefined,
-    steps: OccurrenceState[],
+    changes: OccurrenceState[],
     at: number,
     out: DeskEffects,
   ): void {
@@ -283,12 +283,12 @@ class Desk implements AlertDesk {
     }
     alert = this.#escalation.alertAfter(this.#dated(alert, at), { at }, out);
     this.#cases.join(alert, at, out);
-    const said = before ? (['raised'] as const) : steps;
+    const said = before ? (['raised'] as const) : changes;
     this.#put(this.#tellAll({ alert, told }, said, alert.text, at, out), out);
   }
 
   /** A finding about an alert that people know of. */
-  #change(known: Remembered, occurrence: Occurrence, steps: OccurrenceState[], at: number, out: DeskEffects): void {
+  #change(known: Remembered, occurrence: Occurrence, changes: OccurrenceState[], at: number, out: DeskEffects): void {
     const { alert: before } = known;
     const isGraver = occurrence.priority < before.occurrence.priority;
     const found = conditionOf({ occurrence });
@@ -308,13 +308,13 @@ class Desk implements AlertDesk {
     alert = this.#dated(alert, at, before, isGraver);
     alert = this.#escalation.alertAfter(alert, { before, at, told: known.told }, out);
     const mustTell = !isLogEvent(alert) && alert.response.state !== 'suppressed' && alert.caseId !== noCase;
-    if (!mustTell || (steps.length === 0 && !isGraver)) {
+    if (!mustTell || (changes.length === 0 && !isGraver)) {
       this.#put({ ...known, alert }, out);
       return;
     }
     if (!known.told) throw new Error(`alert ${alert.id} must be handed over with its deliveries first`);
     alert = this.#cases.rejoin(alert, before, at, out);
-    const told = this.#tellAll({ ...known, alert }, steps, before.text, at, out);
+    const told = this.#tellAll({ ...known, alert }, changes, before.text, at, out);
     this.#put(isGraver && found === 'active' ? this.#tellRise(told, before, at, out) : told, out);
   }
 
@@ -353,15 +353,15 @@ class Desk implements AlertDesk {
 
   #tellAll(
     entry: Remembered,
-    steps: readonly OccurrenceState[],
+    changes: readonly OccurrenceState[],
     said: Alert['text'],
     at: number,
     out: DeskEffects,
   ): Remembered {
     let { alert, told = [] } = entry;
-    for (const step of steps) {
-      out.lines.push(findingLine(step, alert, said, at));
-      told = this.#tell(step, alert, told, at, out);
+    for (const change of changes) {
+      out.lines.push(findingLine(change, alert, said, at));
+      told = this.#tell(change, alert, told, at, out);
     }
     return { alert, told };
   }
@@ -371,10 +371,10 @@ class Desk implements AlertDesk {
     return { alert, told: this.#tell('raised', alert, told, at, out, true) };
   }
 
-  /** Messages of one step; returns all that has been said about the alert since. */
-  #tell(step: OccurrenceState, alert: Alert, told: Told[], at: number, out: DeskEffects, graver = false): Told[] {
+  /** Messages of one change; returns all that has been said about the alert since. */
+  #tell(change: OccurrenceState, alert: Alert, told: Told[], at: number, out: DeskEffects, graver = false): Told[] {
     const { deliveries, withdrawals, unreachable } = messagesFor({
-      step,
+      change,
       alert,
       at,
       told,

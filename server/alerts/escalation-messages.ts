@@ -10,7 +10,7 @@ import { escalationIdOf } from './ids.ts';
 import { composer, deliver, hasSubject, headed } from './messages.ts';
 import { recipientsOf } from './readers.ts';
 import { unitsTold } from './right-unit.ts';
-import type { Step, Told } from './told.ts';
+import type { Telling, Told } from './told.ts';
 
 export interface Heading {
   /** Above a mail, and its subject. */
@@ -27,15 +27,15 @@ export interface Climb {
   heading: Heading;
 }
 
-type Question = Omit<Step, 'step'>;
+type Matter = Omit<Telling, 'change'>;
 
 /** The raise of an alert, told to those whom the step names. The same step of the same round makes the same ids. */
 export function messagesOfClimb(
-  question: Question,
+  matter: Matter,
   { subject, state, step, heading }: Climb,
 ): { deliveries: Delivery[]; unreachable: Unreachable[] } {
-  const { recipients, unreachable } = recipientsOfStep(question, step);
-  const raised: Step = { ...question, step: 'raised' };
+  const { recipients, unreachable } = recipientsOfStep(matter, step);
+  const raised: Telling = { ...matter, change: 'raised' };
   const words = composer(raised);
   const deliveries = recipients.map((to) => {
     const message = deliver(raised, to, words);
@@ -64,16 +64,16 @@ function withHeading(plain: Delivery, { long, short }: Heading): Delivery {
 }
 
 /** By the routing, as for any message: who is responsible by the units, on watch, and not asleep. */
-function recipientsOfStep(question: Question, step: LadderStep): ReturnType<typeof recipientsOf> {
+function recipientsOfStep(matter: Matter, step: LadderStep): ReturnType<typeof recipientsOf> {
   const { roles, channels, onWatch, unitsAbove } = step;
   const named =
     roles.length === 0
       ? { recipients: [], unreachable: [] }
-      : recipientsOf(question, 'raised', [
+      : recipientsOf(matter, 'raised', [
           { rules: ['*'], changes: ['raised'], roles, channels, ...(onWatch && { onWatch }) },
         ]);
   if (unitsAbove === undefined) return named;
-  const { desk, at, told } = question;
+  const { desk, at, told } = matter;
   const below = unitsTold(told, desk.contacts());
   const above = recipientsAbove({ desk, at, below }, channels, unitsAbove);
   const known = new Set(named.recipients.map(({ channel, address }) => `${channel} ${address}`));
@@ -83,7 +83,7 @@ function recipientsOfStep(question: Question, step: LadderStep): ReturnType<type
 
 /** Contacts of the units so many levels above those that were told so far. */
 export function recipientsAbove(
-  { desk, at, below }: Pick<Question, 'desk' | 'at'> & { below: Iterable<string> },
+  { desk, at, below }: Pick<Matter, 'desk' | 'at'> & { below: Iterable<string> },
   channels: readonly Channel[],
   levels: number,
 ): Recipient[] {

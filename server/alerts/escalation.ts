@@ -31,7 +31,6 @@ import {
 } from './ladder.ts';
 import { isLogEvent } from './lifecycle.ts';
 import { unreachableLine } from './lines.ts';
-
 import { illegal } from './regulated.ts';
 import { isRight, unitOf } from './right-unit.ts';
 import { type Told, toldBy } from './told.ts';

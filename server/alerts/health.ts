@@ -5,8 +5,8 @@
 import type { Alert } from '../models/alert.ts';
 
 /** EEMUA 191: an operator can deal with so many new ones in ten minutes; a flood lasts until there are fewer than the other. */
-export const FLOOD_FROM = 10;
-export const FLOOD_BELOW = 5;
+const FLOOD_FROM = 10;
+const FLOOD_BELOW = 5;
 const SLOT_MS = 10 * 60_000;
 /** ui.md §3: an alarm that stands for longer is stale. */
 const STALE_MS = 24 * 3_600_000;

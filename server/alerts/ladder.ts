@@ -9,7 +9,7 @@ import { isWaiting } from './lifecycle.ts';
 
 const minuteMs = 60_000;
 
-export interface Matter {
+interface Matter {
   on: LadderTrigger;
   kind?: string;
   ruleId?: string;

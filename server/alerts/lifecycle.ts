@@ -26,7 +26,7 @@ export function isWaiting({ response }: Alert): boolean {
   return response.state === 'unacknowledged' || response.state === 'returned';
 }
 
-/** The steps that lead from what was known to what is known now, in the order in which people should read them. */
+/** The changes that lead from what was known to what is known now, in the order in which people should read them. */
 export function transitions(before: OccurrenceState | undefined, now: OccurrenceState): OccurrenceState[] {
   if (before === now) return [];
   switch (now) {
@@ -52,9 +52,9 @@ function canonical(value: unknown): string {
   });
 }
 
-/** When the step itself happened at sea (epoch ms). */
-export function eventTime(step: OccurrenceState, occurrence: Occurrence): number {
-  return step === 'cleared' ? (occurrence.clearedAt ?? occurrence.raisedAt) : occurrence.raisedAt;
+/** When the change itself happened at sea (epoch ms). */
+export function eventTime(change: OccurrenceState, occurrence: Occurrence): number {
+  return change === 'cleared' ? (occurrence.clearedAt ?? occurrence.raisedAt) : occurrence.raisedAt;
 }
 
 /** Without a case, though it needs a person now. */

@@ -15,12 +15,12 @@ import type { ResponseEvent } from './respond.ts';
 
 type Text = CaseLine['text'];
 
-/** The line for a step of the finding. `said` is the sentence that stood before the step. */
-export function findingLine(step: OccurrenceState, alert: Alert, said: Text, at: number): CaseEntry {
+/** The line for a change of the finding. `said` is the sentence that stood before the change. */
+export function findingLine(change: OccurrenceState, alert: Alert, said: Text, at: number): CaseEntry {
   const base = { caseId: alert.caseId, at, alertId: alert.id, by: 'system' };
-  if (step === 'raised') return { ...base, kind: 'alert-raised', text: alert.text };
-  if (step === 'cleared') {
-    const when = localTime(eventTime(step, alert.occurrence));
+  if (change === 'raised') return { ...base, kind: 'alert-raised', text: alert.text };
+  if (change === 'cleared') {
+    const when = localTime(eventTime(change, alert.occurrence));
     return {
       ...base,
       kind: 'alert-cleared',

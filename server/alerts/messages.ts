@@ -1,4 +1,4 @@
-/** Which messages a step of an alert makes, given the ones that were made before. Pure. */
+/** Which messages a change of an alert makes, given the ones that were made before. Pure. */
 import type { OccurrenceState } from '../../geofences/types.ts';
 import type { Channel } from '../models/channel.ts';
 import type { Delivery } from '../models/delivery.ts';
@@ -9,35 +9,35 @@ import { smsLength, toGsm7 } from '../notify/templates/gsm7.ts';
 import { deliveryIdOf } from './ids.ts';
 import { eventTime } from './lifecycle.ts';
 import { escalatedReaders, notYetTold, readersOfRaise, recipientsOf } from './readers.ts';
-import type { Step } from './told.ts';
+import type { Telling } from './told.ts';
 
 /** After a day the watch has changed, and nothing is left to be done about it at night. */
 const defaultMaxAgeHours = 24;
 const hourMs = 3_600_000;
 
-export interface StepMessages {
+interface ToldMessages {
   deliveries: Delivery[];
   withdrawals: DeliveryEvent[];
   /** Whom the table names and no message reaches; asked on the first raise only, once is enough. */
   unreachable: Unreachable[];
 }
 
-export function messagesFor(question: Step): StepMessages {
-  const { step, told, graver } = question;
-  const routed = recipientsOf(question, step);
-  const fresh = graver ? routed.recipients : notYetTold(question, routed.recipients);
-  const known = step === 'cleared' ? [...fresh, ...escalatedReaders(question, routed.recipients)] : fresh;
-  const recipients = step === 'retracted' ? readersOfRaise(question) : known;
-  const words = composer(question);
+export function messagesFor(telling: Telling): ToldMessages {
+  const { change, told, graver } = telling;
+  const routed = recipientsOf(telling, change);
+  const fresh = graver ? routed.recipients : notYetTold(telling, routed.recipients);
+  const known = change === 'cleared' ? [...fresh, ...escalatedReaders(telling, routed.recipients)] : fresh;
+  const recipients = change === 'retracted' ? readersOfRaise(telling) : known;
+  const words = composer(telling);
   return {
-    deliveries: deliverAll(question, recipients, words),
-    withdrawals: withdraw(question),
-    unreachable: step === 'raised' && told.length === 0 ? routed.unreachable : [],
+    deliveries: deliverAll(telling, recipients, words),
+    withdrawals: withdraw(telling),
+    unreachable: change === 'raised' && told.length === 0 ? routed.unreachable : [],
   };
 }
 
 /** Whom a step of a case is told to, and in which words it is said that this is why. */
-export interface Passing {
+interface Passing {
   roles: Role[];
   channels: Channel[];
   heading: { vi: string; en: string };
@@ -46,13 +46,16 @@ export interface Passing {
 }
 
 /** The raise of an alert, told (again) to those to whom its case is passed on. */
-export function messagesOfPassing(question: Step, passing: Passing): Pick<StepMessages, 'deliveries' | 'unreachable'> {
+export function messagesOfPassing(
+  telling: Telling,
+  passing: Passing,
+): Pick<ToldMessages, 'deliveries' | 'unreachable'> {
   const { roles, channels, heading, by, note } = passing;
-  const { recipients, unreachable } = recipientsOf(question, 'raised', [
+  const { recipients, unreachable } = recipientsOf(telling, 'raised', [
     { rules: ['*'], changes: ['raised'], roles, channels },
   ]);
-  const words = composer({ ...question, step: 'raised' });
-  const deliveries = deliverAll({ ...question, step: 'raised' }, recipients, words).map((message) => {
+  const words = composer({ ...telling, change: 'raised' });
+  const deliveries = deliverAll({ ...telling, change: 'raised' }, recipients, words).map((message) => {
     const head = heading[message.language];
     if (!hasSubject.has(message.channel)) return { ...message, body: headed(head, message.body) };
     const why = `${head} – ${by}${note === undefined ? '' : `: ${note}`}`;
@@ -78,10 +81,10 @@ export function headed(heading: string, body: string): string {
  * What waits in the outbox and is no longer true: everything about an alert that is taken back, and an SMS about old news
  * that is over by now. The outbox may be handing it over at this moment; then the withdrawal does not apply.
  */
-function withdraw(question: Step): DeliveryEvent[] {
-  const { step, alert, at, told } = question;
-  const takenBack = step === 'retracted';
-  const overAndOld = step === 'cleared' && isOld('raised', question);
+function withdraw(telling: Telling): DeliveryEvent[] {
+  const { change, alert, at, told } = telling;
+  const takenBack = change === 'retracted';
+  const overAndOld = change === 'cleared' && isOld('raised', telling);
   return told
     .filter((one) => one.state === 'queued')
     .filter((one) => (takenBack ? one.change !== 'retracted' : overAndOld && one.channel !== 'email'))
@@ -94,14 +97,14 @@ function withdraw(question: Step): DeliveryEvent[] {
     }));
 }
 
-function isOld(step: OccurrenceState, { alert, at, desk }: Step): boolean {
-  return at - eventTime(step, alert.occurrence) > (desk.maxAgeHours ?? defaultMaxAgeHours) * hourMs;
+function isOld(change: OccurrenceState, { alert, at, desk }: Telling): boolean {
+  return at - eventTime(change, alert.occurrence) > (desk.maxAgeHours ?? defaultMaxAgeHours) * hourMs;
 }
 
 type Message = ReturnType<typeof compose>;
 
 /** The words for a recipient. Officers read the same, so a raise is written three times and not a dozen. */
-export function composer({ step, alert, desk }: Step): (to: Recipient) => Message {
+export function composer({ change, alert, desk }: Telling): (to: Recipient) => Message {
   const { vesselId, zoneId, ruleId } = alert.occurrence;
   const written = new Map<string, Message>();
   return ({ channel, language, role, unicode }) => {
@@ -109,7 +112,7 @@ export function composer({ step, alert, desk }: Step): (to: Recipient) => Messag
     const known = written.get(key);
     if (known) return known;
     const message = compose({
-      change: step,
+      change,
       alert,
       vessel: desk.vessel(vesselId),
       zone: zoneId === undefined ? undefined : desk.zone(zoneId),
@@ -131,35 +134,39 @@ export function composer({ step, alert, desk }: Step): (to: Recipient) => Messag
  * One message a recipient. The last browser of a contact has the id that their only one would have, so that an older journal
  * still speaks of the same messages; each other one has its own.
  */
-export function deliverAll(question: Step, recipients: Recipient[], words: (to: Recipient) => Message): Delivery[] {
+function deliverAll(telling: Telling, recipients: Recipient[], words: (to: Recipient) => Message): Delivery[] {
   const last = new Map(recipients.map((one) => [`${one.contactId} ${one.channel}`, one]));
   return recipients.map((one) => {
     const isLast = last.get(`${one.contactId} ${one.channel}`) === one;
-    return deliver(question, one, words, isLast ? one.channel : `${one.channel} ${one.address}`);
+    return deliver(telling, one, words, isLast ? one.channel : `${one.channel} ${one.address}`);
   });
 }
 
 /** @param way tells messages apart that one contact gets by one channel */
 export function deliver(
-  question: Step,
+  telling: Telling,
   recipient: Recipient,
   words: (to: Recipient) => Message,
   way: string = recipient.channel,
 ): Delivery {
-  const { step, alert, at, told } = question;
+  const { change, alert, at, told } = telling;
   const { contactId, contactName, role, channel, address, language, quietUntil } = recipient;
   const { vesselId, state } = alert.occurrence;
   const urgent = isUrgent(alert.occurrence);
-  const before = told.filter((one) => one.contactId === contactId && one.channel === channel && one.change === step);
+  const before = told.filter((one) => one.contactId === contactId && one.channel === channel && one.change === change);
   // A false accusation is taken back at any hour; a raise or an end that is over for a day can wait for the morning's mail.
   const wakesNobody =
-    channel !== 'email' && channel !== 'webhook' && step !== 'retracted' && state !== 'raised' && isOld(step, question);
+    channel !== 'email' &&
+    channel !== 'webhook' &&
+    change !== 'retracted' &&
+    state !== 'raised' &&
+    isOld(change, telling);
   return {
-    id: deliveryIdOf(alert.id, step, contactId, way, 1 + before.length),
+    id: deliveryIdOf(alert.id, change, contactId, way, 1 + before.length),
     alertId: alert.id,
     caseId: alert.caseId,
     vesselId,
-    change: step,
+    change,
     contactId,
     contactName,
     role,

@@ -1,14 +1,18 @@
-/** Who reads a step of an alert, given what each of them has read before. Pure. */
+/** Who reads a change of an alert, given what each of them has read before. Pure. */
 import type { OccurrenceState } from '../../geofences/types.ts';
 import { addressesOf, isUrgent, type Recipient, type Role, resolveRecipients } from '../notify/routing.ts';
-import type { Step, Told } from './told.ts';
+import type { Telling, Told } from './told.ts';
 
 /** Each browser of a contact reads for itself; a number or mailbox that changes is the same reader. */
 function addressee({ contactId, channel, address }: Pick<Told, 'contactId' | 'channel' | 'address'>): string {
   return channel === 'push' ? `${contactId} push ${address}` : `${contactId} ${channel}`;
 }
 
-export function recipientsOf({ alert, desk, at }: Omit<Step, 'step'>, change: OccurrenceState, routes = desk.routes()) {
+export function recipientsOf(
+  { alert, desk, at }: Omit<Telling, 'change'>,
+  change: OccurrenceState,
+  routes = desk.routes(),
+) {
   const { ruleId, kind, priority, zoneId, vesselId } = alert.occurrence;
   return resolveRecipients({
     ruleId,
@@ -46,41 +50,41 @@ function lastWord(told: Told[]): Map<string, Told> {
  * Whoever may have read that it was raised, at the address where they read it; except those for whom the table now asks
  * for raises and not for retractions.
  */
-export function readersOfRaise(question: Step): Recipient[] {
-  const wantRaises = new Set(recipientsOf(question, 'raised').recipients.map(addressee));
-  const wantRetractions = new Set(recipientsOf(question, 'retracted').recipients.map(addressee));
-  const readers = [...lastWord(question.told.filter((one) => !isUnread(one))).values()]
+export function readersOfRaise(telling: Telling): Recipient[] {
+  const wantRaises = new Set(recipientsOf(telling, 'raised').recipients.map(addressee));
+  const wantRetractions = new Set(recipientsOf(telling, 'retracted').recipients.map(addressee));
+  const readers = [...lastWord(telling.told.filter((one) => !isUnread(one))).values()]
     .filter((one) => one.change !== 'retracted')
     .filter((one) => wantRetractions.has(addressee(one)) || !wantRaises.has(addressee(one)))
-    .flatMap(reachedNow(question));
+    .flatMap(reachedNow(telling));
   return unique(readers);
 }
 
 /** The routed ones whose last word on this alert was another; on a renewed raise also those who believe it is over. */
-export function notYetTold(question: Step, routed: Recipient[]): Recipient[] {
-  const { step, told } = question;
+export function notYetTold(telling: Telling, routed: Recipient[]): Recipient[] {
+  const { change, told } = telling;
   const last = lastWord(told.filter((one) => !isSilent(one)));
-  const fresh = routed.filter((one) => last.get(addressee(one))?.change !== step);
-  if (step !== 'raised') return fresh;
+  const fresh = routed.filter((one) => last.get(addressee(one))?.change !== change);
+  if (change !== 'raised') return fresh;
   const named = new Set(routed.map(addressee));
   const misled = [...last.values()].filter((one) => !named.has(addressee(one)) && one.change !== 'raised');
-  return unique([...fresh, ...misled.flatMap(reachedNow(question))]);
+  return unique([...fresh, ...misled.flatMap(reachedNow(telling))]);
 }
 
 /** Those whom a ladder called in hear that it is over, also where the table does not name them; nobody is called for that. */
-export function escalatedReaders(question: Step, routed: Recipient[]): Recipient[] {
-  const { told } = question;
+export function escalatedReaders(telling: Telling, routed: Recipient[]): Recipient[] {
+  const { told } = telling;
   const calledIn = told.filter((one) => one.escalation !== undefined && one.channel !== 'call' && !isUnread(one));
   const named = new Set(routed.map(addressee));
   const last = lastWord(told.filter((one) => !isSilent(one)));
   const readers = [...lastWord(calledIn).values()]
     .filter((one) => !named.has(addressee(one)) && last.get(addressee(one))?.change === 'raised')
-    .flatMap(reachedNow(question));
+    .flatMap(reachedNow(telling));
   return unique(readers);
 }
 
 /** A browser that is gone reads nothing: in its place those that its contact has now. */
-function reachedNow({ desk }: Step): (one: Told) => Recipient[] {
+function reachedNow({ desk }: Telling): (one: Told) => Recipient[] {
   const subscriptions = desk.subscriptions?.();
   return (one) => {
     if (one.channel !== 'push' || !subscriptions) return [asRecipient(one)];

@@ -40,7 +40,7 @@ export function alertDue(regulation: Regulation, { occurrence, response }: Alert
 export type Missing = Requirement | 'alerts-acknowledged';
 
 /** Who asks for a step, and how the case's alerts are. */
-export interface Circumstances {
+interface Circumstances {
   /** Whoever asks may make moves that decide. */
   mayDecide: boolean;
   /** Alerts of the case that nobody has acknowledged. */

@@ -74,7 +74,7 @@ export type Refusal = keyof typeof refusals;
 /** `stay`: nothing changes but what the happening itself notes down. */
 export type Move = ResponseState | 'stay' | { refused: Refusal };
 /** By condition; `overAcknowledged` where it matters that somebody had taken it up. */
-export type Cell = Move | { active: Move; over: Move; overAcknowledged?: Move };
+type Cell = Move | { active: Move; over: Move; overAcknowledged?: Move };
 
 const no = (refused: Refusal): { refused: Refusal } => ({ refused });
 

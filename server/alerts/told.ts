@@ -42,8 +42,9 @@ export function toldBy(delivery: Delivery): Told {
   };
 }
 
-export interface Step {
-  step: OccurrenceState;
+/** What is to be said now: an alert was raised, has cleared or was taken back. */
+export interface Telling {
+  change: OccurrenceState;
   alert: Alert;
   /** Epoch ms at which the system learned it. */
   at: number;

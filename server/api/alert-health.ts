@@ -18,7 +18,7 @@ const MOST_ALERTS = 100_000;
 const query = z.object({ days: z.coerce.number().int().min(1).max(90).default(7) });
 
 /** One fix more before it is raised. Tried by a dry run before anybody sets it. */
-export interface Proposal {
+interface Proposal {
   ruleId: string;
   param: 'confirm';
   from: number;

@@ -70,7 +70,7 @@ import { whereaboutsRoutes } from './whereabouts.ts';
 import { zoneFileRoutes } from './zone-files.ts';
 import { zoneAndRuleRoutes } from './zones-rules.ts';
 
-export interface AppOptions extends ApiContext {
+interface AppOptions extends ApiContext {
   /** Where the built browser side lies (`dist/web`). */
   webFolder: string;
 }

@@ -7,7 +7,7 @@ import { channelViews } from './answers/messages.ts';
 import type { ApiContext, Route } from './route.ts';
 
 /** Looked through for the last of each channel. */
-export const messagesLookedAt = 2000;
+const messagesLookedAt = 2000;
 
 export interface ChannelMoment {
   /** Epoch ms: when it was handed over, or when a message was made that was refused. */

@@ -16,7 +16,7 @@ import { positionsBody } from './limits.ts';
 import { noRecord, positionReason } from './position-reasons.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
-export interface RejectedRecord {
+interface RejectedRecord {
   /** The record as received, cut to 200 characters. */
   record: string;
   /** Stable, for programs. */

@@ -97,7 +97,7 @@ export interface ApiContext {
 }
 
 /** `open`: nobody needs to be known · `session`: anybody signed in, or any key */
-export type Access = 'open' | 'session' | Permission;
+type Access = 'open' | 'session' | Permission;
 
 export interface Route {
   method: 'get' | 'post' | 'put' | 'delete';

@@ -25,7 +25,7 @@ import { jsonBody } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
 
 /** Whole metres that stand for the classes below 15 m, 15 to 24 m and from 24 m (NĐ 26/2019 Đ.44). */
-export const previewLengthsM = [12, 18, 26] as const;
+const previewLengthsM = [12, 18, 26] as const;
 const mostRules = 200;
 
 const question = z.object({
@@ -39,7 +39,7 @@ const question = z.object({
   zone: z.string().max(100).optional(),
 });
 
-export interface RoutingCell {
+interface RoutingCell {
   role: Role;
   name: string;
   channels: Channel[];

@@ -12,7 +12,7 @@ import type { ApiContext, Route } from './route.ts';
 import { sessionBook } from './session.ts';
 
 /** Why somebody is back on the sign-in page: `/?sign-on=refused`. */
-export type SignOnOutcome = 'refused' | 'failed' | 'away';
+type SignOnOutcome = 'refused' | 'failed' | 'away';
 
 /** Of the provider's answer; what else it says is ignored. */
 const answer = z.looseObject({ code: z.string().optional(), state: z.string().optional() });

@@ -20,7 +20,7 @@ const RUNS_MISSED = 3;
 const BEHIND_MS = 60_000;
 const TICKS_BEHIND = 4;
 
-export interface AuditorOptions {
+interface AuditorOptions {
   store: Pick<
     Store,
     'overdueLadders' | 'overdueDeliveries' | 'unconfirmedDeliveries' | 'waitingWithoutStep' | 'document'

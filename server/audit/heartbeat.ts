@@ -9,7 +9,7 @@ import { version } from '../version.ts';
 import type { AuditStatus } from './auditor.ts';
 import type { HeartbeatConfig } from './config.ts';
 
-export interface Beat {
+interface Beat {
   config: HeartbeatConfig;
   notify: Pick<NotifyConfig, 'smtp' | 'from'>;
   audit: AuditStatus;

@@ -43,7 +43,7 @@ export interface User {
 }
 
 /** Who a live session is of. */
-export interface SignedIn extends User {
+interface SignedIn extends User {
   /** Epoch ms from which they can do nothing until they have turned a second factor on. */
   enrolBy?: number;
   /** Epoch ms until which the password that they were given is good. */
@@ -70,7 +70,7 @@ interface UserRow {
   totp: string | null;
 }
 
-export interface AccountsOptions {
+interface AccountsOptions {
   /** Epoch ms. */
   clock?: () => number;
   /** Tests take a cheaper one. */

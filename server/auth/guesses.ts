@@ -11,7 +11,7 @@ const MOST_REMEMBERED = 10_000;
 /** Passwords can be guessed, tokens of 256 bits cannot: theirs are mostly sessions that have ended. */
 const COSTS = { password: 10, token: 1 } as const;
 
-export type Guessed = keyof typeof COSTS;
+type Guessed = keyof typeof COSTS;
 
 export class Guesses {
   /** Called for every guess that was not looked at. */

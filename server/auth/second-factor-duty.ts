@@ -7,7 +7,7 @@ import type { Role } from './permissions.ts';
 const REREAD_MS = 5000;
 const DAY_MS = 86_400_000;
 
-export interface DutyOptions {
+interface DutyOptions {
   store: Pick<Store, 'document'>;
   /** Epoch ms. */
   clock: () => number;

@@ -27,7 +27,7 @@ export interface WaitingScreen {
   expiresAt: number;
 }
 
-export interface Pairing {
+interface Pairing {
   /** Secret of the screen. */
   device: string;
   /** `BCDF-GHJK`, for people. */
@@ -35,9 +35,7 @@ export interface Pairing {
   expiresAt: number;
 }
 
-export type PairingState =
-  | { state: 'waiting' | 'refused' | 'expired' }
-  | { state: 'paired'; token: string; name: string };
+type PairingState = { state: 'waiting' | 'refused' | 'expired' } | { state: 'paired'; token: string; name: string };
 
 /** Consonants only, as RFC 8628 §6.1 has it: no word comes of them, and 20⁸ are 34 bits. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';

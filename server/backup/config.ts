@@ -8,4 +8,3 @@ export const backupConfig = z.strictObject({
   /** How many stay. */
   keep: z.int().min(1).max(1000).default(14),
 });
-export type BackupConfig = z.infer<typeof backupConfig>;

@@ -10,7 +10,7 @@ import { readManifest, refused } from './backup.ts';
 import { type BackupManifest, DATA_FOLDER } from './manifest.ts';
 import { copyFile, syncNames } from './saved-files.ts';
 
-export interface Restored {
+interface Restored {
   manifest: BackupManifest;
   /** Of the journal as it lies in the new folder. */
   verification: ProvenJournal;

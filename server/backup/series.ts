@@ -10,13 +10,13 @@ import { MANIFEST_FILE } from './manifest.ts';
 /** As we name them, and nobody else does: `2026-11-26T004225Z`. */
 const NAME = /^\d{4}-\d\d-\d\dT\d{6}Z$/;
 
-export interface SeriesOrder extends Omit<BackupOrder, 'target' | 'base'> {
+interface SeriesOrder extends Omit<BackupOrder, 'target' | 'base'> {
   into: string;
   /** Whole backups that stay. */
   keep: number;
 }
 
-export interface SeriesResult extends BackupResult {
+interface SeriesResult extends BackupResult {
   target: string;
   /** Names of those that went. */
   removed: string[];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HaidangError } from '../errors.ts';
 
 export const roles = ['all', 'front', 'engine', 'web'] as const;
-export type Role = (typeof roles)[number];
+type Role = (typeof roles)[number];
 
 const SHORTEST_KEY = 16;
 const MOST_PARTITIONS = 16;
@@ -34,7 +34,7 @@ export const clusterConfig = z.strictObject({
   leaseSeconds: z.number(leaseNeeded).min(1, leaseNeeded).max(600, leaseNeeded).default(10),
 });
 
-export type ClusterConfig = z.infer<typeof clusterConfig>;
+type ClusterConfig = z.infer<typeof clusterConfig>;
 
 /** @throws HaidangError `bad-setting` for what a role lacks */
 export function checkRole({ role, store, cluster }: { role: Role; store?: string; cluster: ClusterConfig }): void {

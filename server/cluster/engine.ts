@@ -9,7 +9,7 @@ import { Replica } from './replica.ts';
 /** Leases are renewed, and others looked at, so often within a term. */
 const LOOKS_A_TERM = 4;
 
-export interface EngineOptions {
+interface EngineOptions {
   folder: string;
   /** Address of the common store. */
   url: string;

@@ -32,7 +32,7 @@ export interface LogPort {
   status(): RoomStatus['journal'];
 }
 
-export interface FrontLogOptions {
+interface FrontLogOptions {
   dir: string;
   /** Feeds as the store knows them, and the journal position that it had reached. */
   known: { feeds: readonly FeedRecord[]; position: number };

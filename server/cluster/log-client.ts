@@ -14,7 +14,7 @@ const STATUS_MS = 2000;
 const START_TRIES = 240;
 const PLACE_BYTES = 8;
 
-export interface RemoteLogOptions {
+interface RemoteLogOptions {
   /** `http://host:port` of the front's door. */
   url: string;
   key: string;

@@ -41,7 +41,7 @@ export interface SharedAnswers {
   pushKey: string;
 }
 
-export interface LogServerOptions {
+interface LogServerOptions {
   log: FrontLog;
   settings: SharedSettings;
   key: string;

@@ -1,5 +1,5 @@
 /** How a fleet is divided: every vessel, and all that is said of it, belongs to one partition. */
-import type { ActOutcome } from '../ingest/acts.ts';
+import type { ActOutcome } from '../ingest/apply-entry.ts';
 import type { Batch, Store } from '../store/store.ts';
 
 /** What belongs to no vessel (settings, acts, feeds, receipts) is the first one's. */

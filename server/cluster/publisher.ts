@@ -14,7 +14,7 @@ const LOOK_MS = 1000;
 /** What is half written then is ended by whoever takes the partition next. */
 const STOP_MS = 3000;
 
-export interface PublisherOptions {
+interface PublisherOptions {
   url: string;
   partition: number;
   epoch: number;

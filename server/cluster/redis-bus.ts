@@ -6,7 +6,7 @@ import type { Bus, Word } from './bus.ts';
 const CHANNEL = 'haidang:committed';
 const LONGEST_PAUSE_MS = 2000;
 
-export interface RedisBusOptions {
+interface RedisBusOptions {
   /** `redis://…` or `rediss://…`. */
   url: string;
   /** Told why it does not answer; said once until it does. */

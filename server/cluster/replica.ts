@@ -4,7 +4,7 @@
  * it; what comes of each stretch is put down by partition (outgoing.ts) before the engine's own store counts it as done.
  */
 import { join } from 'node:path';
-import type { ActOutcome } from '../ingest/acts.ts';
+import type { ActOutcome } from '../ingest/apply-entry.ts';
 import { landZones } from '../ingest/land.ts';
 import { Pipeline } from '../ingest/pipeline.ts';
 import type { PlacedRecord } from '../journal/record.ts';
@@ -22,7 +22,7 @@ const LOOK_AGAIN_MS = 1000;
 /** Turns of applying are kept short: leases are to be renewed meanwhile. */
 const TURN_MS = 50;
 
-export interface ReplicaOptions {
+interface ReplicaOptions {
   /** The engine's own data folder. */
   folder: string;
   partitions: number;

@@ -4,7 +4,7 @@
  */
 
 import { HaidangError } from '../errors.ts';
-import type { ActOutcome } from '../ingest/acts.ts';
+import type { ActOutcome } from '../ingest/apply-entry.ts';
 import { type Arrival, type Committed, type EngineRoom, type RoomStatus, sharedMaps } from '../ingest/room.ts';
 import type { Alert } from '../models/alert.ts';
 import { documentNames, type Entry, type FeedFormat } from '../models/entry.ts';
@@ -24,7 +24,7 @@ const RELOAD_MS = 3000;
 const WORD_MS = 1000;
 const ALERT_PAGE = 1000;
 
-export interface ClusterRoomOptions {
+interface ClusterRoomOptions {
   log: LogPort;
   leases: Leases;
   bus: Bus;

@@ -1,10 +1,10 @@
 /** Starts what a role needs beside or instead of the single process. Loaded only where there are several. */
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { takeDataFolder } from '../data-folder.ts';
 import { answerConfig } from '../notify/config.ts';
 import { messageKeys } from '../notify/keys.ts';
+import type { Starting, Stops } from '../start.ts';
 import { Leases } from '../store/mongo/leases.ts';
 import { openStore } from '../store/open.ts';
 import { ownerOf } from '../store/owner.ts';
@@ -16,35 +16,28 @@ import { LogServer, type SharedAnswers } from './log-server.ts';
 import { RedisBus } from './redis-bus.ts';
 import { ClusterRoom } from './room.ts';
 
-type Stops = (() => Promise<void> | void)[];
-type OnProblem = (sentence: string, error: unknown) => void;
-
-const problems =
-  (log: Logger): OnProblem =>
-  (sentence, error) =>
-    log.error({ error: String(error) }, sentence);
+type OnProblem = Starting['onProblem'];
 
 /** The room of a front or a web node, and the bus that its screens share. */
-export async function openClusterRoom(
-  config: Config,
-  log: Logger,
-  stops: Stops,
-): Promise<{ room: ClusterRoom; bus: RedisBus; answers?: SharedAnswers }> {
-  const onProblem = problems(log);
+export async function openClusterRoom({
+  config,
+  stops,
+  onProblem,
+}: Starting): Promise<{ room: ClusterRoom; bus: RedisBus; answers?: SharedAnswers }> {
   const url = config.store!;
   const bus = new RedisBus({ url: config.cluster.redis!, onProblem });
-  stops.push(() => bus.close());
+  stops.add(() => bus.close());
   const isFront = config.role === 'front';
   const remote = isFront ? undefined : remoteLog(config, onProblem);
   const shared = await remote?.settings();
   const partitions = shared?.partitions ?? config.cluster.partitions;
   const leases = await Leases.open(url, partitions);
-  stops.push(() => leases.close());
+  stops.add(() => leases.close());
   if (isFront) await leases.prepare(ownerOf(config.data));
   const store = await openStore({ folder: config.data, url }, { mode: 'read' });
-  stops.push(() => store.close());
+  stops.add(() => store.close());
   if (remote) {
-    stops.push(() => remote.close());
+    stops.add(() => remote.close());
     remote.watch();
   }
   const port: LogPort = remote ?? (await openFront(config, leases, stops, onProblem));
@@ -67,9 +60,9 @@ async function openFront(config: Config, leases: Leases, stops: Stops, onProblem
   });
   for (const state of await leases.states()) log.refuseBeyond(state.position, 'HAIDANG_STORE');
   let door: LogServer | undefined;
-  stops.push(() => door?.close());
+  stops.add(() => door?.close());
   // Before its door: what has just been journaled still goes out through it.
-  stops.push(() => log.close());
+  stops.add(() => log.close());
   const { key, listen, partitions } = config.cluster;
   const { links, vapid } = messageKeys(config.data);
   const answers = { config: answerConfig(config.notify), linkKey: links, pushKey: vapid.publicKey };
@@ -79,19 +72,18 @@ async function openFront(config: Config, leases: Leases, stops: Stops, onProblem
 }
 
 /** @returns rejects `ended` when it cannot go on */
-export async function startEngine(config: Config, log: Logger, stops: Stops): Promise<Engine> {
-  const onProblem = problems(log);
-  stops.push(takeDataFolder(config.data));
+export async function startEngine({ config, stops, onProblem }: Starting): Promise<Engine> {
+  stops.add(takeDataFolder(config.data));
   const bus = new RedisBus({ url: config.cluster.redis!, onProblem });
-  stops.push(() => bus.close());
+  stops.add(() => bus.close());
   bus.open();
   const remote = remoteLog(config, onProblem);
-  stops.push(() => remote.close());
+  stops.add(() => remote.close());
   const { leaseSeconds } = config.cluster;
   const engine = await Engine.open({
     ...{ folder: config.data, url: config.store!, log: remote, bus, leaseSeconds, onProblem },
   });
-  stops.push(() => engine.stop());
+  stops.add(() => engine.stop());
   return engine;
 }
 

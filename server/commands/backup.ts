@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { makeBackup } from '../backup/backup.ts';
 import { backupInto } from '../backup/series.ts';
-import { badOption, needed } from '../command-line.ts';
+import { badOption, needed, nothingMore } from '../command-line.ts';
 import { CONFIG_FILE } from '../config.ts';
 import { holdLock } from '../data-folder.ts';
 import { HaidangError } from '../errors.ts';
@@ -48,7 +48,7 @@ export async function run(args: string[]): Promise<number> {
   const { base, into } = values;
   const [to, further] = positionals;
   const tooMany = into === undefined ? further : to;
-  if (tooMany !== undefined) throw new HaidangError('word-unexpected', { word: tooMany, command: 'backup' });
+  nothingMore('backup', tooMany);
   if (into === undefined) needed('backup', 'TO', to);
   const keep = countOf(values.keep);
   const folder = dataFolder(values.data);

@@ -10,7 +10,7 @@ import { isoTime } from '../../decoders/time.ts';
 import { type SbdCodec, sbdCodecs } from '../../decoders/vms/sbd-codec.ts';
 import type { Vn1008Layout } from '../../decoders/vms/vn1008-layout.ts';
 import { checkVn1008Layout } from '../../decoders/vms/vn1008-layout-check.ts';
-import { badOption, needed, readCommandLine } from '../command-line.ts';
+import { badOption, needed, nothingMore, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { systemWords } from '../system-words.ts';
 
@@ -152,7 +152,7 @@ function parse(args: string[]): Options {
   if (!format) {
     throw badOption('decode', `--format ${values.format}`, `known formats are ${decoderFormats.join(', ')}`);
   }
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'decode' });
+  nothingMore('decode', further);
   return {
     help,
     format,

@@ -2,9 +2,8 @@
 import type { DryRunExample, DryRunResult } from '../../geofences/dry-run/result.ts';
 import { dayOf } from '../../geofences/dry-run/span.ts';
 import { readZones as storedZones } from '../api/documents.ts';
-import { badOption, needed } from '../command-line.ts';
+import { badOption, needed, nothingMore } from '../command-line.ts';
 import { DRY_RUN_DAYS, dryRunStored, type Proposal } from '../dry-runs/stored.ts';
-import { HaidangError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { dataFolder, LineOutput, openStore, parseCommand } from './data-command.ts';
 import { readRules, readZones } from './replay.ts';
@@ -39,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   const [word] = positionals;
-  if (word !== undefined) throw new HaidangError('word-unexpected', { word, command: 'dry-run' });
+  nothingMore('dry-run', word);
   const days = DRY_RUN_DAYS.find((one) => String(one) === (values.days ?? '7'));
   if (days === undefined) throw badOption('dry-run', `--days ${values.days}`, `one of ${DRY_RUN_DAYS.join(', ')}`);
   needed('dry-run', '--rules FILE (JSON) or --zones FILE (GeoJSON)', values.rules ?? values.zones);

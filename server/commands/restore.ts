@@ -1,7 +1,6 @@
 /** `haidang restore`: a backup becomes a data folder again. */
 import { restoreBackup } from '../backup/restore.ts';
-import { needed } from '../command-line.ts';
-import { HaidangError } from '../errors.ts';
+import { needed, nothingMore } from '../command-line.ts';
 import { parseCommand } from './data-command.ts';
 
 const usage = `haidang restore FROM --data DIR [--json]
@@ -22,8 +21,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   const from = needed('restore', 'FROM', positionals[0]);
-  const further = positionals[1];
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'restore' });
+  nothingMore('restore', positionals[1]);
   const folder = needed('restore', '--data DIR', values.data);
   const { manifest, verification, configFile } = await restoreBackup(from, folder);
   const { findings, records, segments, seal } = verification;

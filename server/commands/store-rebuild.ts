@@ -26,7 +26,7 @@ import { StoreFailure } from '../store/store-failure.ts';
 const COMMIT_RECORDS = 2000;
 const PROGRESS_MS = 1000;
 
-export interface Rebuilding {
+interface Rebuilding {
   folder: string;
   publicUrl?: string;
   json: boolean;

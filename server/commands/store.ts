@@ -1,8 +1,10 @@
 /** `haidang store`: a province moves from the embedded store to a database server, or back; the embedded one is made anew. */
-import { needed, oneOf } from '../command-line.ts';
+
+import { needed, nothingMore, oneOf } from '../command-line.ts';
 import { readConfig } from '../config.ts';
 import { takeDataFolder } from '../data-folder.ts';
 import { HaidangError } from '../errors.ts';
+import { Stops } from '../start.ts';
 import { copyStore, differences, digestOf, InvalidRow } from '../store/copy.ts';
 import { isServer, openStore, storeFile } from '../store/open.ts';
 import { type Store, UNFINISHED } from '../store/store.ts';
@@ -39,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
   const [action, from, to, ...further] = positionals;
   const chosen = oneOf('store', action === undefined ? [] : [action], ['copy', 'rebuild']);
   if (chosen === 'rebuild') {
-    if (from !== undefined) throw new HaidangError('word-unexpected', { word: from, command: 'store' });
+    nothingMore('store', from);
     return rebuildEmbedded(dataFolder(values.data), values.config, values.json === true);
   }
   await copy(needed('store', 'FROM', from), needed('store', 'TO', to), further);
@@ -55,13 +57,13 @@ async function rebuildEmbedded(folder: string, configFile: string | undefined, j
 }
 
 async function copy(from: string, to: string, [further]: string[]): Promise<void> {
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'store' });
+  nothingMore('store', further);
   const refusal = (why: string) => new HaidangError('copy-refused', { from: shown(from), to: shown(to), why });
   if (from === to) throw refusal('they are the same');
-  const stops: (() => void | Promise<void>)[] = [];
+  const stops = new Stops();
   try {
     if (!isServer(from)) mustExist(storeFile(from));
-    for (const place of [from, to]) if (!isServer(place)) stops.push(takeDataFolder(place));
+    for (const place of [from, to]) if (!isServer(place)) stops.add(takeDataFolder(place));
     const source = await opened(from, 'read', stops);
     const target = await opened(to, 'write', stops);
     if (await holdsSomething(target)) throw refusal('the second holds something already');
@@ -79,17 +81,17 @@ async function copy(from: string, to: string, [further]: string[]): Promise<void
     }
     process.stdout.write(`position     ${String(after.position).padStart(10)}\n`);
   } finally {
-    for (const stop of stops.reverse()) await stop();
+    await stops.run();
   }
 }
 
-async function opened(place: string, mode: 'read' | 'write', stops: (() => void | Promise<void>)[]): Promise<Store> {
+async function opened(place: string, mode: 'read' | 'write', stops: Stops): Promise<Store> {
   const { MongoStore } = isServer(place) ? await import('../store/mongo/mongo-store.ts') : {};
   try {
     const store = MongoStore
       ? await MongoStore.open({ url: place, mode })
       : await openStore({ folder: place }, { mode });
-    stops.push(() => store.close());
+    stops.add(() => store.close());
     return store;
   } catch (error) {
     if (error instanceof HaidangError) throw error;

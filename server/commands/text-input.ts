@@ -69,7 +69,7 @@ export interface Header {
 }
 
 /** Names under which a column may stand, the first being ours. */
-export type ColumnNames = Readonly<Record<string, readonly string[]>>;
+type ColumnNames = Readonly<Record<string, readonly string[]>>;
 
 export function headerOf(line: string, names: ColumnNames): Header {
   const separator = [',', ';', '\t'].find((candidate) => line.includes(candidate)) ?? ',';

@@ -1,7 +1,7 @@
 /** `haidang verify`: what an evidence archive proves, for whoever was given it. Needs no data folder. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { needed, readCommandLine } from '../command-line.ts';
+import { needed, nothingMore, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { checkAgainstJournal } from '../evidence/archive/check-journal.ts';
 import { type Verdict, verifyArchive } from '../evidence/archive/verify-archive.ts';
@@ -41,8 +41,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   const path = needed(COMMAND, 'FILE', positionals[0]);
-  const further = positionals[1];
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: COMMAND });
+  nothingMore(COMMAND, positionals[1]);
   const publicKey = values.key === undefined ? undefined : readPublicKey(values.key);
   const verdict = verifyArchive(await bytesOf(path), publicKey);
   if (values.data !== undefined) askJournal(verdict, mustExist(join(values.data, 'journal')));

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { counted } from '../../geofences/import/words.ts';
-import { needed, readCommandLine } from '../command-line.ts';
+import { needed, nothingMore, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { systemWords } from '../system-words.ts';
 import { checkAnswer, type PlainFinding, type ZoneFileAnswer } from '../zone-import/answer.ts';
@@ -37,8 +37,7 @@ export async function runCheck(args: string[]): Promise<number> {
     return 0;
   }
   const path = needed(COMMAND, 'FILE', positionals[0]);
-  const further = positionals[1];
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: COMMAND });
+  nothingMore(COMMAND, positionals[1]);
   const land = installedLand();
   const answer = checkAnswer(
     await bytesOf(path),

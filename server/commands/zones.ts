@@ -2,8 +2,7 @@
 import { once } from 'node:events';
 import { GeoJsonProblem, type ZoneFile, zonesFromGeoJson } from '../../geofences/geojson.ts';
 import { Locator } from '../../geofences/geometry/locator.ts';
-import { needed, oneOf, readCommandLine } from '../command-line.ts';
-import { HaidangError } from '../errors.ts';
+import { needed, nothingMore, oneOf, readCommandLine } from '../command-line.ts';
 import { BadRows, bytesOf, cellsOf, type Header, headerOf, jsonOf, linesOf, numberIn, unusable } from './text-input.ts';
 import { usage as checkUsage, runCheck } from './zones-check.ts';
 
@@ -38,8 +37,7 @@ export async function run(args: string[]): Promise<number> {
   oneOf('zones', positionals.slice(0, 1), ['locate', 'check']);
   const zonesPath = needed('zones', 'ZONES.geojson', positionals[1]);
   const pointsPath = needed('zones', 'POINTS.csv', positionals[2]);
-  const further = positionals[3];
-  if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: 'zones' });
+  nothingMore('zones', positionals[3]);
   const file = await readZoneFile(zonesPath);
   if (file.skipped > 0) {
     console.error(`haidang zones: ${file.skipped} features without an area or a radius were left out.`);

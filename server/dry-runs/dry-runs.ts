@@ -55,7 +55,7 @@ interface Job {
   error?: HaidangError;
 }
 
-export interface DryRunsOptions {
+interface DryRunsOptions {
   place: StorePlace;
   clock: () => number;
   /** The built worker file; tests and `npm start` use the same. */

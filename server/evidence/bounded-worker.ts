@@ -5,7 +5,7 @@ import { systemWords } from '../system-words.ts';
 
 const RETRY_SECONDS = 10;
 
-export interface WorkBounds {
+interface WorkBounds {
   seconds: number;
   heapMb: number;
   atOnce: number;

@@ -12,4 +12,3 @@ export const evidenceConfig = z
     message: 'signingKey and signer go together',
     path: ['signer'],
   });
-export type EvidenceConfig = z.infer<typeof evidenceConfig>;

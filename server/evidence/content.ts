@@ -44,7 +44,7 @@ export interface EvidenceContent {
   regulation: Pick<CitedVersion, 'revision' | 'version' | 'body' | 'changedAt' | 'changedBy'> | undefined;
 }
 
-export interface EvidenceOrder {
+interface EvidenceOrder {
   caseId: string;
   by: string;
   at: number;

@@ -12,7 +12,7 @@ import { printable } from './printable.ts';
 import { messages, raw, tasksAndFiles, timeline, track } from './tables.ts';
 import { type Language, wordIn } from './words.ts';
 
-export interface DocumentOrder {
+interface DocumentOrder {
   content: EvidenceContent;
   /** Of the content, hexadecimal. */
   hash: string;

@@ -6,7 +6,7 @@ import type { Zone } from '../../geofences/types.ts';
 import { clipped, type Frame, frameRound, type Position, pieces } from './map-frame.ts';
 import { printable } from './printable.ts';
 
-export interface PictureOrder {
+interface PictureOrder {
   width: number;
   height: number;
   /** Outer ring first, then holes. */

@@ -28,7 +28,7 @@ const signedSeal = seal
 type SignedSeal = z.infer<typeof signedSeal>;
 
 /** How far the chain is vouched for. */
-export interface SealedUntil {
+interface SealedUntil {
   position: number;
   /** ISO 8601. */
   at: string;

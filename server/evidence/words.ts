@@ -85,7 +85,7 @@ const all = {
   failed: ['KHÔNG gửi được', 'NOT delivered'],
 } as const;
 
-export type Word = keyof typeof all;
+type Word = keyof typeof all;
 export type Language = 'vi' | 'en';
 
 export function wordIn(language: Language): (word: Word, values?: Record<string, string | number>) => string {

@@ -1,11 +1,10 @@
 /** What every transport has in common: how it is started, stopped, and how it says how it is. */
-
 import { HaidangError } from '../errors.ts';
 import { systemWords, type Words } from '../system-words.ts';
 
 export type Sentence = Words;
 
-export type FeedState = 'connecting' | 'open' | 'waiting' | 'ended' | 'failed';
+type FeedState = 'connecting' | 'open' | 'waiting' | 'ended' | 'failed';
 
 export interface FeedHealth {
   state: FeedState;

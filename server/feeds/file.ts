@@ -6,9 +6,10 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { HaidangError } from '../errors.ts';
-import { type Feed, type FeedHealth, HealthRecord, reasonOf, type Sentence } from './feed.ts';
-import { Intake, type IntakePort } from './intake.ts';
+import { reasonOf, type Sentence } from './feed.ts';
+import type { IntakePort } from './intake.ts';
 import { LineKeeper } from './lines.ts';
+import { ReadingFeed } from './reading-feed.ts';
 import type { FileSpec } from './url.ts';
 
 const headBytes = 1024;
@@ -16,7 +17,7 @@ const chunkBytes = 64 * 1024;
 /** A timer of more fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-export interface FileHead {
+interface FileHead {
   /** `file:PATH#HASH`: another content under the same path is another feed. */
   name: string;
   gzip: boolean;
@@ -42,55 +43,35 @@ export async function readFileHead({ path }: FileSpec): Promise<FileHead> {
   }
 }
 
-export class FileFeed implements Feed {
-  readonly name: string;
+export class FileFeed extends ReadingFeed {
   readonly #spec: FileSpec;
   readonly #gzip: boolean;
   readonly #skip: number;
   readonly #clock: () => number;
-  readonly #health: HealthRecord;
-  readonly #stopping = new AbortController();
-  readonly #intake: Intake;
-  #running: Promise<void> = Promise.resolve();
 
   /** @param skip bytes of the content that are in the journal already */
   constructor(head: FileHead, spec: FileSpec, skip: number, port: IntakePort, onProblem: (problem: Sentence) => void) {
-    this.name = head.name;
+    super(head.name, port, onProblem);
     this.#spec = spec;
     this.#gzip = head.gzip;
     this.#skip = skip;
     this.#clock = port.clock;
-    this.#health = new HealthRecord(onProblem);
-    this.#intake = new Intake(port, this.#health, this.#stopping.signal);
   }
 
-  start(): void {
-    this.#running = this.#run();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  health(): FeedHealth {
-    return this.#health.now();
-  }
-
-  async #run(): Promise<void> {
+  protected async run(): Promise<void> {
     try {
-      this.#health.set('open');
+      this.record.set('open');
       const content = skipping(this.#open(), this.#skip);
       const { speed } = this.#spec;
       for await (const piece of speed === undefined ? content : this.#paced(content, speed)) {
-        await this.#intake.take(piece);
+        await this.intake.take(piece);
       }
-      await this.#intake.end();
-      this.#health.set('ended');
+      await this.intake.end();
+      this.record.set('ended');
     } catch (error) {
-      if (this.#stopping.signal.aborted) return;
+      if (this.stopping.signal.aborted) return;
       const sentence = new HaidangError('file-unreadable', { path: this.#spec.path, why: reasonOf(error) });
-      this.#health.set('failed', { vi: sentence.sentence('vi'), en: sentence.sentence('en') });
+      this.record.set('failed', { vi: sentence.sentence('vi'), en: sentence.sentence('en') });
     }
   }
 
@@ -113,7 +94,7 @@ export class FileFeed implements Feed {
         if (waitMs <= 0) continue;
         if (start > from) yield lines.subarray(from, start);
         from = start;
-        await sleep(Math.min(waitMs, longestTimerMs), undefined, { signal: this.#stopping.signal });
+        await sleep(Math.min(waitMs, longestTimerMs), undefined, { signal: this.stopping.signal });
       }
       if (from < lines.length) yield lines.subarray(from);
     }

@@ -1,10 +1,10 @@
 /** Keeps open what the settings document of feeds says, beside the feeds of the command line, without a restart. */
 import { HaidangError } from '../errors.ts';
 import type { FeedStatus } from '../live/protocol.ts';
-import { type KeptFeed, noCounters } from '../models/feed.ts';
+import { type KeptFeed, shownCounters } from '../models/feed.ts';
 import type { Store } from '../store/store.ts';
 import { systemWords } from '../system-words.ts';
-import type { Feeds } from './manager.ts';
+import type { Feeds } from './feeds.ts';
 import { parseFeedUrl } from './url.ts';
 
 export class KeptFeeds {
@@ -54,10 +54,9 @@ export class KeptFeeds {
 }
 
 function statusOf({ url, name }: KeptFeed, error: unknown): FeedStatus {
-  const { newestFixTime: _, newestFixAt: __, ...counters } = noCounters();
   const problem =
     error instanceof HaidangError ? { vi: error.sentence('vi'), en: error.sentence('en') } : systemWords(error);
   const { format } = parseFeedUrl(url);
   const label = name === undefined ? {} : { label: name };
-  return { id: `settings:${url}`, url, ...label, format, state: 'failed', problem, ...counters, reconnects: 0 };
+  return { id: `settings:${url}`, url, ...label, format, state: 'failed', problem, ...shownCounters(), reconnects: 0 };
 }

@@ -4,7 +4,7 @@
  */
 import type { EngineRoom } from '../ingest/room.ts';
 import type { FeedStatus } from '../live/protocol.ts';
-import { noCounters } from '../models/feed.ts';
+import { shownCounters } from '../models/feed.ts';
 
 /** Formats that providers and other programs can post. */
 export const postedFormats = ['naf', 'flux', 'vn1008', 'csv', 'json', 'signalk'] as const;
@@ -41,12 +41,8 @@ export class PostedFeeds {
   statuses(): FeedStatus[] {
     const { feeds } = this.#room.status();
     return [...this.#opened].map(([name, { format }]) => {
-      const {
-        newestFixTime: _,
-        newestFixAt: __,
-        ...counters
-      } = feeds.find((one) => one.name === name)?.counters ?? noCounters();
-      return { id: name, url: name, format, state: 'open', reconnects: 0, ...counters };
+      const counted = shownCounters(feeds.find((one) => one.name === name)?.counters);
+      return { id: name, url: name, format, state: 'open', reconnects: 0, ...counted };
     });
   }
 

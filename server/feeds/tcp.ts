@@ -1,8 +1,9 @@
 /** A TCP server that we call: connects again, with growing pauses, for as long as it takes. */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Feed, type FeedHealth, HealthRecord, reasonOf, type Sentence } from './feed.ts';
-import { Intake, type IntakePort } from './intake.ts';
+import { reasonOf, type Sentence } from './feed.ts';
+import type { IntakePort } from './intake.ts';
+import { ReadingFeed } from './reading-feed.ts';
 import type { NetworkSpec } from './url.ts';
 
 const firstPauseMs = 1000;
@@ -11,38 +12,18 @@ const keepAliveMs = 30_000;
 /** A station that says nothing for so long is taken for gone, though the connection still stands. */
 const defaultIdleSeconds = 600;
 
-export class TcpFeed implements Feed {
-  readonly name: string;
+export class TcpFeed extends ReadingFeed {
   readonly #spec: NetworkSpec;
-  readonly #health: HealthRecord;
-  readonly #stopping = new AbortController();
-  readonly #intake: Intake;
-  #running: Promise<void> = Promise.resolve();
   /** While we hold back, silence is ours and not the station's. */
   #taking = false;
 
   constructor(name: string, spec: NetworkSpec, port: IntakePort, onProblem: (problem: Sentence) => void) {
-    this.name = name;
+    super(name, port, onProblem);
     this.#spec = spec;
-    this.#health = new HealthRecord(onProblem);
-    this.#intake = new Intake(port, this.#health, this.#stopping.signal);
   }
 
-  start(): void {
-    this.#running = this.#run();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  health(): FeedHealth {
-    return this.#health.now();
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const { signal } = this.stopping;
     let pauseMs = firstPauseMs;
     while (!signal.aborted) {
       let heard = false;
@@ -51,7 +32,7 @@ export class TcpFeed implements Feed {
         for await (const chunk of await this.#connect()) {
           heard = true;
           this.#taking = true;
-          await this.#intake.takeAhead(chunk as Buffer);
+          await this.intake.takeAhead(chunk as Buffer);
           this.#taking = false;
         }
       } catch (error) {
@@ -59,14 +40,14 @@ export class TcpFeed implements Feed {
       }
       this.#taking = false;
       if (signal.aborted) return;
-      if (heard) await this.#intake.end().catch(() => undefined);
+      if (heard) await this.intake.end().catch(() => undefined);
       // Only a server that has really said something earns a fresh start: one that hangs up at once is not hammered.
       if (heard) pauseMs = firstPauseMs;
       const pause = pauseMs * (0.75 + Math.random() / 2);
-      this.#health.set('waiting', lost(this.#spec, why));
+      this.record.set('waiting', lost(this.#spec, why));
       await sleep(pause, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-      this.#health.reconnected();
+      this.record.reconnected();
     }
   }
 
@@ -75,14 +56,14 @@ export class TcpFeed implements Feed {
     return new Promise((resolve, reject) => {
       const socket = connect({ host, port, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
       const giveUp = () => socket.destroy(new Error('stopping'));
-      this.#stopping.signal.addEventListener('abort', giveUp, { once: true });
+      this.stopping.signal.addEventListener('abort', giveUp, { once: true });
       socket.setTimeout(idleSeconds * 1000, () => {
         if (!this.#taking) socket.destroy(new Silence(idleSeconds));
       });
       socket.once('error', reject);
-      socket.once('close', () => this.#stopping.signal.removeEventListener('abort', giveUp));
+      socket.once('close', () => this.stopping.signal.removeEventListener('abort', giveUp));
       socket.once('connect', () => {
-        this.#health.set('open');
+        this.record.set('open');
         resolve(socket);
       });
     });

@@ -11,7 +11,7 @@ import { groupOf } from '../truth/truth.ts';
 import { entryOf, type FleetFix, type FleetRow, fleetFixOf } from './entry.ts';
 import { type FleetSort, type Ordered, ordered } from './order.ts';
 
-export interface FleetBookOptions {
+interface FleetBookOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'document'>;
   room: Pick<EngineRoom, 'onCommitted'>;
   /** Epoch ms. */

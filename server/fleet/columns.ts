@@ -8,7 +8,7 @@ import { classWords, say, sourceWords, stateWords, type Words } from './words.ts
 /** `at`: a time in epoch ms · `day`: an ISO day */
 export type TableValue = string | number | { at: number } | { day: string } | undefined;
 
-export interface TableColumn {
+interface TableColumn {
   /** As GeoJSON and the others call it. */
   name: string;
   words: Words;

@@ -3,7 +3,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 
-export interface FleetEntry {
+interface FleetEntry {
   id: string;
   label: string;
   registered: boolean;

@@ -34,7 +34,7 @@ export const fleetQuestion = z.object({
   east: degrees(540).optional(),
   north: degrees(90).optional(),
 });
-export type FleetQuestion = z.infer<typeof fleetQuestion>;
+type FleetQuestion = z.infer<typeof fleetQuestion>;
 
 export interface FleetOrder {
   sort: FleetSort;

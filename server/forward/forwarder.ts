@@ -16,7 +16,7 @@ import type { ForwardMarks, Mark, ReceiverState } from './marks.ts';
 import { messageOf, type Parcel } from './messages.ts';
 import { sendTo } from './send.ts';
 
-export interface Forwarding {
+interface Forwarding {
   config: ForwardConfig;
   store: Pick<Store, 'allVessels' | 'latest' | 'track'>;
   marks: ForwardMarks;

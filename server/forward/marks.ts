@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-export const FORWARD_FILE = 'forward.db';
+const FORWARD_FILE = 'forward.db';
 const VERSION = 1;
 /** What a receiver has refused for good; the oldest go. */
 const MOST_REFUSED = 1000;

@@ -3,7 +3,7 @@ import type { Words } from '../system-words.ts';
 import { tileNames } from '../wall/figures.ts';
 
 /** Of the registry alone; all others hang on the wall, too. */
-export const registryIndicators = ['registered', 'fitted', 'licenceOver'] as const;
+const registryIndicators = ['registered', 'fitted', 'licenceOver'] as const;
 export const indicatorNames = [...tileNames, ...registryIndicators] as const;
 export type IndicatorName = (typeof indicatorNames)[number];
 export const indicatorUnits = ['vessels', 'alerts', 'cases', 'feeds', 'messages', 'ms'] as const;
@@ -18,7 +18,7 @@ export const unitWords: Record<IndicatorUnit, Words> = {
   ms: { vi: 'mili giây', en: 'milliseconds' },
 };
 
-export interface IndicatorDefinition {
+interface IndicatorDefinition {
   unit: IndicatorUnit;
   words: Words;
   definition: Words;

@@ -33,7 +33,7 @@ export interface IndicatorRow {
 }
 
 /** What is not in `Known`. */
-export interface Listed {
+interface Listed {
   cases: readonly CaseHead[];
   failed: readonly Delivery[];
 }

@@ -20,7 +20,7 @@ export const declarations: FeedRecord = { feed: -1, name: '', url: '', format: '
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
 /** As much of the pipeline as answers need. */
-export interface AnswerRoom {
+interface AnswerRoom {
   readonly mailRoom: MailRoom;
   readonly keeper: Pick<DeskKeeper, 'onCase'>;
   readonly regulation: RegulationInForce;
@@ -35,12 +35,12 @@ const ways = {
   console: { vi: 'trực ban nhập', en: 'entered by the duty officer' },
 } as const;
 
-/** @returns false when there is no such vessel */
-export async function declarePosition(room: AnswerRoom, entry: DeclaredPosition, at: number): Promise<boolean> {
+/** Nothing comes of it when there is no such vessel. */
+export async function declarePosition(room: AnswerRoom, entry: DeclaredPosition, at: number): Promise<void> {
   const { vesselId, lon, lat, fixTime, via, deliveryId } = entry;
-  if (!room.vessels.get(vesselId)) return false;
+  if (!room.vessels.get(vesselId)) return;
   room.declare(vesselId, onGrid({ fixTime, receivedAt: at, lon, lat, source: 'manual', flags: 0 }));
-  if (deliveryId === undefined) return true;
+  if (deliveryId === undefined) return;
   const place = shortPlace(lon, lat);
   const when = shortTime(fixTime);
   const way = ways[via];
@@ -52,7 +52,6 @@ export async function declarePosition(room: AnswerRoom, entry: DeclaredPosition,
   });
   if (entry.photo) await attachPhoto(room, deliveryId, entry, at);
   await room.mailRoom.answered(deliveryId, at, 'position declared');
-  return true;
 }
 
 /** The photograph is a file of the case like any other. */

@@ -9,7 +9,7 @@ const DEFAULT_HELD_BYTES = 32 * 1024 * 1024;
 /** An empty record takes memory, too. */
 const RECORD_OVERHEAD_BYTES = 200;
 
-export interface BacklogOptions {
+interface BacklogOptions {
   /** The journal's folder. */
   dir: string;
   onDamage: (damage: SegmentDamage) => void;

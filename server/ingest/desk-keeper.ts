@@ -22,7 +22,7 @@ const TURN_MS = 30;
 /** More open alerts than a case can have: one for each rule and zone. */
 const MAX_ALERTS_OF_CASE = 5000;
 
-export interface KeeperOptions {
+interface KeeperOptions {
   desk: AlertDesk;
   store: Store;
   /** What waits for the next commit. */

@@ -3,7 +3,7 @@ import { differencesOf } from '../audit/differences.ts';
 import { HaidangError } from '../errors.ts';
 import type { Act, DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
 import { needsSecondPerson, type Proposal, proposalIdOf } from '../models/proposal.ts';
-import type { ActOutcome } from './acts.ts';
+import type { ActOutcome } from './apply-entry.ts';
 import type { Pipeline } from './pipeline.ts';
 import { record } from './record-act.ts';
 

@@ -1,6 +1,6 @@
 /**
  * The worker thread: journals what arrives, then decodes, judges and commits it. It alone writes the store. The main thread
- * talks to it by messages (see messages.ts) and reads through a connection of its own.
+ * talks to it by messages (see engine-room-messages.ts) and reads through a connection of its own.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,8 +18,8 @@ import { StoreFailure } from '../store/store-failure.ts';
 import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
 import { packTail } from '../store/tracks/tail.ts';
 import { systemWords } from '../system-words.ts';
+import type { FromRoom, RoomData, ToRoom } from './engine-room-messages.ts';
 import { landZones } from './land.ts';
-import type { FromRoom, RoomData, ToRoom } from './messages.ts';
 import { Pipeline } from './pipeline.ts';
 import { Projector } from './projector.ts';
 import type { StoreStatus } from './room.ts';

@@ -19,7 +19,7 @@ interface Source {
 /** By source, the one heard last at the end. */
 type Sources = Map<number, Source>;
 
-export interface DecodersPort {
+interface DecodersPort {
   sink(feed: FeedRecord): DecoderSink;
   /** How its formats are to be read, asked when a decoder is made. */
   options(feed: FeedRecord): DecoderOptions;

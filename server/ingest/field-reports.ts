@@ -4,7 +4,7 @@ import type { Entry } from '../models/entry.ts';
 import { type FieldReport, mostSteps, type ReportAct, type ReportStep } from '../models/field-report.ts';
 import type { Pipeline } from './pipeline.ts';
 
-export type FieldReportEntry = Extract<Entry, { type: 'field-report' | 'field-report-act' }>;
+type FieldReportEntry = Extract<Entry, { type: 'field-report' | 'field-report-act' }>;
 
 /** @returns the report's id @throws HaidangError `not-found`, `illegal-move` */
 export async function applyFieldReport(pipeline: Pipeline, entry: FieldReportEntry, at: number): Promise<string> {

@@ -15,7 +15,7 @@ import type { Pending } from './pending.ts';
 
 type Of<Type extends NotifyEntry['type']> = Extract<NotifyEntry, { type: Type }>;
 
-export interface MailRoomSettings {
+interface MailRoomSettings {
   store: Pick<
     Store,
     'deliveries' | 'delivery' | 'deliveryOfGateway' | 'dueDeliveries' | 'receipt' | 'receipts' | 'unconfirmedDeliveries'
@@ -24,7 +24,7 @@ export interface MailRoomSettings {
   demo: boolean;
 }
 
-export interface MailRoomNeighbours {
+interface MailRoomNeighbours {
   desk: AlertDesk;
   /** Of the commit under way. */
   pending: () => Pending;

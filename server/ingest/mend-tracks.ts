@@ -25,7 +25,7 @@ export interface Stretch {
   found: number;
 }
 
-export interface MendOptions {
+interface MendOptions {
   journalDir: string;
   /** The store to mend; nobody else may write it meanwhile. */
   store: Store;

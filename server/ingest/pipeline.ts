@@ -19,7 +19,7 @@ import type { Vessel } from '../models/vessel.ts';
 import { SET_BACK_MS } from '../notify/set-back.ts';
 import { noChanges, type Store } from '../store/store.ts';
 import { StoreFailure } from '../store/store-failure.ts';
-import { type ActOutcome, applyEntry } from './acts.ts';
+import { type ActOutcome, applyEntry } from './apply-entry.ts';
 import { type Berth, Berths } from './berths.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
@@ -33,7 +33,7 @@ import { silenceTime } from './silence-clock.ts';
 import { Trays } from './trays.ts';
 import { profileOf, Vessels } from './vessels.ts';
 
-export interface PipelineOptions {
+interface PipelineOptions {
   store: Store;
   demo: boolean;
   publicUrl?: string;

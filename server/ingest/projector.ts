@@ -10,7 +10,7 @@ import type { Vessel } from '../models/vessel.ts';
 import { StoreFailure } from '../store/store-failure.ts';
 import { type CareOptions, TrackCare } from '../store/tracks/track-care.ts';
 import type { Words } from '../system-words.ts';
-import type { ActOutcome } from './acts.ts';
+import type { ActOutcome } from './apply-entry.ts';
 import { Backlog } from './backlog.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Committed } from './room.ts';
@@ -44,7 +44,7 @@ const CATCH_UP_RECORDS = 2000;
 const STORE_RETRY_MS = 1000;
 
 /** Somebody who waits until what was journaled at a position is committed. */
-export interface Waiter {
+interface Waiter {
   position: number;
   /** Told right away when the store fails, instead of being kept waiting. */
   impatient: boolean;
@@ -52,7 +52,7 @@ export interface Waiter {
   failed: (error: HaidangError) => void;
 }
 
-export interface ProjectorOptions {
+interface ProjectorOptions {
   journalDir: string;
   /** Restores the pipeline from the store's last commit, opening the store anew if it was closed. @throws StoreFailure */
   restore: () => Promise<Pipeline>;

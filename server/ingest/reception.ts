@@ -10,7 +10,7 @@ import type { Berth, Berths } from './berths.ts';
 import { callWithoutPlace, fixOf, fixOfRow } from './fixes.ts';
 import { type Sender, senderOf, type Vessels } from './vessels.ts';
 
-export interface ReceptionPort {
+interface ReceptionPort {
   vessels: Vessels;
   /** Fixes arrive there. */
   berths: Berths;

@@ -2,7 +2,7 @@
 import type { Act, Entry } from '../models/entry.ts';
 import type { Pipeline } from './pipeline.ts';
 
-export type Human = Extract<Entry, { by: string }> | (Extract<Entry, { type: 'sms-in' }> & { by: string });
+type Human = Extract<Entry, { by: string }> | (Extract<Entry, { type: 'sms-in' }> & { by: string });
 
 /** @param position of the entry in the journal @param at epoch ms @param subject what it is about */
 export function record(

@@ -25,7 +25,7 @@ interface Quay {
   rules: Rule[];
 }
 
-export interface RestoredEngine {
+interface RestoredEngine {
   engine: Engine;
   /** What came of fixes that had been committed and not judged. */
   changes: OccurrenceChange[];

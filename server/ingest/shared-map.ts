@@ -5,10 +5,7 @@ import { type MapNote, mapNoteIdOf } from '../models/map-note.ts';
 import { type VesselGroup, vesselGroupIdOf } from '../models/vessel-group.ts';
 import type { Pipeline } from './pipeline.ts';
 
-export type MapAct = Extract<
-  Entry,
-  { type: 'map-note' | 'map-note-removed' | 'vessel-group' | 'vessel-group-removed' }
->;
+type MapAct = Extract<Entry, { type: 'map-note' | 'map-note-removed' | 'vessel-group' | 'vessel-group-removed' }>;
 
 /** @returns the id of what was kept or removed @throws HaidangError `not-found`, `illegal-move`, `not-allowed` */
 export async function applyMapAct(pipeline: Pipeline, entry: MapAct, position: number, at: number): Promise<string> {

@@ -50,7 +50,7 @@ export function senderOf(columns: PositionColumns, row: number): Sender {
 const mostAliases = 16;
 const longestAlias = 80;
 
-export interface Registered {
+interface Registered {
   vessel: Vessel;
   outcome: 'created' | 'updated' | 'unchanged';
   /** Identities that another registered boat holds: they stay there, and this one keeps what it had. */
@@ -60,7 +60,7 @@ export interface Registered {
 }
 
 /** A vessel by her MMSI, with her berth once it was asked for: her positions then cost no further look-up. */
-export interface KnownByMmsi {
+interface KnownByMmsi {
   readonly id: string;
   berth: Berth | undefined;
 }

@@ -29,7 +29,7 @@ export interface JobView {
   failures: number;
 }
 
-export interface SchedulerOptions {
+interface SchedulerOptions {
   place: StorePlace;
   surroundings: JobSurroundings;
   /** False: only tells what others run. */

@@ -14,7 +14,7 @@ export interface Piece {
   at: number;
 }
 
-export interface Contents {
+interface Contents {
   /** Undefined when it is damaged. */
   header: { start: number; previousHash: Buffer; bytes: Buffer } | undefined;
   /** Size of the unpacked segment; undefined when damage hides it. */

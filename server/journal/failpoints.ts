@@ -7,7 +7,7 @@
  *      eio-once    the step fails with EIO                  eio         … and so does every later one
  *      enospc      it and the next ones, `times` in all (5), find the disk full; half of a write still fits
  */
-export type DiskStep = 'open' | 'write' | 'fsync' | 'cut' | 'rename' | 'remove';
+type DiskStep = 'open' | 'write' | 'fsync' | 'cut' | 'rename' | 'remove';
 type How = 'kill' | 'kill-after' | 'torn' | 'eio-once' | 'eio' | 'enospc';
 
 interface Plan {

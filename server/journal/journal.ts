@@ -34,7 +34,7 @@ export interface JournalOptions {
   onProblem?: (sentence: string, error: unknown) => void;
 }
 
-export interface JournalStats {
+interface JournalStats {
   /** Position after the last durable record. */
   position: number;
   fsyncs: number;

@@ -60,7 +60,7 @@ export function decodePackedHead(
 }
 
 /** A block that could be read, or what is wrong where one should be; `at` is the byte of the packed file. */
-export type Unpacked =
+type Unpacked =
   | { at: number; offset: number; bytes: Buffer }
   | { at: number; damage: Extract<Damage, 'bad-block' | 'cut-short'> };
 

@@ -13,7 +13,7 @@ import { listSegments, packedPath, type Segment } from './segments.ts';
 
 const RETRY_MS = 60_000;
 
-export interface PackerOptions {
+interface PackerOptions {
   /** Told of what kept a segment from being packed. */
   onProblem: (sentence: string, error: unknown) => void;
   /** Unpacked bytes after which a block ends with the record at hand. */

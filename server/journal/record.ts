@@ -13,19 +13,19 @@ export const RecordType = { bytes: 1, tick: 2, entry: 3, close: 255 } as const;
 export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 
 /** The payload is complete in itself (a datagram, an HTTP body). */
-export const FLAG_WHOLE = 1;
+const FLAG_WHOLE = 1;
 /** The source within the feed stands before the payload; it is 0 otherwise. */
-export const FLAG_SOURCE = 2;
+const FLAG_SOURCE = 2;
 /** All that stands before it in its segment was on disk when it was written: the first record of every group commit. */
-export const FLAG_AFTER_SYNC = 4;
+const FLAG_AFTER_SYNC = 4;
 const ALL_FLAGS = FLAG_WHOLE | FLAG_SOURCE | FLAG_AFTER_SYNC;
 
 export const HEADER_BYTES = 48;
-export const FRAME_BYTES = 8;
+const FRAME_BYTES = 8;
 const BODY_HEAD = 12;
 const SOURCE_BYTES = 2;
 /** A record of more is taken for a damaged length field. */
-export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 const MAGIC = Buffer.from('HAIDANG1', 'latin1');
 
 export interface JournalRecord {

@@ -7,7 +7,7 @@ import { decodeHeader, decodeRecord, findRecord, HEADER_BYTES, isAfterSync, Reco
 import { listSegments, type Segment } from './segments.ts';
 
 /** Either a segment to go on writing, or where a new one starts. */
-export type Resumption =
+type Resumption =
   | { go: 'on'; path: string; start: number; size: number; hash: Hash; cutBytes: number }
   | { go: 'new'; start: number; previousHash: Uint8Array; cutBytes: number };
 

@@ -3,7 +3,7 @@
  * `N15 30.5 E109 12.3`, `VĐ 15 30 KĐ 109 12`. Pure.
  */
 
-export interface Place {
+interface Place {
   lon: number;
   lat: number;
 }
@@ -16,7 +16,7 @@ export function isInWaters({ lon, lat }: Place): boolean {
 }
 
 /** What cannot be told from a text; said to whoever wrote it. */
-export type PlaceProblem = 'no-position' | 'out-of-range';
+type PlaceProblem = 'no-position' | 'out-of-range';
 
 const degreesMax = { lat: 90, lon: 180 };
 

@@ -18,7 +18,7 @@ import { isInWaters, readPlace } from './position-notation.ts';
 import { deliveryIdIn, linkOpens } from './token.ts';
 import { linkWords } from './words.ts';
 
-export interface LinkOptions {
+interface LinkOptions {
   store: Pick<Store, 'delivery' | 'alert'>;
   room: Pick<EngineRoom, 'act'>;
   files: Pick<CaseFiles, 'keep'>;

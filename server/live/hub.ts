@@ -17,7 +17,7 @@ import { FIRST_PART, sendRest } from './rest.ts';
 import { StatusNews } from './status-news.ts';
 import { ELSEWHERE_FRAMES, watcher } from './view.ts';
 
-export interface LiveHubOptions {
+interface LiveHubOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'alertChanges' | 'checkpoint'>;
   room: Pick<EngineRoom, 'onCommitted'>;
   /** Epoch ms. */
@@ -53,7 +53,7 @@ export interface LiveHub {
 }
 
 /** From a byte at a feed to a pixel within a second takes two of these a second. */
-export const FRAME_MS = 500;
+const FRAME_MS = 500;
 /** A client with more than this under way gets no more until it has caught up (Signal K's figure, ui.md §5). */
 const MAX_BUFFERED_BYTES = 512 * 1024;
 /** Frames that a client may miss in a row before it is given up: half a minute. */

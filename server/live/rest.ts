@@ -10,7 +10,7 @@ const MOST_PART = 4000;
 const BUSY_BYTES = 16 * 1024;
 const LOOK_AGAIN_MS = 10;
 
-export interface RestOptions {
+interface RestOptions {
   /** False once the client has left or asked anew. */
   isWanted(): boolean;
   part(slots: number[]): Omit<Rest, 'last'>;

@@ -18,7 +18,7 @@ import { isOwnOrigin } from './origin.ts';
 import type { Frame, Rest, Snapshot } from './protocol.ts';
 import { forWall } from './wall-view.ts';
 
-export interface LiveSocketOptions {
+interface LiveSocketOptions {
   server: HttpServer | TlsServer;
   hub: LiveHub;
   accounts: Accounts;
@@ -91,7 +91,7 @@ interface SocketData {
 type NoEvents = DefaultEventsMap;
 type LiveSocket = Socket<NoEvents, NoEvents, NoEvents, SocketData>;
 
-export interface LiveSocketServer {
+interface LiveSocketServer {
   /** Whoever listens with the session of this token's hash is cut off at once, at whichever web node. */
   endSession(hash: string): void;
   /** A wall that is one no more. */

@@ -19,7 +19,7 @@ export interface StatusBoardOptions {
   onProblem?: (sentence: string, error: unknown) => void;
 }
 
-export interface StatusBoard {
+interface StatusBoard {
   /** Reads the counts once and then every two seconds. */
   start(): Promise<void>;
   status(): SystemStatus;

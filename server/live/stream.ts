@@ -4,7 +4,7 @@ import type { LiveClient } from './connection.ts';
 import type { Frame, Hello, IdentityRow, PositionRow, Snapshot, SourceCode } from './protocol.ts';
 
 /** As much of a response as a stream needs. */
-export interface EventSink {
+interface EventSink {
   write(text: string): boolean;
   end(text: string): void;
   /** Bytes handed over and not yet taken by the network. */
@@ -12,7 +12,7 @@ export interface EventSink {
 }
 
 /** A position as a program reads it; what is not available is absent. */
-export interface StreamedPosition {
+interface StreamedPosition {
   vesselId: string;
   label: string;
   registration?: string;
@@ -29,7 +29,7 @@ export interface StreamedPosition {
 }
 
 /** Proxies cut a silent line after a minute or less. */
-export const heartbeatMs = 15_000;
+const heartbeatMs = 15_000;
 const sources = ['ais', 'vms', 'manual'] as const satisfies Record<SourceCode, string>;
 
 /** Where a stream stood: what `Last-Event-ID` brings back. @returns an empty hello, which is answered with everything, when it is none of ours */

@@ -8,7 +8,7 @@ export const ELSEWHERE_FRAMES = 120;
 const DISTRESS: ReadonlySet<IdentityRow['kind']> = new Set(['ais-sart', 'mob', 'epirb']);
 
 /** What does not depend on where a client looks. */
-export interface Everywhere {
+interface Everywhere {
   picture: LivePicture;
   /** Has this vessel an open alert? */
   isAlarmed(vesselId: string): boolean;

@@ -11,7 +11,7 @@ export function forWall<Part extends Frame | Snapshot>(part: Part): Part {
 }
 
 /** The finding, and how far people are with it; not who they are, nor their words. */
-export function alertForWall(alert: Alert): Alert {
+function alertForWall(alert: Alert): Alert {
   const { id, occurrence, response, caseId, text, detectedAt, dueAt, changeSeq } = alert;
   const { state, acknowledgedAt, shelvedUntil } = response;
   return {

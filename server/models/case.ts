@@ -122,7 +122,7 @@ export const cases: Collection<CaseHead> = {
 };
 
 /** A line with its place: lines are only ever added, and the same commit done twice adds them once. */
-export interface PlacedLine {
+interface PlacedLine {
   caseId: string;
   /** Grows along the case: see `lineOrder`. */
   order: string;

@@ -5,10 +5,10 @@
 import type { z } from 'zod';
 
 /** Whole numbers up to 2^53 (times are epoch ms), or text compared byte by byte. */
-export type ColumnType = 'text' | 'integer';
+type ColumnType = 'text' | 'integer';
 
 /** A value beside the entity, there to be searched by. */
-export interface Column<T> {
+interface Column<T> {
   type: ColumnType;
   of: (entity: T) => string | number;
 }

@@ -30,7 +30,7 @@ const coverage = {
   belowLengthM: z.number().optional(),
 };
 
-export const contact = z.object({
+const contact = z.object({
   id: z.string().min(1).max(40),
   name: z.string().min(1).max(120),
   role: contactRole,
@@ -55,7 +55,7 @@ export const contact = z.object({
 export type Contact = z.infer<typeof contact>;
 
 /** Which roles hear of which alert, by which channels. `owner` is taken from the vessel's registry entry. */
-export const route = z.object({
+const route = z.object({
   /** Rule ids; `*` for all. */
   rules: z.array(z.string()).min(1),
   /** Kinds of rule beside them. */
@@ -72,7 +72,7 @@ export const route = z.object({
 export type Route = z.infer<typeof route>;
 
 /** Province, station, port, commune: a tree, since none of these is for ever. */
-export const unit = z.object({
+const unit = z.object({
   id: z.string().min(1).max(40),
   name: z.string().min(1).max(120),
   /** Unit above; what covers nothing by itself covers what that one does. */
@@ -82,7 +82,7 @@ export const unit = z.object({
 export type Unit = z.infer<typeof unit>;
 
 /** Who is on watch: by date, or the same every week. Times are Vietnamese; a shift may run over midnight. */
-export const roster = z.object({
+const roster = z.object({
   id: z.string().min(1).max(40),
   name: z.string().max(120).optional(),
   shifts: z

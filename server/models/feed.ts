@@ -70,3 +70,11 @@ export function keepRejection(feed: FeedRecord, rejection: Rejection): void {
 export function noCounters(): FeedCounters {
   return { bytes: 0, sentences: 0, messages: 0, rejected: {}, duplicates: 0, late: 0 };
 }
+
+/** Those that people are shown; the others are for judging whether a feed is late. */
+export function shownCounters(
+  counters: FeedCounters = noCounters(),
+): Omit<FeedCounters, 'newestFixTime' | 'newestFixAt'> {
+  const { newestFixTime: _, newestFixAt: __, ...shown } = counters;
+  return shown;
+}

@@ -33,7 +33,7 @@ export type ToldReport = z.infer<typeof toldReport>;
 
 const photo = z.object({ sha256: z.string(), bytes: z.int(), type: z.string() });
 
-export const reportSteps = ['received', 'taken', 'joined', 'answered', 'closed'] as const;
+const reportSteps = ['received', 'taken', 'joined', 'answered', 'closed'] as const;
 export type ReportStep = (typeof reportSteps)[number];
 
 export const reportStates = ['new', 'taken', 'closed'] as const;
@@ -66,8 +66,6 @@ export const reportAct = z.discriminatedUnion('what', [
 ]);
 export type ReportAct = z.infer<typeof reportAct>;
 
-/** Ten random bytes: whoever knows one knows none of the others. */
-export const reportIdPattern = /^fr-[0-9a-f]{20}$/;
 /** Steps that one takes. */
 export const mostSteps = 100;
 

@@ -13,7 +13,7 @@ const id = z.string().regex(/^[a-z0-9-]{1,60}$/, 'small letters, digits and - on
  * What its minutes count from. unacknowledged: the alert began to wait for its acknowledgement · not-reached: the case came into
  * that state · overdue: the time that the operating regulation sets for the case's next step has passed
  */
-export const ladderTriggers = ['unacknowledged', 'not-reached', 'overdue'] as const;
+const ladderTriggers = ['unacknowledged', 'not-reached', 'overdue'] as const;
 export type LadderTrigger = (typeof ladderTriggers)[number];
 
 const step = z
@@ -72,7 +72,7 @@ export type Ladder = z.infer<typeof ladder>;
 /** The first that fits counts. */
 export const ladderList = z.array(ladder).max(200);
 
-export const ladderEnds = [
+const ladderEnds = [
   'acknowledged',
   'over',
   'retracted',

@@ -42,11 +42,6 @@ export function mapNoteIdOf(position: number): string {
   return `note-${String(position).padStart(16, '0')}`;
 }
 
-/** Is it on the map? @param now epoch ms */
-export function isOnMap({ state, expiresAt }: Pick<MapNote, 'state' | 'expiresAt'>, now: number): boolean {
-  return state === 'kept' && (expiresAt === undefined || expiresAt > now);
-}
-
 /** An expiry lies ahead, and not further than a year. @param now epoch ms */
 export function isSoundExpiry(expiresAt: number | undefined, now: number): boolean {
   return expiresAt === undefined || (expiresAt > now && expiresAt - now <= LONGEST_MS);

@@ -18,7 +18,7 @@ export function needsSecondPerson(name: DocumentName, approvals: readonly string
 }
 
 /** One place that is other than before, as JSON; absent: it was, or is, not there. */
-export const documentChange = z.object({ place: z.string(), from: z.string().optional(), to: z.string().optional() });
+const documentChange = z.object({ place: z.string(), from: z.string().optional(), to: z.string().optional() });
 export type PlacedChange = z.infer<typeof documentChange>;
 
 export const proposal = z.object({

@@ -5,7 +5,7 @@ import { channel } from './channel.ts';
 import { type Collection, flag } from './collection.ts';
 
 /** accepted: on its way · delivered, failed, expired: the end of it */
-export const receiptState = z.enum(['accepted', 'delivered', 'failed', 'expired']);
+const receiptState = z.enum(['accepted', 'delivered', 'failed', 'expired']);
 export type ReceiptState = z.infer<typeof receiptState>;
 
 export const receipt = z.object({

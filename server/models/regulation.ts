@@ -7,6 +7,7 @@ import { type CaseState, caseStates, endStates, filePurposes } from './case.ts';
 import { channel } from './channel.ts';
 import type { Collection } from './collection.ts';
 import { contactRole } from './contact.ts';
+import { settingsDocument } from './entry.ts';
 import { instant } from './instant.ts';
 import { words } from './words.ts';
 
@@ -81,7 +82,7 @@ export const regulation = z.strictObject({
 export type Regulation = z.infer<typeof regulation>;
 
 /** What is wrong with a regulation that has the right shape, and where. */
-export interface RegulationFault {
+interface RegulationFault {
   where: string;
   why: { vi: string; en: string };
 }
@@ -165,16 +166,7 @@ export type Suppression = z.infer<typeof suppression>;
 export const suppressionList = z.array(suppression).max(500);
 
 /** A revision of a settings document that something cites. */
-export const documentVersion = z.object({
-  name: z.string(),
-  revision: z.int(),
-  body: z.unknown(),
-  changedAt: z.number(),
-  changedBy: z.string(),
-  approvedBy: z.string().optional(),
-  why: z.string().optional(),
-  previous: z.int().optional(),
-});
+export const documentVersion = settingsDocument.extend({ name: z.string() });
 export type DocumentVersion = z.infer<typeof documentVersion>;
 
 export const documentVersions: Collection<DocumentVersion> = {

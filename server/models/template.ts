@@ -2,24 +2,13 @@
 import { z } from 'zod';
 
 /** What a wording may mention. */
-export const templateVariables = [
-  'what',
-  'vessel',
-  'name',
-  'zone',
-  'rule',
-  'where',
-  'when',
-  'task',
-  'ref',
-  'link',
-] as const;
+const templateVariables = ['what', 'vessel', 'name', 'zone', 'rule', 'where', 'when', 'task', 'ref', 'link'] as const;
 export type TemplateVariable = (typeof templateVariables)[number];
 
 /** Without these nobody knows which boat, what, where, when, and under which reference to call. */
-export const neededVariables = ['vessel', 'what', 'where', 'when', 'ref'] as const satisfies TemplateVariable[];
+const neededVariables = ['vessel', 'what', 'where', 'when', 'ref'] as const satisfies TemplateVariable[];
 
-export const messageTemplate = z
+const messageTemplate = z
   .object({
     /** Rule ids; `*` for all. */
     rules: z.array(z.string().min(1).max(100)).min(1).max(200),

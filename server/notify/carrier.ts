@@ -38,7 +38,7 @@ export interface CarrierOptions {
 /** Half a minute, 2, 8 and 30 minutes, then hourly: rides out a restart as well as a night without a gateway. */
 export const defaultRetrySeconds = [30, 120, 480, 1800, 3600];
 /** The four short steps and 24 hourly ones: one day. */
-export const defaultMaxAttempts = 28;
+const defaultMaxAttempts = 28;
 /** A day and a half: the watch has changed twice. Own proposal. */
 const defaultExpireHours = 36;
 const defaultSendTimeoutSeconds = 60;
@@ -55,79 +55,110 @@ export function retryDelayMs(attempt: number, retrySeconds: number[], random: nu
   return Math.round(seconds * 1000 * (1 - jitter + 2 * jitter * random));
 }
 
-export interface Carrier {
+export class Carrier {
+  readonly #options: CarrierOptions;
+  readonly #retrySeconds: number[];
+  readonly #maxAttempts: number;
+  readonly #expireHours: number;
+  readonly #sendTimeoutSeconds: number;
+  readonly #pollSeconds: number;
+  readonly #random: () => number;
+
+  constructor(options: CarrierOptions) {
+    this.#options = options;
+    this.#retrySeconds = options.retrySeconds ?? defaultRetrySeconds;
+    this.#maxAttempts = options.maxAttempts ?? defaultMaxAttempts;
+    this.#expireHours = options.expireHours ?? defaultExpireHours;
+    this.#sendTimeoutSeconds = options.sendTimeoutSeconds ?? defaultSendTimeoutSeconds;
+    this.#pollSeconds = options.pollSeconds ?? 2;
+    this.#random = options.random ?? Math.random;
+  }
+
   /**
    * Never rejects. Resolves true when the slot should be filled again at once, false when the journal needs to recover.
    * @param stopping ends the wait for a journal that cannot be written
    */
-  carry(delivery: Delivery, stopping: AbortSignal): Promise<boolean>;
-}
-
-export function createCarrier(options: CarrierOptions): Carrier {
-  const {
-    retrySeconds = defaultRetrySeconds,
-    maxAttempts = defaultMaxAttempts,
-    expireHours = defaultExpireHours,
-    sendTimeoutSeconds = defaultSendTimeoutSeconds,
-    pollSeconds = 2,
-    random = Math.random,
-    onProblem = () => {},
-    onAnswer = () => {},
-  } = options;
-
-  function expiryOf({ createdAt, requeuedAt }: Delivery): number {
-    return (requeuedAt ?? createdAt) + expireHours * hourMs;
+  async carry(delivery: Delivery, stopping: AbortSignal): Promise<boolean> {
+    if (delivery.state === 'queued' && this.#options.clock() > this.#expiryOf(delivery)) return this.#expire(delivery);
+    const lost = delivery.state === 'sending' ? `outcome of attempt ${delivery.attempts} is unknown` : undefined;
+    const attempt = delivery.attempts + 1;
+    const begun: DeliveryEvent = {
+      type: 'delivery',
+      id: delivery.id,
+      event: 'attempt',
+      at: this.#options.clock(),
+      attempt,
+      nextAttemptAt: this.#options.clock() + this.#sendTimeoutSeconds * 1000 + leaseMarginMs,
+      ...(lost && { answer: `Tried again: the ${lost}, it may arrive twice.` }),
+    };
+    try {
+      if ((await this.#options.record(begun)) === false) return true;
+    } catch (error) {
+      // Nothing has left the house; it stays due and the next poll tries it. Not at once: the journal needs to recover.
+      this.#options.onProblem?.(
+        `Attempt ${attempt} of ${delivery.id} could not be journaled, so it was not sent.`,
+        error,
+      );
+      return false;
+    }
+    await this.#recordSurely(await this.#attemptSend(applyDeliveryEvent(delivery, begun), lost), stopping);
+    return true;
   }
 
-  async function attemptSend(delivery: Delivery, lost: string | undefined): Promise<DeliveryEvent> {
+  #expiryOf({ createdAt, requeuedAt }: Delivery): number {
+    return (requeuedAt ?? createdAt) + this.#expireHours * hourMs;
+  }
+
+  async #attemptSend(delivery: Delivery, lost: string | undefined): Promise<DeliveryEvent> {
     const base = { type: 'delivery' as const, id: delivery.id, attempt: delivery.attempts };
     const say = (answer: string) => (lost ? `${answer} (${lost})` : answer);
     const { channel } = delivery;
     try {
-      const { outcome, answer, gatewayId } = await withTimeout(senderOf(channel), delivery);
-      const at = options.clock();
-      onAnswer(channel, { ok: true, words: answer, at });
+      const { outcome, answer, gatewayId } = await this.#withTimeout(this.#senderOf(channel), delivery);
+      const at = this.#options.clock();
+      this.#options.onAnswer?.(channel, { ok: true, words: answer, at });
       const sent: DeliveryEvent = { ...base, event: outcome, at, answer: say(answer) };
       if (gatewayId === undefined) return sent;
-      const confirmBy = options.confirmMinutes === undefined ? undefined : at + options.confirmMinutes * minuteMs;
+      const confirmBy =
+        this.#options.confirmMinutes === undefined ? undefined : at + this.#options.confirmMinutes * minuteMs;
       return { ...sent, gatewayId, ...(confirmBy !== undefined && { confirmBy }) };
     } catch (error) {
-      return refused(base, delivery, asProblem(error), say);
+      return this.#refused(base, delivery, asProblem(error), say);
     }
   }
 
-  function refused(
+  #refused(
     base: Pick<DeliveryEvent, 'type' | 'id' | 'attempt'>,
     delivery: Delivery,
     problem: DeliveryProblem,
     say: (answer: string) => string,
   ): DeliveryEvent {
-    const at = options.clock();
+    const at = this.#options.clock();
     // A gateway that refuses one address for good works all the same.
-    onAnswer(delivery.channel, { ok: !problem.temporary, words: problem.answer, at });
+    this.#options.onAnswer?.(delivery.channel, { ok: !problem.temporary, words: problem.answer, at });
     if (!problem.temporary) return { ...base, event: 'failed', at, answer: say(problem.answer) };
     const { attempts } = delivery;
-    if (attempts >= maxAttempts)
+    if (attempts >= this.#maxAttempts)
       return { ...base, event: 'failed', at, answer: say(`Given up after ${attempts} attempts: ${problem.answer}`) };
-    const wait = retryDelayMs(attempts, retrySeconds, random());
+    const wait = retryDelayMs(attempts, this.#retrySeconds, this.#random());
     return { ...base, event: 'deferred', at, answer: say(problem.answer), nextAttemptAt: at + wait };
   }
 
-  function senderOf(channel: Channel): ChannelSender {
-    const sender = options.senders[channel];
+  #senderOf(channel: Channel): ChannelSender {
+    const sender = this.#options.senders[channel];
     if (!sender) throw new DeliveryProblem(true, `There is no gateway for ${channel}.`);
     return sender;
   }
 
   /** A sender has its own timeouts; this one also ends a gateway that keeps dripping bytes. */
-  async function withTimeout(sender: ChannelSender, delivery: Delivery) {
+  async #withTimeout(sender: ChannelSender, delivery: Delivery) {
     const limit = new AbortController();
     let alarm: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       alarm = setTimeout(() => {
-        reject(new DeliveryProblem(true, `No answer within ${sendTimeoutSeconds} s; it may have arrived.`));
+        reject(new DeliveryProblem(true, `No answer within ${this.#sendTimeoutSeconds} s; it may have arrived.`));
         limit.abort();
-      }, sendTimeoutSeconds * 1000);
+      }, this.#sendTimeoutSeconds * 1000);
       alarm.unref();
     });
     try {
@@ -138,56 +169,42 @@ export function createCarrier(options: CarrierOptions): Carrier {
   }
 
   /** A result that cannot be journaled is tried again until it can, or until we stop: then the lease ends and it is resent. */
-  async function recordSurely(event: DeliveryEvent, stopping: AbortSignal): Promise<void> {
+  async #recordSurely(event: DeliveryEvent, stopping: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        await options.record(event);
+        await this.#options.record(event);
         return;
       } catch (error) {
-        onProblem(`The result of ${event.id} (${event.event}) could not be journaled; it is tried again.`, error);
+        this.#options.onProblem?.(
+          `The result of ${event.id} (${event.event}) could not be journaled; it is tried again.`,
+          error,
+        );
       }
       if (stopping.aborted) return;
-      await pause(pollSeconds * 1000, stopping);
+      await pause(this.#pollSeconds * 1000, stopping);
     }
   }
 
-  async function expire(delivery: Delivery): Promise<boolean> {
+  async #expire(delivery: Delivery): Promise<boolean> {
     const last = delivery.answer === undefined ? '' : ` Last answer: ${delivery.answer}`;
-    const answer = `Not sent within ${expireHours} hours.${last}`;
+    const answer = `Not sent within ${this.#expireHours} hours.${last}`;
     try {
-      await options.record({ type: 'delivery', id: delivery.id, event: 'expired', at: options.clock(), answer });
+      await this.#options.record({
+        type: 'delivery',
+        id: delivery.id,
+        event: 'expired',
+        at: this.#options.clock(),
+        answer,
+      });
       return true;
     } catch (error) {
-      onProblem(`The end of ${delivery.id} (expired) could not be journaled; it is tried again.`, error);
+      this.#options.onProblem?.(
+        `The end of ${delivery.id} (expired) could not be journaled; it is tried again.`,
+        error,
+      );
       return false;
     }
   }
-
-  return {
-    async carry(delivery, stopping) {
-      if (delivery.state === 'queued' && options.clock() > expiryOf(delivery)) return expire(delivery);
-      const lost = delivery.state === 'sending' ? `outcome of attempt ${delivery.attempts} is unknown` : undefined;
-      const attempt = delivery.attempts + 1;
-      const begun: DeliveryEvent = {
-        type: 'delivery',
-        id: delivery.id,
-        event: 'attempt',
-        at: options.clock(),
-        attempt,
-        nextAttemptAt: options.clock() + sendTimeoutSeconds * 1000 + leaseMarginMs,
-        ...(lost && { answer: `Tried again: the ${lost}, it may arrive twice.` }),
-      };
-      try {
-        if ((await options.record(begun)) === false) return true;
-      } catch (error) {
-        // Nothing has left the house; it stays due and the next poll tries it. Not at once: the journal needs to recover.
-        onProblem(`Attempt ${attempt} of ${delivery.id} could not be journaled, so it was not sent.`, error);
-        return false;
-      }
-      await recordSurely(await attemptSend(applyDeliveryEvent(delivery, begun), lost), stopping);
-      return true;
-    },
-  };
 }
 
 function asProblem(error: unknown): DeliveryProblem {

@@ -89,7 +89,6 @@ export const notifyConfig = z
       context.addIssue({ code: 'custom', path: ['sms'], message: 'choose one of sms, smpp and smstools' });
   });
 export type NotifyConfig = z.infer<typeof notifyConfig>;
-export type NotifyConfigInput = z.input<typeof notifyConfig>;
 
 /** What a process needs that takes what people and gateways answer, whether it sends anything itself or not. Plain JSON. */
 export interface AnswerConfig {

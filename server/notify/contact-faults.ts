@@ -4,10 +4,10 @@ import type { Contact, PushSubscription, Unit } from '../models/contact.ts';
 type Text = { vi: string; en: string };
 
 /** Phone lists age fast (domain.md §2.3): half a year. Own proposal. */
-export const staleAfterDays = 180;
+const staleAfterDays = 180;
 const dayMs = 86_400_000;
 
-export interface ContactLand {
+interface ContactLand {
   /** Epoch ms. */
   now: number;
   units: readonly Unit[];

@@ -4,7 +4,7 @@ import type { Vessel } from '../models/vessel.ts';
 
 type Coverage = Pick<Route, 'homePorts' | 'zones' | 'provinces' | 'minLengthM' | 'belowLengthM'>;
 
-export interface Subject {
+interface Subject {
   vessel: Vessel | undefined;
   zoneId?: string;
 }

@@ -26,7 +26,7 @@ export interface LaneHistory {
 }
 
 /** `send`: what to hand over, best first · `group`: ids to tell together · `waitUntil`: nothing before that (epoch ms) */
-export interface LaneDecision {
+interface LaneDecision {
   send: Delivery[];
   group: Delivery[];
   waitUntil?: number;

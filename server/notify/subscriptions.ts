@@ -4,7 +4,7 @@ import type { PushSubscription } from '../models/contact.ts';
 import type { Delivery } from '../models/delivery.ts';
 
 /** A contact changes their browsers: bounded by people's devices. The oldest one goes. */
-export const browsersPerContact = 10;
+const browsersPerContact = 10;
 const fingerprintLength = 8;
 
 /** The list with this browser, which belongs to one contact at a time. */

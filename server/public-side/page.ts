@@ -16,7 +16,7 @@ export interface Typed {
   phone?: string;
 }
 
-export interface FormPage {
+interface FormPage {
   language: Language;
   hotline?: string;
   demo: boolean;
@@ -63,7 +63,7 @@ export function sentPage(
   );
 }
 
-export interface StatusPage {
+interface StatusPage {
   language: Language;
   report: FieldReport;
   /** The case that it led to has come to its end. */
@@ -95,7 +95,7 @@ export function closedPage(language: Language): string {
   return framed(language, `<h1>${escaped(words.closed)}</h1><p>${escaped(words.closedHint)}</p>`);
 }
 
-export function publicState({ state, caseId }: FieldReport, isSettled: boolean): PublicState {
+function publicState({ state, caseId }: FieldReport, isSettled: boolean): PublicState {
   if (state === 'closed') return 'closed';
   if (caseId !== undefined) return isSettled ? 'settled' : 'in-case';
   return state === 'taken' ? 'looking' : 'received';

@@ -19,7 +19,7 @@ import { closedPage, formPage, type Language, sentPage, statusPage, type Typed }
 import { reportIdIn, reportToken } from './token.ts';
 import { publicWords } from './words.ts';
 
-export interface PublicSideOptions {
+interface PublicSideOptions {
   store: Pick<Store, 'fieldReport' | 'caseHead'>;
   room: Pick<EngineRoom, 'act'>;
   files: Pick<CaseFiles, 'keep'>;

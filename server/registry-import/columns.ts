@@ -3,7 +3,7 @@ import { plainWords } from '../../decoders/tables/column-map.ts';
 import type { ImportTable } from '../models/import.ts';
 import type { RawRow } from './table.ts';
 
-export const importFields = [
+const importFields = [
   'registration',
   'name',
   'mmsi',

@@ -28,7 +28,7 @@ export interface PreviewRow {
   changes?: FieldChange[];
 }
 
-export interface PreviewColumn {
+interface PreviewColumn {
   /** From 0. */
   at: number;
   heading: string;
@@ -68,7 +68,7 @@ export interface Prepared {
   ports?: Zone[];
 }
 
-export interface ImportJob {
+interface ImportJob {
   table: ImportTable;
   file: ImportedFile;
   raw: RawTable | TableFault;

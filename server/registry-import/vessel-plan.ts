@@ -11,7 +11,7 @@ import type { FieldChange, Plan, PreviewRow, Scalar } from './preview.ts';
 import { type Columns, faultAt, type ImportFault, type ReadRow } from './rows.ts';
 import { unhurried } from './unhurried.ts';
 
-export interface VesselPlanContext {
+interface VesselPlanContext {
   table: Exclude<ImportTable, 'ports'>;
   /** Every vessel as it is: a copy, which is used up. */
   known: Vessels;

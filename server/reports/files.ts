@@ -7,7 +7,7 @@ import type { ReportFormat } from './formats.ts';
 import type { MadeReport } from './make.ts';
 import { reportSheets } from './xlsx.ts';
 
-export interface ReportThreads {
+interface ReportThreads {
   /** Those that make workbooks and print, when they are not the built ones. */
   workbookWorker?: URL;
   evidenceWorker?: URL;

@@ -9,7 +9,7 @@ import type { KeptReport } from './kept.ts';
 import { reportCalled } from './list.ts';
 import { periodWords } from './words.ts';
 
-export interface ReportMails {
+interface ReportMails {
   state: KeptReport;
   bytes: Buffer;
   schedule: ReportSchedule;

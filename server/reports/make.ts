@@ -23,7 +23,7 @@ export interface MadeReport extends Pick<Report, 'name' | 'title' | 'about'> {
   tables: MadeTable[];
 }
 
-export interface MakingOf {
+interface MakingOf {
   period: Period;
   madeAt: number;
   madeBy: string;

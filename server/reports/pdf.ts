@@ -8,7 +8,7 @@ import type { ReportColumn, ReportRow } from './report.ts';
 import { countedIn, madeByWords, periodWords, reportWords as say, textOf, utcMinute } from './words.ts';
 
 /** Rows of a table on paper; the other formats have them all. */
-export const MOST_PRINTED = 2000;
+const MOST_PRINTED = 2000;
 /** Points between the margins of A4 across, and what a table's lines and padding take of each column. */
 const WIDTH = 778;
 const PADDING = 8.5;

@@ -4,7 +4,7 @@ import type { Period, Report } from './report.ts';
 const LOCAL_OFFSET_MS = 7 * 3_600_000;
 export const DAY_MS = 86_400_000;
 /** A year and a day. */
-export const LONGEST_MS = 366 * DAY_MS;
+const LONGEST_MS = 366 * DAY_MS;
 
 /** Beginning of the day in Vietnam, epoch ms. */
 export function dayOf(time: number): number {

@@ -18,7 +18,7 @@ import { makeReport } from './make.ts';
 import { DAY_MS } from './period.ts';
 import type { Period, Report } from './report.ts';
 
-export interface Scheduling {
+interface Scheduling {
   store: Store;
   room: Pick<EngineRoom, 'act'>;
   /** As they are when a report is made. */

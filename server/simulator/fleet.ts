@@ -32,7 +32,7 @@ export function sizesFor(boats: number): FleetSizes {
   return { vms, both, ais: boats - vms + both, merchants: Math.round((boats * 80) / 690), stations: boats >= 100 };
 }
 
-export interface StoryStart {
+interface StoryStart {
   /** Epoch ms at which the demonstration starts; the live story hangs on it. */
   startTime: number;
   /** By MMSI: where the product saw a runner last, before this start. */

@@ -53,7 +53,7 @@ const providers = [
   { provider: 'Viettel', providerCode: 'VIETTEL', prefix: 'STK', share: 8 },
 ];
 
-export interface BoatOrder {
+interface BoatOrder {
   index: number;
   life: Life;
   vms: boolean;

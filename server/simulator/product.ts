@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistryRow } from './craft.ts';
 import type { Patience } from './patience.ts';
 
-export interface KnownVessel {
+interface KnownVessel {
   registration?: string;
   mmsi?: number;
   latest?: { fixTime: number; lon: number; lat: number };

@@ -21,7 +21,7 @@ export interface LastHeard {
   lat: number;
 }
 
-export interface Run {
+interface Run {
   runner: number;
   kind: 'crosses' | 'turns';
   /** Epoch ms of reaching the line, or of turning before it. */

@@ -35,7 +35,7 @@ const jitterMinutes = 4;
 const key = { phase: 121, jitter: 122, staticPhase: 123, vmsPhase: 124 };
 
 /** Who is out there, and what each does at any instant. */
-export type Played = Pick<Fleet, 'seed' | 'crafts' | 'stateAt'>;
+type Played = Pick<Fleet, 'seed' | 'crafts' | 'stateAt'>;
 
 /** Everything that is sent in [from, to), by time, then by index of the craft. */
 export function transmissions(fleet: Played, from: number, to: number, density: Density): Transmission[] {

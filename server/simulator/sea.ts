@@ -25,7 +25,7 @@ export function courseOf(east: number, north: number): number {
   return degrees < 0 ? degrees + 360 : degrees;
 }
 
-export function bearingDeg(a: Place, b: Place): number {
+function bearingDeg(a: Place, b: Place): number {
   return courseOf(...eastNorthNm(a, b));
 }
 

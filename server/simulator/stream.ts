@@ -5,7 +5,7 @@ import { aisSentences, nafRecord, vn1008Record } from './messages.ts';
 import { type Transmission, transmissions } from './schedule.ts';
 import type { Sink } from './sinks.ts';
 
-export interface StreamOptions {
+interface StreamOptions {
   fleet: Fleet;
   /** Epoch ms; `to` is exclusive and may be infinite. */
   from: number;
@@ -21,7 +21,7 @@ const windowMs = 10_000;
 const beatMs = 50;
 
 /** Sentences or record of a transmission, as lines; nothing when the format leaves it out. */
-export function linesOf(one: Transmission, seed: number, format: StreamOptions['format']): string[][] {
+function linesOf(one: Transmission, seed: number, format: StreamOptions['format']): string[][] {
   if (one.what !== 'naf') return format === 'naf' || format === 'vn1008' ? [] : aisSentences(one, seed, true);
   if (format === 'aivdm') return [];
   return [[format === 'vn1008' ? vn1008Record(one) : nafRecord(one, one.time)]];

@@ -9,8 +9,8 @@ import { along, courseOf, distanceNm, lengthNm, offset, type Place } from './sea
 import { between, pickByShare, unit } from './seeded.ts';
 import { gapOf, harbourSilence, type SignalGap } from './silence.ts';
 
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Boats creep through the harbour entrance. */
 const channelKn = 5;
@@ -165,7 +165,7 @@ const activeHours = 13;
  * Hours of fishing done since the epoch, with hours of drift counted at `driftRate`: a clock that slows down while the
  * boat rests. Boats work from 5 to 18 h in Việt Nam (UTC+7); those that fish with lamps from 18 to 7 h.
  */
-export function effort(time: number, night: boolean): { hours: number; rate: number } {
+function effort(time: number, night: boolean): { hours: number; rate: number } {
   const local = time / HOUR + 7 - (night ? 18 : 5);
   const day = Math.floor(local / 24);
   const hour = local - day * 24;

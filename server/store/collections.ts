@@ -50,7 +50,7 @@ export interface Row {
   body: unknown;
 }
 
-export function rowOf<T>(collection: Collection<T>, entity: T): Row {
+function rowOf<T>(collection: Collection<T>, entity: T): Row {
   return {
     key: collection.key.of(entity),
     values: Object.values(collection.columns).map(({ of }) => of(entity)),

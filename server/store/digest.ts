@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Row } from './collections.ts';
 import type { StoredChunk } from './tracks/stored-chunk.ts';
 
-export interface Digest {
+interface Digest {
   count: number;
   /** SHA-256 of each, added up bit by bit: the order does not matter, since every key is there once. Hexadecimal. */
   hash: string;

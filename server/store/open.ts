@@ -11,7 +11,7 @@ export interface StorePlace {
   url?: string;
 }
 
-export interface StoreUse {
+interface StoreUse {
   mode: 'write' | 'read';
   /** Told why a store that was reached does not answer any more, and with undefined that it does again. Writers only. */
   onAway?: (why: string | undefined) => void;

@@ -2,7 +2,7 @@
 import { HaidangError } from '../errors.ts';
 import { systemWords, type Words } from '../system-words.ts';
 
-export type FailureKind =
+type FailureKind =
   /** Only making it anew helps. */
   | 'damaged'
   /** Waiting helps: another program holds it, the disk is full, the database is away. */

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { usualTargets, type WallTargets } from './config.ts';
 import { type Known, type Sample, stepMs, steps, type WallFigures, wallFigures } from './figures.ts';
 
-export interface WallBoardOptions {
+interface WallBoardOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'cases'>;
   hub: Pick<LiveHub, 'status'>;
   feeds: { statuses(): FeedStatus[] };

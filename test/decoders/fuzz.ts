@@ -7,7 +7,7 @@ import { createDecoder, type DecoderFormat, decoderFormats } from '../../decoder
 import { bytesOf } from './collect.ts';
 import { framingVectors, payloadVectors, vmsVectors } from './vectors.ts';
 
-export interface FuzzResult {
+interface FuzzResult {
   inputs: number;
   messages: number;
   rejected: number;

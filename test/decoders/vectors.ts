@@ -23,7 +23,7 @@ export interface FramingVector {
   };
 }
 
-export interface VmsVector {
+interface VmsVector {
   id: string;
   format: string;
   raw: string;

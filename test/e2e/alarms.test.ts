@@ -3,15 +3,14 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import type { Alert } from '../../server/models/alert.ts';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
 const BOATS = 6;
 
 function nafRecord(boat: number, fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/QNa-9${boat}234-TS//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(`QNa-9${boat}234-TS`, fixTime, { lat, lon: 108.9 });
 }
 
 describe('a proposal for a noisy rule', () => {

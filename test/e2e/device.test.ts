@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 import { PushBrowser, PushService } from '../push-service.ts';
 
@@ -14,9 +15,7 @@ const BOAT = 'QNa-91234-TS';
 const PASSWORD = 'mat-khau-cua-lan';
 
 function nafRecord(fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${BOAT}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(BOAT, fixTime, { lat, lon: 108.9 });
 }
 
 /** The browser's own push service cannot be reached from here: this stands in for it, and for nothing else. */

@@ -7,6 +7,7 @@ import { readWorkbook } from '../../decoders/tables/xlsx/workbook.ts';
 import type { FleetAnswer } from '../../server/api/fleet.ts';
 import type { Act } from '../../server/models/entry.ts';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
@@ -14,9 +15,7 @@ const MINUTE = 60_000;
 const PICTURES = process.env.HAIDANG_PICTURES;
 
 function nafRecord(registration: string, fixTime: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/15.5//LG/109.5//SP/80//CO/0//ER//`;
+  return nafPosition(registration, fixTime, { lat: 15.5, lon: 109.5 });
 }
 
 describe('the fleet’s table in the browser', () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 /** One blue pixel. */
@@ -27,9 +28,7 @@ const FLEET = [
 const ALARMED = 4;
 
 function naf(registration: string, fixTime: number, lat: number, lon: number, speedKn: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/${lon}//SP/${speedKn * 10}//CO/45//ER//`;
+  return nafPosition(registration, fixTime, { lat, lon, speedKn, courseDeg: 45 });
 }
 
 const CLOSED = {

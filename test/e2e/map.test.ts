@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
@@ -12,9 +13,7 @@ const BOAT = 'QNa-91234-TS';
 const SECOND_BOAT = 'BĐ-95001-TS';
 
 function naf(registration: string, fixTime: number, lat: number, lon: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/${lon}//SP/60//CO/0//ER//`;
+  return nafPosition(registration, fixTime, { lat, lon, speedKn: 6 });
 }
 
 /** `24/11/2026 08:05`, GMT+7. */

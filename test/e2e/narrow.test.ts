@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { Alert } from '../../server/models/alert.ts';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
@@ -24,9 +25,7 @@ const PAGES = [
 const SETTINGS = ['routing', 'units', 'rosters', 'contacts', 'regulation', 'suppressions', 'channels', 'imports'];
 
 function nafRecord(fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${BOAT}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(BOAT, fixTime, { lat, lon: 108.9 });
 }
 
 describe('a narrow screen', () => {

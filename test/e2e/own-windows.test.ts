@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 import { closedSquare } from '../server/api-fixtures.ts';
 
@@ -12,9 +13,7 @@ const FLEET = [
 ];
 
 function naf(registration: string, fixTime: number, lat: number, lon: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/${lon}//SP/60//CO/45//ER//`;
+  return nafPosition(registration, fixTime, { lat, lon, speedKn: 6, courseDeg: 45 });
 }
 
 describe('windows of their own', () => {

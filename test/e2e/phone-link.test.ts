@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { Alert } from '../../server/models/alert.ts';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 import { Smsc } from '../smsc.ts';
 
@@ -18,11 +19,9 @@ const LEAST_TARGET_PX = 44;
 
 function crossing(now: number): string {
   const steps = [16.9, 16.98, 17.06, 17.2, 17.26];
-  const records = steps.map((lat, i) => {
-    const iso = new Date(now - (steps.length - i) * 10 * MINUTE).toISOString();
-    const [date, time] = [iso.slice(0, 10).replaceAll('-', ''), iso.slice(11, 16).replace(':', '')];
-    return `//SR//TM/POS//XR/QNa-91200-TS//FS/VNM//DA/${date}//TI/${time}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
-  });
+  const records = steps.map((lat, i) =>
+    nafPosition('QNa-91200-TS', now - (steps.length - i) * 10 * MINUTE, { lat, lon: 108.9 }),
+  );
   return records.join('\n');
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const HOUR = 3_600_000;
@@ -11,9 +12,7 @@ const HOUR = 3_600_000;
 const PICTURES = process.env.HAIDANG_PICTURES;
 
 function nafRecord(registration: string, fixTime: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/15.5//LG/109.5//SP/80//CO/0//ER//`;
+  return nafPosition(registration, fixTime, { lat: 15.5, lon: 109.5 });
 }
 
 describe('the page of reports in the browser', () => {

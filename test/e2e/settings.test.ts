@@ -15,6 +15,7 @@ import type { Regulation, Suppression } from '../../server/models/regulation.ts'
 import type { Vessel } from '../../server/models/vessel.ts';
 import { openBrowser } from '../browser.ts';
 import { MailServer } from '../gateways.ts';
+import { nafPosition } from '../naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
@@ -22,9 +23,7 @@ const BOAT = 'QNa-91234-TS';
 const PASSWORD = 'mat-khau-cua-lan';
 
 function nafRecord(fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${BOAT}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(BOAT, fixTime, { lat, lon: 108.9 });
 }
 
 describe('the settings of a province', () => {

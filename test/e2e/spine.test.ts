@@ -12,6 +12,7 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import { openBrowser } from '../browser.ts';
 import { MailServer, SmsServer } from '../gateways.ts';
+import { nafPosition } from '../naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const NORWAY = 'test/fixtures/kystverket_1000.nm4';
@@ -28,9 +29,7 @@ function sendOverTcp(port: number, bytes: Uint8Array): Promise<void> {
 }
 
 function nafRecord(fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${BOAT}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(BOAT, fixTime, { lat, lon: 108.9 });
 }
 
 describe('the spine', () => {

@@ -10,6 +10,7 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import { openBrowser } from '../browser.ts';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
@@ -18,9 +19,7 @@ const PASSWORD = 'mat-khau-cua-lan';
 const LON = 109.5;
 
 function nafRecord(boat: string, fixTime: number, lat: number, lon: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  return `//SR//TM/POS//XR/${boat}//FS/VNM//DA/${date}//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat}//LG/${lon}//SP/80//CO/0//ER//`;
+  return nafPosition(boat, fixTime, { lat, lon });
 }
 
 describe('the zones of a province', () => {

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { encodeAis } from '../../decoders/index.ts';
 import { run as runReplay } from '../../server/commands/replay.ts';
 import { run as runZones } from '../../server/commands/zones.ts';
-import { HaidangError } from '../../server/errors.ts';
+import { caught, refusal } from '../caught.ts';
 
 describe('commands over files', () => {
   let folder = '';
@@ -20,37 +20,6 @@ describe('commands over files', () => {
     const text = typeof content === 'string' ? content : JSON.stringify(content);
     writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
     return path;
-  }
-
-  /** Runs a command with its output caught. */
-  async function caught(run: (args: string[]) => Promise<number>, args: string[]) {
-    const write = process.stdout.write;
-    const complain = console.error;
-    const said = { out: '', err: '', code: 0 };
-    process.stdout.write = ((text: string) => {
-      said.out += text;
-      return true;
-    }) as typeof process.stdout.write;
-    console.error = (text: string) => {
-      said.err += `${text}\n`;
-    };
-    try {
-      said.code = await run(args);
-    } finally {
-      process.stdout.write = write;
-      console.error = complain;
-    }
-    return said;
-  }
-
-  async function refusal(run: (args: string[]) => Promise<number>, args: string[]): Promise<string> {
-    try {
-      await caught(run, args);
-    } catch (error) {
-      expect(error).to.be.instanceOf(HaidangError);
-      return (error as Error).message;
-    }
-    throw new Error('it was not refused');
   }
 
   const square = (west: number, south: number, side: number) => [

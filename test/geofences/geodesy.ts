@@ -6,7 +6,7 @@ import { evenly, type Position } from './shapes.ts';
 
 const wgs84 = geographiclib.Geodesic.WGS84;
 
-export const EDGE_KINDS: readonly EdgeKind[] = ['straight', 'geodesic', 'rhumb'];
+const EDGE_KINDS: readonly EdgeKind[] = ['straight', 'geodesic', 'rhumb'];
 
 /** Metres of the geodesic. */
 export function metresBetween([lonA, latA]: Position, [lonB, latB]: Position): number {
@@ -25,7 +25,7 @@ export function pointAt([lon, lat]: Position, azimuthDeg: number, metres: number
 }
 
 /** A point of the true edge, 0 at a, 1 at b. */
-export type Curve = (t: number) => Position;
+type Curve = (t: number) => Position;
 
 export function trueEdge(kind: EdgeKind, a: Position, b: Position): Curve {
   const straight: Curve = (t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];

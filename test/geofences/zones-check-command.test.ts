@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { run } from '../../server/commands/zones.ts';
-import { HaidangError } from '../../server/errors.ts';
+import { caught, refusal } from '../caught.ts';
 import { box, type Pair, polygon } from './import-files.ts';
 
 describe('zones check', () => {
@@ -26,35 +26,8 @@ describe('zones check', () => {
     return path;
   }
 
-  async function check(...args: string[]): Promise<{ out: string; err: string; code: number }> {
-    const { write } = process.stdout;
-    const complain = console.error;
-    const said = { out: '', err: '', code: 0 };
-    process.stdout.write = ((text: string) => {
-      said.out += text;
-      return true;
-    }) as typeof process.stdout.write;
-    console.error = (text: string) => {
-      said.err += `${text}\n`;
-    };
-    try {
-      said.code = await run(['check', ...args]);
-    } finally {
-      process.stdout.write = write;
-      console.error = complain;
-    }
-    return said;
-  }
-
-  async function refusal(...args: string[]): Promise<string> {
-    try {
-      await check(...args);
-    } catch (error) {
-      expect(error).to.be.instanceOf(HaidangError);
-      return (error as Error).message;
-    }
-    throw new Error('it was not refused');
-  }
+  const check = (...args: string[]) => caught(run, ['check', ...args]);
+  const refused = (...args: string[]) => refusal(run, ['check', ...args]);
 
   it('says every fault in both languages with its repair, and exits 1 while an error stands', async () => {
     const { out, code } = await check(put('swapped.geojson', [polygon([swapped])]));
@@ -119,12 +92,12 @@ describe('zones check', () => {
   });
 
   it('refuses in one sentence what it cannot read or do', async () => {
-    expect(await refusal(join(folder, 'none'))).to.include('there is no such file');
-    expect(await refusal()).to.include('FILE is missing');
-    expect(await refusal('a', 'b')).to.include('“b” is one word too many');
-    expect(await refusal('--fix', 'a')).to.include('--fix');
+    expect(await refused(join(folder, 'none'))).to.include('there is no such file');
+    expect(await refused()).to.include('FILE is missing');
+    expect(await refused('a', 'b')).to.include('“b” is one word too many');
+    expect(await refused('--fix', 'a')).to.include('--fix');
     expect((await check('--help')).out).to.include('haidang zones check FILE');
-    const bad = await refusal(
+    const bad = await refused(
       put('good.geojson', [polygon([box(110, 13, 111, 14)])]),
       '--out',
       join(folder, 'no', 'such', 'place'),

@@ -14,7 +14,7 @@ const aisKey = 102;
 /** Longer gaps than this are what the script decides about. */
 const ONE_REPORT_MS = 2 * 3_600_000;
 
-export type Part = (time: number) => State;
+type Part = (time: number) => State;
 
 export class RehearsalFleet {
   readonly seed: number;

@@ -17,7 +17,7 @@ const DAY_BEFORE_HOURS = 26;
 const PASSED_ON_MS = MINUTE;
 const RECORDS_A_BODY = 100;
 
-export interface Shift {
+interface Shift {
   fleet: RehearsalFleet;
   script: Script;
   world: World;

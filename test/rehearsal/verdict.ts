@@ -3,7 +3,7 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { HOUR, MINUTE, type TrueEvent } from './script.ts';
 
-export interface Told {
+interface Told {
   event: TrueEvent;
   /** Alerts of the rule that has to say it. */
   alerts: Alert[];

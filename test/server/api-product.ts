@@ -12,20 +12,21 @@ import type { ApiConfig, ApiContext } from '../../server/api/route.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
 import { Guesses } from '../../server/auth/guesses.ts';
 import { Sight } from '../../server/auth/sight.ts';
-import { createHearing } from '../../server/delivery.ts';
 import { DryRuns } from '../../server/dry-runs/dry-runs.ts';
 import { PostedFeeds, type PostedFormat } from '../../server/feeds/posted.ts';
 import { FleetBook } from '../../server/fleet/book.ts';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import { createLiveHub, type LiveHub } from '../../server/live/hub.ts';
 import type { FeedStatus } from '../../server/live/protocol.ts';
 import { attachLiveSocket } from '../../server/live/socket.ts';
 import { createStatusBoard } from '../../server/live/status-board.ts';
+import { createHearing } from '../../server/message-side.ts';
 import { answerConfig, notifyConfig } from '../../server/notify/config.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
+import { nafPosition } from '../naf-position.ts';
 import { AnswerCheck } from './api-document.ts';
 
-export interface ApiOptions extends Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> {
+interface ApiOptions extends Pick<ApiContext, 'zoneCheckWorker' | 'tableWorker'> {
   trustedProxies?: number;
   settings?: Partial<ApiConfig>;
   /** Links in messages and pages behind them. */
@@ -173,10 +174,7 @@ function isStream({ headers }: Response): boolean {
 
 /** A NAF position record. */
 export function nafRecord(registration: string, lat: number, lon: number, time: number): string {
-  const iso = new Date(time).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  const hhmm = iso.slice(11, 16).replace(':', '');
-  return `//SR//TM/POS//XR/${registration}//FS/VNM//DA/${date}//TI/${hhmm}//LT/${lat}//LG/${lon}//SP/80//CO/90//ER//`;
+  return nafPosition(registration, time, { lat, lon, courseDeg: 90 });
 }
 
 /** Asks again until it holds. */

@@ -16,6 +16,7 @@ import { signJournal } from '../../server/jobs/sign-journal.ts';
 import { Journal } from '../../server/journal/journal.ts';
 import { RecordType } from '../../server/journal/record.ts';
 import { listSegments } from '../../server/journal/segments.ts';
+import { caught } from '../caught.ts';
 
 describe('commands on a data folder', () => {
   let dir: string;
@@ -26,21 +27,8 @@ describe('commands on a data folder', () => {
 
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  /** Runs a command and catches what it prints. */
-  async function printed(run: (args: string[]) => Promise<number>, ...args: string[]) {
-    const real = process.stdout.write;
-    let out = '';
-    process.stdout.write = ((text: string) => {
-      out += text;
-      return true;
-    }) as typeof process.stdout.write;
-    try {
-      const code = await run([...args, '--data', dir]);
-      return { code, out };
-    } finally {
-      process.stdout.write = real;
-    }
-  }
+  const printed = (run: (args: string[]) => Promise<number>, ...args: string[]) =>
+    caught(run, [...args, '--data', dir]);
 
   async function refusal(promise: Promise<unknown>): Promise<string> {
     const error = await promise.catch((reason: unknown) => reason);

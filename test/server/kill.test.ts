@@ -1,6 +1,7 @@
 /** kill -9 at any moment: the same tracks and the same alerts as without it, none lost, none twice. */
 import { statSync } from 'node:fs';
 import { expect } from 'chai';
+import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
@@ -19,14 +20,11 @@ interface Line {
 function records(start: number): string[] {
   const out: string[] = [];
   for (let step = 0; step < STEPS; step++) {
-    const iso = new Date(start + step * 20 * MINUTE).toISOString();
+    const time = start + step * 20 * MINUTE;
     const away = step < STEPS / 2 ? step : STEPS - step;
     for (let boat = 0; boat < BOATS; boat++) {
       const lat = 16.6 + away * 0.06 + boat * 0.001;
-      out.push(
-        `//SR//TM/POS//XR/QNa-${91000 + boat}-TS//FS/VNM//DA/${iso.slice(0, 10).replaceAll('-', '')}` +
-          `//TI/${iso.slice(11, 16).replace(':', '')}//LT/${lat.toFixed(4)}//LG/108.9//SP/80//CO/0//ER//`,
-      );
+      out.push(nafPosition(`QNa-${91000 + boat}-TS`, time, { lat: lat.toFixed(4), lon: 108.9 }));
     }
   }
   return out;

@@ -94,7 +94,7 @@ export class Watch {
   }
 }
 
-export const steps = (lines: DeskEffects['lines']): string[] =>
+const steps = (lines: DeskEffects['lines']): string[] =>
   lines.flatMap(({ kind, data }) => (kind === 'escalated' && data?.step ? [`${data.ladder}/${data.step}`] : []));
 
 export const raised = (watch: Watch, over: Parameters<typeof change>[1] = {}): void => {

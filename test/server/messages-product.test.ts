@@ -11,6 +11,7 @@ import { webhookSignature } from '../../server/notify/channels/webhook.ts';
 import { type WebhookMessage, webhookMessage } from '../../server/notify/channels/webhook-message.ts';
 import { openBrowser } from '../browser.ts';
 import { MailServer } from '../gateways.ts';
+import { nafPosition } from '../naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 import { Smsc } from '../smsc.ts';
 
@@ -19,10 +20,7 @@ const publicUrl = 'https://giamsat.example';
 const bounceSecret = 'only the mail server knows';
 
 function nafRecord(boat: number, fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  const time = iso.slice(11, 16).replace(':', '');
-  return `//SR//TM/POS//XR/QNa-9120${boat}-TS//FS/VNM//DA/${date}//TI/${time}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(`QNa-9120${boat}-TS`, fixTime, { lat, lon: 108.9 });
 }
 
 describe('messages of the product', () => {

@@ -5,7 +5,7 @@ import { createConnection } from 'mongoose';
 import { MongoStore } from '../../server/store/mongo/mongo-store.ts';
 import { MONGO_VERSION } from '../../server/store/mongo/prepare.ts';
 import { needMongo } from '../needs.ts';
-import { alertOf, batch, deliveryOf, T0, vesselCalled } from './store-contract.ts';
+import { alertOf, batch, deliveryOf, T0, vesselCalled } from './store-rows.ts';
 
 const line = { at: T0, kind: 'alert-raised' as const, by: 'system', text: { vi: 'một', en: 'one' } };
 const written = batch(7, {

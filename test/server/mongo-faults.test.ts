@@ -7,7 +7,7 @@ import { MongoStore } from '../../server/store/mongo/mongo-store.ts';
 import type { Batch, Store } from '../../server/store/store.ts';
 import { type MongoProxy, startMongoProxy } from '../mongo-proxy.ts';
 import { needMongo } from '../needs.ts';
-import { alertOf, batch, deliveryOf, fixAt, T0, vesselCalled } from './store-contract.ts';
+import { alertOf, batch, deliveryOf, fixAt, T0, vesselCalled } from './store-rows.ts';
 
 const END = fixAt(10_000).fixTime;
 const OLD = Array.from({ length: 510 }, (_, i) => fixAt(i * 2));

@@ -9,11 +9,12 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Channel } from '../../server/models/channel.ts';
 import { type Delivery, laneOf } from '../../server/models/delivery.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
+import type { QueueOptions } from '../../server/notify/channel-queue.ts';
 import type { ChannelSender } from '../../server/notify/channels/channel.ts';
 import { createVapidKeys } from '../../server/notify/channels/web-push.ts';
 import type { SenderRoom } from '../../server/notify/config.ts';
 import { applyDeliveryEvent, type DeliveryEvent, refusalOf } from '../../server/notify/delivery-event.ts';
-import { createOutbox, type OutboxOptions } from '../../server/notify/outbox.ts';
+import { Outbox } from '../../server/notify/outbox.ts';
 import { defaultRouting, demoContacts } from '../../server/notify/routing-defaults.ts';
 import type { DueLane } from '../../server/store/store.ts';
 import { occurrenceText } from './notify-sentence.ts';
@@ -56,7 +57,7 @@ export const rules: Rule[] = [
   { id: 'silence-loss', kind: 'silence', name: 'Mất kết nối', nameEn: 'Loss of signal' },
 ];
 
-export function fix(fixTime: number, lon: number, lat: number): Fix {
+function fix(fixTime: number, lon: number, lat: number): Fix {
   return { fixTime, receivedAt: fixTime + 60_000, lon, lat, speedKn: 6.4, courseDeg: 92, source: 'vms', flags: 0 };
 }
 
@@ -171,9 +172,9 @@ export class Ledger {
   }
 
   /** An outbox of a process of its own over this ledger. It looks often, so that tests don't wait. */
-  outbox(senders: Partial<Record<Channel, ChannelSender>>, over: Partial<OutboxOptions> = {}) {
+  outbox(senders: Partial<Record<Channel, ChannelSender>>, over: Partial<QueueOptions> = {}) {
     const none: ChannelSender = { send: () => Promise.reject(new Error('nothing should be sent here')) };
-    return createOutbox({
+    return new Outbox({
       lanes: async (channel, time, limit) => this.lanes(channel, time, limit),
       due: async (of, time, limit) => this.due(of, time, limit),
       // What floods a reader is a matter of its own.

@@ -8,16 +8,14 @@ import { expect } from 'chai';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
 import { MailServer, SmsServer } from '../gateways.ts';
+import { nafPosition } from '../naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
 const BOATS = 5;
 
 function nafRecord(boat: number, fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  const time = iso.slice(11, 16).replace(':', '');
-  return `//SR//TM/POS//XR/QNa-9120${boat}-TS//FS/VNM//DA/${date}//TI/${time}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(`QNa-9120${boat}-TS`, fixTime, { lat, lon: 108.9 });
 }
 
 describe('an outage of mail and SMS with a kill in the middle', () => {

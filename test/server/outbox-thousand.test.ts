@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Delivery } from '../../server/models/delivery.ts';
 import { MailServer } from '../gateways.ts';
+import { nafPosition } from '../naf-position.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 import { Smsc } from '../smsc.ts';
 
@@ -20,10 +21,7 @@ const atOnce = 20;
 const lats = [16.9, 16.98, 17.06, 17.2, 17.26];
 
 function record(boat: number, fixTime: number, lat: number): string {
-  const iso = new Date(fixTime).toISOString();
-  const date = iso.slice(0, 10).replaceAll('-', '');
-  const time = iso.slice(11, 16).replace(':', '');
-  return `//SR//TM/POS//XR/QNa-${91_000 + boat}-TS//FS/VNM//DA/${date}//TI/${time}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//`;
+  return nafPosition(`QNa-${91_000 + boat}-TS`, fixTime, { lat, lon: 108.9 });
 }
 
 describe('a thousand messages and five kills', () => {

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import type { EngineRoom } from '../../server/ingest/room.ts';
 import { createLiveHub } from '../../server/live/hub.ts';
 import { type EarlyPicture, PictureAhead } from '../../server/live/picture-ahead.ts';

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { createConnection } from 'mongoose';
 import { Accounts } from '../../server/auth/accounts.ts';
 import type { Config } from '../../server/config.ts';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import { endSessions } from '../../server/jobs/end-sessions.ts';
 import { scheduledJobs } from '../../server/jobs/list.ts';
 import type { JobSurroundings, ScheduledJob } from '../../server/jobs/scheduled-job.ts';

@@ -10,7 +10,7 @@ import { UNFINISHED } from '../../server/store/store.ts';
 import { packTail, trayOf } from '../../server/store/tracks/tail.ts';
 import { needMongo } from '../needs.ts';
 import { haidang, removeFolder, temporaryFolder } from '../product.ts';
-import { alertOf, batch, deliveryOf, fixAt, T0, vesselCalled } from './store-contract.ts';
+import { alertOf, batch, deliveryOf, fixAt, T0, vesselCalled } from './store-rows.ts';
 
 describe('haidang store copy', () => {
   let address: (database: string) => string;

@@ -8,12 +8,13 @@ import { expect } from 'chai';
 import { run as runStore } from '../../server/commands/store.ts';
 import { takeDataFolder } from '../../server/data-folder.ts';
 import { HaidangError } from '../../server/errors.ts';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import type { EngineRoom } from '../../server/ingest/room.ts';
 import { listSegments, readJournal } from '../../server/journal/segments.ts';
 import { SCHEMA_VERSION } from '../../server/store/sqlite/schema.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { StoreFailure } from '../../server/store/store-failure.ts';
+import { caught } from '../caught.ts';
 import { feed, inputs } from './crash/script.ts';
 
 const ROOM = new URL('./api-engine-room.mjs', import.meta.url);
@@ -94,17 +95,8 @@ describe('store faults', () => {
 
   /** Runs `store rebuild` here and gives what it printed. */
   async function rebuilt(): Promise<Record<string, unknown>> {
-    const real = process.stdout.write;
-    let out = '';
-    process.stdout.write = ((text: string) => {
-      out += text;
-      return true;
-    }) as typeof process.stdout.write;
-    try {
-      expect(await runStore(['rebuild', '--data', folder, '--json'])).to.equal(0);
-    } finally {
-      process.stdout.write = real;
-    }
+    const { out, code } = await caught(runStore, ['rebuild', '--data', folder, '--json']);
+    expect(code).to.equal(0);
     return JSON.parse(out) as Record<string, unknown>;
   }
 

@@ -7,7 +7,8 @@ import { MongoStore } from '../../server/store/mongo/mongo-store.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { needMongo } from '../needs.ts';
 import { removeFolder, temporaryFolder } from '../product.ts';
-import { alertOf, batch, deliveryOf, storeContract } from './store-contract.ts';
+import { storeContract } from './store-contract.ts';
+import { alertOf, batch, deliveryOf } from './store-rows.ts';
 
 describe('the store on SQLite', () => {
   storeContract(() => {

@@ -17,7 +17,7 @@ import { packTail, trayOf } from '../../server/store/tracks/tail.ts';
 import { TailReader, type TailSource } from '../../server/store/tracks/tail-reader.ts';
 import { needMongo } from '../needs.ts';
 import { removeFolder, temporaryFolder } from '../product.ts';
-import { batch, fixAt, T0, vesselCalled } from './store-contract.ts';
+import { batch, fixAt, T0, vesselCalled } from './store-rows.ts';
 
 const VESSELS = ['v1', 'v2', 'v3'];
 /** Enough that emptying the trays begins new chunks. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { Fix } from '../../geofences/fix.ts';
-import { openEngineRoom } from '../../server/ingest/client.ts';
+import { openEngineRoom } from '../../server/ingest/engine-room-client.ts';
 import { mendTracks } from '../../server/ingest/mend-tracks.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { packTail, trayOf } from '../../server/store/tracks/tail.ts';

@@ -2,7 +2,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 
-export interface Acting {
+interface Acting {
   problem: Signal<Sentence | undefined>;
   run(doing: () => Promise<void>): Promise<void>;
 }

@@ -33,7 +33,7 @@ export const actOnUser = (name: string, action: UserAction): Promise<{ password?
   postJson(`/users/${encodeURIComponent(name)}/${action}`, {});
 
 export const readKeys = (): Promise<{ keys: ListedKey[]; scopes: Permission[] }> => getJson('/keys');
-export interface WantedKey {
+interface WantedKey {
   name: string;
   scopes: string[];
   addresses: string[];

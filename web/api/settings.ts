@@ -16,7 +16,7 @@ export type DocumentChange = Pick<
 export const readDocument = (name: string): Promise<ReadDocument> => getJson(`/settings/${name}`);
 
 /** What came of saving: it holds now, or waits for a second person. */
-export type Written = ReadDocument | { proposal: ProposalHead };
+type Written = ReadDocument | { proposal: ProposalHead };
 
 export function isWaiting(written: object): written is { proposal: ProposalHead } {
   return 'proposal' in written;

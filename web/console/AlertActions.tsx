@@ -20,7 +20,7 @@ import { EscalateButton, LadderLine } from './LadderPanel.tsx';
 const LENGTHS = [15, 60, 240, 480, 1440];
 const MINUTE_MS = 60_000;
 
-export interface AlertActionsProps {
+interface AlertActionsProps {
   alert: Alert;
   comment: RefObject<HTMLInputElement | null>;
   onAcknowledge(comment: string): void;

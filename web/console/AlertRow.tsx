@@ -15,7 +15,7 @@ import { lateWords } from './alert-late.ts';
 import { isWaiting, RESPONSES } from './alert-states.ts';
 import { PriorityMark } from './PriorityMark.tsx';
 
-export interface AlertRowProps {
+interface AlertRowProps {
   alert: Alert;
   selected: boolean;
   problem: Sentence | undefined;

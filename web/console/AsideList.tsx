@@ -6,7 +6,7 @@ import { AlertActions, shelfWords } from './AlertActions.tsx';
 import { selectedAlert } from './focus.ts';
 import { PriorityMark } from './PriorityMark.tsx';
 
-export interface AsideListProps {
+interface AsideListProps {
   aside: readonly Alert[];
   comment: RefObject<HTMLInputElement | null>;
   onSelect(alert: Alert): void;

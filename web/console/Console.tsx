@@ -37,7 +37,7 @@ import { ZoneCard } from './ZoneCard.tsx';
 const MapView = later(async () => (await import('../map/MapView.tsx')).MapView, 'map');
 const VesselCard = later(async () => (await import('./VesselCard.tsx')).VesselCard, 'panel');
 
-export interface ConsoleProps {
+interface ConsoleProps {
   vesselId: string | undefined;
   /** Somebody wants to see the vessel as it was then. */
   moment: Moment | undefined;

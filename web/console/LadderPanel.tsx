@@ -47,7 +47,7 @@ export function LadderLine({ ladder, label }: { ladder: LadderState | undefined;
   );
 }
 
-export interface EscalateButtonProps {
+interface EscalateButtonProps {
   alert: Alert;
   /** Shows what comes of it, or why it was refused. */
   act(doing: Promise<Alert>): Promise<unknown>;

@@ -4,7 +4,7 @@ import type { VesselDetail } from '../api/resources.ts';
 import { language, t } from '../i18n/t.ts';
 import { Row } from './Row.tsx';
 
-export interface VesselRegistryProps {
+interface VesselRegistryProps {
   vessel: VesselDetail | undefined;
   registered: boolean;
   mmsi: number | undefined;
@@ -44,7 +44,7 @@ export function paper(number: string | undefined, until: string | undefined): st
   return [number, words].filter(Boolean).join(' · ') || undefined;
 }
 
-export function Person({ name, phone }: { name: string; phone: string | undefined }): JSX.Element {
+function Person({ name, phone }: { name: string; phone: string | undefined }): JSX.Element {
   return (
     <>
       {name} {phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>}

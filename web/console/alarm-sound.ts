@@ -21,7 +21,7 @@ export const soundWanted = signal(globalThis.localStorage?.getItem(STORED) === '
 export const soundBlocked = signal(false);
 
 /** Priority of the gravest alert that waits and that nobody has silenced. */
-export const sounding = computed(() => {
+const sounding = computed(() => {
   let gravest: number | undefined;
   for (const alert of alerts.value.values()) {
     if (!isWaiting(alert) || alert.response.silencedAt !== undefined) continue;

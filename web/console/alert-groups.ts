@@ -4,7 +4,7 @@ import type { Alert } from '../../server/models/alert.ts';
 export const GROUPINGS = ['none', 'vessel', 'rule'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-export interface AlertGroup {
+interface AlertGroup {
   key: string;
   /** The first of them in the order of the list. */
   lead: Alert;

@@ -4,7 +4,7 @@ import type { Zone } from '../../geofences/types.ts';
 import { placeNames } from '../map/labels.ts';
 import { compact } from './search.ts';
 
-export interface Place {
+interface Place {
   lon: number;
   lat: number;
 }

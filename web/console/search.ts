@@ -2,7 +2,7 @@
 import type { IdentityRow } from '../../server/live/protocol.ts';
 
 /** Lower case without marks. */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text.toLowerCase().replaceAll('đ', 'd').normalize('NFD').replace(/\p{M}/gu, '');
 }
 

@@ -6,7 +6,7 @@ import { signal } from '@preact/signals';
 import { navigate, vesselPath } from '../ui/router.ts';
 import { flyToVessel, selectedAlert } from './focus.ts';
 
-export type Part = 'map' | 'alerts';
+type Part = 'map' | 'alerts';
 
 const CHANNEL = 'haidang.selection';
 const PREFIX = 'haidang-part-';
@@ -16,7 +16,7 @@ const SIZES: Record<Part, string> = { map: 'width=1280,height=860', alerts: 'wid
 export const onlyPart = signal<Part | undefined>(partOf(globalThis.window?.name));
 
 /** @param name of a window */
-export function partOf(name: string | undefined): Part | undefined {
+function partOf(name: string | undefined): Part | undefined {
   const part = name?.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined;
   return part === 'map' || part === 'alerts' ? part : undefined;
 }

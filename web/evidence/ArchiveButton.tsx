@@ -5,7 +5,7 @@ import { type Sentence, sentenceFor } from '../api/http.ts';
 import { said, t } from '../i18n/t.ts';
 import { saveBlob } from '../ui/save-file.ts';
 
-export interface ArchiveButtonProps {
+interface ArchiveButtonProps {
   label: string;
   /** Of the file. */
   name: string;

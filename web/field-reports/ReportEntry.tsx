@@ -10,7 +10,7 @@ import { ft, stateKeys, stepKeys, topicKeys } from './texts.ts';
 
 const SHOWN: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
-export interface EntryProps {
+interface EntryProps {
   report: ListedFieldReport;
   act(doing: Promise<unknown>): Promise<boolean>;
 }

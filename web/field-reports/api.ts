@@ -3,7 +3,7 @@ import type { ListedFieldReport } from '../../server/api/answers/field-reports.t
 import type { ReportAct, ToldReport } from '../../server/models/field-report.ts';
 import { getJson, postJson } from '../api/http.ts';
 
-export type { ListedFieldReport, ReportAct, ToldReport };
+export type { ListedFieldReport, ReportAct };
 
 export async function readFieldReports(withClosed: boolean): Promise<ListedFieldReport[]> {
   const answer = await getJson<{ reports: ListedFieldReport[] }>(`/field-reports?state=${withClosed ? 'all' : 'open'}`);

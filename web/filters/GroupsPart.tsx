@@ -241,7 +241,7 @@ const LAST_LETTERS = /ts$/;
  * The vessels that lines name, each by one of its names as a whole.
  * @param held ids that stay although nobody of that name is in the picture
  */
-export function vesselsOf(text: string, held: readonly string[] = []): { ids: string[]; unknown: string[] } {
+function vesselsOf(text: string, held: readonly string[] = []): { ids: string[]; unknown: string[] } {
   const ids = new Set<string>();
   const unknown: string[] = [];
   const byName = new Map<string, Set<string>>();

@@ -20,7 +20,7 @@ export interface FilterContext {
 
 /** Bits of a group begin here; a number has room for so many. */
 const GROUP_BIT = 4;
-export const MOST_GROUPS_AT_ONCE = 20;
+const MOST_GROUPS_AT_ONCE = 20;
 const MAIN = 1;
 const LISTED = 2;
 

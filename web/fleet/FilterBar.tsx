@@ -12,7 +12,7 @@ import { LENGTHS, STATES } from './words.ts';
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER_MS = 250;
 
-export interface FilterBarProps {
+interface FilterBarProps {
   question: Question;
   facets: FleetFacets | undefined;
   onChange(question: Question): void;

@@ -14,7 +14,7 @@ import { COLUMNS, STATES } from './words.ts';
 
 const LOCAL_OFFSET_MS = 7 * 3_600_000;
 
-export interface FleetRowProps {
+interface FleetRowProps {
   index: number;
   /** Absent until it has come. */
   row: ShownRow | undefined;

@@ -14,7 +14,7 @@ const ROW_PX = 34;
 const HEAD_PX = 34;
 const BEYOND = 15;
 
-export interface FleetTableProps {
+interface FleetTableProps {
   windows: FleetWindows;
   question: Question;
   onChange(question: Question): void;

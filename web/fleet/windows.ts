@@ -7,12 +7,12 @@ import type { FleetAnswer, ShownRow } from '../../server/api/fleet.ts';
 import type { FleetFacets } from '../../server/fleet/query.ts';
 import { getJson, type Sentence, sentenceFor } from '../api/http.ts';
 
-export const PAGE_ROWS = 100;
+const PAGE_ROWS = 100;
 const EVERY_MS = 10_000;
 /** Pages that are kept while somebody scrolls to and fro. */
 const MOST_PAGES = 30;
 
-export interface FleetView {
+interface FleetView {
   total: number;
   /** Server's clock of the newest answer, epoch ms. */
   time: number;

@@ -5,7 +5,7 @@ import type { ImportPreview } from '../../server/registry-import/preview.ts';
 import { ft } from '../i18n/fleet-texts.ts';
 import { fieldName } from './words.ts';
 
-export interface ColumnTableProps {
+interface ColumnTableProps {
   preview: ImportPreview;
   onColumns(choice: ColumnChoice): void;
 }

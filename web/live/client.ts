@@ -15,7 +15,7 @@ const CHECK_MS = 1000;
 /** However the map is dragged, the server is told where it looks so often at most. */
 const VIEW_MS = 500;
 
-export interface LiveConnection {
+interface LiveConnection {
   close(): void;
 }
 

@@ -15,7 +15,7 @@ import { UNACKNOWLEDGED, VesselStore } from '../map/VesselStore.ts';
 import type { LiveSink } from './frame-sequence.ts';
 
 /** connecting: never had a picture · live · silent: connected, but nothing comes · offline */
-export type Connection = 'connecting' | 'live' | 'silent' | 'offline';
+type Connection = 'connecting' | 'live' | 'silent' | 'offline';
 
 export const vessels = new VesselStore();
 export const status = signal<SystemStatus | undefined>(undefined);
@@ -107,7 +107,7 @@ function takeVessels(identities: readonly IdentityRow[], positions: readonly Pos
 }
 
 /** True while an alert belongs on the console, be it in the list of what is put aside. Without a case it is a log event. */
-export function isOpen({ caseId, response }: Alert): boolean {
+function isOpen({ caseId, response }: Alert): boolean {
   return response.state === 'suppressed' || (caseId !== '' && response.state !== 'closed');
 }
 

@@ -12,7 +12,7 @@ const PADDING = 0.1;
 /** Part of the padding that a drag uses up before the picture is drawn anew. */
 const REDRAW_AT = 0.7;
 
-export interface OverlayOptions {
+interface OverlayOptions {
   pane: string;
   zIndex: number;
   canvases?: number;

@@ -16,7 +16,7 @@ import type { VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
 import { zoneShape } from './zones.ts';
 
-export interface MapView {
+interface MapView {
   nmPerPixel: number;
   /** Degrees; beyond ±180 in another copy of the world. */
   west: number;
@@ -25,7 +25,7 @@ export interface MapView {
   north: number;
 }
 
-export interface MapEvents {
+interface MapEvents {
   onVessel(id: string | undefined): void;
   onZone(id: string | undefined): void;
   onNote(id: string): void;

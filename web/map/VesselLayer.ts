@@ -37,7 +37,7 @@ export interface VesselFilter {
   look(store: VesselStore, nowS: number): Uint8Array;
 }
 
-export interface VesselLayerEvents {
+interface VesselLayerEvents {
   /** Places where no label may stand, in pixels of the map's container. */
   reserved(): Box[];
   onSelect(id: string | undefined, at: L.LatLng): void;

@@ -7,7 +7,7 @@ import detailUrl from './basemap/coastline-bien-dong.topojson.gz?url';
 import worldUrl from './basemap/coastline-world.topojson.gz?url';
 import { type Coastline, drawLand, type LandColours, readCoastline, type Topology } from './coastline.ts';
 
-export interface TileRequest {
+interface TileRequest {
   kind: 'draw';
   id: number;
   z: number;

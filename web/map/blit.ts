@@ -6,7 +6,7 @@ import type { DrawList } from './draw-list.ts';
 import type { Sprite } from './sprites.ts';
 
 /** What vessels look like in pixels, by the number of their look. */
-export interface Looks {
+interface Looks {
   get(look: number): Sprite;
   /** Of the dot that a thinned vessel is. */
   dot(look: number): number;

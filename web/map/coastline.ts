@@ -15,7 +15,7 @@ interface TopologyObject {
 }
 
 /** x, y, x, y … with the box round them. */
-export interface Path {
+interface Path {
   points: Float64Array;
   west: number;
   north: number;
@@ -92,7 +92,7 @@ function boxed(points: Float64Array): Path {
 }
 
 /** What of the world one tile shows, in mercator, and how many device pixels the whole world measures there. */
-export interface TileFrame {
+interface TileFrame {
   left: number;
   top: number;
   side: number;

@@ -1,7 +1,7 @@
 /** What one redraw puts on the canvas, in columns that are used again for the next. */
 
 /** Levels of the picture: what has a higher one is drawn above. */
-export const RANKS = 5;
+const RANKS = 5;
 /** Of alarmed vessels and senders of distress signals. */
 export const ALARM_RANK = 4;
 

@@ -13,7 +13,7 @@ const MAX_GHOSTS = 150;
 /** Nearer to the symbol it would only blur it. */
 const LEAST_PX = 14;
 
-export interface Ghosts {
+interface Ghosts {
   store: VesselStore;
   list: DrawList;
   palette: MapPalette;

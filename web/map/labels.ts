@@ -45,7 +45,7 @@ export async function loadSmallPlaces(): Promise<void> {
 }
 
 /** An archipelago whose name is shown whenever any part of it is in view. */
-export interface Archipelago {
+interface Archipelago {
   name: string;
   lon: number;
   lat: number;

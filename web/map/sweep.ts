@@ -10,9 +10,9 @@ import { CraftClass, type VesselStore } from './VesselStore.ts';
 /** Up to so many in view are drawn whole, however close they lie: a screen bears them. */
 export const THIN_ABOVE = 2500;
 /** Side of a cell in which one whole symbol stays, CSS pixels (ui.md §1: 16 to 24). */
-export const CELL_PX = 16;
+const CELL_PX = 16;
 
-export interface SweepOptions {
+interface SweepOptions {
   /** Epoch seconds. */
   nowS: number;
   /** Device pixels that a sprite reaches to each side of its place. */

@@ -31,7 +31,7 @@ export function widthOf(bin: number, colouring: TrackColouring): number {
   return bin === Activity.fishing ? 3.6 : bin === Activity.stopped ? 2.6 : 1.6;
 }
 
-export interface Piece {
+interface Piece {
   bin: number;
   points: TrackPoint[];
 }

@@ -28,10 +28,10 @@ export interface TrackPoint {
   speedKn: number | undefined;
   activity: Activity;
 }
-export interface TrackLeg {
+interface TrackLeg {
   points: TrackPoint[];
 }
-export interface TrackGap {
+interface TrackGap {
   from: TrackPoint;
   to: TrackPoint;
   durationMs: number;

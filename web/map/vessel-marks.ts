@@ -21,7 +21,7 @@ const RING_PX = 13;
 /** A label beside a ring. */
 const RING_GAP_PX = 16;
 
-export interface Marks {
+interface Marks {
   store: VesselStore;
   list: DrawList;
   palette: MapPalette;
@@ -129,7 +129,7 @@ function drawCorners(ctx: CanvasRenderingContext2D, x: number, y: number, palett
 }
 
 /** Entries in the order in which they get a label: selected > alarmed > registered > others; equals by slot, so that it stays. */
-export function* labelled(marks: Pick<Marks, 'list' | 'store' | 'selectedSlot'>, zoom: number): Generator<number> {
+function* labelled(marks: Pick<Marks, 'list' | 'store' | 'selectedSlot'>, zoom: number): Generator<number> {
   const { list, store, selectedSlot } = marks;
   const ofSelected = list.marked.find((i) => list.slot[i] === selectedSlot);
   if (ofSelected !== undefined) yield ofSelected;

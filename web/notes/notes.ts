@@ -10,7 +10,7 @@ export const mapNotes = signal<readonly MapNote[]>([]);
 /** The note whose place on the map was pressed: its entry in the list is shown. */
 export const pointedNote = signal<string | undefined>(undefined);
 /** A note in the making; without a place until somebody has said it. */
-export interface NoteDraft {
+interface NoteDraft {
   /** Of the note that is changed. */
   id?: string;
   text: string;

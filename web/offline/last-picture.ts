@@ -13,11 +13,11 @@ const PICTURE = '/last-picture';
 const ZONES = '/last-zones';
 const EVERY_MS = 60_000;
 /** Older than this it would mislead more than help. Own proposal. */
-export const keptForMs = 24 * 3_600_000;
+const keptForMs = 24 * 3_600_000;
 /** About 4 MB: a province's fleet whole, of a nation's the vessels that are alarmed or registered first. */
 const MOST_VESSELS = 20_000;
 
-export interface LastPicture {
+interface LastPicture {
   /** Epoch ms by this device's clock at which it was live. */
   takenAt: number;
   session: Session;
@@ -48,7 +48,7 @@ export function startKeeping(session: Session): () => void {
 }
 
 /** The picture as it stands. */
-export function takePicture(session: Session): LastPicture {
+function takePicture(session: Session): LastPicture {
   const slots: number[] = [];
   for (const wanted of [true, false])
     for (let slot = 0; slot < vessels.end && slots.length < MOST_VESSELS; slot++)

@@ -22,7 +22,7 @@ const MOST_KEPT = 60;
 const TELL_MS = 200;
 const BACK_MS = 2 * 3_600_000;
 
-export interface MapBox {
+interface MapBox {
   west: number;
   south: number;
   east: number;
@@ -51,7 +51,7 @@ let pastAlerts: Alert[] = [];
 let asked = 0;
 
 /** The fleet that screens show, and the time that they show it at. */
-export interface ShownFleet {
+interface ShownFleet {
   store: VesselStore;
   /** Epoch ms. */
   now(): number;

@@ -14,7 +14,7 @@ import { ruleName } from './names.ts';
 import { differenceName, rateWords, valueWords } from './words.ts';
 import '../i18n/rules-texts.ts';
 
-export interface ApplyDialogProps {
+interface ApplyDialogProps {
   draft: Draft;
   proposed: Rule;
   zones: readonly Zone[];

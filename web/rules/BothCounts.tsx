@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { formatCount, t } from '../i18n/t.ts';
 import '../i18n/rules-texts.ts';
 
-export interface BothCountsProps {
+interface BothCountsProps {
   /** Heading of the first column. */
   what: string;
   rows: readonly { id: string; href: string; words: string; now: number; proposed: number }[];

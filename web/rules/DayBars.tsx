@@ -138,7 +138,7 @@ function heightOf(count: number, most: number): number {
 }
 
 /** `24/11` of `2026-11-24`. */
-export function dayWords(date: string): string {
+function dayWords(date: string): string {
   const [, month, day] = date.split('-');
   return `${day}/${month}`;
 }

@@ -9,7 +9,7 @@ import { choiceWords, faultWords, unitWords, valueWords } from './words.ts';
 import { ZonePicker } from './ZonePicker.tsx';
 import '../i18n/rules-texts.ts';
 
-export interface ParamFieldProps {
+interface ParamFieldProps {
   spec: ParamSpec;
   draft: Draft;
   zones: readonly Zone[];

@@ -10,7 +10,7 @@ import { said, t } from '../i18n/t.ts';
 import { ruleName } from './names.ts';
 import '../i18n/rules-texts.ts';
 
-export interface RemoveRuleProps {
+interface RemoveRuleProps {
   rule: Rule;
   document: RulesDocument;
   onRemoved(): void;

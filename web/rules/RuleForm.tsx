@@ -12,7 +12,7 @@ import { ParamField } from './ParamField.tsx';
 import { ZonePicker } from './ZonePicker.tsx';
 import '../i18n/rules-texts.ts';
 
-export interface RuleFormProps {
+interface RuleFormProps {
   draft: Draft;
   zones: readonly Zone[];
   disabled: boolean;

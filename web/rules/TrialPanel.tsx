@@ -11,7 +11,7 @@ import '../i18n/rules-texts.ts';
 
 export const DAYS = [7, 30, 90] as const;
 
-export interface TrialPanelProps {
+interface TrialPanelProps {
   /** Undefined while a parameter is not valid. */
   proposed: Rule | undefined;
   ruleId: string;

@@ -8,7 +8,7 @@ import { zoneName } from './names.ts';
 import { choiceWords } from './words.ts';
 import '../i18n/rules-texts.ts';
 
-export interface ZonePickerProps {
+interface ZonePickerProps {
   legend: string;
   /** What stands above it says the same already. */
   isLegendHidden?: boolean;

@@ -7,7 +7,7 @@ import { askDryRun, cancelDryRun, readDryRun } from '../api/resources.ts';
 import { ruleMessages } from '../i18n/rules-catalogue.ts';
 import { sessionState } from '../ui/session.ts';
 
-export interface Trial<Proposed> {
+interface Trial<Proposed> {
   /** What was tried. */
   proposed: Proposed;
   view: DryRunView;

@@ -16,7 +16,7 @@ const OUTCOMES: Readonly<Record<string, Key>> = {
   away: 'login.signOnAway',
 };
 
-export interface SignInEvents {
+interface SignInEvents {
   onSignedIn(): void;
   /** Somebody chose another language. */
   onLanguage?(language: Language): void;

@@ -44,7 +44,7 @@ export interface TrackState {
   problem: Sentence | undefined;
 }
 
-export interface Tracks {
+interface Tracks {
   shown: ShownTrack[];
   /** Of the selected vessel. */
   selected: TrackState;

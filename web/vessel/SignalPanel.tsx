@@ -41,7 +41,7 @@ const ROWS: readonly [Source, VesselKey][] = [
 ];
 const NAMES = Object.fromEntries(ROWS) as Record<Source, VesselKey>;
 
-export interface SignalPanelProps {
+interface SignalPanelProps {
   id: string;
   vessel: Vessel;
   signals: VesselSignals | undefined;

@@ -78,7 +78,7 @@ function Permissions({ vessel: { permissions = [] } }: { vessel: Vessel }): JSX.
   );
 }
 
-export interface DevicePanelProps {
+interface DevicePanelProps {
   vessel: Vessel;
   signals: VesselSignals | undefined;
   days: number;

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 
-export interface Read<T> {
+interface Read<T> {
   /** The newest answer; what was read before stands until then. */
   found: T | undefined;
   problem: Sentence | undefined;

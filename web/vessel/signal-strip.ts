@@ -2,7 +2,7 @@
 import type { VesselSignals } from '../../server/api/answers/vessels.ts';
 
 export type Source = keyof VesselSignals['spans'];
-export type Outage = VesselSignals['outages'][number];
+type Outage = VesselSignals['outages'][number];
 
 /** A time in which a source was not heard. */
 export interface Silence {
@@ -17,7 +17,7 @@ export interface Silence {
 }
 
 /** From here on owner or captain have to be told, and declare their position by other means (domain.md §1.1: loss at sea). */
-export const SILENCE_MS = 6 * 3_600_000;
+const SILENCE_MS = 6 * 3_600_000;
 /** Units of length of a strip. */
 export const STRIP_WIDTH = 1000;
 /** A single fix is as wide as that, so that it can be seen. */

@@ -5,7 +5,7 @@ import { formatCount, type Key, t } from '../i18n/t.ts';
 import { figures } from './figures.ts';
 import '../i18n/wall-texts.ts';
 
-export const BANDS: readonly [keyof SilenceBands, Key][] = [
+const BANDS: readonly [keyof SilenceBands, Key][] = [
   ['reporting', 'wall.reportingNow'],
   ['late', 'wall.late'],
   ['silent', 'wall.silent'],

@@ -20,7 +20,7 @@ import { orbitAt, startUpkeep } from './upkeep.ts';
 import { WallMap } from './WallMap.tsx';
 import '../i18n/wall-texts.ts';
 
-export interface StageProps {
+interface StageProps {
   settings: WallSettings;
   self: WallSelf;
   /** It is no wall any more. */

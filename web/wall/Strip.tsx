@@ -36,7 +36,7 @@ export function Strip({ names }: { names: readonly TileName[] }): JSX.Element {
   );
 }
 
-export interface TileViewProps {
+interface TileViewProps {
   name: TileName;
   tile: Tile | undefined;
   /** That its age is told against, epoch ms. */

@@ -7,7 +7,7 @@ import type { SceneName, WallSettings } from './settings.ts';
 /** A most urgent alert holds the wall for so long, unless it is taken up before. */
 export const HOLD_MS = 2 * 60_000;
 /** As many as can be read at once. */
-export const MOST_ROWS = 7;
+const MOST_ROWS = 7;
 
 /** @param now epoch ms, by the server's clock */
 export function sceneAt(scenes: WallSettings['scenes'], now: number): SceneName {

@@ -1,10 +1,10 @@
 /** How a wall is set up, from its address: `/wall?d=6&diag=55&tile=1,0,2,1&lang=vi`. Pure. */
 import type { Language } from '../i18n/t.ts';
 
-export const sceneNames = ['overview', 'alerts', 'fleet', 'feeds'] as const;
+const sceneNames = ['overview', 'alerts', 'fleet', 'feeds'] as const;
 export type SceneName = (typeof sceneNames)[number];
 
-export interface SpanTile {
+interface SpanTile {
   column: number;
   row: number;
   columns: number;

@@ -8,7 +8,7 @@ import { ruleKinds } from '../../geofences/rules/index.ts';
 export const MOST_LETTERS = 12;
 
 /** Of kinds whose own title is longer in one of the languages. */
-export const shortKinds: ReadonlyMap<string, Key> = new Map<string, Key>([
+const shortKinds: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['zone-presence', 'short.zone-presence'],
   ['zone-enter', 'short.zone-enter'],
   ['zone-exit', 'short.zone-exit'],

@@ -10,7 +10,7 @@ import '../i18n/rules-texts.ts';
 /** More rows than anybody reads. */
 const MOST_ZONES = 200;
 
-export interface ChangeTableProps {
+interface ChangeTableProps {
   changes: readonly ZoneChange[];
   /** Absent where nothing can be put back. */
   onPutBack?(change: ZoneChange): void;

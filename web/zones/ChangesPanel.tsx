@@ -26,7 +26,7 @@ import {
   takeTheirs,
 } from './workspace.ts';
 
-export interface ChangesPanelProps {
+interface ChangesPanelProps {
   onPlace(place: { lon: number; lat: number }): void;
   onSaved(): void;
   /** Somebody goes to one of the zones. */

@@ -4,7 +4,7 @@ import type { PlainFinding } from '../../server/zone-import/answer.ts';
 import { said } from '../i18n/t.ts';
 import { z } from './words.ts';
 
-export interface FindingsProps {
+interface FindingsProps {
   findings: readonly PlainFinding[];
   onPlace(place: { lon: number; lat: number }): void;
   /** One repair at once. */

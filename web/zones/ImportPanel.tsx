@@ -28,7 +28,7 @@ interface Looked {
   answer: ZoneFileAnswer;
 }
 
-export interface ImportPanelProps {
+interface ImportPanelProps {
   /** What of the file is to be shown on the map. */
   onPreview(zones: readonly Zone[]): void;
   onPlace(place: { lon: number; lat: number }): void;

@@ -21,7 +21,7 @@ const HELP = {
   hole: 'draw.helpHole',
 } as const;
 
-export interface MapPaneProps {
+interface MapPaneProps {
   chosen: Zone | undefined;
   mayChange: boolean;
   tool: Signal<HandTool | undefined>;

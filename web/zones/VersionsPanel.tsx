@@ -13,7 +13,7 @@ import { changesOf } from './changes.ts';
 import { z } from './words.ts';
 import { changeZones, saved } from './workspace.ts';
 
-export interface VersionsPanelProps {
+interface VersionsPanelProps {
   mayChange: boolean;
   onPreview(zones: readonly Zone[]): void;
   onTakenUp(): void;

@@ -10,7 +10,7 @@ import { z } from './words.ts';
 
 const PAGE_ROWS = 25;
 
-export interface VerticesProps {
+interface VerticesProps {
   zone: Zone;
   disabled: boolean;
   onChange(zone: Zone): void;

@@ -21,7 +21,7 @@ import '../i18n/rules-texts.ts';
 /** A hand that drags vertex after vertex asks once it rests. */
 const CHECK_AFTER_MS = 400;
 
-export interface ZoneEditorProps {
+interface ZoneEditorProps {
   zone: Zone;
   mayChange: boolean;
   now: number;

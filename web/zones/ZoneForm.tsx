@@ -8,7 +8,7 @@ import { t } from '../i18n/t.ts';
 import type { ZoneKey } from '../i18n/zones-catalogue.ts';
 import { dayMonth, monthDayOf, z } from './words.ts';
 
-export interface ZoneFormProps {
+interface ZoneFormProps {
   zone: Zone;
   disabled: boolean;
   onChange(zone: Zone): void;

@@ -14,7 +14,7 @@ import { validityWords, z } from './words.ts';
 /** More rows than anybody reads; the search finds the others. */
 const MOST_ROWS = 200;
 
-export interface ZoneListProps {
+interface ZoneListProps {
   zones: readonly Zone[];
   rules: readonly Rule[];
   changes: readonly ZoneChange[];

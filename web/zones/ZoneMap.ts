@@ -13,7 +13,7 @@ import { Sketch, type SketchEvents } from './Sketch.ts';
 import { strandsOf } from './strands.ts';
 import type { HandTool } from './tools.ts';
 
-export interface ZoneMapEvents extends Omit<SketchEvents, 'colours'> {
+interface ZoneMapEvents extends Omit<SketchEvents, 'colours'> {
   /** Somebody has clicked on the outline of another zone. */
   onZone(id: string): void;
   onCursor(place: { lon: number; lat: number } | undefined): void;

@@ -11,7 +11,7 @@ import { isWaiting, readDocument, readVersion, writeDocument } from '../api/sett
 import { sessionState } from '../ui/session.ts';
 import { type Conflict, changesOf, proposedZones, rebased, withZone } from './changes.ts';
 
-export type ZonesDocument = Partial<SettingsDocument> & { revision: number; body: { features: Zone[] } };
+type ZonesDocument = Partial<SettingsDocument> & { revision: number; body: { features: Zone[] } };
 
 /** As it holds on the server, as far as we know. */
 export const saved = signal<ZonesDocument | undefined>(undefined);

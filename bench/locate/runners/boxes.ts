@@ -8,7 +8,7 @@ export function ringsOf({ geometry }: Zone): Ring[] {
 }
 
 /** West, south, east, north. */
-export type Box = [number, number, number, number];
+type Box = [number, number, number, number];
 
 export function boxOf(zone: Zone): Box {
   const [outer = []] = ringsOf(zone);

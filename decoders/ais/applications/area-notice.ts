@@ -27,13 +27,13 @@ interface Anchor {
 }
 
 /** A leg from the point before: degrees true to 0.5, metres. The first one starts at the circle that stands before it. */
-export interface Leg {
+interface Leg {
   bearing: number;
   distance: number;
 }
 
 /** Lengths in metres, angles in degrees true. */
-export type SubArea =
+type SubArea =
   /** Without radius: a point. */
   | ({ shape: 'circle'; radius: number } & Anchor)
   /** `lon`, `lat` is the south-west corner; turned clockwise about it. */

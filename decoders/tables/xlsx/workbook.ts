@@ -8,7 +8,7 @@ import { type Allowance, ZipArchive, ZipError, type ZipFault } from './zip.ts';
 
 export type WorkbookFault = ZipFault | 'xlsx-damaged' | 'xlsx-too-large';
 
-export interface WorkbookHandler {
+interface WorkbookHandler {
   /** A worksheet begins. @param from1904 its days are counted from 1904 */
   sheet(from1904: boolean): void;
   /** @param number of the row as the spreadsheet shows it, from 1 */

@@ -1,7 +1,7 @@
 /** The attribute file of a shapefile (dBASE III+ table): character, number, date and logical fields. */
 import { textOf } from '../file-text.ts';
 
-export type DbfValue = string | number | boolean;
+type DbfValue = string | number | boolean;
 
 interface Field {
   name: string;

@@ -11,13 +11,13 @@ export interface Meeting {
   b: EdgePlace;
 }
 
-export interface EdgePlace {
+interface EdgePlace {
   chain: number;
   edge: number;
   along: number;
 }
 
-export interface Meetings {
+interface Meetings {
   found: Meeting[];
   /** False when the search was given up: there are more of them. */
   complete: boolean;

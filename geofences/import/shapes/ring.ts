@@ -1,7 +1,7 @@
 /** One ring in the plane of longitude and latitude, where edges are straight. Rings may be given closed or open. */
 import type { Position } from '../draft.ts';
 
-export interface Box {
+interface Box {
   west: number;
   south: number;
   east: number;

@@ -57,7 +57,7 @@ const always: readonly ErrorCode[] = [
   'internal',
 ];
 
-export interface DocumentOptions {
+interface DocumentOptions {
   version: string;
   /** See Schemas. */
   isClosed?: boolean;

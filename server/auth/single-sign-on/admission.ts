@@ -7,7 +7,7 @@ import type { Claims } from './provider.ts';
 /** Values of `amr` that say more than a password (RFC 8176, 2). */
 const STRONG = ['mfa', 'otp', 'hwk', 'swk', 'sc', 'fpt', 'face', 'iris'];
 
-export interface Admitted {
+interface Admitted {
   user: User;
   /** The account is new, or was bound or changed by this sign-in: what of it. */
   changed?: 'added' | 'bound' | 'access';

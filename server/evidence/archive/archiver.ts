@@ -7,7 +7,7 @@ import { BoundedWorker, builtWorker } from '../bounded-worker.ts';
 import type { ArchiveJob, WrittenArchive } from './write-archive.ts';
 
 /** Folder in the data folder. */
-export const EXPORTS_FOLDER = 'exports';
+const EXPORTS_FOLDER = 'exports';
 /** What a process that was killed left behind is nobody's any more. */
 const STALE_MS = 3_600_000;
 

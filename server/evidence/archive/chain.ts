@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readContents, segmentHead } from '../../journal/contents.ts';
 import { listSegments, type Segment } from '../../journal/segments.ts';
 
-export interface ChainLink {
+interface ChainLink {
   /** Position at which the segment starts. */
   start: number;
   /** Size, unpacked. */
@@ -12,7 +12,7 @@ export interface ChainLink {
   sha256?: string;
 }
 
-export interface Chain {
+interface Chain {
   segments: ChainLink[];
   /** The segment that is still written: the hash is of its first `bytes`. */
   open?: ChainLink;

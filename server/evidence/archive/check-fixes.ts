@@ -11,7 +11,7 @@ export interface CheckedFix {
   isProven: boolean;
 }
 
-export interface FixOrder {
+interface FixOrder {
   fixes: readonly KeptFix[];
   records: readonly KeptRecord[];
   feeds: readonly { feed: number; options: DecoderOptions | Record<string, unknown> }[];

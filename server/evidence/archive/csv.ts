@@ -1,6 +1,6 @@
 /** Rows of a table for spreadsheets (RFC 4180). What begins as a formula would is text to them only after an apostrophe (OWASP, CSV injection). */
 
-export type Cell = string | number | undefined;
+type Cell = string | number | undefined;
 
 export function csvTable(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');

@@ -13,7 +13,7 @@ import { AROUND_MS, deliveriesOf, type EvidenceContent, MAX_ALERTS, zonesOf } fr
 import { type RulesThen, rulesUnder } from './rules-then.ts';
 
 /** A boat with AIS class A sends as many in two days, one with VMS in four years. */
-export const MAX_ARCHIVE_FIXES = 20_000;
+const MAX_ARCHIVE_FIXES = 20_000;
 /** Looked through for alerts of the span. */
 const MAX_SEARCHED_ALERTS = 10_000;
 const MAX_TASKS = 500;

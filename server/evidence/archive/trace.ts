@@ -21,7 +21,7 @@ const MAX_WAITING_RUNS = 64;
 /** Parts before the one that ends a message that may belong to it: those of a message in several sentences. */
 const REACH = 8;
 
-export interface TracedFeed {
+interface TracedFeed {
   name: string;
   format: DecoderFormat;
   options: DecoderOptions;
@@ -54,7 +54,7 @@ export interface Traced {
   shared: number;
 }
 
-export interface TraceOrder {
+interface TraceOrder {
   journalFolder: string;
   fixes: readonly Fix[];
   aliases: ReadonlySet<string>;

@@ -20,9 +20,9 @@ import {
 /** No entry of an archive is larger; whoever says so is not believed. */
 const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
 
-export type ZipProblem = 'header' | 'directory' | 'content' | 'structure';
+type ZipProblem = 'header' | 'directory' | 'content' | 'structure';
 
-export interface ZipFault {
+interface ZipFault {
   problem: ZipProblem;
   /** Byte of the zip file. */
   at: number;
@@ -39,7 +39,7 @@ export interface ReadEntry {
   packedSha256: string;
 }
 
-export interface ReadZip {
+interface ReadZip {
   entries: ReadEntry[];
   faults: ZipFault[];
 }

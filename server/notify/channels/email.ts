@@ -3,7 +3,7 @@ import nodemailer from 'nodemailer';
 import type { Delivery } from '../../models/delivery.ts';
 import { type ChannelSender, DeliveryProblem, type HandedOver, tidyAnswer } from './channel.ts';
 
-export interface EmailOptions {
+interface EmailOptions {
   /** smtp://user:password@host:port (STARTTLS when the server offers it), smtps://…; `?requireTLS=true` insists. */
   url: string;
   /** `Name <address>` or an address. */
@@ -16,14 +16,14 @@ export interface EmailOptions {
   timeoutSeconds?: number;
 }
 
-export interface MailAttachment {
+interface MailAttachment {
   filename: string;
   contentType: string;
   content: Buffer;
 }
 
 /** A sender that can send files along. */
-export interface EmailSender extends ChannelSender {
+interface EmailSender extends ChannelSender {
   send(delivery: Delivery, signal?: AbortSignal, attachments?: MailAttachment[]): Promise<HandedOver>;
 }
 

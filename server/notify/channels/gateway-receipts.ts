@@ -19,11 +19,11 @@ export const gatewayReceipts = z.strictObject({
   failed: z.array(scalar).default([]),
   expired: z.array(scalar).default([]),
 });
-export type GatewayReceipts = z.infer<typeof gatewayReceipts>;
+type GatewayReceipts = z.infer<typeof gatewayReceipts>;
 
 /** SMS that people send to the gateway's number. */
 export const gatewayReplies = z.strictObject({ secret, from: path, text: path });
-export type GatewayReplies = z.infer<typeof gatewayReplies>;
+type GatewayReplies = z.infer<typeof gatewayReplies>;
 
 /** @returns undefined where there is nothing at that path */
 export function pick(body: unknown, at: string): unknown {

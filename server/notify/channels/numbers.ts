@@ -1,6 +1,6 @@
 /** Phone numbers as gateways want them. */
 
-export type NumberForm = 'as-is' | '0' | '84' | '+84';
+type NumberForm = 'as-is' | '0' | '84' | '+84';
 
 /** 0900 000 001, +84 900 000 001 and 84900000001 are one phone; gateways differ in which they take. */
 export function writeNumber(number: string, form: NumberForm): string {

@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import { DeliveryProblem, tidyAnswer } from './channel.ts';
 import { isPrivateAddress, PrivateAddress, publicLookup } from './private-address.ts';
 
-export interface Post {
+interface Post {
   url: string;
   headers: Record<string, string>;
   body: Uint8Array | string;

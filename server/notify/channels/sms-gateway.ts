@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { gatewayReceipts, gatewayReplies } from './gateway-receipts.ts';
 
 /** What a template may mention: receiver's number, message, delivery id (for the gateway's own duplicate check). */
-export const placeholders = ['to', 'text', 'id'] as const;
+const placeholders = ['to', 'text', 'id'] as const;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 

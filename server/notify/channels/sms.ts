@@ -23,7 +23,7 @@ export function createSmsSender(gateway: SmsGateway): ChannelSender {
 }
 
 /** One provider of devices and how it takes texts for them; `{to}` is the device. */
-export type DeviceGateway = SmsGateway & { provider: string };
+type DeviceGateway = SmsGateway & { provider: string };
 
 /** Texts to VMS units, each through its provider. An address is `PROVIDER/DEVICE`. */
 export function createDeviceSender(gateways: readonly DeviceGateway[]): ChannelSender {

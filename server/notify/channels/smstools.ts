@@ -22,7 +22,7 @@ export const smstoolsConfig = z.strictObject({
   numbers: z.enum(['as-is', '0', '84', '+84']).default('84'),
   pollSeconds: z.number().positive().max(3600).default(5),
 });
-export type SmstoolsConfig = z.infer<typeof smstoolsConfig>;
+type SmstoolsConfig = z.infer<typeof smstoolsConfig>;
 
 const ours = /^(?:haidang-)(dlv-[\da-f]{20})$/;
 /** Files looked at in one go. */

@@ -25,7 +25,7 @@ export const pushConfig = z.strictObject({
   /** Seconds for which a push service keeps it for a browser that is off. */
   ttlSeconds: z.number().int().min(0).max(2_419_200).default(86_400),
 });
-export type PushConfig = z.infer<typeof pushConfig>;
+type PushConfig = z.infer<typeof pushConfig>;
 
 /** Our key pair (P-256), base64url: point of 65 bytes, scalar of 32. */
 export interface VapidKeys {
@@ -45,7 +45,7 @@ export function createVapidKeys(): VapidKeys {
   return { publicKey, privateKey: pair.getPrivateKey().toString('hex').padStart(64, '0') };
 }
 
-export interface PushSenderOptions {
+interface PushSenderOptions {
   config: PushConfig;
   keys: VapidKeys;
   /** The subscription with this endpoint. */

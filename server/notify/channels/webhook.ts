@@ -12,7 +12,7 @@ export const webhookConfig = z.strictObject({
   allowPrivate: z.boolean().default(false),
   timeoutSeconds: z.number().positive().max(300).default(15),
 });
-export type WebhookConfig = z.infer<typeof webhookConfig>;
+type WebhookConfig = z.infer<typeof webhookConfig>;
 
 /** 4xx that pass: sign-in, too early, too many. */
 const passing4xx = new Set([401, 403, 404, 407, 408, 425, 429]);

@@ -10,7 +10,7 @@ import { caseReference } from './reference.ts';
 
 type Text = { vi: string; en: string };
 
-export interface CaseMessage {
+interface CaseMessage {
   caseId: string;
   vesselId: string;
   vessel?: Vessel;

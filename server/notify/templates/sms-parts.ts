@@ -6,7 +6,7 @@ const gsm7Part = 153;
 const ucs2Single = 70;
 const ucs2Part = 67;
 
-export interface SmsParts {
+interface SmsParts {
   alphabet: 'gsm7' | 'ucs2';
   parts: string[];
 }

@@ -55,7 +55,7 @@ export interface Words {
   whereWhen(where: string, when: string): string;
 }
 
-export type Label =
+type Label =
   | 'vessel'
   | 'registration'
   | 'name'

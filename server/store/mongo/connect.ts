@@ -3,7 +3,7 @@ import { type Connection, createConnection } from 'mongoose';
 import { HaidangError } from '../../errors.ts';
 import { reason } from './patience.ts';
 
-export interface Place {
+interface Place {
   /** `mongodb://…` or `mongodb+srv://…`; without a database name it is `haidang`. */
   url: string;
   mode: 'write' | 'read';

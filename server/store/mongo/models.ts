@@ -56,7 +56,7 @@ export interface CheckpointDocument {
   beat?: number;
 }
 
-export interface RedoDocument {
+interface RedoDocument {
   _id: number;
   position: number;
   bytes: Uint8Array;

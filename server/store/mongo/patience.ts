@@ -9,7 +9,7 @@ import { HaidangError } from '../../errors.ts';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
 
-export interface PatienceOptions {
+interface PatienceOptions {
   waits: boolean;
   /** One of several writers, each held off from what another has taken over. */
   isFenced?: boolean;

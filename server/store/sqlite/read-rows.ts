@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
 export type StoredRow = Record<string, unknown>;
-export type Value = string | number | null;
+type Value = string | number | null;
 
 export abstract class SqliteRows {
   protected readonly db: DatabaseSyncInstance;

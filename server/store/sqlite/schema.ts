@@ -33,7 +33,7 @@ export const unpackBody = ({ isPacked }: Layout, body: unknown): unknown =>
   isPacked ? unpackJson(body as Uint8Array) : JSON.parse(body as string);
 
 /** The statements that make a collection's table and indexes. */
-export function tableOf({ name, key, columns, indexes, isPacked }: Layout): string {
+function tableOf({ name, key, columns, indexes, isPacked }: Layout): string {
   const sqlType = { text: 'TEXT', integer: 'INTEGER' };
   const rows = Object.entries(columns).map(([column, { type }]) => `${columnName(column)} ${sqlType[type]} NOT NULL`);
   const table = [

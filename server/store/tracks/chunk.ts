@@ -15,7 +15,7 @@ import { COURSE_STEPS, KNOT_STEPS } from './grid.ts';
 import { readPlaces, writePlaces } from './place-columns.ts';
 import { readInUnit, readOptional, writeInUnit, writeOptional } from './unit-columns.ts';
 
-export const CHUNK_VERSION = 3;
+const CHUNK_VERSION = 3;
 /** Version and checksum. */
 const CRC_END = 5;
 const SOURCES: FixSource[] = ['ais', 'vms', 'manual'];

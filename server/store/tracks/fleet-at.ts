@@ -25,7 +25,7 @@ export interface PlaceAt {
   next?: Fix;
 }
 
-export interface FleetAt {
+interface FleetAt {
   vessels: PlaceAt[];
   unread: Unread[];
 }
@@ -90,7 +90,7 @@ function neededOf(
   return { alone, pairs };
 }
 
-export interface Near extends PlaceAt {
+interface Near extends PlaceAt {
   distanceNm: number;
 }
 

@@ -20,7 +20,7 @@ import {
 /** A chunk with so many fixes takes no newer ones. */
 export const OPEN_CHUNK_FIXES = 64;
 /** So many small chunks may become a large one … */
-export const SEAL_CHUNKS = 8;
+const SEAL_CHUNKS = 8;
 /** … and so many, with the newest, at last have to. */
 export const SEAL_TAIL = 16;
 /** What fits into a page of SQLite beside its own few bytes: a large chunk fills one, or nearly. */
@@ -219,7 +219,7 @@ function cutOpen(fixes: readonly Fix[]): Fix[][] {
 }
 
 /** As few as may be, of one size. */
-export function cutEvenly(fixes: readonly Fix[]): Fix[][] {
+function cutEvenly(fixes: readonly Fix[]): Fix[][] {
   const size = Math.ceil(fixes.length / Math.ceil(fixes.length / MAX_CHUNK_FIXES));
   return cut(fixes, () => size);
 }

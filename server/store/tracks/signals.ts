@@ -2,7 +2,7 @@
 import type { Fix } from '../../../geofences/fix.ts';
 import type { Store } from '../store.ts';
 
-export type SignalSource = Fix['source'];
+type SignalSource = Fix['source'];
 
 /** A stretch in which a source was heard without a break. */
 export interface HeardSpan {
@@ -15,7 +15,7 @@ export interface HeardSpan {
   lat: number;
 }
 
-export interface SignalsQuery {
+interface SignalsQuery {
   vesselId: string;
   /** Epoch ms, both included. */
   from: number;

@@ -24,7 +24,7 @@ export function trayOf(vesselId: string): number {
   return sum;
 }
 
-export type Tracks = Iterable<readonly [vesselId: string, fixes: readonly Fix[]]>;
+type Tracks = Iterable<readonly [vesselId: string, fixes: readonly Fix[]]>;
 
 /** @param tracks fixes on the grid (grid.ts); of one vessel fewer than 2^16 */
 export function packTail(tracks: Tracks): Buffer {
@@ -129,7 +129,7 @@ export function* unpackTail(bytes: Buffer, only?: string): Iterable<[vesselId: s
 }
 
 /** The same without reading the fixes. */
-export function* tailPieces(bytes: Buffer, only?: string): Iterable<[vesselId: string, piece: TailPiece]> {
+function* tailPieces(bytes: Buffer, only?: string): Iterable<[vesselId: string, piece: TailPiece]> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at < bytes.length; ) {
     const idLength = bytes[at]!;

@@ -24,7 +24,7 @@ export interface Presence {
   fixes: number;
 }
 
-export interface WhoWasHere {
+interface WhoWasHere {
   /** By the time at which they were first there. */
   vessels: Presence[];
   unread: Unread[];

@@ -7,7 +7,7 @@
 import { readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEngineRoom } from '../../../server/ingest/client.ts';
+import { openEngineRoom } from '../../../server/ingest/engine-room-client.ts';
 import type { EngineRoom } from '../../../server/ingest/room.ts';
 import { SqliteStore } from '../../../server/store/sqlite/sqlite-store.ts';
 import { feed, inputs, SEGMENT_BYTES } from './script.ts';

@@ -1,12 +1,13 @@
 /** What the crash test's process is given: a zone, a rule, two boats that go out over a line and come back, an answer to the alert. */
 import type { Entry } from '../../../server/models/entry.ts';
+import { nafPosition } from '../../naf-position.ts';
 
 export const SEGMENT_BYTES = 1200;
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 2, 1);
 const STEPS = 5;
 
-export interface Input {
+interface Input {
   /** Epoch ms. */
   at: number;
   act?: Entry;
@@ -35,12 +36,10 @@ function document(name: 'zones' | 'rules', body: unknown): Input {
 }
 
 function position(boat: number, step: number): Input {
-  const time = new Date(START + step * 20 * MINUTE).toISOString();
+  const time = START + step * 20 * MINUTE;
   const lat = (16.6 + 0.3 * Math.min(step, STEPS - step) + boat / 1000).toFixed(4);
-  const naf =
-    `//SR//TM/POS//XR/QNa-${91000 + boat}-TS//FS/VNM//DA/${time.slice(0, 10).replaceAll('-', '')}` +
-    `//TI/${time.slice(11, 16).replace(':', '')}//LT/${lat}//LG/108.9//SP/80//CO/0//ER//\r\n`;
-  return { at: START + step * 20 * MINUTE + 1000, naf };
+  const naf = `${nafPosition(`QNa-${91000 + boat}-TS`, time, { lat, lon: 108.9 })}\r\n`;
+  return { at: time + 1000, naf };
 }
 
 export const inputs: Input[] = [

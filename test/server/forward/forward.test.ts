@@ -1,74 +1,18 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcp } from 'node:net';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { createDecoder, encodeFlux, isoTime } from '../../../decoders/index.ts';
+import { encodeFlux, isoTime } from '../../../decoders/index.ts';
 import type { FluxMessage } from '../../../decoders/vms/flux.ts';
-import type { VmsMessage } from '../../../decoders/vms/message.ts';
 import type { ShownReceiver } from '../../../server/api/answers/forwarding.ts';
 import { forwardConfig } from '../../../server/forward/config.ts';
 import { forwardAll } from '../../../server/forward/forwarder.ts';
 import { ForwardMarks } from '../../../server/forward/marks.ts';
 import { shownReceivers } from '../../../server/forward/view.ts';
-import { haidang, Product, removeFolder, temporaryFolder } from '../../product.ts';
 import { type ApiProduct, nafRecord, startApi, until } from '../api-product.ts';
+import { BOAT, decoded, MINUTE, Partner } from './partner.ts';
 
-const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const BOAT = 'QNa-91234-TS';
-
-function decoded(format: 'naf' | 'flux', text: string): VmsMessage[] {
-  const messages: VmsMessage[] = [];
-  const sink = {
-    message: (message: unknown) => void messages.push(message as VmsMessage),
-    rejected: ({ reason }: { reason: string }) => expect.fail(reason),
-  };
-  const decoder = createDecoder(format, sink as never);
-  decoder.push(new TextEncoder().encode(text), Date.now(), true);
-  decoder.end(Date.now());
-  return messages;
-}
-
-/** A receiver that says what a test wants it to say. */
-class Partner {
-  readonly bodies: string[] = [];
-  readonly headers: Record<string, unknown>[] = [];
-  answer: (body: string) => number = () => 200;
-  readonly #server: Server;
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        const status = this.answer(body);
-        if (status < 300) {
-          this.bodies.push(body);
-          this.headers.push(request.headers);
-        }
-        response.writeHead(status).end('said');
-      });
-    });
-  }
-
-  async open(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/secret-path`;
-  }
-
-  times(format: 'naf' | 'flux'): string[] {
-    return this.bodies.flatMap((body) => decoded(format, body)).map(({ time }) => time!);
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-}
 
 describe('forwarding positions', () => {
   let api: ApiProduct;
@@ -345,65 +289,5 @@ describe('forwarding positions', () => {
     expect(other).to.include({ lat: -1, lon: 109 });
     expect(other!.speed).to.equal(undefined);
     expect(one!.ids).to.deep.equal({ IRCS: 'XV<1' });
-  });
-});
-
-describe('forwarding by the product', () => {
-  it('leaves nothing out when it is killed, and says how its receivers do', async function () {
-    this.timeout(180_000);
-    const data = temporaryFolder();
-    const partner = new Partner();
-    const url = await partner.open();
-    const config = join(data, 'haidang.config.json');
-    const receivers = [{ id: 'eu', format: 'naf', url, allowPrivate: true }];
-    writeFileSync(config, JSON.stringify({ forward: { receivers, everySeconds: 1 } }));
-    const key = haidang(['key', 'create', '--data', data, '--name', 'p', '--scope', 'positions:write']).out.trim();
-    const args = ['--no-demo', '--config', config];
-    let product = await Product.start({ data, args });
-    await product.signIn();
-    const registry = [{ registration: BOAT, lengthM: 17 }];
-    expect((await product.fetch('/api/v1/vessels', { method: 'POST', json: registry })).ok).to.equal(true);
-    const view = async (): Promise<ShownReceiver> =>
-      (await product.get<{ receivers: ShownReceiver[] }>('/api/v1/forwarding')).receivers[0]!;
-    const start = Math.floor(Date.now() / MINUTE) * MINUTE - 300 * MINUTE;
-    const wanted: string[] = [];
-    const send = async (n: number): Promise<void> => {
-      const time = start + n * MINUTE;
-      const headers = { authorization: `Bearer ${key}` };
-      const body = nafRecord(BOAT, 15, 109 + n * 0.01, time);
-      expect((await product.fetch('/api/v1/positions/naf', { method: 'POST', headers, body })).ok).to.equal(true);
-      wanted.push(isoTime(time));
-    };
-    const patiently = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
-      for (let tries = 0; tries < 400 && !(await holds()); tries++)
-        await new Promise((resolve) => setTimeout(resolve, 100));
-    };
-    // Named: what comes from here on is its own.
-    await patiently(async () =>
-      (await product.get<{ jobs: { name: string; lastFinishedAt?: number }[] }>('/api/v1/jobs')).jobs.some(
-        ({ name, lastFinishedAt }) => name === 'forward' && lastFinishedAt !== undefined,
-      ),
-    );
-    for (let n = 0; n < 5; n++) await send(n);
-    await patiently(() => partner.times('naf').length >= 5);
-    partner.answer = () => 503;
-    for (let n = 5; n < 10; n++) await send(n);
-    await patiently(async () => (await view()).state === 'failing');
-    await product.kill();
-    partner.answer = () => 200;
-    const { password } = product;
-    product = await Product.start({ data, args });
-    await product.signIn('admin', password);
-    await patiently(() => new Set(partner.times('naf')).size >= 10);
-    expect([...new Set(partner.times('naf'))]).to.deep.equal(wanted);
-    await patiently(async () => (await view()).state === 'good' && (await view()).waiting === 0);
-    expect(await view()).to.include({ id: 'eu', state: 'good', waiting: 0 });
-    const metrics = await (await product.fetch('/metrics')).text();
-    expect(metrics)
-      .to.contain('haidang_forward_waiting{receiver="eu"} 0')
-      .and.contain('haidang_forward_failing{receiver="eu"} 0');
-    await product.stop();
-    partner.close();
-    removeFolder(data);
   });
 });

@@ -10,7 +10,7 @@ import { Leases, type PartitionState } from '../../../server/store/mongo/leases.
 import { need, needMongo } from '../../needs.ts';
 import { freePort, haidang, Product, removeFolder, temporaryFolder, until } from '../../product.ts';
 
-export const LEASE_SECONDS = 2;
+const LEASE_SECONDS = 2;
 export const PARTITIONS = 4;
 
 export interface Engine {
@@ -20,7 +20,7 @@ export interface Engine {
 }
 
 /** A Redis of the test's own on a free port of the loopback, without a file. */
-export async function startRedis(test: Context): Promise<{ url: string; process: ChildProcess }> {
+async function startRedis(test: Context): Promise<{ url: string; process: ChildProcess }> {
   const program = need(test, 'redis-server', 'valkey-server');
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];

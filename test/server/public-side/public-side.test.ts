@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ListedFieldReport } from '../../../server/api/answers/field-reports.ts';
-import { openEngineRoom } from '../../../server/ingest/client.ts';
+import { openEngineRoom } from '../../../server/ingest/engine-room-client.ts';
 import type { Case } from '../../../server/models/case.ts';
 import type { FieldReport } from '../../../server/models/field-report.ts';
 import { usualModules } from '../../../server/public-side/config.ts';

@@ -4,10 +4,10 @@ import { HaidangError } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
 import { unpackTail } from '../store/tracks/tail.ts';
-import type { FromRoom, RoomData, ToRoom } from './messages.ts';
+import type { FromRoom, RoomData, ToRoom } from './engine-room-messages.ts';
 import type { Arrival, Committed, EngineRoom, RoomStatus } from './room.ts';
 
-export interface EngineRoomOptions extends RoomData {
+interface EngineRoomOptions extends RoomData {
   /** The built worker file; tests and `npm start` use the same. */
   workerFile?: URL;
   /** Told when the store can be read, before what was journaled later is in it; again when another one took its place. */

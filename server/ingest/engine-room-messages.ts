@@ -3,7 +3,7 @@ import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { CareOptions } from '../store/tracks/track-care.ts';
-import type { ActOutcome } from './acts.ts';
+import type { ActOutcome } from './apply-entry.ts';
 import type { Arrival, Committed, RoomStatus } from './room.ts';
 
 export interface RoomData {

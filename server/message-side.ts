@@ -17,7 +17,7 @@ import { createSenders } from './notify/config.ts';
 import type { DeliveryEvent } from './notify/delivery-event.ts';
 import type { MessageKeys } from './notify/keys.ts';
 import { defaultLaneLimits } from './notify/lane-policy.ts';
-import { createOutbox } from './notify/outbox.ts';
+import { Outbox } from './notify/outbox.ts';
 import { fillLink, hasLinkPlace } from './notify/templates/link-place.ts';
 import type { Store } from './store/store.ts';
 
@@ -78,7 +78,7 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
     },
     onProblem,
   });
-  const outbox = createOutbox({
+  const outbox = new Outbox({
     ...notify,
     lanes: (channel, now, limit) => store.dueLanes(channel, now, limit),
     due: (of, now, limit) => store.dueDeliveries(of, now, limit),
@@ -94,7 +94,7 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
   room.onCommitted(({ deliveriesChanged }) => {
     if (deliveriesChanged) outbox.poke();
   });
-  const started = remember(store, notify.limits?.windowSeconds, outbox.remember).catch((error: unknown) =>
+  const started = remember(store, notify.limits?.windowSeconds, (one) => outbox.remember(one)).catch((error: unknown) =>
     onProblem('what was sent lately could not be read', error),
   );
   void started.then(() => outbox.start());

@@ -1,9 +1,8 @@
 /** All feeds of the running product: opens them, keeps them, and says how they are. */
-
 import { HaidangError } from '../errors.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { FeedStatus } from '../live/protocol.ts';
-import { noCounters } from '../models/feed.ts';
+import { shownCounters } from '../models/feed.ts';
 import type { Feed, Sentence } from './feed.ts';
 import { FileFeed, readFileHead } from './file.ts';
 import type { IntakePort } from './intake.ts';
@@ -12,7 +11,7 @@ import { TcpListenFeed } from './tcp-listen.ts';
 import { UdpFeed } from './udp.ts';
 import { type FeedSpec, type FileSpec, feedName, type NetworkSpec, parseFeedUrl } from './url.ts';
 
-export interface FeedSurroundings {
+interface FeedSurroundings {
   /** Epoch ms. */
   clock: () => number;
   /** Told of every new problem of a feed, for the log. */
@@ -74,14 +73,13 @@ export function createFeeds(room: EngineRoom, surroundings: FeedSurroundings): F
       const counters = new Map(room.status().feeds.map((one) => [one.feed, one.counters]));
       return [...running.values()].map(({ feed, number, spec, label }) => {
         const { dropped, lastByteAt, ...health } = feed.health();
-        const counted = counters.get(number) ?? noCounters();
-        const { newestFixTime: _, newestFixAt: __, ...shown } = counted;
+        const counted = shownCounters(counters.get(number));
         return {
           id: feed.name,
           ...(label !== undefined && { label }),
           url: spec.url,
           format: spec.format,
-          ...shown,
+          ...counted,
           ...health,
           rejected: { ...counted.rejected, ...dropped },
           lastByteAt: lastByteAt ?? counted.lastByteAt,
