@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import { alertList, answered, oneAlert } from './answers/alerts.ts';
 import { readLadders, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
+import { sendList } from './kept-text.ts';
 import { jsonBody } from './limits.ts';
 import { idParam, limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
@@ -44,8 +45,14 @@ export function alertRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const { state, vessel, case: caseId, ...rest } = checked(listQuery, request.query);
         const filter = { vesselId: vessel, caseId, ...rest };
-        if (state === 'open' || state === 'all') response.json({ alerts: await store.alerts({ state, ...filter }) });
-        else response.json({ alerts: await inState(store, state, filter) });
+        if (state === 'open' || state === 'all') {
+          const kept = await store.alertTexts({ state, ...filter });
+          sendList(
+            response,
+            'alerts',
+            kept.map(({ text }) => text),
+          );
+        } else response.json({ alerts: await inState(store, state, filter) });
       },
     },
     {

@@ -173,6 +173,17 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await ids('.*')).to.deep.equal(['v1', 'v2', 'v3']);
     expect(await ids(undefined, 'v1', 1)).to.deep.equal(['v2']);
     expect(await ids('không có')).to.deep.equal([]);
+    const texts = await store.vesselTexts({ after: 'v1', limit: 10 });
+    expect(texts.map(({ id, text }) => [id, JSON.parse(text)])).to.deep.equal([
+      ['v2', boats[1]],
+      ['v3', boats[2]],
+    ]);
+    expect(await store.labels(['v3', 'v1', 'none'])).to.deep.equal(
+      new Map([
+        ['v1', 'v1'],
+        ['v3', 'v3'],
+      ]),
+    );
     const all: string[] = [];
     for await (const { id } of store.allVessels()) all.push(id);
     expect(all.sort()).to.deep.equal(['v1', 'v2', 'v3']);
@@ -185,6 +196,8 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(ids(await store.alerts({ state: 'all', limit: 10 }))).to.deep.equal(['a3', 'a2', 'a1']);
     expect(ids(await store.alerts({ state: 'open', limit: 10 }))).to.deep.equal(['a2', 'a1']);
     expect(ids(await store.alerts({ state: 'open', limit: 1 }))).to.deep.equal(['a2']);
+    const [text] = await store.alertTexts({ state: 'open', limit: 1 });
+    expect([text?.id, JSON.parse(text!.text)]).to.deep.equal(['a2', alertOf('a2', 2, { vesselId: 'v2' })]);
     expect(ids(await store.alerts({ state: 'all', vesselId: 'v1', limit: 10 }))).to.deep.equal(['a3', 'a1']);
     const since = T0 + 2 * MINUTE;
     expect(ids(await store.alerts({ state: 'all', since, limit: Number.MAX_SAFE_INTEGER }))).to.deep.equal([
