@@ -20,6 +20,7 @@ import { caseFileRoutes } from './case-files.ts';
 import { caseRoutes } from './cases.ts';
 import { channelRoutes } from './channels.ts';
 import { contactRoutes } from './contacts.ts';
+import { isMedia } from './contract.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { errorHandler } from './error-handler.ts';
@@ -37,6 +38,7 @@ import { healthRouter, statusRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { jobRoutes } from './jobs.ts';
+import { refuseUnknownMembers } from './known-members.ts';
 import { limitedRequests, measuredRequests, refusedRequests } from './latency-metrics.ts';
 import { keyLimit, linkLimit, publicReportLimit, refusalLimit, requestLimit } from './limits.ts';
 import { usualLimits } from './limits-config.ts';
@@ -193,6 +195,7 @@ function apiRouter(context: ApiContext): Router {
       guard(route),
       offered(route, modules),
       route.body,
+      knownMembersOnly(route),
     ].filter((step) => step !== undefined);
     router[route.method](route.path, ...steps, answering(route, sight));
   }
@@ -204,6 +207,15 @@ function apiRouter(context: ApiContext): Router {
 function named(route: string): RequestHandler {
   return (_request, response, next) => {
     response.locals.route = route;
+    next();
+  };
+}
+
+/** What a body holds beyond its contract is refused, not dropped. */
+function knownMembersOnly({ contract: { body } }: Route): RequestHandler | undefined {
+  if (!body || isMedia(body)) return undefined;
+  return (request, _response, next) => {
+    refuseUnknownMembers(body, request.body);
     next();
   };
 }
