@@ -10,7 +10,12 @@ export function withMembers(text: string, more: Record<string, unknown>): string
   return added === '{}' ? text : `${text.slice(0, -1)},${added.slice(1)}`;
 }
 
-/** Answers `{"<name>": […], …more}`. @param texts JSON of each of the list */
-export function sendList(response: Response, name: string, texts: string[], more: Record<string, unknown> = {}): void {
-  response.type('json').send(withMembers(`{${JSON.stringify(name)}:[${texts.join(',')}]}`, more));
+/** `{"<name>": […], …more}`. @param texts JSON of each of the list */
+export function listText(name: string, texts: readonly string[], more: Record<string, unknown> = {}): string {
+  return withMembers(`{${JSON.stringify(name)}:[${texts.join(',')}]}`, more);
+}
+
+/** @param text JSON */
+export function sendText(response: Response, text: string | Buffer): void {
+  response.type('json').send(text);
 }

@@ -4,7 +4,7 @@ import { HaidangError } from '../errors.ts';
 import { type RegistryOutcome, registryImport } from '../models/vessel.ts';
 import { oneVessel, registered, vesselPage } from './answers/vessels.ts';
 import { checked } from './faults.ts';
-import { sendList, withMembers } from './kept-text.ts';
+import { listText, sendText, withMembers } from './kept-text.ts';
 import { registryBody } from './limits.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
 import { idParam, limitParam } from './queries.ts';
@@ -38,7 +38,7 @@ export function vesselRoutes(context: ApiContext): Route[] {
         const latest = await store.latest(found.map(({ id }) => id));
         const next = found.length === query.limit ? found.at(-1)?.id : undefined;
         const vessels = found.map(({ id, text }) => withMembers(text, { latest: latest.get(id) }));
-        sendList(response, 'vessels', vessels, { next });
+        sendText(response, listText('vessels', vessels, { next }));
       },
     },
     {

@@ -194,6 +194,8 @@ export interface Store {
   tails(tray?: number): AsyncIterable<Tail>;
 
   alerts(filter: AlertFilter): Promise<Alert[]>;
+  /** Another number whenever any alert has changed; absent where several write, whose changes are not seen in their order. */
+  alertMark?(): Promise<number>;
   /** As `alerts`. */
   alertTexts(filter: AlertFilter): Promise<KeptText[]>;
   alert(id: string): Promise<Alert | undefined>;

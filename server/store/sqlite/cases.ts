@@ -34,6 +34,11 @@ export abstract class SqliteCases extends SqliteMessages {
     return (await this.alertTexts(filter)).map(({ text }) => JSON.parse(text) as Alert);
   }
 
+  async alertMark(): Promise<number> {
+    const { seq } = this.one('SELECT max(change_seq) AS seq FROM alert') as { seq: number | null };
+    return seq ?? 0;
+  }
+
   async alertTexts(filter: AlertFilter): Promise<KeptText[]> {
     return this.texts(alertsSql(filter), [
       filter.vesselId ?? null,
