@@ -121,6 +121,10 @@ export const messageWords: Readonly<Record<string, SettingWords>> = {
     'Whom a push service may ask about us: mailto:… or https://….',
   ),
   'notify.push.allowPrivate': explained('Cho phép địa chỉ trong mạng riêng.', 'Allow addresses in private networks.'),
+  'notify.push.hosts[]': explained(
+    'Chỉ gửi tới các dịch vụ đẩy tin này, ví dụ `fcm.googleapis.com`, `*.push.apple.com`; bỏ trống: mọi dịch vụ công khai.',
+    'Only these push services are sent to, such as `fcm.googleapis.com`, `*.push.apple.com`; left out: all public ones.',
+  ),
   'notify.push.timeoutSeconds': explained(
     'Chờ dịch vụ đẩy trả lời tối đa.',
     'How long to wait for the push service’s answer.',
@@ -133,6 +137,10 @@ export const messageWords: Readonly<Record<string, SettingWords>> = {
   'notify.webhook.allowPrivate': explained(
     'Cho phép địa chỉ trong mạng riêng.',
     'Allow addresses in private networks.',
+  ),
+  'notify.webhook.hosts[]': explained(
+    'Chỉ gửi tới các máy chủ này, ví dụ `hooks.example.vn`, `*.example.vn`; bỏ trống: mọi máy chủ công khai.',
+    'Only these hosts are sent to, such as `hooks.example.vn`, `*.example.vn`; left out: all public ones.',
   ),
   'notify.webhook.timeoutSeconds': explained('Chờ trả lời tối đa.', 'How long to wait for an answer.'),
   'notify.retrySeconds[]': explained(

@@ -9,9 +9,11 @@ import { type Alert, acknowledgement, shelving, threadOf } from '../models/alert
 import type { Entry } from '../models/entry.ts';
 import { escalation } from '../models/ladder.ts';
 import type { Store } from '../store/store.ts';
+import { AlertLists } from './alert-lists.ts';
 import { alertList, answered, oneAlert } from './answers/alerts.ts';
 import { readLadders, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
+import { sendText } from './kept-text.ts';
 import { jsonBody } from './limits.ts';
 import { idParam, limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
@@ -29,6 +31,7 @@ const unshelving = z.strictObject({ reason: z.string().trim().min(1).max(500).op
 
 export function alertRoutes(context: ApiContext): Route[] {
   const { store } = context;
+  const lists = new AlertLists(store);
   return [
     {
       method: 'get',
@@ -44,7 +47,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const { state, vessel, case: caseId, ...rest } = checked(listQuery, request.query);
         const filter = { vesselId: vessel, caseId, ...rest };
-        if (state === 'open' || state === 'all') response.json({ alerts: await store.alerts({ state, ...filter }) });
+        if (state === 'open' || state === 'all') sendText(response, await lists.answer({ state, ...filter }));
         else response.json({ alerts: await inState(store, state, filter) });
       },
     },

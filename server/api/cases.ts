@@ -51,12 +51,13 @@ function reading({ store }: ApiContext): Route[] {
         const { vessel, ...query } = checked(listQuery, request.query);
         const heads = await store.cases({ vesselId: vessel, ...query });
         const { body } = await readRegulation(store);
-        const labelled = heads.map(async (head) => ({
+        const labels = await store.labels([...new Set(heads.map(({ vesselId }) => vesselId))]);
+        const cases = heads.map((head) => ({
           ...head,
-          label: (await store.vessel(head.vesselId))?.label ?? head.vesselId,
+          label: labels.get(head.vesselId) ?? head.vesselId,
           stateWords: body.states[head.state],
         }));
-        response.json({ cases: await Promise.all(labelled) });
+        response.json({ cases });
       },
     },
     {

@@ -25,18 +25,19 @@ import { defaultSignInRules, signInRules } from '../models/sign-in.ts';
 import { messageTemplates } from '../models/template.ts';
 import { unitInRing } from '../notify/coverage.ts';
 import type { Store } from '../store/store.ts';
-import { checked, invalidBody } from './faults.ts';
+import { invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
 import { checkedFeeds } from './kept-feeds.ts';
+import { checkedWhole } from './known-members.ts';
 
 const lonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 const ring = z.array(lonLat).min(4);
 const geometry = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
-  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
-  z.object({ type: z.literal('LineString'), coordinates: z.array(lonLat).min(2) }),
-  z.object({ type: z.literal('MultiLineString'), coordinates: z.array(z.array(lonLat).min(2)).min(1) }),
-  z.object({ type: z.literal('Point'), coordinates: lonLat }),
+  z.looseObject({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
+  z.looseObject({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
+  z.looseObject({ type: z.literal('LineString'), coordinates: z.array(lonLat).min(2) }),
+  z.looseObject({ type: z.literal('MultiLineString'), coordinates: z.array(z.array(lonLat).min(2)).min(1) }),
+  z.looseObject({ type: z.literal('Point'), coordinates: lonLat }),
 ]);
 
 /** A day of any year: `12-15`; 29 February is one. */
@@ -66,11 +67,17 @@ const zoneProperties = z.looseObject({
   province: z.string().max(60).optional(),
 });
 
-const zoneCollection = z.object({
+/** GeoJSON lets everybody add members of their own (RFC 7946, 6.1): they stay with their zones. */
+const zoneCollection = z.looseObject({
   type: z.literal('FeatureCollection'),
   features: z
     .array(
-      z.object({ type: z.literal('Feature'), id: z.string().min(1).max(100), geometry, properties: zoneProperties }),
+      z.looseObject({
+        type: z.literal('Feature'),
+        id: z.string().min(1).max(100),
+        geometry,
+        properties: zoneProperties,
+      }),
     )
     .max(5000),
 });
@@ -101,49 +108,49 @@ export function emptyDocument(name: DocumentName): unknown {
 export async function checkedDocument(store: Store, name: DocumentName, body: unknown): Promise<unknown> {
   switch (name) {
     case 'contacts': {
-      const contacts = checked(contactList, body);
+      const contacts = checkedWhole(contactList, body);
       refuseTwins(contacts.map(({ id }) => id));
       return contacts;
     }
     case 'routing':
-      return checked(routingTable, body);
+      return checkedWhole(routingTable, body);
     case 'formats':
       return checkedFormats(body);
     case 'units': {
-      const units = checked(unitTree, body);
+      const units = checkedWhole(unitTree, body);
       refuseTwins(units.map(({ id }) => id));
       refuseBrokenTree(units);
       return units;
     }
     case 'rosters': {
-      const rosters = checked(rosterList, body);
+      const rosters = checkedWhole(rosterList, body);
       refuseTwins(rosters.map(({ id }) => id));
       await refuseStrangers(store, rosters);
       return rosters;
     }
     case 'templates':
-      return checked(messageTemplates, body);
+      return checkedWhole(messageTemplates, body);
     case 'subscriptions':
-      return checked(pushSubscriptions, body);
+      return checkedWhole(pushSubscriptions, body);
     case 'regulation': {
-      const proposed = checked(regulation, body);
+      const proposed = checkedWhole(regulation, body);
       const fault = regulationFault(proposed);
       if (fault) throw invalidBody(fault.where, fault.why);
       return proposed;
     }
     case 'ladders': {
-      const ladders = checked(ladderList, body);
+      const ladders = checkedWhole(ladderList, body);
       refuseTwins(ladders.map(({ id }) => id));
       return ladders;
     }
     case 'approvals':
-      return checked(approvalList, body);
+      return checkedWhole(approvalList, body);
     case 'feeds':
       return checkedFeeds(body);
     case 'sign-in':
-      return checked(signInRules, body);
+      return checkedWhole(signInRules, body);
     case 'suppressions': {
-      const list = checked(suppressionList, body);
+      const list = checkedWhole(suppressionList, body);
       refuseTwins(list.map(({ id }) => id));
       return list;
     }
@@ -153,7 +160,7 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       return zones;
     }
     case 'rules': {
-      const rules = checked(ruleList, body);
+      const rules = checkedWhole(ruleList, body);
       refuseTwins(rules.map(({ id }) => id));
       const zones = await readZones(store);
       refuseBrokenRules(rules, zones);
@@ -176,7 +183,7 @@ export async function checkedProposal(
   const proposal: { rules?: Rule[]; zones?: Zone[] } = {};
   if (zones !== undefined) proposal.zones = checkedZones({ type: 'FeatureCollection', features: zones }).features;
   if (rules !== undefined) {
-    proposal.rules = checked(ruleList, rules);
+    proposal.rules = checkedWhole(ruleList, rules);
     refuseTwins(proposal.rules.map(({ id }) => id));
   }
   const features = proposal.zones ?? (await readZones(store));
@@ -186,7 +193,7 @@ export async function checkedProposal(
 }
 
 function checkedZones(body: unknown): z.infer<typeof zoneCollection> {
-  const zones = checked(zoneCollection, body);
+  const zones = checkedWhole(zoneCollection, body);
   refuseTwins(
     zones.features.map(({ id }) => id),
     'features',

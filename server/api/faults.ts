@@ -45,7 +45,8 @@ function ownWords(fault: z.core.$ZodIssue | undefined): string | undefined {
   return typeof vi === 'string' ? vi : undefined;
 }
 
-function placeOf(path: PropertyKey[]): string {
+/** As sentences name it: `[2].season.from`; of the whole, a full stop. */
+export function placeOf(path: PropertyKey[]): string {
   let place = '';
   for (const part of path) {
     if (typeof part === 'number') place += `[${part}]`;

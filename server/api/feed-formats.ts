@@ -6,7 +6,8 @@ import { checkColumnMap } from '../../decoders/tables/column-map.ts';
 import { sbdCodecs } from '../../decoders/vms/sbd-codec.ts';
 import { checkVn1008Layout } from '../../decoders/vms/vn1008-layout-check.ts';
 import type { FeedFormats } from '../models/feed-formats.ts';
-import { checked, invalidBody } from './faults.ts';
+import { invalidBody } from './faults.ts';
+import { checkedWhole } from './known-members.ts';
 
 const list = z
   .array(
@@ -21,7 +22,7 @@ const list = z
 
 /** @throws SpokenError `body-invalid` that names the first fault */
 export function checkedFormats(body: unknown): FeedFormats[] {
-  return checked(list, body).map(({ feed, columns, vn1008, sbd }, index) => {
+  return checkedWhole(list, body).map(({ feed, columns, vn1008, sbd }, index) => {
     const formats: FeedFormats = {};
     if (feed !== undefined) formats.feed = feed;
     if (columns !== undefined) {

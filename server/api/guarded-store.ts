@@ -8,6 +8,7 @@ import type { Seen } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import type { DocumentName } from '../models/entry.ts';
 import type { VesselGroup } from '../models/vessel-group.ts';
+import { textOf } from '../store/kept-text.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is asked for before it is cut: more than any list shows. */
@@ -48,7 +49,9 @@ export function guardedStore(store: Store): Store {
 type Narrowed = Pick<
   Store,
   | 'vessels'
+  | 'vesselTexts'
   | 'vessel'
+  | 'labels'
   | 'allVessels'
   | 'countVessels'
   | 'latest'
@@ -59,6 +62,7 @@ type Narrowed = Pick<
   | 'chunksOf'
   | 'chunksSetAside'
   | 'alerts'
+  | 'alertTexts'
   | 'alert'
   | 'alertBefore'
   | 'cases'
@@ -85,16 +89,25 @@ function narrowed(store: Store, seen: ReadonlySet<string>): Narrowed {
   const cut = <T extends OfVessel>(found: T[], limit: number): T[] =>
     found.filter(({ vesselId }) => seen.has(vesselId)).slice(0, limit);
   const wide = <T extends { limit: number }>(filter: T): T => ({ ...filter, limit: MOST_ASKED });
+  const seenVessels: Store['vessels'] = async (filter) => {
+    const found = [];
+    for (let after = filter.after; ; ) {
+      const page = await store.vessels({ ...filter, limit: PAGE, ...(after !== undefined && { after }) });
+      found.push(...page.filter(({ id }) => seen.has(id)));
+      after = page.at(-1)?.id;
+      if (page.length < PAGE || found.length >= filter.limit) return found.slice(0, filter.limit);
+    }
+  };
+  const seenAlerts: Store['alerts'] = async (filter) => {
+    if (filter.vesselId !== undefined && (await isProviderOfSeen(store, seen, filter.vesselId)))
+      return store.alerts(filter);
+    const found = await store.alerts(wide(filter));
+    return found.filter(({ occurrence }) => seen.has(occurrence.vesselId)).slice(0, filter.limit);
+  };
   return {
-    async vessels(filter) {
-      const found = [];
-      for (let after = filter.after; ; ) {
-        const page = await store.vessels({ ...filter, limit: PAGE, ...(after !== undefined && { after }) });
-        found.push(...page.filter(({ id }) => seen.has(id)));
-        after = page.at(-1)?.id;
-        if (page.length < PAGE || found.length >= filter.limit) return found.slice(0, filter.limit);
-      }
-    },
+    vessels: seenVessels,
+    vesselTexts: async (filter) => (await seenVessels(filter)).map(textOf),
+    labels: (ids) => store.labels(ids.filter((id) => seen.has(id))),
     vessel: async (id) => (seen.has(id) ? store.vessel(id) : undefined),
     async *allVessels() {
       for await (const vessel of store.allVessels()) if (seen.has(vessel.id)) yield vessel;
@@ -109,12 +122,8 @@ function narrowed(store: Store, seen: ReadonlySet<string>): Narrowed {
     spans: (filter) => only(store.spans(filter), seen),
     chunksOf: (spans) => store.chunksOf(spans.filter(({ vesselId }) => seen.has(vesselId))),
     chunksSetAside: async () => cut(await store.chunksSetAside(), MOST_ASKED),
-    async alerts(filter) {
-      if (filter.vesselId !== undefined && (await isProviderOfSeen(store, seen, filter.vesselId)))
-        return store.alerts(filter);
-      const found = await store.alerts(wide(filter));
-      return found.filter(({ occurrence }) => seen.has(occurrence.vesselId)).slice(0, filter.limit);
-    },
+    alerts: seenAlerts,
+    alertTexts: async (filter) => (await seenAlerts(filter)).map(textOf),
     async alert(id) {
       const found = await store.alert(id);
       return found && seen.has(found.occurrence.vesselId) ? found : undefined;

@@ -2,11 +2,12 @@
 import { HaidangError } from '../errors.ts';
 import { feedName, parseFeedUrl } from '../feeds/url.ts';
 import { type KeptFeed, keptFeedList } from '../models/feed.ts';
-import { checked, invalidBody } from './faults.ts';
+import { invalidBody } from './faults.ts';
+import { checkedWhole } from './known-members.ts';
 
 /** @throws SpokenError `body-invalid`, which names the line */
 export function checkedFeeds(body: unknown): KeptFeed[] {
-  const feeds = checked(keptFeedList, body);
+  const feeds = checkedWhole(keptFeedList, body);
   const names = new Set<string>();
   for (const [line, { url }] of feeds.entries()) {
     const name = nameOf(url, line);

@@ -13,6 +13,8 @@ const DELAY_BUCKETS_S = [
 const MESSAGE_BUCKETS_S = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 21_600];
 const REQUEST_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const QUANTILES = [0.5, 0.95, 0.99];
+/** Steps in which what is ten minutes old is forgotten: each answer is counted in every one of them. */
+const AGES = 5;
 
 interface Watched {
   buckets: number[];
@@ -29,7 +31,7 @@ class Latency {
     this.#all = new Histogram({ name, help, buckets, labelNames: [...labels], registers });
     this.#recent = new Summary({
       ...{ name: `${name}_recent`, help: `${help}, the last ten minutes`, registers },
-      ...{ percentiles: QUANTILES, maxAgeSeconds: 600, ageBuckets: 10 },
+      ...{ percentiles: QUANTILES, maxAgeSeconds: 600, ageBuckets: AGES },
     });
   }
 

@@ -4,6 +4,7 @@ import { HaidangError } from '../errors.ts';
 import { type RegistryOutcome, registryImport } from '../models/vessel.ts';
 import { oneVessel, registered, vesselPage } from './answers/vessels.ts';
 import { checked } from './faults.ts';
+import { listText, sendText, withMembers } from './kept-text.ts';
 import { registryBody } from './limits.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
 import { idParam, limitParam } from './queries.ts';
@@ -33,10 +34,11 @@ export function vesselRoutes(context: ApiContext): Route[] {
       },
       async handle(request, response) {
         const query = checked(listQuery, request.query);
-        const found = await store.vessels(query);
+        const found = await store.vesselTexts(query);
         const latest = await store.latest(found.map(({ id }) => id));
         const next = found.length === query.limit ? found.at(-1)?.id : undefined;
-        response.json({ vessels: found.map((vessel) => ({ ...vessel, latest: latest.get(vessel.id) })), next });
+        const vessels = found.map(({ id, text }) => withMembers(text, { latest: latest.get(id) }));
+        sendText(response, listText('vessels', vessels, { next }));
       },
     },
     {

@@ -148,12 +148,22 @@ export interface AlertFilter {
   dueBy?: number;
 }
 
+/** An entity as the JSON text that is kept of it: for lists that go out as they are, without being read and written again. */
+export interface KeptText {
+  id: string;
+  text: string;
+}
+
 export interface Store {
   commit(batch: Batch): Promise<void>;
   checkpoint(): Promise<Checkpoint>;
 
   vessels(filter: Page & { q?: string }): Promise<Vessel[]>;
+  /** As `vessels`. */
+  vesselTexts(filter: Page & { q?: string }): Promise<KeptText[]>;
   vessel(id: string): Promise<Vessel | undefined>;
+  /** What those vessels are called, by id; those that there are not are left out. */
+  labels(ids: readonly string[]): Promise<Map<string, string>>;
   /** Every vessel, in no order: for the engine room's memory and the live snapshot. */
   allVessels(): AsyncIterable<Vessel>;
   countVessels(): Promise<number>;
@@ -184,6 +194,10 @@ export interface Store {
   tails(tray?: number): AsyncIterable<Tail>;
 
   alerts(filter: AlertFilter): Promise<Alert[]>;
+  /** Another number whenever any alert has changed; absent where several write, whose changes are not seen in their order. */
+  alertMark?(): Promise<number>;
+  /** As `alerts`. */
+  alertTexts(filter: AlertFilter): Promise<KeptText[]>;
   alert(id: string): Promise<Alert | undefined>;
   /** Changes after `changeSeq`, in order. */
   alertChanges(afterSeq: number, limit: number): Promise<Alert[]>;

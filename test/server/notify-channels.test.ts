@@ -13,6 +13,7 @@ import {
   readReply,
 } from '../../server/notify/channels/gateway-receipts.ts';
 import type { HeardReceipt, HeardSms } from '../../server/notify/channels/hearing.ts';
+import { isNamedHost } from '../../server/notify/channels/named-hosts.ts';
 import { isPrivateAddress } from '../../server/notify/channels/private-address.ts';
 import { createDeviceSender, createSmsSender } from '../../server/notify/channels/sms.ts';
 import { smsGateway } from '../../server/notify/channels/sms-gateway.ts';
@@ -110,6 +111,20 @@ describe('a message to a program', () => {
       expect(refused.answer, host).to.match(/private network|ENOTFOUND|EAI_AGAIN/);
     }
     expect(receiver.got).to.have.length(0);
+  });
+
+  it('is sent to the hosts that the settings name, where they name any, and to no other', async () => {
+    const { hostname } = new URL(url);
+    await sender({ hosts: [hostname] }).send(hook());
+    expect(receiver.got).to.have.length(1);
+    const refused = await problemOf(
+      sender({ hosts: ['hooks.example.vn', '*.0.1'] }).send(hook({ address: 'http://localhost/' })),
+    );
+    expect(refused).to.include({ temporary: false, answer: 'localhost is none of the hosts that the settings name.' });
+    expect(
+      ['a.example.vn', 'example.vn', 'badexample.vn'].map((host) => isNamedHost(host, ['*.example.vn'])),
+    ).to.deep.equal([true, false, false]);
+    expect(webhookConfig.safeParse({ secret, hosts: ['https://example.vn/'] }).success).to.equal(false);
   });
 
   it('knows private addresses', () => {

@@ -12,6 +12,8 @@ export function alertsContract(store: () => Store): void {
     expect(ids(await store().alerts({ state: 'all', limit: 10 }))).to.deep.equal(['a3', 'a2', 'a1']);
     expect(ids(await store().alerts({ state: 'open', limit: 10 }))).to.deep.equal(['a2', 'a1']);
     expect(ids(await store().alerts({ state: 'open', limit: 1 }))).to.deep.equal(['a2']);
+    const [text] = await store().alertTexts({ state: 'open', limit: 1 });
+    expect([text?.id, JSON.parse(text!.text)]).to.deep.equal(['a2', alertOf('a2', 2, { vesselId: 'v2' })]);
     expect(ids(await store().alerts({ state: 'all', vesselId: 'v1', limit: 10 }))).to.deep.equal(['a3', 'a1']);
     const since = T0 + 2 * MINUTE;
     expect(ids(await store().alerts({ state: 'all', since, limit: Number.MAX_SAFE_INTEGER }))).to.deep.equal([

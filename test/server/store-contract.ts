@@ -117,6 +117,17 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await ids('.*')).to.deep.equal(['v1', 'v2', 'v3']);
     expect(await ids(undefined, 'v1', 1)).to.deep.equal(['v2']);
     expect(await ids('không có')).to.deep.equal([]);
+    const texts = await store.vesselTexts({ after: 'v1', limit: 10 });
+    expect(texts.map(({ id, text }) => [id, JSON.parse(text)])).to.deep.equal([
+      ['v2', boats[1]],
+      ['v3', boats[2]],
+    ]);
+    expect(await store.labels(['v3', 'v1', 'none'])).to.deep.equal(
+      new Map([
+        ['v1', 'v1'],
+        ['v3', 'v3'],
+      ]),
+    );
     const all: string[] = [];
     for await (const { id } of store.allVessels()) all.push(id);
     expect(all.sort()).to.deep.equal(['v1', 'v2', 'v3']);

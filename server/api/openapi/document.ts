@@ -124,7 +124,7 @@ function operation(route: Described, schemas: Schemas): Operation {
     'x-reach': reach ?? 'province',
     parameters: [...pathParameters(route, schemas), ...queryParameters(route, schemas)],
     ...(contract.body && {
-      requestBody: { required: contract.isBodyOptional !== true, content: content(contract.body, schemas, 'taken') },
+      requestBody: { required: contract.isBodyOptional !== true, content: taken(contract.body, schemas) },
     }),
     responses: { ...failures(route, schemas), ...tooLong(route), ...answers(route, schemas) },
     security: securityOf(access),
@@ -161,6 +161,12 @@ function queryParameters({ contract: { query } }: Described, schemas: Schemas): 
     required: required.includes(name),
     schema,
   }));
+}
+
+function taken(body: z.ZodType | Media, schemas: Schemas): Content {
+  return isMedia(body)
+    ? content(body, schemas, 'taken')
+    : { 'application/json': { schema: schemas.taken(body, true) } };
 }
 
 function content(what: z.ZodType | Media, schemas: Schemas, side: 'taken' | 'given'): Content {

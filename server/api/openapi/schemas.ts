@@ -45,12 +45,16 @@ export class Schemas {
     for (const [id, schema] of Object.entries(models)) this.#named.add(schema, { id });
   }
 
-  /** What is sent to us. */
-  taken(schema: z.ZodType): JsonSchema {
+  /** What is sent to us. @param isWhole with nothing beyond what is named, as bodies are (known-members.ts) */
+  taken(schema: z.ZodType, isWhole = false): JsonSchema {
     const { $schema: _, ...json } = z.toJSONSchema(schema, {
       io: 'input',
       unrepresentable: 'any',
-      override: ({ jsonSchema }) => portable(jsonSchema),
+      override: ({ zodSchema, jsonSchema }) => {
+        portable(jsonSchema);
+        const { def } = zodSchema._zod;
+        if (isWhole && def.type === 'object' && !def.catchall) jsonSchema.additionalProperties = false;
+      },
     });
     return json;
   }

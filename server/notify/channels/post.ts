@@ -3,6 +3,7 @@ import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { DeliveryProblem, tidyAnswer } from './channel.ts';
+import { isNamedHost } from './named-hosts.ts';
 import { isPrivateAddress, PrivateAddress, publicLookup } from './private-address.ts';
 
 interface Post {
@@ -11,18 +12,22 @@ interface Post {
   body: Uint8Array | string;
   timeoutSeconds: number;
   allowPrivate: boolean;
+  /** Only to these (named-hosts.ts); absent: to any. */
+  hosts?: readonly string[];
   signal?: AbortSignal;
 }
 
 const maxAnswerBytes = 4096;
 
 /** A redirect is an answer like any other: it is not followed. @throws DeliveryProblem when no answer comes */
-export function post({ url: address, headers, body, timeoutSeconds, allowPrivate, signal }: Post): Promise<{
+export function post({ url: address, headers, body, timeoutSeconds, allowPrivate, hosts, signal }: Post): Promise<{
   status: number;
   text: string;
 }> {
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!isNamedHost(host, hosts))
+    return Promise.reject(new DeliveryProblem(false, `${host} is none of the hosts that the settings name.`));
   if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host))
     return Promise.reject(new DeliveryProblem(false, new PrivateAddress(host).message));
   return new Promise((resolve, reject) => {

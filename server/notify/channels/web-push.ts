@@ -15,12 +15,15 @@ import {
 import { z } from 'zod';
 import type { PushSubscription } from '../../models/contact.ts';
 import { type ChannelSender, DeliveryProblem, tidyAnswer } from './channel.ts';
+import { hostList } from './named-hosts.ts';
 import { post } from './post.ts';
 
 export const pushConfig = z.strictObject({
   /** Whom a push service may ask about our messages: mailto: or https:. */
   subject: z.string().regex(/^(mailto:|https:\/\/)/, 'it has to begin with mailto: or https://'),
   allowPrivate: z.boolean().default(false),
+  /** The only push services that are sent to; absent: any. */
+  hosts: hostList,
   timeoutSeconds: z.number().positive().max(300).default(15),
   /** Seconds for which a push service keeps it for a browser that is off. */
   ttlSeconds: z.number().int().min(0).max(2_419_200).default(86_400),
@@ -83,6 +86,7 @@ export function createPushSender({
         body: encrypt(payloadOf(delivery), browser),
         timeoutSeconds: config.timeoutSeconds,
         allowPrivate: config.allowPrivate,
+        hosts: config.hosts,
         signal,
       });
       const answer = tidyAnswer(`HTTP ${status} ${text}`);

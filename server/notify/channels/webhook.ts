@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type ChannelSender, DeliveryProblem, tidyAnswer } from './channel.ts';
+import { hostList } from './named-hosts.ts';
 import { post } from './post.ts';
 import type { WebhookMessage } from './webhook-message.ts';
 
@@ -10,6 +11,8 @@ export const webhookConfig = z.strictObject({
   secret: z.string().min(16, 'it has to have 16 characters or more'),
   /** Addresses in private networks and on this machine may be sent to. */
   allowPrivate: z.boolean().default(false),
+  /** The only hosts that are sent to; absent: any. */
+  hosts: hostList,
   timeoutSeconds: z.number().positive().max(300).default(15),
 });
 type WebhookConfig = z.infer<typeof webhookConfig>;
@@ -42,6 +45,7 @@ export function createWebhookSender(config: WebhookConfig, clock: () => number =
         body,
         timeoutSeconds: config.timeoutSeconds,
         allowPrivate: config.allowPrivate,
+        hosts: config.hosts,
         signal,
       });
       const answer = tidyAnswer(`HTTP ${status} ${said}`);

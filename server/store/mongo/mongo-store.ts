@@ -17,11 +17,13 @@ import { type DocumentVersion, documentVersions, versionKey } from '../../models
 import { type Vessel, vessels } from '../../models/vessel.ts';
 import { type VesselGroup, vesselGroups } from '../../models/vessel-group.ts';
 import type { Row } from '../collections.ts';
+import { textOf } from '../kept-text.ts';
 import { searchKey } from '../search-key.ts';
-import type { AlertFilter, Batch, Checkpoint, ChunkFilter, Page, Store, Stretch } from '../store.ts';
+import type { AlertFilter, Batch, Checkpoint, ChunkFilter, KeptText, Page, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
+import { alertsWanted } from './alert-query.ts';
 import { CommitWriter } from './commit.ts';
 import { connect } from './connect.ts';
 import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
@@ -127,6 +129,15 @@ export class MongoStore extends MongoMessages implements Store {
     });
   }
 
+  async vesselTexts(filter: Page & { q?: string }): Promise<KeptText[]> {
+    return (await this.vessels(filter)).map(textOf);
+  }
+
+  async labels(ids: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.bodies<Vessel>(vessels, { filter: { _id: { $in: ids } } });
+    return new Map(found.map(({ id, label }) => [id, label]));
+  }
+
   vessel(id: string): Promise<Vessel | undefined> {
     return this.body<Vessel>(vessels, id);
   }
@@ -207,17 +218,11 @@ export class MongoStore extends MongoMessages implements Store {
   }
 
   alerts(filter: AlertFilter): Promise<Alert[]> {
-    return this.bodies<Alert>(alerts, {
-      filter: {
-        ...(filter.state === 'open' ? { open: 1 } : {}),
-        ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
-        ...(filter.caseId === undefined ? {} : { caseFile: filter.caseId }),
-        ...(filter.since === undefined ? {} : { raisedAt: { $gte: filter.since } }),
-        ...(filter.dueBy === undefined ? {} : { due: { $lte: filter.dueBy } }),
-      },
-      sort: filter.dueBy === undefined ? { raisedAt: -1, _id: -1 } : { due: 1, _id: 1 },
-      limit: filter.limit,
-    });
+    return this.bodies<Alert>(alerts, alertsWanted(filter));
+  }
+
+  async alertTexts(filter: AlertFilter): Promise<KeptText[]> {
+    return (await this.alerts(filter)).map(textOf);
   }
 
   async alertBefore(thread: string, raisedAt: number): Promise<Alert | undefined> {

@@ -8,7 +8,7 @@ import { awayError, type Patience } from './patience.ts';
 const MOST = 2 ** 31 - 1;
 
 type Filter = Record<string, unknown>;
-interface Wanted {
+export interface Wanted {
   filter?: Filter;
   sort?: Record<string, 1 | -1>;
   limit?: number;

@@ -7,7 +7,7 @@ import type { Handover } from '../../models/handover.ts';
 import type { MapNote } from '../../models/map-note.ts';
 import type { Proposal } from '../../models/proposal.ts';
 import type { VesselGroup } from '../../models/vessel-group.ts';
-import type { AlertFilter, Store } from '../store.ts';
+import type { AlertFilter, KeptText, Store } from '../store.ts';
 import { SqliteMessages } from './messages.ts';
 
 /** Reads the part of an index that is overdue, whatever else the table holds. */
@@ -26,12 +26,21 @@ export function alertsSql(filter: Omit<AlertFilter, 'limit'>): string {
     filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
   ].join(' AND ');
   const order = filter.dueBy === undefined ? 'raised_at DESC, id DESC' : 'due, id';
-  return `SELECT body FROM alert WHERE ${where} ORDER BY ${order} LIMIT ?`;
+  return `SELECT id, body FROM alert WHERE ${where} ORDER BY ${order} LIMIT ?`;
 }
 
 export abstract class SqliteCases extends SqliteMessages {
   async alerts(filter: AlertFilter): Promise<Alert[]> {
-    return this.bodies<Alert>(alertsSql(filter), [
+    return (await this.alertTexts(filter)).map(({ text }) => JSON.parse(text) as Alert);
+  }
+
+  async alertMark(): Promise<number> {
+    const { seq } = this.one('SELECT max(change_seq) AS seq FROM alert') as { seq: number | null };
+    return seq ?? 0;
+  }
+
+  async alertTexts(filter: AlertFilter): Promise<KeptText[]> {
+    return this.texts(alertsSql(filter), [
       filter.vesselId ?? null,
       filter.caseId ?? null,
       filter.since ?? Number.MIN_SAFE_INTEGER,

@@ -1,5 +1,6 @@
 /** How the embedded store reads rows: prepared once, bodies parsed. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { KeptText } from '../store.ts';
 
 export type StoredRow = Record<string, unknown>;
 type Value = string | number | null;
@@ -31,6 +32,11 @@ export abstract class SqliteRows {
 
   protected bodies<T>(sql: string, values: Value[]): T[] {
     return this.all(sql, values).map((row) => JSON.parse(row.body as string) as T);
+  }
+
+  /** @param sql selects `id` and `body` */
+  protected texts(sql: string, values: Value[]): KeptText[] {
+    return this.all(sql, values).map(({ id, body }) => ({ id: id as string, text: body as string }));
   }
 
   protected body<T>(sql: string, values: Value[]): T | undefined {

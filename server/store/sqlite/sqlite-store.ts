@@ -11,7 +11,7 @@ import { type DocumentVersion, versionKey } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, Store, Stretch } from '../store.ts';
+import type { Batch, Checkpoint, ChunkFilter, KeptText, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
@@ -76,11 +76,23 @@ export class SqliteStore extends SqliteCases implements Store {
   }
 
   async vessels(filter: { q?: string; limit: number; after?: string }): Promise<Vessel[]> {
+    return (await this.vesselTexts(filter)).map(({ text }) => JSON.parse(text) as Vessel);
+  }
+
+  async vesselTexts(filter: { q?: string; limit: number; after?: string }): Promise<KeptText[]> {
     const key = searchKey(filter.q ?? '');
-    return this.bodies<Vessel>(
-      `SELECT body FROM vessel WHERE id > ? AND (? = '' OR instr(search, ?) > 0) ORDER BY id LIMIT ?`,
+    return this.texts(
+      `SELECT id, body FROM vessel WHERE id > ? AND (? = '' OR instr(search, ?) > 0) ORDER BY id LIMIT ?`,
       [filter.after ?? '', key, key, filter.limit],
     );
+  }
+
+  async labels(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = this.all(
+      "SELECT id, json_extract(body, '$.label') AS label FROM vessel WHERE id IN (SELECT value FROM json_each(?))",
+      [JSON.stringify(ids)],
+    );
+    return new Map(rows.map(({ id, label }) => [id as string, label as string]));
   }
 
   async vessel(id: string): Promise<Vessel | undefined> {
