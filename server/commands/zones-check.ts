@@ -39,10 +39,9 @@ export async function runCheck(args: string[]): Promise<number> {
   const path = needed(COMMAND, 'FILE', positionals[0]);
   const further = positionals[1];
   if (further !== undefined) throw new HaidangError('word-unexpected', { word: further, command: COMMAND });
-  const land = installedLand();
   const answer = checkAnswer(
     await bytesOf(path),
-    { fileName: basename(path), ...(land && { land }), ...(values.crs !== undefined && { crs: values.crs }) },
+    { fileName: basename(path), land: installedLand(), ...(values.crs !== undefined && { crs: values.crs }) },
     values.repair ? 'all' : [],
   );
   process.stdout.write(values.json ? `${JSON.stringify({ file: path, ...answer })}\n` : textOf(path, answer));
