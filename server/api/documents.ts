@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
-import { ruleProblem } from '../../geofences/rules/index.ts';
+import { ruleContradiction, ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
@@ -273,7 +273,7 @@ function refuseBrokenRules(rules: Rule[], zones: Zone[], where?: string): void {
       });
     }
     const problem = ruleProblem(rule, byId);
-    if (problem) throw invalidBody(where ?? `[${index}]`, { vi: problem, en: problem });
+    if (problem) throw invalidBody(where ?? `[${index}]`, ruleContradiction(rule) ?? { vi: problem, en: problem });
   });
 }
 
