@@ -27,6 +27,14 @@ function degreesMinutes(value: number, width: number, hemisphere: string): strin
   return `${degrees}°${minutes}′${hemisphere}`;
 }
 
+/** `25/09/2026`, or `25/09/2026 12:00 (+07:00)`, for an ISO day or time as it was entered; in English as it stands. */
+export function dayText(text: string, language: Language): string {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)(?:T([\d:]+)(.*))?$/.exec(text);
+  if (!parts || language === 'en') return text;
+  const [, year, month, day, clock, zone] = parts;
+  return `${day}/${month}/${year}${clock === undefined ? '' : ` ${clock} (${zone === 'Z' ? 'UTC' : zone})`}`;
+}
+
 /** `14/03 08:05 (GMT+7)` for epoch ms. */
 export function formatLocalTime(time: number): string {
   return `${dayAndClock(time + LOCAL_OFFSET_MS)} (GMT+7)`;

@@ -5,7 +5,8 @@
 import { createEngine } from './engine.ts';
 import type { Fix, VesselProfile } from './fix.ts';
 import { appliesTo, hasCriterion, readyRule } from './rules/index.ts';
-import type { Rule, Zone } from './types.ts';
+import type { ReadyRule } from './rules/kind.ts';
+import type { OccurrenceChange, Rule, Zone } from './types.ts';
 
 /** A vessel with its newest fix. */
 export interface LatestFix {
@@ -45,17 +46,70 @@ export function ruleAccusations(
   fleet: readonly LatestFix[],
 ): RuleAccusation[] {
   const raised = raisedNow(rules, zones, fleet);
-  return rules.map((rule) => {
-    const ready = readyRule(rule);
-    const judged = fleet.filter(({ profile }) => appliesTo(ready, profile)).length;
-    const found: RuleAccusation = { ruleId: rule.id, judged, raised: raised.get(rule.id)?.size ?? 0 };
-    const isLog = (rule.priority ?? ready.kind.priority) === LOG_PRIORITY;
-    if (!hasCriterion(rule)) found.fault = 'no-criterion';
-    else if (!isLog && judged >= LEAST_FLEET && found.raised >= judged * EVERYBODY_SHARE) {
-      found.fault = 'accuses-everybody';
+  return rules.map((rule) => accusation(rule, fleet, raised.get(rule.id)));
+}
+
+function accusation(rule: Rule, fleet: readonly LatestFix[], raised: ReadonlySet<string> | undefined): RuleAccusation {
+  const ready = readyRule(rule);
+  const judged = fleet.filter(({ profile }) => appliesToOne(ready, profile)).length;
+  const found: RuleAccusation = { ruleId: rule.id, judged, raised: raised?.size ?? 0 };
+  if (!hasCriterion(rule)) found.fault = 'no-criterion';
+  else if (!isLog(ready) && judged >= LEAST_FLEET && found.raised >= judged * EVERYBODY_SHARE) {
+    found.fault = 'accuses-everybody';
+  }
+  return found;
+}
+
+function isLog({ rule, kind }: ReadyRule): boolean {
+  return (rule.priority ?? kind.priority) === LOG_PRIORITY;
+}
+
+/** Rules on several vessels say by their own test whom they are about. */
+function appliesToOne(ready: ReadyRule, profile: VesselProfile): boolean {
+  return ready.kind.watches === 'vessels' ? ready.kind.isAbout(profile, ready.params) : appliesTo(ready, profile);
+}
+
+const DAY_MS = 86_400_000;
+/** Vessels, evenly taken, that stand for a fleet, and of each the fixes that are read at most: half a second's work (own choice). */
+const SAMPLE = 60;
+const MOST_FIXES = 2000;
+
+/**
+ * What rules on a behaviour, of which one fix tells nothing, would have raised over the fleet's last day. Rules on what is
+ * missing are not tried: on the day of an outage they would seem to accuse everybody.
+ * @param rules as for `ruleAccusations`; rules of other kinds are left out of the answer
+ * @param track a vessel's fixes with from ≤ fixTime ≤ to, in order of fix time, piece by piece
+ */
+export async function behaviourAccusations(
+  rules: readonly Rule[],
+  zones: readonly Zone[],
+  fleet: readonly LatestFix[],
+  track: (vesselId: string, from: number, to: number) => AsyncIterable<readonly Fix[]>,
+): Promise<RuleAccusation[]> {
+  const tried = rules.filter((rule) => isOnBehaviour(readyRule(rule)));
+  if (tried.length === 0) return [];
+  const now = newestOf(fleet);
+  const recent = fleet.filter(({ fix }) => fix.fixTime >= now - DAY_MS);
+  const sample = recent.filter((_, i) => i % Math.ceil(recent.length / SAMPLE) === 0);
+  const engine = createEngine({ zones, rules: tried });
+  const raised = new Map<string, Set<string>>();
+  for (const { profile } of sample) {
+    const changes = engine.setVessel(profile);
+    let read = 0;
+    for await (const fixes of track(profile.id, now - DAY_MS, now)) {
+      changes.push(...engine.accept(profile.id, fixes));
+      read += fixes.length;
+      if (read >= MOST_FIXES) break;
     }
-    return found;
-  });
+    note(raised, changes);
+  }
+  return tried.map((rule) => accusation(rule, sample, raised.get(rule.id)));
+}
+
+function isOnBehaviour(ready: ReadyRule): boolean {
+  const { kind } = ready;
+  if (isLog(ready) || kind.isAboutGaps) return false;
+  return kind.watches === 'track' || kind.watches === 'vessels' || (kind.watches === 'zone' && kind.dwells === true);
 }
 
 /** Vessels by rule for which it stands raised at the fleet's newest fix time. */
@@ -66,14 +120,22 @@ function raisedNow(rules: readonly Rule[], zones: readonly Zone[], fleet: readon
     ...engine.setVessel(profile),
     ...engine.accept(profile.id, [fix]),
   ]);
-  const now = fleet.reduce((newest, { fix }) => Math.max(newest, fix.fixTime), Number.NEGATIVE_INFINITY);
-  changes.push(...engine.tick(now));
+  changes.push(...engine.tick(newestOf(fleet)));
+  note(raised, changes);
+  return raised;
+}
+
+function newestOf(fleet: readonly LatestFix[]): number {
+  return fleet.reduce((newest, { fix }) => Math.max(newest, fix.fixTime), Number.NEGATIVE_INFINITY);
+}
+
+function note(raised: Map<string, Set<string>>, changes: readonly OccurrenceChange[]): void {
   for (const { change, occurrence } of changes) {
     const vessels = raised.get(occurrence.ruleId) ?? new Set();
-    if (change === 'raised') vessels.add(occurrence.vesselId);
+    if (change === 'raised')
+      for (const id of [occurrence.vesselId, ...(occurrence.otherVesselIds ?? [])]) vessels.add(id);
     raised.set(occurrence.ruleId, vessels);
   }
-  return raised;
 }
 
 /** The rule as it is once it has waited. */

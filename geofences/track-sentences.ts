@@ -3,6 +3,7 @@
  * and place round it). People who know the sea read it: what was seen, not what it is taken for.
  */
 import {
+  dayText,
   formatDistance,
   formatHours,
   formatLocalTime,
@@ -140,15 +141,15 @@ const DEVICES: Readonly<Record<string, BothLanguages>> = {
 
 const REASONS: Readonly<Record<string, (details: Details) => BothLanguages>> = {
   'sea-ban': ({ banTo }) => ({
-    vi: `đang có lệnh cấm biển${banTo === undefined ? '' : ` đến hết ${banTo}`}`,
+    vi: `đang có lệnh cấm biển${banTo === undefined ? '' : ` đến hết ${dayText(String(banTo), 'vi')}`}`,
     en: `a sea ban is in force${banTo === undefined ? '' : ` up to ${banTo}`}`,
   }),
   'licence-expired': ({ licenceUntil }) => ({
-    vi: `giấy phép khai thác hết hạn ${licenceUntil}`,
+    vi: `giấy phép khai thác hết hạn ${dayText(String(licenceUntil), 'vi')}`,
     en: `its licence expired on ${licenceUntil}`,
   }),
   'certificate-expired': ({ certificateUntil }) => ({
-    vi: `đăng kiểm hết hạn ${certificateUntil}`,
+    vi: `đăng kiểm hết hạn ${dayText(String(certificateUntil), 'vi')}`,
     en: `its technical certificate expired on ${certificateUntil}`,
   }),
   'high-risk': () => ({ vi: 'tàu thuộc danh sách nguy cơ cao', en: 'it is on the high-risk list' }),

@@ -77,6 +77,7 @@ export const closedArea: ZoneKindOfRule = {
       law('Luật Thủy sản 2017', 'và TT 19/2018', 'khu vực cấm khai thác', 'areas closed to fishing'),
     ),
   ],
+  orders: [{ from: 'fromLengthM', to: 'belowLengthM', strictly: true }],
   explain: (params) => ({
     vi: `Báo khi ${whoVi(params)} có dấu hiệu khai thác (đi chậm ở tốc độ khai thác, hoặc tự báo đang đánh bắt) từ ${params.fishingMinutes} phút trong khu vực cấm khi khu vực có hiệu lực (ngày, mùa); kết thúc khi tàu ra khỏi khu vực, thôi khai thác hoặc hết thời gian cấm. Tàu chỉ đi qua không bị báo; giấy phép còn hạn là ngoại lệ.`,
     en: `Raised when ${whoEn(params)} shows fishing behaviour (a slow course at fishing speed, or its own AIS status) for ${params.fishingMinutes} min in a closed area while the closure is in force (dates, season); cleared when it leaves, stops fishing or the closure ends. A vessel that only passes is not raised; a permission in force is an exception.`,

@@ -92,6 +92,7 @@ export const departure: TrackKindOfRule = {
     hysteresis,
     appliesToParam('registered'),
   ],
+  orders: [{ from: 'banFrom', to: 'banTo', together: true }],
   hasCriterion: (_, params) =>
     [params.licence, params.certificate, params.highRisk].includes(true) || params.banFrom !== undefined,
   explain: (params) => ({

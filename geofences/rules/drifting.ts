@@ -115,6 +115,7 @@ export const drifting: TrackKindOfRule = {
     clearFixesParam(3, { vi: 'tự chọn: chạy lại qua ba vị trí', en: 'own choice: way on for three fixes' }),
     appliesToParam('all'),
   ],
+  orders: [{ from: 'minKn', to: 'maxKn' }],
   explain: (params) => ({
     vi: `Báo khi tàu trôi: vận tốc ${params.minKn}–${params.maxKn} hải lý/giờ, mũi tàu lệch hướng đi từ ${params.angleDeg}° trong ít nhất ${params.minutes} phút và đã trôi ${params.distanceNm} hải lý${params.withoutHeading ? `; nếu không có hướng mũi thì hướng đi phải đổi liên tục trong ${WEAKER * Number(params.minutes)} phút` : ''}. Tàu neo và nghề khai thác thả trôi không tính. Kết thúc khi tàu lại chạy có lái.`,
     en: `Raised when a vessel drifts: ${params.minKn}–${params.maxKn} kn, the bow ${params.angleDeg}° or more off the way for at least ${params.minutes} min and ${params.distanceNm} nm${params.withoutHeading ? `; without a heading the course has to wander for ${WEAKER * Number(params.minutes)} min` : ''}. Vessels at anchor and gears worked adrift do not count. Cleared when it has way on again.`,

@@ -5,13 +5,16 @@ import { coLocation } from '../fleet/co-location.ts';
 import { encounter } from '../fleet/encounter.ts';
 import { providerOutage } from '../fleet/provider-outage.ts';
 import { isDirectedLine } from '../geometry/shape.ts';
+import { dayText } from '../position-text.ts';
 import type { Rule, Zone } from '../types.ts';
 import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
 import { boundaryTime } from './boundary-time.ts';
 import { closedArea } from './closed-area.ts';
+import { contradiction } from './consistency.ts';
 import { declarationMissed } from './declaration-missed.ts';
 import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
+import { unspokenWords } from './param-words.ts';
 import { type Params, paramProblem, resolveParams } from './params.ts';
 import { silence } from './silence.ts';
 import { silencePort } from './silence-port.ts';
@@ -55,6 +58,14 @@ export function ruleProblem(rule: Rule, zones: ReadonlyMap<string, Zone>): strin
   if (stranger !== undefined) return `rule "${rule.id}": unknown zone "${stranger}"`;
   const params = paramProblem(kind.params, rule.params, (id) => zones.has(id));
   if (params) return `rule "${rule.id}": ${params}`;
+  const contradicted = ruleContradiction(rule);
+  if (contradicted) return `rule "${rule.id}": ${contradicted.en}`;
+  if (rule.zones?.length === 0 && kind.watches === 'zone') {
+    return `rule "${rule.id}": its list of zones is empty, so that it would watch nothing`;
+  }
+  if (rule.priority !== undefined && ![1, 2, 3, 4].includes(rule.priority)) {
+    return `rule "${rule.id}": priority must be 1, 2, 3 or 4`;
+  }
   return lineProblem(rule, kind, zones);
 }
 
@@ -93,15 +104,31 @@ export interface RuleExplanation extends Explanation {
   minutesToAct: number;
 }
 
+/** What contradicts itself in a rule's params that are each in order, one clause in both languages; undefined when nothing does. */
+export function ruleContradiction(rule: Rule): Explanation | undefined {
+  const kind = ruleKinds.get(rule.kind);
+  if (!kind || paramProblem(kind.params, rule.params, () => true)) return undefined;
+  return contradiction(kind, resolveParams(kind.params, rule.params));
+}
+
 /** @throws on a rule that `ruleProblem` refuses to know */
 export function explainRule(rule: Rule): RuleExplanation {
   const { kind, params } = readyRule(rule);
+  const told = kind.explain(params);
+  const further = unspokenWords(kind, params);
   return {
-    ...kind.explain(params),
+    vi: asWrittenInVietnamese(told.vi + further.vi),
+    en: told.en + further.en,
     consequence: worded(kind.consequence, params),
     action: worded(kind.action, params),
     minutesToAct: typeof kind.minutesToAct === 'number' ? kind.minutesToAct : kind.minutesToAct(params),
   };
+}
+
+/** Numbers and days stand in the kinds' words as the params hold them: 0.5 and 2026-09-25. */
+function asWrittenInVietnamese(text: string): string {
+  const days = text.replace(/\b\d{4}-\d\d-\d\d(T[\d:]+(?:Z|[+-]\d\d:\d\d))?/g, (day) => dayText(day, 'vi'));
+  return days.replace(/(\d)\.(\d)/g, '$1,$2');
 }
 
 function worded(words: Worded, params: Params): Explanation {

@@ -6,6 +6,7 @@ import type { Ahead } from '../geometry/locator.ts';
 import type { Activity } from '../judging/activity.ts';
 import type { Stretch } from '../judging/state.ts';
 import type { Crossing, Occurrence, Priority, Rule, Zone } from '../types.ts';
+import type { Order } from './consistency.ts';
 import type { ParamSpec, Params } from './params.ts';
 
 export interface Explanation {
@@ -34,6 +35,8 @@ export interface KindWords {
   isAboutGaps?: boolean;
   /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or kinds of zones, others are free. */
   hasCriterion?(rule: Rule, params: Params): boolean;
+  /** Params that must stand in this order (consistency.ts). */
+  orders?: readonly Order[];
 }
 
 /**

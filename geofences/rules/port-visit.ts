@@ -111,6 +111,7 @@ export const portVisit: ZoneKindOfRule = {
       en: 'Global Fishing Watch: anchorages; ours are the port zones',
     }),
   ],
+  orders: [{ from: 'stopKn', to: 'startKn' }],
   explain: (params) => ({
     vi: `Báo khi tàu ghé cảng: từ lúc vào vùng cảng đến khi ra xa mép vùng ${params.exitKm} km, nếu tàu có dừng (từ ${params.stopKn} hải lý/giờ trở xuống) hoặc mất tín hiệu trong cảng từ ${params.gapHours} giờ. Cần độ tin cậy ${params.confidence} trên 4 (thấy vào, thấy dừng, thấy ra). Đây là sự kiện, không phải vi phạm.`,
     en: `Raised when a vessel calls at a port: from entering its zone to ${params.exitKm} km beyond its edge, with a stop (${params.stopKn} kn or less) or ${params.gapHours} h of silence in between. Needs confidence ${params.confidence} of 4: entry seen, stop seen, exit seen. An event, no offence.`,

@@ -72,6 +72,7 @@ export const reportingRate: TrackKindOfRule = {
   sees: 'all',
   priority: 4,
   params: [percent, windowHours, leastHours, appliesToParam('registered')],
+  orders: [{ from: 'leastHours', to: 'windowHours' }],
   explain: (params) => ({
     vi: `Báo khi trong ${params.windowHours} giờ gần nhất (có ít nhất ${params.leastHours} giờ trên biển) số vị trí VMS nhận được dưới ${params.percent} % nghĩa vụ của tàu. Thời gian trong cảng và sự cố của nhà cung cấp không tính; vị trí gửi bù được tính theo giờ của vị trí. Kết thúc khi đủ trở lại hoặc khi tàu vào cảng.`,
     en: `Raised when in the last ${params.windowHours} h (at least ${params.leastHours} h of them at sea) fewer VMS positions came than ${params.percent} % of what the vessel owes. Time in port and outages of its provider do not count; stored positions count at their own time. Cleared when there are enough again, or in port.`,

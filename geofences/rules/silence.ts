@@ -148,6 +148,10 @@ export const silence: SilenceKindOfRule = {
   priority: 2,
   params: specs,
   terms,
+  orders: [
+    { from: 'hours', to: 'untilHours', strictly: true },
+    { from: 'hours', to: 'deadlineHours' },
+  ],
   explain: (params) => ({
     vi: `Báo khi tàu có nghĩa vụ báo vị trí không gửi tín hiệu ${thresholdVi(params)}${params.onlyAtSea ? ' trên biển (vị trí cuối không ở trong cảng)' : ''}; kết thúc khi có lại tín hiệu${params.onlyAtSea ? ', khi nguồn khác cho thấy tàu đã ở trong cảng' : ''}${params.untilHours === undefined ? '' : ` hoặc khi bậc sau thay thế (giờ thứ ${params.untilHours})`}. Thời điểm báo tính theo giờ của vị trí cuối, không theo giờ hệ thống.`,
     en: `Raised when a vessel that owes reports has sent none ${thresholdEn(params)}${params.onlyAtSea ? ' at sea (its last fix is not in a port)' : ''}; cleared by its next report${params.onlyAtSea ? ', or when another source shows it in port' : ''}${params.untilHours === undefined ? '' : `, or when the next step takes over (hour ${params.untilHours})`}. Times are counted from the last fix, not from the system's clock.`,

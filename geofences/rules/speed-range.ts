@@ -58,6 +58,7 @@ export const speedRange: TrackKindOfRule = {
     }),
     appliesToParam('all'),
   ],
+  orders: [{ from: 'minKn', to: 'maxKn' }],
   hasCriterion: (_, { minKn, maxKn }) => minKn !== undefined || maxKn !== undefined,
   explain: (params) => ({
     vi: `Báo khi tàu giữ vận tốc ${rangeVi(params)} trong ít nhất ${params.minutes} phút${params.distanceNm ? ` và ${params.distanceNm} hải lý` : ''} (${params.confirm} vị trí trở lên; nếu quy tắc có vùng thì chỉ tính trong vùng). Kết thúc khi tàu ra khỏi khoảng vận tốc đó.`,

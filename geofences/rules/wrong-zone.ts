@@ -81,6 +81,7 @@ export const wrongZone: ZoneKindOfRule = {
     appliesToParam('registered'),
     zoneKindsParam(fishingAreas, law('NĐ 26/2019', 'Đ.42', 'ba vùng khai thác', 'the three fishing areas')),
   ],
+  orders: [{ from: 'coastalBelowM', to: 'inshoreBelowM' }],
   explain: (params) => ({
     vi: `Báo khi tàu có dấu hiệu khai thác từ ${params.fishingMinutes} phút trong vùng không dành cho chiều dài của tàu: dưới ${params.coastalBelowM} m ở ${areasVi(params.small)}; từ ${params.coastalBelowM} đến dưới ${params.inshoreBelowM} m ở ${areasVi(params.middle)}; từ ${params.inshoreBelowM} m ở ${areasVi(params.large)}. Tàu chỉ đi qua hoặc cách cảng dưới ${params.portNm} hải lý không bị báo; tàu chưa rõ chiều dài thì không xét. Kết thúc khi tàu ra khỏi vùng hoặc thôi khai thác.`,
     en: `Raised when a vessel shows fishing behaviour for ${params.fishingMinutes} min in an area that is not for its length: below ${params.coastalBelowM} m ${areasEn(params.small)}; from ${params.coastalBelowM} to below ${params.inshoreBelowM} m ${areasEn(params.middle)}; from ${params.inshoreBelowM} m ${areasEn(params.large)}. Passing through is not raised, nor what is slow within ${params.portNm} nm of a port; a vessel of unknown length is not judged. Cleared when it leaves or stops fishing.`,

@@ -1,8 +1,13 @@
 /** The settings documents: what each may hold, and what it holds before anybody has set it. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
-import { ruleProblem } from '../../geofences/rules/index.ts';
+import {
+  behaviourAccusations,
+  type LatestFix,
+  type RuleAccusation,
+  ruleAccusations,
+} from '../../geofences/rule-accusation.ts';
+import { ruleContradiction, ruleProblem } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
@@ -280,7 +285,7 @@ function refuseBrokenRules(rules: Rule[], zones: Zone[], where?: string): void {
       });
     }
     const problem = ruleProblem(rule, byId);
-    if (problem) throw invalidBody(where ?? `[${index}]`, { vi: problem, en: problem });
+    if (problem) throw invalidBody(where ?? `[${index}]`, ruleContradiction(rule) ?? { vi: problem, en: problem });
   });
 }
 
@@ -289,7 +294,16 @@ async function refuseAccusingRules(store: Store, rules: Rule[], zones: Zone[]): 
   const known = new Map((await readRules(store)).map((rule) => [rule.id, rule]));
   const changed = rules.filter((rule) => !isDeepStrictEqual(known.get(rule.id), rule));
   if (changed.length === 0) return;
-  for (const { ruleId, judged, raised, fault } of ruleAccusations(changed, zones, await latestFleet(store))) {
+  const fleet = await latestFleet(store);
+  refuseFault(rules, ruleAccusations(changed, zones, fleet), { vi: 'ngay bây giờ sẽ', en: 'now' });
+  const track = (vesselId: string, from: number, to: number) => store.trackPieces({ vesselId, from, to });
+  const overDay = await behaviourAccusations(changed, zones, fleet, track);
+  refuseFault(rules, overDay, { vi: 'trong một ngày qua lẽ ra đã', en: 'over the last day' });
+}
+
+/** @param when over which time the vessels were counted */
+function refuseFault(rules: Rule[], found: readonly RuleAccusation[], when: { vi: string; en: string }): void {
+  for (const { ruleId, judged, raised, fault } of found) {
     if (!fault) continue;
     const index = rules.findIndex(({ id }) => id === ruleId);
     const name = { vi: rules[index]!.name ?? ruleId, en: rules[index]!.nameEn ?? ruleId };
@@ -297,12 +311,12 @@ async function refuseAccusingRules(store: Store, rules: Rule[], zones: Zone[]): 
       `[${index}]`,
       fault === 'no-criterion'
         ? {
-            vi: `quy tắc “${name.vi}” không có tiêu chí nào: nó theo dõi mọi vùng và ngay bây giờ sẽ báo ${raised}/${judged} tàu; hãy chọn vùng hoặc loại vùng`,
-            en: `the rule “${name.en}” has no criterion: it watches every zone and would raise ${raised} of ${judged} vessels now; choose zones or kinds of zones`,
+            vi: `quy tắc “${name.vi}” không có tiêu chí nào: nó theo dõi mọi vùng và ${when.vi} báo ${raised}/${judged} tàu; hãy chọn vùng hoặc loại vùng`,
+            en: `the rule “${name.en}” has no criterion: it watches every zone and would raise ${raised} of ${judged} vessels ${when.en}; choose zones or kinds of zones`,
           }
         : {
-            vi: `quy tắc “${name.vi}” ngay bây giờ sẽ báo ${raised}/${judged} tàu, gần như mọi tàu; hãy thu hẹp vùng, ngưỡng hoặc tàu áp dụng`,
-            en: `the rule “${name.en}” would raise ${raised} of ${judged} vessels now, nearly all of them; narrow its zones, thresholds or vessels`,
+            vi: `quy tắc “${name.vi}” ${when.vi} báo ${raised}/${judged} tàu, gần như mọi tàu; hãy thu hẹp vùng, ngưỡng hoặc tàu áp dụng`,
+            en: `the rule “${name.en}” would raise ${raised} of ${judged} vessels ${when.en}, nearly all of them; narrow its zones, thresholds or vessels`,
           },
     );
   }

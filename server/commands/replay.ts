@@ -97,15 +97,16 @@ export async function readRules(path: string, zones: readonly Zone[]): Promise<R
 }
 
 /**
- * All fixes in the order of the files. Where a rule watches providers, in the order of receipt: that a whole fleet is silent
- * shows only while others are heard, and a table that lists boat after boat has no such moment.
+ * All fixes in the order of the files. Where a rule watches providers or several vessels, in the order of receipt: that a
+ * whole fleet is silent, or that two boats meet, shows only while both are heard, and a table that lists boat after boat has
+ * no such moment.
  */
 async function* tracksOf(paths: string[], rules: readonly Rule[], counts: InputCounts): AsyncGenerator<TrackFix> {
-  const isAboutProviders = rules.some((rule) => readyRule(rule).kind.watches === 'providers');
+  const isAboutSeveral = rules.some((rule) => ['providers', 'vessels'].includes(readyRule(rule).kind.watches));
   const all: TrackFix[] = [];
   for (const path of paths) {
     for await (const seen of fixesOf(path, counts)) {
-      if (isAboutProviders) all.push(seen);
+      if (isAboutSeveral) all.push(seen);
       else yield seen;
     }
   }

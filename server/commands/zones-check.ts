@@ -38,10 +38,9 @@ export async function runCheck(args: string[]): Promise<number> {
   }
   const path = needed(COMMAND, 'FILE', positionals[0]);
   nothingMore(COMMAND, positionals[1]);
-  const land = installedLand();
   const answer = checkAnswer(
     await bytesOf(path),
-    { fileName: basename(path), ...(land && { land }), ...(values.crs !== undefined && { crs: values.crs }) },
+    { fileName: basename(path), land: installedLand(), ...(values.crs !== undefined && { crs: values.crs }) },
     values.repair ? 'all' : [],
   );
   process.stdout.write(values.json ? `${JSON.stringify({ file: path, ...answer })}\n` : textOf(path, answer));

@@ -11,6 +11,9 @@ import type { Zone, ZoneProperties } from '../../geofences/types.ts';
 /** Beside the built program, or in the room that owns it when run from source. */
 const FOLDERS = [new URL('./data/coastline/', import.meta.url), new URL('../../web/map/basemap/', import.meta.url)];
 
+/** Biển Đông in detail: TopoJSON whose object `land` holds the polygons. */
+export const COAST_NEAR = 'coastline-bien-dong.topojson.gz';
+
 type Position = [number, number];
 
 /** As much of a TopoJSON file as is needed: quantized, delta-coded arcs and polygons made of them. */
@@ -23,7 +26,7 @@ interface Topology {
 /** Biển Đông in detail, the rest of the world coarsely. They meet at the edge of the detailed box (95–125° E, 2° S – 27° N). */
 export function landZones(): Zone[] {
   return [
-    landZone('land-bien-dong', read('coastline-bien-dong.topojson.gz', 'land').filter(isExact), {
+    landZone('land-bien-dong', read(COAST_NEAR, 'land').filter(isExact), {
       name: 'Đất liền và đảo (Biển Đông)',
       nameEn: 'Land (East Sea)',
       source: 'GSHHG 2.3.7 (Wessel & Smith 1996, LGPL-3.0-or-later), modified: README of the data',
@@ -45,7 +48,7 @@ const WORLD_ERROR_KM = 10;
 
 /** The detailed coastline as it is drawn: polygons, outer ring first, then holes. */
 export function coastline(): Position[][][] {
-  return read('coastline-bien-dong.topojson.gz', 'land');
+  return read(COAST_NEAR, 'land');
 }
 
 /** Where the README of the data says how far the coast is off: Cà Mau 1–3 km, the Red River delta and Thanh Hóa 0.5–3 km, foreign coasts 0.1–1 km. */
@@ -102,13 +105,14 @@ function keptCoast(id: string): KeptCoast | undefined {
 
 /** Polygons of one object: outer ring first, then holes. */
 function read(file: string, object: string): Position[][][] {
-  const topology = JSON.parse(gunzipSync(bytesOf(file)).toString('utf8')) as Topology;
+  const topology = JSON.parse(gunzipSync(coastBytes(file)).toString('utf8')) as Topology;
   const arcs = topology.arcs.map((arc) => positionsOf(arc, topology.transform));
   const polygons = topology.objects[object]?.geometries ?? [];
   return polygons.map((polygon) => polygon.arcs.map((ring) => joined(ring, arcs)));
 }
 
-function bytesOf(file: string): Uint8Array {
+/** A file of the coastline as it is installed, gzipped TopoJSON. Throws when it is missing. */
+export function coastBytes(file: string): Uint8Array {
   for (const folder of FOLDERS) {
     try {
       return readFileSync(new URL(file, folder));

@@ -5,5 +5,4 @@ import { installedLand } from './land-file.ts';
 import type { ZoneCheckJob } from './run-check.ts';
 
 const { bytes, options, accepted } = workerData as ZoneCheckJob;
-const land = installedLand();
-parentPort?.postMessage(checkAnswer(bytes, { ...options, ...(land && { land }) }, accepted));
+parentPort?.postMessage(checkAnswer(bytes, { ...options, land: installedLand() }, accepted));

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { run as runReplay } from '../../server/commands/replay.ts';
 import { T0 } from './shapes.ts';
 
-describe('replay of a provider that is down', () => {
+describe('replay of what shows on several boats only', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'outage-'));
@@ -26,12 +26,13 @@ describe('replay of a provider that is down', () => {
       .map((at) => `${id},${new Date(T0 + at * 60_000).toISOString()},${15 + i / 10},${109 + at / 6000}`),
   );
 
-  async function replayed(order: string[]): Promise<string> {
+  const outageRules = [
+    { id: 'outage', kind: 'provider-outage' },
+    { id: 'lost', kind: 'silence' },
+  ];
+
+  async function replayed(order: string[], rules: object[] = outageRules): Promise<string> {
     const out = join(folder, 'alerts.jsonl');
-    const rules = [
-      { id: 'outage', kind: 'provider-outage' },
-      { id: 'lost', kind: 'silence' },
-    ];
     const vessels = boats.map(({ id, provider }) => `${id},${provider}`);
     const complain = console.error;
     console.error = () => {};
@@ -53,7 +54,7 @@ describe('replay of a provider that is down', () => {
     return readFileSync(out, 'utf8');
   }
 
-  it('is one incident and no silence, whether the table goes by time or by boat', async () => {
+  it('a provider that is down is one incident and no silence, whether the table goes by time or by boat', async () => {
     const said = await replayed(rows);
     const lines = said
       .split('\n')
@@ -67,5 +68,18 @@ describe('replay of a provider that is down', () => {
     const byTime = rows.toSorted((a, b) => (a.split(',')[1]! < b.split(',')[1]! ? -1 : 1));
     expect(await replayed(byTime)).to.equal(said);
     expect(await replayed(rows.toReversed())).to.equal(said);
+  });
+
+  it('two boats that met days before the end of the table did so, whether it goes by time or by boat', async () => {
+    const met = [-0.05, 0.001].flatMap((away, boat) =>
+      Array.from({ length: 100 }, (_, hour) => {
+        const lat = hour >= 10 && hour <= 16 ? 15 : 15 + away * Math.abs(13 - hour);
+        return `b${boat},${new Date(T0 + hour * 3_600_000).toISOString()},${lat},${109 + boat / 1000}`;
+      }),
+    );
+    const rules = [{ id: 'met', kind: 'encounter' }];
+    const said = await replayed(met, rules);
+    expect(said).to.include('"kind":"encounter"').and.include('"state":"cleared"');
+    expect(await replayed(met.toReversed(), rules)).to.equal(said);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type LatestFix, ruleAccusation } from '../../geofences/rule-accusation.ts';
+import { behaviourAccusations, type LatestFix, ruleAccusation } from '../../geofences/rule-accusation.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { boxZone, fixAt } from './shapes.ts';
 
@@ -48,5 +48,30 @@ describe('a rule before it is used', () => {
       judged: 2,
       raised: 2,
     });
+  });
+
+  it('on a behaviour is refused when it would have accused nearly everybody over the last day', async () => {
+    const trawling = fleet.map(({ profile }, i) => ({
+      profile: { ...profile, gear: 'trawl', lengthM: 18 },
+      fixes: Array.from({ length: 12 }, (_, k) =>
+        fixAt(k * 2, 109 + i / 50, 15.3 + k / 10, { speedKn: 3, courseDeg: 0 }),
+      ),
+    }));
+    const latest = trawling.map(({ profile, fixes }) => ({ profile, fix: fixes.at(-1)! }));
+    const tried = async (rule: Omit<Rule, 'id'>) => {
+      const track = async function* (id: string) {
+        yield trawling.find(({ profile }) => profile.id === id)!.fixes;
+      };
+      const found = await behaviourAccusations([{ id: 'r', ...rule }], zones, latest, track);
+      return found.map(({ judged, raised, fault }) => `${raised}/${judged} ${fault ?? 'in order'}`);
+    };
+    expect(await tried({ kind: 'fishing', priority: 2 })).to.deep.equal(['21/21 accuses-everybody']);
+    const near = { kind: 'encounter', params: { withinNm: 3, slowerThanKn: 10, appliesTo: 'all' } };
+    expect(await tried(near)).to.deep.equal(['21/21 accuses-everybody']);
+    expect(await tried({ kind: 'encounter' })).to.deep.equal(['0/21 in order']);
+    expect(await tried({ kind: 'closed-area', zones: ['waters'] })).to.deep.equal(['20/20 accuses-everybody']);
+    expect(await tried({ kind: 'closed-area', zones: ['bay'] })).to.deep.equal(['0/20 in order']);
+    expect(await tried({ kind: 'fishing' }), 'a log accuses nobody').to.deep.equal([]);
+    expect(await tried({ kind: 'gap', priority: 2, params: { hours: 1 } }), 'what is missing').to.deep.equal([]);
   });
 });

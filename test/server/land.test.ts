@@ -3,6 +3,8 @@ import { deserialize, serialize } from 'node:v8';
 import { expect } from 'chai';
 import { coastToKeep, Land, rememberCoast } from '../../geofences/geometry/land.ts';
 import { keptFile, landZones } from '../../server/ingest/land.ts';
+import { ZoneChecker } from '../../server/zone-import/run-check.ts';
+import { box, polygon } from '../geofences/import-files.ts';
 
 describe("the product's own land", function () {
   this.timeout(60_000);
@@ -75,5 +77,13 @@ describe("the product's own land", function () {
     }
     expect(reads).to.equal(1);
     for (const { id } of zones) expect(existsSync(`dist/data/coastline/${keptFile(id)}`), id).to.equal(true);
+  });
+
+  it('is where the built program looks for it when it checks zones', async () => {
+    const onLand = polygon([box(107.9, 13.9, 108.1, 14.1)], { name: 'Tây Nguyên', kind: 'closed' });
+    const bytes = new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features: [onLand] }));
+    const checker = new ZoneChecker(new URL('../../dist/zone-check.js', import.meta.url));
+    const { findings } = await checker.check({ bytes, options: { fileName: 'zones.geojson' }, accepted: [] });
+    expect(findings.map(({ code }) => code)).to.deep.equal(['on-land']);
   });
 });

@@ -1,7 +1,7 @@
 /** A rule that is not there yet: of which kind it is, for which zone, and what it is called. Its parameters come after. */
 import { signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { readyRule, ruleKinds, watchesZone } from '../../geofences/rules/index.ts';
+import { explainRule, readyRule, ruleKinds, watchesZone } from '../../geofences/rules/index.ts';
 import type { RuleKind } from '../../geofences/rules/kind.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { said } from '../i18n/t.ts';
@@ -49,7 +49,7 @@ export function NewRule({ zone }: { zone: Zone | undefined }): JSX.Element {
           ))}
         </select>
       </label>
-      <p>{said(chosen.explain(readyRule({ id: '', kind: chosen.kind }).params))}</p>
+      <p>{said(explainRule({ id: '', kind: chosen.kind }))}</p>
       <label class="param">
         {n('name')}{' '}
         <input

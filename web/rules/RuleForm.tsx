@@ -7,7 +7,17 @@ import type { Zone } from '../../geofences/types.ts';
 import { Row } from '../console/Row.tsx';
 import { said, t } from '../i18n/t.ts';
 import { durationWords } from '../ui/format.ts';
-import { type Draft, isValid, proposedRule, specsOf, watchesZones, withParam, withZones, zonesFor } from './draft.ts';
+import {
+  contradictionOf,
+  type Draft,
+  isValid,
+  proposedRule,
+  specsOf,
+  watchesZones,
+  withParam,
+  withZones,
+  zonesFor,
+} from './draft.ts';
 import { ParamField } from './ParamField.tsx';
 import { ZonePicker } from './ZonePicker.tsx';
 import '../i18n/rules-texts.ts';
@@ -90,10 +100,11 @@ interface Told extends Explanation {
 
 export function RuleWords({ draft }: { draft: Draft }): JSX.Element {
   const told: Told | undefined = isValid(draft) ? explainRule(proposedRule(draft)) : undefined;
+  const contradicted = contradictionOf(draft);
   return (
     <section class="rule-words" aria-labelledby="rule-words">
       <h3 id="rule-words">{t('rules.whatItDoes')}</h3>
-      {!told && <p>{t('rules.invalid')}</p>}
+      {!told && <p>{contradicted ? `${said(contradicted)}.` : t('rules.invalid')}</p>}
       {told && <p>{said(told)}</p>}
       {told && (told.consequence ?? told.action) && (
         <dl>

@@ -1,6 +1,7 @@
 /** A rule in somebody's hands: what of it was changed, and what is wrong with that. Pure. */
 import { isDirectedLine } from '../../geofences/geometry/shape.ts';
-import { readyRule } from '../../geofences/rules/index.ts';
+import { readyRule, ruleContradiction } from '../../geofences/rules/index.ts';
+import type { Explanation } from '../../geofences/rules/kind.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 
@@ -63,8 +64,17 @@ export function faultOf(draft: Draft, { name, type, min, max }: ParamSpec): Faul
   return undefined;
 }
 
+/** What two fields that are each in order say against each other; undefined when nothing. */
+export function contradictionOf(draft: Draft): Explanation | undefined {
+  return areFieldsValid(draft) ? ruleContradiction(proposedRule(draft)) : undefined;
+}
+
+function areFieldsValid(draft: Draft): boolean {
+  return specsOf(draft.rule).every((spec) => !faultOf(draft, spec));
+}
+
 export function isValid(draft: Draft): boolean {
-  return specsOf(draft.rule).every((spec) => !faultOf(draft, spec)) && draft.zones?.length !== 0;
+  return areFieldsValid(draft) && draft.zones?.length !== 0 && !ruleContradiction(proposedRule(draft));
 }
 
 /** The rule as it would be set: under a version of its own, so that an alert says by which one it was judged. */

@@ -250,7 +250,7 @@ describe('departure', () => {
       licenceUntil: '2026-02-28',
     });
     expect(told(found!).vi).to.match(
-      /^QNa-91234-TS rời cảng trong khi đang có lệnh cấm biển đến hết 2026-03-02, giấy phép khai thác hết hạn 2026-02-28, đăng kiểm hết hạn 2026-02-01 và tàu thuộc danh sách nguy cơ cao, lúc 01\/03 11:00/,
+      /^QNa-91234-TS rời cảng trong khi đang có lệnh cấm biển đến hết 02\/03\/2026, giấy phép khai thác hết hạn 28\/02\/2026, đăng kiểm hết hạn 01\/02\/2026 và tàu thuộc danh sách nguy cơ cao, lúc 01\/03 11:00/,
     );
     const elsewhere = [...leave.slice(0, 4), fixAt(11, 109.05, 15.5)];
     expect(play1({}, { highRisk: true }, elsewhere)).to.deep.equal(['departure 4..11']);
@@ -279,8 +279,11 @@ describe('departure', () => {
     const known = new Map(zones.map((zone) => [zone.id, zone]));
     expect(ruleProblem(rule('departure', { banFrom: '2026-03-01T10:00' }), known)).to.include('a time with its zone');
     expect(ruleProblem(rule('departure', { banFrom: '2026-03-01T10:00+07:00' }), known)).to.equal(undefined);
-    expect(ruleProblem(rule('departure', { banTo: '2026-02-29' }), known), 'no such day').to.include('must be a date');
-    expect(ruleProblem(rule('departure', { banTo: '2028-02-29' }), known)).to.equal(undefined);
+    expect(
+      ruleProblem(rule('departure', { banFrom: '2026-02-01', banTo: '2026-02-29' }), known),
+      'no such day',
+    ).to.include('must be a date');
+    expect(ruleProblem(rule('departure', { banFrom: '2028-02-01', banTo: '2028-02-29' }), known)).to.equal(undefined);
     expect(hasCriterion(rule('departure', { licence: false, certificate: false, highRisk: false }))).to.equal(false);
   });
 });
