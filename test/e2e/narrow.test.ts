@@ -88,7 +88,9 @@ describe('a narrow screen', () => {
   const runsOut = (page: Page): Promise<string[]> =>
     page.evaluate(() => {
       const edge = document.documentElement.clientWidth + 1;
-      const all = [...document.querySelectorAll('body *')].filter((one) => !one.closest('.table-scroll, .settings-nav, .map-view'));
+      const all = [...document.querySelectorAll('body *')].filter(
+        (one) => !one.closest('.table-scroll, .settings-nav, .map-view'),
+      );
       return all
         .filter((one) => one.getBoundingClientRect().right > edge && one.getBoundingClientRect().width > 0)
         .map((one) => `${one.tagName}.${one.className}`);
