@@ -22,6 +22,7 @@ const SETTINGS = [
   'regulation',
   'suppressions',
   'approvals',
+  'sign-in',
   'proposals',
   'channels',
   'walls',

@@ -42,7 +42,7 @@ const LOOKS: { language: Language; palette: Palette; phone?: boolean }[] = [
 /** WebP, which a page's own screenshot cannot be. */
 async function take(page: Page, name: string): Promise<void> {
   // Tiles of the map come one after the other.
-  await page.waitForTimeout(400);
+  await page.waitForTimeout((await page.locator('.map-canvas').count()) > 0 ? 1500 : 400);
   // The picture of the fleet comes behind the alerts.
   if ((await page.locator('.footer').count()) > 0) await page.locator('.footer .counts', { hasText: /\d/ }).waitFor();
   const session = await page.context().newCDPSession(page);
@@ -93,7 +93,7 @@ async function takeWall(browser: Browser, product: Product, look: (typeof LOOKS)
   const path = `/wall?lang=${look.language}&palette=${look.palette}&scenes=overview:600`;
   await page.goto(product.url + path);
   const code = await page.locator('.wall-code').textContent();
-  await product.fetch('/api/v1/walls', { method: 'POST', json: { code, name } });
+  await product.fetch('/api/v1/walls', { method: 'POST', json: { code, name: 'Phòng trực ban' } });
   await page.locator('.wall canvas.vessel-symbols').waitFor({ state: 'attached' });
   await page.waitForTimeout(3000);
   await take(page, name);

@@ -5,7 +5,15 @@ import { neighbourDetails } from './boundary-cross.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Pair, PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
 import { ended, momentBetween, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis, type ParamSpec, zoneKinds } from './params.ts';
+import {
+  appliesToParam,
+  confirmMinutes,
+  confirmParam,
+  fixesInARow,
+  hysteresis,
+  type ParamSpec,
+  zoneKinds,
+} from './params.ts';
 import { permittedSpan } from './permission.ts';
 
 const withinNm: ParamSpec = {
@@ -34,7 +42,7 @@ export const boundaryApproach: ZoneKindOfRule = {
   params: [withinNm, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu lui xa hơn khoảng đó cộng với khoảng đệm ở cùng phía; tàu đã sang phía bên kia thì cảnh báo vẫn giữ. Tàu có giấy phép còn hạn không bị báo; còn ở gần khi giấy phép hết hạn thì báo từ lúc đó.`,
-    en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${params.confirm} fix(es) in a row); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays. A vessel with a permission in force is not raised; one that is still near when it ends is raised from then on.`,
+    en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${fixesInARow(params.confirm)}); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays. A vessel with a permission in force is not raised; one that is still near when it ends is raised from then on.`,
   }),
   consequence: {
     vi: 'Tàu có thể vượt ranh giới trước lần báo vị trí sau: với 8 hải lý/giờ, hai giờ là 16 hải lý.',

@@ -9,7 +9,7 @@ import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Run, Side, Sighting, ZoneKindOfRule } from './kind.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } from './params.ts';
+import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 import { permittedSpan } from './permission.ts';
 
 /** JSON-safe memory of one way out: kept while the vessel is beyond, whether raised or permitted. */
@@ -29,7 +29,7 @@ export const boundaryCross: ZoneKindOfRule = {
   params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu vượt ranh giới từ phía ta ra ngoài và có ${params.confirm} vị trí liên tiếp ở ngoài, ngoài sai số của vị trí; kết thúc khi tàu quay về. Giờ và tọa độ vượt là nội suy giữa vị trí cuối bên trong và vị trí đầu bên ngoài. Tàu được thấy lần đầu ở ngoài không bị coi là vượt ranh giới. Giấy phép còn hạn là ngoại lệ; tàu ở lại sau khi hết hạn thì báo từ lúc hết hạn.`,
-    en: `Raised when a vessel crosses from our side and ${params.confirm} fix(es) in a row lie beyond, farther than their own error; cleared when it is back. Time and place are interpolated between the last fix inside and the first outside. A vessel first seen beyond has not been seen crossing. A permission in force is an exception; whoever stays beyond it is raised when it ends.`,
+    en: `Raised when a vessel crosses from our side and ${fixesInARow(params.confirm, ['lies', 'lie'])} beyond, farther than their own error; cleared when it is back. Time and place are interpolated between the last fix inside and the first outside. A vessel first seen beyond has not been seen crossing. A permission in force is an exception; whoever stays beyond it is raised when it ends.`,
   }),
   consequence: {
     vi: 'Tàu khai thác ở vùng biển nước ngoài: nguy cơ bị bắt giữ, phạt từ 800 triệu đồng (tàu từ 24 m), ảnh hưởng cảnh báo thẻ vàng IUU.',

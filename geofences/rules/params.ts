@@ -51,6 +51,13 @@ export function numberFor(spec: ParamSpec, params: Params, fix: Fix): number {
   return Number(params[spec.name] ?? spec.bySource?.[fix.source === 'ais' ? 'ais' : 'vms'] ?? spec.default);
 }
 
+/** `1 fix lies` / `2 fixes in a row lie`: for the English sentences of rules. @param verb for one and for several; absent: none */
+export function fixesInARow(count: unknown, verb?: readonly [one: string, several: string]): string {
+  const isOne = Number(count) === 1;
+  const words = isOne ? '1 fix' : `${Number(count)} fixes in a row`;
+  return verb ? `${words} ${isOne ? verb[0] : verb[1]}` : words;
+}
+
 export function confirmParam(fixes: number): ParamSpec {
   return {
     name: 'confirm',

@@ -3,7 +3,15 @@ import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { PairContext, Sighting, ZoneKindOfRule } from './kind.ts';
 import { confidence, ended, momentBetween, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis, type ParamSpec, zoneKinds } from './params.ts';
+import {
+  appliesToParam,
+  confirmMinutes,
+  confirmParam,
+  fixesInARow,
+  hysteresis,
+  type ParamSpec,
+  zoneKinds,
+} from './params.ts';
 import { type Stay, stayFrom, stayOf } from './stay.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,7 +43,7 @@ export const zoneDwell: ZoneKindOfRule = {
   params: [minutes, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu ở liên tục trong vùng từ ${params.minutes} phút (${params.confirm} vị trí liên tiếp trong vùng để xác nhận); kết thúc khi tàu ra hẳn khỏi vùng. Thời gian tính từ vị trí đầu tiên trong vùng, hoặc từ khi vùng có hiệu lực.`,
-    en: `Raised when a vessel has been in the zone for ${params.minutes} min without a break (confirmed by ${params.confirm} fix(es) in a row inside); cleared when it has left for good. Time counts from the first fix inside, or from when the zone came into force.`,
+    en: `Raised when a vessel has been in the zone for ${params.minutes} min without a break (confirmed by ${fixesInARow(params.confirm)} inside); cleared when it has left for good. Time counts from the first fix inside, or from when the zone came into force.`,
   }),
   consequence: {
     vi: 'Tàu dừng lại trong vùng chứ không chỉ đi qua: việc quản lý vùng không có hiệu lực nếu không ai biết.',

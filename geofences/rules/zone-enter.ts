@@ -5,7 +5,7 @@ import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
 import { crossingAt, ended, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } from './params.ts';
+import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 
 /** A hop over a zone is believed up to this speed (ui.md §2: fishing vessels beyond 25 kn are suspicious). */
 const HOP_MAX_KN = 25;
@@ -20,7 +20,7 @@ export const zoneEnter: ZoneKindOfRule = {
   params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu từ ngoài đi vào vùng và có ${params.confirm} vị trí liên tiếp trong vùng; kết thúc khi tàu ra hẳn khỏi vùng. Tàu đi cắt qua vùng giữa hai vị trí cũng được ghi nhận với độ tin cậy thấp.`,
-    en: `Raised when a vessel comes from outside and ${params.confirm} fix(es) in a row lie in the zone; cleared when it has left for good. A vessel that cut through between two fixes is noted with low confidence.`,
+    en: `Raised when a vessel comes from outside and ${fixesInARow(params.confirm, ['lies', 'lie'])} in the zone; cleared when it has left for good. A vessel that cut through between two fixes is noted with low confidence.`,
   }),
   consequence: {
     vi: 'Việc quản lý vùng (cấm, hạn chế, theo dõi) không có hiệu lực nếu tàu vào mà không ai biết.',

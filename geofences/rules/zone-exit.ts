@@ -2,7 +2,7 @@
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { ZoneKindOfRule } from './kind.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } from './params.ts';
+import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 
 export const zoneExit: ZoneKindOfRule = {
   kind: 'zone-exit',
@@ -14,7 +14,7 @@ export const zoneExit: ZoneKindOfRule = {
   params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi tàu đang ở trong vùng đi ra ngoài và có ${params.confirm} vị trí liên tiếp ngoài vùng; kết thúc khi tàu trở lại vùng.`,
-    en: `Raised when a vessel that was inside leaves and ${params.confirm} fix(es) in a row lie outside; cleared when it comes back.`,
+    en: `Raised when a vessel that was inside leaves and ${fixesInARow(params.confirm, ['lies', 'lie'])} outside; cleared when it comes back.`,
   }),
   consequence: {
     vi: 'Tàu rời vùng (cảng, nơi tránh trú) mà không ai biết thì việc kiểm soát xuất bến, kiểm đếm tàu bị sai.',

@@ -2,7 +2,7 @@
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { Run, ZoneKindOfRule } from './kind.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, hysteresis, zoneKinds } from './params.ts';
+import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 
 export const zonePresence: ZoneKindOfRule = {
   kind: 'zone-presence',
@@ -14,7 +14,7 @@ export const zonePresence: ZoneKindOfRule = {
   params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
   explain: (params) => ({
     vi: `Báo khi có ${params.confirm} vị trí liên tiếp trong vùng, kể cả khi tàu được thấy lần đầu ở trong vùng; kết thúc khi tàu ra khỏi vùng.`,
-    en: `Raised when ${params.confirm} fix(es) in a row lie in the zone, also for a vessel first seen inside; cleared when it leaves.`,
+    en: `Raised when ${fixesInARow(params.confirm, ['lies', 'lie'])} in the zone, also for a vessel first seen inside; cleared when it leaves.`,
   }),
   consequence: {
     vi: 'Tàu ở lại trong vùng mà không ai biết thì việc quản lý vùng không có hiệu lực.',

@@ -44,7 +44,7 @@ export const definitions: Readonly<Record<IndicatorName, IndicatorDefinition>> =
   ),
   silent: defined(
     'vessels',
-    { vi: 'Tàu mất kết nối trên 6 giờ', en: 'Vessels silent for more than 6 h' },
+    { vi: 'Tàu im lặng trên 6 giờ', en: 'Vessels silent for more than 6 h' },
     {
       vi: `Tàu có vị trí mới nhất cũ hơn 6 giờ, không quá 10 ngày, ở biển hay trong cảng. ${ofOwing.vi}`,
       en: `Vessels whose newest position is older than 6 h and not older than 10 days, at sea or in port. ${ofOwing.en}`,
@@ -52,7 +52,7 @@ export const definitions: Readonly<Record<IndicatorName, IndicatorDefinition>> =
   ),
   longSilent: defined(
     'vessels',
-    { vi: 'Tàu mất kết nối trên 10 ngày', en: 'Vessels silent for more than 10 days' },
+    { vi: 'Tàu im lặng trên 10 ngày', en: 'Vessels silent for more than 10 days' },
     {
       vi: `Tàu có vị trí mới nhất cũ hơn 10 ngày; tàu chưa từng báo không tính. ${ofOwing.vi}`,
       en: `Vessels whose newest position is older than 10 days; those never heard are not counted. ${ofOwing.en}`,

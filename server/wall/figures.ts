@@ -260,9 +260,9 @@ export function isDelivering({ lastByteAt }: FeedStatus, now: number): boolean {
   return lastByteAt !== undefined && now - lastByteAt <= QUIET_FEED_MS;
 }
 
-/** Within a day. */
-export function wasAcknowledgedLately({ response: { acknowledgedAt } }: Alert, now: number): boolean {
-  return acknowledgedAt !== undefined && acknowledgedAt > now - DAY_MS;
+/** By a person, within a day: what the system files by itself (priority 4) says nothing about how fast people are. */
+export function wasAcknowledgedLately({ response: { acknowledgedAt, acknowledgedBy } }: Alert, now: number): boolean {
+  return acknowledgedAt !== undefined && acknowledgedBy !== 'system' && acknowledgedAt > now - DAY_MS;
 }
 
 export function isOpenNow({ caseId, response }: Alert): boolean {

@@ -87,7 +87,9 @@ describe('a narrow screen', () => {
   const runsOut = (page: Page): Promise<string[]> =>
     page.evaluate(() => {
       const edge = document.documentElement.clientWidth + 1;
-      const all = [...document.querySelectorAll('body *')].filter((one) => !one.closest('.table-scroll, .map-view'));
+      const all = [...document.querySelectorAll('body *')].filter(
+        (one) => !one.closest('.table-scroll, .settings-nav, .map-view'),
+      );
       return all
         .filter((one) => one.getBoundingClientRect().right > edge && one.getBoundingClientRect().width > 0)
         .map((one) => `${one.tagName}.${one.className}`);
@@ -104,6 +106,10 @@ describe('a narrow screen', () => {
           .waitFor();
         await page.waitForLoadState('networkidle').catch(() => undefined);
         expect(await runsOut(page), path).to.deep.equal([]);
+        for (const current of await page.locator('.settings-nav [aria-current]').all()) {
+          const { x, width } = (await current.boundingBox())!;
+          expect(x >= 0 && x + width <= 360, `${path} among the settings`).to.equal(true);
+        }
       }
       if (language === 'en') {
         await page.goto(`${product.url}/settings/regulation`);
@@ -130,8 +136,11 @@ describe('a narrow screen', () => {
     expect((await page.locator('.map-view').boundingBox())!.height).to.be.greaterThan(200);
     await page.locator('.archipelago-name:visible').first().waitFor();
     const names = await page.locator('.archipelago-name:visible').all();
+    // Trường Sa lies south of what a phone shows at first: the name is there, and says where to look.
+    expect(await page.locator('.archipelago-name', { hasText: 'Trường Sa' }).getAttribute('data-way')).to.match(/[↓↘]/);
     for (const button of await page.locator('.map-buttons button:visible, .map-export summary').all()) {
       const b = (await button.boundingBox())!;
+      expect(Math.min(b.width, b.height), await button.innerText()).to.be.at.least(44);
       for (const name of names) {
         const n = (await name.boundingBox())!;
         const isBeside = n.x + n.width <= b.x || b.x + b.width <= n.x;

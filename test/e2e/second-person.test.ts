@@ -135,7 +135,7 @@ describe('a second person in the browser', () => {
   it('shows the audit trail from what to what', async () => {
     const page = await signIn('admin', 'chín con thuyền ra khơi');
     await page.goto(`${product.url}/settings/audit`);
-    const row = page.locator('tr[data-kind=decide-change]', { hasText: 'units' });
+    const row = page.locator('tr[data-kind=decide-change]', { hasText: 'Đơn vị' });
     await row.locator('summary').click();
     await row.locator('.act-change', { hasText: 'Đơn vị mới' }).waitFor();
     await page.fill('input[name=about]', 'withinNm');

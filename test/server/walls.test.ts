@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Snapshot } from '../../server/live/protocol.ts';
 import { forWall } from '../../server/live/wall-view.ts';
 import type { Alert } from '../../server/models/alert.ts';
-import type { Tile, WallFigures } from '../../server/wall/figures.ts';
+import { type Tile, type WallFigures, wasAcknowledgedLately } from '../../server/wall/figures.ts';
 import { readMessage } from '../../web/live/columns.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
@@ -144,6 +144,12 @@ describe('walls', () => {
       walls: { id: string; revokedAt?: number }[];
     };
     expect(walls.find((wall) => wall.id === id)?.revokedAt).to.be.a('number');
+  });
+
+  it('measures how fast people are, not how fast the system files what needs nobody', () => {
+    const by = (acknowledgedBy: string): boolean =>
+      wasAcknowledgedLately({ response: { acknowledgedAt: 5, acknowledgedBy } } as unknown as Alert, 6);
+    expect([by('lan'), by('system')]).to.deep.equal([true, false]);
   });
 
   it('leaves out who answered, what they said, and whose mail failed', () => {

@@ -209,7 +209,7 @@ describe('the page on which rules are tried', () => {
     expect(await sums().innerText())
       .to.match(/It would have raised 2 = [\d.]+\/h, on 2 of 2 vessels\./)
       .and.contain('Only the changed version tells of 1; only today’s of 0.');
-    expect(await page.locator('.rule-words').innerText()).to.contain('1 fix(es) in a row');
+    expect(await page.locator('.rule-words').innerText()).to.contain('1 fix lies');
     await page.getByRole('button', { name: /Tiếng Việt/ }).click();
   });
 

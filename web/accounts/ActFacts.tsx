@@ -1,7 +1,7 @@
-/** The parts of an act in words: what each is called, times as times, places to a tenth of a minute or so. */
+/** The parts of an act: what each is called, and what it says. */
 import type { JSX } from 'preact';
 import { type Key, t } from '../i18n/t.ts';
-import { localStamp } from '../ui/format.ts';
+import { factWords } from './trail-words.ts';
 import '../i18n/access-texts.ts';
 
 const NAMES: Readonly<Record<string, Key>> = {
@@ -34,28 +34,58 @@ const NAMES: Readonly<Record<string, Key>> = {
   south: 'fact.south',
   east: 'fact.east',
   north: 'fact.north',
+  alertId: 'fact.alert',
+  caseId: 'fact.case',
+  vesselId: 'fact.vessel',
+  registration: 'fact.registration',
+  hash: 'fact.hash',
+  manifest: 'fact.hash',
+  via: 'fact.via',
+  topic: 'fact.topic',
+  photo: 'fact.photo',
+  browser: 'fact.browser',
+  on: 'fact.on',
+  result: 'fact.result',
+  understood: 'fact.understood',
+  failing: 'fact.failing',
+  healthy: 'fact.healthy',
+  code: 'fact.code',
+  move: 'fact.move',
+  attempt: 'fact.attempt',
+  task: 'fact.task',
+  answer: 'fact.answer',
+  file: 'fact.file',
+  box: 'fact.area',
+  area: 'fact.area',
+  state: 'fact.state',
+  since: 'fact.from',
+  fixTime: 'fact.time',
+  figure: 'fact.figure',
+  scopes: 'fact.scopes',
+  addresses: 'fact.addresses',
+  perMinute: 'fact.perMinute',
+  before: 'fact.before',
+  after: 'fact.after',
+  own: 'fact.own',
+  ended: 'fact.ended',
+  verdict: 'fact.verdict',
+  mayDecide: 'fact.mayDecide',
+  mayChangeOthers: 'fact.mayChangeOthers',
+  bySingleSignOn: 'fact.singleSignOn',
+  vessels: 'fact.vessels',
+  provider: 'fact.provider',
+  lat: 'fact.lat',
+  lon: 'fact.lon',
 };
-/** From here on a number is a time: no count and no place in the journal is as large. */
-const LEAST_TIME_MS = Date.UTC(2000, 0, 1);
 
 export function ActFacts({ facts }: { facts: Readonly<Record<string, unknown>> }): JSX.Element {
   return (
     <small class="act-facts">
       {Object.entries(facts).map(([name, value]) => (
         <span key={name}>
-          {NAMES[name] ? t(NAMES[name]) : name}: <b>{valueWords(value)}</b>
+          {NAMES[name] ? t(NAMES[name]) : <code>{name}</code>}: <b>{factWords(name, value)}</b>
         </span>
       ))}
     </small>
   );
-}
-
-function valueWords(value: unknown): string {
-  if (typeof value === 'boolean') return t(value ? 'fact.yes' : 'fact.no');
-  if (typeof value === 'number') {
-    if (value >= LEAST_TIME_MS) return localStamp(value);
-    return String(Number.isInteger(value) ? value : Number(value.toFixed(3)));
-  }
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

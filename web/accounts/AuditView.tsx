@@ -10,6 +10,7 @@ import { localStamp, utcStamp } from '../ui/format.ts';
 import { ActDetails } from './ActDetails.tsx';
 import { actKinds } from './act-kinds.ts';
 import { useActing } from './acting.ts';
+import { nameReports, subjectWords } from './trail-words.ts';
 import './accounts.css';
 import '../i18n/access-texts.ts';
 
@@ -23,7 +24,10 @@ export function AuditView(): JSX.Element {
     run(async () => {
       found.value = await readActs(query.value);
     });
-  useEffect(() => void read(), []);
+  useEffect(() => {
+    nameReports();
+    void read();
+  }, []);
   const search = (event: SubmitEvent): void => {
     event.preventDefault();
     query.value = queryOf(new FormData(event.currentTarget as HTMLFormElement));
@@ -86,7 +90,9 @@ export function AuditView(): JSX.Element {
                 </th>
                 <td>{actorName(act.by)}</td>
                 <td title={act.kind}>{t(actKinds[act.kind])}</td>
-                <td class="broken">{act.subject}</td>
+                <td class="broken" title={act.subject}>
+                  {subjectWords(act)}
+                </td>
                 <td class="broken">{act.details && <ActDetails details={act.details} />}</td>
               </tr>
             ))}

@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
+import { formatLocalTime, formatTime, formatUtcTime } from '../../geofences/position-text.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { acknowledge } from '../api/resources.ts';
 import { caseArchive, evidenceAddress, readCase, type WholeCase } from '../api/work.ts';
@@ -113,12 +113,17 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
   return (
     <header>
       <h1>
-        {t('case.title')}: <a href={vesselPath(shown.vesselId)}>{shown.label}</a>
+        {t('case.title')}:{' '}
+        <a class="unbroken" href={vesselPath(shown.vesselId)}>
+          {shown.label}
+        </a>
       </h1>
       <p class="case-head">
         {shown.priority !== undefined && <PriorityMark priority={shown.priority as 1 | 2 | 3 | 4} />}
         <b class="case-state">{said(inForce.states[shown.state])}</b>
-        <DueWords dueAt={shown.dueAt} />
+        <span>
+          {t('cases.due')}: <DueWords dueAt={shown.dueAt} />
+        </span>
         <span>
           {t('case.opened', { time: formatLocalTime(shown.openedAt) })} <small>{formatUtcTime(shown.openedAt)}</small>
         </span>
@@ -126,7 +131,7 @@ function CaseHeader({ shown }: { shown: WholeCase }): JSX.Element {
           <span>
             {t('case.takenUpBy', {
               who: actorName(shown.acknowledgedBy ?? '—'),
-              time: formatLocalTime(shown.acknowledgedAt),
+              time: formatTime(shown.acknowledgedAt),
             })}
           </span>
         )}
@@ -153,7 +158,7 @@ function regulationWords({ inForce, cited }: WholeCase): string {
   const { name, nameEn } = cited ?? inForce;
   const said = language.value === 'en' ? (nameEn ?? name) : name;
   if (!cited) return t('case.regulationBuiltIn', { name: said });
-  const since = formatLocalTime(cited.since);
+  const since = formatTime(cited.since);
   return t('case.regulation', { name: said, version: cited.version, since });
 }
 

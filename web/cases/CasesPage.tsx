@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { formatLocalTime } from '../../geofences/position-text.ts';
+import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { type ListedCase, readCases } from '../api/work.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
@@ -76,13 +76,17 @@ function CaseTable({ cases }: { cases: readonly ListedCase[] }): JSX.Element {
             <tr key={one.id}>
               <th scope="row">
                 {one.priority !== undefined && <PriorityMark priority={one.priority as 1 | 2 | 3 | 4} />}{' '}
-                <a href={casePath(one.id)}>{one.label}</a>
+                <a class="unbroken" href={casePath(one.id)}>
+                  {one.label}
+                </a>
               </th>
               <td>{said(one.stateWords)}</td>
               <td>
                 <DueWords dueAt={one.dueAt} />
               </td>
-              <td class="wide-only">{formatLocalTime(one.openedAt)}</td>
+              <td class="wide-only">
+                {formatLocalTime(one.openedAt)} <small>{formatUtcTime(one.openedAt)}</small>
+              </td>
             </tr>
           ))}
         </tbody>

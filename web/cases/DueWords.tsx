@@ -1,6 +1,6 @@
 /** Until when the next step is wanted; overdue stands out by words, not by colour alone. */
 import type { JSX } from 'preact';
-import { formatLocalTime } from '../../geofences/position-text.ts';
+import { formatLocalTime, formatUtcTime } from '../../geofences/position-text.ts';
 import { t } from '../i18n/t.ts';
 import { now } from '../ui/clock.ts';
 import { durationWords } from '../ui/format.ts';
@@ -11,7 +11,9 @@ export function DueWords({ dueAt }: { dueAt: number | undefined }): JSX.Element 
   return (
     <span class={left < 0 ? 'due over' : 'due'}>
       {left < 0 ? t('cases.overdue', { age: durationWords(-left) }) : t('cases.in', { age: durationWords(left) })}{' '}
-      <small>{formatLocalTime(dueAt)}</small>
+      <small>
+        {formatLocalTime(dueAt)} <span class="wide-only">{formatUtcTime(dueAt)}</span>
+      </small>
     </span>
   );
 }

@@ -118,7 +118,7 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
         {feed.label ?? feed.url}
         <small>
           {feed.label && `${feed.url} · `}
-          {feed.format}
+          {feed.format === 'auto' ? t('feeds.formatAuto') : feed.format.toUpperCase()}
         </small>
       </th>
       <td>

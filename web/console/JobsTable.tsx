@@ -62,9 +62,8 @@ function JobRow({ job }: { job: JobView }): JSX.Element {
   const { lastError } = job;
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" title={job.name}>
         {said(job.title)}
-        <small>{job.name}</small>
       </th>
       <td>
         <span class={`feed-state ${job.state === 'failed' ? 'failed' : 'open'}`}>
@@ -90,7 +89,7 @@ function JobRow({ job }: { job: JobView }): JSX.Element {
 function Stamp({ time }: { time: number }): JSX.Element {
   return (
     <time dateTime={new Date(time).toISOString()}>
-      {localStamp(time)} <small>{utcStamp(time)}</small>
+      {localStamp(time)} <small class="unbroken">{utcStamp(time)}</small>
     </time>
   );
 }

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { formatLocalTime } from '../../geofences/position-text.ts';
+import { formatLocalTime, formatTime } from '../../geofences/position-text.ts';
 import type { DocumentName } from '../../server/models/entry.ts';
 import type { Handover, HandoverContent } from '../../server/models/handover.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
@@ -99,7 +99,7 @@ function Content({ content }: { content: HandoverContent }): JSX.Element {
   ] as const;
   return (
     <>
-      <p>{t('handover.span', { from: formatLocalTime(content.from), to: formatLocalTime(content.to) })}</p>
+      <p>{t('handover.span', { from: formatTime(content.from), to: formatTime(content.to) })}</p>
       <div class="handover-columns">
         <div>
           <h3>{t('handover.open')}</h3>
@@ -115,7 +115,8 @@ function Content({ content }: { content: HandoverContent }): JSX.Element {
             {content.openCases.map((one) => (
               <li key={one.id}>
                 {one.priority !== undefined && <PriorityMark priority={one.priority as 1 | 2 | 3 | 4} />}{' '}
-                <a href={casePath(one.id)}>{one.label}</a> – {said(one.words)} · <DueWords dueAt={one.dueAt} />
+                <a href={casePath(one.id)}>{one.label}</a> – {said(one.words)} · {t('handover.due')}{' '}
+                <DueWords dueAt={one.dueAt} />
               </li>
             ))}
             {content.shelved.map((one) => (

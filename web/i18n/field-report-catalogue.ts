@@ -9,8 +9,8 @@ export const fieldReportMessages = {
   },
   'field.form': { vi: 'Trang công khai', en: 'The public page' },
   'field.formOff': {
-    vi: 'Trang công khai đang tắt (modules.publicForm).',
-    en: 'The public page is off (modules.publicForm).',
+    vi: 'Trang công khai đang tắt; quản trị máy chủ bật bằng thiết lập “modules.publicForm”.',
+    en: 'The public page is off; whoever runs the server turns it on by the setting “modules.publicForm”.',
   },
   'field.showClosed': { vi: 'Cả phản ánh đã đóng', en: 'Closed ones, too' },
   'field.none': { vi: 'Không có phản ánh nào đang mở.', en: 'No report is open.' },

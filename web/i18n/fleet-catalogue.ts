@@ -18,7 +18,7 @@ export const fleetMessages = {
   },
   'imports.owes': {
     vi: 'Tàu từ 15 m mà bảng không nói gì: phải báo vị trí 2 giờ một lần (NĐ 37/2024)',
-    en: 'Vessels from 15 m on that the table says nothing else of report every 2 hours (NĐ 37/2024)',
+    en: 'Vessels of 15 m and more report every 2 hours unless the table says otherwise (NĐ 37/2024)',
   },
   'imports.reading': { vi: 'Đang đọc tệp…', en: 'Reading the file…' },
   'imports.tooLarge': {

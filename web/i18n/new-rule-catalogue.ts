@@ -5,6 +5,7 @@ export const newRuleMessages = {
   newRule: { vi: 'Quy tắc mới', en: 'New rule' },
   newFor: { vi: 'Cho vùng “{zone}”.', en: 'For the zone “{zone}”.' },
   kind: { vi: 'Loại quy tắc', en: 'Kind of rule' },
+  code: { vi: 'mã', en: 'code' },
   name: { vi: 'Tên quy tắc', en: 'Name of the rule' },
   goOn: { vi: 'Đặt tham số', en: 'Set its parameters' },
   fresh: { vi: 'chưa ghi', en: 'not saved yet' },

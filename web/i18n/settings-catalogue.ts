@@ -3,7 +3,7 @@ export const settingsMessages = {
   'nav.imports': { vi: 'Nhập từ tệp', en: 'Import' },
   'settings.edit': { vi: 'Sửa', en: 'Change' },
   'settings.readOnly': { vi: 'Chỉ quản trị viên được sửa.', en: 'Only an administrator can change it.' },
-  'settings.setBy': { vi: '{who} đặt lúc {when}.', en: 'Set by {who}, {when}.' },
+  'settings.setBy': { vi: 'Do {who} đặt, lúc {when}.', en: 'Set by {who}, {when}.' },
   'settings.builtIn': { vi: 'Theo mặc định của hệ thống.', en: 'As the system comes.' },
   'settings.saved': { vi: 'Đã ghi, có hiệu lực từ bây giờ.', en: 'Saved; it holds from now on.' },
   'settings.waits': {
@@ -89,6 +89,7 @@ export const settingsMessages = {
   'settings.removed': { vi: 'bỏ', en: 'removed' },
   'settings.order': { vi: 'đổi thứ tự', en: 'another order' },
   'settings.more': { vi: 'và {n} chỗ nữa', en: 'and {n} more' },
+  'settings.empty': { vi: 'Chưa đặt mục nào.', en: 'Nothing is set here yet.' },
   'settings.none': { vi: 'không có', en: 'none' },
   'settings.notSet': { vi: 'không đặt', en: 'not set' },
   'settings.unnamed': { vi: '(chưa đặt tên)', en: '(unnamed)' },

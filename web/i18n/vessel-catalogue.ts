@@ -34,7 +34,7 @@ export const vesselMessages = {
   'record.calls': { vi: 'Những lần liên lạc gần đây', en: 'Latest attempts to reach it' },
   'record.noCalls': { vi: 'Chưa ghi lần liên lạc nào.', en: 'No attempt is on record.' },
   'record.signals': { vi: 'Lịch sử tín hiệu', en: 'Signal history' },
-  'record.lastDays': { vi: '{n} ngày qua', en: 'last {n} days' },
+  'record.lastDays': { vi: '{n} ngày qua', en: { one: 'last day', other: 'last {n} days' } },
   'record.heard': {
     vi: '{source}: nghe được, hoặc tàu ở trong cảng, {share} % thời gian; {n} lần im lặng ngoài cảng từ 6 giờ trở lên, dài nhất {longest}.',
     en: {

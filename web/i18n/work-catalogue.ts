@@ -19,6 +19,7 @@ export const workMessages = {
   'nav.handover': { vi: 'Giao ca', en: 'Handover' },
   'case.messages': { vi: 'Tin đã báo ({n})', en: 'Messages ({n})' },
   'case.noMessages': { vi: 'Chưa báo cho ai.', en: 'Nobody has been told.' },
+  'actor.key': { vi: 'khóa API “{who}”', en: 'API key “{who}”' },
   'actor.link': { vi: '{who} (qua liên kết)', en: '{who} (by link)' },
   'actor.sms': { vi: '{who} (qua SMS)', en: '{who} (by SMS)' },
   'action.cancel': { vi: 'Thôi', en: 'Cancel' },

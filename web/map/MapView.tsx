@@ -177,7 +177,7 @@ export function MapView(props: MapViewProps): JSX.Element {
         </span>
         {thinned.value > 0 && <span class="thinned">{t('map.thinned', { n: thinned.value })}</span>}
         {failingLayers.value.size > 0 && <span class="layer-problem">{t('layers.failing')}</span>}
-        <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
+        {cursor.value && <span class="cursor">{formatPosition(cursor.value.lon, cursor.value.lat)}</span>}
       </div>
       <p class="attribution">
         {[t('map.attribution'), ...shownLayers.value.map(({ attribution }) => attribution)].join(' · ')}

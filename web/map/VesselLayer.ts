@@ -195,7 +195,7 @@ export class VesselLayer extends CanvasOverlay {
       list: this.#list,
       palette: this.#palette,
       labels: this.#labels,
-      reserved: this.#events.reserved().map((box) => this.#boxOnCanvas(box)),
+      reserved: [...this.#events.reserved().map((box) => this.#boxOnCanvas(box)), ...this.#beyondEdges(view)],
       selectedSlot: this.#selectedSlot(),
       reducedMotion: this.#reducedMotion.matches,
       nowS: this.#clock() / 1000,
@@ -211,6 +211,18 @@ export class VesselLayer extends CanvasOverlay {
       this.#marksFrame = 0;
       if (this._map) this.#drawMarks();
     });
+  }
+
+  /** What of the canvas lies outside the map's frame: a label there would be cut. */
+  #beyondEdges({ width, height }: View): Box[] {
+    const size = this._map.getSize();
+    const { left, top, right, bottom } = this.#boxOnCanvas({ left: 0, top: 0, right: size.x, bottom: size.y });
+    return [
+      { left: 0, top: 0, right: left, bottom: height },
+      { left: right, top: 0, right: width, bottom: height },
+      { left, top: 0, right, bottom: top },
+      { left, top: bottom, right, bottom: height },
+    ];
   }
 
   #boxOnCanvas(box: Box): Box {

@@ -2,7 +2,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { formatLocalTime } from '../../geofences/position-text.ts';
+import { formatLocalTime, formatTime } from '../../geofences/position-text.ts';
 import { readyRule, ruleKinds } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
@@ -132,7 +132,7 @@ function RuleList({ rules, document: { changedBy, changedAt }, ruleId }: RuleLis
         ))}
       </ul>
       {changedBy !== undefined && changedAt !== undefined && (
-        <p class="param-note">{t('rules.setBy', { who: actorName(changedBy), when: formatLocalTime(changedAt) })}</p>
+        <p class="param-note">{t('rules.setBy', { who: actorName(changedBy), when: formatTime(changedAt) })}</p>
       )}
     </nav>
   );
@@ -160,7 +160,7 @@ function Workbench({ rule, loaded: { zones, document }, onApply, onRemoved }: Wo
       <div class="rule-side">
         <h2>{ruleName(rule)}</h2>
         <p class="rule-id">
-          <code>{rule.id}</code> · <code>{rule.kind}</code> ·{' '}
+          {n('kind')}: {said(ruleKinds.get(rule.kind)!.title)} · {n('code')} <code>“{rule.id}”</code> ·{' '}
           {isFresh(rule) ? n('fresh') : t('rules.version', { version: rule.version ?? 1 })}
         </p>
         <RuleWords draft={draft.value} />

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { formatLocalTime } from '../../geofences/position-text.ts';
+import { formatTime } from '../../geofences/position-text.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { type DocumentChange, type ReadDocument, readChanges, readVersion } from '../api/settings.ts';
 import { said, t } from '../i18n/t.ts';
@@ -47,7 +47,7 @@ export function Changes({ name, field, document, land, onTakeUp }: ChangesProps)
           {changes.value.map(({ revision, changedAt, changedBy, approvedBy, why }) => (
             <li key={revision}>
               <span>
-                {formatLocalTime(changedAt)} · {actorName(changedBy)}{' '}
+                {formatTime(changedAt)} · {actorName(changedBy)}{' '}
                 {approvedBy !== undefined && t('settings.approvedBy', { who: actorName(approvedBy) })}{' '}
                 {why && <q>{why}</q>}
               </span>{' '}

@@ -17,9 +17,9 @@ export function Outline({ field, value, land, isWhole }: OutlineProps): JSX.Elem
     const items = Array.isArray(value) ? (value as unknown[]) : [];
     return (
       <section class="outline">
-        <h2>{t(field.label)}</h2>
+        {!isWhole && <h2>{t(field.label)}</h2>}
         {field.hint && <small>{t(field.hint)}</small>}
-        {items.length === 0 && <p class="empty">{t('settings.none')}</p>}
+        {items.length === 0 && <p class="empty">{t(isWhole ? 'settings.empty' : 'settings.none')}</p>}
         {items.length > 0 && (
           <ol>
             {items.map((item, n) => (
@@ -42,7 +42,8 @@ export function Outline({ field, value, land, isWhole }: OutlineProps): JSX.Elem
         <Parts field={field} value={value} land={land} />
       </section>
     );
-  return <p>{valueWords(field, value, land)}</p>;
+  const isEmpty = Array.isArray(value) && value.length === 0;
+  return <p>{isEmpty ? t('settings.empty') : valueWords(field, value, land)}</p>;
 }
 
 function Parts({ field, value, land }: { field: GroupField; value: unknown; land: Land }): JSX.Element {

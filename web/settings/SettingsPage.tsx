@@ -1,8 +1,8 @@
 /** One settings document: as it holds, who changed it when and why, and the form to change it. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { formatLocalTime } from '../../geofences/position-text.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatTime } from '../../geofences/position-text.ts';
 import { AuditView } from '../accounts/AuditView.tsx';
 import { SelfView } from '../accounts/SelfView.tsx';
 import { UsersView } from '../accounts/UsersView.tsx';
@@ -65,10 +65,15 @@ export function SettingsPage({ name = 'routing' }: { name: string | undefined })
     // What waits is told as a number beside its page; the page itself says when it cannot be had.
     if (!seesSome()) readProposals('waiting').catch(() => undefined);
   }, []);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the names of the pages are one line, longer than the screen.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [name]);
   const count = waiting.value?.length ?? 0;
   return (
     <main class="page settings-page">
-      <nav class="settings-nav" aria-label={t('nav.settings')}>
+      <nav class="settings-nav" aria-label={t('nav.settings')} ref={nav}>
         {offered().map(([one, { title }]) => (
           <a key={one} href={`/settings/${one}`} aria-current={one === name ? 'page' : undefined}>
             {t(title)}
@@ -167,7 +172,7 @@ function SetBy({ document: { changedBy, changedAt, approvedBy, why } }: { docume
   if (changedBy === undefined || changedAt === undefined) return <span>{t('settings.builtIn')}</span>;
   return (
     <span>
-      {t('settings.setBy', { who: actorName(changedBy), when: formatLocalTime(changedAt) })}{' '}
+      {t('settings.setBy', { who: actorName(changedBy), when: formatTime(changedAt) })}{' '}
       {approvedBy !== undefined && t('settings.approvedBy', { who: actorName(approvedBy) })}
       {why && <q>{why}</q>}
     </span>

@@ -97,7 +97,7 @@ function Head({ id, vessel: { label, name, highRisk } }: { id: string; vessel: V
   return (
     <header class="vessel-head">
       <h1>
-        {t('vessel.record')}: {label} {name && name !== label && <small>{name}</small>}
+        {t('vessel.record')}: <span class="unbroken">{label}</span> {name && name !== label && <small>{name}</small>}
       </h1>
       {highRisk && <b class="high-risk">{vt('record.highRisk')}</b>}
       <a class="button" href={vesselPath(id)}>

@@ -79,6 +79,7 @@ function targetWords({ target, unit }: Tile, brief: boolean): string {
     const least = valueWords(target.atLeast, unit);
     return brief ? `≥ ${least}` : t('wall.atLeast', { target: least });
   }
+  if (target.atMost === 0 && !brief) return t('wall.none');
   const most = valueWords(target.atMost, unit);
   return brief ? `≤ ${most}` : t('wall.atMost', { target: most });
 }

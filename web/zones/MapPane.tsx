@@ -138,7 +138,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
         </button>
       </div>
       <div class="map-reading">
-        <span class="cursor">{cursor.value ? formatPosition(cursor.value.lon, cursor.value.lat) : '—'}</span>
+        {cursor.value && <span class="cursor">{formatPosition(cursor.value.lon, cursor.value.lat)}</span>}
       </div>
       <p class="attribution">{t('map.attribution')}</p>
     </section>
