@@ -13,7 +13,7 @@ import { actorName } from '../ui/actor.ts';
 import { now } from '../ui/clock.ts';
 import { durationWords } from '../ui/format.ts';
 import { isWaiting } from './alert-states.ts';
-import { shelving } from './focus.ts';
+import { shelving, stayInList } from './focus.ts';
 import { EscalateButton, LadderLine } from './LadderPanel.tsx';
 
 /** Minutes that a shelf may last; longer ones are a standing decision. */
@@ -32,9 +32,11 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
   const { response, occurrence } = alert;
   const act = async (done: Promise<Alert>): Promise<void> => {
     problem.value = undefined;
+    const stay = stayInList();
     try {
       mergeAlerts([await done]);
       shelving.value = undefined;
+      stay();
     } catch (error) {
       problem.value = sentenceFor(error);
     }

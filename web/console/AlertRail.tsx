@@ -12,12 +12,11 @@ import { alerts, mergeAlerts, status } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { casePath, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRow } from './AlertRow.tsx';
-import { Announcer } from './Announcer.tsx';
 import { AsideList } from './AsideList.tsx';
 import { GROUPINGS, type Grouping, groupsOf } from './alert-groups.ts';
 import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
 import { isAside, isWaiting } from './alert-states.ts';
-import { escalating, flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
+import { escalating, flyTo, selectedAlert, shelving, showVessel, stayInList } from './focus.ts';
 import { PushSwitch } from './PushSwitch.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
 import { onlyPart, openPart } from './windows.ts';
@@ -53,8 +52,10 @@ export function AlertRail(): JSX.Element {
   };
   const send = async (id: string, text: string): Promise<void> => {
     problem.value = undefined;
+    const stay = stayInList();
     try {
       mergeAlerts([await acknowledge(id, text)]);
+      stay();
     } catch (error) {
       problem.value = { id, sentence: sentenceFor(error) };
     }
@@ -151,7 +152,6 @@ export function AlertRail(): JSX.Element {
           </button>
         )}
       </h2>
-      <Announcer />
       {hidden > 0 && (
         <p class="held" role="status">
           {t('alerts.held', { n: hidden })}
