@@ -128,11 +128,13 @@ export function AlertRail(): JSX.Element {
 
   return (
     <section class="rail" aria-labelledby="rail-title">
-      <h2 id="rail-title">
-        {t('alerts.title')}{' '}
-        <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>
-          {t('alerts.waiting', { n: waiting - over })}
-        </span>
+      <div class="rail-head">
+        <h2 id="rail-title">
+          {t('alerts.title')}{' '}
+          <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>
+            {t('alerts.waiting', { n: waiting - over })}
+          </span>
+        </h2>
         <button type="button" class="sound grouping" title={t('alerts.groupWhy')} onClick={nextGrouping}>
           {t(GROUPING_WORDS[grouping.value])}
         </button>
@@ -151,7 +153,7 @@ export function AlertRail(): JSX.Element {
             ↗
           </button>
         )}
-      </h2>
+      </div>
       {hidden > 0 && (
         <p class="held" role="status">
           {t('alerts.held', { n: hidden })}

@@ -9,7 +9,7 @@ import { freshIn, type Known, knownOf } from './alert-news.ts';
 import { isWaiting } from './alert-states.ts';
 
 const STORED = 'haidang.sound';
-/** P1 is heard again after this; of a flood of others one sound is heard in it. */
+/** P1 is heard again after this; of a flood of others one sound is heard in it, unless a graver one comes. */
 const REPEAT_MS = 5000;
 const LOOK_MS = 500;
 /** By priority: tones in Hz and how long each lasts, seconds. */
@@ -78,9 +78,11 @@ export function startSound(): () => void {
   let known: Known = new Map();
   let unheard: number | undefined;
   let soundedAt = 0;
+  let sounded = 0;
   const sound = (): void => {
     if (unheard === undefined) return;
     if (soundWanted.peek()) play(unheard);
+    sounded = unheard;
     unheard = undefined;
     soundedAt = Date.now();
   };
@@ -90,7 +92,7 @@ export function startSound(): () => void {
     known = knownOf(current, isAudible);
     if (gravest === undefined) return;
     unheard = Math.min(unheard ?? gravest, gravest);
-    if (unheard === 1) sound();
+    if (unheard === 1 || unheard < sounded) sound();
   });
   const timer = setInterval(() => {
     if (Date.now() - soundedAt < REPEAT_MS) return;
