@@ -61,7 +61,12 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
             aria-label={t('alert.comment')}
             placeholder={t('alert.comment')}
             onInput={(event) => (typed.value = event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              // Out of the comment, not out of the alert with what has been typed.
+              event.stopPropagation();
+              event.currentTarget.blur();
+            }}
           />
           <button type="submit" class="primary">
             {t('alert.acknowledge')} <kbd>A</kbd>

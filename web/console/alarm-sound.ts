@@ -36,7 +36,7 @@ let audio: AudioContext | undefined;
 export function toggleSound(): void {
   soundWanted.value = !soundWanted.value || soundBlocked.value;
   globalThis.localStorage?.setItem(STORED, soundWanted.value ? 'on' : 'off');
-  if (soundWanted.value) unblock(() => play(3));
+  if (soundWanted.value) unblock(() => play(sounding.peek()?.occurrence.priority ?? 3));
 }
 
 /** Within a press. */
