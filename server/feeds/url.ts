@@ -118,8 +118,7 @@ function positive(url: string, options: URLSearchParams, name: string): number |
 const noUserName: Words = { vi: 'địa chỉ không nhận tên người dùng', en: 'it takes no user name' };
 
 function shapeOf(kind: NetworkSpec['kind']): Words {
-  const host = kind === 'tcp' ? 'host' : '[host]';
-  return { vi: `phải có dạng ${kind}://${host}:port`, en: `it has to be ${kind}://${host}:port` };
+  return { vi: `phải có dạng ${kind}://host:port`, en: `it has to be ${kind}://host:port` };
 }
 
 /** What is said of a port that is none. */
