@@ -14,7 +14,7 @@ export interface LatestFix {
   fix: Fix;
 }
 
-interface RuleAccusation {
+export interface RuleAccusation {
   ruleId: string;
   /** Vessels that the rule applies to. */
   judged: number;

@@ -1,5 +1,6 @@
 /** The one catalogue of errors that a person can meet: what is wrong, where, and what to do. Never a stack trace. */
 import { commandErrors } from './command-errors.ts';
+import type { Words } from './system-words.ts';
 import { tableErrors } from './table-errors.ts';
 
 export interface ErrorText {
@@ -329,7 +330,7 @@ export const catalogue = {
 export type ErrorCode = keyof typeof catalogue;
 
 /** What fills a place in a sentence; words that differ by language come in both. */
-export type Detail = string | number | { vi: string; en: string };
+export type Detail = string | number | Words;
 
 /** A failure whose sentence may be shown to a person. */
 export class HaidangError extends Error {
@@ -351,12 +352,18 @@ export class HaidangError extends Error {
     return fill(catalogue[this.code][language], this.details, language);
   }
 
-  /** Body of an HTTP answer. */
-  /** `where`: the place in what was sent, for a form to say it there. */
-  toJSON(): { error: { code: ErrorCode; vi: string; en: string; where?: string } } {
+  /** Body of an HTTP answer. `where`: the place in what was sent, for a form to say `why` there. */
+  toJSON(): { error: { code: ErrorCode; vi: string; en: string; where?: string; why?: Words } } {
     const { where } = this.details;
-    const place = this.code === 'body-invalid' && typeof where === 'string' ? { where } : {};
+    const place = this.code === 'body-invalid' && typeof where === 'string' ? { where, ...this.reason() } : {};
     return { error: { code: this.code, vi: this.sentence('vi'), en: this.sentence('en'), ...place } };
+  }
+
+  /** Its `why` in both languages, where it has one. */
+  protected reason(): { why?: Words } {
+    const { why } = this.details;
+    if (why === undefined) return {};
+    return { why: typeof why === 'object' ? why : { vi: String(why), en: String(why) } };
   }
 }
 

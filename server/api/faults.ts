@@ -1,6 +1,7 @@
 /** Errors whose details differ by language, and how what was sent is checked. */
 import { z } from 'zod';
 import { type ErrorCode, HaidangError } from '../errors.ts';
+import type { Words } from '../system-words.ts';
 
 type Details = Record<string, string | number>;
 
@@ -15,6 +16,11 @@ export class SpokenError extends HaidangError {
 
   override sentence(language: 'vi' | 'en'): string {
     return language === 'vi' ? this.#vi.sentence('vi') : super.sentence('en');
+  }
+
+  protected override reason(): { why?: Words } {
+    const [vi, en] = [this.#vi.details.why, this.details.why];
+    return vi === undefined || en === undefined ? {} : { why: { vi: String(vi), en: String(en) } };
   }
 }
 
@@ -34,9 +40,19 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value, { error: english });
   if (result.success) return result.data;
   const fault = result.error.issues[0];
-  const vi = ownWords(fault) ?? schema.safeParse(value, { error: vietnamese }).error?.issues[0]?.message;
-  const en = fault?.message ?? 'not valid';
+  const length = fault && lengthWords(fault);
+  const vi = length?.vi ?? ownWords(fault) ?? schema.safeParse(value, { error: vietnamese }).error?.issues[0]?.message;
+  const en = length?.en ?? fault?.message ?? 'not valid';
   throw invalidBody(placeOf(fault?.path ?? []), { vi: sentencePart(vi ?? en), en: sentencePart(en) });
+}
+
+/** A text that is missing or too long, in an officer's words rather than a type's. */
+function lengthWords(fault: z.core.$ZodIssue): Words | undefined {
+  if (fault.code === 'too_small' && fault.origin === 'string' && fault.minimum === 1)
+    return { vi: 'không được để trống', en: 'it must not be empty' };
+  if (fault.code === 'too_big' && fault.origin === 'string')
+    return { vi: `dài nhất ${fault.maximum} ký tự`, en: `at most ${fault.maximum} characters` };
+  return undefined;
 }
 
 /** A check of ours says in Vietnamese, too, what it found. */

@@ -12,7 +12,7 @@ const SHORT_LIST = 40;
 const HASH_DIGITS = 12;
 
 /**
- * @returns places such as `[mkn-6h].params.hours`, items of a list by their `id` where all have one; `more`: places beyond
+ * @returns places such as `[mkn-6h].params.hours`, items of a list by their `id` or `url` where all have one; `more`: places beyond
  *   those that are named
  */
 export function differencesOf(before: unknown, after: unknown): { changes: PlacedChange[]; more?: number } {
@@ -48,12 +48,18 @@ function* walk(before: unknown, after: unknown, place: string): Generator<Placed
 /** The parts of an object by `.name`, of a list of things with ids by `[id]`; undefined for what is told as a whole. */
 function partsOf(value: unknown): Map<string, unknown> | undefined {
   if (Array.isArray(value)) {
-    const ids = value.map((one: unknown) => (one as { id?: unknown } | null)?.id);
+    const ids = value.map(nameOf);
     if (ids.some((id) => typeof id !== 'string') || new Set(ids).size < ids.length) return undefined;
     return new Map(value.map((one: unknown, n) => [`[${String(ids[n])}]`, one]));
   }
   if (typeof value !== 'object' || value === null) return undefined;
   return new Map(Object.entries(value).map(([name, one]) => [`.${name}`, one as unknown]));
+}
+
+/** A feed is known by its address. */
+function nameOf(item: unknown): unknown {
+  const { id, url } = (item ?? {}) as { id?: unknown; url?: unknown };
+  return id ?? url;
 }
 
 function plain(name: string): string {

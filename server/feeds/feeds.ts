@@ -26,6 +26,8 @@ export interface Feeds {
   add(url: string, label?: string): Promise<void>;
   /** Ends one that was opened by the same address; what it brought stays. */
   remove(url: string): Promise<void>;
+  /** What people call one that was opened by this address, from now on. */
+  rename(url: string, label: string | undefined): void;
   statuses(): FeedStatus[];
   stop(): Promise<void>;
 }
@@ -67,6 +69,11 @@ export function createFeeds(room: EngineRoom, surroundings: FeedSurroundings): F
         if (spec.url !== url) continue;
         running.delete(name);
         await feed.stop();
+      }
+    },
+    rename(url, label) {
+      for (const [name, { label: _, ...one }] of running) {
+        if (one.spec.url === url) running.set(name, { ...one, ...(label !== undefined && { label }) });
       }
     },
     statuses() {

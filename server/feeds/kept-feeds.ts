@@ -10,8 +10,9 @@ import { parseFeedUrl } from './url.ts';
 export class KeptFeeds {
   readonly #store: Pick<Store, 'document'>;
   readonly #feeds: Feeds;
-  /** By address: what is open, and what could not be opened with the reason. */
-  readonly #open = new Set<string>();
+  /** Names of what is open, by address. */
+  readonly #open = new Map<string, string | undefined>();
+  /** What could not be opened, with the reason. */
   #failed: FeedStatus[] = [];
   #settling: Promise<void> = Promise.resolve();
 
@@ -34,17 +35,17 @@ export class KeptFeeds {
   async #apply(): Promise<void> {
     const kept = ((await this.#store.document('feeds'))?.body ?? []) as KeptFeed[];
     const wanted = new Map(kept.filter(({ paused }) => !paused).map((one) => [one.url, one]));
-    for (const url of this.#open) {
+    for (const url of this.#open.keys()) {
       if (wanted.has(url)) continue;
       await this.#feeds.remove(url);
       this.#open.delete(url);
     }
     const failed: FeedStatus[] = [];
     for (const one of wanted.values()) {
-      if (this.#open.has(one.url)) continue;
       try {
-        await this.#feeds.add(one.url, one.name);
-        this.#open.add(one.url);
+        if (!this.#open.has(one.url)) await this.#feeds.add(one.url, one.name);
+        else if (this.#open.get(one.url) !== one.name) this.#feeds.rename(one.url, one.name);
+        this.#open.set(one.url, one.name);
       } catch (error) {
         failed.push(statusOf(one, error));
       }

@@ -32,8 +32,10 @@ export class TcpListenFeed implements Feed {
     server.maxConnections = mostConnections;
     server.on('drop', () => this.#health.drop('connection-limit'));
     server.on('error', (error) => {
-      this.#health.set('waiting', cannotListen('TCP', this.#spec, error));
       server.close();
+      if (this.#stopping.signal.aborted) return;
+      this.#health.set('waiting', cannotListen('TCP', this.#spec, error));
+      this.#health.reconnected();
       this.#retry = setTimeout(() => this.start(), listenRetryMs);
     });
     server.listen({ host, port, exclusive: true }, () => this.#health.set('open'));

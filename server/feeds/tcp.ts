@@ -16,6 +16,8 @@ export class TcpFeed extends ReadingFeed {
   readonly #spec: NetworkSpec;
   /** While we hold back, silence is ours and not the station's. */
   #taking = false;
+  /** This time. */
+  #isConnected = false;
 
   constructor(name: string, spec: NetworkSpec, port: IntakePort, onProblem: (problem: Sentence) => void) {
     super(name, port, onProblem);
@@ -27,6 +29,7 @@ export class TcpFeed extends ReadingFeed {
     let pauseMs = firstPauseMs;
     while (!signal.aborted) {
       let heard = false;
+      this.#isConnected = false;
       let why = reasonOf('EPIPE');
       try {
         for await (const chunk of await this.#connect()) {
@@ -44,7 +47,7 @@ export class TcpFeed extends ReadingFeed {
       // Only a server that has really said something earns a fresh start: one that hangs up at once is not hammered.
       if (heard) pauseMs = firstPauseMs;
       const pause = pauseMs * (0.75 + Math.random() / 2);
-      this.record.set('waiting', lost(this.#spec, why));
+      this.record.set('waiting', this.#isConnected ? lost(this.#spec, why) : unreached(this.#spec, why));
       await sleep(pause, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
       this.record.reconnected();
@@ -63,6 +66,7 @@ export class TcpFeed extends ReadingFeed {
       socket.once('error', reject);
       socket.once('close', () => this.stopping.signal.removeEventListener('abort', giveUp));
       socket.once('connect', () => {
+        this.#isConnected = true;
         this.record.set('open');
         resolve(socket);
       });
@@ -86,5 +90,12 @@ function lost({ host, port }: NetworkSpec, why: Sentence): Sentence {
   return {
     vi: `Mất kết nối tới ${host}:${port} (${why.vi}); đang tự kết nối lại.`,
     en: `The connection to ${host}:${port} is lost (${why.en}); it is being made again.`,
+  };
+}
+
+function unreached({ host, port }: NetworkSpec, why: Sentence): Sentence {
+  return {
+    vi: `Không nối được tới ${host}:${port} (${why.vi}); đang tự thử lại.`,
+    en: `Cannot connect to ${host}:${port} (${why.en}); it is tried again.`,
   };
 }

@@ -45,10 +45,11 @@ export class UdpFeed implements Feed {
   start(): void {
     const socket = createSocket({ type: isIPv6(this.#spec.host) ? 'udp6' : 'udp4', reuseAddr: false });
     socket.on('error', (error) => {
+      if (this.#stopped) return;
       socket.close();
       this.#health.set('waiting', cannotListen('UDP', this.#spec, error));
       this.#health.reconnected();
-      if (!this.#stopped) this.#timer = setTimeout(() => this.start(), listenRetryMs);
+      this.#timer = setTimeout(() => this.start(), listenRetryMs);
     });
     // By address alone: some senders open a new socket for every datagram.
     socket.on('message', (bytes, { address }) => {
@@ -82,8 +83,9 @@ export class UdpFeed implements Feed {
     clearTimeout(this.#timer);
     clearTimeout(this.#holdTimer);
     clearInterval(this.#lookTimer);
+    // One that is still to be bound must not be left listening; one that could not be is closed already.
     const socket = this.#socket;
-    if (socket && this.#health.now().state === 'open') await new Promise<void>((resolve) => socket.close(resolve));
+    if (socket && this.#health.now().state !== 'waiting') await new Promise<void>((resolve) => socket.close(resolve));
   }
 
   health(): FeedHealth {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { decoderFormats } from '../../decoders/registry.ts';
 import { HaidangError } from '../errors.ts';
 import type { FeedFormat } from '../models/entry.ts';
+import type { Words } from '../system-words.ts';
 
 interface SpecBase {
   /** As shown to people: without credentials. */
@@ -54,7 +55,7 @@ export function parseFeedUrl(url: string): FeedSpec {
 function fileSpec(url: string): FileSpec {
   const { address, options } = cutOptions(url, 'file:'.length, fileOptions);
   const path = address.startsWith('///') ? address.slice(2) : address;
-  if (path === '' || path.includes('\0')) throw badAddress(url, 'the path is missing');
+  if (path === '' || path.includes('\0')) throw badAddress(url, { vi: 'thiếu đường dẫn', en: 'the path is missing' });
   const speed = positive(url, options, 'speed');
   return {
     kind: 'file',
@@ -67,14 +68,13 @@ function fileSpec(url: string): FileSpec {
 
 function networkSpec(url: string, kind: NetworkSpec['kind']): NetworkSpec {
   const { address, options } = cutOptions(url, kind.length + 1, networkOptions);
-  const match = /^\/\/(\[[0-9a-f:.%]+\]|[^/:@[\]]*):(\d{1,5})\/?$/i.exec(address);
-  if (!match)
-    throw badAddress(url, address.includes('@') ? 'it takes no user name' : `it has to be ${kind}://host:port`);
+  const match = /^\/\/(\[[0-9a-f:.%]+\]|[^\s/:@[\]]*):(\d{1,5})\/?$/i.exec(address);
+  if (!match) throw badAddress(url, address.includes('@') ? noUserName : shapeOf(kind));
   const bare = match[1]!.replace(/^\[|\]$/g, '');
-  if (bare === '' && kind === 'tcp') throw badAddress(url, 'the host is missing');
+  if (bare === '' && kind === 'tcp') throw badAddress(url, { vi: 'thiếu tên máy', en: 'the host is missing' });
   const port = Number(match[2]);
   // Port 0 lets the system choose one: of use to a listener only.
-  if (port > 65535 || (port === 0 && kind === 'tcp')) throw badAddress(url, `there is no port ${port}`);
+  if (port > 65535 || (port === 0 && kind === 'tcp')) throw badAddress(url, noPort(port));
   const idleSeconds = positive(url, options, 'idle');
   return {
     kind,
@@ -90,7 +90,8 @@ function cutOptions(url: string, from: number, known: string[]): { address: stri
   const mark = url.indexOf('?', from);
   const options = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
   for (const name of options.keys()) {
-    if (!known.includes(name)) throw badAddress(url, `it has no option “${name}”`);
+    if (!known.includes(name))
+      throw badAddress(url, { vi: `không có tùy chọn “${name}”`, en: `it has no option “${name}”` });
   }
   return { address: url.slice(from, mark < 0 ? undefined : mark), options };
 }
@@ -98,7 +99,10 @@ function cutOptions(url: string, from: number, known: string[]): { address: stri
 function format(url: string, options: URLSearchParams): FeedFormat {
   const value = options.get('format') ?? 'auto';
   const known = decoderFormats.find((one) => one === value);
-  if (!known) throw badAddress(url, `format is one of ${decoderFormats.join(', ')}`);
+  if (!known) {
+    const all = decoderFormats.join(', ');
+    throw badAddress(url, { vi: `format là một trong: ${all}`, en: `format is one of ${all}` });
+  }
   return known;
 }
 
@@ -106,11 +110,23 @@ function positive(url: string, options: URLSearchParams, name: string): number |
   const text = options.get(name);
   if (text === null) return undefined;
   const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw badAddress(url, `${name} has to be a number above 0`);
+  if (!Number.isFinite(value) || value <= 0)
+    throw badAddress(url, { vi: `${name} phải là số lớn hơn 0`, en: `${name} has to be a number above 0` });
   return value;
 }
 
-function badAddress(url: string, why: string): HaidangError {
+const noUserName: Words = { vi: 'địa chỉ không nhận tên người dùng', en: 'it takes no user name' };
+
+function shapeOf(kind: NetworkSpec['kind']): Words {
+  return { vi: `phải có dạng ${kind}://host:port`, en: `it has to be ${kind}://host:port` };
+}
+
+/** What is said of a port that is none. */
+export function noPort(port: number): Words {
+  return { vi: `không có cổng ${port}`, en: `there is no port ${port}` };
+}
+
+function badAddress(url: string, why: Words): HaidangError {
   return new HaidangError('feed-address', { url: withoutCredentials(url), why });
 }
 

@@ -324,7 +324,13 @@ describe('the settings of a province', () => {
     await page.getByRole('textbox', { name: 'Tên' }).fill('Trạm AIS Cửa Đại');
     await page.getByLabel('Địa chỉ').fill('file:/etc/passwd');
     await save('trạm mới');
-    await page.locator('.item-fields .problem', { hasText: 'tệp chỉ mở được từ dòng lệnh' }).waitFor();
+    await page.locator('.item-fields .problem', { hasText: 'Tệp chỉ mở được từ dòng lệnh' }).waitFor();
+    await page.getByLabel('Địa chỉ').fill('udp://:0');
+    await save('trạm mới');
+    await page.locator('.item-fields .problem', { hasText: /^Không có cổng 0\.$/ }).waitFor();
+    expect(await page.getByLabel('Địa chỉ').evaluate((field) => field === field.ownerDocument.activeElement)).to.equal(
+      true,
+    );
     await page.getByLabel('Địa chỉ').fill(`tcp://127.0.0.1:${port}`);
     await save('trạm mới');
     await saved();
@@ -332,6 +338,13 @@ describe('the settings of a province', () => {
     await page.goto(`${product.url}/feeds`);
     const row = page.getByRole('row', { name: /Trạm AIS Cửa Đại/ });
     await row.getByText('Đang nhận').waitFor();
+    const url = `tcp://127.0.0.1:${port}`;
+    await put('feeds', [{ name: 'Trạm AIS Cửa Đại 2', url }, { url: `tcp-listen://127.0.0.1:${await freePort()}` }]);
+    await page.getByRole('row', { name: /Trạm AIS Cửa Đại 2/ }).waitFor();
+    await page
+      .getByRole('row', { name: /tcp-listen/ })
+      .getByText('Đã mở, không có gì tới')
+      .waitFor();
     await page.getByRole('link', { name: 'Thêm, sửa nguồn' }).click();
     await page.getByRole('button', { name: 'Sửa', exact: true }).click();
     await item('Trạm AIS Cửa Đại').getByRole('button').first().click();

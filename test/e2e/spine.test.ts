@@ -20,6 +20,17 @@ const AUSTRALIA = 'test/fixtures/australia-2012.nmea.gz';
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
 
+/** What the page has of a browser's sound, and what of it was played. */
+interface OscillatorOf {
+  type: string;
+  frequency: { value: number };
+}
+interface HeardWindow {
+  localStorage: { setItem(name: string, value: string): void };
+  AudioContext: { prototype: { createOscillator(): OscillatorOf } };
+  heard: OscillatorOf[];
+}
+
 function sendOverTcp(port: number, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.end(bytes));
@@ -217,6 +228,41 @@ describe('the spine', () => {
     const id = (await page.locator('[data-alert]', { hasText: /vượt “Ranh giới/ }).getAttribute('data-alert'))!;
     await page.goto(`${product.url}/?alert=${id}`);
     await page.locator(`[data-alert="${id}"].selected`).waitFor();
+  });
+
+  it('keeps a comment that is left with Escape', async () => {
+    await page.keyboard.press('Shift+A');
+    await page.keyboard.type('đã gọi');
+    await page.keyboard.press('Escape');
+    await page.locator('[data-alert].selected', { hasText: /vượt “Ranh giới/ }).waitFor();
+    expect(await page.getByLabel('Ghi chú (không bắt buộc)').inputValue()).to.equal('đã gọi');
+  });
+
+  it('is heard and stands on pages without the list, and is silenced there', async () => {
+    await page.addInitScript(() => {
+      const { localStorage, AudioContext } = globalThis as unknown as HeardWindow;
+      localStorage.setItem('haidang.sound', 'on');
+      const make = AudioContext.prototype.createOscillator;
+      const heard: OscillatorOf[] = [];
+      AudioContext.prototype.createOscillator = function () {
+        const tone = make.call(this);
+        heard.push(tone);
+        return tone;
+      };
+      Object.assign(globalThis, { heard });
+    });
+    await page.goto(`${product.url}/fleet`);
+    await page.locator('.waiting-strip', { hasText: BOAT }).waitFor();
+    const tones = () =>
+      page.evaluate(() =>
+        (globalThis as unknown as HeardWindow).heard.map(({ type, frequency }) => `${type} ${frequency.value}`),
+      );
+    expect(await until(async () => (await tones()).length >= 4 && (await tones()).slice(0, 4))).to.deep.equal(
+      [880, 660, 880, 660].map((hertz) => `square ${hertz}`),
+    );
+    await page.keyboard.press('m');
+    await page.locator('.waiting-strip').waitFor({ state: 'detached' });
+    await page.goto(product.url);
   });
 
   it('stores the acknowledgement, with who and when, over a kill and a restart', async () => {

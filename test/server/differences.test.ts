@@ -33,6 +33,13 @@ describe('differences of settings documents', () => {
     });
   });
 
+  it('name feeds, which have no id, by their address', () => {
+    const feed = (port: number, name: string) => ({ url: `tcp://tram:${port}`, name });
+    expect(differencesOf([feed(1, 'a'), feed(2, 'b')], [feed(1, 'a'), feed(2, 'c')]).changes).to.deep.equal([
+      { place: '[tcp://tram:2].name', from: '"b"', to: '"c"' },
+    ]);
+  });
+
   it('tell a shape by its positions and a hash, and that one was changed', () => {
     const { changes } = differencesOf(
       { type: 'FeatureCollection', features: [zone('z', ring(108)), zone('y', ring(1))] },

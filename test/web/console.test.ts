@@ -3,6 +3,7 @@ import type { IdentityRow, SystemStatus } from '../../server/live/protocol.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { groupsOf } from '../../web/console/alert-groups.ts';
 import { lateWords } from '../../web/console/alert-late.ts';
+import { freshIn, knownOf, waitsAgain } from '../../web/console/alert-news.ts';
 import { alikeTo, frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
 import { searchIdentities } from '../../web/console/search.ts';
 import { scaleBar } from '../../web/map/scale.ts';
@@ -64,6 +65,24 @@ describe('the alert list', () => {
     ];
     expect(ids(alikeTo(rows[0]!, rows))).to.deep.equal(['a', 'b']);
     expect(ids(alikeTo(rows[2]!, rows))).to.deep.equal([]);
+  });
+
+  it('is news when one waits that did not, or waits again, or more gravely; the gravest first', () => {
+    const known = knownOf([
+      ...alerts,
+      alert('P3', 3, 1, 'unacknowledged'),
+      alert('P2 of a P1', 1, 1, 'unacknowledged'),
+    ]);
+    const later = [
+      ...alerts.map((one) => ({ ...one, response: { state: 'unacknowledged' as const } })),
+      alert('P3', 2, 1, 'unacknowledged'),
+      alert('P2 of a P1', 2, 1, 'unacknowledged'),
+      alert('taken up at once', 1, 1, 'acknowledged'),
+      alert('new P3', 3, 1, 'unacknowledged'),
+    ];
+    const fresh = freshIn(later, known);
+    expect(ids([...fresh])).to.deep.equal(['acknowledged P1', 'P3', 'new P3']);
+    expect(fresh.map((one) => waitsAgain(one, known))).to.deep.equal([true, false, false]);
   });
 
   it('moves by one and stops at both ends', () => {

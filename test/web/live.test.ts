@@ -1,6 +1,7 @@
 /** The live client against a scripted server: resuming, holes, restarts, and alerts that arrive in any order. */
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { effect } from '@preact/signals';
 import { expect } from 'chai';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
@@ -64,6 +65,17 @@ describe('the count of frames', () => {
     sequence.onFrame(frame('e1', 12, { positions: [row(0, 12)] }));
     expect(hellos).to.have.length(1);
     expect(latest()).to.equal(12);
+  });
+
+  it('takes a new picture as one change: nobody sees that no alert waits, and takes all that do for new', () => {
+    sequence.onFrame(frame('e1', 11, { alerts: [alert('a', 5)], alertSeq: 5 }));
+    const seen: number[] = [];
+    const stop = effect(() => void seen.push(alerts.value.size));
+    sequence.onSnapshot(
+      snapshot('e2', 1, { identities: [VESSEL], alerts: [alert('a', 5), alert('b', 6)], alertSeq: 6 }),
+    );
+    stop();
+    expect(seen).to.deep.equal([1, 2]);
   });
 
   it('resumes from the last number when the connection comes back, and takes one frame for all that it missed', () => {

@@ -5,20 +5,29 @@ export interface Sentence {
   en: string;
 }
 
+interface Parts {
+  where?: string;
+  why?: Sentence;
+  code?: string;
+}
+
 export class RequestError extends Error {
   readonly status: number;
   readonly sentence: Sentence;
   /** The place in what was sent that is wrong: `moves[3].reasons`. */
   readonly where: string | undefined;
+  /** What is wrong at that place, a part of a sentence. */
+  readonly why: Sentence | undefined;
   /** Of the catalogue of errors. */
   readonly code: string | undefined;
 
-  constructor(status: number, sentence: Sentence, { where, code }: { where?: string; code?: string } = {}) {
+  constructor(status: number, sentence: Sentence, { where, why, code }: Parts = {}) {
     super(sentence.en);
     this.code = code;
     this.status = status;
     this.sentence = sentence;
     this.where = where;
+    this.why = why;
   }
 }
 
@@ -101,9 +110,13 @@ function sentenceOf(body: unknown): Sentence {
   return error?.vi && error.en ? { vi: error.vi, en: error.en } : UNREADABLE;
 }
 
-function partsOf(body: unknown): { where?: string; code?: string } {
-  const { where, code } = (body as { error?: { where?: unknown; code?: unknown } } | null | undefined)?.error ?? {};
-  return { ...(typeof where === 'string' && { where }), ...(typeof code === 'string' && { code }) };
+function partsOf(body: unknown): Parts {
+  const { where, why, code } = (body as { error?: Parts } | null | undefined)?.error ?? {};
+  return {
+    ...(typeof where === 'string' && { where }),
+    ...(why?.vi && why.en && { why }),
+    ...(typeof code === 'string' && { code }),
+  };
 }
 
 /** The sentence of anything that was thrown. */

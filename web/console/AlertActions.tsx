@@ -13,7 +13,7 @@ import { actorName } from '../ui/actor.ts';
 import { now } from '../ui/clock.ts';
 import { durationWords } from '../ui/format.ts';
 import { isWaiting } from './alert-states.ts';
-import { shelving } from './focus.ts';
+import { shelving, stayInList } from './focus.ts';
 import { EscalateButton, LadderLine } from './LadderPanel.tsx';
 
 /** Minutes that a shelf may last; longer ones are a standing decision. */
@@ -32,9 +32,11 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
   const { response, occurrence } = alert;
   const act = async (done: Promise<Alert>): Promise<void> => {
     problem.value = undefined;
+    const stay = stayInList();
     try {
       mergeAlerts([await done]);
       shelving.value = undefined;
+      stay();
     } catch (error) {
       problem.value = sentenceFor(error);
     }
@@ -59,7 +61,12 @@ export function AlertActions({ alert, comment, onAcknowledge }: AlertActionsProp
             aria-label={t('alert.comment')}
             placeholder={t('alert.comment')}
             onInput={(event) => (typed.value = event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              // Out of the comment, not out of the alert with what has been typed.
+              event.stopPropagation();
+              event.currentTarget.blur();
+            }}
           />
           <button type="submit" class="primary">
             {t('alert.acknowledge')} <kbd>A</kbd>

@@ -12,12 +12,11 @@ import { alerts, mergeAlerts, status } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { casePath, navigate, vesselPath } from '../ui/router.ts';
 import { AlertRow } from './AlertRow.tsx';
-import { Announcer } from './Announcer.tsx';
 import { AsideList } from './AsideList.tsx';
 import { GROUPINGS, type Grouping, groupsOf } from './alert-groups.ts';
 import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
 import { isAside, isWaiting } from './alert-states.ts';
-import { escalating, flyTo, selectedAlert, shelving, showVessel } from './focus.ts';
+import { escalating, flyTo, selectedAlert, shelving, showVessel, stayInList } from './focus.ts';
 import { PushSwitch } from './PushSwitch.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
 import { onlyPart, openPart } from './windows.ts';
@@ -53,8 +52,10 @@ export function AlertRail(): JSX.Element {
   };
   const send = async (id: string, text: string): Promise<void> => {
     problem.value = undefined;
+    const stay = stayInList();
     try {
       mergeAlerts([await acknowledge(id, text)]);
+      stay();
     } catch (error) {
       problem.value = { id, sentence: sentenceFor(error) };
     }
@@ -127,11 +128,13 @@ export function AlertRail(): JSX.Element {
 
   return (
     <section class="rail" aria-labelledby="rail-title">
-      <h2 id="rail-title">
-        {t('alerts.title')}{' '}
-        <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>
-          {t('alerts.waiting', { n: waiting - over })}
-        </span>
+      <div class="rail-head">
+        <h2 id="rail-title">
+          {t('alerts.title')}{' '}
+          <span class={waiting > 0 ? 'waiting-count some' : 'waiting-count'}>
+            {t('alerts.waiting', { n: waiting - over })}
+          </span>
+        </h2>
         <button type="button" class="sound grouping" title={t('alerts.groupWhy')} onClick={nextGrouping}>
           {t(GROUPING_WORDS[grouping.value])}
         </button>
@@ -150,8 +153,7 @@ export function AlertRail(): JSX.Element {
             ↗
           </button>
         )}
-      </h2>
-      <Announcer />
+      </div>
       {hidden > 0 && (
         <p class="held" role="status">
           {t('alerts.held', { n: hidden })}

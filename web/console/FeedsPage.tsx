@@ -8,6 +8,7 @@ import { formatCount, type Key, said, t } from '../i18n/t.ts';
 import { status } from '../live/picture.ts';
 import { now } from '../ui/clock.ts';
 import { ageWords, sizeText } from '../ui/format.ts';
+import { isDelivering } from '../ui/health.ts';
 import { SystemAlarms } from '../ui/SystemAlarms.tsx';
 import { mayDo, sessionState } from '../ui/session.ts';
 import { ForwardTable } from './ForwardTable.tsx';
@@ -17,16 +18,21 @@ import { rejectionWords } from './rejection-words.ts';
 import '../i18n/wall-texts.ts';
 import '../i18n/page-texts.ts';
 
-const STATES: Record<FeedStatus['state'], Key> = {
+/** Quiet: open, and nothing comes, such as a station that takes our call and says nothing. */
+type ShownState = FeedStatus['state'] | 'quiet';
+
+const STATES: Record<ShownState, Key> = {
   connecting: 'feed.connecting',
   open: 'feed.open',
+  quiet: 'feed.quiet',
   waiting: 'feed.waiting',
   ended: 'feed.ended',
   failed: 'feed.failed',
 };
-const SYMBOLS: Record<FeedStatus['state'], string> = {
+const SYMBOLS: Record<ShownState, string> = {
   connecting: '◌',
   open: '●',
+  quiet: '○',
   waiting: '◐',
   ended: '■',
   failed: '✕',
@@ -111,6 +117,7 @@ export function FeedsPage(): JSX.Element {
 function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
   const rejected = Object.entries(feed.rejected).filter(([, n]) => n > 0);
   const refused = rejected.reduce((sum, [, n]) => sum + n, 0);
+  const state: ShownState = feed.state === 'open' && !isDelivering(feed, now.value) ? 'quiet' : feed.state;
   const refusedPercent = Math.floor((100 * refused) / (refused + feed.messages));
   return (
     <tr>
@@ -122,8 +129,8 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
         </small>
       </th>
       <td>
-        <span class={`feed-state ${feed.state}`}>
-          <span aria-hidden="true">{SYMBOLS[feed.state]}</span> {t(STATES[feed.state])}
+        <span class={`feed-state ${state}`}>
+          <span aria-hidden="true">{SYMBOLS[state]}</span> {t(STATES[state])}
         </span>
         {feed.problem && <p class="problem">{said(feed.problem)}</p>}
         {refused > feed.messages && <p class="problem">{t('feeds.mostRefused', { n: refusedPercent })}</p>}

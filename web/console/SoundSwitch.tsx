@@ -1,11 +1,9 @@
 /** Turns the sound of this screen on, and says when the browser blocks it. */
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
-import { soundBlocked, soundWanted, startSound, toggleSound } from './alarm-sound.ts';
+import { soundBlocked, soundWanted, toggleSound } from './alarm-sound.ts';
 
 export function SoundSwitch(): JSX.Element {
-  useEffect(startSound, []);
   const blocked = soundWanted.value && soundBlocked.value;
   const words = blocked ? 'sound.blocked' : soundWanted.value ? 'sound.off' : 'sound.on';
   return (

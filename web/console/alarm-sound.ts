@@ -3,12 +3,15 @@
  * A browser lets a page sound only after somebody has pressed something in it.
  */
 import { computed, effect, signal } from '@preact/signals';
+import type { Alert } from '../../server/models/alert.ts';
 import { alerts } from '../live/picture.ts';
+import { freshIn, type Known, knownOf } from './alert-news.ts';
 import { isWaiting } from './alert-states.ts';
 
 const STORED = 'haidang.sound';
-/** P1 is heard again after this. */
+/** P1 is heard again after this; of a flood of others one sound is heard in it, unless a graver one comes. */
 const REPEAT_MS = 5000;
+const LOOK_MS = 500;
 /** By priority: tones in Hz and how long each lasts, seconds. */
 const TIMBRES: Record<number, { tones: number[]; seconds: number; type: OscillatorType }> = {
   1: { tones: [880, 660, 880, 660], seconds: 0.18, type: 'square' },
@@ -20,15 +23,12 @@ const VOLUME = 0.15;
 export const soundWanted = signal(globalThis.localStorage?.getItem(STORED) === 'on');
 export const soundBlocked = signal(false);
 
-/** Priority of the gravest alert that waits and that nobody has silenced. */
-const sounding = computed(() => {
-  let gravest: number | undefined;
-  for (const alert of alerts.value.values()) {
-    if (!isWaiting(alert) || alert.response.silencedAt !== undefined) continue;
-    gravest = Math.min(gravest ?? 4, alert.occurrence.priority);
-  }
-  return gravest;
-});
+function isAudible(alert: Alert): boolean {
+  return isWaiting(alert) && alert.response.silencedAt === undefined;
+}
+
+/** The gravest alert that waits and that nobody has silenced. */
+export const sounding = computed(() => freshIn(alerts.value.values(), new Map(), isAudible)[0]);
 
 let audio: AudioContext | undefined;
 
@@ -36,11 +36,15 @@ let audio: AudioContext | undefined;
 export function toggleSound(): void {
   soundWanted.value = !soundWanted.value || soundBlocked.value;
   globalThis.localStorage?.setItem(STORED, soundWanted.value ? 'on' : 'off');
-  if (!soundWanted.value) return;
+  if (soundWanted.value) unblock(() => play(sounding.peek()?.occurrence.priority ?? 3));
+}
+
+/** Within a press. */
+function unblock(then?: () => void): void {
   audio ??= new AudioContext();
   void audio.resume().then(() => {
     soundBlocked.value = false;
-    play(3);
+    then?.();
   });
 }
 
@@ -59,22 +63,45 @@ function play(priority: number): void {
   }
 }
 
-/** Follows the alerts. Returns the way to end it. */
+/** Follows the alerts, whatever page is shown. Returns the way to end it. */
 export function startSound(): () => void {
   if (soundWanted.value) audio ??= new AudioContext();
   // Without a press before, the browser keeps it silent: the officer must know.
   soundBlocked.value = soundWanted.value && audio?.state === 'suspended';
-  let heard = new Set<string>();
+  const onPress = ({ target }: Event): void => {
+    // The switch itself answers its own press.
+    if (target instanceof Element && target.closest('.sound')) return;
+    if (soundWanted.peek() && soundBlocked.peek()) unblock();
+  };
+  addEventListener('pointerdown', onPress);
+  addEventListener('keydown', onPress);
+  let known: Known = new Map();
+  let unheard: number | undefined;
+  let soundedAt = 0;
+  let sounded = 0;
+  const sound = (): void => {
+    if (unheard === undefined) return;
+    if (soundWanted.peek()) play(unheard);
+    sounded = unheard;
+    unheard = undefined;
+    soundedAt = Date.now();
+  };
   const stop = effect(() => {
-    const waiting = [...alerts.value.values()].filter((one) => isWaiting(one) && one.response.silencedAt === undefined);
-    const fresh = waiting.filter(({ id, occurrence }) => !heard.has(`${id} ${occurrence.priority}`));
-    heard = new Set(waiting.map(({ id, occurrence }) => `${id} ${occurrence.priority}`));
-    if (soundWanted.value && fresh.length > 0) play(Math.min(...fresh.map(({ occurrence }) => occurrence.priority)));
+    const current = [...alerts.value.values()];
+    const gravest = freshIn(current, known, isAudible)[0]?.occurrence.priority;
+    known = knownOf(current, isAudible);
+    if (gravest === undefined) return;
+    unheard = Math.min(unheard ?? gravest, gravest);
+    if (unheard === 1 || unheard < sounded) sound();
   });
   const timer = setInterval(() => {
-    if (soundWanted.value && sounding.value === 1) play(1);
-  }, REPEAT_MS);
+    if (Date.now() - soundedAt < REPEAT_MS) return;
+    if (sounding.value?.occurrence.priority === 1) unheard = 1;
+    sound();
+  }, LOOK_MS);
   return () => {
+    removeEventListener('pointerdown', onPress);
+    removeEventListener('keydown', onPress);
     clearInterval(timer);
     stop();
   };

@@ -87,3 +87,20 @@ export function showPlace(place: { lon: number; lat: number; words: string }): v
   markedPlace.value = place;
   flyTo(place.lon, place.lat, false);
 }
+
+/**
+ * Before an act on an alert: its button may be gone after it. @returns what puts whoever works by keyboard back into the row, or
+ * into the one beside it where the row has gone
+ */
+export function stayInList(): () => void {
+  const row = document.activeElement?.closest('li.alert');
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  return () =>
+    setTimeout(() => {
+      if (!row || document.activeElement !== document.body) return;
+      (row.isConnected ? row : beside)?.querySelector<HTMLElement>('.alert-head')?.focus();
+    }, RENDERED_MS);
+}
+
+/** By then what has changed stands on the page. */
+const RENDERED_MS = 50;

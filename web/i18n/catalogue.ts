@@ -145,6 +145,10 @@ export const messages = {
   'alerts.unfold': { vi: '+ {n} cảnh báo nữa, {waiting} chưa tiếp nhận', en: '+ {n} more, {waiting} not acknowledged' },
   'alerts.fold': { vi: 'Thu gọn', en: 'Fold' },
   'alerts.further': { vi: 'và {n} cảnh báo nữa', en: 'and {n} more' },
+  'alerts.newUrgent': {
+    vi: '{text} Và {n} cảnh báo khẩn nữa.',
+    en: { one: '{text} And {n} more urgent alert.', other: '{text} And {n} more urgent alerts.' },
+  },
   'alerts.new': { vi: '{n} cảnh báo mới', en: { one: '{n} new alert', other: '{n} new alerts' } },
   'alert.raised': { vi: 'Đang diễn ra', en: 'Active' },
   'alert.cleared': { vi: 'Đã hết', en: 'Cleared' },

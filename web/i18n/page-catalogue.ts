@@ -50,6 +50,7 @@ export const pageMessages = {
   },
   'feed.connecting': { vi: 'Đang kết nối', en: 'Connecting' },
   'feed.open': { vi: 'Đang nhận', en: 'Receiving' },
+  'feed.quiet': { vi: 'Đã mở, không có gì tới', en: 'Open, nothing comes in' },
   'feed.waiting': { vi: 'Đang chờ thử lại', en: 'Waiting to retry' },
   'feed.ended': { vi: 'Đã hết dữ liệu', en: 'Ended' },
   'feed.failed': { vi: 'Hỏng', en: 'Failed' },

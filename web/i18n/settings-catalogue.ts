@@ -57,6 +57,7 @@ export const settingsMessages = {
     vi: 'tcp://máy:cổng (nối tới trạm), tcp-listen://:cổng hoặc udp://:cổng (chờ trạm gửi tới); thêm ?format=… nếu không để tự nhận',
     en: 'tcp://host:port (connects to a station), tcp-listen://:port or udp://:port (a station sends to us); with ?format=… where it is not to be recognised by itself',
   },
+  'keptFeeds.states': { vi: 'Xem từng nguồn đang nhận gì', en: 'What each feed brings just now' },
   'keptFeeds.paused': { vi: 'tạm ngừng', en: 'paused' },
   'keptFeeds.isPaused': { vi: 'TẠM NGỪNG', en: 'PAUSED' },
   'signIn.title': { vi: 'Quy định đăng nhập', en: 'Rules of signing in' },

@@ -1,5 +1,5 @@
 /** The live picture as the screens see it: positions in the vessel store, everything that people read in signals. */
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type {
   Frame,
   IdentityRow,
@@ -63,13 +63,16 @@ export function showOld(old: Pick<Frame, 'identities' | 'positions' | 'alerts'>,
 }
 
 export const pictureSink: LiveSink = {
+  /** As one change: who follows the alerts must not see none of them in between, and take all that wait for new ones. */
   snapshot(snapshot: Snapshot): void {
-    vessels.clear();
-    alerts.value = new Map();
-    take(snapshot);
-    takeSharedMap(snapshot.sharedMap, 1);
-    status.value = snapshot.status;
-    isWhole.value = snapshot.whole;
+    batch(() => {
+      vessels.clear();
+      alerts.value = new Map();
+      take(snapshot);
+      takeSharedMap(snapshot.sharedMap, 1);
+      status.value = snapshot.status;
+      isWhole.value = snapshot.whole;
+    });
   },
   rest({ identities, positions, last }: Rest): void {
     takeVessels(identities, positions);

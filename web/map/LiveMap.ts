@@ -8,6 +8,7 @@ import { NoteLayer, type ShownNote } from '../notes/NoteLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
+import { createMap } from './calm-map.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
 import { TileLayers } from './TileLayers.ts';
 import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
@@ -83,7 +84,7 @@ export class LiveMap {
 
   /** @param handled people move it; else nobody points at it */
   constructor(element: HTMLElement, store: VesselStore, clock: () => number, events: MapEvents, handled = true) {
-    this.#map = L.map(element, {
+    this.#map = createMap(element, {
       center: lastView?.center ?? HOME.center,
       zoom: lastView?.zoom ?? HOME.zoom,
       minZoom: MIN_ZOOM,

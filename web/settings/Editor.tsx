@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { RequestError, sentenceFor } from '../api/http.ts';
+import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { isWaiting, type ReadDocument, writeDocument } from '../api/settings.ts';
 import { said, t } from '../i18n/t.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
@@ -34,8 +34,13 @@ export function Editor({ name, field, document, start, land, onSaved, onCancel }
   const form = useRef<HTMLFormElement>(null);
   const isOther = !same(draft.value, document.body);
   const drafted = { ...land, draft: draft.value };
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus(), []);
   useEffect(() => {
-    if (fault.value) form.current?.querySelector('.problem')?.scrollIntoView({ block: 'center' });
+    if (!fault.value) return;
+    const faulty = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    // The button of the form was pressed: whoever works by keyboard goes on where something is to be put right.
+    (faulty ?? form.current?.querySelector<HTMLElement>('button[type="submit"]'))?.focus({ preventScroll: true });
+    (faulty ?? form.current?.querySelector('.problem'))?.scrollIntoView({ block: 'center' });
   }, [fault.value]);
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -43,8 +48,8 @@ export function Editor({ name, field, document, start, land, onSaved, onCancel }
     try {
       onSaved(isWaiting(await writeDocument(name, draft.value, document.revision, why.value.trim())));
     } catch (error) {
-      const where = error instanceof RequestError ? (error.where ?? '') : '';
-      fault.value = { where, sentence: sentenceFor(error) };
+      const { where = '', why: reason } = error instanceof RequestError ? error : {};
+      fault.value = { where, sentence: reason ? wholeSentence(reason) : sentenceFor(error) };
     }
     busy.value = false;
   };
@@ -96,4 +101,11 @@ export function Editor({ name, field, document, start, land, onSaved, onCancel }
       </section>
     </form>
   );
+}
+
+/** The server's reason as it stands at its field, where the place need not be named. */
+function wholeSentence({ vi, en }: Sentence): Sentence {
+  const whole = (part: string): string =>
+    `${part.charAt(0).toUpperCase()}${part.slice(1)}${/[.!?]$/.test(part) ? '' : '.'}`;
+  return { vi: whole(vi), en: whole(en) };
 }

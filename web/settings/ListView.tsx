@@ -1,6 +1,7 @@
 /** A list in a form: each item a line that opens, can be moved, removed, and added to. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { said, t } from '../i18n/t.ts';
 import { type FieldProps, GroupFields, isWithin } from './FieldView.tsx';
 import type { ListField } from './fields.ts';
@@ -10,6 +11,11 @@ export function ListView({ field, value, land, path, fault, onChange }: FieldPro
   const items = Array.isArray(value) ? (value as unknown[]) : [];
   const open = useSignal<number | undefined>(undefined);
   const put = (at: number, next: unknown): void => onChange(items.map((one, n) => (n === at ? next : one)));
+  const whole = useRef<HTMLFieldSetElement>(null);
+  /** After it stands there: what was pressed may be gone, and what was added begins with its first field. */
+  const focusOn = (selector: string): void => {
+    setTimeout(() => whole.current?.querySelector<HTMLElement>(selector)?.focus());
+  };
   const move = (at: number, by: 1 | -1): void => {
     const moved = [...items];
     const [one] = moved.splice(at, 1);
@@ -18,7 +24,7 @@ export function ListView({ field, value, land, path, fault, onChange }: FieldPro
     open.value = undefined;
   };
   return (
-    <fieldset class="field list" data-field={path}>
+    <fieldset class="field list" data-field={path} ref={whole}>
       <legend>{t(field.label)}</legend>
       {field.hint && <small>{t(field.hint)}</small>}
       {fault?.where === (path === '' ? '.' : path) && <p class="problem">{said(fault.sentence)}</p>}
@@ -62,6 +68,7 @@ export function ListView({ field, value, land, path, fault, onChange }: FieldPro
                     onClick={() => {
                       open.value = undefined;
                       onChange(items.filter((_, other) => other !== n));
+                      focusOn(':scope > button');
                     }}
                   >
                     ×
@@ -90,6 +97,7 @@ export function ListView({ field, value, land, path, fault, onChange }: FieldPro
         onClick={() => {
           onChange([...items, field.fresh()]);
           open.value = items.length;
+          focusOn(':scope > ol > li:last-child > .item-fields :is(input, select, textarea, button)');
         }}
       >
         {t('settings.add', { what: t(field.label) })}

@@ -100,6 +100,12 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
   /** What the form begins with: what holds, or an earlier revision. */
   const editing = useSignal<{ body: unknown } | undefined>(undefined);
   const saved = useSignal<Key | undefined>(undefined);
+  const edit = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    editing.value = undefined;
+    // The form is gone with what had the focus.
+    setTimeout(() => edit.current?.focus());
+  };
   const read = (): void => {
     load(name).then(
       (one) => (loaded.value = one),
@@ -132,11 +138,11 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
           start={editing.value.body}
           land={shown.land}
           onSaved={(waits) => {
-            editing.value = undefined;
+            close();
             saved.value = waits ? 'settings.waits' : 'settings.saved';
             read();
           }}
-          onCancel={() => (editing.value = undefined)}
+          onCancel={close}
         />
       )}
       {shown && !editing.value && (
@@ -144,12 +150,18 @@ function DocumentView({ name }: { name: EditedDocument }): JSX.Element {
           <p class="set-by">
             <SetBy document={shown.document} />{' '}
             {mayChange ? (
-              <button type="button" class="primary" onClick={() => (editing.value = { body: shown.document.body })}>
+              <button
+                type="button"
+                class="primary"
+                ref={edit}
+                onClick={() => (editing.value = { body: shown.document.body })}
+              >
                 {t('settings.edit')}
               </button>
             ) : (
               <span>{t('settings.readOnly')}</span>
-            )}
+            )}{' '}
+            {name === 'feeds' && <a href="/feeds">{t('keptFeeds.states')}</a>}
           </p>
           {name === 'routing' && <RoutingMatrix key={shown.document.revision} land={shown.land} />}
           {name === 'templates' && <TemplatePreview body={shown.document.body} land={shown.land} />}

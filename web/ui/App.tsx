@@ -4,8 +4,12 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatTime } from '../../geofences/position-text.ts';
 import type { Session } from '../api/session.ts';
+import { Announcer } from '../console/Announcer.tsx';
+import { startSound } from '../console/alarm-sound.ts';
 import { isWaiting } from '../console/alert-states.ts';
 import { Console } from '../console/Console.tsx';
+import { WaitingStrip } from '../console/WaitingStrip.tsx';
+import { onlyPart } from '../console/windows.ts';
 import { said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
 import { alerts } from '../live/picture.ts';
@@ -18,7 +22,7 @@ import { Login } from './Login.tsx';
 import { later } from './later.tsx';
 import { nextPalette } from './palette.ts';
 import { navigate, page } from './router.ts';
-import { askSession, isDemo, sessionState } from './session.ts';
+import { askSession, isDemo, seesSome, sessionState } from './session.ts';
 
 const FieldReportsPage = later(async () => (await import('../field-reports/FieldReportsPage.tsx')).FieldReportsPage);
 const OwnerPage = later(async () => (await import('../owner/OwnerPage.tsx')).OwnerPage);
@@ -61,6 +65,8 @@ function Shell({ session }: { session: Session }): JSX.Element {
   useEffect(() => {
     const live = connectLive(() => void askSession());
     const stopKeeping = startKeeping(session);
+    // Heard on every page; of several windows by the one that shows everything. An owner has no watch to keep.
+    const stopSound = onlyPart.value === undefined && !seesSome() ? startSound() : undefined;
     const unbind = bindKeys({
       '?': () => {
         help.value = !help.value;
@@ -69,6 +75,7 @@ function Shell({ session }: { session: Session }): JSX.Element {
     });
     return () => {
       unbind();
+      stopSound?.();
       stopKeeping();
       live.close();
     };
@@ -92,6 +99,8 @@ function Shell({ session }: { session: Session }): JSX.Element {
         </p>
       )}
       <ConnectionBanner />
+      {onlyPart.value !== 'map' && !seesSome() && <Announcer />}
+      {page.value.name !== 'console' && !seesSome() && <WaitingStrip />}
       <Body />
       <Footer />
       {help.value && <HelpDialog onClose={() => (help.value = false)} />}

@@ -5,6 +5,7 @@ import type { Zone } from '../../geofences/types.ts';
 import { ArchipelagoNames } from '../map/ArchipelagoNames.ts';
 import { Basemap } from '../map/Basemap.ts';
 import { ChartOverlay } from '../map/ChartOverlay.ts';
+import { createMap } from '../map/calm-map.ts';
 import { readPalette } from '../map/palette.ts';
 import { SeaZonesOverlay } from '../map/SeaZonesOverlay.ts';
 import { zoneShape } from '../map/zones.ts';
@@ -46,7 +47,7 @@ export class ZoneMap {
 
   /** @param mayChange with the tools to draw */
   constructor(element: HTMLElement, events: ZoneMapEvents, mayChange: boolean) {
-    this.#map = L.map(element, {
+    this.#map = createMap(element, {
       ...HOME,
       minZoom: MIN_ZOOM,
       maxZoom: MAX_ZOOM,
