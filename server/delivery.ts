@@ -94,11 +94,17 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
   room.onCommitted(({ deliveriesChanged }) => {
     if (deliveriesChanged) outbox.poke();
   });
-  const started = remember(store, notify.limits?.windowSeconds, outbox.remember).catch((error: unknown) =>
-    onProblem('what was sent lately could not be read', error),
-  );
-  void started.then(() => outbox.start());
+  let starting: Promise<void> | undefined;
+  let isStopped = false;
+  // What was sent before a restart has to be known before anything is sent.
+  void room.caughtUp.then(() => {
+    if (isStopped) return;
+    starting = remember(store, notify.limits?.windowSeconds, outbox.remember)
+      .catch((error: unknown) => onProblem('what was sent lately could not be read', error))
+      .then(() => outbox.start());
+  });
   const timer = setInterval(() => {
+    if (!starting) return;
     confirm(room, store).catch((error: unknown) => onProblem('missing receipts could not be looked for', error));
   }, unconfirmedEveryMs);
   timer.unref();
@@ -108,7 +114,8 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
     poke: () => outbox.poke(),
     async stop() {
       clearInterval(timer);
-      await started;
+      isStopped = true;
+      await starting;
       await outbox.stop();
       for (const sender of Object.values(senders)) sender.close?.();
     },

@@ -26,7 +26,7 @@ import { KeptFeeds } from './feeds/kept-feeds.ts';
 import { checkFeedUrls, createFeeds, type Feeds } from './feeds/manager.ts';
 import { PostedFeeds } from './feeds/posted.ts';
 import { FleetBook } from './fleet/book.ts';
-import { openEngineRoom } from './ingest/client.ts';
+import { beginEngineRoom } from './ingest/client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import { createLiveHub } from './live/hub.ts';
@@ -132,6 +132,7 @@ async function start(
   stops.push(() => feeds.stop());
   const posted = new PostedFeeds(room);
   await posted.reopen();
+  void room.caughtUp.then(() => posted.reopen()).catch(() => {});
   const kept = new KeptFeeds(store, feeds);
   const statuses = (): FeedStatus[] => [...feeds.statuses(), ...kept.statuses(), ...posted.statuses()];
   const onProblem = (sentence: string, error: unknown): void => log.error({ error: String(error) }, sentence);
@@ -155,9 +156,7 @@ async function start(
   await board.start();
   stops.push(() => board.close());
   const hub = createLiveHub({ store, room, clock: Date.now, status: () => board.status(), onProblem });
-  await hub.load(await picture.take(room.caughtUp));
-  // It is large, and nobody else asks for it.
-  room.caughtUp = undefined;
+  await hub.load(await picture.take(room.takeSince?.()));
   hub.start();
   stops.push(() => hub.close());
 
@@ -169,6 +168,7 @@ async function start(
     surroundings: { room, store, accounts, auditor, config, clock: Date.now },
     works: !isWebOnly,
     afterMs: JOBS_AFTER_MS,
+    runsAfter: room.caughtUp,
     onProblem,
   });
   stops.push(() => jobs.stop());
@@ -257,7 +257,7 @@ async function openRoom(
     onLost = resolve;
   });
   try {
-    const room = await openEngineRoom({
+    const room = await beginEngineRoom({
       folder: config.data,
       store: config.store,
       demo: config.demo,
