@@ -91,9 +91,6 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
     onProblem,
     onAnswer: (channel, answer) => health.answer(channel, answer),
   });
-  room.onCommitted(({ deliveriesChanged }) => {
-    if (deliveriesChanged) outbox.poke();
-  });
   let starting: Promise<void> | undefined;
   let isStopped = false;
   // What was sent before a restart has to be known before anything is sent.
@@ -103,6 +100,12 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
       .catch((error: unknown) => onProblem('what was sent lately could not be read', error))
       .then(() => outbox.start());
   });
+  const poke = (): void => {
+    if (starting) outbox.poke();
+  };
+  room.onCommitted(({ deliveriesChanged }) => {
+    if (deliveriesChanged) poke();
+  });
   const timer = setInterval(() => {
     if (!starting) return;
     confirm(room, store).catch((error: unknown) => onProblem('missing receipts could not be looked for', error));
@@ -111,7 +114,7 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
   return {
     hearing,
     failing: () => health.failing(),
-    poke: () => outbox.poke(),
+    poke,
     async stop() {
       clearInterval(timer);
       isStopped = true;

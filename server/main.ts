@@ -64,6 +64,8 @@ interface OpenRoom {
 
 /** The first screen does not wait for what is due once an hour. */
 const JOBS_AFTER_MS = 3000;
+/** With what takes longer to catch up with, feeds and screens do not wait. */
+const CATCH_UP_SECONDS = 1.5;
 const DEMO_KEY = 'demo simulator';
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
@@ -264,6 +266,7 @@ async function openRoom(
       publicUrl: config.notify.publicUrl,
       tickSeconds: config.tickSeconds,
       trackCare: { tiers: config.tracks.thinning, aroundAlertsHours: config.tracks.aroundAlertsHours },
+      catchUpMs: Number(process.env.HAIDANG_CATCH_UP_SECONDS ?? CATCH_UP_SECONDS) * 1000,
       onLost,
       onStoreOpened,
       onProblem: (sentence, why) => log.error({ why }, sentence),

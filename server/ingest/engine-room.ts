@@ -26,8 +26,6 @@ import { Projector } from './projector.ts';
 import type { StoreStatus } from './room.ts';
 
 const STATUS_EVERY_MS = 500;
-/** With what takes a start longer than this to catch up with, feeds and screens do not wait. */
-const CATCH_UP_MS = 1500;
 /** A person who acts while the store is away is told so after this. */
 const PEOPLE_WAIT_MS = 3000;
 
@@ -79,7 +77,7 @@ class EngineRoomThread {
     });
     const { pipeline } = this.#projector;
     refuseUnless(pipeline.position, this.#journal.stats.position);
-    const since = await this.#projector.catchUp(data.catchUpMs ?? CATCH_UP_MS);
+    const since = await this.#projector.catchUp(data.catchUpMs ?? Number.POSITIVE_INFINITY);
     this.#feeds = new JournaledFeeds(pipeline.feeds.values());
     let last = pipeline.position;
     for (const record of readJournal(dir, pipeline.position)) {

@@ -16,7 +16,7 @@ export interface RoomData {
   tickSeconds: number;
   /** How tracks of long ago are thinned; absent: not at all. */
   trackCare?: CareOptions;
-  /** How long a start applies what was journaled before it is ready; what is left is applied beside what comes. */
+  /** How long a start applies what was journaled before it is ready; what is left is applied beside what comes; absent: until all is. */
   catchUpMs?: number;
   /** As in JournalOptions; their defaults hold where they are left out. */
   segmentBytes?: number;
