@@ -123,7 +123,7 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
 
 Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
 HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated), HAIDANG_OIDC_CLIENT_SECRET; of several processes HAIDANG_ROLE,
-HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS. Behind a proxy: HAIDANG_TRUSTED_PROXIES. HAIDANG_LOG: warn (default), info, debug, trace.`;
+HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS. Behind a proxy: HAIDANG_TRUSTED_PROXIES. HAIDANG_LOG: warn (default), info, debug, trace. HAIDANG_CATCH_UP_SECONDS: docs/operations.md.`;
 
 /** Settings of one origin, and where a person finds the one at a path. */
 interface Layer {
@@ -224,8 +224,16 @@ const variables: Record<string, string> = {
   leaseSeconds: 'LEASE_SECONDS',
 };
 
-/** Variables that name no setting: how much is logged, and what benches and rehearsals read. */
-const otherVariables: readonly string[] = ['LOG', 'DEBUG', 'FAILPOINT', 'BENCH_PYTHON', 'KNOWN_IDS', 'PICTURES'];
+/** Variables that name no setting: how much is logged, how long a start catches up, and what benches and rehearsals read. */
+const otherVariables: readonly string[] = [
+  'LOG',
+  'CATCH_UP_SECONDS',
+  'DEBUG',
+  'FAILPOINT',
+  'BENCH_PYTHON',
+  'KNOWN_IDS',
+  'PICTURES',
+];
 
 /** Variables of our name that nothing reads: a slip in one would otherwise pass for a setting that was made. */
 export function unknownVariables(env: NodeJS.ProcessEnv): string[] {

@@ -26,6 +26,7 @@ export async function prepareInputs(starting: Starting, room: EngineRoom, store:
   stops.add(() => feeds.stop());
   const posted = new PostedFeeds(room);
   await posted.reopen();
+  void room.caughtUp.then(() => posted.reopen()).catch(() => {});
   const kept = new KeptFeeds(store, feeds);
   return {
     posted,

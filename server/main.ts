@@ -16,7 +16,7 @@ import { HaidangError } from './errors.ts';
 import { readSigner, type Signer } from './evidence/signature.ts';
 import { checkFeedUrls } from './feeds/feeds.ts';
 import { openHttpServer } from './http-server.ts';
-import { openEngineRoom } from './ingest/engine-room-client.ts';
+import { beginEngineRoom } from './ingest/engine-room-client.ts';
 import type { EngineRoom } from './ingest/room.ts';
 import { prepareInputs } from './inputs.ts';
 import { Scheduler } from './jobs/scheduler.ts';
@@ -61,6 +61,8 @@ interface Foundation extends OpenRoom {
 
 /** The first screen does not wait for what is due once an hour. */
 const JOBS_AFTER_MS = 3000;
+/** With what takes longer to catch up with, feeds and screens do not wait. */
+const CATCH_UP_SECONDS = 1.5;
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
 export async function startProduct(config: Config): Promise<RunningProduct> {
@@ -160,13 +162,14 @@ async function openRoom(starting: Starting, onStoreOpened: () => void): Promise<
     onLost = resolve;
   });
   try {
-    const room = await openEngineRoom({
+    const room = await beginEngineRoom({
       folder: config.data,
       store: config.store,
       demo: config.demo,
       publicUrl: config.notify.publicUrl,
       tickSeconds: config.tickSeconds,
       trackCare: { tiers: config.tracks.thinning, aroundAlertsHours: config.tracks.aroundAlertsHours },
+      catchUpMs: Number(process.env.HAIDANG_CATCH_UP_SECONDS ?? CATCH_UP_SECONDS) * 1000,
       onLost,
       onStoreOpened,
       onProblem: (sentence, why) => log.error({ why }, sentence),
@@ -200,9 +203,7 @@ async function openHub(
   await board.start();
   stops.add(() => board.close());
   const hub = createLiveHub({ store, room, clock: Date.now, status: () => board.status(), onProblem });
-  await hub.load(await picture.take(room.caughtUp));
-  // It is large, and nobody else asks for it.
-  room.caughtUp = undefined;
+  await hub.load(await picture.take(room.takeSince?.()));
   hub.start();
   stops.add(() => hub.close());
   return hub;
@@ -222,6 +223,7 @@ function scheduleWork(
     surroundings: { room, store, accounts, auditor, config, clock: Date.now },
     works: config.role !== 'web',
     afterMs: JOBS_AFTER_MS,
+    runsAfter: room.caughtUp,
     onProblem,
   });
   stops.add(() => jobs.stop());

@@ -91,24 +91,34 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
     onProblem,
     onAnswer: (channel, answer) => health.answer(channel, answer),
   });
-  room.onCommitted(({ deliveriesChanged }) => {
-    if (deliveriesChanged) outbox.poke();
+  let starting: Promise<void> | undefined;
+  let isStopped = false;
+  // What was sent before a restart has to be known before anything is sent.
+  void room.caughtUp.then(() => {
+    if (isStopped) return;
+    starting = remember(store, notify.limits?.windowSeconds, (one) => outbox.remember(one))
+      .catch((error: unknown) => onProblem('what was sent lately could not be read', error))
+      .then(() => outbox.start());
   });
-  const started = remember(store, notify.limits?.windowSeconds, (one) => outbox.remember(one)).catch((error: unknown) =>
-    onProblem('what was sent lately could not be read', error),
-  );
-  void started.then(() => outbox.start());
+  const poke = (): void => {
+    if (starting) outbox.poke();
+  };
+  room.onCommitted(({ deliveriesChanged }) => {
+    if (deliveriesChanged) poke();
+  });
   const timer = setInterval(() => {
+    if (!starting) return;
     confirm(room, store).catch((error: unknown) => onProblem('missing receipts could not be looked for', error));
   }, unconfirmedEveryMs);
   timer.unref();
   return {
     hearing,
     failing: () => health.failing(),
-    poke: () => outbox.poke(),
+    poke,
     async stop() {
       clearInterval(timer);
-      await started;
+      isStopped = true;
+      await starting;
       await outbox.stop();
       for (const sender of Object.values(senders)) sender.close?.();
     },

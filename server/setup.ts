@@ -44,9 +44,18 @@ export async function setUp(room: EngineRoom, store: Store, config: Config): Pro
     'sign-in': () => defaultSignInRules(),
     feeds: () => [],
   };
-  const missing: DocumentName[] = [];
-  for (const name of Object.keys(first) as DocumentName[]) if (!(await store.document(name))) missing.push(name);
+  const names = Object.keys(first) as DocumentName[];
+  if ((await missingOf(store, names)).length === 0) return;
+  // What an earlier start journaled need not have come into the store yet.
+  await room.caughtUp;
+  const missing = await missingOf(store, names);
   await Promise.all(missing.map((name) => room.act({ type: 'document', name, body: first[name](), by: 'system' })));
+}
+
+async function missingOf(store: Store, names: readonly DocumentName[]): Promise<DocumentName[]> {
+  const missing: DocumentName[] = [];
+  for (const name of names) if (!(await store.document(name))) missing.push(name);
+  return missing;
 }
 
 /** The zones that the product ships, but for the coastline. */

@@ -1,11 +1,12 @@
 /** The journal at the front: what arrives is acknowledged when it is on disk, and handed to engines from any position on. */
 import { HaidangError } from '../errors.ts';
 import { Backlog } from '../ingest/backlog.ts';
+import { type FeedAsk, JournaledFeeds } from '../ingest/journaled-feeds.ts';
 import type { Arrival, RoomStatus } from '../ingest/room.ts';
 import { Journal } from '../journal/journal.ts';
 import { type JournalRecord, type PlacedRecord, RecordType } from '../journal/record.ts';
 import { readJournal, type SegmentDamage } from '../journal/segments.ts';
-import type { Entry, FeedFormat } from '../models/entry.ts';
+import type { Entry } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
 import { systemWords } from '../system-words.ts';
 
@@ -13,12 +14,6 @@ import { systemWords } from '../system-words.ts';
 const HELD_BYTES = 8 * 1024 * 1024;
 /** What is handed over at once, bytes. */
 const HANDFUL_BYTES = 256 * 1024;
-
-export interface FeedAsk {
-  name: string;
-  url: string;
-  format: FeedFormat;
-}
 
 /** The journal as the other processes see it. */
 export interface LogPort {
@@ -40,15 +35,9 @@ interface FrontLogOptions {
   onProblem: (sentence: string, error: unknown) => void;
 }
 
-interface KnownFeed extends FeedAsk {
-  feed: number;
-  bytes: number;
-}
-
 export class FrontLog implements LogPort {
   readonly #options: FrontLogOptions;
-  readonly #feeds = new Map<string, KnownFeed>();
-  readonly #byNumber = new Map<number, KnownFeed>();
+  readonly #feeds: JournaledFeeds;
   readonly #followers = new Set<Follower>();
   #journal!: Journal;
   #timer: NodeJS.Timeout | undefined;
@@ -56,17 +45,14 @@ export class FrontLog implements LogPort {
 
   private constructor(options: FrontLogOptions) {
     this.#options = options;
+    this.#feeds = new JournaledFeeds(options.known.feeds);
   }
 
   static async open(options: FrontLogOptions): Promise<FrontLog> {
     const log = new FrontLog(options);
     const { dir, known, tickSeconds, onProblem } = options;
-    for (const { feed, name, url, format, counters } of known.feeds) {
-      log.#know({ feed, name, url, format, bytes: counters.bytes });
-    }
     log.#journal = await Journal.open(dir, { onDurable: (records) => log.#durable(records), onProblem });
-    // What the store has not reached yet counts, too: a feed's number and how far its file was read are never given twice.
-    for (const record of readJournal(dir, known.position, log.#damaged)) log.#count(record);
+    for (const record of readJournal(dir, known.position, log.#damaged)) log.#feeds.count(record);
     log.#timer = setInterval(() => log.#tick(), tickSeconds * 1000);
     return log;
   }
@@ -80,13 +66,9 @@ export class FrontLog implements LogPort {
   }
 
   async openFeed({ name, url, format }: FeedAsk, at: number): Promise<{ feed: number; bytes: number }> {
-    const known = this.#feeds.get(name);
-    const feed = known?.feed ?? Math.max(0, ...this.#byNumber.keys()) + 1;
-    if (known?.url !== url) {
-      this.#know({ feed, name, url, format, bytes: known?.bytes ?? 0 });
-      await this.entry({ type: 'feed', feed, name, url, format }, at);
-    }
-    return { feed, bytes: this.#feeds.get(name)!.bytes };
+    const feed = this.#feeds.numberOf(name);
+    if (!this.#feeds.has(name, url)) await this.entry({ type: 'feed', feed, name, url, format }, at);
+    return { feed, bytes: this.#feeds.bytesOf(feed) };
   }
 
   status(): RoomStatus['journal'] {
@@ -132,24 +114,8 @@ export class FrontLog implements LogPort {
     this.#options.onProblem(`journal ${path} is damaged at byte ${offset}`, damage);
 
   #durable(records: readonly PlacedRecord[]): void {
-    for (const record of records) if (record.type === RecordType.bytes) this.#count(record);
+    for (const record of records) this.#feeds.count(record);
     for (const follower of this.#followers) follower.push(records);
-  }
-
-  #count({ type, feed, payload }: PlacedRecord): void {
-    if (type === RecordType.bytes) {
-      const known = this.#byNumber.get(feed);
-      if (known) known.bytes += payload.length;
-    } else if (type === RecordType.entry) {
-      const entry = JSON.parse(Buffer.from(payload).toString('utf8')) as Entry;
-      if (entry.type === 'feed') this.#know({ ...entry, bytes: this.#byNumber.get(entry.feed)?.bytes ?? 0 });
-    }
-  }
-
-  #know({ feed, name, url, format, bytes }: KnownFeed): void {
-    const known: KnownFeed = { feed, name, url, format, bytes };
-    this.#feeds.set(name, known);
-    this.#byNumber.set(feed, known);
   }
 
   #tick(): void {

@@ -1,11 +1,12 @@
 /** The front's journal from another process. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
+import type { FeedAsk } from '../ingest/journaled-feeds.ts';
 import type { Arrival, RoomStatus } from '../ingest/room.ts';
 import { decodeRecord, type PlacedRecord } from '../journal/record.ts';
 import type { Entry } from '../models/entry.ts';
 import { systemWords } from '../system-words.ts';
-import type { FeedAsk, LogPort } from './front-log.ts';
+import type { LogPort } from './front-log.ts';
 import type { SharedSettings } from './log-server.ts';
 
 const RETRY_MS = 500;

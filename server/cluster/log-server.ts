@@ -13,11 +13,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HaidangError } from '../errors.ts';
+import type { FeedAsk } from '../ingest/journaled-feeds.ts';
 import { encodeRecord } from '../journal/record.ts';
 import type { Entry } from '../models/entry.ts';
 import type { AnswerConfig } from '../notify/config.ts';
 import { systemWords } from '../system-words.ts';
-import type { FeedAsk, FrontLog } from './front-log.ts';
+import type { FrontLog } from './front-log.ts';
 
 /** As long as a posted file may be, and a little. */
 const MOST_BODY_BYTES = 33 * 1024 * 1024;

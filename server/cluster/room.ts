@@ -75,6 +75,9 @@ export class ClusterRoom implements EngineRoom {
     return room;
   }
 
+  /** Others work it out, and each of them says how far it is. */
+  readonly caughtUp = Promise.resolve();
+
   get waitingBytes(): number {
     return this.#waitingBytes;
   }

@@ -55,6 +55,12 @@ export class Backlog {
     }
   }
 
+  /** All from this position on up to `end` is in the journal already. */
+  readFrom(position: number, end: number): void {
+    this.#end = end;
+    this.rewind(position);
+  }
+
   /** Forgets what is held: all from this position on is read from the journal. */
   rewind(position: number): void {
     this.#held = [];

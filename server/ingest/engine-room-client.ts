@@ -1,8 +1,9 @@
 /** The main thread's side of the engine room. */
 import { Worker } from 'node:worker_threads';
+import type { Fix } from '../../geofences/fix.ts';
 import { HaidangError } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
-import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
+import type { RegistryEntry, RegistryOutcome, Vessel } from '../models/vessel.ts';
 import { unpackTail } from '../store/tracks/tail.ts';
 import type { FromRoom, RoomData, ToRoom } from './engine-room-messages.ts';
 import type { Arrival, Committed, EngineRoom, RoomStatus } from './room.ts';
@@ -43,7 +44,15 @@ class RoomClient implements EngineRoom {
   #broken!: (error: Error) => void;
   #closed: () => void = () => {};
   readonly ready: Promise<void>;
-  caughtUp: EngineRoom['caughtUp'];
+  #caughtUp: () => void = () => {};
+  readonly caughtUp = new Promise<void>((resolve) => {
+    this.#caughtUp = resolve;
+  });
+  /** Until somebody takes it: what commits have changed since the store was opened. */
+  #since: { vessels: Map<string, Vessel>; latest: Map<string, Fix> } | undefined = {
+    vessels: new Map(),
+    latest: new Map(),
+  };
 
   constructor({ workerFile, onLost, onProblem, onStoreOpened, ...data }: EngineRoomOptions) {
     this.#onProblem = onProblem ?? (() => {});
@@ -102,6 +111,12 @@ class RoomClient implements EngineRoom {
     this.#listeners.push(listener);
   }
 
+  takeSince(): Pick<Committed, 'vessels' | 'latest'> {
+    const { vessels, latest } = this.#since ?? { vessels: new Map(), latest: new Map() };
+    this.#since = undefined;
+    return { vessels: [...vessels.values()], latest: [...latest] };
+  }
+
   close(): Promise<void> {
     this.#closing = true;
     const closed = new Promise<void>((resolve) => {
@@ -131,8 +146,11 @@ class RoomClient implements EngineRoom {
         return;
       case 'ready':
         this.#onStoreOpened = () => {};
-        this.caughtUp = { vessels: message.since.vessels, latest: latestIn(message.since.latest) };
+        this.#keepSince({ vessels: message.since.vessels, latest: latestIn(message.since.latest) });
         this.#ready();
+        return;
+      case 'caught-up':
+        this.#caughtUp();
         return;
       case 'committed':
         this.#committed({ ...message.committed, latest: latestIn(message.latest) });
@@ -157,7 +175,13 @@ class RoomClient implements EngineRoom {
     }
   }
 
+  #keepSince({ vessels, latest }: Pick<Committed, 'vessels' | 'latest'>): void {
+    for (const vessel of vessels) this.#since?.vessels.set(vessel.id, vessel);
+    for (const [id, fix] of latest) this.#since?.latest.set(id, fix);
+  }
+
   #committed(committed: Committed): void {
+    this.#keepSince(committed);
     for (const listener of this.#listeners) listener(committed);
   }
 
@@ -185,9 +209,16 @@ function latestIn({ buffer, byteOffset, length }: Uint8Array): Committed['latest
   return Array.from(packed, ([vesselId, fixes]) => [vesselId, fixes[0]!]);
 }
 
-/** Starts the engine room; resolves when it has caught up with its journal. */
-export async function openEngineRoom(options: EngineRoomOptions): Promise<EngineRoom> {
+/** Starts the engine room; resolves when it takes bytes: `caughtUp` says when it has caught up with its journal, too. */
+export async function beginEngineRoom(options: EngineRoomOptions): Promise<EngineRoom> {
   const client = new RoomClient(options);
   await client.ready;
   return client;
+}
+
+/** Starts the engine room; resolves when it has caught up with its journal. */
+export async function openEngineRoom(options: EngineRoomOptions): Promise<EngineRoom> {
+  const room = await beginEngineRoom(options);
+  await room.caughtUp;
+  return room;
 }

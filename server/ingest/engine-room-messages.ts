@@ -16,6 +16,8 @@ export interface RoomData {
   tickSeconds: number;
   /** How tracks of long ago are thinned; absent: not at all. */
   trackCare?: CareOptions;
+  /** How long a start applies what was journaled before it is ready; what is left is applied beside what comes; absent: until all is. */
+  catchUpMs?: number;
   /** As in JournalOptions; their defaults hold where they are left out. */
   segmentBytes?: number;
   retryMs?: number;
@@ -33,6 +35,8 @@ export type FromRoom =
   | { type: 'store-opened' }
   /** `since`: what catching up has changed of what the store held then; positions as in `committed`. */
   | { type: 'ready'; since: { vessels: Vessel[]; latest: Uint8Array } }
+  /** All that was journaled before this start is in the store. */
+  | { type: 'caught-up' }
   /** Bytes are durable; an act is committed. */
   | { type: 'done'; id: number; position?: number; outcome?: ActOutcome }
   | { type: 'failed'; id: number; code: ErrorCode; details: Readonly<Record<string, Detail>> }

@@ -9,7 +9,7 @@ import { HaidangError } from '../errors.ts';
 import { Journal } from '../journal/journal.ts';
 import { firstMissing } from '../journal/reach.ts';
 import { type JournalRecord, RecordType } from '../journal/record.ts';
-import type { SegmentDamage } from '../journal/segments.ts';
+import { readJournal, type SegmentDamage } from '../journal/segments.ts';
 import type { LatestFix } from '../models/position.ts';
 import { openStore, storeFile } from '../store/open.ts';
 import { openStoreFile, setAsideDamaged, unusable } from '../store/sqlite/store-file.ts';
@@ -19,6 +19,7 @@ import type { StoredChunk } from '../store/tracks/stored-chunk.ts';
 import { packTail } from '../store/tracks/tail.ts';
 import { systemWords } from '../system-words.ts';
 import type { FromRoom, RoomData, ToRoom } from './engine-room-messages.ts';
+import { JournaledFeeds } from './journaled-feeds.ts';
 import { landZones } from './land.ts';
 import { Pipeline } from './pipeline.ts';
 import { Projector } from './projector.ts';
@@ -35,7 +36,7 @@ const dir = join(data.folder, 'journal');
 class EngineRoomThread {
   #journal!: Journal;
   #projector!: Projector;
-  #nextFeed = 1;
+  #feeds!: JournaledFeeds;
   #timer: NodeJS.Timeout | undefined;
   #journalProblem: string | undefined;
   #away: StoreStatus['away'];
@@ -53,6 +54,7 @@ class EngineRoomThread {
       },
       onDamage: ({ path, offset, damage }: SegmentDamage) =>
         problem(`journal ${path} is damaged at byte ${offset}`, damage),
+      onCaughtUp: () => send({ type: 'caught-up' }),
       onStatus: () => this.#status(),
       onStoreHealth: (failure) => {
         if (!failure) problem('the store works again', 'it catches up from the journal');
@@ -66,14 +68,22 @@ class EngineRoomThread {
     this.#journal = await Journal.open(dir, {
       segmentBytes: data.segmentBytes,
       retryMs: data.retryMs,
-      onDurable: (records) => this.#projector.push(records),
+      onDurable: (records) => {
+        for (const record of records) this.#feeds.count(record);
+        this.#projector.push(records);
+      },
       onHealth: (health) => this.#journalHealth(health.problem),
       onProblem: (sentence, error) => problem(sentence, systemWords(error).en),
     });
     const { pipeline } = this.#projector;
     refuseUnless(pipeline.position, this.#journal.stats.position);
-    const since = await this.#projector.catchUp();
-    for (const feed of pipeline.feeds.keys()) this.#nextFeed = Math.max(this.#nextFeed, feed + 1);
+    const since = await this.#projector.catchUp(data.catchUpMs ?? Number.POSITIVE_INFINITY);
+    this.#feeds = new JournaledFeeds(pipeline.feeds.values());
+    let last = pipeline.position;
+    for (const record of readJournal(dir, pipeline.position)) {
+      this.#feeds.count(record);
+      last = record.next;
+    }
     this.#timer = setInterval(() => this.#tick(), data.tickSeconds * 1000);
     setInterval(() => {
       if (this.#away && Date.now() - this.#away.since >= PEOPLE_WAIT_MS) this.#projector.answerImpatient();
@@ -82,6 +92,7 @@ class EngineRoomThread {
     this.#isOpen = true;
     this.#status();
     send({ type: 'ready', since: { vessels: [...since.vessels.values()], latest: packLatest(since.latest) } });
+    this.#projector.goOn(last, this.#journal.stats.position);
   }
 
   handle(message: ToRoom): void {
@@ -123,14 +134,9 @@ class EngineRoomThread {
 
   #openFeed(message: Extract<ToRoom, { type: 'open-feed' }>): void {
     const { id, name, url, format, at } = message;
-    const { feeds } = this.#projector.pipeline;
-    const known = [...feeds.values()].find((feed) => feed.name === name);
-    const feed = known?.feed ?? this.#nextFeed++;
-    const opened = (): void => {
-      const bytes = this.#projector.pipeline.feeds.get(feed)?.counters.bytes ?? 0;
-      send({ type: 'feed-opened', id, feed, bytes });
-    };
-    if (known && known.url === url) {
+    const feed = this.#feeds.numberOf(name);
+    const opened = (): void => send({ type: 'feed-opened', id, feed, bytes: this.#feeds.bytesOf(feed) });
+    if (this.#feeds.has(name, url)) {
       opened();
       return;
     }

@@ -60,6 +60,8 @@ interface ProjectorOptions {
   trackCare?: CareOptions;
   onCommitted: (committed: Committed) => void;
   onDamage: (damage: SegmentDamage) => void;
+  /** All that was journaled before this start is in the store. */
+  onCaughtUp: () => void;
   onStatus: () => void;
   /** The store stopped working, or works again (undefined). */
   onStoreHealth: (problem: StoreFailure | undefined) => void;
@@ -86,6 +88,8 @@ export class Projector {
   #thinning: { done: (chunks: number) => void; failed: (error: unknown) => void }[] = [];
   #lastStatus = 0;
   #committed = 0;
+  /** Up to where the journal reached at the start, while some of it is still to be applied. */
+  #catchesUpTo: number | undefined;
   #coversTo: number | undefined;
   #failure: StoreFailure | undefined;
   /** What is applied in memory can't be trusted: start from the store's last commit. */
@@ -119,10 +123,10 @@ export class Projector {
   }
 
   /**
-   * Applies what was journaled after the last commit; before anything new is pushed.
+   * Applies what was journaled after the last commit, for about so long; before anything new is pushed.
    * @returns the vessels that this has changed, and the newest fixes of those that have moved
    */
-  async catchUp(): Promise<{ vessels: Map<string, Vessel>; latest: Map<string, Fix> }> {
+  async catchUp(withinMs: number): Promise<{ vessels: Map<string, Vessel>; latest: Map<string, Fix> }> {
     const since = { vessels: new Map<string, Vessel>(), latest: new Map<string, Fix>() };
     const commit = async (): Promise<void> => {
       const { vessels, latest } = await this.#pipeline.commitPending();
@@ -130,8 +134,10 @@ export class Projector {
       for (const [id, fix] of latest) since.latest.set(id, fix);
     };
     let records = 0;
+    const ends = performance.now() + withinMs;
     const { journalDir, onDamage } = this.#options;
     for (const record of readJournal(journalDir, this.#pipeline.position, onDamage)) {
+      if (performance.now() > ends) break;
       await this.#pipeline.apply(record);
       if (++records % CATCH_UP_RECORDS !== 0 && this.#pipeline.fixesWaiting < COMMIT_FIXES) continue;
       await commit();
@@ -141,6 +147,20 @@ export class Projector {
     this.#coversTo = this.#pipeline.receivedAt;
     this.#committed = this.#pipeline.position;
     return since;
+  }
+
+  /**
+   * What catching up left is applied from now on, beside what comes; `onCaughtUp` says when it is done.
+   * @param last position after the last record that was there, @param end where the journal ends
+   */
+  goOn(last: number, end: number): void {
+    if (this.#pipeline.position >= last) {
+      this.#options.onCaughtUp();
+      return;
+    }
+    this.#catchesUpTo = last;
+    this.#backlog.readFrom(this.#pipeline.position, end);
+    this.#start();
   }
 
   /** @param records durable ones, in order */
@@ -180,7 +200,7 @@ export class Projector {
     this.#hasWaited = true;
   }
 
-  /** Applies and commits what is left, unless the store fails. */
+  /** Applies and commits what is left, unless the store fails; what was left by a start, the next one will apply. */
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#retry);
@@ -211,6 +231,7 @@ export class Projector {
     if (this.#hasToCommit && this.#commitDueIn() <= 0) await this.#commit();
     await this.#careForTracks();
     while (this.#backlog.waiting || this.#waiters.length > 0) {
+      if (this.#closing && this.#catchesUpTo !== undefined) return;
       const record = this.#backlog.take();
       if (record) await this.#apply(record);
       const dueIn = this.#commitDueIn();
@@ -285,6 +306,9 @@ export class Projector {
     this.#options.onCommitted(committed);
     for (const one of done) one.done(this.#outcomes.get(one.position));
     for (const applied of this.#outcomes.keys()) if (applied < position) this.#outcomes.delete(applied);
+    if (this.#catchesUpTo === undefined || position < this.#catchesUpTo) return;
+    this.#catchesUpTo = undefined;
+    this.#options.onCaughtUp();
   }
 
   async #putIntoChunks(isBusy: boolean): Promise<void> {

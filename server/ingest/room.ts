@@ -103,8 +103,13 @@ export interface EngineRoom {
   readonly waitingBytes: number;
   status(): RoomStatus;
   onCommitted(listener: (committed: Committed) => void): void;
-  /** Where this process has an engine: what its start has changed, after the store was opened, by catching up with the journal. */
-  caughtUp?: Pick<Committed, 'vessels' | 'latest'>;
+  /**
+   * Resolves when all that was journaled before this start is in the store. Until then bytes are taken and screens are served as of
+   * then (`behindBytes` says how much is missing); whoever acts by what the store says waits for it.
+   */
+  readonly caughtUp: Promise<void>;
+  /** Where this process has an engine: what has changed since the store was opened. It is large, and given once. */
+  takeSince?(): Pick<Committed, 'vessels' | 'latest'>;
   /**
    * Thins a few chunks of tracks of long ago, as the settings say. @returns how many; 0: nothing is left to do for now.
    * Absent where this process does not write the tracks. @throws HaidangError `store-unusable`

@@ -39,6 +39,8 @@ interface SchedulerOptions {
   lookMs?: number;
   /** Milliseconds until it begins: a start has more urgent things to do. */
   afterMs?: number;
+  /** Jobs are run from then on: they act by what the store says. */
+  runsAfter?: Promise<void>;
   onProblem: (sentence: string, error: unknown) => void;
 }
 
@@ -105,9 +107,15 @@ export class Scheduler {
     for (const job of this.#jobs) this.#define(agenda, job);
     const unwanted = jobs.filter((job) => !this.#jobs.includes(job)).map(({ name }) => name);
     if (unwanted.length > 0) await agenda.cancel({ names: unwanted });
+    this.#start(agenda).catch((error: unknown) => onProblem('the queue of scheduled jobs cannot be used', error));
+    return agenda;
+  }
+
+  async #start(agenda: Agenda): Promise<void> {
+    await this.#options.runsAfter;
+    if (this.#ending.signal.aborted) return;
     await agenda.start();
     for (const job of this.#jobs) await agenda.every(this.#every(job), job.name, undefined, { timezone: 'UTC' });
-    return agenda;
   }
 
   #every({ every }: ScheduledJob): string {

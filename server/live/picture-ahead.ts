@@ -2,7 +2,7 @@
  * Reads the live picture while the engine room still takes up its work, so that a start does not do one after the other. What
  * cannot be read this early is read when it is time.
  */
-import type { EngineRoom } from '../ingest/room.ts';
+import type { Committed } from '../ingest/room.ts';
 import { openStore, type StorePlace } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { LivePicture } from './picture.ts';
@@ -13,7 +13,7 @@ const ROWS_A_TURN = 2000;
 export interface EarlyPicture {
   picture: LivePicture;
   /** What has changed since. */
-  since: NonNullable<EngineRoom['caughtUp']>;
+  since: Pick<Committed, 'vessels' | 'latest'>;
 }
 
 export class PictureAhead {
@@ -29,8 +29,8 @@ export class PictureAhead {
     this.#reading = this.#read().catch(() => undefined);
   }
 
-  /** @param since of a room that has caught up; undefined: nothing was read ahead */
-  async take(since: EngineRoom['caughtUp']): Promise<EarlyPicture | undefined> {
+  /** @param since the store was opened; undefined: nothing was read ahead */
+  async take(since: EarlyPicture['since'] | undefined): Promise<EarlyPicture | undefined> {
     const picture = await this.#reading;
     this.#reading = undefined;
     return picture && since && { picture, since };

@@ -23,6 +23,7 @@ class RememberingRoom implements EngineRoom {
   readonly streams = new Map<string, string>();
   readonly names: string[] = [];
   waitingBytes = 0;
+  readonly caughtUp = Promise.resolve();
   /** Bytes by feed name that an earlier run has journaled. */
   readonly before = new Map<string, number>();
   refuse = 0;
