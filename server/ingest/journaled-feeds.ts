@@ -12,7 +12,7 @@ export interface FeedAsk {
   format: FeedFormat;
 }
 
-export interface JournaledFeed extends FeedAsk {
+interface JournaledFeed extends FeedAsk {
   feed: number;
   bytes: number;
 }
