@@ -1,6 +1,7 @@
 /** The settings documents: what each may hold, and what it holds before anybody has set it. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import type { Fix } from '../../geofences/fix.ts';
 import {
   behaviourAccusations,
   type LatestFix,
@@ -296,9 +297,16 @@ async function refuseAccusingRules(store: Store, rules: Rule[], zones: Zone[]): 
   if (changed.length === 0) return;
   const fleet = await latestFleet(store);
   refuseFault(rules, ruleAccusations(changed, zones, fleet), { vi: 'ngay bây giờ sẽ', en: 'now' });
-  const track = (vesselId: string, from: number, to: number) => store.trackPieces({ vesselId, from, to });
-  const overDay = await behaviourAccusations(changed, zones, fleet, track);
+  const overDay = await behaviourAccusations(changed, zones, fleet, (...of) => unhurriedTrack(store, ...of));
   refuseFault(rules, overDay, { vi: 'trong một ngày qua lẽ ra đã', en: 'over the last day' });
+}
+
+/** Whoever waits for something else is served between two pieces: a day of the fleet is long to judge. */
+async function* unhurriedTrack(store: Store, vesselId: string, from: number, to: number): AsyncIterable<Fix[]> {
+  for await (const piece of store.trackPieces({ vesselId, from, to })) {
+    await new Promise(setImmediate);
+    yield piece;
+  }
 }
 
 /** @param when over which time the vessels were counted */
