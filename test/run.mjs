@@ -23,8 +23,9 @@ const MOCHA = [
   '--exit',
   ...(process.stdout.isTTY ? ['--color'] : []),
 ];
-/** Pure rooms, whose tests wait for nothing and disturb nobody: they take the second processor. */
-const PURE = ['test/decoders/**/*.test.ts', 'test/geofences/**/*.test.ts', 'test/web/**/*.test.ts'];
+/** Tests of the server wait for processes most of their time: the others run beside them. */
+const SERVER = 'test/server/**/*.test.ts';
+const OTHERS = ['test/**/*.test.ts', `--ignore=${SERVER}`];
 const CLOSING = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m;
 
 /** What a lane printed, and whether all of it passed. `isShown`: as it comes. */
@@ -40,8 +41,7 @@ async function lane(args, isShown) {
 }
 
 async function runAll() {
-  const rest = ['test/**/*.test.ts', ...PURE.map((spec) => `--ignore=${spec}`)];
-  const [shown, beside] = await Promise.all([lane(rest, true), lane(PURE, false)]);
+  const [shown, beside] = await Promise.all([lane([SERVER], true), lane(OTHERS, false)]);
   process.stdout.write(beside.said);
   const counts = [shown, beside].map(({ said }) => CLOSING.exec(said)?.slice(1).map(Number));
   // Without its closing line a lane did not reach its end.

@@ -42,19 +42,9 @@ export function FleetRowView({ index, row, isActive, time, onFocus }: FleetRowPr
         </a>
       </th>
       <td class="fleet-name">{name}</td>
-      <td class="fleet-device">{[mmsi, deviceId].filter(Boolean).join(' · ')}</td>
-      <td class="number">{lengthM !== undefined && formatDecimal(lengthM)}</td>
-      <td>{gear}</td>
-      <td>{port}</td>
-      <td>{unit}</td>
       <td class={`fleet-state ${state}`}>{ft(STATES[state])}</td>
       <td>
         <Age row={row} />
-      </td>
-      <td class="fleet-position">{row.lon !== undefined && formatPosition(row.lon, row.lat!)}</td>
-      <td class="number">{speedKn !== undefined && formatSpeed(speedKn, language.value)}</td>
-      <td>
-        <Licence until={row.licenceUntil} today={today} />
       </td>
       <td>
         {alerts > 0 && (
@@ -63,6 +53,16 @@ export function FleetRowView({ index, row, isActive, time, onFocus }: FleetRowPr
           </>
         )}
       </td>
+      <td class="fleet-position">{row.lon !== undefined && formatPosition(row.lon, row.lat!)}</td>
+      <td class="number">{speedKn !== undefined && formatSpeed(speedKn, language.value)}</td>
+      <td>{port}</td>
+      <td class="fleet-device">{[mmsi, deviceId].filter(Boolean).join(' · ')}</td>
+      <td>{gear}</td>
+      <td class="number">{lengthM !== undefined && formatDecimal(lengthM)}</td>
+      <td>
+        <Licence until={row.licenceUntil} today={today} />
+      </td>
+      <td>{unit}</td>
     </tr>
   );
 }

@@ -22,19 +22,19 @@ export const LENGTHS: Record<LengthClass, FleetKey> = {
   unknown: 'fleet.unknownLength',
 };
 
-/** Columns of the table; those without an order of their own have no sort. */
+/** Columns of the table, what changes by the hour first; those without an order of their own have no sort. */
 export const COLUMNS: readonly { id: string; words: FleetKey; sort?: FleetSort }[] = [
   { id: 'label', words: 'fleet.label', sort: 'label' },
   { id: 'name', words: 'column.name', sort: 'name' },
-  { id: 'device', words: 'fleet.device', sort: 'device' },
-  { id: 'length', words: 'fleet.length', sort: 'length' },
-  { id: 'gear', words: 'column.gear', sort: 'gear' },
-  { id: 'port', words: 'column.homePort', sort: 'port' },
-  { id: 'unit', words: 'fleet.unit', sort: 'unit' },
   { id: 'state', words: 'fleet.state', sort: 'state' },
   { id: 'age', words: 'fleet.age', sort: 'age' },
+  { id: 'alerts', words: 'fleet.alerts', sort: 'alerts' },
   { id: 'position', words: 'column.position' },
   { id: 'speed', words: 'fleet.speed', sort: 'speed' },
+  { id: 'port', words: 'column.homePort', sort: 'port' },
+  { id: 'device', words: 'fleet.device', sort: 'device' },
+  { id: 'gear', words: 'column.gear', sort: 'gear' },
+  { id: 'length', words: 'fleet.length', sort: 'length' },
   { id: 'licence', words: 'column.licenceUntil', sort: 'licence' },
-  { id: 'alerts', words: 'fleet.alerts', sort: 'alerts' },
+  { id: 'unit', words: 'fleet.unit', sort: 'unit' },
 ];
