@@ -345,6 +345,8 @@ describe('messages of the product', () => {
     });
     expect(alarm).to.include({ channel: 'sms' });
     expect(alarm!.why).to.match(/session|ECONNREFUSED/i);
+    // Screens know of it before the journal does.
+    await until(async () => haidang(['export', 'acts', '--data', data, '--json']).out.includes('channel-health'));
     const { password } = product;
     await product.kill();
     smsc = new Smsc();
@@ -362,8 +364,6 @@ describe('messages of the product', () => {
     expect(newest).to.not.equal(undefined);
     expect(await smsc.receipt(smsc.received[0]!.id)).to.equal(0);
     await until(async () => (await deliveries()).some(({ id, state }) => id === newest!.id && state === 'delivered'));
-    const acts = haidang(['export', 'acts', '--data', data, '--json']).out;
-    expect(acts).to.contain('channel-health');
   });
 
   it('a wording without its place, with a variable that is none, a unit above itself and a watch of nobody are refused', async () => {
