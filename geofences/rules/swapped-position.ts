@@ -27,7 +27,7 @@ export const swappedPosition: TrackKindOfRule = {
   ],
   explain: (params) => ({
     vi: `Báo khi ${params.confirm} vị trí không khớp hành trình như đã gửi nhưng khớp nếu đổi chỗ vĩ độ và kinh độ. Hệ thống chỉ đề nghị, không tự sửa. Kết thúc khi vị trí lại đúng như đã gửi.`,
-    en: `Raised when ${fixesInARow(params.confirm, ['does not fit', 'do not fit'])} the track as sent, but do with latitude and longitude exchanged. That is proposed, never corrected silently. Cleared when fixes fit as sent.`,
+    en: `Raised when ${fixesInARow(params.confirm, ['does not fit', 'do not fit'])} the track as sent, but would with latitude and longitude exchanged. That is proposed, never corrected silently. Cleared when fixes fit as sent.`,
   }),
   consequence: {
     vi: 'Vị trí như đã gửi là sai; trong thời gian đó tàu không được giám sát.',
