@@ -121,6 +121,10 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Nhịp đồng hồ ghi vào nhật ký: mất tín hiệu được xét theo nhịp này.',
     'Seconds between journaled ticks of the clock: silence is judged this often.',
   ),
+  catchUpSeconds: explained(
+    'Khi khởi động, chờ tối đa bấy nhiêu giây để xử lý phần nhật ký còn lại; lâu hơn thì nhận dữ liệu và mở màn hình ngay, xử lý tiếp song song.',
+    'How long a start works through what is left of the journal; what takes longer is worked through beside feeds and screens.',
+  ),
   ...messageWords,
   'audit.escalateEverySeconds': explained(
     'Nhịp tìm bước báo lên cấp bị sót.',

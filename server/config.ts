@@ -24,6 +24,7 @@ import { wallConfig } from './wall/config.ts';
 export const CONFIG_FILE = 'haidang.config.json';
 
 const portNeeded = 'it has to be a whole number from 0 to 65535';
+const catchUpNeeded = 'it has to be a number of seconds from 0 to 3600';
 const tickNeeded = 'it has to be a number of seconds above 0, at most 3600';
 
 const trackConfig = z.strictObject({
@@ -63,6 +64,7 @@ export const settings = z
     cluster: clusterConfig.prefault({}),
     /** Seconds between journaled ticks: silence is judged this often. */
     tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
+    catchUpSeconds: z.number(catchUpNeeded).min(0, catchUpNeeded).max(3600, catchUpNeeded).default(1.5),
     notify: notifyConfig.prefault({}),
     /** How often what is overdue is looked for. */
     audit: auditConfig.prefault({}),
@@ -121,9 +123,9 @@ export const serveUsage = `haidang serve [--data DIR] [--host ADDRESS] [--port N
   --config FILE  settings file (default ./${CONFIG_FILE} if it is there)
   --role ROLE    all (default: one process), front, engine or web: several processes on one MongoDB (docs/growth.md)
 
-Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_SMTP_URL,
+Environment: HAIDANG_DATA, HAIDANG_HOST, HAIDANG_PORT, HAIDANG_FEEDS (comma separated), HAIDANG_STORE (mongodb://…), HAIDANG_TICK_SECONDS, HAIDANG_CATCH_UP_SECONDS, HAIDANG_SMTP_URL,
 HAIDANG_MAIL_FROM, HAIDANG_SMS_URL, HAIDANG_PUBLIC_URL, HAIDANG_RETRY_SECONDS (comma separated), HAIDANG_OIDC_CLIENT_SECRET; of several processes HAIDANG_ROLE,
-HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS. Behind a proxy: HAIDANG_TRUSTED_PROXIES. HAIDANG_LOG: warn (default), info, debug, trace. HAIDANG_CATCH_UP_SECONDS: docs/operations.md.`;
+HAIDANG_FRONT (http://…), HAIDANG_FRONT_LISTEN (host:port), HAIDANG_FRONT_KEY, HAIDANG_REDIS, HAIDANG_PARTITIONS, HAIDANG_LEASE_SECONDS. Behind a proxy: HAIDANG_TRUSTED_PROXIES. HAIDANG_LOG: warn (default), info, debug, trace.`;
 
 /** Settings of one origin, and where a person finds the one at a path. */
 interface Layer {
@@ -208,6 +210,7 @@ const variables: Record<string, string> = {
   feeds: 'FEEDS',
   store: 'STORE',
   tickSeconds: 'TICK_SECONDS',
+  catchUpSeconds: 'CATCH_UP_SECONDS',
   trustedProxies: 'TRUSTED_PROXIES',
   smtp: 'SMTP_URL',
   from: 'MAIL_FROM',
@@ -224,16 +227,8 @@ const variables: Record<string, string> = {
   leaseSeconds: 'LEASE_SECONDS',
 };
 
-/** Variables that name no setting: how much is logged, how long a start catches up, and what benches and rehearsals read. */
-const otherVariables: readonly string[] = [
-  'LOG',
-  'CATCH_UP_SECONDS',
-  'DEBUG',
-  'FAILPOINT',
-  'BENCH_PYTHON',
-  'KNOWN_IDS',
-  'PICTURES',
-];
+/** Variables that name no setting: how much is logged, and what benches and rehearsals read. */
+const otherVariables: readonly string[] = ['LOG', 'DEBUG', 'FAILPOINT', 'BENCH_PYTHON', 'KNOWN_IDS', 'PICTURES'];
 
 /** Variables of our name that nothing reads: a slip in one would otherwise pass for a setting that was made. */
 export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
@@ -256,6 +251,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Layer {
     feeds: list('FEEDS'),
     store: text('STORE'),
     tickSeconds: numberIn(text('TICK_SECONDS')),
+    catchUpSeconds: numberIn(text('CATCH_UP_SECONDS')),
     trustedProxies: numberIn(text('TRUSTED_PROXIES')),
     role: text('ROLE'),
     ...(text('OIDC_CLIENT_SECRET') !== undefined && { oidc: { clientSecret: text('OIDC_CLIENT_SECRET') } }),

@@ -61,8 +61,6 @@ interface Foundation extends OpenRoom {
 
 /** The first screen does not wait for what is due once an hour. */
 const JOBS_AFTER_MS = 3000;
-/** With what takes longer to catch up with, feeds and screens do not wait. */
-const CATCH_UP_SECONDS = 1.5;
 
 /** @throws HaidangError in one sentence for everything that can be wrong with a start */
 export async function startProduct(config: Config): Promise<RunningProduct> {
@@ -169,7 +167,7 @@ async function openRoom(starting: Starting, onStoreOpened: () => void): Promise<
       publicUrl: config.notify.publicUrl,
       tickSeconds: config.tickSeconds,
       trackCare: { tiers: config.tracks.thinning, aroundAlertsHours: config.tracks.aroundAlertsHours },
-      catchUpMs: Number(process.env.HAIDANG_CATCH_UP_SECONDS ?? CATCH_UP_SECONDS) * 1000,
+      catchUpMs: config.catchUpSeconds * 1000,
       onLost,
       onStoreOpened,
       onProblem: (sentence, why) => log.error({ why }, sentence),
