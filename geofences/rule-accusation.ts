@@ -31,11 +31,6 @@ const LEAST_FLEET = 10;
 /** Log events accuse nobody (ui.md §3: an alarm needs a person, an event does not). */
 const LOG_PRIORITY = 4;
 
-/** The same for one rule. */
-export function ruleAccusation(rule: Rule, zones: readonly Zone[], fleet: readonly LatestFix[]): RuleAccusation {
-  return ruleAccusations([rule], zones, fleet)[0]!;
-}
-
 /**
  * What each rule would raise. Kinds that need a movement or a behaviour raise nothing from one fix.
  * @param rules rules without fault (`ruleProblem`), each with an id of its own
@@ -70,7 +65,7 @@ function appliesToOne(ready: ReadyRule, profile: VesselProfile): boolean {
 }
 
 const DAY_MS = 86_400_000;
-/** Vessels, evenly taken, that stand for a fleet, and of each the fixes that are read at most: half a second's work (own choice). */
+/** Vessels, evenly taken, that stand for a fleet, and of each the fixes that are read at most (own choice: whoever saves a rule waits for it). */
 const SAMPLE = 60;
 const MOST_FIXES = 2000;
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { behaviourAccusations, type LatestFix, ruleAccusation } from '../../geofences/rule-accusation.ts';
+import { behaviourAccusations, type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { boxZone, fixAt } from './shapes.ts';
 
@@ -17,7 +17,7 @@ const fleet: LatestFix[] = Array.from({ length: 20 }, (_, i) => ({
 fleet.push({ profile: { id: 'stranger', kind: 'vessel' }, fix: fixAt(10, 110, 15.3) });
 
 const asked = (rule: Omit<Rule, 'id'>) => {
-  const { judged, raised, fault } = ruleAccusation({ id: 'r', ...rule }, zones, fleet);
+  const { judged, raised, fault } = ruleAccusations([{ id: 'r', ...rule }], zones, fleet)[0]!;
   return `${raised}/${judged} ${fault ?? 'in order'}`;
 };
 
@@ -43,7 +43,7 @@ describe('a rule before it is used', () => {
 
   it('is not refused for a handful of vessels in one place', () => {
     const few = fleet.slice(0, 2);
-    expect(ruleAccusation({ id: 'r', kind: 'zone-presence', zones: ['bay'] }, zones, few)).to.deep.equal({
+    expect(ruleAccusations([{ id: 'r', kind: 'zone-presence', zones: ['bay'] }], zones, few)[0]).to.deep.equal({
       ruleId: 'r',
       judged: 2,
       raised: 2,

@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { explainRule, ruleContradiction, ruleKinds, ruleProblem } from '../../geofences/rules/index.ts';
+import { occurrenceId } from '../../geofences/rules/occurrences.ts';
+import type { Rule } from '../../geofences/types.ts';
+import { boxZone, lineZone, T0 } from './shapes.ts';
+
+const zones = [
+  boxZone('sea', 108, 15, 109, 16, { kind: 'boundary' }),
+  lineZone(
+    'line',
+    [
+      [110, 14],
+      [110, 17],
+    ],
+    { ourSide: 'left' },
+  ),
+];
+
+describe('rule kinds', () => {
+  it('explain themselves in both languages from their own params', () => {
+    for (const kind of ruleKinds.values()) {
+      const { vi, en } = explainRule({ id: 'r', kind: kind.kind, params: {} });
+      expect(vi).to.match(/^Báo khi .+\.$/);
+      expect(en).to.match(/^Raised when .+\.$/);
+      const { consequence, action, minutesToAct } = explainRule({ id: 'r', kind: kind.kind, params: {} });
+      for (const words of [consequence, action]) expect(words.vi && words.en, kind.kind).to.match(/\.$/);
+      expect(minutesToAct, kind.kind).to.be.above(0);
+      for (const spec of kind.params) {
+        expect(spec.vi && spec.en, `${kind.kind} ${spec.name}`).to.be.ok;
+        const { vi, en } = spec.source;
+        // A reader has neither our papers nor, in one language, the words of the other.
+        for (const words of [vi, en]) expect(words, `${kind.kind} ${spec.name}`).to.match(/^(?!.*\.md\b).{4,}/);
+        expect(vi, `${kind.kind} ${spec.name}`)
+          .to.match(/[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]/u)
+          .and.not.equal(en);
+      }
+    }
+    expect(explainRule({ id: 'r', kind: 'silence', params: { hours: 7 } }).en).to.include('7 h');
+  });
+
+  it('refuse what they do not know, in a sentence', () => {
+    const known = new Map(zones.map((zone) => [zone.id, zone]));
+    const problem = (made: Partial<Rule>) => ruleProblem({ id: 'r', kind: 'zone-enter', ...made }, known);
+    expect(problem({ zones: ['sea'], params: { confirm: 3 } })).to.equal(undefined);
+    expect(problem({ kind: 'zone-dance' })).to.include('unknown kind "zone-dance"');
+    expect(problem({ zones: ['atlantis'] })).to.include('unknown zone "atlantis"');
+    expect(problem({ params: { konfirm: 1 } })).to.include('unknown param "konfirm"');
+    expect(problem({ params: { confirm: 0 } })).to.include('at least 1');
+    expect(problem({ zones: ['line'] })).to.include('needs an area');
+    expect(problem({ zones: [] })).to.include('would watch nothing');
+    expect(problem({ zones: ['sea'], priority: 9 as 1 })).to.include('priority must be');
+  });
+
+  it('refuse what could never be said, naming the two that contradict each other', () => {
+    const against = (kind: string, params: Rule['params']) => ruleContradiction({ id: 'r', kind, params });
+    const contradictory: [string, Rule['params']][] = [
+      ['speed-range', { minKn: 9, maxKn: 3 }],
+      ['drifting', { minKn: 5, maxKn: 1 }],
+      ['departure', { banFrom: '2026-09-25', banTo: '2026-09-20' }],
+      ['departure', { banTo: '2026-09-20' }],
+      ['wrong-zone', { coastalBelowM: 15, inshoreBelowM: 12 }],
+      ['closed-area', { fromLengthM: 15, belowLengthM: 15 }],
+      ['silence', { hours: 6, untilHours: 6 }],
+      ['silence', { hours: 192, deadlineHours: 100 }],
+      ['reporting-rate', { windowHours: 6 }],
+      ['port-visit', { stopKn: 2 }],
+    ];
+    for (const [kind, params] of contradictory) {
+      const said = against(kind, params);
+      expect(said, `${kind} ${JSON.stringify(params)}`).to.have.keys('vi', 'en');
+      expect(ruleProblem({ id: 'r', kind, params }, new Map())).to.equal(`rule "r": ${said!.en}`);
+    }
+    expect(against('departure', { banFrom: '2026-09-25', banTo: '2026-09-20' })!.vi).to.equal(
+      '“Cấm biển từ” (25/09/2026) không được vượt “Cấm biển đến hết” (20/09/2026)',
+    );
+    expect(against('departure', { banFrom: '2026-09-25', banTo: '2026-09-25' })).to.equal(undefined);
+    expect(against('speed-range', { minKn: 3 })).to.equal(undefined);
+  });
+
+  it('tell of every number that is not the default, and write it as the language does', () => {
+    const told = (kind: string, params: Rule['params']) => explainRule({ id: 'r', kind, params });
+    for (const kind of ruleKinds.values()) {
+      const usual = explainRule({ id: 'r', kind: kind.kind });
+      expect(usual.vi, kind.kind).to.not.match(/\d\.\d|Đặt riêng|Áp dụng/);
+      for (const spec of kind.params) {
+        if (spec.type !== 'number' && spec.type !== 'boolean' && spec.type !== 'choice') continue;
+        const other = spec.default === spec.max ? spec.min : spec.max;
+        const value = {
+          boolean: !spec.default,
+          choice: spec.choices?.find((one) => one !== spec.default),
+          number: other,
+        };
+        const changed = told(kind.kind, { [spec.name]: value[spec.type] });
+        for (const language of ['vi', 'en'] as const)
+          expect(changed[language], `${kind.kind} ${spec.name}`).to.not.equal(usual[language]);
+      }
+    }
+    expect(told('zone-enter', { hysteresisNm: 1.5, appliesTo: 'registered' }).vi).to.match(
+      /\. Đặt riêng: Khoảng đệm quanh đường ranh giới: 1,5 hải lý\. Chỉ áp dụng cho tàu đăng ký Việt Nam\.$/,
+    );
+    expect(told('departure', { banFrom: '2026-09-25' }).vi).to.include('từ 25/09/2026');
+    expect(told('departure', { banFrom: '2026-09-25' }).en).to.include('from 2026-09-25');
+  });
+
+  it('give no two of a million findings the same id', () => {
+    const ids = new Set<string>();
+    for (let i = 0; i < 1_000_000; i++) ids.add(occurrenceId('boundary-cross', 1, `v${i % 1000}`, 'sea', T0 + i));
+    expect(ids.size).to.equal(1_000_000);
+  }).timeout(30_000);
+});
