@@ -1,5 +1,6 @@
 /** What the engine promises to whoever drives it. */
 import type { Fix, VesselProfile } from './fix.ts';
+import type { LookBack, LookedBack, ShownTracks } from './fleet/look-backs.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
 export interface EngineOptions {
@@ -11,6 +12,8 @@ export interface EngineOptions {
   maxWindowFixes?: number;
   /** Outages of providers that were said before, as occurrences: with a rule that watches providers they excuse their boats. */
   outages?: readonly Occurrence[];
+  /** Whoever drives the engine answers `toLookBack`: else very late fixes change nothing of what rules on several vessels say. */
+  looksBack?: boolean;
 }
 
 export interface EngineStats {
@@ -58,6 +61,13 @@ export interface Engine {
   missingHistory(vesselId: string, fixTime: number): number | undefined;
   /** The stored fixes from the time that `missingHistory` named; flags, source and accuracy as they were accepted. */
   supplyHistory(vesselId: string, fixes: readonly Fix[]): OccurrenceChange[];
+  /**
+   * Vessels whose late fixes rules on several could not judge, because what others did at the time is forgotten: at most
+   * `most`, the oldest first, the same whatever order they came in. They are asked for until `lookBack` has judged them.
+   */
+  toLookBack(most: number): LookBack[];
+  /** Judges them by stored tracks, or asks for more of those. */
+  lookBack(asked: LookBack, shown: ShownTracks): LookedBack;
   /** How far back rules on several vessels look, ms; 0 when there are none. */
   readonly fleetWindowMs: number;
   /** Whether rules on several vessels may hold this one against others. */

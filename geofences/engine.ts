@@ -7,7 +7,7 @@
  */
 import type { Engine, EngineOptions, EngineStats, StoredMemory } from './engine-contract.ts';
 import type { Fix, VesselProfile } from './fix.ts';
-import { FLEET_WINDOW_MS, FleetStage } from './fleet/fleet-stage.ts';
+import { FleetStage } from './fleet/fleet-stage.ts';
 import { PROVIDER_PREFIX } from './fleet/provider-watch.ts';
 import { APPROACHED_FIXES } from './judging/calm/fleet-memory.ts';
 import { CALM_NUMBERS } from './judging/calm/numbers.ts';
@@ -53,10 +53,12 @@ class OneEngine implements Engine {
   private readonly fleet: FleetStage;
   private readonly silences = new Silences(this.deadlines, this.catchingUp, (...of) => this.fleet.nextLapse(...of));
   private now = Number.NEGATIVE_INFINITY;
+  readonly toLookBack: Engine['toLookBack'] = (most) => this.fleet.toLookBack(most);
+  readonly lookBack: Engine['lookBack'] = (...shown) => this.fleet.lookBack(...shown);
 
   constructor(options: EngineOptions) {
     this.book = new Rulebook(options.zones, options.rules);
-    this.fleet = new FleetStage(options.outages);
+    this.fleet = new FleetStage(options.outages, options.looksBack);
     this.fleet.configure(options.rules, this.book.locator, this.book.isPort);
     this.window = {
       hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,
@@ -279,7 +281,7 @@ class OneEngine implements Engine {
   }
 
   get fleetWindowMs(): number {
-    return this.fleet.isIdle ? 0 : FLEET_WINDOW_MS;
+    return this.fleet.windowMs;
   }
 
   isCompared(vesselId: string): boolean {

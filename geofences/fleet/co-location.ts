@@ -86,6 +86,7 @@ export const coLocation: PairKindOfRule = {
   limits: (params) => ({
     withinNm: Math.max(Number(params.withinNm), Number(params.apartNm)),
     mostGapHours: Number(params.mostGapHours),
+    minutes: Number(params.minutes),
     joinSlots: JOIN_MS / SLOT_MS,
   }),
   isAbout: carriesDevice,

@@ -61,6 +61,7 @@ export const encounter: PairKindOfRule = {
   limits: (params) => ({
     withinNm: Number(params.withinNm),
     mostGapHours: Number(params.mostGapHours),
+    minutes: Number(params.minutes),
     joinSlots: JOIN_MS / SLOT_MS,
   }),
   isAbout: (one) => one.kind === 'vessel',

@@ -7,33 +7,47 @@ import type { Locator } from '../geometry/locator.ts';
 import { difference, same } from '../judging/difference.ts';
 import { readyRule } from '../rules/index.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState } from '../types.ts';
-import { type FleetVessel, PairWatch } from './pair-watch.ts';
+import { type LookBack, LookBacks, type LookedBack, type ShownTracks } from './look-backs.ts';
+import { type FleetVessel, PairWatch, type SavedAnchor } from './pair-watch.ts';
 import { providerOutage } from './provider-outage.ts';
 import { ProviderWatch } from './provider-watch.ts';
-import { SLOT_MS, SlotFixes } from './slot-fixes.ts';
+import { SLOT_MS, SlotFixes, type SlotRange } from './slot-fixes.ts';
 
-/** What the stage looks back on; late fixes from before this change nothing of what it has said. */
-export const FLEET_WINDOW_MS = 48 * 3_600_000;
-const WINDOW_SLOTS = FLEET_WINDOW_MS / SLOT_MS;
+/** Late fixes up to this age are judged without asking for stored tracks. */
+const WINDOW_SLOTS = (48 * 3_600_000) / SLOT_MS;
 /** Slots that pile up before old ones are cleared away. */
 const PRUNE_EVERY_SLOTS = 6;
 
-interface Tracked extends FleetVessel {
-  prunedTo: number;
-}
-
 export class FleetStage {
-  private readonly vessels = new Map<string, Tracked>();
+  private readonly vessels = new Map<string, FleetVessel>();
   private readonly profiles = new Map<string, VesselProfile>();
   private watches: PairWatch[] = [];
   private hearsAll = false;
   private providers: ProviderWatch | undefined;
   private outages: readonly Occurrence[] = [];
   private readonly knownOutages: readonly Occurrence[];
+  private readonly lookBacks: LookBacks | undefined;
+  /** The furthest that any vessel's slots are forgotten, and the clock's slot. */
+  private prunedTo = Number.NEGATIVE_INFINITY;
+  private clockSlot = Number.NEGATIVE_INFINITY;
 
-  /** @param knownOutages outages of providers that are known already, as they were said; they are not said anew */
-  constructor(knownOutages: readonly Occurrence[] = []) {
+  /**
+   * @param knownOutages outages of providers that are known already, as they were said; they are not said anew
+   * @param looksBack somebody answers what `toLookBack` asks; without that, fixes from before the window change nothing
+   */
+  constructor(knownOutages: readonly Occurrence[] = [], looksBack = false) {
     this.knownOutages = knownOutages;
+    if (looksBack) this.lookBacks = new LookBacks((id) => this.vessels.get(id), this.profiles);
+  }
+
+  /** What it remembers of its vessels' ways, ms. */
+  get windowMs(): number {
+    return this.watches.length === 0 ? 0 : this.windowSlots * SLOT_MS;
+  }
+
+  /** What is said of the oldest slot of the window follows from some before it. */
+  private get windowSlots(): number {
+    return WINDOW_SLOTS + Math.max(0, ...this.watches.map(({ reachSlots }) => reachSlots));
   }
 
   /** Rules and zones, all anew. What is open by them now is raised, what was and is no more retracted. */
@@ -70,6 +84,7 @@ export class FleetStage {
 
   /** The clock, epoch ms of receipt. `providers` are those whose boats' silence must be looked at again. */
   tick(now: number): { changes: OccurrenceChange[]; providers: ReadonlySet<string> } {
+    this.clockSlot = Math.floor(now / SLOT_MS);
     if (!this.providers) return NOTHING;
     const providers = this.providers.tick(now);
     if (providers.size === 0 && !this.providers.hasNews) return NOTHING;
@@ -87,10 +102,6 @@ export class FleetStage {
   /** When, not before `now`, a vessel's silence stops being its provider's doing by itself; undefined: it doesn't. */
   nextLapse(profile: VesselProfile, now: number): number | undefined {
     return this.providers?.nextLapse(profile, now);
-  }
-
-  get isIdle(): boolean {
-    return this.watches.length === 0;
   }
 
   /** HOT. Whether a rule may look at what this source says. */
@@ -119,6 +130,7 @@ export class FleetStage {
     let changes: OccurrenceChange[] | undefined;
     for (const fix of fixes) {
       if (fix.flags & NOT_ITS_OWN_PLACE || !this.hears(fix.source)) continue;
+      if (this.lookBacks && this.isBehind(vessel, fix)) this.lookBacks.add(id, vessel, fix);
       for (const change of this.take(id, vessel, fix)) {
         if (changes) changes.push(change);
         else changes = [change];
@@ -130,13 +142,31 @@ export class FleetStage {
 
   /** The vessel is no more; what was said of it stands. */
   forget(id: string): void {
-    for (const watch of this.watches) watch.prune(id, Number.POSITIVE_INFINITY);
+    for (const watch of this.watches) watch.drop(id);
+    this.lookBacks?.forget(id);
     this.providers?.forget(id);
     this.vessels.delete(id);
     this.profiles.delete(id);
   }
 
-  /** Stored fixes of the last FLEET_WINDOW_MS, after a restart: taken in without a word, since all was said before. */
+  /** Late fixes beside which others were, who have been forgotten since: at most `most` vessels, always in the same order. */
+  toLookBack(most: number): LookBack[] {
+    return this.lookBacks?.asked(this.watches, most) ?? [];
+  }
+
+  lookBack(asked: LookBack, shown: ShownTracks): LookedBack {
+    return this.lookBacks?.look(this.watches, asked, shown) ?? { changes: NO_CHANGES };
+  }
+
+  /** What others did at the time of this fix, or she herself, is no more known here. */
+  private isBehind({ prunedTo }: FleetVessel, { fixTime }: Fix): boolean {
+    // Whoever is ahead of the clock makes nobody else late.
+    const others = Math.min(this.prunedTo, this.clockSlot - this.windowSlots + 1);
+    const forgotten = Math.max(prunedTo, others);
+    return forgotten > Math.floor(fixTime / SLOT_MS) - (this.windowSlots - WINDOW_SLOTS);
+  }
+
+  /** Stored fixes of the last `windowMs`, after a restart: taken in without a word, since all was said before. */
   restore(id: string, fixes: readonly Fix[]): void {
     this.accept(id, fixes);
   }
@@ -147,7 +177,8 @@ export class FleetStage {
       watch.anchorsOf(id).map((anchor) => ({ rule: watch.ready.rule.id, ...anchor })),
     );
     const heard = this.providers?.save(id);
-    return anchors.length > 0 || heard ? { anchors, heard } : undefined;
+    const behind = this.lookBacks?.save(id);
+    return anchors.length > 0 || heard || behind ? { anchors, heard, behind } : undefined;
   }
 
   restoreMemory(id: string, state: VesselEngineState): void {
@@ -156,8 +187,10 @@ export class FleetStage {
       this.providers.restore(profile, state.heard);
       this.outages = this.providers.occurrences();
     }
-    for (const { rule, ...anchor } of state.anchors as SavedAnchor[]) {
-      this.watches.find((watch) => watch.ready.rule.id === rule)?.restoreAnchor(id, anchor);
+    if (state.behind) this.lookBacks?.restore(id, state.behind);
+    for (const { rule, slot, ...anchor } of state.anchors as SavedWithRule[]) {
+      const at = anchor.at ?? { slot, lon: anchor.open.lon, lat: anchor.open.lat };
+      this.watches.find((watch) => watch.ready.rule.id === rule)?.restoreAnchor(id, { ...anchor, at });
     }
   }
 
@@ -177,39 +210,41 @@ export class FleetStage {
     this.outages = this.providers?.occurrences() ?? [];
   }
 
-  private take(id: string, vessel: Tracked, fix: Fix): OccurrenceChange[] {
+  private take(id: string, vessel: FleetVessel, fix: Fix): OccurrenceChange[] {
     const changes: OccurrenceChange[] = [];
     for (const byDevice of [false, true]) {
       const watches = this.watches.filter((watch) => watch.byDevice === byDevice);
       if (watches.length === 0 || (byDevice && fix.source !== 'vms')) continue;
       const fixes = byDevice ? vessel.ofDevice : vessel.fixes;
-      const { newest } = fixes;
-      if (newest !== undefined && fix.fixTime < (newest - WINDOW_SLOTS) * SLOT_MS) continue;
+      // The last one before the window is where the way into it begins.
+      if (Math.floor(fix.fixTime / SLOT_MS) < Math.min(vessel.prunedTo, fixes.oldest ?? vessel.prunedTo)) continue;
       const range = fixes.add(fix, Math.max(...watches.map((watch) => watch.mostGapMs)));
-      if (range) for (const watch of watches) changes.push(...watch.update(id, range));
+      if (range) for (const watch of watches) changes.push(...watch.update(id, within(vessel, range)));
     }
     return changes;
   }
 
-  private prune(id: string, vessel: Tracked): void {
+  private prune(id: string, vessel: FleetVessel): void {
     const newest = Math.max(
       ...[vessel.fixes, vessel.ofDevice].map((fixes) => fixes.newest ?? Number.NEGATIVE_INFINITY),
     );
-    if (newest - WINDOW_SLOTS < vessel.prunedTo + PRUNE_EVERY_SLOTS) return;
-    vessel.prunedTo = newest - WINDOW_SLOTS;
+    const oldest = newest - this.windowSlots;
+    if (oldest < vessel.prunedTo + PRUNE_EVERY_SLOTS) return;
+    vessel.prunedTo = oldest;
+    this.prunedTo = Math.max(this.prunedTo, oldest);
     for (const watch of this.watches) watch.prune(id, vessel.prunedTo);
     vessel.fixes.prune(vessel.prunedTo);
     vessel.ofDevice.prune(vessel.prunedTo);
   }
 
-  private replay(id: string, vessel: Tracked): void {
+  private replay(id: string, vessel: FleetVessel): void {
     for (const watch of this.watches) {
       const { oldest, newest } = watch.fixesOf(vessel);
-      if (oldest !== undefined && newest !== undefined) watch.update(id, { from: oldest, to: newest });
+      if (oldest !== undefined && newest !== undefined) watch.update(id, within(vessel, { from: oldest, to: newest }));
     }
   }
 
-  private vesselOf(id: string): Tracked {
+  private vesselOf(id: string): FleetVessel {
     let vessel = this.vessels.get(id);
     if (!vessel) {
       const profile = this.profiles.get(id) ?? { id, kind: 'unknown' };
@@ -220,11 +255,14 @@ export class FleetStage {
   }
 }
 
-interface SavedAnchor {
+interface SavedWithRule extends SavedAnchor {
   rule: string;
-  other: string;
+  /** Before places were kept with it. */
   slot: number;
-  open: Occurrence;
+}
+
+function within({ prunedTo }: FleetVessel, { from, to }: SlotRange): SlotRange {
+  return { from: Math.max(from, prunedTo), to };
 }
 
 const NO_CHANGES: OccurrenceChange[] = [];

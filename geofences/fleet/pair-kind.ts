@@ -14,6 +14,8 @@ export interface PairLimits {
   mostGapHours: number;
   /** Meetings no farther apart than this are of one run. */
   joinSlots: number;
+  /** Time together that it takes. */
+  minutes: number;
 }
 
 /** A kind that watches pairs of vessels, slot by slot. */
@@ -26,21 +28,26 @@ export interface PairKindOfRule extends KindWords {
   isAbout(one: VesselProfile, params: Params): boolean;
   /** Is this pair judged at all? */
   concerns(one: VesselProfile, other: VesselProfile, params: Params): boolean;
-  /** The occurrence that a run begins, a function of the run's shortest beginning that shows it; undefined: none. */
+  /** The occurrence that a run comes to, a function of the first stretch of it that shows it; undefined: none. */
   opens(run: Run, vessels: { a: string; b: string }, ready: ReadyRule): Occurrence | undefined;
 }
 
-/** The shortest beginning of the run that lasts `minutes` and that `holds`; undefined when there is none. */
+/**
+ * The first stretch of the run that lasts `minutes`, no longer than that takes, and that `holds`; undefined when there is
+ * none. What they did together before counts for nothing: whoever trawls side by side for a day meets when both stop.
+ */
 export function beginning(
-  run: Run,
+  { meetings }: Run,
   minutes: number,
   holds: (meetings: readonly Meeting[]) => boolean,
 ): readonly Meeting[] | undefined {
-  const { meetings, first } = run;
-  const enough = meetings.findIndex(({ slot }) => (slot - first.slot) * SLOT_MS >= minutes * 60_000);
-  if (enough < 0) return undefined;
-  for (let size = enough + 1; size <= meetings.length; size++) {
-    const part = meetings.slice(0, size);
+  const slots = (minutes * 60_000) / SLOT_MS;
+  let first = 0;
+  for (let last = 0; last < meetings.length; last++) {
+    const latest = meetings[last]!.slot - slots;
+    while (first < last && meetings[first + 1]!.slot <= latest) first++;
+    if (meetings[first]!.slot > latest) continue;
+    const part = meetings.slice(first, last + 1);
     if (holds(part)) return part;
   }
   return undefined;

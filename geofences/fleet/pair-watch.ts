@@ -7,10 +7,11 @@ import type { VesselProfile } from '../fix.ts';
 import { difference, same } from '../judging/difference.ts';
 import type { ReadyRule } from '../rules/kind.ts';
 import type { Occurrence, OccurrenceChange } from '../types.ts';
+import { type Anchor, asOpen, type Judge, judgeRuns } from './judged-runs.ts';
 import { Neighbours } from './neighbours.ts';
 import type { PairKindOfRule, PairLimits } from './pair-kind.ts';
 import { type Sample, SLOT_MS, type SlotFixes, type SlotRange } from './slot-fixes.ts';
-import { type Meeting, type Run, runsOf } from './together.ts';
+import { type Meeting, meetingOf } from './together.ts';
 
 /** A vessel as the rules on several see it. */
 export interface FleetVessel {
@@ -18,6 +19,13 @@ export interface FleetVessel {
   /** All, and those of its VMS unit: as far as a rule looks at them. */
   fixes: SlotFixes;
   ofDevice: SlotFixes;
+  /** Slots before this one are forgotten. */
+  prunedTo: number;
+}
+
+/** An anchor with another vessel. Saved with both: either may be the one that is heard of again. */
+export interface SavedAnchor extends Anchor {
+  other: string;
 }
 
 interface Place {
@@ -31,19 +39,21 @@ interface Pair {
   b: string;
   meetings: Map<number, Meeting>;
   said: readonly Occurrence[];
-  /** The occurrence of a run that began before the window, and the last slot of that run which was forgotten. */
-  anchor?: { slot: number; open: Occurrence };
+  anchor?: Anchor;
 }
 
 export class PairWatch {
   readonly ready: ReadyRule;
+  readonly limits: PairLimits;
+  readonly judge: Judge;
+  readonly isInPort: (lon: number, lat: number) => boolean;
   private readonly kind: PairKindOfRule;
-  private readonly limits: PairLimits;
   private readonly neighbours: Neighbours;
   private readonly places = new Map<string, Map<number, Place>>();
   private readonly pairs = new Map<string, Pair>();
+  /** Whom each has an anchor with. */
+  private readonly anchored = new Map<string, Set<string>>();
   private readonly vesselOf: (id: string) => FleetVessel | undefined;
-  private readonly isInPort: (lon: number, lat: number) => boolean;
 
   constructor(
     ready: ReadyRule,
@@ -54,6 +64,7 @@ export class PairWatch {
     this.ready = ready;
     this.kind = kind;
     this.limits = kind.limits(ready.params);
+    this.judge = { kind, ready, joinSlots: this.limits.joinSlots };
     this.neighbours = new Neighbours(this.limits.withinNm);
     this.vesselOf = vesselOf;
     this.isInPort = isInPort;
@@ -63,6 +74,12 @@ export class PairWatch {
     return this.limits.mostGapHours * 3_600_000;
   }
 
+  /** What is said of a slot follows from no more slots on either side of it. */
+  get reachSlots(): number {
+    const { mostGapHours, minutes, joinSlots } = this.limits;
+    return Math.ceil(((mostGapHours * 60 + minutes) * 60_000) / SLOT_MS) + joinSlots + 1;
+  }
+
   /** Whether it goes by what VMS units say alone. */
   get byDevice(): boolean {
     return this.kind.byDevice === true;
@@ -70,6 +87,10 @@ export class PairWatch {
 
   isAbout(profile: VesselProfile): boolean {
     return this.kind.isAbout(profile, this.ready.params);
+  }
+
+  concerns(one: VesselProfile, other: VesselProfile): boolean {
+    return this.kind.concerns(one, other, this.ready.params);
   }
 
   fixesOf(vessel: FleetVessel): SlotFixes {
@@ -103,24 +124,53 @@ export class PairWatch {
     }
   }
 
-  /** Everything that holds and is open, for a rule or vessel that is no more. */
-  openOf(id?: string): Occurrence[] {
-    const open: Occurrence[] = [];
-    for (const { a, b, said } of this.pairs.values()) {
-      if (id === undefined || a === id || b === id) open.push(...said.filter(({ state }) => state === 'raised'));
+  /** Forgets a vessel altogether: what was said of it stands. */
+  drop(id: string): void {
+    this.prune(id, Number.POSITIVE_INFINITY);
+    this.places.delete(id);
+    for (const other of [...(this.anchored.get(id) ?? [])]) {
+      const pair = this.pairOf(keyOf(id, other));
+      this.anchorAt(pair, undefined);
+      this.pairs.delete(keyOf(id, other));
     }
-    return open;
+  }
+
+  /** Everything that holds and is open, for a rule that is no more. */
+  openOf(): Occurrence[] {
+    return [...this.pairs.values()].flatMap(({ said }) => said.filter(({ state }) => state === 'raised'));
   }
 
   /** What must be remembered of runs that began before the window; the rest follows from the fixes. */
-  anchorsOf(id: string): { other: string; slot: number; open: Occurrence }[] {
-    const anchors: { other: string; slot: number; open: Occurrence }[] = [];
-    for (const { a, b, anchor } of this.pairs.values()) if (a === id && anchor) anchors.push({ other: b, ...anchor });
+  anchorsOf(id: string): SavedAnchor[] {
+    const anchors: SavedAnchor[] = [];
+    for (const other of this.anchored.get(id) ?? []) {
+      const anchor = this.pairs.get(keyOf(id, other))?.anchor;
+      if (anchor) anchors.push({ other, ...anchor });
+    }
     return anchors;
   }
 
-  restoreAnchor(id: string, { other, slot, open }: { other: string; slot: number; open: Occurrence }): void {
-    this.pairOf(keyOf(id, other)).anchor = { slot, open };
+  restoreAnchor(id: string, { other, at, open }: SavedAnchor): void {
+    const pair = this.pairOf(keyOf(id, other));
+    this.anchorAt(pair, { at, open });
+    pair.said = [open];
+  }
+
+  /** What was said of two vessels and is remembered. */
+  saidOf(one: string, other: string): readonly Occurrence[] {
+    return this.pairs.get(keyOf(one, other))?.said ?? NOTHING;
+  }
+
+  anchorOf(one: string, other: string): Anchor | undefined {
+    return this.pairs.get(keyOf(one, other))?.anchor;
+  }
+
+  /** It was looked further back: this holds of two vessels, as far as it is to be remembered. */
+  adopt(one: string, other: string, said: readonly Occurrence[], anchor: Anchor | undefined): void {
+    const pair = this.pairOf(keyOf(one, other));
+    pair.said = said;
+    this.anchorAt(pair, anchor);
+    this.release(pair);
   }
 
   private move(id: string, vessel: FleetVessel, slot: number, changed: Set<string>): void {
@@ -159,42 +209,54 @@ export class PairWatch {
   private settle(key: string): OccurrenceChange[] {
     const pair = this.pairs.get(key);
     if (!pair) return NO_CHANGES;
-    const holds = this.occurrencesOf(pair);
+    const upTo = Math.min(this.newestOf(pair.a), this.newestOf(pair.b));
+    const judged = judgeRuns(this.judge, pair, pair.meetings.values(), upTo, pair.anchor);
+    const holds = judged.flatMap(({ occurrence }) => occurrence ?? []);
     const changes = difference(pair.said, holds, 'late-data');
     pair.said = holds;
-    if (pair.meetings.size === 0 && holds.length === 0 && !pair.anchor) this.pairs.delete(key);
+    this.release(pair);
     return changes;
   }
 
-  private occurrencesOf(pair: Pair): Occurrence[] {
-    const { joinSlots } = this.limits;
-    const upTo = Math.min(this.newestOf(pair.a), this.newestOf(pair.b));
-    const found: Occurrence[] = [];
-    const runs = runsOf(pair.meetings.values(), joinSlots);
-    runs.forEach((run, index) => {
-      const isAnchored = index === 0 && pair.anchor !== undefined && run.first.slot - pair.anchor.slot <= joinSlots;
-      const open = isAnchored ? pair.anchor!.open : this.kind.opens(run, pair, this.ready);
-      if (!open) return;
-      found.push(run.last.slot + joinSlots < upTo ? ended(open, run) : open);
-    });
-    return found;
-  }
-
-  /** A slot leaves the window. The run that it belonged to keeps its beginning. */
+  /** A slot leaves the window. What was said of its run is remembered until the run is over. */
   private forget(key: string, slot: number): void {
     const pair = this.pairs.get(key);
-    if (!pair?.meetings.delete(slot)) return;
-    const { joinSlots } = this.limits;
-    const goesOn = pair.anchor !== undefined && slot - pair.anchor.slot <= joinSlots;
+    const meeting = pair?.meetings.get(slot);
+    if (!pair || !meeting) return;
+    pair.meetings.delete(slot);
+    const goesOn = pair.anchor !== undefined && slot - pair.anchor.at.slot <= this.limits.joinSlots;
     const open = goesOn ? pair.anchor!.open : pair.said.find((one) => isDuring(one, slot));
-    pair.anchor = open ? { slot, open: asOpen(open) } : undefined;
-    const first = Math.min(...pair.meetings.keys());
-    if (first - slot > joinSlots) {
-      // It was the run's last slot: what was said of it stands, and is no more ours.
-      pair.said = pair.said.filter((one) => one.id !== pair.anchor?.open.id);
-      pair.anchor = undefined;
+    const { lon, lat } = meeting;
+    this.anchorAt(pair, open && { at: { slot, lon, lat }, open: asOpen(open) });
+    this.release(pair);
+  }
+
+  /** Whatever is over and forgotten stands as it was said, and is no more ours. */
+  private release(pair: Pair): void {
+    const { anchor } = pair;
+    if (anchor) {
+      const next = Math.min(...pair.meetings.keys());
+      const said = pair.said.find(({ id }) => id === anchor.open.id);
+      if (next - anchor.at.slot > this.limits.joinSlots && said?.state !== 'raised') {
+        pair.said = pair.said.filter((one) => one !== said);
+        this.anchorAt(pair, undefined);
+      }
     }
-    if (pair.meetings.size === 0 && pair.said.length === 0) this.pairs.delete(key);
+    if (pair.meetings.size === 0 && pair.said.length === 0 && !pair.anchor) this.pairs.delete(keyOf(pair.a, pair.b));
+  }
+
+  private anchorAt(pair: Pair, anchor: Anchor | undefined): void {
+    if ((anchor === undefined) !== (pair.anchor === undefined)) {
+      for (const [id, other] of [
+        [pair.a, pair.b],
+        [pair.b, pair.a],
+      ] as const) {
+        const others = this.anchored.get(id) ?? new Set();
+        if (anchor) this.anchored.set(id, others.add(other));
+        else if (others.delete(other) && others.size === 0) this.anchored.delete(id);
+      }
+    }
+    pair.anchor = anchor;
   }
 
   private newestOf(id: string): number {
@@ -203,7 +265,7 @@ export class PairWatch {
   }
 
   private partnersOf(id: string): string[] {
-    const partners = new Set<string>();
+    const partners = new Set(this.anchored.get(id));
     for (const place of this.places.get(id)?.values() ?? [])
       for (const partner of place.partners) partners.add(partner);
     return [...partners];
@@ -228,42 +290,11 @@ export class PairWatch {
 }
 
 const NO_CHANGES: OccurrenceChange[] = [];
+const NOTHING: readonly Occurrence[] = [];
 const SEPARATOR = '\u0000';
 
 function keyOf(one: string, other: string): string {
   return one < other ? one + SEPARATOR + other : other + SEPARATOR + one;
-}
-
-function meetingOf(slot: number, one: Sample, other: Sample, distanceNm: number): Meeting {
-  const speeds = [one.speedKn ?? 0, other.speedKn ?? 0];
-  return {
-    slot,
-    lon: (one.lon + other.lon) / 2,
-    lat: (one.lat + other.lat) / 2,
-    distanceNm,
-    slowKn: Math.min(...speeds),
-    fastKn: Math.max(...speeds),
-  };
-}
-
-/** Of the whole run only its length is told: the beginning of a long one may be forgotten by now. */
-function ended(open: Occurrence, run: Run): Occurrence {
-  const { slot, lon, lat } = run.last;
-  const minutes = (slot * SLOT_MS - open.evidence[0]!) / 60_000;
-  return {
-    ...open,
-    state: 'cleared',
-    clearedAt: (slot + 1) * SLOT_MS,
-    clearedLon: lon,
-    clearedLat: lat,
-    evidence: [...open.evidence, slot * SLOT_MS],
-    details: { ...open.details, minutes },
-  };
-}
-
-function asOpen(occurrence: Occurrence): Occurrence {
-  const { clearedAt, clearedLon, clearedLat, ...rest } = occurrence;
-  return { ...rest, state: 'raised' };
 }
 
 /** Whether the slot is of the run that the occurrence began with; its first evidence is where that run began. */

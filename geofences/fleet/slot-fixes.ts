@@ -70,11 +70,13 @@ export class SlotFixes {
     const later = this.indices[place];
     const next = later === undefined ? undefined : this.stretches.get(later)!.first;
     const time = slot * SLOT_MS;
-    if (next?.fixTime === time) return { lon: next.lon, lat: next.lat, speedKn: next.speedKn };
     const earlier = this.indices[place - 1];
     const before = earlier === undefined ? undefined : this.stretches.get(earlier)!.last;
-    if (!before || !next || next.fixTime - before.fixTime > mostGapMs) return undefined;
-    return between(before, next, time);
+    const isKnown = before && next && next.fixTime - before.fixTime <= mostGapMs;
+    if (next?.fixTime === time && (next.speedKn !== undefined || !isKnown)) {
+      return { lon: next.lon, lat: next.lat, speedKn: next.speedKn };
+    }
+    return isKnown ? between(before, next, time) : undefined;
   }
 
   /** Forgets what is older than `slot`, but for the last fix before it. */

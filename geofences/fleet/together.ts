@@ -1,4 +1,5 @@
 /** How long two vessels were together: slots at which they were near each other, joined into runs. Pure. */
+import type { Sample } from './slot-fixes.ts';
 
 /** One slot at which they were near. */
 export interface Meeting {
@@ -12,11 +13,27 @@ export interface Meeting {
   fastKn: number;
 }
 
+/** Where and when a stretch of being together began or ended. */
+export type End = Pick<Meeting, 'slot' | 'lon' | 'lat'>;
+
 /** A stretch of being together. */
 export interface Run {
-  first: Meeting;
-  last: Meeting;
+  first: End;
+  last: End;
+  /** Empty when all of it is forgotten but its end. */
   meetings: readonly Meeting[];
+}
+
+export function meetingOf(slot: number, one: Sample, other: Sample, distanceNm: number): Meeting {
+  const speeds = [one.speedKn ?? 0, other.speedKn ?? 0];
+  return {
+    slot,
+    lon: (one.lon + other.lon) / 2,
+    lat: (one.lat + other.lat) / 2,
+    distanceNm,
+    slowKn: Math.min(...speeds),
+    fastKn: Math.max(...speeds),
+  };
 }
 
 /** Runs of meetings, ascending, of which none is farther than `joinSlots` from the next. */

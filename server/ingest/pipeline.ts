@@ -23,6 +23,7 @@ import { type ActOutcome, applyEntry } from './apply-entry.ts';
 import { type Berth, Berths } from './berths.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
+import { lookedBack } from './looked-back.ts';
 import { MailRoom } from './mail-room.ts';
 import { Pending } from './pending.ts';
 import { countRejected, Reception } from './reception.ts';
@@ -345,6 +346,10 @@ export class Pipeline {
       this.#newest = now;
     }
     await this.keeper.tick(now);
+    for await (const { vesselId, changes } of lookedBack(this.#engine, this.store, this.#berths.waiting)) {
+      this.pending.touched.add(vesselId);
+      await this.#found(changes, now);
+    }
     const time = silenceTime(now, this.feeds.values());
     if (time <= this.#lastTick) return;
     this.#lastTick = time;

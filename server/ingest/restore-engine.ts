@@ -39,7 +39,7 @@ export async function restoreEngine(quay: Quay): Promise<RestoredEngine> {
   for await (const vessel of store.allVessels()) known.push(vessel);
   const providers = new Set(known.flatMap((vessel) => profileOf(vessel).provider ?? []));
   // All at once, since the engine prepares zones anew for every change.
-  const engine = createEngine({ zones, rules, outages: await outagesOf(store, providers) });
+  const engine = createEngine({ zones, rules, outages: await outagesOf(store, providers), looksBack: true });
   for (const vessel of known) vessels.keep(vessel);
   const slept = new SleptFixes();
   for await (const [id, memory] of store.engineStates()) restoreVessel(engine, vessels.get(id), { id, memory, slept });
