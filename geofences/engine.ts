@@ -13,7 +13,7 @@ import { APPROACHED_FIXES } from './judging/calm/fleet-memory.ts';
 import { CALM_NUMBERS } from './judging/calm/numbers.ts';
 import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
-import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen } from './judging/difference.ts';
+import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen, together } from './judging/difference.ts';
 import { compareFixes } from './judging/fix-order.ts';
 import { HeldFix } from './judging/held-fix.ts';
 import { silencesAt } from './judging/listening.ts';
@@ -334,7 +334,7 @@ class OneEngine implements Engine {
     const revived = this.roster.revive(vesselId, state);
     const { fleet, now } = revived.saved;
     if (fleet) this.fleet.restoreMemory(vesselId, fleet);
-    if (now > this.now) this.now = now;
+    this.advance(now);
     this.takeUp(revived);
   }
 
@@ -346,10 +346,17 @@ class OneEngine implements Engine {
     if (head.fleet) this.fleet.restoreMemory(profile.id, head.fleet);
     this.roster.letSleep(profile, memory);
     this.stats.vessels = this.roster.size;
-    if (head.now > this.now) this.now = head.now;
+    this.advance(head.now);
     this.asleepSince = this.now;
     this.deadlines.set(profile.id, head.quietUntil);
     return true;
+  }
+
+  /** What is restored knows how late it was. */
+  private advance(now: number): void {
+    if (!(now > this.now)) return;
+    this.now = now;
+    this.fleet.setClock(now);
   }
 
   isAsleep(vesselId: string): boolean {
@@ -391,7 +398,3 @@ const NO_CHANGES: OccurrenceChange[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
 /** Reused: what passes is kept by nobody. */
 const shown = new HeldFix();
-
-function together(own: OccurrenceChange[], ofFleet: OccurrenceChange[]): OccurrenceChange[] {
-  return ofFleet.length === 0 ? own : [...own, ...ofFleet].sort(inOrder);
-}

@@ -37,7 +37,10 @@ export class FleetStage {
    */
   constructor(knownOutages: readonly Occurrence[] = [], looksBack = false) {
     this.knownOutages = knownOutages;
-    if (looksBack) this.lookBacks = new LookBacks((id) => this.vessels.get(id), this.profiles);
+    if (!looksBack) return;
+    const take = (id: string, vessel: FleetVessel, fixes: readonly Fix[]): OccurrenceChange[] =>
+      fixes.flatMap((fix) => this.take(id, vessel, fix));
+    this.lookBacks = new LookBacks((id) => this.vessels.get(id), this.profiles, take);
   }
 
   /** What it remembers of its vessels' ways, ms. */
@@ -82,9 +85,13 @@ export class FleetStage {
     this.providers?.hear(profile, fix, atSea);
   }
 
+  setClock(now: number): void {
+    this.clockSlot = Math.floor(now / SLOT_MS);
+  }
+
   /** The clock, epoch ms of receipt. `providers` are those whose boats' silence must be looked at again. */
   tick(now: number): { changes: OccurrenceChange[]; providers: ReadonlySet<string> } {
-    this.clockSlot = Math.floor(now / SLOT_MS);
+    this.setClock(now);
     if (!this.providers) return NOTHING;
     const providers = this.providers.tick(now);
     if (providers.size === 0 && !this.providers.hasNews) return NOTHING;
@@ -129,8 +136,12 @@ export class FleetStage {
     const vessel = this.vesselOf(id);
     let changes: OccurrenceChange[] | undefined;
     for (const fix of fixes) {
-      if (fix.flags & NOT_ITS_OWN_PLACE || !this.hears(fix.source)) continue;
-      if (this.lookBacks && this.isBehind(vessel, fix)) this.lookBacks.add(id, vessel, fix);
+      if (!this.sees(fix)) continue;
+      if (this.lookBacks && this.isBehind(vessel, fix)) {
+        this.lookBacks.add(id, vessel, fix);
+        continue;
+      }
+      this.lookBacks?.hear(id, fix);
       for (const change of this.take(id, vessel, fix)) {
         if (changes) changes.push(change);
         else changes = [change];
@@ -168,7 +179,13 @@ export class FleetStage {
 
   /** Stored fixes of the last `windowMs`, after a restart: taken in without a word, since all was said before. */
   restore(id: string, fixes: readonly Fix[]): void {
-    this.accept(id, fixes);
+    const vessel = this.vesselOf(id);
+    for (const fix of fixes) if (this.sees(fix)) this.take(id, vessel, fix);
+    this.prune(id, vessel);
+  }
+
+  private sees({ flags, source }: Fix): boolean {
+    return (flags & NOT_ITS_OWN_PLACE) === 0 && this.hears(source);
   }
 
   /** The part of a vessel's memory that does not follow from its stored fixes. */

@@ -41,6 +41,8 @@ export interface ShownTracks {
 /** What has come of it, or what has to be shown beyond that. */
 export type LookedBack = { changes: OccurrenceChange[] } | { more: LookBack };
 
+type Take = (id: string, vessel: FleetVessel, fixes: readonly Fix[]) => OccurrenceChange[];
+
 interface Behind {
   fixes: Fix[];
   /** Slot of her newest fix before they came: of all, and of her VMS unit's. */
@@ -59,10 +61,26 @@ export class LookBacks {
   private readonly reaches = new Map<string, Reach>();
   private readonly vesselOf: (id: string) => FleetVessel | undefined;
   private readonly profiles: ReadonlyMap<string, VesselProfile>;
+  private readonly take: Take;
 
-  constructor(vesselOf: (id: string) => FleetVessel | undefined, profiles: ReadonlyMap<string, VesselProfile>) {
+  /** @param take gives late fixes to the watches, once they are judged */
+  constructor(
+    vesselOf: (id: string) => FleetVessel | undefined,
+    profiles: ReadonlyMap<string, VesselProfile>,
+    take: Take,
+  ) {
     this.vesselOf = vesselOf;
     this.profiles = profiles;
+    this.take = take;
+  }
+
+  /** A fix that is not late: up to it, what was said of the vessel is known without those that wait. */
+  hear(id: string, { fixTime, source }: Fix): void {
+    const behind = this.behind.get(id);
+    if (!behind) return;
+    const slot = Math.floor(fixTime / SLOT_MS);
+    behind.newest = Math.max(behind.newest, slot);
+    if (source === 'vms') behind.newestOfDevice = Math.max(behind.newestOfDevice, slot);
   }
 
   /** @param vessel as it was before the fix */
@@ -116,7 +134,8 @@ export class LookBacks {
       for (const [other, fixes] of shown.others) {
         const profile = this.profiles.get(other);
         if (!profile || !watch.concerns(vessel.profile, profile)) continue;
-        found.push(scene.beside(other, this.vesselOf(other), this.judgedOf(other, fixes, watch), longer));
+        const judged = scene.beside(other, this.vesselOf(other), this.judgedOf(other, fixes, watch), longer);
+        if (judged) found.push(judged);
       }
     }
     if ((longer.before && reach.before < FURTHEST_SLOTS) || (longer.after && reach.after < FURTHEST_SLOTS)) {
@@ -128,8 +147,13 @@ export class LookBacks {
       return { more: this.asking(watches, vesselId) };
     }
     this.forget(vesselId);
+    // What the watches make of it by what they still know counts where nothing was shown that they have forgotten.
+    const isShown = ({ occurrence }: OccurrenceChange): boolean =>
+      found.some(({ watch, other }) => watch.ready.rule.id === occurrence.ruleId && isOf(occurrence, other));
+    const changes = this.take(vesselId, vessel, behind.fixes).filter((change) => !isShown(change));
     for (const { watch, other, live, anchor } of found) watch.adopt(vesselId, other, live, anchor);
-    return { changes: found.flatMap(({ changes }) => changes).sort(inOrder) };
+    for (const one of found) changes.push(...one.changes);
+    return { changes: changes.sort(inOrder) };
   }
 
   /** Another's fixes without those of hers that have yet to be judged themselves. */
@@ -214,19 +238,21 @@ class Scene {
     this.before = this.samplesOf(known);
     this.after = this.samplesOf(this.slotsOf([...own, ...behind.fixes]));
     this.newestBefore = Math.max(newestBefore(behind, watch), known.newest ?? Number.NEGATIVE_INFINITY);
-    this.newestAfter = watch.fixesOf(vessel).newest ?? Number.NEGATIVE_INFINITY;
+    const newestLate = this.slotsOf(behind.fixes).newest ?? Number.NEGATIVE_INFINITY;
+    this.newestAfter = Math.max(newestLate, watch.fixesOf(vessel).newest ?? Number.NEGATIVE_INFINITY);
   }
 
+  /** @returns undefined: the watch has forgotten nothing that it takes */
   beside(
     other: string,
     known: FleetVessel | undefined,
     judged: Judged,
     longer: { before: boolean; after: boolean },
-  ): Found {
+  ): Found | undefined {
     const { watch, id } = this;
     /** Of slots before this one the watch has forgotten what these two did. */
     const edge = Math.max(this.vessel.prunedTo, known?.prunedTo ?? Number.POSITIVE_INFINITY);
-    if (edge <= this.touched.from - this.openingSlots) return this.nothingNew(other);
+    if (edge <= this.touched.from - this.openingSlots) return undefined;
     const slots = this.slotsOf(judged.fixes);
     const newest = Math.max(judged.newest, slots.newest ?? Number.NEGATIVE_INFINITY);
     const pair = id < other ? { a: id, b: other } : { a: other, b: id };
@@ -248,16 +274,10 @@ class Scene {
     }
     const holding = after.filter(chosen).flatMap(({ occurrence }) => occurrence ?? []);
     const changes = difference([...said.values()], holding, 'late-data');
-    if (!meetsLive) return { ...this.nothingNew(other), changes };
+    if (!meetsLive) return { watch, other, changes, live: saidLive, anchor: watch.anchorOf(id, other) };
     const live = after.filter(isLive);
     const anchor = anchorOf(live[0], edge);
     return { watch, other, changes, live: live.flatMap(({ occurrence }) => occurrence ?? []), anchor };
-  }
-
-  /** The watch has seen all that there was. */
-  private nothingNew(other: string): Found {
-    const { watch, id } = this;
-    return { watch, other, changes: [], live: watch.saidOf(id, other), anchor: watch.anchorOf(id, other) };
   }
 
   /** Whether together for long enough is told by so many slots before. */
@@ -325,6 +345,10 @@ function anchorOf(judged: JudgedRun | undefined, edge: number): Anchor | undefin
   if (!last) return undefined;
   const { slot, lon, lat } = last;
   return { at: { slot, lon, lat }, open: asOpen(judged.occurrence) };
+}
+
+function isOf({ vesselId, otherVesselIds }: Occurrence, id: string): boolean {
+  return vesselId === id || otherVesselIds?.includes(id) === true;
 }
 
 function newestBefore({ newest, newestOfDevice }: Behind, watch: PairWatch): number {

@@ -110,3 +110,8 @@ export function isSameOpen(a: readonly Pair[], b: readonly Pair[]): boolean {
   while (j < b.length && !b[j]!.open) j++;
   return j === b.length;
 }
+
+/** What rules on one vessel say and what rules on several do, as one. */
+export function together(own: OccurrenceChange[], ofFleet: OccurrenceChange[]): OccurrenceChange[] {
+  return ofFleet.length === 0 ? own : [...own, ...ofFleet].sort(inOrder);
+}

@@ -97,7 +97,9 @@ class Room {
 
   #hear(changes: readonly OccurrenceChange[]): void {
     for (const { change, occurrence } of changes) {
-      if (change !== 'raised' && !this.holds.has(occurrence.id)) throw new Error(`${change} of what was never raised`);
+      const isHeld = this.holds.has(occurrence.id);
+      if ((change === 'raised') === isHeld)
+        throw new Error(`${change} of what was ${isHeld ? 'raised' : 'never raised'}`);
       this.said.push(`${change} ${occurrence.ruleId}`);
       if (change === 'retracted') this.holds.delete(occurrence.id);
       else this.holds.set(occurrence.id, occurrence);
@@ -136,6 +138,18 @@ describe('Fixes that come days late, and rules on two vessels', function () {
     expect(late.final).to.deep.equal(early.final);
     expect(early.asked, 'what comes in time reads no track').to.deep.equal([]);
     expect(late.asked.length).to.be.greaterThan(0);
+  });
+
+  it('are told once when both hand in what they have stored', () => {
+    const held = [...stays, ...visit].map((one) => ({ ...one, at: Math.max(one.at, one.vessel === 'a' ? 238 : 239) }));
+    const others = way('c', () => 110.5, 240);
+    const room = new Room();
+    for (const { vessel, fix, at } of asTheyCame([...others, ...held])) {
+      if (at < 238) room.tick(at);
+      room.put(vessel, fix);
+    }
+    room.tick(241);
+    expect(room.said).to.deep.equal(['raised meet', 'cleared meet']);
   });
 
   it('take back what they disprove, and say nothing of the rest', () => {
@@ -184,7 +198,11 @@ describe('Fixes that come days late, and rules on two vessels', function () {
     const gone = way('b', (hours) => (hours < 20 || hours > 130 ? 110 : 109.0005), 240).filter(
       ({ at }) => at < 40 || at > 130,
     );
-    const room = new Room().take(inTime([...stays, ...gone]));
+    const sent = inTime([...stays, ...gone]);
+    const room = new Room().take(sent.filter(({ at }) => at < 120));
+    room.restart();
+    room.take(sent.filter(({ at }) => at >= 120));
+    expect(room.asked, 'nothing came late').to.deep.equal([]);
     expect(room.final.map(({ kind, state }) => [kind, state])).to.deep.equal([['encounter', 'cleared']]);
     expect((room.final[0]!.clearedAt! - T0) / HOUR).to.be.within(38, 41);
   });
