@@ -1,4 +1,4 @@
-/** All rule kinds by name, and the check of a rule before it is used. */
+/** All rule kinds by name, and what a rule says by its kind. */
 
 import type { VesselProfile } from '../fix.ts';
 import { coLocation } from '../fleet/co-location.ts';
@@ -11,11 +11,10 @@ import { boundaryApproach } from './boundary-approach.ts';
 import { boundaryCross } from './boundary-cross.ts';
 import { boundaryTime } from './boundary-time.ts';
 import { closedArea } from './closed-area.ts';
-import { contradiction } from './consistency.ts';
 import { declarationMissed } from './declaration-missed.ts';
 import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
 import { unspokenWords } from './param-words.ts';
-import { type Params, paramProblem, resolveParams } from './params.ts';
+import { type Params, resolveParams } from './params.ts';
 import { silence } from './silence.ts';
 import { silencePort } from './silence-port.ts';
 import { trackKinds } from './track-kinds.ts';
@@ -48,42 +47,6 @@ export const ruleKinds: ReadonlyMap<string, RuleKind> = new Map(
   ).map((kind) => [kind.kind, kind]),
 );
 
-/** What is wrong with a rule, in one sentence without its full stop; undefined when it can be used. */
-export function ruleProblem(rule: Rule, zones: ReadonlyMap<string, Zone>): string | undefined {
-  if (typeof rule.id !== 'string' || rule.id === '') return 'a rule without an id';
-  const kind = ruleKinds.get(rule.kind);
-  if (!kind) return `rule "${rule.id}": unknown kind "${rule.kind}" (known: ${[...ruleKinds.keys()].join(', ')})`;
-  if (rule.zones !== undefined && !Array.isArray(rule.zones)) return `rule "${rule.id}": zones must be a list of ids`;
-  const stranger = rule.zones?.find((id) => !zones.has(id));
-  if (stranger !== undefined) return `rule "${rule.id}": unknown zone "${stranger}"`;
-  const params = paramProblem(kind.params, rule.params, (id) => zones.has(id));
-  if (params) return `rule "${rule.id}": ${params}`;
-  const contradicted = ruleContradiction(rule);
-  if (contradicted) return `rule "${rule.id}": ${contradicted.en}`;
-  if (rule.zones?.length === 0 && kind.watches === 'zone') {
-    return `rule "${rule.id}": its list of zones is empty, so that it would watch nothing`;
-  }
-  if (rule.priority !== undefined && ![1, 2, 3, 4].includes(rule.priority)) {
-    return `rule "${rule.id}": priority must be 1, 2, 3 or 4`;
-  }
-  return lineProblem(rule, kind, zones);
-}
-
-function lineProblem(rule: Rule, kind: RuleKind, zones: ReadonlyMap<string, Zone>): string | undefined {
-  for (const id of rule.zones ?? []) {
-    const zone = zones.get(id);
-    if (zone?.properties.kind === 'land' && kind.watches === 'zone') {
-      return `rule "${rule.id}": zone "${id}" is land, which only position-on-land looks at`;
-    }
-    if (!zone || !isDirectedLine(zone) || kind.watches !== 'zone') continue;
-    if (!kind.lines) return `rule "${rule.id}": ${rule.kind} needs an area, but zone "${id}" is a line`;
-    if (kind.by === 'inside' && !zone.properties.ourSide) {
-      return `rule "${rule.id}": line "${id}" does not say which side is ours (properties.ourSide)`;
-    }
-  }
-  return undefined;
-}
-
 /** Does a rule ask where land is? Rules of unknown kinds ask nothing. */
 export function needsLand({ kind }: Rule): boolean {
   const known = ruleKinds.get(kind);
@@ -102,13 +65,6 @@ export interface RuleExplanation extends Explanation {
   consequence: Explanation;
   action: Explanation;
   minutesToAct: number;
-}
-
-/** What contradicts itself in a rule's params that are each in order, one clause in both languages; undefined when nothing does. */
-export function ruleContradiction(rule: Rule): Explanation | undefined {
-  const kind = ruleKinds.get(rule.kind);
-  if (!kind || paramProblem(kind.params, rule.params, () => true)) return undefined;
-  return contradiction(kind, resolveParams(kind.params, rule.params));
 }
 
 /** @throws on a rule that `ruleProblem` refuses to know */

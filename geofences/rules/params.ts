@@ -4,6 +4,7 @@ import { type Fix, FixFlag, type FixSource } from '../fix.ts';
 import { dayStart, isCalendarDay } from '../in-force.ts';
 import type { Rule, ZoneKind } from '../types.ts';
 import { type Basis, law } from './basis.ts';
+import type { Explanation } from './kind.ts';
 
 export type ParamValue = number | boolean | string | string[];
 
@@ -165,39 +166,58 @@ export function paramProblem(
   specs: readonly ParamSpec[],
   given: Rule['params'],
   knownZone: (id: string) => boolean,
-): string | undefined {
+): Explanation | undefined {
   for (const [name, value] of Object.entries(given ?? {})) {
     const spec = specs.find((candidate) => candidate.name === name);
-    if (!spec) return `unknown param "${name}" (known: ${specs.map((known) => known.name).join(', ')})`;
+    if (!spec) {
+      const known = specs.map((one) => one.name).join(', ');
+      return {
+        vi: `không có tham số “${name}” (các tham số: ${known})`,
+        en: `unknown param "${name}" (known: ${known})`,
+      };
+    }
     if (value === undefined || value === null) continue;
     const problem = valueProblem(spec, value, knownZone);
-    if (problem) return `param "${name}" ${problem}`;
+    if (problem) return { vi: `tham số “${name}” (${spec.vi}) ${problem.vi}`, en: `param "${name}" ${problem.en}` };
   }
   return undefined;
 }
 
-function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) => boolean): string | undefined {
-  if (spec.type === 'number') {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
-    if (spec.min !== undefined && value < spec.min) return `must be at least ${spec.min}`;
-    if (spec.max !== undefined && value > spec.max) return `must be at most ${spec.max}`;
-    return undefined;
+function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) => boolean): Explanation | undefined {
+  if (spec.type === 'number') return numberProblem(spec, value);
+  if (spec.type === 'boolean') {
+    return typeof value === 'boolean' ? undefined : { vi: 'phải là true hoặc false', en: 'must be true or false' };
   }
-  if (spec.type === 'boolean') return typeof value === 'boolean' ? undefined : 'must be true or false';
+  const choices = spec.choices?.join(', ');
   if (spec.type === 'choice') {
-    return spec.choices?.includes(String(value)) ? undefined : `must be one of ${spec.choices?.join(', ')}`;
+    const isKnown = spec.choices?.includes(String(value));
+    return isKnown ? undefined : { vi: `phải là một trong: ${choices}`, en: `must be one of ${choices}` };
   }
   if (spec.type === 'time') return isTime(value) ? undefined : TIME_WANTED;
   if (spec.type === 'zone-kinds' || spec.type === 'gears') {
-    const known = Array.isArray(value) && value.every((kind) => spec.choices?.includes(kind));
-    return known ? undefined : `must be a list of ${spec.choices?.join(', ')}`;
+    const isKnown = Array.isArray(value) && value.every((kind) => spec.choices?.includes(kind));
+    return isKnown ? undefined : { vi: `phải là danh sách gồm: ${choices}`, en: `must be a list of ${choices}` };
   }
-  if (!Array.isArray(value)) return 'must be a list of zone ids';
+  if (!Array.isArray(value)) return { vi: 'phải là danh sách mã vùng', en: 'must be a list of zone ids' };
   const stranger = value.find((id) => typeof id !== 'string' || !knownZone(id));
-  return stranger === undefined ? undefined : `names an unknown zone "${String(stranger)}"`;
+  if (stranger === undefined) return undefined;
+  return {
+    vi: `ghi vùng “${String(stranger)}”, mà không có vùng này`,
+    en: `names an unknown zone "${String(stranger)}"`,
+  };
 }
 
-const TIME_WANTED = 'must be a date (2026-09-25, a day in Vietnam) or a time with its zone (2026-09-25T12:00+07:00)';
+function numberProblem({ min, max }: ParamSpec, value: unknown): Explanation | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return { vi: 'phải là số', en: 'must be a number' };
+  if (min !== undefined && value < min) return { vi: `không được nhỏ hơn ${min}`, en: `must be at least ${min}` };
+  if (max !== undefined && value > max) return { vi: `không được lớn hơn ${max}`, en: `must be at most ${max}` };
+  return undefined;
+}
+
+const TIME_WANTED = {
+  vi: 'phải là ngày (2026-09-25, ngày ở Việt Nam) hoặc giờ kèm múi giờ (2026-09-25T12:00+07:00)',
+  en: 'must be a date (2026-09-25, a day in Vietnam) or a time with its zone (2026-09-25T12:00+07:00)',
+};
 
 function isTime(value: unknown): boolean {
   const isWritten = typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(value);

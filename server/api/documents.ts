@@ -8,7 +8,7 @@ import {
   type RuleAccusation,
   ruleAccusations,
 } from '../../geofences/rule-accusation.ts';
-import { ruleContradiction, ruleProblem } from '../../geofences/rules/index.ts';
+import { ruleProblem } from '../../geofences/rules/problem.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
@@ -286,7 +286,7 @@ function refuseBrokenRules(rules: Rule[], zones: Zone[], where?: string): void {
       });
     }
     const problem = ruleProblem(rule, byId);
-    if (problem) throw invalidBody(where ?? `[${index}]`, ruleContradiction(rule) ?? { vi: problem, en: problem });
+    if (problem) throw invalidBody(where ?? `[${index}]`, problem);
   });
 }
 

@@ -5,7 +5,8 @@ import { flagOf } from '../../decoders/ais/mmsi.ts';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { VesselProfile } from '../../geofences/fix.ts';
 import { compareFixes } from '../../geofences/judging/fix-order.ts';
-import { needsLand, readyRule, ruleProblem } from '../../geofences/rules/index.ts';
+import { hasCriterion, needsLand, readyRule } from '../../geofences/rules/index.ts';
+import { ruleProblem } from '../../geofences/rules/problem.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
@@ -89,12 +90,28 @@ export async function readRules(path: string, zones: readonly Zone[]): Promise<R
   return json.map((entry: Rule) => {
     if (typeof entry !== 'object' || entry === null) throw unusable(path, 'it has a rule that is not an object');
     const rule: Rule = Array.isArray(entry.zones) ? { ...entry, zones: entry.zones.map(String) } : entry;
-    const problem = seen.has(rule.id) ? `two rules have the id "${rule.id}"` : ruleProblem(rule, byId);
+    const problem = seen.has(rule.id) ? `two rules have the id "${rule.id}"` : ruleProblem(rule, byId)?.en;
     if (problem) throw unusable(path, problem);
     seen.add(rule.id);
+    warnOf(rule);
     return rule;
   });
 }
+
+/** What of a rule has no effect, and one that the product would refuse: tried here all the same, to see what it would raise. */
+function warnOf(rule: Rule): void {
+  const unknown = Object.keys(rule).filter((member) => !RULE_MEMBERS.has(member));
+  if (unknown.length > 0) {
+    const members = unknown.map((member) => `"${member}"`).join(', ');
+    console.error(`haidang replay: rule "${rule.id}" has ${members}, which no rule knows; it has no effect.`);
+  }
+  if (hasCriterion(rule)) return;
+  console.error(`haidang replay: rule "${rule.id}" restricts nothing, and would be refused when it is saved.`);
+}
+
+const RULE_MEMBERS: ReadonlySet<string> = new Set<keyof Rule>([
+  ...(['id', 'kind', 'zones', 'params', 'version', 'priority', 'name', 'nameEn'] as const),
+]);
 
 /**
  * All fixes in the order of the files. Where a rule watches providers or several vessels, in the order of receipt: that a

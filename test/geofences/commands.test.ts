@@ -199,6 +199,19 @@ describe('commands over files', () => {
         return readFileSync(out, 'utf8').split('\n').filter(Boolean).length;
       };
       expect(await run({ season: { from: '12-15', to: '03-01' } })).to.equal(1);
+      const slip = put('slip.json', JSON.stringify([{ id: 'in', kind: 'zone-presence', zone: 'z' }]));
+      const file = put('whole.json', collection(feature({}, polygon, 'z')));
+      const { err } = await caught(runReplay, [
+        input,
+        '--zones',
+        file,
+        '--rules',
+        slip,
+        '--out',
+        join(folder, 's.jsonl'),
+      ]);
+      expect(err).to.include('rule "in" has "zone", which no rule knows; it has no effect');
+      expect(err).to.include('rule "in" restricts nothing, and would be refused when it is saved');
       expect(await run({ season: { from: '03-02', to: '12-14' } })).to.equal(0);
       expect(await run({ neighbour: { vi: 'Malaysia', en: 'Malaysia' } })).to.equal(1);
       const fault = async (properties: object) =>

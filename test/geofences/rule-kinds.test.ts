@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { explainRule, ruleContradiction, ruleKinds, ruleProblem } from '../../geofences/rules/index.ts';
+import { explainRule, hasCriterion, ruleKinds } from '../../geofences/rules/index.ts';
 import { occurrenceId } from '../../geofences/rules/occurrences.ts';
+import { ruleContradiction, ruleProblem } from '../../geofences/rules/problem.ts';
 import type { Rule } from '../../geofences/types.ts';
 import { boxZone, lineZone, T0 } from './shapes.ts';
 
@@ -40,7 +41,7 @@ describe('rule kinds', () => {
 
   it('refuse what they do not know, in a sentence', () => {
     const known = new Map(zones.map((zone) => [zone.id, zone]));
-    const problem = (made: Partial<Rule>) => ruleProblem({ id: 'r', kind: 'zone-enter', ...made }, known);
+    const problem = (made: Partial<Rule>) => ruleProblem({ id: 'r', kind: 'zone-enter', ...made }, known)?.en;
     expect(problem({ zones: ['sea'], params: { confirm: 3 } })).to.equal(undefined);
     expect(problem({ kind: 'zone-dance' })).to.include('unknown kind "zone-dance"');
     expect(problem({ zones: ['atlantis'] })).to.include('unknown zone "atlantis"');
@@ -49,6 +50,19 @@ describe('rule kinds', () => {
     expect(problem({ zones: ['line'] })).to.include('needs an area');
     expect(problem({ zones: [] })).to.include('would watch nothing');
     expect(problem({ zones: ['sea'], priority: 9 as 1 })).to.include('priority must be');
+    expect(ruleProblem({ id: 'r', name: 'Vào cảng', kind: 'zone-enter', params: { confirm: 0 } }, known)!.vi).to.equal(
+      'quy tắc “Vào cảng”: tham số “confirm” (Số vị trí liên tiếp cần có để xác nhận (1 = ngay lập tức)) không được nhỏ hơn 1',
+    );
+  });
+
+  it('refuse a time without its zone, and a sea ban or list that checks nothing', () => {
+    const known = new Map(zones.map((zone) => [zone.id, zone]));
+    const departure = (params: Rule['params']): Rule => ({ id: 'r', kind: 'departure', params });
+    expect(ruleProblem(departure({ banFrom: '2026-03-01T10:00' }), known)?.en).to.include('a time with its zone');
+    expect(ruleProblem(departure({ banFrom: '2026-03-01T10:00+07:00' }), known)).to.equal(undefined);
+    expect(ruleProblem(departure({ banTo: '2026-02-29' }), known)!.en, 'no such day').to.include('must be a date');
+    expect(ruleProblem(departure({ banFrom: '2028-02-01', banTo: '2028-02-29' }), known)).to.equal(undefined);
+    expect(hasCriterion(departure({ licence: false, certificate: false, highRisk: false }))).to.equal(false);
   });
 
   it('refuse what could never be said, naming the two that contradict each other', () => {
@@ -68,7 +82,7 @@ describe('rule kinds', () => {
     for (const [kind, params] of contradictory) {
       const said = against(kind, params);
       expect(said, `${kind} ${JSON.stringify(params)}`).to.have.keys('vi', 'en');
-      expect(ruleProblem({ id: 'r', kind, params }, new Map())).to.equal(`rule "r": ${said!.en}`);
+      expect(ruleProblem({ id: 'r', kind, params }, new Map())!.en).to.equal(`rule "r": ${said!.en}`);
     }
     expect(against('departure', { banFrom: '2026-09-25', banTo: '2026-09-20' })!.vi).to.equal(
       '“Cấm biển từ” (25/09/2026) không được vượt “Cấm biển đến hết” (20/09/2026)',

@@ -1,8 +1,9 @@
 /** A rule in somebody's hands: what of it was changed, and what is wrong with that. Pure. */
 import { isDirectedLine } from '../../geofences/geometry/shape.ts';
-import { readyRule, ruleContradiction } from '../../geofences/rules/index.ts';
+import { readyRule } from '../../geofences/rules/index.ts';
 import type { Explanation } from '../../geofences/rules/kind.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
+import { ruleContradiction } from '../../geofences/rules/problem.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 
 export interface Draft {

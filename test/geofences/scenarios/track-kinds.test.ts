@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { appliesTo, hasCriterion, readyRule, ruleProblem } from '../../../geofences/rules/index.ts';
+import { appliesTo, hasCriterion, readyRule } from '../../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../../geofences/types.ts';
 import { areaZone, boxZone, fixAt } from '../shapes.ts';
 import { leg, play, played, told, track } from './play.ts';
@@ -273,18 +273,6 @@ describe('departure', () => {
     expect(play1({}, { highRisk: true }, leave.slice(2))).to.deep.equal(['departure 4..8'].slice(1));
     const elsewhere = rule('departure', {}, ['other']);
     expect(play({ zones, rules: [elsewhere], fixes: leave, vessel: { highRisk: true } })).to.deep.equal([]);
-  });
-
-  it('refuses a time without its zone, and a rule that checks nothing', () => {
-    const known = new Map(zones.map((zone) => [zone.id, zone]));
-    expect(ruleProblem(rule('departure', { banFrom: '2026-03-01T10:00' }), known)).to.include('a time with its zone');
-    expect(ruleProblem(rule('departure', { banFrom: '2026-03-01T10:00+07:00' }), known)).to.equal(undefined);
-    expect(
-      ruleProblem(rule('departure', { banFrom: '2026-02-01', banTo: '2026-02-29' }), known),
-      'no such day',
-    ).to.include('must be a date');
-    expect(ruleProblem(rule('departure', { banFrom: '2028-02-01', banTo: '2028-02-29' }), known)).to.equal(undefined);
-    expect(hasCriterion(rule('departure', { licence: false, certificate: false, highRisk: false }))).to.equal(false);
   });
 });
 
