@@ -4,12 +4,13 @@
  * window, whatever order they came in; what late ones change is raised, changed or retracted.
  */
 import type { VesselProfile } from '../fix.ts';
-import { difference, same } from '../judging/difference.ts';
+import { quickDistanceM } from '../geometry/ellipsoid.ts';
+import { difference } from '../judging/difference.ts';
 import type { ReadyRule } from '../rules/kind.ts';
 import type { Occurrence, OccurrenceChange } from '../types.ts';
 import { type Anchor, asOpen, type Judge, judgeRuns } from './judged-runs.ts';
-import { Neighbours } from './neighbours.ts';
 import type { PairKindOfRule, PairLimits } from './pair-kind.ts';
+import { Presence } from './presence.ts';
 import { type Sample, SLOT_MS, type SlotFixes, type SlotRange } from './slot-fixes.ts';
 import { type Meeting, meetingOf } from './together.ts';
 
@@ -28,12 +29,6 @@ export interface SavedAnchor extends Anchor {
   other: string;
 }
 
-interface Place {
-  sample: Sample;
-  /** Those it was near. */
-  partners: string[];
-}
-
 interface Pair {
   a: string;
   b: string;
@@ -48,11 +43,10 @@ export class PairWatch {
   readonly judge: Judge;
   readonly isInPort: (lon: number, lat: number) => boolean;
   private readonly kind: PairKindOfRule;
-  private readonly neighbours: Neighbours;
-  private readonly places = new Map<string, Map<number, Place>>();
+  private readonly presence: Presence;
   private readonly pairs = new Map<string, Pair>();
-  /** Whom each has an anchor with. */
-  private readonly anchored = new Map<string, Set<string>>();
+  /** Those of whom something is remembered together with each. */
+  private readonly partners = new Map<string, Set<string>>();
   private readonly vesselOf: (id: string) => FleetVessel | undefined;
 
   constructor(
@@ -65,7 +59,7 @@ export class PairWatch {
     this.kind = kind;
     this.limits = kind.limits(ready.params);
     this.judge = { kind, ready, joinSlots: this.limits.joinSlots };
-    this.neighbours = new Neighbours(this.limits.withinNm);
+    this.presence = new Presence(this.limits.withinNm);
     this.vesselOf = vesselOf;
     this.isInPort = isInPort;
   }
@@ -101,38 +95,40 @@ export class PairWatch {
   update(id: string, range: SlotRange): OccurrenceChange[] {
     const vessel = this.vesselOf(id);
     if (!vessel) return NO_CHANGES;
-    const changed = new Set<string>();
-    for (let slot = range.from; slot <= range.to; slot++) this.move(id, vessel, slot, changed);
+    const samples = new Map<number, Sample>();
+    for (let slot = range.from; slot <= range.to; slot++) {
+      const sample = this.sampleOf(vessel, slot);
+      if (!sample) continue;
+      samples.set(slot, sample);
+      this.presence.put(id, slot, sample);
+    }
     // The newest slot decides whether those that it was with are still together.
-    for (const partner of this.partnersOf(id)) changed.add(keyOf(id, partner));
+    const others = new Set(this.partners.get(id));
+    this.presence.around(samples, others);
+    others.delete(id);
     const changes: OccurrenceChange[] = [];
-    for (const key of changed) changes.push(...this.settle(key));
+    for (const other of others) {
+      this.meet(id, vessel, other, range, samples);
+      for (const change of this.settle(keyOf(id, other))) changes.push(change);
+    }
     return changes;
   }
 
   /** Forgets slots before `slot` of one vessel. */
   prune(id: string, slot: number): void {
-    const places = this.places.get(id);
-    if (!places) return;
-    // Ascending: the beginning of a run is forgotten first. Late fixes have filled in slots out of order.
-    const old = [...places.keys()].filter((at) => at < slot).sort((one, other) => one - other);
-    for (const at of old) {
-      const { sample, partners } = places.get(at)!;
-      this.neighbours.take(id, at, sample);
-      places.delete(at);
-      for (const partner of partners) this.forget(keyOf(id, partner), at);
+    this.presence.prune(id, slot);
+    for (const other of [...(this.partners.get(id) ?? [])]) {
+      const pair = this.pairs.get(keyOf(id, other))!;
+      // Ascending: the beginning of a run is forgotten first. Late fixes have filled in slots out of order.
+      const old = [...pair.meetings.keys()].filter((at) => at < slot).sort((one, another) => one - another);
+      for (const at of old) this.forget(pair, at);
     }
   }
 
   /** Forgets a vessel altogether: what was said of it stands. */
   drop(id: string): void {
-    this.prune(id, Number.POSITIVE_INFINITY);
-    this.places.delete(id);
-    for (const other of [...(this.anchored.get(id) ?? [])]) {
-      const pair = this.pairOf(keyOf(id, other));
-      this.anchorAt(pair, undefined);
-      this.pairs.delete(keyOf(id, other));
-    }
+    this.presence.prune(id, Number.POSITIVE_INFINITY);
+    for (const other of [...(this.partners.get(id) ?? [])]) this.part(this.pairs.get(keyOf(id, other))!);
   }
 
   /** Everything that holds and is open, for a rule that is no more. */
@@ -143,7 +139,7 @@ export class PairWatch {
   /** What must be remembered of runs that began before the window; the rest follows from the fixes. */
   anchorsOf(id: string): SavedAnchor[] {
     const anchors: SavedAnchor[] = [];
-    for (const other of this.anchored.get(id) ?? []) {
+    for (const other of this.partners.get(id) ?? []) {
       const anchor = this.pairs.get(keyOf(id, other))?.anchor;
       if (anchor) anchors.push({ other, ...anchor });
     }
@@ -152,7 +148,7 @@ export class PairWatch {
 
   restoreAnchor(id: string, { other, at, open }: SavedAnchor): void {
     const pair = this.pairOf(keyOf(id, other));
-    this.anchorAt(pair, { at, open });
+    pair.anchor = { at, open };
     pair.said = [open];
   }
 
@@ -169,41 +165,42 @@ export class PairWatch {
   adopt(one: string, other: string, said: readonly Occurrence[], anchor: Anchor | undefined): void {
     const pair = this.pairOf(keyOf(one, other));
     pair.said = said;
-    this.anchorAt(pair, anchor);
+    pair.anchor = anchor;
     this.release(pair);
   }
 
-  private move(id: string, vessel: FleetVessel, slot: number, changed: Set<string>): void {
-    const places = this.placesOf(id);
-    const before = places.get(slot);
-    const found = this.fixesOf(vessel).at(slot, this.mostGapMs);
-    const sample = found && !this.isInPort(found.lon, found.lat) ? found : undefined;
-    if (before && sample && same(before.sample, sample)) return;
-    if (before) {
-      this.neighbours.take(id, slot, before.sample);
-      places.delete(slot);
-      for (const partner of before.partners) this.part(id, partner, slot, changed);
-    }
-    if (!sample) return;
-    const place: Place = { sample, partners: [] };
-    for (const { vessel: other, distanceNm, sample: there } of this.neighbours.around(id, slot, sample)) {
-      if (!this.kind.concerns(vessel.profile, this.vesselOf(other)!.profile, this.ready.params)) continue;
-      place.partners.push(other);
-      this.places.get(other)?.get(slot)?.partners.push(id);
-      const key = keyOf(id, other);
-      this.pairOf(key).meetings.set(slot, meetingOf(slot, sample, there, distanceNm));
-      changed.add(key);
-    }
-    this.neighbours.put(id, slot, sample);
-    places.set(slot, place);
+  private sampleOf(vessel: FleetVessel, slot: number): Sample | undefined {
+    const sample = this.fixesOf(vessel).at(slot, this.mostGapMs);
+    return sample && !this.isInPort(sample.lon, sample.lat) ? sample : undefined;
   }
 
-  private part(id: string, partner: string, slot: number, changed: Set<string>): void {
-    const there = this.places.get(partner)?.get(slot);
-    if (there) there.partners = there.partners.filter((other) => other !== id);
-    const key = keyOf(id, partner);
-    this.pairs.get(key)?.meetings.delete(slot);
-    changed.add(key);
+  /** At which slots of the range the two met, as it is now. */
+  private meet(
+    id: string,
+    vessel: FleetVessel,
+    otherId: string,
+    { from, to }: SlotRange,
+    samples: ReadonlyMap<number, Sample>,
+  ): void {
+    const key = keyOf(id, otherId);
+    const other = this.vesselOf(otherId);
+    const isJudged = other !== undefined && this.concerns(vessel.profile, other.profile);
+    for (let slot = from; slot <= to; slot++) {
+      const here = isJudged ? samples.get(slot) : undefined;
+      const meeting = here && this.meetingAt(slot, here, other!);
+      if (meeting) this.pairOf(key).meetings.set(slot, meeting);
+      else this.pairs.get(key)?.meetings.delete(slot);
+    }
+  }
+
+  private meetingAt(slot: number, here: Sample, other: FleetVessel): Meeting | undefined {
+    // What the other has forgotten is no more compared, though the last fix of it is kept.
+    if (slot < other.prunedTo) return undefined;
+    const there = this.fixesOf(other).at(slot, this.mostGapMs);
+    if (!there) return undefined;
+    const distanceNm = quickDistanceM(here.lon, here.lat, there.lon, there.lat) / 1852;
+    if (distanceNm > this.limits.withinNm || this.isInPort(there.lon, there.lat)) return undefined;
+    return meetingOf(slot, here, there, distanceNm);
   }
 
   private settle(key: string): OccurrenceChange[] {
@@ -219,15 +216,12 @@ export class PairWatch {
   }
 
   /** A slot leaves the window. What was said of its run is remembered until the run is over. */
-  private forget(key: string, slot: number): void {
-    const pair = this.pairs.get(key);
-    const meeting = pair?.meetings.get(slot);
-    if (!pair || !meeting) return;
+  private forget(pair: Pair, slot: number): void {
+    const { lon, lat } = pair.meetings.get(slot)!;
     pair.meetings.delete(slot);
     const goesOn = pair.anchor !== undefined && slot - pair.anchor.at.slot <= this.limits.joinSlots;
     const open = goesOn ? pair.anchor!.open : pair.said.find((one) => isDuring(one, slot));
-    const { lon, lat } = meeting;
-    this.anchorAt(pair, open && { at: { slot, lon, lat }, open: asOpen(open) });
+    pair.anchor = open && { at: { slot, lon, lat }, open: asOpen(open) };
     this.release(pair);
   }
 
@@ -239,44 +233,15 @@ export class PairWatch {
       const said = pair.said.find(({ id }) => id === anchor.open.id);
       if (next - anchor.at.slot > this.limits.joinSlots && said?.state !== 'raised') {
         pair.said = pair.said.filter((one) => one !== said);
-        this.anchorAt(pair, undefined);
+        pair.anchor = undefined;
       }
     }
-    if (pair.meetings.size === 0 && pair.said.length === 0 && !pair.anchor) this.pairs.delete(keyOf(pair.a, pair.b));
-  }
-
-  private anchorAt(pair: Pair, anchor: Anchor | undefined): void {
-    if ((anchor === undefined) !== (pair.anchor === undefined)) {
-      for (const [id, other] of [
-        [pair.a, pair.b],
-        [pair.b, pair.a],
-      ] as const) {
-        const others = this.anchored.get(id) ?? new Set();
-        if (anchor) this.anchored.set(id, others.add(other));
-        else if (others.delete(other) && others.size === 0) this.anchored.delete(id);
-      }
-    }
-    pair.anchor = anchor;
+    if (pair.meetings.size === 0 && pair.said.length === 0 && !pair.anchor) this.part(pair);
   }
 
   private newestOf(id: string): number {
     const vessel = this.vesselOf(id);
     return (vessel && this.fixesOf(vessel).newest) ?? Number.NEGATIVE_INFINITY;
-  }
-
-  private partnersOf(id: string): string[] {
-    const partners = new Set(this.anchored.get(id));
-    for (const place of this.places.get(id)?.values() ?? [])
-      for (const partner of place.partners) partners.add(partner);
-    return [...partners];
-  }
-
-  private placesOf(id: string): Map<number, Place> {
-    const known = this.places.get(id);
-    if (known) return known;
-    const places = new Map<number, Place>();
-    this.places.set(id, places);
-    return places;
   }
 
   private pairOf(key: string): Pair {
@@ -285,7 +250,26 @@ export class PairWatch {
     const [a, b] = key.split(SEPARATOR) as [string, string];
     const pair: Pair = { a, b, meetings: new Map(), said: [] };
     this.pairs.set(key, pair);
+    for (const [id, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const others = this.partners.get(id);
+      if (others) others.add(other);
+      else this.partners.set(id, new Set([other]));
+    }
     return pair;
+  }
+
+  private part({ a, b }: Pair): void {
+    this.pairs.delete(keyOf(a, b));
+    for (const [id, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const others = this.partners.get(id);
+      if (others?.delete(other) && others.size === 0) this.partners.delete(id);
+    }
   }
 }
 

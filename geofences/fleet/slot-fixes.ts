@@ -5,7 +5,6 @@
  */
 import type { Fix } from '../fix.ts';
 import { lonDifference, quickDistanceM } from '../geometry/ellipsoid.ts';
-import { compareFixes } from '../judging/fix-order.ts';
 
 /** Global Fishing Watch resamples tracks for encounters to this (ui.md §2). */
 export const SLOT_MS = 10 * 60_000;
@@ -17,9 +16,13 @@ export interface Sample {
   speedKn?: number;
 }
 
-interface Stretch {
-  first: Fix;
-  last: Fix;
+/** As much of a fix as the grid needs: a fleet's memory is made of these. */
+interface Kept {
+  fixTime: number;
+  lon: number;
+  lat: number;
+  speedKn: number | undefined;
+  source: Fix['source'];
 }
 
 /** Slots whose samples may have changed, both inclusive. */
@@ -31,7 +34,8 @@ export interface SlotRange {
 export class SlotFixes {
   /** Stretches of ten minutes that have fixes, ascending; stretch `i` begins at slot `i`. */
   private readonly indices: number[] = [];
-  private readonly stretches = new Map<number, Stretch>();
+  private readonly firsts: Kept[] = [];
+  private readonly lasts: Kept[] = [];
 
   /** Slot of the newest fix, rounded down; undefined before the first. */
   get newest(): number | undefined {
@@ -46,32 +50,36 @@ export class SlotFixes {
   /** @returns the slots that the fix may have changed; undefined when it says nothing new to the grid */
   add(fix: Fix, mostGapMs: number): SlotRange | undefined {
     const index = Math.floor(fix.fixTime / SLOT_MS);
-    const known = this.stretches.get(index);
-    if (known) {
-      const isFirst = compareFixes(fix, known.first) < 0;
-      const isLast = compareFixes(fix, known.last) > 0;
-      if (!isFirst && !isLast) return undefined;
-      if (isFirst) known.first = fix;
-      if (isLast) known.last = fix;
-    } else {
-      this.stretches.set(index, { first: fix, last: fix });
-      this.indices.splice(this.after(index), 0, index);
+    const after = this.after(index);
+    const kept = keptOf(fix);
+    const isNew = this.indices[after - 1] !== index;
+    const at = isNew ? after : after - 1;
+    const isFirst = isNew || compareKept(kept, this.firsts[at]!) < 0;
+    const isLast = isNew || compareKept(kept, this.lasts[at]!) > 0;
+    if (!isFirst && !isLast) return undefined;
+    if (isNew) {
+      this.indices.splice(at, 0, index);
+      this.firsts.splice(at, 0, kept);
+      this.lasts.splice(at, 0, kept);
     }
+    if (isFirst) this.firsts[at] = kept;
+    if (isLast) this.lasts[at] = kept;
+    // What lies between two fixes changes with either of them; beyond the newest nothing is known, and nothing changes.
+    const next = this.firsts[at + 1];
+    if (!isFirst && !next) return undefined;
     const reach = Math.ceil(mostGapMs / SLOT_MS);
-    const at = this.after(index) - 1;
-    const before = this.indices[at - 1] ?? Number.NEGATIVE_INFINITY;
-    const next = this.indices[at + 1] ?? Number.POSITIVE_INFINITY;
-    return { from: Math.max(before + 1, index - reach), to: Math.min(next, index + 1 + reach) };
+    const before = this.lasts[at - 1];
+    const from = isFirst ? Math.max(before ? slotAfter(before) : index, index - reach) : index;
+    const to = isLast && next ? Math.min(Math.floor(next.fixTime / SLOT_MS), index + 1 + reach) : index;
+    return { from, to };
   }
 
   /** Where it was at a slot, if no more than `mostGapMs` lie between the fixes around it. */
   at(slot: number, mostGapMs: number): Sample | undefined {
     const place = this.after(slot - 1);
-    const later = this.indices[place];
-    const next = later === undefined ? undefined : this.stretches.get(later)!.first;
+    const next = this.firsts[place];
     const time = slot * SLOT_MS;
-    const earlier = this.indices[place - 1];
-    const before = earlier === undefined ? undefined : this.stretches.get(earlier)!.last;
+    const before = this.lasts[place - 1];
     const isKnown = before && next && next.fixTime - before.fixTime <= mostGapMs;
     if (next?.fixTime === time && (next.speedKn !== undefined || !isKnown)) {
       return { lon: next.lon, lat: next.lat, speedKn: next.speedKn };
@@ -82,8 +90,11 @@ export class SlotFixes {
   /** Forgets what is older than `slot`, but for the last fix before it. */
   prune(slot: number): void {
     let old = 0;
-    while (old + 1 < this.indices.length && this.indices[old + 1]! <= slot) this.stretches.delete(this.indices[old++]!);
-    if (old > 0) this.indices.splice(0, old);
+    while (old + 1 < this.indices.length && this.indices[old + 1]! <= slot) old++;
+    if (old === 0) return;
+    this.indices.splice(0, old);
+    this.firsts.splice(0, old);
+    this.lasts.splice(0, old);
   }
 
   /** Place of the first index greater than `index`. */
@@ -99,7 +110,23 @@ export class SlotFixes {
   }
 }
 
-function between(before: Fix, next: Fix, time: number): Sample {
+function keptOf({ fixTime, lon, lat, speedKn, source }: Fix): Kept {
+  return { fixTime, lon, lat, speedKn, source };
+}
+
+/** First slot that is not before the fix. */
+function slotAfter({ fixTime }: Kept): number {
+  return Math.ceil(fixTime / SLOT_MS);
+}
+
+/** Total order of what is kept of fixes: two that are equal in it are the same to the grid. */
+function compareKept(a: Kept, b: Kept): number {
+  if (a.fixTime !== b.fixTime) return a.fixTime - b.fixTime;
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  return a.lon - b.lon || a.lat - b.lat || (a.speedKn ?? -1) - (b.speedKn ?? -1);
+}
+
+function between(before: Kept, next: Kept, time: number): Sample {
   const part = (time - before.fixTime) / (next.fixTime - before.fixTime);
   const hours = (next.fixTime - before.fixTime) / 3_600_000;
   return {
