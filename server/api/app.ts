@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import express, { type Express, type Request, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission, type Who } from '../auth/middleware.ts';
-import { Sight } from '../auth/sight.ts';
+import type { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
 import { linkRouter } from '../links/router.ts';
@@ -187,7 +187,6 @@ function apiRouter(context: ApiContext): Router {
   });
   router.use(authenticate(context.accounts, context.guesses));
   router.use(keyLimit(limits.keyRequestsPerMinute));
-  const sight = new Sight(context.store, context.clock);
   const { modules = usualModules } = context.config;
   for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
     const steps = [
@@ -198,7 +197,7 @@ function apiRouter(context: ApiContext): Router {
       route.body,
       knownMembersOnly(route),
     ].filter((step) => step !== undefined);
-    router[route.method](route.path, ...steps, answering(route, sight));
+    router[route.method](route.path, ...steps, answering(route, context.sight));
   }
   router.use(recordRefusals(context));
   return router;

@@ -15,7 +15,7 @@ import { isUsed } from '../reports/scheduled.ts';
 import { keptList, reportAnswer, reportList } from './answers/reports.ts';
 import { readRegulation, readZones } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
-import { seenNow } from './guarded-store.ts';
+import { seeingOwnOnly, seenNow } from './guarded-store.ts';
 import { searchLimit } from './limits.ts';
 import { timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -97,7 +97,7 @@ export function reportRoutes(context: ApiContext): Route[] {
         if (!report || !isOffered(report)) throw notFound({ vi: `báo cáo “${name}”`, en: `The report “${name}”` });
         if (!isWithinReach(report)) throw new HaidangError('beyond-reach');
         const asked = checked(query, request.query);
-        const made = await make(context, report, asked, actor(response));
+        const made = await seeingOwnOnly(() => make(context, report, asked, actor(response)));
         await put(context, made, asked);
         if (asked.format === 'json') response.json(shown(made, asked.figure));
         else send(response, made, asked.format, await files.make(made, asked.format, asked.lang));
