@@ -7,6 +7,7 @@ import { authenticate, requirePermission, type Who } from '../auth/middleware.ts
 import type { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
+import { NewestFixes, withNewestFixes } from '../fleet/newest-fixes.ts';
 import { linkRouter } from '../links/router.ts';
 import { tileOrigin } from '../map/config.ts';
 import { type Modules, publicFormConfig, usualModules } from '../public-side/config.ts';
@@ -188,7 +189,10 @@ function apiRouter(context: ApiContext): Router {
   router.use(authenticate(context.accounts, context.guesses));
   router.use(keyLimit(limits.keyRequestsPerMinute));
   const { modules = usualModules } = context.config;
-  for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
+  const { store, room } = context;
+  const newest = room.takeSince && new NewestFixes({ store, room });
+  const guarded = guardedStore(newest ? withNewestFixes(store, newest) : store);
+  for (const route of apiRoutes({ ...context, store: guarded })) {
     const steps = [
       named(`/api/v1${route.path}`),
       route.limiter,

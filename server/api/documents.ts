@@ -236,6 +236,26 @@ export async function readZones(store: Store): Promise<Zone[]> {
   return ((await store.document('zones'))?.body as { features: Zone[] } | undefined)?.features ?? [];
 }
 
+/** The same objects while the document is not changed, so that what is made ready of them can be kept. */
+export class KeptZones {
+  readonly #store: Pick<Store, 'document'>;
+  #revision: number | undefined;
+  #zones: Zone[] = [];
+
+  constructor(store: Pick<Store, 'document'>) {
+    this.#store = store;
+  }
+
+  async read(): Promise<Zone[]> {
+    const document = await this.#store.document('zones');
+    if (document?.revision !== this.#revision) {
+      this.#revision = document?.revision;
+      this.#zones = (document?.body as { features: Zone[] } | undefined)?.features ?? [];
+    }
+    return this.#zones;
+  }
+}
+
 function refuseTwins(ids: string[], list = ''): void {
   const seen = new Set<string>();
   ids.forEach((id, index) => {

@@ -13,7 +13,7 @@ import { periodOf } from '../reports/period.ts';
 import type { Report } from '../reports/report.ts';
 import { isUsed } from '../reports/scheduled.ts';
 import { keptList, reportAnswer, reportList } from './answers/reports.ts';
-import { readRegulation, readZones } from './documents.ts';
+import { KeptZones, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { seeingOwnOnly, seenNow } from './guarded-store.ts';
 import { searchLimit } from './limits.ts';
@@ -51,6 +51,7 @@ export interface ReportAnswer extends Omit<MadeReport, 'tables'> {
 export function reportRoutes(context: ApiContext): Route[] {
   const files = new ReportFiles(context);
   const kept = new KeptReports(context.dataFolder);
+  const zones = new KeptZones(context.store);
   const limiter = searchLimit();
   const modules = context.config.modules ?? usualModules;
   const isOffered = (report: Report): boolean => isUsed(report, modules);
@@ -97,7 +98,7 @@ export function reportRoutes(context: ApiContext): Route[] {
         if (!report || !isOffered(report)) throw notFound({ vi: `báo cáo “${name}”`, en: `The report “${name}”` });
         if (!isWithinReach(report)) throw new HaidangError('beyond-reach');
         const asked = checked(query, request.query);
-        const made = await seeingOwnOnly(() => make(context, report, asked, actor(response)));
+        const made = await seeingOwnOnly(() => make({ ...context, zones }, report, asked, actor(response)));
         await put(context, made, asked);
         if (asked.format === 'json') response.json(shown(made, asked.figure));
         else send(response, made, asked.format, await files.make(made, asked.format, asked.lang));
@@ -142,7 +143,12 @@ function isWithinReach({ reach }: Report): boolean {
   return reach === 'own' || seenNow() === undefined;
 }
 
-async function make(context: ApiContext, report: Report, asked: Query, madeBy: string): Promise<MadeReport> {
+async function make(
+  { zones, ...context }: ApiContext & { zones: KeptZones },
+  report: Report,
+  asked: Query,
+  madeBy: string,
+): Promise<MadeReport> {
   const { store, clock, config } = context;
   const now = clock();
   const period = periodOf(report, { from: asked.from, to: asked.to }, now);
@@ -153,7 +159,7 @@ async function make(context: ApiContext, report: Report, asked: Query, madeBy: s
     });
   }
   const { body: regulation } = await readRegulation(store);
-  const sources = { store, regulation, zones: await readZones(store) };
+  const sources = { store, regulation, zones: await zones.read() };
   const made = await makeReport(report, sources, { period, madeAt: now, madeBy, isDemo: config.demo });
   if (asked.figure !== undefined && !made.figures.some(({ name }) => name === asked.figure))
     throw notFound({ vi: `số liệu “${asked.figure}”`, en: `The figure “${asked.figure}”` });
