@@ -337,6 +337,12 @@ describe('access: every route and socket event for every role', () => {
     const track = await call('GET', `/vessels/${foreignIds.vessels}/track`, cookies.get('border-guard')!);
     const { fixes } = (await track.json()) as { fixes: { lon: number }[] };
     expect(fixes.map(({ lon }) => lon)).to.deep.equal([110.1]);
+    // What is worked out of whole records has own vessels alone.
+    const report = await (await call('GET', '/reports/storm-count', cookies.get('border-guard')!)).text();
+    expect(report)
+      .to.contain(own.registration)
+      .and.not.contain(foreign.registration)
+      .and.not.contain(guest.registration);
     await tell(109.8, 5);
     await until(() => told.some(({ gone }) => gone?.includes(slot)));
     expect(await status()).to.equal(404);

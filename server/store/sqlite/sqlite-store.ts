@@ -24,8 +24,8 @@ import { checkSchema, columnName, prepareSchema, unpackBody } from './schema.ts'
 import { ChunkReader, chunksSetAside, readChunks, readSpans } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
-/** Some ms of reading. */
-const VESSELS_AT_ONCE = 500;
+/** Some 15 ms of reading: with fewer, a busy process would be long at it, turn by turn. */
+const VESSELS_AT_ONCE = 2000;
 
 export class SqliteStore extends SqliteCases implements Store {
   readonly #writer: BatchWriter | undefined;
