@@ -10,6 +10,17 @@ export function withMembers(text: string, more: Record<string, unknown>): string
   return added === '{}' ? text : `${text.slice(0, -1)},${added.slice(1)}`;
 }
 
+const written = new WeakMap<object, string>();
+
+/** JSON of what nobody changes, written once. */
+export function textOnce(value: object): string {
+  const known = written.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  written.set(value, text);
+  return text;
+}
+
 /** `{"<name>": […], …more}`. @param texts JSON of each of the list */
 export function listText(name: string, texts: readonly string[], more: Record<string, unknown> = {}): string {
   return withMembers(`{${JSON.stringify(name)}:[${texts.join(',')}]}`, more);

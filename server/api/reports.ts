@@ -16,6 +16,7 @@ import { keptList, reportAnswer, reportList } from './answers/reports.ts';
 import { KeptZones, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { seeingOwnOnly, seenNow } from './guarded-store.ts';
+import { sendText } from './kept-text.ts';
 import { searchLimit } from './limits.ts';
 import { timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -55,6 +56,11 @@ export function reportRoutes(context: ApiContext): Route[] {
   const limiter = searchLimit();
   const modules = context.config.modules ?? usualModules;
   const isOffered = (report: Report): boolean => isUsed(report, modules);
+  // Definitions of more than 50 kB, the same for everybody of a reach while the program runs.
+  const listed = {
+    all: listOf(reports.filter(isOffered)),
+    own: listOf(reports.filter((report) => report.reach === 'own' && isOffered(report))),
+  };
   const unmade = (context.config.reportSchedules ?? [])
     .map(({ name, report }) => ({ schedule: name, ...reportCalled(report)! }))
     .filter((one) => !isOffered(one))
@@ -72,10 +78,7 @@ export function reportRoutes(context: ApiContext): Route[] {
         gives: { 200: reportList },
       },
       handle(_request, response) {
-        const listed: ListedReport[] = reports
-          .filter((report) => isWithinReach(report) && isOffered(report))
-          .map(({ name, title, about, usual, tables, figures }) => ({ name, title, about, usual, tables, figures }));
-        response.json({ reports: listed });
+        sendText(response, seenNow() ? listed.own : listed.all);
       },
     },
     {
@@ -137,6 +140,14 @@ export function reportRoutes(context: ApiContext): Route[] {
       },
     },
   ];
+}
+
+/** As JSON in UTF-8. */
+function listOf(offered: readonly Report[]): Buffer {
+  const listed: ListedReport[] = offered.map(({ name, title, about, usual, tables, figures }) => ({
+    ...{ name, title, about, usual, tables, figures },
+  }));
+  return Buffer.from(JSON.stringify({ reports: listed }));
 }
 
 function isWithinReach({ reach }: Report): boolean {
