@@ -6,6 +6,7 @@ import { SeenVessels } from '../../server/auth/sight.ts';
 import type { Committed } from '../../server/ingest/room.ts';
 import { createLiveHub } from '../../server/live/hub.ts';
 import type { Frame, Snapshot } from '../../server/live/protocol.ts';
+import { EventStream } from '../../server/live/stream.ts';
 import type { Unit } from '../../server/models/contact.ts';
 import { systemStatus } from './api-fixtures.ts';
 
@@ -138,6 +139,38 @@ describe('areas of units', () => {
     expect([seen.seesAlert({ ...place, raisedAt: now }), seen.seesAlert({ ...place, raisedAt: time })]).to.deep.equal([
       ...[true, false],
     ]);
+  });
+
+  it('tell a stream of a partner who came and who left', async () => {
+    const hub = createLiveHub({ ...land, clock: () => time, status: systemStatus });
+    await hub.load();
+    let said = '';
+    const write = (text: string): boolean => {
+      said += text;
+      return true;
+    };
+    const sink = { write, end: () => {}, writableLength: 0 };
+    const stream = new EventStream(
+      sink,
+      (slot) => hub.identityOf(slot),
+      () => time,
+    ); // prettier-ignore
+    await hub.hello(hub.join(stream, await through('bien')), {});
+    expect(said)
+      .to.match(/event: positions\ndata: \[\{"vesselId":"a"/)
+      .and.not.contain('"b"');
+    said = '';
+    land.commit({
+      latest: [
+        ['a', at(120)],
+        ['b', at(108.5)],
+      ],
+    }); // prettier-ignore
+    hub.tick();
+    expect(said).to.match(/^event: gone\ndata: \["a"\]\n\n/);
+    expect(said)
+      .to.match(/event: positions\ndata: \[\{"vesselId":"b"/)
+      .and.not.contain('"vesselId":"a"');
   });
 
   it('begin anew for a screen that comes back, on which may stand who has left meanwhile', async () => {
