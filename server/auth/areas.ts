@@ -98,9 +98,7 @@ export class AreaSight {
   }
 
   has(vesselId: string): boolean {
-    const places = this.#places();
-    const now = this.#clock();
-    return this.zoneIds.some((id) => places.insideNow(id, now)?.has(vesselId));
+    return this.#places().isInside(vesselId, this.zoneIds, this.#clock());
   }
 
   *ids(): Iterable<string> {
@@ -146,6 +144,14 @@ class Places {
     for (const zone of before) if (!found.includes(zone)) this.#inside[zone]!.delete(vesselId);
     for (const zone of found) this.#inside[zone]!.add(vesselId);
     this.#zonesOf.set(vesselId, found.length === 0 ? NOWHERE : [...found]);
+  }
+
+  /** HOT: asked of every row that a screen is sent. Most vessels are in none of them. */
+  isInside(vesselId: string, zoneIds: readonly string[], now: number): boolean {
+    for (const zone of this.#zonesOf.get(vesselId) ?? NOWHERE) {
+      if (zoneIds.includes(this.#locator.zones[zone]!.id) && this.#isInForce(zone, now)) return true;
+    }
+    return false;
   }
 
   /** @returns undefined for a zone that is gone or not in force: it shows nothing */

@@ -99,6 +99,7 @@ describe('areas of units', () => {
       ],
     }); // prettier-ignore
     expect(seen.ids()).to.deep.equal(['own', 'b']);
+    expect([seen.has('a'), seen.has('b')], 'in another zone, in this one').to.deep.equal([false, true]);
     expect((await through('cua')).ids()).to.deep.equal(['own', 'a']);
     expect(land.reads).to.equal(1);
   });
@@ -133,8 +134,9 @@ describe('areas of units', () => {
     expect(await changed([zone('bien', 119.5)])).to.deep.equal(['own', 'b']);
     expect(await changed([])).to.deep.equal(['own']);
     expect(await changed([zone('bien', 108, { validTo: '2026-11-26' })])).to.deep.equal(['own', 'a']);
+    expect(seen.has('a')).to.equal(true);
     time += 24 * 3_600_000;
-    expect(seen.ids()).to.deep.equal(['own']);
+    expect([seen.ids(), seen.has('a')]).to.deep.equal([['own'], false]);
     const place = { vesselId: 'a', lon: 108.5, lat: 10.5 };
     expect([seen.seesAlert({ ...place, raisedAt: now }), seen.seesAlert({ ...place, raisedAt: time })]).to.deep.equal([
       ...[true, false],
