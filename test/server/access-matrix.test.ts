@@ -12,37 +12,13 @@ import { liveEvents } from '../../server/live/socket.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { AlertFilter, Store } from '../../server/store/store.ts';
 import { readMessage } from '../../web/live/columns.ts';
+import { area, closed, foreign, guest, own, passed } from './access-land.ts';
 import { type AccessRule, eventRules, routeRules } from './access-rules.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
 const everyRole = Object.keys(roles) as Role[];
 const password = 'một mật khẩu rất dài';
-const own = { registration: 'QNa-91111-TS', homePort: 'A', provider: 'VNPT' };
-const foreign = { registration: 'QNa-92222-TS', homePort: 'B', provider: 'Viettel' };
-/** In the area of the unit, and one that has been there. */
-const guest = { registration: 'BĐ-93333-TS', homePort: 'B', provider: 'Viettel' };
-const passed = { registration: 'BĐ-94444-TS', homePort: 'B', provider: 'Viettel' };
-
-function square(id: string, west: number) {
-  const east = west + 1;
-  const ring = [
-    [west, 15],
-    [east, 15],
-    [east, 16],
-    [west, 16],
-    [west, 15],
-  ]; // prettier-ignore
-  return {
-    type: 'Feature',
-    id,
-    geometry: { type: 'Polygon', coordinates: [ring] },
-    properties: { name: `Vùng cấm ${id}`, kind: 'closed', version: 1, source: 'test' },
-  };
-}
-const closed = [square('closed-1', 108), square('closed-2', 110), square('closed-3', 111.1)];
-const area = 'closed-2';
-
 interface Page {
   vessels: { id: string }[];
 }
