@@ -224,6 +224,11 @@ export const catalogue = {
     vi: 'Nội dung này thuộc toàn tỉnh; tài khoản chỉ xem được tàu của đơn vị hoặc của mình.',
     en: 'This is about the whole province; the account sees the vessels of its unit, or its own, only.',
   },
+  'only-in-area': {
+    status: 403,
+    vi: 'Tàu này không phải của đơn vị, chỉ đang ở trong địa bàn: xem được vị trí, vết đi trong địa bàn và cảnh báo phát sinh ở đó.',
+    en: 'This boat is not one of the unit’s, she is only in its area: open are her position, her track in the area and the alerts raised there.',
+  },
   'too-many-requests': {
     status: 429,
     vi: 'Gửi quá nhiều yêu cầu trong một phút; yêu cầu này không được xử lý. Chờ {seconds} giây rồi gửi lại.',

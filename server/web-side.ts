@@ -37,11 +37,13 @@ export function serveWeb({ config, log, stops, onProblem }: Starting, parts: Web
   const { server, url, hub, inputs, evidenceSigner, bus, ...context } = parts;
   const { store, room, accounts } = context;
   const guesses = new Guesses(config.limits.guesses, Date.now);
+  const sight = new Sight({ store, room, clock: Date.now });
   const signOn = config.oidc && new Provider(config.oidc, config.notify.publicUrl ?? url);
   const app = createApp({
     ...context,
     hub,
     guesses,
+    sight,
     ...(signOn && { signOn }),
     fleet: new FleetBook({ store, room, clock: Date.now }),
     feeds: { posted: (format, supplier) => inputs.posted.number(format, supplier), statuses: inputs.statuses },
@@ -59,7 +61,7 @@ export function serveWeb({ config, log, stops, onProblem }: Starting, parts: Web
     accounts,
     guesses,
     trustedProxies: config.trustedProxies,
-    sight: new Sight(store, Date.now),
+    sight,
     publicUrl: config.notify.publicUrl,
     adapter: bus?.adapter(),
     onProblem,

@@ -51,7 +51,11 @@ export async function startHost(fleet: Fleet, movedShare: number, folder: string
   await hub.load();
   hub.start();
   const server = createServer(pages(fleet));
-  const sight = new Sight({ ...storeOf(fleet), document: async () => undefined }, Date.now);
+  const sight = new Sight({
+    store: { ...storeOf(fleet), document: async () => undefined },
+    room: { onCommitted: () => {} },
+    clock: Date.now,
+  });
   const sockets = attachLiveSocket({
     server,
     hub,

@@ -165,6 +165,8 @@ const fieldKeys: ReadonlySet<string> = new Set([
   'none',
 ] satisfies (keyof SbdField)[]);
 
+const codecKeys: ReadonlySet<string> = new Set(['name', 'imei', 'length', 'fields'] satisfies (keyof SbdCodec)[]);
+
 /** Checks codecs that people wrote (JSON, parsed). Gives them back, or says in English what is wrong and where. */
 export function sbdCodecs(value: unknown): SbdCodec[] | string {
   if (!Array.isArray(value)) return 'codecs: a list is needed';
@@ -175,7 +177,10 @@ export function sbdCodecs(value: unknown): SbdCodec[] | string {
   return value as SbdCodec[];
 }
 
-function codecFault({ name, imei, length, fields }: Record<string, unknown>): string | undefined {
+function codecFault(codec: Record<string, unknown>): string | undefined {
+  const unknown = Object.keys(codec).find((key) => !codecKeys.has(key));
+  if (unknown !== undefined) return `${unknown}: there is no such setting`;
+  const { name, imei, length, fields } = codec;
   if (typeof name !== 'string' || name === '') return 'name: a text is needed';
   if (
     imei !== undefined &&

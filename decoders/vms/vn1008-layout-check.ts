@@ -23,6 +23,7 @@ const needed: Readonly<Record<Vn1008Kind, readonly Vn1008Field[]>> = {
   poll: ['id'],
   downlink: ['id'],
 };
+const kindMembers = ['mref', 'separator', 'parts'];
 const MAX_WIDTH = 200;
 const MAX_PARTS = 60;
 const MAX_TEXT = 16;
@@ -98,7 +99,7 @@ function kindFaults(layout: Vn1008Layout, kind: Vn1008Kind): Fault[] {
   const at = `kinds.${kind}`;
   const value: unknown = layout.kinds[kind];
   if (!isPlain(value)) return [{ at, vi: 'phải là một đối tượng', en: 'it has to be an object' }];
-  const faults: Fault[] = [];
+  const faults = strangers(value, kindMembers, at);
   if (!isTexts(value.mref)) faults.push(notTexts(`${at}.mref`));
   if (value.separator !== undefined && !isText(value.separator, 0)) faults.push(notText(`${at}.separator`, 0));
   if (!Array.isArray(value.parts) || value.parts.length === 0 || value.parts.length > MAX_PARTS) {
@@ -115,8 +116,15 @@ function kindFaults(layout: Vn1008Layout, kind: Vn1008Kind): Fault[] {
   return faults.length > 0 ? faults : orderFaults(layout, kind);
 }
 
+/** What would be dropped without a word. */
+function strangers(value: Plain, known: readonly string[], at: string): Fault[] {
+  return Object.keys(value)
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownName(at, name));
+}
+
 function partFault(part: unknown, at: string): Fault | undefined {
-  if (isPlain(part) && isText(part.literal, 1) && part.field === undefined) return undefined;
+  if (isPlain(part) && isText(part.literal, 1) && part.field === undefined) return strangers(part, ['literal'], at)[0];
   if (!isPlain(part) || !(vn1008Fields as readonly unknown[]).includes(part.field)) {
     return {
       at,
@@ -124,6 +132,8 @@ function partFault(part: unknown, at: string): Fault | undefined {
       en: `it has to be {"literal": "…"} or {"field": "…"} with one of ${vn1008Fields.join(', ')}`,
     };
   }
+  const [stranger] = strangers(part, ['field', 'width'], at);
+  if (stranger) return stranger;
   const { width } = part;
   if (width === undefined || (Number.isInteger(width) && (width as number) >= 1 && (width as number) <= MAX_WIDTH)) {
     return undefined;

@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import express, { type Express, type Request, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { authenticate, requirePermission, type Who } from '../auth/middleware.ts';
-import { Sight } from '../auth/sight.ts';
+import type { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
+import { NewestFixes, withNewestFixes } from '../fleet/newest-fixes.ts';
 import { linkRouter } from '../links/router.ts';
 import { tileOrigin } from '../map/config.ts';
 import { type Modules, publicFormConfig, usualModules } from '../public-side/config.ts';
@@ -187,9 +188,11 @@ function apiRouter(context: ApiContext): Router {
   });
   router.use(authenticate(context.accounts, context.guesses));
   router.use(keyLimit(limits.keyRequestsPerMinute));
-  const sight = new Sight(context.store, context.clock);
   const { modules = usualModules } = context.config;
-  for (const route of apiRoutes({ ...context, store: guardedStore(context.store) })) {
+  const { store, room } = context;
+  const newest = room.takeSince && new NewestFixes({ store, room });
+  const guarded = guardedStore(newest ? withNewestFixes(store, newest) : store);
+  for (const route of apiRoutes({ ...context, store: guarded })) {
     const steps = [
       named(`/api/v1${route.path}`),
       route.limiter,
@@ -198,7 +201,7 @@ function apiRouter(context: ApiContext): Router {
       route.body,
       knownMembersOnly(route),
     ].filter((step) => step !== undefined);
-    router[route.method](route.path, ...steps, answering(route, sight));
+    router[route.method](route.path, ...steps, answering(route, context.sight));
   }
   router.use(recordRefusals(context));
   return router;

@@ -10,9 +10,11 @@ import { ownerContacts } from '../notify/routing.ts';
 import { type CitedVersion, citedVersion } from '../store/cited-version.ts';
 import type { Store } from '../store/store.ts';
 import { caseList, type citedRegulation, oneTask, taskList, wholeCase } from './answers/cases.ts';
+import { CaseLists } from './case-lists.ts';
 import { withGroups } from './deliveries.ts';
 import { readRegulation } from './documents.ts';
 import { checked, notFound } from './faults.ts';
+import { sendText } from './kept-text.ts';
 import { jsonBody } from './limits.ts';
 import { idParam, limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
@@ -34,7 +36,8 @@ export function caseRoutes(context: ApiContext): Route[] {
   return [...reading(context), ...acting(context), ...tasks(context)];
 }
 
-function reading({ store }: ApiContext): Route[] {
+function reading({ store, room }: ApiContext): Route[] {
+  const lists = new CaseLists({ store, room });
   return [
     {
       method: 'get',
@@ -49,15 +52,7 @@ function reading({ store }: ApiContext): Route[] {
       },
       async handle(request, response) {
         const { vessel, ...query } = checked(listQuery, request.query);
-        const heads = await store.cases({ vesselId: vessel, ...query });
-        const { body } = await readRegulation(store);
-        const labels = await store.labels([...new Set(heads.map(({ vesselId }) => vesselId))]);
-        const cases = heads.map((head) => ({
-          ...head,
-          label: labels.get(head.vesselId) ?? head.vesselId,
-          stateWords: body.states[head.state],
-        }));
-        response.json({ cases });
+        sendText(response, await lists.answer({ vesselId: vessel, ...query }));
       },
     },
     {

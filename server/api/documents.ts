@@ -124,8 +124,12 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       return checkedFormats(body);
     case 'units': {
       const units = checkedWhole(unitTree, body);
+      const zones = await readZones(store);
       refuseTwins(units.map(({ id }) => id));
       refuseBrokenTree(units);
+      units.forEach((unit, index) => {
+        refuseBrokenAreas([unit], zones, `[${index}].areas`);
+      });
       return units;
     }
     case 'rosters': {
@@ -163,6 +167,7 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     case 'zones': {
       const zones = checkedZones(body);
       refuseBrokenRules(await readRules(store), zones.features, 'features');
+      refuseBrokenAreas(await readUnits(store), zones.features, 'features');
       return zones;
     }
     case 'rules': {
@@ -222,9 +227,33 @@ export async function readRules(store: Store): Promise<Rule[]> {
   return ((await store.document('rules'))?.body ?? []) as Rule[];
 }
 
+async function readUnits(store: Store): Promise<Unit[]> {
+  return ((await store.document('units'))?.body ?? []) as Unit[];
+}
+
 /** The features of the zones document. */
 export async function readZones(store: Store): Promise<Zone[]> {
   return ((await store.document('zones'))?.body as { features: Zone[] } | undefined)?.features ?? [];
+}
+
+/** The same objects while the document is not changed, so that what is made ready of them can be kept. */
+export class KeptZones {
+  readonly #store: Pick<Store, 'document'>;
+  #revision: number | undefined;
+  #zones: Zone[] = [];
+
+  constructor(store: Pick<Store, 'document'>) {
+    this.#store = store;
+  }
+
+  async read(): Promise<Zone[]> {
+    const document = await this.#store.document('zones');
+    if (document?.revision !== this.#revision) {
+      this.#revision = document?.revision;
+      this.#zones = (document?.body as { features: Zone[] } | undefined)?.features ?? [];
+    }
+    return this.#zones;
+  }
 }
 
 function refuseTwins(ids: string[], list = ''): void {
@@ -257,6 +286,28 @@ function refuseBrokenTree(units: Unit[]): void {
   if (!ring) return;
   const why = { vi: `“${ring.name}” là cấp trên của chính nó`, en: `“${ring.name}” stands above itself` };
   throw invalidBody(`[${units.indexOf(ring)}].parent`, why);
+}
+
+/** Into a zone that is not there, or that has no inside, nobody would see, and nobody would know why. */
+function refuseBrokenAreas(units: Unit[], zones: Zone[], where: string): void {
+  const byId = new Map(zones.map((zone) => [zone.id, zone]));
+  for (const { name, areas = [] } of units) {
+    for (const id of areas) {
+      const zone = byId.get(id);
+      if (!zone) {
+        throw invalidBody(where, {
+          vi: `đơn vị “${name}” có địa bàn là vùng “${id}”, mà không có vùng này`,
+          en: `the unit “${name}” has the zone “${id}” as its area, and there is none`,
+        });
+      }
+      const { geometry, properties } = zone;
+      if (!geometry.type.endsWith('LineString') || properties.corridorNm !== undefined) continue;
+      throw invalidBody(where, {
+        vi: `đơn vị “${name}” có địa bàn là “${properties.name}”, mà đó là một đường, không có bên trong`,
+        en: `the unit “${name}” has “${properties.nameEn ?? properties.name}” as its area, which is a line and has no inside`,
+      });
+    }
+  }
 }
 
 /** A watch kept by nobody on the contact list would be one that nobody hears of. */

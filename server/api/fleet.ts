@@ -8,7 +8,7 @@ import { type WorkbookCell, WorkbookMaker, type WorkbookSheet } from '../exports
 import { featureOf, fleetColumns, type TableValue } from '../fleet/columns.ts';
 import type { FleetRow } from '../fleet/entry.ts';
 import { inOrder } from '../fleet/order.ts';
-import { type FleetFacets, type FleetFilter, facetsOf, selected } from '../fleet/query.ts';
+import { type FleetFacets, type FleetFilter, selected } from '../fleet/query.ts';
 import { askedOf, type FleetOrder, fleetQuestion } from '../fleet/questions.ts';
 import { Selections } from '../fleet/selections.ts';
 import { type FleetState, type LengthClass, lengthClassOf, stateOf } from '../fleet/states.ts';
@@ -182,7 +182,7 @@ async function find(
   const now = clock();
   const seen = seenNow();
   const rows = selections.of(order, dir, filter, seen, now);
-  return { rows, now, facetsNow: () => facetsOf(inOrder(order, 'asc'), filter.of, seen, now) };
+  return { rows, now, facetsNow: () => selections.facets(order, filter.of, seen, now) };
 }
 
 function shown({ entry, fix, unit, port, alerts, priority }: FleetRow, now: number): ShownRow {

@@ -13,9 +13,10 @@ import { periodOf } from '../reports/period.ts';
 import type { Report } from '../reports/report.ts';
 import { isUsed } from '../reports/scheduled.ts';
 import { keptList, reportAnswer, reportList } from './answers/reports.ts';
-import { readRegulation, readZones } from './documents.ts';
+import { KeptZones, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
-import { seenNow } from './guarded-store.ts';
+import { seeingOwnOnly, seenNow } from './guarded-store.ts';
+import { sendText } from './kept-text.ts';
 import { searchLimit } from './limits.ts';
 import { timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -51,9 +52,15 @@ export interface ReportAnswer extends Omit<MadeReport, 'tables'> {
 export function reportRoutes(context: ApiContext): Route[] {
   const files = new ReportFiles(context);
   const kept = new KeptReports(context.dataFolder);
+  const zones = new KeptZones(context.store);
   const limiter = searchLimit();
   const modules = context.config.modules ?? usualModules;
   const isOffered = (report: Report): boolean => isUsed(report, modules);
+  // Definitions of more than 50 kB, the same for everybody of a reach while the program runs.
+  const listed = {
+    all: listOf(reports.filter(isOffered)),
+    own: listOf(reports.filter((report) => report.reach === 'own' && isOffered(report))),
+  };
   const unmade = (context.config.reportSchedules ?? [])
     .map(({ name, report }) => ({ schedule: name, ...reportCalled(report)! }))
     .filter((one) => !isOffered(one))
@@ -71,10 +78,7 @@ export function reportRoutes(context: ApiContext): Route[] {
         gives: { 200: reportList },
       },
       handle(_request, response) {
-        const listed: ListedReport[] = reports
-          .filter((report) => isWithinReach(report) && isOffered(report))
-          .map(({ name, title, about, usual, tables, figures }) => ({ name, title, about, usual, tables, figures }));
-        response.json({ reports: listed });
+        sendText(response, seenNow() ? listed.own : listed.all);
       },
     },
     {
@@ -97,7 +101,7 @@ export function reportRoutes(context: ApiContext): Route[] {
         if (!report || !isOffered(report)) throw notFound({ vi: `báo cáo “${name}”`, en: `The report “${name}”` });
         if (!isWithinReach(report)) throw new HaidangError('beyond-reach');
         const asked = checked(query, request.query);
-        const made = await make(context, report, asked, actor(response));
+        const made = await seeingOwnOnly(() => make({ ...context, zones }, report, asked, actor(response)));
         await put(context, made, asked);
         if (asked.format === 'json') response.json(shown(made, asked.figure));
         else send(response, made, asked.format, await files.make(made, asked.format, asked.lang));
@@ -138,11 +142,24 @@ export function reportRoutes(context: ApiContext): Route[] {
   ];
 }
 
+/** As JSON in UTF-8. */
+function listOf(offered: readonly Report[]): Buffer {
+  const listed: ListedReport[] = offered.map(({ name, title, about, usual, tables, figures }) => ({
+    ...{ name, title, about, usual, tables, figures },
+  }));
+  return Buffer.from(JSON.stringify({ reports: listed }));
+}
+
 function isWithinReach({ reach }: Report): boolean {
   return reach === 'own' || seenNow() === undefined;
 }
 
-async function make(context: ApiContext, report: Report, asked: Query, madeBy: string): Promise<MadeReport> {
+async function make(
+  { zones, ...context }: ApiContext & { zones: KeptZones },
+  report: Report,
+  asked: Query,
+  madeBy: string,
+): Promise<MadeReport> {
   const { store, clock, config } = context;
   const now = clock();
   const period = periodOf(report, { from: asked.from, to: asked.to }, now);
@@ -153,7 +170,7 @@ async function make(context: ApiContext, report: Report, asked: Query, madeBy: s
     });
   }
   const { body: regulation } = await readRegulation(store);
-  const sources = { store, regulation, zones: await readZones(store) };
+  const sources = { store, regulation, zones: await zones.read() };
   const made = await makeReport(report, sources, { period, madeAt: now, madeBy, isDemo: config.demo });
   if (asked.figure !== undefined && !made.figures.some(({ name }) => name === asked.figure))
     throw notFound({ vi: `số liệu “${asked.figure}”`, en: `The figure “${asked.figure}”` });

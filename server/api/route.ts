@@ -5,6 +5,7 @@ import type { Accounts } from '../auth/accounts.ts';
 import type { Guesses } from '../auth/guesses.ts';
 import type { Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
+import type { Sight } from '../auth/sight.ts';
 import type { Provider } from '../auth/single-sign-on/provider.ts';
 import type { DryRuns } from '../dry-runs/dry-runs.ts';
 import type { Signer } from '../evidence/signature.ts';
@@ -58,8 +59,10 @@ export interface ApiContext {
   /** A reader's connection. */
   store: Store;
   room: EngineRoom;
-  hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'leave' | 'hello' | 'identityOf'>;
+  hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'see' | 'leave' | 'hello' | 'identityOf'>;
   accounts: Accounts;
+  /** Works on all that there is, whoever asks. */
+  sight: Sight;
   /** The province's own accounts, where the settings name their provider. */
   signOn?: Provider;
   /** Shared with the socket. */

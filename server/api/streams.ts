@@ -1,10 +1,9 @@
 /** Positions and alerts as they come, for programs of partners, cut to the vessels that whoever asks sees. */
 import type { Request, Response } from 'express';
 import { may, whoIs } from '../auth/middleware.ts';
-import { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { EventStream, helloOf } from '../live/stream.ts';
-import { seeing, seenNow } from './guarded-store.ts';
+import { seenNow } from './guarded-store.ts';
 import { type ApiContext, actor, type Route, whoAsks } from './route.ts';
 
 /** Every stream costs what a live screen does. */
@@ -17,7 +16,6 @@ const LAST_WORD_MS = 5000;
 const TRY_AGAIN_SECONDS = 60;
 
 export function streamRoutes(context: ApiContext): Route[] {
-  const sight = new Sight(context.store, context.clock);
   const open = new Map<string, number>();
   const count = (owner: string, by: 1 | -1): void => {
     const left = (open.get(owner) ?? 0) + by;
@@ -49,13 +47,13 @@ export function streamRoutes(context: ApiContext): Route[] {
         response.once('close', () => count(owner, -1));
         const asked = { after: request.get('last-event-id')?.slice(0, 200) };
         await context.room.act({ type: 'exported', what: 'stream', asked, by: actor(response) });
-        serve(context, sight, request, response);
+        serve(context, request, response);
       },
     },
   ];
 }
 
-function serve({ hub, accounts, clock, log }: ApiContext, sight: Sight, request: Request, response: Response): void {
+function serve({ hub, accounts, sight, clock, log }: ApiContext, request: Request, response: Response): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   const sink = {
@@ -73,8 +71,7 @@ function serve({ hub, accounts, clock, log }: ApiContext, sight: Sight, request:
   const recheck = async (): Promise<void> => {
     const who = whoIs(accounts, request.headers, request.ip);
     if (!who || !may(who, 'read')) stream.close('not-allowed');
-    // What they see is worked out of all vessels, not of those that they saw.
-    else connection.seen = await seeing(undefined, () => sight.of(who, 'read'));
+    else hub.see(connection, await sight.of(who, 'read'));
   };
   const timer = setInterval(() => {
     recheck().catch((error: unknown) => log.warn({ err: error }, 'a stream could not be checked'));

@@ -7,6 +7,7 @@ import { type TrackNotes, trackWithNotes } from '../store/tracks/read.ts';
 import { simplified } from '../store/tracks/simplify.ts';
 import { gaps as gapList, track } from './answers/positions.ts';
 import { checked } from './faults.ts';
+import { refuseGuest } from './guarded-store.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
 import { limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
@@ -67,10 +68,12 @@ export function trackRoutes(context: ApiContext): Route[] {
         en: 'When nothing was heard of a vessel',
         query: gapsQuery,
         gives: { 200: gapList },
+        fails: ['only-in-area'],
       },
       async handle(request, response) {
         const { minutes, limit, ...query } = checked(gapsQuery, request.query);
         const { vessel } = await findVessel(store, pathPart(request, 'id'));
+        refuseGuest(vessel.id);
         recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'gaps', by: actor(response) });
         const now = context.clock();
         const to = query.to ?? now;

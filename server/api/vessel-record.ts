@@ -13,7 +13,7 @@ import { setAsideWithin } from '../store/tracks/chunk-walk.ts';
 import { type Signals, signalsOf } from '../store/tracks/signals.ts';
 import { type VesselSignals, vesselContacts, vesselSignals } from './answers/vessels.ts';
 import { checked } from './faults.ts';
-import { seenNow } from './guarded-store.ts';
+import { refuseGuest, seenNow } from './guarded-store.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -49,10 +49,12 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
         en: 'When a vessel was heard, by source, and when its provider delivered nothing',
         query: signalsQuery,
         gives: { 200: vesselSignals },
+        fails: ['only-in-area'],
       },
       async handle(request, response) {
         const { days } = checked(signalsQuery, request.query);
         const { vessel } = await findVessel(store, pathPart(request, 'id'));
+        refuseGuest(vessel.id);
         recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'gaps', by: actor(response) });
         const to = clock();
         const span = { vesselId: vessel.id, from: to - days * DAY_MS, to };

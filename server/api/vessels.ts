@@ -4,7 +4,7 @@ import { HaidangError } from '../errors.ts';
 import { type RegistryOutcome, registryImport } from '../models/vessel.ts';
 import { oneVessel, registered, vesselPage } from './answers/vessels.ts';
 import { checked } from './faults.ts';
-import { listText, sendText, withMembers } from './kept-text.ts';
+import { listText, sendText, textOnce } from './kept-text.ts';
 import { registryBody } from './limits.ts';
 import { findVessel, recordLookUp } from './look-ups.ts';
 import { idParam, limitParam } from './queries.ts';
@@ -37,7 +37,10 @@ export function vesselRoutes(context: ApiContext): Route[] {
         const found = await store.vesselTexts(query);
         const latest = await store.latest(found.map(({ id }) => id));
         const next = found.length === query.limit ? found.at(-1)?.id : undefined;
-        const vessels = found.map(({ id, text }) => withMembers(text, { latest: latest.get(id) }));
+        const vessels = found.map(({ id, text }) => {
+          const fix = latest.get(id);
+          return fix ? `${text.slice(0, -1)},"latest":${textOnce(fix)}}` : text;
+        });
         sendText(response, listText('vessels', vessels, { next }));
       },
     },

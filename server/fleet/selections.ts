@@ -2,7 +2,7 @@
 import type { Seen } from '../auth/sight.ts';
 import type { FleetRow } from './entry.ts';
 import { inOrder, type Ordered } from './order.ts';
-import { type FleetFilter, selected } from './query.ts';
+import { type FleetFacets, type FleetFilter, facetsOf, selected } from './query.ts';
 
 interface Selection {
   order: Ordered;
@@ -18,11 +18,12 @@ const MOST_KEPT = 20;
 
 export class Selections {
   #kept: Selection[] = [];
+  #facets: (Omit<Selection, 'asked' | 'rows'> & { of: FleetFilter['of']; facets: FleetFacets })[] = [];
 
   /** The rows are the book's own. @param now epoch ms */
   of(order: Ordered, dir: 'asc' | 'desc', filter: FleetFilter, seen: Seen, now: number): readonly FleetRow[] {
     const asked = JSON.stringify([filter, dir]);
-    const keptMs = (order.known.length + order.unknown.length) * MS_EACH;
+    const keptMs = keptMsOf(order);
     this.#kept = this.#kept.filter(({ at }) => now - at < keptMs);
     const known = this.#kept.find((one) => one.order === order && one.seen === seen && one.asked === asked);
     if (known) return known.rows;
@@ -30,4 +31,19 @@ export class Selections {
     this.#kept = [...this.#kept.slice(1 - MOST_KEPT), { order, seen, asked, at: now, rows }];
     return rows;
   }
+
+  /** As many vessels as there are to each choice of a filter, for whoever sees these. @param now epoch ms */
+  facets(order: Ordered, of: FleetFilter['of'], seen: Seen, now: number): FleetFacets {
+    const keptMs = keptMsOf(order);
+    this.#facets = this.#facets.filter(({ at }) => now - at < keptMs);
+    const known = this.#facets.find((one) => one.order === order && one.seen === seen && one.of === of);
+    if (known) return known.facets;
+    const facets = facetsOf(inOrder(order, 'asc'), of, seen, now);
+    this.#facets = [...this.#facets.slice(1 - MOST_KEPT), { order, seen, of, at: now, facets }];
+    return facets;
+  }
+}
+
+function keptMsOf({ known, unknown }: Ordered): number {
+  return (known.length + unknown.length) * MS_EACH;
 }

@@ -66,6 +66,7 @@ export class Pending {
       alerts: [...this.alerts.values()].sort((a, b) => a.changeSeq - b.changeSeq),
       alertDelaysMs: this.alertsFrom.map((from) => Math.max(0, now - from)),
       deliveriesChanged: this.deliveries.size > 0,
+      casesChanged: this.cases.size > 0,
       messageSteps: this.messageSteps,
       documents: [...this.documents.keys()],
       sharedMap: sharedMapOf({ notes: this.mapNotes.size, groups: this.vesselGroups.size }),

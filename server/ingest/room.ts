@@ -22,6 +22,8 @@ export interface Committed {
    */
   alertDelaysMs: number[];
   deliveriesChanged: boolean;
+  /** Where this process has an engine: some case has changed. */
+  casesChanged?: boolean;
   /** What became of messages, where this process works it out. */
   messageSteps?: MessageStep[];
   /** Settings documents that changed. */

@@ -20,7 +20,7 @@ type State = 'silent' | 'joining' | 'live';
 
 export class LiveConnection {
   readonly client: LiveClient;
-  /** The vessels that it is told of; undefined: all. */
+  /** What it is told of; undefined: everything. */
   seen: Seen;
   state: State = 'silent';
   /** Where it looks; undefined: everywhere. */
@@ -33,12 +33,26 @@ export class LiveConnection {
   skipped = 0;
   /** Grows with every hello, so that only the answer to the newest one is sent. */
   hellos = 0;
+  /** Vessels in its areas that it has been told of. */
+  #guests: ReadonlySet<string> = new Set();
   /** Changes by changeSeq that wait for its next frame: every one of them is sent. */
   readonly #held = new Map<number, Alert>();
 
   constructor(client: LiveClient, seen: Seen) {
     this.client = client;
     this.seen = seen;
+  }
+
+  /** Ids of those who have come into its areas, and of those who are seen no more, since this was last asked. */
+  guestsNow(): { came: string[]; went: string[] } {
+    const before = this.#guests;
+    if (before.size === 0 && !this.seen?.hasAreas) return { came: [], went: [] };
+    const now = this.seen?.guests() ?? new Set<string>();
+    this.#guests = now;
+    return {
+      came: [...now].filter((id) => !before.has(id)),
+      went: [...before].filter((id) => !now.has(id) && this.seen?.has(id) === false),
+    };
   }
 
   hold(alerts: Iterable<Alert>): void {

@@ -36,7 +36,7 @@ export interface LiveHub {
   tick(): void;
   /** @param seen the vessels that it is told of; absent: all */
   join(client: LiveClient, seen?: Seen): LiveConnection;
-  /** It sees others from now on: what it has is replaced by a snapshot. */
+  /** It sees this from now on: where that is other than before, what it has is replaced by a snapshot. */
   see(connection: LiveConnection, seen: Seen): void;
   leave(connection: LiveConnection): void;
   /** It looks there from now on: with the next frame it has what is there. */
@@ -139,7 +139,9 @@ class Hub implements LiveHub {
   }
 
   see(connection: LiveConnection, seen: Seen): void {
+    const { seen: before } = connection;
     connection.seen = seen;
+    if (before === seen || (before && seen?.isSameAs(before))) return;
     if (connection.state !== 'silent') void this.hello(connection, {});
   }
 
@@ -175,7 +177,7 @@ class Hub implements LiveHub {
     connection.hold(this.#news);
     try {
       const changed = hello.alertSeq === undefined ? [] : await this.#alertsAfter(hello.alertSeq);
-      const open = this.#canResume(hello) ? undefined : await this.#openAlerts();
+      const open = this.#canResume(connection, hello) ? undefined : await this.#openAlerts();
       if (connection.hellos !== mine) return;
       if (open) this.#sendSnapshot(connection, open, changed);
       else this.#resume(connection, hello.seq ?? 0, changed);
@@ -208,6 +210,7 @@ class Hub implements LiveHub {
     connection.state = 'live';
     connection.skipped = 0;
     connection.hasTurned = false;
+    connection.guestsNow();
     connection.client.send('snapshot', this.#cut(connection, snapshot));
     const mine = connection.hellos;
     void sendRest(connection.client, slots, {
@@ -241,11 +244,25 @@ class Hub implements LiveHub {
     const isInStep = connection.seq === before;
     const alerts = connection.takeHeld();
     const own = { ...frame, ...this.#rowsFor(connection, frame, isInStep, alerts), alerts };
+    this.#greet(connection, own);
     if (!isInStep) own.status = this.status();
     connection.client.send('frame', this.#cut(connection, own));
     connection.seq = this.#seq;
     connection.skipped = 0;
     connection.hasTurned = false;
+  }
+
+  /** Who came into its areas is told of whole, and who left them is taken away. */
+  #greet(connection: LiveConnection, frame: Frame): void {
+    const { came, went } = connection.guestsNow();
+    const slotsOf = (ids: string[]): number[] => ids.flatMap((id) => this.#picture.slotOf(id) ?? []);
+    if (came.length > 0) {
+      const { identities, positions } = this.#picture.rowsOf(slotsOf(came), -1);
+      frame.identities = [...frame.identities, ...identities];
+      frame.positions = [...frame.positions, ...positions];
+    }
+    const gone = slotsOf(went);
+    if (gone.length > 0) frame.gone = gone;
   }
 
   #rowsFor(connection: LiveConnection, frame: Rows, isInStep: boolean, alerts: Alert[]): Rows {
@@ -288,9 +305,14 @@ class Hub implements LiveHub {
     };
   }
 
-  #canResume(hello: Hello): boolean {
+  /** Whoever sees into areas begins anew: who left them while it was away is not to stay on its screen. */
+  #canResume({ seen }: LiveConnection, hello: Hello): boolean {
     return (
-      hello.epoch === this.#epoch && hello.seq !== undefined && hello.seq <= this.#seq && hello.alertSeq !== undefined
+      !seen?.hasAreas &&
+      hello.epoch === this.#epoch &&
+      hello.seq !== undefined &&
+      hello.seq <= this.#seq &&
+      hello.alertSeq !== undefined
     );
   }
 

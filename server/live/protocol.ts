@@ -118,6 +118,8 @@ export interface Frame {
   time: number;
   identities: IdentityRow[];
   positions: PositionRow[];
+  /** Slots of vessels that this client sees no more: they have left the areas that it sees into. */
+  gone?: number[];
   alerts: Alert[];
   alertSeq: number;
   sharedMap: SharedMapRevisions;

@@ -180,12 +180,7 @@ async function recheck(socket: LiveSocket, options: LiveSocketOptions): Promise<
   const sees = await whatIsSeen(socket, options);
   const { connection } = socket.data;
   if (!sees) socket.disconnect(true);
-  else if (connection && !isSame(connection.seen, sees.seen)) options.hub.see(connection, sees.seen);
-}
-
-function isSame(before: Seen, now: Seen): boolean {
-  if (before === now) return true;
-  return before?.size === now?.size && [...(now ?? [])].every((id) => before?.has(id));
+  else if (connection) options.hub.see(connection, sees.seen);
 }
 
 /** Of the session's token only the hash: room names go from node to node. */

@@ -38,7 +38,7 @@ export function helloOf(lastEventId: string | undefined): Hello {
   return epoch === undefined ? {} : { epoch, seq: Number(seq), alertSeq: Number(alertSeq) };
 }
 
-/** One stream: events `positions`, `alerts`, and `end` with why the server closes it. */
+/** One stream: events `positions`, `gone` (ids of vessels that are seen no more), `alerts`, and `end` with why the server closes it. */
 export class EventStream implements LiveClient {
   readonly #sink: EventSink;
   readonly #clock: () => number;
@@ -58,8 +58,11 @@ export class EventStream implements LiveClient {
     return this.#sink.writableLength;
   }
 
-  send(_event: 'snapshot' | 'frame', { positions, alerts, epoch, seq, alertSeq }: Snapshot | Frame): void {
+  send(_event: 'snapshot' | 'frame', part: Snapshot | Frame): void {
     if (this.#isOver) return;
+    const { positions, alerts, epoch, seq, alertSeq } = part;
+    const gone = ('gone' in part ? (part.gone ?? []) : []).flatMap((slot) => this.#identityOf(slot)?.id ?? []);
+    if (gone.length > 0) this.#say('gone', gone, undefined);
     const placed = positions.flatMap((row) => this.#position(row) ?? []);
     const id = `${epoch}:${seq}:${alertSeq}`;
     // The id comes with the last event: a line that is cut in between is resumed before both.
@@ -80,7 +83,7 @@ export class EventStream implements LiveClient {
     this.#sink.end(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
   }
 
-  #say(event: string, data: StreamedPosition[] | Alert[], id: string | undefined): void {
+  #say(event: string, data: StreamedPosition[] | Alert[] | string[], id: string | undefined): void {
     this.#write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

@@ -77,6 +77,8 @@ const unit = z.object({
   name: z.string().min(1).max(120),
   /** Unit above; what covers nothing by itself covers what that one does. */
   parent: z.string().min(1).max(40).optional(),
+  /** Zones: its people see, beside the vessels that it covers, whoever is in them now, and the alerts raised in them. */
+  areas: idList.optional(),
   ...coverage,
 });
 export type Unit = z.infer<typeof unit>;

@@ -35,12 +35,13 @@ const BREATH = 200;
 
 /** @param at epoch ms; by label */
 export async function fleetAt({ store, zones }: ReportSources, at: number): Promise<SeenVessel[]> {
-  const latest = await store.latest();
+  const vessels: Vessel[] = [];
+  for await (const vessel of store.allVessels()) if (vessel.registered) vessels.push(vessel);
+  const latest = await store.latest(vessels.map(({ id }) => id));
   const inPort = zoneTest(zones, ['port'], at);
   const seen: SeenVessel[] = [];
   let read = 0;
-  for await (const vessel of store.allVessels()) {
-    if (!vessel.registered) continue;
+  for (const vessel of vessels) {
     const newest = latest.get(vessel.id);
     const fix = newest && newest.fixTime > at ? await lastBefore(store, vessel.id, at) : newest;
     seen.push({ vessel, fix, where: whereOf(fix, inPort) });
@@ -73,7 +74,21 @@ export function zonesOf(zones: readonly Zone[], kinds: readonly ZoneKind[], at: 
   const wanted = zones.filter(({ properties }) => {
     return kinds.includes(properties.kind) && forceSpanAt(properties, at).inForce;
   });
-  const locator = new Locator(wanted);
+  const locator = locatorOf(zones, wanted);
   const found: number[] = [];
   return ({ lon, lat }) => locator.locate(lon, lat, found).map((index) => locator.zones[index]!);
+}
+
+/** The last ones that were made ready of some zones: that takes longer than all that is then asked of them. */
+const ready = new WeakMap<readonly Zone[], Map<string, Locator>>();
+const MOST_READY = 8;
+
+function locatorOf(zones: readonly Zone[], wanted: readonly Zone[]): Locator {
+  const known = ready.get(zones) ?? new Map<string, Locator>();
+  ready.set(zones, known);
+  const key = JSON.stringify(wanted.map(({ id }) => id));
+  const locator = known.get(key) ?? new Locator(wanted);
+  if (known.size >= MOST_READY) known.clear();
+  known.set(key, locator);
+  return locator;
 }

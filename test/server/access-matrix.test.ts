@@ -1,4 +1,4 @@
-/** Every route and socket event, asked by every role, about a vessel of its own and about somebody else's. */
+/** Every route and socket event, asked by every role, about a vessel of its own and about others', in the area of its unit and elsewhere. */
 import { expect } from 'chai';
 import { io, type Socket } from 'socket.io-client';
 import { apiRoutes } from '../../server/api/app.ts';
@@ -6,33 +6,19 @@ import { guardedStore, seeing } from '../../server/api/guarded-store.ts';
 import type { OpenApiDocument } from '../../server/api/openapi/document.ts';
 import type { Route } from '../../server/api/route.ts';
 import { type Permission, type Reach, type Role, reaches, roles } from '../../server/auth/permissions.ts';
+import { SeenVessels } from '../../server/auth/sight.ts';
 import type { Frame, Rest, Snapshot } from '../../server/live/protocol.ts';
 import { liveEvents } from '../../server/live/socket.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { AlertFilter, Store } from '../../server/store/store.ts';
 import { readMessage } from '../../web/live/columns.ts';
+import { area, closed, foreign, guest, own, passed } from './access-land.ts';
 import { type AccessRule, eventRules, routeRules } from './access-rules.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
 const everyRole = Object.keys(roles) as Role[];
 const password = 'một mật khẩu rất dài';
-const own = { registration: 'QNa-91111-TS', homePort: 'A', provider: 'VNPT' };
-const foreign = { registration: 'QNa-92222-TS', homePort: 'B', provider: 'Viettel' };
-const square = [
-  [108, 15],
-  [109, 15],
-  [109, 16],
-  [108, 16],
-  [108, 15],
-]; // prettier-ignore
-const zone = {
-  type: 'Feature',
-  id: 'closed-1',
-  geometry: { type: 'Polygon', coordinates: [square] },
-  properties: { name: 'Vùng cấm', kind: 'closed', version: 1, source: 'test' },
-};
-
 interface Page {
   vessels: { id: string }[];
 }
@@ -49,6 +35,10 @@ describe('access: every route and socket event for every role', () => {
   const sockets: Socket[] = [];
   let ownIds: Ids;
   let foreignIds: Ids;
+  let guestIds: Ids;
+  let passedIds: Ids;
+  /** Of an alert of whoever has passed, raised outside of the area. */
+  let elsewhere: string;
   let asked = 0;
 
   /** From an address of its own each time: limits by address are not what is looked at here. */
@@ -86,20 +76,24 @@ describe('access: every route and socket event for every role', () => {
     }
     const units = [
       { id: 'tinh', name: 'Tỉnh' },
-      { id: 'don-a', name: 'Đồn A', parent: 'tinh', homePorts: ['A'] },
+      { id: 'don-a', name: 'Đồn A', parent: 'tinh', homePorts: ['A'], areas: [area] },
       { id: 'don-b', name: 'Đồn B', parent: 'tinh', homePorts: ['B'] },
     ];
-    await call('PUT', '/settings/units', admin, units);
-    await call('PUT', '/settings/zones', admin, { type: 'FeatureCollection', features: [zone] });
+    await call('PUT', '/settings/zones', admin, { type: 'FeatureCollection', features: closed });
+    expect((await call('PUT', '/settings/units', admin, units)).status).to.equal(200);
     await call('PUT', '/settings/rules', admin, [
-      { id: 'no-entry', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 },
+      { id: 'no-entry', kind: 'zone-enter', zones: closed.map(({ id }) => id), params: { confirm: 1 }, priority: 2 },
     ]);
-    expect((await call('POST', '/vessels', admin, [own, foreign])).status).to.equal(200);
-    const start = Date.now() - 60 * MINUTE;
-    const records = [own, foreign].flatMap(({ registration }) => [
-      nafRecord(registration, 15.5, 107.9, start),
-      nafRecord(registration, 15.5, 108.2, start + 30 * MINUTE),
-    ]);
+    expect((await call('POST', '/vessels', admin, [own, foreign, guest, passed])).status).to.equal(200);
+    const start = Date.now() - 180 * MINUTE;
+    const way = ({ registration }: { registration: string }, ...lons: number[]): string[] =>
+      lons.map((lon, n) => nafRecord(registration, 15.5, lon, start + n * 30 * MINUTE));
+    const records = [
+      ...way(own, 107.9, 108.2),
+      ...way(foreign, 107.9, 108.2),
+      ...way(guest, 109.9, 110.2),
+      ...way(passed, 109.9, 110.2, 110.5, 110.8, 111.05, 111.2),
+    ];
     const key = `Bearer ${accounts.createKey('p', ['positions:write'])}`;
     await api.fetch('/api/v1/positions/naf', {
       method: 'POST',
@@ -109,18 +103,23 @@ describe('access: every route and socket event for every role', () => {
     let alerts: Alert[] = [];
     await until(async () => {
       alerts = ((await (await call('GET', '/alerts', admin)).json()) as { alerts: Alert[] }).alerts;
-      return alerts.length === 2;
+      return alerts.length === 5;
     });
     const { vessels } = (await (await call('GET', '/vessels', admin)).json()) as {
       vessels: { id: string; registration?: string }[];
     };
     const idsOf = (registration: string): Ids => {
       const { id } = vessels.find((one) => one.registration === registration)!;
-      const alert = alerts.find(({ occurrence }) => occurrence.vesselId === id)!;
+      const alert = alerts.findLast(({ occurrence }) => occurrence.vesselId === id)!;
       return { vessels: id, alerts: alert.id, cases: alert.caseId! };
     };
     ownIds = idsOf(own.registration);
     foreignIds = idsOf(foreign.registration);
+    guestIds = idsOf(guest.registration);
+    passedIds = idsOf(passed.registration);
+    elsewhere = alerts.find(({ id, occurrence }) => {
+      return occurrence.vesselId === passedIds.vessels && id !== passedIds.alerts;
+    })!.id;
   });
   after(async () => {
     for (const socket of sockets) socket.close();
@@ -158,6 +157,11 @@ describe('access: every route and socket event for every role', () => {
     expect(events).to.deep.equal(Object.entries(eventRules).map(([name, { access }]) => [name, access]));
   });
 
+  // Before anybody answers an alert: what is closed is in no snapshot.
+  it('tells each role over the socket of the vessels that it sees', async () => {
+    await Promise.all(everyRole.map((role) => listen(role)));
+  });
+
   for (const role of everyRole) {
     it(`answers ${role} what it may ask about its own vessels, and nothing else`, async () => {
       for (const route of apiRoutes(api.context)) {
@@ -175,7 +179,7 @@ describe('access: every route and socket event for every role', () => {
       alerts: async ({ vesselId }: AlertFilter) => [{ occurrence: { vesselId } }],
     };
     const outages = (provider: string): Promise<unknown[]> =>
-      seeing(new Set([ownIds.vessels]), () =>
+      seeing(new SeenVessels(new Set([ownIds.vessels])), () =>
         guardedStore(told as unknown as Store).alerts({ state: 'all', vesselId: `provider:${provider}`, limit: 9 }),
       );
     expect(await outages(own.provider)).to.have.length(1);
@@ -210,8 +214,31 @@ describe('access: every route and socket event for every role', () => {
       if (mine === 'province') {
         if (isThere) expect(others, where).not.to.equal(404);
       } else expect(others, `${where} of somebody else`).to.equal(404);
-    } else if (mine !== 'province') expect(text, where).not.to.contain(foreignIds.vessels);
-    if (rule.lists) checkList(where, rule.lists, text, mine);
+      if (mine !== 'province' && isThere) await askOfArea(where, rule, mine, askFor);
+    } else if (mine !== 'province') {
+      expect(text, where).not.to.contain(foreignIds.vessels);
+      if (mine === 'own') expect(text, where).not.to.contain(guestIds.vessels);
+      if (mine === 'own' || !rule.alerts) expect(text, where).not.to.contain(passedIds.vessels);
+      expect(text, where).not.to.contain(elsewhere);
+    }
+    if (rule.lists) checkList(where, rule, text, mine);
+  }
+
+  /** Of whoever is in the area of the unit all but the past, of whoever has passed it the alert that was raised there. */
+  async function askOfArea(
+    where: string,
+    { ofThePast }: AccessRule,
+    mine: Reach,
+    askFor: (ids: Ids) => Promise<Response>,
+  ): Promise<void> {
+    const inside = await askFor(guestIds);
+    if (mine === 'own') expect(inside.status, `${where} of a guest`).to.equal(404);
+    else if (ofThePast) expect(await inside.text(), `${where} of a guest`).to.contain('only-in-area');
+    else expect(inside.status, `${where} of a guest`).not.to.be.oneOf([401, 403, 404, 500]);
+    const gone = (await askFor(passedIds)).status;
+    if (mine === 'unit' && where.includes('/alerts/')) expect(gone, `${where} of who has left`).not.to.equal(404);
+    else expect(gone, `${where} of who has left`).to.equal(404);
+    expect((await askFor({ ...passedIds, alerts: elsewhere })).status, `${where} elsewhere`).to.equal(404);
   }
 
   /** What a stream begins with: all that is known now. */
@@ -222,17 +249,16 @@ describe('access: every route and socket event for every role', () => {
     return new TextDecoder().decode(value);
   }
 
-  function checkList(where: string, list: string, text: string, mine: Reach): void {
+  function checkList(where: string, { lists: list = '', ofThePast }: AccessRule, text: string, mine: Reach): void {
     const listed = JSON.stringify((JSON.parse(text) as Record<string, unknown>)[list]);
     // Of tasks there is one only once somebody has given it.
     if (list !== 'tasks') expect(listed, where).to.contain(ownIds.vessels);
     if (mine === 'province' && list !== 'tasks') expect(listed, where).to.contain(foreignIds.vessels);
     if (mine !== 'province') expect(listed, where).not.to.contain(foreignIds.vessels);
+    if (list === 'tasks' || mine === 'province') return;
+    if (mine === 'unit' && !ofThePast) expect(listed, where).to.contain(guestIds.vessels);
+    else expect(listed, where).not.to.contain(guestIds.vessels);
   }
-
-  it('tells each role over the socket of the vessels that it sees', async () => {
-    await Promise.all(everyRole.map((role) => listen(role)));
-  });
 
   async function listen(role: Role): Promise<void> {
     for (const [event, rule] of Object.entries(eventRules)) {
@@ -252,11 +278,54 @@ describe('access: every route and socket event for every role', () => {
       const next = readMessage<Frame>(await frame);
       if (mine !== 'province') {
         expect(JSON.stringify(next)).not.to.contain(foreignIds.vessels);
-        expect(next.positions.length).to.be.at.most(1);
+        expect(next.positions.length).to.be.at.most(mine === 'unit' ? 2 : 1);
       }
       socket.close();
     }
   }
+
+  it('shows a boat that comes into an area at once, and takes her away when she leaves it', async () => {
+    const socket = connect(cookies.get('border-guard')!);
+    await heard(socket, 'connect');
+    const told: Frame[] = [];
+    socket.on('frame', (sent: Uint8Array) => told.push(readMessage<Frame>(sent)));
+    const snapshot = heard<Uint8Array>(socket, 'snapshot');
+    socket.emit('hello', {});
+    expect(JSON.stringify(readMessage<Snapshot>(await snapshot))).not.to.contain(foreignIds.vessels);
+    const key = `Bearer ${api.context.accounts.createKey('q', ['positions:write'])}`;
+    const tell = (lon: number, minutesAgo: number): Promise<Response> =>
+      api.fetch('/api/v1/positions/naf', {
+        method: 'POST',
+        headers: { authorization: key },
+        body: nafRecord(foreign.registration, 15.5, lon, Date.now() - minutesAgo * MINUTE),
+      });
+    const status = async (): Promise<number> =>
+      (await call('GET', `/vessels/${foreignIds.vessels}/track`, cookies.get('border-guard')!)).status;
+    await tell(110.1, 20);
+    const placed = () => told.find(({ identities }) => identities.some(({ id }) => id === foreignIds.vessels));
+    await until(() => placed() !== undefined);
+    const { slot } = placed()!.identities.find(({ id }) => id === foreignIds.vessels)!;
+    expect(
+      placed()!
+        .positions.find(([at]) => at === slot)!
+        .slice(1, 3),
+    ).to.deep.equal([110.1e5, 15.5e5]);
+    const track = await call('GET', `/vessels/${foreignIds.vessels}/track`, cookies.get('border-guard')!);
+    const { fixes } = (await track.json()) as { fixes: { lon: number }[] };
+    expect(fixes.map(({ lon }) => lon)).to.deep.equal([110.1]);
+    // What is worked out of whole records has own vessels alone.
+    const report = await (await call('GET', '/reports/storm-count', cookies.get('border-guard')!)).text();
+    expect(report)
+      .to.contain(own.registration)
+      .and.not.contain(foreign.registration)
+      .and.not.contain(guest.registration);
+    await tell(109.8, 5);
+    await until(() => told.some(({ gone }) => gone?.includes(slot)));
+    expect(await status()).to.equal(404);
+    const after = told.slice(told.findIndex(({ gone }) => gone !== undefined));
+    expect(after.flatMap(({ positions }) => positions).some(([at]) => at === slot)).to.equal(false);
+    socket.close();
+  });
 
   it('cuts off whoever says over the socket what has no rule', async () => {
     const socket = connect(cookies.get('admin')!);
@@ -278,7 +347,8 @@ describe('access: every route and socket event for every role', () => {
     const { accounts } = api.context;
     accounts.setAccess('vai-commune', { roles: ['commune'], unit: 'don-a', vessels: [foreign.registration] });
     const { vessels } = (await (await call('GET', '/vessels', cookies.get('commune')!)).json()) as Page;
-    expect(vessels.map(({ id }) => id).sort()).to.deep.equal([ownIds.vessels, foreignIds.vessels].sort());
+    const seen = [ownIds.vessels, foreignIds.vessels, guestIds.vessels];
+    expect(vessels.map(({ id }) => id).sort()).to.deep.equal(seen.sort());
     expect((await call('GET', `/cases/${foreignIds.cases}`, cookies.get('commune')!)).status).to.equal(200);
     accounts.setAccess('vai-commune', { roles: ['commune'], unit: 'don-x', vessels: [own.registration] });
     const named = (await (await call('GET', '/vessels', cookies.get('commune')!)).json()) as Page;
@@ -293,8 +363,9 @@ describe('access: every route and socket event for every role', () => {
       expect(ids).to.include(foreignIds.vessels);
       return;
     }
-    expect(ids).to.deep.equal([ownIds.vessels]);
-    expect(alerts.map(({ occurrence }) => occurrence.vesselId)).not.to.include(foreignIds.vessels);
+    expect(ids.sort()).to.deep.equal([ownIds.vessels, ...(mine === 'unit' ? [guestIds.vessels] : [])].sort());
+    const told = mine === 'unit' ? [ownIds, guestIds, passedIds] : [ownIds];
+    expect(alerts.map(({ id }) => id)).to.have.members(told.map((one) => one.alerts));
     expect(status.feeds).to.deep.equal([]);
   }
 

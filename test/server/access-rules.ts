@@ -10,6 +10,10 @@ export interface AccessRule {
   /** What a list is called in its answer; it has to hold own vessels and no others. */
   lists?: string;
   query?: string;
+  /** Looks into the past, which is closed of whoever is only in the area of one's unit. */
+  ofThePast?: true;
+  /** Tells of alerts: of those raised in that area too, wherever their boats are now. */
+  alerts?: true;
   /** Its answer has no end. */
   streams?: true;
 }
@@ -74,8 +78,8 @@ export const routeRules: Record<string, AccessRule> = {
   'POST /imports/ports/preview': settings,
   'POST /imports/ports/confirm': settings,
   'GET /vessels/:id/track': own,
-  'GET /vessels/:id/gaps': own,
-  'GET /vessels/:id/signals': own,
+  'GET /vessels/:id/gaps': { ...own, ofThePast: true },
+  'GET /vessels/:id/signals': { ...own, ofThePast: true },
   'GET /vessels/:id/contacts': units,
   'GET /vessels/:id/track.geojson': own,
   'GET /vessels/:id/track.kml': own,
@@ -85,25 +89,31 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /zones.kml': own,
   'GET /zones.gpx': own,
   'GET /zones.csv': own,
-  'GET /alerts.geojson': { ...own, query: 'state=all' },
-  'GET /alerts.kml': own,
-  'GET /alerts.gpx': own,
-  'GET /alerts.csv': own,
+  'GET /alerts.geojson': { ...own, query: 'state=all', alerts: true },
+  'GET /alerts.kml': { ...own, alerts: true },
+  'GET /alerts.gpx': { ...own, alerts: true },
+  'GET /alerts.csv': { ...own, alerts: true },
   'POST /tracks/who-was-here': {
     ...units,
     body: { area: box, from: dayAgo, to: Date.now() },
     lists: 'vessels',
+    ofThePast: true,
   },
-  'GET /tracks/fleet': { ...units, lists: 'vessels', query: `time=${Date.now()}` },
-  'GET /tracks/nearest': { ...units, lists: 'vessels', query: `time=${Date.now()}&lon=108.5&lat=15.5` },
-  'GET /tracks/replay': { ...own, lists: 'ids', query: `time=${Date.now()}` },
+  'GET /tracks/fleet': { ...units, lists: 'vessels', ofThePast: true, query: `time=${Date.now()}` },
+  'GET /tracks/nearest': {
+    ...units,
+    lists: 'vessels',
+    ofThePast: true,
+    query: `time=${Date.now()}&lon=108.5&lat=15.5`,
+  },
+  'GET /tracks/replay': { ...own, lists: 'ids', ofThePast: true, query: `time=${Date.now()}` },
   'POST /positions/naf': positions,
   'POST /positions/flux': positions,
   'POST /positions/vn1008': positions,
   'POST /positions/csv': positions,
   'POST /positions/json': positions,
   'POST /positions/signalk': positions,
-  'GET /alerts': { ...own, lists: 'alerts' },
+  'GET /alerts': { ...own, lists: 'alerts', alerts: true },
   'GET /alerts/:id': own,
   'POST /alerts/:id/acknowledge': unitsRespond,
   'POST /alerts/:id/silence': unitsRespond,
@@ -202,7 +212,7 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /dry-runs/:id': settings,
   'DELETE /dry-runs/:id': settings,
   'GET /jobs': settings,
-  'GET /stream': { ...own, streams: true },
+  'GET /stream': { ...own, streams: true, alerts: true },
   'GET /indicators': { access: 'wall' },
   'GET /indicators.csv': { access: 'wall' },
   'GET /indicators/:name/rows': read,

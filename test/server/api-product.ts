@@ -94,9 +94,11 @@ export async function startApi(
     workerFile: new URL('./api-dry-run.mjs', import.meta.url),
   });
   const guesses = new Guesses((limits ?? usualLimits).guesses, Date.now);
+  const sight = new Sight({ store, room, clock: Date.now });
   const context: ApiContext = {
     store,
     room,
+    sight,
     hub,
     accounts,
     guesses,
@@ -125,7 +127,7 @@ export async function startApi(
   const answers = new AnswerCheck(apiRoutes(context));
   const server = createServer(createApp({ ...context, webFolder }));
   const live = attachLiveSocket({
-    ...{ server, hub, accounts, guesses, sight: new Sight(store, Date.now) },
+    ...{ server, hub, accounts, guesses, sight },
     ...(trustedProxies !== undefined && { trustedProxies }),
   });
   server.listen(0, '127.0.0.1');

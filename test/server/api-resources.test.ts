@@ -76,6 +76,44 @@ describe('api: what it serves', () => {
     expect((await send('PUT', '/settings/units', [])).status).to.equal(200);
   });
 
+  it('takes for an area a zone that is there and has an inside, and keeps it while a unit has it', async () => {
+    const line = {
+      ...{ type: 'Feature', id: 'duong' },
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [108, 15],
+          [109, 16],
+        ],
+      }, // prettier-ignore
+      properties: { name: 'Đường ranh', nameEn: 'The line', kind: 'boundary', version: 1, source: 'test' },
+    };
+    const { features } = zones;
+    expect((await send('PUT', '/settings/zones', { ...zones, features: [...features, line] })).status).to.equal(200);
+    const put = async (...areas: string[]): Promise<string> => {
+      const answer = await send('PUT', '/settings/units', [{ id: 'don', name: 'Đồn', areas }]);
+      return answer.ok ? 'taken' : JSON.stringify(await answer.json());
+    };
+    expect(await put('gone'))
+      .to.contain('“[0].areas”')
+      .and.contain('the zone “gone” as its area, and there is none');
+    expect(await put(line.id)).to.contain('“The line” as its area, which is a line');
+    expect(await put(features[0]!.id)).to.equal('taken');
+    const unused = { ...line, id: 'khac', geometry: features[0]!.geometry };
+    await send('PUT', '/settings/rules', []);
+    const refused = await send('PUT', '/settings/zones', { ...zones, features: [unused] });
+    expect([refused.status, JSON.stringify(await refused.json())].join()).to.match(
+      /^400.*“Đồn” có địa bàn là vùng “.*”, mà không có vùng này/,
+    );
+    const { acts } = await get<{ acts: { details: object }[] }>('/acts?kind=document&limit=10');
+    expect(JSON.stringify(acts))
+      .to.contain(`"place":"[don]","to":`)
+      .and.contain(`\\"areas\\":[\\"${features[0]!.id}\\"]`);
+    await send('PUT', '/settings/rules', rules);
+    expect((await send('PUT', '/settings/units', [])).status).to.equal(200);
+    expect((await send('PUT', '/settings/zones', zones)).status).to.equal(200);
+  });
+
   it('takes the season of a zone, and refuses a day that is none', async () => {
     const withSeason = (season: object) => {
       const [first] = zones.features;

@@ -101,6 +101,18 @@ describe('The formats document', () => {
       .to.contain('[0].sbd')
       .and.contain('codecs[0]');
     expect((await put([{ format: 'csv' }])).status).to.equal(400);
+    const field = { name: 'lat', bits: 8 };
+    const parts = [{ field: 'mref' }, { field: 'id' }];
+    const sos = (more: object) => ({ vn1008: { kinds: { sos: { mref: ['9'], parts, ...more } } } });
+    const strange: [object, string][] = [
+      [{ sbd: [{ name: 'a', fields: [field], imeis: ['300'] }] }, 'codecs[0]: imeis'],
+      [{ sbd: [{ name: 'a', fields: [{ ...field, bit: 1 }] }] }, 'fields[0]: bit'],
+      [{ vn1008: { seperator: ';' } }, '“seperator”'],
+      [sos({ mrefs: ['9'] }), '[0].vn1008.kinds.sos”: there is nothing called “mrefs”'],
+      [sos({ parts: [...parts, { literal: '*', width: 1 }] }), 'parts[2]”: there is nothing called “width”'],
+      [sos({ parts: [parts[0], { field: 'id', widht: 8 }] }), 'parts[1]”: there is nothing called “widht”'],
+    ];
+    for (const [format, words] of strange) expect((await put([format])).error?.en).to.contain(words);
     expect((await product.get<{ body: unknown[] }>('/api/v1/settings/formats')).body).to.deep.equal([]);
   });
 });

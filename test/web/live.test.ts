@@ -67,6 +67,13 @@ describe('the count of frames', () => {
     expect(latest()).to.equal(12);
   });
 
+  it('takes away whoever is to be seen no more, and shows them when they come back', () => {
+    sequence.onFrame(frame('e1', 11, { gone: [0] }));
+    expect([vessels.count, vessels.present[0], vessels.slotOf('v0')]).to.deep.equal([0, 0, undefined]);
+    sequence.onFrame(frame('e1', 12, { identities: [VESSEL], positions: [row(0, 12)] }));
+    expect([vessels.count, vessels.slotOf('v0'), latest()]).to.deep.equal([1, 0, 12]);
+  });
+
   it('takes a new picture as one change: nobody sees that no alert waits, and takes all that do for new', () => {
     sequence.onFrame(frame('e1', 11, { alerts: [alert('a', 5)], alertSeq: 5 }));
     const seen: number[] = [];

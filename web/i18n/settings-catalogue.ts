@@ -115,6 +115,11 @@ export const settingsMessages = {
   'settings.homePorts': { vi: 'Cảng đăng ký', en: 'Home port' },
   'settings.provinces': { vi: 'Tỉnh (cách nhau dấu phẩy)', en: 'Provinces (with commas)' },
   'settings.zones': { vi: 'Vùng', en: 'Zones' },
+  'settings.areas': { vi: 'Địa bàn', en: 'Areas' },
+  'settings.areasHint': {
+    vi: 'Người của đơn vị thấy mọi tàu đang ở trong các vùng này, kể cả tàu của nơi khác, và cảnh báo phát sinh ở đó.',
+    en: 'People of the unit see every boat that is in these zones, those of others too, and the alerts raised there.',
+  },
   'settings.minLength': { vi: 'Chiều dài từ (m)', en: 'Length from (m)' },
   'settings.belowLength': { vi: 'Chiều dài dưới (m)', en: 'Length below (m)' },
   'settings.unit': { vi: 'Đơn vị', en: 'Unit' },

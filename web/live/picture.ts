@@ -80,6 +80,8 @@ export const pictureSink: LiveSink = {
     if (last) isWhole.value = true;
   },
   frame(frame: Frame): void {
+    for (const slot of frame.gone ?? []) vessels.remove(slot);
+    if (frame.gone) identityVersion.value++;
     take(frame);
     takeSharedMap(frame.sharedMap, 0);
     if (frame.status) status.value = frame.status;

@@ -67,6 +67,18 @@ export class VesselStore {
     this.version++;
   }
 
+  /** Whoever was in this slot is not to be seen any more. */
+  remove(slot: number): void {
+    const identity = this.identities[slot];
+    if (!identity) return;
+    this.identities[slot] = undefined;
+    this.#slotById.delete(identity.id);
+    if (this.present[slot] === 1) this.count--;
+    this.present[slot] = 0;
+    this.alarm[slot] = 0;
+    this.version++;
+  }
+
   applyIdentity(row: IdentityRow): void {
     this.#reserve(row.slot);
     const before = this.identities[row.slot];

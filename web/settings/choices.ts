@@ -55,6 +55,14 @@ export const languages = (): Option[] => [
 export const rules = ({ rules: all }: Land): Option[] => all.map((rule) => ({ value: rule.id, text: ruleName(rule) }));
 export const rulesOrAll = (land: Land): Option[] => [{ value: '*', text: t('settings.allRules') }, ...rules(land)];
 export const zones = ({ zones: all }: Land): Option[] => all.map((zone) => ({ value: zone.id, text: zoneName(zone) }));
+/** Those that have an inside. */
+export const areas = (land: Land): Option[] =>
+  zones({
+    ...land,
+    zones: land.zones.filter(
+      ({ geometry, properties }) => !geometry.type.endsWith('LineString') || properties.corridorNm !== undefined,
+    ),
+  });
 export const contacts = ({ contacts: all }: Land): Option[] => all.map(({ id, name }) => ({ value: id, text: name }));
 export const units = ({ units: all }: Land): Option[] => all.map(({ id, name }) => ({ value: id, text: name }));
 /** Those of the tree in hand, one that is just being added included. */

@@ -88,6 +88,13 @@ const units: ListField = {
       name: { kind: 'text', label: 'settings.name' },
       parent: { kind: 'choice', label: 'settings.parent', options: choices.draftedUnits, isOptional: true },
       ...coverage,
+      areas: {
+        kind: 'choices',
+        label: 'settings.areas',
+        hint: 'settings.areasHint',
+        options: choices.areas,
+        isOptional: true,
+      },
     },
   },
 };

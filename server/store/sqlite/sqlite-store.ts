@@ -1,4 +1,5 @@
 /** The store port on embedded SQLite (WAL). One connection writes; readers open their own, read-only. */
+import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Fix } from '../../../geofences/fix.ts';
 import { PROFILE_KEY } from '../../../geofences/judging/saved-vessel.ts';
@@ -22,6 +23,9 @@ import { rowsOf } from './rows.ts';
 import { checkSchema, columnName, prepareSchema, unpackBody } from './schema.ts';
 import { ChunkReader, chunksSetAside, readChunks, readSpans } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
+
+/** Some 15 ms of reading: with fewer, a busy process would be long at it, turn by turn. */
+const VESSELS_AT_ONCE = 2000;
 
 export class SqliteStore extends SqliteCases implements Store {
   readonly #writer: BatchWriter | undefined;
@@ -100,8 +104,15 @@ export class SqliteStore extends SqliteCases implements Store {
   }
 
   async *allVessels(): AsyncIterable<Vessel> {
-    for (const row of rowsOf<Row>(this.db, 'SELECT body FROM vessel', [])) {
-      yield JSON.parse(row.body as string) as Vessel;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const rows: Row[] = this.all('SELECT id, body FROM vessel WHERE id > ? ORDER BY id LIMIT ?', [
+        after,
+        VESSELS_AT_ONCE,
+      ]);
+      for (const { body } of rows) yield JSON.parse(body as string) as Vessel;
+      after = rows.length < VESSELS_AT_ONCE ? undefined : (rows.at(-1)!.id as string);
+      // Others get their turn, and between two pieces nothing holds this connection to what the store was.
+      if (after !== undefined) await setImmediate();
     }
   }
 

@@ -1,0 +1,26 @@
+/** Whose boats the access matrix asks about, and the waters that they sail. */
+
+export const own = { registration: 'QNa-91111-TS', homePort: 'A', provider: 'VNPT' };
+export const foreign = { registration: 'QNa-92222-TS', homePort: 'B', provider: 'Viettel' };
+/** In the area of the unit, and one that has been there. */
+export const guest = { registration: 'BĐ-93333-TS', homePort: 'B', provider: 'Viettel' };
+export const passed = { registration: 'BĐ-94444-TS', homePort: 'B', provider: 'Viettel' };
+
+function square(id: string, west: number) {
+  const east = west + 1;
+  const ring = [
+    [west, 15],
+    [east, 15],
+    [east, 16],
+    [west, 16],
+    [west, 15],
+  ]; // prettier-ignore
+  return {
+    type: 'Feature',
+    id,
+    geometry: { type: 'Polygon', coordinates: [ring] },
+    properties: { name: `Vùng cấm ${id}`, kind: 'closed', version: 1, source: 'test' },
+  };
+}
+export const closed = [square('closed-1', 108), square('closed-2', 110), square('closed-3', 111.1)];
+export const area = 'closed-2';
