@@ -96,6 +96,13 @@ export class CaseDesk {
     return alert;
   }
 
+  /** An alert of it was restated as another: where it led, the other does. */
+  passOn({ id, caseId }: Alert, heirId: string, at: number, out: DeskEffects): void {
+    const head = this.#state.caseCalled(caseId);
+    if (!head) return;
+    this.#write({ ...head, updatedAt: at, ...(head.leadAlertId === id && { leadAlertId: heirId }) }, out);
+  }
+
   /** Somebody has acknowledged one of its alerts. */
   takenUp(alert: Alert, { by, at, unit }: Actor, out: DeskEffects): void {
     const head = this.#state.openCaseOf(alert.occurrence.vesselId);

@@ -87,6 +87,8 @@ export const delivery = z.object({
   insteadOf: z.string().optional(),
   /** `LADDER/STEP` that it belongs to; it is told to somebody because nobody had taken the matter up. */
   escalation: z.string().optional(),
+  /** Earlier ids of the alert that it tells, under which others may have told it. */
+  restates: z.array(z.string()).optional(),
   /** Epoch ms at which a person asked for it to be sent again: it is as young as that. */
   requeuedAt: z.number().optional(),
 });

@@ -82,6 +82,14 @@ export function AlertRail(): JSX.Element {
     fly(named);
   }, [named]);
 
+  // The one in hand was restated under another id: it stays in hand.
+  const heir = open.find(
+    ({ restates }) => selectedAlert.value !== undefined && restates?.includes(selectedAlert.value),
+  );
+  useEffect(() => {
+    if (heir) selectedAlert.value = heir.id;
+  }, [heir]);
+
   const current = useRef(rows);
   current.current = rows;
   useEffect(() => {
