@@ -139,8 +139,9 @@ describe('an alert that late data restates', () => {
     expect(watch.alerts.get('occ-2')).to.include({ restatedAs: 'occ-1' });
     // Taken back and raised anew in two breaths: told as ever.
     say(watch, [gone()], now + 3 * MINUTE);
-    const anew = say(watch, [up(later({ id: 'occ-4' }))], now + 4 * MINUTE);
+    const anew = say(watch, [up(later())], now + 4 * MINUTE);
     expect(new Set(anew.fresh.map((one) => one.change))).to.deep.equal(new Set(['raised']));
+    expect(watch.alerts.get('occ-2')).not.to.have.property('restatedAs');
   });
 
   it('that has become graver is told, and wants a new acknowledgement', () => {
@@ -178,6 +179,13 @@ describe('an alert that late data restates', () => {
     }
     const touching = [gone({ clearedAt: now - hour }), up(later({ raisedAt: now - hour }))];
     expect(restatementsIn(touching).restatements).to.have.length(1);
+    // Of two that were one, what people do about the one that still lasted counts.
+    const joined = [
+      gone({ id: 'over', clearedAt: now - hour }),
+      gone({ raisedAt: now - hour / 2 }),
+      up(crossing({ id: 'occ-2' })),
+    ];
+    expect(restatementsIn(joined).restatements[0]?.before.map(({ id }) => id)).to.deep.equal(['occ-1', 'over']);
     // Of two that it was split into, the one that begins as it did goes on; the other is new.
     const split = [gone(), up(crossing({ id: 'second', raisedAt: now })), up(later())];
     expect(restatementsIn(split).restatements.map(({ heir }) => heir.id)).to.deep.equal(['occ-2']);
