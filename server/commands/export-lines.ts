@@ -43,7 +43,7 @@ function crossing(crossing: Crossing | undefined) {
 export function deliveryLine(made: Delivery) {
   const delivery = shownDelivery(made);
   const { alertId, caseId, vesselId, contactId, contactName, createdAt, nextAttemptAt, sentAt, ...others } = delivery;
-  const { waitsSince: _, ...rest } = others;
+  const { waitsSince: _since, claim: _claim, ...rest } = others;
   return {
     ...rest,
     alert: alertId,

@@ -51,6 +51,8 @@ export const delivery = z.object({
   nextAttemptAt: z.number(),
   /** Epoch ms at which that was worked out: a clock that stands before it was set back. Absent: when it was made. */
   waitsSince: z.number().optional(),
+  /** Of the record that began the attempt under way: whoever wrote it hands the message over, and nobody else. */
+  claim: z.string().optional(),
   sentAt: z.number().optional(),
   /** When a receipt or its reader said that it arrived. */
   deliveredAt: z.number().optional(),
