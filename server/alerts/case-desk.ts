@@ -97,10 +97,11 @@ export class CaseDesk {
   }
 
   /** An alert of it was restated as another: where it led, the other does. */
-  passOn({ id, caseId }: Alert, heirId: string, at: number, out: DeskEffects): void {
+  passOn({ id, caseId }: Alert, heir: Pick<Alert, 'id' | 'caseId'>, at: number, out: DeskEffects): void {
     const head = this.#state.caseCalled(caseId);
     if (!head) return;
-    this.#write({ ...head, updatedAt: at, ...(head.leadAlertId === id && { leadAlertId: heirId }) }, out);
+    const isLed = head.leadAlertId === id && heir.caseId === caseId;
+    this.#write({ ...head, updatedAt: at, ...(isLed && { leadAlertId: heir.id }) }, out);
   }
 
   /** Somebody has acknowledged one of its alerts. */

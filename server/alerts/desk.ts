@@ -118,7 +118,7 @@ class Desk implements AlertDesk {
       this.#put({ alert: restated(alert, retracted, heir.id, at, this.#state.nextSeq()), told: [] }, out);
       const text = sentenceFor(this.#options, heir);
       if (alert.caseId !== noCase) out.lines.push(restatedLine(alert, { ...passedOn.alert, text }, retracted, at));
-      this.#cases.passOn(alert, heir.id, at, out);
+      this.#cases.passOn(alert, passedOn.alert, at, out);
     }
     out.deliveries.push(...passedOn.deliveries);
     const changes = transitions(first.alert.occurrence.state, heir.state);

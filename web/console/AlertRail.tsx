@@ -74,7 +74,7 @@ export function AlertRail(): JSX.Element {
 
   // A mail's link (`/?alert=ID`) names an alert: it is taken in hand as soon as the picture has it.
   const linked = useRef(new URLSearchParams(location.search).get('alert'));
-  const named = linked.current === null ? undefined : alerts.value.get(linked.current);
+  const named = linked.current === null ? undefined : standingFor(linked.current);
   useEffect(() => {
     if (!named) return;
     linked.current = null;
@@ -83,9 +83,7 @@ export function AlertRail(): JSX.Element {
   }, [named]);
 
   // The one in hand was restated under another id: it stays in hand.
-  const heir = open.find(
-    ({ restates }) => selectedAlert.value !== undefined && restates?.includes(selectedAlert.value),
-  );
+  const heir = selectedAlert.value === undefined ? undefined : standingFor(selectedAlert.value);
   useEffect(() => {
     if (heir) selectedAlert.value = heir.id;
   }, [heir]);
@@ -247,6 +245,11 @@ function furtherThan(shown: number, groups: readonly { rows: readonly Alert[] }[
 function select(alert: Alert): void {
   selectedAlert.value = alert.id;
   navigate(vesselPath(alert.occurrence.vesselId), 'replace');
+}
+
+/** The alert of that id, or the one that stands in its place since it was restated. */
+function standingFor(id: string): Alert | undefined {
+  return alerts.value.get(id) ?? [...alerts.value.values()].find(({ restates }) => restates?.includes(id));
 }
 
 /** To where the vessel is now; to where it happened when nobody knows. */
