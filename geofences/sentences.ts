@@ -10,6 +10,7 @@ import {
   formatUtcTime,
   intervalTexts,
 } from './position-text.ts';
+import { MOST_POSSIBLE_NM } from './rules/silence-watch.ts';
 import { TRACK_ENDINGS, trackHappening } from './track-sentences.ts';
 import type { Occurrence } from './types.ts';
 
@@ -205,6 +206,8 @@ function where(lon: number, lat: number, language: Language): string {
 /** The circle in which a silent vessel must be; before anybody sails there it should be known how large it is. */
 function circle({ state, details }: Occurrence, language: Language): string {
   if (state !== 'raised' || typeof details?.possibleNm !== 'number') return '';
+  if (details.possibleNm >= MOST_POSSIBLE_NM)
+    return language === 'vi' ? 'có thể ở bất cứ đâu trên biển' : 'may be anywhere at sea';
   const radius = formatDistance(details.possibleNm, language);
   return language === 'vi' ? `có thể ở cách đó tới ${radius}` : `may be up to ${radius} from there`;
 }

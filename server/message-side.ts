@@ -2,6 +2,7 @@
  * Joins messages to the engine room: due deliveries come from the store, what becomes of them, what gateways say later and
  * what people answer by SMS is journaled.
  */
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './ingest/room.ts';
@@ -125,12 +126,20 @@ export function startMessages({ room, store, config, keys, log }: MessageRoom): 
   };
 }
 
+/**
+ * Journals what becomes of a message. @returns false for an attempt that did not count: the message was withdrawn meanwhile, or
+ * another run had begun it, which a store that lags behind the journal did not show. The store says by now which record counted;
+ * that an attempt of this number is under way would not.
+ */
 async function record(room: EngineRoom, store: Store, event: DeliveryEvent): Promise<boolean> {
-  await room.act(event);
-  if (event.event !== 'attempt') return true;
-  // Withdrawn while it waited for its turn: then the attempt did not apply, and nothing may be sent.
+  if (event.event !== 'attempt') {
+    await room.act(event);
+    return true;
+  }
+  const claim = randomBytes(9).toString('base64url');
+  await room.act({ ...event, claim });
   const delivery = await store.delivery(event.id);
-  return delivery?.state === 'sending' && delivery.attempts === event.attempt;
+  return delivery?.state === 'sending' && delivery.claim === claim;
 }
 
 /** Links are put in on the way out: what is kept has none. */

@@ -5,8 +5,11 @@ interface Entry {
   vessel: string;
 }
 
+/** Stale entries beside those that count, before the heap is made anew. */
+const MOST_STALE = 1024;
+
 export class Deadlines {
-  private readonly heap: Entry[] = [];
+  private heap: Entry[] = [];
   /** The one entry of a vessel that counts; others in the heap are stale. */
   private readonly queued = new Map<string, number>();
 
@@ -35,7 +38,21 @@ export class Deadlines {
     return undefined;
   }
 
+  /** Entries that are held, stale ones included: at most twice as many as vessels, and some. */
+  get size(): number {
+    return this.heap.length;
+  }
+
+  /** Whose time is brought forward again and again would leave an entry behind each time, until the clock gets there. */
+  private dropStale(): void {
+    this.heap = [...this.queued].map(([vessel, time]) => ({ time, vessel })).sort((a, b) => a.time - b.time);
+  }
+
   private push(entry: Entry): void {
+    if (this.heap.length >= 2 * this.queued.size + MOST_STALE) {
+      this.dropStale();
+      return;
+    }
     const { heap } = this;
     let i = heap.length;
     heap.push(entry);

@@ -126,11 +126,21 @@ function cleared(
   };
 }
 
-/** Circle round the last known place in which it must be at a time, going no faster than it can; it grows with `maxKn`. */
+/**
+ * A circle of this size is no help to whoever goes and looks. Own choice: from the middle of Vietnam's coast (Đà Nẵng) no shore of the
+ * South China Sea is as far; the farthest, at Singapore, is about 915 nm away.
+ */
+export const MOST_POSSIBLE_NM = 1000;
+
+/**
+ * Circle round the last known place in which it must be at a time, going no faster than it can; it grows with `maxKn`, up to
+ * `MOST_POSSIBLE_NM`, which says: anywhere.
+ */
 function possible({ ready, place }: SilenceCase, time: number): Record<string, number> {
   const { maxKn } = ready.params;
   if (typeof maxKn !== 'number') return {};
-  return { possibleNm: round(((time - place.time) / HOUR_MS) * maxKn), maxKn };
+  const reachNm = ((time - place.time) / HOUR_MS) * maxKn;
+  return { possibleNm: round(Math.min(reachNm, MOST_POSSIBLE_NM)), maxKn };
 }
 
 function round(value: number): number {

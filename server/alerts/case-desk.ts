@@ -96,6 +96,14 @@ export class CaseDesk {
     return alert;
   }
 
+  /** An alert of it was restated as another: where it led, the other does. */
+  passOn({ id, caseId }: Alert, heir: Pick<Alert, 'id' | 'caseId'>, at: number, out: DeskEffects): void {
+    const head = this.#state.caseCalled(caseId);
+    if (!head) return;
+    const isLed = head.leadAlertId === id && heir.caseId === caseId;
+    this.#write({ ...head, updatedAt: at, ...(isLed && { leadAlertId: heir.id }) }, out);
+  }
+
   /** Somebody has acknowledged one of its alerts. */
   takenUp(alert: Alert, { by, at, unit }: Actor, out: DeskEffects): void {
     const head = this.#state.openCaseOf(alert.occurrence.vesselId);

@@ -11,6 +11,7 @@ import type { Vessel } from '../models/vessel.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { DeskEffects } from './effects.ts';
 import type { RegulationInForce } from './regulated.ts';
+import type { Restatement } from './restatement.ts';
 
 /** What a sentence about an occurrence needs besides it. */
 interface SentenceNames {
@@ -105,12 +106,20 @@ export interface AlertDesk {
   /** Messages that a case without an alert has made itself; to be handed over, as they are stored, before it acts or climbs. */
   knowsToldOf(caseId: string): boolean;
   handTold(caseId: string, deliveries: Delivery[]): void;
+  /** What stands now in the place of an alert that is known: itself, unless it was restated as another. */
+  heirOf(alertId: string): string;
   /** The case of an alert that is known, and the gravest alert of a case that is known. */
   caseIdOf(alertId: string): string | undefined;
   leadOf(caseId: string): string | undefined;
 
   /** A finding, and when (epoch ms) the system learned it. */
   apply(change: OccurrenceChange, at: number): DeskEffects;
+
+  /**
+   * Findings that were taken back and the one that stands in their place: it takes over their response, case, ladder and
+   * `messages`, which are all that were made about them, as they are now. All of them must be known.
+   */
+  restate(restatement: Restatement, messages: Delivery[], at: number): DeskEffects;
 
   /** The first acknowledgement stands, whoever asks again gets it back. Throws HaidangError not-found, illegal-move. */
   acknowledge(alertId: string, act: Acknowledgement): DeskEffects & { alert: Alert };

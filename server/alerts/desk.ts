@@ -7,6 +7,8 @@
  * - Priority 4 is a log event: a row without case and messages (see lifecycle.ts).
  * - A retraction keeps the alert, shown as retracted, and goes to whoever was told of the raise. A raise that still waits in
  *   the outbox is withdrawn (kept, with the reason), so that nobody reads the two in the wrong order.
+ * - What is taken back and raised anew in one breath, because late data moved its beginning, is one matter (restatement.ts):
+ *   the new alert goes on where the old one stood, and nobody is told again.
  * - A retraction that late data takes back is told as a raise again, and wants a new acknowledgement.
  * - Old news: a change that lies more than `maxAgeHours` before we learn of it goes out by email as always, by SMS only while
  *   the alert still holds. Otherwise the SMS is kept: it can be read, and it wakes nobody.
@@ -25,11 +27,12 @@ import { DeskState, type Remembered } from './desk-state.ts';
 import { type DeskEffects, noEffects } from './effects.ts';
 import { Escalation } from './escalation.ts';
 import { isLogEvent, isUntold, isWaiting, logEventPriority, noCase, sameOccurrence, transitions } from './lifecycle.ts';
-import { deliveryLine, findingLine, responseLine, unreachableLine } from './lines.ts';
-import { messagesFor } from './messages.ts';
+import { deliveryLine, responseLine, restatedLine } from './lines.ts';
 import { alertDue } from './regulated.ts';
 import { conditionOf, type ResponseEvent, respond } from './respond.ts';
+import { inheritedFrom, type Restatement, restated } from './restatement.ts';
 import { sentenceFor } from './sentence.ts';
+import { Teller } from './teller.ts';
 import { inOrder, type Told, toldBy } from './told.ts';
 
 export function createAlertDesk(options: DeskOptions): AlertDesk {
@@ -41,11 +44,13 @@ class Desk implements AlertDesk {
   readonly #state: DeskState;
   readonly #escalation: Escalation;
   readonly #cases: CaseDesk;
+  readonly #teller: Teller;
 
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#state = new DeskState(options);
     this.#escalation = new Escalation(this.#state);
+    this.#teller = new Teller(options);
     this.#cases = new CaseDesk(this.#state, this.#escalation, (one, event, out) => this.#answer(one, event, out));
   }
 
@@ -75,6 +80,10 @@ class Desk implements AlertDesk {
     return this.#state.remembered(alertId)?.alert.caseId || undefined;
   }
 
+  heirOf(alertId: string): string {
+    return this.#state.remembered(alertId)?.alert.restatedAs ?? alertId;
+  }
+
   knowsToldOf(caseId: string): boolean {
     return this.#state.caseTold(caseId) !== undefined;
   }
@@ -94,6 +103,27 @@ class Desk implements AlertDesk {
     const changes = transitions(known?.alert.occurrence.state, occurrence.state);
     if (known && !isUntold(known.alert, occurrence)) this.#change(known, occurrence, changes, at, out);
     else if (known || changes.length > 0) this.#begin(occurrence, known?.alert, changes, at, out);
+    return out;
+  }
+
+  restate(restatement: Restatement, messages: Delivery[], at: number): DeskEffects {
+    const { heir, before } = restatement;
+    const known = before.flatMap(({ id }) => this.#state.remembered(id) ?? []);
+    const [first] = known;
+    if (!first) return this.apply({ change: 'raised', occurrence: heir }, at);
+    const out = noEffects();
+    const passedOn = inheritedFrom(known, messages, heir.id, this.#state.remembered(heir.id));
+    for (const { alert } of known) {
+      const retracted = before.find(({ id }) => id === alert.id)!;
+      this.#put({ alert: restated(alert, retracted, heir.id, at, this.#state.nextSeq()), told: [] }, out);
+      const text = sentenceFor(this.#options, heir);
+      if (alert.caseId !== noCase) out.lines.push(restatedLine(alert, { ...passedOn.alert, text }, retracted, at));
+      this.#cases.passOn(alert, passedOn.alert, at, out);
+    }
+    out.deliveries.push(...passedOn.deliveries);
+    const changes = transitions(first.alert.occurrence.state, heir.state);
+    if (isUntold(passedOn.alert, heir)) this.#begin(heir, passedOn.alert, changes, at, out);
+    else this.#change(passedOn, heir, changes, at, out);
     return out;
   }
 
@@ -260,6 +290,7 @@ class Desk implements AlertDesk {
       caseId: noCase,
       text: sentenceFor(this.#options, occurrence),
       detectedAt: before?.detectedAt ?? at,
+      ...(before?.restates && { restates: before.restates }),
       changeSeq: this.#state.nextSeq(),
     };
     const told: Told[] = [];
@@ -284,12 +315,13 @@ class Desk implements AlertDesk {
     alert = this.#escalation.alertAfter(this.#dated(alert, at), { at }, out);
     this.#cases.join(alert, at, out);
     const said = before ? (['raised'] as const) : changes;
-    this.#put(this.#tellAll({ alert, told }, said, alert.text, at, out), out);
+    this.#put(this.#teller.tellAll({ alert, told }, said, alert.text, at, out), out);
   }
 
   /** A finding about an alert that people know of. */
   #change(known: Remembered, occurrence: Occurrence, changes: OccurrenceState[], at: number, out: DeskEffects): void {
-    const { alert: before } = known;
+    // It stands again itself, if it was restated as another before.
+    const { restatedAs: _, ...before } = known.alert;
     const isGraver = occurrence.priority < before.occurrence.priority;
     const found = conditionOf({ occurrence });
     let alert: Alert = {
@@ -314,8 +346,8 @@ class Desk implements AlertDesk {
     }
     if (!known.told) throw new Error(`alert ${alert.id} must be handed over with its deliveries first`);
     alert = this.#cases.rejoin(alert, before, at, out);
-    const told = this.#tellAll({ ...known, alert }, changes, before.text, at, out);
-    this.#put(isGraver && found === 'active' ? this.#tellRise(told, before, at, out) : told, out);
+    const told = this.#teller.tellAll({ ...known, alert }, changes, before.text, at, out);
+    this.#put(isGraver && found === 'active' ? this.#teller.tellRise(told, before, at, out) : told, out);
   }
 
   /** A person's or the clock's word on one alert, with its line. Nothing new: nothing is written. */
@@ -349,41 +381,5 @@ class Desk implements AlertDesk {
     const waitedBefore = before?.dueAt !== undefined && wanted !== undefined;
     if (!waitedBefore) return { ...rest, dueAt: due };
     return { ...rest, dueAt: isGraver ? Math.min(wanted, due) : wanted };
-  }
-
-  #tellAll(
-    entry: Remembered,
-    changes: readonly OccurrenceState[],
-    said: Alert['text'],
-    at: number,
-    out: DeskEffects,
-  ): Remembered {
-    let { alert, told = [] } = entry;
-    for (const change of changes) {
-      out.lines.push(findingLine(change, alert, said, at));
-      told = this.#tell(change, alert, told, at, out);
-    }
-    return { alert, told };
-  }
-
-  #tellRise({ alert, told = [] }: Remembered, before: Alert, at: number, out: DeskEffects): Remembered {
-    out.lines.push(responseLine(alert, before, { what: 'rise', by: 'system', at })!);
-    return { alert, told: this.#tell('raised', alert, told, at, out, true) };
-  }
-
-  /** Messages of one change; returns all that has been said about the alert since. */
-  #tell(change: OccurrenceState, alert: Alert, told: Told[], at: number, out: DeskEffects, graver = false): Told[] {
-    const { deliveries, withdrawals, unreachable } = messagesFor({
-      change,
-      alert,
-      at,
-      told,
-      graver,
-      desk: this.#options,
-    });
-    out.deliveries.push(...deliveries);
-    out.withdrawals.push(...withdrawals);
-    if (unreachable.length > 0) out.lines.push(unreachableLine(alert, unreachable, at));
-    return [...told, ...deliveries.map(toldBy)];
   }
 }

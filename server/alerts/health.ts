@@ -57,7 +57,10 @@ export interface AlertHealth {
  * @param to now, epoch ms
  */
 export function alertHealth(alerts: readonly Alert[], from: number, to: number): AlertHealth {
-  const calls = alerts.filter(({ occurrence }) => occurrence.priority < LOG_PRIORITY);
+  // What was restated is counted as what it is now.
+  const calls = alerts.filter(
+    ({ occurrence, restatedAs }) => occurrence.priority < LOG_PRIORITY && restatedAs === undefined,
+  );
   const raised = calls.filter(({ detectedAt }) => detectedAt >= from && detectedAt < to);
   const holding = calls.filter(({ occurrence }) => occurrence.state === 'raised');
   const waits = calls.filter(isWaiting).map(({ detectedAt }) => minutes(to - detectedAt));

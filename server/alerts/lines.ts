@@ -1,5 +1,5 @@
 /** The words of a case's timeline, in both languages. */
-import type { OccurrenceState } from '../../geofences/types.ts';
+import type { Occurrence, OccurrenceState } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
 import type { CaseLine } from '../models/case.ts';
 import type { Channel } from '../models/channel.ts';
@@ -32,6 +32,19 @@ export function findingLine(change: OccurrenceState, alert: Alert, said: Text, a
     ...base,
     kind: 'alert-retracted',
     text: { vi: `Rút lại (${why.vi}): ${said.vi}`, en: `Taken back (${why.en}): ${said.en}` },
+  };
+}
+
+/** The line for an alert that went on as another. */
+export function restatedLine(before: Alert, heir: Alert, retracted: Occurrence, at: number): CaseEntry {
+  const why = retractionReason(retracted);
+  return {
+    ...{ caseId: before.caseId, at, alertId: heir.id, by: 'system', kind: 'alert-restated' },
+    text: {
+      vi: `Ghi nhận lại (${why.vi}), không báo lại: ${heir.text.vi} Trước đó: ${before.text.vi}`,
+      en: `Restated (${why.en}), nobody is told again: ${heir.text.en} Before: ${before.text.en}`,
+    },
+    data: { from: before.id, to: heir.id },
   };
 }
 

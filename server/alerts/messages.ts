@@ -179,6 +179,7 @@ export function deliver(
     createdAt: at,
     nextAttemptAt: urgent || channel === 'email' ? at : (quietUntil ?? at),
     ...(urgent && { urgent }),
+    ...(alert.restates && { restates: alert.restates }),
     ...(wakesNobody && { answer: 'Not sent: old news, and over by now.' }),
   };
 }

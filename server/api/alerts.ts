@@ -19,6 +19,8 @@ import { idParam, limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
 
 const minuteMs = 60_000;
+/** Later ids that an act is followed to. */
+const MOST_STEPS = 20;
 
 const listQuery = z.object({
   state: z.enum(['open', 'all', ...responseStates]).default('open'),
@@ -79,7 +81,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       body: jsonBody,
       async handle(request, response) {
         const { comment } = checked(acknowledgement, request.body ?? {});
-        const alert = await find(store, pathPart(request, 'id'));
+        const alert = await findInForce(store, pathPart(request, 'id'));
         // Whoever comes second gets what stands.
         const isRepeat = alert.response.acknowledgedAt !== undefined && alert.response.state === 'closed';
         if (isRepeat) response.json({ alert });
@@ -98,7 +100,7 @@ export function alertRoutes(context: ApiContext): Route[] {
         fails: ['illegal-move'],
       },
       async handle(request, response) {
-        const alert = await find(store, pathPart(request, 'id'));
+        const alert = await findInForce(store, pathPart(request, 'id'));
         await act(context, response, alert, 'silence', { type: 'silence', alertId: alert.id });
       },
     },
@@ -117,7 +119,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       body: jsonBody,
       async handle(request, response) {
         const wanted = checked(shelving, request.body);
-        const alert = await find(store, pathPart(request, 'id'));
+        const alert = await findInForce(store, pathPart(request, 'id'));
         const now = context.clock();
         const until = 'until' in wanted ? wanted.until : now + wanted.minutes * minuteMs;
         await refuseLongShelf(context, response, until - now);
@@ -140,7 +142,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       body: jsonBody,
       async handle(request, response) {
         const { reason } = checked(escalation, request.body);
-        const alert = await find(store, pathPart(request, 'id'));
+        const alert = await findInForce(store, pathPart(request, 'id'));
         handStep(await readLadders(store), alert, context.clock());
         await context.room.act({ type: 'escalate', alertId: alert.id, reason, ...signature(response) });
         response.json({ alert: await find(store, alert.id) });
@@ -162,7 +164,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       body: jsonBody,
       async handle(request, response) {
         const { reason } = checked(unshelving, request.body ?? {});
-        const alert = await find(store, pathPart(request, 'id'));
+        const alert = await findInForce(store, pathPart(request, 'id'));
         await act(context, response, alert, 'unshelve', { type: 'unshelve', alertId: alert.id, reason });
       },
     },
@@ -213,6 +215,14 @@ async function inState(
 function brief({ id, caseId, occurrence, response }: Alert) {
   const { raisedAt, clearedAt, state } = occurrence;
   return { id, caseId, raisedAt, clearedAt, state, response: response.state };
+}
+
+/** The alert that somebody acts on: it may have been restated while they looked at it. */
+async function findInForce(store: Store, id: string): Promise<Alert> {
+  let alert = await find(store, id);
+  // Bounded: in the middle of a commit two may name each other.
+  for (let n = 0; n < MOST_STEPS && alert.restatedAs !== undefined; n++) alert = await find(store, alert.restatedAs);
+  return alert;
 }
 
 async function find(store: Store, id: string): Promise<Alert> {

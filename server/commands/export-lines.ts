@@ -8,7 +8,7 @@ import type { Act } from '../models/entry.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { shownDelivery } from '../notify/subscriptions.ts';
 
-export function alertLine({ id, occurrence, response, caseId }: Alert) {
+export function alertLine({ id, occurrence, response, caseId, restatedAs, restates }: Alert) {
   return {
     id,
     rule: occurrence.ruleId,
@@ -20,6 +20,8 @@ export function alertLine({ id, occurrence, response, caseId }: Alert) {
     raised: iso(occurrence.raisedAt),
     cleared: iso(occurrence.clearedAt),
     retractedBecause: occurrence.retractedBecause,
+    restatedAs,
+    restates,
     lat: occurrence.lat,
     lon: occurrence.lon,
     evidence: occurrence.evidence.map(iso),
@@ -41,7 +43,7 @@ function crossing(crossing: Crossing | undefined) {
 export function deliveryLine(made: Delivery) {
   const delivery = shownDelivery(made);
   const { alertId, caseId, vesselId, contactId, contactName, createdAt, nextAttemptAt, sentAt, ...others } = delivery;
-  const { waitsSince: _, ...rest } = others;
+  const { waitsSince: _since, claim: _claim, ...rest } = others;
   return {
     ...rest,
     alert: alertId,

@@ -128,7 +128,7 @@ function alerts(content: EvidenceContent, language: Language): Content[] {
 }
 
 function alertFacts(
-  { occurrence, response, text: said, detectedAt, id }: Alert,
+  { occurrence, response, text: said, detectedAt, id, restatedAs, restates }: Alert,
   content: EvidenceContent,
   language: Language,
 ): Content {
@@ -149,7 +149,15 @@ function alertFacts(
         ['ID', id],
         [t('priority'), String(occurrence.priority)],
         [t('begins'), both(occurrence.raisedAt)],
-        [t('ends'), occurrence.state === 'retracted' ? t('retracted') : over],
+        [
+          t('ends'),
+          restatedAs === undefined
+            ? occurrence.state === 'retracted'
+              ? t('retracted')
+              : over
+            : `${t('restatedAs')} ${restatedAs}`,
+        ],
+        [t('restates'), restates?.join(', ')],
         [t('position'), formatPosition(occurrence.lon, occurrence.lat)],
         [t('known'), both(detectedAt)],
         [t('rule'), `${occurrence.ruleId}, ${t('version')} ${occurrence.ruleVersion}`],

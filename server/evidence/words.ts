@@ -27,6 +27,8 @@ const all = {
   ends: ['Kết thúc', 'Ended'],
   lasts: ['đang diễn ra', 'still lasts'],
   retracted: ['đã rút lại', 'taken back'],
+  restatedAs: ['đã ghi nhận lại theo dữ liệu đến sau thành', 'restated, as later data has it, as'],
+  restates: ['Ghi nhận lại từ', 'Restated from'],
   known: ['Hệ thống biết lúc', 'Known to the system'],
   rule: ['Quy tắc', 'Rule'],
   zone: ['Vùng', 'Zone'],

@@ -5,7 +5,9 @@
 import type { OccurrenceChange } from '../../geofences/types.ts';
 import type { Acknowledgement, Actor, AlertAct, AlertDesk, CaseAct } from '../alerts/desk-port.ts';
 import type { DeskEffects } from '../alerts/effects.ts';
+import { type Restatement, restatementsIn } from '../alerts/restatement.ts';
 import type { Task } from '../models/case.ts';
+import type { Delivery } from '../models/delivery.ts';
 import type { DeliveryEvent } from '../notify/delivery-event.ts';
 import type { Store } from '../store/store.ts';
 import type { Pending } from './pending.ts';
@@ -46,17 +48,50 @@ export class DeskKeeper {
 
   /** Findings, and when (epoch ms) they were made. */
   async found(changes: readonly OccurrenceChange[], at: number): Promise<void> {
-    let turnEnds = performance.now() + TURN_MS;
-    for (const change of changes) {
-      if (performance.now() > turnEnds) {
-        await new Promise(setImmediate);
-        turnEnds = performance.now() + TURN_MS;
-      }
-      await this.bringAlert(change.occurrence.id);
-      const effects = this.#desk.apply(change, at);
-      await this.#take(effects);
-      for (const _ of effects.alerts) this.#pending().alertsFrom.push(at);
+    const { restatements, others } = restatementsIn(changes);
+    const breathe = breather();
+    for (const one of restatements) {
+      await breathe();
+      await this.#restate(one, at);
     }
+    for (const change of others) {
+      await breathe();
+      await this.bringAlert(change.occurrence.id);
+      await this.#takeFound(this.#desk.apply(change, at), at);
+    }
+  }
+
+  async #takeFound(effects: DeskEffects, at: number): Promise<void> {
+    await this.#take(effects);
+    for (const _ of effects.alerts) this.#pending().alertsFrom.push(at);
+  }
+
+  async #restate(restatement: Restatement, at: number): Promise<void> {
+    const { heir, before } = restatement;
+    const messages: Delivery[] = [];
+    for (const { id } of [heir, ...before]) await this.bringAlert(id);
+    for (const { id } of before) messages.push(...(await this.#messagesOf(id)));
+    await this.#takeFound(this.#desk.restate(restatement, messages, at), at);
+  }
+
+  /** As they are now, the oldest first. */
+  async #messagesOf(alertId: string): Promise<Delivery[]> {
+    const changed = this.#pending().deliveries;
+    const stored = await this.#store.deliveries({ alertId, limit: MAX_DELIVERIES });
+    const own = [...changed.values()].filter((one) => one.alertId === alertId);
+    return [...stored.reverse().filter(({ id }) => !changed.has(id)), ...own];
+  }
+
+  /** What stands now in the place of an alert that somebody acts on: it may have been restated while they read. */
+  async #heirOf(alertId: string): Promise<string> {
+    let id = alertId;
+    // Each step leads to a later one; one that was taken up again has no heir any more.
+    for (let heir: string | undefined; heir !== id; ) {
+      if (heir !== undefined) id = heir;
+      await this.bringAlert(id);
+      heir = this.#desk.heirOf(id);
+    }
+    return id;
   }
 
   async #take(effects: DeskEffects): Promise<void> {
@@ -66,14 +101,14 @@ export class DeskKeeper {
 
   /** @throws HaidangError `not-found`, `illegal-move` */
   async acknowledge(alertId: string, act: Acknowledgement): Promise<void> {
-    await this.bringAlert(alertId);
-    await this.#take(this.#desk.acknowledge(alertId, act));
+    const id = await this.#heirOf(alertId);
+    await this.#take(this.#desk.acknowledge(id, act));
   }
 
   /** @throws HaidangError `not-found`, `illegal-move` */
   async respond(alertId: string, act: AlertAct, who: Actor): Promise<void> {
-    await this.bringAlert(alertId);
-    await this.#take(this.#desk.respond(alertId, act, who));
+    const id = await this.#heirOf(alertId);
+    await this.#take(this.#desk.respond(id, act, who));
   }
 
   /** @throws HaidangError `not-found`, `illegal-move` */
@@ -96,8 +131,8 @@ export class DeskKeeper {
 
   /** The next step of an alert's ladder by hand. @throws HaidangError `not-found`, `illegal-move` */
   async escalate(alertId: string, reason: string, who: Actor): Promise<void> {
-    await this.bringAlert(alertId);
-    await this.#take(this.#desk.escalate(alertId, reason, who));
+    const id = await this.#heirOf(alertId);
+    await this.#take(this.#desk.escalate(id, reason, who));
   }
 
   /** What is due on these ladders by now, however it came that nobody has done it. */
@@ -204,4 +239,14 @@ export class DeskKeeper {
     const head = this.#pending().cases.get(caseId) ?? (await this.#store.caseHead(caseId));
     if (head) this.#desk.handCase(head);
   }
+}
+
+/** @returns what gives the event loop its turn when one is due */
+function breather(): () => Promise<void> {
+  let turnEnds = performance.now() + TURN_MS;
+  return async () => {
+    if (performance.now() <= turnEnds) return;
+    await new Promise(setImmediate);
+    turnEnds = performance.now() + TURN_MS;
+  };
 }

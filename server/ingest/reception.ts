@@ -8,7 +8,7 @@ import type { Vessel } from '../models/vessel.ts';
 import { declarations } from './answers.ts';
 import type { Berth, Berths } from './berths.ts';
 import { callWithoutPlace, fixOf, fixOfRow } from './fixes.ts';
-import { type Sender, senderOf, type Vessels } from './vessels.ts';
+import { isAnonymous, type Sender, senderOf, type Vessels } from './vessels.ts';
 
 interface ReceptionPort {
   vessels: Vessels;
@@ -49,7 +49,7 @@ export class Reception {
     const report = toReport(message, meta);
     const vesselId = this.#sender(report);
     if (vesselId === undefined) {
-      countRejected(feed, 'no-identity');
+      countRejected(feed, isAnonymous(report) ? 'no-identity' : 'too-many-unknown');
       return;
     }
     const berth = this.#port.berths.of(vesselId);
@@ -68,7 +68,8 @@ export class Reception {
         continue;
       }
       const vesselId = this.#sender(senderOf(columns, row));
-      if (vesselId !== undefined) this.#position(feed, berths.of(vesselId), fixOfRow(columns, row));
+      if (vesselId === undefined) countRejected(feed, 'too-many-unknown');
+      else this.#position(feed, berths.of(vesselId), fixOfRow(columns, row));
     }
   }
 

@@ -14,7 +14,10 @@ import { gearKindOf } from '../../geofences/regions/gear-names.ts';
 import type { RegistryConflict, RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import type { Berth } from './berths.ts';
+import { Newcomers } from './newcomers.ts';
 import { parseRegistration } from './registration.ts';
+
+const DISTRESS: ReadonlySet<string> = new Set(['ais-sart', 'mob', 'epirb']);
 
 /** What a report says of who sent it. */
 export type Sender = Pick<
@@ -70,13 +73,19 @@ interface KnownByMmsi {
  * what was known. An alias is never given back, since the id of a vessel is made of its first one.
  */
 export class Vessels {
+  readonly #newcomers: Newcomers;
   readonly #byId = new Map<string, Vessel>();
   readonly #byAlias = new Map<string, string>();
   /** Vessels that are known by their own MMSI, so that a position of that MMSI alone tells nothing new of them. */
   readonly #byMmsi = new Map<number, KnownByMmsi>();
 
+  constructor(newcomers = new Newcomers()) {
+    this.#newcomers = newcomers;
+  }
+
   /** Takes in a vessel as it is now. */
   keep(vessel: Vessel): void {
+    if (!this.#byId.has(vessel.id)) this.#newcomers.count(vessel.firstHeardAt);
     this.#byId.set(vessel.id, vessel);
     for (const alias of vessel.aliases ?? []) {
       this.#byAlias.set(alias, vessel.id);
@@ -104,13 +113,14 @@ export class Vessels {
 
   /**
    * The vessel that a report is about; made when nobody is known by any of its names.
-   * @returns undefined when the message names nobody; `changed` when the vessel is new or its description changed
+   * @returns undefined when the message names nobody, or somebody new while too many were (newcomers.ts); `changed` when the vessel is new or its description changed
    */
   resolve(report: Sender): { vessel: Vessel; changed: boolean } | undefined {
     const aliases = aliasesOfReport(report);
     const primary = aliases[0];
     if (primary === undefined) return undefined;
     const before = aliases.map((alias) => this.#holder(alias)).find((one) => one !== undefined);
+    if (!before && this.#newcomers.isFull(report.meta.receivedAt, DISTRESS.has(report.craft))) return undefined;
     const start = before ?? blank(idOf(primary), report);
     const room = mostAliases - (start.aliases?.length ?? 0);
     const free = aliases.filter((alias) => !this.#byAlias.has(alias)).slice(0, Math.max(0, room));

@@ -58,6 +58,10 @@ export const alert = z.object({
   dueAt: z.number().optional(),
   /** Where it stands on its escalation ladder. */
   ladder: ladderState.optional(),
+  /** Alert that went on in its place when late data moved its beginning; it is closed then, by the system. */
+  restatedAs: z.string().optional(),
+  /** … and those in whose place it stands, the oldest first. */
+  restates: z.array(z.string()).optional(),
   /** Number of the last change; live clients ask for everything after the one they have. */
   changeSeq: z.int(),
 });

@@ -67,6 +67,7 @@ const lineKinds = [
   'alert-raised',
   'alert-cleared',
   'alert-retracted',
+  'alert-restated',
   'alert-rose',
   'acknowledged',
   'silenced',

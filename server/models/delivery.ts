@@ -51,6 +51,8 @@ export const delivery = z.object({
   nextAttemptAt: z.number(),
   /** Epoch ms at which that was worked out: a clock that stands before it was set back. Absent: when it was made. */
   waitsSince: z.number().optional(),
+  /** Of the record that began the attempt under way: whoever wrote it hands the message over, and nobody else. */
+  claim: z.string().optional(),
   sentAt: z.number().optional(),
   /** When a receipt or its reader said that it arrived. */
   deliveredAt: z.number().optional(),
@@ -87,6 +89,8 @@ export const delivery = z.object({
   insteadOf: z.string().optional(),
   /** `LADDER/STEP` that it belongs to; it is told to somebody because nobody had taken the matter up. */
   escalation: z.string().optional(),
+  /** Earlier ids of the alert that it tells, under which others may have told it. */
+  restates: z.array(z.string()).optional(),
   /** Epoch ms at which a person asked for it to be sent again: it is as young as that. */
   requeuedAt: z.number().optional(),
 });

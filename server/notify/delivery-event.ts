@@ -43,6 +43,8 @@ export interface DeliveryEvent {
   gatewayId?: string;
   /** sent: when a receipt is expected (epoch ms). */
   confirmBy?: number;
+  /** attempt: names this record among those of other runs of the program that begin the same attempt. */
+  claim?: string;
   /** grouped: the message that tells it. */
   groupId?: string;
 }
@@ -93,6 +95,8 @@ export function applyDeliveryEvent(delivery: Delivery, event: DeliveryEvent): De
   switch (event.event) {
     case 'attempt':
       after.attempts = event.attempt ?? delivery.attempts + 1;
+      if (event.claim === undefined) delete after.claim;
+      else after.claim = event.claim;
       after.nextAttemptAt = event.nextAttemptAt ?? delivery.nextAttemptAt;
       after.waitsSince = event.at;
       break;

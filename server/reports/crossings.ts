@@ -154,6 +154,8 @@ export async function crossingRows(sources: ReportSources, { from, to }: Period)
   const rows: ReportRow[] = [];
   for (const alert of alerts) {
     const { kind, raisedAt } = alert.occurrence;
+    // It stands there as what late data has made of it.
+    if (alert.restatedAs !== undefined) continue;
     if (kind === 'boundary-cross' && raisedAt >= from && raisedAt < to) rows.push(await rowOf(sources, alert, ports));
   }
   return rows;

@@ -95,6 +95,7 @@ export const portCalls: Report = {
     for await (const vessel of store.allVessels()) if (vessel.registered) vessels.set(vessel.id, vessel);
     const rows: ReportRow[] = [];
     for (const alert of await store.alerts({ state: 'all', since: from, limit: MOST_ALERTS })) {
+      if (alert.restatedAs !== undefined) continue;
       const { raisedAt, vesselId, zoneId = '' } = alert.occurrence;
       const vessel = vessels.get(vesselId);
       if (!vessel || raisedAt >= to || !isCall(alert, ports)) continue;

@@ -121,4 +121,33 @@ describe('ladders over HTTP', () => {
     expect(second.ladder?.ended).to.deep.include({ why: 'acknowledged', by: 'officer' });
     expect(second.response.acknowledgedUnit, 'the first word stands').to.equal('don-2');
   });
+
+  it('a wording without its place, with a variable that is none, a unit above itself and a watch of nobody are refused', async () => {
+    const tried = async (name: string, body: unknown) => {
+      const answer = await put(name, body);
+      return answer.status === 200 ? 'taken' : (answer.body as unknown as { error: { en: string } }).error.en;
+    };
+    const wording = (text: string) => [{ rules: ['*'], change: 'raised', text }];
+    expect(await tried('templates', wording('{vessel}: {what} luc {when}, ma {ref}'))).to.contain('{where} is missing');
+    expect(await tried('templates', wording('{vessel} {what} {where} {when} {ref} {place}'))).to.contain(
+      '{place} is not known',
+    );
+    expect(await tried('templates', wording('{vessel} {what} {where} {when} {ref} {task'))).to.contain('brace');
+    expect(await tried('templates', wording('{vessel}: {what} tai {where} luc {when}. {link} Ma {ref}'))).to.equal(
+      'taken',
+    );
+    expect(
+      await tried('units', [
+        { id: 'a', name: 'A', parent: 'b' },
+        { id: 'b', name: 'B', parent: 'a' },
+      ]),
+    ).to.contain('above itself');
+    expect(await tried('units', [{ id: 'a', name: 'A', parent: 'c' }])).to.contain('no unit “c”');
+    expect(
+      await tried('rosters', [{ id: 'r', shifts: [{ contacts: ['ai'], from: '07:00', to: '19:00' }] }]),
+    ).to.contain('no contact “ai”');
+    expect(
+      await tried('contacts', [{ id: 'x', name: 'X', role: 'duty', quietHours: { from: '25:00', to: '5' } }]),
+    ).to.contain('HH:MM');
+  });
 });

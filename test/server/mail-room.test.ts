@@ -1,7 +1,15 @@
 /** Receipts, groups and other ways through the journal: the same after any restart. */
 import { expect } from 'chai';
+import type { Config } from '../../server/config.ts';
+import type { EngineRoom } from '../../server/ingest/room.ts';
 import { RecordType } from '../../server/journal/record.ts';
+import { startMessages } from '../../server/message-side.ts';
 import type { Delivery } from '../../server/models/delivery.ts';
+import type { Entry } from '../../server/models/entry.ts';
+import { createVapidKeys } from '../../server/notify/channels/web-push.ts';
+import { notifyConfig } from '../../server/notify/config.ts';
+import { SmsServer } from '../gateways.ts';
+import { freePort, until } from '../product.ts';
 import { boats, hour, MailLand, minute } from './mail-land.ts';
 
 describe('messages in the journal', () => {
@@ -168,5 +176,58 @@ describe('messages in the journal', () => {
     await land.sent(test.id, 'smpp:5');
     await land.receipt({ gatewayId: 'smpp:5' }, 'delivered');
     expect(await land.find(test.id)).to.include({ state: 'delivered', caseId: '', alertId: '' });
+  });
+
+  it('are sent once though a front begins anew from a store that lags behind its journal', async () => {
+    const front = new MailLand();
+    front.now = Date.now() - 7.5 * hour;
+    await front.begin();
+    await front.silence(7, [0]);
+    // As where engines work the journal out: what the front reads is as far as they are.
+    const behind = front.newStore();
+    const engine = await front.open(behind);
+    let applied = 0;
+    const catchUp = async (): Promise<void> => {
+      for (; applied < front.entered.length; applied++) await front.put(engine, front.entered[applied]!, applied * 100);
+      await engine.commit();
+    };
+    await catchUp();
+    // The front before was killed when the gateway had it; the one after begins before the engines know of the attempt.
+    const [{ id }] = (await front.made({ contactId: 'truc', channel: 'sms' })) as [Delivery];
+    front.now = Date.now();
+    await front.happen({ id, event: 'attempt', attempt: 1, nextAttemptAt: front.now + hour });
+    const gateway = new SmsServer();
+    const port = await freePort();
+    await gateway.listen(port);
+    let turn: Promise<unknown> = Promise.resolve();
+    const inTurn = async (entry: Entry): Promise<number> => {
+      front.now = Date.now();
+      await front.enter(entry);
+      await catchUp();
+      return front.position;
+    };
+    const room = {
+      caughtUp: Promise.resolve(),
+      onCommitted: () => {},
+      act: (entry: Entry) => {
+        const mine = turn.then(() => inTurn(entry));
+        turn = mine;
+        return mine;
+      },
+    } as unknown as EngineRoom;
+    const notify = notifyConfig.parse({ sms: { url: `http://127.0.0.1:${port}/` }, pollSeconds: 0.02 });
+    const log = { error: () => {}, warn: () => {} };
+    const keys = { links: 'signs', vapid: createVapidKeys() };
+    const messages = startMessages({ room, store: behind, config: { notify } as Config, keys, log });
+    const attempts = () => front.entered.filter(([, , text]) => text.includes('"event":"attempt"'));
+    await until(
+      async () => attempts().some(([, , text], n) => n > 0 && text.includes(id)) && gateway.received.length > 0,
+    );
+    await messages.stop();
+    await gateway.close();
+    expect(gateway.received.filter((one) => one.id === id)).to.deep.equal([]);
+    expect(await front.find(id)).to.include({ state: 'sending', attempts: 1 });
+    await behind.close();
+    await front.close();
   });
 });

@@ -233,6 +233,33 @@ describe('messages of the product', () => {
       if (existsSync(join(data, name))) expect(readFileSync(join(data, name), 'latin1')).not.to.contain(link.slice(3));
   });
 
+  it('are sent to nobody again when a late position restates the crossing under another id', async () => {
+    const sms = await one(({ channel, contactId }) => channel === 'sms' && contactId === 'truc');
+    const link = linkIn(smsc.received.find(({ to }) => to === '84900000001')!.text)!;
+    const told = await alertOf(sms);
+    const before = [smsc.received.length, mail.received.length, hooks.length];
+    const made = (await deliveries()).map(({ id }) => id).sort();
+    const { fixTime, lat } = told.occurrence.crossing!.after;
+    await post([nafRecord(0, fixTime - minute, lat - 0.03)]);
+    const heir = await until(async () => {
+      const { alerts } = await product.get<{ alerts: Alert[] }>(`/api/v1/alerts?case=${told.caseId}`);
+      return alerts.find(({ restates }) => restates?.includes(told.id));
+    });
+    expect(heir.response).to.deep.equal(told.response);
+    expect(heir.occurrence.raisedAt).not.to.equal(told.occurrence.raisedAt);
+    expect((await alertOf({ alertId: told.id } as Delivery)).restatedAs).to.equal(heir.id);
+    expect(await (await phone(link)).text()).to.contain('đã được tiếp nhận');
+    const act = (what: string, json: object) =>
+      product.fetch(`/api/v1/alerts/${told.id}/${what}`, { method: 'POST', json });
+    // Whoever still has the page with the earlier id acts on the same matter.
+    expect((await act('shelve', { reason: 'đang sửa máy', minutes: 30 })).status).to.equal(200);
+    expect((await alertOf({ alertId: heir.id } as Delivery)).response.state).to.equal('shelved');
+    expect((await act('unshelve', {})).status).to.equal(200);
+    expect((await act('acknowledge', {})).status).to.equal(200);
+    expect((await deliveries()).map(({ id }) => id).sort()).to.deep.equal(made);
+    expect([smsc.received.length, mail.received.length, hooks.length]).to.deep.equal(before);
+  });
+
   it('let an owner declare a position by the link, typed any way, with a photograph; what cannot be meant is refused', async () => {
     const sms = await one(
       ({ address, channel, state }) => address === '0900100000' && channel === 'sms' && state === 'sent',
@@ -364,34 +391,5 @@ describe('messages of the product', () => {
     expect(newest).to.not.equal(undefined);
     expect(await smsc.receipt(smsc.received[0]!.id)).to.equal(0);
     await until(async () => (await deliveries()).some(({ id, state }) => id === newest!.id && state === 'delivered'));
-  });
-
-  it('a wording without its place, with a variable that is none, a unit above itself and a watch of nobody are refused', async () => {
-    const put = async (name: string, body: unknown) => {
-      const answer = await product.fetch(`/api/v1/settings/${name}`, { method: 'PUT', json: body });
-      return answer.ok ? 'taken' : ((await answer.json()) as { error: { en: string } }).error.en;
-    };
-    const wording = (text: string) => [{ rules: ['*'], change: 'raised', text }];
-    expect(await put('templates', wording('{vessel}: {what} luc {when}, ma {ref}'))).to.contain('{where} is missing');
-    expect(await put('templates', wording('{vessel} {what} {where} {when} {ref} {place}'))).to.contain(
-      '{place} is not known',
-    );
-    expect(await put('templates', wording('{vessel} {what} {where} {when} {ref} {task'))).to.contain('brace');
-    expect(await put('templates', wording('{vessel}: {what} tai {where} luc {when}. {link} Ma {ref}'))).to.equal(
-      'taken',
-    );
-    expect(
-      await put('units', [
-        { id: 'a', name: 'A', parent: 'b' },
-        { id: 'b', name: 'B', parent: 'a' },
-      ]),
-    ).to.contain('above itself');
-    expect(await put('units', [{ id: 'a', name: 'A', parent: 'c' }])).to.contain('no unit “c”');
-    expect(await put('rosters', [{ id: 'r', shifts: [{ contacts: ['ai'], from: '07:00', to: '19:00' }] }])).to.contain(
-      'no contact “ai”',
-    );
-    expect(
-      await put('contacts', [{ id: 'x', name: 'X', role: 'duty', quietHours: { from: '25:00', to: '5' } }]),
-    ).to.contain('HH:MM');
   });
 });

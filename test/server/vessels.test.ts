@@ -5,8 +5,12 @@ import { type EncodableAis, encodeAis } from '../../decoders/ais/encoder.ts';
 import { createDecoder } from '../../decoders/registry.ts';
 import type { Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
+import { Berths } from '../../server/ingest/berths.ts';
+import { Newcomers } from '../../server/ingest/newcomers.ts';
+import { Reception } from '../../server/ingest/reception.ts';
 import { parseRegistration } from '../../server/ingest/registration.ts';
 import { profileOf, senderOf, Vessels } from '../../server/ingest/vessels.ts';
+import { type FeedRecord, noCounters } from '../../server/models/feed.ts';
 import { registryEntry, type Vessel } from '../../server/models/vessel.ts';
 import { bytesOf, decodeAll } from '../decoders/collect.ts';
 
@@ -115,6 +119,37 @@ describe('vessels', () => {
     ];
     for (const [text, canonical] of wild) expect(parseRegistration(text)).to.equal(canonical);
     for (const text of ['XX-91234-TS', 'QNa-12-TS', 'HAI AU', '']) expect(parseRegistration(text)).to.equal(undefined);
+  });
+
+  it('takes up no more senders that nobody knew when somebody invents them, but for calls for help; known ones go on', () => {
+    const vessels = new Vessels(new Newcomers(3, 1));
+    const berths = new Berths();
+    const reception = new Reception({ vessels, berths, introduce: () => {}, touch: () => {} });
+    const feed: FeedRecord = { feed: 1, name: 'AIS', url: 'udp://x', format: 'nmea', counters: noCounters() };
+    const decoder = createDecoder('nmea', reception.sinkOf(feed));
+    const hear = (at: number, ...mmsis: number[]) => {
+      const place = { lat: 15.5, lon: 109.5, speed: 5 };
+      const lines = mmsis.flatMap((mmsi) => encodeAis({ type: 1, mmsi, ...place, second: 60 }));
+      decoder.push(Buffer.from(lines.map((line) => `${line}\r\n`).join('')), at, true);
+      return vessels.size;
+    };
+    const day = 24 * 3_600_000;
+    expect(
+      vessels.register(registryEntry.parse({ registration: 'QNa-90001-TS', mmsi: 574000001 }), 0).outcome,
+    ).to.equal('created');
+    expect(hear(day, 574000001, 574000002, 574000003)).to.equal(3);
+    expect(hear(day + 60_000, 574000004, 574000005, 574000002)).to.equal(3);
+    expect(feed.counters.rejected).to.deep.equal({ 'too-many-unknown': 2 });
+    expect(berths.of(vessels.ofMmsi(574000002)!.id).latest?.receivedAt, 'who is known').to.equal(day + 60_000);
+    expect(hear(day + 120_000, 970000001, 970000002), 'a call for help').to.equal(4);
+    // The registry is not refused, and what was first heard long ago counts no more; as after a restart.
+    vessels.register(registryEntry.parse({ registration: 'QNa-90009-TS' }), day + 180_000);
+    const restarted = new Vessels(new Newcomers(3, 1));
+    for (const mmsi of [574000001, 574000002, 574000003]) restarted.keep(vessels.get(vessels.ofMmsi(mmsi)!.id)!);
+    const meets = (at: number) =>
+      restarted.resolve(heard({ format: 'ais', mmsi: 574000007, meta: { receivedAt: at } }));
+    expect(meets(29 * day)).to.equal(undefined);
+    expect(meets(31 * day)?.changed).to.equal(true);
   });
 
   it('keeps two registered boats apart that claim the same MMSI', () => {

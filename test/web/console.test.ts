@@ -83,6 +83,11 @@ describe('the alert list', () => {
     const fresh = freshIn(later, known);
     expect(ids([...fresh])).to.deep.equal(['acknowledged P1', 'P3', 'new P3']);
     expect(fresh.map((one) => waitsAgain(one, known))).to.deep.equal([true, false, false]);
+    const restated = [
+      { ...alert('another id', 1, 1, 'unacknowledged'), restates: ['older', 'P1'] },
+      { ...alert('graver', 1, 1, 'unacknowledged'), restates: ['old P2'] },
+    ];
+    expect(ids([...freshIn(restated, known)])).to.deep.equal(['graver']);
   });
 
   it('moves by one and stops at both ends', () => {

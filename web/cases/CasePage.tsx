@@ -3,6 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatLocalTime, formatTime, formatUtcTime } from '../../geofences/position-text.ts';
+import type { Alert } from '../../server/models/alert.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { acknowledge } from '../api/resources.ts';
 import { caseArchive, evidenceAddress, readCase, type WholeCase } from '../api/work.ts';
@@ -162,6 +163,24 @@ function regulationWords({ inForce, cited }: WholeCase): string {
   return t('case.regulation', { name: said, version: cited.version, since });
 }
 
+/** The same matter under other ids, as late data had it: which stands for which. */
+function Restated({ alert, among }: { alert: Alert; among: readonly Alert[] }): JSX.Element | null {
+  const named = (ids: readonly string[]): Alert[] => among.filter(({ id }) => ids.includes(id));
+  const { restatedAs, restates = [] } = alert;
+  const others = named(restatedAs === undefined ? restates : [restatedAs]);
+  if (others.length === 0) return null;
+  return (
+    <p class="restated">
+      {t(restatedAs === undefined ? 'alert.restates' : 'alert.restatedAs')}{' '}
+      {others.map(({ id, occurrence }) => (
+        <a key={id} href={`#alert-${id}`}>
+          {formatLocalTime(occurrence.raisedAt)} <small>{formatUtcTime(occurrence.raisedAt)}</small>
+        </a>
+      ))}
+    </p>
+  );
+}
+
 function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
   const take = async (id: string): Promise<void> => mergeAlerts([await acknowledge(id, '')]);
   return (
@@ -170,7 +189,7 @@ function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
       {shown.ladder?.next && <LadderLine ladder={shown.ladder} label={t('ladder.ofCase')} />}
       <ul class="case-alerts">
         {shown.alerts.map((alert) => (
-          <li key={alert.id}>
+          <li key={alert.id} id={`alert-${alert.id}`}>
             <PriorityMark priority={alert.occurrence.priority} />
             <span>{said(alert.text)}</span>
             <div class="case-standing">
@@ -182,6 +201,7 @@ function CaseAlerts({ shown, act }: PanelProps): JSX.Element {
               )}
               <EscalateButton alert={alert} act={act} />
             </div>
+            <Restated alert={alert} among={shown.alerts} />
             <LadderLine ladder={alert.ladder} />
           </li>
         ))}

@@ -9,6 +9,7 @@ const KINDS: Record<CaseLine['kind'], Key> = {
   'alert-raised': 'case.raised',
   'alert-cleared': 'case.cleared',
   'alert-retracted': 'case.retracted',
+  'alert-restated': 'case.restated',
   'alert-rose': 'line.rose',
   acknowledged: 'case.acknowledged',
   silenced: 'line.silenced',

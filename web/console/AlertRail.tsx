@@ -74,13 +74,19 @@ export function AlertRail(): JSX.Element {
 
   // A mail's link (`/?alert=ID`) names an alert: it is taken in hand as soon as the picture has it.
   const linked = useRef(new URLSearchParams(location.search).get('alert'));
-  const named = linked.current === null ? undefined : alerts.value.get(linked.current);
+  const named = linked.current === null ? undefined : standingFor(linked.current);
   useEffect(() => {
     if (!named) return;
     linked.current = null;
     select(named);
     fly(named);
   }, [named]);
+
+  // The one in hand was restated under another id: it stays in hand.
+  const heir = selectedAlert.value === undefined ? undefined : standingFor(selectedAlert.value);
+  useEffect(() => {
+    if (heir) selectedAlert.value = heir.id;
+  }, [heir]);
 
   const current = useRef(rows);
   current.current = rows;
@@ -239,6 +245,11 @@ function furtherThan(shown: number, groups: readonly { rows: readonly Alert[] }[
 function select(alert: Alert): void {
   selectedAlert.value = alert.id;
   navigate(vesselPath(alert.occurrence.vesselId), 'replace');
+}
+
+/** The alert of that id, or the one that stands in its place since it was restated. */
+function standingFor(id: string): Alert | undefined {
+  return alerts.value.get(id) ?? [...alerts.value.values()].find(({ restates }) => restates?.includes(id));
 }
 
 /** To where the vessel is now; to where it happened when nobody knows. */

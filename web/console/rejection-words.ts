@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<string, Key>> = {
   'lat-lon-swapped': 'refused.latLonSwapped',
   'fix-in-future': 'refused.fixInFuture',
   'no-identity': 'refused.noIdentity',
+  'too-many-unknown': 'refused.tooManyUnknown',
   'no-id': 'refused.noId',
   'bad-mmsi': 'refused.badMmsi',
   'unknown-type': 'refused.unknownType',

@@ -191,6 +191,10 @@ export const pageMessages = {
   'refused.latLonSwapped': { vi: 'đảo vĩ độ và kinh độ', en: 'latitude and longitude exchanged' },
   'refused.fixInFuture': { vi: 'giờ định vị ở tương lai', en: 'fix time in the future' },
   'refused.noIdentity': { vi: 'không biết của tàu nào', en: 'names no vessel' },
+  'refused.tooManyUnknown': {
+    vi: 'quá nhiều tàu chưa từng biết trong 30 ngày; có thể nguồn bịa danh tính',
+    en: 'too many senders that were never heard before, within 30 days; the feed may invent them',
+  },
   'refused.noId': { vi: 'không có mã thiết bị', en: 'no id' },
   'refused.badMmsi': { vi: 'MMSI không hợp lệ', en: 'MMSI is not valid' },
   'refused.unknownType': { vi: 'loại bản tin lạ', en: 'unknown type of message' },

@@ -44,9 +44,9 @@ export function VesselAlerts({ alerts }: { alerts: readonly Alert[] | undefined 
   );
 }
 
-function AlertLine({ alert: { occurrence, text, response, caseId } }: { alert: Alert }): JSX.Element {
+function AlertLine({ alert: { occurrence, text, response, caseId, restatedAs } }: { alert: Alert }): JSX.Element {
   const ended = { raised: undefined, cleared: 'alert.cleared', retracted: 'alert.retracted' } as const;
-  const end = ended[occurrence.state];
+  const end = restatedAs === undefined ? ended[occurrence.state] : 'alert.restated';
   return (
     <tr>
       <td>{minuteStamp(occurrence.raisedAt)}</td>

@@ -7,6 +7,8 @@ export const webhookMessage = z.object({
   id: z.string(),
   /** Of the alert that it tells; absent where it tells of a case itself. */
   alert: z.string().optional(),
+  /** Ids by which the same alert was told before late data restated it. */
+  restates: z.array(z.string()).optional(),
   case: z.string(),
   vessel: z.string(),
   change: delivery.shape.change,

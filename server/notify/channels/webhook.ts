@@ -28,9 +28,21 @@ export function webhookSignature(secret: string, seconds: number, body: string):
 export function createWebhookSender(config: WebhookConfig, clock: () => number = Date.now): ChannelSender {
   return {
     async send(delivery, signal) {
-      const { id, alertId, caseId, vesselId, change, move, subject, body: text, createdAt, members } = delivery;
+      const {
+        id,
+        alertId,
+        caseId,
+        vesselId,
+        change,
+        move,
+        subject,
+        body: text,
+        createdAt,
+        members,
+        restates,
+      } = delivery;
       const message: WebhookMessage = {
-        ...{ id, alert: change === 'case' ? undefined : alertId, case: caseId, vessel: vesselId },
+        ...{ id, alert: change === 'case' ? undefined : alertId, restates, case: caseId, vessel: vesselId },
         ...{ change, move, subject, text, members, created: new Date(createdAt).toISOString() },
       };
       const body = JSON.stringify(message);

@@ -59,6 +59,14 @@ describe('the ladder of silence', () => {
     );
   });
 
+  it('names no circle that is larger than the sea', () => {
+    const day8 = found('day-8', atSea, 200);
+    expect(day8.details).to.include({ possibleNm: 1000, maxKn: 12 });
+    expect(told(day8).vi).to.match(/, có thể ở bất cứ đâu trên biển\.$/);
+    expect(told(day8).en).to.match(/, may be anywhere at sea\.$/);
+    expect(found('half-year', track('0 108.2 15.5\n30000 108.6 15.5')).details).to.include({ possibleNm: 1000 });
+  });
+
   it('is closed by the signal with the gap, the way, the speed that it takes and the circle it was in', () => {
     const fixes = track('0 108.2 15.5\n10 108.6 15.5');
     expect(ladderSays(fixes)).to.deep.equal(['late 2.25..5', 'warn 5..6', 'loss 6..10']);
