@@ -15,6 +15,7 @@ import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
 import { type VesselFilter, VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
+import { type LinkedView, zoomFor } from './view-link.ts';
 import { zoneShape } from './zones.ts';
 
 interface MapView {
@@ -188,13 +189,19 @@ export class LiveMap {
     return { lon: lng, lat };
   }
 
-  /** Its middle and scale, as `showPlace` takes them. */
-  place(): { lon: number; lat: number; zoom: number } {
-    return { ...this.middle(), zoom: this.#map.getZoom() };
+  /** Its middle, scale and size, as `showPlace` takes them. */
+  place(): LinkedView {
+    return { ...this.middle(), zoom: this.#map.getZoom(), size: this.#size() };
   }
 
-  showPlace({ lon, lat, zoom }: { lon: number; lat: number; zoom: number }): void {
-    this.#show([lat, lon], zoom);
+  /** Shows all that another map showed, which may be larger. */
+  showPlace(view: LinkedView): void {
+    this.#show([view.lat, view.lon], zoomFor(view, this.#size()));
+  }
+
+  #size(): { width: number; height: number } {
+    const { x, y } = this.#map.getSize();
+    return { width: x, height: y };
   }
 
   /** Depths or charts from a tile server, those first lowest. */
