@@ -51,6 +51,7 @@ const MIN_ZOOM = 3;
 const MAX_ZOOM = 16;
 /** Close enough to tell a vessel from its neighbours. */
 const VESSEL_ZOOM = 9;
+const FLIGHT_S = 1.5;
 const METRES_PER_NM = 1852;
 /** Width that the card of what is selected covers on the left; what the map goes to stands in the middle of the rest. */
 const CARD_PX = 446;
@@ -240,6 +241,11 @@ export class LiveMap {
     const covered = besideCard && this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
     const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
     this.#show(this.#map.unproject(middle, zoom), zoom);
+  }
+
+  /** Goes to a place so that whoever watches sees from where to where. */
+  flyTo(lon: number, lat: number): void {
+    this.#map.flyTo([lat, lon], Math.max(this.#map.getZoom(), VESSEL_ZOOM), { duration: FLIGHT_S });
   }
 
   /** What is seen, in degrees; beyond ±180 in another copy of the world. */
