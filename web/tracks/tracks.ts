@@ -38,6 +38,11 @@ export function togglePinned(id: string): void {
   else if (pins.length < MOST_PINNED) pinnedTracks.value = [...pins, id];
 }
 
+/** Its track could not be read, and the map knows no vessel of this id. */
+export function isUnseen(id: string): boolean {
+  return problems.value.has(id) && identity(id) === undefined;
+}
+
 export interface TrackState {
   track: Track | undefined;
   events: readonly TrackEvent[];
