@@ -12,7 +12,8 @@ import { findVessel, recordLookUp } from './look-ups.ts';
 import { limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DEFAULT_TRACK_MS = 48 * HOUR_MS;
 const MAX_TRACK_FIXES = 20_000;
 const DEFAULT_GAPS_MS = 30 * 24 * HOUR_MS;
@@ -24,6 +25,8 @@ const trackQuery = z.object({
   to: timeParam.optional(),
   /** Of a map in Web Mercator with tiles of 256 pixels. */
   zoom: z.coerce.number().min(0).max(22).optional(),
+  /** With a zoom: two fixes lie further apart only where nothing was heard for so long; four hours without it. */
+  gapMinutes: z.coerce.number().min(1).max(1e6).optional(),
 });
 const gapsQuery = z.object({
   from: timeParam.optional(),
@@ -49,7 +52,8 @@ export function trackRoutes(context: ApiContext): Route[] {
         const span = { vesselId: vessel.id, from: query.from ?? to - DEFAULT_TRACK_MS, to };
         const notes: TrackNotes = { unread: [], thinnedM: 0 };
         const pieces = trackWithNotes(store, span, notes);
-        const newest = await newestOf(query.zoom === undefined ? pieces : simplified(pieces, query.zoom));
+        const gapMs = query.gapMinutes === undefined ? undefined : query.gapMinutes * MINUTE_MS;
+        const newest = await newestOf(query.zoom === undefined ? pieces : simplified(pieces, query.zoom, gapMs));
         response.json({
           vessel,
           ...newest,
@@ -79,7 +83,7 @@ export function trackRoutes(context: ApiContext): Route[] {
         const to = query.to ?? now;
         const from = query.from ?? to - DEFAULT_GAPS_MS;
         const gaps = [];
-        for await (const gap of gapsOf(store, { vesselId: vessel.id, from, to, minMs: minutes * 60_000, now })) {
+        for await (const gap of gapsOf(store, { vesselId: vessel.id, from, to, minMs: minutes * MINUTE_MS, now })) {
           gaps.push(gap);
           if (gaps.length > limit) break;
         }

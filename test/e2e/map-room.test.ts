@@ -188,7 +188,7 @@ describe('the map of a room', () => {
     await first.keyboard.press('u');
     const field = first.getByRole('textbox', { name: 'Liên kết tới hình ảnh này' });
     const link = await field.inputValue();
-    expect(new URL(link).search).to.match(/^\?view=[\d.]+,[\d.]+,[\d.]+$/);
+    expect(new URL(link).search).to.match(/^\?view=[\d.]+,[\d.]+,[\d.]+&size=\d+x\d+$/);
     await first.keyboard.press('Escape');
     const other = await first.context().newPage();
     await other.goto(link);

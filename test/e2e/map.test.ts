@@ -72,7 +72,7 @@ describe('the map', () => {
   it('goes back in time by keyboard, shows the fleet as it was, and returns to the live picture with one key', async () => {
     await page.keyboard.press('r');
     await page.getByText('PHÁT LẠI – KHÔNG TRỰC TIẾP').waitFor();
-    await page.locator('.time-field').fill(localMinute(now - 2 * HOUR));
+    await page.locator('.moment-field input').fill(localMinute(now - 2 * HOUR));
     await page.keyboard.press('Enter');
     await page.locator('.map-canvas').focus();
     // Two hours ago the second boat had not been heard of.

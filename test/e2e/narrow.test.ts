@@ -160,7 +160,7 @@ describe('a narrow screen', () => {
         const page = await openPage(width, height, language);
         await page.locator('.map-view').waitFor();
         await page.keyboard.press('r');
-        await page.locator('.time-bar .time-field').waitFor();
+        await page.locator('.time-bar .moment-field').waitFor();
         const covered = await page.evaluate(() =>
           [
             ...document.querySelectorAll(

@@ -162,6 +162,11 @@ describe('the public side in the browser', () => {
     expect(pages[0]).to.equal('Tàu của tôi');
     expect(pages).not.to.include('Phản ánh');
     await until(async () => (await product.get<{ reports: unknown[] }>('/api/v1/field-reports')).reports.length === 2);
+    // A link to somebody else's boat opens, and says no more than that.
+    const { vessels } = await product.get<{ vessels: { id: string }[] }>('/api/v1/vessels?q=90002');
+    await own.goto(`${product.url}/vessel/${vessels[0]!.id}`);
+    await own.getByText('Hệ thống không có tàu này, hoặc tài khoản của bạn không được xem tàu này.').waitFor();
+    expect(await own.locator('.card').textContent()).not.to.match(/90002|sổ đăng ký/);
     await own.close();
   });
 });

@@ -80,8 +80,15 @@ describe('the page of reports in the browser', () => {
   it('says of a period that nothing was in it, and is taken away as it is shown', async () => {
     await page.locator('.report-choice select').selectOption('crossings');
     await page.getByText('Không có dòng nào trong kỳ này.').waitFor();
-    await page.locator('.report-choice input').first().fill('2026-01-01');
-    await page.locator('.report-choice input').nth(1).fill('2026-01-31');
+    const [from, to] = ['Từ ngày', 'Đến hết ngày'].map((name) => page.getByLabel(name, { exact: true }));
+    await from!.fill('01/01/2026');
+    await to!.fill('31/2/2026');
+    await to!.press('Enter');
+    await page.getByText('“31/2/2026” không phải là ngày có thật.').waitFor();
+    expect(await to!.inputValue()).to.equal('31/2/2026');
+    await to!.fill('31/1/2026');
+    await to!.press('Enter');
+    expect(await to!.inputValue()).to.equal('31/01/2026');
     await page.getByText('01/01/2026 00:00:00 GMT+7').waitFor();
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
     const text = readFileSync(await saved.path(), 'utf8');

@@ -195,7 +195,7 @@ describe('the settings of a province', () => {
     await fields.getByRole('searchbox', { name: 'Số đăng ký, tên hoặc MMSI' }).fill('91234');
     await fields.getByRole('button', { name: `+ ${BOAT}` }).click();
     await fields.getByLabel('Lý do').fill('tàu công vụ');
-    await fields.getByLabel('Hết hiệu lực, xem lại ngày').fill('2099-12-31');
+    await fields.getByLabel('Hết hiệu lực, xem lại ngày').fill('31/12/2099');
     await save('đề nghị của đồn');
     await saved();
     const [made] = (await document<Suppression[]>('suppressions')).body;

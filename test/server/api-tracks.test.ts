@@ -79,8 +79,13 @@ describe('api: tracks', () => {
     const path = `/vessels/${ids.get('QNa-91234-TS')}/track`;
     const { fixes: all } = await get<{ fixes: Fix[] }>(path);
     expect(all).to.have.length(60);
-    const { fixes: drawn } = await get<{ fixes: Fix[] }>(`${path}?zoom=6`);
-    expect(drawn).to.deep.equal([all[0], all.at(-1)]);
+    const drawn = async (query: string) => (await get<{ fixes: Fix[] }>(`${path}?zoom=6${query}`)).fixes;
+    expect(await drawn('&gapMinutes=1000')).to.deep.equal([all[0], all.at(-1)]);
+    // What is left out is no silence: nothing lies further apart than that.
+    const [usual, hourly] = [await drawn(''), await drawn('&gapMinutes=60')];
+    const hops = (fixes: Fix[]) => fixes.slice(1).map(({ fixTime }, i) => (fixTime - fixes[i]!.fixTime) / MINUTE);
+    expect([usual.length, Math.max(...hops(usual))]).to.deep.equal([4, 240]);
+    expect(Math.max(...hops(hourly))).to.equal(60);
     const answer = await api.fetch(`/api/v1${path}?zoom=99`, { headers: { cookie: viewer } });
     expect(answer.status).to.equal(400);
   });

@@ -7,7 +7,7 @@ import { freshIn, knownOf, waitsAgain } from '../../web/console/alert-news.ts';
 import { alikeTo, frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
 import { searchIdentities } from '../../web/console/search.ts';
 import { scaleBar } from '../../web/map/scale.ts';
-import { viewOf, withoutView, withView } from '../../web/map/view-link.ts';
+import { viewOf, withoutView, withView, zoomFor } from '../../web/map/view-link.ts';
 import { ageWords, localStamp, utcStamp } from '../../web/ui/format.ts';
 import { feedHealth } from '../../web/ui/health.ts';
 import { pageOf } from '../../web/ui/router.ts';
@@ -43,7 +43,7 @@ describe('the alert list', () => {
     const later = ordered([...alerts.slice(1), alert('newest P1', 1, 10, 'unacknowledged')]);
     const { shown, hidden } = frozen(later, ['P1', 'new P2', 'old P2', 'P1 that is over', 'acknowledged P1']);
     expect(ids(shown)).to.deep.equal(['P1', 'new P2', 'old P2', 'P1 that is over']);
-    expect(hidden).to.equal(1);
+    expect(ids(hidden)).to.deep.equal(['newest P1']);
   });
 
   it('offers together what waits of one rule, and never the most urgent', () => {
@@ -235,6 +235,20 @@ describe('a link to what the map shows', () => {
     expect(viewOf(address)).to.deep.equal(view);
     expect(viewOf(withView(address, { lon: 1, lat: 2, zoom: 3 }))).to.deep.equal({ lon: 1, lat: 2, zoom: 3 });
     expect(withoutView(address)).to.equal('/vessel/v1?f.states=stopped');
+  });
+
+  it('takes the pinned tracks along, and shows all of a larger map on a smaller one', () => {
+    const size = { width: 1000, height: 700 };
+    const view = { lon: 110, lat: 15, zoom: 9, size, tracks: ['v1', 'v2'], colouring: 'speed' as const };
+    const address = withView('/vessel/v1', view);
+    expect(address).to.equal('/vessel/v1?view=15.0000,110.0000,9&size=1000x700&tracks=v1,v2&colour=speed');
+    expect(viewOf(address)).to.deep.equal(view);
+    expect(withoutView(address)).to.equal('/vessel/v1');
+    const zoomOn = (width: number, height: number): number => zoomFor(view, { width, height });
+    expect([zoomOn(1000, 700), zoomOn(2000, 1400), zoomOn(960, 700)]).to.deep.equal([9, 9, 9]);
+    expect([zoomOn(800, 700), zoomOn(1000, 400), zoomOn(360, 500), zoomOn(0, 0)]).to.deep.equal([8, 8, 7, 9]);
+    for (const odd of ['size=0x5', 'size=axb', 'size=99999x2', 'tracks=', 'colour=plain', 'colour=red'])
+      expect(viewOf(`/?view=1,2,3&${odd}`), odd).to.deep.equal({ lat: 1, lon: 2, zoom: 3 });
   });
 
   it('asks for nothing when it is not a place', () => {

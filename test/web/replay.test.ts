@@ -4,8 +4,8 @@ import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
 import { Age, ageOf } from '../../web/map/looks.ts';
 import { longitude } from '../../web/map/mercator.ts';
-import { parseLocalTime } from '../../web/replay/local-time.ts';
 import { ReplayFleet } from '../../web/replay/moments.ts';
+import { parseClock, parseDay, parseLocalTime } from '../../web/ui/written-time.ts';
 
 const T = 1_800_000_000_000;
 const HOUR = 3_600_000;
@@ -110,6 +110,24 @@ describe('a time as people write it here', () => {
     for (const text of ['24/11/2026 08:05', ' 24-11-2026 8h05 ', '24.11.2026, 08g05']) {
       expect(parseLocalTime(text), text).to.equal(at);
     }
+  });
+
+  it('reads days and clocks as people write them, and a day that a machine wrote', () => {
+    for (const text of ['26/11/2026', ' 26.11.2026 ', '26-11-2026', '26112026', '2026-11-26']) {
+      expect(parseDay(text), text).to.equal('2026-11-26');
+    }
+    expect(parseDay('3/4/2026')).to.equal('2026-04-03');
+    for (const text of ['11/26/2026', '29/02/2027', '00/01/2026', '26/11/26', '26/11', '26/11/20261', 'mai']) {
+      expect(parseDay(text), text).to.equal(undefined);
+    }
+    expect(['8:05', '08h05', '8g05', '0805', '17h'].map(parseClock)).to.deep.equal([
+      '08:05',
+      '08:05',
+      '08:05',
+      '08:05',
+      '17:00',
+    ]);
+    expect(['24:00', '8:60', '8', '8:5', '805', 'pm'].map(parseClock)).to.deep.equal(Array(6).fill(undefined));
   });
 
   it('refuses what is no time', () => {

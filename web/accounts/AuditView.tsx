@@ -7,6 +7,7 @@ import { actsTable, readActs } from '../api/accounts.ts';
 import { said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
+import { DayField } from '../ui/TimeFields.tsx';
 import { ActDetails } from './ActDetails.tsx';
 import { actKinds } from './act-kinds.ts';
 import { useActing } from './acting.ts';
@@ -28,9 +29,20 @@ export function AuditView(): JSX.Element {
     nameReports();
     void read();
   }, []);
+  const days = useSignal<Days>({});
+  const day = (name: keyof Days, words: string): JSX.Element => (
+    <div class="day">
+      <label for={`audit-${name}`}>{words}</label>
+      <DayField
+        id={`audit-${name}`}
+        value={days.value[name]}
+        onChange={(value) => (days.value = { ...days.value, [name]: value })}
+      />
+    </div>
+  );
   const search = (event: SubmitEvent): void => {
     event.preventDefault();
-    query.value = queryOf(new FormData(event.currentTarget as HTMLFormElement));
+    query.value = queryOf(new FormData(event.currentTarget as HTMLFormElement), days.value);
     void read();
   };
   const table = new URLSearchParams(query.value);
@@ -48,14 +60,8 @@ export function AuditView(): JSX.Element {
           {t('audit.about.field')}
           <input name="about" maxLength={100} />
         </label>
-        <label>
-          {t('audit.from')}
-          <input name="from" type="date" />
-        </label>
-        <label>
-          {t('audit.to')}
-          <input name="to" type="date" />
-        </label>
+        {day('from', t('audit.from'))}
+        {day('to', t('audit.to'))}
         <button type="submit" class="primary">
           {t('audit.search')}
         </button>
@@ -103,12 +109,17 @@ export function AuditView(): JSX.Element {
   );
 }
 
-/** Days are Vietnamese ones. */
-function queryOf(form: FormData): URLSearchParams {
+/** ISO days of Việt Nam, both inclusive. */
+interface Days {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+function queryOf(form: FormData, { from, to }: Days): URLSearchParams {
   const query = new URLSearchParams({ limit: LIMIT });
   const text = (name: string): string => String(form.get(name) ?? '').trim();
   for (const name of ['by', 'about']) if (text(name) !== '') query.set(name, text(name));
-  if (text('from') !== '') query.set('from', String(Date.parse(`${text('from')}T00:00:00+07:00`)));
-  if (text('to') !== '') query.set('to', String(Date.parse(`${text('to')}T23:59:59.999+07:00`)));
+  if (from !== undefined) query.set('from', String(Date.parse(`${from}T00:00:00+07:00`)));
+  if (to !== undefined) query.set('to', String(Date.parse(`${to}T23:59:59.999+07:00`)));
   return query;
 }

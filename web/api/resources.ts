@@ -53,9 +53,9 @@ export async function readVessel(id: string, signal?: AbortSignal): Promise<Vess
 }
 
 /** Its newest 48 hours, or those around a time (epoch ms). */
-export async function readTrack(id: string, signal?: AbortSignal, around?: number): Promise<Fix[]> {
+export async function readTrack(id: string, gapMinutes: number, signal?: AbortSignal, around?: number): Promise<Fix[]> {
   const stretch = around === undefined ? '' : `&from=${around - DAY_MS}&to=${around + DAY_MS}`;
-  const path = `/vessels/${encodeURIComponent(id)}/track?zoom=${DRAWN_ZOOM}${stretch}`;
+  const path = `/vessels/${encodeURIComponent(id)}/track?zoom=${DRAWN_ZOOM}&gapMinutes=${gapMinutes}${stretch}`;
   return (await getJson<{ fixes: Fix[] }>(path, signal)).fixes;
 }
 

@@ -59,7 +59,7 @@ export function CasePage({ id }: { id: string }): JSX.Element {
             <div class="case-story">
               <h2>{t('case.timeline')}</h2>
               <NotePanel shown={shown} act={act} />
-              <Timeline lines={shown.lines} />
+              <Timeline lines={shown.lines} alerts={shown.alerts} />
             </div>
           </div>
         </>

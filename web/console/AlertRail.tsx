@@ -7,7 +7,7 @@ import type { Alert } from '../../server/models/alert.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { acknowledge } from '../api/resources.ts';
 import { silence } from '../api/work.ts';
-import { type Key, t } from '../i18n/t.ts';
+import { type Key, said, t } from '../i18n/t.ts';
 import { alerts, mergeAlerts, status } from '../live/picture.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { casePath, navigate, vesselPath } from '../ui/router.ts';
@@ -17,6 +17,7 @@ import { GROUPINGS, type Grouping, groupsOf } from './alert-groups.ts';
 import { alikeTo, frozen, neighbour, ordered } from './alert-order.ts';
 import { isAside, isWaiting } from './alert-states.ts';
 import { escalating, flyTo, selectedAlert, shelving, showVessel, stayInList } from './focus.ts';
+import { PriorityMark } from './PriorityMark.tsx';
 import { PushSwitch } from './PushSwitch.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
 import { onlyPart, openPart } from './windows.ts';
@@ -33,7 +34,7 @@ export function AlertRail(): JSX.Element {
   const open = [...alerts.value.values()];
   const all = ordered(open.filter((alert) => !isAside(alert)));
   const aside = ordered(open.filter(isAside));
-  const { shown, hidden } = heldOrder.value ? frozen(all, heldOrder.value) : { shown: all, hidden: 0 };
+  const { shown, hidden } = heldOrder.value ? frozen(all, heldOrder.value) : { shown: all, hidden: [] };
   const groups = groupsOf(shown, grouping.value).map((group) => {
     const isOpen = opened.value.has(group.key) || group.rest.some(({ id }) => id === selectedAlert.value);
     return { ...group, isOpen, rows: isOpen ? [group.lead, ...group.rest] : [group.lead] };
@@ -160,11 +161,19 @@ export function AlertRail(): JSX.Element {
           </button>
         )}
       </div>
-      {hidden > 0 && (
+      {hidden.length > 0 && (
         <p class="held" role="status">
-          {t('alerts.held', { n: hidden })}
+          {t('alerts.held', { n: hidden.length })}
         </p>
       )}
+      <UrgentStrip
+        alert={hidden.find((alert) => alert.occurrence.priority === 1 && isWaiting(alert))}
+        onTake={(alert) => {
+          heldOrder.value = undefined;
+          select(alert);
+          fly(alert);
+        }}
+      />
       {all.length === 0 && <p class="empty">{status.value ? t('alerts.none') : t('connection.connecting')}</p>}
       <ol ref={list} onMouseEnter={hold} onFocusIn={hold} onMouseLeave={release} onFocusOut={() => setTimeout(release)}>
         {groups.map((group) => (
@@ -215,6 +224,24 @@ export function AlertRail(): JSX.Element {
         }}
       />
     </section>
+  );
+}
+
+interface UrgentStripProps {
+  alert: Alert | undefined;
+  onTake(alert: Alert): void;
+}
+
+/** The list may stand still; that somebody is in distress is seen all the same. */
+function UrgentStrip({ alert, onTake }: UrgentStripProps): JSX.Element | null {
+  if (!alert) return null;
+  return (
+    <p class="waiting-strip">
+      <PriorityMark priority={1} />{' '}
+      <button type="button" onClick={() => onTake(alert)}>
+        {said(alert.text)}
+      </button>
+    </p>
   );
 }
 

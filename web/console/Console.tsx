@@ -11,7 +11,7 @@ import { type LinkedView, viewOf, withoutView } from '../map/view-link.ts';
 import { measuring, toggleMeasuring, undoMeasured } from '../measure/measure.ts';
 import { followNotes, seesNotes } from '../notes/notes.ts';
 import { backToLive, replaying, replayTime, startReplay } from '../replay/replay.ts';
-import { togglePinned, useTracks } from '../tracks/tracks.ts';
+import { MOST_PINNED, pinnedTracks, togglePinned, trackColouring, useTracks } from '../tracks/tracks.ts';
 import { bindKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
 import { currentAddress, type Moment, navigate, recordPath, vesselPath } from '../ui/router.ts';
@@ -177,7 +177,11 @@ function useFilterInAddress(): void {
 /** What the address of a link asks to be shown, taken out of it so that it does not outlive the first move of the map. */
 function useLinkedView(): LinkedView | undefined {
   const linked = useRef(viewOf(currentAddress.peek())).current;
-  useEffect(() => navigate(withoutView(currentAddress.peek()), 'replace'), []);
+  useEffect(() => {
+    if (linked?.tracks) pinnedTracks.value = linked.tracks.slice(0, MOST_PINNED);
+    if (linked?.colouring) trackColouring.value = linked.colouring;
+    navigate(withoutView(currentAddress.peek()), 'replace');
+  }, []);
   return linked;
 }
 

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatHours, formatLocalTime } from '../../geofences/position-text.ts';
-import { type Sentence, sentenceFor } from '../api/http.ts';
+import { RequestError, type Sentence, sentenceFor } from '../api/http.ts';
 import { readVessel, type VesselDetail } from '../api/resources.ts';
 import { VesselArchive } from '../evidence/VesselArchive.tsx';
 import { language, said, t } from '../i18n/t.ts';
@@ -28,19 +28,24 @@ export interface VesselCardProps {
 export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps): JSX.Element {
   const detail = useSignal<VesselDetail | undefined>(undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
+  const isUnseen = useSignal(false);
   useEffect(() => {
     const abort = new AbortController();
     readVessel(id, abort.signal).then(
       (read) => (detail.value = read),
       (error: unknown) => {
-        if (!abort.signal.aborted) problem.value = sentenceFor(error);
+        if (abort.signal.aborted) return;
+        isUnseen.value = error instanceof RequestError && error.status === 404;
+        problem.value = sentenceFor(error);
       },
     );
     return () => abort.abort();
-  }, [id, detail, problem]);
+  }, [id, detail, problem, isUnseen]);
 
   void identityVersion.value;
   const known = identity(id);
+  // Nothing is known of it here, which is no word on whether it has reported or is registered.
+  if (isUnseen.value && !known) return <UnseenCard />;
   const vessel = detail.value;
   const name = vessel?.name ?? known?.name;
   const label = known?.label ?? vessel?.label ?? t('vessel.unnamed');
@@ -90,6 +95,23 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
         )}
       </div>
       {vessel && !seesSome() && <VesselArchive id={id} label={label} />}
+    </aside>
+  );
+}
+
+/** A link may name a vessel that whoever opens it must not see, or that is not there. */
+function UnseenCard(): JSX.Element {
+  return (
+    <aside class="card" aria-labelledby="vessel-title">
+      <header>
+        <h2 id="vessel-title">{t('vessel.unseen')}</h2>
+        <button type="button" class="close" aria-label={t('action.close')} onClick={() => navigate('/')}>
+          ×
+        </button>
+      </header>
+      <p class="problem" role="alert">
+        {t('vessel.unseenWhy')}
+      </p>
     </aside>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { ZoneKind, ZoneProperties } from '../../geofences/types.ts';
 import { type Key, language, t } from '../i18n/t.ts';
 import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
+import { dayText } from '../ui/written-time.ts';
 
 export const ZONE_KINDS: Readonly<Record<ZoneKind, Key>> = {
   port: 'zone.port',
@@ -53,7 +54,7 @@ export function ZoneCard({
           <>
             <dt>{t('zone.valid')}</dt>
             <dd>
-              {zone.validFrom ?? '…'} – {zone.validTo ?? '…'}
+              {dayText(zone.validFrom ?? '…')} – {dayText(zone.validTo ?? '…')}
             </dd>
           </>
         )}

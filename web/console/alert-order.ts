@@ -20,13 +20,14 @@ export function ordered(alerts: Iterable<Alert>): Alert[] {
 }
 
 /**
- * The order while somebody points at the list: rows that were there stay where they were, new ones wait (`hidden` counts
- * them), and rows whose alert is gone are left out.
+ * The order while somebody points at the list: rows that were there stay where they were, new ones wait (`hidden`, in
+ * the order of `now`), and rows whose alert is gone are left out.
  */
-export function frozen(now: readonly Alert[], order: readonly string[]): { shown: Alert[]; hidden: number } {
+export function frozen(now: readonly Alert[], order: readonly string[]): { shown: Alert[]; hidden: Alert[] } {
   const byId = new Map(now.map((alert) => [alert.id, alert]));
   const shown = order.flatMap((id) => byId.get(id) ?? []);
-  return { shown, hidden: now.length - shown.length };
+  const stood = new Set(order);
+  return { shown, hidden: now.filter(({ id }) => !stood.has(id)) };
 }
 
 /** The row `step` below (or above) another; the first when there is none. */

@@ -45,6 +45,11 @@ export const mapMessages = {
     vi: 'nếu giữ nguyên hướng và vận tốc; không phải vị trí đã nhận',
     en: 'if course and speed were kept; not a position that was received',
   },
+  'vessel.unseen': { vi: 'Không xem được tàu này', en: 'This vessel cannot be shown' },
+  'vessel.unseenWhy': {
+    vi: 'Hệ thống không có tàu này, hoặc tài khoản của bạn không được xem tàu này.',
+    en: 'There is no such vessel here, or your account may not see it.',
+  },
   'replay.start': { vi: 'Phát lại hành trình cả đội tàu (R)', en: 'Replay the whole fleet (R)' },
   'replay.noPosition': {
     vi: 'Tàu này không có vị trí trong 24 giờ trước thời điểm đang xem, hoặc ở ngoài vùng đang xem.',

@@ -124,6 +124,22 @@ export const panelMessages = {
   'replay.on': { vi: 'Tới 10 phút ( . )', en: 'On 10 minutes ( . )' },
   'replay.time': { vi: 'Thời điểm đang xem', en: 'Time shown' },
   'replay.timeLocal': { vi: 'Ngày/tháng/năm giờ:phút, GMT+7', en: 'Day/month/year hour:minute, GMT+7' },
+  'day.form': { vi: 'ngày/tháng/năm', en: 'dd/mm/yyyy' },
+  'day.pick': { vi: 'Chọn ngày trên lịch', en: 'Choose the day from a calendar' },
+  'day.bad': {
+    vi: '“{text}” không phải là ngày có thật. Viết ngày/tháng/năm, ví dụ {example}.',
+    en: '“{text}” is no day of the calendar. Write day/month/year, such as {example}.',
+  },
+  'clock.form': { vi: 'giờ:phút', en: 'hh:mm' },
+  'clock.bad': {
+    vi: '“{text}” không phải là giờ trong ngày. Viết giờ:phút theo 24 giờ, ví dụ {example}.',
+    en: '“{text}” is no time of day. Write hours:minutes of 24 hours, such as {example}.',
+  },
+  'moment.form': { vi: 'ngày/tháng/năm giờ:phút', en: 'dd/mm/yyyy hh:mm' },
+  'moment.bad': {
+    vi: '“{text}” không phải là thời điểm có thật. Viết ngày/tháng/năm giờ:phút theo GMT+7, ví dụ {example}.',
+    en: '“{text}” is no real time. Write day/month/year hours:minutes in GMT+7, such as {example}.',
+  },
   'replay.speed': { vi: 'Tốc độ', en: 'Speed' },
   'replay.reach': { vi: 'Khoảng', en: 'Reach' },
   'replay.toLive': { vi: 'Về trực tiếp (L)', en: 'Back to live (L)' },

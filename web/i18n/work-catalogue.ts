@@ -149,6 +149,7 @@ export const workMessages = {
   'case.timeline': { vi: 'Diễn biến', en: 'Timeline' },
   'line.moved': { vi: 'Bước xử lý', en: 'Step' },
   'line.contact': { vi: 'Liên lạc', en: 'Contact' },
+  'line.about': { vi: 'Về cảnh báo mức {n} lúc {time}: {text}', en: 'About the P{n} alert of {time}: {text}' },
   'line.note': { vi: 'Ghi chú', en: 'Note' },
   'line.task': { vi: 'Giao việc', en: 'Task' },
   'line.taskAnswered': { vi: 'Trả lời việc giao', en: 'Task answered' },

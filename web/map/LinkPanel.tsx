@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 import { replaying, replayTime } from '../replay/replay.ts';
+import { pinnedTracks, trackColouring } from '../tracks/tracks.ts';
 import { currentAddress } from '../ui/router.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 import { type LinkedView, withView } from './view-link.ts';
@@ -15,8 +16,14 @@ export function LinkPanel({ place }: { place: () => LinkedView | undefined }): J
   const isCopied = useSignal(false);
   const seen = useRef(place()).current;
   const time = replaying.peek() ? replayTime.peek() : undefined;
+  const view = seen && {
+    ...seen,
+    tracks: pinnedTracks.peek(),
+    colouring: trackColouring.peek(),
+    ...(time !== undefined && { time }),
+  };
   const address = currentAddress.peek();
-  const link = location.origin + (seen ? withView(address, { ...seen, ...(time !== undefined && { time }) }) : address);
+  const link = location.origin + (view ? withView(address, view) : address);
   const copy = async (): Promise<void> => {
     field.current?.select();
     try {

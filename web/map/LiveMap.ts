@@ -15,6 +15,7 @@ import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
 import { type VesselFilter, VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
+import { type LinkedView, zoomFor } from './view-link.ts';
 import { zoneShape } from './zones.ts';
 
 interface MapView {
@@ -50,6 +51,7 @@ const MIN_ZOOM = 3;
 const MAX_ZOOM = 16;
 /** Close enough to tell a vessel from its neighbours. */
 const VESSEL_ZOOM = 9;
+const FLIGHT_S = 1.5;
 const METRES_PER_NM = 1852;
 /** Width that the card of what is selected covers on the left; what the map goes to stands in the middle of the rest. */
 const CARD_PX = 446;
@@ -188,13 +190,19 @@ export class LiveMap {
     return { lon: lng, lat };
   }
 
-  /** Its middle and scale, as `showPlace` takes them. */
-  place(): { lon: number; lat: number; zoom: number } {
-    return { ...this.middle(), zoom: this.#map.getZoom() };
+  /** Its middle, scale and size, as `showPlace` takes them. */
+  place(): LinkedView {
+    return { ...this.middle(), zoom: this.#map.getZoom(), size: this.#size() };
   }
 
-  showPlace({ lon, lat, zoom }: { lon: number; lat: number; zoom: number }): void {
-    this.#show([lat, lon], zoom);
+  /** Shows all that another map showed, which may be larger. */
+  showPlace(view: LinkedView): void {
+    this.#show([view.lat, view.lon], zoomFor(view, this.#size()));
+  }
+
+  #size(): { width: number; height: number } {
+    const { x, y } = this.#map.getSize();
+    return { width: x, height: y };
   }
 
   /** Depths or charts from a tile server, those first lowest. */
@@ -233,6 +241,11 @@ export class LiveMap {
     const covered = besideCard && this.#map.getSize().x > 2 * CARD_PX ? CARD_PX : 0;
     const middle = this.#map.project([lat, lon], zoom).subtract([covered / 2, 0]);
     this.#show(this.#map.unproject(middle, zoom), zoom);
+  }
+
+  /** Goes to a place so that whoever watches sees from where to where. */
+  flyTo(lon: number, lat: number): void {
+    this.#map.flyTo([lat, lon], Math.max(this.#map.getZoom(), VESSEL_ZOOM), { duration: FLIGHT_S });
   }
 
   /** What is seen, in degrees; beyond ±180 in another copy of the world. */

@@ -7,6 +7,10 @@ class CalmMap extends L.Map {
   override panBy(offset: L.PointExpression, options?: L.PanOptions): this {
     return super.panBy(offset, lessMotion?.matches ? { ...options, animate: false } : options);
   }
+
+  override flyTo(center: L.LatLngExpression, zoom?: number, options?: L.ZoomPanOptions): this {
+    return super.flyTo(center, zoom, lessMotion?.matches ? { ...options, animate: false } : options);
+  }
 }
 
 export function createMap(element: HTMLElement, options: L.MapOptions): L.Map {

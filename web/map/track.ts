@@ -94,8 +94,14 @@ function activityOf({ speedKn }: TrackPoint, besides: readonly (TrackPoint | und
   return isSlow(speedKn) && besides.some((beside) => isSlow(beside?.speedKn)) ? Activity.fishing : Activity.transit;
 }
 
+/** No shorter silence is a gap of a vessel, whatever reports it. */
+export function leastGapMin(expectedIntervalMin: number): number {
+  return 2 * expectedIntervalMin;
+}
+
+/** @returns ms */
 function gapAfter(fix: Fix, before: Fix, expectedIntervalMin: number): number {
-  const expected = 2 * expectedIntervalMin * 60_000;
+  const expected = leastGapMin(expectedIntervalMin) * 60_000;
   return fix.source === 'vms' || before.source === 'vms' ? Math.max(expected, VMS_GAP_MS) : expected;
 }
 

@@ -6,7 +6,7 @@ import { formatCount, said, t } from '../i18n/t.ts';
 import { serverNow } from '../live/picture.ts';
 import { clockText, dateText } from '../ui/format.ts';
 import { bindKeys } from '../ui/keys.ts';
-import { parseLocalTime } from './local-time.ts';
+import { MomentField } from '../ui/TimeFields.tsx';
 import {
   backToLive,
   changeSpeed,
@@ -85,7 +85,7 @@ export function TimeBar(): JSX.Element {
           aria-valuetext={words}
           onInput={(event) => seek(Number(event.currentTarget.value))}
         />
-        <TimeField time={time} />
+        <MomentField label={t('replay.timeLocal')} time={time} onChange={seek} />
         <label>
           {t('replay.speed')}{' '}
           <select value={replaySpeed.value} onChange={(event) => setSpeed(Number(event.currentTarget.value))}>
@@ -126,25 +126,4 @@ function tellHeight(bar: HTMLElement): () => void {
     sizes.disconnect();
     style.removeProperty('--time-bar');
   };
-}
-
-/** The time as a person here writes it; the browser's own field would follow the computer's country. */
-function TimeField({ time }: { time: number }): JSX.Element {
-  const typed = useSignal<string | undefined>(undefined);
-  const go = (): void => {
-    const at = typed.value === undefined ? undefined : parseLocalTime(typed.value);
-    typed.value = undefined;
-    if (at !== undefined) seek(at);
-  };
-  return (
-    <input
-      class="time-field"
-      aria-label={t('replay.timeLocal')}
-      title={t('replay.timeLocal')}
-      value={typed.value ?? `${dateText(time, 'local')} ${clockText(time, 'local').slice(0, 5)}`}
-      onInput={(event) => (typed.value = event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Enter' && go()}
-      onBlur={go}
-    />
-  );
 }

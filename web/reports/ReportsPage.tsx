@@ -7,6 +7,8 @@ import { getJson, type Sentence, sentenceFor } from '../api/http.ts';
 import { language, said, t } from '../i18n/t.ts';
 import { navigate } from '../ui/router.ts';
 import { seesSome } from '../ui/session.ts';
+import { DayField } from '../ui/TimeFields.tsx';
+import { parseDay } from '../ui/written-time.ts';
 import { KeptReports } from './KeptReports.tsx';
 import { askedOf, pathOf, questionOf, type ReportQuestion } from './question.ts';
 import { ReportView } from './ReportView.tsx';
@@ -56,14 +58,14 @@ function Choice({ reports, question }: Asked & { reports: ListedReport[] }): JSX
   const change = (next: Partial<ReportQuestion>): void =>
     navigate(pathOf({ ...question, figure: undefined, ...next }), 'replace');
   const day = (name: 'from' | 'to', words: string): JSX.Element => (
-    <label>
-      {words}
-      <input
-        type="date"
-        value={question[name] ?? ''}
-        onChange={(event) => change({ [name]: event.currentTarget.value || undefined })}
+    <div class="day">
+      <label for={`report-${name}`}>{words}</label>
+      <DayField
+        id={`report-${name}`}
+        value={question[name]}
+        onChange={(value) => (value === undefined || parseDay(value)) && change({ [name]: value })}
       />
-    </label>
+    </div>
   );
   return (
     <>

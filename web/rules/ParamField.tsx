@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { formatDecimal, language, t } from '../i18n/t.ts';
+import { DayField } from '../ui/TimeFields.tsx';
 import { type Draft, faultOf, valueInForce } from './draft.ts';
 import { choiceWords, faultWords, unitWords, valueWords } from './words.ts';
 import { ZonePicker } from './ZonePicker.tsx';
@@ -176,16 +177,19 @@ interface TimeInputProps extends Pick<ParamFieldProps, 'disabled' | 'onChange'> 
 
 /** A day, or nothing yet; a rule that came by the API may name a time of the day, which is shown as it is written. */
 function TimeInput({ id, noteId, value, disabled, onChange }: TimeInputProps): JSX.Element {
-  const field = {
-    id,
-    disabled,
-    value: typeof value === 'string' ? value : '',
-    'aria-describedby': noteId,
-    onChange: (event: { currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value || undefined),
-  };
-  const isDay = field.value.length === 0 || field.value.length === 10;
-  return isDay ? <input type="date" {...field} /> : <input type="text" {...field} />;
+  const field = { id, disabled, value: typeof value === 'string' ? value : '' };
+  if (!TIME_OF_DAY.test(field.value)) return <DayField {...field} describedBy={noteId} onChange={onChange} />;
+  return (
+    <input
+      {...field}
+      type="text"
+      aria-describedby={noteId}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
+  );
 }
+
+const TIME_OF_DAY = /^\d{4}-\d\d-\d\dT/;
 
 /** An empty field says what holds without it by its placeholder. */
 function shownNumber(value: ParamValue | undefined): number | '' | undefined {

@@ -3,6 +3,7 @@ import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Zone, ZoneKind } from '../../geofences/types.ts';
 import { ZONE_KINDS } from '../console/ZoneCard.tsx';
 import { formatDecimal, type Key, language, t } from '../i18n/t.ts';
+import { dayText } from '../ui/written-time.ts';
 import type { Difference, Fault } from './draft.ts';
 import { zoneName } from './names.ts';
 import '../i18n/rules-texts.ts';
@@ -36,7 +37,7 @@ export function valueWords(spec: ParamSpec | undefined, value: ParamValue | unde
   if (value === undefined) return spec ? t('rules.byData') : t('rules.allZones');
   if (typeof value === 'boolean') return value ? t('rules.yes') : t('rules.no');
   if (typeof value === 'number') return [formatDecimal(value), unitWords(spec?.unit)].filter(Boolean).join(' ');
-  if (typeof value === 'string') return choiceWords(value);
+  if (typeof value === 'string') return spec?.type === 'time' ? dayText(value) : choiceWords(value);
   if (value.length === 0) return t('rules.nothing');
   if (spec?.type === 'zone-kinds') return value.map(choiceWords).join(', ');
   const names = new Map(zones.map((zone) => [zone.id, zoneName(zone)]));

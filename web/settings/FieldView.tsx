@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Sentence } from '../api/http.ts';
 import { said, t } from '../i18n/t.ts';
+import { ClockField, DayField } from '../ui/TimeFields.tsx';
 import { Chooser } from './Chooser.tsx';
 import { dayOf, endOfDay, type Field, type GroupField, type Land, type LeafField } from './fields.ts';
 import { ListView } from './ListView.tsx';
@@ -113,6 +114,7 @@ interface InputProps extends Pick<FieldProps<LeafField>, 'field' | 'value' | 'la
 
 function Input({ field, value, land, id, isFaulty, onChange }: InputProps): JSX.Element {
   const common = { id, 'aria-invalid': isFaulty, 'aria-describedby': isFaulty ? `${id}-fault` : undefined };
+  const written = { id, isFaulty, describedBy: isFaulty ? `${id}-fault` : undefined };
   const text = (entered: string): void => onChange(entered === '' && field.isOptional ? undefined : entered);
   switch (field.kind) {
     case 'words': {
@@ -154,11 +156,10 @@ function Input({ field, value, land, id, isFaulty, onChange }: InputProps): JSX.
       );
     case 'until':
       return (
-        <input
-          {...common}
-          type="date"
-          value={typeof value === 'number' ? dayOf(value) : ''}
-          onInput={(event) => onChange(endOfDay(event.currentTarget.value) ?? null)}
+        <DayField
+          {...written}
+          value={typeof value === 'number' ? dayOf(value) : undefined}
+          onChange={(day) => onChange(endOfDay(day ?? '') ?? null)}
         />
       );
     case 'choice':
@@ -210,15 +211,9 @@ function Input({ field, value, land, id, isFaulty, onChange }: InputProps): JSX.
         />
       );
     case 'time':
+      return <ClockField {...written} value={String(value ?? '')} onChange={(clock) => text(clock ?? '')} />;
     case 'day':
-      return (
-        <input
-          {...common}
-          type={field.kind === 'day' ? 'date' : 'time'}
-          value={String(value ?? '')}
-          onInput={(event) => text(event.currentTarget.value)}
-        />
-      );
+      return <DayField {...written} value={String(value ?? '')} onChange={(day) => text(day ?? '')} />;
     case 'text':
       return field.isLong ? (
         <textarea {...common} value={String(value ?? '')} onInput={(event) => text(event.currentTarget.value)} />

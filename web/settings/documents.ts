@@ -5,6 +5,7 @@ import type { Suppression } from '../../server/models/regulation.ts';
 import { CHANNELS } from '../console/channel-words.ts';
 import { type Key, t } from '../i18n/t.ts';
 import { ROLES } from '../ui/roles.ts';
+import { dayText } from '../ui/written-time.ts';
 import * as choices from './choices.ts';
 import { dayOf, type Field, type GroupField, type LeafField, type ListField, type Option } from './fields.ts';
 import { laddersField } from './ladders.ts';
@@ -170,7 +171,9 @@ const suppressions: ListField = {
   label: 'suppression.one',
   title: (one: Suppression, land) => {
     const names = choices.rules(land).filter(({ value }) => one.rules.includes(String(value)));
-    return `${names.map(({ text }) => text).join(', ')}: ${one.reason} (${t('suppression.until', { day: dayOf(one.until) })})`;
+    // Nothing, while somebody writes it.
+    const day = typeof one.until === 'number' ? dayText(dayOf(one.until)) : '…';
+    return `${names.map(({ text }) => text).join(', ')}: ${one.reason} (${t('suppression.until', { day })})`;
   },
   fresh: (): Suppression => ({
     id: freshId('tat'),

@@ -4,6 +4,7 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import type { Contact, Unit } from '../../server/models/contact.ts';
 import { formatDecimal, type Key, said, t } from '../i18n/t.ts';
 import { identity } from '../live/picture.ts';
+import { dayText } from '../ui/written-time.ts';
 import '../i18n/settings-texts.ts';
 import '../i18n/rules-texts.ts';
 
@@ -89,6 +90,8 @@ export function valueWords(field: LeafField, value: unknown, land: Land): string
       return formatDecimal(value as number);
     case 'flag':
       return t(value ? 'rules.yes' : 'rules.no');
+    case 'day':
+      return dayText(value as string);
     case 'until':
       return formatLocalTime(value as number);
     case 'choice':

@@ -8,7 +8,7 @@ import { readPalette } from '../map/palette.ts';
 import { drawEvent, type EventShape } from '../map/track-events.ts';
 import { coloursOf, SPEED_BINS_KN, TRACK_COLOURINGS, type TrackColouring } from '../map/track-style.ts';
 import { palette } from '../ui/palette.ts';
-import { pinnedTracks, togglePinned, trackColouring } from './tracks.ts';
+import { isUnseen, pinnedTracks, togglePinned, trackColouring } from './tracks.ts';
 
 const COLOURINGS: Record<TrackColouring, Key> = {
   plain: 'track.plain',
@@ -27,7 +27,7 @@ export function TrackTools({ isShown }: { isShown: boolean }): JSX.Element | nul
       {pins.length > 0 && (
         <ul>
           {pins.map((id, i) => {
-            const label = identity(id)?.label ?? id;
+            const label = isUnseen(id) ? t('vessel.unseen') : (identity(id)?.label ?? id);
             return (
               <li key={id}>
                 <span class={`hue hue-${i % 6}`} aria-hidden="true" />

@@ -8,7 +8,7 @@ import { readTrack, readVesselAlerts } from '../api/resources.ts';
 import { said } from '../i18n/t.ts';
 import { identity, identityVersion, positionVersion, vessels } from '../live/picture.ts';
 import type { ShownTrack } from '../map/TrackLayer.ts';
-import { cutTrack, placeOnTrack, type Track } from '../map/track.ts';
+import { cutTrack, leastGapMin, placeOnTrack, type Track } from '../map/track.ts';
 import { shapeOf, type TrackEvent } from '../map/track-events.ts';
 import type { TrackColouring } from '../map/track-style.ts';
 import { withLivePosition } from './live-end.ts';
@@ -36,6 +36,11 @@ export function togglePinned(id: string): void {
   const pins = pinnedTracks.value;
   if (pins.includes(id)) pinnedTracks.value = pins.filter((pin) => pin !== id);
   else if (pins.length < MOST_PINNED) pinnedTracks.value = [...pins, id];
+}
+
+/** Its track could not be read, and the map knows no vessel of this id. */
+export function isUnseen(id: string): boolean {
+  return problems.value.has(id) && identity(id) === undefined;
 }
 
 export interface TrackState {
@@ -98,7 +103,10 @@ export function useTracks(selected: string | undefined, around: number | undefin
 
 async function load(id: string, around: number | undefined, abort: AbortSignal): Promise<void> {
   try {
-    const [fixes, alerts] = await Promise.all([readTrack(id, abort, around), readVesselAlerts(id, abort)]);
+    const [fixes, alerts] = await Promise.all([
+      readTrack(id, leastGapMin(intervalMin(id)), abort, around),
+      readVesselAlerts(id, abort),
+    ]);
     put(id, { around, fixes, alerts, track: cut(id, fixes) });
     problems.value = without(problems.value, id);
   } catch (error) {
@@ -116,7 +124,11 @@ function followLive(): void {
 }
 
 function cut(id: string, fixes: readonly Fix[]): Track {
-  return cutTrack(fixes, identity(id)?.expectedIntervalMin ?? DEFAULT_INTERVAL_MIN);
+  return cutTrack(fixes, intervalMin(id));
+}
+
+function intervalMin(id: string): number {
+  return identity(id)?.expectedIntervalMin ?? DEFAULT_INTERVAL_MIN;
 }
 
 function put(id: string, one: Held): void {

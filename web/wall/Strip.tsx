@@ -47,18 +47,21 @@ interface TileViewProps {
 
 export function TileView({ name, tile, time, brief = false }: TileViewProps): JSX.Element {
   const state = tile?.state ?? 'unknown';
+  // Beneath, with target and age, a narrow tile has no room for it.
+  const isBriefUnknown = brief && state === 'unknown';
   return (
     <article class={`wall-tile is-${state}`} data-tile={name}>
       <h2>{t(NAMES[name])}</h2>
       <p class="value">
         {tile?.value === undefined ? '—' : valueWords(tile.value, tile.unit)}
         {tile?.of !== undefined && <span class="of">/{formatCount(tile.of)}</span>}
+        {isBriefUnknown && <span class="of">{t('wall.unknown')}</span>}
         {tile && tile.series.length > 0 && <Sparkline series={tile.series} />}
       </p>
       <p class="small">
         {[
           state === 'out' && !brief && `▲ ${t('wall.off')}`,
-          state === 'unknown' && t('wall.unknown'),
+          state === 'unknown' && !isBriefUnknown && t('wall.unknown'),
           tile?.target && `${state === 'out' && brief ? '▲ ' : ''}${targetWords(tile, brief)}`,
           ageOf(tile, time, brief),
         ]

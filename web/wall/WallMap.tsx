@@ -79,8 +79,8 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
     if (!current) return;
     current.select(focus?.occurrence.vesselId);
     // Where it was raised when nobody knows where the vessel is.
-    if (focus && isKnown) current.goTo(vessels.lonE5[slot!]! / 1e5, vessels.latE5[slot!]! / 1e5, false);
-    else if (lon !== undefined && lat !== undefined) current.goTo(lon, lat, false);
+    if (focus && isKnown) current.flyTo(vessels.lonE5[slot!]! / 1e5, vessels.latE5[slot!]! / 1e5);
+    else if (lon !== undefined && lat !== undefined) current.flyTo(lon, lat);
     else current.fit(home.current);
   }, [focus?.id, isKnown]);
 

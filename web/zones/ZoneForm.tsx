@@ -6,6 +6,7 @@ import type { Zone, ZoneKind, ZoneProperties } from '../../geofences/types.ts';
 import { ZONE_KINDS } from '../console/ZoneCard.tsx';
 import { t } from '../i18n/t.ts';
 import type { ZoneKey } from '../i18n/zones-catalogue.ts';
+import { DayField } from '../ui/TimeFields.tsx';
 import { dayMonth, monthDayOf, z } from './words.ts';
 
 interface ZoneFormProps {
@@ -30,6 +31,11 @@ export function ZoneForm({ zone, disabled, onChange }: ZoneFormProps): JSX.Eleme
       isLong={isLong}
       onChange={(value) => set({ [name]: value })}
     />
+  );
+  const day = (name: 'validFrom' | 'validTo'): JSX.Element => (
+    <Field key={`${zone.id} ${name}`} label={`form.${name}`}>
+      {(id) => <DayField id={id} name={name} value={properties[name]} onChange={(value) => set({ [name]: value })} />}
+    </Field>
   );
   const isLine = geometry.type.endsWith('LineString');
   return (
@@ -68,8 +74,8 @@ export function ZoneForm({ zone, disabled, onChange }: ZoneFormProps): JSX.Eleme
         {text('legalBasis', true)}
         {text('faults', true)}
         <div class="two-fields">
-          <DateField name="validFrom" value={properties.validFrom} onChange={(validFrom) => set({ validFrom })} />
-          <DateField name="validTo" value={properties.validTo} onChange={(validTo) => set({ validTo })} />
+          {day('validFrom')}
+          {day('validTo')}
         </div>
         <SeasonFields season={properties.season} onChange={(season) => set({ season })} />
         <div class="two-fields">
@@ -197,28 +203,6 @@ function Side({ zone, onChange }: { zone: Zone; onChange: (side: 'left' | 'right
       {choice('right', 'form.right')}
       {choice(undefined, 'form.noSide')}
     </fieldset>
-  );
-}
-
-interface DateFieldProps {
-  name: 'validFrom' | 'validTo';
-  value: string | undefined;
-  onChange(value: string | undefined): void;
-}
-
-function DateField({ name, value, onChange }: DateFieldProps): JSX.Element {
-  return (
-    <Field label={`form.${name}`}>
-      {(id) => (
-        <input
-          id={id}
-          type="date"
-          name={name}
-          value={value ?? ''}
-          onChange={(event) => onChange(event.currentTarget.value || undefined)}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * A track for a map at a zoom: fewer fixes, drawn within a pixel of where all of them would be. Kept besides: both ends, what
- * lies at a gap, and where it began or ceased to fish, to lie at rest or to call for help.
+ * lies at a gap, so many that what is left out looks like no gap, and where it began or ceased to fish, to lie at rest or to call for help.
  *
  * Douglas and Peucker (1973, The Canadian Cartographer 10:112), on the map's own pixels, over stretches of bounded length, so
  * that no track takes more than its length times that.
@@ -21,31 +21,39 @@ const FISHING_KN = [0.5, 5.5] as const;
 const FISHING_FIXES = 3;
 
 /** Keeps stretch by stretch what has to be drawn. */
-export async function* simplified(pieces: AsyncIterable<Fix[]>, zoom: number): AsyncIterable<Fix[]> {
+export async function* simplified(
+  pieces: AsyncIterable<Fix[]>,
+  zoom: number,
+  gapMs: number = LONGEST_HOP_MS,
+): AsyncIterable<Fix[]> {
   let waiting: Fix[] = [];
   for await (const piece of pieces) {
     for (const fix of piece) {
       waiting.push(fix);
       if (waiting.length < STRETCH_FIXES) continue;
-      const kept = simplify(waiting, zoom);
+      const kept = simplify(waiting, zoom, gapMs);
       // Its last one begins the next stretch.
       yield kept.slice(0, -1);
       waiting = [fix];
     }
   }
-  yield simplify(waiting, zoom);
+  yield simplify(waiting, zoom, gapMs);
 }
 
-/** @param fixes at most STRETCH_FIXES, in order of fix time */
-export function simplify(fixes: readonly Fix[], zoom: number): Fix[] {
+/**
+ * @param fixes at most STRETCH_FIXES, in order of fix time
+ * @param gapMs two that are kept lie further apart than this only where nothing was heard in between
+ */
+export function simplify(fixes: readonly Fix[], zoom: number, gapMs: number = LONGEST_HOP_MS): Fix[] {
   const { x, y } = pixelsOf(fixes, zoom);
-  const keep = mustKeep(fixes);
+  const keep = mustKeep(fixes, gapMs);
   let start = 0;
   for (let i = 1; i < fixes.length; i++) {
     if (!keep[i]) continue;
     keepTurns(x, y, start, i, keep);
     start = i;
   }
+  keepPace(fixes, gapMs, keep);
   return fixes.filter((_, i) => keep[i]);
 }
 
@@ -65,17 +73,26 @@ export function pixelsOf(fixes: readonly Fix[], zoom: number): { x: Float64Array
   return { x, y };
 }
 
-function mustKeep(fixes: readonly Fix[]): boolean[] {
+function mustKeep(fixes: readonly Fix[], gapMs: number): boolean[] {
   const keep = fixes.map((_, i) => i === 0 || i === fixes.length - 1);
   const fishing = fishingOf(fixes);
   for (let i = 1; i < fixes.length; i++) {
     const [before, fix] = [fixes[i - 1]!, fixes[i]!];
-    const isGap = fix.fixTime - before.fixTime > LONGEST_HOP_MS;
+    const isGap = fix.fixTime - before.fixTime > gapMs;
     if (!isGap && ((before.flags ^ fix.flags) & SHOWN) === 0 && fishing[i - 1] === fishing[i]) continue;
     keep[i - 1] = true;
     keep[i] = true;
   }
   return keep;
+}
+
+/** A boat that lies still or keeps its course for hours was heard all the time, though two points would draw it. */
+function keepPace(fixes: readonly Fix[], gapMs: number, keep: boolean[]): void {
+  let last = 0;
+  for (let i = 1; i + 1 < fixes.length; i++) {
+    keep[i] ||= fixes[i + 1]!.fixTime - fixes[last]!.fixTime > gapMs;
+    if (keep[i]) last = i;
+  }
 }
 
 /** Which fixes look like fishing by their speed: several slow ones in a row. */
