@@ -5,6 +5,7 @@ import { groupsOf } from '../../web/console/alert-groups.ts';
 import { lateWords } from '../../web/console/alert-late.ts';
 import { freshIn, knownOf, waitsAgain } from '../../web/console/alert-news.ts';
 import { alikeTo, frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
+import { isAudible } from '../../web/console/alert-states.ts';
 import { searchIdentities } from '../../web/console/search.ts';
 import { scaleBar } from '../../web/map/scale.ts';
 import { viewOf, withoutView, withView, zoomFor } from '../../web/map/view-link.ts';
@@ -88,6 +89,14 @@ describe('the alert list', () => {
       { ...alert('graver', 1, 1, 'unacknowledged'), restates: ['old P2'] },
     ];
     expect(ids([...freshIn(restated, known)])).to.deep.equal(['graver']);
+  });
+
+  it('calls until it is taken up or silenced, and no more once it was taken back', () => {
+    const waits = alert('P1', 1, 1, 'unacknowledged');
+    expect(isAudible(waits)).to.equal(true);
+    expect(isAudible(alert('P1', 1, 1, 'acknowledged'))).to.equal(false);
+    expect(isAudible({ ...waits, response: { ...waits.response, silencedAt: 2 } })).to.equal(false);
+    expect(isAudible({ ...waits, occurrence: { ...waits.occurrence, state: 'retracted' } })).to.equal(false);
   });
 
   it('moves by one and stops at both ends', () => {

@@ -3,10 +3,9 @@
  * A browser lets a page sound only after somebody has pressed something in it.
  */
 import { computed, effect, signal } from '@preact/signals';
-import type { Alert } from '../../server/models/alert.ts';
 import { alerts } from '../live/picture.ts';
 import { freshIn, type Known, knownOf } from './alert-news.ts';
-import { isWaiting } from './alert-states.ts';
+import { isAudible } from './alert-states.ts';
 
 const STORED = 'haidang.sound';
 /** P1 is heard again after this; of a flood of others one sound is heard in it, unless a graver one comes. */
@@ -22,10 +21,6 @@ const VOLUME = 0.15;
 
 export const soundWanted = signal(globalThis.localStorage?.getItem(STORED) === 'on');
 export const soundBlocked = signal(false);
-
-function isAudible(alert: Alert): boolean {
-  return isWaiting(alert) && alert.response.silencedAt === undefined;
-}
 
 /** The gravest alert that waits and that nobody has silenced. */
 export const sounding = computed(() => freshIn(alerts.value.values(), new Map(), isAudible)[0]);

@@ -16,6 +16,12 @@ export function isWaiting({ response }: Pick<Alert, 'response'>): boolean {
   return response.state === 'unacknowledged' || response.state === 'returned';
 }
 
+/** It calls until somebody takes it up or silences it. What was taken back is still to be read, and hurries nobody. */
+export function isAudible(alert: Pick<Alert, 'response' | 'occurrence'>): boolean {
+  const { occurrence, response } = alert;
+  return isWaiting(alert) && response.silencedAt === undefined && occurrence.state !== 'retracted';
+}
+
 /** Put aside: shown in a list of its own, without sound or mark on the map. */
 export function isAside({ response }: Pick<Alert, 'response'>): boolean {
   return response.state === 'shelved' || response.state === 'suppressed';
