@@ -233,8 +233,10 @@ export class FleetStage {
       const watches = this.watches.filter((watch) => watch.byDevice === byDevice);
       if (watches.length === 0 || (byDevice && fix.source !== 'vms')) continue;
       const fixes = byDevice ? vessel.ofDevice : vessel.fixes;
-      // The last one before the window is where the way into it begins.
-      if (Math.floor(fix.fixTime / SLOT_MS) < Math.min(vessel.prunedTo, fixes.oldest ?? vessel.prunedTo)) continue;
+      // The last one before the window is where the way into it begins; what lies before that says nothing.
+      const { oldest } = fixes;
+      const isLed = oldest !== undefined && oldest <= vessel.prunedTo;
+      if (isLed && Math.floor(fix.fixTime / SLOT_MS) < oldest) continue;
       const range = fixes.add(fix, Math.max(...watches.map((watch) => watch.mostGapMs)));
       if (range) for (const watch of watches) changes.push(...watch.update(id, within(vessel, range)));
     }
