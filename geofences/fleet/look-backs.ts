@@ -147,12 +147,16 @@ export class LookBacks {
       return { more: this.asking(watches, vesselId) };
     }
     this.forget(vesselId);
-    // What the watches make of it by what they still know counts where nothing was shown that they have forgotten.
-    const isShown = ({ occurrence }: OccurrenceChange): boolean =>
-      found.some(({ watch, other }) => watch.ready.rule.id === occurrence.ruleId && isOf(occurrence, other));
-    const changes = this.take(vesselId, vessel, behind.fixes).filter((change) => !isShown(change));
-    for (const { watch, other, live, anchor } of found) watch.adopt(vesselId, other, live, anchor);
-    for (const one of found) changes.push(...one.changes);
+    // What the watches make of it by what they still know counts, unless what they have forgotten reaches into it.
+    const isAdopted = ({ occurrence }: OccurrenceChange): boolean =>
+      found.some(
+        ({ watch, other, live }) => live && watch.ready.rule.id === occurrence.ruleId && isOf(occurrence, other),
+      );
+    const changes = this.take(vesselId, vessel, behind.fixes).filter((change) => !isAdopted(change));
+    for (const { watch, other, changes: shown, live } of found) {
+      if (live) watch.adopt(vesselId, other, live.said, live.anchor);
+      changes.push(...shown);
+    }
     return { changes: changes.sort(inOrder) };
   }
 
@@ -197,9 +201,8 @@ interface Found {
   watch: PairWatch;
   other: string;
   changes: OccurrenceChange[];
-  /** What is to be remembered of it, and the beginning that is not. */
-  live: readonly Occurrence[];
-  anchor: Anchor | undefined;
+  /** What the watch is to remember of it, and the beginning that it can't see; absent: what it remembers is not concerned. */
+  live?: { said: readonly Occurrence[]; anchor: Anchor | undefined };
 }
 
 /** A vessel with late fixes, and her whole track about them. */
@@ -270,14 +273,14 @@ class Scene {
     const saidLive = watch.saidOf(id, other);
     if (meetsLive) {
       for (const one of before) if (one.occurrence && isLive(one)) said.delete(one.occurrence.id);
-      for (const occurrence of saidLive) said.set(occurrence.id, occurrence);
+      for (const occurrence of saidLive) if (this.isSeen(occurrence, longer)) said.set(occurrence.id, occurrence);
     }
     const holding = after.filter(chosen).flatMap(({ occurrence }) => occurrence ?? []);
     const changes = difference([...said.values()], holding, 'late-data');
-    if (!meetsLive) return { watch, other, changes, live: saidLive, anchor: watch.anchorOf(id, other) };
+    if (!meetsLive) return { watch, other, changes };
     const live = after.filter(isLive);
-    const anchor = anchorOf(live[0], edge);
-    return { watch, other, changes, live: live.flatMap(({ occurrence }) => occurrence ?? []), anchor };
+    const stands = live.flatMap(({ occurrence }) => occurrence ?? []);
+    return { watch, other, changes, live: { said: stands, anchor: anchorOf(live[0], edge) } };
   }
 
   /** Whether together for long enough is told by so many slots before. */
@@ -287,6 +290,13 @@ class Scene {
 
   private isTouched({ run }: JudgedRun): boolean {
     return run.last.slot >= this.touched.from && run.first.slot <= this.touched.to;
+  }
+
+  /** What is remembered of a beginning that nobody has shown yet has to be seen too; beyond the furthest it stands as it was said. */
+  private isSeen({ evidence }: Occurrence, longer: { before: boolean }): boolean {
+    const isSeen = evidence[0]! / SLOT_MS > this.seen.from;
+    if (!isSeen) longer.before = true;
+    return isSeen;
   }
 
   /** Runs that go on beyond what is seen have to be seen to their ends, and what is live to this day. */

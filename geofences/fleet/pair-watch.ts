@@ -157,10 +157,6 @@ export class PairWatch {
     return this.pairs.get(keyOf(one, other))?.said ?? NOTHING;
   }
 
-  anchorOf(one: string, other: string): Anchor | undefined {
-    return this.pairs.get(keyOf(one, other))?.anchor;
-  }
-
   /** It was looked further back: this holds of two vessels, as far as it is to be remembered. */
   adopt(one: string, other: string, said: readonly Occurrence[], anchor: Anchor | undefined): void {
     const pair = this.pairOf(keyOf(one, other));
