@@ -8,6 +8,7 @@ import { readVessel, type VesselDetail } from '../api/resources.ts';
 import { VesselArchive } from '../evidence/VesselArchive.tsx';
 import { language, said, t } from '../i18n/t.ts';
 import { alerts, identity, identityVersion } from '../live/picture.ts';
+import { shownFleet } from '../replay/replay.ts';
 import { EventSample } from '../tracks/TrackTools.tsx';
 import { MOST_PINNED, pinnedTracks, type TrackState, togglePinned } from '../tracks/tracks.ts';
 import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
@@ -62,6 +63,7 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
         </button>
       </header>
       <VesselPosition id={id} latest={vessel?.latest} />
+      {open.length > 0 && !shownFleet.value.live && <p class="empty">{t('replay.alertsNow')}</p>}
       {open.map((alert) => (
         <p key={alert.id} class={`card-alert p${alert.occurrence.priority}`}>
           <PriorityMark priority={alert.occurrence.priority} /> {said(alert.text)}

@@ -51,6 +51,10 @@ export const mapMessages = {
     en: 'There is no such vessel here, or your account may not see it.',
   },
   'replay.start': { vi: 'Phát lại hành trình cả đội tàu (R)', en: 'Replay the whole fleet (R)' },
+  'replay.alertsNow': {
+    vi: 'Cảnh báo hiện nay, không phải của thời điểm đang xem:',
+    en: 'Alerts as they stand now, not at the time shown:',
+  },
   'replay.noPosition': {
     vi: 'Tàu này không có vị trí trong 24 giờ trước thời điểm đang xem, hoặc ở ngoài vùng đang xem.',
     en: 'No position of this vessel in the 24 hours before the time shown, or it is outside the part of the sea shown.',
