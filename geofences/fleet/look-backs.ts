@@ -348,9 +348,9 @@ class Scene {
   }
 }
 
-/** The beginning that the watch can't see of the first run that it can. */
+/** The beginning that the watch can't see of the first run that it can. What came about later it judges itself. */
 function anchorOf(judged: JudgedRun | undefined, edge: number): Anchor | undefined {
-  if (!judged?.occurrence) return undefined;
+  if (!judged?.occurrence || judged.occurrence.evidence[0]! / SLOT_MS >= edge) return undefined;
   const last = judged.run.meetings.findLast(({ slot }) => slot < edge);
   if (!last) return undefined;
   const { slot, lon, lat } = last;
