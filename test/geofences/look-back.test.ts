@@ -244,20 +244,30 @@ describe('Fixes that come days late, and rules on two vessels', function () {
       }),
     );
 
+  let held = 0;
+  let read = 0;
+  const alikeInTheEnd = fc.property(fleet, (sent) => {
+    const early = new Room().take(inTime(sent));
+    const late = new Room().take(asTheyCame(sent));
+    held += early.final.length;
+    read += late.asked.length;
+    expect(late.final).to.deep.equal(early.final);
+  });
+
   it('hold the same in the end as if all had come in time', () => {
-    let held = 0;
-    let read = 0;
-    fc.assert(
-      fc.property(fleet, (sent) => {
-        const early = new Room().take(inTime(sent));
-        const late = new Room().take(asTheyCame(sent));
-        held += early.final.length;
-        read += late.asked.length;
-        expect(late.final).to.deep.equal(early.final);
-      }),
-      { numRuns: 20 },
-    );
+    fc.assert(alikeInTheEnd, { numRuns: 20 });
     expect(held).to.be.greaterThan(100);
     expect(read).to.be.greaterThan(20);
   });
+
+  // A run at the window's edge, an end that a late fix brought, an opening within the window of a run from before it.
+  for (const [seed, path] of [
+    [11, '39'],
+    [500, '5'],
+    [7001, '1821'],
+  ] as const) {
+    it(`hold the same where they once did not (${seed}:${path})`, () => {
+      fc.assert(alikeInTheEnd, { numRuns: 1, seed, path, endOnFailure: true });
+    });
+  }
 });
