@@ -14,27 +14,28 @@ export interface Taken {
 
 export interface Probe {
   begin(): void;
+  /** Nothing is kept from then on: what the page's memory is looked at for is not to grow by what looks. */
   end(): Taken;
 }
 
 /** Sets `window.haidangProbe`. The page measures itself: what the probe adds is a number in a list. */
 export function installProbe(): void {
-  let taken: Taken = { frames: [], redraws: [], inputDelays: [], hovers: [] };
+  let taken: Taken | undefined;
   let last = 0;
   const frame = (at: number): void => {
-    if (last > 0) taken.frames.push(at - last);
+    if (last > 0) taken?.frames.push(at - last);
     last = at;
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
   new PerformanceObserver((list) => {
     for (const { name, duration } of list.getEntries()) {
-      if (name === 'vessel-redraw') taken.redraws.push(duration);
-      if (name === 'vessel-hover') taken.hovers.push(duration);
+      if (name === 'vessel-redraw') taken?.redraws.push(duration);
+      if (name === 'vessel-hover') taken?.hovers.push(duration);
     }
   }).observe({ entryTypes: ['measure'] });
   const heard = (event: Event): void => {
-    taken.inputDelays.push(performance.now() - event.timeStamp);
+    taken?.inputDelays.push(performance.now() - event.timeStamp);
   };
   for (const kind of ['mousemove', 'wheel']) {
     window.addEventListener(kind, heard, { capture: true, passive: true });
@@ -43,7 +44,11 @@ export function installProbe(): void {
     begin() {
       taken = { frames: [], redraws: [], inputDelays: [], hovers: [] };
     },
-    end: () => taken,
+    end() {
+      const done = taken ?? { frames: [], redraws: [], inputDelays: [], hovers: [] };
+      taken = undefined;
+      return done;
+    },
   };
   Object.assign(window, { haidangProbe: probe });
 }
