@@ -45,6 +45,9 @@ type Take = (id: string, vessel: FleetVessel, fixes: readonly Fix[]) => Occurren
 
 interface Behind {
   fixes: Fix[];
+  /** Fix times of the oldest and the newest of them: a port that hands in weeks is asked about with every tick. */
+  from: number;
+  to: number;
   /** Slot of her newest fix before they came: of all, and of her VMS unit's. */
   newest: number;
   newestOfDevice: number;
@@ -87,11 +90,16 @@ export class LookBacks {
   add(id: string, { fixes, ofDevice }: FleetVessel, fix: Fix): void {
     const behind = this.behind.get(id) ?? {
       fixes: [],
+      from: fix.fixTime,
+      to: fix.fixTime,
       newest: fixes.newest ?? Number.NEGATIVE_INFINITY,
       newestOfDevice: ofDevice.newest ?? Number.NEGATIVE_INFINITY,
     };
     this.behind.set(id, behind);
-    if (behind.fixes.length < MAX_BEHIND) behind.fixes.push(fix);
+    if (behind.fixes.length >= MAX_BEHIND) return;
+    behind.fixes.push(fix);
+    behind.from = Math.min(behind.from, fix.fixTime);
+    behind.to = Math.max(behind.to, fix.fixTime);
   }
 
   forget(id: string): void {
@@ -104,20 +112,18 @@ export class LookBacks {
   }
 
   restore(id: string, state: object): void {
-    const { fixes, newest, newestOfDevice } = state as Behind;
+    const { newest, newestOfDevice, ...rest } = state as Behind;
     // JSON knows no infinity.
     const number = (slot: number | null): number => slot ?? Number.NEGATIVE_INFINITY;
-    this.behind.set(id, { fixes: [...fixes], newest: number(newest), newestOfDevice: number(newestOfDevice) });
+    this.behind.set(id, { ...rest, newest: number(newest), newestOfDevice: number(newestOfDevice) });
   }
 
   asked(watches: readonly PairWatch[], most: number): LookBack[] {
     if (this.behind.size === 0) return NOTHING_ASKED;
-    const oldest = (id: string): number => Math.min(...this.behind.get(id)!.fixes.map(({ fixTime }) => fixTime));
-    return [...this.behind.keys()]
-      .map((id) => ({ id, since: oldest(id) }))
-      .sort((one, other) => one.since - other.since || (one.id < other.id ? -1 : 1))
+    return [...this.behind]
+      .sort(([a, one], [b, other]) => one.from - other.from || (a < b ? -1 : 1))
       .slice(0, most)
-      .map(({ id }) => this.asking(watches, id));
+      .map(([id]) => this.asking(watches, id));
   }
 
   look(watches: readonly PairWatch[], asked: LookBack, shown: ShownTracks): LookedBack {
@@ -175,13 +181,13 @@ export class LookBacks {
   }
 
   private asking(watches: readonly PairWatch[], vesselId: string): LookBack {
-    const times = this.behind.get(vesselId)!.fixes.map(({ fixTime }) => fixTime);
+    const { from, to } = this.behind.get(vesselId)!;
     const { before, after } = this.reachOf(vesselId, watches);
     const mostGapMs = Math.max(0, ...watches.map((watch) => watch.mostGapMs));
     return {
       vesselId,
-      from: Math.min(...times) - before * SLOT_MS - 2 * mostGapMs,
-      to: Math.max(...times) + after * SLOT_MS + 2 * mostGapMs,
+      from: from - before * SLOT_MS - 2 * mostGapMs,
+      to: to + after * SLOT_MS + 2 * mostGapMs,
       withinNm: Math.max(0, ...watches.map(({ limits }) => limits.withinNm)),
       mostGapMs,
     };
@@ -230,9 +236,8 @@ class Scene {
     this.watch = watch;
     this.id = asked.vesselId;
     this.vessel = vessel;
-    const slots = behind.fixes.map(({ fixTime }) => Math.floor(fixTime / SLOT_MS));
     const gap = Math.ceil(watch.mostGapMs / SLOT_MS) + watch.limits.joinSlots;
-    const [first, last] = [Math.min(...slots), Math.max(...slots)];
+    const [first, last] = [Math.floor(behind.from / SLOT_MS), Math.floor(behind.to / SLOT_MS)];
     this.touched = { from: first - gap, to: last + 1 + gap };
     // Where she was at a slot is told by fixes on either side of it.
     const { from, to, mostGapMs } = asked;
