@@ -108,7 +108,10 @@ describe('what a track tells', () => {
 
   it('has a shape for each kind of event', () => {
     const kinds = ['gap', 'port-visit', 'fishing', 'loitering', 'boundary-cross'];
-    expect(kinds.map(shapeOf)).to.deep.equal(['gap', 'port', 'fishing', 'loitering', 'other']);
+    expect(kinds.map((kind) => shapeOf(kind))).to.deep.equal(['gap', 'port', 'fishing', 'loitering', 'other']);
+    const inPort = ['zone-enter', 'zone-exit', 'silence-port', 'fishing-inside'].map((kind) => shapeOf(kind, 'port'));
+    expect(inPort).to.deep.equal(['port', 'port', 'gap', 'fishing']);
+    expect(shapeOf('zone-enter', 'closed-area')).to.equal('other');
   });
 
   it('goes on with what comes live, and stays the same when nothing does', () => {

@@ -18,9 +18,9 @@ const SHAPES: Readonly<Record<string, EventShape>> = {
   'closed-area': 'fishing',
 };
 
-/** @param kind of the rule that found it */
-export function shapeOf(kind: string): EventShape {
-  return SHAPES[kind] ?? 'other';
+/** @param kind of the rule that found it @param zoneKind of the zone that it is about, where that is known */
+export function shapeOf(kind: string, zoneKind?: string): EventShape {
+  return SHAPES[kind] ?? (zoneKind === 'port' ? 'port' : 'other');
 }
 
 export interface TrackEvent {

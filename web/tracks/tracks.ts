@@ -5,6 +5,7 @@ import type { Fix } from '../../geofences/fix.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { readTrack, readVesselAlerts } from '../api/resources.ts';
+import { zoneList } from '../console/focus.ts';
 import { said } from '../i18n/t.ts';
 import { identity, identityVersion, positionVersion, vessels } from '../live/picture.ts';
 import type { ShownTrack } from '../map/TrackLayer.ts';
@@ -144,11 +145,13 @@ function without<T>(map: ReadonlyMap<string, T>, id: string): ReadonlyMap<string
 
 /** Those that lie on the track; what was taken back is none. */
 function eventsOf({ track, alerts }: Held): TrackEvent[] {
+  const zoneKinds = new Map(zoneList.value.map(({ id, properties }) => [id, properties.kind]));
   return alerts.flatMap((alert): TrackEvent[] => {
-    const { kind, raisedAt, priority, state } = alert.occurrence;
+    const { kind, zoneId, raisedAt, priority, state } = alert.occurrence;
     const place = state === 'retracted' ? undefined : placeOnTrack(track, raisedAt);
     if (!place) return [];
     // A log event rings nobody: it has no priority to show.
-    return [{ ...place, shape: shapeOf(kind), priority: alert.caseId === '' ? 0 : priority, words: said(alert.text) }];
+    const shape = shapeOf(kind, zoneId === undefined ? undefined : zoneKinds.get(zoneId));
+    return [{ ...place, shape, priority: alert.caseId === '' ? 0 : priority, words: said(alert.text) }];
   });
 }
