@@ -102,15 +102,15 @@ class OneEngine implements Engine {
 
   /** HOT. Nothing comes of nearly every fix, and such fixes meet nothing but numbers. */
   acceptMany(handles: ArrayLike<number>, fixes: readonly Fix[]): OccurrenceChange[] {
-    const { roster, now } = this;
+    const { roster, now, fleet } = this;
     const { memory } = roster;
-    const { fleet } = this;
     const changes: OccurrenceChange[] = [];
     for (let from = 0; from < fixes.length; from += APPROACHED_FIXES) {
       const end = Math.min(from + APPROACHED_FIXES, fixes.length);
       memory.approach(handles, from, end);
       for (let i = from; i < end; i++) {
-        const fix = shown.show(fixes[i]!);
+        const given = fixes[i]!;
+        const fix = given instanceof HeldFix ? given : shown.show(given);
         const isQuiet = !fleet.hears(fix.source);
         if (isQuiet && memory.passes(handles[i]! * CALM_NUMBERS, fix, now)) this.stats.fixes++;
         else changes.push(...this.acceptOne(roster.at(handles[i]!), new HeldFix().show(fix)));

@@ -4,6 +4,7 @@
  */
 import { type Fix, FixFlag, type VesselProfile } from '../../geofences/fix.ts';
 import { gearKinds } from '../../geofences/judging/activity.ts';
+import { HeldFix } from '../../geofences/judging/held-fix.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { Boats, Mode } from './motion.ts';
 import { Seeded } from './seeded.ts';
@@ -137,17 +138,15 @@ export class Fleet {
     const errorDeg = (source === 'ais' ? 5 : 20) / DEGREE_M;
     const wildDeg = seeded.chance(WILD_SHARE) ? 3 : 0;
     const isMoored = boats.mode[boat] === Mode.moored;
-    // As the product makes them: properties in this order, none where nothing was sent.
-    const fix: Fix = {
-      fixTime: this.now - Math.floor(seeded.unit() * 1000),
-      receivedAt: this.now,
-      lon: onGrid(boats.lon[boat]! + seeded.between(-errorDeg, errorDeg)),
-      lat: onGrid(boats.lat[boat]! + seeded.between(-errorDeg, errorDeg) - wildDeg),
-      source,
-      flags: 0,
-      speedKn: Math.round(boats.speedKn[boat]! * 10 + seeded.unit()) / 10,
-      courseDeg: Math.round((((boats.courseDeg[boat]! % 360) + 360) % 360) * 10) / 10,
-    };
+    // As the product makes them.
+    const fix = new HeldFix();
+    fix.fixTime = this.now - Math.floor(seeded.unit() * 1000);
+    fix.receivedAt = this.now;
+    fix.lon = onGrid(boats.lon[boat]! + seeded.between(-errorDeg, errorDeg));
+    fix.lat = onGrid(boats.lat[boat]! + seeded.between(-errorDeg, errorDeg) - wildDeg);
+    fix.source = source;
+    fix.speedKn = Math.round(boats.speedKn[boat]! * 10 + seeded.unit()) / 10;
+    fix.courseDeg = Math.round((((boats.courseDeg[boat]! % 360) + 360) % 360) * 10) / 10;
     if (source === 'ais' && isClassA) fix.headingDeg = Math.round(((boats.courseDeg[boat]! % 360) + 360) % 360);
     if (isClassA && isMoored) fix.flags = FixFlag.atRest;
     else if (isClassA && boats.mode[boat] === Mode.fishing) fix.flags = FixFlag.fishing;

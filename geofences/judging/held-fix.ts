@@ -1,6 +1,6 @@
 /**
  * Fixes as the engine holds them: whoever made them, in one shape with every property, so that what reads them is compiled
- * for that shape alone.
+ * for that shape alone. Of five shapes and more, each number read is a new object: 100 bytes a fix.
  */
 import type { Fix, FixSource } from '../fix.ts';
 

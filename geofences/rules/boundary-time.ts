@@ -139,9 +139,13 @@ export const boundaryTime: ZoneKindOfRule = {
   rests(pair, rest, { ready: { params } }) {
     if (pair) return false;
     if (rest.isBeyond) return true;
-    const reachHours = (CLEARS_AT * numberFor(horizon, params, rest.fix)) / 60;
-    const spareNm = rest.edgeNm - ((rest.fix.speedKn ?? 0) + SPARE_KN) * reachHours;
-    if (spareNm <= 0) return false;
+    const speedKn = rest.fix.speedKn ?? 0;
+    const reachHours = numberFor(horizon, params, rest.fix) / 60;
+    const spareNm = rest.edgeNm - (speedKn + SPARE_KN) * reachHours;
+    if (spareNm <= 0) {
+      rest.belowKn = Math.min(rest.belowKn, Number(params.leastKn));
+      return speedKn < Number(params.leastKn);
+    }
     rest.withinNm = Math.min(rest.withinNm, spareNm);
     rest.belowKn = Math.min(rest.belowKn, (rest.edgeNm - rest.withinNm) / reachHours);
     return true;

@@ -3,6 +3,7 @@ import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-
 import type { Report } from '../../decoders/report.ts';
 import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
+import { HeldFix } from '../../geofences/judging/held-fix.ts';
 import { COURSE_STEPS, DEGREE_STEPS, KNOT_STEPS, onGrid } from '../store/tracks/grid.ts';
 import type { Observation } from '../store/tracks/tail.ts';
 
@@ -68,18 +69,16 @@ export function fixOfRow(columns: PositionColumns, row: number): Fix | 'fix-in-f
   const speedKn = columns.speedKn[row]!;
   const courseDeg = columns.courseDeg[row]!;
   const headingDeg = columns.headingDeg[row]!;
+  const fix = new HeldFix();
   // On the grid right away, as `onGrid` has it.
-  const fix: Fix = {
-    fixTime: Math.round(fixTime),
-    receivedAt: Math.round(receivedAt),
-    lon: Math.round(lon * DEGREE_STEPS) / DEGREE_STEPS,
-    lat: Math.round(columns.lat[row]! * DEGREE_STEPS) / DEGREE_STEPS,
-    source: 'ais',
-    flags:
-      flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse) |
-      flagsOfNavStatus(columns.status[row]) |
-      flagOfSpeed(speedKn),
-  };
+  fix.fixTime = Math.round(fixTime);
+  fix.receivedAt = Math.round(receivedAt);
+  fix.lon = Math.round(lon * DEGREE_STEPS) / DEGREE_STEPS;
+  fix.lat = Math.round(columns.lat[row]! * DEGREE_STEPS) / DEGREE_STEPS;
+  fix.flags =
+    flagsOf(ahead, (said & PositionFlag.timeEstimated) !== 0, isCoarse) |
+    flagsOfNavStatus(columns.status[row]) |
+    flagOfSpeed(speedKn);
   if (!Number.isNaN(speedKn)) fix.speedKn = Math.round(speedKn * KNOT_STEPS) / KNOT_STEPS;
   if (!Number.isNaN(courseDeg)) fix.courseDeg = Math.round(courseDeg * COURSE_STEPS) / COURSE_STEPS;
   if (!Number.isNaN(headingDeg)) fix.headingDeg = Math.round(headingDeg * COURSE_STEPS) / COURSE_STEPS;
