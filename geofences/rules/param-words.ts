@@ -1,4 +1,6 @@
 /** Words for params that a kind's own sentence leaves out because they hardly ever change; when they do, it is said. */
+
+import type { ZoneKind } from '../types.ts';
 import type { Explanation, RuleKind } from './kind.ts';
 import type { ParamSpec, Params, ParamValue } from './params.ts';
 
@@ -17,6 +19,18 @@ const APPLIES: Readonly<Record<string, Explanation>> = {
   all: { vi: ' Áp dụng cho mọi tàu, kể cả tàu nước ngoài.', en: ' For all vessels, foreign ones too.' },
 };
 
+const ZONE_KINDS: Readonly<Record<ZoneKind, Explanation>> = {
+  port: { vi: 'cảng cá', en: 'fishing ports' },
+  coastal: { vi: 'vùng ven bờ', en: 'coastal zones' },
+  inshore: { vi: 'vùng lộng', en: 'inshore zones' },
+  offshore: { vi: 'vùng khơi', en: 'offshore zones' },
+  boundary: { vi: 'ranh giới cho phép khai thác', en: 'permitted fishing boundaries' },
+  closed: { vi: 'khu vực cấm khai thác', en: 'no-fishing areas' },
+  monitored: { vi: 'vùng theo dõi', en: 'monitored areas' },
+  shelter: { vi: 'khu neo đậu tránh trú bão', en: 'storm shelters' },
+  land: { vi: 'đất liền', en: 'land' },
+};
+
 /** What a param is called in a form, without the hints that follow. */
 export function labelOf(spec: Pick<ParamSpec, 'vi' | 'en'>): Explanation {
   const short = (text: string) => text.split(/[;(:]/)[0]!.trim();
@@ -28,8 +42,7 @@ export function unspokenWords(kind: RuleKind, params: Params): Explanation {
   const told = kind.explain(params).en;
   const unspoken = kind.params.filter((spec) => {
     const value = params[spec.name];
-    const isPlain = typeof value === 'number' || typeof value === 'boolean';
-    if (!isPlain || value === spec.default) return false;
+    if (value === undefined || typeof value === 'string' || isSame(value, spec.default)) return false;
     return kind.explain({ ...params, [spec.name]: spec.default }).en === told;
   });
   const list = (language: 'vi' | 'en') =>
@@ -43,8 +56,23 @@ export function unspokenWords(kind: RuleKind, params: Params): Explanation {
   };
 }
 
-function valueWords({ unit }: ParamSpec, value: ParamValue): Explanation {
+function isSame(value: ParamValue, other: ParamValue | undefined): boolean {
+  if (!Array.isArray(value) || !Array.isArray(other)) return value === other;
+  return value.length === other.length && value.every((one) => other.includes(one));
+}
+
+function valueWords({ type, unit }: ParamSpec, value: ParamValue): Explanation {
+  if (Array.isArray(value)) return listWords(type, value);
   if (typeof value === 'boolean') return value ? { vi: 'có', en: 'yes' } : { vi: 'không', en: 'no' };
   const words = UNITS[unit ?? ''] ?? { vi: unit ?? '', en: unit ?? '' };
   return { vi: `${value} ${words.vi}`.trim(), en: `${value} ${words.en}`.trim() };
+}
+
+/** Zones have names that a rule does not know: they are counted. */
+function listWords(type: ParamSpec['type'], values: readonly string[]): Explanation {
+  if (values.length === 0) return { vi: 'không có', en: 'none' };
+  if (type === 'zones')
+    return { vi: `${values.length} vùng`, en: `${values.length} ${values.length === 1 ? 'zone' : 'zones'}` };
+  const words = values.map((value) => ZONE_KINDS[value as ZoneKind] ?? { vi: value, en: value });
+  return { vi: words.map(({ vi }) => vi).join(', '), en: words.map(({ en }) => en).join(', ') };
 }

@@ -91,18 +91,23 @@ describe('rule kinds', () => {
     expect(against('speed-range', { minKn: 3 })).to.equal(undefined);
   });
 
-  it('tell of every number that is not the default, and write it as the language does', () => {
+  it('tell of every number and list that is not the default, and write it as the language does', () => {
     const told = (kind: string, params: Rule['params']) => explainRule({ id: 'r', kind, params });
     for (const kind of ruleKinds.values()) {
       const usual = explainRule({ id: 'r', kind: kind.kind });
       expect(usual.vi, kind.kind).to.not.match(/\d\.\d|Đặt riêng|Áp dụng/);
       for (const spec of kind.params) {
-        if (spec.type !== 'number' && spec.type !== 'boolean' && spec.type !== 'choice') continue;
+        if (spec.type === 'time') continue;
         const other = spec.default === spec.max ? spec.min : spec.max;
         const value = {
           boolean: !spec.default,
           choice: spec.choices?.find((one) => one !== spec.default),
           number: other,
+          zones: ['a', 'b'],
+          'zone-kinds': [
+            spec.choices?.find((one) => !(spec.default as string[]).includes(one)) ?? spec.choices?.[0] ?? '',
+          ],
+          gears: ['lưới rê'],
         };
         const changed = told(kind.kind, { [spec.name]: value[spec.type] });
         for (const language of ['vi', 'en'] as const)
@@ -111,6 +116,10 @@ describe('rule kinds', () => {
     }
     expect(told('zone-enter', { hysteresisNm: 1.5, appliesTo: 'registered' }).vi).to.match(
       /\. Đặt riêng: Khoảng đệm quanh đường ranh giới: 1,5 hải lý\. Chỉ áp dụng cho tàu đăng ký Việt Nam\.$/,
+    );
+    expect(told('silence', { exceptZones: ['a', 'b'] }).vi).to.match(/cũng được coi như trong cảng: 2 vùng\.$/);
+    expect(told('zone-enter', { zoneKinds: ['port', 'shelter'] }).en).to.match(
+      /Set apart: Watches every zone of these kinds: fishing ports, storm shelters\.$/,
     );
     expect(told('departure', { banFrom: '2026-09-25' }).vi).to.include('từ 25/09/2026');
     expect(told('departure', { banFrom: '2026-09-25' }).en).to.include('from 2026-09-25');
