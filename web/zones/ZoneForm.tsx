@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import type { Zone, ZoneKind, ZoneProperties } from '../../geofences/types.ts';
 import { ZONE_KINDS } from '../console/ZoneCard.tsx';
-import { t } from '../i18n/t.ts';
+import { language, t } from '../i18n/t.ts';
 import type { ZoneKey } from '../i18n/zones-catalogue.ts';
 import { DayField } from '../ui/TimeFields.tsx';
 import { dayMonth, monthDayOf, z } from './words.ts';
@@ -179,13 +179,18 @@ function NumberField({ name, value, isNeeded, onChange }: NumberFieldProps): JSX
           id={id}
           name={name}
           inputMode="decimal"
-          value={value === undefined ? '' : String(value)}
+          value={value === undefined ? '' : asTyped(value)}
           aria-invalid={isBad.value}
           onChange={(event) => take(event.currentTarget.value.trim())}
         />
       )}
     </Field>
   );
+}
+
+/** All its decimals, as the language writes them. */
+function asTyped(value: number): string {
+  return language.value === 'vi' ? String(value).replace('.', ',') : String(value);
 }
 
 function Side({ zone, onChange }: { zone: Zone; onChange: (side: 'left' | 'right' | undefined) => void }): JSX.Element {
