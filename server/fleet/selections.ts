@@ -12,8 +12,9 @@ interface Selection {
   rows: readonly FleetRow[];
 }
 
-/** A selection is used again for so many ms a vessel: two seconds for 100,000, which take a fifth of one. */
-const MS_EACH = 0.02;
+/** A selection is used again for so many ms a vessel, within bounds: a second for 10,000, two for 100,000, which take a fifth of one. */
+const MS_EACH = 0.1;
+const LONGEST_MS = 2000;
 const MOST_KEPT = 20;
 
 export class Selections {
@@ -45,5 +46,5 @@ export class Selections {
 }
 
 function keptMsOf({ known, unknown }: Ordered): number {
-  return (known.length + unknown.length) * MS_EACH;
+  return Math.min(LONGEST_MS, (known.length + unknown.length) * MS_EACH);
 }

@@ -8,7 +8,7 @@
  *   fixTime     seconds before the message's `time`, in zigzag
  * All numbers are LEB128: seven bits a byte, the lowest first. Columns stand together, since they pack better than rows.
  */
-import type { Frame, PositionRow, Rest, Snapshot } from './protocol.ts';
+import type { Frame, IdentityRow, PositionRow, Rest, Snapshot } from './protocol.ts';
 
 /** The bit of a byte that says that more of the number follows, and how many values the others have. */
 const MORE = 0x80;
@@ -32,8 +32,19 @@ export function toBytes(message: Snapshot | Frame | Rest): Buffer {
   return bytes;
 }
 
-function write({ positions, ...rest }: Snapshot | Frame | Rest): Buffer {
-  const json = JSON.stringify(rest);
+/** JSON of who sits in a slot, which is told to everybody who comes and changes seldom. */
+const identityTexts = new WeakMap<IdentityRow, string>();
+
+function identityText(row: IdentityRow): string {
+  const known = identityTexts.get(row);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(row);
+  identityTexts.set(row, text);
+  return text;
+}
+
+function write({ positions, identities, ...rest }: Snapshot | Frame | Rest): Buffer {
+  const json = `{"identities":[${identities.map(identityText).join(',')}],${JSON.stringify(rest).slice(1)}`;
   const length = Buffer.byteLength(json);
   const most = length + (4 + positions.length * COLUMNS) * MOST_BYTES;
   const to = new Writer(most > usual.length ? Buffer.alloc(most) : usual);
