@@ -8,7 +8,7 @@ import type { Alert } from '../models/alert.ts';
 import type { Unit } from '../models/contact.ts';
 import type { Store } from '../store/store.ts';
 import { groupOf } from '../truth/truth.ts';
-import { entryOf, type FleetFix, type FleetRow, fleetFixOf } from './entry.ts';
+import { counted, entryOf, type FleetFix, type FleetRow, fleetFixOf, type OpenAlert } from './entry.ts';
 import { byLabel, type FleetSort, isRestless, type Ordered, ordered } from './order.ts';
 
 interface FleetBookOptions {
@@ -30,12 +30,16 @@ interface Land {
   ports: ReadonlyMap<string, string>;
 }
 
+interface KeptAlert extends OpenAlert {
+  changeSeq: number;
+}
+
 interface Kept {
   rows: Map<string, FleetRow>;
   /** Of vessels that nobody has described yet. */
   early: Map<string, FleetFix>;
   /** Open ones by vessel, then by their own id. */
-  open: Map<string, Map<string, { priority: number; changeSeq: number }>>;
+  open: Map<string, Map<string, KeptAlert>>;
   /** Alerts that were closed while the book was read, and by which change: what is read may be older. */
   closed: Map<string, number> | undefined;
   land: Land;
@@ -158,11 +162,11 @@ function place({ rows, early }: Kept, id: string, fix: FleetFix): void {
 
 /** Open ones stay until they are closed; one without a case is a log event. */
 function keepAlert({ rows, open, closed }: Kept, { id, occurrence, response, caseId, changeSeq }: Alert): void {
-  const { vesselId, priority } = occurrence;
-  const own = open.get(vesselId) ?? new Map<string, { priority: number; changeSeq: number }>();
+  const { vesselId, lon, lat, raisedAt, priority } = occurrence;
+  const own = open.get(vesselId) ?? new Map<string, KeptAlert>();
   const known = own.get(id);
   if ((known?.changeSeq ?? closed?.get(id) ?? -1) >= changeSeq) return;
-  if (caseId !== '' && response.state !== 'closed') own.set(id, { priority, changeSeq });
+  if (caseId !== '' && response.state !== 'closed') own.set(id, { vesselId, lon, lat, raisedAt, priority, changeSeq });
   else {
     own.delete(id);
     closed?.set(id, changeSeq);
@@ -173,7 +177,6 @@ function keepAlert({ rows, open, closed }: Kept, { id, occurrence, response, cas
   if (row) count(row, own);
 }
 
-function count(row: FleetRow, own: ReadonlyMap<string, { priority: number }> | undefined): void {
-  row.alerts = own?.size ?? 0;
-  row.priority = row.alerts === 0 ? undefined : Math.min(...[...own!.values()].map(({ priority }) => priority));
+function count(row: FleetRow, own: ReadonlyMap<string, OpenAlert> | undefined): void {
+  Object.assign(row, counted([...(own?.values() ?? [])]));
 }

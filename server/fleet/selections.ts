@@ -1,8 +1,9 @@
 /** What was selected a moment ago, for whoever scrolls through it: each window of the table is asked for by itself. */
 import type { Seen } from '../auth/sight.ts';
 import type { FleetRow } from './entry.ts';
-import { inOrder, type Ordered } from './order.ts';
+import { byLabel, inOrder, type Ordered, ordered } from './order.ts';
 import { type FleetFacets, type FleetFilter, facetsOf, selected } from './query.ts';
+import type { FleetOrder } from './questions.ts';
 
 interface Selection {
   order: Ordered;
@@ -21,14 +22,17 @@ export class Selections {
   #kept: Selection[] = [];
   #facets: (Omit<Selection, 'asked' | 'rows'> & { of: FleetFilter['of']; facets: FleetFacets })[] = [];
 
-  /** The rows are the book's own. @param now epoch ms */
-  of(order: Ordered, dir: 'asc' | 'desc', filter: FleetFilter, seen: Seen, now: number): readonly FleetRow[] {
+  /** The rows are the book's own, but for those whose alerts are not all seen. @param now epoch ms */
+  of(order: Ordered, { sort, dir }: FleetOrder, filter: FleetFilter, seen: Seen, now: number): readonly FleetRow[] {
     const asked = JSON.stringify([filter, dir]);
     const keptMs = keptMsOf(order);
     this.#kept = this.#kept.filter(({ at }) => now - at < keptMs);
     const known = this.#kept.find((one) => one.order === order && one.seen === seen && one.asked === asked);
     if (known) return known.rows;
-    const rows = selected(inOrder(order, dir), filter, seen, now);
+    const found = selected(inOrder(order, dir), filter, seen, now);
+    // The book's order tells of alerts elsewhere.
+    const isTelling = sort === 'alerts' && seen?.hasAreas;
+    const rows = isTelling ? [...inOrder(ordered(byLabel(found), sort, now), dir)] : found;
     this.#kept = [...this.#kept.slice(1 - MOST_KEPT), { order, seen, asked, at: now, rows }];
     return rows;
   }
