@@ -89,6 +89,8 @@ type Narrowed = Pick<
   | 'task'
   | 'deliveries'
   | 'delivery'
+  | 'mapNotes'
+  | 'mapNote'
   | 'document'
   | 'documentVersion'
   | 'vesselGroups'
@@ -176,6 +178,14 @@ function narrowed(store: Store, seen: SeenVessels, cases: CasePlaces): Narrowed 
     async vesselGroup(id) {
       const found = await store.vesselGroup(id);
       return found && ofSeen(found, seen);
+    },
+    async mapNotes(filter) {
+      const found = await store.mapNotes(wide(filter));
+      return found.filter((note) => seen.seesNote(note)).slice(0, filter.limit);
+    },
+    async mapNote(id) {
+      const found = await store.mapNote(id);
+      return found && seen.seesNote(found) ? found : undefined;
     },
     async document(name) {
       if (!openDocuments.has(name)) throw new HaidangError('beyond-reach');
