@@ -135,8 +135,8 @@ function narrowed(store: Store, seen: SeenVessels, cases: CasePlaces): Narrowed 
     vesselTexts: async (filter) => (await seenVessels(filter)).map(textOf),
     labels: (ids) => store.labels(ids.filter((id) => seen.has(id))),
     vessel: async (id) => (seen.has(id) ? store.vessel(id) : undefined),
-    async *allVessels() {
-      for await (const vessel of store.allVessels()) if (seen.has(vessel.id)) yield vessel;
+    async *allVessels(which) {
+      for await (const vessel of store.allVessels(which)) if (seen.has(vessel.id)) yield vessel;
     },
     countVessels: async () => seen.ids().length,
     latest: (ids) => store.latest(ids ? ids.filter((id) => seen.has(id)) : seen.ids()),

@@ -265,8 +265,8 @@ function unitVesselsRoute({ store }: ApiContext): Route {
       const units = ((await store.document('units'))?.body ?? []) as Unit[];
       if (!units.some((unit) => unit.id === id)) throw notFound({ vi: `đơn vị “${id}”`, en: `The unit “${id}”` });
       const vessels: string[] = [];
-      for await (const vessel of store.allVessels()) {
-        if (vessel.registered && unitCovers(units, id, { vessel })) vessels.push(vessel.id);
+      for await (const vessel of store.allVessels('registered')) {
+        if (unitCovers(units, id, { vessel })) vessels.push(vessel.id);
       }
       response.json({ vessels });
     },
