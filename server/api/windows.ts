@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 
-export interface Window {
+interface Window {
   count: number;
   /** Epoch ms. */
   endsAt: number;
