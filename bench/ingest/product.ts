@@ -94,8 +94,12 @@ export class Product {
 
   /** Processor time that it has taken since it began, user and system, in ticks of 10 ms; Linux only. */
   cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    return secondsIn(`/proc/${this.child.pid}/stat`);
+  }
+
+  /** The part of it that the thread took which answers requests and sockets. */
+  webSeconds(): number {
+    return secondsIn(`/proc/${this.child.pid}/task/${this.child.pid}/stat`);
   }
 
   async kill(): Promise<void> {
@@ -112,6 +116,12 @@ export class Product {
     this.child.kill(signal);
     await ended;
   }
+}
+
+/** @param stat file of a process or thread (proc(5)) */
+function secondsIn(stat: string): number {
+  const fields = readFileSync(stat, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** A port that was free a moment ago. */

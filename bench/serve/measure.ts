@@ -48,6 +48,8 @@ export interface Stretch {
   entered: number;
   /** Processor seconds of the product a second. */
   cpuShare: number;
+  /** Of it, those of the thread that answers requests and sockets. */
+  webShare: number;
 }
 
 export interface Measured {
@@ -153,12 +155,15 @@ async function stretch({ product, sender, traffic, crossers, sizes }: Drive): Pr
   const seenBefore = crossers.atSocketMs.length;
   const before = await product.vitals();
   const cpuBefore = product.cpuSeconds();
+  const webBefore = product.webSeconds();
   const began = performance.now();
   const [sentPerSecond] = await Promise.all([drive(sizes.seconds), crossers.enter(entered, ENTERED_PER_SECOND)]);
-  const cpuShare = (product.cpuSeconds() - cpuBefore) / ((performance.now() - began) / 1000);
+  const lasted = (performance.now() - began) / 1000;
+  const cpuShare = (product.cpuSeconds() - cpuBefore) / lasted;
+  const webShare = (product.webSeconds() - webBefore) / lasted;
   await sleep(LAST_MS);
   const stored = delays(before, await product.vitals());
-  return { sentPerSecond, stored, atSocketMs: crossers.atSocketMs.slice(seenBefore), entered, cpuShare };
+  return { sentPerSecond, stored, atSocketMs: crossers.atSocketMs.slice(seenBefore), entered, cpuShare, webShare };
 }
 
 async function read(asked: Asked): Promise<Answered> {

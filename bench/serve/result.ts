@@ -42,10 +42,11 @@ function secondsOf({ seconds }: Sizes): number {
   return seconds + 3;
 }
 
-function alertsOf({ stored, atSocketMs, sentPerSecond, cpuShare }: Stretch) {
+function alertsOf({ stored, atSocketMs, sentPerSecond, cpuShare, webShare }: Stretch) {
   return {
     positionsPerSecond: rounded(sentPerSecond, 0),
     cpuShare: rounded(cpuShare, 3),
+    webShare: rounded(webShare, 3),
     stored,
     atSocket: percentiles(atSocketMs),
   };
@@ -86,6 +87,6 @@ export function toText(result: Result): string {
       row('  with sockets and reads', beside.atSocket),
     ]),
     `alerts that no socket was told of: ${result.missed}`,
-    `processor of the product: ${rounded(alone.cpuShare * 100, 0)} % of one core, with sockets and reads ${rounded(beside.cpuShare * 100, 0)} %; memory at most ${result.memoryMb} MB`,
+    `processor of the product: ${rounded(alone.cpuShare * 100, 0)} % of one core, with sockets and reads ${rounded(beside.cpuShare * 100, 0)} % (${rounded(alone.webShare * 100, 0)} % and ${rounded(beside.webShare * 100, 0)} % in the thread that answers); memory at most ${result.memoryMb} MB`,
   ].join('\n')}\n`;
 }

@@ -55,6 +55,7 @@ import { recordRefusals } from './refusals.ts';
 import { replayRoutes } from './replay.ts';
 import { reportRoutes } from './reports.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
+import { RouteTable } from './route-table.ts';
 import { routingPreviewRoutes } from './routing-preview.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -192,6 +193,7 @@ function apiRouter(context: ApiContext): Router {
   const { store, room } = context;
   const newest = room.takeSince && new NewestFixes({ store, room });
   const guarded = guardedStore(newest ? withNewestFixes(store, newest) : store);
+  const table = new RouteTable();
   for (const route of apiRoutes({ ...context, store: guarded })) {
     const steps = [
       named(`/api/v1${route.path}`),
@@ -201,8 +203,9 @@ function apiRouter(context: ApiContext): Router {
       route.body,
       knownMembersOnly(route),
     ].filter((step) => step !== undefined);
-    router[route.method](route.path, ...steps, answering(route, context.sight));
+    table.routerOf(route.path)[route.method](route.path, ...steps, answering(route, context.sight));
   }
+  router.use(table.handle);
   router.use(recordRefusals(context));
   return router;
 }

@@ -172,16 +172,11 @@ function sendFeatures({ response, name, title, about, rows, now, language }: Out
   return sendMap(response, name, format, { title, about, features });
 }
 
-async function find(
-  { fleet, clock }: ApiContext,
-  selections: Selections,
-  filter: FleetFilter,
-  { sort, dir }: FleetOrder,
-) {
-  const order = await fleet.ordered(sort);
+async function find({ fleet, clock }: ApiContext, selections: Selections, filter: FleetFilter, by: FleetOrder) {
+  const order = await fleet.ordered(by.sort);
   const now = clock();
   const seen = seenNow();
-  const rows = selections.of(order, dir, filter, seen, now);
+  const rows = selections.of(order, by, filter, seen, now);
   return { rows, now, facetsNow: () => selections.facets(order, filter.of, seen, now) };
 }
 

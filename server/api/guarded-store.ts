@@ -89,6 +89,8 @@ type Narrowed = Pick<
   | 'task'
   | 'deliveries'
   | 'delivery'
+  | 'mapNotes'
+  | 'mapNote'
   | 'document'
   | 'documentVersion'
   | 'vesselGroups'
@@ -133,8 +135,8 @@ function narrowed(store: Store, seen: SeenVessels, cases: CasePlaces): Narrowed 
     vesselTexts: async (filter) => (await seenVessels(filter)).map(textOf),
     labels: (ids) => store.labels(ids.filter((id) => seen.has(id))),
     vessel: async (id) => (seen.has(id) ? store.vessel(id) : undefined),
-    async *allVessels() {
-      for await (const vessel of store.allVessels()) if (seen.has(vessel.id)) yield vessel;
+    async *allVessels(which) {
+      for await (const vessel of store.allVessels(which)) if (seen.has(vessel.id)) yield vessel;
     },
     countVessels: async () => seen.ids().length,
     latest: (ids) => store.latest(ids ? ids.filter((id) => seen.has(id)) : seen.ids()),
@@ -176,6 +178,14 @@ function narrowed(store: Store, seen: SeenVessels, cases: CasePlaces): Narrowed 
     async vesselGroup(id) {
       const found = await store.vesselGroup(id);
       return found && ofSeen(found, seen);
+    },
+    async mapNotes(filter) {
+      const found = await store.mapNotes(wide(filter));
+      return found.filter((note) => seen.seesNote(note)).slice(0, filter.limit);
+    },
+    async mapNote(id) {
+      const found = await store.mapNote(id);
+      return found && seen.seesNote(found) ? found : undefined;
     },
     async document(name) {
       if (!openDocuments.has(name)) throw new HaidangError('beyond-reach');

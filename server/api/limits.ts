@@ -4,6 +4,7 @@ import { rateLimit } from 'express-rate-limit';
 import type { Who } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import { maxFileBytes } from '../evidence/files.ts';
+import { callerKey, Windows } from './windows.ts';
 
 /** Answers 403: nobody finds out faster than this what there is. */
 const REFUSALS_PER_MINUTE = 300;
@@ -49,23 +50,36 @@ export type Limit =
 
 /** @param most of one address in a minute @param skip requests that are not counted: those that another brake holds, such as a full journal */
 export function requestLimit(most: number, skip: (method: string, path: string) => boolean): RequestHandler {
-  return limiter('address', most, { skip: ({ method, path }) => skip(method, path) });
+  const windows = new Windows(MINUTE_MS);
+  return (request, _response, next) => {
+    if (skip(request.method, request.path)) return next();
+    const { count, endsAt } = windows.hit(callerKey(request), Date.now());
+    next(count > most ? tooMany('address', endsAt) : undefined);
+  };
 }
 
 /** Runs once it is known who asks. @param usual of a key in a minute that has no number of its own */
 export function keyLimit(usual: number): RequestHandler {
   const asker = (response: Response): Who | undefined => response.locals.who as Who | undefined;
-  return limiter('key', (_request, response) => asker(response as Response)?.perMinute ?? usual, {
-    keyGenerator: (_request, response) => asker(response as Response)?.name ?? '',
-    skip: (_request, response) => asker(response as Response)?.by !== 'key',
-  });
+  const windows = new Windows(MINUTE_MS);
+  return (_request, response, next) => {
+    const who = asker(response);
+    if (who?.by !== 'key') return next();
+    const { count, endsAt } = windows.hit(who.name, Date.now());
+    next(count > (who.perMinute ?? usual) ? tooMany('key', endsAt) : undefined);
+  };
 }
 
+/** What is being answered counts until it is known not to be refused: whoever asks much at once gets no further. */
 export function refusalLimit(): RequestHandler {
-  return limiter('refusals', REFUSALS_PER_MINUTE, {
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_, { statusCode }) => statusCode !== 403,
-  });
+  const windows = new Windows(MINUTE_MS);
+  return (request, response, next) => {
+    const window = windows.hit(callerKey(request), Date.now());
+    response.once('finish', () => {
+      if (response.statusCode !== 403) window.count--;
+    });
+    next(window.count > REFUSALS_PER_MINUTE ? tooMany('refusals', window.endsAt) : undefined);
+  };
 }
 
 /** Questions that look at many tracks. */
@@ -92,10 +106,7 @@ export function pairingLimit(): RequestHandler {
 }
 
 type Options = NonNullable<Parameters<typeof rateLimit>[0]>;
-type Extra = Pick<
-  Options,
-  'windowMs' | 'skip' | 'skipFailedRequests' | 'skipSuccessfulRequests' | 'requestWasSuccessful' | 'keyGenerator'
->;
+type Extra = Pick<Options, 'windowMs' | 'skipFailedRequests'>;
 
 function limiter(what: Limit, limit: Options['limit'], extra: Extra): RequestHandler {
   return rateLimit({
@@ -108,9 +119,14 @@ function limiter(what: Limit, limit: Options['limit'], extra: Extra): RequestHan
     ...extra,
     handler: (request, _response, next) => {
       const { resetTime } = (request as unknown as { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
-      const waitMs = Math.max(1000, (resetTime?.getTime() ?? Date.now() + MINUTE_MS) - Date.now());
-      const code = what === 'reports' ? 'too-many-reports' : 'too-many-requests';
-      next(new HaidangError(code, { seconds: Math.ceil(waitMs / 1000), limit: what }));
+      next(tooMany(what, resetTime?.getTime() ?? Date.now() + MINUTE_MS));
     },
   });
+}
+
+/** @param endsAt until when nothing more is taken, epoch ms */
+function tooMany(what: Limit, endsAt: number): HaidangError {
+  const waitMs = Math.max(1000, endsAt - Date.now());
+  const code = what === 'reports' ? 'too-many-reports' : 'too-many-requests';
+  return new HaidangError(code, { seconds: Math.ceil(waitMs / 1000), limit: what });
 }

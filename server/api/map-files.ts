@@ -91,7 +91,7 @@ export function mapFileRoutes(context: ApiContext): Route[] {
       '/map/notes',
       { vi: 'Ghi chú trên bản đồ thành tệp', en: 'Notes on the map as a file', query: noteQuery },
       (request) => noteSheet(context, request),
-      'province',
+      'unit',
     ),
   ];
 }

@@ -13,6 +13,7 @@ import { unitCovers } from '../notify/coverage.ts';
 import { groupList, noteList, oneGroup, oneNote, vesselIds } from './answers/map.ts';
 import { nothing } from './contract.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
+import { seenNow } from './guarded-store.ts';
 import { jsonBody } from './limits.ts';
 import { limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
@@ -33,6 +34,19 @@ const removal = z.object({ why: z.string().trim().min(1).max(200).optional() });
 /** Whoever decides for the room may change what anybody has put there. */
 function author(response: Response): { by: string; mayChangeOthers: boolean } {
   return { by: actor(response), mayChangeOthers: may(whoAsks(response), 'cases:decide') };
+}
+
+/**
+ * Whoever sees the whole province speaks for its room, a unit's people for theirs.
+ * @throws HaidangError `beyond-reach`: of no unit · `invalid-body`: the place lies outside of what the unit sees
+ */
+function roomOf({ lon, lat }: NewMapNote, response: Response): { unit?: string } {
+  const seen = seenNow();
+  if (!seen) return {};
+  const { unit } = whoAsks(response);
+  if (unit === undefined) throw new HaidangError('beyond-reach');
+  if (seen.seesNote({ unit, lon, lat })) return { unit };
+  throw invalidBody('lon', { vi: 'nằm ngoài địa bàn của đơn vị', en: 'it lies outside of the areas of the unit' });
 }
 
 export function sharedMapRoutes(context: ApiContext): Route[] {
@@ -58,6 +72,7 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'get',
       path: '/map/notes',
       access: 'read',
+      reach: 'unit',
       contract: { vi: 'Ghi chú trên bản đồ', en: 'Notes on the map', query: notesQuery, gives: { 200: noteList } },
       async handle(request, response) {
         const { which, limit } = checked(notesQuery, request.query);
@@ -69,6 +84,7 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'post',
       path: '/map/notes',
       access: 'alerts:respond',
+      reach: 'unit',
       contract: {
         vi: 'Đặt ghi chú lên bản đồ',
         en: 'Puts a note on the map',
@@ -79,9 +95,15 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       body: jsonBody,
       async handle(request, response) {
         const note = sound(request.body);
+        const { unit } = roomOf(note, response);
         const shown = await store.mapNotes({ shownAt: clock(), limit: MOST_NOTES });
         if (shown.length >= MOST_NOTES) throw full({ vi: 'ghi chú', en: 'notes' }, MOST_NOTES);
-        const position = await room.act({ type: 'map-note', note, ...author(response) });
+        const position = await room.act({
+          type: 'map-note',
+          note,
+          ...(unit !== undefined && { unit }),
+          ...author(response),
+        });
         response.status(201).json({ note: await find(mapNoteIdOf(position)) });
       },
     },
@@ -89,6 +111,7 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'put',
       path: '/map/notes/:id',
       access: 'alerts:respond',
+      reach: 'unit',
       contract: {
         vi: 'Sửa ghi chú',
         en: 'Changes a note',
@@ -101,6 +124,7 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
         const note = sound(request.body);
         const { id: noteId, ...held } = await find(pathPart(request, 'id'));
         refuseChange(held, author(response));
+        roomOf(note, response);
         await room.act({ type: 'map-note', noteId, note, ...author(response) });
         response.json({ note: await find(noteId) });
       },
@@ -109,6 +133,7 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       method: 'delete',
       path: '/map/notes/:id',
       access: 'alerts:respond',
+      reach: 'unit',
       contract: {
         vi: 'Gỡ ghi chú',
         en: 'Takes a note off the map',
@@ -240,8 +265,8 @@ function unitVesselsRoute({ store }: ApiContext): Route {
       const units = ((await store.document('units'))?.body ?? []) as Unit[];
       if (!units.some((unit) => unit.id === id)) throw notFound({ vi: `đơn vị “${id}”`, en: `The unit “${id}”` });
       const vessels: string[] = [];
-      for await (const vessel of store.allVessels()) {
-        if (vessel.registered && unitCovers(units, id, { vessel })) vessels.push(vessel.id);
+      for await (const vessel of store.allVessels('registered')) {
+        if (unitCovers(units, id, { vessel })) vessels.push(vessel.id);
       }
       response.json({ vessels });
     },

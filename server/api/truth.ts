@@ -98,7 +98,7 @@ export function truthRoutes(context: ApiContext): Route[] {
 
 async function fleet({ store }: ApiContext, now: number): Promise<Fleet> {
   const vessels: Vessel[] = [];
-  for await (const vessel of store.allVessels()) if (vessel.registered) vessels.push(vessel);
+  for await (const vessel of store.allVessels('registered')) vessels.push(vessel);
   const units = ((await store.document('units'))?.body ?? []) as Unit[];
   return { now, vessels, latest: await store.latest(), units };
 }

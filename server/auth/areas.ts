@@ -109,6 +109,10 @@ export class AreaSight {
   contains(place: Placed): boolean {
     return this.#places().isWithin(this.zoneIds, place);
   }
+
+  containsNow({ lon, lat }: { lon: number; lat: number }): boolean {
+    return this.contains({ lon, lat, at: this.#clock() });
+  }
 }
 
 class Places {

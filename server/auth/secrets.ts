@@ -1,5 +1,5 @@
 /** Passwords and tokens: how they are made, and what of them is kept. */
-import { createHash, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { HaidangError } from '../errors.ts';
 
 export interface PasswordCost {
@@ -68,7 +68,7 @@ export function newToken(): string {
 
 /** What is kept of a token: enough to know it again, useless to whoever reads it. */
 export function tokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 /** Without the characters that people mistake for one another. */

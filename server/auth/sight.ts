@@ -2,8 +2,9 @@
 import type { Occurrence } from '../../geofences/types.ts';
 import type { EngineRoom } from '../ingest/room.ts';
 import type { Unit } from '../models/contact.ts';
+import type { MapNote } from '../models/map-note.ts';
 import { coversVessel } from '../notify/coverage.ts';
-import { chainOf } from '../notify/units-above.ts';
+import { chainOf, withUnitsBelow } from '../notify/units-above.ts';
 import { searchKey } from '../store/search-key.ts';
 import type { Store } from '../store/store.ts';
 import { type AreaSight, Areas, areasOf } from './areas.ts';
@@ -15,10 +16,13 @@ export class SeenVessels {
   /** Ids of those that the unit covers, or that the account names: their whole record is open. */
   readonly own: ReadonlySet<string>;
   readonly #areas: AreaSight | undefined;
+  readonly #units: readonly string[];
 
-  constructor(own: ReadonlySet<string>, areas?: AreaSight) {
+  /** @param units ids of the unit and of all below it */
+  constructor(own: ReadonlySet<string>, areas?: AreaSight, units: readonly string[] = []) {
     this.own = own;
     this.#areas = areas;
+    this.#units = units;
   }
 
   /** Whoever is one's own or in the areas now. */
@@ -54,6 +58,11 @@ export class SeenVessels {
   /** Does a place lie in the areas, as they were in force at that time (epoch ms)? */
   contains(place: { lon: number; lat: number; at: number }): boolean {
     return this.#areas?.contains(place) ?? false;
+  }
+
+  /** A note of the unit's room, or of one below it, in the areas as they are now: those of the province are its own. */
+  seesNote({ unit, ...place }: Pick<MapNote, 'unit' | 'lon' | 'lat'>): boolean {
+    return unit !== undefined && this.#units.includes(unit) && (this.#areas?.containsNow(place) ?? false);
   }
 
   isSameAs(other: SeenVessels): boolean {
@@ -130,7 +139,8 @@ export class Sight {
       if (isOwn || isCarrier || (covering && coversVessel(covering, { vessel }))) ids.add(vessel.id);
     }
     const zones = asked.unit === undefined ? [] : areasOf(units, asked.unit, hasCoverage);
-    return new SeenVessels(ids, zones.length > 0 ? await this.#areas.through(zones) : undefined);
+    const below = asked.unit === undefined ? [] : withUnitsBelow(units, asked.unit);
+    return new SeenVessels(ids, zones.length > 0 ? await this.#areas.through(zones) : undefined, below);
   }
 }
 

@@ -8,8 +8,8 @@ import type { Alert } from '../models/alert.ts';
 import type { Unit } from '../models/contact.ts';
 import type { Store } from '../store/store.ts';
 import { groupOf } from '../truth/truth.ts';
-import { entryOf, type FleetFix, type FleetRow, fleetFixOf } from './entry.ts';
-import { type FleetSort, type Ordered, ordered } from './order.ts';
+import { counted, entryOf, type FleetFix, type FleetRow, fleetFixOf, type OpenAlert } from './entry.ts';
+import { byLabel, type FleetSort, isRestless, type Ordered, ordered } from './order.ts';
 
 interface FleetBookOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'document'>;
@@ -21,7 +21,7 @@ interface FleetBookOptions {
 const IDLE_MS = 10 * 60_000;
 /** More are counted by nobody. */
 const MOST_ALERTS = 50_000;
-/** An order is used again for so many ms a vessel: ten seconds for 100,000, which take half a second to be sorted. */
+/** A restless order is used again for so many ms a vessel: ten seconds for 100,000, which take half a second to be sorted. */
 const ORDER_MS_EACH = 0.1;
 
 interface Land {
@@ -30,16 +30,22 @@ interface Land {
   ports: ReadonlyMap<string, string>;
 }
 
+interface KeptAlert extends OpenAlert {
+  changeSeq: number;
+}
+
 interface Kept {
   rows: Map<string, FleetRow>;
   /** Of vessels that nobody has described yet. */
   early: Map<string, FleetFix>;
   /** Open ones by vessel, then by their own id. */
-  open: Map<string, Map<string, { priority: number; changeSeq: number }>>;
+  open: Map<string, Map<string, KeptAlert>>;
   /** Alerts that were closed while the book was read, and by which change: what is read may be older. */
   closed: Map<string, number> | undefined;
   land: Land;
-  orders: Map<FleetSort, { at: number; order: Ordered }>;
+  /** Grows when a vessel is new, or described otherwise in what rows are sorted by. */
+  described: number;
+  orders: Map<FleetSort, { at: number; described: number; order: Ordered }>;
 }
 
 export class FleetBook {
@@ -58,11 +64,14 @@ export class FleetBook {
     const now = this.#options.clock();
     this.#askedAt = now;
     this.#loading ??= this.#load();
-    const { rows, orders } = await this.#loading;
+    const kept = await this.#loading;
+    const { described, orders } = kept;
     const known = orders.get(sort);
-    if (known && now - known.at < rows.size * ORDER_MS_EACH) return known.order;
-    const order = ordered(rows.values(), sort, now);
-    orders.set(sort, { at: now, order });
+    const isYoung = known && now - known.at < kept.rows.size * ORDER_MS_EACH;
+    if (known && (isRestless(sort) ? isYoung : known.described === described)) return known.order;
+    const rows = sort === 'label' ? byLabel(kept.rows.values()) : (await this.ordered('label')).known;
+    const order = ordered(rows, sort, now);
+    orders.set(sort, { at: now, described, order });
     return order;
   }
 
@@ -71,6 +80,7 @@ export class FleetBook {
     const { store } = this.#options;
     const kept: Kept = {
       ...{ rows: new Map(), early: new Map(), open: new Map(), orders: new Map() },
+      described: 0,
       closed: new Map(),
       land: { units: [], ports: new Map() },
     };
@@ -119,11 +129,14 @@ export class FleetBook {
   }
 }
 
-function describe({ rows, early, open, land }: Kept, vessel: Parameters<typeof entryOf>[0]): void {
+function describe(kept: Kept, vessel: Parameters<typeof entryOf>[0]): void {
+  const { rows, early, open, land } = kept;
   const entry = entryOf(vessel);
   const { homePort } = entry;
   const unit = groupOf(vessel, 'unit', land.units);
-  const row = rows.get(vessel.id) ?? { entry, alerts: 0, fix: early.get(vessel.id) };
+  const known = rows.get(vessel.id);
+  const before = known && sortedBy(known);
+  const row = known ?? { entry, alerts: 0, fix: early.get(vessel.id) };
   early.delete(vessel.id);
   Object.assign(row, {
     entry,
@@ -132,6 +145,13 @@ function describe({ rows, early, open, land }: Kept, vessel: Parameters<typeof e
   });
   rows.set(vessel.id, row);
   count(row, open.get(vessel.id));
+  if (sortedBy(row) !== before) kept.described++;
+}
+
+/** Of what the registry says of it. */
+function sortedBy({ entry, port, unit }: FleetRow): string {
+  const { labelKey, name, deviceId, mmsi, lengthM, gear, licenceUntil } = entry;
+  return JSON.stringify([labelKey, name, deviceId, mmsi, lengthM, gear, licenceUntil, port, unit?.name]);
 }
 
 function place({ rows, early }: Kept, id: string, fix: FleetFix): void {
@@ -142,11 +162,11 @@ function place({ rows, early }: Kept, id: string, fix: FleetFix): void {
 
 /** Open ones stay until they are closed; one without a case is a log event. */
 function keepAlert({ rows, open, closed }: Kept, { id, occurrence, response, caseId, changeSeq }: Alert): void {
-  const { vesselId, priority } = occurrence;
-  const own = open.get(vesselId) ?? new Map<string, { priority: number; changeSeq: number }>();
+  const { vesselId, lon, lat, raisedAt, priority } = occurrence;
+  const own = open.get(vesselId) ?? new Map<string, KeptAlert>();
   const known = own.get(id);
   if ((known?.changeSeq ?? closed?.get(id) ?? -1) >= changeSeq) return;
-  if (caseId !== '' && response.state !== 'closed') own.set(id, { priority, changeSeq });
+  if (caseId !== '' && response.state !== 'closed') own.set(id, { vesselId, lon, lat, raisedAt, priority, changeSeq });
   else {
     own.delete(id);
     closed?.set(id, changeSeq);
@@ -157,7 +177,6 @@ function keepAlert({ rows, open, closed }: Kept, { id, occurrence, response, cas
   if (row) count(row, own);
 }
 
-function count(row: FleetRow, own: ReadonlyMap<string, { priority: number }> | undefined): void {
-  row.alerts = own?.size ?? 0;
-  row.priority = row.alerts === 0 ? undefined : Math.min(...[...own!.values()].map(({ priority }) => priority));
+function count(row: FleetRow, own: ReadonlyMap<string, OpenAlert> | undefined): void {
+  Object.assign(row, counted([...(own?.values() ?? [])]));
 }

@@ -1,5 +1,7 @@
 /** What the fleet's table knows of one vessel: as much of registry and newest fix as it shows and searches. */
 import type { Fix } from '../../geofences/fix.ts';
+import type { Occurrence } from '../../geofences/types.ts';
+import type { Seen } from '../auth/sight.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 
@@ -36,10 +38,17 @@ export interface FleetRow {
   unit?: { id: string; name: string };
   /** Name of its home port. */
   port?: string;
-  /** Open ones. */
+  /** How many are open. */
   alerts: number;
   /** Of the most urgent, 1–4. */
   priority?: number;
+  open?: readonly OpenAlert[];
+}
+
+/** As much of an alert as tells who may know of it, and how urgent it is. */
+export interface OpenAlert extends Pick<Occurrence, 'vesselId' | 'lon' | 'lat' | 'raisedAt'> {
+  /** 1–4. */
+  priority: number;
 }
 
 export interface FleetFix {
@@ -67,6 +76,20 @@ export function entryOf(vessel: Vessel): FleetEntry {
     labelKey: searchKey(label),
   };
   return entry;
+}
+
+/** What is open of a vessel, counted. */
+export function counted(
+  open: readonly OpenAlert[],
+): Required<Pick<FleetRow, 'alerts' | 'open'>> & { priority?: number } {
+  const priority = open.length === 0 ? undefined : Math.min(...open.map((one) => one.priority));
+  return { open, alerts: open.length, priority };
+}
+
+/** Of a vessel that is only in an area, the alerts that were raised elsewhere are not told, nor counted. */
+export function asSeen(row: FleetRow, seen: Seen): FleetRow {
+  if (!seen || row.alerts === 0 || seen.own.has(row.entry.id)) return row;
+  return { ...row, ...counted(row.open?.filter((alert) => seen.seesAlert(alert)) ?? []) };
 }
 
 export function fleetFixOf({ fixTime, lon, lat, speedKn, courseDeg, source }: Fix): FleetFix {

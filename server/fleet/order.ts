@@ -25,29 +25,33 @@ export interface Ordered {
   unknown: readonly FleetRow[];
 }
 
-/** @param now epoch ms */
-export function ordered(rows: Iterable<FleetRow>, sort: FleetSort, now: number): Ordered {
-  const known: { row: FleetRow; key: string | number; then: string }[] = [];
-  const unknown: { row: FleetRow; then: string }[] = [];
+/** Their order changes with every position or alert, that of the others only when somebody describes a vessel otherwise. */
+const restless: ReadonlySet<FleetSort> = new Set(['state', 'age', 'speed', 'alerts']);
+
+export function isRestless(sort: FleetSort): boolean {
+  return restless.has(sort);
+}
+
+/** By label, and by id where they have the same. */
+export function byLabel(rows: Iterable<FleetRow>): FleetRow[] {
+  return [...rows].sort(({ entry: a }, { entry: b }) => {
+    if (a.labelKey === b.labelKey) return a.id < b.id ? -1 : 1;
+    return a.labelKey < b.labelKey ? -1 : 1;
+  });
+}
+
+/** @param rows by label: those that are equal stay so @param now epoch ms */
+export function ordered(rows: readonly FleetRow[], sort: FleetSort, now: number): Ordered {
+  if (sort === 'label') return { known: rows, unknown: [] };
+  const known: { row: FleetRow; key: string | number }[] = [];
+  const unknown: FleetRow[] = [];
   for (const row of rows) {
     const key = keyOf(row, sort, now);
-    const then = row.entry.labelKey;
-    if (key === undefined) unknown.push({ row, then });
-    else known.push({ row, key, then });
+    if (key === undefined) unknown.push(row);
+    else known.push({ row, key });
   }
-  known.sort((a, b) => (a.key === b.key ? byLabel(a, b) : a.key < b.key ? -1 : 1));
-  unknown.sort(byLabel);
-  return { known: known.map(({ row }) => row), unknown: unknown.map(({ row }) => row) };
-}
-
-interface Labelled {
-  row: FleetRow;
-  then: string;
-}
-
-function byLabel(a: Labelled, b: Labelled): number {
-  if (a.then === b.then) return a.row.entry.id < b.row.entry.id ? -1 : 1;
-  return a.then < b.then ? -1 : 1;
+  known.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
+  return { known: known.map(({ row }) => row), unknown };
 }
 
 /** Both ways round. */
@@ -55,11 +59,9 @@ export function inOrder({ known, unknown }: Ordered, dir: 'asc' | 'desc'): Itera
   return dir === 'asc' ? [...known, ...unknown] : [...known.toReversed(), ...unknown];
 }
 
-function keyOf(row: FleetRow, sort: FleetSort, now: number): string | number | undefined {
+function keyOf(row: FleetRow, sort: Exclude<FleetSort, 'label'>, now: number): string | number | undefined {
   const { entry, fix, unit, port, alerts, priority } = row;
   switch (sort) {
-    case 'label':
-      return entry.labelKey;
     case 'name':
       return wordKey(entry.name);
     case 'device':

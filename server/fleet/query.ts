@@ -1,7 +1,7 @@
 /** Which vessels of the fleet: the same for the table on a screen and for what is taken out of it. Pure. */
 import type { Seen } from '../auth/sight.ts';
 import { searchKey } from '../store/search-key.ts';
-import type { FleetFix, FleetRow } from './entry.ts';
+import { asSeen, type FleetFix, type FleetRow } from './entry.ts';
 import { type FleetState, fleetStates, type LengthClass, lengthClassOf, stateOf } from './states.ts';
 
 export interface FleetFilter {
@@ -42,13 +42,17 @@ const MOST_CHOICES = 200;
 
 /**
  * Those that fit, in the order in which they come.
- * @param seen ids of whoever may be seen; undefined: everybody
+ * @param seen whoever may be seen, and which of their alerts; undefined: everybody
  * @param now epoch ms
  */
 export function selected(rows: Iterable<FleetRow>, filter: FleetFilter, seen: Seen, now: number): FleetRow[] {
   const fits = criterion(filter, now);
   const found: FleetRow[] = [];
-  for (const row of rows) if ((!seen || seen.has(row.entry.id)) && fits(row)) found.push(row);
+  for (const row of rows) {
+    if (seen && !seen.has(row.entry.id)) continue;
+    const shown = asSeen(row, seen);
+    if (fits(shown)) found.push(shown);
+  }
   return found;
 }
 

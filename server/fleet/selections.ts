@@ -1,8 +1,9 @@
 /** What was selected a moment ago, for whoever scrolls through it: each window of the table is asked for by itself. */
 import type { Seen } from '../auth/sight.ts';
 import type { FleetRow } from './entry.ts';
-import { inOrder, type Ordered } from './order.ts';
+import { byLabel, inOrder, type Ordered, ordered } from './order.ts';
 import { type FleetFacets, type FleetFilter, facetsOf, selected } from './query.ts';
+import type { FleetOrder } from './questions.ts';
 
 interface Selection {
   order: Ordered;
@@ -12,22 +13,26 @@ interface Selection {
   rows: readonly FleetRow[];
 }
 
-/** A selection is used again for so many ms a vessel: two seconds for 100,000, which take a fifth of one. */
-const MS_EACH = 0.02;
+/** A selection is used again for so many ms a vessel, within bounds: a second for 10,000, two for 100,000, which take a fifth of one. */
+const MS_EACH = 0.1;
+const LONGEST_MS = 2000;
 const MOST_KEPT = 20;
 
 export class Selections {
   #kept: Selection[] = [];
   #facets: (Omit<Selection, 'asked' | 'rows'> & { of: FleetFilter['of']; facets: FleetFacets })[] = [];
 
-  /** The rows are the book's own. @param now epoch ms */
-  of(order: Ordered, dir: 'asc' | 'desc', filter: FleetFilter, seen: Seen, now: number): readonly FleetRow[] {
+  /** The rows are the book's own, but for those whose alerts are not all seen. @param now epoch ms */
+  of(order: Ordered, { sort, dir }: FleetOrder, filter: FleetFilter, seen: Seen, now: number): readonly FleetRow[] {
     const asked = JSON.stringify([filter, dir]);
     const keptMs = keptMsOf(order);
     this.#kept = this.#kept.filter(({ at }) => now - at < keptMs);
     const known = this.#kept.find((one) => one.order === order && one.seen === seen && one.asked === asked);
     if (known) return known.rows;
-    const rows = selected(inOrder(order, dir), filter, seen, now);
+    const found = selected(inOrder(order, dir), filter, seen, now);
+    // The book's order tells of alerts elsewhere.
+    const isTelling = sort === 'alerts' && seen?.hasAreas;
+    const rows = isTelling ? [...inOrder(ordered(byLabel(found), sort, now), dir)] : found;
     this.#kept = [...this.#kept.slice(1 - MOST_KEPT), { order, seen, asked, at: now, rows }];
     return rows;
   }
@@ -45,5 +50,5 @@ export class Selections {
 }
 
 function keptMsOf({ known, unknown }: Ordered): number {
-  return (known.length + unknown.length) * MS_EACH;
+  return Math.min(LONGEST_MS, (known.length + unknown.length) * MS_EACH);
 }

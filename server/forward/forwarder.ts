@@ -45,7 +45,7 @@ const RETRY_MS = [15_000, 60_000, 300_000, 900_000];
 export async function forwardAll(forwarding: Forwarding): Promise<void> {
   const { config, store, isEnding = () => false } = forwarding;
   const vessels: Vessel[] = [];
-  for await (const vessel of store.allVessels()) if (vessel.registered) vessels.push(vessel);
+  for await (const vessel of store.allVessels('registered')) vessels.push(vessel);
   const latest = await store.latest();
   const failed: string[] = [];
   for (const receiver of config.receivers) {

@@ -38,17 +38,20 @@ export function refuseChange(
 
 async function keepNote(
   pipeline: Pipeline,
-  { noteId, note, ...who }: Extract<MapAct, { type: 'map-note' }>,
+  { noteId, note, unit, ...who }: Extract<MapAct, { type: 'map-note' }>,
   position: number,
   at: number,
 ): Promise<string> {
   if (noteId === undefined) {
     const id = mapNoteIdOf(position);
-    pipeline.pending.mapNotes.set(id, { ...note, id, state: 'kept', by: who.by, at, changedAt: at });
+    const made: MapNote = { ...note, id, state: 'kept', by: who.by, at, changedAt: at };
+    if (unit !== undefined) made.unit = unit;
+    pipeline.pending.mapNotes.set(id, made);
     return id;
   }
-  const { id, by, at: madeAt } = await heldNote(pipeline, noteId, who);
+  const { id, by, unit: madeFor, at: madeAt } = await heldNote(pipeline, noteId, who);
   const changed: MapNote = { ...note, id, state: 'kept', by, at: madeAt, changedBy: who.by, changedAt: at };
+  if (madeFor !== undefined) changed.unit = madeFor;
   pipeline.pending.mapNotes.set(id, changed);
   return id;
 }

@@ -8,54 +8,74 @@
  *   fixTime     seconds before the message's `time`, in zigzag
  * All numbers are LEB128: seven bits a byte, the lowest first. Columns stand together, since they pack better than rows.
  */
-import type { Frame, PositionRow, Rest, Snapshot } from './protocol.ts';
+import type { Frame, IdentityRow, PositionRow, Rest, Snapshot } from './protocol.ts';
 
 /** The bit of a byte that says that more of the number follows, and how many values the others have. */
 const MORE = 0x80;
 /** A number of 53 bits. */
 const MOST_BYTES = 8;
 const COLUMNS = 7;
+/** The most that shifts take. */
+const SHIFTED = 0x7fffffff;
 
-/** Positions that several clients are sent are written once. */
-const written = new WeakMap<PositionRow[], { time: number; bytes: Uint8Array }>();
+/** Messages that several clients are sent are written once. */
+const written = new WeakMap<object, Buffer>();
+/** A message is written here, and leaves as a copy of its own length. */
+const usual = Buffer.alloc(1024 * 1024);
 
-export function toBytes({ positions, ...rest }: Snapshot | Frame | Rest): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(rest));
-  const columns = columnsOf(positions, rest.time);
-  const head = new Writer(MOST_BYTES);
-  head.number(json.length);
-  return Buffer.concat([head.bytes(), json, columns]);
-}
-
-function columnsOf(positions: PositionRow[], time: number): Uint8Array {
-  const known = written.get(positions);
-  if (known?.time === time) return known.bytes;
-  const bytes = writeColumns(positions, time);
-  written.set(positions, { time, bytes });
+/** @param message is not changed any more */
+export function toBytes(message: Snapshot | Frame | Rest): Buffer {
+  const known = written.get(message);
+  if (known) return known;
+  const bytes = write(message);
+  written.set(message, bytes);
   return bytes;
 }
 
-function writeColumns(positions: PositionRow[], time: number): Uint8Array {
-  const rows = positions.toSorted(([a], [b]) => a - b);
+/** JSON of who sits in a slot, which is told to everybody who comes and changes seldom. */
+const identityTexts = new WeakMap<IdentityRow, string>();
+
+function identityText(row: IdentityRow): string {
+  const known = identityTexts.get(row);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(row);
+  identityTexts.set(row, text);
+  return text;
+}
+
+function write({ positions, identities, ...rest }: Snapshot | Frame | Rest): Buffer {
+  const json = `{"identities":[${identities.map(identityText).join(',')}],${JSON.stringify(rest).slice(1)}`;
+  const length = Buffer.byteLength(json);
+  const most = length + (4 + positions.length * COLUMNS) * MOST_BYTES;
+  const to = new Writer(most > usual.length ? Buffer.alloc(most) : usual);
+  to.number(length);
+  to.text(json);
+  writeColumns(to, positions, rest.time);
+  return to.copy();
+}
+
+function writeColumns(to: Writer, positions: PositionRow[], time: number): void {
+  const rows = positions.toSorted((a, b) => a[0] - b[0]);
   const seconds = Math.floor(time / 1000);
-  const leastLon = rows.reduce((least, [, lon]) => Math.min(least, lon), rows[0]?.[1] ?? 0);
-  const leastLat = rows.reduce((least, [, , lat]) => Math.min(least, lat), rows[0]?.[2] ?? 0);
-  const to = new Writer((3 + rows.length * COLUMNS) * MOST_BYTES);
+  let [leastLon, leastLat] = [rows[0]?.[1] ?? 0, rows[0]?.[2] ?? 0];
+  for (const row of rows) {
+    leastLon = Math.min(leastLon, row[1]);
+    leastLat = Math.min(leastLat, row[2]);
+  }
   to.number(rows.length);
   to.number(zigzag(leastLon));
   to.number(zigzag(leastLat));
   let before = 0;
-  for (const [slot, , , , , , , source] of rows) {
-    to.number((slot - before) * 4 + source);
-    before = slot;
+  for (const row of rows) {
+    to.number((row[0] - before) * 4 + row[7]);
+    before = row[0];
   }
-  for (const [, lon] of rows) to.number(lon - leastLon);
-  for (const [, , lat] of rows) to.number(lat - leastLat);
-  for (const [, , , speed] of rows) to.number(speed + 1);
-  for (const [, , , , course] of rows) to.number(course + 1);
-  for (const [, , , , , heading] of rows) to.number(heading + 1);
-  for (const [, , , , , , fixTime] of rows) to.number(zigzag(seconds - fixTime));
-  return to.bytes();
+  for (const row of rows) to.number(row[1] - leastLon);
+  for (const row of rows) to.number(row[2] - leastLat);
+  for (const row of rows) to.number(row[3] + 1);
+  for (const row of rows) to.number(row[4] + 1);
+  for (const row of rows) to.number(row[5] + 1);
+  for (const row of rows) to.number(zigzag(seconds - row[6]));
 }
 
 /** Small numbers of either sign as small ones without. */
@@ -64,24 +84,33 @@ function zigzag(value: number): number {
 }
 
 class Writer {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   #end = 0;
 
-  constructor(most: number) {
-    this.#bytes = new Uint8Array(most);
+  /** @param bytes with room for all that is written */
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
   }
 
-  /** @param value a whole number, not below 0; by arithmetic, since fix times do not fit the 32 bits of shifts */
+  /** @param value a whole number, not below 0; by arithmetic while it is more than the 31 bits of shifts, as fix times may be */
   number(value: number): void {
     let rest = value;
-    while (rest >= MORE) {
+    while (rest > SHIFTED) {
       this.#bytes[this.#end++] = (rest % MORE) | MORE;
       rest = Math.floor(rest / MORE);
+    }
+    while (rest >= MORE) {
+      this.#bytes[this.#end++] = (rest & (MORE - 1)) | MORE;
+      rest >>>= 7;
     }
     this.#bytes[this.#end++] = rest;
   }
 
-  bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#end);
+  text(text: string): void {
+    this.#end += this.#bytes.write(text, this.#end, 'utf8');
+  }
+
+  copy(): Buffer {
+    return Buffer.from(this.#bytes.subarray(0, this.#end));
   }
 }

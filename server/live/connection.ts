@@ -25,6 +25,8 @@ export class LiveConnection {
   state: State = 'silent';
   /** Where it looks; undefined: everywhere. */
   view: View | undefined;
+  /** The same for all that look there. */
+  viewKey = '';
   /** It looks elsewhere than with its last frame. */
   hasTurned = false;
   /** Number of the last frame it has. */
@@ -41,6 +43,12 @@ export class LiveConnection {
   constructor(client: LiveClient, seen: Seen) {
     this.client = client;
     this.seen = seen;
+  }
+
+  look(view: View): void {
+    this.view = view;
+    this.viewKey = JSON.stringify([view.box, view.vessels]);
+    this.hasTurned = true;
   }
 
   /** Ids of those who have come into its areas, and of those who are seen no more, since this was last asked. */

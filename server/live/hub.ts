@@ -15,7 +15,8 @@ import { type EarlyPicture, readPicture } from './picture-ahead.ts';
 import type { Frame, Hello, IdentityRow, SharedMapRevisions, Snapshot, SystemStatus, View } from './protocol.ts';
 import { FIRST_PART, sendRest } from './rest.ts';
 import { StatusNews } from './status-news.ts';
-import { ELSEWHERE_FRAMES, watcher } from './view.ts';
+import { Told } from './told.ts';
+import { ELSEWHERE_FRAMES, everywhere, watcher } from './view.ts';
 
 interface LiveHubOptions {
   store: Pick<Store, 'allVessels' | 'latest' | 'alerts' | 'alertChanges' | 'checkpoint'>;
@@ -150,8 +151,7 @@ class Hub implements LiveHub {
   }
 
   look(connection: LiveConnection, view: View): void {
-    connection.view = view;
-    connection.hasTurned = true;
+    connection.look(view);
   }
 
   tick(): void {
@@ -162,10 +162,11 @@ class Hub implements LiveHub {
     const frame: Frame = { ...this.#head(), ...this.#picture.takeChanges(this.#seq), alerts };
     const status = this.status();
     if (this.#statusNews.isNews(status)) frame.status = status;
+    const told = new Told(frame, this.#picture, this.#everywhere);
     for (const connection of this.#connections) {
       if (connection.state === 'silent') continue;
       connection.hold(alerts);
-      if (connection.state === 'live') this.#advance(connection, frame, before);
+      if (connection.state === 'live') this.#advance(connection, told, before);
     }
   }
 
@@ -234,22 +235,28 @@ class Hub implements LiveHub {
     return heavy.concat(light);
   }
 
-  /** Sends a client its next frame: the common one when it is up to date, otherwise one of all that it has missed. */
-  #advance(connection: LiveConnection, frame: Frame, before: number): void {
+  /** Sends a client its next frame: a common one when it is up to date, otherwise one of all that it has missed. */
+  #advance(connection: LiveConnection, told: Told, before: number): void {
     if (connection.client.bufferedBytes() > MAX_BUFFERED_BYTES) {
       connection.skipped += 1;
       if (connection.skipped > MAX_SKIPPED) connection.client.disconnect();
       return;
     }
-    const isInStep = connection.seq === before;
-    const alerts = connection.takeHeld();
-    const own = { ...frame, ...this.#rowsFor(connection, frame, isInStep, alerts), alerts };
-    this.#greet(connection, own);
-    if (!isInStep) own.status = this.status();
-    connection.client.send('frame', this.#cut(connection, own));
+    connection.client.send('frame', this.#frameFor(connection, told, before));
     connection.seq = this.#seq;
     connection.skipped = 0;
     connection.hasTurned = false;
+  }
+
+  #frameFor(connection: LiveConnection, told: Told, before: number): Frame {
+    const { view, viewKey, seen, hasTurned } = connection;
+    const isInStep = connection.seq === before;
+    const alerts = connection.takeHeld();
+    if (isInStep && !seen && !hasTurned && isSame(alerts, told.frame.alerts)) return told.common(view, viewKey);
+    const own = { ...told.frame, ...this.#rowsFor(connection, told, isInStep, alerts), alerts };
+    this.#greet(connection, own);
+    if (!isInStep) own.status = this.status();
+    return this.#cut(connection, own);
   }
 
   /** Who came into its areas is told of whole, and who left them is taken away. */
@@ -265,30 +272,15 @@ class Hub implements LiveHub {
     if (gone.length > 0) frame.gone = gone;
   }
 
-  #rowsFor(connection: LiveConnection, frame: Rows, isInStep: boolean, alerts: Alert[]): Rows {
-    const { view } = connection;
-    if (!view) return isInStep ? frame : this.#picture.changesAfter(connection.seq);
+  #rowsFor({ view, seq, hasTurned }: LiveConnection, told: Told, isInStep: boolean, alerts: Alert[]): Rows {
     // What it has of vessels elsewhere may be as old as their turn.
-    if (!isInStep) return this.#picture.changesAfter(connection.seq - ELSEWHERE_FRAMES);
-    const isWatched = watcher(view, this.#everywhere);
-    const long = this.#seq - ELSEWHERE_FRAMES;
-    const turned = connection.hasTurned ? this.#picture.changesAfter(long).positions.filter(isWatched) : undefined;
-    const turn = this.#picture.rowsOf(this.#picture.turn(this.#seq % ELSEWHERE_FRAMES, ELSEWHERE_FRAMES), long);
-    const alarmed = alerts.flatMap(({ occurrence }) => this.#picture.slotOf(occurrence.vesselId) ?? []);
-    // Whoever is new counts at once, wherever that is.
-    const named = frame.identities.map(({ slot }) => slot);
-    return {
-      identities: frame.identities,
-      positions: [
-        ...(turned ?? frame.positions.filter(isWatched)),
-        ...turn.positions.filter((row) => !isWatched(row)),
-        ...this.#picture.rowsOf(new Set([...alarmed, ...named]), long).positions,
-      ],
-    };
+    if (!isInStep) return this.#picture.changesAfter(view ? seq - ELSEWHERE_FRAMES : seq);
+    const { identities, positions } = told.frame;
+    return { identities, positions: view ? told.positions(view, { alerts, hasTurned }) : positions };
   }
 
   get #everywhere() {
-    return { picture: this.#picture, isAlarmed: (id: string) => this.#open.has(id) };
+    return everywhere(this.#picture, (id) => this.#open.has(id));
   }
 
   #cut<T extends Parameters<typeof cutTo>[0]>({ seen }: LiveConnection, whole: T): T {
@@ -341,6 +333,11 @@ class Hub implements LiveHub {
     this.#open.take(committed.alerts);
     for (const what of committed.sharedMap) this.#sharedMap = { ...this.#sharedMap, [what]: this.#sharedMap[what] + 1 };
   }
+}
+
+/** Both in the order of their changes. */
+function isSame(some: readonly Alert[], others: readonly Alert[]): boolean {
+  return some.length === others.length && some.every(({ changeSeq }, n) => changeSeq === others[n]!.changeSeq);
 }
 
 /** One row an alert, as it last was; newest first. */

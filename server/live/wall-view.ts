@@ -2,12 +2,17 @@
 import type { Alert } from '../models/alert.ts';
 import type { Frame, Snapshot, SystemStatus } from './protocol.ts';
 
-export function forWall<Part extends Frame | Snapshot>(part: Part): Part {
-  return {
-    ...part,
-    alerts: part.alerts.map(alertForWall),
-    ...(part.status && { status: statusForWall(part.status) }),
-  };
+/** What several walls are sent is cut once. */
+const cut = new WeakMap<Frame | Snapshot, Frame | Snapshot>();
+
+/** @param part is not changed any more */
+export function forWall(part: Frame | Snapshot): Frame | Snapshot {
+  const known = cut.get(part);
+  if (known) return known;
+  const { alerts, status } = part;
+  const made = { ...part, alerts: alerts.map(alertForWall), ...(status && { status: statusForWall(status) }) };
+  cut.set(part, made);
+  return made;
 }
 
 /** The finding, and how far people are with it; not who they are, nor their words. */

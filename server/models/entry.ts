@@ -100,8 +100,8 @@ export type Entry =
   /** What was shown, and so signed, by the one who leaves; `hash` covers content and notes. */
   | { type: 'handover'; content: HandoverContent; notes: string; hash: string; by: string }
   | { type: 'handover-taken'; handoverId: string; remarks?: string; by: string }
-  /** New without an id, else the text and place that one has from now on. `mayChangeOthers`: whoever did it could do it to anybody's. */
-  | { type: 'map-note'; noteId?: string; note: NewMapNote; mayChangeOthers: boolean; by: string }
+  /** New without an id, and then for the room of that unit; else the text and place that one has from now on. `mayChangeOthers`: whoever did it could do it to anybody's. */
+  | { type: 'map-note'; noteId?: string; note: NewMapNote; mayChangeOthers: boolean; unit?: string; by: string }
   | { type: 'map-note-removed'; noteId: string; why?: string; mayChangeOthers: boolean; by: string }
   | { type: 'vessel-group'; groupId?: string; group: NewVesselGroup; mayChangeOthers: boolean; by: string }
   | { type: 'vessel-group-removed'; groupId: string; mayChangeOthers: boolean; by: string }

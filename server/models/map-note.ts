@@ -27,6 +27,8 @@ export const mapNote = newMapNote.extend({
   id: z.string(),
   state: z.enum(['kept', 'removed']),
   by: z.string(),
+  /** Whose room it was put there for, by id; absent: that of the province. */
+  unit: z.string().optional(),
   /** Epoch ms. */
   at: z.number(),
   changedBy: z.string().optional(),

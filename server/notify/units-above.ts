@@ -1,4 +1,4 @@
-/** The tree of units seen from below: what stands above a unit, and who belongs there. Pure. */
+/** The tree of units: what stands above one, what below, and who belongs there. Pure. */
 import type { Contact, Unit } from '../models/contact.ts';
 
 /** Levels that anybody may ask for; also ends what is linked in a ring. */
@@ -13,6 +13,11 @@ export function chainOf(units: readonly Unit[], unitId: string): string[] {
     chain.push(parent);
   }
   return chain;
+}
+
+/** Ids of the unit and of all below it; none where it is not in the tree. */
+export function withUnitsBelow(units: readonly Unit[], unitId: string): string[] {
+  return units.map(({ id }) => id).filter((id) => chainOf(units, id).includes(unitId));
 }
 
 /** Contacts of the units so many levels above these; where the tree ends sooner, of its top, unless that is asked for itself. */

@@ -36,7 +36,7 @@ const BREATH = 200;
 /** @param at epoch ms; by label */
 export async function fleetAt({ store, zones }: ReportSources, at: number): Promise<SeenVessel[]> {
   const vessels: Vessel[] = [];
-  for await (const vessel of store.allVessels()) if (vessel.registered) vessels.push(vessel);
+  for await (const vessel of store.allVessels('registered')) vessels.push(vessel);
   const latest = await store.latest(vessels.map(({ id }) => id));
   const inPort = zoneTest(zones, ['port'], at);
   const seen: SeenVessel[] = [];

@@ -92,7 +92,7 @@ export const portCalls: Report = {
     const ports = new Map(zones.filter(({ properties }) => properties.kind === 'port').map((zone) => [zone.id, zone]));
     const names = portNames(zones);
     const vessels = new Map<string, Vessel>();
-    for await (const vessel of store.allVessels()) if (vessel.registered) vessels.set(vessel.id, vessel);
+    for await (const vessel of store.allVessels('registered')) vessels.set(vessel.id, vessel);
     const rows: ReportRow[] = [];
     for (const alert of await store.alerts({ state: 'all', since: from, limit: MOST_ALERTS })) {
       if (alert.restatedAs !== undefined) continue;

@@ -164,8 +164,8 @@ export interface Store {
   vessel(id: string): Promise<Vessel | undefined>;
   /** What those vessels are called, by id; those that there are not are left out. */
   labels(ids: readonly string[]): Promise<Map<string, string>>;
-  /** Every vessel, in no order: for the engine room's memory and the live snapshot. */
-  allVessels(): AsyncIterable<Vessel>;
+  /** Every vessel, or each that is in the registry, in no order: for the engine room's memory, the live snapshot and reports. */
+  allVessels(which?: 'registered'): AsyncIterable<Vessel>;
   countVessels(): Promise<number>;
   latest(ids?: string[]): Promise<Map<string, Fix>>;
   /** Greatest fix time of any vessel. */

@@ -48,7 +48,7 @@ export class WallBoard {
   async known(now: number): Promise<Known> {
     const { store, hub, feeds, targets = usualTargets } = this.#options;
     const vessels: Vessel[] = [];
-    for await (const vessel of store.allVessels()) if (vessel.registered) vessels.push(vessel);
+    for await (const vessel of store.allVessels('registered')) vessels.push(vessel);
     const recent = await store.alerts({ state: 'all', since: now - DAY_MS, limit: MOST_ALERTS });
     const open = await store.alerts({ state: 'open', limit: MOST_ALERTS });
     const alerts = new Map<string, Alert>([...recent, ...open].map((alert) => [alert.id, alert]));

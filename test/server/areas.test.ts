@@ -2,12 +2,17 @@ import { expect } from 'chai';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { Areas, areasOf } from '../../server/auth/areas.ts';
-import { SeenVessels } from '../../server/auth/sight.ts';
+import { type Seen, SeenVessels } from '../../server/auth/sight.ts';
+import { FleetBook } from '../../server/fleet/book.ts';
+import type { FleetFilter } from '../../server/fleet/query.ts';
+import { Selections } from '../../server/fleet/selections.ts';
 import type { Committed } from '../../server/ingest/room.ts';
 import { createLiveHub } from '../../server/live/hub.ts';
 import type { Frame, Snapshot } from '../../server/live/protocol.ts';
 import { EventStream } from '../../server/live/stream.ts';
+import type { Alert } from '../../server/models/alert.ts';
 import type { Unit } from '../../server/models/contact.ts';
+import type { Vessel } from '../../server/models/vessel.ts';
 import { systemStatus } from './api-fixtures.ts';
 
 const now = Date.parse('2026-11-26T12:00:00+07:00');
@@ -121,6 +126,43 @@ describe('areas of units', () => {
     expect([raised('a', 108.5), raised('b', 108.5), raised('a', 109.5), raised('own', 50)]).to.deep.equal([
       ...[true, true, false, true],
     ]);
+  });
+
+  it('have in the fleet’s table no alert counted, found or sorted by that was raised elsewhere', async () => {
+    const vessels = ['a', 'c'].map((id) => ({ id, label: id, registered: true, kind: 'vessel', firstHeardAt: 0 }));
+    const alert = (id: string, vesselId: string, lon: number, priority: number) => {
+      const occurrence = { id, vesselId, lon, lat: 10.5, raisedAt: now, priority };
+      return { id, occurrence, response: { state: 'unacknowledged' }, caseId: 'c', changeSeq: 1 };
+    };
+    const open = [alert('1', 'a', 108.5, 3), alert('2', 'a', 120, 1), alert('3', 'c', 120, 1), alert('4', 'c', 120, 1)];
+    land.positions.set('c', at(108.6));
+    const book = new FleetBook({
+      store: {
+        ...land.store,
+        async *allVessels() {
+          yield* vessels as Vessel[];
+        },
+        alerts: async () => open as unknown as Alert[],
+      },
+      ...{ room: land.room, clock: () => time },
+    });
+    const rows = async (seen: Seen, filter: Partial<FleetFilter> = {}) => {
+      const by = { sort: 'alerts', dir: 'desc' } as const;
+      const found = new Selections().of(await book.ordered('alerts'), by, { of: 'all', ...filter }, seen, time);
+      return found.map(({ entry, alerts, priority }) => [entry.id, alerts, priority]);
+    };
+    const [everything, guests] = [undefined, await through('bien')];
+    expect(await rows(everything)).to.deep.equal([
+      ['c', 2, 1],
+      ['a', 2, 1],
+    ]);
+    expect(await rows(guests)).to.deep.equal([
+      ['a', 1, 3],
+      ['c', 0, undefined],
+    ]);
+    expect(await rows(guests, { alerts: 'open' })).to.deep.equal([['a', 1, 3]]);
+    const own = new SeenVessels(new Set(['c']));
+    expect(await rows(own)).to.deep.equal([['c', 2, 1]]);
   });
 
   it('follow the settings: a zone that is moved, gone or not in force shows nobody', async () => {

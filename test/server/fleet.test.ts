@@ -117,6 +117,11 @@ describe('the fleet’s table', () => {
     const body = JSON.stringify([{ registration: 'QNa-90010-TS', lengthM: 30 }]);
     await api.fetch('/api/v1/vessels', { method: 'POST', headers, body });
     expect(await labels('q=90010')).to.deep.equal(['QNa-90010-TS']);
+    const byGear = async (): Promise<string[]> => (await labels('sort=gear')).slice(0, 2);
+    expect(await byGear()).to.not.include('QNa-90010-TS');
+    const known = JSON.stringify([{ registration: 'QNa-90010-TS', lengthM: 30, gear: 'a' }]);
+    await api.fetch('/api/v1/vessels', { method: 'POST', headers, body: known });
+    expect((await byGear())[0]).to.equal('QNa-90010-TS');
   });
 
   it('is taken out as CSV: only what is filtered, with time, filter and definitions above, no cell a formula', async () => {

@@ -1,7 +1,12 @@
 /** How much one caller may ask, and guess: by address, by key, over HTTP and over the socket. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import express from 'express';
 import fc from 'fast-check';
 import { io } from 'socket.io-client';
+import { errorHandler } from '../../server/api/error-handler.ts';
+import { refusalLimit } from '../../server/api/limits.ts';
 import { usualLimits } from '../../server/api/limits-config.ts';
 import { callerAddress, callerGroup } from '../../server/auth/caller.ts';
 import { GUESS_WINDOW_MS, Guesses } from '../../server/auth/guesses.ts';
@@ -95,6 +100,27 @@ describe('limits', () => {
     expect((await send(few, 5)).map((status) => status === 429)).to.deep.equal([false, false, false, true, true]);
     expect((await send(usual, 31)).filter((status) => status === 429)).to.have.length(1);
     expect(await limited('key')).to.equal(3);
+  });
+
+  it('hold an address to so many refusals a minute, whatever else it is answered meanwhile', async () => {
+    const app = express();
+    app.use(refusalLimit());
+    app.get('/:status', (request, response) => void response.sendStatus(Number(request.params.status)));
+    app.use(
+      errorHandler(
+        { error: () => {} },
+        () => {},
+        () => {},
+      ),
+    );
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const ask = async (status: number): Promise<number> => (await fetch(`http://127.0.0.1:${port}/${status}`)).status;
+    for (let n = 0; n < 310; n++) expect(await ask(200)).to.equal(200);
+    for (let n = 0; n < 300; n++) expect(await ask(403)).to.equal(403);
+    expect([await ask(403), await ask(200)]).to.deep.equal([429, 429]);
+    server.close();
   });
 
   it('count guesses of passwords, keys and sessions of one address together, over HTTP and the socket', async () => {

@@ -1,6 +1,7 @@
 /** What a client is told that looks at a part of the sea, and how a large picture comes in parts. */
 import { expect } from 'chai';
 import type { Fix } from '../../geofences/fix.ts';
+import { SeenVessels } from '../../server/auth/sight.ts';
 import type { Committed } from '../../server/ingest/room.ts';
 import type { LiveClient } from '../../server/live/connection.ts';
 import { createLiveHub } from '../../server/live/hub.ts';
@@ -87,9 +88,9 @@ async function sea(count: number, alerts: Alert[] = []) {
   };
 }
 
-async function looking({ hub }: Awaited<ReturnType<typeof sea>>, view?: View) {
+async function looking({ hub }: Awaited<ReturnType<typeof sea>>, view?: View, seen?: SeenVessels) {
   const client = new InParts();
-  const connection = hub.join(client);
+  const connection = hub.join(client, seen);
   if (view) hub.look(connection, view);
   await hub.hello(connection, {});
   return { client, connection };
@@ -103,6 +104,27 @@ describe('a client that looks at a part of the sea', () => {
     all.hub.tick();
     const expected = [2, 5, 6, 7, 8, 9, 15, 17];
     expect(client.told.filter((slot) => slot !== 1)).to.deep.equal(expected);
+  });
+
+  it('is sent the very message of whoever looks there too, and none that was made for other eyes', async () => {
+    const all = await sea(20);
+    const [one, other, elsewhere] = [
+      await looking(all, { ...NEAR }),
+      await looking(all, { ...NEAR }),
+      await looking(all, { box: [110, 10, 115, 15] }),
+    ];
+    const unit = await looking(all, { ...NEAR }, new SeenVessels(new Set(['v7', 'v12'])));
+    for (let n = 0; n < 2; n++) {
+      all.report();
+      all.hub.tick();
+    }
+    expect(other.client.frames[1]).to.equal(one.client.frames[1]);
+    expect(elsewhere.client.told).to.include.members([12, 13, 17]).and.not.include(7);
+    expect(unit.client.told).to.deep.equal([7]);
+    all.hub.look(other.connection, { box: [110, 10, 115, 15] });
+    all.hub.tick();
+    expect(other.client.told).to.include.members([12, 13]);
+    expect(one.client.told).to.not.include(12);
   });
 
   it('is told of all others within a minute, each once', async () => {

@@ -12,7 +12,7 @@ import { type ApiProduct, nafRecord, type passwords, startApi, until } from './a
 
 const HOUR = 3_600_000;
 const PLACE = { lon: 108.5, lat: 16.25 };
-type Person = keyof typeof passwords | 'second' | 'manager' | 'owner';
+type Person = keyof typeof passwords | 'second' | 'manager' | 'owner' | 'station' | 'beside' | 'above';
 
 describe('what people keep on the map', () => {
   let api: ApiProduct;
@@ -195,6 +195,67 @@ describe('what people keep on the map', () => {
     const row = () => frames.flatMap(({ identities }) => identities).find(({ id }) => id === first);
     await until(() => row()?.gear !== undefined);
     expect(row()).to.include({ gear: 'lưới kéo', homePort: 'A', provider: 'VNPT', flag: 'VNM' });
+  });
+
+  it('keeps a unit’s notes in its room: read there and above within the areas, neither beside nor of the province’s', async () => {
+    const ring = (west: number) => [
+      [west, 16],
+      [west + 1, 16],
+      [west + 1, 17],
+      [west, 17],
+      [west, 16],
+    ]; // prettier-ignore
+    const zone = (id: string, west: number) => ({
+      ...{ id, type: 'Feature', geometry: { type: 'Polygon', coordinates: [ring(west)] } },
+      properties: { name: id, kind: 'monitored', version: 1, source: 'test' },
+    });
+    const units = [
+      { id: 'khu', name: 'Khu', areas: ['gan'] },
+      { id: 'tram', name: 'Trạm', parent: 'khu', areas: ['gan', 'xa'] },
+      { id: 'ben', name: 'Bên', parent: 'khu', areas: ['gan', 'xa'] },
+    ];
+    const zones = { type: 'FeatureCollection', features: [zone('gan', 108), zone('xa', 110)] };
+    await api.context.room.act({ type: 'document', name: 'zones', body: zones, by: 'test' });
+    await api.context.room.act({ type: 'document', name: 'units', body: units, by: 'test' });
+    const { accounts } = api.context;
+    for (const [name, unit] of [
+      ['station', 'tram'],
+      ['beside', 'ben'],
+      ['above', 'khu'],
+    ] as const) {
+      await accounts.addUser(name, 'một mật khẩu rất dài', ['border-guard'], unit);
+      cookies.set(name, `haidang_session=${accounts.openSession(accounts.user(name))}`);
+    } // prettier-ignore
+    const far = { lon: 110.5, lat: 16.5 };
+    const [ofRoom, near, away] = [
+      await write('officer', 'của tỉnh'),
+      await write('station', 'gần'),
+      await write('station', 'xa', far),
+    ];
+    expect([ofRoom.unit, near.unit]).to.deep.equal([undefined, 'tram']);
+    const seenBy = async (who: Person) => (await notes(who, 'all')).map(({ id }) => id);
+    expect(await seenBy('station')).to.have.members([near.id, away.id]);
+    expect(await seenBy('above')).to.deep.equal([near.id]);
+    expect(await seenBy('beside')).to.deep.equal([]);
+    expect(await seenBy('officer')).to.include.members([ofRoom.id, near.id, away.id]);
+    const file = (await ok<{ features: { id: string }[] }>('above', 'GET', '/notes.geojson')).features;
+    expect(file.map(({ id }) => id)).to.deep.equal([near.id]);
+    const outside = { text: 'x', lon: 120, lat: 16 };
+    const answer = await call('station', 'POST', '/notes', outside);
+    expect([answer.status, ((await answer.json()) as { error: { where: string } }).error.where]).to.deep.equal([
+      ...[400, 'lon'],
+    ]);
+    expect(await refused('station', 'PUT', `/notes/${near.id}`, outside)).to.equal(400);
+    for (const [who, id] of [
+      ['beside', near.id],
+      ['above', away.id],
+      ['station', ofRoom.id],
+    ] as const)
+      expect(await refused(who, 'DELETE', `/notes/${id}`), who).to.equal(404); // prettier-ignore
+    expect(await refused('above', 'DELETE', `/notes/${near.id}`)).to.equal(403);
+    await ok('manager', 'PUT', `/notes/${near.id}`, { text: 'sửa', ...PLACE });
+    expect((await notes('station')).find(({ id }) => id === near.id)).to.include({ text: 'sửa', unit: 'tram' });
+    for (const { id } of [ofRoom, near, away]) await ok('manager', 'DELETE', `/notes/${id}`);
   });
 
   it('works it all out again from the journal when the store is gone', async function () {

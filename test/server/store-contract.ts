@@ -131,6 +131,10 @@ export function storeContract(make: () => StoreUnderTest): void {
     const all: string[] = [];
     for await (const { id } of store.allVessels()) all.push(id);
     expect(all.sort()).to.deep.equal(['v1', 'v2', 'v3']);
+    await store.commit(batch(2, { vessels: [{ ...boats[1]!, registered: true }] }));
+    const registered: string[] = [];
+    for await (const { id } of store.allVessels('registered')) registered.push(id);
+    expect(registered).to.deep.equal(['v2']);
   });
 
   it('gives acts by time and page, and feeds with what their senders wrote', async () => {

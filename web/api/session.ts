@@ -5,6 +5,8 @@ import { deleteJson, getJson, postJson } from './http.ts';
 export interface Session {
   user: string;
   roles: string[];
+  /** Id of the unit that they speak for. */
+  unit?: string;
   permissions?: string[];
   demo?: boolean;
   hasSecondFactor?: boolean;

@@ -26,9 +26,10 @@ let read: readonly MapNote[] = [];
 let wanted = 0;
 let got = 0;
 
-/** Notes are the room's: whoever sees some vessels only is not of it. */
+/** Notes are a room's, of the province or of a unit: whoever sees some vessels only and has no unit is of none. */
 export function seesNotes(): boolean {
-  return !seesSome();
+  const state = sessionState.value;
+  return !seesSome() || (state.kind === 'in' && state.session.unit !== undefined);
 }
 
 export function mayWriteNotes(): boolean {

@@ -142,8 +142,9 @@ export class MongoStore extends MongoMessages implements Store {
     return this.body<Vessel>(vessels, id);
   }
 
-  async *allVessels(): AsyncIterable<Vessel> {
-    for await (const { body } of this.each(vessels)) yield unpackBody<Vessel>(vessels, body);
+  async *allVessels(which?: 'registered'): AsyncIterable<Vessel> {
+    for await (const { body } of this.each(vessels, which && { registered: 1 }))
+      yield unpackBody<Vessel>(vessels, body);
   }
 
   countVessels(): Promise<number> {

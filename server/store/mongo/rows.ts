@@ -39,9 +39,9 @@ export abstract class MongoRows {
     );
   }
 
-  protected async *each(layout: Layout): AsyncIterable<RowDocument> {
+  protected async *each(layout: Layout, filter: Filter = {}): AsyncIterable<RowDocument> {
     try {
-      for await (const document of this.model(layout).find().lean().cursor()) {
+      for await (const document of this.model(layout).find(filter).lean().cursor()) {
         yield document as unknown as RowDocument;
       }
     } catch (error) {

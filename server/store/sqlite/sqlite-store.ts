@@ -103,9 +103,10 @@ export class SqliteStore extends SqliteCases implements Store {
     return this.body<Vessel>('SELECT body FROM vessel WHERE id = ?', [id]);
   }
 
-  async *allVessels(): AsyncIterable<Vessel> {
+  async *allVessels(which?: 'registered'): AsyncIterable<Vessel> {
+    const only = which ? 'AND registered = 1' : '';
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const rows: Row[] = this.all('SELECT id, body FROM vessel WHERE id > ? ORDER BY id LIMIT ?', [
+      const rows: Row[] = this.all(`SELECT id, body FROM vessel WHERE id > ? ${only} ORDER BY id LIMIT ?`, [
         after,
         VESSELS_AT_ONCE,
       ]);
