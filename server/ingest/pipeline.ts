@@ -202,7 +202,7 @@ export class Pipeline {
       feeds: pending.feeds,
     });
     done();
-    const moved = movedOf(this.#berths.waiting);
+    const moved = this.#berths.moved();
     this.#berths.stored();
     this.pending = new Pending();
     return pending.committed(moved, Date.now());
@@ -227,7 +227,8 @@ export class Pipeline {
   #latestOf(vessels: Iterable<string>): LatestFix[] {
     const all: LatestFix[] = [];
     for (const id of vessels) {
-      const fix = this.#berths.get(id)?.latest;
+      const berth = this.#berths.get(id);
+      const fix = berth && this.#berths.latestOf(berth);
       if (fix) all.push([id, fix]);
     }
     return all;
@@ -388,8 +389,4 @@ export class Pipeline {
     this.pending.begin(position + 1);
     await this.#found(restored.changes, restored.at);
   }
-}
-
-function movedOf(berths: readonly Berth[]): LatestFix[] {
-  return berths.filter(({ hasMoved }) => hasMoved).map(({ id, latest }) => [id, latest!]);
 }
