@@ -1,6 +1,14 @@
 /** `haidang serve`: runs the product until it is told to stop. */
+import { setFlagsFromString } from 'node:v8';
 import { readConfig, serveUsage, unknownVariables } from '../config.ts';
 import { startProduct } from '../main.ts';
+
+/**
+ * What lives long may grow by so much between two collections of it. With much memory in a machine V8 takes up to three times what
+ * lives: with 100,000 vessels, most of which say something every few seconds, that is some hundred megabytes of nothing (own
+ * measurement: a fifth less memory for 1 % more of the time in collections).
+ */
+const HEAP_GROWTH_PERCENT = 40;
 
 export async function run(args: string[]): Promise<number> {
   const config = readConfig(args, process.env);
@@ -10,6 +18,7 @@ export async function run(args: string[]): Promise<number> {
   }
   for (const name of unknownVariables(process.env))
     console.error(`haidang: ${name} is not read: there is no such variable. See: haidang serve --help.`);
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const product = await startProduct(config);
   console.log(product.greeting);
   const why = await Promise.race([product.lost, signalled()]);
