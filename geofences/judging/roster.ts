@@ -110,8 +110,9 @@ export class Roster {
   private wake(vesselId: string): Watched | undefined {
     const sleeper = this.sleepers.get(vesselId);
     if (!sleeper) return undefined;
-    this.sleepers.delete(vesselId);
+    // She sleeps on when it cannot be read.
     const { state, since } = sleeper.memory.wake();
+    this.sleepers.delete(vesselId);
     const revived = this.revive(vesselId, state, sleeper.profile);
     this.port.woken(revived, since);
     return revived.vessel;

@@ -56,7 +56,11 @@ export class Timeline {
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;
 
-  constructor(memory: FleetMemory, head: JudgedState = { ...emptyState }, landmarks: readonly JudgedState[] = NO_STATES) {
+  constructor(
+    memory: FleetMemory,
+    head: JudgedState = { ...emptyState },
+    landmarks: readonly JudgedState[] = NO_STATES,
+  ) {
     this.memory = memory;
     this.calmAt = memory.calm.take();
     this.state = head;
