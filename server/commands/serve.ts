@@ -18,8 +18,9 @@ export async function run(args: string[]): Promise<number> {
   }
   for (const name of unknownVariables(process.env))
     console.error(`haidang: ${name} is not read: there is no such variable. See: haidang serve --help.`);
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const product = await startProduct(config);
+  // Not before: a start fills the memory, and would pay for many collections on its way.
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   console.log(product.greeting);
   const why = await Promise.race([product.lost, signalled()]);
   if (why !== undefined)
