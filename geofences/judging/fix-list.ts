@@ -131,8 +131,9 @@ export class FixStore {
 export class FixList {
   length = 0;
   private readonly store: FixStore;
-  /** Their first rows. */
-  private readonly blocks: number[] = [];
+  /** First rows of the first block, −1 without one, and of the further ones, which most lists have none of. */
+  private first = -1;
+  private further: readonly number[] = NO_BLOCKS;
   private odd: Map<number, Fix> | undefined;
 
   constructor(store: FixStore) {
@@ -222,20 +223,21 @@ export class FixList {
 
   /** Lets go of all that it holds. */
   clear(): void {
-    for (let i = 1; i < this.blocks.length; i++) this.store.giveBack(this.blocks[i]!);
-    if (this.blocks.length > 0) this.store.giveBackFirst(this.blocks[0]!);
-    this.blocks.length = 0;
+    for (const row of this.further) this.store.giveBack(row);
+    if (this.first >= 0) this.store.giveBackFirst(this.first);
+    this.first = -1;
+    this.further = NO_BLOCKS;
     this.length = 0;
     this.odd = undefined;
   }
 
   private get capacity(): number {
-    const { length } = this.blocks;
-    return length === 0 ? 0 : FIRST_FIXES + (length - 1) * BLOCK_FIXES;
+    return this.first < 0 ? 0 : FIRST_FIXES + this.further.length * BLOCK_FIXES;
   }
 
   private addBlock(): void {
-    this.blocks.push(this.blocks.length === 0 ? this.store.takeFirst() : this.store.take());
+    if (this.first < 0) this.first = this.store.takeFirst();
+    else this.further = this.further.concat(this.store.take());
   }
 
   /** Rows from that of a fix to the end of its block: those of another one lie elsewhere. */
@@ -244,11 +246,13 @@ export class FixList {
   }
 
   private rowOf(index: number): number {
-    if (index < FIRST_FIXES) return this.blocks[0]! + index;
+    if (index < FIRST_FIXES) return this.first + index;
     const beyond = index - FIRST_FIXES;
-    return this.blocks[1 + Math.floor(beyond / BLOCK_FIXES)]! + (beyond % BLOCK_FIXES);
+    return this.further[Math.floor(beyond / BLOCK_FIXES)]! + (beyond % BLOCK_FIXES);
   }
 }
+
+const NO_BLOCKS: readonly number[] = [];
 
 function unpacked(whole: number, scale: number): number | undefined {
   return whole === ABSENT ? undefined : whole / scale;

@@ -87,7 +87,10 @@ function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrenc
   }
 }
 
-/** The rules' word on a fix: new pairs, or the same array when nothing changed. `only` restricts it to some posts. */
+/**
+ * The rules' word on a fix: new pairs, or the same array when nothing changed. `only` restricts it to some posts. New pairs come
+ * without the room that a list has while it grows: a fleet's states hold them.
+ */
 export function judge(
   subject: Subject,
   state: Pick<JudgedState, 'pairs' | 'activity'>,
@@ -115,7 +118,7 @@ export function judge(
   const added = newPairs(scene, pairs);
   if (!next && !added) return pairs;
   const kept = (next ?? pairs).filter((pair): pair is Pair => pair !== undefined);
-  return added ? [...kept, ...added].sort(byKey) : kept;
+  return added ? kept.concat(added).sort(byKey) : kept.slice();
 }
 
 const NO_CROSSINGS: readonly ZoneCrossing[] = [];
@@ -190,7 +193,7 @@ export function stepTracks(
     }
   }
   if (!next) return pairs;
-  return added ? next.sort(byKey) : next;
+  return added ? next.toSorted(byKey) : next;
 }
 
 function indexOfTrack(pairs: readonly Pair[], rule: string): number {

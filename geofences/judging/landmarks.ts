@@ -7,9 +7,9 @@ const LANDMARK_SPACING_MS = 6 * 3_600_000;
 
 export class Landmarks {
   /** Oldest first. */
-  readonly states: JudgedState[];
+  states: readonly JudgedState[];
 
-  constructor(states: JudgedState[]) {
+  constructor(states: readonly JudgedState[]) {
     this.states = states;
   }
 
@@ -18,8 +18,8 @@ export class Landmarks {
     const { states } = this;
     const newest = states[states.length - 1];
     if (!state.newest || (newest && stateTime(state) - stateTime(newest) < LANDMARK_SPACING_MS)) return;
-    states.push(state);
-    if (states.length > MAX_LANDMARKS) states.splice(this.leastMissed(now), 1);
+    this.states = states.concat(state);
+    if (this.states.length > MAX_LANDMARKS) this.states = this.states.toSpliced(this.leastMissed(now), 1);
   }
 
   /** The landmark whose loss widens the gap least, measured against its age. */

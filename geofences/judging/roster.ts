@@ -11,7 +11,7 @@ import { CALM_NUMBERS } from './calm/numbers.ts';
 import type { Rulebook } from './rulebook.ts';
 import { type SavedVessel, unpackVessel } from './saved-vessel.ts';
 import { Timeline } from './timeline.ts';
-import { type Watched, watch } from './watched.ts';
+import { Watched } from './watched.ts';
 
 interface Sleeper {
   profile: VesselProfile;
@@ -76,7 +76,7 @@ export class Roster {
   }
 
   add(profile: VesselProfile, timeline = new Timeline(this.memory)): Watched {
-    const vessel = watch(profile, timeline, this.port.book(), this.port.excuses);
+    const vessel = new Watched(profile, timeline, this.port.book(), this.port.excuses);
     this.watched.set(profile.id, vessel);
     this.standing[handleOf(vessel)] = vessel;
     return vessel;
@@ -110,8 +110,9 @@ export class Roster {
   private wake(vesselId: string): Watched | undefined {
     const sleeper = this.sleepers.get(vesselId);
     if (!sleeper) return undefined;
-    this.sleepers.delete(vesselId);
+    // She sleeps on when it cannot be read.
     const { state, since } = sleeper.memory.wake();
+    this.sleepers.delete(vesselId);
     const revived = this.revive(vesselId, state, sleeper.profile);
     this.port.woken(revived, since);
     return revived.vessel;

@@ -46,7 +46,7 @@ export class Timeline {
   readonly calmAt: number;
   private readonly memory: FleetMemory;
   /** What the newest appended fix closed. */
-  justClosed: Occurrence[] = [];
+  justClosed: readonly Occurrence[] = NOTHING_CLOSED;
   private segments: Segment[];
   private landmarks: Landmarks;
   private fixCount = 0;
@@ -56,7 +56,11 @@ export class Timeline {
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;
 
-  constructor(memory: FleetMemory, head: JudgedState = { ...emptyState }, landmarks: JudgedState[] = []) {
+  constructor(
+    memory: FleetMemory,
+    head: JudgedState = { ...emptyState },
+    landmarks: readonly JudgedState[] = NO_STATES,
+  ) {
     this.memory = memory;
     this.calmAt = memory.calm.take();
     this.state = head;
@@ -214,8 +218,9 @@ export class Timeline {
     segment.push(fix);
     segment.judged++;
     this.fixCount++;
-    if (this.justClosed.length > 0) this.justClosed = [];
-    fold(subject, head, fix, this.justClosed);
+    closing.length = 0;
+    fold(subject, head, fix, closing);
+    this.justClosed = closing.length > 0 ? closing.splice(0) : NOTHING_CLOSED;
     if (this.justClosed.length > 0) segment.closed = [...segment.closed, ...this.justClosed];
   }
 
@@ -234,7 +239,7 @@ export class Timeline {
     this.head = { ...this.head, newest: fix, last: fix, heard, hasVms };
     for (const segment of this.segments) segment.release();
     this.segments = [new Segment(this.memory.store, { ...this.head })];
-    this.landmarks = new Landmarks([]);
+    this.landmarks = new Landmarks(NO_STATES);
     this.fixCount = 0;
   }
 
@@ -358,6 +363,11 @@ export class Timeline {
     }
   }
 }
+
+const NO_STATES: readonly JudgedState[] = [];
+const NOTHING_CLOSED: readonly Occurrence[] = [];
+/** Reused: what it has is taken out right away. */
+const closing: Occurrence[] = [];
 
 /** Open occurrences that stand in the pairs. */
 export function openOf(pairs: readonly Pair[]): Occurrence[] {

@@ -69,7 +69,7 @@ export function createMetrics(context: Source): Registry {
   return registry;
 }
 
-/** Of each scheduled job; none while their queue does not answer. */
+/** Of each scheduled job; none while their queue is not open yet or does not answer. */
 function jobGauges(registry: Registry, jobs: Source['jobs']): void {
   const of: [name: string, help: string, value: (job: JobView) => number | undefined][] = [
     ['last_run_seconds', 'When the job last began, Unix time', ({ lastRunAt }) => seconds(lastRunAt)],
@@ -86,7 +86,7 @@ function jobGauges(registry: Registry, jobs: Source['jobs']): void {
       ...{ name: `haidang_job_${name}`, help, labelNames: ['job'], registers: [registry] },
       async collect() {
         this.reset();
-        for (const job of await jobs.list().catch(() => [])) {
+        for (const job of await jobs.listSoFar().catch(() => [])) {
           const now = value(job);
           if (now !== undefined) this.set({ job: job.name }, now);
         }

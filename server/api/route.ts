@@ -69,7 +69,7 @@ export interface ApiContext {
   guesses: Guesses;
   dryRuns: Pick<DryRuns, 'ask' | 'get' | 'cancel'>;
   fleet: Pick<FleetBook, 'ordered'>;
-  jobs: Pick<Scheduler, 'list'>;
+  jobs: Pick<Scheduler, 'list' | 'listSoFar'>;
   feeds: {
     /** Number under which positions of a format that a supplier sends by HTTP are journaled. */
     posted(format: PostedFormat, supplier: string): Promise<number>;

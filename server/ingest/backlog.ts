@@ -20,7 +20,8 @@ interface BacklogOptions {
 
 export class Backlog {
   readonly #options: BacklogOptions;
-  #held: PlacedRecord[] = [];
+  /** Those that were taken leave a gap, so that their bytes are held no longer. */
+  #held: (PlacedRecord | undefined)[] = [];
   #next = 0;
   #heldBytes = 0;
   /** Position of the first record that is only in the journal. */
@@ -74,7 +75,7 @@ export class Backlog {
   take(): PlacedRecord | undefined {
     const record = this.#held[this.#next];
     if (!record) return this.#missedFrom === undefined ? undefined : this.#read(this.#missedFrom);
-    this.#next++;
+    this.#held[this.#next++] = undefined;
     this.#heldBytes -= record.payload.length + RECORD_OVERHEAD_BYTES;
     if (this.#next >= 1024) {
       this.#held.splice(0, this.#next);

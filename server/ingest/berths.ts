@@ -2,20 +2,19 @@
 import type { Fix } from '../../geofences/fix.ts';
 import { lastObservations, type TailPiece } from '../store/tracks/tail.ts';
 import { RecentFixes } from './fixes.ts';
+import { NewestPlaces } from './newest-places.ts';
 
 export interface Berth {
   readonly id: string;
-  /** The newest that says where she was herself. */
-  latest?: Fix;
   /** Of the journal record at hand: the engine gets them together. */
   arrived: readonly Fix[];
   /** Judged, and waiting for the next commit. */
   waiting: readonly Fix[];
   /** Of what has arrived, something may be older than what the engine remembers. */
   isLate: boolean;
-  /** `latest` is newer than with the last commit. */
+  /** Her newest fix is newer than with the last commit. */
   hasMoved: boolean;
-  /** Place among those seen lately. */
+  /** Among those seen lately, and among the newest fixes. */
   readonly place: number;
   /** The engine's, once it was asked for. */
   handle?: number;
@@ -26,6 +25,7 @@ const NONE: readonly Fix[] = [];
 export class Berths {
   readonly #byId = new Map<string, Berth>();
   readonly #recent = new RecentFixes();
+  readonly #newest = new NewestPlaces();
   /** Those with something in `arrived`. */
   #arrivals: Berth[] = [];
   /** Those with something in `waiting`, or that have moved. */
@@ -38,7 +38,6 @@ export class Berths {
     if (!berth) {
       berth = {
         id: vesselId,
-        latest: undefined,
         arrived: NONE,
         waiting: NONE,
         isLate: false,
@@ -53,6 +52,21 @@ export class Berths {
 
   get(vesselId: string): Berth | undefined {
     return this.#byId.get(vesselId);
+  }
+
+  /** Her newest fix that says where she was herself. */
+  latestOf({ place }: Berth): Fix | undefined {
+    return this.#newest.at(place);
+  }
+
+  /** HOT. Its time; minus infinity before the first. */
+  latestTime({ place }: Berth): number {
+    return this.#newest.timeAt(place);
+  }
+
+  /** HOT. @param fix on the grid (store/tracks/grid.ts) */
+  keepLatest({ place }: Berth, fix: Fix): void {
+    this.#newest.put(place, fix);
   }
 
   /** @returns true when this very observation was seen just before */
@@ -95,6 +109,11 @@ export class Berths {
   /** Those that wait for the next commit. */
   get waiting(): readonly Berth[] {
     return this.#waiting;
+  }
+
+  /** Those that have moved since the last commit, and where they are now. */
+  moved(): [vesselId: string, fix: Fix][] {
+    return this.#waiting.filter(({ hasMoved }) => hasMoved).map((berth) => [berth.id, this.latestOf(berth)!]);
   }
 
   get waitingFixes(): number {

@@ -171,8 +171,9 @@ export class Pipeline {
     const { fixes, tails, emptied, done } = this.#trays.plan(this.#berths.waiting, this.position, mayWait);
     for (const id of this.#engine.unsaved()) pending.touched.add(id);
     // A vessel is written with what the engine remembers of it; of one whose fixes wait, only when they were no plain sequel.
-    const written = new Set(pending.touched);
-    for (const [vesselId] of fixes) written.add(vesselId);
+    const touched = new Set(pending.touched);
+    for (const [vesselId] of fixes) touched.add(vesselId);
+    const written = [...touched].sort();
     for (const feed of pending.feeds) {
       const decoders = this.#decoders.save(feed);
       if (decoders) feed.decoders = decoders;
@@ -202,7 +203,7 @@ export class Pipeline {
       feeds: pending.feeds,
     });
     done();
-    const moved = movedOf(this.#berths.waiting);
+    const moved = this.#berths.moved();
     this.#berths.stored();
     this.pending = new Pending();
     return pending.committed(moved, Date.now());
@@ -224,22 +225,15 @@ export class Pipeline {
     }
   }
 
-  #latestOf(vessels: Iterable<string>): LatestFix[] {
-    const all: LatestFix[] = [];
-    for (const id of vessels) {
-      const fix = this.#berths.get(id)?.latest;
-      if (fix) all.push([id, fix]);
-    }
-    return all;
+  #latestOf(vessels: readonly string[]): Iterable<LatestFix> {
+    return ofEach(vessels, (id) => {
+      const berth = this.#berths.get(id);
+      return berth && this.#berths.latestOf(berth);
+    });
   }
 
-  #memoryOf(vessels: Iterable<string>): EngineMemory[] {
-    const all: EngineMemory[] = [];
-    for (const id of vessels) {
-      const state = this.#engine.saveVessel(id);
-      if (state) all.push([id, state]);
-    }
-    return all;
+  #memoryOf(vessels: readonly string[]): Iterable<EngineMemory> {
+    return ofEach(vessels, (id) => this.#engine.saveVessel(id));
   }
 
   /** A feed's record, made when its number is new. */
@@ -390,6 +384,17 @@ export class Pipeline {
   }
 }
 
-function movedOf(berths: readonly Berth[]): LatestFix[] {
-  return berths.filter(({ hasMoved }) => hasMoved).map(({ id, latest }) => [id, latest!]);
+/**
+ * Something of each vessel that has it, made when its turn comes and anew each time: nothing is applied while a commit writes, and
+ * a whole fleet's at once would hold up the journal and be held for as long as the commit takes.
+ */
+function ofEach<T>(vessels: readonly string[], of: (id: string) => T | undefined): Iterable<[vesselId: string, T]> {
+  return {
+    *[Symbol.iterator]() {
+      for (const id of vessels) {
+        const one = of(id);
+        if (one !== undefined) yield [id, one];
+      }
+    },
+  };
 }

@@ -52,8 +52,9 @@ export class Reception {
       countRejected(feed, isAnonymous(report) ? 'no-identity' : 'too-many-unknown');
       return;
     }
-    const berth = this.#port.berths.of(vesselId);
-    this.#position(feed, berth, fixOf(report) ?? callWithoutPlace(report, berth.latest));
+    const { berths } = this.#port;
+    const berth = berths.of(vesselId);
+    this.#position(feed, berth, fixOf(report) ?? callWithoutPlace(report, berths.latestOf(berth)));
   }
 
   /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
@@ -93,16 +94,16 @@ export class Reception {
       counters.duplicates++;
       return;
     }
-    const { latest } = berth;
+    const latest = berths.latestTime(berth);
     const isOwnPlace = (fix.flags & NOT_ITS_OWN_PLACE) === 0;
-    if (!latest || fix.fixTime <= latest.fixTime || !isOwnPlace) {
+    if (latest === Number.NEGATIVE_INFINITY || fix.fixTime <= latest || !isOwnPlace) {
       // What is read back from the tail after a restart is told by its time from what the engine knew already.
       this.#port.touch(berth.id);
       berth.isLate = true;
     }
-    if (latest && fix.fixTime < latest.fixTime) counters.late++;
+    if (fix.fixTime < latest) counters.late++;
     else if (isOwnPlace) {
-      berth.latest = fix;
+      berths.keepLatest(berth, fix);
       berth.hasMoved = true;
       if (fix.source === 'vms') this.#broughtBy(feed, berth.id);
     }

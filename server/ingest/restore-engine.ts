@@ -64,7 +64,7 @@ async function restorePositions(engine: Engine, { store, berths }: Quay): Promis
   for await (const row of store.rows(latestFixes)) {
     const [id, fix] = [row.key as string, row.body as Fix];
     const berth = berths.of(id);
-    berth.latest = fix;
+    berths.keepLatest(berth, fix);
     berths.seen(berth, fix);
     // Rules on several vessels go on from the tracks that are stored.
     const { fleetWindowMs } = engine;
@@ -88,14 +88,15 @@ async function restoreTail(
       at = Math.max(at, receivedAtOf(pieces.at(-1)!));
       // Whose provider is watched, by when its boats were heard, has to be woken when she was.
       if (engine.isAsleep(vesselId) && profileOf(vessels.get(vesselId)!).provider === undefined) {
-        const known = berth.latest?.fixTime ?? Number.NEGATIVE_INFINITY;
+        const known = berths.latestTime(berth);
         slept.add(vesselId, pieces, known);
-        berth.latest = newestOf(pieces, known, NOT_ITS_OWN_PLACE) ?? berth.latest;
+        const newest = newestOf(pieces, known, NOT_ITS_OWN_PLACE);
+        if (newest) berths.keepLatest(berth, newest);
         continue;
       }
       for (const fix of pieces.flatMap(fixesOf)) {
-        if (berth.latest && fix.fixTime <= berth.latest.fixTime) continue;
-        if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berth.latest = fix;
+        if (fix.fixTime <= berths.latestTime(berth)) continue;
+        if ((fix.flags & NOT_ITS_OWN_PLACE) === 0) berths.keepLatest(berth, fix);
         changes.push(...engine.accept(vesselId, [fix]));
       }
     }

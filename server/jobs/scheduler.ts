@@ -49,6 +49,7 @@ export class Scheduler {
   readonly #jobs: readonly ScheduledJob[];
   readonly #agenda: Promise<Agenda>;
   readonly #ending = new AbortController();
+  #isOpen = false;
 
   /** Begins at once and keeps nobody waiting: a queue that cannot be opened is a problem of what is scheduled, and of nothing else. */
   constructor(options: SchedulerOptions) {
@@ -74,6 +75,11 @@ export class Scheduler {
     );
   }
 
+  /** The same for whoever does not wait: nothing while the queue is not open yet, which a start leaves for later. */
+  async listSoFar(): Promise<JobView[]> {
+    return this.#isOpen ? this.list() : [];
+  }
+
   async #known(): Promise<JobParameters[]> {
     try {
       const agenda = await this.#agenda;
@@ -95,6 +101,7 @@ export class Scheduler {
     const { place, works, lookMs = LOOK_MS, onProblem, jobs = scheduledJobs } = this.#options;
     const agenda = await openJobs(place, { processEvery: lookMs });
     await agenda.ready;
+    this.#isOpen = true;
     let saidAt = Number.NEGATIVE_INFINITY;
     agenda.on('error', (error: unknown) => {
       // It is asked every few seconds.

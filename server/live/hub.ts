@@ -115,7 +115,7 @@ class Hub implements LiveHub {
       for (const vessel of ahead.since.vessels) this.#picture.describe(vessel, this.#seq);
       for (const [id, fix] of ahead.since.latest) this.#picture.place(id, fix, this.#seq);
     } else await readPicture(store, this.#picture);
-    this.#picture.takeChanges(this.#seq);
+    this.#picture.passOverChanges();
     this.#open.take(await this.#openAlerts());
     const early = this.#early ?? [];
     this.#early = undefined;
@@ -159,7 +159,9 @@ class Hub implements LiveHub {
     this.#seq += 1;
     const alerts = this.#news.sort((a, b) => a.changeSeq - b.changeSeq);
     this.#news = [];
-    const frame: Frame = { ...this.#head(), ...this.#picture.takeChanges(this.#seq), alerts };
+    const isAlone = this.#connections.size === 0;
+    const rows = isAlone ? this.#picture.passOverChanges() : this.#picture.takeChanges(this.#seq);
+    const frame: Frame = { ...this.#head(), ...rows, alerts };
     const status = this.status();
     if (this.#statusNews.isNews(status)) frame.status = status;
     const told = new Told(frame, this.#picture, this.#everywhere);

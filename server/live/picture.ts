@@ -4,6 +4,7 @@
  */
 import type { Fix } from '../../geofences/fix.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { PositionRows } from './position-rows.ts';
 import type { IdentityRow, PositionRow, SourceCode } from './protocol.ts';
 
 /** Minutes between reports that are normal for a craft that owes none: AIS class A and B at anchor, type 24 and 5. */
@@ -13,7 +14,6 @@ const NOT_AVAILABLE = -1;
 
 interface Seat {
   identity: IdentityRow;
-  position: PositionRow;
   /** Number of the frame that carries the last change. */
   identitySeq: number;
   positionSeq: number;
@@ -27,6 +27,7 @@ export interface Rows {
 export class LivePicture {
   readonly #slots = new Map<string, number>();
   readonly #seats: Seat[] = [];
+  readonly #positions = new PositionRows();
   /** Vessels that have never said where they are: known by name, without a slot. */
   readonly #unplaced = new Map<string, Vessel>();
   #changed = new Set<number>();
@@ -64,9 +65,15 @@ export class LivePicture {
       this.#seatNew(vesselId, fix, seq);
       return;
     }
-    seat.position = positionRow(slot, fix);
+    this.#positions.put(positionRow(slot, fix));
     seat.positionSeq = seq;
     this.#changed.add(slot);
+  }
+
+  /** What changed since the last call is told to nobody. */
+  passOverChanges(): Rows {
+    this.#changed = new Set();
+    return { identities: [], positions: [] };
   }
 
   /** What changed since the last call: the rows of the next frame. @param seq number of that frame */
@@ -95,7 +102,7 @@ export class LivePicture {
   }
 
   positionOf(slot: number): PositionRow | undefined {
-    return this.#seats[slot]?.position;
+    return this.#seats[slot] && this.#positions.at(slot);
   }
 
   /** What of some slots changed after a frame. */
@@ -104,7 +111,7 @@ export class LivePicture {
     for (const slot of slots) {
       const seat = this.#seats[slot]!;
       if (seat.identitySeq > since) rows.identities.push(seat.identity);
-      if (seat.positionSeq > since) rows.positions.push(seat.position);
+      if (seat.positionSeq > since) rows.positions.push(this.#positions.at(slot));
     }
     return rows;
   }
@@ -114,9 +121,9 @@ export class LivePicture {
     const vessel = this.#unplaced.get(vesselId);
     this.#unplaced.delete(vesselId);
     this.#slots.set(vesselId, slot);
+    this.#positions.put(positionRow(slot, fix));
     this.#seats.push({
       identity: vessel ? identityRow(slot, vessel) : nameless(slot, vesselId),
-      position: positionRow(slot, fix),
       identitySeq: seq,
       positionSeq: seq,
     });

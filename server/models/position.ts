@@ -60,6 +60,7 @@ export type EngineMemory = [vesselId: string, state: VesselEngineState];
 export interface KeptMemory {
   /** Its first entries, up to PROFILE_KEY of geofences/judging/saved-vessel.ts; more where that costs nothing. */
   head: VesselEngineState;
+  /** Read when it is asked for: that is before she is written again. */
   whole: () => VesselEngineState;
 }
 

@@ -58,14 +58,26 @@ function rowOf<T>(collection: Collection<T>, entity: T): Row {
   };
 }
 
-/** A stretch of rows that one commit writes. */
-export interface Rows {
+/** Rows of a collection that are made when their turn comes, and anew whenever they are gone through. */
+export interface RowsInTurn {
   collection: Layout;
+  rows: Iterable<Row>;
+}
+
+/** A stretch of rows that one commit writes. */
+export interface Rows extends RowsInTurn {
   rows: Row[];
 }
 
 /** What a batch writes besides tracks, in the order of `collections`; alerts by changeSeq, so that none is seen before an earlier one. */
 export function rowsOf(batch: Batch): Rows[] {
+  return rowsInTurn(batch)
+    .map(({ collection, rows }) => ({ collection, rows: [...rows] }))
+    .filter((one) => one.rows.length > 0);
+}
+
+/** The same for whoever writes one row after the other: what is remembered of a whole fleet need not be there at once. */
+export function rowsInTurn(batch: Batch): RowsInTurn[] {
   const lines = [...batch.caseLines].map(({ caseId, order, ...line }, n) => ({
     caseId,
     order: order ?? lineOrder(batch.position, n),
@@ -74,8 +86,8 @@ export function rowsOf(batch: Batch): Rows[] {
   return [
     rows(vessels, batch.vessels),
     rows(tails, batch.tails),
-    rows(latestFixes, batch.latest),
-    rows(engineStates, batch.engineStates),
+    inTurn(latestFixes, batch.latest),
+    inTurn(engineStates, batch.engineStates),
     rows(documents, batch.documents),
     rows(documentVersions, batch.documentVersions),
     rows(proposals, batch.proposals),
@@ -94,9 +106,20 @@ export function rowsOf(batch: Batch): Rows[] {
       alerts,
       [...batch.alerts].sort((a, b) => a.changeSeq - b.changeSeq),
     ),
-  ].filter((one) => one.rows.length > 0);
+  ];
 }
 
 function rows<T>(collection: Collection<T>, entities: Iterable<T>): Rows {
   return { collection, rows: Array.from(entities, (entity) => rowOf(collection, entity)) };
+}
+
+function inTurn<T>(collection: Collection<T>, entities: Iterable<T>): RowsInTurn {
+  return {
+    collection,
+    rows: {
+      *[Symbol.iterator]() {
+        for (const entity of entities) yield rowOf(collection, entity);
+      },
+    },
+  };
 }

@@ -37,6 +37,7 @@ export interface Batch {
   tails: Iterable<Tail>;
   /** Trays whose rows from before this commit go. */
   emptied: Iterable<number>;
+  /** These and the next may be made while they are gone through, more than once: in order of ids, as neighbours share pages. */
   latest: Iterable<[vesselId: string, fix: Fix]>;
   engineStates: Iterable<[vesselId: string, state: VesselEngineState]>;
   alerts: Iterable<Alert>;

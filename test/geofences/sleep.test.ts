@@ -69,6 +69,21 @@ function saved(engine: Engine): unknown {
 }
 
 describe('vessels that sleep after a restart', () => {
+  it('sleep on when they cannot be read just then', () => {
+    const kept = heard([{ fixTime: HOUR, receivedAt: HOUR, lon: 109, lat: 15, speedKn: 5, source: 'ais', flags: 0 }]);
+    const engine = newEngine();
+    let isAway = true;
+    const wake = () => {
+      if (isAway) throw new Error('the store is away');
+      return kept;
+    };
+    engine.letSleep(profile, { head: headOf(kept.state), wake });
+    expect(() => engine.saveVessel('v')).to.throw('the store is away');
+    expect(engine.isAsleep('v')).to.equal(true);
+    isAway = false;
+    expect(saved(engine)).to.deep.equal(saved(restarted(kept, false)));
+  });
+
   it('say what they would have said awake, and remember the same', () => {
     fc.assert(
       fc.property(

@@ -104,7 +104,7 @@ export async function startApi(
     guesses,
     dryRuns,
     fleet: new FleetBook({ store, room, clock: Date.now }),
-    jobs: { list: async () => [] },
+    jobs: { list: async () => [], listSoFar: async () => [] },
     feeds: source,
     config,
     dataFolder: folder,

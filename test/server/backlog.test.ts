@@ -1,4 +1,6 @@
 /** What waits to be applied comes once, whole and in order, however much of it there is. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { Backlog } from '../../server/ingest/backlog.ts';
 import { Journal } from '../../server/journal/journal.ts';
@@ -41,6 +43,21 @@ describe('the backlog', () => {
     }
     return got;
   };
+
+  it('lets go of what was taken, though more is to come', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const more = { type: RecordType.bytes, whole: true, feed: 1, source: 0, receivedAt: 0 };
+    const held = [0, 1].map((position) => ({ ...more, position, next: position + 1, payload: Buffer.alloc(8) }));
+    const [first, second] = held.map((record) => new WeakRef(record));
+    const own = new Backlog({ dir: folder, onDamage: () => {} });
+    own.push(held.splice(0));
+    expect(own.take()?.position).to.equal(0);
+    // What a weak reference has shown stays until the turn is over.
+    await new Promise(setImmediate);
+    collect();
+    expect([first!.deref(), second!.deref()?.position]).to.deep.equal([undefined, 1]);
+  });
 
   it('gives back what is more than it may hold, over segments and while more comes', async () => {
     await append(0, 200);

@@ -231,6 +231,10 @@ describe('scheduled work', () => {
   it('is listed for administrators, and in the figures', async () => {
     const product = await Product.start({ data: folder, args: ['--no-demo'] });
     try {
+      const early = await (await product.fetch('/metrics')).text();
+      expect(early, 'the figures wait for no queue')
+        .to.contain('haidang_vessels')
+        .and.not.contain('haidang_job_failed{');
       expect((await product.fetch('/api/v1/jobs')).status).to.equal(401);
       await product.signIn();
       const job = await until(async () => {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Fix } from '../../geofences/fix.ts';
 import type { FeedRecord } from '../../server/models/feed.ts';
+import type { KeptMemory } from '../../server/models/position.ts';
 import type { Store } from '../../server/store/store.ts';
 import { alertsContract } from './store-contract-alerts.ts';
 import { messagesContract } from './store-contract-messages.ts';
@@ -84,6 +85,24 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(states).to.deep.equal([['v1', { 'zone.a': { $in: [1] }, deep: [{ x: 1.5 }] }]]);
     expect(await store.acts({ limit: 10 })).to.have.length(1);
     expect((await store.alertChanges(1, 10)).map(({ id }) => id)).to.deep.equal(['a1', 'a2']);
+  });
+
+  it('gives the beginning of what the engine remembers, however long it is, and the rest when it is asked for', async () => {
+    const short = { format: 1, quietUntil: T0, profile: { id: 'v1' }, head: {} };
+    const long = { format: 1, fleet: { anchors: ['x'.repeat(200)] }, profile: { id: 'v2' }, head: {} };
+    await store.commit(
+      batch(3, {
+        engineStates: [
+          ['v1', short],
+          ['v2', long],
+        ],
+      }),
+    );
+    const kept = new Map<string, KeptMemory>();
+    for await (const [id, memory] of store.engineStates()) kept.set(id, memory);
+    expect(kept.get('v1')!.head).to.include({ format: 1, quietUntil: T0 });
+    expect(kept.get('v2')!.head).to.have.deep.property('fleet', long.fleet);
+    expect([...kept.values()].map(({ whole }) => whole())).to.deep.equal([short, long]);
   });
 
   it('adds the lines of later commits after those of earlier ones', async () => {

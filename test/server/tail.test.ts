@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { encodeAis } from '../../decoders/ais/encoder.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Rule } from '../../geofences/types.ts';
+import { NewestPlaces } from '../../server/ingest/newest-places.ts';
 import { Pipeline } from '../../server/ingest/pipeline.ts';
 import { type TrackChanges, Trays } from '../../server/ingest/trays.ts';
 import { RecordType } from '../../server/journal/record.ts';
@@ -26,6 +27,24 @@ describe('a tail', () => {
         for (const [id, fixes] of all) expect([...unpackTail(packed, id)]).to.deep.equal([[id, fixes]]);
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe('the newest fix of each vessel', () => {
+  it('is given back as it was put, wherever its place is, and nothing where none was put', () => {
+    const puts = fc.array(fc.tuple(fc.nat({ max: 5000 }), anyFix), { minLength: 1 });
+    fc.assert(
+      fc.property(puts, fc.nat({ max: 9000 }), (all, other) => {
+        const places = new NewestPlaces();
+        for (const [place, fix] of all) places.put(place, fix);
+        const known = new Map(all);
+        for (const place of [...known.keys(), other]) {
+          expect(places.at(place)).to.deep.equal(known.get(place));
+          expect(places.timeAt(place)).to.equal(known.get(place)?.fixTime ?? Number.NEGATIVE_INFINITY);
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -140,7 +140,8 @@ describe('vessels', () => {
     expect(hear(day, 574000001, 574000002, 574000003)).to.equal(3);
     expect(hear(day + 60_000, 574000004, 574000005, 574000002)).to.equal(3);
     expect(feed.counters.rejected).to.deep.equal({ 'too-many-unknown': 2 });
-    expect(berths.of(vessels.ofMmsi(574000002)!.id).latest?.receivedAt, 'who is known').to.equal(day + 60_000);
+    const known = berths.of(vessels.ofMmsi(574000002)!.id);
+    expect(berths.latestOf(known)?.receivedAt, 'who is known').to.equal(day + 60_000);
     expect(hear(day + 120_000, 970000001, 970000002), 'a call for help').to.equal(4);
     // The registry is not refused, and what was first heard long ago counts no more; as after a restart.
     vessels.register(registryEntry.parse({ registration: 'QNa-90009-TS' }), day + 180_000);

@@ -24,6 +24,8 @@ import { checkSchema, columnName, prepareSchema, unpackBody } from './schema.ts'
 import { ChunkReader, chunksSetAside, readChunks, readSpans } from './track-reader.ts';
 import { BatchWriter } from './write-batch.ts';
 
+/** Nearly every head of what an engine remembers of a vessel is shorter. */
+const HEAD_BYTES = 64;
 /** Some 15 ms of reading: with fewer, a busy process would be long at it, turn by turn. */
 const VESSELS_AT_ONCE = 2000;
 
@@ -188,10 +190,18 @@ export class SqliteStore extends SqliteCases implements Store {
   }
 
   async *engineStates(): AsyncIterable<[string, KeptMemory]> {
-    for (const { vessel, body } of rowsOf<Row>(this.db, 'SELECT vessel, body FROM engine_state', [])) {
-      const head = unpackFirst(body as Uint8Array, PROFILE_KEY);
-      yield [vessel as string, { head, whole: () => unpackBody(engineStates, body) as VesselEngineState }];
+    const sql = 'SELECT vessel, substr(body, 1, ?) AS beginning FROM engine_state';
+    for (const { vessel: id, beginning } of rowsOf<Row>(this.db, sql, [HEAD_BYTES])) {
+      const vessel = id as string;
+      const head = headIn(beginning as Uint8Array) ?? unpackFirst(this.#engineState(vessel), PROFILE_KEY);
+      const whole = () => unpackBody(engineStates, this.#engineState(vessel)) as VesselEngineState;
+      yield [vessel, { head, whole }];
     }
+  }
+
+  /** Packed. */
+  #engineState(vessel: string): Uint8Array {
+    return this.all('SELECT body FROM engine_state WHERE vessel = ?', [vessel])[0]!.body as Uint8Array;
   }
 
   async document(name: DocumentName): Promise<SettingsDocument | undefined> {
@@ -236,5 +246,15 @@ export class SqliteStore extends SqliteCases implements Store {
   #writing(): BatchWriter {
     if (!this.#writer) throw new Error('this connection is read-only');
     return this.#writer;
+  }
+}
+
+/** @returns undefined when the head goes on after that */
+function headIn(beginning: Uint8Array): VesselEngineState | undefined {
+  try {
+    return unpackFirst(beginning, PROFILE_KEY);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

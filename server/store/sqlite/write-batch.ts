@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Layout } from '../../models/collection.ts';
 import { tailKeys, tails } from '../../models/position.ts';
-import { type Rows, rowsOf } from '../collections.ts';
+import { type RowsInTurn, rowsInTurn } from '../collections.ts';
 import type { Batch, Stretch } from '../store.ts';
 import { type ChunkPlan, plansOf } from '../tracks/plan.ts';
 import type { StoredChunk } from '../tracks/stored-chunk.ts';
@@ -90,15 +90,15 @@ export class BatchWriter {
       yield;
     }
     for (const tray of batch.emptied) this.#empty.run(...tailKeys(tray));
-    yield* this.#put(rowsOf(batch));
+    yield* this.#put(rowsInTurn(batch));
     this.#checkpoint.run(batch.position);
   }
 
-  *#put(all: Rows[]): Iterable<void> {
+  *#put(all: RowsInTurn[]): Iterable<void> {
     for (const { collection, rows } of all) {
       const upsert = this.#upsert(collection);
       // Neighbours share pages.
-      if (rows.length > FEW) rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+      if (Array.isArray(rows) && rows.length > FEW) rows.sort((a, b) => (a.key < b.key ? -1 : 1));
       for (const { key, values, body } of rows) {
         upsert.run(key, ...values, packBody(collection, body));
         yield;

@@ -12,7 +12,7 @@ export const TRAYS = 256;
 const SOURCES: readonly FixSource[] = ['ais', 'vms', 'manual'];
 const ABSENT = -(2 ** 31);
 /** Two times and seven whole numbers. */
-const FIX_BYTES = 2 * 8 + 7 * 4;
+export const FIX_BYTES = 2 * 8 + 7 * 4;
 const ID_HEAD = 3;
 const HEX_ID = /^v[0-9a-f]{2}/;
 
@@ -37,7 +37,7 @@ export function packTail(tracks: Tracks): Buffer {
     workView.setUint16(at + 1, fixes.length, true);
     at += ID_HEAD + idLength;
     for (const fix of fixes) {
-      writeFix(at, fix);
+      writeFix(workView, at, fix);
       at += FIX_BYTES;
     }
   }
@@ -171,24 +171,25 @@ export function bytesOf({ fixes }: Pick<Tail, 'fixes'>): Buffer {
   return Buffer.from(fixes, 'base64');
 }
 
-/** HOT. */
-function writeFix(at: number, fix: Fix): void {
-  workView.setFloat64(at, fix.fixTime, true);
-  workView.setFloat64(at + 8, fix.receivedAt, true);
-  workView.setInt32(at + 16, Math.round(fix.lon * DEGREE_STEPS), true);
-  workView.setInt32(at + 20, Math.round(fix.lat * DEGREE_STEPS), true);
-  workView.setInt32(at + 24, steps(fix.speedKn, KNOT_STEPS), true);
-  workView.setInt32(at + 28, steps(fix.courseDeg, COURSE_STEPS), true);
-  workView.setInt32(at + 32, steps(fix.headingDeg, COURSE_STEPS), true);
-  workView.setInt32(at + 36, steps(fix.accuracyM, 1), true);
-  workView.setInt32(at + 40, SOURCES.indexOf(fix.source) + fix.flags * SOURCES.length, true);
+/** HOT. @param fix on the grid (grid.ts): `readFix` gives it back as it is */
+export function writeFix(to: DataView, at: number, fix: Fix): void {
+  to.setFloat64(at, fix.fixTime, true);
+  to.setFloat64(at + 8, fix.receivedAt, true);
+  to.setInt32(at + 16, Math.round(fix.lon * DEGREE_STEPS), true);
+  to.setInt32(at + 20, Math.round(fix.lat * DEGREE_STEPS), true);
+  to.setInt32(at + 24, steps(fix.speedKn, KNOT_STEPS), true);
+  to.setInt32(at + 28, steps(fix.courseDeg, COURSE_STEPS), true);
+  to.setInt32(at + 32, steps(fix.headingDeg, COURSE_STEPS), true);
+  to.setInt32(at + 36, steps(fix.accuracyM, 1), true);
+  to.setInt32(at + 40, SOURCES.indexOf(fix.source) + fix.flags * SOURCES.length, true);
 }
 
 function steps(value: number | undefined, of: number): number {
   return value === undefined ? ABSENT : Math.round(value * of);
 }
 
-function readFix(from: DataView, at: number): Fix {
+/** HOT. */
+export function readFix(from: DataView, at: number): Fix {
   const kind = from.getInt32(at + 40, true);
   const fix: Fix = {
     fixTime: from.getFloat64(at, true),
