@@ -75,7 +75,8 @@ export function refusalLimit(): RequestHandler {
   const windows = new Windows(MINUTE_MS);
   return (request, response, next) => {
     const window = windows.hit(callerKey(request), Date.now());
-    response.once('finish', () => {
+    // Also of what its caller broke off.
+    response.once('close', () => {
       if (response.statusCode !== 403) window.count--;
     });
     next(window.count > REFUSALS_PER_MINUTE ? tooMany('refusals', window.endsAt) : undefined);
