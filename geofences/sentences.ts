@@ -233,13 +233,20 @@ function doubt(occurrence: Occurrence, language: Language): string {
       : 'concluded from fixes on either side, low confidence';
   }
   const { crossing, details } = occurrence;
-  const weak = details?.confidence === 'low' ? (vi ? 'độ tin cậy thấp' : 'low confidence') : '';
+  const weak =
+    details?.confidence === 'low' ? `${fewInside(details, vi)}${vi ? 'độ tin cậy thấp' : 'low confidence'}` : '';
   if (!crossing || details?.permissionEnded !== undefined) return weak;
   const [from, to] = intervalTexts(crossing.before.fixTime, crossing.after.fixTime);
   const between = vi
     ? `nội suy giữa vị trí lúc ${from} và ${to}`
     : `interpolated between the fixes of ${from} and ${to}`;
   return weak ? `${between}, ${weak}` : between;
+}
+
+/** By how few fixes a passage was seen that more of them would have confirmed. */
+function fewInside({ fixesInside: n }: NonNullable<Occurrence['details']>, vi: boolean): string {
+  if (n === undefined) return '';
+  return vi ? `chỉ ${n} vị trí trong vùng, ` : `only ${n} ${n === 1 ? 'fix' : 'fixes'} inside, `;
 }
 
 const BECAUSE: Record<NonNullable<Occurrence['retractedBecause']>, BothLanguages> = {

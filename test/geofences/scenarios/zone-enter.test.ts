@@ -40,6 +40,24 @@ describe('entering, leaving and being in a zone', () => {
     ).to.deep.equal([]);
   });
 
+  it('finds a vessel that passed with one sparse fix inside, and none that one wild fix puts there', () => {
+    const by = (table: string) => played({ zones: [bay], rules: all, fixes: track(table) });
+    const [passage, ...rest] = by('0 107.85 15.5\n2 108.1 15.05\n4 108.3 14.9\n6 108.5 14.8');
+    expect(rest).to.deep.equal([]);
+    expect(passage).to.include({ kind: 'zone-enter', state: 'cleared' });
+    expect(passage!.details).to.include({ confidence: 'low', fixesInside: 1 });
+    expect(passage!.evidence).to.have.length(3);
+    expect(passage!.crossing!.time).to.be.lessThan(passage!.clearedCrossing!.time);
+    expect(told(passage!, bay).en).to.include('only 1 fix inside, low confidence');
+    expect(told(passage!, bay).vi).to.include('chỉ 1 vị trí trong vùng, độ tin cậy thấp');
+    expect(by('0 107.9 15.5\n2 108.2 15.55\n4 107.9 15.6\n6 107.9 15.7'), 'in and out on one side').to.deep.equal([]);
+    expect(by('0 107.95 15.1\n0.2 108.02 15.04\n0.4 108.05 14.97\n2 108.2 14.8'), 'dense').to.deep.equal([]);
+    expect(by('0 107.9 15.5\n1 108.5 15.05\n2 108.9 14.6\n4 108.9 14.5'), 'at 40 kn').to.deep.equal([]);
+    const [confirmed] = by('0 107.85 15.5\n2 108.1 15.05\n3 108.2 15.02\n4 108.3 14.9\n6 108.5 14.8');
+    expect(confirmed!.id, 'once late fixes confirm it').to.equal(passage!.id);
+    expect(confirmed!.details).to.not.have.property('fixesInside');
+  });
+
   it('takes a coarse position for no entry until one is farther in than it may be wrong', () => {
     const coarse = (lon: number, hour: number) => fixAt(hour, lon, 15.5, { source: 'ais', accuracyM: 18_520 });
     const fixes = [coarse(107.9, 0), coarse(108.05, 2), coarse(108.06, 4), coarse(108.05, 6)];
