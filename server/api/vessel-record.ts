@@ -4,6 +4,7 @@ import { Locator } from '../../geofences/geometry/locator.ts';
 import type { Zone } from '../../geofences/types.ts';
 import type { CaseHead } from '../models/case.ts';
 import type { Contact, Unit } from '../models/contact.ts';
+import { VMS_EXPECTED_MIN } from '../models/expected-interval.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { unitCovers } from '../notify/coverage.ts';
 import { ownerContacts } from '../notify/routing.ts';
@@ -21,8 +22,6 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const DEFAULT_DAYS = 30;
-/** What a vessel of 15 m or more owes (domain.md §1.1), while the registry does not say. */
-const USUAL_INTERVAL_MIN = 120;
 /** A report that comes half an interval late is late, not missing. */
 const LATE_FACTOR = 1.5;
 /** AIS comes every few minutes while somebody is near enough to hear it. */
@@ -58,7 +57,7 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
         recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'gaps', by: actor(response) });
         const to = clock();
         const span = { vesselId: vessel.id, from: to - days * DAY_MS, to };
-        const dutyMin = vessel.reportingIntervalMin ?? USUAL_INTERVAL_MIN;
+        const dutyMin = vessel.reportingIntervalMin ?? VMS_EXPECTED_MIN;
         const breakMs = { vms: dutyMin * LATE_FACTOR * MINUTE_MS, ais: AIS_BREAK_MS, manual: MANUAL_BREAK_MS };
         const { spans, cut } = await signalsOf(store, { ...span, breakMs });
         const unread = await setAsideWithin(store, span);

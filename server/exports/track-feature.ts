@@ -1,16 +1,15 @@
 /** A vessel's fixes as a track that breaks where nobody heard it. Pure. */
 import type { Fix } from '../../geofences/fix.ts';
+import { expectedIntervalMin } from '../models/expected-interval.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { ExportFeature, TrackPiece } from './sheet.ts';
 
-/** Minutes between reports that are normal for a craft that owes none (live/picture.ts). */
-const AIS_EXPECTED_MIN = 6;
 /** Shorter silences are none to whoever looks at a track of days. */
 const SHORTEST_GAP_MIN = 60;
 
 /** @param fixes in order of fix time, at least one */
 export function trackFeature(vessel: Vessel, fixes: readonly Fix[]): ExportFeature {
-  const gapMin = Math.max(SHORTEST_GAP_MIN, 2 * (vessel.reportingIntervalMin ?? AIS_EXPECTED_MIN));
+  const gapMin = Math.max(SHORTEST_GAP_MIN, 2 * expectedIntervalMin(vessel));
   const pieces: Required<TrackPiece>[] = [];
   let last: Fix | undefined;
   for (const fix of fixes) {

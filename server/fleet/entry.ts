@@ -2,6 +2,7 @@
 import type { Fix } from '../../geofences/fix.ts';
 import type { Occurrence } from '../../geofences/types.ts';
 import type { Seen } from '../auth/sight.ts';
+import { expectedIntervalMin } from '../models/expected-interval.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 
@@ -61,16 +62,13 @@ export interface FleetFix {
   source: Fix['source'];
 }
 
-/** Minutes between reports that are normal for a craft that owes none (live/picture.ts). */
-const AIS_EXPECTED_MIN = 6;
-
 export function entryOf(vessel: Vessel): FleetEntry {
   const { id, label, registered, kind, registration, name, mmsi, imo, callsign, deviceId, owner } = vessel;
   const names = [registration, name, mmsi, imo, callsign, deviceId, owner].filter((one) => one !== undefined);
   const entry: FleetEntry = {
     ...{ id, label, registered, kind, registration, name, mmsi, callsign, deviceId },
     ...{ provider: vessel.provider, lengthM: vessel.lengthM, gear: vessel.gear, homePort: vessel.homePort },
-    ...{ province: vessel.province, intervalMin: vessel.reportingIntervalMin ?? AIS_EXPECTED_MIN },
+    ...{ province: vessel.province, intervalMin: expectedIntervalMin(vessel) },
     ...{ licenceUntil: vessel.licenceUntil, certificateUntil: vessel.certificateUntil, highRisk: vessel.highRisk },
     search: names.map((one) => searchKey(String(one))).join(' '),
     labelKey: searchKey(label),

@@ -3,12 +3,11 @@
  * changed it, so what a client has missed since any frame of this epoch is one scan, without keeping old frames.
  */
 import type { Fix } from '../../geofences/fix.ts';
+import { expectedIntervalMin } from '../models/expected-interval.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { PositionRows } from './position-rows.ts';
 import type { IdentityRow, PositionRow, SourceCode } from './protocol.ts';
 
-/** Minutes between reports that are normal for a craft that owes none: AIS class A and B at anchor, type 24 and 5. */
-const AIS_EXPECTED_MIN = 6;
 const sourceCodes: Record<Fix['source'], SourceCode> = { ais: 0, vms: 1, manual: 2 };
 const NOT_AVAILABLE = -1;
 
@@ -133,7 +132,14 @@ export class LivePicture {
 
 /** A fix may be committed before its vessel's description is: it is shown under its id until then. */
 function nameless(slot: number, id: string): IdentityRow {
-  return { slot, id, label: id, kind: 'unknown', registered: false, expectedIntervalMin: AIS_EXPECTED_MIN };
+  return {
+    slot,
+    id,
+    label: id,
+    kind: 'unknown',
+    registered: false,
+    expectedIntervalMin: expectedIntervalMin(undefined),
+  };
 }
 
 function identityRow(slot: number, vessel: Vessel): IdentityRow {
@@ -152,7 +158,7 @@ function identityRow(slot: number, vessel: Vessel): IdentityRow {
     homePort: vessel.homePort,
     provider: vessel.provider ?? vessel.vmsFeed,
     flag: vessel.flag,
-    expectedIntervalMin: vessel.reportingIntervalMin ?? AIS_EXPECTED_MIN,
+    expectedIntervalMin: expectedIntervalMin(vessel),
   };
 }
 

@@ -55,7 +55,7 @@ describe('the fleet’s table', () => {
       nafRecord('QNa-90001-TS', 15.5, 108.7, now - 10 * MINUTE),
       nafRecord('QNa-90002-TS', 16.5, 109.7, now - 300 * MINUTE),
       nafRecord('QNg-90003-TS', 14.5, 109, now - 700 * MINUTE),
-      nafRecord('KG-90009-TS', 9.5, 104, now - 20 * MINUTE),
+      nafRecord('KG-90009-TS', 9.5, 104, now - 250 * MINUTE),
     ];
     const sent = await api.fetch('/api/v1/positions/naf', { method: 'POST', headers, body: records.join('') });
     expect(sent.ok).to.equal(true);
@@ -72,7 +72,7 @@ describe('the fleet’s table', () => {
     });
     expect(rows.map(({ state }) => state)).to.deep.equal(['moving', 'late', 'silent', 'never']);
     expect(await labels('of=all&state=moving')).to.deep.equal(['QNa-90001-TS']);
-    // Nobody says what it owes, so it is held to what AIS does.
+    // Nobody says what it owes, so it is held to the 2 h of VMS, by which it reports.
     expect(await labels('of=all&state=late&q=kg')).to.deep.equal(['KG-90009-TS']);
   });
 

@@ -113,6 +113,17 @@ describe('what a symbol says', () => {
     expect(ageOf(store, 1, NOW_S)).to.equal(Age.lost);
   });
 
+  it('ages by the interval of its source, and is lost only when what she owes by VMS is overdue as well', () => {
+    const store = new VesselStore();
+    store.applyIdentity(identity(0, { expectedIntervalMin: 120 }));
+    const byAis = (minutes: number): Age => {
+      const row = position(0, 109, 15, { time: NOW_S - minutes * 60 });
+      store.applyPosition([row[0], row[1], row[2], row[3], row[4], row[5], row[6], 0]);
+      return ageOf(store, 0, NOW_S);
+    };
+    expect([5, 7, 100, 239, 241].map(byAis)).to.deep.equal([Age.fresh, Age.fading, Age.fading, Age.fading, Age.lost]);
+  });
+
   it('points to the heading, else to the course, and is a circle when stopped or unknown', () => {
     const store = new VesselStore();
     store.applyPosition(position(0, 109, 15, { heading: 180, course: 900 }));

@@ -14,8 +14,8 @@ const SHIP_TYPE_FISHING = 30;
 const AIDS = new Set(['aton', 'coast-station', 'gear']);
 const DISTRESS = new Set(['ais-sart', 'mob', 'epirb']);
 
-/** Minutes, when a position came before its identity: the AIS value. */
-const DEFAULT_INTERVAL_MIN = 6;
+/** Minutes between reports that are normal by AIS; also of what came before its identity. */
+export const DEFAULT_INTERVAL_MIN = 6;
 const FIRST_CAPACITY = 1024;
 /** Bit of an alarm code that says nobody has acknowledged it; the bits below are the priority 1..4. */
 export const UNACKNOWLEDGED = 8;

@@ -1,16 +1,18 @@
 /** What symbols can say, as numbers: craft, source, age and direction. Pure. */
-import type { CraftClass, VesselStore } from './VesselStore.ts';
+import { type CraftClass, DEFAULT_INTERVAL_MIN, type VesselStore } from './VesselStore.ts';
 
 /** Directions a triangle can point in: 5.6° steps. */
 export const HEADINGS = 64;
 /** Sprites of one look: every heading, then the circle. */
 const MOTIONS = HEADINGS + 1;
 const CIRCLE = HEADINGS;
+/** SourceCode. */
+const AIS = 0;
 
 export const Age = { fresh: 0, fading: 1, lost: 2 } as const;
 export type Age = (typeof Age)[keyof typeof Age];
 
-/** Fading begins at one expected interval, the cross at two (IMO SN.1/Circ.243 "lost", applied per source). */
+/** Fading begins at one expected interval of the source, the cross at two (IMO SN.1/Circ.243 "lost", applied per source). */
 const FADING_AT = 1;
 const LOST_AT = 2;
 /** Below this a vessel is stopped: AIS speed noise at anchor. */
@@ -42,12 +44,16 @@ export function spriteLook(index: number): SpriteLook {
   };
 }
 
-/** Age of a fix against what is normal for its own vessel. */
+/**
+ * Age of a fix against what is normal for its source: what came by AIS fades by the interval of AIS. Whoever owes VMS reports as
+ * well is lost only when those are overdue, too: no newer one has come than this fix.
+ */
 export function ageOf(store: VesselStore, slot: number, nowS: number): Age {
   const ageS = nowS - store.fixTimeS[slot]!;
   const intervalS = store.intervalMin[slot]! * 60;
   if (ageS > LOST_AT * intervalS) return Age.lost;
-  return ageS > FADING_AT * intervalS ? Age.fading : Age.fresh;
+  const ownS = store.source[slot] === AIS ? Math.min(intervalS, DEFAULT_INTERVAL_MIN * 60) : intervalS;
+  return ageS > FADING_AT * ownS ? Age.fading : Age.fresh;
 }
 
 /** 0..63, or the circle when it is stopped or nobody knows where it points. Heading goes before course. */
