@@ -59,7 +59,7 @@ class OneEngine implements Engine {
   constructor(options: EngineOptions) {
     this.book = new Rulebook(options.zones, options.rules);
     this.fleet = new FleetStage(options.outages, options.looksBack);
-    this.fleet.configure(options.rules, this.book.locator, this.book.isPort);
+    this.fleet.configure(options.rules, this.book);
     this.window = {
       hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,
       maxFixes: options.maxWindowFixes ?? DEFAULT_WINDOW_FIXES,
@@ -215,7 +215,7 @@ class OneEngine implements Engine {
     this.book = new Rulebook(zones, this.book.rules);
     const existing = new Set(zones.filter((zone) => changed.has(zone.id)).map((zone) => zone.id));
     const changes = this.renew(vessels, (_, zone) => changed.has(zone), NO_IDS, existing, 'zone-changed');
-    return [...changes, ...this.fleet.configure(this.book.rules, this.book.locator, this.book.isPort)].sort(inOrder);
+    return [...changes, ...this.fleet.configure(this.book.rules, this.book)].sort(inOrder);
   }
 
   setRules(rules: readonly Rule[]): OccurrenceChange[] {
@@ -224,7 +224,7 @@ class OneEngine implements Engine {
     this.book = new Rulebook(this.book.zones, rules, this.book);
     const existing = new Set(rules.filter((rule) => changed.has(rule.id)).map((rule) => rule.id));
     const changes = this.renew(vessels, (rule) => changed.has(rule), existing, NO_IDS, 'rule-changed');
-    return [...changes, ...this.fleet.configure(rules, this.book.locator, this.book.isPort)].sort(inOrder);
+    return [...changes, ...this.fleet.configure(rules, this.book)].sort(inOrder);
   }
 
   /** Every vessel forgets what is no more, and what is new judges it from its newest fix on. */

@@ -88,6 +88,7 @@ export const coLocation: PairKindOfRule = {
     mostGapHours: Number(params.mostGapHours),
     minutes: Number(params.minutes),
     joinSlots: JOIN_MS / SLOT_MS,
+    portNm: 0,
   }),
   isAbout: carriesDevice,
   concerns: (one, other, params) => carriesDevice(one, params) && carriesDevice(other, params),

@@ -1,4 +1,5 @@
-/** encounter: two vessels close to each other and nearly still, out of port, for hours: catch or supplies may change hands. */
+/** encounter: two vessels close to each other and nearly still, far from ports, for hours: catch or supplies may change hands. */
+import { portParam } from '../rules/fishing-inside.ts';
 import { appliesToParam, type ParamSpec } from '../rules/params.ts';
 import { beginning, openedTogether, type PairKindOfRule } from './pair-kind.ts';
 import { isJudged, mostGapHours, withinNm } from './pair-params.ts';
@@ -32,6 +33,10 @@ const specs: ParamSpec[] = [
     vi: 'Tốc độ trung vị của tàu nhanh hơn',
     en: 'Median speed of the faster one',
   },
+  portParam(5.4, {
+    vi: 'Global Fishing Watch: cách nơi neo đậu ven bờ ít nhất 10 km',
+    en: 'Global Fishing Watch: at least 10 km from a coastal anchorage',
+  }),
   mostGapHours,
   appliesToParam('registered'),
 ];
@@ -55,14 +60,15 @@ export const encounter: PairKindOfRule = {
   },
   minutesToAct: 120,
   explain: (params) => ({
-    vi: `Báo khi hai tàu ở ngoài cảng cách nhau không quá ${params.withinNm} hải lý, gần như đứng yên (dưới ${params.slowerThanKn} hải lý/giờ) trong ít nhất ${params.minutes} phút; kết thúc khi hai tàu rời nhau. Vị trí giữa hai lần báo là nội suy.`,
-    en: `Raised when two vessels out of port are within ${params.withinNm} nm of each other and nearly still (below ${params.slowerThanKn} kn) for at least ${params.minutes} min; cleared when they part. Places between reports are interpolated.`,
+    vi: `Báo khi hai tàu ở ${awayVi(params.portNm)} cách nhau không quá ${params.withinNm} hải lý, gần như đứng yên (dưới ${params.slowerThanKn} hải lý/giờ) trong ít nhất ${params.minutes} phút; kết thúc khi hai tàu rời nhau. Vị trí giữa hai lần báo là nội suy.`,
+    en: `Raised when two vessels ${awayEn(params.portNm)} are within ${params.withinNm} nm of each other and nearly still (below ${params.slowerThanKn} kn) for at least ${params.minutes} min; cleared when they part. Places between reports are interpolated.`,
   }),
   limits: (params) => ({
     withinNm: Number(params.withinNm),
     mostGapHours: Number(params.mostGapHours),
     minutes: Number(params.minutes),
     joinSlots: JOIN_MS / SLOT_MS,
+    portNm: Number(params.portNm),
   }),
   isAbout: (one) => one.kind === 'vessel',
   concerns: (one, other, params) =>
@@ -75,3 +81,11 @@ export const encounter: PairKindOfRule = {
     return part && openedTogether(ready, vessels, part);
   },
 };
+
+function awayVi(portNm: unknown): string {
+  return portNm === 0 ? 'ngoài cảng' : `cách cảng từ ${portNm} hải lý`;
+}
+
+function awayEn(portNm: unknown): string {
+  return portNm === 0 ? 'out of port' : `${portNm} nm or more from any port`;
+}

@@ -3,8 +3,8 @@
  * promise: what holds in the end depends on the fixes, not on the order in which they came.
  */
 import { type Fix, NOT_ITS_OWN_PLACE, type VesselProfile } from '../fix.ts';
-import type { Locator } from '../geometry/locator.ts';
 import { difference, same } from '../judging/difference.ts';
+import type { Rulebook } from '../judging/rulebook.ts';
 import { readyRule } from '../rules/index.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState } from '../types.ts';
 import { type LookBack, LookBacks, type LookedBack, type ShownTracks } from './look-backs.ts';
@@ -17,6 +17,8 @@ import { SLOT_MS, SlotFixes, type SlotRange } from './slot-fixes.ts';
 const WINDOW_SLOTS = (48 * 3_600_000) / SLOT_MS;
 /** Slots that pile up before old ones are cleared away. */
 const PRUNE_EVERY_SLOTS = 6;
+
+type Ports = Pick<Rulebook, 'locator' | 'isPort' | 'isNearPort'>;
 
 export class FleetStage {
   private readonly vessels = new Map<string, FleetVessel>();
@@ -54,13 +56,14 @@ export class FleetStage {
   }
 
   /** Rules and zones, all anew. What is open by them now is raised, what was and is no more retracted. */
-  configure(rules: readonly Rule[], locator: Locator, isPort: readonly boolean[]): OccurrenceChange[] {
+  configure(rules: readonly Rule[], ports: Ports): OccurrenceChange[] {
     const before = this.watches.flatMap((watch) => watch.openOf());
-    const isInPort = portTest(locator, isPort);
     this.watches = rules.flatMap((rule) => {
       const ready = readyRule(rule);
       const { kind } = ready;
-      return kind.watches === 'vessels' ? [new PairWatch(ready, kind, (id) => this.vessels.get(id), isInPort)] : [];
+      if (kind.watches !== 'vessels') return [];
+      const isInPort = portTest(ports, kind.limits(ready.params).portNm);
+      return [new PairWatch(ready, kind, (id) => this.vessels.get(id), isInPort)];
     });
     this.hearsAll = this.watches.some(({ byDevice }) => !byDevice);
     for (const [id, vessel] of this.vessels) this.replay(id, vessel);
@@ -287,7 +290,10 @@ function within({ prunedTo }: FleetVessel, { from, to }: SlotRange): SlotRange {
 const NO_CHANGES: OccurrenceChange[] = [];
 const NOTHING = { changes: NO_CHANGES, providers: new Set<string>() };
 
-function portTest(locator: Locator, isPort: readonly boolean[]): (lon: number, lat: number) => boolean {
+/** @param nearNm nearer to a port than this counts as in it */
+function portTest(ports: Ports, nearNm: number): (lon: number, lat: number) => boolean {
+  if (nearNm > 0) return (lon, lat) => ports.isNearPort(lon, lat, nearNm);
+  const { locator, isPort } = ports;
   const inside: number[] = [];
   return (lon, lat) => {
     for (const index of locator.locate(lon, lat, inside)) if (isPort[index]) return true;

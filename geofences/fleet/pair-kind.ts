@@ -16,6 +16,8 @@ export interface PairLimits {
   joinSlots: number;
   /** Time together that it takes. */
   minutes: number;
+  /** Nearer to a port they are not looked at; 0: in one. */
+  portNm: number;
 }
 
 /** A kind that watches pairs of vessels, slot by slot. */

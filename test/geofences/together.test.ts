@@ -103,6 +103,15 @@ describe('An encounter', () => {
     expect(run([encounter], later).final).to.deep.equal([]);
   });
 
+  it('is none near a port, unless the rule says so', () => {
+    // Its edge is 3.5 nm from where they meet: of the 10 km that Global Fishing Watch asks for, 6.4.
+    const near = boxZone('near', 109.3, 15.5, 109.44, 15.6, { kind: 'port' });
+    const kinds = (rule: Rule) => run([rule], meeting, [near]).final.map(({ kind }) => kind);
+    expect(kinds(encounter)).to.deep.equal([]);
+    expect(kinds({ ...encounter, params: { portNm: 3 } })).to.deep.equal(['encounter']);
+    expect(kinds({ ...encounter, params: { portNm: 0 } })).to.deep.equal(['encounter']);
+  });
+
   it('is not made up over a gap in which nobody knows where they were', () => {
     const sparse = meeting.filter(({ fix }) => fix.fixTime < T0 + 2.5 * HOUR || fix.fixTime > T0 + 5.4 * HOUR);
     expect(run([encounter], sparse).final).to.deep.equal([]);
