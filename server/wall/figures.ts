@@ -169,7 +169,6 @@ function tilesOf(known: Known, all: FleetGroup): Tile[] {
       ...(owes && { value, of: all.owing }),
       target,
     });
-  const open = alerts.filter(isOpenNow);
   const alertTile = (name: TileName, holds: (alert: Alert, at: number) => boolean, most: number): Tile => {
     const counted = (at: number): number =>
       distinct(
@@ -185,13 +184,7 @@ function tilesOf(known: Known, all: FleetGroup): Tile[] {
       series: atSteps(now, counted),
     });
   };
-  const waiting = open.filter(isWaiting);
-  const oldest = Math.min(...waiting.map(({ detectedAt }) => detectedAt));
   const answerMs = targets.acknowledgeMinutes * MINUTE_MS;
-  const delays = alerts
-    .filter((alert) => wasAcknowledgedLately(alert, now))
-    .map(({ response, detectedAt }) => response.acknowledgedAt! - detectedAt)
-    .sort((a, b) => a - b);
   const counted = countedFeeds(feeds);
   const delivering = counted.filter((feed) => isDelivering(feed, now));
   return [
@@ -204,18 +197,23 @@ function tilesOf(known: Known, all: FleetGroup): Tile[] {
     judged({
       name: 'oldest',
       unit: 'ms',
-      value: waiting.length === 0 ? 0 : now - oldest,
+      value: longestWait(alerts.filter(isOpenNow).filter(isWaiting), now),
       target: { atMost: answerMs },
       asOf: coversTo,
-      series: [],
+      series: atSteps(now, (at) =>
+        longestWait(
+          alerts.filter((alert) => wasWaiting(alert, at)),
+          at,
+        ),
+      ),
     }),
     judged({
       name: 'acknowledge',
       unit: 'ms',
-      value: delays[Math.floor(delays.length / 2)],
+      value: usualDelay(alerts, now),
       target: { atMost: answerMs },
       asOf: coversTo,
-      series: [],
+      series: atSteps(now, (at) => usualDelay(alerts, at) ?? null),
     }),
     judged({
       name: 'cases',
@@ -299,7 +297,20 @@ function distinct(alerts: readonly Alert[], name: TileName): number {
   return name === 'boundary' ? new Set(alerts.map(({ occurrence }) => occurrence.vesselId)).size : alerts.length;
 }
 
-function atSteps(now: number, value: (at: number) => number): number[] {
+function longestWait(waiting: readonly Alert[], at: number): number {
+  return waiting.reduce((longest, { detectedAt }) => Math.max(longest, at - detectedAt), 0);
+}
+
+/** The middle one of the day before, of the alerts that are known: of earlier instants those raised up to a day before are not. */
+function usualDelay(alerts: readonly Alert[], at: number): number | undefined {
+  const delays = alerts
+    .filter((alert) => wasAcknowledgedLately(alert, at) && alert.response.acknowledgedAt! <= at)
+    .map(({ response, detectedAt }) => response.acknowledgedAt! - detectedAt)
+    .sort((a, b) => a - b);
+  return delays[Math.floor(delays.length / 2)];
+}
+
+function atSteps<T>(now: number, value: (at: number) => T): T[] {
   return Array.from({ length: steps }, (_, i) => value(now - (steps - 1 - i) * stepMs));
 }
 
