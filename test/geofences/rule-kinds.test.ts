@@ -125,6 +125,12 @@ describe('rule kinds', () => {
     expect(told('zone-enter', { hysteresisNm: 1.5, appliesTo: 'registered' }).vi).to.match(
       /\. Đặt riêng: Khoảng đệm quanh đường ranh giới: 1,5 hải lý\. Chỉ áp dụng cho tàu đăng ký Việt Nam\.$/,
     );
+    expect(told('silence', { hours: 4380 }).vi).to.include('không gửi tín hiệu quá 6 tháng trên biển');
+    expect(told('silence', { hours: 4380 }).en).to.include('for more than 6 months at sea');
+    expect(told('silence', { hours: 720 }).en).to.include('for more than 30 days at sea');
+    const anywhere = told('declaration-missed', { onlyAtSea: false });
+    expect(anywhere.vi).to.include('mất kết nối, ở biển hay trong cảng (từ').and.not.include('đã ở trong cảng');
+    expect(anywhere.en).to.include('lost its signal, at sea or in port (from').and.not.include('when it is in port');
     for (const kind of gearKinds) expect(gearName(kind), kind).to.have.keys('vi', 'en');
     const closed = told('closed-area', { gears: ['trawl', 'purse-seine'], fromLengthM: 15, belowLengthM: 24 });
     expect(closed.vi).to.include('Báo khi tàu dài từ 15 m đến dưới 24 m làm nghề lưới kéo hoặc lưới vây có dấu hiệu');
