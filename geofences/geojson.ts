@@ -1,4 +1,5 @@
 /** GeoJSON (RFC 7946) → zones. Says in one sentence what is wrong and in which feature. */
+import { isCalendarDay } from './in-force.ts';
 import { neighbourFrom } from './neighbour.ts';
 import type { EdgeKind, Season, Zone, ZoneKind, ZoneProperties } from './types.ts';
 
@@ -143,7 +144,11 @@ function propertiesOf(given: Plain, id: string, where: string): ZoneProperties {
   if (given.demoOnly === true) properties.demoOnly = true;
   if (given.season !== undefined) properties.season = seasonOf(given.season, where);
   if (given.neighbour !== undefined) properties.neighbour = neighbourOf(given.neighbour, where);
-  for (const name of ['nameEn', 'faults', 'legalBasis', 'validFrom', 'validTo', 'code', 'province'] as const) {
+  for (const name of ['validFrom', 'validTo'] as const) {
+    const value = given[name] ?? '';
+    if (value !== '') properties[name] = dayOf(value, name, where);
+  }
+  for (const name of ['nameEn', 'faults', 'legalBasis', 'code', 'province'] as const) {
     const value = text(given[name]);
     if (value !== undefined) properties[name] = value;
   }
@@ -155,6 +160,12 @@ function corridorOf(value: unknown, where: string): number {
   throw new GeoJsonProblem(
     `${where} has corridorNm ${JSON.stringify(value)}, not 0 to ${MAX_CORRIDOR_NM} nautical miles`,
   );
+}
+
+/** A date that nobody can read would be taken for none, and the zone for one that is always in force. */
+function dayOf(value: unknown, name: string, where: string): string {
+  if (typeof value === 'string' && isCalendarDay(value)) return value;
+  throw new GeoJsonProblem(`${where} has ${name} ${JSON.stringify(value)}, not a date as "YYYY-MM-DD"`);
 }
 
 function seasonOf(value: unknown, where: string): Season {

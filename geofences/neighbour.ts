@@ -7,7 +7,7 @@ export function neighbourAt(zone: Zone, lon: number, lat: number): Neighbour | u
   const { neighbour } = zone.properties;
   if (!neighbour) return undefined;
   if (!isByStretch(neighbour)) return neighbour;
-  const edge = nearestEdge(outline(zone), lon, lat);
+  const edge = nearestEdge(outlines(zone), lon, lat);
   return neighbour.find(({ from, to }) => edge >= from && edge < to);
 }
 
@@ -46,26 +46,44 @@ function isByStretch(neighbour: Neighbour | readonly NeighbourStretch[]): neighb
   return Array.isArray(neighbour);
 }
 
-function outline({ geometry }: Zone): readonly [number, number][] {
-  if (geometry.type === 'LineString') return geometry.coordinates;
-  return geometry.type === 'Polygon' ? (geometry.coordinates[0] ?? []) : [];
+/** Its lines, or the outer rings of its parts, in their order. */
+function outlines({ geometry }: Zone): readonly (readonly [number, number][])[] {
+  switch (geometry.type) {
+    case 'LineString':
+      return [geometry.coordinates];
+    case 'MultiLineString':
+      return geometry.coordinates;
+    case 'Polygon':
+      return geometry.coordinates.slice(0, 1);
+    case 'MultiPolygon':
+      return geometry.coordinates.flatMap((part) => part.slice(0, 1));
+    case 'Point':
+      return [];
+  }
 }
 
-/** Index of the edge that passes nearest, edge i running from vertex i to i + 1; −1 without edges. In the local plane: stretches are miles long. */
-function nearestEdge(line: readonly [number, number][], lon: number, lat: number): number {
+/**
+ * The edge that passes nearest by its first vertex, vertices being counted on from one line to the next; −1 without edges. In the
+ * local plane: stretches are miles long.
+ */
+function nearestEdge(lines: readonly (readonly [number, number][])[], lon: number, lat: number): number {
   const kx = metresPerDegreeLon(lat);
   const ky = metresPerDegreeLat(lat);
   let nearest = -1;
   let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i + 1 < line.length; i++) {
-    const [x0, y0] = [(line[i]![0] - lon) * kx, (line[i]![1] - lat) * ky];
-    const [dx, dy] = [(line[i + 1]![0] - lon) * kx - x0, (line[i + 1]![1] - lat) * ky - y0];
-    const along = -(x0 * dx + y0 * dy) / (dx * dx + dy * dy || 1);
-    const t = Math.min(1, Math.max(0, along));
-    const distance = Math.hypot(x0 + t * dx, y0 + t * dy);
-    if (distance >= least) continue;
-    least = distance;
-    nearest = i;
+  let before = 0;
+  for (const line of lines) {
+    for (let i = 0; i + 1 < line.length; i++) {
+      const [x0, y0] = [(line[i]![0] - lon) * kx, (line[i]![1] - lat) * ky];
+      const [dx, dy] = [(line[i + 1]![0] - lon) * kx - x0, (line[i + 1]![1] - lat) * ky - y0];
+      const along = -(x0 * dx + y0 * dy) / (dx * dx + dy * dy || 1);
+      const t = Math.min(1, Math.max(0, along));
+      const distance = Math.hypot(x0 + t * dx, y0 + t * dy);
+      if (distance >= least) continue;
+      least = distance;
+      nearest = before + i;
+    }
+    before += line.length;
   }
   return nearest;
 }

@@ -68,9 +68,11 @@ const DAY_MS = 86_400_000;
 /** Vessels, evenly taken, that stand for a fleet, and of each the fixes that are read at most (own choice: whoever saves a rule waits for it). */
 const SAMPLE = 60;
 const MOST_FIXES = 2000;
+/** Kinds that say that a vessel has come or gone: where it lies now tells nothing of that. */
+const MOVEMENTS: ReadonlySet<string> = new Set(['zone-enter', 'zone-exit', 'boundary-cross']);
 
 /**
- * What rules on a behaviour, of which one fix tells nothing, would have raised over the fleet's last day. Rules on what is
+ * What rules on a movement or a behaviour, of which one fix tells nothing, would have raised over the fleet's last day. Rules on what is
  * missing are not tried: on the day of an outage they would seem to accuse everybody.
  * @param rules as for `ruleAccusations`; rules of other kinds are left out of the answer
  * @param track a vessel's fixes with from ≤ fixTime ≤ to, in order of fix time, piece by piece
@@ -104,7 +106,8 @@ export async function behaviourAccusations(
 function isOnBehaviour(ready: ReadyRule): boolean {
   const { kind } = ready;
   if (isLog(ready) || kind.isAboutGaps) return false;
-  return kind.watches === 'track' || kind.watches === 'vessels' || (kind.watches === 'zone' && kind.dwells === true);
+  if (kind.watches === 'zone') return kind.dwells === true || MOVEMENTS.has(kind.kind);
+  return kind.watches === 'track' || kind.watches === 'vessels';
 }
 
 /** Vessels by rule for which it stands raised at the fleet's newest fix time. */

@@ -26,7 +26,10 @@ export interface Neighbour {
   en: string;
 }
 
-/** Beyond the edges from vertex `from` to vertex `to` of the outer ring or the line, counted from 0. */
+/**
+ * Beyond the edges from vertex `from` to vertex `to` of the outer ring or the line, counted from 0; where there are several
+ * rings or lines, counted on from one to the next.
+ */
 export interface NeighbourStretch extends Neighbour {
   from: number;
   to: number;

@@ -1,4 +1,4 @@
-/** Vietnamese names of fishing gear, as registries write them, to the kinds that rules know (judging/activity.ts). */
+/** Names of fishing gear: as registries write them, to the kinds that rules know (judging/activity.ts), and of those kinds in sentences. */
 import { foldName } from './fold-name.ts';
 import { LOGISTICS_GEAR } from './length-classes.ts';
 
@@ -25,4 +25,21 @@ export function gearKindOf(name: string): string {
   const folded = foldName(name);
   const words = `-${folded}-`;
   return names.find(([word]) => words.includes(`-${word}-`))?.[1] ?? folded;
+}
+
+/** Of the kinds that a profile may name (`gearKinds`); English in the plural. Vocabulary of domain.md §6. */
+const spoken: Readonly<Record<string, { vi: string; en: string }>> = {
+  trawl: { vi: 'lưới kéo', en: 'trawls' },
+  longline: { vi: 'câu vàng', en: 'longlines' },
+  'purse-seine': { vi: 'lưới vây', en: 'purse seines' },
+  gillnet: { vi: 'lưới rê', en: 'gillnets' },
+  'falling-net': { vi: 'lưới chụp', en: 'falling nets' },
+  'squid-jig': { vi: 'câu mực', en: 'squid jigs' },
+  handline: { vi: 'câu tay', en: 'handlines' },
+  traps: { vi: 'lồng bẫy', en: 'traps' },
+};
+
+/** What a kind of gear is called; undefined for one that rules do not know. */
+export function gearName(kind: string): { vi: string; en: string } | undefined {
+  return spoken[kind];
 }

@@ -5,10 +5,11 @@
 
 import type { VesselProfile } from '../fix.ts';
 import { gearKinds } from '../judging/activity.ts';
+import { gearName } from '../regions/gear-names.ts';
 import { LOGISTICS_GEAR } from '../regions/length-classes.ts';
 import { law } from './basis.ts';
 import { fishingMinutes, fishingRests, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
-import type { ZoneKindOfRule } from './kind.ts';
+import type { Explanation, ZoneKindOfRule } from './kind.ts';
 import {
   appliesToParam,
   confirmMinutes,
@@ -109,17 +110,29 @@ function isClosedTo({ gear, lengthM }: VesselProfile, params: Params): boolean {
 }
 
 function whoVi(params: Params): string {
-  const named = params.gears as readonly string[];
-  const parts = [named.length > 0 ? `tàu làm nghề ${named.join(', ')}` : 'tàu'];
-  if (params.fromLengthM !== undefined) parts.push(`dài từ ${params.fromLengthM} m`);
-  if (params.belowLengthM !== undefined) parts.push(`dưới ${params.belowLengthM} m`);
+  const names = gearsOf(params).map(({ vi }) => vi);
+  const { fromLengthM: from, belowLengthM: below } = params;
+  const parts = ['tàu'];
+  if (from !== undefined) parts.push(`dài từ ${from} m${below === undefined ? '' : ' đến'}`);
+  if (below !== undefined) parts.push(`dưới ${below} m`);
+  if (names.length > 0) parts.push(`làm nghề ${listed(names, 'hoặc')}`);
   return parts.join(' ');
 }
 
 function whoEn(params: Params): string {
-  const named = params.gears as readonly string[];
-  const parts = [named.length > 0 ? `a vessel with ${named.join(', ')}` : 'a vessel'];
-  if (params.fromLengthM !== undefined) parts.push(`from ${params.fromLengthM} m`);
-  if (params.belowLengthM !== undefined) parts.push(`below ${params.belowLengthM} m`);
+  const names = gearsOf(params).map(({ en }) => en);
+  const { fromLengthM: from, belowLengthM: below } = params;
+  const parts = ['a vessel'];
+  if (from !== undefined) parts.push(`of ${from} m ${below === undefined ? 'or more' : 'to'}`);
+  if (below !== undefined) parts.push(`below ${below} m`);
+  if (names.length > 0) parts.push(`with ${listed(names, 'or')}`);
   return parts.join(' ');
+}
+
+function gearsOf({ gears: named }: Params): Explanation[] {
+  return (named as readonly string[]).map((kind) => gearName(kind) ?? { vi: kind, en: kind });
+}
+
+function listed(names: readonly string[], or: string): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${or} ${names.at(-1)}`;
 }

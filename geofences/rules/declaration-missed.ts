@@ -52,8 +52,8 @@ export const declarationMissed: SilenceKindOfRule = {
     };
   },
   explain: (params) => ({
-    vi: `Báo khi tàu mất kết nối trên biển (từ giờ thứ ${params.lossHours}) mà quá ${params.everyHours} giờ (cộng ${params.graceMin} phút) chưa có ai báo vị trí bằng cách khác; đếm số lần bị lỡ; kết thúc khi có báo vị trí, có lại tín hiệu hoặc tàu đã ở trong cảng.`,
-    en: `Raised when a vessel has lost its signal at sea (from hour ${params.lossHours}) and no position was declared by other means within ${params.everyHours} h (and ${params.graceMin} min); counts what was missed; cleared by a declaration, by the signal, or when it is in port.`,
+    vi: `Báo khi tàu mất kết nối${params.onlyAtSea ? ' trên biển' : ', ở biển hay trong cảng'} (từ giờ thứ ${params.lossHours}) mà quá ${params.everyHours} giờ (cộng ${params.graceMin} phút) chưa có ai báo vị trí bằng cách khác; đếm số lần bị lỡ; kết thúc khi có báo vị trí${params.onlyAtSea ? ', có lại tín hiệu hoặc tàu đã ở trong cảng' : ' hoặc có lại tín hiệu'}.`,
+    en: `Raised when a vessel has lost its signal${params.onlyAtSea ? ' at sea' : ', at sea or in port'} (from hour ${params.lossHours}) and no position was declared by other means within ${params.everyHours} h (and ${params.graceMin} min); counts what was missed; cleared by a declaration${params.onlyAtSea ? ', by the signal, or when it is in port' : ' or by the signal'}.`,
   }),
   consequence: {
     vi: 'Không báo vị trí khi mất kết nối: vào danh sách nguy cơ cao, bị xử phạt (NĐ 301/2025); lặp lại trong một chuyến biển là tình tiết tăng nặng.',

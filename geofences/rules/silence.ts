@@ -12,6 +12,8 @@ import { appliesToParam, type ParamSpec, type Params } from './params.ts';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const DAY_H = 24;
+/** The twelfth part of a year of 365 days, as LONG_GONE_H is its half. */
+const MONTH_H = 730;
 /** Back in port for repair within 10 days of the failure (NĐ 26/2019 Đ.44). */
 const REPAIR_H = 240;
 /** Vessels silent for longer are a list of their own: sold, sunk, seized, fee unpaid (domain.md §1.2). */
@@ -175,13 +177,24 @@ function terms(params: Params, profile: VesselProfile): SilenceTerms {
 function thresholdVi(params: Params): string {
   const hours = Number(params.hours);
   const missed = `quá ${params.missedReports} kỳ báo (cộng ${params.graceMin} phút châm chước)`;
-  return hours === 0 ? missed : `quá ${hours >= 2 * DAY_H ? `${hours / DAY_H} ngày` : `${hours} giờ`}`;
+  return hours === 0 ? missed : `quá ${spanVi(hours)}`;
 }
 
 function thresholdEn(params: Params): string {
   const hours = Number(params.hours);
   const missed = `for more than ${params.missedReports} reporting interval(s) (and ${params.graceMin} min of grace)`;
-  return hours === 0 ? missed : `for more than ${hours >= 2 * DAY_H ? `${hours / DAY_H} days` : `${hours} h`}`;
+  return hours === 0 ? missed : `for more than ${spanEn(hours)}`;
+}
+
+/** As people say it: months where they are whole, days from two on. */
+function spanVi(hours: number): string {
+  if (hours % MONTH_H === 0) return `${hours / MONTH_H} tháng`;
+  return hours >= 2 * DAY_H ? `${hours / DAY_H} ngày` : `${hours} giờ`;
+}
+
+function spanEn(hours: number): string {
+  if (hours % MONTH_H === 0) return hours === MONTH_H ? '1 month' : `${hours / MONTH_H} months`;
+  return hours >= 2 * DAY_H ? `${hours / DAY_H} days` : `${hours} h`;
 }
 
 function consequenceOf(hours: number) {

@@ -4,7 +4,7 @@ import type { User } from '../auth/accounts.ts';
 import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import type { Unit } from '../models/contact.ts';
-import { type DocumentName, documentNames, type SettingsDocument } from '../models/entry.ts';
+import { type DocumentName, documentNames, type Entry, type SettingsDocument } from '../models/entry.ts';
 import { proposalIdOf } from '../models/proposal.ts';
 import type { DocumentVersion } from '../models/regulation.ts';
 import type { Store } from '../store/store.ts';
@@ -12,6 +12,7 @@ import { proposedChange, settingsAnswer, settingsVersion, settingsVersions } fro
 import { checkedDocument, emptyDocument } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { documentBody } from './limits.ts';
+import { citedByVersion, withNextVersions } from './next-versions.ts';
 import { headOf, refuseTooMany } from './proposals.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
@@ -28,8 +29,11 @@ const changeQuery = z.object({
 });
 /** Earlier revisions in one answer. */
 const mostVersions = 100;
+/** A document is not changed by ten at once. */
+const MOST_TRIES = 10;
 
-export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
+export function settingsRoutes(context: ApiContext): Route[] {
+  const { store, accounts } = context;
   return [
     {
       method: 'get',
@@ -103,7 +107,7 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
         if (name === 'units') await refuseOrphans(store, body as Unit[], accounts.users());
         const { why, revision: expects } = checked(changeQuery, request.query);
         await refuseTooMany(store, name);
-        const position = await room.act({ type: 'document', name, body, by: actor(response), why, expects });
+        const position = await set(context, { type: 'document', name, body, by: actor(response), why, expects });
         if (name === 'sign-in') await accounts.duty?.read();
         const waits = await store.proposal(proposalIdOf(position));
         if (waits) response.status(202).json({ proposal: headOf(waits) } satisfies z.infer<typeof proposedChange>);
@@ -111,6 +115,24 @@ export function settingsRoutes({ store, room, accounts }: ApiContext): Route[] {
       },
     },
   ];
+}
+
+type DocumentEntry = Extract<Entry, { type: 'document' }>;
+
+/** Versions are counted from what holds; whatever came between is counted in by counting anew. @returns its position in the journal */
+async function set({ store, room }: ApiContext, entry: DocumentEntry): Promise<number> {
+  const { name, expects } = entry;
+  if (!citedByVersion(name)) return room.act(entry);
+  for (let tries = 1; ; tries++) {
+    const held = await store.document(name);
+    const body = await withNextVersions(store, name, entry.body, held);
+    try {
+      return await room.act({ ...entry, body, expects: expects ?? held?.revision ?? 0 });
+    } catch (error) {
+      const isOvertaken = error instanceof HaidangError && error.code === 'settings-changed';
+      if (expects !== undefined || !isOvertaken || tries === MOST_TRIES) throw error;
+    }
+  }
 }
 
 /** An account of a unit that is gone would see and answer for nothing, and nobody would know why. */

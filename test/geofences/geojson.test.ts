@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { GeoJsonProblem, zonesFromGeoJson } from '../../geofences/geojson.ts';
+import { neighbourAt } from '../../geofences/neighbour.ts';
 
 const PIECES = {
   type: 'MultiLineString',
@@ -26,11 +27,46 @@ describe('zones from GeoJSON', () => {
     expect(zone.properties).to.deep.include({ season, corridorNm: 2.5 });
   });
 
+  it('hold between their dates, one that is empty being none', () => {
+    const zone = read({ validFrom: '2028-02-29', validTo: null });
+    expect(zone.properties.validFrom).to.equal('2028-02-29');
+    expect(zone.properties).to.not.have.property('validTo');
+    expect(read({ validFrom: '' }).properties).to.not.have.property('validFrom');
+  });
+
+  it('name whose side lies beyond each stretch of several lines or areas', () => {
+    const at = (from: number, to: number, en: string) => ({ from, to, vi: en, en });
+    const square = (lon: number): [number, number][] => [
+      [lon, 10],
+      [lon + 1, 10],
+      [lon + 1, 11],
+      [lon, 11],
+      [lon, 10],
+    ];
+    const hole = square(100).map(([lon, lat]) => [100.25 + (lon - 100) / 2, 10.25 + (lat - 10) / 2]);
+    const areas = { type: 'MultiPolygon', coordinates: [[square(100), hole], [square(110)]] };
+    const ofAreas = read({ neighbour: [at(0, 1, 'A'), at(1, 4, 'B'), at(5, 6, 'C'), at(6, 9, 'D')] }, areas);
+    const places = [
+      [100.5, 9.9],
+      [101.1, 10.5],
+      [110.5, 9.9],
+      [111.1, 10.5],
+    ] as const;
+    expect(places.map(([lon, lat]) => neighbourAt(ofAreas, lon, lat)?.en)).to.deep.equal(['A', 'B', 'C', 'D']);
+    const lines = { type: 'MultiLineString', coordinates: [square(100).slice(0, 3), square(110).slice(0, 3)] };
+    const ofLines = read({ neighbour: [at(0, 2, 'A'), at(3, 4, 'B'), at(4, 5, 'C')] }, lines);
+    expect(places.map(([lon, lat]) => neighbourAt(ofLines, lon, lat)?.en)).to.deep.equal(['A', 'A', 'B', 'C']);
+  });
+
   it('are refused in a sentence that names the feature and what is wrong', () => {
     for (const [bad, words] of [
       [{ season: { from: '02-30', to: '03-01' } }, 'has a season'],
       [{ season: 'summer' }, 'has a season'],
       [{ season: { from: '02-03' } }, 'has a season'],
+      [{ validFrom: '01/03/2030' }, 'has validFrom "01/03/2030", not a date as "YYYY-MM-DD"'],
+      [{ validTo: 'nonsense' }, 'has validTo "nonsense"'],
+      [{ validTo: '2026-02-30' }, 'has validTo "2026-02-30"'],
+      [{ validFrom: 2030 }, 'has validFrom 2030'],
       [{ corridorNm: 0 }, 'has corridorNm 0'],
       [{ corridorNm: '3' }, 'has corridorNm "3"'],
       [{ corridorNm: 1e9 }, 'has corridorNm 1000000000'],

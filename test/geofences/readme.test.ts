@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { README, withTables } from '../../docs/rules-table.ts';
 import { ruleKinds } from '../../geofences/rules/index.ts';
@@ -11,6 +12,15 @@ describe('geofences/README.md', () => {
     for (const { kind, title, params } of ruleKinds.values()) {
       expect(readme, kind).to.include(`| \`${kind}\` | ${title.vi} |`);
       for (const { name } of params) expect(readme, `${kind} ${name}`).to.include(`| \`${kind}\` | \`${name}\` |`);
+    }
+  });
+
+  it('names functions that are exported where it says', () => {
+    const named = [...readme.matchAll(/`(\w+)` (?:and\s+`(\w+)` )?\(([\w/-]+\.ts)\)/g)];
+    expect(named.length).to.be.above(2);
+    for (const [, first, second, file] of named) {
+      const source = readFileSync(join(dirname(README), file!), 'utf8');
+      for (const name of [first, second]) if (name) expect(source, file).to.match(new RegExp(`export .*\\b${name}\\b`));
     }
   });
 

@@ -57,12 +57,13 @@ describe('a rule before it is used', () => {
         fixAt(k * 2, 109 + i / 50, 15.3 + k / 10, { speedKn: 3, courseDeg: 0 }),
       ),
     }));
+    const north = boxZone('north', 108, 15.75, 112, 18);
     const latest = trawling.map(({ profile, fixes }) => ({ profile, fix: fixes.at(-1)! }));
     const tried = async (rule: Omit<Rule, 'id'>) => {
       const track = async function* (id: string) {
         yield trawling.find(({ profile }) => profile.id === id)!.fixes;
       };
-      const found = await behaviourAccusations([{ id: 'r', ...rule }], zones, latest, track);
+      const found = await behaviourAccusations([{ id: 'r', ...rule }], [...zones, north], latest, track);
       return found.map(({ judged, raised, fault }) => `${raised}/${judged} ${fault ?? 'in order'}`);
     };
     expect(await tried({ kind: 'fishing', priority: 2 })).to.deep.equal(['21/21 accuses-everybody']);
@@ -71,6 +72,10 @@ describe('a rule before it is used', () => {
     expect(await tried({ kind: 'encounter' })).to.deep.equal(['0/21 in order']);
     expect(await tried({ kind: 'closed-area', zones: ['waters'] })).to.deep.equal(['20/20 accuses-everybody']);
     expect(await tried({ kind: 'closed-area', zones: ['bay'] })).to.deep.equal(['0/20 in order']);
+    expect(await tried({ kind: 'zone-enter', zones: ['north'] })).to.deep.equal(['21/21 accuses-everybody']);
+    expect(await tried({ kind: 'zone-enter', zones: ['bay'] })).to.deep.equal(['0/21 in order']);
+    expect(await tried({ kind: 'zone-enter', zones: ['north'], priority: 4 })).to.deep.equal([]);
+    expect(await tried({ kind: 'zone-exit', zones: ['north'] })).to.deep.equal(['0/21 in order']);
     expect(await tried({ kind: 'fishing' }), 'a log accuses nobody').to.deep.equal([]);
     expect(await tried({ kind: 'gap', priority: 2, params: { hours: 1 } }), 'what is missing').to.deep.equal([]);
   });

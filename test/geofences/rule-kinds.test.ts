@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import { gearKinds } from '../../geofences/judging/activity.ts';
+import { gearName } from '../../geofences/regions/gear-names.ts';
 import { explainRule, hasCriterion, ruleKinds } from '../../geofences/rules/index.ts';
 import { occurrenceId } from '../../geofences/rules/occurrences.ts';
+import { paramProblem } from '../../geofences/rules/params.ts';
 import { ruleContradiction, ruleProblem } from '../../geofences/rules/problem.ts';
 import type { Rule } from '../../geofences/types.ts';
 import { boxZone, lineZone, T0 } from './shapes.ts';
@@ -107,9 +110,14 @@ describe('rule kinds', () => {
           'zone-kinds': [
             spec.choices?.find((one) => !(spec.default as string[]).includes(one)) ?? spec.choices?.[0] ?? '',
           ],
-          gears: ['lưới rê'],
+          gears: spec.choices?.slice(0, 2),
         };
-        const changed = told(kind.kind, { [spec.name]: value[spec.type] });
+        const params = { [spec.name]: value[spec.type] };
+        expect(
+          paramProblem(kind.params, params, () => true),
+          `${kind.kind} ${spec.name}`,
+        ).to.equal(undefined);
+        const changed = told(kind.kind, params);
         for (const language of ['vi', 'en'] as const)
           expect(changed[language], `${kind.kind} ${spec.name}`).to.not.equal(usual[language]);
       }
@@ -117,6 +125,16 @@ describe('rule kinds', () => {
     expect(told('zone-enter', { hysteresisNm: 1.5, appliesTo: 'registered' }).vi).to.match(
       /\. Đặt riêng: Khoảng đệm quanh đường ranh giới: 1,5 hải lý\. Chỉ áp dụng cho tàu đăng ký Việt Nam\.$/,
     );
+    expect(told('silence', { hours: 4380 }).vi).to.include('không gửi tín hiệu quá 6 tháng trên biển');
+    expect(told('silence', { hours: 4380 }).en).to.include('for more than 6 months at sea');
+    expect(told('silence', { hours: 720 }).en).to.include('for more than 30 days at sea');
+    const anywhere = told('declaration-missed', { onlyAtSea: false });
+    expect(anywhere.vi).to.include('mất kết nối, ở biển hay trong cảng (từ').and.not.include('đã ở trong cảng');
+    expect(anywhere.en).to.include('lost its signal, at sea or in port (from').and.not.include('when it is in port');
+    for (const kind of gearKinds) expect(gearName(kind), kind).to.have.keys('vi', 'en');
+    const closed = told('closed-area', { gears: ['trawl', 'purse-seine'], fromLengthM: 15, belowLengthM: 24 });
+    expect(closed.vi).to.include('Báo khi tàu dài từ 15 m đến dưới 24 m làm nghề lưới kéo hoặc lưới vây có dấu hiệu');
+    expect(closed.en).to.include('when a vessel of 15 m to below 24 m with trawls or purse seines shows fishing');
     expect(told('silence', { exceptZones: ['a', 'b'] }).vi).to.match(/cũng được coi như trong cảng: 2 vùng\.$/);
     expect(told('zone-enter', { zoneKinds: ['port', 'shelter'] }).en).to.match(
       /Set apart: Watches every zone of these kinds: fishing ports, storm shelters\.$/,

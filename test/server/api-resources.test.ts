@@ -126,6 +126,55 @@ describe('api: what it serves', () => {
     expect((await send('PUT', '/settings/zones', zones)).status).to.equal(200);
   });
 
+  it('gives a changed zone or rule a version of its own, so that no two shapes share one', async () => {
+    const [first] = (await get<{ features: typeof zones.features }>('/zones')).features;
+    const shape = (id: string, radiusNm: number, version = 1) => ({
+      ...first!,
+      id,
+      geometry: { type: 'Point', coordinates: [108.5, 15.5] },
+      properties: { ...first!.properties, radiusNm, version },
+    });
+    const set = async (name: 'zones' | 'rules', body: unknown): Promise<SettingsDocument> => {
+      const answer = await send('PUT', `/settings/${name}`, body);
+      expect(answer.status).to.equal(200);
+      return (await answer.json()) as SettingsDocument;
+    };
+    const putZones = async (...more: object[]): Promise<string[]> => {
+      const { body } = await set('zones', { ...zones, features: [...zones.features, ...more] });
+      const { features } = body as { features: { id: string; properties: { radiusNm?: number; version: number } }[] };
+      expect(features[0]!.properties.version, 'untouched').to.equal(first!.properties.version);
+      return features.slice(1).map(({ id, properties: { radiusNm, version } }) => `${id} ${radiusNm} v${version}`);
+    };
+    expect(await putZones(shape('a', 1), shape('b', 1))).to.deep.equal(['a 1 v1', 'b 1 v1']);
+    expect(await putZones(shape('a', 2), shape('b', 1))).to.deep.equal(['a 2 v2', 'b 1 v1']);
+    expect(await putZones(shape('a', 2), shape('b', 3, 7)), 'as given').to.deep.equal(['a 2 v2', 'b 3 v7']);
+    expect(await putZones(shape('b', 1))).to.deep.equal(['b 1 v8']);
+    expect(await putZones(shape('a', 1), shape('b', 1)), 'comes back otherwise').to.deep.equal(['a 1 v3', 'b 1 v8']);
+    await putZones();
+    expect(await putZones(shape('b', 1)), 'comes back as it was').to.deep.equal(['b 1 v8']);
+    const radii = [4, 5, 6, 7];
+    await Promise.all(radii.map((radius) => putZones(shape('b', radius))));
+    const { versions } = await get<{ versions: { revision: number }[] }>('/settings/zones/versions');
+    const told = await Promise.all(
+      versions.slice(0, radii.length).map(async ({ revision }) => {
+        const { body } = await get<SettingsDocument>(`/settings/zones/versions/${revision}`);
+        return (body as { features: { properties: { version: number } }[] }).features.at(-1)!.properties.version;
+      }),
+    );
+    expect(told, 'by several at once').to.deep.equal([12, 11, 10, 9]);
+    await putZones();
+
+    const free = (confirm: number) => ({ id: 'free', kind: 'zone-enter', zones: [first!.id], params: { confirm } });
+    const putRules = async (confirm: number): Promise<unknown> =>
+      ((await set('rules', [...rules, free(confirm)])).body as object[]).at(-1);
+    expect(await putRules(2)).to.deep.equal(free(2));
+    expect(await putRules(3)).to.deep.equal({ ...free(3), version: 2 });
+    expect(await putRules(3)).to.deep.equal({ ...free(3), version: 2 });
+    await set('rules', rules);
+    expect(await putRules(2), 'comes back otherwise').to.deep.equal({ ...free(2), version: 3 });
+    await set('rules', rules);
+  });
+
   it('refuses a rule that restricts nothing, with the number of vessels that it would raise', async () => {
     const free = { id: 'free', kind: 'zone-presence', name: 'Mọi vùng', nameEn: 'Every zone' };
     const answer = await send('PUT', '/settings/rules', [...rules, free]);

@@ -5,7 +5,10 @@ import type { Proposal, ProposalHead } from '../../server/models/proposal.ts';
 import { type ApiProduct, startApi } from './api-product.ts';
 
 const PASSWORD = 'một mật khẩu rất dài';
-const rule = (hours: number) => ({ id: 'mkn', kind: 'silence', priority: 2, params: { hours } });
+const rule = (hours: number, version = 1) => ({
+  ...{ id: 'mkn', kind: 'silence', priority: 2, params: { hours } },
+  version,
+});
 
 describe('a second person for changes of settings', () => {
   let api: ApiProduct;
@@ -58,18 +61,21 @@ describe('a second person for changes of settings', () => {
     const before = await held('rules');
     const { id, changes, base, state } = await propose('rules', [rule(5)]);
     expect({ base, state }).to.deep.equal({ base: before.revision, state: 'waiting' });
-    expect(changes).to.deep.equal([{ place: '[mkn].params.hours', from: '6', to: '5' }]);
+    expect(changes).to.deep.equal([
+      { place: '[mkn].version', from: '1', to: '2' },
+      { place: '[mkn].params.hours', from: '6', to: '5' },
+    ]);
     expect(await held('rules')).to.deep.equal(before);
     expect((await waiting()).map((one) => one.id)).to.deep.equal([id]);
     const read = (await (await call('GET', `/proposals/${id}`, manager)).json()) as {
       proposal: Proposal;
       before: unknown;
     };
-    expect([read.before, read.proposal.body]).to.deep.equal([[rule(6)], [rule(5)]]);
+    expect([read.before, read.proposal.body]).to.deep.equal([[rule(6)], [rule(5, 2)]]);
 
     expect((await decide(id, manager, { verdict: 'approved', why: 'đúng quy chế' })).status).to.equal(200);
     const after = await held('rules');
-    expect(after.body).to.deep.equal([rule(5)]);
+    expect(after.body).to.deep.equal([rule(5, 2)]);
     expect([after.changedBy, after.approvedBy, after.why, after.previous]).to.deep.equal([
       ...['admin', 'thu', 'vì sao', before.revision],
     ]);
@@ -110,7 +116,7 @@ describe('a second person for changes of settings', () => {
       .act({ type: 'decide-change', proposalId: id, verdict: 'approved', by: 'admin' })
       .catch((error: { code: string }) => error.code);
     expect(slipped).to.equal('own-proposal');
-    expect((await held('rules')).body).to.deep.equal([rule(5)]);
+    expect((await held('rules')).body).to.deep.equal([rule(5, 2)]);
 
     const foreign = await call('POST', `/proposals/${id}/withdrawal`, manager, {});
     expect(await errorOf(foreign)).to.equal('not-allowed');
@@ -122,7 +128,7 @@ describe('a second person for changes of settings', () => {
     const { id } = await propose('rules', [rule(2)]);
     expect((await decide(id, manager, { verdict: 'refused' })).status).to.equal(400);
     expect((await decide(id, manager, { verdict: 'refused', why: 'quá ngắn' })).status).to.equal(200);
-    expect((await held('rules')).body).to.deep.equal([rule(5)]);
+    expect((await held('rules')).body).to.deep.equal([rule(5, 2)]);
     const { proposal } = (await (await call('GET', `/proposals/${id}`, proposer)).json()) as { proposal: Proposal };
     expect([proposal.state, proposal.decidedBy, proposal.verdictWhy]).to.deep.equal(['refused', 'thu', 'quá ngắn']);
     expect((await acts('decide-change'))[0]!.details).to.include({ verdict: 'refused', why: 'quá ngắn' });
@@ -135,7 +141,7 @@ describe('a second person for changes of settings', () => {
     expect((await waiting()).map(({ id, overtaken }) => [id, overtaken])).to.deep.equal([[second.id, true]]);
     const late = await decide(second.id, manager, { verdict: 'approved' });
     expect([late.status, await errorOf(late)]).to.deep.equal([409, 'settings-changed']);
-    expect((await held('rules')).body).to.deep.equal([rule(7)]);
+    expect((await held('rules')).body).to.deep.equal([rule(7, 3)]);
     expect((await decide(second.id, manager, { verdict: 'refused', why: 'đã cũ' })).status).to.equal(200);
   });
 

@@ -242,20 +242,21 @@ describe('the page on which rules are tried', () => {
     await dialog.getByRole('button', { name: 'Áp dụng', exact: true }).click();
     await page.getByRole('alert').getByText('admin đã đổi danh sách quy tắc lúc').waitFor();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await currentRules()).to.deep.equal([{ ...rule, priority: 3 }]);
+    expect(await currentRules()).to.deep.equal([{ ...rule, priority: 3, version: 2 }]);
 
-    // What was changed is still in the form, but on top of what holds now: that has to be tried first.
-    expect(await confirm().inputValue()).to.equal('1');
+    // The form begins anew from the version that holds now: what is changed upon that has to be tried first.
+    expect(await confirm().inputValue()).to.equal('2');
+    await confirm().fill('1');
     expect(await apply().isDisabled()).to.equal(true);
     await tryIt().click();
     await sums().waitFor();
     await apply().click();
     await dialog.getByRole('button', { name: 'Áp dụng', exact: true }).click();
-    await page.getByText('Đã áp dụng phiên bản 2; admin,').waitFor();
-    expect(await currentRules()).to.deep.equal([{ ...rule, priority: 3, version: 2, params: { confirm: 1 } }]);
+    await page.getByText('Đã áp dụng phiên bản 3; admin,').waitFor();
+    expect(await currentRules()).to.deep.equal([{ ...rule, priority: 3, version: 3, params: { confirm: 1 } }]);
     const acts: Act[] = await api.context.store.acts({ limit: 100 });
     expect(acts.filter(({ kind, subject }) => kind === 'document' && subject === 'rules')).to.have.length(3);
-    expect(await page.locator('.rule-id').innerText()).to.contain('phiên bản 2');
+    expect(await page.locator('.rule-id').innerText()).to.contain('phiên bản 3');
   });
 
   async function currentRules(): Promise<unknown> {

@@ -1,4 +1,5 @@
 /** How parameters, rules and rates are written on the page. */
+import { gearName } from '../../geofences/regions/gear-names.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Zone, ZoneKind } from '../../geofences/types.ts';
 import { ZONE_KINDS } from '../console/ZoneCard.tsx';
@@ -29,7 +30,7 @@ export function unitWords(unit: string | undefined): string {
 
 export function choiceWords(choice: string): string {
   const key = CHOICES[choice] ?? ZONE_KINDS[choice as ZoneKind];
-  return key ? t(key) : choice;
+  return key ? t(key) : (gearName(choice)?.[language.value] ?? choice);
 }
 
 /** A value with its unit; lists by their names. */
@@ -39,7 +40,7 @@ export function valueWords(spec: ParamSpec | undefined, value: ParamValue | unde
   if (typeof value === 'number') return [formatDecimal(value), unitWords(spec?.unit)].filter(Boolean).join(' ');
   if (typeof value === 'string') return spec?.type === 'time' ? dayText(value) : choiceWords(value);
   if (value.length === 0) return t('rules.nothing');
-  if (spec?.type === 'zone-kinds') return value.map(choiceWords).join(', ');
+  if (spec?.type === 'zone-kinds' || spec?.type === 'gears') return value.map(choiceWords).join(', ');
   const names = new Map(zones.map((zone) => [zone.id, zoneName(zone)]));
   return value.map((id) => names.get(id) ?? id).join(', ');
 }
