@@ -1,5 +1,5 @@
 /** Calls to our own server. A failure is a sentence in both languages, whatever went wrong on the way. */
-import { inBoth } from '../i18n/t.ts';
+import { signInMessages } from '../i18n/sign-in-catalogue.ts';
 
 export interface Sentence {
   vi: string;
@@ -32,8 +32,8 @@ export class RequestError extends Error {
   }
 }
 
-const UNREACHABLE: Sentence = inBoth('request.unreachable');
-const UNREADABLE: Sentence = inBoth('request.unreadable');
+const UNREACHABLE: Sentence = signInMessages['request.unreachable'];
+const UNREADABLE: Sentence = signInMessages['request.unreadable'];
 
 export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return request<T>(path, { signal: signal ?? null });

@@ -28,14 +28,6 @@ export const messages = {
     vi: 'Trình duyệt không tới được dịch vụ thông báo của hãng (Google, Apple, Mozilla…). Kiểm tra Internet của máy này; tin vẫn tới bằng SMS và email.',
     en: 'The browser cannot reach the notification service of its maker (Google, Apple, Mozilla…). Check this device’s internet access; messages still come by SMS and mail.',
   },
-  'request.unreachable': {
-    vi: 'Không kết nối được máy chủ. Kiểm tra đường truyền rồi thử lại.',
-    en: 'The server cannot be reached. Check the line and try again.',
-  },
-  'request.unreadable': {
-    vi: 'Máy chủ trả lời không đúng dạng. Hãy thử lại hoặc báo quản trị viên.',
-    en: 'The server gave an answer that cannot be read. Try again or tell the administrator.',
-  },
   'map.moment': { vi: 'Xem tại {time}', en: 'Shown for {time}' },
   'nav.rules': { vi: 'Quy tắc', en: 'Rules' },
   'rules.loadFailed': {
