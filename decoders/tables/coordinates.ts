@@ -1,6 +1,6 @@
 /**
  * Angles as people and programs write them into tables: decimal degrees, degrees and minutes, degrees, minutes and seconds,
- * with signs, letters or Vietnamese words for the hemisphere, with points or commas. Whether an angle is possible where it
+ * with signs, letters or Vietnamese words for the hemisphere, with points or commas, with or without words for which is which. Whether an angle is possible where it
  * stands is for the row to judge: 109° in the latitude column is a finding, not a fault of notation.
  */
 import type { DecimalMark } from './column-map.ts';
@@ -75,7 +75,9 @@ export function parseAngle(text: string, decimal: DecimalMark = 'either'): Angle
 /** Both angles of a text such as `15°30.5'N, 108°20'E` or `15.508 108.35`, as they are written; undefined when it holds no two. */
 export function parseAngles(text: string, decimal: DecimalMark = 'either'): [Angle, Angle] | undefined {
   if (text.length > 2 * MAX_TEXT) return undefined;
-  const plain = plainSigns(text);
+  const named = parseNamed(text, decimal);
+  if (named) return named;
+  const plain = plainSigns(text.trim().replace(GEO_URI, '$1'));
   for (const cut of CUTS) {
     const found = cut.exec(plain);
     const first = found ? parseAngle(found[1]!, decimal) : undefined;
@@ -83,6 +85,26 @@ export function parseAngles(text: string, decimal: DecimalMark = 'either'): [Ang
     if (first && second) return [first, second];
   }
   return undefined;
+}
+
+const LATITUDE = String.raw`(?:lat(?:itude)?|vĩ\s*độ|vi\s*do)`;
+const LONGITUDE = String.raw`(?:lon(?:g(?:itude)?)?|lng|kinh\s*độ|kinh\s*do)`;
+const angleAfter = (name: string): string => String.raw`${name}(?!\p{L})\s*[:=]?\s*(.+?)`;
+const LATITUDE_FIRST = new RegExp(String.raw`^${angleAfter(LATITUDE)}[\s,;/]*${angleAfter(LONGITUDE)}$`, 'iu');
+const LONGITUDE_FIRST = new RegExp(String.raw`^${angleAfter(LONGITUDE)}[\s,;/]*${angleAfter(LATITUDE)}$`, 'iu');
+/** RFC 5870, without what may follow the two angles. */
+const GEO_URI = /^geo:([^;?]*).*$/i;
+
+/** Where each angle has its name before it: `lat 16.5 lon 108.9`. A letter that says otherwise is no such place. */
+function parseNamed(text: string, decimal: DecimalMark): [Angle, Angle] | undefined {
+  const plain = text.normalize('NFC').trim();
+  const axes = LATITUDE_FIRST.test(plain) ? (['lat', 'lon'] as const) : (['lon', 'lat'] as const);
+  const parts = (axes[0] === 'lat' ? LATITUDE_FIRST : LONGITUDE_FIRST).exec(plain)?.slice(1) ?? [];
+  const angles = parts.flatMap((part, n) => {
+    const angle = parseAngle(part, decimal);
+    return angle && (angle.axis ?? axes[n]) === axes[n] ? [{ ...angle, axis: axes[n]! }] : [];
+  });
+  return angles.length === 2 ? [angles[0]!, angles[1]!] : undefined;
 }
 
 /** Where the second angle may begin: after a separator, after the first one's letter, or in front of its own. */
@@ -93,20 +115,32 @@ const CUTS = [
   /^(\p{L}+[^\p{L}]+?)[\s,]*(\p{L}+[^\p{L}]+)$/u,
   /^(.*?\d.*?\p{L}+)[\s,]*(\d.*)$/u,
   /^([+-]?[\d.,]+°?)\s+([+-]?[\d.,]+°?)$/,
+  // Degrees and minutes, or degrees, minutes and seconds, with nothing but spaces between all of them.
+  /^(\d{1,3}\s+\d{1,2}(?:[.,]\d+)?)\s+(\d{1,3}\s+\d{1,2}(?:[.,]\d+)?)$/,
+  /^(\d{1,3}\s+\d{1,2}\s+\d{1,2}(?:[.,]\d+)?)\s+(\d{1,3}\s+\d{1,2}\s+\d{1,2}(?:[.,]\d+)?)$/,
+  // ISO 6709 in decimal degrees.
+  /^([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)\/?$/,
 ];
 
 /** Primes, quotation marks and minus signs of all keyboards as those of ASCII. */
 function plainSigns(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[º˚]/g, '°')
-    .replace(/''|[″“”„]/g, '"')
-    .replace(/[′‘’´`]/g, "'")
-    .replace(/[−–—]/g, '-')
-    .replace(/(\d)\s*[dD](?=\s*\d)/g, '$1°')
-    .replace(/(\d)\s*m(?=\s*(?:\d|$|\p{Lu}))/gu, "$1'")
-    .replace(/vĩ độ|kinh độ/giu, ' ')
-    .trim();
+  return (
+    text
+      .normalize('NFC')
+      .replace(/[º˚]/g, '°')
+      .replace(/''|[″“”„]/g, '"')
+      .replace(/[′‘’´`]/g, "'")
+      .replace(/[−–—]/g, '-')
+      .replace(/(\d)\s*[dD](?=\s*\d)/g, '$1°')
+      .replace(/(\d)\s*m(?=\s*(?:\d|$|\p{Lu}))/gu, "$1'")
+      .replace(/vĩ độ|kinh độ/giu, ' ')
+      // A letter o for the sign of degrees; O alone is west in Spanish.
+      .replace(/(\d)o(?=\d|\s*\d+(?:[.,]\d+)?\s*')/g, '$1°')
+      .replace(/(\d)\s*(?:độ|do)(?!\p{L})/giu, '$1°')
+      .replace(/(\d)\s*(?:phút|phut)(?!\p{L})/giu, "$1'")
+      .replace(/(\d)\s*(?:giây|giay)(?!\p{L})/giu, '$1"')
+      .trim()
+  );
 }
 
 function withoutHemisphere(text: string): { rest: string; hemisphere?: Hemisphere } | undefined {

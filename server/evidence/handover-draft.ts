@@ -29,7 +29,7 @@ export async function handoverDraft(
       .slice(0, MOST)
       .map(({ id, text, response }) => ({
         id,
-        text: text.vi,
+        text,
         until: response.shelvedUntil ?? 0,
         reason: response.reason ?? '',
       })),

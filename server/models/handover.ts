@@ -26,7 +26,17 @@ export const handoverContent = z.object({
   openCases: z.array(openCase).max(2000),
   /** Alerts that wait for somebody, and those put aside with when they come back. */
   waiting: count,
-  shelved: z.array(z.object({ id: z.string(), text: z.string(), until: z.number(), reason: z.string() })).max(2000),
+  shelved: z
+    .array(
+      z.object({
+        id: z.string(),
+        /** In one language only, Vietnamese, in handovers of earlier versions. */
+        text: z.union([bilingual, z.string()]),
+        until: z.number(),
+        reason: z.string(),
+      }),
+    )
+    .max(2000),
   suppressed: count,
   openTasks: count,
   happened: z.object({

@@ -1,6 +1,6 @@
-/** A rule that people found needless: what is proposed for it is tried where it stands, over the tracks that there are. */
+/** Alerts of many boats: the list stands still under the pointer; what is proposed for a needless rule is tried where it stands. */
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Alert } from '../../server/models/alert.ts';
 import { openBrowser } from '../browser.ts';
 import { nafPosition } from '../naf-position.ts';
@@ -13,26 +13,19 @@ function nafRecord(boat: number, fixTime: number, lat: number): string {
   return nafPosition(`QNa-9${boat}234-TS`, fixTime, { lat, lon: 108.9 });
 }
 
-describe('a proposal for a noisy rule', () => {
+describe('alerts of many boats', () => {
   const data = temporaryFolder();
   let product: Product;
   let browser: Browser;
+  let page: Page;
+  let key = '';
 
   before(async function () {
     browser = await openBrowser(this);
-    const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
+    key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
     product = await Product.start({ data, args: ['--no-demo'] });
     await product.signIn();
-    const start = Math.floor(Date.now() / MINUTE) * MINUTE - 120 * MINUTE;
-    for (const [step, lat] of [16.9, 17.1, 17.3, 17.5, 17.7].entries()) {
-      const records = Array.from({ length: BOATS }, (_, boat) => nafRecord(boat, start + step * 20 * MINUTE, lat));
-      const answer = await product.fetch('/api/v1/positions/naf', {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}` },
-        body: records.join('\n'),
-      });
-      expect(answer.ok).to.equal(true);
-    }
+    await cross(Array.from({ length: BOATS }, (_, boat) => boat));
     const post = async (path: string, json: object): Promise<void> => {
       const answer = await product.fetch(`/api/v1${path}`, { method: 'POST', json });
       expect(answer.ok, `${path}: ${answer.ok ? '' : await answer.text()}`).to.equal(true);
@@ -46,14 +39,28 @@ describe('a proposal for a noisy rule', () => {
       if (caseId !== '') await post(`/cases/${caseId}/moves`, { move: 'close', reason: 'false-alarm' });
   });
 
+  /** They go over the boundary. */
+  const cross = async (boats: number[]): Promise<void> => {
+    const start = Math.floor(Date.now() / MINUTE) * MINUTE - 120 * MINUTE;
+    for (const [step, lat] of [16.9, 17.1, 17.3, 17.5, 17.7].entries()) {
+      const records = boats.map((boat) => nafRecord(boat, start + step * 20 * MINUTE, lat));
+      const answer = await product.fetch('/api/v1/positions/naf', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}` },
+        body: records.join('\n'),
+      });
+      expect(answer.ok).to.equal(true);
+    }
+  };
+
   after(async () => {
     await browser?.close();
     await product?.stop();
     removeFolder(data);
   });
 
-  it('is tried with a press and says how many alerts there would be', async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  it('make a proposal for their rule, which is tried with a press and says how many alerts there would be', async () => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(product.url);
     await page.fill('input[name=user]', 'admin');
     await page.fill('input[name=password]', product.password);
@@ -66,5 +73,21 @@ describe('a proposal for a noisy rule', () => {
     await proposal.getByRole('link').click();
     // The trial comes along to the page on which it can be applied.
     await page.locator('.rules-page').getByRole('button', { name: 'Áp dụng' }).waitFor();
+  });
+
+  it('move no row under the pointer when another boat crosses; that one is told of below', async () => {
+    await page.goto(product.url);
+    await cross([BOATS]);
+    const row = page.locator('.alert', { hasText: `QNa-9${BOATS}234-TS` }).first();
+    await row.hover();
+    const before = await row.boundingBox();
+    await cross([BOATS + 1]);
+    const urgent = page.locator('.rail-news .urgent button', { hasText: `QNa-9${BOATS + 1}234-TS` });
+    await urgent.waitFor();
+    await page.locator('.rail-news', { hasText: 'Danh sách đang đứng yên' }).waitFor();
+    expect(await row.boundingBox()).to.deep.equal(before);
+    await urgent.click();
+    await page.locator('.alert.selected', { hasText: `QNa-9${BOATS + 1}234-TS` }).waitFor();
+    await page.locator('.rail-news .urgent').waitFor({ state: 'detached' });
   });
 });

@@ -264,7 +264,7 @@ describe('the zones of a province', () => {
     await page.getByText(/^Đã áp dụng phiên bản 1/).waitFor();
     const rules = (await product.get<SettingsDocument & { body: Rule[] }>('/api/v1/settings/rules')).body;
     const rule = rules.find(({ name }) => name === 'Vào vùng thử')!;
-    expect(rule).to.include({ kind: 'zone-enter', version: 1 });
+    expect(rule).to.include({ kind: 'zone-enter', version: 1, nameEn: 'Enters a zone: Vùng thử Quảng Nam' });
     expect(rule.zones).to.deep.equal([(await zone('Vùng thử Quảng Nam'))!.id]);
 
     const start = Math.floor(Date.now() / MINUTE) * MINUTE - 40 * MINUTE;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Case, Task } from '../../server/models/case.ts';
-import type { Handover, HandoverContent } from '../../server/models/handover.ts';
+import { type Handover, type HandoverContent, handoverContent } from '../../server/models/handover.ts';
 import { closedZones, noEntry } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, type passwords, startApi, until } from './api-product.ts';
 
@@ -121,6 +121,11 @@ describe('cases', () => {
     const shelved = await ok<{ alert: Alert }>('POST', `/alerts/${alertId}/shelve`, { minutes: 60, reason: 'trú bão' });
     expect(shelved.alert.response).to.include({ state: 'shelved', shelvedBy: 'officer', reason: 'trú bão' });
     expect(shelved.alert).not.to.have.property('dueAt');
+    const draft = await ok<HandoverContent>('GET', '/handovers/draft');
+    expect(draft.shelved.map(({ text }) => text)).to.deep.equal([shelved.alert.text]);
+    // As earlier versions kept it.
+    const inOneLanguage = { ...draft, shelved: draft.shelved.map((one) => ({ ...one, text: 'vào vùng cấm' })) };
+    expect(handoverContent.parse(inOneLanguage)).to.deep.equal(inOneLanguage);
     expect((await ok<{ alerts: Alert[] }>('GET', '/alerts?state=shelved')).alerts).to.have.length(1);
     const refused = await refusal('POST', `/alerts/${alertId}/acknowledge`, {});
     expect(refused).to.include({ code: 'illegal-move' });

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { estimateOf } from '../../web/map/estimate.ts';
 import { Age, ageOf } from '../../web/map/looks.ts';
 import { longitude } from '../../web/map/mercator.ts';
 import { ReplayFleet } from '../../web/replay/moments.ts';
@@ -77,6 +78,19 @@ describe('the replay between two moments', () => {
     fleet.advance(T + 5 * HOUR);
     const ageAt = (id: string) => ageOf(fleet.store, fleet.store.slotOf(id)!, (T + 5 * HOUR) / 1000);
     expect([ageAt('heard'), ageAt('silent')]).to.deep.equal([Age.fresh, Age.lost]);
+  });
+
+  it('estimates nobody beyond a place that is already of the time shown; who was not heard again is estimated', () => {
+    const before = T - 600_000;
+    const first = moment(T, { heard: [109, 15, before], unheard: [109, 16, before] });
+    fleet.between(first, moment(T + HOUR, { heard: [110, 15, T + HOUR - 60_000], unheard: [109, 16, before] }));
+    fleet.advance(T + HOUR / 2);
+    const isEstimated = (id: string, time: number) =>
+      estimateOf(fleet.store, fleet.store.slotOf(id)!, time / 1000) !== undefined;
+    expect([isEstimated('heard', T + HOUR / 2), isEstimated('unheard', T + HOUR / 2)]).to.deep.equal([false, true]);
+    fleet.between(first, undefined);
+    fleet.advance(T);
+    expect(isEstimated('heard', T)).to.equal(true);
   });
 
   it('shows who comes into the picture only from its first fix on', () => {

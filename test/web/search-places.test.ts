@@ -22,6 +22,23 @@ describe('coordinates in the search box', () => {
       '16°30′B 108°54′Đ',
       "108°54'E 16°30'N",
       '108.9 16.5',
+      '16 30 108 54',
+      '16 30 00 108 54 00',
+      "16o30'N 108o54'E",
+      "16o 30' N, 108o 54' E",
+      '16 độ 30 phút B, 108 độ 54 phút Đ',
+      '16 độ 30 phút 0 giây Bắc; 108 độ 54 phút 0 giây Đông',
+      '16 do 30 phut B, 108 do 54 phut Đ',
+      'lat 16.5 lon 108.9',
+      'lat: +16.5, lng: 108.9',
+      'Longitude=108.9 Latitude=16.5',
+      "Vĩ độ: 16°30'N; Kinh độ: 108°54'E",
+      "Vĩ độ Bắc 16°30', Kinh độ Đông 108°54'",
+      "16°30' Vĩ độ Bắc, 108°54' Kinh độ Đông",
+      'geo:16.5,108.9',
+      'geo:16.5,108.9;u=35',
+      '+16.5+108.9',
+      '+16.5+108.9/',
     ]) {
       const found = placeOf(text);
       expect(found?.lat, text).to.be.closeTo(PLACE.lat, 1e-6);
@@ -31,10 +48,27 @@ describe('coordinates in the search box', () => {
 
   it('are told apart by their letters, whichever comes first', () => {
     expect(placeOf('16°E 10°N')).to.deep.equal({ lat: 10, lon: 16 });
+    expect(placeOf('lon 16 lat 10')).to.deep.equal({ lat: 10, lon: 16 });
+    expect(placeOf('-16.5-108.9')).to.deep.equal({ lat: -16.5, lon: -108.9 });
+    expect(placeOf('70O 12N')).to.deep.equal({ lat: 12, lon: -70 });
   });
 
   it('are not seen in what is no place', () => {
-    for (const text of ['', 'qna 91234', '574000123', '16.5', '116 108', '200 10', '16.5N 108.9N']) {
+    for (const text of [
+      '',
+      'qna 91234',
+      '574000123',
+      '16.5',
+      '116 108',
+      '200 10',
+      '16.5N 108.9N',
+      'lat 108.9E lon 16.5N',
+      'lat 16.5',
+      '16 30 108',
+      '16 70 108 54',
+      '+16.5',
+      'geo:16.5',
+    ]) {
       expect(placeOf(text), text).to.equal(undefined);
     }
   });

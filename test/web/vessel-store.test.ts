@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import { RING_FORMS } from '../../web/map/alarm-ring.ts';
 import { DrawList, hitTest } from '../../web/map/draw-list.ts';
 import { estimateOf } from '../../web/map/estimate.ts';
 import { Age, ageOf, HEADINGS, motionOf, spriteLook } from '../../web/map/looks.ts';
@@ -182,6 +183,27 @@ describe('the sweep', () => {
     const list = swept(store, viewAt(109, 15));
     expect(list.rank[1]).to.be.lessThan(list.rank[0]!);
     expect(list.rank[2]).to.be.greaterThan(list.rank[0]!);
+  });
+
+  it('draws the more urgent of alarmed vessels above the others, and finds it under the pointer', () => {
+    const store = new VesselStore();
+    for (const slot of [0, 1, 2, 3]) {
+      store.applyIdentity(identity(slot));
+      store.applyPosition(position(slot, 109, 15));
+    }
+    store.setAlarms(
+      new Map([1, 4, 3, 2].map((priority, slot) => [`v${slot}`, priority | (slot % 2 ? UNACKNOWLEDGED : 0)])),
+    );
+    const list = swept(store, viewAt(109, 15));
+    const fromBelow = [1, 2, 3, 0];
+    expect(list.markedFromBelow().map((i) => list.slot[i])).to.deep.equal(fromBelow);
+    expect([...list.order.subarray(0, 4)].map((i) => list.slot[i])).to.deep.equal(fromBelow);
+    expect(hitTest(list, 400, 300, 8)).to.equal(0);
+  });
+
+  it('gives the ring of each priority a form that no other has', () => {
+    const forms = Object.values(RING_FORMS).map(({ radii, dash }) => `${radii.length} ${dash.join(' ')}`);
+    expect(new Set(forms).size).to.equal(4);
   });
 });
 

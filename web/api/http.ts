@@ -1,4 +1,5 @@
 /** Calls to our own server. A failure is a sentence in both languages, whatever went wrong on the way. */
+import { signInMessages } from '../i18n/sign-in-catalogue.ts';
 
 export interface Sentence {
   vi: string;
@@ -31,14 +32,8 @@ export class RequestError extends Error {
   }
 }
 
-const UNREACHABLE: Sentence = {
-  vi: 'Không kết nối được máy chủ. Kiểm tra đường truyền rồi thử lại.',
-  en: 'The server cannot be reached. Check the line and try again.',
-};
-const UNREADABLE: Sentence = {
-  vi: 'Máy chủ trả lời không đúng dạng. Hãy thử lại hoặc báo quản trị viên.',
-  en: 'The server gave an answer that cannot be read. Try again or tell the administrator.',
-};
+const UNREACHABLE: Sentence = signInMessages['request.unreachable'];
+const UNREADABLE: Sentence = signInMessages['request.unreadable'];
 
 export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return request<T>(path, { signal: signal ?? null });

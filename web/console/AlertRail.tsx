@@ -26,15 +26,15 @@ import { onlyPart, openPart } from './windows.ts';
 const MAX_ROWS = 100;
 
 export function AlertRail(): JSX.Element {
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const comment = useRef<HTMLInputElement>(null);
-  const heldOrder = useSignal<string[] | undefined>(undefined);
+  const held = useSignal<{ order: string[]; showsOver: boolean } | undefined>(undefined);
   const problem = useSignal<{ id: string; sentence: Sentence } | undefined>(undefined);
   const opened = useSignal<ReadonlySet<string>>(new Set());
   const open = [...alerts.value.values()];
   const all = ordered(open.filter((alert) => !isAside(alert)));
   const aside = ordered(open.filter(isAside));
-  const { shown, hidden } = heldOrder.value ? frozen(all, heldOrder.value) : { shown: all, hidden: [] };
+  const { shown, hidden } = held.value ? frozen(all, held.value.order) : { shown: all, hidden: [] };
   const groups = groupsOf(shown, grouping.value).map((group) => {
     const isOpen = opened.value.has(group.key) || group.rest.some(({ id }) => id === selectedAlert.value);
     return { ...group, isOpen, rows: isOpen ? [group.lead, ...group.rest] : [group.lead] };
@@ -45,11 +45,10 @@ export function AlertRail(): JSX.Element {
   const over = all.filter(({ response }) => response.state === 'returned').length;
 
   const hold = (): void => {
-    heldOrder.value ??= all.map((alert) => alert.id);
+    held.value ??= { order: all.map((alert) => alert.id), showsOver: over > 0 };
   };
   const release = (): void => {
-    if (!list.current?.matches(':hover') && !list.current?.contains(document.activeElement))
-      heldOrder.value = undefined;
+    if (!list.current?.matches(':hover') && !list.current?.contains(document.activeElement)) held.value = undefined;
   };
   const send = async (id: string, text: string): Promise<void> => {
     problem.value = undefined;
@@ -145,7 +144,9 @@ export function AlertRail(): JSX.Element {
         <button type="button" class="sound grouping" title={t('alerts.groupWhy')} onClick={nextGrouping}>
           {t(GROUPING_WORDS[grouping.value])}
         </button>
-        {over > 0 && <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>}
+        {(held.value?.showsOver ?? over > 0) && (
+          <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>
+        )}
         {/* One window sounds: the one that shows everything. */}
         {onlyPart.value === undefined && <SoundSwitch />}
         <PushSwitch />
@@ -161,60 +162,63 @@ export function AlertRail(): JSX.Element {
           </button>
         )}
       </div>
-      {hidden.length > 0 && (
-        <p class="held" role="status">
-          {t('alerts.held', { n: hidden.length })}
-        </p>
-      )}
-      <UrgentStrip
-        alert={hidden.find((alert) => alert.occurrence.priority === 1 && isWaiting(alert))}
-        onTake={(alert) => {
-          heldOrder.value = undefined;
-          select(alert);
-          fly(alert);
-        }}
-      />
       {all.length === 0 && <p class="empty">{status.value ? t('alerts.none') : t('connection.connecting')}</p>}
-      <ol ref={list} onMouseEnter={hold} onFocusIn={hold} onMouseLeave={release} onFocusOut={() => setTimeout(release)}>
-        {groups.map((group) => (
-          <Fragment key={group.key}>
-            {group.rows
-              .filter((alert) => inView.has(alert))
-              .map((alert) => (
-                <AlertRow
-                  key={alert.id}
-                  alert={alert}
-                  selected={alert.id === selectedAlert.value}
-                  problem={problem.value?.id === alert.id ? problem.value.sentence : undefined}
-                  comment={comment}
-                  onSelect={() => {
-                    select(alert);
-                    fly(alert);
-                  }}
-                  alike={alert.id === selectedAlert.value ? alikeTo(alert, rows) : []}
-                  onAcknowledge={(text) => void send(alert.id, text)}
-                  onAcknowledgeAll={(ids) => void sendAll(ids)}
-                />
-              ))}
-            {group.rest.length > 0 && inView.has(group.lead) && (
-              <li class="fold">
-                <button
-                  type="button"
-                  aria-expanded={group.isOpen}
-                  onClick={() => (opened.value = toggled(opened.value, group.key))}
-                >
-                  {group.isOpen
-                    ? t('alerts.fold')
-                    : t('alerts.unfold', { n: group.rest.length, waiting: group.rest.filter(isWaiting).length })}
-                </button>
-              </li>
-            )}
-          </Fragment>
-        ))}
-      </ol>
-      {furtherThan(rows.length, groups) > 0 && (
-        <p class="held">{t('alerts.further', { n: furtherThan(rows.length, groups) })}</p>
-      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only stands still while somebody is in it */}
+      <div
+        class="rail-list"
+        ref={list}
+        onMouseEnter={hold}
+        onFocusIn={hold}
+        onMouseLeave={release}
+        onFocusOut={() => setTimeout(release)}
+      >
+        <ol>
+          {groups.map((group) => (
+            <Fragment key={group.key}>
+              {group.rows
+                .filter((alert) => inView.has(alert))
+                .map((alert) => (
+                  <AlertRow
+                    key={alert.id}
+                    alert={alert}
+                    selected={alert.id === selectedAlert.value}
+                    problem={problem.value?.id === alert.id ? problem.value.sentence : undefined}
+                    comment={comment}
+                    onSelect={() => {
+                      select(alert);
+                      fly(alert);
+                    }}
+                    alike={alert.id === selectedAlert.value ? alikeTo(alert, rows) : []}
+                    onAcknowledge={(text) => void send(alert.id, text)}
+                    onAcknowledgeAll={(ids) => void sendAll(ids)}
+                  />
+                ))}
+              {group.rest.length > 0 && inView.has(group.lead) && (
+                <li class="fold">
+                  <button
+                    type="button"
+                    aria-expanded={group.isOpen}
+                    onClick={() => (opened.value = toggled(opened.value, group.key))}
+                  >
+                    {group.isOpen
+                      ? t('alerts.fold')
+                      : t('alerts.unfold', { n: group.rest.length, waiting: group.rest.filter(isWaiting).length })}
+                  </button>
+                </li>
+              )}
+            </Fragment>
+          ))}
+        </ol>
+        <RailNews
+          hidden={hidden}
+          further={furtherThan(rows.length, groups)}
+          onTake={(alert) => {
+            held.value = undefined;
+            select(alert);
+            fly(alert);
+          }}
+        />
+      </div>
       <AsideList
         aside={aside}
         comment={comment}
@@ -227,21 +231,35 @@ export function AlertRail(): JSX.Element {
   );
 }
 
-interface UrgentStripProps {
-  alert: Alert | undefined;
+interface RailNewsProps {
+  /** Those that came while the list stood still. */
+  hidden: readonly Alert[];
+  /** Rows for which there is no room. */
+  further: number;
   onTake(alert: Alert): void;
 }
 
-/** The list may stand still; that somebody is in distress is seen all the same. */
-function UrgentStrip({ alert, onTake }: UrgentStripProps): JSX.Element | null {
-  if (!alert) return null;
+/**
+ * What the list does not show. It always has the same room, so that no row moves under the pointer when something comes; that
+ * somebody is in distress is seen although the list stands still.
+ */
+function RailNews({ hidden, further, onTake }: RailNewsProps): JSX.Element {
+  const urgent = hidden.find((alert) => alert.occurrence.priority === 1 && isWaiting(alert));
   return (
-    <p class="waiting-strip">
-      <PriorityMark priority={1} />{' '}
-      <button type="button" onClick={() => onTake(alert)}>
-        {said(alert.text)}
-      </button>
-    </p>
+    <div class="rail-news">
+      <p class="held" role="status">
+        {hidden.length > 0 && t('alerts.held', { n: hidden.length })}{' '}
+        {further > 0 && t('alerts.further', { n: further })}
+      </p>
+      {urgent && (
+        <p class="urgent">
+          <PriorityMark priority={1} />{' '}
+          <button type="button" title={said(urgent.text)} onClick={() => onTake(urgent)}>
+            {said(urgent.text)}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }
 

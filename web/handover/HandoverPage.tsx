@@ -121,7 +121,8 @@ function Content({ content }: { content: HandoverContent }): JSX.Element {
             ))}
             {content.shelved.map((one) => (
               <li key={one.id}>
-                {t('handover.shelved')}: {one.text} – {one.reason} <DueWords dueAt={one.until} />
+                {t('handover.shelved')}: {typeof one.text === 'string' ? one.text : said(one.text)} – {one.reason}{' '}
+                <DueWords dueAt={one.until} />
               </li>
             ))}
           </ul>

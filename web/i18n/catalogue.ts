@@ -24,6 +24,10 @@ export const messages = {
   'push.title': { vi: 'Thông báo trên thiết bị này', en: 'Notifications on this device' },
   'push.short': { vi: 'Thông báo', en: 'Notify' },
   'push.shortOn': { vi: 'Thông báo: bật', en: 'Notify: on' },
+  'push.noService': {
+    vi: 'Trình duyệt không tới được dịch vụ thông báo của hãng (Google, Apple, Mozilla…). Kiểm tra Internet của máy này; tin vẫn tới bằng SMS và email.',
+    en: 'The browser cannot reach the notification service of its maker (Google, Apple, Mozilla…). Check this device’s internet access; messages still come by SMS and mail.',
+  },
   'map.moment': { vi: 'Xem tại {time}', en: 'Shown for {time}' },
   'nav.rules': { vi: 'Quy tắc', en: 'Rules' },
   'rules.loadFailed': {

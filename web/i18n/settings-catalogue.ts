@@ -290,6 +290,7 @@ export const settingsMessages = {
     en: 'Whom to tell next, and when, while nobody takes an alert up, a vessel is not reached or a case is overdue. A change holds at once, for what waits as well.',
   },
   'ladders.one': { vi: 'Thang báo', en: 'Ladder' },
+  'ladders.fresh': { vi: 'Thang mới', en: 'New ladder' },
   'ladders.firstCounts': {
     vi: 'Thang đầu tiên phù hợp được dùng; xếp thang riêng lên trước.',
     en: 'The first that fits counts; put special ones first.',

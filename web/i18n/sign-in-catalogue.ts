@@ -28,4 +28,12 @@ export const signInMessages = {
     en: 'The program could not be loaded. Check the line and try again.',
   },
   'action.tryAgain': { vi: 'Thử lại', en: 'Try again' },
+  'request.unreachable': {
+    vi: 'Không kết nối được máy chủ. Kiểm tra đường truyền rồi thử lại.',
+    en: 'The server cannot be reached. Check the line and try again.',
+  },
+  'request.unreadable': {
+    vi: 'Máy chủ trả lời không đúng dạng. Hãy thử lại hoặc báo quản trị viên.',
+    en: 'The server gave an answer that cannot be read. Try again or tell the administrator.',
+  },
 } as const;

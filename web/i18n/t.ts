@@ -44,6 +44,11 @@ export function message(key: Key, lang: Language, values: Record<string, string 
   return filled(texts[key]!, lang, values);
 }
 
+/** The message in both languages, for what is said later, or kept. */
+export function inBoth(key: Key, values: Record<string, string | number> = {}): { vi: string; en: string } {
+  return { vi: message(key, 'vi', values), en: message(key, 'en', values) };
+}
+
 /** From now on `t` knows these too. */
 export function addTexts(catalogue: Catalogue): void {
   Object.assign(texts, catalogue);

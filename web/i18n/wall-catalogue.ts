@@ -211,6 +211,11 @@ export const wallMessages = {
   'tile.cases': { vi: 'Vụ việc đang mở', en: 'Open cases' },
   'tile.feeds': { vi: 'Nguồn đang có tín hiệu', en: 'Feeds delivering' },
   'tile.messages': { vi: 'Tin gửi hỏng', en: 'Failed messages' },
+  'wall.error': { vi: 'Lỗi {status}', en: 'Error {status}' },
+  'snapshot.signIn': {
+    vi: 'Cần đăng nhập hoặc ghép màn hình tại /wall.',
+    en: 'Sign in, or pair this screen at /wall.',
+  },
   'snapshot.title': { vi: 'Tình hình đội tàu', en: 'State of the fleet' },
   'snapshot.frozen': { vi: 'SỐ LIỆU CHỐT', en: 'FROZEN' },
   'snapshot.print': { vi: 'In', en: 'Print' },

@@ -173,6 +173,11 @@ export class LiveMap {
     this.#vessels.select(id);
   }
 
+  /** Rings of what nobody has acknowledged stand, thicker, from now on. */
+  flashNothing(): void {
+    this.#vessels.flashNothing();
+  }
+
   filterBy(filter: VesselFilter | undefined): void {
     this.#vessels.filterBy(filter);
   }

@@ -71,6 +71,7 @@ export class VesselLayer extends CanvasOverlay {
   #pointer: L.Point | undefined;
   #hoverFrame = 0;
   #filter: VesselFilter | undefined;
+  #isStill = false;
 
   /** `clock` gives the time that the vessels are shown at, in epoch ms. */
   constructor(store: VesselStore, clock: () => number, events: VesselLayerEvents) {
@@ -94,6 +95,12 @@ export class VesselLayer extends CanvasOverlay {
     if (filter === this.#filter) return;
     this.#filter = filter;
     this.#hover(undefined);
+    this.requestRedraw();
+  }
+
+  /** As for who wants reduced motion. */
+  flashNothing(): void {
+    this.#isStill = true;
     this.requestRedraw();
   }
 
@@ -197,7 +204,7 @@ export class VesselLayer extends CanvasOverlay {
       labels: this.#labels,
       reserved: [...this.#events.reserved().map((box) => this.#boxOnCanvas(box)), ...this.#beyondEdges(view)],
       selectedSlot: this.#selectedSlot(),
-      reducedMotion: this.#reducedMotion.matches,
+      flashes: this.#flashes,
       nowS: this.#clock() / 1000,
       label: (slot) => this.#events.label(slot),
     });
@@ -230,6 +237,10 @@ export class VesselLayer extends CanvasOverlay {
     return { left: x, top: y, right: x + box.right - box.left, bottom: y + box.bottom - box.top };
   }
 
+  get #flashes(): boolean {
+    return !this.#isStill && !this.#reducedMotion.matches;
+  }
+
   #tick(): void {
     const age = performance.now() - this.#lastDrawnAt;
     if ((this.#store.version !== this.#drawnVersion && age >= DATA_REDRAW_MS) || age >= AGE_REDRAW_MS) {
@@ -238,7 +249,7 @@ export class VesselLayer extends CanvasOverlay {
     const { style } = this.canvases[2]!;
     const waits = this.#list.marked.some((i) => (this.#store.alarm[this.#list.slot[i]!]! & UNACKNOWLEDGED) !== 0);
     if (!waits) style.display = 'none';
-    else if (style.display === 'none' || this.#reducedMotion.matches) style.display = '';
+    else if (style.display === 'none' || !this.#flashes) style.display = '';
     else style.display = 'none';
   }
 

@@ -43,6 +43,9 @@ export class VesselStore {
   /** 0, or priority 1..4, plus UNACKNOWLEDGED. */
   alarm = new Uint8Array(FIRST_CAPACITY);
 
+  /** Slots whose place is that of the time which is shown, not of their last fix: nobody is estimated from there. */
+  readonly interpolated = new Set<number>();
+
   readonly identities: (IdentityRow | undefined)[] = [];
   readonly #slotById = new Map<string, number>();
   #alarmed: number[] = [];

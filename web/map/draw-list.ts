@@ -1,9 +1,11 @@
 /** What one redraw puts on the canvas, in columns that are used again for the next. */
 
 /** Levels of the picture: what has a higher one is drawn above. */
-const RANKS = 5;
-/** Of alarmed vessels and senders of distress signals. */
+const RANKS = 8;
+/** The lowest of alarmed vessels, priority 4; each more urgent priority has the next. */
 export const ALARM_RANK = 4;
+/** Of alarms of priority 1 and senders of distress signals. */
+export const TOP_RANK = RANKS - 1;
 
 /** Rows of pixels that are drawn together: what they span stays in the processor's cache. */
 const BAND_PX = 8;
@@ -69,6 +71,11 @@ export class DrawList {
       whole[i] = 1;
       cells[cell] = i;
     }
+  }
+
+  /** `marked` as they are to be drawn: the most urgent above all. */
+  markedFromBelow(): number[] {
+    return this.marked.toSorted((a, b) => this.rank[a]! - this.rank[b]!);
   }
 
   /** Fills `order` by a counting sort. `height`: of the canvas in device pixels. */

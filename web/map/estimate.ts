@@ -11,8 +11,12 @@ const METRES_PER_NM = 1852;
 const EQUATOR_M = 40_075_017;
 const RAD = Math.PI / 180;
 
-/** On the mercator square; undefined when it lies still, or nobody knows how fast or where to, or for too long. @param nowS epoch s */
+/**
+ * On the mercator square; undefined when it lies still, nobody knows how fast or where to, or for too long, or when its place is
+ * no fix but already that of this time. @param nowS epoch s
+ */
 export function estimateOf(store: VesselStore, slot: number, nowS: number): { x: number; y: number } | undefined {
+  if (store.interpolated.has(slot)) return undefined;
   const ageS = nowS - store.fixTimeS[slot]!;
   const speedE1 = store.speedE1[slot]!;
   const courseE1 = store.courseE1[slot]!;

@@ -2,10 +2,10 @@
  * One pass over the store: which vessels are in view, where on the canvas, who has a whole symbol and who is thinned to a dot,
  * and who stands above whom. A linear scan of typed arrays is so fast that there is no index to keep.
  */
-import { ALARM_RANK, type DrawList } from './draw-list.ts';
+import { ALARM_RANK, type DrawList, TOP_RANK } from './draw-list.ts';
 import { Age, ageOf, motionOf, spriteIndex } from './looks.ts';
 import type { View } from './mercator.ts';
-import { CraftClass, type VesselStore } from './VesselStore.ts';
+import { CraftClass, UNACKNOWLEDGED, type VesselStore } from './VesselStore.ts';
 
 /** Up to so many in view are drawn whole, however close they lie: a screen bears them. */
 export const THIN_ABOVE = 2500;
@@ -24,7 +24,8 @@ interface SweepOptions {
 }
 
 function rankOf(craft: number, age: number, alarm: number): number {
-  if (alarm > 0 || craft === CraftClass.distress) return ALARM_RANK;
+  if (craft === CraftClass.distress) return TOP_RANK;
+  if (alarm > 0) return TOP_RANK + 1 - (alarm & ~UNACKNOWLEDGED);
   if (age === Age.lost) return 0;
   if (craft === CraftClass.own) return age === Age.fresh ? 3 : 2;
   return 1;
@@ -79,7 +80,7 @@ function gather(store: VesselStore, view: View, options: SweepOptions, list: Dra
     slots[n] = slot;
     look[n] = spriteIndex(kind, source[slot] !== 0, age, 0);
     ranks[n] = rank;
-    whole[n] = isMarked || rank === ALARM_RANK ? 1 : 0;
+    whole[n] = isMarked || rank >= ALARM_RANK ? 1 : 0;
     if (isMarked) list.marked.push(n);
     n++;
   }

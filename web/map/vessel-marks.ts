@@ -1,6 +1,8 @@
 /** The few rich marks over the symbols: rings of alarmed vessels, corners of the selected one, up to 150 labels. */
 
-import { ALARM_RANK, type DrawList } from './draw-list.ts';
+import type { Priority } from '../../geofences/types.ts';
+import { drawAlarmRing, ringReach } from './alarm-ring.ts';
+import { type DrawList, TOP_RANK } from './draw-list.ts';
 import { drawGhosts } from './ghosts.ts';
 import { LABEL_HALF_PX, type LabelCache, type LabelPicture } from './label-cache.ts';
 import { Age, spriteLook } from './looks.ts';
@@ -17,9 +19,10 @@ const LABEL_ALL_ZOOM = 8;
 /** Of those that there may be room for, so many are tried: a crowded sea has none for most. */
 const MAX_TRIES = 600;
 const LABEL_GAP_PX = 8;
-const RING_PX = 13;
-/** A label beside a ring. */
-const RING_GAP_PX = 16;
+/** Between a ring and its label. */
+const RING_GAP_PX = 3;
+/** A label beside the corners of the selected one. */
+const MARK_GAP_PX = 16;
 
 interface Marks {
   store: VesselStore;
@@ -29,7 +32,8 @@ interface Marks {
   /** Places where no label may stand, on the canvas in CSS pixels. */
   reserved: readonly Box[];
   selectedSlot: number | undefined;
-  reducedMotion: boolean;
+  /** Else what waits has a thick ring that stands. */
+  flashes: boolean;
   /** Epoch seconds. */
   nowS: number;
   /** What is written beside a vessel: who it is, and its age when that is more than it should be. */
@@ -55,14 +59,16 @@ export function drawMarks(
     one.scale(view.dpr, view.dpr);
   }
   drawGhosts(ctx, view, marks);
-  for (const i of list.marked) {
+  for (const i of list.markedFromBelow()) {
     const slot = list.slot[i]!;
     const alarm = store.alarm[slot]!;
     const [x, y] = [list.px[i]! / view.dpr, list.py[i]! / view.dpr];
     if (alarm > 0) {
       const waits = (alarm & UNACKNOWLEDGED) !== 0;
-      const colour = priorityColour(palette, alarm & ~UNACKNOWLEDGED);
-      drawRing(waits ? flashing : ctx, x, y, waits && marks.reducedMotion ? 5 : 2.5, colour, palette.halo);
+      const priority = priorityOf(alarm)!;
+      const colour = priorityColour(palette, priority);
+      const width = waits && !marks.flashes ? 4 : 2.5;
+      drawAlarmRing(waits ? flashing : ctx, x, y, { priority, width, colour, halo: palette.halo });
       drawAlarmed(ctx, x, y, list.look[i]!, colour, palette);
     }
     if (slot === marks.selectedSlot) drawCorners(ctx, x, y, palette);
@@ -70,22 +76,9 @@ export function drawMarks(
   drawLabels(ctx, view, marks);
 }
 
-function drawRing(
-  ctx: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  width: number,
-  colour: string,
-  halo: string,
-): void {
-  ctx.beginPath();
-  ctx.arc(x, y, RING_PX, 0, 2 * Math.PI);
-  ctx.lineWidth = width + 2;
-  ctx.strokeStyle = halo;
-  ctx.stroke();
-  ctx.lineWidth = width;
-  ctx.strokeStyle = colour;
-  ctx.stroke();
+/** Of an alarm code; undefined when there is no alarm. */
+function priorityOf(alarm: number): Priority | undefined {
+  return alarm === 0 ? undefined : ((alarm & ~UNACKNOWLEDGED) as Priority);
 }
 
 function drawAlarmed(
@@ -135,12 +128,12 @@ function* labelled(marks: Pick<Marks, 'list' | 'store' | 'selectedSlot'>, zoom: 
   if (ofSelected !== undefined) yield ofSelected;
   const alarmCode = (i: number): number => store.alarm[list.slot[i]!]!;
   const alarmed = list.marked.filter((i) => alarmCode(i) > 0 && i !== ofSelected);
-  const priorityOf = (i: number): number => (alarmCode(i) & ~UNACKNOWLEDGED) - (alarmCode(i) & UNACKNOWLEDGED);
-  yield* alarmed.sort((a, b) => priorityOf(a) - priorityOf(b));
+  const weight = (i: number): number => (alarmCode(i) & ~UNACKNOWLEDGED) - (alarmCode(i) & UNACKNOWLEDGED);
+  yield* alarmed.sort((a, b) => weight(a) - weight(b));
   yield* list.marked.filter((i) => alarmCode(i) === 0 && i !== ofSelected);
   if (zoom < LABEL_ALL_ZOOM) return;
   const isMarked = new Set(list.marked);
-  for (let rank = ALARM_RANK; rank >= 0; rank--) {
+  for (let rank = TOP_RANK; rank >= 0; rank--) {
     for (let i = 0; i < list.length; i++) {
       if (list.rank[i] === rank && list.whole[i] === 1 && !isMarked.has(i)) yield i;
     }
@@ -153,7 +146,8 @@ function drawLabels(ctx: CanvasRenderingContext2D, view: View, marks: Marks): vo
   for (const box of marks.reserved) placement.force(box);
   // A name under the ring of another vessel names that one, or nobody.
   for (const i of list.marked) {
-    if (marks.store.alarm[list.slot[i]!]! > 0) placement.force(around(list.px[i]! / view.dpr, list.py[i]! / view.dpr));
+    const priority = priorityOf(marks.store.alarm[list.slot[i]!]!);
+    if (priority) placement.force(around(list.px[i]! / view.dpr, list.py[i]! / view.dpr, ringReach(priority)));
   }
   const isMarked = new Set(list.marked);
   labels.begin();
@@ -166,14 +160,16 @@ function drawLabels(ctx: CanvasRenderingContext2D, view: View, marks: Marks): vo
     const bold = isMarked.has(i);
     const label = labels.get(text, bold, bold);
     if (!label) continue;
-    const gap = bold ? RING_GAP_PX : LABEL_GAP_PX;
+    const priority = priorityOf(marks.store.alarm[slot]!);
+    const markGap = priority ? ringReach(priority) + RING_GAP_PX : MARK_GAP_PX;
+    const gap = bold ? markGap : LABEL_GAP_PX;
     const boxes = boxesBeside(list.px[i]! / view.dpr, list.py[i]! / view.dpr, gap, label.width);
     if (drawLabel(ctx, view, placement, label, bold ? boxes : boxes.slice(0, 1), slot === selectedSlot)) drawn++;
   }
 }
 
-function around(x: number, y: number): Box {
-  return { left: x - RING_PX, top: y - RING_PX, right: x + RING_PX, bottom: y + RING_PX };
+function around(x: number, y: number, reach: number): Box {
+  return { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach };
 }
 
 /** Where a label may stand beside its vessel: to the right, to the left, above and below. */

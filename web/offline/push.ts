@@ -1,6 +1,7 @@
 /** Whether this browser is told by web push, and turning that on and off. The browser asks its person only after a press. */
 import { signal } from '@preact/signals';
-import { getJson, postJson, RequestError, type Sentence } from '../api/http.ts';
+import { getJson, postJson, RequestError } from '../api/http.ts';
+import { inBoth } from '../i18n/t.ts';
 import { hasWorkers } from './register.ts';
 
 interface Holder {
@@ -23,11 +24,6 @@ interface PushKey {
   publicKey?: string;
   contact?: Holder;
 }
-
-const NO_SERVICE: Sentence = {
-  vi: 'Trình duyệt không tới được dịch vụ thông báo của hãng (Google, Apple, Mozilla…). Kiểm tra Internet của máy này; tin vẫn tới bằng SMS và email.',
-  en: 'The browser cannot reach the notification service of its maker (Google, Apple, Mozilla…). Check this device’s internet access; messages still come by SMS and mail.',
-};
 
 /** Finds out how it stands. @throws RequestError */
 export async function lookAtPush(): Promise<void> {
@@ -85,7 +81,7 @@ async function subscribe(publicKey: string): Promise<PushSubscription> {
   try {
     return await pushManager.subscribe(wanted);
   } catch {
-    throw new RequestError(0, NO_SERVICE);
+    throw new RequestError(0, inBoth('push.noService'));
   }
 }
 

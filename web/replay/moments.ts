@@ -61,6 +61,7 @@ export class ReplayFleet {
     this.#to = to;
     this.store.present.fill(0);
     this.store.count = 0;
+    this.store.interpolated.clear();
     const legs = new Map<string, Leg>();
     from.rows.forEach((row, i) => {
       const id = from.ids[i]!;
@@ -71,6 +72,7 @@ export class ReplayFleet {
       legs.set(id, this.#leg(id, legs.get(id)?.from, row));
     });
     this.#legs = [...legs.values()];
+    for (const leg of this.#legs) if (hasNewFix(leg)) this.store.interpolated.add(leg.slot);
     if (to) for (const leg of this.#legs) leg.wasHeard = this.#wasHeard(leg, from, to);
   }
 
@@ -118,7 +120,7 @@ export class ReplayFleet {
 
   #wasHeard({ slot, from: row, to: next }: Leg, from: ReplayMoment, to: ReplayMoment): boolean {
     const { store } = this;
-    if (!row || !next || next[FIX_TIME] <= row[FIX_TIME]) return false;
+    if (!row || !next || !hasNewFix({ from: row, to: next })) return false;
     if (to.time - from.time <= store.intervalMin[slot]! * 60_000) return false;
     store.fixTimeS[slot] = row[FIX_TIME];
     return ageOf(store, slot, from.time / 1000) !== Age.lost;
@@ -133,6 +135,11 @@ export class ReplayFleet {
     this.store.applyIdentity({ ...identity, slot });
     return slot;
   }
+}
+
+/** It was heard between the moments, so that it goes from one place to the other. */
+function hasNewFix({ from, to }: Pick<Leg, 'from' | 'to'>): boolean {
+  return from !== undefined && to !== undefined && to[FIX_TIME] > from[FIX_TIME];
 }
 
 /** The short way, also over the date line. */

@@ -4,10 +4,13 @@ import type { JSX } from 'preact';
 import { explainRule, readyRule, ruleKinds, watchesZone } from '../../geofences/rules/index.ts';
 import type { RuleKind } from '../../geofences/rules/kind.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
-import { said } from '../i18n/t.ts';
+import { type Language, said } from '../i18n/t.ts';
 import { zoneName } from './names.ts';
 import { n } from './new-rule-words.ts';
 import '../i18n/rules-texts.ts';
+
+/** Characters, as the settings take it. */
+const LONGEST_NAME = 200;
 
 /** The one in hand; it outlives a look at another page. */
 export const freshRule = signal<Rule | undefined>(undefined);
@@ -22,15 +25,16 @@ export function NewRule({ zone }: { zone: Zone | undefined }): JSX.Element {
   const offered = [...ruleKinds.values()].filter((kind) => isOffered(kind, zone));
   const kind = useSignal(offered[0]!.kind);
   const chosen = offered.find((one) => one.kind === kind.value)!;
-  const name = useSignal<string | undefined>(undefined);
-  const usual = zone ? `${chosen.title.vi}: ${zone.properties.name}` : chosen.title.vi;
+  const typed = useSignal<Partial<Record<Language, string>>>({});
+  const names = { ...usualNames(chosen, zone), ...typed.value };
   const make = (event: Event): void => {
     event.preventDefault();
     const rule: Rule = {
       id: `${kind.value}-${Date.now().toString(36)}`,
       kind: kind.value,
       version: 0,
-      name: (name.value ?? usual).trim().slice(0, 200),
+      name: names.vi.trim().slice(0, LONGEST_NAME),
+      nameEn: names.en.trim().slice(0, LONGEST_NAME),
     };
     if (zone) rule.zones = [zone.id];
     freshRule.value = rule;
@@ -50,21 +54,29 @@ export function NewRule({ zone }: { zone: Zone | undefined }): JSX.Element {
         </select>
       </label>
       <p>{said(explainRule({ id: '', kind: chosen.kind }))}</p>
-      <label class="param">
-        {n('name')}{' '}
-        <input
-          name="rule-name"
-          required
-          maxLength={200}
-          value={name.value ?? usual}
-          onInput={(event) => (name.value = event.currentTarget.value)}
-        />
-      </label>
+      {(['vi', 'en'] as const).map((language) => (
+        <label key={language} class="param">
+          {n(language === 'vi' ? 'name' : 'nameEn')}{' '}
+          <input
+            name={language === 'vi' ? 'rule-name' : 'rule-name-en'}
+            required
+            maxLength={LONGEST_NAME}
+            value={names[language]}
+            onInput={(event) => (typed.value = { ...typed.value, [language]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
       <button type="submit" class="primary">
         {n('goOn')}
       </button>
     </form>
   );
+}
+
+function usualNames({ title }: RuleKind, zone: Zone | undefined): Record<Language, string> {
+  if (!zone) return { vi: title.vi, en: title.en };
+  const { name, nameEn = name } = zone.properties;
+  return { vi: `${title.vi}: ${name}`, en: `${title.en}: ${nameEn}` };
 }
 
 function isOffered({ kind, watches }: RuleKind, zone: Zone | undefined): boolean {

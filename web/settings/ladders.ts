@@ -1,6 +1,6 @@
 /** The form of escalation ladders: what each is for, and its steps. */
 import type { Ladder, LadderStep } from '../../server/models/ladder.ts';
-import { formatDecimal, said, t } from '../i18n/t.ts';
+import { formatDecimal, inBoth, said, t } from '../i18n/t.ts';
 import * as choices from './choices.ts';
 import type { ListField, Option } from './fields.ts';
 import '../i18n/settings-texts.ts';
@@ -52,7 +52,7 @@ export function laddersField(freshId: (stem: string) => string): ListField {
     },
     fresh: (): Ladder => ({
       id: freshId('thang'),
-      name: { vi: 'Thang mới', en: 'New ladder' },
+      name: inBoth('ladders.fresh'),
       on: 'unacknowledged',
       steps: [{ id: freshId('buoc'), minutes: 15, roles: ['duty'], channels: ['sms'] }],
     }),

@@ -30,7 +30,7 @@ export function TrackTools({ isShown }: { isShown: boolean }): JSX.Element | nul
             const label = isUnseen(id) ? t('vessel.unseen') : (identity(id)?.label ?? id);
             return (
               <li key={id}>
-                <span class={`hue hue-${i % 6}`} aria-hidden="true" />
+                <span class={`hue hue-${i}`} aria-hidden="true" />
                 <button type="button" class="name" onClick={() => showVessel(id)}>
                   {label}
                 </button>

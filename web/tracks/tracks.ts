@@ -16,8 +16,8 @@ import { withLivePosition } from './live-end.ts';
 
 /** Minutes, while nobody has said how often it reports. */
 const DEFAULT_INTERVAL_MIN = 6;
-/** More lines than that nobody tells apart. */
-export const MOST_PINNED = 8;
+/** As many as there are hues: two lines of one colour nobody tells apart. */
+export const MOST_PINNED = 6;
 
 interface Held {
   /** Epoch ms that it was asked for round; undefined for the newest. */

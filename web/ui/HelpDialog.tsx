@@ -1,6 +1,7 @@
 /** What every key does, and what every symbol means. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Priority } from '../../geofences/types.ts';
 import { type Key, t } from '../i18n/t.ts';
 import { Age, type SpriteLook } from '../map/looks.ts';
 import { CraftClass } from '../map/VesselStore.ts';
@@ -25,6 +26,7 @@ const KEYS: readonly [string, Key][] = [
   ['1 – 9', 'help.group'],
   ['G', 'help.notes'],
   ['D', 'help.measure'],
+  ['⌫', 'help.undoMeasured'],
   ['P', 'help.pin'],
   ['V', 'help.record'],
   ['U', 'help.link'],
@@ -36,10 +38,13 @@ const KEYS: readonly [string, Key][] = [
   ['Esc', 'help.close'],
   ['+ −', 'help.zoom'],
   ['← ↑ → ↓', 'help.pan'],
+  ['↑ ↓', 'help.fleetRow'],
+  ['PgUp PgDn', 'help.fleetPage'],
+  ['Home End', 'help.fleetEnds'],
   ['?', 'help.title'],
 ];
 const MOVING: SpriteLook = { craft: CraftClass.own, vms: true, age: Age.fresh, headingDeg: 45 };
-const SYMBOLS: readonly [SpriteLook | string, Key][] = [
+const SYMBOLS: readonly [SpriteLook | Priority | string, Key][] = [
   [MOVING, 'legend.moving'],
   [{ ...MOVING, headingDeg: undefined }, 'legend.stopped'],
   [MOVING, 'legend.filled'],
@@ -51,7 +56,11 @@ const SYMBOLS: readonly [SpriteLook | string, Key][] = [
   [{ ...MOVING, age: Age.lost }, 'legend.lost'],
   ['┄▷', 'legend.estimated'],
   ['•', 'legend.thinned'],
-  ['◎', 'legend.alarmed'],
+  [1, 'legend.ring1'],
+  [2, 'legend.ring2'],
+  [3, 'legend.ring3'],
+  [4, 'legend.ring4'],
+  ['◌', 'legend.alarmed'],
   ['⌜⌟', 'legend.selected'],
 ];
 

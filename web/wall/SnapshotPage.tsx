@@ -1,5 +1,5 @@
 /** The state of the fleet at one instant, for a meeting: it stands still, says of when it is, and prints. */
-import { useSignal } from '@preact/signals';
+import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { SystemStatus } from '../../server/live/protocol.ts';
@@ -8,9 +8,9 @@ import type { WallFigures } from '../../server/wall/figures.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
 import { isWaiting } from '../console/alert-states.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
-import { said, t } from '../i18n/t.ts';
+import { inBoth, said, t } from '../i18n/t.ts';
 import { connectLive } from '../live/client.ts';
-import { alerts, connection, serverNow, status } from '../live/picture.ts';
+import { alerts, connection, isWhole, serverNow, status } from '../live/picture.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
 import { labelOf } from './AlarmRail.tsx';
 import { FeedTable } from './FeedsScene.tsx';
@@ -34,24 +34,20 @@ export function SnapshotPage({ settings }: { settings: WallSettings }): JSX.Elem
   const problem = useSignal<Sentence | undefined>(undefined);
   useEffect(() => {
     const live = connectLive(() => {
-      problem.value = {
-        vi: 'Cần đăng nhập hoặc ghép màn hình tại /wall.',
-        en: 'Sign in, or pair this screen at /wall.',
-      };
+      problem.value = inBoth('snapshot.signIn');
       live.close();
     }, 'wall');
-    // One picture, and the line is cut: what is on the page is of one instant.
-    const stop = connection.subscribe((state) => {
-      if (state !== 'live' || frozen.peek()) return;
-      // What comes with the picture is told after it.
-      queueMicrotask(() => {
-        const taken = { takenAt: serverNow(), alerts: alarmRows(alerts.peek().values()), status: status.peek() };
-        live.close();
-        readFigures().then(
-          (figures) => (frozen.value = { ...taken, figures }),
-          (error: unknown) => (problem.value = sentenceFor(error)),
-        );
-      });
+    let isTaken = false;
+    // One whole picture, and the line is cut: what is on the page is of one instant.
+    const stop = effect(() => {
+      if (connection.value !== 'live' || !isWhole.value || isTaken) return;
+      isTaken = true;
+      const taken = { takenAt: serverNow(), alerts: alarmRows(alerts.peek().values()), status: status.peek() };
+      live.close();
+      readFigures().then(
+        (figures) => (frozen.value = { ...taken, figures }),
+        (error: unknown) => (problem.value = sentenceFor(error)),
+      );
     });
     return () => {
       stop();
@@ -79,7 +75,7 @@ export function SnapshotPage({ settings }: { settings: WallSettings }): JSX.Elem
           <TileView key={tile.name} name={tile.name} tile={tile} time={takenAt} />
         ))}
       </section>
-      <WallMap box={settings.box} focus={undefined} />
+      <WallMap box={settings.box} focus={undefined} frozenAt={takenAt} />
       <section>
         <h2>{t('wall.alarms')}</h2>
         <ol class="snapshot-alerts">

@@ -15,7 +15,14 @@ import '../i18n/wall-texts.ts';
 const LABEL_PX = 12;
 const ZONES_EVERY_MS = 5 * 60_000;
 
-export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert | undefined }): JSX.Element {
+interface WallMapProps {
+  box: WallSettings['box'];
+  focus: Alert | undefined;
+  /** Epoch ms: the time that it stands still at; absent: it goes with the server's clock. */
+  frozenAt?: number;
+}
+
+export function WallMap({ box, focus, frozenAt }: WallMapProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLDivElement>(null);
   const map = useRef<LiveMap | undefined>(undefined);
@@ -26,10 +33,11 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
   useEffect(() => {
     const fill = (): void => enlargeMap(enlarge(frame.current!, element.current!));
     fill();
+    const clock = frozenAt === undefined ? serverNow : () => frozenAt;
     const made = new LiveMap(
       element.current!,
       vessels,
-      serverNow,
+      clock,
       {
         onVessel: () => {},
         onZone: () => {},
@@ -38,13 +46,14 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
         onCursor: () => {},
         onView: () => {},
         onBasemap: () => {},
-        label: (slot) => vesselLabel(vessels, slot, serverNow()),
+        label: (slot) => vesselLabel(vessels, slot, clock()),
         words: () => [],
         onDrawn: () => {},
       },
       false,
     );
     map.current = made;
+    if (frozenAt !== undefined) made.flashNothing();
     made.setLanguage(language.value);
     made.fit(home.current);
     const resized = new ResizeObserver(() => {
@@ -59,7 +68,7 @@ export function WallMap({ box, focus }: { box: WallSettings['box']; focus: Alert
       );
     };
     zones();
-    const timer = setInterval(zones, ZONES_EVERY_MS);
+    const timer = frozenAt === undefined ? setInterval(zones, ZONES_EVERY_MS) : undefined;
     return () => {
       clearInterval(timer);
       resized.disconnect();

@@ -3,6 +3,8 @@ import { signal } from '@preact/signals';
 import type { Zone } from '../../geofences/types.ts';
 import type { Tile, WallFigures } from '../../server/wall/figures.ts';
 import { getJson, postJson, RequestError } from '../api/http.ts';
+import { inBoth } from '../i18n/t.ts';
+import '../i18n/wall-texts.ts';
 
 export const figures = signal<WallFigures | undefined>(undefined);
 
@@ -31,7 +33,7 @@ export type ReadTile = Tile & { takenAt: number; stepMs: number; demo: boolean }
 export async function readTile(name: string, key: string | undefined): Promise<ReadTile> {
   const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
   const answer = await fetch(`/api/v1/wall/tiles/${encodeURIComponent(name)}`, { headers });
-  if (!answer.ok) throw new RequestError(answer.status, { vi: `Lỗi ${answer.status}`, en: `Error ${answer.status}` });
+  if (!answer.ok) throw new RequestError(answer.status, inBoth('wall.error', { status: answer.status }));
   return (await answer.json()) as ReadTile;
 }
 
