@@ -240,13 +240,13 @@ interface RailNewsProps {
 }
 
 /**
- * What the list does not show. It always has the same room, so that no row moves under the pointer when something comes; that
- * somebody is in distress is seen although the list stands still.
+ * What the list does not show. It lies over the list's lower edge, so that no row moves under the pointer when something comes;
+ * that somebody is in distress is seen although the list stands still.
  */
 function RailNews({ hidden, further, onTake }: RailNewsProps): JSX.Element {
   const urgent = hidden.find((alert) => alert.occurrence.priority === 1 && isWaiting(alert));
   return (
-    <div class="rail-news">
+    <div class={hidden.length > 0 || further > 0 ? 'rail-news' : 'rail-news none'}>
       <p class="held" role="status">
         {hidden.length > 0 && t('alerts.held', { n: hidden.length })}{' '}
         {further > 0 && t('alerts.further', { n: further })}
