@@ -108,14 +108,20 @@ export class LookBacks {
   }
 
   save(id: string): object | undefined {
-    return this.behind.get(id);
+    const behind = this.behind.get(id);
+    return behind && { fixes: behind.fixes, newest: behind.newest, newestOfDevice: behind.newestOfDevice };
   }
 
   restore(id: string, state: object): void {
-    const { newest, newestOfDevice, ...rest } = state as Behind;
+    const { fixes, newest, newestOfDevice } = state as Behind;
     // JSON knows no infinity.
     const number = (slot: number | null): number => slot ?? Number.NEGATIVE_INFINITY;
-    this.behind.set(id, { ...rest, newest: number(newest), newestOfDevice: number(newestOfDevice) });
+    const times = fixes.map(({ fixTime }) => fixTime);
+    const span = { from: Math.min(...times), to: Math.max(...times) };
+    this.behind.set(id, {
+      ...{ fixes: [...fixes], ...span },
+      ...{ newest: number(newest), newestOfDevice: number(newestOfDevice) },
+    });
   }
 
   asked(watches: readonly PairWatch[], most: number): LookBack[] {

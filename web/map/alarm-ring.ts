@@ -8,9 +8,9 @@ interface RingForm {
   dash: readonly number[];
 }
 
-/** Double, single, dashed, dotted. */
+/** Double, single, dashed, dotted. Between the two there is room for lines of 4 px with their halos, as they are where nothing flashes. */
 export const RING_FORMS: Readonly<Record<Priority, RingForm>> = {
-  1: { radii: [12, 17], dash: [] },
+  1: { radii: [11, 18], dash: [] },
   2: { radii: [13], dash: [] },
   3: { radii: [13], dash: [7, 6.6] },
   4: { radii: [13], dash: [2, 4.8] },

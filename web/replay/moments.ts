@@ -7,7 +7,7 @@ import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
 import { Age, ageOf } from '../map/looks.ts';
 import { mercatorX, mercatorY } from '../map/mercator.ts';
-import { VesselStore } from '../map/VesselStore.ts';
+import { DEFAULT_INTERVAL_MIN, VesselStore } from '../map/VesselStore.ts';
 
 /** Columns of a PositionRow. */
 const LON = 1;
@@ -150,5 +150,12 @@ function lonStep(from: PositionRow, to: PositionRow): number {
 
 /** Known to the store of tracks, and not yet to the live map. */
 function nameless(id: string): IdentityRow {
-  return { slot: NOT_SHOWN, id, label: id, kind: 'unknown', registered: false, expectedIntervalMin: 6 };
+  return {
+    slot: NOT_SHOWN,
+    id,
+    label: id,
+    kind: 'unknown',
+    registered: false,
+    expectedIntervalMin: DEFAULT_INTERVAL_MIN,
+  };
 }

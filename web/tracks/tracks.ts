@@ -1,5 +1,5 @@
 /** Tracks that are on the map: of the selected vessel and of those that somebody pinned, with what happened on them. */
-import { signal, useSignalEffect } from '@preact/signals';
+import { computed, signal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Fix } from '../../geofences/fix.ts';
 import type { Alert } from '../../server/models/alert.ts';
@@ -12,10 +12,9 @@ import type { ShownTrack } from '../map/TrackLayer.ts';
 import { cutTrack, leastGapMin, placeOnTrack, type Track } from '../map/track.ts';
 import { shapeOf, type TrackEvent } from '../map/track-events.ts';
 import type { TrackColouring } from '../map/track-style.ts';
+import { DEFAULT_INTERVAL_MIN } from '../map/VesselStore.ts';
 import { withLivePosition } from './live-end.ts';
 
-/** Minutes, while nobody has said how often it reports. */
-const DEFAULT_INTERVAL_MIN = 6;
 /** As many as there are hues: two lines of one colour nobody tells apart. */
 export const MOST_PINNED = 6;
 
@@ -30,6 +29,7 @@ interface Held {
 export const trackColouring = signal<TrackColouring>('plain');
 /** Vessel ids, in the order in which they were pinned. */
 export const pinnedTracks = signal<readonly string[]>([]);
+const zoneKinds = computed(() => new Map(zoneList.value.map(({ id, properties }) => [id, properties.kind])));
 const held = signal<ReadonlyMap<string, Held>>(new Map());
 const problems = signal<ReadonlyMap<string, Sentence>>(new Map());
 
@@ -145,13 +145,12 @@ function without<T>(map: ReadonlyMap<string, T>, id: string): ReadonlyMap<string
 
 /** Those that lie on the track; what was taken back is none. */
 function eventsOf({ track, alerts }: Held): TrackEvent[] {
-  const zoneKinds = new Map(zoneList.value.map(({ id, properties }) => [id, properties.kind]));
   return alerts.flatMap((alert): TrackEvent[] => {
     const { kind, zoneId, raisedAt, priority, state } = alert.occurrence;
     const place = state === 'retracted' ? undefined : placeOnTrack(track, raisedAt);
     if (!place) return [];
     // A log event rings nobody: it has no priority to show.
-    const shape = shapeOf(kind, zoneId === undefined ? undefined : zoneKinds.get(zoneId));
+    const shape = shapeOf(kind, zoneId === undefined ? undefined : zoneKinds.value.get(zoneId));
     return [{ ...place, shape, priority: alert.caseId === '' ? 0 : priority, words: said(alert.text) }];
   });
 }
