@@ -5,6 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 const files = process.argv.slice(2);
 const bin = (path) => `node_modules/${path}`;
@@ -27,6 +28,8 @@ const MOCHA = [
 const SERVER = 'test/server/**/*.test.ts';
 const OTHERS = ['test/**/*.test.ts', `--ignore=${SERVER}`];
 const CLOSING = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m;
+/** Mocha's list of what failed, with its reasons: the last thing before the closing line. */
+const FAILURES = /^ {2}\d+ failing\n[\s\S]*?(?=^\d+ passed)/m;
 
 /** What a lane printed, and whether all of it passed. `isShown`: as it comes. */
 async function lane(args, isShown) {
@@ -47,6 +50,11 @@ async function runAll() {
   // Without its closing line a lane did not reach its end.
   if (counts.every(Boolean)) {
     const [passed, failed, skipped] = counts[0].map((count, i) => count + counts[1][i]);
+    // Said again at the end: whoever sees the last page of a long log only must see what failed.
+    for (const { said } of [shown, beside]) {
+      const failures = FAILURES.exec(stripVTControlCharacters(said))?.[0];
+      if (failures) console.log(`\n${failures}`);
+    }
     console.log(`\nall together:\n${passed} passed, ${failed} failed, ${skipped} skipped`);
   } else console.log('\nA part of the suite did not reach its end.');
   return counts.every(Boolean) && shown.passed && beside.passed;
