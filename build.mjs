@@ -13,6 +13,7 @@ await build({
   input: {
     cli: './server/cli.ts',
     'engine-room': './server/ingest/engine-room.ts',
+    'fold-log': './server/store/sqlite/fold-log.ts',
     simulator: './server/simulator/worker.ts',
     workbook: './server/exports/xlsx-worker.ts',
     'registry-table': './server/registry-import/worker.ts',

@@ -1,6 +1,8 @@
 /** The store contract on both adapters: the embedded one, and MongoDB's protocol at MONGODB_URI. */
 import { randomUUID } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createConnection } from 'mongoose';
 import { MongoStore } from '../../server/store/mongo/mongo-store.ts';
@@ -33,7 +35,7 @@ describe('a commit of a storm on SQLite', () => {
       for (; !isDone; turns++) {
         seen.add((await reader.deliveries({ limit: 30_000 })).length);
         seen.add((await reader.alerts({ state: 'all', limit: 30_000 })).length);
-        await new Promise(setImmediate);
+        await setTimeout(5);
       }
     };
     const looking = look();
@@ -51,6 +53,36 @@ describe('a commit of a storm on SQLite', () => {
     removeFolder(folder);
   });
 });
+
+describe('the log of the store on SQLite', () => {
+  it('is folded into the file beside the commits and begun anew, while they go on', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'store.db');
+    const store = new SqliteStore(path, 'write');
+    store.foldBeside(path, new URL('./store-fold-worker.mjs', import.meta.url));
+    const [first, fileBytes] = [timesBegun(path), statSync(path).size];
+    let position = 0;
+    while (timesBegun(path) === first && statSync(`${path}-wal`).size < LONG_LOG_BYTES) {
+      await store.commit(batch(++position, { deliveries: [deliveryOf(`d${position}`, { alertId: 'a' })] }));
+      await setTimeout(5);
+    }
+    expect(timesBegun(path)).to.be.greaterThan(first);
+    expect(statSync(path).size).to.be.greaterThan(fileBytes);
+    await store.close();
+    const reader = new SqliteStore(path, 'read');
+    expect((await reader.checkpoint()).position).to.equal(position);
+    await reader.close();
+    removeFolder(folder);
+  });
+});
+
+/** Far below the length at which a commit would fold it whole. */
+const LONG_LOG_BYTES = 60e6;
+
+/** The number in a log's head that grows each time it begins anew (SQLite's file format, 4.1). */
+function timesBegun(path: string): number {
+  return readFileSync(`${path}-wal`).readUInt32BE(12);
+}
 
 describe('the store on MongoDB', () => {
   let address: (database: string) => string;

@@ -17,6 +17,7 @@ import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
 import { SqliteCases } from './cases.ts';
+import { LogFolding } from './log-folding.ts';
 import { unpackFirst } from './packed-json.ts';
 import type { StoredRow as Row } from './read-rows.ts';
 import { rowsOf } from './rows.ts';
@@ -26,12 +27,17 @@ import { BatchWriter } from './write-batch.ts';
 
 /** Nearly every head of what an engine remembers of a vessel is shorter. */
 const HEAD_BYTES = 64;
+/** So long a log is folded into the file by a commit: 64 MB. */
+const FOLDED_PAGES = 16_000;
+/** … where that is done beside the commits, and has not come to an end. */
+const LEFT_PAGES = 4 * FOLDED_PAGES;
 /** Some 15 ms of reading: with fewer, a busy process would be long at it, turn by turn. */
 const VESSELS_AT_ONCE = 2000;
 
 export class SqliteStore extends SqliteCases implements Store {
   readonly #writer: BatchWriter | undefined;
   readonly #chunks: ChunkReader;
+  #folding: LogFolding | undefined;
   readonly #tracks = new TailReader({
     tails: (tray) => this.tails(tray),
     storedChunks: (filter) => this.#storedChunks(filter),
@@ -63,16 +69,32 @@ export class SqliteStore extends SqliteCases implements Store {
     }
     // NORMAL may undo the last commits after a power cut; all of this is rebuilt from the journal's position then.
     this.db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 16000',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864',
     );
+    this.db.exec(`PRAGMA wal_autocheckpoint = ${FOLDED_PAGES}`);
     prepareSchema(this.db);
     // Waiting holds up the journal, which has the same thread; whoever commits tries again.
     this.db.exec('PRAGMA busy_timeout = 200');
     return new BatchWriter(this.db, onSetAside);
   }
 
+  /** From now on the log is folded into the file by a thread of its own. @param path the file of this store */
+  foldBeside(path: string, workerFile?: URL): void {
+    this.#folding = LogFolding.start(path, workerFile);
+    if (this.#folding) this.db.exec(`PRAGMA wal_autocheckpoint = ${LEFT_PAGES}`);
+  }
+
   async commit(batch: Batch): Promise<void> {
     await this.#writing().write(batch);
+    if (this.#folding?.takesRest()) this.#foldRest();
+  }
+
+  #foldRest(): void {
+    try {
+      this.db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // What was committed is safe in the log. A disk that fails is told by the next commit.
+    }
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -240,6 +262,7 @@ export class SqliteStore extends SqliteCases implements Store {
   }
 
   async close(): Promise<void> {
+    await this.#folding?.close();
     this.db.close();
   }
 

@@ -38,13 +38,19 @@ export function openStoreFile(
   const path = storeFile(folder);
   if (!existsSync(path)) dropCompanions(path);
   try {
-    return new SqliteStore(path, 'write', onSetAside);
+    return opened(path, onSetAside);
   } catch (error) {
     const failure = StoreFailure.of(error);
     if (failure.kind !== 'damaged') throw unusable(path, failure);
     setAsideDamaged(folder, whole, say);
-    return new SqliteStore(path, 'write', onSetAside);
+    return opened(path, onSetAside);
   }
+}
+
+function opened(path: string, onSetAside?: (chunk: StoredChunk) => void): SqliteStore {
+  const store = new SqliteStore(path, 'write', onSetAside);
+  store.foldBeside(path);
+  return store;
 }
 
 /** @throws HaidangError `store-unusable` when the journal could not make it anew */
