@@ -125,6 +125,14 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Khi khởi động, chờ tối đa bấy nhiêu giây để xử lý phần nhật ký còn lại; lâu hơn thì nhận dữ liệu và mở màn hình ngay, xử lý tiếp song song.',
     'How long a start works through what is left of the journal; what takes longer is worked through beside feeds and screens.',
   ),
+  'engine.windowHours': explained(
+    'Vị trí đến muộn trong khoảng này (tính lùi từ vị trí mới nhất của tàu) được xét lại ngay trong bộ nhớ; muộn hơn thì đọc lại vết tàu từ kho. Kết luận không đổi, chỉ đổi chỗ đọc.',
+    'Late positions up to this age, counted back from the vessel’s newest, are judged again from memory; for older ones her track is read from the store. What comes out is the same.',
+  ),
+  'engine.maxWindowFixes': explained(
+    'Số vị trí giữ trong bộ nhớ cho mỗi tàu, nhiều nhất; mỗi vị trí 32 byte.',
+    'Positions kept in memory for each vessel at most, 32 bytes each.',
+  ),
   ...messageWords,
   'audit.escalateEverySeconds': explained(
     'Nhịp tìm bước báo lên cấp bị sót.',

@@ -3,13 +3,17 @@ import type { Fix, VesselProfile } from './fix.ts';
 import type { LookBack, LookedBack, ShownTracks } from './fleet/look-backs.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
-export interface EngineOptions {
-  zones: readonly Zone[];
-  rules: readonly Rule[];
+/** How much of each vessel's newest past is judged again without asking storage. What comes out of it is the same with any. */
+export interface EngineWindow {
   /** Late fixes up to this age, counted from the vessel's newest fix, are judged without asking for history. Default 48 h. */
   windowHours?: number;
   /** Fixes kept per vessel at most (32 bytes each, and a state for every 32 of them). Default 512. */
   maxWindowFixes?: number;
+}
+
+export interface EngineOptions extends EngineWindow {
+  zones: readonly Zone[];
+  rules: readonly Rule[];
   /** Outages of providers that were said before, as occurrences: with a rule that watches providers they excuse their boats. */
   outages?: readonly Occurrence[];
   /** Whoever drives the engine answers `toLookBack`: else very late fixes change nothing of what rules on several vessels say. */

@@ -26,7 +26,7 @@ import { openOf, type Window } from './judging/timeline.ts';
 import { assignDuties, type Watched } from './judging/watched.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from './types.ts';
 
-export type { Engine, EngineOptions, EngineStats, StoredMemory } from './engine-contract.ts';
+export type { Engine, EngineOptions, EngineStats, EngineWindow, StoredMemory } from './engine-contract.ts';
 
 const DEFAULT_WINDOW_HOURS = 48;
 const DEFAULT_WINDOW_FIXES = 512;

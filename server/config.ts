@@ -41,6 +41,12 @@ const trackConfig = z.strictObject({
   aroundAlertsHours: z.number().min(0).max(8760).default(24),
 });
 
+/** Bytes that it costs: 32 a fix, for every vessel that sends so much (geofences/README.md). */
+const engineConfig = z.strictObject({
+  windowHours: z.number().min(1).max(720).default(48),
+  maxWindowFixes: z.int().min(32).max(8192).default(512),
+});
+
 /** Every setting there is, with its default: docs/config.md explains them one by one. */
 export const settings = z
   .strictObject({
@@ -65,6 +71,7 @@ export const settings = z
     /** Seconds between journaled ticks: silence is judged this often. */
     tickSeconds: z.number(tickNeeded).positive(tickNeeded).max(3600, tickNeeded).default(5),
     catchUpSeconds: z.number(catchUpNeeded).min(0, catchUpNeeded).max(3600, catchUpNeeded).default(1.5),
+    engine: engineConfig.prefault({}),
     notify: notifyConfig.prefault({}),
     /** How often what is overdue is looked for. */
     audit: auditConfig.prefault({}),

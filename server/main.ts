@@ -165,6 +165,7 @@ async function openRoom(starting: Starting, onStoreOpened: () => void): Promise<
       store: config.store,
       demo: config.demo,
       publicUrl: config.notify.publicUrl,
+      window: config.engine,
       tickSeconds: config.tickSeconds,
       trackCare: { tiers: config.tracks.thinning, aroundAlertsHours: config.tracks.aroundAlertsHours },
       catchUpMs: config.catchUpSeconds * 1000,

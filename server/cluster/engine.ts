@@ -56,12 +56,12 @@ export class Engine {
 
   static async open(options: EngineOptions): Promise<Engine> {
     const { folder, url, log, onProblem } = options;
-    const { partitions, demo, publicUrl } = await log.settings();
+    const { partitions, demo, publicUrl, window } = await log.settings();
     const leases = await Leases.open(url, partitions);
     let engine: Engine | undefined;
     const onPieces = (): void => engine?.poke();
     try {
-      const replica = await Replica.open({ folder, partitions, demo, publicUrl, onProblem, onPieces });
+      const replica = await Replica.open({ folder, partitions, demo, publicUrl, window, onProblem, onPieces });
       engine = new Engine(options, leases, replica);
       return engine;
     } catch (error) {

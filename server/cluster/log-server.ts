@@ -12,6 +12,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { EngineWindow } from '../../geofences/engine.ts';
 import { HaidangError } from '../errors.ts';
 import type { FeedAsk } from '../ingest/journaled-feeds.ts';
 import { encodeRecord } from '../journal/record.ts';
@@ -31,6 +32,7 @@ export interface SharedSettings {
   partitions: number;
   demo: boolean;
   publicUrl?: string;
+  window?: EngineWindow;
   /** For processes that take answers: links in messages, receipts and replies of gateways. */
   answers?: SharedAnswers;
 }

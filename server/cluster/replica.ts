@@ -4,6 +4,7 @@
  * it; what comes of each stretch is put down by partition (outgoing.ts) before the engine's own store counts it as done.
  */
 import { join } from 'node:path';
+import type { EngineWindow } from '../../geofences/engine.ts';
 import type { ActOutcome } from '../ingest/apply-entry.ts';
 import { landZones } from '../ingest/land.ts';
 import { Pipeline } from '../ingest/pipeline.ts';
@@ -28,6 +29,7 @@ interface ReplicaOptions {
   partitions: number;
   demo: boolean;
   publicUrl?: string;
+  window?: EngineWindow;
   onProblem: (sentence: string, error: unknown) => void;
   /** There is something to be written to the common store. */
   onPieces: () => void;
@@ -52,8 +54,9 @@ export class Replica {
 
   static async open(options: ReplicaOptions): Promise<Replica> {
     const replica = new Replica(options);
-    const { demo, publicUrl, onProblem } = options;
-    replica.#pipeline = await Pipeline.restore({ store: replica.#store, demo, publicUrl, land: landZones, onProblem });
+    const { demo, publicUrl, window, onProblem } = options;
+    const store = replica.#store;
+    replica.#pipeline = await Pipeline.restore({ store, demo, publicUrl, window, land: landZones, onProblem });
     replica.#committed = replica.#pipeline.position;
     replica.#store.reached = replica.#pipeline.position;
     replica.#store.alertSeq = (await replica.#store.checkpoint()).alertSeq;

@@ -66,7 +66,13 @@ async function openFront(config: Config, leases: Leases, stops: Stops, onProblem
   const { key, listen, partitions } = config.cluster;
   const { links, vapid } = messageKeys(config.data);
   const answers = { config: answerConfig(config.notify), linkKey: links, pushKey: vapid.publicKey };
-  const settings = { partitions, demo: config.demo, publicUrl: config.notify.publicUrl, answers };
+  const settings = {
+    partitions,
+    demo: config.demo,
+    publicUrl: config.notify.publicUrl,
+    window: config.engine,
+    answers,
+  };
   door = await LogServer.open({ log, settings, key: key!, ...addressOf(listen) });
   return log;
 }

@@ -1,4 +1,5 @@
 /** What the main thread and the engine room say to each other. */
+import type { EngineWindow } from '../../geofences/engine.ts';
 import type { Detail, ErrorCode } from '../errors.ts';
 import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -12,6 +13,7 @@ export interface RoomData {
   store?: string;
   demo: boolean;
   publicUrl?: string;
+  window?: EngineWindow;
   /** Seconds between journaled ticks. */
   tickSeconds: number;
   /** How tracks of long ago are thinned; absent: not at all. */

@@ -242,6 +242,7 @@ async function pipelineOf(store: Store): Promise<Pipeline> {
       store,
       demo: data.demo,
       publicUrl: data.publicUrl,
+      window: data.window,
       land: landZones,
       onProblem: (sentence, error) => problem(sentence, String(error)),
     });

@@ -2,7 +2,7 @@
  * The way of a journal record: bytes → messages → vessel → fix → rules → alerts, and acts beside them. Applied one record
  * after the other, in journal order; everything that it works out is committed together with the position it has reached.
  */
-import { createEngine, type Engine } from '../../geofences/engine.ts';
+import { createEngine, type Engine, type EngineWindow } from '../../geofences/engine.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import { occurrenceText } from '../../geofences/sentences.ts';
 import type { OccurrenceChange, Zone } from '../../geofences/types.ts';
@@ -25,6 +25,7 @@ import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
 import { lookedBack } from './looked-back.ts';
 import { MailRoom } from './mail-room.ts';
+import { ofEach } from './of-each.ts';
 import { Pending } from './pending.ts';
 import { countRejected, Reception } from './reception.ts';
 import { restoreEngine } from './restore-engine.ts';
@@ -38,6 +39,7 @@ interface PipelineOptions {
   store: Store;
   demo: boolean;
   publicUrl?: string;
+  window?: EngineWindow;
   /** The coastline as zones of kind `land`; asked for when a rule first needs it. */
   land?: () => readonly Zone[];
   /** Told of what should not have happened. */
@@ -73,11 +75,11 @@ export class Pipeline {
   #lastTick = Number.NEGATIVE_INFINITY;
   /** Receive time of the newest record; after a restart nobody knows whether the clock was set back meanwhile. */
   #newest = Number.POSITIVE_INFINITY;
-  readonly #onProblem: PipelineOptions['onProblem'];
+  readonly #options: PipelineOptions;
 
   private constructor(options: PipelineOptions) {
     this.store = options.store;
-    this.#onProblem = options.onProblem;
+    this.#options = options;
     this.#settings = new Settings(options.land);
     this.#desk = createAlertDesk({
       sentence: occurrenceText,
@@ -125,7 +127,7 @@ export class Pipeline {
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
       if (feed) countRejected(feed, 'internal');
-      this.#onProblem(`journal record at ${record.position} could not be applied`, error);
+      this.#options.onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
     this.receivedAt = record.receivedAt;
@@ -371,7 +373,8 @@ export class Pipeline {
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
     await this.#settings.restore(store);
     const { zones, rules } = this.#settings;
-    const restored = await restoreEngine({ store, vessels, berths: this.#berths, trays: this.#trays, zones, rules });
+    const [berths, trays, { window }] = [this.#berths, this.#trays, this.#options];
+    const restored = await restoreEngine({ store, vessels, berths, trays, zones, rules, window });
     this.#engine = restored.engine;
     this.#desk.restore({
       alerts: await store.alerts({ state: 'open', limit: Number.MAX_SAFE_INTEGER }),
@@ -382,19 +385,4 @@ export class Pipeline {
     this.pending.begin(position + 1);
     await this.#found(restored.changes, restored.at);
   }
-}
-
-/**
- * Something of each vessel that has it, made when its turn comes and anew each time: nothing is applied while a commit writes, and
- * a whole fleet's at once would hold up the journal and be held for as long as the commit takes.
- */
-function ofEach<T>(vessels: readonly string[], of: (id: string) => T | undefined): Iterable<[vesselId: string, T]> {
-  return {
-    *[Symbol.iterator]() {
-      for (const id of vessels) {
-        const one = of(id);
-        if (one !== undefined) yield [id, one];
-      }
-    },
-  };
 }

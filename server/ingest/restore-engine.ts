@@ -2,7 +2,7 @@
  * Takes up the engine's work where the store's last commit left it: vessels, what is remembered of each, her newest position, and
  * what has come since and lies in the tail. Gives back what comes of it now; knows no alerts and no acts.
  */
-import { createEngine, type Engine } from '../../geofences/engine.ts';
+import { createEngine, type Engine, type EngineWindow } from '../../geofences/engine.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
 import type { OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { type KeptMemory, latestFixes, type Tail } from '../models/position.ts';
@@ -23,6 +23,7 @@ interface Quay {
   trays: Trays;
   zones: Zone[];
   rules: Rule[];
+  window: EngineWindow | undefined;
 }
 
 interface RestoredEngine {
@@ -34,12 +35,12 @@ interface RestoredEngine {
 }
 
 export async function restoreEngine(quay: Quay): Promise<RestoredEngine> {
-  const { store, vessels, zones, rules } = quay;
+  const { store, vessels, zones, rules, window } = quay;
   const known: Vessel[] = [];
   for await (const vessel of store.allVessels()) known.push(vessel);
   const providers = new Set(known.flatMap((vessel) => profileOf(vessel).provider ?? []));
   // All at once, since the engine prepares zones anew for every change.
-  const engine = createEngine({ zones, rules, outages: await outagesOf(store, providers), looksBack: true });
+  const engine = createEngine({ ...window, zones, rules, outages: await outagesOf(store, providers), looksBack: true });
   for (const vessel of known) vessels.keep(vessel);
   const slept = new SleptFixes();
   for await (const [id, memory] of store.engineStates()) restoreVessel(engine, vessels.get(id), { id, memory, slept });
