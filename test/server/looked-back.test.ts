@@ -1,5 +1,6 @@
 /** What a boat has stored for ten days tells of whom she met: found in the store's tracks, as if it had come in time. */
 import { expect } from 'chai';
+import type { EngineWindow } from '../../geofences/engine.ts';
 import type { Rule } from '../../geofences/types.ts';
 import { Pipeline } from '../../server/ingest/pipeline.ts';
 import { RecordType } from '../../server/journal/record.ts';
@@ -11,7 +12,7 @@ import { nafRecord } from './api-product.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START = Date.UTC(2026, 2, 1);
-const rules: Rule[] = [{ id: 'meet', kind: 'encounter' }];
+const MEETS: Rule[] = [{ id: 'meet', kind: 'encounter' }];
 const [STAYS, VISITS, FAR] = ['QNa-91001-TS', 'QNa-91002-TS', 'QNa-91003-TS'];
 const HOURS = 240;
 /** The visitor lies beside the other from hour 20 to 26, and is elsewhere before and after. */
@@ -32,15 +33,46 @@ for (let hours = 0; hours <= HOURS; hours++) {
   for (const boat of [STAYS!, VISITS!, FAR!]) reports.push({ boat, hours, at: hours });
 }
 
+const ENTERS: Rule[] = [{ id: 'enters', kind: 'zone-enter', zones: ['shoal'] }];
+/** The one that drifts east is in it from hour 100 on. */
+const shoal = {
+  type: 'Feature',
+  id: 'shoal',
+  properties: { kind: 'custom', name: 'Bãi cạn', nameEn: 'Shoal' },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [109.2, 15],
+        [109.6, 15],
+        [109.6, 16],
+        [109.2, 16],
+        [109.2, 15],
+      ],
+    ],
+  },
+};
+
 class Room {
+  readonly #window: EngineWindow | undefined;
   readonly #folder = temporaryFolder();
   readonly store = new SqliteStore(`${this.#folder}/store.db`, 'write');
   #pipeline!: Pipeline;
   #position = 0;
 
-  async begin(): Promise<this> {
+  constructor(window?: EngineWindow) {
+    this.#window = window;
+  }
+
+  async begin(rules: readonly Rule[]): Promise<this> {
     await this.restart();
     await this.#enter({ type: 'feed', feed: 1, name: 'Vệ tinh', url: 'tcp://a', format: 'naf' });
+    await this.#enter({
+      type: 'document',
+      name: 'zones',
+      body: { type: 'FeatureCollection', features: [shoal] },
+      by: 'test',
+    });
     await this.#enter({ type: 'document', name: 'rules', body: rules, by: 'test' });
     const entries = Object.keys(places).map((registration) => ({
       registration,
@@ -55,6 +87,7 @@ class Room {
     this.#pipeline = await Pipeline.restore({
       store: this.store,
       demo: true,
+      window: this.#window,
       onProblem: (sentence, error) => {
         throw new Error(sentence, { cause: error });
       },
@@ -100,7 +133,7 @@ describe('A boat that hands in ten days of stored positions', () => {
   });
 
   async function room(): Promise<Room> {
-    const one = await new Room().begin();
+    const one = await new Room().begin(MEETS);
     rooms.push(one);
     return one;
   }
@@ -127,5 +160,41 @@ describe('A boat that hands in ten days of stored positions', () => {
     await late.restart();
     await late.apply(RecordType.tick, HOURS + 1);
     expect(await late.occurrences()).to.deep.equal(expected);
+  });
+});
+
+describe('A stored position that comes ten hours late', () => {
+  const own = reports.filter(({ boat, hours }) => boat === STAYS && hours < 160);
+  const isLate = ({ hours }: Report) => hours >= 100 && hours <= 104;
+
+  /** @returns what was found, and how often her track was asked of the store */
+  async function told(window: EngineWindow | undefined, arriving: readonly Report[]) {
+    const room = await new Room(window).begin(ENTERS);
+    let asked = 0;
+    const track = room.store.track.bind(room.store);
+    room.store.track = (...span) => {
+      asked++;
+      return track(...span);
+    };
+    for (const report of arriving) await room.report(report);
+    const occurrences = await room.occurrences();
+    await room.close();
+    return { asked, occurrences };
+  }
+
+  it('is judged from memory within the window that is set, from the stored track beyond it, with the same end', async () => {
+    const inTime = await told(undefined, own);
+    expect(inTime.occurrences.map(({ kind, state }) => [kind, state])).to.deep.equal([['zone-enter', 'raised']]);
+    expect(inTime.asked).to.equal(0);
+    const late = [...own.filter((report) => !isLate(report)), ...own.filter(isLate)];
+    late.splice(115, 0, ...late.splice(-5).map((report) => ({ ...report, at: 120 })));
+    const fromMemory = await told(undefined, late);
+    const fromStore = await told({ windowHours: 2, maxWindowFixes: 32 }, late);
+    expect([fromMemory.asked > 0, fromStore.asked > 0]).to.deep.equal([false, true]);
+    const holding = ({ occurrences }: typeof inTime) =>
+      occurrences
+        .filter(({ state }) => state !== 'retracted')
+        .map(({ id, state, raisedAt }) => ({ id, state, raisedAt }));
+    for (const one of [fromMemory, fromStore]) expect(holding(one)).to.deep.equal(holding(inTime));
   });
 });
