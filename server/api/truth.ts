@@ -1,17 +1,20 @@
 /** The data truth board: shares by feed, provider or supplying unit, and the rows behind each. */
 import { z } from 'zod';
-import type { Rejection } from '../../decoders/report.ts';
 import type { FeedStatus } from '../live/protocol.ts';
 import type { Unit } from '../models/contact.ts';
+import { doubtsOf } from '../models/doubts.ts';
+import { type FeedFinding, type FeedWindow, noWindow } from '../models/feed-window.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { feedFindings, intervalOfFeed, missingOfFeed, truthOfFeeds } from '../truth/feed-truth.ts';
 import {
   dimensions,
+  type Fault,
   type Fleet,
   faultyVessels,
   type Grouping,
   groupings,
+  parts,
   type TruthGroup,
-  truthOfFeeds,
   truthOfFleet,
   type VesselFaults,
 } from '../truth/truth.ts';
@@ -27,24 +30,46 @@ export interface TruthAnswer {
   groups: TruthGroup[];
 }
 
-export interface TruthRows {
-  takenAt: number;
-  /** Vessels that are not good, for a provider or a unit. */
-  vessels?: VesselFaults[];
-  /** Of a feed: its counters, and the last messages that were refused. */
-  feed?: FeedStatus;
-  rejections?: Rejection[];
-  /** There are more than are told. */
-  cut?: true;
+/** A message of a feed that is not good. */
+export interface FindingRow
+  extends Pick<FeedFinding, 'what' | 'receivedAt' | 'reason' | 'text' | 'vesselId' | 'fixTime'> {
+  /** What the vessel is called. */
+  label?: string;
+  /** Why its position is doubted. */
+  faults?: Fault[];
 }
 
-const MOST_ROWS = 1000;
+/** One page of the rows behind a number; just one of the lists is there. */
+export interface TruthRows {
+  takenAt: number;
+  /** How many there are in all, and at which of them this page begins. */
+  total: number;
+  offset: number;
+  /** Vessels that are not good, or of which that is not known. */
+  vessels?: VesselFaults[];
+  /** Messages of a feed. */
+  findings?: FindingRow[];
+  /** Beginnings of hours in which a feed brought nothing, epoch ms. */
+  hours?: number[];
+  /** The feed itself with its counters, and how long it may be quiet. */
+  feed?: FeedStatus;
+  intervalMs?: number;
+}
+
 const by = z.enum(groupings).default('provider');
 const boardQuery = z.object({ by });
-const rowsQuery = z.object({ by, group: z.string().max(500), dimension: z.enum(dimensions) });
+const rowsQuery = z.object({
+  by,
+  group: z.string().max(500),
+  dimension: z.enum(dimensions),
+  part: z.enum(parts).default('faulty'),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+type RowsQuery = z.infer<typeof rowsQuery>;
 
 export function truthRoutes(context: ApiContext): Route[] {
-  const { store, feeds, clock } = context;
+  const { feeds, clock } = context;
   const limiter = searchLimit();
   return [
     {
@@ -61,8 +86,9 @@ export function truthRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const { by } = checked(boardQuery, request.query);
         const takenAt = clock();
+        const known = await fleet(context, takenAt);
         const groups =
-          by === 'feed' ? truthOfFeeds(feeds.statuses(), takenAt) : truthOfFleet(await fleet(context, takenAt), by);
+          by === 'feed' ? truthOfFeeds(feeds.statuses(), await windows(context), known) : truthOfFleet(known, by);
         response.json({ takenAt, by, groups } satisfies TruthAnswer);
       },
     },
@@ -71,7 +97,7 @@ export function truthRoutes(context: ApiContext): Route[] {
       path: '/truth/rows',
       access: 'read',
       contract: {
-        vi: 'Tàu hoặc nguồn đứng sau một con số',
+        vi: 'Tàu, bản tin hoặc giờ đứng sau một con số',
         en: 'The rows behind such a number',
         query: rowsQuery,
         gives: { 200: truthRows },
@@ -79,21 +105,62 @@ export function truthRoutes(context: ApiContext): Route[] {
       },
       limiter,
       async handle(request, response) {
-        const { by, group, dimension } = checked(rowsQuery, request.query);
-        const takenAt = clock();
-        if (by === 'feed') {
-          const feed = feeds.statuses().find(({ id }) => id === group);
-          if (!feed) throw notFound({ vi: `nguồn “${group}”`, en: `The feed “${group}”` });
-          const record = (await store.feeds()).find(({ name }) => name === feed.id);
-          response.json({ takenAt, feed, rejections: record?.rejections ?? [] } satisfies TruthRows);
-          return;
-        }
-        const faulty = faultyVessels(await fleet(context, takenAt), by, group, dimension);
-        const vessels = faulty.slice(0, MOST_ROWS);
-        response.json({ takenAt, vessels, ...(faulty.length > MOST_ROWS && { cut: true }) } satisfies TruthRows);
+        const query = checked(rowsQuery, request.query);
+        const known = await fleet(context, clock());
+        const rows =
+          query.by === 'feed'
+            ? await rowsOfFeed(context, known, query)
+            : { vessels: faultyVessels(known, query.by, query.group, query.dimension, query.part) };
+        response.json(await pageOf(context, rows, query, known.now));
       },
     },
   ];
+}
+
+interface AllRows extends Pick<TruthRows, 'vessels' | 'hours' | 'feed' | 'intervalMs'> {
+  findings?: FeedFinding[];
+}
+
+/** @throws FaultError `not-found`: there is no such feed */
+async function rowsOfFeed(context: ApiContext, known: Fleet, { group, dimension, part }: RowsQuery): Promise<AllRows> {
+  const feed = context.feeds.statuses().find(({ id }) => id === group);
+  if (!feed) throw notFound({ vi: `nguồn “${group}”`, en: `The feed “${group}”` });
+  const window = (await windows(context)).get(feed.id) ?? noWindow();
+  const whole = { feed, intervalMs: intervalOfFeed(feed, known) };
+  if (dimension === 'alive') return whole;
+  if (dimension === 'complete') return { ...whole, ...missingOfFeed(feed, window, known, part) };
+  return { ...whole, findings: feedFindings(window, dimension) };
+}
+
+async function pageOf({ store }: ApiContext, rows: AllRows, query: RowsQuery, takenAt: number): Promise<TruthRows> {
+  const { offset, limit } = query;
+  const { vessels, hours, findings, ...feed } = rows;
+  const total = (vessels ?? hours ?? findings ?? []).length;
+  const page: TruthRows = { takenAt, total, offset, ...feed };
+  if (vessels) page.vessels = vessels.slice(offset, offset + limit);
+  if (hours) page.hours = hours.slice(offset, offset + limit);
+  if (findings) {
+    const shown = findings.slice(offset, offset + limit);
+    const labels = await store.labels(shown.flatMap(({ vesselId }) => vesselId ?? []));
+    page.findings = shown.map((one) => findingRow(one, labels));
+  }
+  return page;
+}
+
+/** A vessel that the asker may not see is not named: neither is its id. */
+function findingRow({ n: _, vesselId, flags, ...rest }: FeedFinding, labels: ReadonlyMap<string, string>): FindingRow {
+  const label = vesselId === undefined ? undefined : labels.get(vesselId);
+  return {
+    ...rest,
+    ...(label !== undefined && { vesselId, label }),
+    ...(flags !== undefined && { faults: doubtsOf(flags).map((what) => ({ what })) }),
+  };
+}
+
+/** Of each feed by its id. */
+async function windows({ store }: ApiContext): Promise<Map<string, FeedWindow>> {
+  const records = await store.feeds();
+  return new Map(records.map(({ name, window = noWindow() }) => [name, window]));
 }
 
 async function fleet({ store }: ApiContext, now: number): Promise<Fleet> {

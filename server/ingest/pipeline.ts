@@ -12,7 +12,7 @@ import type { RegulationInForce } from '../alerts/regulated.ts';
 import { type PlacedRecord, RecordType } from '../journal/record.ts';
 import type { PushSubscription } from '../models/contact.ts';
 import { type DocumentName, type Entry, hasVersions, type SettingsDocument } from '../models/entry.ts';
-import { type FeedRecord, noCounters } from '../models/feed.ts';
+import { type FeedRecord, heard, noCounters } from '../models/feed.ts';
 import { type FeedFormats, optionsFor } from '../models/feed-formats.ts';
 import type { EngineMemory, LatestFix } from '../models/position.ts';
 import type { Vessel } from '../models/vessel.ts';
@@ -126,7 +126,7 @@ export class Pipeline {
       if (StoreFailure.is(error)) throw error;
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
-      if (feed) countRejected(feed, 'internal');
+      if (feed) countRejected(feed, { reason: 'internal', receivedAt: record.receivedAt });
       this.#options.onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
@@ -287,8 +287,7 @@ export class Pipeline {
   #decode(record: PlacedRecord): void {
     const feed = this.feeds.get(record.feed);
     if (!feed) return;
-    feed.counters.bytes += record.payload.length;
-    if (record.payload.length > 0) feed.counters.lastByteAt = record.receivedAt;
+    heard(feed, record.payload.length, record.receivedAt);
     this.pending.feeds.add(feed);
     this.#decoders.push(feed, record);
   }

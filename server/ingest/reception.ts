@@ -1,9 +1,11 @@
 /** From what a decoder gives to a fix of a vessel: who sent it, is it a position, has it been heard already. */
 import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
-import type { DecoderSink, Message, MessageMeta } from '../../decoders/report.ts';
+import type { DecoderSink, Message, MessageMeta, Rejection } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
+import { DOUBTFUL } from '../models/doubts.ts';
 import { type FeedRecord, keepRejection } from '../models/feed.ts';
+import { find, noWindow, takeMessage } from '../models/feed-window.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { declarations } from './answers.ts';
 import type { Berth, Berths } from './berths.ts';
@@ -33,7 +35,7 @@ export class Reception {
       message: (message, meta) => this.#message(feed, message, meta),
       positions: (columns) => this.#rows(feed, columns),
       rejected: (rejection) => {
-        countRejected(feed, rejection.reason);
+        countRejected(feed, rejection);
         keepRejection(feed, rejection);
       },
     };
@@ -41,7 +43,7 @@ export class Reception {
 
   /** A position that somebody declared for a vessel that is known. */
   declare(vesselId: string, fix: Fix): void {
-    this.#position(declarations, this.#port.berths.of(vesselId), fix);
+    this.#position(declarations, this.#port.berths.of(vesselId), fix, fix.receivedAt);
   }
 
   #message(feed: FeedRecord, message: Message, meta: MessageMeta): void {
@@ -49,28 +51,31 @@ export class Reception {
     const report = toReport(message, meta);
     const vesselId = this.#sender(report);
     if (vesselId === undefined) {
-      countRejected(feed, isAnonymous(report) ? 'no-identity' : 'too-many-unknown');
+      const reason = isAnonymous(report) ? 'no-identity' : 'too-many-unknown';
+      countRejected(feed, { reason, receivedAt: meta.receivedAt });
       return;
     }
     const { berths } = this.#port;
     const berth = berths.of(vesselId);
-    this.#position(feed, berth, fixOf(report) ?? callWithoutPlace(report, berths.latestOf(berth)));
+    const fix = fixOf(report) ?? callWithoutPlace(report, berths.latestOf(berth));
+    this.#position(feed, berth, fix, meta.receivedAt);
   }
 
   /** HOT: nearly all that arrives. A vessel that is known says no more of itself with a bare position. */
   #rows(feed: FeedRecord, columns: PositionColumns): void {
     const { vessels, berths } = this.#port;
+    const { receivedAt } = columns;
     for (let row = 0; row < columns.count; row++) {
       if ((columns.flags[row]! & PositionFlag.ownShip) !== 0) continue;
       const known = vessels.ofMmsi(columns.mmsi[row]!);
       if (known) {
         known.berth ??= berths.of(known.id);
-        this.#position(feed, known.berth, fixOfRow(columns, row));
+        this.#position(feed, known.berth, fixOfRow(columns, row), receivedAt);
         continue;
       }
       const vesselId = this.#sender(senderOf(columns, row));
-      if (vesselId === undefined) countRejected(feed, 'too-many-unknown');
-      else this.#position(feed, berths.of(vesselId), fixOfRow(columns, row));
+      if (vesselId === undefined) countRejected(feed, { reason: 'too-many-unknown', receivedAt });
+      else this.#position(feed, berths.of(vesselId), fixOfRow(columns, row), receivedAt);
     }
   }
 
@@ -82,17 +87,24 @@ export class Reception {
     return resolved?.vessel.id;
   }
 
-  #position(feed: FeedRecord, berth: Berth, fix: Fix | 'fix-in-future' | undefined): void {
+  #position(feed: FeedRecord, berth: Berth, fix: Fix | 'fix-in-future' | undefined, receivedAt: number): void {
     if (fix === undefined) return;
     if (fix === 'fix-in-future') {
-      countRejected(feed, fix);
+      countRejected(feed, { reason: fix, receivedAt }, berth.id);
       return;
     }
     const { counters } = feed;
+    feed.window ??= noWindow();
+    takeMessage(feed.window);
     const { berths } = this.#port;
     if (berths.seen(berth, fix)) {
       counters.duplicates++;
+      find(feed.window, { what: 'duplicate', receivedAt, vesselId: berth.id, fixTime: fix.fixTime });
       return;
+    }
+    if ((fix.flags & DOUBTFUL) !== 0) {
+      const { fixTime, flags } = fix;
+      find(feed.window, { what: 'doubted', receivedAt, vesselId: berth.id, fixTime, flags });
     }
     const latest = berths.latestTime(berth);
     const isOwnPlace = (fix.flags & NOT_ITS_OWN_PLACE) === 0;
@@ -101,8 +113,10 @@ export class Reception {
       this.#port.touch(berth.id);
       berth.isLate = true;
     }
-    if (fix.fixTime < latest) counters.late++;
-    else if (isOwnPlace) {
+    if (fix.fixTime < latest) {
+      counters.late++;
+      find(feed.window, { what: 'late', receivedAt, vesselId: berth.id, fixTime: fix.fixTime });
+    } else if (isOwnPlace) {
       berths.keepLatest(berth, fix);
       berth.hasMoved = true;
       if (fix.source === 'vms') this.#broughtBy(feed, berth.id);
@@ -125,6 +139,16 @@ export class Reception {
   }
 }
 
-export function countRejected({ counters }: FeedRecord, reason: string): void {
-  counters.rejected[reason] = (counters.rejected[reason] ?? 0) + 1;
+/** @param vesselId of whoever sent it, where that is known */
+export function countRejected(
+  feed: FeedRecord,
+  { reason, receivedAt, text }: Pick<Rejection, 'reason' | 'receivedAt'> & { text?: string },
+  vesselId?: string,
+): void {
+  const { rejected } = feed.counters;
+  rejected[reason] = (rejected[reason] ?? 0) + 1;
+  feed.window ??= noWindow();
+  takeMessage(feed.window);
+  const row = { ...(text !== undefined && { text }), ...(vesselId !== undefined && { vesselId }) };
+  find(feed.window, { what: 'rejected', receivedAt, reason, ...row });
 }

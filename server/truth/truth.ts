@@ -2,9 +2,9 @@
  * How true the data are: đúng (correct), đủ (complete), sạch (clean), sống (alive), by feed, provider or supplying unit. Pure.
  * What nobody can know counts for nothing: neither as good nor as bad, and is told.
  */
-import { type Fix, FixFlag } from '../../geofences/fix.ts';
-import type { FeedStatus } from '../live/protocol.ts';
+import type { Fix } from '../../geofences/fix.ts';
 import type { Unit } from '../models/contact.ts';
+import { doubtsOf } from '../models/doubts.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import { bandOf } from '../wall/figures.ts';
@@ -49,6 +49,7 @@ export const faultNames = [
   'silent',
   'longSilent',
   'never',
+  'noDuty',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 
@@ -68,8 +69,6 @@ export interface Fleet {
   units: readonly Unit[];
 }
 
-/** Reasons to doubt a fix that follow from it alone (geofences/fix.ts). */
-const DOUBTS = ['timeEstimated', 'future', 'jump', 'swapped', 'placeAssumed', 'overspeed'] as const;
 /** What the registry has to say of every vessel so that an alert finds its people and a rule its case. */
 const NEEDED = [
   'lengthM',
@@ -90,7 +89,6 @@ const VMS_FROM_M = 15;
 const UNIQUE = ['registration', 'mmsi', 'imo', 'callsign', 'deviceId'] as const satisfies readonly (keyof Vessel)[];
 /** Vietnamese numbers: 10 digits that begin with 0, or 84 and 9. */
 const PHONE = /^(0\d{9}|(\+|00)?84\d{9})$/;
-const QUIET_FEED_MS = 5 * 60_000;
 
 /** The group that a vessel belongs to. */
 export function groupOf(
@@ -119,34 +117,36 @@ export function truthOfFleet(fleet: Fleet, by: 'provider' | 'unit'): TruthGroup[
   return [...groups.values()].sort((a, b) => b.vessels - a.vessels);
 }
 
-/** The vessels of a group that are not good in one way, worst heard first. */
-export function faultyVessels(fleet: Fleet, by: 'provider' | 'unit', id: string, dimension: Dimension): VesselFaults[] {
+/** Rows that a number opens: those that are not good, or those of which nobody can know. */
+export const parts = ['faulty', 'unknown'] as const;
+export type Part = (typeof parts)[number];
+
+/** The vessels of a group that are not good in one way, or of which that is not known, worst heard first. */
+export function faultyVessels(
+  fleet: Fleet,
+  by: 'provider' | 'unit',
+  id: string,
+  dimension: Dimension,
+  part: Part = 'faulty',
+): VesselFaults[] {
   const shared = sharedIdentities(fleet.vessels);
   return fleet.vessels
     .filter((vessel) => groupOf(vessel, by, fleet.units).id === id)
     .flatMap((vessel) => {
       const faults = faultsOf(vessel, dimension, fleet, shared);
-      if (typeof faults === 'string' || faults.length === 0) return [];
-      const fixTime = fleet.latest.get(vessel.id)?.fixTime;
-      return [{ vesselId: vessel.id, label: vessel.label, ...(fixTime !== undefined && { fixTime }), faults }];
+      if (part === 'unknown') return faults === 'unknown' ? [rowOf(vessel, fleet, [{ what: 'never' }])] : [];
+      return typeof faults === 'string' || faults.length === 0 ? [] : [rowOf(vessel, fleet, faults)];
     })
-    .sort((a, b) => (a.fixTime ?? 0) - (b.fixTime ?? 0));
+    .sort(longestUnheardFirst);
 }
 
-/** @returns undefined for what a feed alone cannot show: whether all that was owed has come */
-export function truthOfFeeds(feeds: readonly FeedStatus[], now: number): TruthGroup[] {
-  return feeds.map(({ id, url, state, messages, rejected, duplicates, late, lastByteAt }) => {
-    const refused = Object.values(rejected).reduce((sum, n) => sum + n, 0);
-    const isOver = state === 'ended';
-    const isAlive = state === 'open' && lastByteAt !== undefined && now - lastByteAt <= QUIET_FEED_MS;
-    return {
-      id,
-      name: url,
-      correct: { good: messages, of: messages + refused, unknown: 0 },
-      clean: { good: Math.max(0, messages - duplicates - late), of: messages, unknown: 0 },
-      alive: { good: isAlive ? 1 : 0, of: isOver ? 0 : 1, unknown: isOver ? 1 : 0 },
-    };
-  });
+export function rowOf({ id, label }: Vessel, { latest }: Fleet, faults: Fault[]): VesselFaults {
+  const fixTime = latest.get(id)?.fixTime;
+  return { vesselId: id, label, ...(fixTime !== undefined && { fixTime }), faults };
+}
+
+export function longestUnheardFirst(a: VesselFaults, b: VesselFaults): number {
+  return (a.fixTime ?? 0) - (b.fixTime ?? 0);
 }
 
 function noShares(): Record<Dimension, Share> {
@@ -181,12 +181,17 @@ function faultsOf(
   const fix = latest.get(vessel.id);
   if (dimension === 'correct') {
     if (!fix) return 'unknown';
-    return DOUBTS.filter((doubt) => (fix.flags & FixFlag[doubt]) !== 0).map((what) => ({ what }));
+    return doubtsOf(fix.flags).map((what) => ({ what }));
   }
   if (dimension === 'complete') return missingOf(vessel);
   if (dimension === 'clean') return uncleanness(vessel, shared);
   if (vessel.reportingIntervalMin === undefined) return 'not-asked';
-  const band = bandOf(now, vessel.reportingIntervalMin, fix?.fixTime);
+  return silenceOf(now, vessel.reportingIntervalMin, fix);
+}
+
+/** Empty: it was heard within its duty. @param latest its newest fix */
+export function silenceOf(now: number, intervalMin: number, latest: Fix | undefined): Fault[] {
+  const band = bandOf(now, intervalMin, latest?.fixTime);
   return band === 'reporting' ? [] : [{ what: band }];
 }
 

@@ -123,5 +123,8 @@ describe('windows of their own', () => {
       .getByRole('rowheader', { name: /positions\/naf/ })
       .first()
       .waitFor();
+    const feed = page.locator('tbody tr', { has: page.getByRole('rowheader', { name: /positions\/naf/ }) }).first();
+    await feed.locator('td').nth(2).getByRole('button').first().click();
+    await page.getByText(/Counts as not alive after \d+ minutes/).waitFor();
   });
 });

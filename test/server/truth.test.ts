@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { FixFlag } from '../../geofences/fix.ts';
 import type { TruthAnswer, TruthRows } from '../../server/api/truth.ts';
+import { find, hearHour, noWindow, takeMessage } from '../../server/models/feed-window.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
-import { type Fleet, faultyVessels, truthOfFeeds, truthOfFleet } from '../../server/truth/truth.ts';
+import { feedFindings, missingOfFeed, truthOfFeeds } from '../../server/truth/feed-truth.ts';
+import { type Fleet, faultyVessels, truthOfFleet } from '../../server/truth/truth.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const HOUR = 3_600_000;
@@ -120,35 +122,84 @@ describe('data truth', () => {
     ]);
   });
 
-  it('does not say of a feed what a feed cannot show', () => {
-    const feed = {
-      id: 'a',
-      url: 'udp://a',
-      format: 'nmea',
-      state: 'open',
-      bytes: 9,
-      sentences: 9,
-      reconnects: 0,
-    } as const;
-    const counted = { ...feed, messages: 90, rejected: { checksum: 10 }, duplicates: 8, late: 1, lastByteAt: NOW };
-    expect(truthOfFeeds([counted], NOW)[0]).to.deep.equal({
-      id: 'a',
-      name: 'udp://a',
-      correct: { good: 90, of: 100, unknown: 0 },
-      clean: { good: 81, of: 90, unknown: 0 },
-      alive: { good: 1, of: 1, unknown: 0 },
+  describe('of a feed', () => {
+    const none = { bytes: 9, sentences: 9, reconnects: 0, messages: 0, rejected: {}, duplicates: 0, late: 0 };
+    const feed = { id: 'a', url: 'udp://a', format: 'nmea', state: 'open', lastByteAt: NOW, ...none } as const;
+    const empty = fleet([], {});
+
+    it('counts its last 500 messages, and opens exactly those that are not good', () => {
+      const window = noWindow();
+      for (let n = 1; n <= 1600; n++) {
+        takeMessage(window);
+        if (n % 10 === 0) find(window, { what: 'rejected', receivedAt: n, reason: 'checksum', text: `!${n}` });
+        else if (n % 10 === 1) find(window, { what: 'duplicate', receivedAt: n, vesselId: 'v1', fixTime: n });
+        else if (n % 10 === 2) find(window, { what: 'late', receivedAt: n, vesselId: 'v1', fixTime: n });
+        else if (n % 10 === 3) find(window, { what: 'doubted', receivedAt: n, flags: FixFlag.future });
+      }
+      expect(window.findings.length).to.be.at.most(1000);
+      const [group] = truthOfFeeds([feed], new Map([['a', window]]), empty);
+      expect(group).to.deep.include({
+        correct: { good: 350, of: 400, unknown: 0 },
+        clean: { good: 350, of: 500, unknown: 0 },
+        alive: { good: 1, of: 1, unknown: 0 },
+      });
+      const unclean = feedFindings(window, 'clean');
+      expect(unclean).to.have.length(150);
+      expect([unclean[0]!.n, unclean.at(-1)!.n]).to.deep.equal([1600, 1101]);
+      expect(feedFindings(window, 'correct').map(({ what }) => what)).to.deep.equal(Array(50).fill('doubted'));
     });
-    expect(truthOfFeeds([counted], NOW + HOUR)[0]!.alive).to.deep.equal({ good: 0, of: 1, unknown: 0 });
+
+    it('misses the hours in which nothing came; before a full hour, and of a file that ended, nobody knows', () => {
+      const window = noWindow();
+      const complete = (now: number, more = {}) =>
+        truthOfFeeds([{ ...feed, ...more }], new Map([['a', window]]), { ...empty, now })[0]!.complete;
+      expect(complete(NOW)).to.deep.equal({ good: 0, of: 0, unknown: 1 });
+      for (const hours of [30, 29, 3, 1]) hearHour(window, NOW - hours * HOUR + 5);
+      expect(complete(NOW)).to.deep.equal({ good: 2, of: 24, unknown: 0 });
+      expect(complete(NOW, { state: 'ended' })).to.deep.equal({ good: 0, of: 0, unknown: 1 });
+      const missing = missingOfFeed(feed, window, empty);
+      expect(missing).to.have.property('hours').with.length(22);
+      expect((missing as { hours: number[] }).hours[0]).to.equal(NOW - 2 * HOUR);
+    });
+
+    it('misses the boats whose VMS it brings, and is quiet only after their own interval', () => {
+      const [heard, silent, other, free] = [
+        vessel(1, { vmsFeed: 'a' }),
+        vessel(2, { vmsFeed: 'a' }),
+        vessel(3, { vmsFeed: 'b' }),
+        vessel(4, { vmsFeed: 'a', reportingIntervalMin: undefined }),
+      ];
+      const known = fleet([heard, silent, other, free], { v1: { hoursAgo: 1 }, v2: { hoursAgo: 7 } });
+      const quiet = { ...feed, lastByteAt: NOW - HOUR };
+      const [group] = truthOfFeeds([quiet], new Map(), known);
+      expect(group!.complete).to.deep.equal({ good: 1, of: 2, unknown: 1 });
+      expect(group!.alive).to.deep.equal({ good: 1, of: 1, unknown: 0 });
+      expect(truthOfFeeds([quiet], new Map(), empty)[0]!.alive).to.deep.equal({ good: 0, of: 1, unknown: 0 });
+      const ids = (part: 'faulty' | 'unknown') => {
+        const rows = missingOfFeed(quiet, noWindow(), known, part);
+        return 'vessels' in rows && rows.vessels.map(({ vesselId }) => vesselId);
+      };
+      expect(ids('faulty')).to.deep.equal(['v2']);
+      expect(ids('unknown')).to.deep.equal(['v4']);
+    });
+
+    it('does not call a feed dead of which nothing was heard yet, nor alive one that failed', () => {
+      const alive = (more = {}) => truthOfFeeds([{ ...feed, ...more }], new Map(), empty)[0]!.alive;
+      expect(alive({ lastByteAt: undefined })).to.deep.equal({ good: 0, of: 0, unknown: 1 });
+      expect(alive({ state: 'failed' })).to.deep.equal({ good: 0, of: 1, unknown: 0 });
+    });
   });
 
   describe('over HTTP', () => {
     let api: ApiProduct;
+    let provider: { authorization: string };
+    let record: ReturnType<typeof nafRecord>;
     before(async () => {
       api = await startApi();
       await api.context.room.register([{ registration: 'QNa-90001-TS', provider: 'VNPT', flag: 'VNM' }], 'test');
-      const key = api.context.accounts.createKey('provider', ['positions:write']);
-      const body = nafRecord('QNa-90001-TS', 15.2, 109.5, Date.now() - HOUR);
-      await api.fetch('/api/v1/positions/naf', { method: 'POST', headers: { authorization: `Bearer ${key}` }, body });
+      provider = { authorization: `Bearer ${api.context.accounts.createKey('provider', ['positions:write'])}` };
+      record = nafRecord('QNa-90001-TS', 15.2, 109.5, Date.now() - HOUR);
+      await api.fetch('/api/v1/positions/naf', { method: 'POST', headers: provider, body: record });
       await until(async () => (await api.context.store.latest()).size > 0);
     });
     after(() => api.close());
@@ -162,6 +213,21 @@ describe('data truth', () => {
       expect(vessels![0]!.faults).to.deep.include({ what: 'missing', about: 'ownerPhone' });
       expect((await api.fetch('/api/v1/truth?by=moon', { headers })).status).to.equal(400);
       expect((await api.fetch('/api/v1/truth/rows?by=feed&group=x&dimension=alive', { headers })).status).to.equal(404);
+      await api.fetch('/api/v1/positions/naf', { method: 'POST', headers: provider, body: record });
+      const { name: id, url, format } = (await api.context.store.feeds())[0]!;
+      const none = { bytes: 0, sentences: 0, messages: 0, rejected: {}, duplicates: 0, late: 0, reconnects: 0 };
+      api.feeds.push({ id, url, format, state: 'open', ...none });
+      const feedRows = async (dimension: string): Promise<TruthRows> => {
+        const path = `/api/v1/truth/rows?by=feed&group=${encodeURIComponent(id)}&dimension=${dimension}`;
+        return (await (await api.fetch(path, { headers })).json()) as TruthRows;
+      };
+      await until(async () => (await feedRows('clean')).total === 1);
+      const { findings } = await feedRows('clean');
+      expect(findings![0]).to.deep.include({ what: 'duplicate', label: 'QNa-90001-TS' });
+      const { groups } = (await (await api.fetch('/api/v1/truth?by=feed', { headers })).json()) as TruthAnswer;
+      expect(groups[0]!.clean).to.deep.equal({ good: 1, of: 2, unknown: 0 });
+      // Its duty is not on record.
+      expect(groups[0]!.complete).to.deep.equal({ good: 0, of: 0, unknown: 1 });
       const wall = { authorization: `Bearer ${api.context.accounts.createKey('ioc', ['wall'])}` };
       expect((await api.fetch('/api/v1/truth', { headers: wall })).status).to.equal(403);
     });

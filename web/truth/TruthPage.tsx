@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatTime } from '../../geofences/position-text.ts';
 import type { TruthAnswer, TruthRows } from '../../server/api/truth.ts';
-import type { Dimension, Grouping, Share, TruthGroup } from '../../server/truth/truth.ts';
+import type { Dimension, Grouping, Part, Share, TruthGroup } from '../../server/truth/truth.ts';
 import { getJson, type Sentence, sentenceFor } from '../api/http.ts';
 import { formatCount, formatDecimal, said, t } from '../i18n/t.ts';
 import { RowsView } from './RowsView.tsx';
@@ -15,6 +15,7 @@ import '../i18n/wall-texts.ts';
 interface Opened {
   group: TruthGroup;
   dimension: Dimension;
+  part: Part;
   rows?: TruthRows;
 }
 
@@ -41,10 +42,10 @@ export function TruthPage(): JSX.Element {
   useEffect(() => {
     if (rows) section.current?.scrollIntoView({ block: 'start' });
   }, [rows]);
-  const open = (group: TruthGroup, dimension: Dimension): void => {
-    const wanted: Opened = { group, dimension };
+  const open = (group: TruthGroup, dimension: Dimension, part: Part, offset = 0): void => {
+    const wanted: Opened = { group, dimension, part };
     opened.value = wanted;
-    const asked = new URLSearchParams({ by: by.value, group: group.id, dimension });
+    const asked = new URLSearchParams({ by: by.value, group: group.id, dimension, part, offset: String(offset) });
     getJson<TruthRows>(`/truth/rows?${asked}`).then((rows) => {
       if (opened.value === wanted) opened.value = { ...wanted, rows };
     }, fail);
@@ -74,12 +75,12 @@ export function TruthPage(): JSX.Element {
           {opened.value && (
             <section aria-live="polite" ref={section}>
               <h2>
-                {t('truth.rows', {
+                {t(opened.value.part === 'unknown' ? 'truth.unknownRows' : 'truth.rows', {
                   what: t(DIMENSIONS[opened.value.dimension]),
                   name: opened.value.group.name || t('truth.nobody'),
                 })}
               </h2>
-              {opened.value.rows ? <RowsView rows={opened.value.rows} /> : <p>{t('page.loading')}</p>}
+              <OpenedRows opened={opened.value} onOpen={open} />
             </section>
           )}
           <dl class="truth-definitions">
@@ -99,10 +100,18 @@ export function TruthPage(): JSX.Element {
   );
 }
 
+type Open = (group: TruthGroup, dimension: Dimension, part: Part, offset?: number) => void;
+
+function OpenedRows({ opened, onOpen }: { opened: Opened; onOpen: Open }): JSX.Element {
+  const { group, dimension, part, rows } = opened;
+  if (!rows) return <p>{t('page.loading')}</p>;
+  return <RowsView rows={rows} onTurn={(offset) => onOpen(group, dimension, part, offset)} />;
+}
+
 interface BoardProps {
   board: TruthAnswer;
   opened: Opened | undefined;
-  onOpen(group: TruthGroup, dimension: Dimension): void;
+  onOpen: Open;
 }
 
 function Board({ board: { by, groups }, opened, onOpen }: BoardProps): JSX.Element {
@@ -133,8 +142,8 @@ function Board({ board: { by, groups }, opened, onOpen }: BoardProps): JSX.Eleme
                 <td class="number" key={dimension}>
                   <ShareCell
                     share={group[dimension]}
-                    isOpen={opened?.group === group && opened.dimension === dimension}
-                    onOpen={() => onOpen(group, dimension)}
+                    open={opened?.group === group && opened.dimension === dimension ? opened.part : undefined}
+                    onOpen={(part) => onOpen(group, dimension, part)}
                   />
                 </td>
               ))}
@@ -148,20 +157,27 @@ function Board({ board: { by, groups }, opened, onOpen }: BoardProps): JSX.Eleme
 
 interface ShareCellProps {
   share: Share | undefined;
-  isOpen: boolean;
-  onOpen(): void;
+  /** Whose rows are shown. */
+  open: Part | undefined;
+  onOpen(part: Part): void;
 }
 
-function ShareCell({ share, isOpen, onOpen }: ShareCellProps): JSX.Element {
+function ShareCell({ share, open, onOpen }: ShareCellProps): JSX.Element {
   if (!share) return <small>{t('truth.notMeasured')}</small>;
-  const unknown = share.unknown > 0 && <small>{t('truth.unknown', { n: share.unknown })}</small>;
+  const unknown = share.unknown > 0 && (
+    <button type="button" class="share" aria-expanded={open === 'unknown'} onClick={() => onOpen('unknown')}>
+      <small>{t('truth.unknown', { n: share.unknown })}</small>
+    </button>
+  );
   if (share.of === 0) return <span>— {unknown || <small>{t('truth.nothing')}</small>}</span>;
   return (
-    <button type="button" class="share" aria-expanded={isOpen} onClick={onOpen}>
-      <b>{percent(share)} %</b>
-      <small>{t('truth.of', { good: share.good, n: share.of })}</small>
+    <>
+      <button type="button" class="share" aria-expanded={open === 'faulty'} onClick={() => onOpen('faulty')}>
+        <b>{percent(share)} %</b>
+        <small>{t('truth.of', { good: share.good, n: share.of })}</small>
+      </button>
       {unknown}
-    </button>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 /** Words of the truth board. */
+import type { FeedFinding } from '../../server/models/feed-window.ts';
 import type { Dimension, Fault, FaultName, Grouping } from '../../server/truth/truth.ts';
 import { type Key, t } from '../i18n/t.ts';
 import '../i18n/wall-texts.ts';
@@ -48,6 +49,14 @@ const FAULTS: Record<FaultName, Key> = {
   silent: 'fault.silent',
   longSilent: 'fault.longSilent',
   never: 'fault.never',
+  noDuty: 'fault.noDuty',
+};
+
+export const FINDINGS: Record<FeedFinding['what'], Key> = {
+  rejected: 'finding.rejected',
+  duplicate: 'finding.duplicate',
+  late: 'finding.late',
+  doubted: 'finding.doubted',
 };
 
 const FIELDS: Record<string, Key> = {

@@ -1,9 +1,10 @@
 /** Answers about numbers: what hangs on a wall, how true the data are. Times are epoch ms. */
 import { z } from 'zod';
+import { feedFinding } from '../../models/feed-window.ts';
 import { type dimensions, faultNames, groupings } from '../../truth/truth.ts';
 import { type Tile, tileNames, type WallFigures } from '../../wall/figures.ts';
-import type { TruthAnswer, TruthRows } from '../truth.ts';
-import { feedStatus, rejection } from './system.ts';
+import type { FindingRow, TruthAnswer, TruthRows } from '../truth.ts';
+import { feedStatus } from './system.ts';
 
 export const pairing = z.object({
   device: z.string(),
@@ -61,10 +62,17 @@ const faulty = z.object({
   fixTime: z.number().optional(),
   faults: z.array(fault),
 });
+const finding = feedFinding.omit({ n: true, flags: true }).extend({
+  label: z.string().optional(),
+  faults: z.array(fault).optional(),
+}) satisfies z.ZodType<FindingRow>;
 export const truthRows = z.object({
   takenAt: z.number(),
+  total: z.int(),
+  offset: z.int(),
   vessels: z.array(faulty).optional(),
+  findings: z.array(finding).optional(),
+  hours: z.array(z.number()).optional(),
   feed: feedStatus.optional(),
-  rejections: z.array(rejection).optional(),
-  cut: z.literal(true).optional(),
+  intervalMs: z.number().optional(),
 }) satisfies z.ZodType<TruthRows>;

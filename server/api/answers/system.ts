@@ -28,7 +28,7 @@ export const feedStatus = z.object({
   lastByteAt: z.number().optional(),
 }) satisfies z.ZodType<FeedStatus>;
 
-export const rejection = z.object({ reason: z.string(), text: z.string(), receivedAt: z.number() });
+const rejection = z.object({ reason: z.string(), text: z.string(), receivedAt: z.number() });
 export const rejectionList = z.object({ rejections: z.array(rejection) });
 
 const storeStatus = z.object({
