@@ -78,9 +78,15 @@ function checkDay(draft: ZoneDraft, name: 'validFrom' | 'validTo'): Finding | un
   const day = dayOf(text);
   if (day === text) return undefined;
   const side = name === 'validFrom' ? { vi: 'bắt đầu', en: 'first' } : { vi: 'kết thúc', en: 'last' };
+  const why = day
+    ? { vi: 'được viết theo cách khác cách lưu giữ.', en: 'is written in another way than it is kept.' }
+    : {
+        vi: 'không phải ngày có trong lịch: hãy viết ngày/tháng/năm, ví dụ 01/03/2026.',
+        en: 'is no day of the calendar: write it as day/month/year, like 01/03/2026.',
+      };
   return zoneFinding(draft, 'date-invalid', 'error', {
-    vi: `ngày ${side.vi} hiệu lực “${text.slice(0, 40)}” không có dạng năm-tháng-ngày, ví dụ 2026-03-01.`,
-    en: `its ${side.en} day of validity “${text.slice(0, 40)}” is not written year-month-day, like 2026-03-01.`,
+    vi: `ngày ${side.vi} hiệu lực “${text.slice(0, 40)}” ${why.vi}`,
+    en: `its ${side.en} day of validity “${text.slice(0, 40)}” ${why.en}`,
     ...(day && {
       repair: {
         vi: `Hiểu là ngày ${vietnameseDay(day)}.`,
