@@ -96,6 +96,19 @@ export interface Rule {
   priority?: Priority;
   name?: string;
   nameEn?: string;
+  /** What stands behind values of `params` that are not the default's, by parameter. Nothing is judged by it. */
+  thresholds?: Record<string, OwnThreshold>;
+}
+
+/** Somebody's own value of a parameter. */
+export interface OwnThreshold {
+  /** What it rests on: a decision, an agreement. */
+  basis?: string;
+  /** ISO date from which on that holds. */
+  since?: string;
+  /** Who set it, and when (epoch ms); absent for what was set before that was kept. */
+  by?: string;
+  at?: number;
 }
 
 export type OccurrenceState = 'raised' | 'cleared' | 'retracted';

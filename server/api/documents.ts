@@ -88,6 +88,14 @@ const zoneCollection = z.looseObject({
     .max(5000),
 });
 
+/** Who and when are written by `withSetters`, whatever is sent of them. */
+const ownThreshold = z.object({
+  basis: z.string().trim().max(500).optional(),
+  since: z.iso.date().optional(),
+  by: z.string().optional(),
+  at: z.number().optional(),
+});
+
 const ruleList = z
   .array(
     z.object({
@@ -99,6 +107,7 @@ const ruleList = z
       priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).optional(),
       name: z.string().max(200).optional(),
       nameEn: z.string().max(200).optional(),
+      thresholds: z.record(z.string().max(100), ownThreshold).optional(),
     }),
   )
   .max(1000);

@@ -1,5 +1,6 @@
 /** Settings documents, each change journaled with who and when. */
 import { z } from 'zod';
+import type { Rule } from '../../geofences/types.ts';
 import type { User } from '../auth/accounts.ts';
 import { may } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
@@ -13,6 +14,7 @@ import { checkedDocument, emptyDocument } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { documentBody } from './limits.ts';
 import { citedByVersion, withNextVersions } from './next-versions.ts';
+import { withSetters } from './own-thresholds.ts';
 import { headOf, refuseTooMany } from './proposals.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
@@ -120,12 +122,13 @@ export function settingsRoutes(context: ApiContext): Route[] {
 type DocumentEntry = Extract<Entry, { type: 'document' }>;
 
 /** Versions are counted from what holds; whatever came between is counted in by counting anew. @returns its position in the journal */
-async function set({ store, room }: ApiContext, entry: DocumentEntry): Promise<number> {
+async function set({ store, room, clock }: ApiContext, entry: DocumentEntry): Promise<number> {
   const { name, expects } = entry;
   if (!citedByVersion(name)) return room.act(entry);
   for (let tries = 1; ; tries++) {
     const held = await store.document(name);
-    const body = await withNextVersions(store, name, entry.body, held);
+    const own = name === 'rules' ? withSetters(entry.body as Rule[], rulesOf(held), entry.by, clock()) : entry.body;
+    const body = await withNextVersions(store, name, own, held);
     try {
       return await room.act({ ...entry, body, expects: expects ?? held?.revision ?? 0 });
     } catch (error) {
@@ -133,6 +136,10 @@ async function set({ store, room }: ApiContext, entry: DocumentEntry): Promise<n
       if (expects !== undefined || !isOvertaken || tries === MOST_TRIES) throw error;
     }
   }
+}
+
+function rulesOf(held: SettingsDocument | undefined): Rule[] {
+  return (held?.body ?? []) as Rule[];
 }
 
 /** An account of a unit that is gone would see and answer for nothing, and nobody would know why. */

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { Rule } from '../../geofences/types.ts';
+import { withSetters } from '../../server/api/own-thresholds.ts';
 import type { Act, SettingsDocument } from '../../server/models/entry.ts';
 import {
   type Draft,
@@ -9,6 +10,7 @@ import {
   draftOf,
   faultOf,
   isValid,
+  judgesAlike,
   proposedRule,
   specsOf,
   withParam,
@@ -71,6 +73,32 @@ describe('a rule in the hands of somebody who changes it', () => {
     expect(draftOf(near, tried).params.withinNm).to.equal(8);
     expect(draftOf({ ...near, version: 4 }, tried).params.withinNm).to.equal(6);
     expect(draftOf({ ...near, id: 'far' }, tried).params.withinNm).to.equal(6);
+  });
+
+  it('says by whom each value was set, whatever a client claims, and forgets no basis with what is not changed', () => {
+    const own = { basis: 'QĐ 12', since: '2026-01-01', by: 'lan', at: 1 };
+    const held = { ...near, thresholds: { withinNm: own } };
+    const set = (changed: Rule) => withSetters([changed], [held], 'admin', 9)[0]!.thresholds;
+    expect(set(near)).to.deep.equal({ withinNm: own });
+    const forged = { withinNm: { ...own, by: 'nobody' } };
+    expect(set({ ...near, thresholds: forged })).to.deep.equal({ withinNm: own });
+    expect(set({ ...near, thresholds: { withinNm: {} } })).to.deep.equal({ withinNm: { by: 'admin', at: 9 } });
+    const changed = { ...near, params: { withinNm: 8, confirm: 2 } };
+    const stamp = { by: 'admin', at: 9 };
+    expect(set(changed)).to.deep.equal({ withinNm: stamp, confirm: stamp });
+    expect(set({ ...near, params: {} })).to.equal(undefined);
+    expect(withSetters([near], [], 'admin', 9)).to.deep.equal([near]);
+  });
+
+  it('drops the basis of a value with the value, and has it again when that comes back', () => {
+    const held = { ...near, thresholds: { withinNm: { basis: 'QĐ 12' } } };
+    const changed = withParam(draftOf(held), 'withinNm', 8);
+    expect(proposedRule(changed).thresholds).to.equal(undefined);
+    expect(differences(withParam(changed, 'withinNm', 6))).to.deep.equal([]);
+    const named = { ...draftOf(near), name: 'Gần' };
+    expect(differences(named)).to.deep.equal([{ part: 'name', before: 'Gần ranh giới', after: 'Gần' }]);
+    expect(judgesAlike(near, proposedRule(named))).to.equal(true);
+    expect(judgesAlike(near, proposedRule(changed))).to.equal(false);
   });
 
   it('says rates in two digits', () => {
@@ -253,10 +281,42 @@ describe('the page on which rules are tried', () => {
     await apply().click();
     await dialog.getByRole('button', { name: 'Áp dụng', exact: true }).click();
     await page.getByText('Đã áp dụng phiên bản 3; admin,').waitFor();
-    expect(await currentRules()).to.deep.equal([{ ...rule, priority: 3, version: 3, params: { confirm: 1 } }]);
+    const [now] = (await currentRules()) as Rule[];
+    const { at } = now!.thresholds!.confirm!;
+    const thresholds = { confirm: { by: 'admin', at } };
+    expect(now).to.deep.equal({ ...rule, priority: 3, version: 3, params: { confirm: 1 }, thresholds });
     const acts: Act[] = await api.context.store.acts({ limit: 100 });
     expect(acts.filter(({ kind, subject }) => kind === 'document' && subject === 'rules')).to.have.length(3);
     expect(await page.locator('.rule-id').innerText()).to.contain('phiên bản 3');
+  });
+
+  it('takes names, priority and the basis of a value without a trial, under a version of their own', async () => {
+    const field = page.locator('[data-param=confirm]');
+    expect(await field.innerText())
+      .to.match(/Giá trị riêng do admin đặt, .*GMT\+7.*Chưa nêu căn cứ cho giá trị này\./s)
+      .and.contain('(của giá trị mặc định)');
+    await page.getByRole('textbox', { name: 'Tên quy tắc' }).fill('Vào vùng cấm khai thác');
+    await page.getByRole('textbox', { name: 'Tên tiếng Anh' }).fill('Entered a no-take area');
+    await page.getByRole('combobox', { name: 'Mức ưu tiên' }).selectOption('1');
+    await field.getByLabel('Căn cứ của giá trị riêng').fill('QĐ 12/QĐ-UBND');
+    await field.getByLabel('Có hiệu lực từ ngày').fill('01/12/2026');
+    await field.getByLabel('Có hiệu lực từ ngày').press('Tab');
+    await apply().click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.innerText())
+      .to.contain('Tên quy tắc\tVào vùng cấm\tVào vùng cấm khai thác')
+      .and.contain('Mức ưu tiên\tP3\tP1')
+      .and.match(/Căn cứ của giá trị riêng\tchưa nêu\tQĐ 12\/QĐ-UBND/);
+    await dialog.getByRole('button', { name: 'Áp dụng', exact: true }).click();
+    await page.getByText('Đã áp dụng phiên bản 4; admin,').waitFor();
+    const [now] = (await currentRules()) as Rule[];
+    expect(now).to.deep.include({ name: 'Vào vùng cấm khai thác', nameEn: 'Entered a no-take area', priority: 1 });
+    expect(now!.thresholds!.confirm).to.deep.include({ basis: 'QĐ 12/QĐ-UBND', since: '2026-12-01', by: 'admin' });
+    expect(await field.innerText()).to.contain('Căn cứ của giá trị riêng: QĐ 12/QĐ-UBND. Có hiệu lực từ 01/12/2026.');
+    await page.getByRole('textbox', { name: 'Tên quy tắc' }).fill(' ');
+    await page.getByText('Hãy đặt tên cho quy tắc.').waitFor();
+    expect(await apply().isDisabled()).to.equal(true);
+    await page.getByRole('button', { name: 'Bỏ mọi thay đổi' }).click();
   });
 
   async function currentRules(): Promise<unknown> {

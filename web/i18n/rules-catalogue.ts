@@ -18,6 +18,7 @@ export const ruleMessages = {
   'rules.default': { vi: 'mặc định: {value}', en: 'default: {value}' },
   'rules.between': { vi: 'từ {min} đến {max}', en: '{min} to {max}' },
   'rules.source': { vi: 'Căn cứ: {source}', en: 'Source: {source}' },
+  'rules.sourceOfDefault': { vi: 'Căn cứ: {source} (của giá trị mặc định)', en: 'Source of the default: {source}' },
   'rules.reset': { vi: 'Về mặc định', en: 'Default' },
   'rules.resetLabel': { vi: 'Về mặc định: {what}', en: 'Back to the default: {what}' },
   'rules.undo': { vi: 'Bỏ mọi thay đổi', en: 'Undo all changes' },

@@ -28,7 +28,6 @@ export const settingsMessages = {
     vi: 'Phần cài đặt này đã được thay đổi sau khi đề xuất: không duyệt được nữa. Hãy đề xuất lại trên bản đang dùng.',
     en: 'The setting has been changed since this was proposed: it cannot be approved any more. Propose it again upon what holds now.',
   },
-  'proposal.priority': { vi: 'Mức', en: 'Priority' },
   'proposal.own': {
     vi: 'Bạn là người đề xuất: người khác phải duyệt.',
     en: 'You have proposed it: somebody else has to approve it.',

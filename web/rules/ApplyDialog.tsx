@@ -11,14 +11,15 @@ import type { Draft } from './draft.ts';
 import { differences } from './draft.ts';
 import { isFresh } from './NewRule.tsx';
 import { ruleName } from './names.ts';
-import { differenceName, rateWords, valueWords } from './words.ts';
+import { differenceName, differenceWords, rateWords } from './words.ts';
 import '../i18n/rules-texts.ts';
 
 interface ApplyDialogProps {
   draft: Draft;
   proposed: Rule;
   zones: readonly Zone[];
-  view: DryRunView;
+  /** Absent: nothing of what it judges by is changed. */
+  view: DryRunView | undefined;
   /** Resolves with what went wrong; undefined when it holds now. */
   onApply(): Promise<Sentence | undefined>;
   onClose(): void;
@@ -35,7 +36,6 @@ export function ApplyDialog({ draft, proposed, zones, view, onApply, onClose }: 
     busy.value = false;
     if (!problem.value) dialog.current?.close();
   };
-  const { totals, hours } = view.result!;
   return (
     <dialog ref={dialog} class="help apply" onClose={onClose} aria-labelledby="apply-title">
       <h2 id="apply-title">{t('apply.title', { rule: ruleName(proposed) })}</h2>
@@ -49,21 +49,15 @@ export function ApplyDialog({ draft, proposed, zones, view, onApply, onClose }: 
         </thead>
         <tbody>
           {differences(draft).map((difference) => (
-            <tr key={difference.spec?.name ?? ''}>
+            <tr key={`${difference.spec?.name} ${difference.part}`}>
               <th scope="row">{differenceName(difference)}</th>
-              <td>{valueWords(difference.spec, difference.before, zones)}</td>
+              <td>{differenceWords(difference, difference.before, zones)}</td>
               <td>
-                <b>{valueWords(difference.spec, difference.after, zones)}</b>
+                <b>{differenceWords(difference, difference.after, zones)}</b>
               </td>
             </tr>
           ))}
-          <tr>
-            <th scope="row">{t('apply.raises', { days: view.days })}</th>
-            <td>{t('apply.perHour', { n: totals.now, rate: rateWords(totals.now, hours) })}</td>
-            <td>
-              <b>{t('apply.perHour', { n: totals.proposed, rate: rateWords(totals.proposed, hours) })}</b>
-            </td>
-          </tr>
+          {view?.result && <Raises days={view.days} result={view.result} />}
         </tbody>
       </table>
       {isFresh(draft.rule) && <p>{said(explainRule(proposed))}</p>}
@@ -82,5 +76,18 @@ export function ApplyDialog({ draft, proposed, zones, view, onApply, onClose }: 
         </button>
       </div>
     </dialog>
+  );
+}
+
+function Raises({ days, result }: { days: number; result: NonNullable<DryRunView['result']> }): JSX.Element {
+  const { totals, hours } = result;
+  return (
+    <tr>
+      <th scope="row">{t('apply.raises', { days })}</th>
+      <td>{t('apply.perHour', { n: totals.now, rate: rateWords(totals.now, hours) })}</td>
+      <td>
+        <b>{t('apply.perHour', { n: totals.proposed, rate: rateWords(totals.proposed, hours) })}</b>
+      </td>
+    </tr>
   );
 }

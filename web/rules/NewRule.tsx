@@ -5,12 +5,9 @@ import { explainRule, readyRule, ruleKinds, watchesZone } from '../../geofences/
 import type { RuleKind } from '../../geofences/rules/kind.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { type Language, said } from '../i18n/t.ts';
-import { zoneName } from './names.ts';
+import { LONGEST_NAME, zoneName } from './names.ts';
 import { n } from './new-rule-words.ts';
 import '../i18n/rules-texts.ts';
-
-/** Characters, as the settings take it. */
-const LONGEST_NAME = 200;
 
 /** The one in hand; it outlives a look at another page. */
 export const freshRule = signal<Rule | undefined>(undefined);

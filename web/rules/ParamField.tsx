@@ -1,11 +1,15 @@
 /** One parameter of a rule as its schema describes it: what it means, its unit, its limits, its default and where that comes from. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { formatTime } from '../../geofences/position-text.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
-import type { Zone } from '../../geofences/types.ts';
+import type { OwnThreshold, Zone } from '../../geofences/types.ts';
 import { formatDecimal, language, t } from '../i18n/t.ts';
+import { actorName } from '../ui/actor.ts';
 import { DayField } from '../ui/TimeFields.tsx';
-import { type Draft, faultOf, valueInForce } from './draft.ts';
+import { dayText } from '../ui/written-time.ts';
+import { type Draft, equal, faultOf, valueInForce } from './draft.ts';
+import { n } from './new-rule-words.ts';
 import { choiceWords, faultWords, unitWords, valueWords } from './words.ts';
 import { ZonePicker } from './ZonePicker.tsx';
 import '../i18n/rules-texts.ts';
@@ -17,6 +21,8 @@ interface ParamFieldProps {
   disabled: boolean;
   /** `undefined`: back to the default. */
   onChange(value: ParamValue | undefined): void;
+  /** What a value of its own rests on. */
+  onBasis(own: OwnThreshold): void;
 }
 
 export function ParamField(props: ParamFieldProps): JSX.Element {
@@ -125,6 +131,7 @@ function Field({
   zones,
   disabled,
   onChange,
+  onBasis,
   noteId,
   children,
 }: ParamFieldProps & { noteId?: string; children: ComponentChildren }): JSX.Element {
@@ -145,8 +152,9 @@ function Field({
           <> · {t('rules.between', { min: formatDecimal(min), max: formatDecimal(max) })}</>
         )}
         <br />
-        {t('rules.source', { source: spec.source[language.value] })}
+        {t(isGiven ? 'rules.sourceOfDefault' : 'rules.source', { source: spec.source[language.value] })}
       </p>
+      {isGiven && <OwnNote spec={spec} draft={draft} disabled={disabled} onBasis={onBasis} />}
       {isGiven && !disabled && (
         <button
           type="button"
@@ -160,6 +168,46 @@ function Field({
     </div>
   );
 }
+
+/** Who set a value that is not the default's, and on what basis; both can be given anew. */
+function OwnNote({ spec, draft, disabled, onBasis }: Omit<ParamFieldProps, 'zones' | 'onChange'>): JSX.Element {
+  const own = draft.thresholds[spec.name] ?? {};
+  const { basis = '', since, by, at } = own;
+  const held = draft.rule.thresholds?.[spec.name];
+  const isNew =
+    !equal(draft.rule.params?.[spec.name], draft.params[spec.name]) || (by === undefined && !!(held ?? basis));
+  const basisId = useId();
+  const sinceId = useId();
+  const setter = isNew
+    ? n('notSetYet')
+    : by === undefined || at === undefined
+      ? n('setterUnknown')
+      : n('setBy', { who: actorName(by), when: formatTime(at) });
+  return (
+    <div class="own-threshold">
+      <p class="param-note">
+        {setter} {basis ? n('ownBasis', { basis }) : <b>{n('noBasis')}</b>}{' '}
+        {since !== undefined && n('ownSince', { day: dayText(since) })}
+      </p>
+      {!disabled && (
+        <>
+          <label for={basisId}>{n('basis')}</label>
+          <input
+            id={basisId}
+            maxLength={LONGEST_BASIS}
+            value={basis}
+            onInput={(event) => onBasis({ ...own, basis: event.currentTarget.value })}
+          />
+          <label for={sinceId}>{n('since')}</label>
+          <DayField id={sinceId} value={since ?? ''} onChange={(day) => onBasis({ ...own, since: day })} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Characters, as the settings take it. */
+const LONGEST_BASIS = 500;
 
 function listed(value: ParamValue | undefined): string[] {
   return Array.isArray(value) ? value : [];

@@ -1,9 +1,9 @@
 /** A rule's parameters, and beside them in plain words what it does with them. */
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import { explainRule } from '../../geofences/rules/index.ts';
+import { explainRule, readyRule } from '../../geofences/rules/index.ts';
 import type { Explanation } from '../../geofences/rules/kind.ts';
-import type { Zone } from '../../geofences/types.ts';
+import type { Priority, Zone } from '../../geofences/types.ts';
 import { Row } from '../console/Row.tsx';
 import { said, t } from '../i18n/t.ts';
 import { durationWords } from '../ui/format.ts';
@@ -14,11 +14,16 @@ import {
   proposedRule,
   specsOf,
   watchesZones,
+  withBasis,
   withParam,
+  withPriority,
   withZones,
   zonesFor,
 } from './draft.ts';
+import { LONGEST_NAME } from './names.ts';
+import { n } from './new-rule-words.ts';
 import { ParamField } from './ParamField.tsx';
+import { priorityWords } from './words.ts';
 import { ZonePicker } from './ZonePicker.tsx';
 import '../i18n/rules-texts.ts';
 
@@ -32,6 +37,7 @@ interface RuleFormProps {
 export function RuleForm({ draft, zones, disabled, onChange }: RuleFormProps): JSX.Element {
   return (
     <form class="rule-form" onSubmit={(event) => event.preventDefault()}>
+      <Naming draft={draft} disabled={disabled} onChange={onChange} />
       <h3>{t('rules.parameters')}</h3>
       {watchesZones(draft.rule) && (
         <WatchedZones draft={draft} zones={zonesFor(draft.rule, zones)} disabled={disabled} onChange={onChange} />
@@ -44,9 +50,57 @@ export function RuleForm({ draft, zones, disabled, onChange }: RuleFormProps): J
           zones={zones}
           disabled={disabled}
           onChange={(value) => onChange(withParam(draft, spec.name, value))}
+          onBasis={(own) => onChange(withBasis(draft, spec.name, own))}
         />
       ))}
     </form>
+  );
+}
+
+/** What it is called, and how urgent it is. */
+function Naming({ draft, disabled, onChange }: Omit<RuleFormProps, 'zones'>): JSX.Element {
+  const { kind } = readyRule(draft.rule);
+  const isNameless = draft.name?.trim() === '';
+  return (
+    <>
+      <h3>{n('naming')}</h3>
+      {(['name', 'nameEn'] as const).map((field) => (
+        <label key={field} class="param">
+          {n(field)}{' '}
+          <input
+            name={field}
+            disabled={disabled}
+            maxLength={LONGEST_NAME}
+            aria-invalid={field === 'name' && isNameless}
+            value={draft[field] ?? ''}
+            onInput={(event) => onChange({ ...draft, [field]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
+      {isNameless && (
+        <p class="fault" role="alert">
+          {n('nameNeeded')}
+        </p>
+      )}
+      <label class="param">
+        {n('priority')}{' '}
+        <select
+          name="priority"
+          disabled={disabled}
+          value={String(draft.priority ?? '')}
+          onChange={({ currentTarget: { value } }) =>
+            onChange(withPriority(draft, value === '' ? undefined : (Number(value) as Priority)))
+          }
+        >
+          <option value="">{n('usualPriorityOf', { priority: priorityWords(kind.priority) })}</option>
+          {([1, 2, 3, 4] as const).map((priority) => (
+            <option key={priority} value={priority}>
+              {priorityWords(priority)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ import { actorName } from '../ui/actor.ts';
 import { navigate, newRulePath, rulePath } from '../ui/router.ts';
 import { mayDo, sessionState } from '../ui/session.ts';
 import { ApplyDialog } from './ApplyDialog.tsx';
-import { type Draft, differences, draftOf, isValid, proposedRule, withRule } from './draft.ts';
+import { type Draft, differences, draftOf, isValid, judgesAlike, proposedRule, withRule } from './draft.ts';
 import { freshRule, isFresh, NewRule } from './NewRule.tsx';
 import { ruleName } from './names.ts';
 import { n } from './new-rule-words.ts';
@@ -154,6 +154,7 @@ function Workbench({ rule, loaded: { zones, document }, onApply, onRemoved }: Wo
   const mayChange = session.kind === 'in' && session.session.roles.includes('admin');
   const proposed = isValid(draft.value) ? proposedRule(draft.value) : undefined;
   const isChanged = isFresh(rule) || differences(draft.value).length > 0;
+  const needsTrial = isFresh(rule) || (proposed !== undefined && !judgesAlike(rule, proposed));
   const tried = trial.value?.view.result && isTriedOf(trial.value.proposed, proposed) ? trial.value : undefined;
   return (
     <div class="workbench">
@@ -182,21 +183,25 @@ function Workbench({ rule, loaded: { zones, document }, onApply, onRemoved }: Wo
         <div class="trial-side">
           <TrialPanel proposed={proposed} ruleId={rule.id} listWith={(one) => withRule(document.body, one)}>
             <div class="apply-bar">
-              <button type="button" disabled={!isChanged || !tried} onClick={() => (applying.value = true)}>
+              <button
+                type="button"
+                disabled={!isChanged || !proposed || (needsTrial && !tried)}
+                onClick={() => (applying.value = true)}
+              >
                 {t('apply.open')}
               </button>
               {!isChanged && <span>{t('apply.unchanged')}</span>}
-              {isChanged && !tried && <span>{t('apply.tryFirst')}</span>}
+              {isChanged && needsTrial && !tried && <span>{t('apply.tryFirst')}</span>}
             </div>
           </TrialPanel>
         </div>
       )}
-      {applying.value && proposed && tried && (
+      {applying.value && proposed && (tried || !needsTrial) && (
         <ApplyDialog
           draft={draft.value}
           proposed={proposed}
           zones={zones}
-          view={tried.view}
+          view={needsTrial ? tried?.view : undefined}
           onApply={() => onApply(proposed)}
           onClose={() => (applying.value = false)}
         />

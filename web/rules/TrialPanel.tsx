@@ -5,6 +5,7 @@ import { useId } from 'preact/hooks';
 import type { Rule } from '../../geofences/types.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import { said, t } from '../i18n/t.ts';
+import { judgesAlike } from './draft.ts';
 import { Outcome } from './Outcome.tsx';
 import { cancelTrial, isUnderWay, startTrial, trial, trialProblem } from './run.ts';
 import '../i18n/rules-texts.ts';
@@ -84,7 +85,9 @@ export function Progress({ view, onCancel }: { view: DryRunView; onCancel: () =>
   );
 }
 
-/** Was just this version tried? Both are made by `proposedRule`, so they are the same text if they are the same rule. */
+/** Was what is proposed tried, whatever it is called now? */
 export function isTriedOf(tried: Rule | undefined, proposed: Rule | undefined): boolean {
-  return tried !== undefined && proposed !== undefined && JSON.stringify(tried) === JSON.stringify(proposed);
+  return (
+    tried !== undefined && proposed !== undefined && tried.version === proposed.version && judgesAlike(tried, proposed)
+  );
 }

@@ -2,6 +2,9 @@
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { language } from '../i18n/t.ts';
 
+/** Characters, as the settings take it. */
+export const LONGEST_NAME = 200;
+
 export function ruleName(rule: Rule): string {
   return (language.value === 'en' ? rule.nameEn : rule.name) ?? rule.name ?? rule.id;
 }

@@ -1,12 +1,13 @@
 /** How parameters, rules and rates are written on the page. */
 import { gearName } from '../../geofences/regions/gear-names.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
-import type { Zone, ZoneKind } from '../../geofences/types.ts';
+import type { Priority, Zone, ZoneKind } from '../../geofences/types.ts';
 import { ZONE_KINDS } from '../console/ZoneCard.tsx';
 import { formatDecimal, type Key, language, t } from '../i18n/t.ts';
 import { dayText } from '../ui/written-time.ts';
 import type { Difference, Fault } from './draft.ts';
 import { zoneName } from './names.ts';
+import { n } from './new-rule-words.ts';
 import '../i18n/rules-texts.ts';
 
 const UNITS: Readonly<Record<string, Key>> = {
@@ -33,6 +34,11 @@ export function choiceWords(choice: string): string {
   return key ? t(key) : (gearName(choice)?.[language.value] ?? choice);
 }
 
+/** `P2 – …`, where there is no room for the mark. */
+export function priorityWords(priority: Priority): string {
+  return `P${priority} – ${t(`priority.${priority}`)}`;
+}
+
 /** A value with its unit; lists by their names. */
 export function valueWords(spec: ParamSpec | undefined, value: ParamValue | undefined, zones: readonly Zone[]): string {
   if (value === undefined) return spec ? t('rules.byData') : t('rules.allZones');
@@ -45,8 +51,29 @@ export function valueWords(spec: ParamSpec | undefined, value: ParamValue | unde
   return value.map((id) => names.get(id) ?? id).join(', ');
 }
 
-export function differenceName({ spec }: Difference): string {
-  return spec ? spec[language.value] : t('rules.zones');
+const PARTS: Record<NonNullable<Difference['part']>, () => string> = {
+  name: () => n('name'),
+  nameEn: () => n('nameEn'),
+  priority: () => n('priority'),
+  basis: () => n('basis'),
+  since: () => n('since'),
+};
+
+export function differenceName({ spec, part }: Difference): string {
+  const of = spec ? spec[language.value] : part === undefined ? t('rules.zones') : '';
+  return [of, part && PARTS[part]()].filter(Boolean).join(' · ');
+}
+
+/** One side of a difference. */
+export function differenceWords(
+  { spec, part }: Difference,
+  value: ParamValue | undefined,
+  zones: readonly Zone[],
+): string {
+  if (part === undefined) return valueWords(spec, value, zones);
+  if (value === undefined) return part === 'priority' ? n('usualPriority') : n('notGiven');
+  if (part === 'since') return dayText(String(value));
+  return part === 'priority' ? `P${value}` : String(value);
 }
 
 export function faultWords(fault: Fault): string {

@@ -1,11 +1,11 @@
 /** What a proposal would change, in the words of the page on which it was made. */
 import type { JSX } from 'preact';
-import { explainRule, readyRule } from '../../geofences/rules/index.ts';
+import { explainRule } from '../../geofences/rules/index.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { said, t } from '../i18n/t.ts';
-import { differences as ruleDifferences } from '../rules/draft.ts';
+import { draftOf, differences as ruleDifferences } from '../rules/draft.ts';
 import { ruleName } from '../rules/names.ts';
-import { differenceName, valueWords } from '../rules/words.ts';
+import { differenceName, differenceWords } from '../rules/words.ts';
 import { ChangeTable } from '../zones/ChangeTable.tsx';
 import { changesOf } from '../zones/changes.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
@@ -52,19 +52,11 @@ function changedRules(before: readonly Rule[], after: readonly Rule[], zones: re
   return found;
 }
 
-/** What a rule says otherwise, its name and priority included. */
+/** What a rule says otherwise, its names, its priority and the bases of its values included. */
 function partsOf(was: Rule, rule: Rule, zones: readonly Zone[]): Difference[] {
-  const place = (part: string): string => `${ruleName(rule)} › ${part}`;
-  const draft = { rule: was, params: { ...rule.params } as never, ...(rule.zones && { zones: rule.zones }) };
-  const found = ruleDifferences(draft).map((one) => ({
-    place: place(differenceName(one)),
-    before: valueWords(one.spec, one.before, zones),
-    after: valueWords(one.spec, one.after, zones),
+  return ruleDifferences({ ...draftOf(rule), rule: was }).map((one) => ({
+    place: `${ruleName(rule)} › ${differenceName(one)}`,
+    before: differenceWords(one, one.before, zones),
+    after: differenceWords(one, one.after, zones),
   }));
-  if (ruleName(was) !== ruleName(rule))
-    found.push({ place: place(t('settings.name')), before: ruleName(was), after: ruleName(rule) });
-  const graveness = (one: Rule): number => one.priority ?? readyRule(one).kind.priority;
-  if (graveness(was) !== graveness(rule))
-    found.push({ place: place(t('proposal.priority')), before: `${graveness(was)}`, after: `${graveness(rule)}` });
-  return found;
 }
