@@ -95,9 +95,11 @@ describe('a case in the browser', () => {
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'detached' });
     await page.keyboard.press('s');
+    // It opens whole: Enter shelves at once.
+    await form.locator('button:focus:enabled').waitFor();
     await form.locator('select').first().selectOption({ label: 'Tàu đang trú bão' });
     await picture('1-shelve');
-    await form.getByRole('button', { name: 'Gác lại' }).click();
+    await form.getByRole('button', { name: 'Gác lại' }).press('Enter');
     await isState('shelved');
     await page.getByText('Đang gác lại hoặc tắt (1)').click();
     await page.locator('.aside').getByText('Tàu đang trú bão').first().waitFor();
@@ -118,6 +120,8 @@ describe('a case in the browser', () => {
     await page.keyboard.press('e');
     await picture('escalate');
     await detail.locator('.escalate input:focus').waitFor();
+    expect(await detail.locator('.escalate input').inputValue()).to.equal('Báo lên cấp ngay');
+    expect(await detail.locator('.escalate button').isEnabled()).to.equal(true);
     await page.keyboard.type('tàu không trả lời');
     await page.keyboard.press('Enter');
     await until(async () => (await detail.locator('.ladder').innerText()).includes('đã báo 1/4 bậc'));

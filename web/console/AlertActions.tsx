@@ -137,14 +137,22 @@ function ShelveForm({ onShelve }: { onShelve: (minutes: number, reason: string) 
   const reason = useSignal('');
   const more = useSignal('');
   const first = useRef<HTMLSelectElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     first.current?.focus();
     readRegulation().then(
-      (read) => (regulation.value = read),
+      (read) => {
+        regulation.value = read;
+        reason.value ||= read.shelving.reasons[0]?.id ?? '';
+      },
       () => undefined,
     );
-  }, [regulation]);
+  }, [regulation, reason]);
   const reasons = regulation.value?.shelving.reasons ?? [];
+  // The form is whole as it opens: Enter shelves, unless somebody has gone elsewhere in it meanwhile.
+  useEffect(() => {
+    if (reasons.length > 0 && document.activeElement === first.current) button.current?.focus();
+  }, [reasons.length]);
   const chosen = reasons.find(({ id }) => id === reason.value);
   const text = [chosen && said(chosen.words), more.value.trim()].filter(Boolean).join(': ');
   return (
@@ -158,7 +166,6 @@ function ShelveForm({ onShelve }: { onShelve: (minutes: number, reason: string) 
       <label>
         {t('alert.reason')}
         <select ref={first} value={reason.value} onChange={(event) => (reason.value = event.currentTarget.value)}>
-          <option value="">{t('case.chooseReason')}</option>
           {reasons.map(({ id, words }) => (
             <option key={id} value={id}>
               {said(words)}
@@ -180,7 +187,7 @@ function ShelveForm({ onShelve }: { onShelve: (minutes: number, reason: string) 
         {t('alert.reasonMore')}
         <input value={more.value} maxLength={300} onInput={(event) => (more.value = event.currentTarget.value)} />
       </label>
-      <button type="submit" class="primary" disabled={text === ''}>
+      <button ref={button} type="submit" class="primary" disabled={text === ''}>
         {t('alert.shelveNow')}
       </button>
     </form>

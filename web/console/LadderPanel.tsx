@@ -78,10 +78,11 @@ export function EscalateButton({ alert, act, hotkey }: EscalateButtonProps): JSX
   );
 }
 
+/** It opens with a reason: Enter takes it, typing replaces it. */
 function EscalateForm({ onEscalate }: { onEscalate: (reason: string) => void }): JSX.Element {
-  const reason = useSignal('');
+  const reason = useSignal<string>(t('ladder.escalate'));
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => field.current?.select(), []);
   const text = reason.value.trim();
   return (
     <form
