@@ -1,5 +1,5 @@
 /** Tools that a test needs and a machine may lack: said and skipped there, an error in CI. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Context } from 'mocha';
 
@@ -17,6 +17,14 @@ export function need(test: Context, ...names: string[]): string {
   if (path) return path;
   if (process.env.CI) throw new Error(`CI must have ${names.join(' or ')}`);
   console.log(`      skipped: needs ${names.join(' or ')}`);
+  return test.skip();
+}
+
+/** The content of a file that a tool brings; without it the running test is skipped, or fails in CI. @param how to get it */
+export function needFile(test: Context, path: string, how: string): string {
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  if (process.env.CI) throw new Error(`CI must have ${path}`);
+  console.log(`      skipped: needs ${path} (${how})`);
   return test.skip();
 }
 

@@ -40,7 +40,14 @@ export async function startProvince(): Promise<Province> {
     { rules: ['*'], roles: ['duty'], channels: ['email'] },
     { rules: ['boundary-cross'], roles: ['owner'], channels: ['sms'] },
   ];
-  writeFileSync(config, JSON.stringify({ contacts: [duty], routing, notify }));
+  const depth = {
+    name: 'Độ sâu',
+    nameEn: 'Depths',
+    url: 'http://127.0.0.1:9/{z}/{x}/{y}.png',
+    attribution: 'Thử',
+    shown: false,
+  };
+  writeFileSync(config, JSON.stringify({ contacts: [duty], routing, notify, map: { layers: [depth] } }));
   const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
   const product = await Product.start({ data, args: ['--no-demo', '--config', config] });
   const end = async (): Promise<void> => {

@@ -158,6 +158,7 @@ function ShelveForm({ onShelve }: { onShelve: (minutes: number, reason: string) 
   return (
     <form
       class="shelve"
+      aria-label={t('alert.shelve')}
       onSubmit={(event) => {
         event.preventDefault();
         onShelve(minutes.value, text);

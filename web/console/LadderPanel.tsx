@@ -87,6 +87,7 @@ function EscalateForm({ onEscalate }: { onEscalate: (reason: string) => void }):
   return (
     <form
       class="escalate"
+      aria-label={t('ladder.escalateNow')}
       onSubmit={(event) => {
         event.preventDefault();
         if (text !== '') onEscalate(text);
