@@ -27,6 +27,8 @@ const listQuery = z.object({
   vessel: idParam.optional(),
   case: idParam.optional(),
   dueBy: timeParam.optional(),
+  since: timeParam.optional(),
+  before: timeParam.optional(),
   limit: limitParam(200, 5000),
 });
 const unshelving = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });

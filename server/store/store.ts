@@ -145,6 +145,8 @@ export interface AlertFilter {
   limit: number;
   /** Raised since (epoch ms). */
   since?: number;
+  /** Raised before (epoch ms). */
+  before?: number;
   /** Only those that wait for an acknowledgement that is due by then (epoch ms), the most overdue first. */
   dueBy?: number;
 }

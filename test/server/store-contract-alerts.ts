@@ -16,6 +16,10 @@ export function alertsContract(store: () => Store): void {
     expect([text?.id, JSON.parse(text!.text)]).to.deep.equal(['a2', alertOf('a2', 2, { vesselId: 'v2' })]);
     expect(ids(await store().alerts({ state: 'all', vesselId: 'v1', limit: 10 }))).to.deep.equal(['a3', 'a1']);
     const since = T0 + 2 * MINUTE;
+    const between = { state: 'all', since: T0, before: since, limit: Number.MAX_SAFE_INTEGER } as const;
+    const raised = (await store().alerts(between)).map(({ occurrence }) => occurrence.raisedAt);
+    expect(raised).to.have.length.above(0);
+    expect(raised.every((at) => at >= T0 && at < since)).to.equal(true);
     expect(ids(await store().alerts({ state: 'all', since, limit: Number.MAX_SAFE_INTEGER }))).to.deep.equal([
       'a3',
       'a2',

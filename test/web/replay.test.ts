@@ -2,10 +2,12 @@
 import { expect } from 'chai';
 import type { ReplayMoment } from '../../server/api/replay.ts';
 import type { IdentityRow, PositionRow } from '../../server/live/protocol.ts';
+import type { Alert } from '../../server/models/alert.ts';
 import { estimateOf } from '../../web/map/estimate.ts';
 import { Age, ageOf } from '../../web/map/looks.ts';
 import { longitude } from '../../web/map/mercator.ts';
 import { ReplayFleet } from '../../web/replay/moments.ts';
+import { PastAlerts, type ReadRaised } from '../../web/replay/past-alerts.ts';
 import { parseClock, parseDay, parseLocalTime } from '../../web/ui/written-time.ts';
 
 const T = 1_800_000_000_000;
@@ -155,5 +157,58 @@ describe('a time as people write it here', () => {
     ]) {
       expect(parseLocalTime(text), text).to.equal(undefined);
     }
+  });
+});
+
+describe('the alerts of the past', () => {
+  const DAY = 24 * HOUR;
+  const NOON = Math.floor(T / DAY) * DAY + DAY / 2;
+  const alert = (n: number, raisedAt: number, clearedAt?: number): Alert =>
+    ({
+      id: `a${n}`,
+      caseId: 'k',
+      occurrence: { vesselId: `v${n}`, priority: 2, raisedAt, clearedAt, state: clearedAt ? 'cleared' : 'raised' },
+    }) as unknown as Alert;
+  const reader = (all: readonly Alert[], asked: number[] = []): ReadRaised => {
+    const newestFirst = all.toSorted((a, b) => b.occurrence.raisedAt - a.occurrence.raisedAt);
+    return async (since, before, limit) => {
+      asked.push(limit);
+      return newestFirst
+        .filter(({ occurrence: { raisedAt } }) => raisedAt >= since && raisedAt < before)
+        .slice(0, limit);
+    };
+  };
+
+  it('are all known, however many are newer, also those of one instant and those that began days before', async () => {
+    const all = [
+      alert(1, NOON - 20 * DAY, NOON + HOUR),
+      ...Array.from({ length: 2500 }, (_, n) => alert(10 + n, NOON - HOUR + (n % 700))),
+      ...Array.from({ length: 1500 }, (_, n) => alert(5000 + n, NOON - 2 * HOUR)),
+      ...Array.from({ length: 2000 }, (_, n) => alert(10_000 + n, NOON + 2 * DAY)),
+      alert(3, NOON - HOUR, NOON),
+    ];
+    const past = new PastAlerts(reader(all));
+    let told = 0;
+    await past.know(NOON, () => told++);
+    const codes = past.at(NOON, [alert(2, NOON - 400 * DAY), alert(4, NOON + 1)]);
+    expect(codes.size).to.equal(1 + 2500 + 1500 + 1);
+    expect([codes.has('v1'), codes.has('v2'), codes.has('v3'), codes.has('v4')]).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(told).to.equal(31);
+  });
+
+  it('are read once while they are near, and forgotten when they are far', async () => {
+    const asked: number[] = [];
+    const past = new PastAlerts(reader([alert(1, NOON - HOUR)], asked));
+    for (const day of [0, 1, 2, 1, 0]) await past.know(NOON + day * DAY, () => {});
+    expect(asked.length).to.equal(33);
+    for (const day of [40, 80, 120]) await past.know(NOON + day * DAY, () => {});
+    const before = asked.length;
+    await past.know(NOON, () => {});
+    expect(asked.length).to.equal(before + 31);
   });
 });

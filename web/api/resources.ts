@@ -84,9 +84,10 @@ export function readMoment(
   return getJson(`/tracks/replay?time=${Math.round(time)}${within}`);
 }
 
-/** The newest, those that are over included. */
-export async function readAllAlerts(): Promise<Alert[]> {
-  return (await getJson<{ alerts: Alert[] }>('/alerts?state=all&limit=1000')).alerts;
+/** At most `limit` of those that were raised since and before a time (epoch ms), the newest first, those that are over included. */
+export async function readRaised(since: number, before: number, limit: number): Promise<Alert[]> {
+  const query = `state=all&since=${since}&before=${before}&limit=${limit}`;
+  return (await getJson<{ alerts: Alert[] }>(`/alerts?${query}`)).alerts;
 }
 
 export async function readZones(): Promise<Zone[]> {

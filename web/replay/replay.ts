@@ -4,12 +4,12 @@
  */
 import { batch, computed, signal } from '@preact/signals';
 import type { ReplayMoment } from '../../server/api/replay.ts';
-import type { Alert } from '../../server/models/alert.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
-import { readAllAlerts, readMoment } from '../api/resources.ts';
-import { identity, serverNow, vessels } from '../live/picture.ts';
+import { readMoment, readRaised } from '../api/resources.ts';
+import { alerts, identity, serverNow, vessels } from '../live/picture.ts';
 import type { VesselStore } from '../map/VesselStore.ts';
 import { ReplayFleet } from './moments.ts';
+import { PastAlerts } from './past-alerts.ts';
 
 export const SPEEDS = [1, 10, 60, 300, 600, 1800, 3600] as const;
 const USUAL_SPEED = 300;
@@ -47,7 +47,7 @@ let lastFrame = 0;
 let frame = 0;
 let kept = new Map<number, Promise<ReplayMoment>>();
 let box: MapBox | undefined;
-let pastAlerts: Alert[] = [];
+let pastAlerts = new PastAlerts(readRaised);
 let asked = 0;
 
 /** The fleet that screens show, and the time that they show it at. */
@@ -67,14 +67,7 @@ export function startReplay(at = serverNow() - BACK_MS): void {
   if (replaying.value) return;
   fleet = new ReplayFleet(identity);
   kept = new Map();
-  pastAlerts = [];
-  readAllAlerts().then(
-    (read) => {
-      // What has no case is a log event, which rings nobody.
-      pastAlerts = read.filter(({ caseId }) => caseId !== '');
-    },
-    (error: unknown) => (replayProblem.value = sentenceFor(error)),
-  );
+  pastAlerts = new PastAlerts(readRaised);
   batch(() => {
     replayProblem.value = undefined;
     isPlaying.value = false;
@@ -105,6 +98,19 @@ export function seek(to: number): void {
   time = Math.min(to, serverNow());
   tell(true);
   void load();
+  void knowAlerts();
+}
+
+/** Reads on while what is shown needs it: the rings come as soon as they are known. */
+async function knowAlerts(): Promise<void> {
+  const mine = pastAlerts;
+  try {
+    await mine.know(time, () => {
+      if (mine === pastAlerts && replaying.peek()) tell(true);
+    });
+  } catch (error) {
+    if (mine === pastAlerts && replaying.peek()) replayProblem.value = sentenceFor(error);
+  }
 }
 
 export function setSpeed(speed: number): void {
@@ -185,7 +191,10 @@ function onFrame(at: number): void {
   // Not beyond what is known: it waits there.
   time = Math.min(wanted, end);
   if (time >= serverNow() - LEAST_STEP_MS) isPlaying.value = false;
-  if (wanted >= end && !isLoading.value) void load();
+  if (wanted >= end && !isLoading.value) {
+    void load();
+    void knowAlerts();
+  }
   show();
 }
 
@@ -207,21 +216,9 @@ function tell(now: boolean): void {
   const at = performance.now();
   if (!now && isPlaying.value && at - toldAt < TELL_MS) return;
   toldAt = at;
-  fleet.store.setAlarms(alarmsAt(time));
+  fleet.store.setAlarms(pastAlerts.at(time, alerts.peek().values()));
   batch(() => {
     replayTime.value = time;
     replayVersion.value++;
   });
-}
-
-/** Who was alarmed then, by what is known now: a retracted alert is none. Nothing of the past waits for anybody. */
-function alarmsAt(at: number): Map<string, number> {
-  const codes = new Map<string, number>();
-  for (const { occurrence } of pastAlerts) {
-    const { vesselId, raisedAt, clearedAt, priority, state } = occurrence;
-    const isOver = clearedAt !== undefined && clearedAt <= at;
-    if (state === 'retracted' || raisedAt > at || isOver) continue;
-    codes.set(vesselId, Math.min(priority, codes.get(vesselId) ?? priority));
-  }
-  return codes;
 }

@@ -23,6 +23,7 @@ export function alertsSql(filter: Omit<AlertFilter, 'limit'>): string {
     filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
     filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
     'raised_at >= ?',
+    filter.before === undefined ? '? IS NULL' : 'raised_at < ?',
     filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
   ].join(' AND ');
   const order = filter.dueBy === undefined ? 'raised_at DESC, id DESC' : 'due, id';
@@ -44,6 +45,7 @@ export abstract class SqliteCases extends SqliteMessages {
       filter.vesselId ?? null,
       filter.caseId ?? null,
       filter.since ?? Number.MIN_SAFE_INTEGER,
+      filter.before ?? null,
       filter.dueBy ?? null,
       filter.limit,
     ]);
