@@ -84,12 +84,6 @@ export function readMoment(
   return getJson(`/tracks/replay?time=${Math.round(time)}${within}`);
 }
 
-/** At most `limit` of those that were raised since and before a time (epoch ms), the newest first, those that are over included. */
-export async function readRaised(since: number, before: number, limit: number): Promise<Alert[]> {
-  const query = `state=all&since=${since}&before=${before}&limit=${limit}`;
-  return (await getJson<{ alerts: Alert[] }>(`/alerts?${query}`)).alerts;
-}
-
 export async function readZones(): Promise<Zone[]> {
   return (await getJson<{ features: Zone[] }>('/zones')).features;
 }

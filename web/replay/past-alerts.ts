@@ -1,8 +1,9 @@
 /**
  * Which vessels were alarmed at a time of the past. Alerts are read by the day on which they were raised, page by page, that of the
- * shown time first and then those before it; of each only what a ring needs is kept. Knows no clock and no network.
+ * shown time first and then those before it; of each only what a ring needs is kept. Knows no clock.
  */
 import type { Alert } from '../../server/models/alert.ts';
+import { readRaised } from '../api/raised.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const PAGE = 1000;
@@ -29,7 +30,7 @@ export class PastAlerts {
   #wanted = 0;
   #reading: Promise<void> | undefined;
 
-  constructor(read: ReadRaised) {
+  constructor(read: ReadRaised = readRaised) {
     this.#read = read;
   }
 
@@ -38,7 +39,7 @@ export class PastAlerts {
    * @param time epoch ms
    * @param onMore told after each day
    */
-  know(time: number, onMore: () => void): Promise<void> {
+  know(time: number, onMore: () => unknown): Promise<void> {
     this.#wanted = Math.floor(time / DAY_MS);
     this.#reading ??= this.#readOn(onMore).finally(() => (this.#reading = undefined));
     return this.#reading;
@@ -61,7 +62,7 @@ export class PastAlerts {
     return codes;
   }
 
-  async #readOn(onMore: () => void): Promise<void> {
+  async #readOn(onMore: () => unknown): Promise<void> {
     for (let day = this.#missing(); day !== undefined; day = this.#missing()) {
       this.#days.set(day, await this.#readDay(day));
       while (this.#days.size > MOST_DAYS) this.#days.delete(this.#days.keys().next().value!);

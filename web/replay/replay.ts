@@ -5,11 +5,11 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReplayMoment } from '../../server/api/replay.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
-import { readMoment, readRaised } from '../api/resources.ts';
+import { readMoment } from '../api/resources.ts';
 import { alerts, identity, serverNow, vessels } from '../live/picture.ts';
 import type { VesselStore } from '../map/VesselStore.ts';
 import { ReplayFleet } from './moments.ts';
-import { PastAlerts } from './past-alerts.ts';
+import type { PastAlerts } from './past-alerts.ts';
 
 export const SPEEDS = [1, 10, 60, 300, 600, 1800, 3600] as const;
 const USUAL_SPEED = 300;
@@ -47,7 +47,7 @@ let lastFrame = 0;
 let frame = 0;
 let kept = new Map<number, Promise<ReplayMoment>>();
 let box: MapBox | undefined;
-let pastAlerts = new PastAlerts(readRaised);
+let pastAlerts: PastAlerts | undefined;
 let asked = 0;
 
 /** The fleet that screens show, and the time that they show it at. */
@@ -67,7 +67,7 @@ export function startReplay(at = serverNow() - BACK_MS): void {
   if (replaying.value) return;
   fleet = new ReplayFleet(identity);
   kept = new Map();
-  pastAlerts = new PastAlerts(readRaised);
+  pastAlerts = undefined;
   batch(() => {
     replayProblem.value = undefined;
     isPlaying.value = false;
@@ -98,18 +98,19 @@ export function seek(to: number): void {
   time = Math.min(to, serverNow());
   tell(true);
   void load();
-  void knowAlerts();
 }
 
 /** Reads on while what is shown needs it: the rings come as soon as they are known. */
 async function knowAlerts(): Promise<void> {
-  const mine = pastAlerts;
+  const mine = fleet;
   try {
-    await mine.know(time, () => {
-      if (mine === pastAlerts && replaying.peek()) tell(true);
-    });
+    // Not with the first visit, which has its budget.
+    const module = await import('./past-alerts.ts');
+    if (mine !== fleet) return;
+    pastAlerts ??= new module.PastAlerts();
+    await pastAlerts.know(time, () => mine === fleet && tell(true));
   } catch (error) {
-    if (mine === pastAlerts && replaying.peek()) replayProblem.value = sentenceFor(error);
+    replayProblem.value = sentenceFor(error);
   }
 }
 
@@ -147,6 +148,7 @@ async function load(): Promise<void> {
   const start = Math.floor(time / step) * step;
   const mine = ++asked;
   isLoading.value = true;
+  void knowAlerts();
   try {
     const [from, to] = await Promise.all([momentAt(start), momentAt(start + step)]);
     if (mine !== asked || !replaying.value) return;
@@ -191,10 +193,7 @@ function onFrame(at: number): void {
   // Not beyond what is known: it waits there.
   time = Math.min(wanted, end);
   if (time >= serverNow() - LEAST_STEP_MS) isPlaying.value = false;
-  if (wanted >= end && !isLoading.value) {
-    void load();
-    void knowAlerts();
-  }
+  if (wanted >= end && !isLoading.value) void load();
   show();
 }
 
@@ -216,7 +215,7 @@ function tell(now: boolean): void {
   const at = performance.now();
   if (!now && isPlaying.value && at - toldAt < TELL_MS) return;
   toldAt = at;
-  fleet.store.setAlarms(pastAlerts.at(time, alerts.peek().values()));
+  fleet.store.setAlarms(pastAlerts?.at(time, alerts.peek().values()) ?? new Map());
   batch(() => {
     replayTime.value = time;
     replayVersion.value++;
