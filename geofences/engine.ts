@@ -141,7 +141,7 @@ class OneEngine implements Engine {
   private hear({ profile, timeline }: Watched, fixes: readonly Fix[]): void {
     if (profile.provider === undefined) return;
     const atSea = timeline.head.activity.kind !== 'in-port';
-    for (const fix of fixes) if (fix.source === 'vms') this.fleet.hear(profile, fix, atSea);
+    this.fleet.hear(profile, fixes, atSea);
   }
 
   /** @param fixes in their order */

@@ -83,9 +83,11 @@ export class FleetStage {
     this.outages = this.providers?.occurrences() ?? [];
   }
 
-  /** What arrived from a vessel, for the watch on its provider. */
-  hear(profile: VesselProfile, fix: Fix, atSea: boolean): void {
-    this.providers?.hear(profile, fix, atSea);
+  /** What arrived from a vessel, for the watch on its provider. @param atSea by all that is known of her, by whatever source */
+  hear(profile: VesselProfile, fixes: readonly Fix[], atSea: boolean): void {
+    if (!this.providers) return;
+    for (const fix of fixes) if (fix.source === 'vms') this.providers.hear(profile, fix, atSea);
+    this.providers.isAtSea(profile.id, atSea);
   }
 
   setClock(now: number): void {

@@ -4,6 +4,7 @@
  */
 import type { Fix, VesselProfile } from '../fix.ts';
 import { Deadlines } from '../judging/deadlines.ts';
+import { compareFixes } from '../judging/fix-order.ts';
 
 /** A boat that was not heard for longer than this before an outage has its own reason to be silent. */
 const ACTIVE_MS = 24 * 3_600_000;
@@ -51,15 +52,30 @@ export class ProviderBoats {
     return this.boats.get(id);
   }
 
-  /** Older receptions than the newest say nothing. */
+  /**
+   * The newest reception counts, of several at one time the newest fix; whether she is at sea goes by all that is known by now.
+   * So a boat is the same by the same receptions, whichever of them was told first.
+   */
   hear(heard: Heard): void {
     const { id } = heard.profile;
     const known = this.boats.get(id);
-    if (known && known.receivedAt > heard.receivedAt) return;
+    if (known && isBefore(heard, known)) {
+      this.isAtSea(id, heard.atSea);
+      return;
+    }
     this.hasMoved = true;
     const boat = known ?? new Boat();
     boat.hear(heard);
     if (!known) this.boats.set(id, boat);
+    this.count(boat);
+  }
+
+  /** Where all that is known of her shows her, other sources than her provider's included. */
+  isAtSea(id: string, atSea: boolean): void {
+    const boat = this.boats.get(id);
+    if (!boat || boat.atSea === atSea) return;
+    this.hasMoved = true;
+    boat.atSea = atSea;
     this.count(boat);
   }
 
@@ -106,4 +122,8 @@ export class ProviderBoats {
     if (!isActive) return;
     this.deadlines.set(profile.id, receivedAt + (isOverdue || graceMs > ACTIVE_MS ? ACTIVE_MS : graceMs));
   }
+}
+
+function isBefore(a: Heard, b: Heard): boolean {
+  return a.receivedAt < b.receivedAt || (a.receivedAt === b.receivedAt && compareFixes(a.last, b.last) < 0);
 }

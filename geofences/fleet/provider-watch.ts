@@ -1,4 +1,8 @@
-/** Which providers have stopped delivering, and whose silence they excuse. By time of receipt, which the journal keeps. */
+/**
+ * Which providers have stopped delivering, and whose silence they excuse. By time of receipt, which the journal keeps: that nothing
+ * came is itself the fact that is judged, and fixes that come afterwards do not undo it. So an outage is a function of what was
+ * received between each two looks at the clock, in whatever order that is told or stored, and of when the clock was looked at.
+ */
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { ReadyRule } from '../rules/kind.ts';
 import { named, occurrenceId } from '../rules/occurrences.ts';
@@ -51,6 +55,12 @@ export class ProviderWatch {
     if (this.providerOf.get(profile.id) !== profile.provider) this.forget(profile.id);
     this.providerOf.set(profile.id, profile.provider);
     boats.hear({ profile, receivedAt: fix.receivedAt, last: fix, atSea, graceMs: this.graceMs(profile) });
+  }
+
+  /** Where all that is known of a vessel shows her by now. */
+  isAtSea(vesselId: string, atSea: boolean): void {
+    const provider = this.providerOf.get(vesselId);
+    if (provider !== undefined) this.providers.get(provider)!.isAtSea(vesselId, atSea);
   }
 
   /** The vessel is no more, or no more of the provider that it was heard by. */
@@ -144,7 +154,7 @@ export class ProviderWatch {
     const { vessels: least, percent } = this.ready.params;
     if (boats.overdue < Number(least) || boats.overdue * 100 < boats.active * Number(percent)) return false;
     const overdue = boats.overdueBoats();
-    const last = overdue.reduce((newest, heard) => (heard.receivedAt > newest.receivedAt ? heard : newest));
+    const last = overdue.reduce((newest, heard) => (isLater(heard, newest) ? heard : newest));
     const affected = overdue.map(({ profile }) => profile.id).sort();
     this.outages.push({
       provider,
@@ -206,6 +216,11 @@ export class ProviderWatch {
     if (until === undefined) return occurrence;
     return { ...occurrence, clearedAt: until, clearedLon: lon, clearedLat: lat, evidence: [since, raisedAt, until] };
   }
+}
+
+/** Boats heard at one time go by their ids: where an outage is shown must not depend on who was first heard at all. */
+function isLater(a: Heard, b: Heard): boolean {
+  return a.receivedAt > b.receivedAt || (a.receivedAt === b.receivedAt && a.profile.id < b.profile.id);
 }
 
 const NO_PROVIDERS: ReadonlySet<string> = new Set();

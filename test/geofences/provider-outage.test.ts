@@ -1,5 +1,6 @@
 /** A provider's outage is one incident, and its boats are not accused of it. */
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import { DEMO_BOUNDARY_ID } from '../../geofences/regions/vietnam.ts';
@@ -230,6 +231,63 @@ describe('A provider’s outage', () => {
     expect(saysOf(), 'without it').to.deep.equal(['raised lost', 'cleared lost']);
     expect(saysOf([outage])).to.deep.equal([]);
     expect(saysOf([{ ...outage, state: 'retracted' }]), 'one that was taken back').to.have.length(2);
+  });
+
+  it('is the same by the same receptions, in whatever order those between two looks at the clock are stored', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `t${i}`);
+    interface Reception {
+      id: string;
+      fix: Fix;
+    }
+    /** Received in lots, as a relay hands them over; some boats also by AIS, one lot being what they had stored on board. */
+    const receptions: Reception[] = [];
+    const isDown = (hours: number) => hours > 10 && hours < 17;
+    for (let hours = 0; hours < 26; hours += 0.5) {
+      names.forEach((id, i) => {
+        if (i % 2 !== (hours * 2) % 2) return;
+        const place = 108.12 + Math.abs(i - 3) / 100 + hours / 1000;
+        const receivedHours = isDown(hours) ? 19 : Math.ceil(hours / 2) * 2;
+        const received = { receivedAt: T0 + receivedHours * HOUR };
+        if (!isDown(hours) || i % 2 === 0) receptions.push({ id, fix: fixAt(hours, place, 15.05, received) });
+        if (i % 3 === 0) {
+          const at = { receivedAt: T0 + Math.ceil(hours / 2) * 2 * HOUR, source: 'ais' as const };
+          const seen = i === 3 && hours > 8 ? 108.09 : place;
+          receptions.push({ id, fix: fixAt(hours + 0.25, seen, 15.05, at) });
+        }
+      });
+    }
+    const outagesOf = (stored: readonly Reception[]) => {
+      const engine = createEngine({ zones: [port], rules });
+      const held = new Map<string, Occurrence>();
+      const note = (changes: OccurrenceChange[]) => {
+        for (const { occurrence } of changes) {
+          if (occurrence.kind === 'provider-outage') held.set(occurrence.id, occurrence);
+        }
+      };
+      for (const id of names) {
+        engine.setVessel({ id, kind: 'vessel', flag: 'VNM', reportingIntervalMin: 120, provider: 'Thuraya' });
+      }
+      const byReceipt = stored.toSorted((a, b) => a.fix.receivedAt - b.fix.receivedAt);
+      let next = 0;
+      for (let minutes = 0; minutes <= 27 * 60; minutes += 10) {
+        const now = T0 + minutes * 60_000;
+        for (; next < byReceipt.length && byReceipt[next]!.fix.receivedAt <= now; next++) {
+          const { id, fix } = byReceipt[next]!;
+          note(engine.accept(id, [fix]));
+        }
+        note(engine.tick(now));
+      }
+      return [...held.values()];
+    };
+    const once = outagesOf(receptions);
+    expect(once.map(({ state }) => state)).to.deep.equal(['cleared']);
+    const shuffled = fc.shuffledSubarray(receptions, { minLength: receptions.length });
+    fc.assert(
+      fc.property(shuffled, (stored) => {
+        expect(outagesOf(stored)).to.deep.equal(once);
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('is said in words', () => {
