@@ -52,11 +52,8 @@ const MOST_WARM_UP_MS = 400 * DAY_MS;
 export function planDryRun(now: RuleSet, proposed: RuleSet): DryRunPlan {
   const changedRules = changedIds(now.rules, proposed.rules);
   const changedZones = zonesThatDiffer(now.zones, proposed.zones);
-  const isAffected = (rule: Rule): boolean => {
-    if (changedRules.has(rule.id)) return true;
-    const ready = readyRule(rule);
-    return changedZones.some((zone) => looksAt(ready, zone));
-  };
+  const isAffected = (rule: Rule): boolean =>
+    changedRules.has(rule.id) || rulesLookingAt([rule], changedZones).length > 0;
   const affected = { now: now.rules.filter(isAffected), proposed: proposed.rules.filter(isAffected) };
   const all = [...affected.now, ...affected.proposed].map(readyRule);
   const part = (watches: (kind: string) => boolean): Record<Version, RuleSet> => ({
@@ -100,6 +97,14 @@ function excusing({ rules, zones }: RuleSet, affected: Rule[]): RuleSet {
   return { rules: [...single.rules, ...providers.rules], zones };
 }
 
+/** Rules whose word may depend on one of these zones. */
+export function rulesLookingAt(rules: readonly Rule[], zones: readonly Zone[]): Rule[] {
+  return rules.filter((rule) => {
+    const ready = readyRule(rule);
+    return zones.some((zone) => looksAt(ready, zone));
+  });
+}
+
 /** May what a rule says depend on this zone? Rather once too often: it only costs time. */
 function looksAt(ready: ReadyRule, zone: Zone): boolean {
   const { kind, rule, params } = ready;
@@ -127,7 +132,7 @@ const FOR_PEOPLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Zones that were added, removed or altered, as they were and as they are. */
-function zonesThatDiffer(before: readonly Zone[], after: readonly Zone[]): Zone[] {
+export function zonesThatDiffer(before: readonly Zone[], after: readonly Zone[]): Zone[] {
   const known = new Map(before.map((zone) => [zone.id, zone]));
   const differing: Zone[] = [];
   for (const zone of after) {

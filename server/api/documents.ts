@@ -1,18 +1,9 @@
 /** The settings documents: what each may hold, and what it holds before anybody has set it. */
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Fix } from '../../geofences/fix.ts';
-import {
-  behaviourAccusations,
-  type LatestFix,
-  type RuleAccusation,
-  ruleAccusations,
-} from '../../geofences/rule-accusation.ts';
 import { ruleProblem } from '../../geofences/rules/problem.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { defaultRegulation } from '../alerts/default-regulation.ts';
 import type { RegulationInForce } from '../alerts/regulated.ts';
-import { profileOf } from '../ingest/vessels.ts';
 import {
   type Contact,
   contactList,
@@ -31,6 +22,7 @@ import { defaultSignInRules, signInRules } from '../models/sign-in.ts';
 import { messageTemplates } from '../models/template.ts';
 import { unitInRing } from '../notify/coverage.ts';
 import type { Store } from '../store/store.ts';
+import { refuseAccusingRules, refuseAccusingZones } from './accusations.ts';
 import { invalidBody } from './faults.ts';
 import { checkedFormats } from './feed-formats.ts';
 import { checkedFeeds } from './kept-feeds.ts';
@@ -175,8 +167,10 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
     }
     case 'zones': {
       const zones = checkedZones(body);
-      refuseBrokenRules(await readRules(store), zones.features, 'features');
+      const rules = await readRules(store);
+      refuseBrokenRules(rules, zones.features, 'features');
       refuseBrokenAreas(await readUnits(store), zones.features, 'features');
+      await refuseAccusingZones(store, rules, { was: await readZones(store), is: zones.features });
       return zones;
     }
     case 'rules': {
@@ -184,7 +178,7 @@ export async function checkedDocument(store: Store, name: DocumentName, body: un
       refuseTwins(rules.map(({ id }) => id));
       const zones = await readZones(store);
       refuseBrokenRules(rules, zones);
-      await refuseAccusingRules(store, rules, zones);
+      await refuseAccusingRules(store, { was: await readRules(store), is: rules }, zones);
       return rules;
     }
   }
@@ -348,54 +342,4 @@ function refuseBrokenRules(rules: Rule[], zones: Zone[], where?: string): void {
     const problem = ruleProblem(rule, byId);
     if (problem) throw invalidBody(where ?? `[${index}]`, problem);
   });
-}
-
-/** Rules that are new or changed, held against the fleet as it lies; what stands already is not asked again. */
-async function refuseAccusingRules(store: Store, rules: Rule[], zones: Zone[]): Promise<void> {
-  const known = new Map((await readRules(store)).map((rule) => [rule.id, rule]));
-  const changed = rules.filter((rule) => !isDeepStrictEqual(known.get(rule.id), rule));
-  if (changed.length === 0) return;
-  const fleet = await latestFleet(store);
-  refuseFault(rules, ruleAccusations(changed, zones, fleet), { vi: 'ngay bây giờ sẽ', en: 'now' });
-  const overDay = await behaviourAccusations(changed, zones, fleet, (...of) => unhurriedTrack(store, ...of));
-  refuseFault(rules, overDay, { vi: 'trong một ngày qua lẽ ra đã', en: 'over the last day' });
-}
-
-/** Whoever waits for something else is served between two pieces: a day of the fleet is long to judge. */
-async function* unhurriedTrack(store: Store, vesselId: string, from: number, to: number): AsyncIterable<Fix[]> {
-  for await (const piece of store.trackPieces({ vesselId, from, to })) {
-    await new Promise(setImmediate);
-    yield piece;
-  }
-}
-
-/** @param when over which time the vessels were counted */
-function refuseFault(rules: Rule[], found: readonly RuleAccusation[], when: { vi: string; en: string }): void {
-  for (const { ruleId, judged, raised, fault } of found) {
-    if (!fault) continue;
-    const index = rules.findIndex(({ id }) => id === ruleId);
-    const name = { vi: rules[index]!.name ?? ruleId, en: rules[index]!.nameEn ?? ruleId };
-    throw invalidBody(
-      `[${index}]`,
-      fault === 'no-criterion'
-        ? {
-            vi: `quy tắc “${name.vi}” không có tiêu chí nào: nó theo dõi mọi vùng và ${when.vi} báo ${raised}/${judged} tàu; hãy chọn vùng hoặc loại vùng`,
-            en: `the rule “${name.en}” has no criterion: it watches every zone and would raise ${raised} of ${judged} vessels ${when.en}; choose zones or kinds of zones`,
-          }
-        : {
-            vi: `quy tắc “${name.vi}” ${when.vi} báo ${raised}/${judged} tàu, gần như mọi tàu; hãy thu hẹp vùng, ngưỡng hoặc tàu áp dụng`,
-            en: `the rule “${name.en}” would raise ${raised} of ${judged} vessels ${when.en}, nearly all of them; narrow its zones, thresholds or vessels`,
-          },
-    );
-  }
-}
-
-async function latestFleet(store: Store): Promise<LatestFix[]> {
-  const latest = await store.latest();
-  const fleet: LatestFix[] = [];
-  for await (const vessel of store.allVessels()) {
-    const fix = latest.get(vessel.id);
-    if (fix) fleet.push({ profile: profileOf(vessel), fix });
-  }
-  return fleet;
 }

@@ -375,4 +375,26 @@ describe('api: what it serves', () => {
     expect((await send('PUT', '/settings/contacts', large(8))).status).to.equal(413);
     expect((await send('PUT', '/settings/zones', before.body)).status).to.equal(200);
   });
+
+  it('refuses zones by which a rule would come to accuse nearly everybody, with the count', async () => {
+    const boats = Array.from({ length: 30 }, (_, n) => nafRecord(`BTh-9700${n}-TS`, 12 + n / 50, 112, start));
+    expect((await naf(boats.join('\r\n'))).status).to.equal(200);
+    const round = (radiusNm: number) => {
+      const { properties } = closedSquare;
+      const geometry = { type: 'Point', coordinates: [112, 8] };
+      return {
+        ...zones,
+        features: [{ ...closedSquare, id: 'round', geometry, properties: { ...properties, radiusNm } }],
+      };
+    };
+    await send('PUT', '/settings/rules', []);
+    expect((await send('PUT', '/settings/zones', round(1))).status).to.equal(200);
+    const inside = [{ id: 'in', kind: 'zone-presence', zones: ['round'], nameEn: 'In it' }];
+    expect((await send('PUT', '/settings/rules', inside)).status).to.equal(200);
+    const answer = await send('PUT', '/settings/zones', round(900));
+    expect([answer.status, JSON.stringify(await answer.json())].join()).to.match(
+      /^400.*“features\[0\]”.*with the zones as changed the rule “In it” would raise 3\d of 3\d vessels now, nearly all/,
+    );
+    expect((await send('PUT', '/settings/zones', round(2))).status).to.equal(200);
+  });
 });
