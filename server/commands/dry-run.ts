@@ -148,7 +148,7 @@ function asTable(result: DryRunResult, seconds: number): string {
 }
 
 const LEFT_OUT: Record<DryRunResult['notRun'][number]['reason'], string> = {
-  kind: 'rules of this kind cannot be tried over stored tracks',
+  kind: 'it judges when nothing was received, and stored tracks go by the time of the fix; outages that were known are allowed for',
   'fleet-too-large': 'it looks at several vessels at once, and the fleet is too large to be held in memory',
 };
 

@@ -118,8 +118,8 @@ export const ruleMessages = {
     en: '{n} alerts were too many of one vessel to be compared one by one.',
   },
   'dryRun.notRunKind': {
-    vi: 'Không thử được loại quy tắc này trên hành trình đã lưu.',
-    en: 'Rules of this kind cannot be tried over stored tracks.',
+    vi: 'Không thử được quy tắc về sự cố nhà cung cấp: nó xét lúc nào máy chủ không nhận được gì, mà hành trình đã lưu chỉ xếp theo giờ của vị trí. Các sự cố đã ghi nhận vẫn được trừ ra.',
+    en: 'A rule on outages of providers cannot be tried: it judges when nothing was received, and stored tracks go by the time of the fix. Outages that were known are allowed for.',
   },
   'dryRun.notRunFleet': {
     vi: 'Quy tắc xét nhiều tàu cùng lúc; đội tàu quá lớn để thử trong bộ nhớ.',
