@@ -25,6 +25,9 @@ interface OscillatorOf {
   type: string;
   frequency: { value: number };
 }
+interface Opener {
+  open(url: string, name: string): void;
+}
 interface HeardWindow {
   localStorage: { setItem(name: string, value: string): void };
   AudioContext: { prototype: { createOscillator(): OscillatorOf } };
@@ -239,7 +242,7 @@ describe('the spine', () => {
   });
 
   it('is heard and stands on pages without the list, and is silenced there', async () => {
-    await page.addInitScript(() => {
+    const listen = (): void => {
       const { localStorage, AudioContext } = globalThis as unknown as HeardWindow;
       localStorage.setItem('haidang.sound', 'on');
       const make = AudioContext.prototype.createOscillator;
@@ -250,16 +253,37 @@ describe('the spine', () => {
         return tone;
       };
       Object.assign(globalThis, { heard });
-    });
+    };
+    await page.addInitScript(listen);
     await page.goto(`${product.url}/fleet`);
     await page.locator('.waiting-strip', { hasText: BOAT }).waitFor();
-    const tones = () =>
-      page.evaluate(() =>
+    // A browser lets nothing be heard before a press.
+    await page.keyboard.press('Shift');
+    const tones = (of = page) =>
+      of.evaluate(() =>
         (globalThis as unknown as HeardWindow).heard.map(({ type, frequency }) => `${type} ${frequency.value}`),
       );
     expect(await until(async () => (await tones()).length >= 4 && (await tones()).slice(0, 4))).to.deep.equal(
       [880, 660, 880, 660].map((hertz) => `square ${hertz}`),
     );
+    // The map alone on a second monitor is silent beside it, and sounds when it is left alone.
+    const opened = page.waitForEvent('popup');
+    await page.evaluate((url) => (globalThis as unknown as Opener).open(url, 'haidang-part-map'), product.url);
+    const map = await opened;
+    await map.addInitScript(listen);
+    await map.reload();
+    await map.locator('.leaflet-container').waitFor();
+    await map.keyboard.press('Shift');
+    const before = (await tones()).length;
+    await until(async () => (await tones()).length > before);
+    expect(await tones(map)).to.deep.equal([]);
+    await page.goto('about:blank');
+    expect(await until(async () => (await tones(map)).length >= 4 && (await tones(map)).slice(0, 1))).to.deep.equal([
+      'square 880',
+    ]);
+    await map.close();
+    await page.goto(`${product.url}/fleet`);
+    await page.locator('.waiting-strip', { hasText: BOAT }).waitFor();
     await page.keyboard.press('m');
     await page.locator('.waiting-strip').waitFor({ state: 'detached' });
     await page.goto(product.url);

@@ -147,8 +147,7 @@ export function AlertRail(): JSX.Element {
         {(held.value?.showsOver ?? over > 0) && (
           <span class="waiting-count">{t('alerts.waitingOver', { n: over })}</span>
         )}
-        {/* One window sounds: the one that shows everything. */}
-        {onlyPart.value === undefined && <SoundSwitch />}
+        <SoundSwitch />
         <PushSwitch />
         {onlyPart.value === undefined && (
           <button

@@ -31,7 +31,6 @@ import {
 } from './focus.ts';
 import { MapExport } from './MapExport.tsx';
 import { followSelection, onlyPart, tellSelection } from './windows.ts';
-import { ZoneCard } from './ZoneCard.tsx';
 
 /** Comes after the list of alerts: on a poor link that can be read, and answered, long before there is a map. */
 const MapView = later(async () => (await import('../map/MapView.tsx')).MapView, 'map');
@@ -42,6 +41,8 @@ interface ConsoleProps {
   /** Somebody wants to see the vessel as it was then. */
   moment: Moment | undefined;
 }
+
+const ZoneCard = later(async () => (await import('./ZoneCard.tsx')).ZoneCard, 'panel');
 
 export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
   const trackWanted = useSignal(true);

@@ -13,7 +13,7 @@ import { bindKeys } from '../ui/keys.ts';
 import { knowZones, showPlace, showVessel, showZone, zoneList } from './focus.ts';
 import { searchIdentities } from './search.ts';
 import { placeOf, searchNames, searchZones } from './search-places.ts';
-import { ZONE_KINDS } from './ZoneCard.tsx';
+import { ZONE_KINDS } from './zone-kinds.ts';
 
 interface Hit {
   id: string;

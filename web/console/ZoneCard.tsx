@@ -1,21 +1,10 @@
 /** What a zone is, where its line comes from and what is known to be wrong with it. */
 import type { JSX } from 'preact';
-import type { ZoneKind, ZoneProperties } from '../../geofences/types.ts';
-import { type Key, language, t } from '../i18n/t.ts';
+import type { ZoneProperties } from '../../geofences/types.ts';
+import { language, t } from '../i18n/t.ts';
 import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
 import { dayText } from '../ui/written-time.ts';
-
-export const ZONE_KINDS: Readonly<Record<ZoneKind, Key>> = {
-  port: 'zone.port',
-  coastal: 'zone.coastal',
-  inshore: 'zone.inshore',
-  offshore: 'zone.offshore',
-  boundary: 'zone.boundary',
-  closed: 'zone.closed',
-  monitored: 'zone.monitored',
-  shelter: 'zone.shelter',
-  land: 'zone.land',
-};
+import { ZONE_KINDS } from './zone-kinds.ts';
 
 export function ZoneCard({
   id,

@@ -6,6 +6,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { alerts } from '../live/picture.ts';
 import { freshIn, type Known, knownOf } from './alert-news.ts';
 import { isAudible } from './alert-states.ts';
+import { takeTurns } from './sound-turn.ts';
 
 const STORED = 'haidang.sound';
 /** P1 is heard again after this; of a flood of others one sound is heard in it, unless a graver one comes. */
@@ -27,7 +28,7 @@ export const sounding = computed(() => freshIn(alerts.value.values(), new Map(),
 
 let audio: AudioContext | undefined;
 
-/** From a press: turns the sound of this screen on or off. */
+/** From a press: turns the sound of this browser's windows on or off. */
 export function toggleSound(): void {
   soundWanted.value = !soundWanted.value || soundBlocked.value;
   globalThis.localStorage?.setItem(STORED, soundWanted.value ? 'on' : 'off');
@@ -58,7 +59,7 @@ function play(priority: number): void {
   }
 }
 
-/** Follows the alerts, whatever page is shown. Returns the way to end it. */
+/** Follows the alerts, whatever page or part is shown; of several windows one sounds. Returns the way to end it. */
 export function startSound(): () => void {
   if (soundWanted.value) audio ??= new AudioContext();
   // Without a press before, the browser keeps it silent: the officer must know.
@@ -68,15 +69,20 @@ export function startSound(): () => void {
     if (target instanceof Element && target.closest('.sound')) return;
     if (soundWanted.peek() && soundBlocked.peek()) unblock();
   };
+  const onStored = ({ key, newValue }: StorageEvent): void => {
+    if (key === STORED) soundWanted.value = newValue === 'on';
+  };
+  addEventListener('storage', onStored);
   addEventListener('pointerdown', onPress);
   addEventListener('keydown', onPress);
+  const turn = takeTurns(() => soundWanted.value && !soundBlocked.value);
   let known: Known = new Map();
   let unheard: number | undefined;
   let soundedAt = 0;
   let sounded = 0;
   const sound = (): void => {
     if (unheard === undefined) return;
-    if (soundWanted.peek()) play(unheard);
+    if (turn.isOurs.peek()) play(unheard);
     sounded = unheard;
     unheard = undefined;
     soundedAt = Date.now();
@@ -95,9 +101,11 @@ export function startSound(): () => void {
     sound();
   }, LOOK_MS);
   return () => {
+    removeEventListener('storage', onStored);
     removeEventListener('pointerdown', onPress);
     removeEventListener('keydown', onPress);
     clearInterval(timer);
     stop();
+    turn.end();
   };
 }

@@ -2,7 +2,7 @@
 import { gearName } from '../../geofences/regions/gear-names.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Priority, Zone, ZoneKind } from '../../geofences/types.ts';
-import { ZONE_KINDS } from '../console/ZoneCard.tsx';
+import { ZONE_KINDS } from '../console/zone-kinds.ts';
 import { formatDecimal, type Key, language, t } from '../i18n/t.ts';
 import { dayText } from '../ui/written-time.ts';
 import type { Difference, Fault } from './draft.ts';

@@ -65,8 +65,8 @@ function Shell({ session }: { session: Session }): JSX.Element {
   useEffect(() => {
     const live = connectLive(() => void askSession());
     const stopKeeping = startKeeping(session);
-    // Heard on every page; of several windows by the one that shows everything. An owner has no watch to keep.
-    const stopSound = onlyPart.value === undefined && !seesSome() ? startSound() : undefined;
+    // Heard on every page. An owner has no watch to keep.
+    const stopSound = seesSome() ? undefined : startSound();
     const unbind = bindKeys({
       '?': () => {
         help.value = !help.value;

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import type { Zone, ZoneKind, ZoneProperties } from '../../geofences/types.ts';
-import { ZONE_KINDS } from '../console/ZoneCard.tsx';
+import { ZONE_KINDS } from '../console/zone-kinds.ts';
 import { language, t } from '../i18n/t.ts';
 import type { ZoneKey } from '../i18n/zones-catalogue.ts';
 import { DayField } from '../ui/TimeFields.tsx';

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { readyRule, ruleKinds, watchesZone } from '../../geofences/rules/index.ts';
 import type { Rule, Zone, ZoneKind } from '../../geofences/types.ts';
 import { compact } from '../console/search.ts';
-import { ZONE_KINDS } from '../console/ZoneCard.tsx';
+import { ZONE_KINDS } from '../console/zone-kinds.ts';
 import { t } from '../i18n/t.ts';
 import { zoneName } from '../rules/names.ts';
 import { zonePath } from '../ui/router.ts';
