@@ -5,6 +5,7 @@ import { DrawList, hitTest } from '../../web/map/draw-list.ts';
 import { estimateOf } from '../../web/map/estimate.ts';
 import { Age, ageOf, HEADINGS, motionOf, spriteLook } from '../../web/map/looks.ts';
 import { latitude, longitude, mercatorX, mercatorY, type View } from '../../web/map/mercator.ts';
+import { type Form, formOf } from '../../web/map/sprites.ts';
 import { sweep, THIN_ABOVE } from '../../web/map/sweep.ts';
 import { CraftClass, UNACKNOWLEDGED, VesselStore } from '../../web/map/VesselStore.ts';
 
@@ -146,6 +147,40 @@ describe('what a symbol says', () => {
       age: Age.fading,
       headingDeg: 180,
     });
+  });
+});
+
+describe('the form of a symbol', () => {
+  const forms = (headingDeg: number | undefined) =>
+    Object.entries(CraftClass).map(([name, craft]) => [name, formOf({ craft, headingDeg })] as const);
+  const cornersOf = (form: Form): number => (typeof form === 'number' ? 0 : form.length);
+
+  it('tells who fishes from other craft, aids and distress without any colour, moving and stopped', () => {
+    const counted = (headingDeg: number | undefined) =>
+      Object.fromEntries(forms(headingDeg).map(([name, form]) => [name, cornersOf(form)]));
+    expect(counted(45)).to.deep.equal({ own: 3, fishing: 3, other: 5, aid: 4, distress: 0 });
+    expect(counted(undefined)).to.deep.equal({ own: 0, fishing: 0, other: 4, aid: 4, distress: 0 });
+    // An aid stands on its corner, a stopped craft on its side.
+    const other = formOf({ craft: CraftClass.other, headingDeg: undefined });
+    const aid = formOf({ craft: CraftClass.aid, headingDeg: undefined });
+    const ys = (form: Form) => (typeof form === 'number' ? [] : [...new Set(form.map(([, y]) => Math.round(y * 10)))]);
+    expect([ys(other).length, ys(aid).length]).to.deep.equal([2, 3]);
+  });
+
+  it('points its bow to the heading, stays in its sprite, and has no more to be drawn than a triangle', () => {
+    const corners = formOf({ craft: CraftClass.other, headingDeg: 90 }) as [number, number][];
+    expect(Math.max(...corners.map(([x]) => x))).to.be.closeTo(corners[0]![0], 1e-9);
+    expect(corners[0]![1]).to.be.closeTo(0, 1e-9);
+    const area = (all: readonly (readonly [number, number])[]): number =>
+      Math.abs(
+        all.reduce((sum, [x, y], n) => sum + x * all[(n + 1) % all.length]![1] - y * all[(n + 1) % all.length]![0], 0),
+      ) / 2;
+    const triangle = formOf({ craft: CraftClass.fishing, headingDeg: 90 }) as [number, number][];
+    expect(area(corners)).to.be.at.most(area(triangle) * 1.15);
+    for (const [, form] of forms(30)) {
+      const reach = typeof form === 'number' ? form : Math.max(...form.map(([x, y]) => Math.hypot(x, y)));
+      expect(reach).to.be.below(9);
+    }
   });
 });
 

@@ -45,8 +45,14 @@ export const panelMessages = {
   'legend.filled': { vi: 'Tô đặc: vị trí từ VMS', en: 'Filled: position by VMS' },
   'legend.outlined': { vi: 'Rỗng: vị trí từ AIS', en: 'Hollow: position by AIS' },
   'legend.own': { vi: 'Xanh lá, lớn: tàu trong sổ đăng ký', en: 'Green, larger: in the registry' },
-  'legend.fishing': { vi: 'Nâu: tàu cá không có trong sổ', en: 'Brown: fishing vessel not in the registry' },
-  'legend.other': { vi: 'Xanh xám: tàu khác', en: 'Grey-blue: other vessel' },
+  'legend.fishing': {
+    vi: 'Tam giác (tròn khi đứng yên), nâu: tàu cá không có trong sổ',
+    en: 'Triangle (circle when stopped), brown: fishing vessel not in the registry',
+  },
+  'legend.other': {
+    vi: 'Hình thân tàu (vuông khi đứng yên), xanh xám: tàu khác',
+    en: 'Hull (square when stopped), grey-blue: other vessel',
+  },
   'legend.fading': { vi: 'Mờ: quá 1 lần nhịp báo', en: 'Faded: over one reporting interval old' },
   'legend.lost': {
     vi: 'Gạch chéo: quá 2 lần nhịp báo, mất kết nối',

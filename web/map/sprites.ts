@@ -107,17 +107,56 @@ export class SpriteSheet {
 /** Opacity by age: fading is seen at a glance, lost is still there to be clicked. */
 const OPACITY = { [Age.fresh]: 1, [Age.fading]: 0.55, [Age.lost]: 0.4 };
 
+type Corner = readonly [x: number, y: number];
+/** The radius of a circle, or corners, round the origin, in CSS pixels. */
+export type Form = number | readonly Corner[];
+
+/** Acute apex to the heading (IMO SN.1/Circ.243/Rev.2). */
+const TRIANGLE: readonly Corner[] = [
+  [0, -8],
+  [4.2, 5.5],
+  [-4.2, 5.5],
+];
+/** A hull with a bow: as many pixels as the triangle, so that it takes no longer to draw. */
+const HULL: readonly Corner[] = [
+  [0, -7.5],
+  [3.2, -3],
+  [3.2, 4.5],
+  [-3.2, 4.5],
+  [-3.2, -3],
+];
+const SQUARE: readonly Corner[] = [
+  [3.2, -3.2],
+  [3.2, 3.2],
+  [-3.2, 3.2],
+  [-3.2, -3.2],
+];
+
+/** What a craft is and whether it moves can be told by the form alone: who fishes has round and pointed forms, other craft straight ones. */
+export function formOf({ craft, headingDeg }: Pick<SpriteLook, 'craft' | 'headingDeg'>): Form {
+  if (craft === CraftClass.aid) return turned(SQUARE, 45, 1.1);
+  if (craft === CraftClass.distress) return 6;
+  const size = craft === CraftClass.own ? 1 : 0.85;
+  if (craft === CraftClass.other) return turned(headingDeg === undefined ? SQUARE : HULL, headingDeg ?? 0, size);
+  return headingDeg === undefined ? 4 * size : turned(TRIANGLE, headingDeg, size);
+}
+
+function turned(corners: readonly Corner[], headingDeg: number, size: number): Corner[] {
+  const angle = (headingDeg * Math.PI) / 180;
+  const sin = Math.sin(angle) * size;
+  const cos = Math.cos(angle) * size;
+  return corners.map(([x, y]) => [x * cos - y * sin, x * sin + y * cos]);
+}
+
 /** Draws one symbol round the origin, in CSS pixels. VMS is filled, AIS is an outline; age fades and crosses out. */
 export function drawSymbol(ctx: CanvasRenderingContext2D, look: SpriteLook, palette: MapPalette): void {
   const colour = colourOf(look.craft, palette);
-  const size = look.craft === CraftClass.own ? 1 : 0.85;
+  const form = formOf(look);
   ctx.save();
   ctx.globalAlpha = OPACITY[look.age];
   ctx.beginPath();
-  if (look.craft === CraftClass.aid) diamond(ctx, 5);
-  else if (look.craft === CraftClass.distress) ctx.arc(0, 0, 6, 0, 2 * Math.PI);
-  else if (look.headingDeg === undefined) ctx.arc(0, 0, 4 * size, 0, 2 * Math.PI);
-  else triangle(ctx, look.headingDeg, size);
+  if (typeof form === 'number') ctx.arc(0, 0, form, 0, 2 * Math.PI);
+  else for (const [x, y] of form) ctx.lineTo(x, y);
   ctx.closePath();
   ctx.lineJoin = 'round';
   if (look.vms) {
@@ -146,24 +185,6 @@ export function colourOf(craft: CraftClass, palette: MapPalette): string {
   if (craft === CraftClass.fishing) return palette.fishing;
   if (craft === CraftClass.aid) return palette.aid;
   return craft === CraftClass.distress ? palette.p1 : palette.other;
-}
-
-/** Acute apex to the heading (IMO SN.1/Circ.243/Rev.2). */
-function triangle(ctx: CanvasRenderingContext2D, headingDeg: number, size: number): void {
-  const angle = (headingDeg * Math.PI) / 180;
-  const sin = Math.sin(angle);
-  const cos = Math.cos(angle);
-  const corner = (x: number, y: number): [number, number] => [(x * cos - y * sin) * size, (x * sin + y * cos) * size];
-  ctx.moveTo(...corner(0, -8));
-  ctx.lineTo(...corner(4.2, 5.5));
-  ctx.lineTo(...corner(-4.2, 5.5));
-}
-
-function diamond(ctx: CanvasRenderingContext2D, radius: number): void {
-  ctx.moveTo(0, -radius);
-  ctx.lineTo(radius, 0);
-  ctx.lineTo(0, radius);
-  ctx.lineTo(-radius, 0);
 }
 
 function cross(ctx: CanvasRenderingContext2D, radius: number, width: number, colour: string): void {
