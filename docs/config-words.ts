@@ -278,6 +278,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Mục tiêu: số tàu mất tín hiệu quá 10 ngày.',
     'Target: vessels silent for more than 10 days.',
   ),
+  'wall.targets.openCases': explained('Mục tiêu: số vụ việc đang mở.', 'Target: cases that are open.'),
   'wall.targets.boundary': explained('Mục tiêu: số lần vượt ranh giới.', 'Target: crossings of the boundary.'),
   'wall.targets.urgent': explained('Mục tiêu: số cảnh báo khẩn cấp đang mở.', 'Target: urgent alerts that are open.'),
   'wall.targets.waiting': explained(

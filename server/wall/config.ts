@@ -12,11 +12,14 @@ export const wallConfig = z.strictObject({
     .strictObject({
       /** Percent of those that owe reports. */
       reportingPercent: z.number().min(0).max(100).default(95),
-      silent: z.int().min(0).optional(),
+      /** None: a boat silent at sea for six hours has to be looked for (as `silence` cites it). */
+      silent: z.int().min(0).default(0),
       longSilent: z.int().min(0).default(0),
       boundary: z.int().min(0).default(0),
       urgent: z.int().min(0).default(0),
       waiting: z.int().min(0).default(10),
+      /** As many as a shift can follow up; a province says its own. */
+      openCases: z.int().min(0).default(20),
       acknowledgeMinutes: z.number().positive().default(15),
       failedMessages: z.int().min(0).default(0),
     })

@@ -189,7 +189,7 @@ function tilesOf(known: Known, all: FleetGroup): Tile[] {
   const delivering = counted.filter((feed) => isDelivering(feed, now));
   return [
     fleetTile('reporting', all.reporting, { atLeast: Math.ceil((targets.reportingPercent / 100) * all.owing) }),
-    fleetTile('silent', all.silent, targets.silent === undefined ? undefined : { atMost: targets.silent }),
+    fleetTile('silent', all.silent, { atMost: targets.silent }),
     fleetTile('longSilent', all.longSilent, { atMost: targets.longSilent }),
     alertTile('boundary', isAcross, targets.boundary),
     alertTile('urgent', isUrgent, targets.urgent),
@@ -219,6 +219,7 @@ function tilesOf(known: Known, all: FleetGroup): Tile[] {
       name: 'cases',
       unit: 'count',
       value: known.openCases,
+      target: { atMost: targets.openCases },
       asOf: coversTo,
       series: sampled('cases', past, now),
     }),
