@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { encodeVn1008 } from '../../decoders/vms/vn1008-encoder.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import type { RuleExplanation } from '../../geofences/rules/index.ts';
+import type { Rule } from '../../geofences/types.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Case } from '../../server/models/case.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
@@ -165,8 +166,12 @@ describe('api: what it serves', () => {
     await putZones();
 
     const free = (confirm: number) => ({ id: 'free', kind: 'zone-enter', zones: [first!.id], params: { confirm } });
-    const putRules = async (confirm: number): Promise<unknown> =>
-      ((await set('rules', [...rules, free(confirm)])).body as object[]).at(-1);
+    const putRules = async (confirm: number): Promise<unknown> => {
+      const body = (await set('rules', [...rules, free(confirm)])).body as Rule[];
+      const { thresholds, ...rule } = body.at(-1)!;
+      expect(thresholds?.confirm?.by, 'who set it').to.equal('admin');
+      return rule;
+    };
     expect(await putRules(2)).to.deep.equal(free(2));
     expect(await putRules(3)).to.deep.equal({ ...free(3), version: 2 });
     expect(await putRules(3)).to.deep.equal({ ...free(3), version: 2 });
