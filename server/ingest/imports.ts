@@ -1,4 +1,5 @@
 /** What a confirmed import does when its turn in the journal comes. Doing it twice is as once. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Zone } from '../../geofences/types.ts';
 import type { ImportEntry } from '../models/import.ts';
 import { propose, waitsForSecond } from './document-acts.ts';
@@ -38,7 +39,18 @@ function withPorts(zones: readonly Zone[], ports: readonly Zone[]): Zone[] {
   const merged = zones.map((zone) => {
     const port = left.get(zone.id);
     left.delete(zone.id);
-    return port ?? zone;
+    return port ? under(nextVersion(zone, port), port) : zone;
   });
   return [...merged, ...left.values()];
+}
+
+/** Somebody may have changed the port since the import was looked at: no two shapes share a version. */
+function nextVersion(held: Zone, port: Zone): number {
+  const { version } = held.properties;
+  if (isDeepStrictEqual({ type: 'Feature', ...under(version, port) }, { type: 'Feature', ...held })) return version;
+  return Math.max(port.properties.version, version + 1);
+}
+
+function under<T extends Zone>(version: number, zone: T): T {
+  return { ...zone, properties: { ...zone.properties, version } };
 }

@@ -191,6 +191,30 @@ describe('an import of the registry', () => {
     expect((await vessel('QNa-10006')).homePort).to.equal('TQ');
   });
 
+  it('gives a port that two imports change at once two versions, and none when the same comes twice', async () => {
+    const tamQuang = async (): Promise<Zone> =>
+      (await get<{ features: Zone[] }>('/zones')).features.find(({ id }) => id === 'port-tq')!;
+    const held = await tamQuang();
+    const looked = (radiusNm: number): Zone => ({ ...held, properties: { ...held.properties, radiusNm, version: 2 } });
+    const counts = { new: 0, changed: 1, unchanged: 0, faulty: 0 };
+    const file = { name: 'bảng.csv', bytes: 1, sha256: '0'.repeat(64) };
+    const versions: number[] = [];
+    for (const radiusNm of [2, 3, 3]) {
+      await api.context.room.act({
+        type: 'import',
+        table: 'ports',
+        file,
+        counts,
+        ports: [looked(radiusNm)],
+        by: 'admin',
+      });
+      const { properties } = await tamQuang();
+      expect(properties.radiusNm).to.equal(radiusNm);
+      versions.push(properties.version);
+    }
+    expect(versions).to.deep.equal([2, 3, 3]);
+  });
+
   it('lets ports wait for a second person where zones need one', async () => {
     const set = (body: unknown): Promise<Response> =>
       api.fetch('/api/v1/settings/approvals', {
