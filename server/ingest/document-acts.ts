@@ -1,7 +1,9 @@
 /** Changes of settings documents: at once, or kept until a second person has approved them, as the province says. */
+import type { Rule } from '../../geofences/types.ts';
 import { differencesOf } from '../audit/differences.ts';
 import { HaidangError } from '../errors.ts';
 import type { Act, DocumentName, Entry, SettingsDocument } from '../models/entry.ts';
+import { withoutSetters } from '../models/own-thresholds.ts';
 import { needsSecondPerson, type Proposal, proposalIdOf } from '../models/proposal.ts';
 import type { ActOutcome } from './apply-entry.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -54,7 +56,7 @@ export function propose(
   const proposal: Proposal = {
     ...{ id: proposalIdOf(position), name, base: held?.revision ?? 0, body, state: 'waiting', by, at },
     ...(why !== undefined && { why }),
-    ...differencesOf(held?.body, body),
+    ...differencesOf(asWritten(name, held?.body), asWritten(name, body)),
   };
   pipeline.pending.proposals.set(proposal.id, proposal);
   return proposal;
@@ -122,7 +124,7 @@ function toldOf(
   position: number,
 ): Act['details'] {
   if (!held) return given({ why });
-  const differences = UNTOLD.has(name) ? undefined : differencesOf(held.body, body);
+  const differences = UNTOLD.has(name) ? undefined : differencesOf(asWritten(name, held.body), asWritten(name, body));
   return given({ why, from: held.revision, to: position, ...differences });
 }
 
@@ -134,4 +136,8 @@ function given(details: Record<string, unknown>): Act['details'] {
 
 function overtaken(held: SettingsDocument | undefined): ActOutcome {
   return { refused: { code: 'settings-changed', details: { by: held?.changedBy ?? '' } } };
+}
+
+function asWritten(name: DocumentName, body: unknown): unknown {
+  return name === 'rules' && Array.isArray(body) ? withoutSetters(body as Rule[]) : body;
 }
