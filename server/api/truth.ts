@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FeedStatus } from '../live/protocol.ts';
 import type { Unit } from '../models/contact.ts';
 import { doubtsOf } from '../models/doubts.ts';
-import { type FeedFinding, type FeedWindow, noWindow } from '../models/feed-window.ts';
+import { type FeedFinding, noWindow, type WindowContent } from '../models/feed-window.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { feedFindings, intervalOfFeed, missingOfFeed, truthOfFeeds } from '../truth/feed-truth.ts';
 import {
@@ -158,9 +158,9 @@ function findingRow({ n: _, vesselId, flags, ...rest }: FeedFinding, labels: Rea
 }
 
 /** Of each feed by its id. */
-async function windows({ store }: ApiContext): Promise<Map<string, FeedWindow>> {
-  const records = await store.feeds();
-  return new Map(records.map(({ name, window = noWindow() }) => [name, window]));
+async function windows({ store }: ApiContext): Promise<Map<string, WindowContent>> {
+  const kept = new Map((await store.feedWindows()).map((window) => [window.feed, window]));
+  return new Map((await store.feeds()).map(({ feed, name }) => [name, kept.get(feed) ?? noWindow()]));
 }
 
 async function fleet({ store }: ApiContext, now: number): Promise<Fleet> {

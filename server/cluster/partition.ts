@@ -33,6 +33,7 @@ export interface Content {
   proposals: (Batch['proposals'] extends Iterable<infer T> ? T : never)[];
   acts: (Batch['acts'] extends Iterable<infer T> ? T : never)[];
   feeds: (Batch['feeds'] extends Iterable<infer T> ? T : never)[];
+  feedWindows: (Batch['feedWindows'] extends Iterable<infer T> ? T : never)[];
   /** What acts came to, by the position of their entry. */
   outcomes: [position: number, outcome: ActOutcome][];
 }
@@ -42,7 +43,7 @@ export function nothing(): Content {
     ...{ vessels: [], fixes: [], latest: [], alerts: [], cases: [], caseLines: [] },
     ...{ tasks: [], handovers: [], mapNotes: [], vesselGroups: [], fieldReports: [] },
     ...{ documentVersions: [], proposals: [] },
-    ...{ deliveries: [], receipts: [], documents: [], acts: [], feeds: [], outcomes: [] },
+    ...{ deliveries: [], receipts: [], documents: [], acts: [], feeds: [], feedWindows: [], outcomes: [] },
   };
 }
 
@@ -71,10 +72,10 @@ export async function divide(
     cases.set(line.caseId, vesselId);
     of(vesselId).caseLines.push(line);
   }
-  const { receipts, documents, documentVersions, proposals, acts, feeds, outcomes } = content;
+  const { receipts, documents, documentVersions, proposals, acts, feeds, feedWindows, outcomes } = content;
   const { handovers, mapNotes, vesselGroups, fieldReports } = content;
   const kept = { handovers, mapNotes, vesselGroups, fieldReports, proposals };
-  Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, ...kept, feeds, outcomes });
+  Object.assign(parts[COMMON]!, { receipts, documents, documentVersions, acts, ...kept, feeds, feedWindows, outcomes });
   return parts;
 }
 

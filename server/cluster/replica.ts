@@ -164,6 +164,7 @@ class ReplicaStore extends SqliteStore {
       proposals: [...batch.proposals],
       acts: [...batch.acts],
       feeds: [...batch.feeds],
+      feedWindows: [...batch.feedWindows],
       outcomes: this.outcomes,
     };
     const alertSeq = content.alerts.reduce((most, one) => Math.max(most, one.changeSeq), this.alertSeq);

@@ -23,11 +23,12 @@ import { type ActOutcome, applyEntry } from './apply-entry.ts';
 import { type Berth, Berths } from './berths.ts';
 import { DeskKeeper } from './desk-keeper.ts';
 import { FeedDecoders } from './feed-decoders.ts';
+import { FeedWindows } from './feed-windows.ts';
 import { lookedBack } from './looked-back.ts';
 import { MailRoom } from './mail-room.ts';
 import { ofEach } from './of-each.ts';
 import { Pending } from './pending.ts';
-import { countRejected, Reception } from './reception.ts';
+import { Reception } from './reception.ts';
 import { restoreEngine } from './restore-engine.ts';
 import type { Committed } from './room.ts';
 import { Settings } from './settings.ts';
@@ -59,9 +60,11 @@ export class Pipeline {
   /** Receive time (epoch ms) of that record. */
   receivedAt: number | undefined;
   readonly #berths = new Berths();
+  readonly #windows = new FeedWindows();
   readonly #reception = new Reception({
     vessels: this.vessels,
     berths: this.#berths,
+    windows: this.#windows,
     introduce: (vessel) => this.#introduce(vessel),
     touch: (vesselId) => this.pending.touched.add(vesselId),
   });
@@ -126,7 +129,7 @@ export class Pipeline {
       if (StoreFailure.is(error)) throw error;
       // One record that trips us must not stop the rest, now and at every restart: it stays in the journal and is counted.
       const feed = this.feeds.get(record.feed);
-      if (feed) countRejected(feed, { reason: 'internal', receivedAt: record.receivedAt });
+      if (feed) this.#reception.countRejected(feed, { reason: 'internal', receivedAt: record.receivedAt });
       this.#options.onProblem(`journal record at ${record.position} could not be applied`, error);
     }
     this.position = record.next;
@@ -203,6 +206,7 @@ export class Pipeline {
       proposals: pending.proposals.values(),
       acts: pending.acts,
       feeds: pending.feeds,
+      feedWindows: this.#windows.due(this.receivedAt ?? 0, !mayWait),
     });
     done();
     const moved = this.#berths.moved();
@@ -288,6 +292,7 @@ export class Pipeline {
     const feed = this.feeds.get(record.feed);
     if (!feed) return;
     heard(feed, record.payload.length, record.receivedAt);
+    if (record.payload.length > 0) this.#windows.heard(feed.feed, record.receivedAt);
     this.pending.feeds.add(feed);
     this.#decoders.push(feed, record);
   }
@@ -370,6 +375,7 @@ export class Pipeline {
     const { position, alertSeq } = await store.checkpoint();
     this.position = position;
     for (const feed of await store.feeds()) this.feeds.set(feed.feed, feed);
+    this.#windows.restore(await store.feedWindows());
     await this.#settings.restore(store);
     const { zones, rules } = this.#settings;
     const [berths, trays, { window }] = [this.#berths, this.#trays, this.#options];

@@ -3,12 +3,13 @@ import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-
 import type { DecoderSink, Message, MessageMeta, Rejection } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { type Fix, NOT_ITS_OWN_PLACE } from '../../geofences/fix.ts';
-import { DOUBTFUL } from '../models/doubts.ts';
+import { isDoubted } from '../models/doubts.ts';
 import { type FeedRecord, keepRejection } from '../models/feed.ts';
-import { find, noWindow, takeMessage } from '../models/feed-window.ts';
+import { addFinding, takeMessage } from '../models/feed-window.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { declarations } from './answers.ts';
 import type { Berth, Berths } from './berths.ts';
+import type { FeedWindows } from './feed-windows.ts';
 import { callWithoutPlace, fixOf, fixOfRow } from './fixes.ts';
 import { isAnonymous, type Sender, senderOf, type Vessels } from './vessels.ts';
 
@@ -16,6 +17,8 @@ interface ReceptionPort {
   vessels: Vessels;
   /** Fixes arrive there. */
   berths: Berths;
+  /** What becomes of each message is kept there. */
+  windows: FeedWindows;
   /** Told of a vessel that is new, or described differently. */
   introduce: (vessel: Vessel) => void;
   /** Told of a vessel that has to be written with all that is remembered of her: a fix of hers is no plain sequel. */
@@ -35,7 +38,7 @@ export class Reception {
       message: (message, meta) => this.#message(feed, message, meta),
       positions: (columns) => this.#rows(feed, columns),
       rejected: (rejection) => {
-        countRejected(feed, rejection);
+        this.countRejected(feed, rejection);
         keepRejection(feed, rejection);
       },
     };
@@ -52,7 +55,7 @@ export class Reception {
     const vesselId = this.#sender(report);
     if (vesselId === undefined) {
       const reason = isAnonymous(report) ? 'no-identity' : 'too-many-unknown';
-      countRejected(feed, { reason, receivedAt: meta.receivedAt });
+      this.countRejected(feed, { reason, receivedAt: meta.receivedAt });
       return;
     }
     const { berths } = this.#port;
@@ -74,7 +77,7 @@ export class Reception {
         continue;
       }
       const vesselId = this.#sender(senderOf(columns, row));
-      if (vesselId === undefined) countRejected(feed, { reason: 'too-many-unknown', receivedAt });
+      if (vesselId === undefined) this.countRejected(feed, { reason: 'too-many-unknown', receivedAt });
       else this.#position(feed, berths.of(vesselId), fixOfRow(columns, row), receivedAt);
     }
   }
@@ -90,21 +93,21 @@ export class Reception {
   #position(feed: FeedRecord, berth: Berth, fix: Fix | 'fix-in-future' | undefined, receivedAt: number): void {
     if (fix === undefined) return;
     if (fix === 'fix-in-future') {
-      countRejected(feed, { reason: fix, receivedAt }, berth.id);
+      this.countRejected(feed, { reason: fix, receivedAt }, berth.id);
       return;
     }
     const { counters } = feed;
-    feed.window ??= noWindow();
-    takeMessage(feed.window);
+    const window = this.#port.windows.of(feed.feed);
+    takeMessage(window);
     const { berths } = this.#port;
     if (berths.seen(berth, fix)) {
       counters.duplicates++;
-      find(feed.window, { what: 'duplicate', receivedAt, vesselId: berth.id, fixTime: fix.fixTime });
+      addFinding(window, { what: 'duplicate', receivedAt, vesselId: berth.id, fixTime: fix.fixTime });
       return;
     }
-    if ((fix.flags & DOUBTFUL) !== 0) {
+    if (isDoubted(fix.flags)) {
       const { fixTime, flags } = fix;
-      find(feed.window, { what: 'doubted', receivedAt, vesselId: berth.id, fixTime, flags });
+      addFinding(window, { what: 'doubted', receivedAt, vesselId: berth.id, fixTime, flags });
     }
     const latest = berths.latestTime(berth);
     const isOwnPlace = (fix.flags & NOT_ITS_OWN_PLACE) === 0;
@@ -115,7 +118,7 @@ export class Reception {
     }
     if (fix.fixTime < latest) {
       counters.late++;
-      find(feed.window, { what: 'late', receivedAt, vesselId: berth.id, fixTime: fix.fixTime });
+      addFinding(window, { what: 'late', receivedAt, vesselId: berth.id, fixTime: fix.fixTime });
     } else if (isOwnPlace) {
       berths.keepLatest(berth, fix);
       berth.hasMoved = true;
@@ -137,18 +140,18 @@ export class Reception {
     vessels.keep(now);
     introduce(now);
   }
-}
 
-/** @param vesselId of whoever sent it, where that is known */
-export function countRejected(
-  feed: FeedRecord,
-  { reason, receivedAt, text }: Pick<Rejection, 'reason' | 'receivedAt'> & { text?: string },
-  vesselId?: string,
-): void {
-  const { rejected } = feed.counters;
-  rejected[reason] = (rejected[reason] ?? 0) + 1;
-  feed.window ??= noWindow();
-  takeMessage(feed.window);
-  const row = { ...(text !== undefined && { text }), ...(vesselId !== undefined && { vesselId }) };
-  find(feed.window, { what: 'rejected', receivedAt, reason, ...row });
+  /** @param vesselId of whoever sent it, where that is known */
+  countRejected(
+    feed: FeedRecord,
+    { reason, receivedAt, text }: Pick<Rejection, 'reason' | 'receivedAt'> & { text?: string },
+    vesselId?: string,
+  ): void {
+    const { rejected } = feed.counters;
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
+    const window = this.#port.windows.of(feed.feed);
+    takeMessage(window);
+    const row = { ...(text !== undefined && { text }), ...(vesselId !== undefined && { vesselId }) };
+    addFinding(window, { what: 'rejected', receivedAt, reason, ...row });
+  }
 }

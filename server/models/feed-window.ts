@@ -1,5 +1,6 @@
 /** What became of the last messages of a feed, each one that is not good with why: so that a share of them opens exactly its rows. */
 import { z } from 'zod';
+import type { Collection } from './collection.ts';
 
 const findingNames = ['rejected', 'duplicate', 'late', 'doubted'] as const;
 
@@ -19,13 +20,15 @@ export const feedFinding = z.object({
 });
 export type FeedFinding = z.infer<typeof feedFinding>;
 
-/** So many messages back shares are worked out; also bounds what a commit writes of a feed that sends nothing good. */
+/** So many messages back shares are worked out; also bounds what is written of a feed that sends nothing good. */
 export const WINDOW_MESSAGES = 500;
 /** So many hours back it is known in which ones anything came. */
 const WINDOW_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
-export const feedWindow = z.object({
+const feedWindow = z.object({
+  /** Number of the feed, as the journal has it. */
+  feed: z.int(),
   /** Positions and rejected messages that came since this was first counted. */
   taken: z.int(),
   /** Of the last WINDOW_MESSAGES of them, oldest first; a late position can be doubted too. */
@@ -34,18 +37,29 @@ export const feedWindow = z.object({
   hours: z.array(z.int()),
 });
 export type FeedWindow = z.infer<typeof feedWindow>;
+/** What is counted of a feed, whichever it is. */
+export type WindowContent = Omit<FeedWindow, 'feed'>;
 
-export function noWindow(): FeedWindow {
+/** Beside the feed's own record, which every commit writes: at 500 findings a window is a hundred times as long. */
+export const feedWindows: Collection<FeedWindow> = {
+  name: 'feed_window',
+  schema: feedWindow,
+  key: { name: 'feed', type: 'integer', of: ({ feed }) => feed },
+  columns: {},
+  indexes: [],
+};
+
+export function noWindow(): WindowContent {
   return { taken: 0, findings: [], hours: [] };
 }
 
 /** HOT. Counts a message; what is found of it follows. */
-export function takeMessage(window: FeedWindow): void {
+export function takeMessage(window: WindowContent): void {
   window.taken++;
 }
 
 /** Something is found of the message that was taken last. */
-export function find(window: FeedWindow, finding: Omit<FeedFinding, 'n'>): void {
+export function addFinding(window: WindowContent, finding: Omit<FeedFinding, 'n'>): void {
   const { findings, taken } = window;
   findings.push({ n: taken, ...finding });
   // Cut by halves: taking one off the front for each that comes would move all of them each time.
@@ -53,12 +67,12 @@ export function find(window: FeedWindow, finding: Omit<FeedFinding, 'n'>): void 
 }
 
 /** Those of the window as it stands. */
-export function findingsIn({ findings, taken }: FeedWindow): FeedFinding[] {
+export function findingsIn({ findings, taken }: WindowContent): FeedFinding[] {
   return findings.filter(({ n }) => n > taken - WINDOW_MESSAGES);
 }
 
 /** HOT. Bytes came. @param at epoch ms */
-export function hearHour(window: FeedWindow, at: number): void {
+export function hearHour(window: WindowContent, at: number): void {
   const hour = Math.floor(at / HOUR_MS);
   const { hours } = window;
   if (hours.length > 0 && hour <= hours.at(-1)!) return;
@@ -70,7 +84,7 @@ export function hearHour(window: FeedWindow, at: number): void {
  * The full hours of the last day since the feed was first heard. @param now epoch ms
  * @returns how many there were, and the beginnings (epoch ms) of those in which nothing came, newest first
  */
-export function hoursOf({ hours }: FeedWindow, now: number): { of: number; missed: number[] } {
+export function hoursOf({ hours }: WindowContent, now: number): { of: number; missed: number[] } {
   const current = Math.floor(now / HOUR_MS);
   const first = Math.max(hours[0] ?? current, current - WINDOW_HOURS);
   const heard = new Set(hours);

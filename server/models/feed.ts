@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { decoderFormats } from '../../decoders/registry.ts';
 import type { DecoderState, Rejection } from '../../decoders/report.ts';
 import type { Collection } from './collection.ts';
-import { feedWindow, hearHour, noWindow } from './feed-window.ts';
 
 /** Feeds that people keep in the settings, beside those of the command line and haidang.config.json. */
 export const keptFeedList = z
@@ -50,8 +49,6 @@ const feedRecord = z.object({
   decoders: z.array(z.object({ source: z.int(), state: decoderState })).optional(),
   /** The last ones, oldest first, for whoever wants to know what is wrong with a feed. All are in the journal. */
   rejections: z.array(z.object({ reason: z.string(), text: z.string(), receivedAt: z.number() })).optional(),
-  /** Absent before anything has come since it is kept. */
-  window: feedWindow.optional(),
 });
 export type FeedRecord = z.infer<typeof feedRecord>;
 
@@ -73,10 +70,7 @@ export function keepRejection(feed: FeedRecord, rejection: Rejection): void {
 /** HOT. So many bytes came. @param at epoch ms */
 export function heard(feed: FeedRecord, bytes: number, at: number): void {
   feed.counters.bytes += bytes;
-  if (bytes === 0) return;
-  feed.counters.lastByteAt = at;
-  feed.window ??= noWindow();
-  hearHour(feed.window, at);
+  if (bytes > 0) feed.counters.lastByteAt = at;
 }
 
 export function noCounters(): FeedCounters {

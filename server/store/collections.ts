@@ -5,6 +5,7 @@ import { bodyOf, type CheckedLayout, type Collection, type Layout } from '../mod
 import { deliveries } from '../models/delivery.ts';
 import { acts, documents } from '../models/entry.ts';
 import { feeds } from '../models/feed.ts';
+import { feedWindows } from '../models/feed-window.ts';
 import { fieldReports } from '../models/field-report.ts';
 import { handovers } from '../models/handover.ts';
 import { mapNotes } from '../models/map-note.ts';
@@ -29,6 +30,7 @@ export const collections: readonly CheckedLayout[] = [
   documentVersions,
   proposals,
   feeds,
+  feedWindows,
   acts,
   handovers,
   mapNotes,
@@ -92,6 +94,7 @@ export function rowsInTurn(batch: Batch): RowsInTurn[] {
     rows(documentVersions, batch.documentVersions),
     rows(proposals, batch.proposals),
     rows(feeds, batch.feeds),
+    rows(feedWindows, batch.feedWindows),
     rows(acts, batch.acts),
     rows(handovers, batch.handovers),
     rows(mapNotes, batch.mapNotes),

@@ -13,6 +13,7 @@ import type { Layout } from '../models/collection.ts';
 import type { Delivery, DeliveryState } from '../models/delivery.ts';
 import type { Act, DocumentName, SettingsDocument } from '../models/entry.ts';
 import type { FeedRecord } from '../models/feed.ts';
+import type { FeedWindow } from '../models/feed-window.ts';
 import type { FieldReport, FieldReportState } from '../models/field-report.ts';
 import type { Handover } from '../models/handover.ts';
 import type { MapNote } from '../models/map-note.ts';
@@ -58,6 +59,7 @@ export interface Batch {
   proposals: Iterable<Proposal>;
   acts: Iterable<Act>;
   feeds: Iterable<FeedRecord>;
+  feedWindows: Iterable<FeedWindow>;
 }
 
 /** A batch that changes nothing, for those that change one thing. */
@@ -83,6 +85,7 @@ export const noChanges: Readonly<Omit<Batch, 'position'>> = {
   proposals: [],
   acts: [],
   feeds: [],
+  feedWindows: [],
 };
 
 /** A piece of a copy. */
@@ -258,6 +261,7 @@ export interface Store {
   proposal(id: string): Promise<Proposal | undefined>;
   acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
+  feedWindows(): Promise<FeedWindow[]>;
   /** Every row of a collection as it is kept, in no order: for copies and their proof. */
   rows(layout: Layout): AsyncIterable<Row>;
   /** Puts in what another store holds. Until a stretch with a position of 0 or more has come, the store is not to be used. */

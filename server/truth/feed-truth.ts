@@ -2,11 +2,11 @@
 import type { FeedStatus } from '../live/protocol.ts';
 import {
   type FeedFinding,
-  type FeedWindow,
   findingsIn,
   hoursOf,
   noWindow,
   WINDOW_MESSAGES,
+  type WindowContent,
 } from '../models/feed-window.ts';
 import type { Vessel } from '../models/vessel.ts';
 import {
@@ -31,6 +31,8 @@ interface Carried {
   unknown: Vessel[];
 }
 
+const NO_BOATS: Carried = { owing: [], unknown: [] };
+
 /**
  * - correct: of its last messages that were taken in, those without a reason to doubt their position
  * - complete: of the boats whose VMS it brought last, those that were heard within their duty; a feed that brings none of those:
@@ -40,10 +42,12 @@ interface Carried {
  */
 export function truthOfFeeds(
   feeds: readonly FeedStatus[],
-  windows: ReadonlyMap<string, FeedWindow>,
+  windows: ReadonlyMap<string, WindowContent>,
   fleet: Fleet,
 ): TruthGroup[] {
+  const carried = carriedByFeeds(fleet);
   return feeds.map((feed) => {
+    const boats = carried.get(feed.id) ?? NO_BOATS;
     const window = windows.get(feed.id) ?? noWindow();
     const found = findingsIn(window);
     const number = (...names: FeedFinding['what'][]): number => found.filter(({ what }) => names.includes(what)).length;
@@ -53,15 +57,15 @@ export function truthOfFeeds(
       id: feed.id,
       name: feed.label ?? feed.url,
       correct: { good: kept - number('doubted'), of: kept, unknown: 0 },
-      complete: completeness(feed, window, fleet),
+      complete: completeness(feed, window, fleet, boats),
       clean: { good: taken - number('rejected', 'duplicate', 'late'), of: taken, unknown: 0 },
-      alive: liveness(feed, fleet),
+      alive: liveness(feed, fleet.now, intervalFor(boats)),
     };
   });
 }
 
 /** Rows that are behind `correct` and `clean`, newest first. */
-export function feedFindings(window: FeedWindow, dimension: 'correct' | 'clean'): FeedFinding[] {
+export function feedFindings(window: WindowContent, dimension: 'correct' | 'clean'): FeedFinding[] {
   const isDoubt = dimension === 'correct';
   return findingsIn(window)
     .filter(({ what }) => (what === 'doubted') === isDoubt)
@@ -71,11 +75,19 @@ export function feedFindings(window: FeedWindow, dimension: 'correct' | 'clean')
 /** What did not come: boats, or for a feed that carries none with a duty the hours (epoch ms) in which nothing came. */
 export function missingOfFeed(
   feed: FeedStatus,
-  window: FeedWindow,
+  window: WindowContent,
   fleet: Fleet,
   part: Part = 'faulty',
 ): { vessels: VesselFaults[] } | { hours: number[] } {
-  const { owing, unknown } = carriedBy(feed, fleet);
+  return missingOf(carriedByFeeds(fleet).get(feed.id) ?? NO_BOATS, window, fleet, part);
+}
+
+function missingOf(
+  { owing, unknown }: Carried,
+  window: WindowContent,
+  fleet: Fleet,
+  part: Part,
+): ReturnType<typeof missingOfFeed> {
   if (owing.length + unknown.length === 0) return { hours: hoursOf(window, fleet.now).missed };
   if (part === 'unknown') return { vessels: unknown.map((vessel) => rowOf(vessel, fleet, [{ what: 'noDuty' }])) };
   const vessels = owing.flatMap((vessel) => {
@@ -87,7 +99,11 @@ export function missingOfFeed(
 
 /** Milliseconds after which a feed should have been heard: the shortest duty of its boats. */
 export function intervalOfFeed(feed: FeedStatus, fleet: Fleet): number {
-  const duties = carriedBy(feed, fleet).owing.map(({ reportingIntervalMin }) => reportingIntervalMin! * 60_000);
+  return intervalFor(carriedByFeeds(fleet).get(feed.id) ?? NO_BOATS);
+}
+
+function intervalFor({ owing }: Carried): number {
+  const duties = owing.map(({ reportingIntervalMin }) => reportingIntervalMin! * 60_000);
   return duties.length === 0
     ? QUIET_FEED_MS
     : Math.max(
@@ -96,9 +112,9 @@ export function intervalOfFeed(feed: FeedStatus, fleet: Fleet): number {
       );
 }
 
-function completeness(feed: FeedStatus, window: FeedWindow, fleet: Fleet): Share {
-  const { owing, unknown } = carriedBy(feed, fleet);
-  const missing = missingOfFeed(feed, window, fleet);
+function completeness(feed: FeedStatus, window: WindowContent, fleet: Fleet, boats: Carried): Share {
+  const { owing, unknown } = boats;
+  const missing = missingOf(boats, window, fleet, 'faulty');
   if ('vessels' in missing) {
     return { good: owing.length - missing.vessels.length, of: owing.length, unknown: unknown.length };
   }
@@ -108,16 +124,21 @@ function completeness(feed: FeedStatus, window: FeedWindow, fleet: Fleet): Share
   return { good: of - missing.hours.length, of, unknown: 0 };
 }
 
-function liveness(feed: FeedStatus, fleet: Fleet): Share {
-  const { state, lastByteAt } = feed;
+function liveness({ state, lastByteAt }: FeedStatus, now: number, intervalMs: number): Share {
   const isUnknown = state === 'ended' || (lastByteAt === undefined && state === 'open');
   if (isUnknown) return { good: 0, of: 0, unknown: 1 };
-  const isHeard = lastByteAt !== undefined && fleet.now - lastByteAt <= intervalOfFeed(feed, fleet);
+  const isHeard = lastByteAt !== undefined && now - lastByteAt <= intervalMs;
   return { good: state === 'open' && isHeard ? 1 : 0, of: 1, unknown: 0 };
 }
 
-function carriedBy({ id }: FeedStatus, { vessels }: Fleet): Carried {
-  const carried = vessels.filter(({ vmsFeed }) => vmsFeed === id);
-  const owes = ({ reportingIntervalMin }: Vessel): boolean => reportingIntervalMin !== undefined;
-  return { owing: carried.filter(owes), unknown: carried.filter((vessel) => !owes(vessel)) };
+/** By the feed's id. */
+function carriedByFeeds({ vessels }: Fleet): Map<string, Carried> {
+  const carried = new Map<string, Carried>();
+  for (const vessel of vessels) {
+    if (vessel.vmsFeed === undefined) continue;
+    const boats = carried.get(vessel.vmsFeed) ?? { owing: [], unknown: [] };
+    carried.set(vessel.vmsFeed, boats);
+    (vessel.reportingIntervalMin === undefined ? boats.unknown : boats.owing).push(vessel);
+  }
+  return carried;
 }

@@ -99,6 +99,6 @@ describe('a MongoDB store of an older version', () => {
     await inDatabase((connection) => connection.collection('checkpoint').updateMany({}, { $unset: { redo: 1 } }));
     expect(await refusal('write')).to.equal('opened');
     expect(await refusal('read')).to.equal('opened');
-    expect(MONGO_VERSION).to.equal(6);
+    expect(MONGO_VERSION).to.equal(7);
   });
 });

@@ -167,6 +167,11 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await ids({ to: T0 + 2, after: 'a1' })).to.deep.equal(['a2']);
     expect(await ids({ limit: 1 })).to.deep.equal(['a1']);
     expect(await store.feeds()).to.deep.equal([{ ...feed, feed: 1, name: 'a' }, feed]);
+    const finding = { n: 7, what: 'rejected' as const, receivedAt: T0, reason: 'checksum', text: '!AIVDM,$.x' };
+    const window = { feed: 1, taken: 8, findings: [finding], hours: [493_000] };
+    await store.commit(batch(2, { feedWindows: [{ ...window, taken: 1, findings: [] }] }));
+    await store.commit(batch(3, { feedWindows: [window] }));
+    expect(await store.feedWindows()).to.deep.equal([window]);
   });
 
   it('takes an answer that was begun to its end while another is read', async () => {

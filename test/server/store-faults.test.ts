@@ -171,6 +171,20 @@ describe('store faults', () => {
     }
   }).timeout(60_000);
 
+  it('keeps what an older version wrote whose tables are those of today, and makes those that it had not', async () => {
+    const before = (await filled()) as object;
+    edit('DROP TABLE feed_window');
+    // Stands in the journal: it would come back if the store were made anew.
+    edit('DELETE FROM act');
+    edit(`PRAGMA user_version = ${SCHEMA_VERSION - 1}`);
+    await open();
+    await close();
+    expect(await contents()).to.deep.equal({ ...before, acts: [] });
+    const store = new SqliteStore(join(folder, 'store.db'), 'read');
+    expect(await store.feedWindows()).to.deep.equal([]);
+    await store.close();
+  }).timeout(60_000);
+
   it('goes on journaling while it is locked, says so, and catches up', async () => {
     await open();
     await give(0, 4);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { FixFlag } from '../../geofences/fix.ts';
 import type { TruthAnswer, TruthRows } from '../../server/api/truth.ts';
-import { find, hearHour, noWindow, takeMessage } from '../../server/models/feed-window.ts';
+import { FeedWindows } from '../../server/ingest/feed-windows.ts';
+import { doubtsOf, isDoubted } from '../../server/models/doubts.ts';
+import { addFinding, hearHour, noWindow, takeMessage } from '../../server/models/feed-window.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { feedFindings, missingOfFeed, truthOfFeeds } from '../../server/truth/feed-truth.ts';
 import { type Fleet, faultyVessels, truthOfFleet } from '../../server/truth/truth.ts';
@@ -131,10 +133,10 @@ describe('data truth', () => {
       const window = noWindow();
       for (let n = 1; n <= 1600; n++) {
         takeMessage(window);
-        if (n % 10 === 0) find(window, { what: 'rejected', receivedAt: n, reason: 'checksum', text: `!${n}` });
-        else if (n % 10 === 1) find(window, { what: 'duplicate', receivedAt: n, vesselId: 'v1', fixTime: n });
-        else if (n % 10 === 2) find(window, { what: 'late', receivedAt: n, vesselId: 'v1', fixTime: n });
-        else if (n % 10 === 3) find(window, { what: 'doubted', receivedAt: n, flags: FixFlag.future });
+        if (n % 10 === 0) addFinding(window, { what: 'rejected', receivedAt: n, reason: 'checksum', text: `!${n}` });
+        else if (n % 10 === 1) addFinding(window, { what: 'duplicate', receivedAt: n, vesselId: 'v1', fixTime: n });
+        else if (n % 10 === 2) addFinding(window, { what: 'late', receivedAt: n, vesselId: 'v1', fixTime: n });
+        else if (n % 10 === 3) addFinding(window, { what: 'doubted', receivedAt: n, flags: FixFlag.future });
       }
       expect(window.findings.length).to.be.at.most(1000);
       const [group] = truthOfFeeds([feed], new Map([['a', window]]), empty);
@@ -188,6 +190,45 @@ describe('data truth', () => {
       expect(alive({ lastByteAt: undefined })).to.deep.equal({ good: 0, of: 0, unknown: 1 });
       expect(alive({ state: 'failed' })).to.deep.equal({ good: 0, of: 1, unknown: 0 });
     });
+  });
+
+  it('keeps what becomes of messages by feed, and writes it the seldomer the longer it is, at the end in any case', () => {
+    const windows = new FeedWindows();
+    const reject = (times: number): void => {
+      for (let n = 0; n < times; n++) {
+        takeMessage(windows.of(3));
+        addFinding(windows.of(3), { what: 'rejected', receivedAt: NOW, reason: 'checksum' });
+      }
+    };
+    const written = (at: number, isLast = false): number[] =>
+      windows.due(at, isLast).map(({ findings }) => findings.length);
+    windows.heard(3, NOW);
+    expect(written(NOW)).to.deep.equal([0]);
+    reject(1);
+    expect(written(NOW + 9)).to.deep.equal([]);
+    expect(written(NOW + 10)).to.deep.equal([1]);
+    expect(written(NOW + 9999)).to.deep.equal([]);
+    reject(700);
+    expect(written(NOW + 5000)).to.deep.equal([]);
+    expect(written(NOW + 5010)).to.deep.equal([]);
+    expect(written(NOW + 7020)).to.deep.equal([500]);
+    reject(1);
+    expect(written(NOW + 7021)).to.deep.equal([]);
+    expect(written(NOW - HOUR)).to.deep.equal([500]);
+    reject(1);
+    expect(written(NOW - HOUR, true)).to.deep.equal([500]);
+    // What nobody's feed brought is nobody's window.
+    takeMessage(windows.of(-1));
+    expect(written(NOW, true)).to.deep.equal([]);
+    const again = new FeedWindows();
+    again.restore([windows.of(3)]);
+    expect(again.of(3).taken).to.equal(703);
+  });
+
+  it('does not doubt a long-range report for having no second of its own', () => {
+    expect(doubtsOf(FixFlag.coarse | FixFlag.timeEstimated)).to.deep.equal([]);
+    expect(isDoubted(FixFlag.coarse | FixFlag.timeEstimated | FixFlag.overspeed)).to.equal(true);
+    expect(isDoubted(FixFlag.timeEstimated)).to.equal(true);
   });
 
   describe('over HTTP', () => {

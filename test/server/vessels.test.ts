@@ -6,6 +6,7 @@ import { createDecoder } from '../../decoders/registry.ts';
 import type { Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { Berths } from '../../server/ingest/berths.ts';
+import { FeedWindows } from '../../server/ingest/feed-windows.ts';
 import { Newcomers } from '../../server/ingest/newcomers.ts';
 import { Reception } from '../../server/ingest/reception.ts';
 import { parseRegistration } from '../../server/ingest/registration.ts';
@@ -124,7 +125,13 @@ describe('vessels', () => {
   it('takes up no more senders that nobody knew when somebody invents them, but for calls for help; known ones go on', () => {
     const vessels = new Vessels(new Newcomers(3, 1));
     const berths = new Berths();
-    const reception = new Reception({ vessels, berths, introduce: () => {}, touch: () => {} });
+    const reception = new Reception({
+      vessels,
+      berths,
+      windows: new FeedWindows(),
+      introduce: () => {},
+      touch: () => {},
+    });
     const feed: FeedRecord = { feed: 1, name: 'AIS', url: 'udp://x', format: 'nmea', counters: noCounters() };
     const decoder = createDecoder('nmea', reception.sinkOf(feed));
     const hear = (at: number, ...mmsis: number[]) => {

@@ -8,6 +8,7 @@ import { type Case, type CaseLine, caseLines, cases, type Task, tasks } from '..
 import type { Layout } from '../../models/collection.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
+import { type FeedWindow, feedWindows } from '../../models/feed-window.ts';
 import { type FieldReport, fieldReports } from '../../models/field-report.ts';
 import { type Handover, handovers } from '../../models/handover.ts';
 import { type MapNote, mapNotes } from '../../models/map-note.ts';
@@ -369,6 +370,10 @@ export class MongoStore extends MongoMessages implements Store {
 
   feeds(): Promise<FeedRecord[]> {
     return this.bodies<FeedRecord>(feeds, { sort: { _id: 1 } });
+  }
+
+  feedWindows(): Promise<FeedWindow[]> {
+    return this.bodies<FeedWindow>(feedWindows, { sort: { _id: 1 } });
   }
 
   async *rows(layout: Layout): AsyncIterable<Row> {

@@ -5,7 +5,7 @@ import { CHECKPOINT, partitionCheckpoint } from './fence.ts';
 import type { Models } from './models.ts';
 import { awayError } from './patience.ts';
 
-export const MONGO_VERSION = 6;
+export const MONGO_VERSION = 7;
 
 /** @throws HaidangError `store-refused` when another version wrote it or, for a reader, nothing is there */
 export async function prepare(models: Models, mode: 'write' | 'read'): Promise<void> {

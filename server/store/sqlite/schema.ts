@@ -4,7 +4,9 @@ import type { Layout } from '../../models/collection.ts';
 import { collections } from '../collections.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
-export const SCHEMA_VERSION = 12;
+export const SCHEMA_VERSION = 13;
+/** Versions since this one only have more tables: what an older program kept stays as it is. */
+const ONLY_ADDED_SINCE = 12;
 
 const OTHER_TABLES = `
 CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
@@ -51,17 +53,22 @@ function tableOf({ name, key, columns, indexes, isPacked }: Layout): string {
 }
 
 /**
- * Creates the tables in an empty database. Those of an older version are thrown away: everything in them is worked out
- * again from the journal.
+ * Creates the tables in an empty database, and those that a database of an older version lacks. Where an older version had
+ * other tables they are thrown away: everything in them is worked out again from the journal.
  * @throws Error when the file was written by a newer version of the program
  */
 export function prepareSchema(db: DatabaseSyncInstance): void {
-  if (versionOf(db) === SCHEMA_VERSION) return;
-  const old = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
+  const version = versionOf(db);
+  if (version === SCHEMA_VERSION) return;
+  const rows = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
+  const old = new Set(rows.map(({ name }) => name));
   db.exec('BEGIN IMMEDIATE');
-  for (const { name } of old) db.exec(`DROP TABLE "${name}"`);
-  db.exec(OTHER_TABLES);
-  for (const collection of collections) db.exec(tableOf(collection));
+  if (version < ONLY_ADDED_SINCE) {
+    for (const name of old) db.exec(`DROP TABLE "${name}"`);
+    old.clear();
+    db.exec(OTHER_TABLES);
+  }
+  for (const collection of collections) if (!old.has(collection.name)) db.exec(tableOf(collection));
   db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   db.exec('COMMIT');
 }

@@ -7,6 +7,7 @@ import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { Layout } from '../../models/collection.ts';
 import type { Act, DocumentName, SettingsDocument } from '../../models/entry.ts';
 import type { FeedRecord } from '../../models/feed.ts';
+import type { FeedWindow } from '../../models/feed-window.ts';
 import { engineStates, type KeptMemory, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
 import { type DocumentVersion, versionKey } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
@@ -245,6 +246,10 @@ export class SqliteStore extends SqliteCases implements Store {
 
   async feeds(): Promise<FeedRecord[]> {
     return this.bodies<FeedRecord>('SELECT body FROM feed ORDER BY feed', []);
+  }
+
+  async feedWindows(): Promise<FeedWindow[]> {
+    return this.bodies<FeedWindow>('SELECT body FROM feed_window ORDER BY feed', []);
   }
 
   async *rows(layout: Layout): AsyncIterable<KeptRow> {
