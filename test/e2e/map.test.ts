@@ -96,6 +96,7 @@ describe('the map', () => {
     await page.keyboard.press('Space');
     await until(async () => (await shown()) !== began);
     await page.getByRole('button', { name: 'Dừng' }).click();
+    await page.locator('.time-bar').getByRole('button', { name: '▶ Phát' }).waitFor();
     const stopped = await shown();
     await page.waitForTimeout(500);
     expect(await shown()).to.equal(stopped);

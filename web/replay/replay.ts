@@ -90,7 +90,10 @@ export function backToLive(): void {
 }
 
 export function togglePlaying(): void {
-  if (replaying.value) isPlaying.value = !isPlaying.value;
+  if (!replaying.value) return;
+  isPlaying.value = !isPlaying.value;
+  // What it stands at is told now: while it plays screens hear of the time only now and then.
+  if (!isPlaying.value) tell(true);
 }
 
 /** Goes to a time, and shows it as soon as it is known. @param to epoch ms */
