@@ -132,6 +132,10 @@ export const messages = {
   'alerts.title': { vi: 'Cảnh báo', en: 'Alerts' },
   'alerts.waiting': { vi: '{n} chưa tiếp nhận', en: '{n} unacknowledged' },
   'alerts.none': { vi: 'Không có cảnh báo nào đang mở.', en: 'No alert is open.' },
+  'alerts.pressMissed': {
+    vi: 'Dòng vừa đổi chỗ nên lần bấm không được nhận; hãy bấm lại.',
+    en: 'A row had just moved, so the press was not taken; press again.',
+  },
   'alerts.held': {
     vi: 'Danh sách đang đứng yên; có {n} cảnh báo mới chờ hiện.',
     en: {
