@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
+import { mainTextPx } from '../../web/wall/settings.ts';
 import { openBrowser } from '../browser.ts';
 
 declare const scenes: typeof import('./map-scenes.ts');
@@ -10,6 +11,21 @@ declare const scenes: typeof import('./map-scenes.ts');
 /** All that a tile server or a permalink may ask for; the map itself offers 3 to 16. */
 const ZOOMS = Array.from({ length: 16 }, (_, n) => n + 3);
 const SECONDS = 10;
+const SCREENS = [
+  [1366, 768],
+  [1920, 1080],
+  [1920, 1200],
+  [2560, 1080],
+  [3840, 2160],
+] as const;
+/** Of one wall, beside and above each other. */
+const SPANS = [
+  [1, 1],
+  [2, 1],
+  [1, 2],
+  [3, 2],
+  [4, 4],
+] as const;
 
 describe('the map draws', () => {
   let browser: Browser;
@@ -90,5 +106,21 @@ describe('the map draws', () => {
     expect(await page.evaluate(() => scenes.afterTakeOff())).to.be.closeTo(15, 0.1);
     expect(await calm.evaluate(() => scenes.motion())).to.deep.equal({ transition: '0s', animation: 'none' });
     expect(await page.evaluate(() => scenes.motion())).to.deep.equal({ transition: '3s', animation: 'turn' });
+  });
+
+  it('the map of a wall on 60 to 70 % of it, whatever its screens, however many, and from wherever it is read', async () => {
+    const walls = SCREENS.flatMap(([width, height]) =>
+      SPANS.flatMap(([columns, rows]) =>
+        [1, 3, 6, 12, 30].map((distanceM) => {
+          const { px } = mainTextPx({ distanceM, diagonalIn: 55 }, width, height);
+          return { width: width * columns, height: height * rows, px, distanceM };
+        }),
+      ),
+    );
+    const shares = await page.evaluate(
+      (all) => all.map(({ width, height, px }) => scenes.wallMapShare(width, height, px)),
+      walls,
+    );
+    for (const [n, share] of shares.entries()) expect(share, JSON.stringify(walls[n])).to.be.within(0.6, 0.7);
   });
 });

@@ -232,3 +232,22 @@ export function styledFlashHz(but: string): number {
 function allRules(rules: CSSRuleList): CSSRule[] {
   return [...rules].flatMap((rule) => (rule instanceof CSSGroupingRule ? allRules(rule.cssRules) : rule));
 }
+
+/** What part of a wall its map has, by the product's styles alone. @param width of all its screens together @param textPx its main text */
+export function wallMapShare(width: number, height: number, textPx: number): number {
+  const wall = document.createElement('div');
+  wall.className = 'wall';
+  wall.style.cssText = `position: fixed; width: ${width}px; height: ${height}px; --wall-u: ${textPx}px`;
+  const map = document.createElement('div');
+  map.className = 'wall-map';
+  const [rail, strip, top] = ['wall-rail', 'wall-strip', 'wall-top'].map((name) => {
+    const part = document.createElement('div');
+    part.className = name;
+    return part;
+  });
+  wall.append(top!, map, rail!, strip!);
+  document.body.append(wall);
+  const box = map.getBoundingClientRect();
+  wall.remove();
+  return (box.width * box.height) / (width * height);
+}
