@@ -26,10 +26,6 @@ describe('alerts of many boats', () => {
     product = await Product.start({ data, args: ['--no-demo'] });
     await product.signIn();
     await cross(Array.from({ length: BOATS }, (_, boat) => boat));
-    const post = async (path: string, json: object): Promise<void> => {
-      const answer = await product.fetch(`/api/v1${path}`, { method: 'POST', json });
-      expect(answer.ok, `${path}: ${answer.ok ? '' : await answer.text()}`).to.equal(true);
-    };
     const all = await until(async () => {
       const { alerts } = await product.get<{ alerts: Alert[] }>('/api/v1/alerts?limit=1000');
       return alerts.filter(({ occurrence }) => occurrence.kind === 'boundary-cross').length === BOATS && alerts;
@@ -39,18 +35,24 @@ describe('alerts of many boats', () => {
       if (caseId !== '') await post(`/cases/${caseId}/moves`, { move: 'close', reason: 'false-alarm' });
   });
 
+  const post = async (path: string, json: object): Promise<void> => {
+    const answer = await product.fetch(`/api/v1${path}`, { method: 'POST', json });
+    expect(answer.ok, `${path}: ${answer.ok ? '' : await answer.text()}`).to.equal(true);
+  };
   /** They go over the boundary. */
   const cross = async (boats: number[]): Promise<void> => {
     const start = Math.floor(Date.now() / MINUTE) * MINUTE - 120 * MINUTE;
     for (const [step, lat] of [16.9, 17.1, 17.3, 17.5, 17.7].entries()) {
-      const records = boats.map((boat) => nafRecord(boat, start + step * 20 * MINUTE, lat));
-      const answer = await product.fetch('/api/v1/positions/naf', {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}` },
-        body: records.join('\n'),
-      });
-      expect(answer.ok).to.equal(true);
+      await send(boats.map((boat) => nafRecord(boat, start + step * 20 * MINUTE, lat)));
     }
+  };
+  const send = async (records: string[]): Promise<void> => {
+    const answer = await product.fetch('/api/v1/positions/naf', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: records.join('\n'),
+    });
+    expect(answer.ok).to.equal(true);
   };
 
   after(async () => {
@@ -89,5 +91,40 @@ describe('alerts of many boats', () => {
     await urgent.click();
     await page.locator('.alert.selected', { hasText: `QNa-9${BOATS + 1}234-TS` }).waitFor();
     await page.locator('.rail-news .urgent').waitFor({ state: 'detached' });
+  });
+
+  it('stay under the pointer when one above is put aside and comes back, and when a banner comes above all', async () => {
+    const rows = page.locator('.rail [data-alert]');
+    await page.keyboard.press('Escape');
+    const row = page.locator(`[data-alert="${await rows.nth(1).getAttribute('data-alert')}"]`);
+    const above = encodeURIComponent((await rows.nth(0).getAttribute('data-alert'))!);
+    await row.locator('.alert-head').hover();
+    const before = await row.boundingBox();
+    await post(`/alerts/${above}/shelve`, { minutes: 15, reason: 'e2e' });
+    await page.locator('.rail .aside').waitFor();
+    expect(await row.boundingBox(), 'the one above is put aside').to.deep.equal(before);
+    await page.context().setOffline(true);
+    await page.locator('.banner').waitFor();
+    expect(await row.boundingBox(), 'a banner has come').to.deep.equal(before);
+    await page.context().setOffline(false);
+    await page.locator('.banner').waitFor({ state: 'detached' });
+    await post(`/alerts/${above}/unshelve`, {});
+    await page.locator('.rail .aside').waitFor({ state: 'detached' });
+    expect(await row.boundingBox(), 'all is as it was').to.deep.equal(before);
+  });
+
+  it('that go give no other the press that was meant for them', async () => {
+    const row = page.locator('.rail [data-alert]').first();
+    const id = (await row.getAttribute('data-alert'))!;
+    await row.locator('.alert-head').hover();
+    await post(`/alerts/${encodeURIComponent(id)}/shelve`, { minutes: 15, reason: 'e2e' });
+    await page.locator('.rail .aside').waitFor();
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.getByText('Dòng vừa đổi chỗ nên lần bấm không được nhận; hãy bấm lại.').waitFor();
+    expect(await page.locator('.alert.selected').count()).to.equal(0);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.locator('.alert.selected').waitFor();
   });
 });

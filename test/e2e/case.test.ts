@@ -94,9 +94,17 @@ describe('a case in the browser', () => {
     // It takes the form away and nothing else, and the keys are commands again.
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'detached' });
+    // It opens whole: Enter shelves at once, for the first reason.
     await page.keyboard.press('s');
-    // It opens whole: Enter shelves at once.
     await form.locator('button:focus:enabled').waitFor();
+    await page.keyboard.press('Enter');
+    await isState('shelved');
+    expect((await product.get<Alert>(`/api/v1/alerts/${alert.id}`)).response.reason)
+      .to.be.a('string')
+      .and.not.equal('');
+    await product.fetch(`/api/v1/alerts/${alert.id}/unshelve`, { method: 'POST', json: {} });
+    await row().locator('.alert-detail').waitFor();
+    await page.keyboard.press('s');
     await form.locator('select').first().selectOption({ label: 'Tàu đang trú bão' });
     await picture('1-shelve');
     await form.getByRole('button', { name: 'Gác lại' }).press('Enter');
@@ -121,10 +129,14 @@ describe('a case in the browser', () => {
     await picture('escalate');
     await detail.locator('.escalate input:focus').waitFor();
     expect(await detail.locator('.escalate input').inputValue()).to.equal('Báo lên cấp ngay');
-    expect(await detail.locator('.escalate button').isEnabled()).to.equal(true);
-    await page.keyboard.type('tàu không trả lời');
+    // It opens whole, too: Enter tells the next step for that reason, and what is typed takes its place.
     await page.keyboard.press('Enter');
     await until(async () => (await detail.locator('.ladder').innerText()).includes('đã báo 1/4 bậc'));
+    await page.keyboard.press('e');
+    await detail.locator('.escalate input:focus').waitFor();
+    await page.keyboard.type('tàu không trả lời');
+    await page.keyboard.press('Enter');
+    await until(async () => (await detail.locator('.ladder').innerText()).includes('đã báo 2/4 bậc'));
     const { lines } = await theCase();
     expect(lines.findLast(({ kind, data: said }) => kind === 'escalated' && said?.step)?.text.vi).to.match(
       /^Chuyển cấp \(admin: tàu không trả lời\)/,

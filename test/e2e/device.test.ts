@@ -115,6 +115,17 @@ describe('a phone of the watch', () => {
     await dialog().getByText('Trình duyệt đang chặn thông báo').waitFor();
   });
 
+  it('can be made an app of the phone', async () => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const session = await context.newCDPSession(page);
+    const { url, errors, data: text } = await session.send('Page.getAppManifest');
+    expect([new URL(url).pathname, errors]).to.deep.equal(['/manifest.webmanifest', []]);
+    expect(JSON.parse(text ?? '')).to.include({ lang: 'vi', display: 'standalone', start_url: '/' });
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // A test's browser keeps nothing, as one that browses in private.
+    expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).to.deep.equal([]);
+  });
+
   it('says when the browser reaches no push service, and has told the server nothing', async () => {
     await context.grantPermissions(['notifications'], { origin: product.url });
     await page.reload();

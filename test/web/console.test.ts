@@ -6,6 +6,7 @@ import { lateWords } from '../../web/console/alert-late.ts';
 import { freshIn, knownOf, waitsAgain } from '../../web/console/alert-news.ts';
 import { alikeTo, frozen, neighbour, ordered } from '../../web/console/alert-order.ts';
 import { isAudible } from '../../web/console/alert-states.ts';
+import { Announcements, TOGETHER_MS } from '../../web/console/announcing.ts';
 import { searchIdentities } from '../../web/console/search.ts';
 import { scaleBar } from '../../web/map/scale.ts';
 import { viewOf, withoutView, withView, zoomFor } from '../../web/map/view-link.ts';
@@ -97,6 +98,35 @@ describe('the alert list', () => {
     expect(isAudible(alert('P1', 1, 1, 'acknowledged'))).to.equal(false);
     expect(isAudible({ ...waits, response: { ...waits.response, silencedAt: 2 } })).to.equal(false);
     expect(isAudible({ ...waits, occurrence: { ...waits.occurrence, state: 'retracted' } })).to.equal(false);
+  });
+
+  it('is told to a screen reader in two sentences every five seconds at most, however many come', () => {
+    const heard = new Announcements();
+    const known = knownOf([alert('taken up', 2, 1, 'acknowledged')]);
+    const urgent: (string | undefined)[] = [];
+    const others: (string | undefined)[] = [];
+    // Ten alerts a second for a minute, each third a P1; what waits again comes in the midst of them.
+    for (let tenth = 0; tenth < 600; tenth++) {
+      const one = alert(`a${tenth}`, tenth % 3 === 0 ? 1 : 2, tenth, 'unacknowledged');
+      heard.add(tenth === 100 ? [one, alert('taken up', 2, 1, 'unacknowledged')] : [one], known);
+      urgent.push(heard.takeUrgent(tenth * 100));
+      if (tenth % (TOGETHER_MS / 100) === 0) others.push(heard.takeOthers());
+    }
+    const said = urgent.filter((one) => one !== undefined);
+    expect(urgent[0], 'the first at once').to.equal('a0');
+    expect(said).to.have.length(60_000 / TOGETHER_MS);
+    expect(said[1]).to.equal('a3 Và 15 cảnh báo khẩn nữa.');
+    expect(said[2]).to.equal('a51 Và 17 cảnh báo khẩn nữa.');
+    expect(others.filter((one) => one !== undefined)).to.have.length(60_000 / TOGETHER_MS - 1);
+    expect(others[1]).to.equal('34 cảnh báo mới');
+    expect(heard.takeUrgent(59_999), 'nothing twice in five seconds').to.equal(undefined);
+  });
+
+  it('is told to a screen reader as one that waits again', () => {
+    const heard = new Announcements();
+    heard.add([alert('taken up', 2, 1, 'unacknowledged')], knownOf([alert('taken up', 2, 1, 'acknowledged')]));
+    expect(heard.takeUrgent(0)).to.equal('Cảnh báo phải tiếp nhận lại: taken up');
+    expect([heard.takeUrgent(TOGETHER_MS), heard.takeOthers()]).to.deep.equal([undefined, undefined]);
   });
 
   it('moves by one and stops at both ends', () => {

@@ -264,7 +264,7 @@ describe('a crowded sea', () => {
 
   it('never thins an alarmed vessel, a distress signal or one that is kept', () => {
     store.applyIdentity(identity(7, { kind: 'epirb' }));
-    store.setAlarms(new Map(Array.from({ length: 200 }, (_, i) => [`v${i * 17}`, i % 2 ? 4 : 1 | UNACKNOWLEDGED])));
+    store.setAlarms(new Map(Array.from({ length: 200 }, (_, i) => [`v${i * 17}`, i % 2 ? 1 | UNACKNOWLEDGED : 4])));
     const kept = new Uint8Array(crowd);
     kept[2222] = 1;
     const list = new DrawList();

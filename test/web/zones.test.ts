@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { METRES_PER_NM, quickDistanceM } from '../../geofences/geometry/ellipsoid.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { placeOf } from '../../web/console/search-places.ts';
+import { setLanguage } from '../../web/i18n/t.ts';
 import { changesOf, proposedZones, rebased } from '../../web/zones/changes.ts';
 import { drawnFromText } from '../../web/zones/fresh.ts';
 import { isArea, withHole, withoutHole } from '../../web/zones/holes.ts';
@@ -15,6 +16,7 @@ import {
   typedPosition,
   withStrand,
 } from '../../web/zones/strands.ts';
+import { validityWords } from '../../web/zones/validity.ts';
 
 const area = (id: string, name: string, version = 1): Zone => ({
   id,
@@ -39,6 +41,32 @@ const area = (id: string, name: string, version = 1): Zone => ({
   properties: { name, kind: 'closed', version, source: 'thử' },
 });
 const named = (zone: Zone, name: string): Zone => ({ ...zone, properties: { ...zone.properties, name } });
+
+describe('when a zone holds', () => {
+  afterEach(() => setLanguage('vi'));
+  const summer = { validFrom: '2026-04-01', validTo: '2026-06-30' };
+  const at = (gmt7: string): number => Date.parse(`${gmt7}+07:00`);
+
+  it('is said with its days, the last of which belongs to it, and whether it does now', () => {
+    expect(validityWords(summer, at('2026-06-30T23:59'))).to.equal('từ 01/04/2026, đến hết 30/06/2026 · đang hiệu lực');
+    expect(validityWords(summer, at('2026-07-01T00:00'))).to.match(/ · ngoài thời gian hiệu lực$/);
+    expect(validityWords(summer, at('2026-03-31T23:59'))).to.match(/ · ngoài thời gian hiệu lực$/);
+    expect(validityWords({ validTo: '2026-06-30' }, at('2026-01-01T00:00'))).to.equal(
+      'đến hết 30/06/2026 · đang hiệu lực',
+    );
+    setLanguage('en');
+    expect(validityWords(summer, at('2026-05-01T00:00'))).to.equal(
+      'from 01/04/2026, until the end of 30/06/2026 · in force',
+    );
+  });
+
+  it('is said of a season of every year, and of one without days', () => {
+    const winter = { season: { from: '12-15', to: '02-10' } };
+    expect(validityWords(winter, at('2026-02-10T23:00'))).to.equal('hằng năm 15/12–10/02 · đang hiệu lực');
+    expect(validityWords(winter, at('2026-02-11T00:00'))).to.match(/ · ngoài thời gian hiệu lực$/);
+    expect(validityWords({}, 0)).to.equal('luôn hiệu lực');
+  });
+});
 
 const lon = fc.double({ min: 95, max: 125, noNaN: true });
 const lat = fc.double({ min: -20, max: 25, noNaN: true });

@@ -20,17 +20,21 @@ import { escalating, flyTo, selectedAlert, shelving, showVessel, stayInList } fr
 import { PriorityMark } from './PriorityMark.tsx';
 import { PushSwitch } from './PushSwitch.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
+import { keepStill } from './still-list.ts';
 import { onlyPart, openPart } from './windows.ts';
 
 /** Rows in the page at once; the rest is counted and comes up as these are dealt with. */
 const MAX_ROWS = 100;
 
 export function AlertRail(): JSX.Element {
+  const frame = useRef<HTMLElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const comment = useRef<HTMLInputElement>(null);
   const held = useSignal<{ order: string[]; showsOver: boolean } | undefined>(undefined);
   const problem = useSignal<{ id: string; sentence: Sentence } | undefined>(undefined);
   const opened = useSignal<ReadonlySet<string>>(new Set());
+  /** A press met another row than the one that was there a moment before. */
+  const missed = useSignal(false);
   const open = [...alerts.value.values()];
   const all = ordered(open.filter((alert) => !isAside(alert)));
   const aside = ordered(open.filter(isAside));
@@ -48,8 +52,11 @@ export function AlertRail(): JSX.Element {
     held.value ??= { order: all.map((alert) => alert.id), showsOver: over > 0 };
   };
   const release = (): void => {
-    if (!list.current?.matches(':hover') && !list.current?.contains(document.activeElement)) held.value = undefined;
+    if (list.current?.matches(':hover') || list.current?.contains(document.activeElement)) return;
+    held.value = undefined;
+    missed.value = false;
   };
+  useEffect(() => keepStill(frame.current!, list.current!.querySelector('ol')!, () => (missed.value = true)), [missed]);
   const send = async (id: string, text: string): Promise<void> => {
     problem.value = undefined;
     const stay = stayInList();
@@ -133,7 +140,7 @@ export function AlertRail(): JSX.Element {
   }, []);
 
   return (
-    <section class="rail" aria-labelledby="rail-title">
+    <section class="rail" aria-labelledby="rail-title" ref={frame}>
       <div class="rail-head">
         <h2 id="rail-title">
           {t('alerts.title')}{' '}
@@ -193,7 +200,7 @@ export function AlertRail(): JSX.Element {
                   />
                 ))}
               {group.rest.length > 0 && inView.has(group.lead) && (
-                <li class="fold">
+                <li class="fold" data-presses={`fold ${group.key}`}>
                   <button
                     type="button"
                     aria-expanded={group.isOpen}
@@ -209,10 +216,12 @@ export function AlertRail(): JSX.Element {
           ))}
         </ol>
         <RailNews
+          missed={missed.value}
           hidden={hidden}
           further={furtherThan(rows.length, groups)}
           onTake={(alert) => {
             held.value = undefined;
+            missed.value = false;
             select(alert);
             fly(alert);
           }}
@@ -231,6 +240,8 @@ export function AlertRail(): JSX.Element {
 }
 
 interface RailNewsProps {
+  /** A press was not taken. */
+  missed: boolean;
   /** Those that came while the list stood still. */
   hidden: readonly Alert[];
   /** Rows for which there is no room. */
@@ -242,18 +253,18 @@ interface RailNewsProps {
  * What the list does not show. It lies over the list's lower edge, so that no row moves under the pointer when something comes;
  * that somebody is in distress is seen although the list stands still.
  */
-function RailNews({ hidden, further, onTake }: RailNewsProps): JSX.Element {
+function RailNews({ missed, hidden, further, onTake }: RailNewsProps): JSX.Element {
   const urgent = hidden.find((alert) => alert.occurrence.priority === 1 && isWaiting(alert));
   return (
-    <div class={hidden.length > 0 || further > 0 ? 'rail-news' : 'rail-news none'}>
+    <div class={missed || hidden.length > 0 || further > 0 ? 'rail-news' : 'rail-news none'}>
       <p class="held" role="status">
-        {hidden.length > 0 && t('alerts.held', { n: hidden.length })}{' '}
+        {missed && t('alerts.pressMissed')} {hidden.length > 0 && t('alerts.held', { n: hidden.length })}{' '}
         {further > 0 && t('alerts.further', { n: further })}
       </p>
       {urgent && (
         <p class="urgent">
           <PriorityMark priority={1} />{' '}
-          <button type="button" title={said(urgent.text)} onClick={() => onTake(urgent)}>
+          <button type="button" data-presses={urgent.id} title={said(urgent.text)} onClick={() => onTake(urgent)}>
             {said(urgent.text)}
           </button>
         </p>

@@ -1,38 +1,16 @@
-/**
- * Tells a screen reader of new alerts: a P1 at once, what follows within five seconds together, all others together and at most
- * every five seconds. However many come, it says two sentences in that time.
- */
+/** Tells a screen reader of new alerts, in as few sentences as `announcing.ts` makes of them. */
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Alert } from '../../server/models/alert.ts';
-import { said, t } from '../i18n/t.ts';
 import { alerts, status } from '../live/picture.ts';
-import { freshIn, type Known, knownOf, waitsAgain } from './alert-news.ts';
-
-const TOGETHER_MS = 5000;
-
-interface Untold {
-  /** Sentences, the gravest first. */
-  urgent: string[];
-  others: number;
-  /** Since then nothing urgent has been said, epoch ms. */
-  quietSince: number;
-}
+import { type Known, knownOf } from './alert-news.ts';
+import { Announcements, TOGETHER_MS } from './announcing.ts';
 
 export function Announcer(): JSX.Element {
   const urgent = useSignal('');
   const others = useSignal('');
   const known = useRef<Known | undefined>(undefined);
-  const untold = useRef<Untold>({ urgent: [], others: 0, quietSince: 0 }).current;
-
-  const tellUrgent = (): void => {
-    const [first, ...more] = untold.urgent;
-    if (first === undefined || Date.now() - untold.quietSince < TOGETHER_MS) return;
-    say(urgent, more.length === 0 ? first : t('alerts.newUrgent', { n: more.length, text: first }));
-    untold.urgent = [];
-    untold.quietSince = Date.now();
-  };
+  const untold = useRef(new Announcements()).current;
 
   useSignalEffect(() => {
     const current = [...alerts.value.values()];
@@ -43,19 +21,13 @@ export function Announcer(): JSX.Element {
       if (current.length === 0 && !status.value) known.current = undefined;
       return;
     }
-    for (const alert of freshIn(current, before)) {
-      const sentence = urgentWords(alert, before);
-      if (sentence === undefined) untold.others++;
-      else untold.urgent.push(sentence);
-    }
-    tellUrgent();
+    untold.add(current, before);
+    say(urgent, untold.takeUrgent(performance.now()));
   });
   useEffect(() => {
     const timer = setInterval(() => {
-      tellUrgent();
-      if (untold.others === 0) return;
-      say(others, t('alerts.new', { n: untold.others }));
-      untold.others = 0;
+      say(urgent, untold.takeUrgent(performance.now()));
+      say(others, untold.takeOthers());
     }, TOGETHER_MS);
     return () => clearInterval(timer);
   }, []);
@@ -71,12 +43,7 @@ export function Announcer(): JSX.Element {
   );
 }
 
-function urgentWords(alert: Alert, before: Known): string | undefined {
-  if (waitsAgain(alert, before)) return t('alerts.reAlarm', { text: said(alert.text) });
-  return alert.occurrence.priority === 1 ? said(alert.text) : undefined;
-}
-
 /** The same words again would change nothing on the page, and be heard by nobody. */
-function say(place: Signal<string>, words: string): void {
-  place.value = place.peek() === words ? `${words}\u00a0` : words;
+function say(place: Signal<string>, words: string | undefined): void {
+  if (words !== undefined) place.value = place.peek() === words ? `${words}\u00a0` : words;
 }

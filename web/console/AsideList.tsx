@@ -19,7 +19,7 @@ export function AsideList({ aside, comment, onSelect }: AsideListProps): JSX.Ele
       <summary>{t('alerts.aside', { n: aside.length })}</summary>
       <ul>
         {aside.map((alert) => (
-          <li key={alert.id} class={alert.id === selectedAlert.value ? 'selected' : undefined}>
+          <li key={alert.id} data-presses={alert.id} class={alert.id === selectedAlert.value ? 'selected' : undefined}>
             <button type="button" class="alert-head" onClick={() => onSelect(alert)}>
               <PriorityMark priority={alert.occurrence.priority} /> {said(alert.text)}
               {alert.response.state === 'suppressed' && <small>{t('alert.suppressed')}</small>}

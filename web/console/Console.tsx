@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { filterOf, withFilter } from '../filters/address.ts';
 import { followGroups, mapFilter, showAll, toggleGroup, vesselGroups } from '../filters/filters.ts';
 import { said } from '../i18n/t.ts';
+import { firstPicture } from '../live/first-picture.ts';
 import { identityVersion } from '../live/picture.ts';
 import { openPanel, togglePanel } from '../map/panels.ts';
 import { type LinkedView, viewOf, withoutView } from '../map/view-link.ts';
@@ -33,7 +34,10 @@ import { MapExport } from './MapExport.tsx';
 import { followSelection, onlyPart, tellSelection } from './windows.ts';
 
 /** Comes after the list of alerts: on a poor link that can be read, and answered, long before there is a map. */
-const MapView = later(async () => (await import('../map/MapView.tsx')).MapView, 'map');
+const MapView = later(async () => {
+  await firstPicture();
+  return (await import('../map/MapView.tsx')).MapView;
+}, 'map');
 const VesselCard = later(async () => (await import('./VesselCard.tsx')).VesselCard, 'panel');
 
 interface ConsoleProps {
@@ -58,7 +62,7 @@ export function Console({ vesselId, moment }: ConsoleProps): JSX.Element {
 
   useEffect(() => {
     const stopFollowing = followSelection();
-    void knowZones(true);
+    void firstPicture().then(() => knowZones(true));
     const stopNotes = followNotes();
     const unbind = bindKeys({
       d: toggleMeasuring,

@@ -2,9 +2,11 @@
 import type { JSX } from 'preact';
 import type { ZoneProperties } from '../../geofences/types.ts';
 import { language, t } from '../i18n/t.ts';
+import { now } from '../ui/clock.ts';
 import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
-import { dayText } from '../ui/written-time.ts';
+import { validityWords } from '../zones/validity.ts';
 import { ZONE_KINDS } from './zone-kinds.ts';
+import '../i18n/panel-texts.ts';
 
 export function ZoneCard({
   id,
@@ -39,14 +41,8 @@ export function ZoneCard({
             <dd>{zone.code}</dd>
           </>
         )}
-        {(zone.validFrom ?? zone.validTo) && (
-          <>
-            <dt>{t('zone.valid')}</dt>
-            <dd>
-              {dayText(zone.validFrom ?? '…')} – {dayText(zone.validTo ?? '…')}
-            </dd>
-          </>
-        )}
+        <dt>{t('zone.valid')}</dt>
+        <dd>{validityWords(zone, now.value)}</dd>
         {zone.legalBasis && (
           <>
             <dt>{t('zone.legalBasis')}</dt>

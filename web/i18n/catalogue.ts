@@ -132,6 +132,10 @@ export const messages = {
   'alerts.title': { vi: 'Cảnh báo', en: 'Alerts' },
   'alerts.waiting': { vi: '{n} chưa tiếp nhận', en: '{n} unacknowledged' },
   'alerts.none': { vi: 'Không có cảnh báo nào đang mở.', en: 'No alert is open.' },
+  'alerts.pressMissed': {
+    vi: 'Dòng vừa đổi chỗ nên lần bấm không được nhận; hãy bấm lại.',
+    en: 'A row had just moved, so the press was not taken; press again.',
+  },
   'alerts.held': {
     vi: 'Danh sách đang đứng yên; có {n} cảnh báo mới chờ hiện.',
     en: {
@@ -211,18 +215,7 @@ export const messages = {
     en: 'Track from {from} to {to}; dots are {step} apart.',
   },
   'track.gaps': { vi: '{n} khoảng mất tín hiệu.', en: { one: '{n} gap.', other: '{n} gaps.' } },
-  'zone.kind': { vi: 'Loại vùng', en: 'Kind' },
-  'zone.code': { vi: 'Mã', en: 'Code' },
-  'zone.valid': { vi: 'Hiệu lực', en: 'Valid' },
-  'zone.legalBasis': { vi: 'Căn cứ pháp lý', en: 'Legal basis' },
   'nav.zones': { vi: 'Vùng', en: 'Zones' },
-  'zone.source': { vi: 'Nguồn tọa độ', en: 'Source of coordinates' },
-  'zone.faults': { vi: 'Sai sót đã biết', en: 'Known faults' },
-  'zone.noFaults': { vi: 'không có ghi chú', en: 'none noted' },
-  'zone.demoOnly': {
-    vi: 'Chỉ để trình diễn: không phải ranh giới chính thức.',
-    en: 'For demonstration only: not an official line.',
-  },
   'zone.port': { vi: 'Cảng cá', en: 'Fishing port' },
   'zone.coastal': { vi: 'Vùng ven bờ', en: 'Coastal zone' },
   'zone.inshore': { vi: 'Vùng lộng', en: 'Inshore zone' },

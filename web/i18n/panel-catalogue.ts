@@ -1,7 +1,24 @@
 import type { Forms } from './catalogue.ts';
 
-/** Texts of what opens on demand before a page: keys and symbols, notifications, the link to a view, filters, notes, measuring, replay. */
+/** Texts of what opens on demand before a page: the card of a zone, keys and symbols, notifications, the link to a view, filters, notes, measuring, replay. */
 export const panelMessages = {
+  'zone.kind': { vi: 'Loại vùng', en: 'Kind' },
+  'zone.code': { vi: 'Mã', en: 'Code' },
+  'zone.valid': { vi: 'Hiệu lực', en: 'Validity' },
+  'zone.inForce': { vi: 'đang hiệu lực', en: 'in force' },
+  'zone.notInForce': { vi: 'ngoài thời gian hiệu lực', en: 'not in force now' },
+  'zone.always': { vi: 'luôn hiệu lực', en: 'always in force' },
+  'zone.fromDay': { vi: 'từ {day}', en: 'from {day}' },
+  'zone.toDay': { vi: 'đến hết {day}', en: 'until the end of {day}' },
+  'zone.everyYear': { vi: 'hằng năm {from}–{to}', en: 'every year {from}–{to}' },
+  'zone.legalBasis': { vi: 'Căn cứ pháp lý', en: 'Legal basis' },
+  'zone.source': { vi: 'Nguồn tọa độ', en: 'Source of coordinates' },
+  'zone.faults': { vi: 'Sai sót đã biết', en: 'Known faults' },
+  'zone.noFaults': { vi: 'không có ghi chú', en: 'none noted' },
+  'zone.demoOnly': {
+    vi: 'Chỉ để trình diễn: không phải ranh giới chính thức.',
+    en: 'For demonstration only: not an official line.',
+  },
   'push.unsupported': {
     vi: 'Trình duyệt này không nhận được thông báo. Trên iPhone: thêm Hải Đăng vào màn hình chính rồi mở từ đó.',
     en: 'This browser cannot take notifications. On an iPhone: add Hải Đăng to the home screen and open it from there.',

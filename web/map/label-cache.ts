@@ -3,12 +3,11 @@
  * picture a few microseconds; and the same labels are drawn again and again. So that a map which comes to rest among new
  * vessels does not stand still for all of them, only a few are drawn at a time.
  */
+import { LABEL_HALF_PX } from './label-places.ts';
 import { canvasFont, type MapPalette } from './palette.ts';
 
 const FONT_PX = 12;
 const HALO_PX = 3;
-/** Half the height of a label, in CSS pixels. */
-export const LABEL_HALF_PX = 8;
 /** Several screens full. When it is reached everything is forgotten: what is in view comes back with the next redraw. */
 const MAX_LABELS = 1000;
 /** Milliseconds of drawing new labels in one go: less than half a frame. */

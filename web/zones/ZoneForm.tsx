@@ -7,7 +7,8 @@ import { ZONE_KINDS } from '../console/zone-kinds.ts';
 import { language, t } from '../i18n/t.ts';
 import type { ZoneKey } from '../i18n/zones-catalogue.ts';
 import { DayField } from '../ui/TimeFields.tsx';
-import { dayMonth, monthDayOf, z } from './words.ts';
+import { dayMonth } from './validity.ts';
+import { monthDayOf, z } from './words.ts';
 
 interface ZoneFormProps {
   zone: Zone;

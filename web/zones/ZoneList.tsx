@@ -9,7 +9,8 @@ import { t } from '../i18n/t.ts';
 import { zoneName } from '../rules/names.ts';
 import { zonePath } from '../ui/router.ts';
 import type { ZoneChange } from './changes.ts';
-import { validityWords, z } from './words.ts';
+import { validityWords } from './validity.ts';
+import { z } from './words.ts';
 
 /** More rows than anybody reads; the search finds the others. */
 const MOST_ROWS = 200;

@@ -1,21 +1,17 @@
 /** How zones are written on this page. */
-import { forceSpanAt } from '../../geofences/in-force.ts';
-import type { Zone, ZoneProperties } from '../../geofences/types.ts';
+import type { Zone } from '../../geofences/types.ts';
 import { formatDecimal, speaker, t } from '../i18n/t.ts';
 import { type ZoneKey, zoneMessages } from '../i18n/zones-catalogue.ts';
 import { choiceWords } from '../rules/words.ts';
+import { dayText } from '../ui/written-time.ts';
 import type { ChangedPart } from './changes.ts';
 import { strandsOf } from './strands.ts';
+import { dayMonth } from './validity.ts';
 import '../i18n/rules-texts.ts';
+import '../i18n/panel-texts.ts';
 
 /** The page's own text in the language of the screen. */
 export const z = speaker(zoneMessages);
-
-/** `15/12` for `12-15`. */
-export function dayMonth(monthDay: string): string {
-  const [month, day] = monthDay.split('-');
-  return `${day}/${month}`;
-}
 
 /** `12-15` for `15/12`; undefined when that is no day of any year. */
 export function monthDayOf(text: string): string | undefined {
@@ -24,22 +20,6 @@ export function monthDayOf(text: string): string | undefined {
   const iso = `${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const date = new Date(`2028-${iso}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(5, 10) === iso ? iso : undefined;
-}
-
-function date(iso: string): string {
-  return iso.split('-').reverse().join('/');
-}
-
-/** When the zone holds, and whether it does now (epoch ms). */
-export function validityWords({ validFrom, validTo, season }: ZoneProperties, now: number): string {
-  const parts = [
-    validFrom && z('fromDay', { day: date(validFrom) }),
-    validTo && z('toDay', { day: date(validTo) }),
-    season && z('everyYear', { from: dayMonth(season.from), to: dayMonth(season.to) }),
-  ].filter(Boolean);
-  if (parts.length === 0) return z('always');
-  const holds = forceSpanAt({ validFrom, validTo, season }, now).inForce;
-  return `${parts.join(', ')} · ${z(holds ? 'inForce' : 'notInForce')}`;
 }
 
 const NAMES: Partial<Record<ChangedPart, ZoneKey>> = {
@@ -62,7 +42,7 @@ const NAMES: Partial<Record<ChangedPart, ZoneKey>> = {
 
 /** A part without words of its own is called as the file calls it. */
 export function partName(part: ChangedPart): string {
-  if (part === 'season') return z('everyYear', { from: '', to: '' }).trim();
+  if (part === 'season') return t('zone.everyYear', { from: '', to: '' }).trim();
   const key = NAMES[part];
   return key ? z(key) : part;
 }
@@ -74,11 +54,11 @@ export function partWords(zone: Zone, part: ChangedPart): string {
   if (part === 'kind') return choiceWords(String(value));
   if (part === 'season') {
     const { from, to } = zone.properties.season!;
-    return z('everyYear', { from: dayMonth(from), to: dayMonth(to) });
+    return t('zone.everyYear', { from: dayMonth(from), to: dayMonth(to) });
   }
   if (part === 'ourSide') return z(value === 'left' ? 'form.left' : 'form.right');
   if (part === 'edges') return z(`form.${zone.properties.edges!}`);
-  if (part === 'validFrom' || part === 'validTo') return date(String(value));
+  if (part === 'validFrom' || part === 'validTo') return dayText(String(value));
   if (typeof value === 'number') return formatDecimal(value);
   if (typeof value === 'boolean') return t(value ? 'rules.yes' : 'rules.no');
   return typeof value === 'string' ? value : JSON.stringify(value);
