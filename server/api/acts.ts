@@ -8,8 +8,9 @@ import type { Store } from '../store/store.ts';
 import { actList } from './answers/system.ts';
 import { checked } from './faults.ts';
 import { searchLimit } from './limits.ts';
+import { lookerOf } from './look-ups.ts';
 import { limitParam, timeParam } from './queries.ts';
-import { type ApiContext, actor, type Route } from './route.ts';
+import type { ApiContext, Route } from './route.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_MS = 7 * DAY_MS;
@@ -77,7 +78,7 @@ export function actRoutes(context: ApiContext): Route[] {
           what: 'acts',
           asked: query,
           rows: acts.length,
-          by: actor(response),
+          ...lookerOf(response),
         });
         sendTable(response, acts);
       },
