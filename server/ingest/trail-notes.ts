@@ -34,8 +34,6 @@ export function noteOf(entry: SureEntry): Note | undefined {
 
 function told(entry: Told): [subject: string, details?: Act['details']] {
   switch (entry.type) {
-    case 'import':
-      return [entry.table, { ...entry.file, ...entry.counts }];
     case 'retry-delivery':
       return [entry.deliveryId];
     case 'push-subscribe':

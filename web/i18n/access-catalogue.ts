@@ -327,7 +327,8 @@ export const accessMessages = {
   'audit.export': { vi: 'Tải về (CSV)', en: 'Take out (CSV)' },
   'audit.none': { vi: 'Không có việc nào như vậy trong thời gian này.', en: 'There is no such act in this time.' },
   'audit.cut': {
-    vi: 'Chỉ hiện những việc mới nhất; hãy thu hẹp thời gian hoặc người.',
-    en: 'Only the newest are shown; narrow the time or the person.',
+    vi: 'Đây là những việc mới nhất đã tìm thấy; có thể còn việc cũ hơn.',
+    en: 'These are the newest that were found; there may be older ones.',
   },
+  'audit.older': { vi: 'Tìm tiếp việc cũ hơn', en: 'Look for older ones' },
 } as const;
