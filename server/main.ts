@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { startingListener } from './api/starting.ts';
 import { Auditor } from './audit/auditor.ts';
+import { journalCommandActs } from './audit/command-acts.ts';
 import { Accounts } from './auth/accounts.ts';
 import { SecondFactorDuty } from './auth/second-factor-duty.ts';
 import type { SharedAnswers } from './cluster/log-server.ts';
@@ -100,7 +101,10 @@ async function start(starting: Starting): Promise<Started> {
   const { server, url } = await openHttpServer(starting, http.listener);
   const foundation = await openFoundation(starting);
   const { accounts, room, store, lost, bus, answers } = foundation;
-  if (!isWebOnly) await setUp(room, store, config);
+  if (!isWebOnly) {
+    await setUp(room, store, config);
+    stops.add(journalCommandActs(config.data, room, starting.onProblem));
+  }
   const inputs = await prepareInputs(starting, room, store);
   accounts.duty = await secondFactorDuty(starting, store);
   const { audit, tickSeconds } = config;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import { createApp } from './api/app.ts';
 import type { ApiConfig, ApiContext } from './api/route.ts';
+import { Looks } from './audit/looks.ts';
 import { Guesses } from './auth/guesses.ts';
 import { Sight } from './auth/sight.ts';
 import { Provider } from './auth/single-sign-on/provider.ts';
@@ -38,11 +39,13 @@ export function serveWeb({ config, log, stops, onProblem }: Starting, parts: Web
   const { store, room, accounts } = context;
   const guesses = new Guesses(config.limits.guesses, Date.now);
   const sight = new Sight({ store, room, clock: Date.now });
+  const looks = new Looks({ room, clock: Date.now, log });
   const signOn = config.oidc && new Provider(config.oidc, config.notify.publicUrl ?? url);
   const app = createApp({
     ...context,
     hub,
     guesses,
+    looks,
     sight,
     ...(signOn && { signOn }),
     fleet: new FleetBook({ store, room, clock: Date.now }),
@@ -60,6 +63,7 @@ export function serveWeb({ config, log, stops, onProblem }: Starting, parts: Web
     hub,
     accounts,
     guesses,
+    looks,
     trustedProxies: config.trustedProxies,
     sight,
     publicUrl: config.notify.publicUrl,

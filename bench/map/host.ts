@@ -62,6 +62,7 @@ export async function startHost(fleet: Fleet, movedShare: number, folder: string
     accounts,
     guesses: new Guesses(usualLimits.guesses, Date.now),
     sight,
+    looks: { record: async () => {} },
   });
   const each = Math.round(fleet.vessels.length * movedShare);
   const timer = setInterval(() => tell({ ...NOTHING, latest: fleet.move(each, Date.now()) }), SECOND_MS);

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { alertHealthAnswer } from './answers/alerts.ts';
 import { readRules } from './documents.ts';
 import { checked } from './faults.ts';
+import { recordListing } from './look-ups.ts';
 import type { ApiContext, Route } from './route.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -38,7 +39,8 @@ export interface AlertHealthAnswer extends Omit<AlertHealth, 'rules'> {
   isCut: boolean;
 }
 
-export function alertHealthRoutes({ store, clock }: ApiContext): Route[] {
+export function alertHealthRoutes(context: ApiContext): Route[] {
+  const { store, clock } = context;
   return [
     {
       method: 'get',
@@ -52,7 +54,9 @@ export function alertHealthRoutes({ store, clock }: ApiContext): Route[] {
       },
       async handle(request, response) {
         const { days } = checked(query, request.query);
-        response.json(await healthOf(store, days, clock()));
+        const health = await healthOf(store, days, clock());
+        await recordListing(context, response, 'alert-health', health.rules.length, { days });
+        response.json(health);
       },
     },
   ];

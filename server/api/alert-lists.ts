@@ -7,9 +7,14 @@ import { listText } from './kept-text.ts';
 const MOST_LISTS = 32;
 const LONGEST = 1 << 20;
 
+interface AlertListAnswer {
+  answer: Buffer;
+  found: number;
+}
+
 export class AlertLists {
   readonly #store: Pick<Store, 'alertTexts' | 'alertMark'>;
-  readonly #kept = new Map<string, Buffer>();
+  readonly #kept = new Map<string, AlertListAnswer>();
   #mark: number | undefined;
 
   constructor(store: Pick<Store, 'alertTexts' | 'alertMark'>) {
@@ -17,7 +22,7 @@ export class AlertLists {
   }
 
   /** `{alerts}` as JSON in UTF-8. Only what whoever sees the whole province is answered is kept: others' is cut for each of them. */
-  async answer(filter: AlertFilter): Promise<Buffer> {
+  async answer(filter: AlertFilter): Promise<AlertListAnswer> {
     // Before they are read: what changes meanwhile has another mark.
     const mark = seenNow() ? undefined : await this.#store.alertMark?.();
     if (mark === undefined) return this.#read(filter);
@@ -28,13 +33,13 @@ export class AlertLists {
     const key = JSON.stringify(filter);
     const known = this.#kept.get(key);
     if (known) return known;
-    const answer = await this.#read(filter);
-    if (answer.length <= LONGEST && this.#kept.size < MOST_LISTS && mark === this.#mark) this.#kept.set(key, answer);
-    return answer;
+    const read = await this.#read(filter);
+    if (read.answer.length <= LONGEST && this.#kept.size < MOST_LISTS && mark === this.#mark) this.#kept.set(key, read);
+    return read;
   }
 
-  async #read(filter: AlertFilter): Promise<Buffer> {
+  async #read(filter: AlertFilter): Promise<AlertListAnswer> {
     const texts = (await this.#store.alertTexts(filter)).map(({ text }) => text);
-    return Buffer.from(listText('alerts', texts));
+    return { answer: Buffer.from(listText('alerts', texts)), found: texts.length };
   }
 }

@@ -8,13 +8,14 @@ import { may } from '../auth/middleware.ts';
 import { type Alert, acknowledgement, shelving, threadOf } from '../models/alert.ts';
 import type { Entry } from '../models/entry.ts';
 import { escalation } from '../models/ladder.ts';
-import type { Store } from '../store/store.ts';
+import type { AlertFilter, Store } from '../store/store.ts';
 import { AlertLists } from './alert-lists.ts';
 import { alertList, answered, oneAlert } from './answers/alerts.ts';
 import { readLadders, readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { sendText } from './kept-text.ts';
 import { jsonBody } from './limits.ts';
+import { recordListing, recordOpening } from './look-ups.ts';
 import { idParam, limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
 
@@ -33,9 +34,24 @@ const listQuery = z.object({
 });
 const unshelving = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });
 
+type ListState = z.infer<typeof listQuery>['state'];
+
+interface Listed {
+  found: number;
+  send: (response: Response) => void;
+}
+
 export function alertRoutes(context: ApiContext): Route[] {
   const { store } = context;
   const lists = new AlertLists(store);
+  const listed = async (state: ListState, filter: Omit<AlertFilter, 'state'>): Promise<Listed> => {
+    if (state === 'open' || state === 'all') {
+      const { answer, found } = await lists.answer({ state, ...filter });
+      return { found, send: (response) => sendText(response, answer) };
+    }
+    const alerts = await inState(store, state, filter);
+    return { found: alerts.length, send: (response) => void response.json({ alerts }) };
+  };
   return [
     {
       method: 'get',
@@ -51,8 +67,9 @@ export function alertRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const { state, vessel, case: caseId, ...rest } = checked(listQuery, request.query);
         const filter = { vesselId: vessel, caseId, ...rest };
-        if (state === 'open' || state === 'all') sendText(response, await lists.answer({ state, ...filter }));
-        else response.json({ alerts: await inState(store, state, filter) });
+        const { found, send } = await listed(state, filter);
+        await recordListing(context, response, 'alerts', found, { state, ...filter });
+        send(response);
       },
     },
     {
@@ -63,6 +80,7 @@ export function alertRoutes(context: ApiContext): Route[] {
       contract: { vi: 'Một cảnh báo', en: 'One alert', gives: { 200: oneAlert } },
       async handle(request, response) {
         const alert = await find(store, pathPart(request, 'id'));
+        await recordOpening(context, response, { vesselId: alert.occurrence.vesselId, what: 'alert', about: alert.id });
         const last = await store.alertBefore(threadOf(alert.occurrence), alert.occurrence.raisedAt);
         response.json({ ...alert, ...(last && { previous: brief(last) }) });
       },

@@ -7,7 +7,7 @@ import { attached } from './answers/cases.ts';
 import { findHead } from './cases.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { attachmentBody } from './limits.ts';
-import { recordLookUp } from './look-ups.ts';
+import { recordOpening } from './look-ups.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
 const query = z.object({
@@ -64,7 +64,7 @@ export function caseFileRoutes(context: ApiContext): Route[] {
           ({ kind, data }) => kind === 'file' && data?.sha256 === sha256,
         );
         if (!attached) throw notFound({ vi: 'tệp này trong vụ việc', en: 'This file of the case' });
-        recordLookUp(context, { type: 'look-up', vesselId, what: 'file', by: actor(response) });
+        await recordOpening(context, response, { vesselId, what: 'file' });
         const { type, name } = attached.data as unknown as CaseFile;
         // Read first: a failure is no picture.
         const bytes = await files.read(sha256);

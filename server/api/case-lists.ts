@@ -6,8 +6,12 @@ import { seenNow } from './guarded-store.ts';
 
 type CaseFilter = Parameters<Store['cases']>[0];
 
-interface Kept {
+interface CaseListAnswer {
   answer: Buffer;
+  found: number;
+}
+
+interface Kept extends CaseListAnswer {
   /** What its vessels are called in it. */
   labels: ReadonlyMap<string, string>;
 }
@@ -29,16 +33,16 @@ export class CaseLists {
   }
 
   /** `{cases}` as JSON in UTF-8. Only what whoever sees the whole province is answered is kept: others' is cut for each of them. */
-  async answer(filter: CaseFilter): Promise<Buffer> {
-    if (seenNow()) return (await this.#read(filter)).answer;
+  async answer(filter: CaseFilter): Promise<CaseListAnswer> {
+    if (seenNow()) return this.#read(filter);
     const key = JSON.stringify(filter);
     const kept = this.#kept;
     const known = kept.get(key);
-    if (known) return known.answer;
+    if (known) return known;
     const read = await this.#read(filter);
     // What changes meanwhile begins a new keeping.
     if (this.#keeps && read.answer.length <= LONGEST && kept.size < MOST_LISTS) kept.set(key, read);
-    return read.answer;
+    return read;
   }
 
   async #read(filter: CaseFilter): Promise<Kept> {
@@ -50,7 +54,7 @@ export class CaseLists {
       label: labels.get(head.vesselId) ?? head.vesselId,
       stateWords: body.states[head.state],
     }));
-    return { answer: Buffer.from(JSON.stringify({ cases })), labels };
+    return { answer: Buffer.from(JSON.stringify({ cases })), found: cases.length, labels };
   }
 
   #take({ casesChanged, documents, vessels }: Committed): void {

@@ -16,6 +16,7 @@ import { readRegulation } from './documents.ts';
 import { checked, notFound } from './faults.ts';
 import { sendText } from './kept-text.ts';
 import { jsonBody } from './limits.ts';
+import { recordListing, recordOpening } from './look-ups.ts';
 import { idParam, limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, signature, whoAsks } from './route.ts';
 
@@ -36,7 +37,8 @@ export function caseRoutes(context: ApiContext): Route[] {
   return [...reading(context), ...acting(context), ...tasks(context)];
 }
 
-function reading({ store, room }: ApiContext): Route[] {
+function reading(context: ApiContext): Route[] {
+  const { store, room } = context;
   const lists = new CaseLists({ store, room });
   return [
     {
@@ -52,7 +54,9 @@ function reading({ store, room }: ApiContext): Route[] {
       },
       async handle(request, response) {
         const { vessel, ...query } = checked(listQuery, request.query);
-        sendText(response, await lists.answer({ vesselId: vessel, ...query }));
+        const { answer, found } = await lists.answer({ vesselId: vessel, ...query });
+        await recordListing(context, response, 'cases', found, { vesselId: vessel, ...query });
+        sendText(response, answer);
       },
     },
     {
@@ -62,7 +66,10 @@ function reading({ store, room }: ApiContext): Route[] {
       reach: 'unit',
       contract: { vi: 'Một vụ việc', en: 'One case, with what may be done next', gives: { 200: wholeCase } },
       async handle(request, response) {
-        response.json(await whole(store, pathPart(request, 'id'), mayDecide(response)));
+        const answer = await whole(store, pathPart(request, 'id'), mayDecide(response));
+        const { id: about, vesselId } = answer;
+        await recordOpening(context, response, { vesselId, what: 'case', about });
+        response.json(answer);
       },
     },
   ];
@@ -155,7 +162,8 @@ function acting(context: ApiContext): Route[] {
   ];
 }
 
-function tasks({ store, room }: ApiContext): Route[] {
+function tasks(context: ApiContext): Route[] {
+  const { store, room } = context;
   return [
     {
       method: 'get',
@@ -164,7 +172,10 @@ function tasks({ store, room }: ApiContext): Route[] {
       reach: 'unit',
       contract: { vi: 'Việc đã giao', en: 'Tasks by due time', query: taskQuery, gives: { 200: taskList } },
       async handle(request, response) {
-        response.json({ tasks: await store.tasks(checked(taskQuery, request.query)) });
+        const asked = checked(taskQuery, request.query);
+        const tasks = await store.tasks(asked);
+        await recordListing(context, response, 'tasks', tasks.length, asked);
+        response.json({ tasks });
       },
     },
     {

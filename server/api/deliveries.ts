@@ -5,6 +5,7 @@ import { shownDelivery } from '../notify/subscriptions.ts';
 import type { Store } from '../store/store.ts';
 import { messageList, oneMessage, receiptList } from './answers/messages.ts';
 import { checked, notFound, SpokenError } from './faults.ts';
+import { recordListing } from './look-ups.ts';
 import { idParam, limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -17,7 +18,8 @@ const listQuery = z.object({
 
 const receiptQuery = z.object({ unclaimed: z.enum(['true', 'false']).optional(), limit: limitParam(200, 5000) });
 
-export function deliveryRoutes({ store, room }: ApiContext): Route[] {
+export function deliveryRoutes(context: ApiContext): Route[] {
+  const { store, room } = context;
   return [
     {
       method: 'get',
@@ -32,6 +34,7 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       async handle(request, response) {
         const { state, alert, case: caseId, limit } = checked(listQuery, request.query);
         const deliveries = await store.deliveries({ state, alertId: alert, caseId, limit });
+        await recordListing(context, response, 'messages', deliveries.length, { state, alertId: alert, caseId });
         response.json({ deliveries: await withGroups(store, deliveries) });
       },
     },
@@ -47,7 +50,9 @@ export function deliveryRoutes({ store, room }: ApiContext): Route[] {
       },
       async handle(request, response) {
         const { unclaimed, limit } = checked(receiptQuery, request.query);
-        response.json({ receipts: await store.receipts({ unclaimed: unclaimed === 'true', limit }) });
+        const receipts = await store.receipts({ unclaimed: unclaimed === 'true', limit });
+        await recordListing(context, response, 'messages', receipts.length, { receipts: true, unclaimed });
+        response.json({ receipts });
       },
     },
     {

@@ -6,6 +6,7 @@ import { nothing } from './contract.ts';
 import { checkedProposal } from './documents.ts';
 import { checked } from './faults.ts';
 import { proposalBody } from './limits.ts';
+import { recordListing } from './look-ups.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
 const asked = z.object({
@@ -14,7 +15,8 @@ const asked = z.object({
   zones: z.unknown().optional(),
 });
 
-export function dryRunRoutes({ store, dryRuns }: ApiContext): Route[] {
+export function dryRunRoutes(context: ApiContext): Route[] {
+  const { store, dryRuns } = context;
   return [
     {
       method: 'post',
@@ -39,8 +41,11 @@ export function dryRunRoutes({ store, dryRuns }: ApiContext): Route[] {
       path: '/dry-runs/:id',
       access: 'settings:write',
       contract: { vi: 'Lần thử đến đâu', en: 'How far a dry run is, then its result', gives: { 200: dryRun } },
-      handle(request, response) {
-        response.json(dryRuns.get(pathPart(request, 'id')));
+      async handle(request, response) {
+        const id = pathPart(request, 'id');
+        const run = dryRuns.get(id);
+        await recordListing(context, response, 'dry-run', run.result?.vessels.length ?? 0, { id });
+        response.json(run);
       },
     },
     {

@@ -8,6 +8,7 @@ import { type ArchiveContent, type ArchiveOrder, archiveContent } from '../evide
 import { evidenceContent } from '../evidence/content.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { searchLimit } from './limits.ts';
+import { lookerOf } from './look-ups.ts';
 import { timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -84,7 +85,7 @@ export function evidenceArchiveRoutes(context: ApiContext): Route[] {
     });
     try {
       const asked = { ...(caseId !== undefined && { caseId }), vesselId: vessel.id, ...span, manifest: manifestHash };
-      await context.room.act({ type: 'exported', what: 'evidence', asked, rows: fixes, by: actor(response) });
+      await context.room.act({ type: 'exported', what: 'evidence', asked, rows: fixes, ...lookerOf(response) });
       response.setHeader('Content-Type', 'application/zip');
       response.setHeader('Content-Length', bytes);
       response.setHeader('Content-Disposition', `attachment; filename="${caseId ?? vessel.id}.zip"`);

@@ -5,7 +5,7 @@ import { evidenceContent } from '../evidence/content.ts';
 import { EvidencePrinter } from '../evidence/printer.ts';
 import { evidence } from './answers/cases.ts';
 import { checked, notFound } from './faults.ts';
-import { recordLookUp } from './look-ups.ts';
+import { recordOpening } from './look-ups.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
 const query = z.object({ lang: z.enum(['vi', 'en']).default('vi') });
@@ -19,7 +19,7 @@ export function evidenceRoutes(context: ApiContext): Route[] {
     const { version, demo } = config;
     const content = await evidenceContent(store, { caseId, by: actor(response), at: clock(), version, demo });
     if (!content) throw notFound({ vi: `vụ việc “${caseId}”`, en: `The case “${caseId}”` });
-    recordLookUp(context, { type: 'look-up', vesselId: content.case.vesselId, what: 'evidence', by: actor(response) });
+    await recordOpening(context, response, { vesselId: content.case.vesselId, what: 'evidence' });
     const { hash, bytes } = await printer.print({ content, dataFolder, language, as });
     response.setHeader('Content-Type', as === 'pdf' ? 'application/pdf' : 'application/json');
     response.setHeader('Content-Disposition', `attachment; filename="${caseId}.${as}"`);

@@ -1,5 +1,6 @@
 /** Reports from the field, for officers: what came by the public page, calls to the hotline, and what is done about them. */
 import { randomBytes } from 'node:crypto';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CaseFiles } from '../evidence/files.ts';
 import { refuseReportAct } from '../ingest/field-reports.ts';
@@ -9,7 +10,7 @@ import { reportToken } from '../public-side/token.ts';
 import { fieldReportList, type ListedFieldReport, oneFieldReport } from './answers/field-reports.ts';
 import { checked, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
-import { findVessel } from './look-ups.ts';
+import { findVessel, recordListing, recordOpening } from './look-ups.ts';
 import { limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -42,6 +43,12 @@ async function find({ store }: ApiContext, id: string): Promise<FieldReport> {
   return found;
 }
 
+/** One that is not of a vessel yet is a list of one. */
+function recordReport(context: ApiContext, response: Response, { id, vesselId }: FieldReport): Promise<void> {
+  if (vesselId === undefined) return recordListing(context, response, 'field-reports', 1, { id });
+  return recordOpening(context, response, { vesselId, what: 'field-report', about: id });
+}
+
 function reading(context: ApiContext): Route[] {
   const { store } = context;
   const files = new CaseFiles(context.dataFolder);
@@ -62,6 +69,7 @@ function reading(context: ApiContext): Route[] {
         const states = state === 'all' ? reportStates : state === 'open' ? (['new', 'taken'] as const) : [state];
         const reports = await store.fieldReports({ states, limit });
         const waiting = (await store.fieldReports({ states: ['new'], limit: MOST_WAITING })).length;
+        await recordListing(context, response, 'field-reports', reports.length, { state });
         response.json({ reports: await Promise.all(reports.map((one) => listed(context, one))), waiting });
       },
     },
@@ -72,7 +80,9 @@ function reading(context: ApiContext): Route[] {
       module: 'fieldReports',
       contract: { vi: 'Một phản ánh', en: 'One report', gives: { 200: oneFieldReport } },
       async handle(request, response) {
-        response.json({ report: await listed(context, await find(context, pathPart(request, 'id'))) });
+        const report = await find(context, pathPart(request, 'id'));
+        await recordReport(context, response, report);
+        response.json({ report: await listed(context, report) });
       },
     },
     {
@@ -87,8 +97,10 @@ function reading(context: ApiContext): Route[] {
         fails: ['file-damaged'],
       },
       async handle(request, response) {
-        const { photo } = await find(context, pathPart(request, 'id'));
+        const report = await find(context, pathPart(request, 'id'));
+        const { photo } = report;
         if (!photo) throw notFound({ vi: 'ảnh của phản ánh này', en: 'A photograph of this report' });
+        await recordReport(context, response, report);
         // Read first: a failure is no picture.
         const bytes = await files.read(photo.sha256);
         response.setHeader('Content-Type', photo.type);

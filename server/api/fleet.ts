@@ -18,6 +18,7 @@ import { fleetPage } from './answers/map.ts';
 import { checked } from './faults.ts';
 import { seenNow } from './guarded-store.ts';
 import { registryBody, searchLimit } from './limits.ts';
+import { lookerOf, recordListing } from './look-ups.ts';
 import { type ApiContext, actor, type Route } from './route.ts';
 
 const page = fleetQuestion.extend({
@@ -138,6 +139,7 @@ export function fleetRoutes(context: ApiContext): Route[] {
           rows: rows.slice(offset, offset + limit).map((row) => shown(row, now)),
           ...(facets === 'yes' && { facets: facetsNow() }),
         };
+        await recordListing(context, response, 'table', answer.rows.length, { ...filter, ...order, offset });
         response.json(answer);
       },
     },
@@ -219,7 +221,7 @@ async function takeOut({ context, response, now, language, filter, asked, send, 
   // The book goes on while the file is sent; the file is of one instant.
   const rows = found.rows.map((row) => ({ ...row }));
   const by = actor(response);
-  await context.room.act({ type: 'exported', what: 'fleet', asked, rows: rows.length, by });
+  await context.room.act({ type: 'exported', what: 'fleet', asked, rows: rows.length, ...lookerOf(response) });
   const title = say(['Hải Đăng: danh sách tàu', 'Hải Đăng: the fleet'], language);
   const about = [
     madeWords(now, by, language),

@@ -4,7 +4,8 @@ import { sendPieces } from '../exports/send.ts';
 import { shownReceivers } from '../forward/view.ts';
 import { forwardingAnswer } from './answers/forwarding.ts';
 import { searchLimit } from './limits.ts';
-import { type ApiContext, actor, type Route } from './route.ts';
+import { lookerOf } from './look-ups.ts';
+import type { ApiContext, Route } from './route.ts';
 
 const STALE_MINUTES = 180;
 /** A tablet has no use for where a boat was long ago. */
@@ -52,7 +53,7 @@ export function forwardingRoutes(context: ApiContext): Route[] {
             what: 'positions',
             asked: { format: 'cot' },
             rows: events.length,
-            by: actor(response),
+            ...lookerOf(response),
           },
         });
         const pieces = ['<?xml version="1.0" encoding="UTF-8"?>\n<events>\n', ...events, '</events>\n'];

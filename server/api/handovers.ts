@@ -10,6 +10,7 @@ import { handoverDraft as draftAnswer, handoverList, oneHandover } from './answe
 import { readRegulation } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { jsonBody } from './limits.ts';
+import { recordListing } from './look-ups.ts';
 import { limitParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -21,7 +22,8 @@ const LONGEST_MS = 7 * 24 * 3_600_000;
 const listQuery = z.object({ limit: limitParam(30, 500) });
 const draftQuery = z.object({ from: timeParam.optional() });
 
-export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
+export function handoverRoutes(context: ApiContext): Route[] {
+  const { store, room, clock } = context;
   const draft = async (from: number | undefined): Promise<HandoverContent> => {
     const to = clock();
     const [last] = await store.handovers(1);
@@ -46,7 +48,9 @@ export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
         gives: { 200: handoverList },
       },
       async handle(request, response) {
-        response.json({ handovers: await store.handovers(checked(listQuery, request.query).limit) });
+        const handovers = await store.handovers(checked(listQuery, request.query).limit);
+        await recordListing(context, response, 'handovers', handovers.length);
+        response.json({ handovers });
       },
     },
     {
@@ -60,7 +64,9 @@ export function handoverRoutes({ store, room, clock }: ApiContext): Route[] {
         gives: { 200: draftAnswer },
       },
       async handle(request, response) {
-        response.json(await draft(checked(draftQuery, request.query).from));
+        const content = await draft(checked(draftQuery, request.query).from);
+        await recordListing(context, response, 'handovers', content.openCases.length, { draft: true });
+        response.json(content);
       },
     },
     {

@@ -8,12 +8,14 @@ import type { StoreStatus } from '../ingest/room.ts';
 import type { SystemStatus } from '../live/protocol.ts';
 import { rejectionList, systemStatus } from './answers/system.ts';
 import { checked } from './faults.ts';
+import { recordListing } from './look-ups.ts';
 import { idParam } from './queries.ts';
 import { type ApiContext, type Route, whoAsks } from './route.ts';
 
 const rejectionsQuery = z.object({ feed: idParam });
 
-export function statusRoutes({ hub, store }: ApiContext): Route[] {
+export function statusRoutes(context: ApiContext): Route[] {
+  const { hub, store } = context;
   return [
     {
       method: 'get',
@@ -29,6 +31,7 @@ export function statusRoutes({ hub, store }: ApiContext): Route[] {
         const { feed: name } = checked(rejectionsQuery, request.query);
         const feeds = await store.feeds();
         const rejections = feeds.find((feed) => feed.name === name)?.rejections ?? [];
+        await recordListing(context, response, 'rejections', rejections.length, { name });
         response.json({ rejections: rejections.toReversed() });
       },
     },

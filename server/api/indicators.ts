@@ -7,8 +7,9 @@ import type { WallBoard } from '../wall/board.ts';
 import { indicatorFeed, indicatorRows } from './answers/indicators.ts';
 import { checked } from './faults.ts';
 import { searchLimit } from './limits.ts';
+import { lookerOf } from './look-ups.ts';
 import { limitParam } from './queries.ts';
-import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+import { type ApiContext, pathPart, type Route } from './route.ts';
 
 const MOST_CASES = 5000;
 const MOST_MESSAGES = 5000;
@@ -81,7 +82,7 @@ export function indicatorRoutes(context: ApiContext, board: Pick<WallBoard, 'fig
         });
         const shown = rows.slice(0, limit);
         await room.act({
-          ...{ type: 'exported', what: 'indicator', asked: { name }, rows: shown.length, by: actor(response) },
+          ...{ type: 'exported', what: 'indicator', asked: { name }, rows: shown.length, ...lookerOf(response) },
         });
         response.json({ takenAt, name, total: rows.length, rows: shown });
       },

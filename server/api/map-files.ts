@@ -22,7 +22,7 @@ import type { Contract } from './contract.ts';
 import { readZones } from './documents.ts';
 import { checked, notFound } from './faults.ts';
 import { searchLimit } from './limits.ts';
-import { findVessel } from './look-ups.ts';
+import { findVessel, lookerOf } from './look-ups.ts';
 import { idParam, timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -101,7 +101,7 @@ async function send(context: ApiContext, response: Response, format: MapFormat, 
   const { what, title, about, features, asked, rows, isSecret, language } = sheet;
   const now = context.clock();
   const by = actor(response);
-  const entry: Entry = { type: 'exported', what, asked: { format, ...asked }, rows, by };
+  const entry: Entry = { type: 'exported', what, asked: { format, ...asked }, rows, ...lookerOf(response) };
   await context.room.act(entry);
   const lines = [madeWords(now, by, language), ...about.map((words) => say(words, language))];
   if (isSecret) lines.push(keepSecret[language]);

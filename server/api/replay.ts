@@ -6,9 +6,9 @@ import { fleetAt, type PlaceAt } from '../store/tracks/fleet-at.ts';
 import { replayMoment } from './answers/positions.ts';
 import { checked } from './faults.ts';
 import { searchLimit } from './limits.ts';
-import { recordLookUp } from './look-ups.ts';
+import { recordListing } from './look-ups.ts';
 import { timeParam } from './queries.ts';
-import { type ApiContext, actor, type Route } from './route.ts';
+import type { ApiContext, Route } from './route.ts';
 
 const HOUR_MS = 3_600_000;
 /** A vessel last heard of longer ago is not said to have been anywhere. */
@@ -56,7 +56,7 @@ export function replayRoutes(context: ApiContext): Route[] {
         const { vessels } = await fleetAt(store, time, WITHIN_HOURS * HOUR_MS);
         const within = vessels.filter((place) => isWithin(place, box));
         const asked = { time, ...box };
-        recordLookUp(context, { type: 'search', what: 'replay', asked, found: within.length, by: actor(response) });
+        await recordListing(context, response, 'replay', within.length, asked);
         response.json(momentOf(time, within));
       },
     },

@@ -18,6 +18,7 @@ import { checked, invalidBody, notFound } from './faults.ts';
 import { seeingOwnOnly, seenNow } from './guarded-store.ts';
 import { sendText } from './kept-text.ts';
 import { searchLimit } from './limits.ts';
+import { lookerOf } from './look-ups.ts';
 import { timeParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -102,7 +103,7 @@ export function reportRoutes(context: ApiContext): Route[] {
         if (!isWithinReach(report)) throw new HaidangError('beyond-reach');
         const asked = checked(query, request.query);
         const made = await seeingOwnOnly(() => make({ ...context, zones }, report, asked, actor(response)));
-        await put(context, made, asked);
+        await put(context, response, made, asked);
         if (asked.format === 'json') response.json(shown(made, asked.figure));
         else send(response, made, asked.format, await files.make(made, asked.format, asked.lang));
       },
@@ -133,7 +134,7 @@ export function reportRoutes(context: ApiContext): Route[] {
         if (!found) throw notFound({ vi: `tệp báo cáo “${file}”`, en: `The report’s file “${file}”` });
         const { state, bytes } = found;
         const asked = { report: state.report, kept: file };
-        await context.room.act({ type: 'exported', what: 'report', asked, rows: state.rows, by: actor(response) });
+        await context.room.act({ type: 'exported', what: 'report', asked, rows: state.rows, ...lookerOf(response) });
         response.setHeader('Content-Type', reportTypes[state.format]);
         response.setHeader('Content-Disposition', `attachment; filename="haidang-${file}"`);
         response.end(bytes);
@@ -178,10 +179,15 @@ async function make(
 }
 
 /** On record before the first byte of it leaves. */
-async function put({ room }: ApiContext, made: MadeReport, { format, lang, figure }: Query): Promise<void> {
+async function put(
+  { room }: ApiContext,
+  response: Response,
+  made: MadeReport,
+  { format, lang, figure }: Query,
+): Promise<void> {
   const rows = made.tables.reduce((sum, table) => sum + table.rows.length, 0);
   const asked = { report: made.name, format, ...made.period, lang, ...(figure !== undefined && { figure }) };
-  await room.act({ type: 'exported', what: 'report', asked, rows, by: made.madeBy });
+  await room.act({ type: 'exported', what: 'report', asked, rows, ...lookerOf(response) });
 }
 
 function shown({ tables, ...made }: MadeReport, figure: string | undefined): ReportAnswer {

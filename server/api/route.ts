@@ -1,9 +1,10 @@
 /** What a route is made of. A route without a permission cannot be written: that is how the interface denies by default. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import type { Looks } from '../audit/looks.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Guesses } from '../auth/guesses.ts';
-import type { Who } from '../auth/middleware.ts';
+import { signatureOf, type Who } from '../auth/middleware.ts';
 import type { Permission, Reach } from '../auth/permissions.ts';
 import type { Sight } from '../auth/sight.ts';
 import type { Provider } from '../auth/single-sign-on/provider.ts';
@@ -61,6 +62,8 @@ export interface ApiContext {
   room: EngineRoom;
   hub: Pick<LiveHub, 'status' | 'clients' | 'placed' | 'join' | 'see' | 'leave' | 'hello' | 'identityOf'>;
   accounts: Accounts;
+  /** Shared with the socket. */
+  looks: Looks;
   /** Works on all that there is, whoever asks. */
   sight: Sight;
   /** The province's own accounts, where the settings name their provider. */
@@ -129,8 +132,7 @@ export function whoAsks(response: Response): Who {
 
 /** What stands in the journal beside an act: a user's name, or which key it was. */
 export function actor(response: Response): string {
-  const { name, by } = whoAsks(response);
-  return by === 'key' ? `key:${name}` : name;
+  return signatureOf(whoAsks(response));
 }
 
 /** Who acts, and the unit that they speak for, as an act says it. */

@@ -13,6 +13,7 @@ import { proposedChange, settingsAnswer, settingsVersion, settingsVersions } fro
 import { checkedDocument, emptyDocument } from './documents.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { documentBody } from './limits.ts';
+import { recordListing } from './look-ups.ts';
 import { citedByVersion, withNextVersions } from './next-versions.ts';
 import { withSetters } from './own-thresholds.ts';
 import { headOf, refuseTooMany } from './proposals.ts';
@@ -52,7 +53,9 @@ export function settingsRoutes(context: ApiContext): Route[] {
         // An endpoint is what a push service knows a browser by: nothing for everybody to read.
         if (name === 'subscriptions' && !may(whoAsks(response), 'settings:write'))
           throw new HaidangError('not-allowed', { permission: 'settings:write' });
-        response.json(await read(store, name));
+        const answer = await read(store, name);
+        if (name === 'contacts') await recordListing(context, response, 'contacts', (answer.body as unknown[]).length);
+        response.json(answer);
       },
     },
     {

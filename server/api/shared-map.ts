@@ -15,6 +15,7 @@ import { nothing } from './contract.ts';
 import { checked, invalidBody, notFound } from './faults.ts';
 import { seenNow } from './guarded-store.ts';
 import { jsonBody } from './limits.ts';
+import { recordListing } from './look-ups.ts';
 import { limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route, whoAsks } from './route.ts';
 
@@ -53,7 +54,8 @@ export function sharedMapRoutes(context: ApiContext): Route[] {
   return [...noteRoutes(context), ...groupRoutes(context), unitVesselsRoute(context)];
 }
 
-function noteRoutes({ store, room, clock }: ApiContext): Route[] {
+function noteRoutes(context: ApiContext): Route[] {
+  const { store, room, clock } = context;
   const find = async (id: string): Promise<MapNote> => {
     const found = await store.mapNote(id);
     if (!found) throw notFound({ vi: `ghi chú “${id}”`, en: `The note “${id}”` });
@@ -77,7 +79,9 @@ function noteRoutes({ store, room, clock }: ApiContext): Route[] {
       async handle(request, response) {
         const { which, limit } = checked(notesQuery, request.query);
         const filter = which === 'all' ? { limit } : { limit, shownAt: clock() };
-        response.json({ notes: await store.mapNotes(filter) });
+        const notes = await store.mapNotes(filter);
+        await recordListing(context, response, 'notes', notes.length);
+        response.json({ notes });
       },
     },
     {
@@ -158,7 +162,8 @@ function isOfRoom(response: Response, permission: 'read' | 'alerts:respond'): bo
   return held !== undefined && reachesFar(held, 'province');
 }
 
-function groupRoutes({ store, room }: ApiContext): Route[] {
+function groupRoutes(context: ApiContext): Route[] {
+  const { store, room } = context;
   const isSeen = (group: VesselGroup, response: Response): boolean =>
     group.by === actor(response) || (group.shared && isOfRoom(response, 'read'));
   const find = async (id: string, response: Response): Promise<VesselGroup> => {
@@ -179,7 +184,9 @@ function groupRoutes({ store, room }: ApiContext): Route[] {
       contract: { vi: 'Nhóm tàu', en: 'Groups of vessels, one’s own and the room’s', gives: { 200: groupList } },
       async handle(_request, response) {
         const groups = await store.vesselGroups(MOST_READ);
-        response.json({ groups: groups.filter((group) => isSeen(group, response)) });
+        const shown = groups.filter((group) => isSeen(group, response));
+        await recordListing(context, response, 'groups', shown.length);
+        response.json({ groups: shown });
       },
     },
     {
@@ -253,7 +260,8 @@ function groupRoutes({ store, room }: ApiContext): Route[] {
 }
 
 /** The vessels that a unit is responsible for, for whoever filters the map by units. */
-function unitVesselsRoute({ store }: ApiContext): Route {
+function unitVesselsRoute(context: ApiContext): Route {
+  const { store } = context;
   return {
     method: 'get',
     path: '/map/units/:id/vessels',
@@ -268,6 +276,7 @@ function unitVesselsRoute({ store }: ApiContext): Route {
       for await (const vessel of store.allVessels('registered')) {
         if (unitCovers(units, id, { vessel })) vessels.push(vessel.id);
       }
+      await recordListing(context, response, 'vessels', vessels.length, { unit: id });
       response.json({ vessels });
     },
   };

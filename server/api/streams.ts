@@ -4,7 +4,8 @@ import { may, whoIs } from '../auth/middleware.ts';
 import { HaidangError } from '../errors.ts';
 import { EventStream, helloOf } from '../live/stream.ts';
 import { seenNow } from './guarded-store.ts';
-import { type ApiContext, actor, type Route, whoAsks } from './route.ts';
+import { lookerOf } from './look-ups.ts';
+import { type ApiContext, type Route, whoAsks } from './route.ts';
 
 /** Every stream costs what a live screen does. */
 const MOST_STREAMS = 100;
@@ -46,7 +47,7 @@ export function streamRoutes(context: ApiContext): Route[] {
         count(owner, 1);
         response.once('close', () => count(owner, -1));
         const asked = { after: request.get('last-event-id')?.slice(0, 200) };
-        await context.room.act({ type: 'exported', what: 'stream', asked, by: actor(response) });
+        await context.room.act({ type: 'exported', what: 'stream', asked, ...lookerOf(response) });
         serve(context, request, response);
       },
     },

@@ -8,9 +8,9 @@ import { simplified } from '../store/tracks/simplify.ts';
 import { gaps as gapList, track } from './answers/positions.ts';
 import { checked } from './faults.ts';
 import { refuseGuest } from './guarded-store.ts';
-import { findVessel, recordLookUp } from './look-ups.ts';
+import { findVessel, recordOpening } from './look-ups.ts';
 import { limitParam, timeParam } from './queries.ts';
-import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+import { type ApiContext, pathPart, type Route } from './route.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -47,7 +47,7 @@ export function trackRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const query = checked(trackQuery, request.query);
         const { vessel, latest } = await findVessel(store, pathPart(request, 'id'));
-        recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'track', by: actor(response) });
+        await recordOpening(context, response, { vesselId: vessel.id, what: 'track' });
         const to = query.to ?? latest?.fixTime ?? context.clock();
         const span = { vesselId: vessel.id, from: query.from ?? to - DEFAULT_TRACK_MS, to };
         const notes: TrackNotes = { unread: [], thinnedM: 0 };
@@ -78,7 +78,7 @@ export function trackRoutes(context: ApiContext): Route[] {
         const { minutes, limit, ...query } = checked(gapsQuery, request.query);
         const { vessel } = await findVessel(store, pathPart(request, 'id'));
         refuseGuest(vessel.id);
-        recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'gaps', by: actor(response) });
+        await recordOpening(context, response, { vesselId: vessel.id, what: 'gaps' });
         const now = context.clock();
         const to = query.to ?? now;
         const from = query.from ?? to - DEFAULT_GAPS_MS;

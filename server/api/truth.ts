@@ -21,6 +21,7 @@ import {
 import { truthAnswer, truthRows } from './answers/figures.ts';
 import { checked, notFound } from './faults.ts';
 import { searchLimit } from './limits.ts';
+import { recordListing } from './look-ups.ts';
 import type { ApiContext, Route } from './route.ts';
 
 export interface TruthAnswer {
@@ -111,7 +112,11 @@ export function truthRoutes(context: ApiContext): Route[] {
           query.by === 'feed'
             ? await rowsOfFeed(context, known, query)
             : { vessels: faultyVessels(known, query.by, query.group, query.dimension, query.part) };
-        response.json(await pageOf(context, rows, query, known.now));
+        const { group, dimension, part, offset } = query;
+        const page = await pageOf(context, rows, query, known.now);
+        const shown = (page.vessels ?? page.findings ?? []).length;
+        await recordListing(context, response, 'truth', shown, { figure: dimension, group, part, offset });
+        response.json(page);
       },
     },
   ];

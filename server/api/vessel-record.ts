@@ -15,8 +15,8 @@ import { type Signals, signalsOf } from '../store/tracks/signals.ts';
 import { type VesselSignals, vesselContacts, vesselSignals } from './answers/vessels.ts';
 import { checked } from './faults.ts';
 import { refuseGuest, seenNow } from './guarded-store.ts';
-import { findVessel, recordLookUp } from './look-ups.ts';
-import { type ApiContext, actor, pathPart, type Route } from './route.ts';
+import { findVessel, recordOpening } from './look-ups.ts';
+import { type ApiContext, pathPart, type Route } from './route.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -54,7 +54,7 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
         const { days } = checked(signalsQuery, request.query);
         const { vessel } = await findVessel(store, pathPart(request, 'id'));
         refuseGuest(vessel.id);
-        recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'gaps', by: actor(response) });
+        await recordOpening(context, response, { vesselId: vessel.id, what: 'gaps' });
         const to = clock();
         const span = { vesselId: vessel.id, from: to - days * DAY_MS, to };
         const dutyMin = vessel.reportingIntervalMin ?? VMS_EXPECTED_MIN;
@@ -81,7 +81,7 @@ export function vesselRecordRoutes(context: ApiContext): Route[] {
       },
       async handle(request, response) {
         const { vessel } = await findVessel(store, pathPart(request, 'id'));
-        recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'vessel', by: actor(response) });
+        await recordOpening(context, response, { vesselId: vessel.id, what: 'contacts' });
         response.json({ people: await peopleFor(store, vessel), calls: await callsTo(store, vessel.id) });
       },
     },

@@ -6,7 +6,7 @@ import { oneVessel, registered, vesselPage } from './answers/vessels.ts';
 import { checked } from './faults.ts';
 import { listText, sendText, textOnce } from './kept-text.ts';
 import { registryBody } from './limits.ts';
-import { findVessel, recordLookUp } from './look-ups.ts';
+import { findVessel, recordListing, recordOpening } from './look-ups.ts';
 import { idParam, limitParam } from './queries.ts';
 import { type ApiContext, actor, pathPart, type Route } from './route.ts';
 
@@ -41,6 +41,7 @@ export function vesselRoutes(context: ApiContext): Route[] {
           const fix = latest.get(id);
           return fix ? `${text.slice(0, -1)},"latest":${textOnce(fix)}}` : text;
         });
+        await recordListing(context, response, 'vessels', found.length, query);
         sendText(response, listText('vessels', vessels, { next }));
       },
     },
@@ -73,7 +74,7 @@ export function vesselRoutes(context: ApiContext): Route[] {
       },
       async handle(request, response) {
         const { vessel, latest } = await findVessel(store, pathPart(request, 'id'));
-        recordLookUp(context, { type: 'look-up', vesselId: vessel.id, what: 'vessel', by: actor(response) });
+        await recordOpening(context, response, { vesselId: vessel.id, what: 'vessel' });
         const alerts = await store.alerts({ state: 'open', vesselId: vessel.id, limit: MAX_OPEN_ALERTS });
         response.json({ ...vessel, latest, alerts });
       },

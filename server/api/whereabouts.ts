@@ -8,9 +8,9 @@ import { boxOfArea, type Presence, whoWasHere } from '../store/tracks/who-was-he
 import { fleetThen, nearestThen, presences } from './answers/positions.ts';
 import { checked, invalidBody } from './faults.ts';
 import { jsonBody, searchLimit } from './limits.ts';
-import { recordLookUp } from './look-ups.ts';
+import { recordListing } from './look-ups.ts';
 import { limitParam, timeParam } from './queries.ts';
-import { type ApiContext, actor, type Route } from './route.ts';
+import type { ApiContext, Route } from './route.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -70,8 +70,7 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
         const parts = partsOf(area);
         const { vessels, unread } = await whoWasHere(store, parts, from, to);
         const asked = { box: boxOfArea(parts), area: area.type, from, to };
-        const by = actor(response);
-        recordLookUp(context, { type: 'search', what: 'who-was-here', asked, found: vessels.length, by });
+        await recordListing(context, response, 'who-was-here', vessels.length, asked);
         response.json({ vessels: await named(context, vessels.slice(0, limit)), ...rest(vessels, limit, unread) });
       },
     },
@@ -90,8 +89,7 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
       async handle(request, response) {
         const { limit, ...asked } = checked(fleetQuery, request.query);
         const { vessels, unread } = await fleetAt(store, asked.time, asked.withinHours * HOUR_MS);
-        const by = actor(response);
-        recordLookUp(context, { type: 'search', what: 'fleet', asked, found: vessels.length, by });
+        await recordListing(context, response, 'fleet', vessels.length, asked);
         response.json({ time: asked.time, vessels: vessels.slice(0, limit), ...rest(vessels, limit, unread) });
       },
     },
@@ -111,8 +109,7 @@ export function whereaboutsRoutes(context: ApiContext): Route[] {
         const { limit, ...asked } = checked(nearestQuery, request.query);
         const fleet = await fleetAt(store, asked.time, asked.withinHours * HOUR_MS);
         const nearest = nearestOf(fleet.vessels, asked.lon, asked.lat, limit);
-        const by = actor(response);
-        recordLookUp(context, { type: 'search', what: 'nearest', asked, found: nearest.length, by });
+        await recordListing(context, response, 'nearest', nearest.length, asked);
         response.json({ time: asked.time, vessels: await named(context, nearest), ...rest([], limit, fleet.unread) });
       },
     },

@@ -73,6 +73,11 @@ export function bringsToken(headers: IncomingHttpHeaders): boolean {
   );
 }
 
+/** What stands in the journal beside an act: a user's name, or which key it was. */
+export function signatureOf({ name, by }: Who): string {
+  return by === 'key' ? `key:${name}` : name;
+}
+
 /** May they do that, for all of the province or some of it? */
 export function may({ grants }: Who, permission: Permission): boolean {
   return grants.has(permission);

@@ -98,6 +98,10 @@ export class ClusterRoom implements EngineRoom {
     return position;
   }
 
+  async note(entry: Entry): Promise<void> {
+    await this.#options.log.entry(entry, Date.now());
+  }
+
   async register(entries: RegistryEntry[], by: string): Promise<RegistryOutcome> {
     const position = await this.#options.log.entry({ type: 'registry', entries, by }, Date.now());
     const outcome = await this.#applied(position, true);

@@ -1,7 +1,9 @@
 /** `haidang export`: what the store holds, one JSON object a line. Reads beside a running server. */
+import { layDownAct } from '../audit/command-acts.ts';
 import { badOption, oneOf } from '../command-line.ts';
 import type { Vessel } from '../models/vessel.ts';
 import type { Store } from '../store/store.ts';
+import { systemWords } from '../system-words.ts';
 import { dataFolder, LineOutput, openStore, parseCommand } from './data-command.ts';
 import { actLine, alertLine, deliveryLine, fixLine, vesselLine } from './export-lines.ts';
 
@@ -30,6 +32,14 @@ interface Wanted {
 type Export = (store: Store, wanted: Wanted) => AsyncIterable<unknown>;
 
 const exports = { alerts, deliveries, acts, tracks, vessels } satisfies Record<string, Export>;
+/** As the audit trail calls them. */
+const inTrail = {
+  alerts: 'alerts',
+  deliveries: 'messages',
+  acts: 'acts',
+  tracks: 'track',
+  vessels: 'fleet',
+} as const;
 const actsPage = 1000;
 /** SQLite's own bound for a number of rows that never comes. */
 const everything = Number.MAX_SAFE_INTEGER;
@@ -44,9 +54,11 @@ export async function run(args: string[]): Promise<number> {
   const what = oneOf('export', positionals, Object.keys(exports) as (keyof typeof exports)[]);
   const from = instant('from', values.from) ?? Number.MIN_SAFE_INTEGER;
   const to = instant('to', values.to) ?? Number.MAX_SAFE_INTEGER;
-  const store = await openStore(dataFolder(values.data));
+  const folder = dataFolder(values.data);
+  const store = await openStore(folder);
   try {
     const vesselId = values.vessel === undefined ? undefined : await vesselNamed(store, values.vessel);
+    putOnRecord(folder, what, { ...values, vesselId });
     const output = new LineOutput();
     for await (const line of exports[what](store, { from, to, vesselId })) {
       if (output.gone) break;
@@ -56,6 +68,16 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   } finally {
     await store.close();
+  }
+}
+
+/** Reading goes on where nothing can be written, as beside a copy on a disk that is read only: then it says so. */
+function putOnRecord(folder: string, what: keyof typeof exports, asked: Record<string, unknown>): void {
+  const { from, to, vesselId } = asked;
+  try {
+    layDownAct(folder, { type: 'exported', what: inTrail[what], asked: { from, to, vesselId } });
+  } catch (error) {
+    console.error(`This export is not in the audit trail: ${systemWords(error).en}`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** `haidang key`: API keys for suppliers of positions and for other programs. Works beside a running server. */
 import { join } from 'node:path';
+import { layDownAct } from '../audit/command-acts.ts';
 import { Accounts } from '../auth/accounts.ts';
 import { permissions } from '../auth/permissions.ts';
 import { needed, oneOf } from '../command-line.ts';
@@ -32,16 +33,27 @@ export async function run(args: string[]): Promise<number> {
   const name = needed('key', '--name NAME', values.name);
   const scopes = action === 'create' ? needed('key', `--scope SCOPE (${permissions.join(', ')})`, values.scope) : [];
   const perMinute = values['per-minute'] === undefined ? undefined : Number(values['per-minute']);
-  const file = join(dataFolder(values.data), 'accounts.db');
+  const folder = dataFolder(values.data);
+  const file = join(folder, 'accounts.db');
   const accounts = new Accounts(action === 'create' ? file : mustExist(file));
   try {
     if (action === 'create') {
-      console.log(accounts.createKey(name, scopes, [], perMinute));
+      const details = { scopes, ...(perMinute !== undefined && { perMinute }) };
+      const takeBack = layDownAct(folder, { type: 'account', what: 'key-made', name, details });
+      try {
+        console.log(accounts.createKey(name, scopes, [], perMinute));
+      } catch (error) {
+        takeBack();
+        throw error;
+      }
       return 0;
     }
+    const takeBack = layDownAct(folder, { type: 'account', what: 'key-revoked', name });
     const gone = accounts.revokeKeys(name);
-    if (gone === 0)
+    if (gone === 0) {
+      takeBack();
       throw new HaidangError('not-found', { what: { vi: `khóa “${name}”`, en: `A key by the name of “${name}”` } });
+    }
     console.error(gone === 1 ? '1 key taken back.' : `${gone} keys taken back.`);
     return 0;
   } finally {

@@ -2,18 +2,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { layDownAct } from '../audit/command-acts.ts';
 import { refuseStrangeUnit } from '../auth/account-unit.ts';
 import { Accounts } from '../auth/accounts.ts';
-import { roles } from '../auth/permissions.ts';
+import { roles as allRoles } from '../auth/permissions.ts';
 import { readablePassword } from '../auth/secrets.ts';
 import { badOption, needed, nothingMore, oneOf } from '../command-line.ts';
 import type { Unit } from '../models/contact.ts';
+import type { AccountAct } from '../models/entry.ts';
 import { storeFile } from '../store/open.ts';
 import { dataFolder, mustExist, openStore, parseCommand } from './data-command.ts';
 
 const usage = `haidang user add NAME [--role ROLE]… [--unit UNIT] | password NAME | unit NAME [UNIT] | list    [--data DIR]
 
-  --role ROLE        ${Object.keys(roles).join(', ')} (default viewer; may be given several times)
+  --role ROLE        ${Object.keys(allRoles).join(', ')} (default viewer; may be given several times)
   --unit UNIT        id of the unit whose alerts the user takes up (default: all of the province)
   --password-stdin   the new password is the first line of standard input
   --password P       the new password, which other users of this machine may see while the command runs
@@ -50,18 +52,39 @@ export async function run(args: string[]): Promise<number> {
     }
     if (action === 'unit') {
       if (unit !== undefined) await refuseUnitOfNone(values.data, unit);
-      accounts.setUnit(name, unit);
+      await told(values.data, { what: 'access', name, details: { unit: unit ?? '' } }, () =>
+        accounts.setUnit(name, unit),
+      );
       return 0;
     }
     if (values.unit !== undefined) await refuseUnitOfNone(values.data, values.unit);
     const given = values['password-stdin'] ? await firstLine() : values.password;
     const password = given ?? readablePassword();
-    if (action === 'add') await accounts.addUser(name, password, values.role ?? ['viewer'], values.unit);
-    else await accounts.setPassword(name, password);
+    const roles = values.role ?? ['viewer'];
+    if (action === 'add') {
+      const details = { roles, ...(values.unit !== undefined && { unit: values.unit }) };
+      const add = () => accounts.addUser(name, password, roles, values.unit);
+      await told(values.data, { what: 'added', name, details }, add);
+    } else await told(values.data, { what: 'password', name }, () => accounts.setPassword(name, password));
     if (given === undefined) console.log(password);
     return 0;
   } finally {
     accounts.close();
+  }
+}
+
+/** On record before it is done; what then cannot be done is taken from the record again. */
+async function told(
+  data: string | undefined,
+  act: Pick<AccountAct, 'what' | 'name' | 'details'>,
+  change: () => unknown,
+): Promise<void> {
+  const takeBack = layDownAct(dataFolder(data), { type: 'account', ...act });
+  try {
+    await change();
+  } catch (error) {
+    takeBack();
+    throw error;
   }
 }
 

@@ -4,12 +4,13 @@ import type { Rule, Zone } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Case, CaseFile, Task } from '../models/case.ts';
 import type { Delivery } from '../models/delivery.ts';
-import type { SettingsDocument } from '../models/entry.ts';
 import type { Vessel } from '../models/vessel.ts';
 import { shownDelivery } from '../notify/subscriptions.ts';
 import { type CitedVersion, citedVersion } from '../store/cited-version.ts';
 import type { Store } from '../store/store.ts';
+import { rulesUnder } from './archive/rules-then.ts';
 import type { RawRecord } from './raw-records.ts';
+import { zonesUnder } from './zones-then.ts';
 
 /** Of the track before the first alert and after the last word. */
 export const AROUND_MS = 24 * 3_600_000;
@@ -37,7 +38,7 @@ export interface EvidenceContent {
   /** Fixes on which the alerts rest, and the journal records that brought bytes at the moment at which each was received. */
   proven: { fix: Fix; records: RawRecord[] }[];
   feeds: Record<number, string>;
-  /** As they are now; the alerts name the versions under which they were raised. */
+  /** In the versions that the alerts name, as far as those are kept. */
   rules: { revision: number; rules: Rule[] };
   zones: { revision: number; zones: Zone[] };
   /** The operating regulation under which the case came into its state. */
@@ -76,7 +77,7 @@ export async function evidenceContent(store: Store, order: EvidenceOrder): Promi
     proven: provenFixes(alerts, track.fixes),
     feeds: Object.fromEntries((await store.feeds()).map(({ feed, name }) => [feed, name])),
     rules: await rulesOf(store, alerts),
-    zones: await zonesOf(store, alerts),
+    zones: await zonesUnder(store, alerts),
     regulation: await regulationOf(store, head.regulation),
   };
 }
@@ -107,18 +108,13 @@ export async function deliveriesOf(store: Store, alerts: Alert[]): Promise<Deliv
   return all.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)).slice(0, MAX_DELIVERIES);
 }
 
+/** As the alerts cite them: one of each id and version. */
 async function rulesOf(store: Store, alerts: Alert[]): Promise<EvidenceContent['rules']> {
-  const document = await store.document('rules');
-  const wanted = new Set(alerts.map(({ occurrence }) => occurrence.ruleId));
-  const rules = ((document?.body ?? []) as Rule[]).filter(({ id }) => wanted.has(id));
-  return { revision: document?.revision ?? 0, rules };
-}
-
-export async function zonesOf(store: Store, alerts: Alert[]): Promise<EvidenceContent['zones']> {
-  const document: SettingsDocument | undefined = await store.document('zones');
-  const wanted = new Set(alerts.map(({ occurrence }) => occurrence.zoneId));
-  const { features = [] } = (document?.body ?? {}) as { features?: Zone[] };
-  return { revision: document?.revision ?? 0, zones: features.filter(({ id }) => wanted.has(id)) };
+  const revisions = await rulesUnder(store, alerts);
+  const rules = new Map(
+    revisions.flatMap(({ rules }) => rules).map((rule) => [`${rule.id} ${rule.version ?? 1}`, rule]),
+  );
+  return { revision: revisions.at(-1)?.revision ?? 0, rules: [...rules.values()] };
 }
 
 async function regulationOf(store: Store, revision: number | undefined): Promise<EvidenceContent['regulation']> {

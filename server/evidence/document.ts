@@ -133,7 +133,9 @@ function alertFacts(
   language: Language,
 ): Content {
   const t = wordIn(language);
-  const zone = content.zones.zones.find((one) => one.id === occurrence.zoneId);
+  const zone = content.zones.zones.find(
+    ({ id, properties }) => id === occurrence.zoneId && (properties.version ?? 1) === (occurrence.zoneVersion ?? 1),
+  );
   const over = occurrence.clearedAt === undefined ? t('lasts') : both(occurrence.clearedAt);
   const taken =
     response.acknowledgedAt === undefined

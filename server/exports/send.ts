@@ -28,12 +28,12 @@ export async function sendPieces(
   response: Response,
   name: string,
   type: string,
-  pieces: Iterable<string>,
+  pieces: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
   let since = 0;
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     if (response.destroyed) return;
     if (!response.write(piece)) await drained(response);
     if (++since % BREATH === 0) await setImmediate();

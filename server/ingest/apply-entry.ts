@@ -1,7 +1,7 @@
 /** What each journaled entry does when its turn comes. */
 import { type Detail, type ErrorCode, HaidangError } from '../errors.ts';
 import type { Entry } from '../models/entry.ts';
-import type { RegistryEntry, RegistryOutcome } from '../models/vessel.ts';
+import type { RegistryOutcome } from '../models/vessel.ts';
 import { answered, called, declarePosition, smsIn, testMessage } from './answers.ts';
 import { subscribe, unsubscribe, verifyContact } from './contact-acts.ts';
 import { decideChange, setDocument } from './document-acts.ts';
@@ -9,6 +9,7 @@ import { applyImport } from './imports.ts';
 import { applyPeoplesAct, carryOut, isPeoplesAct, type PeoplesAct } from './peoples-acts.ts';
 import type { Pipeline } from './pipeline.ts';
 import { record } from './record-act.ts';
+import { RegisteredChanges } from './registered-changes.ts';
 import { noteOf } from './trail-notes.ts';
 
 /** What an entry came to, where that is more than "done". */
@@ -36,8 +37,10 @@ export async function applyEntry(
     case 'decide-change':
       return refusable(() => decideChange(pipeline, entry, position, at));
     case 'registry':
-      record(pipeline, entry, position, at, `${entry.entries.length} vessels`);
-      return register(pipeline, entry.entries, at);
+      return register(pipeline, entry, position, at);
+    case 'import':
+      await applyImport(pipeline, entry, position, at);
+      return undefined;
     default:
       await applySurely(pipeline, entry, position, at);
       return undefined;
@@ -45,7 +48,7 @@ export async function applyEntry(
 }
 
 /** What is not refused: it happened, or nothing can stand against it. */
-export type SureEntry = Exclude<Entry, PeoplesAct | { type: 'document' | 'decide-change' | 'registry' }>;
+export type SureEntry = Exclude<Entry, PeoplesAct | { type: 'document' | 'decide-change' | 'registry' | 'import' }>;
 
 async function applySurely(pipeline: Pipeline, entry: SureEntry, position: number, at: number): Promise<void> {
   const { mailRoom } = pipeline;
@@ -54,8 +57,6 @@ async function applySurely(pipeline: Pipeline, entry: SureEntry, position: numbe
   switch (entry.type) {
     case 'feed':
       return pipeline.openFeed(entry.feed, entry.name, entry.url, entry.format);
-    case 'import':
-      return applyImport(pipeline, entry, position, at);
     case 'delivery':
       return mailRoom.progress(entry);
     case 'retry-delivery':
@@ -97,15 +98,24 @@ async function applySurely(pipeline: Pipeline, entry: SureEntry, position: numbe
   }
 }
 
-async function register(pipeline: Pipeline, entries: RegistryEntry[], at: number): Promise<RegistryOutcome> {
+async function register(
+  pipeline: Pipeline,
+  act: Extract<Entry, { type: 'registry' }>,
+  position: number,
+  at: number,
+): Promise<RegistryOutcome> {
   const outcome: RegistryOutcome = { created: 0, updated: 0, unchanged: 0, conflicts: [] };
-  for (const [entry, one] of entries.entries()) {
-    const { vessel, outcome: came, conflicts, changed } = pipeline.vessels.register(one, at);
+  const changes = new RegisteredChanges();
+  for (const [entry, one] of act.entries.entries()) {
+    const registered = pipeline.vessels.register(one, at);
+    const { vessel, outcome: came, conflicts, changed } = registered;
+    changes.take(one, registered);
     outcome[came] += 1;
     const { label: registration } = vessel;
     for (const conflict of conflicts) outcome.conflicts.push({ entry, registration, ...conflict });
     for (const { id } of [vessel, ...changed]) await pipeline.describe(id, at);
   }
+  record(pipeline, act, position, at, `${act.entries.length} vessels`, changes.told());
   return outcome;
 }
 

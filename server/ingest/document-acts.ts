@@ -118,7 +118,8 @@ export function refuseDecision(
 }
 
 /** From what to what, as the audit trail tells it; the first contents of a document come from nothing. */
-function toldOf(
+/** What the trail says of a change that holds from this position on. */
+export function toldOf(
   held: SettingsDocument | undefined,
   { name, body, why }: { name: DocumentName; body: unknown; why?: string | undefined },
   position: number,

@@ -84,6 +84,10 @@ class RoomClient implements EngineRoom {
     return answer.position ?? 0;
   }
 
+  async note(entry: Entry): Promise<void> {
+    await this.#ask((id) => ({ type: 'note', id, entry, at: Date.now() }));
+  }
+
   async register(entries: RegistryEntry[], by: string): Promise<RegistryOutcome> {
     const entry: Entry = { type: 'registry', entries, by };
     const answer = await this.#ask((id) => ({ type: 'act', id, entry, at: Date.now() }));

@@ -28,6 +28,8 @@ export interface RoomData {
 export type ToRoom =
   | ({ type: 'bytes'; id: number } & Arrival)
   | { type: 'act'; id: number; entry: Entry; at: number }
+  /** An act whose effects nobody waits for. */
+  | { type: 'note'; id: number; entry: Entry; at: number }
   | { type: 'open-feed'; id: number; name: string; url: string; format: FeedFormat; at: number }
   | { type: 'thin-tracks'; id: number }
   | { type: 'close' };

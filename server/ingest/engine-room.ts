@@ -102,7 +102,7 @@ class EngineRoomThread {
     else void this.#append(message);
   }
 
-  async #append(message: Extract<ToRoom, { type: 'bytes' | 'act' }>): Promise<void> {
+  async #append(message: Extract<ToRoom, { type: 'bytes' | 'act' | 'note' }>): Promise<void> {
     const { id } = message;
     try {
       if (message.type === 'bytes') {
@@ -112,6 +112,10 @@ class EngineRoomThread {
         return;
       }
       const position = await this.#journal.append(entryRecord(message.entry, message.at));
+      if (message.type === 'note') {
+        send({ type: 'done', id });
+        return;
+      }
       this.#projector.wait({
         position,
         // What the outbox has to say must not be said twice for lack of patience.

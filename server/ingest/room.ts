@@ -97,6 +97,8 @@ export interface EngineRoom {
    * `illegal-move` or `not-found` when it made no sense when its turn came: then it is on record and changed nothing.
    */
   act(entry: Entry): Promise<number>;
+  /** Journals what only the audit trail is told of. Resolves when it is on disk: the trail has it with the next commit. Rejects as `receive`. */
+  note(entry: Entry): Promise<void>;
   /** Journals a registry import and applies it, as `act`. Resolves with what it changed. */
   register(entries: RegistryEntry[], by: string): Promise<RegistryOutcome>;
   /** Number of a feed under which its bytes are journaled (a new one for a new name), and how many bytes it has brought so far. */

@@ -34,8 +34,6 @@ export function noteOf(entry: SureEntry): Note | undefined {
 
 function told(entry: Told): [subject: string, details?: Act['details']] {
   switch (entry.type) {
-    case 'import':
-      return [entry.table, { ...entry.file, ...entry.counts }];
     case 'retry-delivery':
       return [entry.deliveryId];
     case 'push-subscribe':
@@ -63,18 +61,23 @@ function told(entry: Told): [subject: string, details?: Act['details']] {
     case 'audit':
       return ['auditor', { healthy: entry.healthy, why: entry.why }];
     case 'look-up':
-      return [entry.vesselId, { what: entry.what }];
+      return [entry.vesselId, { what: entry.what, about: entry.about, ...lookerOf(entry) }];
     case 'wall':
       return [entry.wallId, { what: entry.what, name: entry.name }];
     case 'search':
-      return [entry.what, { ...entry.asked, found: entry.found }];
+      return [entry.what, { ...entry.asked, found: entry.found, ...lookerOf(entry) }];
     case 'session':
       return [entry.by, { what: entry.what, from: entry.from, why: entry.why }];
     case 'refused':
       return [entry.asked, { code: entry.code }];
     case 'exported':
-      return [entry.what, { ...entry.asked, rows: entry.rows }];
+      return [entry.what, { ...entry.asked, rows: entry.rows, ...lookerOf(entry) }];
     case 'account':
       return [entry.name, { what: entry.what, ...entry.details }];
   }
+}
+
+/** In the audit trail `from` is where a span begins; this is an address. */
+function lookerOf({ from, lookedAt }: { from?: string; lookedAt?: number }): Act['details'] {
+  return { ...(from !== undefined && { address: from }), ...(lookedAt !== undefined && { lookedAt }) };
 }

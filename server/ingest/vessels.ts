@@ -53,8 +53,10 @@ export function senderOf(columns: PositionColumns, row: number): Sender {
 const mostAliases = 16;
 const longestAlias = 80;
 
-interface Registered {
+export interface Registered {
   vessel: Vessel;
+  /** As it stood; absent: it was not known. */
+  before: Vessel | undefined;
   outcome: 'created' | 'updated' | 'unchanged';
   /** Identities that another registered boat holds: they stay there, and this one keeps what it had. */
   conflicts: RegistryConflict[];
@@ -174,7 +176,7 @@ export class Vessels {
     const named = withAliases(vessel, won);
     const outcome = !before?.registered ? 'created' : differs(before, named) ? 'updated' : 'unchanged';
     this.keep(named);
-    return { vessel: named, outcome, conflicts, changed: [...changed.values()] };
+    return { vessel: named, before, outcome, conflicts, changed: [...changed.values()] };
   }
 
   #claimed(entry: RegistryEntry) {

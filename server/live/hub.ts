@@ -42,6 +42,10 @@ export interface LiveHub {
   leave(connection: LiveConnection): void;
   /** It looks there from now on: with the next frame it has what is there. */
   look(connection: LiveConnection, view: View): void;
+  /** How many vessels it is told of that have a position; with a box (degrees: west, south, east, north): in there. */
+  count(connection: LiveConnection, box?: View['box']): number;
+  /** Is it told of that vessel? */
+  tellsOf(connection: LiveConnection, vesselId: string): boolean;
   /** Answers with a snapshot now, or with one frame of everything missed at the next tick. */
   hello(connection: LiveConnection, hello: Hello): Promise<void>;
   status(): SystemStatus;
@@ -152,6 +156,21 @@ class Hub implements LiveHub {
 
   look(connection: LiveConnection, view: View): void {
     connection.look(view);
+  }
+
+  count({ seen }: LiveConnection, box?: View['box']): number {
+    if (!box && !seen) return this.#picture.size;
+    const isThere = box ? watcher({ box }, { slotOf: () => undefined, isForAll: () => false }) : () => true;
+    let found = 0;
+    for (const slot of this.#picture.turn(0, 1)) {
+      if (seen && !seen.has(this.#picture.idOf(slot)!)) continue;
+      if (isThere(this.#picture.positionOf(slot)!)) found += 1;
+    }
+    return found;
+  }
+
+  tellsOf({ seen }: LiveConnection, vesselId: string): boolean {
+    return this.#picture.slotOf(vesselId) !== undefined && (!seen || seen.has(vesselId));
   }
 
   tick(): void {

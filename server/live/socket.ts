@@ -3,10 +3,11 @@ import type { Server as HttpServer } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import { type DefaultEventsMap, Server, type ServerOptions, type Socket } from 'socket.io';
 import { z } from 'zod';
+import type { Looks } from '../audit/looks.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import { callerAddress } from '../auth/caller.ts';
 import type { Guesses } from '../auth/guesses.ts';
-import { bringsToken, sessionToken, wallToken, whoIs } from '../auth/middleware.ts';
+import { bringsToken, sessionToken, signatureOf, wallToken, whoIs } from '../auth/middleware.ts';
 import { type Permission, reachOf } from '../auth/permissions.ts';
 import { tokenHash } from '../auth/secrets.ts';
 import type { Seen, Sight } from '../auth/sight.ts';
@@ -14,8 +15,9 @@ import type { HaidangError } from '../errors.ts';
 import { toBytes } from './columns.ts';
 import type { LiveClient, LiveConnection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
+import { LiveLooks } from './live-looks.ts';
 import { isOwnOrigin } from './origin.ts';
-import type { Frame, Rest, Snapshot } from './protocol.ts';
+import type { Frame, Rest, Snapshot, View } from './protocol.ts';
 import { forWall } from './wall-view.ts';
 
 interface LiveSocketOptions {
@@ -26,6 +28,8 @@ interface LiveSocketOptions {
   guesses: Guesses;
   /** As ApiConfig has it. */
   trustedProxies?: number;
+  /** Shared with the interface. */
+  looks: Pick<Looks, 'record'>;
   sight: Sight;
   publicUrl?: string;
   /** Where there are several web nodes: joins their rooms. */
@@ -77,10 +81,17 @@ export const liveEvents = {
 interface LiveEvent {
   access: Permission;
   /** @returns false when it makes no sense: the client is cut off */
-  handle: (hub: LiveHub, socket: LiveSocket, connection: LiveConnection, message: unknown) => boolean;
+  handle: (hub: LiveHub, socket: LiveSocket, session: Session, message: unknown) => boolean;
+}
+
+interface Session {
+  connection: LiveConnection;
+  looks: LiveLooks;
 }
 
 interface SocketData {
+  /** As acts name them, and their address. */
+  who?: { by: string; from: string };
   /** Hellos since the last recheck. */
   hellos?: number;
   /** Views since then. */
@@ -161,16 +172,17 @@ function refusal(
 async function whatIsSeen(
   socket: LiveSocket,
   { accounts, sight, trustedProxies = 0, onProblem }: LiveSocketOptions,
-): Promise<{ seen: Seen; isWall: boolean } | undefined> {
+): Promise<(Required<Pick<SocketData, 'who' | 'isWall'>> & { seen: Seen }) | undefined> {
   try {
     const { headers, address } = socket.handshake;
-    const who = whoIs(accounts, headers, callerAddress(headers, address, trustedProxies));
+    const from = callerAddress(headers, address, trustedProxies);
+    const who = whoIs(accounts, headers, from);
     if (!who) return undefined;
     // A page that hangs on a wall is told no more, whoever has signed in on its browser.
     const isWall = socket.handshake.auth.view === 'wall' || socket.data.isWall === true || !who.grants.has('read');
     const wanted = (access: Permission): Permission => (isWall ? 'wall' : access);
     if (Object.values(liveEvents).some(({ access }) => !reachOf(who.grants, wanted(access)))) return undefined;
-    return { seen: await sight.of(who, wanted('read')), isWall };
+    return { seen: await sight.of(who, wanted('read')), isWall, who: { by: signatureOf(who), from } };
   } catch (error) {
     onProblem?.('a live session could not be checked', error);
     return undefined;
@@ -195,7 +207,7 @@ function wallRoom(wallId: string): string {
   return `wall:${wallId}`;
 }
 
-function serve(socket: LiveSocket, { hub, accounts }: LiveSocketOptions): void {
+function serve(socket: LiveSocket, { hub, accounts, looks }: LiveSocketOptions): void {
   const { headers } = socket.handshake;
   const token = sessionToken(headers);
   if (token !== undefined) void socket.join(roomOf(tokenHash(token)));
@@ -203,26 +215,32 @@ function serve(socket: LiveSocket, { hub, accounts }: LiveSocketOptions): void {
   if (wall) void socket.join(wallRoom(wall.id));
   const connection = hub.join(liveClient(socket, socket.data.isWall !== false), socket.data.seen);
   socket.data.connection = connection;
+  const told = {
+    count: (box: View['box']) => hub.count(connection, box),
+    has: (id: string) => hub.tellsOf(connection, id),
+  };
+  const session = { connection, looks: new LiveLooks(looks, socket.data.who!, told) };
   const known = new Map<string, LiveEvent>(Object.entries(liveEvents));
   socket.onAny((name: string, message: unknown) => {
-    const isGood = known.get(name)?.handle(hub, socket, connection, message) ?? false;
+    const isGood = known.get(name)?.handle(hub, socket, session, message) ?? false;
     if (!isGood) socket.disconnect(true);
   });
   socket.on('disconnect', () => hub.leave(connection));
 }
 
-function onHello(hub: LiveHub, socket: LiveSocket, connection: LiveConnection, message: unknown): boolean {
+function onHello(hub: LiveHub, socket: LiveSocket, { connection, looks }: Session, message: unknown): boolean {
   const hello = helloMessage.safeParse(message ?? {});
   socket.data.hellos = (socket.data.hellos ?? 0) + 1;
   if (!hello.success || socket.data.hellos > MAX_HELLOS_PER_RECHECK) return false;
-  void hub.hello(connection, hello.data);
+  void looks.began().then(() => hub.hello(connection, hello.data));
   return true;
 }
 
-function onView(hub: LiveHub, socket: LiveSocket, connection: LiveConnection, message: unknown): boolean {
+function onView(hub: LiveHub, socket: LiveSocket, { connection, looks }: Session, message: unknown): boolean {
   const view = viewMessage.safeParse(message);
   socket.data.views = (socket.data.views ?? 0) + 1;
   if (!view.success || socket.data.views > MAX_VIEWS_PER_RECHECK) return false;
+  looks.turned(view.data);
   hub.look(connection, view.data);
   return true;
 }

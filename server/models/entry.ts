@@ -123,18 +123,23 @@ export type Entry =
   | { type: 'push-unsubscribe'; endpoint: string; by: string }
   /** Somebody has checked that a contact is reached as the list says; `on` is a day in Vietnam. */
   | { type: 'verify-contact'; contactId: string; on: string; by: string }
-  /** Somebody looked at one vessel: positions are secret, so looking is on record. */
-  | { type: 'look-up'; vesselId: string; what: 'vessel' | 'track' | 'gaps' | 'evidence' | 'file'; by: string }
+  /** Somebody opened something of one vessel: positions are secret, so looking is on record. */
+  | ({
+      type: 'look-up';
+      vesselId: string;
+      what: 'vessel' | 'track' | 'gaps' | 'contacts' | 'alert' | 'case' | 'evidence' | 'file' | 'field-report' | 'map';
+      /** Of the alert, case or report. */
+      about?: string;
+    } & Looker)
   /** A screen that asked to be a wall, or that was one. */
   | { type: 'wall'; wallId: string; what: 'approved' | 'refused' | 'revoked'; name?: string; by: string }
-  /** Somebody looked for vessels by time and place: what was asked, and how many were found. */
-  | {
+  /** Somebody looked for vessels by time and place, or at a list of many or the map: what was asked, and how many rows there were. */
+  | ({
       type: 'search';
-      what: 'fleet' | 'nearest' | 'replay' | 'who-was-here';
+      what: SearchedFor;
       asked: Record<string, unknown>;
       found: number;
-      by: string;
-    }
+    } & Looker)
   /** Somebody took rows out of the system; of evidence, `asked` has the hash by which the archive is known again. */
   | {
       type: 'exported';
@@ -146,6 +151,7 @@ export type Entry =
         | 'zones'
         | 'notes'
         | 'alerts'
+        | 'messages'
         | 'report'
         | 'stream'
         | 'indicator'
@@ -154,12 +160,28 @@ export type Entry =
       /** Absent: as many as come. */
       rows?: number;
       by: string;
+      /** Address of whoever took them; absent: a schedule. */
+      from?: string;
     }
   /** Somebody came in, went out, or was turned away: `by` is the account, `-` when no such account is known. */
   | { type: 'session'; what: 'in' | 'out' | 'refused'; by: string; from: string; why?: string }
   /** Somebody known asked for what they may not do; `asked` is the route. Once in a while, however often. */
   | { type: 'refused'; asked: string; code: string; by: string }
   | AccountAct;
+
+/** Who looked, and from where; `lookedAt`: when, where the journal could not be written then. */
+interface Looker {
+  by: string;
+  /** Address. */
+  from?: string;
+  lookedAt?: number;
+}
+
+type SearchedFor =
+  | ('fleet' | 'nearest' | 'replay' | 'who-was-here')
+  /** Lists that name vessels, and the live map. */
+  | ('map' | 'table' | 'vessels' | 'groups' | 'alerts' | 'alert-health' | 'cases' | 'tasks' | 'messages')
+  | ('truth' | 'rejections' | 'handovers' | 'field-reports' | 'contacts' | 'notes' | 'dry-run');
 
 /** What was done to an account or a key. Secrets are not in it: the accounts themselves lie beside the journal. */
 export interface AccountAct {

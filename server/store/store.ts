@@ -160,6 +160,21 @@ export interface KeptText {
   text: string;
 }
 
+export interface ActFilter {
+  /** Epoch ms, inclusive. */
+  from?: number;
+  to?: number;
+  limit: number;
+  after?: string;
+  before?: ActPlace;
+}
+
+/** Where an act stands in the order of time. */
+export interface ActPlace {
+  at: number;
+  id: string;
+}
+
 export interface Store {
   commit(batch: Batch): Promise<void>;
   checkpoint(): Promise<Checkpoint>;
@@ -259,7 +274,8 @@ export interface Store {
   /** Newest first; `waiting`: only those on which nobody has decided. */
   proposals(filter: { waiting: boolean; limit: number }): Promise<Proposal[]>;
   proposal(id: string): Promise<Proposal | undefined>;
-  acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]>;
+  /** Oldest first, behind `after` (an id); with `before`, newest first and older than that place. */
+  acts(filter: ActFilter): Promise<Act[]>;
   feeds(): Promise<FeedRecord[]>;
   feedWindows(): Promise<FeedWindow[]>;
   /** Every row of a collection as it is kept, in no order: for copies and their proof. */

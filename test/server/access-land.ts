@@ -1,4 +1,6 @@
 /** Whose boats the access matrix asks about, and the waters that they sail. */
+import type { Act } from '../../server/models/entry.ts';
+import type { Store } from '../../server/store/store.ts';
 
 export const own = { registration: 'QNa-91111-TS', homePort: 'A', provider: 'VNPT' };
 export const foreign = { registration: 'QNa-92222-TS', homePort: 'B', provider: 'Viettel' };
@@ -24,3 +26,14 @@ function square(id: string, west: number) {
 }
 export const closed = [square('closed-1', 108), square('closed-2', 110), square('closed-3', 111.1)];
 export const area = 'closed-2';
+
+/** Who did what is in the audit trail, by the address from which it was done. */
+export async function actorsByAddress(store: Pick<Store, 'acts'>, by: string): Promise<Map<unknown, string>> {
+  const acts: Act[] = [];
+  for (let after: string | undefined; ; after = acts.at(-1)!.id) {
+    const page = await store.acts({ limit: 1000, ...(after !== undefined && { after }) });
+    acts.push(...page);
+    if (page.length < 1000) break;
+  }
+  return new Map(acts.filter((act) => act.by === by).map(({ details }) => [details?.address, by]));
+}

@@ -222,4 +222,31 @@ export const routeRules: Record<string, AccessRule> = {
   'GET /openapi.json': { access: 'session' },
 };
 
+/**
+ * What is read with `read`, `wall` or `alerts:respond` and names no vessel, so that a look at it is no look at anybody: all else
+ * leaves an act. A new route that is in neither fails.
+ */
+export const namesNoVessel: ReadonlySet<string> = new Set([
+  'GET /status',
+  'GET /truth',
+  'GET /wall/self',
+  'GET /wall/figures',
+  'GET /wall/tiles/:name',
+  'GET /wall/zones',
+  'GET /reports',
+  'GET /kept-reports',
+  'GET /map/layers',
+  'GET /contacts/check',
+  'GET /channels',
+  'GET /zones',
+  'GET /rules',
+  'GET /settings/:name',
+  'GET /settings/:name/versions',
+  'GET /settings/:name/versions/:revision',
+  'GET /proposals',
+  'GET /proposals/:id',
+  'GET /indicators',
+  'GET /indicators.csv',
+]);
+
 export const eventRules: Record<string, AccessRule> = { hello: own, view: own };

@@ -151,7 +151,8 @@ describe('api: who may ask what', () => {
   it('allows the page nothing inline and nothing from elsewhere', async () => {
     const policy = (await api.fetch('/')).headers.get('content-security-policy')!;
     expect(policy).to.contain("default-src 'self'").and.contain("frame-ancestors 'none'");
-    expect(policy).not.to.contain('unsafe');
+    expect(policy).not.to.contain('unsafe').and.not.contain('ws:').and.not.contain('wss:');
+    expect(policy).to.match(/connect-src 'self'(;|$)/);
   });
 
   it('tells its insides to this machine and to keys with metrics only', async () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { apiRoutes, createApp } from '../../server/api/app.ts';
 import { type LimitsConfig, usualLimits } from '../../server/api/limits-config.ts';
 import type { ApiConfig, ApiContext } from '../../server/api/route.ts';
+import { Looks } from '../../server/audit/looks.ts';
 import { Accounts } from '../../server/auth/accounts.ts';
 import { Guesses } from '../../server/auth/guesses.ts';
 import { Sight } from '../../server/auth/sight.ts';
@@ -95,7 +96,9 @@ export async function startApi(
   });
   const guesses = new Guesses((limits ?? usualLimits).guesses, Date.now);
   const sight = new Sight({ store, room, clock: Date.now });
+  const looks = new Looks({ room, clock: Date.now, log });
   const context: ApiContext = {
+    looks,
     store,
     room,
     sight,
@@ -127,7 +130,7 @@ export async function startApi(
   const answers = new AnswerCheck(apiRoutes(context));
   const server = createServer(createApp({ ...context, webFolder }));
   const live = attachLiveSocket({
-    ...{ server, hub, accounts, guesses, sight },
+    ...{ server, hub, accounts, guesses, sight, looks },
     ...(trustedProxies !== undefined && { trustedProxies }),
   });
   server.listen(0, '127.0.0.1');

@@ -281,6 +281,20 @@ describe('an evidence archive', function () {
         confirm: 2 * occurrence.ruleVersion - 1,
       });
     }
+    const zonesNow = structuredClone(closedZones);
+    for (const zone of zonesNow.features) Object.assign(zone.properties, { name: 'Đã đổi', version: 9 });
+    const changed = await api.fetch('/api/v1/settings/zones', {
+      method: 'PUT',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify(zonesNow),
+    });
+    expect(changed.status).to.equal(200);
+    const last = Buffer.from(await (await get(`/cases/${caseId}/evidence.zip`)).arrayBuffer());
+    expect(fileOf(last, 'zones.geojson')).to.contain('"version": 1').and.not.contain('Đã đổi');
+    expect(says(verifyArchive(last), 'in the shape that held')).to.equal(true);
+    const moved = fileOf(last, 'zones.geojson').replace('"version": 1', '"version": 9');
+    const wrong = verifyArchive(reissued({ ...unzipSync(last), 'zones.geojson': Buffer.from(moved) })).faults;
+    expect(JSON.stringify(wrong)).to.contain('the zone closed');
     const forged = fileOf(later, 'rule-revisions.json');
     const other = forged.replace('"kind": "zone-enter"', '"kind": "zone-enter", "version": 7');
     const said = verifyArchive(reissued({ ...unzipSync(later), 'rule-revisions.json': Buffer.from(other) })).faults;

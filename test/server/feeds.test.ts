@@ -28,6 +28,8 @@ class RememberingRoom implements EngineRoom {
   readonly before = new Map<string, number>();
   refuse = 0;
 
+  async note(): Promise<void> {}
+
   async receive({ feed, source, bytes, whole }: Arrival): Promise<void> {
     await sleep(1);
     if (this.refuse > 0) {

@@ -4,6 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Zone } from '../../geofences/types.ts';
 import type { ImportDone } from '../../server/api/imports.ts';
 import type { Act } from '../../server/models/entry.ts';
+import type { PlacedChange } from '../../server/models/proposal.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import type { ImportPreview } from '../../server/registry-import/preview.ts';
 import { type ApiProduct, startApi } from './api-product.ts';
@@ -90,6 +91,11 @@ describe('an import of the registry', () => {
     ]);
     await confirm('vessels', file);
     expect(await vessel('QNa-10000')).to.include({ lengthM: 18.4, gear: 'lưới vây', name: 'Biển Đông 0' });
+    const { changes } = (await acts())[0]!.details as { changes: PlacedChange[] };
+    expect(changes).to.deep.equal([
+      { place: '[QNa-10000-TS].lengthM', from: '12', to: '18.4' },
+      { place: '[QNa-10002-TS].gear', from: '"lưới vây"', to: '"lưới rê"' },
+    ]);
   });
 
   it('gives vessels from 15 m on the duty to report only where that is asked for', async () => {
@@ -180,6 +186,12 @@ describe('an import of the registry', () => {
     expect(byId.get('port-tq')).to.deep.include({ geometry: { type: 'Point', coordinates: [108.683, 15.4716667] } });
     expect(byId.get('port-tq')!.properties).to.include({ kind: 'port', radiusNm: 1.5, source: 'bảng.csv', version: 1 });
     expect(byId.get('port-drawn')!.geometry).to.deep.equal(drawn.geometry);
+    const { from, to, changes } = (await acts())[0]!.details as { from: number; to: number; changes: PlacedChange[] };
+    expect(to).to.be.above(from);
+    expect(changes.map(({ place }) => place)).to.include.members([
+      'features[port-tq]',
+      'features[port-drawn].properties.name',
+    ]);
     expect(byId.get('port-drawn')!.properties).to.include({
       name: 'An Hòa',
       province: 'Đà Nẵng',

@@ -99,7 +99,7 @@ describe('what is kept of reads', () => {
       { id: 'c', vesselId: 'v', state, openedAt: 1, updatedAt: 1 },
     ];
     const statesOf = async (lists: CaseLists, seen?: SeenVessels): Promise<string[]> => {
-      const answer = await seeing(seen, () => lists.answer({ limit: 9 }));
+      const { answer } = await seeing(seen, () => lists.answer({ limit: 9 }));
       return (JSON.parse(String(answer)) as { cases: CaseHead[] }).cases.map(({ state }) => state);
     };
     const renamed = { id: 'v', label: 'QNa-2' } as Vessel;

@@ -166,6 +166,10 @@ export function storeContract(make: () => StoreUnderTest): void {
     expect(await ids({ from: T0 + 2 })).to.deep.equal(['a2', 'a3']);
     expect(await ids({ to: T0 + 2, after: 'a1' })).to.deep.equal(['a2']);
     expect(await ids({ limit: 1 })).to.deep.equal(['a1']);
+    const end = { at: Number.MAX_SAFE_INTEGER, id: '' };
+    expect(await ids({ before: end, limit: 2 })).to.deep.equal(['a3', 'a2']);
+    expect(await ids({ before: { at: T0 + 2, id: 'a2' } })).to.deep.equal(['a1']);
+    expect(await ids({ before: end, from: T0 + 2, to: T0 + 2 })).to.deep.equal(['a2']);
     expect(await store.feeds()).to.deep.equal([{ ...feed, feed: 1, name: 'a' }, feed]);
     const finding = { n: 7, what: 'rejected' as const, receivedAt: T0, reason: 'checksum', text: '!AIVDM,$.x' };
     const window = { feed: 1, taken: 8, findings: [finding], hours: [493_000] };

@@ -74,6 +74,10 @@ const NAMES: Readonly<Record<string, Key>> = {
   bySingleSignOn: 'fact.singleSignOn',
   vessels: 'fact.vessels',
   provider: 'fact.provider',
+  address: 'fact.address',
+  lookedAt: 'fact.lookedAt',
+  doneAt: 'fact.doneAt',
+  about: 'fact.about',
   lat: 'fact.lat',
   lon: 'fact.lon',
 };

@@ -18,12 +18,17 @@ import '../i18n/access-texts.ts';
 const LIMIT = '200';
 
 export function AuditView(): JSX.Element {
-  const found = useSignal<{ acts: Act[]; cut?: true } | undefined>(undefined);
+  const found = useSignal<{ acts: Act[]; next?: string } | undefined>(undefined);
   const query = useSignal(new URLSearchParams({ limit: LIMIT }));
   const { problem, run } = useActing();
   const read = (): Promise<void> =>
     run(async () => {
       found.value = await readActs(query.value);
+    });
+  const readOlder = (after: string): Promise<void> =>
+    run(async () => {
+      const older = await readActs(new URLSearchParams([...query.value, ['after', after]]));
+      found.value = { ...older, acts: [...(found.value?.acts ?? []), ...older.acts] };
     });
   useEffect(() => {
     nameReports();
@@ -47,6 +52,7 @@ export function AuditView(): JSX.Element {
   };
   const table = new URLSearchParams(query.value);
   table.delete('limit');
+  const next = found.value?.next;
   return (
     <>
       <h1>{t('audit.title')}</h1>
@@ -74,7 +80,6 @@ export function AuditView(): JSX.Element {
           {said(problem.value)}
         </p>
       )}
-      {found.value?.cut && <p>{t('audit.cut')}</p>}
       {found.value?.acts.length === 0 && <p class="empty">{t('audit.none')}</p>}
       {!found.value && !problem.value && <p>{t('page.loading')}</p>}
       <div class="table-scroll">
@@ -105,6 +110,14 @@ export function AuditView(): JSX.Element {
           </tbody>
         </table>
       </div>
+      {next !== undefined && (
+        <p>
+          {t('audit.cut')}{' '}
+          <button type="button" onClick={() => void readOlder(next)}>
+            {t('audit.older')}
+          </button>
+        </p>
+      )}
     </>
   );
 }

@@ -55,5 +55,6 @@ export const readOwnSessions = (): Promise<{ sessions: OwnSession[] }> => getJso
 export const endOwnSession = (id: string): Promise<unknown> => postJson('/session/end', { id });
 export const endOtherSessions = (): Promise<unknown> => postJson('/session/end', { others: true });
 
-export const readActs = (query: URLSearchParams): Promise<{ acts: Act[]; cut?: true }> => getJson(`/acts?${query}`);
+export const readActs = (query: URLSearchParams): Promise<{ acts: Act[]; cut?: true; next?: string }> =>
+  getJson(`/acts?${query}`);
 export const actsTable = (query: URLSearchParams): string => `/api/v1/acts.csv?${query}`;

@@ -9,7 +9,7 @@ import { act, settingsDocument } from '../../models/entry.ts';
 import { proposal, proposalHead } from '../../models/proposal.ts';
 import { documentVersion } from '../../models/regulation.ts';
 
-export const actList = z.object({ acts: z.array(act), cut: z.literal(true).optional() });
+export const actList = z.object({ acts: z.array(act), cut: z.literal(true).optional(), next: z.string().optional() });
 
 export const feedStatus = z.object({
   id: z.string(),

@@ -9,7 +9,8 @@ import { type FeedFormats, optionsFor } from '../../models/feed-formats.ts';
 import type { DocumentVersion } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Store } from '../../store/store.ts';
-import { AROUND_MS, deliveriesOf, type EvidenceContent, MAX_ALERTS, zonesOf } from '../content.ts';
+import { AROUND_MS, deliveriesOf, type EvidenceContent, MAX_ALERTS } from '../content.ts';
+import { zonesUnder } from '../zones-then.ts';
 import { type RulesThen, rulesUnder } from './rules-then.ts';
 
 /** A boat with AIS class A sends as many in two days, one with VMS in four years. */
@@ -83,7 +84,7 @@ export async function archiveContent(store: Store, order: ArchiveOrder): Promise
     deliveries: await deliveriesOf(store, alerts),
     feeds: await feedsOf(store),
     rules: await rulesUnder(store, alerts),
-    zones: await zonesOf(store, alerts),
+    zones: await zonesUnder(store, alerts),
     regulations: await regulationsOf(store, cases),
   };
 }

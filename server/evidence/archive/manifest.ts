@@ -13,6 +13,7 @@ export const files = {
   alerts: 'alerts.json',
   ruleRevisions: 'rule-revisions.json',
   rules: 'rules.json',
+  zones: 'zones.geojson',
   fixes: 'track/fixes.ndjson',
   csv: 'track/track.csv',
   geoJson: 'track/track.geojson',
@@ -101,6 +102,8 @@ export const keptAlerts = z.array(
     occurrence: z.looseObject({
       ruleId: z.string(),
       ruleVersion: z.number(),
+      zoneId: z.string().optional(),
+      zoneVersion: z.number().optional(),
       vesselId: z.string(),
       evidence: z.array(z.number()),
     }),
@@ -115,3 +118,8 @@ export const keptRules = z.array(
     rules: z.array(z.looseObject({ id: z.string(), version: z.number().optional() })),
   }),
 );
+
+/** Zones in the versions that alerts name. */
+export const keptZones = z.looseObject({
+  features: z.array(z.looseObject({ id: z.string(), properties: z.looseObject({ version: z.number().optional() }) })),
+});

@@ -13,7 +13,7 @@ Kiểm tra: haidang verify TÊN-TỆP.zip (không cần dữ liệu của hệ t
 
 ${files.raw}      bản ghi gốc như đã nhận: vị trí byte trong nhật ký, giờ nhận, nguồn; chỉ phần của tàu này nếu tách được
 ${files.fixes}     vị trí đã giải mã, mỗi dòng nêu các byte gốc; ${files.csv}, .geojson, .kml: cùng nội dung
-${files.alerts}             cảnh báo, phiên bản quy tắc và vị trí làm căn cứ; ${files.rules}, zones.geojson: quy tắc và vùng
+${files.alerts}             cảnh báo, phiên bản quy tắc và vị trí làm căn cứ; ${files.rules}, zones.geojson: quy tắc và vùng theo phiên bản cảnh báo nêu
 cases.json, timeline.csv, tasks.json   vụ việc, diễn biến, việc giao; messages.csv: tin đã gửi và trạng thái
 attachments/            tài liệu đính kèm, tên là SHA-256 của nội dung
 ${files.chain}      mã băm các đoạn nhật ký chứa bản ghi gốc, nối tiếp nhau
@@ -30,7 +30,7 @@ To check: haidang verify FILE.zip (needs none of the system's data), or unpack i
 
 ${files.raw}      records as received: byte position in the journal, receive time, feed; this vessel's part where it can be told apart
 ${files.fixes}     decoded fixes, each line naming its raw bytes; ${files.csv}, .geojson, .kml: the same
-${files.alerts}             alerts with the rule's version and the fixes they rest on; ${files.rules}, zones.geojson: rules and zones
+${files.alerts}             alerts with the rule's version and the fixes they rest on; ${files.rules}, zones.geojson: rules and zones in the versions that alerts name
 cases.json, timeline.csv, tasks.json   cases, what happened, tasks; messages.csv: messages and their states
 attachments/            attached files, named by the SHA-256 of their content
 ${files.chain}      hashes of the journal segments that the records stand in, linked to each other

@@ -17,6 +17,7 @@ import {
   keptRecord,
   keptRules,
   keptVessel,
+  keptZones,
   type Manifest,
   manifest as manifestSchema,
 } from './manifest.ts';
@@ -246,9 +247,27 @@ class Verification {
       if (!then) oldRules++;
       else if ((then.version ?? 1) !== ruleVersion) this.#fault('otherRule', { alert: id, rule: ruleId });
     }
+    this.#zones(alerts);
     if (resting > 0) this.#prove('rests', { alerts: resting });
     if (alerts.length > oldRules) this.#prove('ruled', { alerts: alerts.length - oldRules });
     if (oldRules > 0) this.#open('oldRules', { n: oldRules });
+  }
+
+  /** Each alert of a zone comes with that zone in the version that it names. */
+  #zones(alerts: z.infer<typeof keptAlerts>): void {
+    const { features } = this.#json(files.zones, keptZones) ?? { features: [] };
+    let zoned = 0;
+    let oldZones = 0;
+    for (const { id, occurrence } of alerts) {
+      const { zoneId, zoneVersion = 1 } = occurrence;
+      if (zoneId === undefined) continue;
+      const shapes = features.filter((one) => one.id === zoneId);
+      if (shapes.some(({ properties }) => (properties.version ?? 1) === zoneVersion)) zoned++;
+      else if (shapes.length > 0) this.#fault('otherZone', { alert: id, zone: zoneId });
+      else oldZones++;
+    }
+    if (zoned > 0) this.#prove('zoned', { alerts: zoned });
+    if (oldZones > 0) this.#open('oldZones', { n: oldZones });
   }
 
   #counts(counts: Manifest['counts'], fixes: readonly CheckedFix[]): void {

@@ -78,6 +78,10 @@ const all = {
     'Cảnh báo {alert}: quy tắc {rule} kèm theo không phải phiên bản mà cảnh báo nêu.',
     'Alert {alert}: the rule {rule} that comes with it is not of the version that the alert names.',
   ],
+  otherZone: [
+    'Cảnh báo {alert}: vùng {zone} kèm theo không phải phiên bản mà cảnh báo nêu.',
+    'Alert {alert}: the zone {zone} that comes with it is not of the version that the alert names.',
+  ],
   counts: ['Bản kê ghi {said} {what}, hồ sơ có {found}.', 'The manifest says {said} {what}, there are {found}.'],
   notInJournal: [
     'Bản ghi {position}: nhật ký tại “{path}” không có đúng các byte này ở đó.',
@@ -107,6 +111,10 @@ const all = {
   ruled: [
     '{alerts} cảnh báo có kèm quy tắc với tham số đúng như khi phát.',
     '{alerts} alerts come with the rule and the parameters that held when they were found.',
+  ],
+  zoned: [
+    '{alerts} cảnh báo có kèm vùng với ranh giới đúng như khi phát.',
+    '{alerts} alerts come with the zone in the shape that held when they were found.',
   ],
   chained: [
     'Chuỗi {segments} mã băm nhật ký liền mạch và bao gồm mọi bản ghi gốc đã nêu. Niêm phong: {seal}.',
@@ -144,6 +152,10 @@ const all = {
   oldRules: [
     '{n} cảnh báo không kèm được quy tắc như khi phát: hệ thống chưa giữ các bản trước.',
     '{n} alerts come without the rule as it was then: that revision was not kept.',
+  ],
+  oldZones: [
+    '{n} cảnh báo không kèm được vùng như khi phát: hệ thống không còn giữ phiên bản đó.',
+    '{n} alerts come without the zone as it was then: that version was not kept.',
   ],
   attachmentsLeftOut: [
     '{n} tài liệu đính kèm không có trong hồ sơ vì quá lớn.',

@@ -137,7 +137,7 @@ class Archive {
     await this.#add(files.alerts, pretty(alerts));
     await this.#add(files.ruleRevisions, pretty(rules));
     await this.#add(files.rules, pretty(newestRules(rules)));
-    await this.#add('zones.geojson', pretty({ type: 'FeatureCollection', features: zones.zones }));
+    await this.#add(files.zones, pretty({ type: 'FeatureCollection', features: zones.zones }));
     await this.#add('cases.json', pretty({ cases, regulations }));
     await this.#add('timeline.csv', timeline(this.#job.content));
     await this.#add('tasks.json', pretty(tasks));

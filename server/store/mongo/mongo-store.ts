@@ -20,10 +20,21 @@ import { type VesselGroup, vesselGroups } from '../../models/vessel-group.ts';
 import type { Row } from '../collections.ts';
 import { textOf } from '../kept-text.ts';
 import { searchKey } from '../search-key.ts';
-import type { AlertFilter, Batch, Checkpoint, ChunkFilter, KeptText, Page, Store, Stretch } from '../store.ts';
+import type {
+  ActFilter,
+  AlertFilter,
+  Batch,
+  Checkpoint,
+  ChunkFilter,
+  KeptText,
+  Page,
+  Store,
+  Stretch,
+} from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
+import { actsWanted } from './act-query.ts';
 import { alertsWanted } from './alert-query.ts';
 import { CommitWriter } from './commit.ts';
 import { connect } from './connect.ts';
@@ -357,15 +368,8 @@ export class MongoStore extends MongoMessages implements Store {
     return this.body<DocumentVersion>(documentVersions, versionKey(name, revision));
   }
 
-  acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]> {
-    return this.bodies<Act>(acts, {
-      filter: {
-        _id: { $gt: filter.after ?? '' },
-        at: { $gte: filter.from ?? Number.MIN_SAFE_INTEGER, $lte: filter.to ?? Number.MAX_SAFE_INTEGER },
-      },
-      sort: { _id: 1 },
-      limit: filter.limit,
-    });
+  acts(filter: ActFilter): Promise<Act[]> {
+    return this.bodies<Act>(acts, actsWanted(filter));
   }
 
   feeds(): Promise<FeedRecord[]> {

@@ -13,7 +13,7 @@ import { type DocumentVersion, versionKey } from '../../models/regulation.ts';
 import type { Vessel } from '../../models/vessel.ts';
 import type { Row as KeptRow } from '../collections.ts';
 import { searchKey } from '../search-key.ts';
-import type { Batch, Checkpoint, ChunkFilter, KeptText, Store, Stretch } from '../store.ts';
+import type { ActFilter, Batch, Checkpoint, ChunkFilter, KeptText, Store, Stretch } from '../store.ts';
 import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
@@ -235,12 +235,20 @@ export class SqliteStore extends SqliteCases implements Store {
     return this.body<DocumentVersion>('SELECT body FROM document_version WHERE id = ?', [versionKey(name, revision)]);
   }
 
-  async acts(filter: { from?: number; to?: number; limit: number; after?: string }): Promise<Act[]> {
+  async acts(filter: ActFilter): Promise<Act[]> {
+    const { from = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER, limit, before } = filter;
+    if (before) {
+      const older = '(at < ? OR (at = ? AND id < ?))';
+      return this.bodies<Act>(
+        `SELECT body FROM act WHERE at >= ? AND at <= ? AND ${older} ORDER BY at DESC, id DESC LIMIT ?`,
+        [from, Math.min(to, before.at), before.at, before.at, before.id, limit],
+      );
+    }
     return this.bodies<Act>('SELECT body FROM act WHERE id > ? AND at >= ? AND at <= ? ORDER BY id LIMIT ?', [
       filter.after ?? '',
-      filter.from ?? Number.MIN_SAFE_INTEGER,
-      filter.to ?? Number.MAX_SAFE_INTEGER,
-      filter.limit,
+      from,
+      to,
+      limit,
     ]);
   }
 
