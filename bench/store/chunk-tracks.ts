@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fix } from '../../geofences/fix.ts';
+import { circleRing } from '../../geofences/geometry/circle.ts';
 import { preparePart } from '../../geofences/geometry/part.ts';
-import { circleRing } from '../../geofences/geometry/round-shapes.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import { type ChunkFilter, noChanges } from '../../server/store/store.ts';
 import { fleetAt } from '../../server/store/tracks/fleet-at.ts';

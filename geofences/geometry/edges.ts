@@ -2,9 +2,8 @@
 import type { EdgeKind } from '../types.ts';
 import { geodesicMidpoint, quickDistanceM, rhumbMidpoint } from './ellipsoid.ts';
 import type { Position } from './part.ts';
+import { EDGE_TOLERANCE_M } from './tolerance.ts';
 
-/** The promise is 10 m for everything; edges take two of them. */
-export const EDGE_TOLERANCE_M = 2;
 /** Bounds the work on an edge half round the world: 65,536 pieces. */
 const MAX_HALVINGS = 16;
 const EARTH_RADIUS_M = 6_378_137;

@@ -2,8 +2,9 @@
  * The way between two fixes. Nobody knows where a vessel was between them; it is taken for the geodesic, gone at an even
  * speed, in pieces so short that they are straight in lon/lat to within two metres.
  */
-import { bendBoundM, EDGE_TOLERANCE_M } from './edges.ts';
+import { bendBoundM } from './edges.ts';
 import { geodesic, geodesicPoint, lonDifference } from './ellipsoid.ts';
+import { EDGE_TOLERANCE_M } from './tolerance.ts';
 
 const RAD = Math.PI / 180;
 

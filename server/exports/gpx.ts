@@ -1,5 +1,5 @@
 /** GPX 1.1, for chart plotters: points as waypoints, tracks and outlines as tracks. It has no areas and no free properties. */
-import { circleRing } from '../../geofences/geometry/round-shapes.ts';
+import { circleRing } from '../../geofences/geometry/circle.ts';
 import { type ExportFeature, type ExportShape, type MapSheet, propertyText } from './sheet.ts';
 import { element } from './xml-text.ts';
 

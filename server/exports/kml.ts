@@ -1,5 +1,5 @@
 /** KML 2.2, with Google's `gx:Track` for tracks: it holds the times, and a pause in it is a gap. */
-import { circleRing } from '../../geofences/geometry/round-shapes.ts';
+import { circleRing } from '../../geofences/geometry/circle.ts';
 import { type ExportFeature, type ExportShape, type MapSheet, propertyText } from './sheet.ts';
 import { element, xmlText } from './xml-text.ts';
 

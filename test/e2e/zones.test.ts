@@ -128,9 +128,11 @@ describe('the zones of a province', () => {
       [0.6, 0.5],
       [0.6, 0.3],
       [0.4, 0.5],
-      [0.4, 0.3],
     ] as const)
       await press(x, y);
+    // Before it is closed.
+    await page.getByText(/^✕ Đường bao đang tự cắt tại \d+°/).waitFor();
+    await press(0.4, 0.3);
     await rename('Vùng bắt chéo');
     const crossing = page.locator('[data-code="self-crossing"]');
     await crossing.waitFor();
@@ -224,6 +226,36 @@ describe('the zones of a province', () => {
     await button('Khoét').click();
     await page.getByText('nằm ngoài vùng nên không khoét được gì').first().waitFor();
     expect(await page.getByText('Lỗ 2').count()).to.equal(0);
+  });
+
+  it('are made wider and merged: looked at with their area first, then taken, and each step undone', async () => {
+    const area = page.locator('.zone-area');
+    const areaNow = () => area.innerText();
+    const before = await areaNow();
+    expect(before).to.match(/^[\d.]+ km² \([\d.,]+ hải lý vuông\)$/);
+    await page.getByText('Nới ra hoặc thu vào theo hải lý').click();
+    const miles = page.fill.bind(page, 'input[name=widen-nm]');
+    await miles('-90');
+    await page.keyboard.press('Enter');
+    await page.getByText('Không còn gì: thu vào nhiều hơn bề rộng của vùng.').waitFor();
+    await miles('2,5');
+    await page.keyboard.press('Enter');
+    const preview = page.locator('.shape-preview');
+    await preview.getByText(/lệch nhiều nhất khoảng \d+ m/).waitFor();
+    expect(await areaNow()).to.equal(before);
+    await preview.getByRole('button', { name: 'Lấy vào bản nháp' }).click();
+    await until(async () => (await areaNow()) !== before);
+    await page.getByText('Không thấy lỗi').waitFor();
+    await button('↶ Hoàn tác').click();
+    await until(async () => (await areaNow()) === before);
+
+    await page.getByText('Hợp nhất', { exact: true }).click();
+    await page.locator('select[name=merge-zone]').selectOption({ label: 'Cảng cá Tam Quang' });
+    await button('Xem trước khi hợp nhất').click();
+    await preview.getByText('2 phần rời nhau · 1 lỗ').waitFor();
+    await button('Thôi, giữ hình cũ').click();
+    await preview.waitFor({ state: 'detached' });
+    expect(await areaNow()).to.equal(before);
   });
 
   it('are not lost with the page', async () => {

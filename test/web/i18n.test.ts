@@ -88,6 +88,7 @@ describe('the catalogue of texts', () => {
 
   it('is whole in what comes with the page of the zones, too', () => {
     const text = readdirSync('web/zones', { encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
       .map((file) => readFileSync(join('web/zones', file), 'utf8'))
       .join('\n');
     // These are put together of a name that the types hold to the list.

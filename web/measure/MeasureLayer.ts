@@ -1,5 +1,5 @@
 /** The measured line, its points and rings, above the tracks. */
-import { circleRing } from '../../geofences/geometry/round-shapes.ts';
+import { circleRing } from '../../geofences/geometry/circle.ts';
 import { CanvasOverlay } from '../map/CanvasOverlay.ts';
 import { mercatorX, mercatorY, type View, viewX, viewY } from '../map/mercator.ts';
 import { canvasFont, type MapPalette, readPalette } from '../map/palette.ts';

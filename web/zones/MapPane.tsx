@@ -7,7 +7,7 @@ import type { Zone } from '../../geofences/types.ts';
 import { language, t } from '../i18n/t.ts';
 import { palette } from '../ui/palette.ts';
 import { isArea, withHole } from './holes.ts';
-import { withStrand } from './strands.ts';
+import { type Position, withStrand } from './strands.ts';
 import { type Drawn, type HandTool, tools } from './tools.ts';
 import { z } from './words.ts';
 import { changeZone, draft } from './workspace.ts';
@@ -44,6 +44,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   const noCoast = useSignal(false);
   const tooMany = useSignal(false);
   const isBeside = useSignal(false);
+  const crossing = useSignal<Position | undefined>(undefined);
 
   useEffect(() => {
     const made = new ZoneMap(
@@ -57,6 +58,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
           if (by !== 'hole') events.current.onDrawn(drawn);
           else isBeside.value = !cutOut(events.current.chosen, drawn);
         },
+        onSketched: (place) => (crossing.value = place),
         onReshaped: (strand, positions, how) => {
           const before = draft.peek().find(({ id }) => id === events.current.chosen?.id);
           if (!before) return;
@@ -113,6 +115,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
         <Tools
           tool={tool}
           mayCut={chosen !== undefined && isArea(chosen)}
+          crossing={crossing.value}
           help={isBeside.value && !tool.value ? z('hole.beside') : helpWords(tool.value, chosen, tooMany.value)}
         />
       )}
@@ -165,9 +168,11 @@ interface ToolsProps {
   /** What is in hand is an area. */
   mayCut: boolean;
   help: string | undefined;
+  /** Where the outline under the hand crosses itself. */
+  crossing: Position | undefined;
 }
 
-function Tools({ tool, mayCut, help }: ToolsProps): JSX.Element {
+function Tools({ tool, mayCut, help, crossing }: ToolsProps): JSX.Element {
   const offered: readonly HandTool[] = mayCut ? [...tools, 'hole'] : tools;
   return (
     <div class="draw-tools">
@@ -189,6 +194,11 @@ function Tools({ tool, mayCut, help }: ToolsProps): JSX.Element {
           </button>
         )}
       </fieldset>
+      {crossing && (
+        <p class="fault" role="status">
+          ✕ {z('draw.crossing', { where: formatPosition(...crossing) })}
+        </p>
+      )}
       {help && <p class={tool.value ? undefined : 'at-rest'}>{help}</p>}
     </div>
   );

@@ -10,6 +10,7 @@ import {
 } from 'terra-draw';
 import type { Zone } from '../../geofences/types.ts';
 import { LeafletAdapter, type SketchColours } from './LeafletAdapter.ts';
+import { crossingOf } from './shaping/reshaped.ts';
 import { circleOf, type Position, type Strand, strandsOf } from './strands.ts';
 import type { Drawn, HandTool, Tool } from './tools.ts';
 
@@ -18,6 +19,8 @@ export interface SketchEvents {
   onDrawn(drawn: Drawn, tool: HandTool): void;
   /** @param how `moved`: the whole strand was */
   onReshaped(strand: Strand, positions: Position[], how: 'moved' | 'reshaped'): void;
+  /** @param crossing where the outline under the hand crosses itself; undefined: nowhere */
+  onSketched(crossing: Position | undefined): void;
   colours(): SketchColours;
 }
 
@@ -38,6 +41,7 @@ export class Sketch {
   readonly #strands = new Map<string, Strand>();
   #events: SketchEvents;
   #tool: HandTool | undefined;
+  #crossing: Position | undefined;
 
   constructor(map: L.Map, events: SketchEvents) {
     this.#events = events;
@@ -63,7 +67,28 @@ export class Sketch {
     });
     this.#draw.start();
     this.#draw.on('finish', (id, { action }) => this.#finished(String(id), action));
+    this.#draw.on('change', (ids, type) => this.#watched(ids.map(String), type));
     this.#draw.setMode('select');
+  }
+
+  /** While it is drawn or dragged: an outline that crosses itself is said at once. */
+  #watched(ids: readonly string[], type: string): void {
+    if (type === 'delete') {
+      this.#say(undefined);
+      return;
+    }
+    if (type !== 'update' && type !== 'create') return;
+    for (const id of ids) {
+      const feature = this.#draw.getSnapshotFeature(id);
+      if (feature?.geometry.type !== 'Polygon' || feature.properties.mode !== 'polygon') continue;
+      this.#say(crossingOf(feature.geometry.coordinates[0] as Position[]));
+    }
+  }
+
+  #say(crossing: Position | undefined): void {
+    if (crossing?.join() === this.#crossing?.join()) return;
+    this.#crossing = crossing;
+    this.#events.onSketched(crossing);
   }
 
   destroy(): void {

@@ -12,9 +12,10 @@ import { navigate, newRulePath, rulePath, zonePath } from '../ui/router.ts';
 import { checkZones, findingsOf, repairedZone } from './checks.ts';
 import { Findings } from './Findings.tsx';
 import { copyOf } from './fresh.ts';
+import { ShapeTools } from './ShapeTools.tsx';
 import { Vertices } from './Vertices.tsx';
 import { validityWords } from './validity.ts';
-import { z } from './words.ts';
+import { areaWords, z } from './words.ts';
 import { changes, changeZone, removeZone, rules } from './workspace.ts';
 import { ZoneForm } from './ZoneForm.tsx';
 import '../i18n/rules-texts.ts';
@@ -28,9 +29,12 @@ interface ZoneEditorProps {
   now: number;
   onPlace(place: { lon: number; lat: number }): void;
   onFit(): void;
+  /** Shows zones dashed on the map. */
+  onPreview(zones: readonly Zone[]): void;
 }
 
-export function ZoneEditor({ zone, mayChange, now, onPlace, onFit }: ZoneEditorProps): JSX.Element {
+export function ZoneEditor({ zone, mayChange, now, onPlace, onFit, onPreview }: ZoneEditorProps): JSX.Element {
+  const area = areaWords(zone);
   const change = changes.value.find(({ id }) => id === zone.id)?.change;
   const remove = (): void => {
     removeZone(zone.id);
@@ -49,6 +53,12 @@ export function ZoneEditor({ zone, mayChange, now, onPlace, onFit }: ZoneEditorP
       </h2>
       <p class="rule-id">
         <code>{zone.id}</code> · {z('version', { n: zone.properties.version })} · {validityWords(zone.properties, now)}
+        {area && (
+          <>
+            {' '}
+            · <span class="zone-area">{area}</span>
+          </>
+        )}
       </p>
       <p class="zone-actions">
         <button type="button" onClick={onFit}>
@@ -68,6 +78,7 @@ export function ZoneEditor({ zone, mayChange, now, onPlace, onFit }: ZoneEditorP
       {mayChange && <Check zone={zone} onPlace={onPlace} />}
       <ZoneForm key={zone.id} zone={zone} disabled={!mayChange} onChange={changeZone} />
       <Vertices zone={zone} disabled={!mayChange} onChange={changeZone} onPlace={onPlace} />
+      {mayChange && <ShapeTools key={`shape ${zone.id}`} zone={zone} onPreview={onPreview} />}
       <Watching zone={zone} isNew={change === 'added'} mayChange={mayChange} />
     </article>
   );

@@ -108,6 +108,7 @@ export function ZonesPage({ zoneId }: { zoneId: string | undefined }): JSX.Eleme
             onPlace={onPlace}
             onFit={() => zone && map.current?.fit([zone])}
             onMade={made}
+            onPreview={(zones) => (beside.value = zones)}
           />
         )}
         {isLoaded && tab.value === 'import' && (
@@ -193,14 +194,18 @@ interface ZonesTabProps {
   onPlace(place: { lon: number; lat: number }): void;
   onFit(): void;
   onMade(drawn: Drawn): void;
+  onPreview(zones: readonly Zone[]): void;
 }
 
 /** Searching goes on where it was when somebody comes back from a zone. */
 const searched = signal('');
 const searchedKind = signal<ZoneKind | ''>('');
 
-function ZonesTab({ zoneId, zone, mayChange, onPlace, onFit, onMade }: ZonesTabProps): JSX.Element {
-  if (zone) return <ZoneEditor zone={zone} mayChange={mayChange} now={serverNow()} onPlace={onPlace} onFit={onFit} />;
+function ZonesTab({ zoneId, zone, mayChange, onPlace, onFit, onMade, onPreview }: ZonesTabProps): JSX.Element {
+  if (zone) {
+    const about = { zone, mayChange, now: serverNow() };
+    return <ZoneEditor {...about} onPlace={onPlace} onFit={onFit} onPreview={onPreview} />;
+  }
   return (
     <>
       {zoneId !== undefined && (

@@ -5,6 +5,7 @@ import { type ZoneKey, zoneMessages } from '../i18n/zones-catalogue.ts';
 import { choiceWords } from '../rules/words.ts';
 import { dayText } from '../ui/written-time.ts';
 import type { ChangedPart } from './changes.ts';
+import { areaOf } from './shaping/reshaped.ts';
 import { strandsOf } from './strands.ts';
 import { dayMonth } from './validity.ts';
 import '../i18n/rules-texts.ts';
@@ -71,7 +72,20 @@ export function shapeName({ geometry }: Zone): string {
 
 function shapeWords(zone: Zone): string {
   const strands = strandsOf(zone);
-  if (zone.geometry.type === 'Point') return shapeName(zone);
+  const area = areaWords(zone);
+  if (zone.geometry.type === 'Point') return `${shapeName(zone)} · ${area}`;
   const n = strands.reduce((sum, { positions }) => sum + positions.length, 0);
-  return z('changes.shapeWords', { what: shapeName(zone), n });
+  const words = z('changes.shapeWords', { what: shapeName(zone), n });
+  return area === '' ? words : `${words} · ${area}`;
+}
+
+/** Square kilometres and square nautical miles, on the ellipsoid; empty for a line. */
+export function areaWords(zone: Zone): string {
+  const area = areaOf(zone);
+  return area ? z('area', { km2: digits(area.km2), nm2: digits(area.squareNm) }) : '';
+}
+
+/** Four digits that mean something; more than any outline is known by. */
+function digits(value: number): string {
+  return formatDecimal(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 }

@@ -1,23 +1,17 @@
-/** Outlines of what is given by a distance: the circle round a point and the corridor along a line, on the ellipsoid. */
+/** The corridor along a line, on the ellipsoid. */
 import type { EdgeKind } from '../types.ts';
-import { densify, EDGE_TOLERANCE_M } from './edges.ts';
+import { arc, circleRing } from './circle.ts';
+import { densify } from './edges.ts';
 import { geodesicPoint, METRES_PER_NM, metresPerDegreeLat, metresPerDegreeLon, quickDistanceM } from './ellipsoid.ts';
 import type { Position } from './part.ts';
+import { EDGE_TOLERANCE_M } from './tolerance.ts';
 
-const MIN_CORNERS = 32;
 /** A side's distance to the line is exact where it is set off; within so many metres in between it strays by less than 1 m. */
 const SIDE_STEP_M = 8_000;
 /** Bounds what a line that goes round the earth more than ten times takes: its steps are longer. */
 const MAX_STEPS = 65_536;
 /** Bounds what a line of very many vertices takes. Finer ones are thinned, by at most the tolerance where that is enough. */
 const MAX_SEGMENTS = 4_000;
-
-/** Closed ring `radiusNm` round a place, anticlockwise; the chords lie half inside and half outside the true circle. */
-export function circleRing([lon, lat]: Position, radiusNm: number): Position[] {
-  const ring = arc(lon, lat, radiusNm * METRES_PER_NM, 0, -2 * Math.PI);
-  ring[ring.length - 1] = ring[0]!;
-  return ring;
-}
 
 /**
  * The places within `halfWidthNm` of a line (longitudes unwrapped), as the union of a ring a segment: set off to both
@@ -70,20 +64,6 @@ function bend(axis: readonly Position[], next: readonly Position[], halfWidthM: 
   const between = arc(...end, halfWidthM, from + side, from + turn + side).slice(1, -1);
   const corner = turn < 0 ? sideOf(next, 0, halfWidthM) : sideOf(reversed(next), next.length - 1, halfWidthM);
   return turn < 0 ? [...between, corner, end] : [end, corner, ...between.reverse()];
-}
-
-/** Points at `radiusM` from one azimuth to another, both included, so many that chord and circle differ by 2 m at most. */
-function arc(lon: number, lat: number, radiusM: number, from: number, to: number): Position[] {
-  const angle = Math.acos(1 - Math.min(1, EDGE_TOLERANCE_M / (radiusM || 1)));
-  const steps = Math.ceil(Math.max(MIN_CORNERS, Math.PI / angle) * (Math.abs(to - from) / (2 * Math.PI))) || 1;
-  const points: Position[] = [];
-  for (let i = 0; i <= steps; i++) {
-    const sagittaM = radiusM * (1 - Math.cos((to - from) / steps / 2));
-    // The two ends stand at the exact distance: a corridor's straight sides begin there.
-    const out = i === 0 || i === steps ? 0 : sagittaM / 2;
-    points.push(geodesicPoint(lon, lat, from + ((to - from) * i) / steps, radiusM + out));
-  }
-  return points;
 }
 
 /** Direction of the axis at one of its points, radians: halfway between those of the two pieces that meet there. */
