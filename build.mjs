@@ -22,6 +22,7 @@ await build({
     evidence: './server/evidence/worker.ts',
     'keep-coasts': './server/ingest/keep-coasts.ts',
     'bench-decoder': './bench/decode/runner.ts',
+    'bench-engine': './bench/engine/runner.ts',
     'bench-locator': './bench/locate/runner.ts',
     'bench-readers': './bench/serve/readers.ts',
     'bench-followers': './bench/serve/follower-sockets.ts',

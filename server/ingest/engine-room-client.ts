@@ -6,6 +6,7 @@ import type { Entry, FeedFormat } from '../models/entry.ts';
 import type { RegistryEntry, RegistryOutcome, Vessel } from '../models/vessel.ts';
 import { unpackTail } from '../store/tracks/tail.ts';
 import type { FromRoom, RoomData, ToRoom } from './engine-room-messages.ts';
+import { engineThreadLimits } from './engine-thread.ts';
 import type { Arrival, Committed, EngineRoom, RoomStatus } from './room.ts';
 
 interface EngineRoomOptions extends RoomData {
@@ -61,7 +62,10 @@ class RoomClient implements EngineRoom {
       this.#ready = resolve;
       this.#broken = reject;
     });
-    this.#worker = new Worker(workerFile ?? new URL('./engine-room.js', import.meta.url), { workerData: data });
+    this.#worker = new Worker(workerFile ?? new URL('./engine-room.js', import.meta.url), {
+      workerData: data,
+      resourceLimits: engineThreadLimits,
+    });
     this.#worker.on('message', (message: FromRoom) => this.#hear(message));
     this.#worker.on('error', (error) => this.#lost(error.message, onLost));
     this.#worker.on('exit', () => this.#lost('the thread ended', onLost));

@@ -170,7 +170,7 @@ export interface ActFilter {
 }
 
 /** Where an act stands in the order of time. */
-export interface ActPlace {
+interface ActPlace {
   at: number;
   id: string;
 }

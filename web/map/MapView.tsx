@@ -14,7 +14,6 @@ import { legWords } from '../measure/leg-words.ts';
 import { addMeasured, legsOf, measuredPoints, measureSpeedKn, measuring, ringStepNm } from '../measure/measure.ts';
 import { mapNotes, noteDraft, placeNote, pointedNote } from '../notes/notes.ts';
 import { lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
-import { TrackTools } from '../tracks/TrackTools.tsx';
 import { pinnedTracks } from '../tracks/tracks.ts';
 import { durationWords } from '../ui/format.ts';
 import { later } from '../ui/later.tsx';
@@ -34,6 +33,7 @@ const LayersPanel = later(async () => (await import('./LayersPanel.tsx')).Layers
 const MeasurePanel = later(async () => (await import('../measure/MeasurePanel.tsx')).MeasurePanel, 'panel');
 const TimeBar = later(async () => (await import('../replay/TimeBar.tsx')).TimeBar, 'panel');
 const LinkPanel = later(async () => (await import('./LinkPanel.tsx')).LinkPanel, 'panel');
+const TrackTools = later(async () => (await import('../tracks/TrackTools.tsx')).TrackTools, 'panel');
 const NotesPanel = later(async () => (await import('../notes/NotesPanel.tsx')).NotesPanel, 'panel');
 
 const SCALE_PX = 120;
@@ -182,7 +182,7 @@ export function MapView(props: MapViewProps): JSX.Element {
       <p class="attribution">
         {[t('map.attribution'), ...shownLayers.value.map(({ attribution }) => attribution)].join(' · ')}
       </p>
-      <TrackTools isShown={props.tracks.length > 0} />
+      {(props.tracks.length > 0 || pinnedTracks.value.length > 0) && <TrackTools />}
       {measuring.value && <MeasurePanel onMiddle={() => map.current && addMeasured(map.current.middle())} />}
       {openPanel.value === 'filter' && <FilterPanel selected={props.selected} />}
       {openPanel.value === 'layers' && <LayersPanel />}

@@ -17,11 +17,9 @@ const COLOURINGS: Record<TrackColouring, Key> = {
 };
 const ACTIVITIES: readonly Key[] = ['track.unknown', 'track.stopped', 'track.fishing', 'track.transit'];
 
-/** @param isShown whether there is any track on the map */
-export function TrackTools({ isShown }: { isShown: boolean }): JSX.Element | null {
+export function TrackTools(): JSX.Element {
   void identityVersion.value;
   const pins = pinnedTracks.value;
-  if (!isShown && pins.length === 0) return null;
   return (
     <section class="track-tools" aria-label={t('track.tools')}>
       {pins.length > 0 && (
