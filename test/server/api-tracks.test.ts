@@ -182,7 +182,9 @@ describe('api: tracks', () => {
       const searches = acts.filter(({ kind, by }) => kind === 'search' && by === 'viewer');
       const subjects = new Set(searches.map(({ subject }) => subject));
       const here = searches.find(({ subject }) => subject === 'who-was-here');
-      return subjects.size === 4 && here?.details?.found === 1 && acts.some(({ details }) => details?.what === 'gaps');
+      const wanted = ['vessels', 'replay', 'who-was-here', 'fleet', 'nearest'];
+      const allKept = wanted.every((subject) => subjects.has(subject)) && subjects.size === wanted.length;
+      return allKept && here?.details?.found === 1 && acts.some(({ details }) => details?.what === 'gaps');
     });
   });
 });
