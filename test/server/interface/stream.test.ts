@@ -73,7 +73,7 @@ describe('the stream for partners', () => {
     const answer = await api.fetch('/api/v1/acts?kind=exported', { headers: { cookie: admin } });
     const { acts } = (await answer.json()) as { acts: Act[] };
     expect(acts[0]?.by).to.contain('partner');
-    expect(acts[0]).to.deep.include({ subject: 'stream', details: { after: '12' } });
+    expect(acts[0]).to.deep.include({ subject: 'stream', details: { after: '12', address: '127.0.0.1' } });
   });
 
   it('tells what is known, then what comes, and goes on where it was cut', async () => {
