@@ -9,8 +9,6 @@ import type { Engine, EngineOptions, EngineStats, StoredMemory } from './engine-
 import type { Fix, VesselProfile } from './fix.ts';
 import { FleetStage } from './fleet/fleet-stage.ts';
 import { PROVIDER_PREFIX } from './fleet/provider-watch.ts';
-import { APPROACHED_FIXES } from './judging/calm/fleet-memory.ts';
-import { CALM_NUMBERS } from './judging/calm/numbers.ts';
 import { CatchingUp } from './judging/catching-up.ts';
 import { Deadlines } from './judging/deadlines.ts';
 import { changedIds, difference, inOrder, isSameOpen, joined, same, sameOpen, together } from './judging/difference.ts';
@@ -21,6 +19,7 @@ import { type Because, beginOn, type Drops, dropFrom, excuseFrom } from './judgi
 import { handleOf, type Revived, Roster } from './judging/roster.ts';
 import { Rulebook } from './judging/rulebook.ts';
 import { headOf, packVessel } from './judging/saved-vessel.ts';
+import { Sieve } from './judging/sieve.ts';
 import { Silences } from './judging/silences.ts';
 import { openOf, type Window } from './judging/timeline.ts';
 import { assignDuties, type Watched } from './judging/watched.ts';
@@ -51,6 +50,7 @@ class OneEngine implements Engine {
   private readonly deadlines = new Deadlines();
   private readonly catchingUp = new CatchingUp();
   private readonly fleet: FleetStage;
+  private readonly sieve: Sieve;
   private readonly silences = new Silences(this.deadlines, this.catchingUp, (...of) => this.fleet.nextLapse(...of));
   private now = Number.NEGATIVE_INFINITY;
   readonly toLookBack: Engine['toLookBack'] = (most) => this.fleet.toLookBack(most);
@@ -60,6 +60,7 @@ class OneEngine implements Engine {
     this.book = new Rulebook(options.zones, options.rules);
     this.fleet = new FleetStage(options.outages, options.looksBack);
     this.fleet.configure(options.rules, this.book);
+    this.sieve = new Sieve(this.roster, this.fleet, this.stats, (...of) => this.acceptOne(...of));
     this.window = {
       hours: options.windowHours ?? DEFAULT_WINDOW_HOURS,
       maxFixes: options.maxWindowFixes ?? DEFAULT_WINDOW_FIXES,
@@ -100,23 +101,8 @@ class OneEngine implements Engine {
     return this.andOfWaking(together(changes, this.fleet.accept(vesselId, fixes)));
   }
 
-  /** HOT. Nothing comes of nearly every fix, and such fixes meet nothing but numbers. */
   acceptMany(handles: ArrayLike<number>, fixes: readonly Fix[]): OccurrenceChange[] {
-    const { roster, now, fleet } = this;
-    const { memory } = roster;
-    const changes: OccurrenceChange[] = [];
-    for (let from = 0; from < fixes.length; from += APPROACHED_FIXES) {
-      const end = Math.min(from + APPROACHED_FIXES, fixes.length);
-      memory.approach(handles, from, end);
-      for (let i = from; i < end; i++) {
-        const given = fixes[i]!;
-        const fix = given instanceof HeldFix ? given : shown.show(given);
-        const isQuiet = !fleet.hears(fix.source);
-        if (isQuiet && memory.passes(handles[i]! * CALM_NUMBERS, fix, now)) this.stats.fixes++;
-        else changes.push(...this.acceptOne(roster.at(handles[i]!), new HeldFix().show(fix)));
-      }
-    }
-    return changes;
+    return this.sieve.take(handles, fixes, this.now);
   }
 
   private acceptOne(vessel: Watched, fix: Fix): OccurrenceChange[] {
@@ -397,4 +383,3 @@ class OneEngine implements Engine {
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
 /** Reused: what passes is kept by nobody. */
-const shown = new HeldFix();

@@ -25,13 +25,33 @@ export interface Activity {
   leftPort: number;
 }
 
-export const unknownActivity: Activity = Object.freeze({
-  kind: 'unknown',
-  since: 0,
-  slowLegs: 0,
-  slowSince: 0,
-  leftPort: 0,
-});
+/** Activities as the engine holds them: in one shape, see `HeldState`. */
+export class HeldActivity implements Activity {
+  readonly kind: Activity['kind'];
+  readonly since: number;
+  readonly from: Fix | undefined;
+  readonly slowLegs: number;
+  readonly slowSince: number;
+  readonly slowFrom: Activity['slowFrom'];
+  readonly leftPort: number;
+
+  constructor({ kind, since, from, slowLegs, slowSince, slowFrom, leftPort }: Activity) {
+    this.kind = kind;
+    this.since = since;
+    this.from = from;
+    this.slowLegs = slowLegs;
+    this.slowSince = slowSince;
+    this.slowFrom = slowFrom;
+    this.leftPort = leftPort;
+  }
+
+  /** Begun with a fix, after nothing that is known. */
+  static begun(kind: Activity['kind'], since: number, from: Fix | undefined, leftPort: number): HeldActivity {
+    return new HeldActivity({ kind, since, from, slowLegs: 0, slowSince: 0, leftPort });
+  }
+}
+
+export const unknownActivity: Activity = HeldActivity.begun('unknown', 0, undefined, 0);
 
 /** Shorter legs say more of the sea state and the position's error than of the vessel. */
 export const LEG_MS = 10 * 60_000;
@@ -76,15 +96,13 @@ export function fishingSpeedKn(gear: string | undefined): readonly [number, numb
 
 /** HOT. The activity with one more believed fix; the same object until a leg ends. */
 export function nextActivity(before: Activity, fix: Fix, inPort: boolean, profile: VesselProfile): Activity {
-  if (inPort) return before.kind === 'in-port' ? before : { ...unknownActivity, kind: 'in-port', since: fix.fixTime };
+  if (inPort) return before.kind === 'in-port' ? before : HeldActivity.begun('in-port', fix.fixTime, undefined, 0);
   const { from } = before;
-  if (before.kind === 'in-port') return { ...unknownActivity, since: fix.fixTime, from: fix, leftPort: fix.fixTime };
-  if (!from) return { ...unknownActivity, since: fix.fixTime, from: fix };
+  if (before.kind === 'in-port') return HeldActivity.begun('unknown', fix.fixTime, fix, fix.fixTime);
+  if (!from) return HeldActivity.begun('unknown', fix.fixTime, fix, 0);
   const elapsed = fix.fixTime - from.fixTime;
   if (elapsed < LEG_MS) return before;
-  if (elapsed > LONGEST_LEG_MS) {
-    return { ...unknownActivity, since: fix.fixTime, from: fix, leftPort: before.leftPort };
-  }
+  if (elapsed > LONGEST_LEG_MS) return HeldActivity.begun('unknown', fix.fixTime, fix, before.leftPort);
   const speedKn = legKn(elapsed, from.lon, from.lat, fix.lon, fix.lat);
   const [slowest, fastest] = fishingSpeedKn(profile.gear);
   const [fromKn, toKn] = [from.speedKn ?? Number.NaN, fix.speedKn ?? Number.NaN];
@@ -128,12 +146,20 @@ function afterLeg(before: Activity, from: Fix, fix: Fix, speedKn: number, isSlow
   const kind = isFishing ? 'fishing' : speedKn < STILL_KN ? 'stopped' : 'under-way';
   const began = isFishing ? slowSince : from.fixTime;
   const since = kind === before.kind ? before.since : began;
-  const activity: Activity = { kind, since, from: fix, slowLegs, slowSince, leftPort };
-  if (isSlow) activity.slowFrom = before.slowFrom ?? { lon: from.lon, lat: from.lat };
-  return activity;
+  const slowFrom = isSlow ? (before.slowFrom ?? { lon: from.lon, lat: from.lat }) : undefined;
+  return new HeldActivity({ kind, since, from: fix, slowLegs, slowSince, slowFrom, leftPort });
 }
 
 /** The activity after so many more legs of the same sort, the last of which ended with a fix. */
 export function afterAlikeLegs(before: Activity, from: Fix, legs: number): Activity {
-  return { ...before, from, slowLegs: before.slowLegs > 0 ? before.slowLegs + legs : 0 };
+  const { kind, since, slowLegs, slowSince, slowFrom, leftPort } = before;
+  return new HeldActivity({
+    kind,
+    since,
+    from,
+    slowLegs: slowLegs > 0 ? slowLegs + legs : 0,
+    slowSince,
+    slowFrom,
+    leftPort,
+  });
 }

@@ -5,6 +5,7 @@ import type { Occurrence, OccurrenceChange } from '../types.ts';
 import { difference } from './difference.ts';
 import { excuse, forget, judge, stepTracks } from './fold.ts';
 import type { Post } from './rulebook.ts';
+import { HeldState } from './state.ts';
 import { openOf } from './timeline.ts';
 import { TrackScene } from './track-scene.ts';
 import type { Watched } from './watched.ts';
@@ -21,11 +22,11 @@ export function dropFrom(vessel: Watched, drops: Drops, because: Because): Occur
   dropped.push(...vessel.silent.filter((occurrence) => occurrence.state === 'raised' && gone(occurrence)));
   vessel.silent = vessel.silent.filter((occurrence) => !gone(occurrence));
   vessel.timeline.rewrite(
-    (state) => ({
-      ...state,
-      pairs: forget(state.pairs, drops),
-      silence: state.silence.filter((watch) => !drops(watch.rule, '')),
-    }),
+    (state) =>
+      HeldState.with(state, {
+        pairs: forget(state.pairs, drops),
+        silence: state.silence.filter((watch) => !drops(watch.rule, '')),
+      }),
     (occurrence) => !gone(occurrence),
   );
   return difference(dropped, [], because);
@@ -40,7 +41,7 @@ export function excuseFrom(vessel: Watched): OccurrenceChange[] {
   excuse(vessel.timeline.head.pairs, isExcused, excused);
   if (excused.length === 0) return NO_CHANGES;
   vessel.timeline.rewrite(
-    (state) => ({ ...state, pairs: excuse(state.pairs, isExcused) }),
+    (state) => HeldState.with(state, { pairs: excuse(state.pairs, isExcused) }),
     () => true,
   );
   return difference(excused, [], 'vessel-changed');
@@ -60,7 +61,7 @@ export function beginOn(vessel: Watched, rules: ReadonlySet<string>, zones: Read
   const inside = vessel.book.locator.locate(last.lon, last.lat, []);
   const zonePairs = judge(vessel, timeline.head, undefined, last, inside, [], isNew);
   const pairs = beginTracks(vessel, zonePairs, last, rules);
-  timeline.head = { ...timeline.head, pairs };
+  timeline.head = HeldState.with(timeline.head, { pairs });
   return difference(openOf(before), openOf(pairs), 'late-data');
 }
 

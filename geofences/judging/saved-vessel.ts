@@ -1,10 +1,11 @@
 /** A vessel's memory as JSON: small, without the window's fixes, which the track store has. */
 import type { Fix, VesselProfile } from '../fix.ts';
 import type { Occurrence, VesselEngineState } from '../types.ts';
+import { HeldActivity } from './activity.ts';
 import type { SavedBacklog } from './catching-up.ts';
 import { HeldFix } from './held-fix.ts';
 import { held } from './held-pair.ts';
-import { emptyState, type JudgedState } from './state.ts';
+import { emptyState, HeldState, type JudgedState } from './state.ts';
 
 const FORMAT = 1;
 /** What stands before it is known without looking into the rest. */
@@ -88,13 +89,13 @@ function packState(state: JudgedState): PackedState {
 function unpackState(packed: PackedState): JudgedState {
   const newest = packed.newest && new HeldFix().show(packed.newest);
   const whole = (fix: Fix | 'newest' | undefined) => (fix === 'newest' ? newest : fix && new HeldFix().show(fix));
-  return {
-    ...emptyState,
+  return HeldState.with(emptyState, {
     ...packed,
+    activity: new HeldActivity(packed.activity),
     newest,
     pairs: packed.pairs.map(held),
     last: whole(packed.last),
     heard: whole(packed.heard),
     elsewhere: whole(packed.elsewhere),
-  };
+  });
 }

@@ -70,6 +70,46 @@ export const emptyState: Readonly<JudgedState> = Object.freeze({
   activity: unknownActivity,
 });
 
+/**
+ * States as the engine holds them: in one shape, every property in the object itself. A fleet has several a vessel, and a spread
+ * of one puts most of them into a second object, which is a line of memory more for whoever reads and whoever collects them.
+ */
+export class HeldState implements JudgedState {
+  newest: Fix | undefined;
+  last: Fix | undefined;
+  since: number;
+  count: number;
+  paceMs: number;
+  aside: Stretch | undefined;
+  heard: Fix | undefined;
+  elsewhere: Fix | undefined;
+  pairs: readonly Pair[];
+  silence: readonly SilenceWatch[];
+  hasVms: boolean;
+  activity: Activity;
+
+  /** HOT. A copy of another state. */
+  constructor(of: JudgedState = emptyState) {
+    this.newest = of.newest;
+    this.last = of.last;
+    this.since = of.since;
+    this.count = of.count;
+    this.paceMs = of.paceMs;
+    this.aside = of.aside;
+    this.heard = of.heard;
+    this.elsewhere = of.elsewhere;
+    this.pairs = of.pairs;
+    this.silence = of.silence;
+    this.hasVms = of.hasVms;
+    this.activity = of.activity;
+  }
+
+  /** A copy in which something is otherwise. */
+  static with(of: JudgedState, otherwise: Partial<JudgedState>): HeldState {
+    return Object.assign(new HeldState(of), otherwise);
+  }
+}
+
 /** Time of the newest fix in it; before the first fix, minus infinity. */
 export function stateTime(state: JudgedState): number {
   return state.newest ? state.newest.fixTime : Number.NEGATIVE_INFINITY;

@@ -26,7 +26,7 @@ import { compareFixes, isSameFix } from './fix-order.ts';
 import { fold } from './fold.ts';
 import { Landmarks } from './landmarks.ts';
 import { piecesOf, Segment } from './segment.ts';
-import { emptyState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
+import { HeldState, type JudgedState, type Subject, sameState, stateTime } from './state.ts';
 
 export interface Window {
   hours: number;
@@ -56,16 +56,12 @@ export class Timeline {
   private dirtyFrom = Number.POSITIVE_INFINITY;
   private dirtyTo = -1;
 
-  constructor(
-    memory: FleetMemory,
-    head: JudgedState = { ...emptyState },
-    landmarks: readonly JudgedState[] = NO_STATES,
-  ) {
+  constructor(memory: FleetMemory, head: JudgedState = new HeldState(), landmarks: readonly JudgedState[] = NO_STATES) {
     this.memory = memory;
     this.calmAt = memory.calm.take();
     this.state = head;
     this.landmarks = new Landmarks(landmarks);
-    this.segments = [new Segment(memory.store, { ...head })];
+    this.segments = [new Segment(memory.store, new HeldState(head))];
   }
 
   /** State after all fixes. */
@@ -79,6 +75,25 @@ export class Timeline {
     this.state = state;
     unsettle(this.memory.calm.numbers, this.calmAt);
     forgetPast(this.memory.calm.numbers, this.calmAt);
+  }
+
+  /** HOT. Reads the first of what judging a fix asks for, see sieve.ts; returns something made of it. */
+  readState(): number {
+    return this.state.count + this.segments.length;
+  }
+
+  /** HOT. … what the first refers to. */
+  readParts(): number {
+    const { newest, activity, pairs } = this.state;
+    return (newest ? newest.flags : 0) + activity.slowLegs + pairs.length + this.newestSegment.judged;
+  }
+
+  /** HOT. … and what that refers to. */
+  readPairs(): number {
+    const { pairs, newest } = this.state;
+    let sum = newest ? newest.lon : 0;
+    for (let i = 0; i < pairs.length; i++) sum += pairs[i]!.side;
+    return sum;
   }
 
   private get newestSegment(): Segment {
@@ -173,7 +188,7 @@ export class Timeline {
 
   private startSegmentWhenFull(): void {
     if (!this.newestSegment.isFull) return;
-    this.segments.push(new Segment(this.memory.store, { ...this.head }));
+    this.segments.push(new Segment(this.memory.store, new HeldState(this.head)));
   }
 
   /** Only fixes later than this can be judged without history. */
@@ -236,9 +251,9 @@ export class Timeline {
     if (newest && newest.fixTime >= fix.fixTime) return;
     const hasVms = this.head.hasVms || fix.source === 'vms';
     const heard = hasVms && fix.source === 'ais' ? this.head.heard : fix;
-    this.head = { ...this.head, newest: fix, last: fix, heard, hasVms };
+    this.head = HeldState.with(this.head, { newest: fix, last: fix, heard, hasVms });
     for (const segment of this.segments) segment.release();
-    this.segments = [new Segment(this.memory.store, { ...this.head })];
+    this.segments = [new Segment(this.memory.store, new HeldState(this.head))];
     this.landmarks = new Landmarks(NO_STATES);
     this.fixCount = 0;
   }
@@ -264,11 +279,11 @@ export class Timeline {
     this.dirtyFrom = Number.POSITIVE_INFINITY;
     this.dirtyTo = -1;
     const result: Rerun = { said: [], holds: [] };
-    const state = { ...this.segments[from]!.start };
+    const state = new HeldState(this.segments[from]!.start);
     for (let i = from; i < this.segments.length; i++) {
       const segment = this.segments[i]!;
       if (i > to && sameState(state, segment.start)) return result;
-      if (i > from) segment.start = { ...state };
+      if (i > from) segment.start = new HeldState(state);
       result.said.push(...segment.closed);
       segment.run(subject, state);
       result.holds.push(...segment.closed);
@@ -334,16 +349,16 @@ export class Timeline {
     const until = stateTime(base);
     const fixes = stored.filter((fix) => fix.fixTime > from && fix.fixTime <= until).sort(compareFixes);
     const distinct = fixes.filter((fix, i) => i === 0 || !isSameFix(fixes[i - 1]!, fix));
-    const state = { ...landmark };
+    const state = new HeldState(landmark);
     const earlier: Segment[] = [];
     for (const piece of piecesOf(distinct)) {
-      const segment = new Segment(this.memory.store, { ...state }, piece);
+      const segment = new Segment(this.memory.store, new HeldState(state), piece);
       segment.run(subject, state);
       earlier.push(segment);
       this.fixCount += piece.length;
     }
     // Even without fixes the window now reaches back to the landmark.
-    if (earlier.length === 0) earlier.push(new Segment(this.memory.store, { ...state }));
+    if (earlier.length === 0) earlier.push(new Segment(this.memory.store, new HeldState(state)));
     this.segments.unshift(...earlier);
     this.landmarks = new Landmarks(this.landmarks.states.filter((known) => stateTime(known) <= from));
     if (sameState(state, base)) return undefined;

@@ -64,6 +64,29 @@ function outcome(fixes: Fix[], engine = newEngine()): { holds: Occurrence[]; sav
   return { holds: [...holds.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), saved: rest, late: engine.stats.late };
 }
 
+/** All that is said of several vessels, and what would be saved of them, when their fixes come by time, so many at once. */
+function ofFleet(tracks: Fix[][], batch: number): { said: OccurrenceChange[]; saved: unknown[]; judged: number } {
+  const engine = createEngine({ zones, rules });
+  const ids = tracks.map((_, i) => `v${i}`);
+  for (const id of ids) engine.setVessel({ ...profile, id });
+  const arrivals = tracks
+    .flatMap((fixes, i) => fixes.map((fix) => ({ handle: engine.handleOf(ids[i]!), fix })))
+    .sort((a, b) => a.fix.fixTime - b.fix.fixTime);
+  const said: OccurrenceChange[] = [];
+  for (let from = 0; from < arrivals.length; from += batch) {
+    const some = arrivals.slice(from, from + batch);
+    const handles = some.map(({ handle }) => handle);
+    said.push(
+      ...engine.acceptMany(
+        handles,
+        some.map(({ fix }) => fix),
+      ),
+    );
+  }
+  const saved = ids.map((id): unknown => JSON.parse(JSON.stringify(engine.saveVessel(id))));
+  return { said, saved, judged: engine.stats.fixes };
+}
+
 /** The same when every fix is judged by everything. */
 function outcomeJudged(fixes: Fix[]): ReturnType<typeof outcome> {
   const { passes } = FleetMemory.prototype;
@@ -115,6 +138,16 @@ describe('fixes of which nothing comes', function () {
         expect(outcome(fixes)).to.deep.equal(outcomeJudged(fixes));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('say the same of many vessels at once as of one fix after the other', () => {
+    const fleet = fc.array(fc.oneof(track, voyage), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(fleet, fc.integer({ min: 1, max: 300 }), (tracks, batch) => {
+        expect(ofFleet(tracks, batch)).to.deep.equal(ofFleet(tracks, 1));
+      }),
+      { numRuns: 40 },
     );
   });
 
