@@ -4,19 +4,14 @@ import type { Fix } from '../../../geofences/fix.ts';
 import type { VesselEngineState } from '../../../geofences/types.ts';
 import type { CaseHead } from '../../alerts/effects.ts';
 import { type Alert, alerts, NEVER } from '../../models/alert.ts';
-import { type Case, type CaseLine, caseLines, cases, type Task, tasks } from '../../models/case.ts';
+import { type Case, type CaseLine, caseLines, cases } from '../../models/case.ts';
 import type { Layout } from '../../models/collection.ts';
 import { type Act, acts, type DocumentName, documents, type SettingsDocument } from '../../models/entry.ts';
 import { type FeedRecord, feeds } from '../../models/feed.ts';
 import { type FeedWindow, feedWindows } from '../../models/feed-window.ts';
-import { type FieldReport, fieldReports } from '../../models/field-report.ts';
-import { type Handover, handovers } from '../../models/handover.ts';
-import { type MapNote, mapNotes } from '../../models/map-note.ts';
 import { engineStates, type KeptMemory, latestFixes, type Tail, tailKeys, tails } from '../../models/position.ts';
-import { type Proposal, proposals } from '../../models/proposal.ts';
 import { type DocumentVersion, documentVersions, versionKey } from '../../models/regulation.ts';
 import { type Vessel, vessels } from '../../models/vessel.ts';
-import { type VesselGroup, vesselGroups } from '../../models/vessel-group.ts';
 import type { Row } from '../collections.ts';
 import { textOf } from '../kept-text.ts';
 import { searchKey } from '../search-key.ts';
@@ -39,10 +34,10 @@ import { alertsWanted } from './alert-query.ts';
 import { CommitWriter } from './commit.ts';
 import { connect } from './connect.ts';
 import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
-import { MongoMessages } from './messages.ts';
 import { type CheckpointDocument, modelsOn, type RowDocument, unpackBody } from './models.ts';
 import { Patience } from './patience.ts';
 import { claim, prepare } from './prepare.ts';
+import { MongoRoom } from './room.ts';
 import { TrackReader } from './track-reader.ts';
 
 export interface MongoStoreOptions {
@@ -63,7 +58,7 @@ export interface MongoStoreOptions {
 
 const AT_ONCE = 1000;
 
-export class MongoStore extends MongoMessages implements Store {
+export class MongoStore extends MongoRoom implements Store {
   readonly #connection: Connection;
   readonly #tracks: TrackReader;
   readonly #tails = new TailReader({
@@ -291,66 +286,6 @@ export class MongoStore extends MongoMessages implements Store {
 
   caseHead(id: string): Promise<CaseHead | undefined> {
     return this.body<CaseHead>(cases, id);
-  }
-
-  tasks(filter: { caseId?: string; state?: string; limit: number }): Promise<Task[]> {
-    return this.bodies<Task>(tasks, {
-      filter: {
-        ...(filter.caseId === undefined ? {} : { caseFile: filter.caseId }),
-        ...(filter.state === undefined ? {} : { state: filter.state }),
-      },
-      sort: { due: 1, _id: 1 },
-      limit: filter.limit,
-    });
-  }
-
-  task(id: string): Promise<Task | undefined> {
-    return this.body<Task>(tasks, id);
-  }
-
-  handovers(limit: number): Promise<Handover[]> {
-    return this.bodies<Handover>(handovers, { sort: { givenAt: -1, _id: -1 }, limit });
-  }
-
-  handover(id: string): Promise<Handover | undefined> {
-    return this.body<Handover>(handovers, id);
-  }
-
-  mapNotes({ shownAt, limit }: { shownAt?: number; limit: number }): Promise<MapNote[]> {
-    return this.bodies<MapNote>(mapNotes, {
-      filter: shownAt === undefined ? {} : { showsUntil: { $gt: shownAt } },
-      sort: { changedAt: -1, _id: -1 },
-      limit,
-    });
-  }
-
-  mapNote(id: string): Promise<MapNote | undefined> {
-    return this.body<MapNote>(mapNotes, id);
-  }
-
-  vesselGroups(limit: number): Promise<VesselGroup[]> {
-    return this.bodies<VesselGroup>(vesselGroups, { filter: { state: 'kept' }, sort: { _id: 1 }, limit });
-  }
-
-  vesselGroup(id: string): Promise<VesselGroup | undefined> {
-    return this.body<VesselGroup>(vesselGroups, id);
-  }
-
-  proposals({ waiting, limit }: { waiting: boolean; limit: number }): Promise<Proposal[]> {
-    return this.bodies<Proposal>(proposals, { filter: waiting ? { state: 'waiting' } : {}, sort: { _id: -1 }, limit });
-  }
-
-  proposal(id: string): Promise<Proposal | undefined> {
-    return this.body<Proposal>(proposals, id);
-  }
-
-  fieldReports({ states, limit }: Parameters<Store['fieldReports']>[0]): Promise<FieldReport[]> {
-    const filter = states ? { state: { $in: [...states] } } : {};
-    return this.bodies<FieldReport>(fieldReports, { filter, sort: { receivedAt: -1, _id: -1 }, limit });
-  }
-
-  fieldReport(id: string): Promise<FieldReport | undefined> {
-    return this.body<FieldReport>(fieldReports, id);
   }
 
   async case(id: string): Promise<Case | undefined> {
