@@ -28,6 +28,11 @@ export interface JudgedState {
   paceMs: number;
   /** What has been heard beside that stretch and is not believed. */
   aside?: Stretch;
+  /**
+   * While rules leave the newest believed fixes aside: the last one that they used, by the FixFlags that they leave aside.
+   * Absent nearly always.
+   */
+  lastUsed?: Readonly<Record<number, Fix>>;
   /** Last fix that counts as a report. */
   heard?: Fix;
   /** Last fix since then that does not count as one. */
@@ -62,6 +67,7 @@ export const emptyState: Readonly<JudgedState> = Object.freeze({
   count: 0,
   paceMs: 0,
   aside: undefined,
+  lastUsed: undefined,
   heard: undefined,
   elsewhere: undefined,
   pairs: [],
@@ -89,6 +95,7 @@ export function sameState(a: JudgedState, b: JudgedState): boolean {
     sameActivity(a.activity, b.activity) &&
     samePairs(a.pairs, b.pairs) &&
     same(a.aside, b.aside) &&
+    same(a.lastUsed, b.lastUsed) &&
     same(a.silence, b.silence)
   );
 }
