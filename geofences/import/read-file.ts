@@ -49,6 +49,7 @@ function formatOf(bytes: Uint8Array): ZoneFileFormat {
   if (isZip(bytes)) return hasShapefile(zipEntries(bytes)) ? 'shapefile' : 'kmz';
   if (bytes.length > 4 && ((bytes[2]! << 8) | bytes[3]!) === SHP_FIRST_BYTES && bytes[0] === 0) return 'shapefile';
   const start = textOf(bytes.subarray(0, 4_096)).trimStart();
+  if (start === '' && bytes.length < 4_096) throw empty();
   if (start.startsWith('{') || start.startsWith('[')) return 'geojson';
   if (start.startsWith('<')) return xmlFormat(start);
   if (/[,;\t]/.test(start) && !start.includes('\0')) return 'csv';
@@ -132,6 +133,13 @@ function tooLarge(): FileRefusal {
   return new FileRefusal('file-too-large', {
     vi: `Tệp lớn hơn ${mb} MB. Hãy đơn giản hóa đường biên hoặc chia tệp.`,
     en: `The file is larger than ${mb} MB. Simplify the outlines or split it.`,
+  });
+}
+
+function empty(): FileRefusal {
+  return new FileRefusal('no-zones', {
+    vi: 'Tệp rỗng, không có gì để đọc. Hãy xuất hoặc chép lại tệp.',
+    en: 'The file is empty: there is nothing to read. Export or copy it again.',
   });
 }
 

@@ -65,6 +65,16 @@ export function swapPositions(draft: ZoneDraft, isSwapped: (position: Position) 
   return { ...draft, shape };
 }
 
+/** East and north of zero. */
+export function unsigned([lon, lat]: Position): Position {
+  return [Math.abs(lon), Math.abs(lat)];
+}
+
+export function unsignPositions(draft: ZoneDraft, isMirrored: (position: Position) => boolean): ZoneDraft {
+  const shape = mapPositions(draft.shape, (position) => (isMirrored(position) ? unsigned(position) : position));
+  return { ...draft, shape };
+}
+
 /** Outlines that cross or touch themselves → the places that they go round, as parts and holes. */
 export function untangle(draft: ZoneDraft): ZoneDraft {
   return changeAreas(draft, (polygons) => {

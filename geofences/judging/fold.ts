@@ -11,7 +11,7 @@ import { nextActivity, unknownActivity } from './activity.ts';
 import { ESTABLISHED, weigh } from './belief.ts';
 import { held } from './held-pair.ts';
 import { listen } from './listening.ts';
-import type { Post, TrackPost } from './rulebook.ts';
+import type { Choosers, Post, TrackPost } from './rulebook.ts';
 import type { JudgedState, Subject } from './state.ts';
 import { isInPort, TrackScene } from './track-scene.ts';
 import { stepPost, type ZoneScene } from './zone-step.ts';
@@ -47,6 +47,7 @@ function startAnew(subject: Subject, state: JudgedState, fix: Fix, closed: Occur
   const next = state.aside!;
   const isNew = !last || next.last.fixTime > last.fixTime;
   state.last = undefined;
+  state.lastUsed = undefined;
   state.since = next.since;
   state.count = next.count - 1;
   state.activity = unknownActivity;
@@ -80,11 +81,41 @@ function sight(subject: Subject, state: JudgedState, fix: Fix, closed: Occurrenc
   }
   const inside = subject.book.locator.locate(fix.lon, fix.lat, scratch);
   state.activity = nextActivity(state.activity, fix, isInPort(subject.book, inside), subject.profile);
-  state.pairs = judge(subject, state, previous, fix, inside, closed);
-  if (subject.duties.tracks.length > 0) {
+  const { tracksOfAll, choosers } = subject.duties;
+  state.pairs = judge(subject, state, previous, fix, inside, closed, choosers.length > 0 ? usesAll : undefined);
+  if (tracksOfAll.length > 0) {
     scene.show(subject, state, fix, previous, previous, true);
-    state.pairs = stepTracks(subject, subject.duties.tracks, state.pairs, scene, closed);
+    state.pairs = stepTracks(subject, tracksOfAll, state.pairs, scene, closed);
   }
+  if (choosers.length > 0) choose(subject, state, previous, fix, inside, closed);
+}
+
+function usesAll({ ready }: Post): boolean {
+  return ready.leavesAside === 0;
+}
+
+/** For rules that leave some fixes aside the way to a fix begins at the last one that they used. */
+function choose(
+  subject: Subject,
+  state: JudgedState,
+  previous: Fix | undefined,
+  fix: Fix,
+  inside: readonly number[],
+  closed: Occurrence[],
+): void {
+  let lastUsed: Record<number, Fix> | undefined;
+  for (const { flags, tracks, isTheirs } of subject.duties.choosers) {
+    const used = state.lastUsed?.[flags] ?? (previous && (previous.flags & flags) === 0 ? previous : undefined);
+    if (fix.flags & flags) {
+      if (used) lastUsed = { ...lastUsed, [flags]: used };
+      continue;
+    }
+    state.pairs = judge(subject, state, used, fix, inside, closed, isTheirs);
+    if (tracks.length === 0) continue;
+    scene.show(subject, state, fix, used, used, true);
+    state.pairs = stepTracks(subject, tracks, state.pairs, scene, closed);
+  }
+  state.lastUsed = lastUsed;
 }
 
 /**
@@ -227,4 +258,14 @@ export function excuse(
     dropped?.push(pair.open);
     return held({ ...pair, open: undefined });
   });
+}
+
+/** Of rules that are no more nothing is remembered: where they come back, they begin anew. */
+export function forgetUsed(
+  lastUsed: JudgedState['lastUsed'],
+  choosers: readonly Choosers[],
+): JudgedState['lastUsed'] | undefined {
+  if (!lastUsed) return undefined;
+  const kept = Object.entries(lastUsed).filter(([flags]) => choosers.some((one) => one.flags === Number(flags)));
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Fix } from '../fix.ts';
 import type { Pair } from '../rules/kind.ts';
 import type { Occurrence, OccurrenceChange } from '../types.ts';
 import { difference } from './difference.ts';
-import { excuse, forget, judge, stepTracks } from './fold.ts';
+import { excuse, forget, forgetUsed, judge, stepTracks } from './fold.ts';
 import type { Post } from './rulebook.ts';
 import { HeldState } from './state.ts';
 import { openOf } from './timeline.ts';
@@ -25,6 +25,7 @@ export function dropFrom(vessel: Watched, drops: Drops, because: Because): Occur
     (state) =>
       HeldState.with(state, {
         pairs: forget(state.pairs, drops),
+        lastUsed: forgetUsed(state.lastUsed, vessel.duties.choosers),
         silence: state.silence.filter((watch) => !drops(watch.rule, '')),
       }),
     (occurrence) => !gone(occurrence),
@@ -56,7 +57,8 @@ export function beginOn(vessel: Watched, rules: ReadonlySet<string>, zones: Read
   for (const rule of rules) cuts[rule] = last.fixTime;
   for (const zone of zones) cuts[`zone:${zone}`] = last.fixTime;
   vessel.cuts = cuts;
-  const isNew = (post: Post) => rules.has(post.ready.rule.id) || zones.has(post.zone.id);
+  const isNew = (post: Post) =>
+    (rules.has(post.ready.rule.id) || zones.has(post.zone.id)) && (post.ready.leavesAside & last.flags) === 0;
   const before = timeline.head.pairs;
   const inside = vessel.book.locator.locate(last.lon, last.lat, []);
   const zonePairs = judge(vessel, timeline.head, undefined, last, inside, [], isNew);
@@ -67,7 +69,9 @@ export function beginOn(vessel: Watched, rules: ReadonlySet<string>, zones: Read
 
 function beginTracks(vessel: Watched, pairs: readonly Pair[], fix: Fix, rules: ReadonlySet<string>): readonly Pair[] {
   const { tracks, rawTracks } = vessel.duties;
-  const posts = [...tracks, ...rawTracks].filter(({ ready }) => rules.has(ready.rule.id));
+  const posts = [...tracks, ...rawTracks].filter(
+    ({ ready }) => rules.has(ready.rule.id) && (ready.leavesAside & fix.flags) === 0,
+  );
   if (posts.length === 0) return pairs;
   const scene = new TrackScene();
   scene.show(vessel, vessel.timeline.head, fix, undefined, undefined, true);

@@ -45,6 +45,14 @@ export function silenceTermsOf(duties: Duties, profile: VesselProfile): readonly
   );
 }
 
+/** Rules that leave the same sort of fixes aside. */
+export interface Choosers {
+  /** FixFlags. */
+  flags: number;
+  tracks: readonly TrackPost[];
+  isTheirs(post: Post): boolean;
+}
+
 /** The rules that apply to vessels of one sort. */
 export interface Duties {
   /** Posts by inside/outside of zone index i. */
@@ -52,9 +60,14 @@ export interface Duties {
   /** Posts by distance. */
   near: readonly Post[];
   silence: readonly ReadyRule[];
-  /** Kinds that watch the track: what they see is believed, or all that comes. */
+  /** Kinds that watch the track: what they see is believed, or all that comes. Those that leave no fix aside stand apart, too. */
   tracks: readonly TrackPost[];
   rawTracks: readonly TrackPost[];
+  tracksOfAll: readonly TrackPost[];
+  /** Rules that leave fixes aside, by what they leave; empty nearly always. */
+  choosers: readonly Choosers[];
+  /** All FixFlags that any of them leaves aside. */
+  leftAside: number;
   ids: ReadonlySet<string>;
   /** The posts of `byZone` and `near`: rule id → zone id → post. */
   posts: ReadonlyMap<string, ReadonlyMap<string, Post>>;
@@ -162,12 +175,17 @@ export class Rulebook {
         else byZone[post.index]!.push(post);
       }
     }
+    const tracks = applying.flatMap((ready) => trackPosts(ready, 'believed'));
+    const choosers = choosersAmong(applying, tracks);
     return {
       byZone,
       near,
       silence: applying.filter((ready) => ready.kind.watches === 'silence'),
-      tracks: applying.flatMap((ready) => trackPosts(ready, 'believed')),
+      tracks,
       rawTracks: applying.flatMap((ready) => trackPosts(ready, 'all')),
+      tracksOfAll: tracks.filter(({ ready }) => ready.leavesAside === 0),
+      choosers,
+      leftAside: choosers.reduce((sum, { flags }) => sum | flags, 0),
       ids: new Set(applying.map((ready) => ready.rule.id)),
       posts,
     };
@@ -234,4 +252,13 @@ const NO_ZONES: readonly string[] = [];
 function trackPosts(ready: ReadyRule, sees: TrackKindOfRule['sees']): TrackPost[] {
   const { kind } = ready;
   return kind.watches === 'track' && kind.sees === sees ? [{ ready, kind }] : [];
+}
+
+function choosersAmong(applying: readonly ReadyRule[], tracks: readonly TrackPost[]): Choosers[] {
+  const sorts = new Set(applying.map(({ leavesAside }) => leavesAside).filter((flags) => flags !== 0));
+  return [...sorts].map((flags) => ({
+    flags,
+    tracks: tracks.filter(({ ready }) => ready.leavesAside === flags),
+    isTheirs: ({ ready }) => ready.leavesAside === flags,
+  }));
 }

@@ -95,7 +95,12 @@ function unpackState(packed: PackedState): JudgedState {
     newest,
     pairs: packed.pairs.map(held),
     last: whole(packed.last),
+    lastUsed: packed.lastUsed && heldFixes(packed.lastUsed),
     heard: whole(packed.heard),
     elsewhere: whole(packed.elsewhere),
   });
+}
+
+function heldFixes(fixes: Readonly<Record<number, Fix>>): Readonly<Record<number, Fix>> {
+  return Object.fromEntries(Object.entries(fixes).map(([flags, fix]) => [flags, new HeldFix().show(fix)]));
 }

@@ -28,6 +28,11 @@ export interface JudgedState {
   paceMs: number;
   /** What has been heard beside that stretch and is not believed. */
   aside?: Stretch;
+  /**
+   * While rules leave the newest believed fixes aside: the last one that they used, by the FixFlags that they leave aside.
+   * Absent nearly always.
+   */
+  lastUsed?: Readonly<Record<number, Fix>>;
   /** Last fix that counts as a report. */
   heard?: Fix;
   /** Last fix since then that does not count as one. */
@@ -62,6 +67,7 @@ export const emptyState: Readonly<JudgedState> = Object.freeze({
   count: 0,
   paceMs: 0,
   aside: undefined,
+  lastUsed: undefined,
   heard: undefined,
   elsewhere: undefined,
   pairs: [],
@@ -81,6 +87,7 @@ export class HeldState implements JudgedState {
   count: number;
   paceMs: number;
   aside: Stretch | undefined;
+  lastUsed: JudgedState['lastUsed'];
   heard: Fix | undefined;
   elsewhere: Fix | undefined;
   pairs: readonly Pair[];
@@ -96,6 +103,7 @@ export class HeldState implements JudgedState {
     this.count = of.count;
     this.paceMs = of.paceMs;
     this.aside = of.aside;
+    this.lastUsed = of.lastUsed;
     this.heard = of.heard;
     this.elsewhere = of.elsewhere;
     this.pairs = of.pairs;
@@ -129,6 +137,7 @@ export function sameState(a: JudgedState, b: JudgedState): boolean {
     sameActivity(a.activity, b.activity) &&
     samePairs(a.pairs, b.pairs) &&
     same(a.aside, b.aside) &&
+    same(a.lastUsed, b.lastUsed) &&
     same(a.silence, b.silence)
   );
 }

@@ -4,6 +4,7 @@ import type { Occurrence } from '../types.ts';
 import { neighbourDetails } from './boundary-cross.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Pair, PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { ended, momentBetween, momentDetails, opened } from './occurrences.ts';
 import {
   appliesToParam,
@@ -39,7 +40,7 @@ export const boundaryApproach: ZoneKindOfRule = {
   lines: true,
   heedsPermissions: true,
   priority: 2,
-  params: [withinNm, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds],
+  params: [withinNm, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds, leaveAside],
   explain: (params) => ({
     vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu lui xa hơn khoảng đó cộng với khoảng đệm ở cùng phía; tàu đã sang phía bên kia thì cảnh báo vẫn giữ. Tàu có giấy phép còn hạn không bị báo; còn ở gần khi giấy phép hết hạn thì báo từ lúc đó.`,
     en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${fixesInARow(params.confirm)}); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays. A vessel with a permission in force is not raised; one that is still near when it ends is raised from then on.`,

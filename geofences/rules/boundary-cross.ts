@@ -8,6 +8,7 @@ import { neighbourAt } from '../neighbour.ts';
 import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Run, Side, Sighting, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
 import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 import { permittedSpan } from './permission.ts';
@@ -26,7 +27,7 @@ export const boundaryCross: ZoneKindOfRule = {
   lines: true,
   heedsPermissions: true,
   priority: 1,
-  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds],
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds, leaveAside],
   explain: (params) => ({
     vi: `Báo khi tàu vượt ranh giới từ phía ta ra ngoài và có ${params.confirm} vị trí liên tiếp ở ngoài, ngoài sai số của vị trí; kết thúc khi tàu quay về. Giờ và tọa độ vượt là nội suy giữa vị trí cuối bên trong và vị trí đầu bên ngoài. Tàu được thấy lần đầu ở ngoài không bị coi là vượt ranh giới. Giấy phép còn hạn là ngoại lệ; tàu ở lại sau khi hết hạn thì báo từ lúc hết hạn.`,
     en: `Raised when a vessel crosses from our side and ${fixesInARow(params.confirm, ['lies', 'lie'])} beyond, farther than their own error; cleared when it is back. Time and place are interpolated between the last fix inside and the first outside. A vessel first seen beyond has not been seen crossing. A permission in force is an exception; whoever stays beyond it is raised when it ends.`,

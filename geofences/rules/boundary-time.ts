@@ -9,6 +9,7 @@ import type { Occurrence } from '../types.ts';
 import { neighbourDetails } from './boundary-cross.ts';
 import { freshPair, withMemo, withOpen } from './confirmation.ts';
 import type { Pair, PairContext, Sighting, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { endedAt, opened } from './occurrences.ts';
 import { appliesToParam, confirmMinutes, confirmParam, numberFor, type ParamSpec, zoneKinds } from './params.ts';
 import { permittedSpan } from './permission.ts';
@@ -121,7 +122,18 @@ export const boundaryTime: ZoneKindOfRule = {
   lines: true,
   heedsPermissions: true,
   priority: 2,
-  params: [horizon, leastKn, openDeg, clearMinutes, withinNm, confirm, apart, appliesToParam('registered'), zoneKinds],
+  params: [
+    horizon,
+    leastKn,
+    openDeg,
+    clearMinutes,
+    withinNm,
+    confirm,
+    apart,
+    appliesToParam('registered'),
+    zoneKinds,
+    leaveAside,
+  ],
   explain: (params) => ({
     vi: `Báo khi tàu đang ở phía ta và, nếu giữ hướng và vận tốc, sẽ tới ranh giới trong ${horizonWords(params.horizonMin, 'phút với AIS', 'phút với VMS', 'phút')} (từ ${params.leastKn} hải lý/giờ trở lên); kết thúc khi thời gian còn lại dài hơn 1,5 lần, tàu đổi hướng quá ${params.openDeg}° hoặc đã sang phía bên kia. Tàu không báo hướng, vận tốc thì tính theo hai vị trí cuối.`,
     en: `Raised when a vessel on our side will, on its course and at its speed, be at the boundary within ${horizonWords(params.horizonMin, 'min by AIS', 'min by VMS', 'min')} (from ${params.leastKn} kn on); cleared when the time left is 1.5 times that, the course has opened by more than ${params.openDeg}°, or it is across. Without course and speed of its own, its last two fixes give them.`,

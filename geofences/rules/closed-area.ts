@@ -10,6 +10,7 @@ import { LOGISTICS_GEAR } from '../regions/length-classes.ts';
 import { law } from './basis.ts';
 import { fishingMinutes, fishingRests, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { Explanation, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import {
   appliesToParam,
   confirmMinutes,
@@ -77,6 +78,7 @@ export const closedArea: ZoneKindOfRule = {
       ['closed'],
       law('Luật Thủy sản 2017', 'và TT 19/2018', 'khu vực cấm khai thác', 'areas closed to fishing'),
     ),
+    leaveAside,
   ],
   orders: [{ from: 'fromLengthM', to: 'belowLengthM', strictly: true }],
   explain: (params) => ({

@@ -7,6 +7,7 @@ import type { Fix, VesselProfile } from '../fix.ts';
 import { dayEnd, dayStart } from '../in-force.ts';
 import { type Basis, law } from './basis.ts';
 import type { Pair, ReadyRule, TrackKindOfRule, TrackSighting } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import { appliesToParam, hysteresis, hysteresisNm, type ParamSpec, type Params } from './params.ts';
 import { fixesParam } from './spell.ts';
@@ -91,6 +92,7 @@ export const departure: TrackKindOfRule = {
     }),
     hysteresis,
     appliesToParam('registered'),
+    leaveAside,
   ],
   orders: [{ from: 'banFrom', to: 'banTo', together: true }],
   hasCriterion: (_, params) =>

@@ -7,6 +7,7 @@ import { type Fix, FixFlag } from '../fix.ts';
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { Occurrence } from '../types.ts';
 import type { Pair, ReadyRule, TrackKindOfRule, TrackSighting } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { endedOnTrack, openedOnTrack } from './occurrences.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
 import { clearFixesParam, minutesParam } from './spell.ts';
@@ -114,6 +115,7 @@ export const drifting: TrackKindOfRule = {
     withoutHeading,
     clearFixesParam(3, { vi: 'tự chọn: chạy lại qua ba vị trí', en: 'own choice: way on for three fixes' }),
     appliesToParam('all'),
+    leaveAside,
   ],
   orders: [{ from: 'minKn', to: 'maxKn' }],
   explain: (params) => ({

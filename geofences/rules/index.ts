@@ -13,6 +13,7 @@ import { boundaryTime } from './boundary-time.ts';
 import { closedArea } from './closed-area.ts';
 import { declarationMissed } from './declaration-missed.ts';
 import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
+import { flagsLeftAside } from './left-aside.ts';
 import { unspokenWords } from './param-words.ts';
 import { type Params, resolveParams } from './params.ts';
 import { silence } from './silence.ts';
@@ -57,7 +58,8 @@ export function needsLand({ kind }: Rule): boolean {
 export function readyRule(rule: Rule): ReadyRule {
   const kind = ruleKinds.get(rule.kind);
   if (!kind) throw new Error(`unknown rule kind "${rule.kind}"`);
-  return { rule, version: rule.version ?? 1, kind, params: resolveParams(kind.params, rule.params) };
+  const params = resolveParams(kind.params, rule.params);
+  return { rule, version: rule.version ?? 1, kind, params, leavesAside: flagsLeftAside(params) };
 }
 
 /** What a rule does, what is at stake, what to do about it and in how many minutes. */

@@ -147,6 +147,8 @@ export interface ReadyRule {
   version: number;
   kind: RuleKind;
   params: Params;
+  /** FixFlags of the fixes that it leaves aside; 0: it uses all that are believed. */
+  leavesAside: number;
 }
 
 /** 1: inside, our side, near. −1: outside, theirs, far. */

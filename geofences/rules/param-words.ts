@@ -2,6 +2,7 @@
 
 import type { ZoneKind } from '../types.ts';
 import type { Explanation, RuleKind } from './kind.ts';
+import { leftAsideWords } from './left-aside.ts';
 import type { ParamSpec, Params, ParamValue } from './params.ts';
 
 const UNITS: Readonly<Record<string, Explanation>> = {
@@ -42,7 +43,8 @@ export function unspokenWords(kind: RuleKind, params: Params): Explanation {
   const told = kind.explain(params).en;
   const unspoken = kind.params.filter((spec) => {
     const value = params[spec.name];
-    if (value === undefined || typeof value === 'string' || isSame(value, spec.default)) return false;
+    if (value === undefined || typeof value === 'string' || spec.type === 'fix-flags') return false;
+    if (isSame(value, spec.default)) return false;
     return kind.explain({ ...params, [spec.name]: spec.default }).en === told;
   });
   const list = (language: 'vi' | 'en') =>
@@ -50,9 +52,10 @@ export function unspokenWords(kind: RuleKind, params: Params): Explanation {
   const { appliesTo } = params;
   const hasDefault = kind.params.find(({ name }) => name === 'appliesTo')?.default === appliesTo;
   const applies = hasDefault ? undefined : APPLIES[String(appliesTo)];
+  const aside = leftAsideWords(params);
   return {
-    vi: `${unspoken.length > 0 ? ` Đặt riêng: ${list('vi')}.` : ''}${applies?.vi ?? ''}`,
-    en: `${unspoken.length > 0 ? ` Set apart: ${list('en')}.` : ''}${applies?.en ?? ''}`,
+    vi: `${unspoken.length > 0 ? ` Đặt riêng: ${list('vi')}.` : ''}${aside.vi}${applies?.vi ?? ''}`,
+    en: `${unspoken.length > 0 ? ` Set apart: ${list('en')}.` : ''}${aside.en}${applies?.en ?? ''}`,
   };
 }
 

@@ -10,7 +10,7 @@ export type ParamValue = number | boolean | string | string[];
 
 export interface ParamSpec {
   name: string;
-  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds' | 'gears' | 'time';
+  type: 'number' | 'boolean' | 'choice' | 'zones' | 'zone-kinds' | 'gears' | 'fix-flags' | 'time';
   /** nm, h, min, fixes; absent where there is none. */
   unit?: string;
   /** `undefined`: decided by the data, as `bySource` or `vi` and `en` say. */
@@ -194,7 +194,7 @@ function valueProblem(spec: ParamSpec, value: unknown, knownZone: (id: string) =
     return isKnown ? undefined : { vi: `phải là một trong: ${choices}`, en: `must be one of ${choices}` };
   }
   if (spec.type === 'time') return isTime(value) ? undefined : TIME_WANTED;
-  if (spec.type === 'zone-kinds' || spec.type === 'gears') {
+  if (spec.type === 'zone-kinds' || spec.type === 'gears' || spec.type === 'fix-flags') {
     const isKnown = Array.isArray(value) && value.every((kind) => spec.choices?.includes(kind));
     return isKnown ? undefined : { vi: `phải là danh sách gồm: ${choices}`, en: `must be a list of ${choices}` };
   }

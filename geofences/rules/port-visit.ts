@@ -6,6 +6,7 @@ import type { Fix } from '../fix.ts';
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { Occurrence } from '../types.ts';
 import type { Pair, PairContext, Sighting, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { endedAt, opened } from './occurrences.ts';
 import { appliesToParam, type ParamSpec, zoneKindsParam } from './params.ts';
 
@@ -110,6 +111,7 @@ export const portVisit: ZoneKindOfRule = {
       vi: 'Global Fishing Watch: nơi neo đậu; ở đây là các vùng cảng',
       en: 'Global Fishing Watch: anchorages; ours are the port zones',
     }),
+    leaveAside,
   ],
   orders: [{ from: 'stopKn', to: 'startKn' }],
   explain: (params) => ({

@@ -4,6 +4,7 @@
  */
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { TrackKindOfRule, TrackSighting } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { appliesToParam, type ParamSpec } from './params.ts';
 import { clearFixesParam, fixesParam, minutesParam, spelled, spellOf } from './spell.ts';
 
@@ -57,6 +58,7 @@ export const speedRange: TrackKindOfRule = {
       en: 'own choice: one wave must not end it',
     }),
     appliesToParam('all'),
+    leaveAside,
   ],
   orders: [{ from: 'minKn', to: 'maxKn' }],
   hasCriterion: (_, { minKn, maxKn }) => minKn !== undefined || maxKn !== undefined,

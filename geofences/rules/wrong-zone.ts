@@ -8,6 +8,7 @@ import { type FishingArea, fishingAreas, LOGISTICS_GEAR, lengthClassTable } from
 import { law } from './basis.ts';
 import { fishingMinutes, fishingRests, pauseMinutes, portParam, stepFishing } from './fishing-inside.ts';
 import type { Sighting, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import {
   appliesToParam,
   confirmMinutes,
@@ -80,6 +81,7 @@ export const wrongZone: ZoneKindOfRule = {
     hysteresis,
     appliesToParam('registered'),
     zoneKindsParam(fishingAreas, law('NĐ 26/2019', 'Đ.42', 'ba vùng khai thác', 'the three fishing areas')),
+    leaveAside,
   ],
   orders: [{ from: 'coastalBelowM', to: 'inshoreBelowM' }],
   explain: (params) => ({

@@ -2,6 +2,7 @@
 import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { PairContext, Sighting, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { confidence, ended, momentBetween, opened } from './occurrences.ts';
 import {
   appliesToParam,
@@ -40,7 +41,7 @@ export const zoneDwell: ZoneKindOfRule = {
   lines: false,
   dwells: true,
   priority: 3,
-  params: [minutes, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
+  params: [minutes, confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds, leaveAside],
   explain: (params) => ({
     vi: `Báo khi tàu ở liên tục trong vùng từ ${params.minutes} phút (${params.confirm} vị trí liên tiếp trong vùng để xác nhận); kết thúc khi tàu ra hẳn khỏi vùng. Thời gian tính từ vị trí đầu tiên trong vùng, hoặc từ khi vùng có hiệu lực.`,
     en: `Raised when a vessel has been in the zone for ${params.minutes} min without a break (confirmed by ${fixesInARow(params.confirm)} inside); cleared when it has left for good. Time counts from the first fix inside, or from when the zone came into force.`,

@@ -5,6 +5,7 @@ import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { Occurrence } from '../types.ts';
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { crossingAt, ended, momentDetails, opened } from './occurrences.ts';
 import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 
@@ -22,7 +23,7 @@ export const zoneEnter: ZoneKindOfRule = {
   by: 'inside',
   lines: false,
   priority: 3,
-  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds, leaveAside],
   explain: (params) => ({
     vi: `Báo khi tàu từ ngoài đi vào vùng và có ${params.confirm} vị trí liên tiếp trong vùng; kết thúc khi tàu ra hẳn khỏi vùng. Tàu đi cắt qua vùng giữa hai vị trí, hoặc đi qua mà chỉ có ít hơn chừng ấy vị trí thưa trong vùng, cũng được ghi nhận với độ tin cậy thấp.`,
     en: `Raised when a vessel comes from outside and ${fixesInARow(params.confirm, ['lies', 'lie'])} in the zone; cleared when it has left for good. A vessel that cut through between two fixes, or passed with fewer, sparse fixes inside, is noted with low confidence.`,

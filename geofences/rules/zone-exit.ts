@@ -1,6 +1,7 @@
 /** zone-exit: seen inside, then outside. Cleared when it comes back. */
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
 import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 
@@ -11,7 +12,7 @@ export const zoneExit: ZoneKindOfRule = {
   by: 'inside',
   lines: false,
   priority: 3,
-  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds, leaveAside],
   explain: (params) => ({
     vi: `Báo khi tàu đang ở trong vùng đi ra ngoài và có ${params.confirm} vị trí liên tiếp ngoài vùng; kết thúc khi tàu trở lại vùng.`,
     en: `Raised when a vessel that was inside leaves and ${fixesInARow(params.confirm, ['lies', 'lie'])} outside; cleared when it comes back.`,

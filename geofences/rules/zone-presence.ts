@@ -1,6 +1,7 @@
 /** zone-presence: is inside, however it came there. Cleared when it leaves. */
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { Run, ZoneKindOfRule } from './kind.ts';
+import { leaveAside } from './left-aside.ts';
 import { ended, momentDetails, opened } from './occurrences.ts';
 import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 
@@ -11,7 +12,7 @@ export const zonePresence: ZoneKindOfRule = {
   by: 'inside',
   lines: false,
   priority: 3,
-  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds],
+  params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('all'), zoneKinds, leaveAside],
   explain: (params) => ({
     vi: `Báo khi có ${params.confirm} vị trí liên tiếp trong vùng, kể cả khi tàu được thấy lần đầu ở trong vùng; kết thúc khi tàu ra khỏi vùng.`,
     en: `Raised when ${fixesInARow(params.confirm, ['lies', 'lie'])} in the zone, also for a vessel first seen inside; cleared when it leaves.`,

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { Zone } from '../../geofences/types.ts';
 import type { Permission } from '../auth/permissions.ts';
 import { BoundedThread } from '../bounded-thread.ts';
 import { HaidangError } from '../errors.ts';
+import { withPorts } from '../ingest/imports.ts';
 import { Vessels } from '../ingest/vessels.ts';
 import { type ImportEntry, type ImportTable, importTables } from '../models/import.ts';
 import { proposalIdOf } from '../models/proposal.ts';
@@ -14,8 +16,9 @@ import { type ImportPreview, type Prepared, prepareImport } from '../registry-im
 import type { RawTable, TableFault } from '../registry-import/table.ts';
 import { planVessels } from '../registry-import/vessel-plan.ts';
 import type { Store } from '../store/store.ts';
+import { refuseAccusingZones } from './accusations.ts';
 import { importDone, importPreview } from './answers/map.ts';
-import { readZones } from './documents.ts';
+import { readRules, readZones } from './documents.ts';
 import { checked, invalidBody } from './faults.ts';
 import { registryFileBody, searchLimit } from './limits.ts';
 import { type ApiContext, actor, type Route } from './route.ts';
@@ -108,6 +111,7 @@ export function importRoutes(context: ApiContext): Route[] {
           return;
         }
         if (preview.plan !== asked.plan) throw new HaidangError('import-changed');
+        if (ports) await refuseAccusingPorts(store, ports);
         const entry: ImportEntry = { type: 'import', table, file, counts, by: actor(response), entries, ports };
         const position = await room.act(entry);
         const act = `a${String(position).padStart(16, '0')}`;
@@ -131,6 +135,12 @@ async function planner(store: Store, table: ImportTable, { name, owes }: z.infer
   const portCode = (called: string): string | undefined => ports.codeOf(called);
   return (...[rows, columns]: Parameters<Parameters<typeof prepareImport>[1]>) =>
     planVessels(rows, columns, { table, known, portCode, owesFrom15m });
+}
+
+/** Ports are zones, wherever they come from. @throws SpokenError `body-invalid` */
+async function refuseAccusingPorts(store: Store, ports: readonly Zone[]): Promise<void> {
+  const zones = await readZones(store);
+  await refuseAccusingZones(store, await readRules(store), { was: zones, is: withPorts(zones, ports) });
 }
 
 /** @throws SpokenError `body-invalid` */

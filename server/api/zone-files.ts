@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ZoneChecker } from '../zone-import/run-check.ts';
 import { zoneFileAnswer } from './answers/zones.ts';
 import { readZones } from './documents.ts';
-import { checked, invalidBody } from './faults.ts';
+import { checked } from './faults.ts';
 import { zoneFileBody } from './limits.ts';
 import type { ApiContext, Route } from './route.ts';
 
@@ -33,8 +33,8 @@ export function zoneFileRoutes({ store, zoneCheckWorker }: ApiContext): Route[] 
       body: zoneFileBody,
       async handle(request, response) {
         const { name, crs, repair } = checked(query, request.query);
-        const bytes: unknown = request.body;
-        if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalidBody('.', { vi: 'rỗng', en: 'it is empty' });
+        // An empty body is no buffer: an empty file is said to be one like any other fault.
+        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const accepted = repair === 'all' ? repair : (repair?.split(',').filter(Boolean) ?? []);
         const options = {
           existing: await readZones(store),

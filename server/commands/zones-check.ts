@@ -72,10 +72,16 @@ const MARKS = { error: ['LỖI', 'ERROR'], warning: ['CẢNH BÁO', 'WARNING'], 
 
 function textOf(path: string, { format, usable, findings, remaining, preview }: ZoneFileAnswer): string {
   const count = preview.features.length;
-  const lines = [`${format ?? path}: ${count} vùng / ${counted(count, 'zone', 'zones')}`, ...findings.flatMap(linesOf)];
-  if (remaining) lines.push('', `Sau khi sửa / After repair: ${remaining.length}`, ...remaining.flatMap(linesOf));
+  const lines = [`${format ?? path}: ${count} vùng / ${counted(count, 'zone', 'zones')}`, ...byGravity(findings)];
+  if (remaining) lines.push('', `Sau khi sửa / After repair: ${remaining.length}`, ...byGravity(remaining));
   lines.push('', usable ? 'Dùng được. / The zones can be used.' : 'Chưa dùng được. / The zones cannot be used yet.');
   return `${lines.join('\n')}\n`;
+}
+
+/** The gravest first, as on the page. */
+function byGravity(findings: readonly PlainFinding[]): string[] {
+  const order = Object.keys(MARKS);
+  return findings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).flatMap(linesOf);
 }
 
 function linesOf({ severity, code, vi, en, repair }: PlainFinding): string[] {

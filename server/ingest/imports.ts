@@ -53,7 +53,7 @@ async function setPorts(
 }
 
 /** Each port in the place of the zone with its id, new ones at the end. */
-function withPorts(zones: readonly Zone[], ports: readonly Zone[]): Zone[] {
+export function withPorts(zones: readonly Zone[], ports: readonly Zone[]): Zone[] {
   const left = new Map(ports.map((port) => [port.id, { type: 'Feature' as const, ...port }]));
   const merged = zones.map((zone) => {
     const port = left.get(zone.id);

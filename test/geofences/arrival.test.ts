@@ -28,6 +28,7 @@ const rules: Rule[] = [
   { id: 'exit', kind: 'zone-exit', zones: ['port'] },
   { id: 'presence', kind: 'zone-presence', zones: ['bay'], params: { confirmMinutes: 90 } },
   { id: 'cross', kind: 'boundary-cross', zones: ['waters', 'line'] },
+  { id: 'cross-by-sure', kind: 'boundary-cross', zones: ['waters', 'line'], params: { leaveAside: ['jump'] } },
   { id: 'near', kind: 'boundary-approach', zones: ['waters', 'line'], params: { withinNm: 6 } },
   { id: 'silent', kind: 'silence', params: { hours: 5 } },
   { id: 'late', kind: 'silence', params: { hours: 0, untilHours: 5 } },

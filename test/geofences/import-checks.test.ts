@@ -57,7 +57,15 @@ describe('check of zones: place and size', () => {
     expect(only(part, 'outside-region')).to.include({ severity: 'warning', count: 1 });
     const whole = checkFeatures([polygon([box(5, 59, 6, 60)])]);
     expect(only(whole, 'outside-region')).to.include({ severity: 'error' });
-    expect(only(whole, 'outside-region').vi).to.include('toàn bộ vùng nằm ngoài vùng biển Việt Nam');
+    expect(only(whole, 'outside-region').vi).to.match(/toàn bộ vùng nằm ngoài vùng biển Việt Nam.*Kiểm tra số và hệ/);
+    expect(only(whole, 'outside-region').repair).to.equal(undefined);
+    const mirrored = checkFeatures([polygon([box(-110, 12, -109, 13)])]);
+    expect(only(mirrored, 'outside-region').en).to.include(
+      'vertex 1 (12°00.0′N 110°00.0′W); without its minus sign it is at',
+    );
+    expect(only(mirrored, 'outside-region').repair!.vi).to.equal('Bỏ dấu âm của 4 đỉnh: kinh độ Đông, vĩ độ Bắc.');
+    const [mended] = usableZones(repairZones(mirrored));
+    expect((mended!.geometry.coordinates as Pair[][])[0]).to.deep.include.members(box(109, 12, 110, 13).slice(1));
   });
 
   it('says of land only what a coastline can know', () => {

@@ -346,11 +346,16 @@ describe('import of zones: formats', () => {
   });
 
   it('says what it takes when it does not know the format', () => {
-    for (const content of ['', 'hello', '<html><body/></html>', '\0\0\0\0']) {
+    for (const content of ['hello', '<html><body/></html>', '\0\0\0\0']) {
       const check = checkZoneFile(bytes(content));
       expect(codes(check), content).to.deep.equal(['format-unknown']);
       expect(check.format).to.equal(undefined);
       expect(check.findings[0]!.vi).to.include('GeoJSON, KML, KMZ');
+    }
+    for (const content of ['', ' \n\n', '\ufeff']) {
+      const check = checkZoneFile(bytes(content));
+      expect(codes(check)).to.deep.equal(['no-zones']);
+      expect(check.findings[0]!.en).to.match(/^The file is empty/);
     }
     expect(codes(checkZoneFile(bytes('{"type":"FeatureCollection","features":[]}')))).to.deep.equal(['no-zones']);
     expect(codes(checkZoneFile(bytes('{"type":"Topology"')))).to.deep.equal(['file-broken']);

@@ -111,6 +111,7 @@ describe('rule kinds', () => {
             spec.choices?.find((one) => !(spec.default as string[]).includes(one)) ?? spec.choices?.[0] ?? '',
           ],
           gears: spec.choices?.slice(0, 2),
+          'fix-flags': spec.choices?.slice(0, 2),
         };
         const params = { [spec.name]: value[spec.type] };
         expect(
@@ -139,6 +140,11 @@ describe('rule kinds', () => {
     expect(told('zone-enter', { zoneKinds: ['port', 'shelter'] }).en).to.match(
       /Set apart: Watches every zone of these kinds: fishing ports, storm shelters\.$/,
     );
+    const choosing = told('boundary-cross', { leaveAside: ['coarse', 'timeEstimated'], appliesTo: 'all' });
+    expect(choosing.vi).to.match(
+      / Không xét các vị trí: lưới thô \(AIS loại 27\); giờ lấy theo lúc nhận\. Áp dụng cho mọi tàu/,
+    );
+    expect(choosing.en).to.include('Leaves aside fixes with: a coarse grid (AIS type 27); a time taken from when');
     expect(told('departure', { banFrom: '2026-09-25' }).vi).to.include('từ 25/09/2026');
     expect(told('departure', { banFrom: '2026-09-25' }).en).to.include('from 2026-09-25');
   });

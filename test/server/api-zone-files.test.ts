@@ -44,6 +44,12 @@ describe('api: files of zones', () => {
     },
   });
 
+  it('says of an empty file that it is one', async () => {
+    const { usable, findings } = await answerTo('', '');
+    expect(usable).to.equal(false);
+    expect(findings.map(({ code, en }) => `${code}: ${en}`).join()).to.match(/^no-zones: The file is empty/);
+  });
+
   it('says what is wrong with a file, whatever its format, and stores nothing', async () => {
     const kml = await answerTo('?name=areas.kml', readFileSync('test/fixtures/zones/areas.kml'));
     expect(kml).to.include({ format: 'kml', usable: true });
@@ -101,7 +107,6 @@ describe('api: files of zones', () => {
   it('is for those who may write settings, within a size', async () => {
     const officer = { cookie: await api.signIn('officer') };
     expect((await post('', swapped, officer)).status).to.equal(403);
-    expect((await post('', '')).status).to.equal(400);
     expect((await post('', new Uint8Array(16 * 1024 * 1024 + 1))).status).to.equal(413);
     expect((await post(`?name=${'x'.repeat(201)}`, swapped)).status).to.equal(400);
     expect(ids((await answerTo('', 'hello')).findings)).to.deep.equal(['format-unknown']);

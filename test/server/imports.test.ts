@@ -7,7 +7,7 @@ import type { Act } from '../../server/models/entry.ts';
 import type { PlacedChange } from '../../server/models/proposal.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import type { ImportPreview } from '../../server/registry-import/preview.ts';
-import { type ApiProduct, startApi } from './api-product.ts';
+import { type ApiProduct, nafRecord, startApi } from './api-product.ts';
 import { faultyLines, vesselLines, vesselTable } from './registry-files.ts';
 
 describe('an import of the registry', () => {
@@ -225,6 +225,30 @@ describe('an import of the registry', () => {
       versions.push(properties.version);
     }
     expect(versions).to.deep.equal([2, 3, 3]);
+  });
+
+  it('refuses ports by which a rule would come to accuse nearly everybody, with the count', async () => {
+    const key = `Bearer ${api.context.accounts.createKey('provider', ['positions:write'])}`;
+    const boats = Array.from({ length: 20 }, (_, n) =>
+      nafRecord(`BTh-9700${n}-TS`, 12 + n / 500, 112, Date.now() - 60_000),
+    );
+    const sent = { method: 'POST', headers: { authorization: key }, body: boats.join('\r\n') };
+    expect((await api.fetch('/api/v1/positions/naf', sent)).status).to.equal(200);
+    const inPort = [{ id: 'in', kind: 'zone-presence', params: { zoneKinds: ['port'] }, nameEn: 'In a port' }];
+    const setRules = async (rules: unknown) => {
+      const headers = { cookie, 'content-type': 'application/json' };
+      const answer = await api.fetch('/api/v1/settings/rules', { method: 'PUT', headers, body: JSON.stringify(rules) });
+      expect(answer.status).to.equal(200);
+    };
+    await setRules(inPort);
+    const held = await get<{ revision: number }>('/settings/zones');
+    const port = (radiusNm: number) => `Tên cảng;Mã cảng;Vĩ độ;Kinh độ;Bán kính\nCảng rộng;CR;12,01;112;${radiusNm}\n`;
+    expect(await confirm('ports', port(5)))
+      .to.have.nested.property('error.en')
+      .that.matches(/the rule “In a port” would raise 20 of 20 vessels now, nearly all of them/);
+    expect(await get<{ revision: number }>('/settings/zones')).to.have.property('revision', held.revision);
+    expect(await confirm('ports', port(0.5))).to.have.nested.property('counts.new', 1);
+    await setRules([]);
   });
 
   it('lets ports wait for a second person where zones need one', async () => {

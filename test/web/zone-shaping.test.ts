@@ -1,6 +1,8 @@
 /** Zones made wider, narrower or one with another, held against GeographicLib and against what lies in them. */
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Locator } from '../../geofences/geometry/locator.ts';
+import { vietnamZones } from '../../geofences/regions/vietnam.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { mergedParts, mergedZones } from '../../web/zones/shaping/merge.ts';
 import { type Answer, areaOf, crossingOf, type Reshaped } from '../../web/zones/shaping/reshaped.ts';
@@ -31,6 +33,7 @@ const shaped = (answer: Answer): Reshaped => {
 };
 const ringsOf = ({ geometry }: Zone): Position[][] =>
   geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : (geometry.coordinates as Position[][]);
+const partsOf = ({ geometry }: Zone): number => (geometry.type === 'MultiPolygon' ? geometry.coordinates.length : 1);
 /** A coast: long edges, a bay with a narrow mouth, an island cut out. */
 const coast = area([
   [
@@ -116,7 +119,70 @@ describe('a zone made wider or narrower', () => {
     expect(widened(coast, -200)).to.deep.equal({ fault: 'empty' });
     expect(widened(area([box(178, 1, 179.9, 2)]), 12)).to.deep.equal({ fault: 'antimeridian' });
     const bowTie = box(109, 15, 110, 16).with(1, [110, 16]).with(2, [110, 15]);
-    expect(widened(area([bowTie]), 1)).to.deep.equal({ fault: 'crossing' });
+    expect(widened(area([bowTie]), 1)).to.deep.equal({ fault: 'crossing', at: [109.5, 15.5] });
+  });
+
+  it('keeps the tips of wedges miles off, where two shores run nearly alike: the fishing areas narrowed', () => {
+    const data = new URL('../../geofences/regions/data/vietnam-maritime.json', import.meta.url);
+    const zones = vietnamZones(JSON.parse(readFileSync(data, 'utf8')));
+    for (const [id, byNm, parts] of [
+      ['area-inshore', -10, 3],
+      ['area-inshore', -12, 3],
+      ['area-offshore', -12, 1],
+      ['area-offshore', -20, 2],
+    ] as const) {
+      const whole = zones.find((one) => one.id === id)!;
+      const { zone } = shaped(widened(whole, byNm));
+      expect(partsOf(zone), `${id} ${byNm}`).to.equal(parts);
+      const [before, after] = [new Locator([whole]), new Locator([zone])];
+      for (let lon = 103.03; lon < 115; lon += 0.31) {
+        for (let lat = 7.01; lat < 21.5; lat += 0.23) {
+          const depthNm = before.nearest(0, lon, lat)!.distanceNm * (before.contains(0, lon, lat) ? 1 : -1) + byNm;
+          if (Math.abs(depthNm) * NM > 15)
+            expect(after.contains(0, lon, lat), `${id} ${byNm}: ${lon} ${lat}`).to.equal(depthNm > 0);
+        }
+      }
+    }
+  });
+
+  it('falls in two where a strait is too narrow, without what rounding leaves; where nobody can say, it names the place', () => {
+    const strait = (halfNm: number) => {
+      const half = halfNm / 60;
+      const [south, north] = [15 - half, 15 + half];
+      const west: Position[] = [
+        [110, north],
+        [110, 16],
+        [108, 16],
+        [108, 14],
+        [110, 14],
+        [110, south],
+      ];
+      const east: Position[] = [
+        [113, south],
+        [113, 14],
+        [115, 14],
+        [115, 16],
+        [113, 16],
+        [113, north],
+      ];
+      return area([[...west, ...east, west[0]!]]);
+    };
+    expect(partsOf(shaped(widened(strait(9.97), -10)).zone)).to.equal(2);
+    expect(partsOf(shaped(widened(strait(10.06), -10)).zone)).to.equal(1);
+    // The sphere has the one strip wider than it is, the ellipsoid leaves nothing of either.
+    const strip = (lat: number, halfNm: number) => area([box(105, lat - halfNm / 60, 112, lat + halfNm / 60)]);
+    for (const [lat, halfNm] of [
+      [2, 10.02],
+      [22, 10.18],
+    ] as const)
+      expect(widened(strip(lat, halfNm), -10), `${lat}`).to.deep.equal({ fault: 'empty' });
+    const shores = several([[box(105, 6, 112, 8 - 9.98 / 60)], [box(105, 8 + 9.98 / 60, 112, 10)]]);
+    expect(ringsOf(shaped(widened(shores, 10)).zone)).to.have.length(1);
+    const answer = widened(strait(10.01), -10);
+    if (!('fault' in answer) || !answer.at) throw new Error('no place');
+    expect(answer.fault).to.equal('failed');
+    expect(answer.at[0]).to.be.within(109.9, 113.1);
+    expect(answer.at[1]).to.be.closeTo(15, 0.05);
   });
 
   it('says no more of its vertices what was counted by them', () => {
@@ -148,5 +214,33 @@ describe('zones merged', () => {
     const circle: Zone = { ...area([], { radiusNm: 10 }), geometry: { type: 'Point', coordinates: [115, 15] } };
     const more = areaOf(shaped(mergedZones(two, circle)).zone)!.km2 - areaOf(two)!.km2;
     expect(more).to.be.closeTo(Math.PI * 18.52 ** 2, 1);
+  });
+
+  it('take corridors in, which become areas; a corridor alone is made wider by its width, a directed line not at all', () => {
+    const way: Position[] = [
+      [109, 15],
+      [110, 15],
+      [110, 16],
+    ];
+    const line: Zone = { ...area([]), geometry: { type: 'LineString', coordinates: way } };
+    const corridor: Zone = { ...line, properties: { ...line.properties, corridorNm: 5 } };
+    expect(shaped(widened(corridor, -2)).zone).to.deep.equal({
+      ...corridor,
+      properties: { ...corridor.properties, corridorNm: 3 },
+    });
+    expect(widened(corridor, -5)).to.deep.equal({ fault: 'empty' });
+    const beside = area([box(110.05, 15.5, 111, 15.6)]);
+    for (const merged of [mergedZones(corridor, beside), mergedZones(beside, corridor)]) {
+      const { zone } = shaped(merged);
+      expect(partsOf(zone)).to.equal(1);
+      expect(zone.properties).to.deep.equal(line.properties);
+      const [whole, ...all] = [zone, corridor, beside].map((one) => new Locator([one]));
+      for (let lon = 108.71; lon < 111.2; lon += 0.053) {
+        for (let lat = 14.81; lat < 16.3; lat += 0.047)
+          expect(whole!.contains(0, lon, lat)).to.equal(all.some((one) => one.contains(0, lon, lat)));
+      }
+    }
+    expect(widened(line, 1)).to.deep.equal({ fault: 'empty' });
+    expect(mergedZones(beside, line)).to.deep.equal({ fault: 'empty' });
   });
 });

@@ -89,8 +89,8 @@ export const ruleMessages = {
     en: 'Today’s version raises {n} = {rate}/h, on {vessels} of {judged} vessels.',
   },
   'dryRun.only': {
-    vi: 'Chỉ bản sửa báo: {proposed} lần; chỉ bản hiện hành báo: {now} lần. Còn lại là cùng những việc ấy, có thể báo sớm hơn, muộn hơn hoặc tách ra.',
-    en: 'Only the changed version tells of {proposed}; only today’s of {now}. The rest are the same happenings, told earlier, later or in more pieces.',
+    vi: 'Chỉ bản sửa báo: {proposed} lần; chỉ bản hiện hành báo: {now} lần. Còn lại là cùng những việc ấy, có thể báo sớm hơn, muộn hơn, tách ra hoặc gộp lại.',
+    en: 'Only the changed version tells of {proposed}; only today’s of {now}. The rest are the same happenings, told earlier, later, or in more or fewer pieces.',
   },
   'dryRun.same': {
     vi: 'Hai bản báo như nhau trên các hành trình này.',

@@ -161,8 +161,21 @@ export const zoneMessages = {
     en: 'These parts do not touch: they cannot become one.',
   },
   'shape.failed': {
-    vi: 'Không tính được hình này đủ chính xác. Hình cũ được giữ; hãy thử số hải lý khác.',
-    en: 'This shape cannot be worked out exactly enough. It stays as it was; try other miles.',
+    vi: 'Với số hải lý này vùng còn một eo hẹp gần bằng không, nên không rõ eo đó đóng hay mở. Hình cũ được giữ; hãy thử thêm hoặc bớt 0,1 hải lý, hoặc sửa đường bao ở đó.',
+    en: 'By so many miles the zone keeps a neck of nearly no width, and nobody can say whether it is open. The shape stays as it was; try 0.1 nm more or less, or change the outline there.',
+  },
+  'shape.at': { vi: 'Chỗ đó: {where}.', en: 'The place: {where}.' },
+  'shape.line': {
+    vi: 'Đường ranh giới có hướng không có bên trong: không nới, thu hay hợp nhất được. Hãy kéo từng đỉnh của nó; muốn theo dõi một dải hai bên đường thì ghi bề rộng mỗi bên ở biểu mẫu: đường thành hành lang.',
+    en: 'A directed line has no inside: it cannot be widened, narrowed or merged. Move its vertices; to watch a strip on both sides of it, enter a half width in the form: it becomes a corridor.',
+  },
+  'shape.noLines': {
+    vi: 'Đường ranh giới có hướng không có trong danh sách này vì không có bên trong.',
+    en: 'Directed lines are not on this list: they have no inside.',
+  },
+  'shape.becomesArea': {
+    vi: 'Vùng tròn hoặc hành lang trở thành một vùng có đường bao; bán kính hay bề rộng của nó không còn.',
+    en: 'The circle or corridor becomes an area with an outline; its radius or width is gone.',
   },
   'draw.crossing': {
     vi: 'Đường bao đang tự cắt tại {where}.',

@@ -36,7 +36,7 @@ export function ParamField(props: ParamFieldProps): JSX.Element {
       </Field>
     );
   }
-  if (spec.type === 'zone-kinds' || spec.type === 'gears') {
+  if (spec.type === 'zone-kinds' || spec.type === 'gears' || spec.type === 'fix-flags') {
     return (
       <Field {...props}>
         <fieldset disabled={disabled}>

@@ -1,5 +1,6 @@
 /** How parameters, rules and rates are written on the page. */
 import { gearName } from '../../geofences/regions/gear-names.ts';
+import { leftAsideName } from '../../geofences/rules/left-aside.ts';
 import type { ParamSpec, ParamValue } from '../../geofences/rules/params.ts';
 import type { Priority, Zone, ZoneKind } from '../../geofences/types.ts';
 import { ZONE_KINDS } from '../console/zone-kinds.ts';
@@ -31,7 +32,7 @@ export function unitWords(unit: string | undefined): string {
 
 export function choiceWords(choice: string): string {
   const key = CHOICES[choice] ?? ZONE_KINDS[choice as ZoneKind];
-  return key ? t(key) : (gearName(choice)?.[language.value] ?? choice);
+  return key ? t(key) : ((gearName(choice) ?? leftAsideName(choice))?.[language.value] ?? choice);
 }
 
 /** `P2 – …`, where there is no room for the mark. */
@@ -46,7 +47,8 @@ export function valueWords(spec: ParamSpec | undefined, value: ParamValue | unde
   if (typeof value === 'number') return [formatDecimal(value), unitWords(spec?.unit)].filter(Boolean).join(' ');
   if (typeof value === 'string') return spec?.type === 'time' ? dayText(value) : choiceWords(value);
   if (value.length === 0) return t('rules.nothing');
-  if (spec?.type === 'zone-kinds' || spec?.type === 'gears') return value.map(choiceWords).join(', ');
+  if (spec?.type === 'zone-kinds' || spec?.type === 'gears' || spec?.type === 'fix-flags')
+    return value.map(choiceWords).join(', ');
   const names = new Map(zones.map((zone) => [zone.id, zoneName(zone)]));
   return value.map((id) => names.get(id) ?? id).join(', ');
 }

@@ -2,13 +2,15 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { isDirectedLine } from '../../geofences/geometry/shape.ts';
+import { formatPosition } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { formatDecimal } from '../i18n/t.ts';
 import type { ZoneKey } from '../i18n/zones-catalogue.ts';
 import { zoneName } from '../rules/names.ts';
 import { withZone } from './changes.ts';
 import { type Answer, losesStretches, MOST_NM, type Reshaped, type ShapeFault } from './shaping/reshaped.ts';
-import { strandsOf } from './strands.ts';
+import { type Position, strandsOf } from './strands.ts';
 import { areaWords, z } from './words.ts';
 import { changeZones, draft } from './workspace.ts';
 
@@ -30,10 +32,17 @@ const FAULTS: Readonly<Record<ShapeFault | 'number' | 'choose', ZoneKey>> = {
 };
 
 /** What is looked at: `without` goes when it is taken. */
-type Looked = { fault: keyof typeof FAULTS } | (Reshaped & { without?: string });
+type Looked = { fault: keyof typeof FAULTS; at?: Position } | (Reshaped & { without?: string });
 
 export function ShapeTools({ zone, onPreview }: ShapeToolsProps): JSX.Element | null {
-  if (zone.geometry.type.endsWith('LineString')) return null;
+  if (isDirectedLine(zone)) {
+    return (
+      <section class="shape-tools" aria-labelledby="shape-title">
+        <h3 id="shape-title">{z('shape.title')}</h3>
+        <p>{z('shape.line')}</p>
+      </section>
+    );
+  }
   return (
     <section class="shape-tools" aria-labelledby="shape-title">
       <h3 id="shape-title">{z('shape.title')}</h3>
@@ -131,7 +140,7 @@ function Merge(props: ShapeToolsProps): JSX.Element | null {
   return (
     <details>
       <summary>{z('shape.merge')}</summary>
-      {outers.length > 1 && (
+      {isOutlined(zone) && outers.length > 1 && (
         <form onSubmit={(event) => void mergeParts(event)}>
           <fieldset>
             <legend>{z('shape.parts')}</legend>
@@ -167,6 +176,7 @@ function Merge(props: ShapeToolsProps): JSX.Element | null {
           />{' '}
           {z('shape.without')}
         </label>
+        {draft.value.some(isDirectedLine) && <p class="hint">{z('shape.noLines')}</p>}
         <button type="submit">{z('shape.lookZone')}</button>
       </form>
       <Preview zone={zone} looked={looked} onPreview={onPreview} />
@@ -176,12 +186,7 @@ function Merge(props: ShapeToolsProps): JSX.Element | null {
 
 function OtherZones({ zone }: { zone: Zone }): ComponentChildren {
   return draft.value
-    .filter(
-      ({ id, properties, geometry }) =>
-        id !== zone.id &&
-        properties.kind !== 'land' &&
-        (!geometry.type.endsWith('LineString') || properties.corridorNm !== undefined),
-    )
+    .filter((one) => one.id !== zone.id && one.properties.kind !== 'land' && !isDirectedLine(one))
     .map((one) => (
       <option key={one.id} value={one.id}>
         {zoneName(one)}
@@ -200,6 +205,7 @@ function Preview({ zone, looked, onPreview }: PreviewProps): JSX.Element | null 
     return (
       <p class="fault" role="alert">
         {z(FAULTS[found.fault])}
+        {found.at && ` ${z('shape.at', { where: formatPosition(...found.at) })}`}
       </p>
     );
   }
@@ -217,11 +223,12 @@ function Preview({ zone, looked, onPreview }: PreviewProps): JSX.Element | null 
         {z('shape.preview')} {areaWords(zone)} → <b>{areaWords(found.zone)}</b>
       </p>
       <p>
-        {found.zone.geometry.type !== 'Point' && z('coords.vertices', { n })}
+        {isOutlined(found.zone) && z('coords.vertices', { n })}
         {parts > 1 && ` · ${z('shape.several', { n: parts })}`}
         {strands.length > parts && ` · ${z('shape.holes', { n: strands.length - parts })}`}
       </p>
       {found.offM !== undefined && <p>{z('shape.off', { m: formatDecimal(Math.ceil(found.offM)) })}</p>}
+      {!isOutlined(zone) && isOutlined(found.zone) && <p>{z('shape.becomesArea')}</p>}
       {losesStretches(zone, found.zone) && <p class="fault">{z('shape.loses')}</p>}
       <p>
         <button type="button" class="primary" onClick={take}>
@@ -239,4 +246,9 @@ function Preview({ zone, looked, onPreview }: PreviewProps): JSX.Element | null 
       </p>
     </div>
   );
+}
+
+/** Has an outline of its own, and not a middle with a radius or a width. */
+function isOutlined({ geometry }: Zone): boolean {
+  return geometry.type.endsWith('Polygon');
 }

@@ -1,7 +1,7 @@
 /** Are the numbers places, and in the right order? */
 import { openRing, type Position, positionsOf, type ZoneDraft } from '../draft.ts';
 import { type Place, placeAt, placeText, zoneFinding } from '../finding.ts';
-import { swapPositions } from '../repairs.ts';
+import { swapPositions, unsigned, unsignPositions } from '../repairs.ts';
 import { counted } from '../words.ts';
 import type { Stage } from './stage.ts';
 
@@ -59,12 +59,37 @@ export function checkRegion(draft: ZoneDraft): Stage {
   if (places.length === 0) return { findings: [], draft };
   const all = countOf(draft);
   const isWhole = places.length === all;
+  const where = {
+    vi: `${isWhole ? 'toàn bộ vùng' : `${places.length}/${all} đỉnh`} nằm ngoài vùng biển Việt Nam (100–120°E, 4–24°N), đầu tiên là ${placeText(places[0], 'vi')}`,
+    en: `${isWhole ? 'all of it lies' : `${places.length} of ${all} vertices lie`} outside the Vietnamese sea region (100–120° E, 4–24° N), the first is ${placeText(places[0], 'en')}`,
+  };
+  const first = places[0]!;
+  if (placesWhere(draft, isMirrored).length < places.length) {
+    const finding = zoneFinding(draft, 'outside-region', isWhole ? 'error' : 'warning', {
+      vi: `${where.vi}. Kiểm tra số và hệ tọa độ trong tệp gốc.`,
+      en: `${where.en}. Check the numbers and their system in the original file.`,
+      places,
+    });
+    return { findings: [finding], draft };
+  }
+  const right = placeAt(unsigned([first.lon!, first.lat!])).text!;
+  const apply = (one: ZoneDraft): ZoneDraft => unsignPositions(one, isMirrored);
   const finding = zoneFinding(draft, 'outside-region', isWhole ? 'error' : 'warning', {
-    vi: `${isWhole ? 'toàn bộ vùng' : `${places.length}/${all} đỉnh`} nằm ngoài vùng biển Việt Nam (100–120°E, 4–24°N), đầu tiên là ${placeText(places[0], 'vi')}.`,
-    en: `${isWhole ? 'all of it lies' : `${places.length} of ${all} vertices lie`} outside the Vietnamese sea region (100–120° E, 4–24° N), the first is ${placeText(places[0], 'en')}.`,
+    vi: `${where.vi}; bỏ dấu âm thì ở ${right}.`,
+    en: `${where.en}; without its minus sign it is at ${right}.`,
     places,
+    repair: {
+      vi: `Bỏ dấu âm của ${places.length} đỉnh: kinh độ Đông, vĩ độ Bắc.`,
+      en: `Takes the minus signs off ${counted(places.length, 'vertex', 'vertices')}: longitude east, latitude north.`,
+      apply,
+    },
   });
-  return { findings: [finding], draft };
+  return { findings: [finding], draft: apply(draft) };
+}
+
+/** Sent with the sign of the western or southern half of the earth. */
+function isMirrored(position: Position): boolean {
+  return !isInRegion(position) && isInRegion(unsigned(position));
 }
 
 /** The places of all vertices for which something holds. The repetition that closes a ring is no vertex of its own. */

@@ -39,7 +39,7 @@ const NEVER = FixFlag.distress | FixFlag.jump | NOT_ITS_OWN_PLACE;
 export function settleDown(calm: Float64Array, at: number, subject: Subject, state: JudgedState, now: number): boolean {
   disturb(calm, at);
   const fix = state.newest;
-  if (fix?.source !== 'ais' || fix !== state.last || fix.flags & NEVER) return false;
+  if (fix?.source !== 'ais' || fix !== state.last || fix.flags & (NEVER | subject.duties.leftAside)) return false;
   if (fix.speedKn === undefined || !isJudgedThroughout(subject, fix)) return false;
   rest.begin(subject, fix, state.activity);
   if (!silenceRests(subject, state, fix, now)) return false;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { FixFlag } from '../../../geofences/fix.ts';
+import { createEngine } from '../../../geofences/engine.ts';
+import { type Fix, FixFlag } from '../../../geofences/fix.ts';
 import type { Rule, Zone } from '../../../geofences/types.ts';
-import { areaZone, boxZone, fixAt } from '../shapes.ts';
+import { areaZone, boxZone, fixAt, HOUR } from '../shapes.ts';
 import { leg, play, played, told, track } from './play.ts';
 
 const waters = boxZone('waters', 107, 14, 109, 17, { kind: 'boundary' });
@@ -295,5 +296,77 @@ describe('a flag of a fix', () => {
     expect(
       play({ zones, rules: [{ id: 'in', kind: 'zone-presence', zones: ['waters'], params: { confirm: 1 } }], fixes }),
     ).to.deep.equal(['in 0..']);
+  });
+});
+
+describe('doubtful fixes that a rule leaves aside', () => {
+  const fixes = track(`
+    0   108.90 15.5
+    1   108.97 15.5
+    2   109.02 15.5 coarse   # two fixes of a coarse grid beyond the line at 109
+    2.5 109.03 15.5 coarse
+    3   108.95 15.5
+    3.5 108.95 15.5
+    4   109.05 15.5
+    5   109.06 15.5 estimated
+    6   109.07 15.5
+    7   108.90 15.5`);
+  const choosing = (id: string, leaveAside?: string[], kind = 'boundary-cross'): Rule => ({
+    id,
+    kind,
+    zones: ['waters'],
+    params: { confirm: 2, hysteresisNm: 0.1, ...(leaveAside && { leaveAside }) },
+  });
+
+  it('are as if they had not come, in any order of arrival, for the rules that say so alone', () => {
+    const rules = [choosing('all'), choosing('fine', ['coarse']), choosing('timed', ['timeEstimated', 'coarse'])];
+    const found = played({ zones, rules, fixes });
+    expect(
+      found.map(({ ruleId, evidence }) => [ruleId, evidence.map((time) => (time - fixes[0]!.fixTime) / HOUR)]),
+    ).to.deep.equal([
+      ['all', [1, 2, 2.5, 3, 3.5]],
+      ['all', [3.5, 4, 5]],
+      ['fine', [3.5, 4, 5]],
+      ['timed', [3.5, 4, 6]],
+    ]);
+    for (const leaveAside of [['coarse'], ['timeEstimated', 'coarse']]) {
+      const isLeft = ({ flags }: Fix) => leaveAside.some((name) => flags & FixFlag[name as 'coarse']);
+      const without = played({ zones, rules: [choosing('r')], fixes: fixes.filter((fix) => !isLeft(fix)) });
+      expect(played({ zones, rules: [choosing('r', leaveAside)], fixes })).to.deep.equal(without);
+    }
+  });
+
+  it('neither begin nor end a way: a hop over a zone lies between the fixes that the rule uses', () => {
+    const box = boxZone('box', 108.4, 15.4, 108.6, 15.6, {});
+    const hop = track(`
+    0 108.3 15.5
+    1 108.5 15.5 coarse
+    2 108.7 15.5
+    3 108.8 15.5`);
+    const rule: Rule = { id: 'in', kind: 'zone-enter', zones: ['box'], params: { leaveAside: ['coarse'] } };
+    const [found] = played({ zones: [box], rules: [rule], fixes: hop });
+    expect(found!.details).to.include({ unseen: 'between-fixes' });
+    expect(found!.crossing!.before.fixTime).to.equal(hop[0]!.fixTime);
+    expect(found!.crossing!.after.fixTime).to.equal(hop[2]!.fixTime);
+  });
+
+  it('do not count for rules on speed, and are nothing that a rule begins with', () => {
+    const quick = track(`
+    0   108.50 15.5 9kn
+    0.5 108.55 15.5 60kn overspeed
+    1   108.60 15.5 9kn
+    1.5 108.65 15.5 60kn overspeed
+    2   108.70 15.5 9kn`);
+    const rule: Rule = {
+      id: 'fast',
+      kind: 'speed-range',
+      params: { minKn: 30, confirm: 1, minutes: 0, clearFixes: 1 },
+    };
+    const slow = { ...rule, id: 'slow', params: { ...rule.params, leaveAside: ['overspeed'] } };
+    expect(play({ zones, rules: [rule, slow], fixes: quick })).to.deep.equal(['fast 0.5..1', 'fast 1.5..2']);
+    const engine = createEngine({ zones, rules: [] });
+    engine.setVessel({ id: 'v', kind: 'vessel', reportingIntervalMin: 120 });
+    engine.accept('v', quick.slice(0, 2));
+    expect(engine.setRules([rule, slow]).map(({ occurrence }) => occurrence.ruleId)).to.deep.equal(['fast']);
   });
 });

@@ -94,6 +94,9 @@ const flags: Record<string, number> = {
   anchored: FixFlag.atRest,
   helpless: FixFlag.unmanoeuvrable,
   exchanged: FixFlag.swapped,
+  coarse: FixFlag.coarse,
+  estimated: FixFlag.timeEstimated,
+  overspeed: FixFlag.overspeed,
 };
 
 /**

@@ -3,18 +3,18 @@ import { union } from '@turf/union';
 import type { Zone } from '../../../geofences/types.ts';
 import { type Answer, type Polygon, withPolygons, workablePolygons } from './reshaped.ts';
 
-/** The zone with all that the other covers, too. Holes stay where neither covers them. Two that lie apart become a zone of several parts. */
+/** The zone with all that the other covers, too; a circle or corridor becomes an area. Holes stay where neither covers them. Two that lie apart become a zone of several parts. */
 export function mergedZones(zone: Zone, other: Zone): Answer {
   const [ours, theirs] = [workablePolygons(zone), workablePolygons(other)];
-  if (typeof ours === 'string') return { fault: ours };
-  if (typeof theirs === 'string') return { fault: theirs };
+  if ('fault' in ours) return ours;
+  if ('fault' in theirs) return theirs;
   return withPolygons(zone, unionOf([...ours, ...theirs]));
 }
 
 /** The zone with some of its parts, by their number from 0, made one. */
 export function mergedParts(zone: Zone, parts: readonly number[]): Answer {
   const polygons = workablePolygons(zone);
-  if (typeof polygons === 'string') return { fault: polygons };
+  if ('fault' in polygons) return polygons;
   const chosen = polygons.filter((_, part) => parts.includes(part));
   const rest = polygons.filter((_, part) => !parts.includes(part));
   const merged = unionOf(chosen);

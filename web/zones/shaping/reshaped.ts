@@ -14,7 +14,8 @@ export type Polygon = Position[][];
 /**
  * `empty`: nothing is left. `antimeridian`: it reaches 180°. `crossing`: the outline crosses itself, so what is inside is not
  * said. `large`: more vertices than are worked on. `apart`: parts that do not touch are one zone of several parts already.
- * `failed`: it could not be worked out exactly.
+ * `failed`: it could not be worked out exactly. What is asked for leaves a neck, at `at`, of as good as no width: whether it is open
+ * hangs on less than the plane is exact to by which the outline is first drawn.
  */
 export type ShapeFault = 'empty' | 'antimeridian' | 'crossing' | 'large' | 'apart' | 'failed';
 
@@ -24,7 +25,13 @@ export interface Reshaped {
   offM?: number;
 }
 
-export type Answer = Reshaped | { fault: ShapeFault };
+/** `at`: the place that the fault is about. */
+export type Answer = Reshaped | Refused;
+
+export interface Refused {
+  fault: ShapeFault;
+  at?: Position;
+}
 
 /** An honest outline has some thousands; twice as many take seconds. */
 const MOST_VERTICES = 20_000;
@@ -42,12 +49,16 @@ export function areaOf(zone: Zone): { km2: number; squareNm: number } | undefine
 }
 
 /** A zone's polygons if they can be worked on. */
-export function workablePolygons(zone: Zone): Polygon[] | ShapeFault {
-  if (isDirectedLine(zone)) return 'empty';
+export function workablePolygons(zone: Zone): Polygon[] | Refused {
+  if (isDirectedLine(zone)) return { fault: 'empty' };
   const polygons = areaRings(zone);
   const fault = faultOf(polygons);
-  if (fault) return fault;
-  return polygons.some((rings) => rings.some((ring) => crossingOf(ring) !== undefined)) ? 'crossing' : polygons;
+  if (fault) return { fault };
+  for (const ring of polygons.flat()) {
+    const at = crossingOf(ring);
+    if (at) return { fault: 'crossing', at };
+  }
+  return polygons;
 }
 
 function faultOf(polygons: readonly Polygon[]): ShapeFault | undefined {

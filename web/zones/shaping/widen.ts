@@ -43,9 +43,10 @@ const MOST_ASIDE = 6;
  * @returns with the metres that the outline was found to stray at most, measured at its vertices and halfway between them
  */
 export function widened(zone: Zone, byNm: number): Answer {
-  if (zone.geometry.type === 'Point') return resized(zone, byNm);
+  if (zone.geometry.type === 'Point') return resized(zone, 'radiusNm', byNm);
+  if (zone.properties.corridorNm !== undefined) return resized(zone, 'corridorNm', byNm);
   const polygons = workablePolygons(zone);
-  if (typeof polygons === 'string') return { fault: polygons };
+  if ('fault' in polygons) return polygons;
   const area = unionOf(polygons);
   const found = buffer({ type: 'MultiPolygon' as const, coordinates: area }, byNm, {
     units: 'nauticalmiles',
@@ -59,7 +60,9 @@ export function widened(zone: Zone, byNm: number): Answer {
   );
   // Two pieces of an outline that were put right one by one may have come to overlap by a hair.
   const clean = regionOf(exact, (winding) => winding > 0);
-  if (!clean || outline.offM > MOST_OFF_M) return { fault: 'failed' };
+  if (!clean || outline.offM > MOST_OFF_M) {
+    return { fault: 'failed', ...(outline.worst && { at: outline.worst }) };
+  }
   const rings = clean.map((polygon) => polygon.filter((ring) => Math.abs(ringAreaKm2(ring)) > LEAST_KM2));
   return withPolygons(
     zone,
@@ -72,17 +75,19 @@ function turned(ring: Position[], isOuter: boolean): Position[] {
   return ringAreaKm2(ring) > 0 === isOuter ? ring : ring.toReversed();
 }
 
-/** A circle stays one. */
-function resized(zone: Zone, byNm: number): Answer {
-  const radiusNm = Math.round(((zone.properties.radiusNm ?? 0) + byNm) * 1000) / 1000;
-  if (radiusNm <= 0) return { fault: 'empty' };
-  return { zone: { ...zone, properties: { ...zone.properties, radiusNm } } };
+/** A circle stays one, and so does a corridor. */
+function resized(zone: Zone, measure: 'radiusNm' | 'corridorNm', byNm: number): Answer {
+  const nm = Math.round(((zone.properties[measure] ?? 0) + byNm) * 1000) / 1000;
+  if (nm <= 0) return { fault: 'empty' };
+  return { zone: { ...zone, properties: { ...zone.properties, [measure]: nm } } };
 }
 
 /** The outline of an area, and what is to run at a distance from it. */
 class Outline {
   /** What `setRight` could not better, metres. */
   offM = 0;
+  /** Where that is. */
+  worst: Position | undefined;
   readonly #parts: readonly Part[];
   readonly #distanceM: number;
   readonly #isInside: boolean;
@@ -157,17 +162,26 @@ class Outline {
     return [Math.sin(azimuth), Math.cos(azimuth)];
   }
 
-  /** The place brought to the distance, if there is one near it on the right side of the outline. */
+  /**
+   * The place brought to the distance, if there is one near it on the right side of the outline. Where it then is too near to
+   * another shore, it goes on along the outline of the first: the tip of a wedge may lie miles off.
+   */
   #moved([lon, lat]: Position): Position | undefined {
     let place: Position = [lon, lat];
+    let kept: Position | undefined;
     for (let move = 0; ; move++) {
       const near = nearestOf(this.#parts, ...place);
       if (!near || near.distanceNm === 0 || isIn(this.#parts, ...place) !== this.#isInside) return undefined;
-      const missM = Math.abs(near.distanceNm * METRES_PER_NM - this.#distanceM);
-      if (missM < NEAR_ENOUGH_M || (move === MOVES && missM <= TOLERANCE_M)) return place;
+      const missM = near.distanceNm * METRES_PER_NM - this.#distanceM;
+      if (Math.abs(missM) < NEAR_ENOUGH_M || (move === MOVES && Math.abs(missM) <= TOLERANCE_M)) return place;
       if (move === MOVES) return undefined;
       const { azimuth } = geodesic(near.lon, near.lat, ...place);
-      place = geodesicPoint(near.lon, near.lat, azimuth, this.#distanceM);
+      const away: Position = [Math.sin(azimuth), Math.cos(azimuth)];
+      const alongM = kept && alongOutlineM(kept, away, -missM);
+      if (kept && alongM !== undefined && Math.abs(alongM) <= this.#distanceM) {
+        place = shifted(place, kept[1] * alongM, -kept[0] * alongM);
+      } else place = geodesicPoint(near.lon, near.lat, azimuth, this.#distanceM);
+      kept = away;
     }
   }
 
@@ -178,6 +192,22 @@ class Outline {
   }
 
   #note(position: Position): void {
-    this.offM = Math.max(this.offM, Math.abs(this.#missM(position)));
+    const offM = Math.abs(this.#missM(position));
+    if (offM <= this.offM) return;
+    this.offM = offM;
+    this.worst = position;
   }
+}
+
+/**
+ * How far to go at right angles to one shore (clockwise of the way from it) to get so much farther from another one, metres;
+ * undefined where both lie in the same direction, or in opposite ones. @param kept @param away unit vectors from the two, east and north
+ */
+function alongOutlineM(kept: Position, away: Position, fartherM: number): number | undefined {
+  const gain = kept[1] * away[0] - kept[0] * away[1];
+  return Math.abs(gain) < LEAST_TURN ? undefined : fartherM / gain;
+}
+
+function shifted([lon, lat]: Position, eastM: number, northM: number): Position {
+  return [lon + eastM / metresPerDegreeLon(lat), lat + northM / metresPerDegreeLat(lat)];
 }
