@@ -1,8 +1,10 @@
 /** provider-outage: one incident for a provider that is down, and what stays the boats' own silence. */
 import { expect } from 'chai';
+import { DEMO_BOUNDARY_ID } from '../../../geofences/regions/vietnam.ts';
+import { defaultRules } from '../../../geofences/regions/vietnam-rules.ts';
 import type { Rule } from '../../../geofences/types.ts';
 import { boxZone, fixAt, HOUR, T0 } from '../shapes.ts';
-import { type Boat, playFleet } from './play-fleet.ts';
+import { type Boat, playedFleet, playFleet } from './play-fleet.ts';
 
 const port = boxZone('port', 108, 15, 108.1, 15.1, { kind: 'port' });
 const rules: Rule[] = [
@@ -46,6 +48,16 @@ describe('provider-outage', () => {
       'lost v 12.5..',
       'lost t5 13.25..',
     ]);
+  });
+
+  it('is one incident by all the rules that ship, when the provider is down for six hours: no boat is called for', () => {
+    const boats = fleet((hour) => hour < 8 || hour >= 14);
+    const six = [0, 1, 2].map((i): [string, Boat] => [`s${i}`, boat(i + 2, (hour) => hour < 8 || hour >= 14)]);
+    const waters = boxZone(DEMO_BOUNDARY_ID, 105, 8, 112, 20, { kind: 'boundary' });
+    const shipped = { zones: [port, waters], rules: defaultRules(), lookMinutes: 20, until: UNTIL };
+    const held = playedFleet({ ...shipped, boats: { ...boats, ...Object.fromEntries(six) } });
+    expect(held.map(({ kind, state }) => `${kind} ${state}`)).to.deep.equal(['provider-outage cleared']);
+    expect(held[0]!.details).to.include({ vessels: 9 });
   });
 
   it('is none while most of the boats are still heard: those that are silent are accused, each for itself', () => {
