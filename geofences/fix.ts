@@ -83,6 +83,17 @@ export interface VesselProfile {
   certificateUntil?: string;
   /** Where it may go although a rule would accuse it: dated, inclusive, days in Vietnam. */
   permissions?: readonly Permission[];
+  /** When it was reported by VMS units that are other vessels'. */
+  borrowed?: readonly BorrowedDevice[];
+}
+
+/** A time in which a vessel was reported by the VMS unit of another one. */
+export interface BorrowedDevice {
+  /** Id of the vessel whose unit it is. */
+  vessel: string;
+  /** Epoch ms of the first and the last such position. */
+  from: number;
+  until: number;
 }
 
 /** Flags that an AIS navigational status (0–15) amounts to; 15 with a SART's identity is a test, and no distress. */

@@ -79,6 +79,11 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
     }
     case 'encounter':
       return vi ? `ở sát ${others(names, vi)}, gần như đứng yên,` : `was close to ${others(names, vi)}, nearly still,`;
+    case 'identity-conflict':
+      if (details?.reason !== 'one-device') return onTrack(occurrence, names, language);
+      return vi
+        ? `có vị trí được gửi từ thiết bị VMS của ${others(names, vi)},`
+        : `has positions sent by the VMS unit of ${others(names, vi)},`;
     case 'co-location':
       return vi
         ? `có thiết bị đi cùng thiết bị của ${others(names, vi)} như trên một tàu,`
@@ -94,11 +99,15 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
     case 'declaration-missed':
       return unheard(occurrence, language);
     default:
-      return (
-        trackHappening(occurrence, { vi: zoneOf(names, 'vi'), en: zoneOf(names, 'en') })?.[language] ??
-        unworded(occurrence, names, vi)
-      );
+      return onTrack(occurrence, names, language);
   }
+}
+
+function onTrack(occurrence: Occurrence, names: OccurrenceNames, language: Language): string {
+  return (
+    trackHappening(occurrence, { vi: zoneOf(names, 'vi'), en: zoneOf(names, 'en') })?.[language] ??
+    unworded(occurrence, names, language === 'vi')
+  );
 }
 
 /** The other vessels of an occurrence that is about several. */

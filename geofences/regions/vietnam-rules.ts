@@ -92,6 +92,8 @@ function vesselRules(): Rule[] {
       kind: 'identity-conflict',
       params: { appliesTo: 'registered' },
     }),
+    // Parked devices are a known practice: 74 of them were found on 8 boats (domain.md §5).
+    rule('co-location', 2, 'Nhiều thiết bị trên một tàu', 'Several devices on one boat', { kind: 'co-location' }),
   ];
 }
 

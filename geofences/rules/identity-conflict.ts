@@ -1,9 +1,10 @@
 /**
  * identity-conflict: one identity is heard from two places at once. Either two tracks that no one vessel can have sailed
  * both go on (judging/belief.ts keeps them apart, so that the second judges nobody), or AIS and VMS of one vessel lie too
- * far apart at the same time: its VMS device, or its MMSI, is on another boat.
+ * far apart at the same time: its VMS device, or its MMSI, is on another boat. Or its positions come from the VMS unit of
+ * another vessel: one device on two.
  */
-import type { Fix } from '../fix.ts';
+import type { BorrowedDevice, Fix } from '../fix.ts';
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import { ESTABLISHED } from '../judging/belief.ts';
 import type { Occurrence } from '../types.ts';
@@ -67,6 +68,8 @@ interface Quarrel {
 
 interface Memory {
   quarrel?: Quarrel;
+  /** Fix time since which it has been reported by another's unit. */
+  borrowedSince?: number;
   /** Fix time at which the second place was last heard, once it is said. */
   lastHeard?: number;
 }
@@ -76,7 +79,9 @@ interface Second {
   place: Fix;
   since: number;
   lastHeard: number;
-  reason: 'two-tracks' | 'ais-vms';
+  reason: 'two-tracks' | 'ais-vms' | 'one-device';
+  /** The vessel whose device it is. */
+  owner?: string;
 }
 
 export const identityConflict: TrackKindOfRule = {
@@ -87,8 +92,8 @@ export const identityConflict: TrackKindOfRule = {
   priority: 3,
   params: [minutes, apartNm, clearHours, appliesToParam('all')],
   explain: (params) => ({
-    vi: `Báo khi một số hiệu tàu phát vị trí từ hai nơi cùng lúc trong ${params.minutes} phút trở lên mà một tàu không thể đi lại giữa hai nơi, hoặc khi AIS và VMS của cùng tàu cách nhau quá ${params.apartNm} hải lý. Chỉ hành trình có trước được xét các quy tắc khác. Kết thúc khi nơi thứ hai im lặng ${params.clearHours} giờ.`,
-    en: `Raised when one identity sends from two places at once for ${params.minutes} min or more and no one vessel can be at both, or when its AIS and VMS lie more than ${params.apartNm} nm apart. Other rules judge the track that was there first alone. Cleared when the second place has been quiet for ${params.clearHours} h.`,
+    vi: `Báo khi một số hiệu tàu phát vị trí từ hai nơi cùng lúc trong ${params.minutes} phút trở lên mà một tàu không thể đi lại giữa hai nơi, khi AIS và VMS của cùng tàu cách nhau quá ${params.apartNm} hải lý, hoặc khi vị trí của tàu được gửi từ thiết bị VMS của tàu khác trong ${params.minutes} phút trở lên. Chỉ hành trình có trước được xét các quy tắc khác. Kết thúc khi nơi thứ hai, hoặc thiết bị của tàu khác, im lặng ${params.clearHours} giờ.`,
+    en: `Raised when one identity sends from two places at once for ${params.minutes} min or more and no one vessel can be at both, when its AIS and VMS lie more than ${params.apartNm} nm apart, or when its positions come from another vessel’s VMS unit for ${params.minutes} min or more. Other rules judge the track that was there first alone. Cleared when the second place, or the other’s unit, has been quiet for ${params.clearHours} h.`,
   }),
   consequence: {
     vi: 'Hai tàu dùng chung một số hiệu, hoặc thiết bị gửi trên tàu khác: không biết tàu nào ở đâu, cảnh báo có thể nhầm tàu.',
@@ -111,15 +116,18 @@ export const identityConflict: TrackKindOfRule = {
   step(pair, seen, ready, closed) {
     const { aside, fix, previous } = seen;
     const isOther = previous !== undefined && previous.source !== fix.source && isComparable(previous, fix);
-    if (!pair && !isOther && (aside === undefined || aside.count < ESTABLISHED)) return undefined;
+    const borrowed = borrowedAt(seen);
+    if (!pair && !isOther && !borrowed && (aside === undefined || aside.count < ESTABLISHED)) return undefined;
     const memory = (pair?.memo ?? NOTHING) as Memory;
     const quarrel = isOther ? compared(memory.quarrel, previous, fix, ready) : memory.quarrel;
-    const second = twoTracks(seen, ready) ?? twoSources(quarrel, seen, ready);
+    const second = twoTracks(seen, ready) ?? twoSources(quarrel, seen, ready) ?? oneDevice(borrowed, seen, ready);
+    const borrowedSince = borrowed?.from;
     if (pair?.open)
       return kept(pair, { quarrel, lastHeard: second?.lastHeard ?? memory.lastHeard }, seen, ready, closed);
     if (second) return raised({ quarrel, lastHeard: second.lastHeard }, second, seen, ready);
-    if (!quarrel) return undefined;
-    return quarrel === memory.quarrel ? pair : { rule: ready.rule.id, zone: '', side: -1, memo: { quarrel } };
+    if (!quarrel && !borrowed) return undefined;
+    const isSame = quarrel === memory.quarrel && borrowedSince === memory.borrowedSince;
+    return isSame ? pair : { rule: ready.rule.id, zone: '', side: -1, memo: { quarrel, borrowedSince } };
   },
 };
 
@@ -162,7 +170,33 @@ function twoSources(
   return { place: previous, since: quarrel.since, lastHeard: quarrel.until, reason: 'ais-vms' };
 }
 
+function borrowedAt({ profile, fix: { source, fixTime } }: TrackSighting): BorrowedDevice | undefined {
+  if (source !== 'vms') return undefined;
+  return profile.borrowed?.find(({ from, until }) => from <= fixTime && fixTime <= until);
+}
+
+/** Its positions come from another's unit for long enough: one may be a slip of the provider's. */
+function oneDevice(borrowed: BorrowedDevice | undefined, { fix }: TrackSighting, ready: ReadyRule): Second | undefined {
+  if (!borrowed || fix.fixTime - borrowed.from < Number(ready.params.minutes) * 60_000) return undefined;
+  const { from: since, vessel: owner } = borrowed;
+  return { place: fix, since, lastHeard: fix.fixTime, reason: 'one-device', owner };
+}
+
+function raisedByDevice(
+  memo: Memory,
+  { since, owner }: Second,
+  { fix, vesselId }: TrackSighting,
+  ready: ReadyRule,
+): Pair {
+  const open = openedOnTrack(ready, vesselId, fix, [since, fix.fixTime], {
+    reason: 'one-device',
+    togetherMinutes: Math.round((fix.fixTime - since) / 60_000),
+  });
+  return { rule: ready.rule.id, zone: '', side: 1, open: { ...open, otherVesselIds: [owner!] }, memo: { ...memo } };
+}
+
 function raised(memo: Memory, second: Second, seen: TrackSighting, ready: ReadyRule): Pair {
+  if (second.reason === 'one-device') return raisedByDevice(memo, second, seen, ready);
   const { fix, lastBelieved, isBelieved, vesselId } = seen;
   // Both places: where it is heard now, and where it was heard on the other track.
   const place = second.reason === 'two-tracks' && !isBelieved && lastBelieved ? lastBelieved : second.place;

@@ -10,7 +10,7 @@ import type { Observation } from '../store/tracks/tail.ts';
 /** A clock on board may be a little ahead of ours. */
 const FUTURE_FLAG_MS = 2 * 60_000;
 /** Further ahead is no position of now: kept in the journal and counted, but not shown and not judged. */
-const FUTURE_REJECT_MS = 10 * 60_000;
+export const FUTURE_REJECT_MS = 10 * 60_000;
 /** Coarser than this in metres is the type 27 grid. */
 const COARSE_M = 100;
 

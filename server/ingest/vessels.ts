@@ -14,6 +14,8 @@ import { gearKindOf } from '../../geofences/regions/gear-names.ts';
 import type { RegistryConflict, RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import type { Berth } from './berths.ts';
+import { withBorrowed } from './borrowed-devices.ts';
+import { FUTURE_REJECT_MS } from './fixes.ts';
 import { Newcomers } from './newcomers.ts';
 import { parseRegistration } from './registration.ts';
 
@@ -34,6 +36,7 @@ export type Sender = Pick<
   | 'flag'
   | 'shipType'
   | 'lengthM'
+  | 'fixTime'
 > & {
   meta: { receivedAt: number };
   message?: Report['message'];
@@ -127,7 +130,9 @@ export class Vessels {
     const room = mostAliases - (start.aliases?.length ?? 0);
     const free = aliases.filter((alias) => !this.#byAlias.has(alias)).slice(0, Math.max(0, room));
     const isElsewhere = (alias: string): boolean => (this.#byAlias.get(alias) ?? start.id) !== start.id;
-    const vessel = withAliases(describe(start, report, isElsewhere), free);
+    const named = withAliases(describe(start, report, isElsewhere), free);
+    const owner = this.#ownerOfUnit(report, start.id);
+    const vessel = owner === undefined ? named : withBorrowed(named, owner, report.fixTime!);
     if (before && !differs(before, vessel)) return { vessel: before, changed: false };
     this.keep(vessel);
     return { vessel, changed: true };
@@ -188,6 +193,16 @@ export class Vessels {
     return { registration, claims, holders, before, id: before?.id ?? idOf(claims[0]!.alias) };
   }
 
+  /**
+   * Id of the boat whose VMS unit a position came from, when that is not the vessel it is of; undefined when the unit is no
+   * other boat's (one that is known by nothing but the unit is none), or the position's time cannot be.
+   */
+  #ownerOfUnit({ format, deviceId, internalReference, fixTime, meta }: Sender, id: string): string | undefined {
+    if (format === 'ais' || fixTime === undefined || fixTime - meta.receivedAt > FUTURE_REJECT_MS) return undefined;
+    const owners = [deviceId, internalReference].map((unit) => this.#holder(aliasOf('dev', unit) ?? ''));
+    return owners.find((owner) => owner?.registration !== undefined && owner.id !== id)?.id;
+  }
+
   #holder(alias: string): Vessel | undefined {
     const id = this.#byAlias.get(alias);
     return id === undefined ? undefined : this.#byId.get(id);
@@ -220,6 +235,7 @@ export function profileOf(vessel: Vessel): VesselProfile {
   if (vessel.licenceUntil !== undefined) profile.licenceUntil = vessel.licenceUntil;
   if (vessel.certificateUntil !== undefined) profile.certificateUntil = vessel.certificateUntil;
   if (vessel.permissions && vessel.permissions.length > 0) profile.permissions = vessel.permissions;
+  if (vessel.borrowed) profile.borrowed = vessel.borrowed;
   return profile;
 }
 

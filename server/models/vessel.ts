@@ -88,6 +88,8 @@ export const vessel = registryEntry
     firstHeardAt: z.number(),
     /** Name of the feed that brought its newest VMS position: it stands for its provider while the registry names none. */
     vmsFeed: z.string().optional(),
+    /** When positions of hers came from the VMS unit of another vessel (its id): epoch ms of the first and the last. */
+    borrowed: z.array(z.object({ vessel: z.string(), from: z.number(), until: z.number() })).optional(),
     /** Spellings of every name under which its messages are recognised: `mmsi:…`, `reg:…`, `dev:…`, `cs:…`, `name:…`. */
     aliases: z.array(z.string()).optional(),
   });

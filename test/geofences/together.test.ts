@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { Fix } from '../../geofences/fix.ts';
+import { Presence } from '../../geofences/fleet/presence.ts';
 import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { boxZone, fixAt, HOUR, T0 } from './shapes.ts';
 
@@ -255,5 +256,48 @@ describe('A restart', () => {
     for (const { vessel, fix } of parting) holding.take(after.accept(vessel, [fix]));
     expect(holding.said).to.deep.equal(['raised parked', 'cleared parked']);
     expect(holding.final).to.have.length(1);
+  });
+});
+
+describe('Who may have been near', () => {
+  it('are all who were, and nobody who is forgotten, in whatever order they come and go', () => {
+    const step = fc.record({
+      vessel: fc.constantFrom('a', 'b', 'c'),
+      slot: fc.integer({ min: 0, max: 23 }),
+      x: fc.integer({ min: 0, max: 2 }),
+      isForgotten: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 40 }), (steps) => {
+        const presence = new Presence(1);
+        const places = new Map<string, { slot: number; lon: number }[]>();
+        for (const { vessel, slot, x, isForgotten } of steps) {
+          const known = places.get(vessel) ?? [];
+          // Two hours at a time.
+          if (isForgotten)
+            places.set(
+              vessel,
+              known.filter((one) => one.slot >= 12),
+            );
+          else places.set(vessel, [...known, { slot, lon: 109 + x * 0.4 }]);
+          if (isForgotten) presence.prune(vessel, 12);
+          else presence.put(vessel, slot, { lon: 109 + x * 0.4, lat: 15 });
+        }
+        for (let slot = 0; slot < 24; slot += 12) {
+          for (let x = 0; x <= 2; x++) {
+            const lon = 109 + x * 0.4;
+            const found = new Set<string>();
+            presence.around(new Map([[slot, { lon, lat: 15 }]]), found);
+            const isThen = (one: { slot: number }) => one.slot >= slot && one.slot < slot + 12;
+            for (const [vessel, all] of places) {
+              const lons = all.filter(isThen).map((one) => one.lon);
+              const isBetween = Math.min(...lons) <= lon && lon <= Math.max(...lons);
+              expect(found.has(vessel), `${vessel} at ${slot}, ${lon}`).to.equal(isBetween);
+            }
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

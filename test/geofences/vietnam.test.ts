@@ -144,6 +144,7 @@ describe("Vietnam's zones", () => {
       'vms-silent-ais-heard 2',
       'drifting 3',
       'identity-conflict 3',
+      'co-location 2',
       'reporting-rate 4',
       'impossible-jump 4',
       'frozen-position 4',

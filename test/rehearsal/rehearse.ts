@@ -1,6 +1,5 @@
 /** `npm run rehearsal [seed] [hours]`: a duty officer's shift at speed against the real product, counted. Exit code 1 when an aim is missed. */
 import { performance } from 'node:perf_hooks';
-import type { Rule } from '../../geofences/types.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { callFromConsole, type Handled } from './console.ts';
@@ -32,7 +31,6 @@ async function rehearse(): Promise<boolean> {
   try {
     await world.open([...new Set(fleet.boats.map((boat) => boat.vms!.provider))]);
     await register(world, fleet, script);
-    await addCoLocation(world);
     const idOf = new Map((await allVessels(world)).vessels.map(({ id, registration }) => [registration, id]));
     const left = script.left.map((registration) => idOf.get(registration)!);
     const officer = new Officer(world.product, new Set(left));
@@ -108,25 +106,6 @@ async function register(world: World, fleet: RehearsalFleet, { permitted }: Scri
   }));
   const answer = await world.product.fetch('/api/v1/vessels', { method: 'POST', json: rows });
   if (!answer.ok) throw new Error(`the registry: ${answer.status} ${await answer.text()}`);
-}
-
-/** The one rule that is not shipped in force: it takes some 50 kB a boat, so whoever wants it adds it, as here. */
-async function addCoLocation({ product }: World): Promise<void> {
-  const { body } = await product.get<{ body: Rule[] }>('/api/v1/settings/rules');
-  const json = [
-    ...body,
-    {
-      id: 'co-location',
-      kind: 'co-location',
-      version: 1,
-      priority: 2,
-      name: 'Nhiều thiết bị trên một tàu',
-      nameEn: 'Several devices on one boat',
-      params: {},
-    },
-  ];
-  const answer = await product.fetch('/api/v1/settings/rules', { method: 'PUT', json });
-  if (!answer.ok) throw new Error(`the rules: ${answer.status} ${await answer.text()}`);
 }
 
 async function allAlerts({ product }: World): Promise<Alert[]> {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { createEngine } from '../../../geofences/engine.ts';
 import { type Fix, FixFlag } from '../../../geofences/fix.ts';
+import { occurrenceText } from '../../../geofences/sentences.ts';
 import type { Rule, Zone } from '../../../geofences/types.ts';
-import { areaZone, boxZone, fixAt, HOUR } from '../shapes.ts';
+import { areaZone, boxZone, fixAt, HOUR, T0 } from '../shapes.ts';
 import { leg, play, played, told, track } from './play.ts';
 
 const waters = boxZone('waters', 107, 14, 109, 17, { kind: 'boundary' });
@@ -274,6 +275,24 @@ describe('identity-conflict', () => {
     expect(found!.details!.distanceNm).to.be.within(5, 7);
     const together = [...ais, ...near.map((fix) => ({ ...fix, lat: 15.51 }))].sort((a, b) => a.fixTime - b.fixTime);
     expect(play({ zones, rules: [conflict], fixes: together })).to.deep.equal([]);
+  });
+
+  it('is raised with the other vessel when its positions come from that one’s VMS unit, and ends 8 h after the last', () => {
+    const [from, until] = [2, 8].map((hour) => T0 + hour * HOUR) as [number, number];
+    const borrowed = [{ vessel: 'owner', from, until }];
+    const fixes = leg([0, 108.2, 15.5], [20, 108.6, 15.5], 2);
+    const scenario = { zones, rules: [conflict], fixes, vessel: { borrowed } };
+    expect(play(scenario)).to.deep.equal(['identity-conflict 4..18']);
+    const [found] = played(scenario);
+    expect(found!.otherVesselIds).to.deep.equal(['owner']);
+    const names = { vesselLabel: 'QNa-91234-TS', otherLabels: ['QNa-90001-TS'] };
+    expect(occurrenceText(found!, names).vi).to.match(
+      /^QNa-91234-TS có vị trí được gửi từ thiết bị VMS của QNa-90001-TS, lúc/,
+    );
+    const once = { ...scenario, vessel: { borrowed: [{ vessel: 'owner', from, until: from }] } };
+    expect(play(once), 'one message may be a slip of the provider’s').to.deep.equal([]);
+    const byAis = { ...scenario, fixes: fixes.map((fix) => ({ ...fix, source: 'ais' as const })) };
+    expect(play(byAis), 'its own AIS').to.deep.equal([]);
   });
 
   it('ends when the second place has been quiet for eight hours', () => {

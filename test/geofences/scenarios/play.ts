@@ -8,6 +8,7 @@ import { type Fix, FixFlag, type VesselProfile } from '../../../geofences/fix.ts
 import { occurrenceText } from '../../../geofences/sentences.ts';
 import type { Occurrence, OccurrenceChange, Rule, VesselEngineState, Zone } from '../../../geofences/types.ts';
 import { fixAt, HOUR, T0 } from '../shapes.ts';
+import { rememberPlayed } from './played-kinds.ts';
 
 export interface Scenario {
   zones: Zone[];
@@ -31,6 +32,7 @@ export function played(scenario: Scenario): Occurrence[] {
   const scattered = fixes.toSorted((a, b) => ((a.fixTime * 7919) % 10_007) - ((b.fixTime * 7919) % 10_007));
   expect(run(scenario, scattered, 3), 'scattered, in threes').to.deep.equal(inOrder);
   expect(run(scenario, fixes, 1, true), 'with restarts').to.deep.equal(inOrder);
+  rememberPlayed(scenario.rules, inOrder);
   return inOrder;
 }
 
@@ -84,7 +86,7 @@ function hoursOf(time: number): number {
 }
 
 /** Without what JSON drops. */
-function plain(occurrence: Occurrence): Occurrence {
+export function plain(occurrence: Occurrence): Occurrence {
   return JSON.parse(JSON.stringify(occurrence)) as Occurrence;
 }
 
