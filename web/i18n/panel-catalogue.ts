@@ -173,8 +173,8 @@ export const panelMessages = {
   },
   'replay.speed': { vi: 'Tốc độ', en: 'Speed' },
   'replay.rings': {
-    vi: 'Vòng cảnh báo: chỉ cảnh báo phát trong 30 ngày trước đó, hoặc nay còn mở',
-    en: 'Alert rings: only of alerts raised in the 30 days before, or open today',
+    vi: 'Vòng: cảnh báo phát trong 30 ngày trước, hoặc còn mở',
+    en: 'Rings: alerts of the 30 days before, or open now',
   },
   'replay.reach': { vi: 'Khoảng', en: 'Reach' },
   'replay.toLive': { vi: 'Về trực tiếp (L)', en: 'Back to live (L)' },

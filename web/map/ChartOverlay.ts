@@ -23,8 +23,6 @@ export class ChartOverlay extends CanvasOverlay {
 
   readonly #taken: () => Box[];
   readonly #measure = document.createElement('canvas').getContext('2d')!;
-  /** Of names of islands, in pixels. */
-  readonly #widths = new Map<string, number>();
 
   /** @param taken places where no name may stand, in pixels of the map's container */
   constructor(taken: () => Box[]) {
@@ -63,16 +61,8 @@ export class ChartOverlay extends CanvasOverlay {
     const map = this._map;
     if (!map) return [];
     const pointOf = ({ lat, lon }: { lat: number; lon: number }): Point => map.latLngToContainerPoint([lat, lon]);
-    return islandBoxes(map.getZoom(), pointOf, (name) => this.#widthOf(name));
-  }
-
-  #widthOf(name: string): number {
-    const known = this.#widths.get(name);
-    if (known !== undefined) return known;
     this.#measure.font = canvasFont(ISLAND_FONT_PX);
-    const { width } = this.#measure.measureText(name);
-    this.#widths.set(name, width);
-    return width;
+    return islandBoxes(map.getZoom(), pointOf, (name) => this.#measure.measureText(name).width);
   }
 
   protected override draw(view: View): void {
