@@ -49,7 +49,9 @@ async function read(autocannon: Autocannon, { kind, perSecond, paths }: Reader, 
   await new Promise<void>((resolve, reject) => {
     const cannon = autocannon(
       {
-        ...{ url, duration: seconds, connections: 1, connectionRate: perSecond, headers: { cookie } },
+        ...{ url, duration: seconds, connections: 1, connectionRate: perSecond },
+        // As browsers ask.
+        headers: { cookie, 'accept-encoding': 'gzip, deflate, br' },
         requests: paths.map((path) => ({ method: 'GET', path })),
       },
       (error) => (error ? reject(error) : resolve()),

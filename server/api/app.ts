@@ -48,6 +48,7 @@ import { mapLayerRoutes } from './map-layers.ts';
 import { createMetrics } from './metrics.ts';
 import { withDocument } from './openapi/route.ts';
 import { ownAccountRoutes } from './own-account.ts';
+import { packedAnswers } from './packed-answers.ts';
 import { positionRoutes } from './positions.ts';
 import { proposalRoutes } from './proposals.ts';
 import { pushRoutes } from './push.ts';
@@ -187,6 +188,7 @@ function apiRouter(context: ApiContext): Router {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
+  router.use(packedAnswers());
   router.use(authenticate(context.accounts, context.guesses));
   router.use(keyLimit(limits.keyRequestsPerMinute));
   const { modules = usualModules } = context.config;

@@ -1,7 +1,9 @@
 /** Sends a file that is made while it is sent: neither held whole in memory nor made without a breath in between. */
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { Response } from 'express';
+import { packedSink } from '../api/packed-answers.ts';
 import { geojsonText } from './geojson.ts';
 import { gpxText } from './gpx.ts';
 import { kmlText } from './kml.ts';
@@ -32,21 +34,22 @@ export async function sendPieces(
 ): Promise<void> {
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  const sink = packedSink(response);
   let since = 0;
   for await (const piece of pieces) {
     if (response.destroyed) return;
-    if (!response.write(piece)) await drained(response);
+    if (!sink.write(piece)) await drained(sink);
     if (++since % BREATH === 0) await setImmediate();
   }
-  response.end();
+  sink.end();
 }
 
 /** Until whoever reads has caught up, or has gone. */
-async function drained(response: Response): Promise<void> {
+async function drained(sink: Writable): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;
   try {
-    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+    await Promise.race([once(sink, 'drain', { signal }), once(sink, 'close', { signal })]);
   } finally {
     settled.abort();
   }

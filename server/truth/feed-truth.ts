@@ -20,7 +20,7 @@ import {
   type VesselFaults,
 } from './truth.ts';
 
-/** A feed that carries no boat with a duty is quiet after so long: the shortest pause that is worth a look. */
+/** A feed that carries no boat with a duty and whose address says nothing is quiet after so long: the shortest pause that is worth a look. */
 const QUIET_FEED_MS = 5 * 60_000;
 
 /** Registered boats whose VMS a feed brought last. */
@@ -59,7 +59,7 @@ export function truthOfFeeds(
       correct: { good: kept - number('doubted'), of: kept, unknown: 0 },
       complete: completeness(feed, window, fleet, boats),
       clean: { good: taken - number('rejected', 'duplicate', 'late'), of: taken, unknown: 0 },
-      alive: liveness(feed, fleet.now, intervalFor(boats)),
+      alive: liveness(feed, fleet.now, intervalFor(feed, boats)),
     };
   });
 }
@@ -97,19 +97,24 @@ function missingOf(
   return { vessels: vessels.sort(longestUnheardFirst) };
 }
 
-/** Milliseconds after which a feed should have been heard: the shortest duty of its boats. */
+/** Milliseconds after which a feed should have been heard: the shortest duty of its boats, else what its address says (`?idle=`). */
 export function intervalOfFeed(feed: FeedStatus, fleet: Fleet): number {
-  return intervalFor(carriedByFeeds(fleet).get(feed.id) ?? NO_BOATS);
+  return intervalFor(feed, carriedByFeeds(fleet).get(feed.id) ?? NO_BOATS);
 }
 
-function intervalFor({ owing }: Carried): number {
+function intervalFor(feed: FeedStatus, { owing }: Carried): number {
   const duties = owing.map(({ reportingIntervalMin }) => reportingIntervalMin! * 60_000);
-  return duties.length === 0
-    ? QUIET_FEED_MS
-    : Math.max(
-        QUIET_FEED_MS,
-        duties.reduce((a, b) => Math.min(a, b)),
-      );
+  if (duties.length === 0) return ownInterval(feed) ?? QUIET_FEED_MS;
+  return Math.max(
+    QUIET_FEED_MS,
+    duties.reduce((a, b) => Math.min(a, b)),
+  );
+}
+
+/** Seconds of silence after which whoever set the feed up takes its line for dead. */
+function ownInterval({ url }: FeedStatus): number | undefined {
+  const seconds = Number(new URLSearchParams(url.split('?')[1]).get('idle'));
+  return seconds > 0 ? seconds * 1000 : undefined;
 }
 
 function completeness(feed: FeedStatus, window: WindowContent, fleet: Fleet, boats: Carried): Share {

@@ -200,7 +200,30 @@ describe('the map of a room', () => {
     const [asked, shown] = [link, again].map((one) => new URL(one).searchParams.get('view')!.split(',').map(Number));
     for (const [at, value] of asked!.entries()) expect(value).to.be.closeTo(shown![at]!, 0.005);
     await other.close();
+    await first.bringToFront();
+    await first.locator('.map-canvas').focus();
     await first.keyboard.press('-');
+    await drawn(first, 5);
+  });
+
+  it('gives a panel the keyboard the moment it is there, so that the next key meets it', async () => {
+    await first.locator('.map-canvas').focus();
+    const isInside = await first.evaluate(
+      () =>
+        new Promise<boolean>((resolve) => {
+          const map = document.querySelector('.map-canvas')!;
+          new MutationObserver((_, observer) => {
+            const panel = document.querySelector('.map-panel[aria-label]');
+            if (!panel) return;
+            observer.disconnect();
+            resolve(panel.contains(document.activeElement));
+          }).observe(document.body, { childList: true, subtree: true });
+          map.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true }));
+        }),
+    );
+    expect(isInside).to.equal(true);
+    await first.keyboard.press('Escape');
+    await first.locator('.map-panel').waitFor({ state: 'detached' });
   });
 
   it('saves a filter as a group that the others have at once, by name and by number', async () => {

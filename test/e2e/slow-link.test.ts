@@ -101,9 +101,15 @@ describe('a link of 64 kbit/s', () => {
     await page.close();
     link.narrow();
     const again = await context.newPage();
+    const order: string[] = [];
+    again.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => typeof payload !== 'string' && order.push('picture')),
+    );
+    again.on('request', (asked) => /\/api\/v1\/zones|\/MapView-/.test(asked.url()) && order.push(asked.url()));
     await again.goto(url, { waitUntil: 'commit' });
     await again.locator('.rail [data-alert]').first().waitFor();
     const { bytes } = link;
+    expect(order[0], 'the map and its zones wait').to.equal('picture');
     console.log(`      first alerts ${(bytes / 1000).toFixed(1)} kB`);
     expect(bytes).to.be.above(0).and.at.most(BEFORE_ALERTS_BYTES);
     await context.close();

@@ -148,6 +148,40 @@ describe('api: who may ask what', () => {
     expect(Buffer.from(await data.arrayBuffer())[0]).to.equal(0x1f);
   });
 
+  it('packs texts of 1 kB and more, whole and in pieces, as whoever asks can unpack them, but nothing that answers a POST', async () => {
+    const admin = { cookie: await api.signIn('admin') };
+    const ask = async (path: string, encodings: string, init: RequestInit = {}) => {
+      const headers = { ...admin, 'accept-encoding': encodings, 'content-type': 'application/json' };
+      const answer = await api.fetch(`/api/v1${path}`, { ...init, headers });
+      const said = ['content-encoding', 'vary', 'content-length'].map((name) => answer.headers.get(name));
+      return { encoding: said[0], vary: said[1], sent: Number(said[2]), text: Buffer.from(await answer.arrayBuffer()) };
+    };
+    const plain = await ask('/openapi.json', 'identity');
+    expect([plain.encoding, plain.vary, plain.sent]).to.deep.equal([null, 'Accept-Encoding', plain.text.length]);
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip, deflate', 'gzip'],
+      ['gzip, br;q=0', 'gzip'],
+    ] as const) {
+      const packed = await ask('/openapi.json', accepted);
+      expect([packed.encoding, packed.vary, packed.text.equals(plain.text)]).to.deep.equal([
+        encoding,
+        'Accept-Encoding',
+        true,
+      ]);
+      expect(packed.sent)
+        .to.be.above(0)
+        .and.below(plain.text.length / 4);
+    }
+    expect((await ask('/session', 'br')).encoding).to.equal(null);
+    const table = await ask('/acts.csv', 'br');
+    expect(table.encoding).to.equal('br');
+    expect(String(table.text)).to.contain('"time","by"');
+    const sameMmsi = Array.from({ length: 9 }, (_, n) => ({ registration: `QNa-9010${n}-TS`, mmsi: 574_012_345 }));
+    const posted = await ask('/vessels', 'br', { method: 'POST', body: JSON.stringify(sameMmsi) });
+    expect([posted.encoding, posted.text.length > 1024]).to.deep.equal([null, true]);
+  });
+
   it('allows the page nothing inline and nothing from elsewhere', async () => {
     const policy = (await api.fetch('/')).headers.get('content-security-policy')!;
     expect(policy).to.contain("default-src 'self'").and.contain("frame-ancestors 'none'");

@@ -176,7 +176,10 @@ describe('data truth', () => {
       const [group] = truthOfFeeds([quiet], new Map(), known);
       expect(group!.complete).to.deep.equal({ good: 1, of: 2, unknown: 1 });
       expect(group!.alive).to.deep.equal({ good: 1, of: 1, unknown: 0 });
-      expect(truthOfFeeds([quiet], new Map(), empty)[0]!.alive).to.deep.equal({ good: 0, of: 1, unknown: 0 });
+      const aliveAt = (url: string) => truthOfFeeds([{ ...quiet, url }], new Map(), empty)[0]!.alive;
+      expect(aliveAt(quiet.url)).to.deep.equal({ good: 0, of: 1, unknown: 0 });
+      // A station that whoever set it up lets be silent for a day.
+      expect(aliveAt('tcp://station:10110?format=nmea&idle=86400')).to.deep.equal({ good: 1, of: 1, unknown: 0 });
       const ids = (part: 'faulty' | 'unknown') => {
         const rows = missingOfFeed(quiet, noWindow(), known, part);
         return 'vessels' in rows && rows.vessels.map(({ vesselId }) => vesselId);

@@ -83,7 +83,7 @@ export function AuditView(): JSX.Element {
       {found.value?.acts.length === 0 && <p class="empty">{t('audit.none')}</p>}
       {!found.value && !problem.value && <p>{t('page.loading')}</p>}
       <div class="table-scroll">
-        <table class="acts">
+        <table class="acts stacked">
           <thead>
             <tr>
               <th scope="col">{t('audit.when')}</th>

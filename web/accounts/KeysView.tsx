@@ -90,7 +90,7 @@ export function KeysView(): JSX.Element {
         </footer>
       </form>
       <div class="table-scroll">
-        <table class="keys">
+        <table class="keys stacked">
           <thead>
             <tr>
               <th scope="col">{t('keys.name')}</th>

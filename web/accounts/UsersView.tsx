@@ -89,7 +89,7 @@ export function UsersView(): JSX.Element {
       )}
       {list.value && (
         <div class="table-scroll">
-          <table class="users">
+          <table class="users stacked">
             <thead>
               <tr>
                 <th scope="col">{t('users.name')}</th>

@@ -21,7 +21,7 @@ export function PriorityMark({ priority }: { priority: Priority }): JSX.Element 
           P{priority}
         </text>
       </svg>
-      {t(NAMES[priority])}
+      <span class="name">{t(NAMES[priority])}</span>
     </span>
   );
 }

@@ -172,6 +172,10 @@ export const panelMessages = {
     en: '“{text}” is no real time. Write day/month/year hours:minutes in GMT+7, such as {example}.',
   },
   'replay.speed': { vi: 'Tốc độ', en: 'Speed' },
+  'replay.rings': {
+    vi: 'Vòng: cảnh báo phát trong 30 ngày trước, hoặc còn mở',
+    en: 'Rings: alerts of the 30 days before, or open now',
+  },
   'replay.reach': { vi: 'Khoảng', en: 'Reach' },
   'replay.toLive': { vi: 'Về trực tiếp (L)', en: 'Back to live (L)' },
   'replay.loading': { vi: 'Đang tải…', en: 'Loading…' },

@@ -89,6 +89,10 @@ export const settingsMessages = {
   'settings.removed': { vi: 'bỏ', en: 'removed' },
   'settings.order': { vi: 'đổi thứ tự', en: 'another order' },
   'settings.more': { vi: 'và {n} chỗ nữa', en: 'and {n} more' },
+  'settings.noUnits': {
+    vi: 'Chưa có đơn vị nào: cảnh báo của mọi tàu đến tất cả những ai giữ vai trò trong Danh bạ. Để chia trách nhiệm theo cảng, vùng, tỉnh hay cỡ tàu, bấm “Sửa” rồi “Thêm: Đơn vị”, sau đó chọn đơn vị cho từng người trong Danh bạ.',
+    en: 'There are no units yet: alerts of every vessel go to all who hold the role in Contacts. To divide them by port, zone, province or length, press “Change”, then “Add: Unit”, and name the unit of each contact.',
+  },
   'settings.empty': { vi: 'Chưa đặt mục nào.', en: 'Nothing is set here yet.' },
   'settings.none': { vi: 'không có', en: 'none' },
   'settings.notSet': { vi: 'không đặt', en: 'not set' },

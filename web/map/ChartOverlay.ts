@@ -2,14 +2,17 @@
 import * as L from 'leaflet';
 import { CanvasOverlay } from './CanvasOverlay.ts';
 import { canvasPoint, drawGraticule } from './graticule.ts';
-import { loadSmallPlaces, placeNames } from './labels.ts';
+import { islandBoxes, loadSmallPlaces, nameBox, namePoint, placeNames } from './labels.ts';
 import { type View, viewX, viewY } from './mercator.ts';
 import { canvasFont, type MapPalette, readPalette } from './palette.ts';
 import { type Box, Placement } from './placement.ts';
 import { drawZone, isOnShore, isShown } from './zone-drawing.ts';
 import { anchor, type ZoneShape, zoneAt } from './zones.ts';
 
+type Point = { x: number; y: number };
+
 const PORT_NAME_ZOOM = 8;
+const ISLAND_FONT_PX = 12;
 /** Names of water that show from here on are of bays, and smaller. */
 const BAY_ZOOM = 7;
 
@@ -19,6 +22,7 @@ export class ChartOverlay extends CanvasOverlay {
   #language: 'vi' | 'en' = 'vi';
 
   readonly #taken: () => Box[];
+  readonly #measure = document.createElement('canvas').getContext('2d')!;
 
   /** @param taken places where no name may stand, in pixels of the map's container */
   constructor(taken: () => Box[]) {
@@ -52,6 +56,15 @@ export class ChartOverlay extends CanvasOverlay {
     return zoneAt(shown, this.view, point.x, point.y);
   }
 
+  /** Where the names of islands stand, in pixels of the map's container. */
+  islandBoxes(): Box[] {
+    const map = this._map;
+    if (!map) return [];
+    const pointOf = ({ lat, lon }: { lat: number; lon: number }): Point => map.latLngToContainerPoint([lat, lon]);
+    this.#measure.font = canvasFont(ISLAND_FONT_PX);
+    return islandBoxes(map.getZoom(), pointOf, (name) => this.#measure.measureText(name).width);
+  }
+
   protected override draw(view: View): void {
     const ctx = this.canvases[0]!.getContext('2d')!;
     ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -83,9 +96,9 @@ export class ChartOverlay extends CanvasOverlay {
       const name = this.#language === 'en' && place.nameEn ? place.nameEn : place.name;
       const sea = place.kind === 'sea';
       const isLarge = sea && place.minZoom < BAY_ZOOM;
-      ctx.font = canvasFont(isLarge ? 17 : sea ? 13 : 12, sea ? 'italic' : '');
+      ctx.font = canvasFont(isLarge ? 17 : sea ? 13 : ISLAND_FONT_PX, sea ? 'italic' : '');
       ctx.letterSpacing = isLarge ? '2px' : '0px';
-      this.#text(ctx, placement, name, x, y + (sea ? 0 : 13), sea ? this.#palette.seaName : this.#palette.ink);
+      this.#text(ctx, placement, name, namePoint(place, { x, y }), sea ? this.#palette.seaName : this.#palette.ink);
     }
     ctx.letterSpacing = '0px';
   }
@@ -96,12 +109,13 @@ export class ChartOverlay extends CanvasOverlay {
     const { name, nameEn } = shape.properties;
     ctx.font = canvasFont(11);
     const text = this.#language === 'en' && nameEn ? nameEn : name;
-    this.#text(ctx, placement, text, viewX(view, point.x), viewY(view, point.y) + 12, this.#palette.port);
+    const at = { x: viewX(view, point.x), y: viewY(view, point.y) + 12 };
+    this.#text(ctx, placement, text, at, this.#palette.port);
   }
 
-  #text(ctx: CanvasRenderingContext2D, placement: Placement, text: string, x: number, y: number, colour: string): void {
-    const half = ctx.measureText(text).width / 2 + 3;
-    if (!placement.take({ left: x - half, top: y - 9, right: x + half, bottom: y + 9 })) return;
+  #text(ctx: CanvasRenderingContext2D, placement: Placement, text: string, at: Point, colour: string): void {
+    const { x, y } = at;
+    if (!placement.take(nameBox(at, ctx.measureText(text).width))) return;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';

@@ -108,7 +108,7 @@ export class LiveMap {
       () => names.boxes(),
     );
     this.#vessels = new VesselLayer(store, clock, {
-      reserved: () => [...names.boxes(), ...this.#notes.boxes()],
+      reserved: () => [...names.boxes(), ...this.#notes.boxes(), ...this.#chart.islandBoxes()],
       label: (slot) => events.label(slot),
       words: (slot) => events.words(slot),
       onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),

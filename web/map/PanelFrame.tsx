@@ -1,12 +1,13 @@
 /** The frame of a panel on the map: its title, and the ways to close it. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/t.ts';
 import { openPanel } from './panels.ts';
 
 export function PanelFrame({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
+  // At once: later it would take the keyboard from whatever somebody quick is in already.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const own = panel.current;
     own?.focus();

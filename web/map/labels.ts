@@ -4,6 +4,8 @@
  * Maps used in Vietnam must show Hoàng Sa and Trường Sa as Vietnamese (NĐ 26/2019 Đ.44; NĐ 18/2020 fines their absence).
  */
 
+import type { Box } from './placement.ts';
+
 export interface PlaceName {
   name: string;
   nameEn?: string;
@@ -59,3 +61,32 @@ export const archipelagos: readonly Archipelago[] = [
   { name: 'Quần đảo Hoàng Sa (Việt Nam)', lon: 112.0, lat: 16.5, west: 111.0, south: 15.6, east: 113.0, north: 17.3 },
   { name: 'Quần đảo Trường Sa (Việt Nam)', lon: 113.5, lat: 9.5, west: 111.3, south: 6.5, east: 117.4, north: 12.1 },
 ];
+
+/** Below the place itself, in pixels: an island is seen beside its name. */
+const ISLAND_NAME_DOWN_PX = 13;
+
+/** Where the middle of a place's name stands, `at` being the place itself. */
+export function namePoint({ kind }: PlaceName, at: { x: number; y: number }): { x: number; y: number } {
+  return { x: at.x, y: at.y + (kind === 'island' ? ISLAND_NAME_DOWN_PX : 0) };
+}
+
+/** The room that a name of this width takes, in pixels. */
+export function nameBox({ x, y }: { x: number; y: number }, width: number): Box {
+  const half = width / 2 + 3;
+  return { left: x - half, top: y - 9, right: x + half, bottom: y + 9 };
+}
+
+/**
+ * Where the names of the islands stand at a scale: names of vessels, of which there are many and which move, leave them free.
+ * @param pointOf a place on the map, in pixels
+ * @param widthOf a name as it is written there, in pixels
+ */
+export function islandBoxes(
+  zoom: number,
+  pointOf: (place: PlaceName) => { x: number; y: number },
+  widthOf: (name: string) => number,
+): Box[] {
+  return places
+    .filter(({ kind, minZoom }) => kind === 'island' && zoom >= minZoom)
+    .map((place) => nameBox(namePoint(place, pointOf(place)), widthOf(place.name)));
+}

@@ -1,7 +1,7 @@
 /** The room's notes as a list, and the form in which one is written or changed. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatPosition, formatTime } from '../../geofences/position-text.ts';
 import type { MapNote } from '../../server/models/map-note.ts';
 import { type Sentence, sentenceFor } from '../api/http.ts';
@@ -161,7 +161,7 @@ function NoteForm({ middle }: { middle: () => { lon: number; lat: number } | und
   const typed = useSignal<string | undefined>(undefined);
   const hours = useSignal<number | undefined>(isNew ? USUAL_EXPIRY : undefined);
   const problem = useSignal<Sentence | undefined>(undefined);
-  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   const { place } = draft;
   const placeWords = typed.value ?? (place ? formatPosition(place.lon, place.lat) : '');
   const submit = (event: SubmitEvent): void => {

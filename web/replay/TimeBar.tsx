@@ -106,6 +106,7 @@ export function TimeBar(): JSX.Element {
             ))}
           </select>
         </label>
+        <small class="replay-note rings">{t('replay.rings')}</small>
         {isLoading.value && <span class="replay-note">{t('replay.loading')}</span>}
         {replayProblem.value && (
           <span class="replay-note" role="alert">

@@ -7,7 +7,7 @@ import { readRaised } from '../api/raised.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const PAGE = 1000;
-/** An alert that was raised so many days before and is over by now may still have held: as far back as the bar reaches. */
+/** An alert that was raised so many days before and is over by now may still have held: as far back as the bar reaches. The bar says it. */
 const LOOK_BACK_DAYS = 30;
 /** More than are looked through for one time, so that going to and fro reads nothing twice. */
 const MOST_DAYS = 3 * LOOK_BACK_DAYS;

@@ -19,7 +19,7 @@ export function Outline({ field, value, land, isWhole }: OutlineProps): JSX.Elem
       <section class="outline">
         {!isWhole && <h2>{t(field.label)}</h2>}
         {field.hint && <small>{t(field.hint)}</small>}
-        {items.length === 0 && <p class="empty">{t(isWhole ? 'settings.empty' : 'settings.none')}</p>}
+        {items.length === 0 && <p class="empty">{t(isWhole ? (field.empty ?? 'settings.empty') : 'settings.none')}</p>}
         {items.length > 0 && (
           <ol>
             {items.map((item, n) => (

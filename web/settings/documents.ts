@@ -77,6 +77,7 @@ function lengthWords({ minLengthM, belowLengthM }: Pick<Route, 'minLengthM' | 'b
 const units: ListField = {
   kind: 'list',
   label: 'settings.unit',
+  empty: 'settings.noUnits',
   title: (one: Unit, land) => {
     const above = (land.draft as Unit[]).find(({ id }) => id === one.parent);
     return above ? `${one.name} (${above.name})` : one.name;

@@ -54,6 +54,8 @@ export interface GroupField extends Common {
 export interface ListField extends Common {
   kind: 'list';
   item: GroupField;
+  /** What it means that there is none, and what to do. */
+  empty?: Key;
   /** An item in a line. */
   title(item: never, land: Land): string;
   fresh(): unknown;
