@@ -14,7 +14,7 @@ import { gearKindOf } from '../../geofences/regions/gear-names.ts';
 import type { RegistryConflict, RegistryEntry, Vessel } from '../models/vessel.ts';
 import { searchKey } from '../store/search-key.ts';
 import type { Berth } from './berths.ts';
-import { withBorrowed } from './borrowed-devices.ts';
+import { Borrowers, withBorrowed } from './borrowed-devices.ts';
 import { FUTURE_REJECT_MS } from './fixes.ts';
 import { Newcomers } from './newcomers.ts';
 import { parseRegistration } from './registration.ts';
@@ -80,6 +80,7 @@ interface KnownByMmsi {
 export class Vessels {
   readonly #newcomers: Newcomers;
   readonly #byId = new Map<string, Vessel>();
+  readonly #borrowers = new Borrowers();
   readonly #byAlias = new Map<string, string>();
   /** Vessels that are known by their own MMSI, so that a position of that MMSI alone tells nothing new of them. */
   readonly #byMmsi = new Map<number, KnownByMmsi>();
@@ -92,6 +93,7 @@ export class Vessels {
   keep(vessel: Vessel): void {
     if (!this.#byId.has(vessel.id)) this.#newcomers.count(vessel.firstHeardAt);
     this.#byId.set(vessel.id, vessel);
+    if (vessel.borrowed) this.#borrowers.keep(vessel);
     for (const alias of vessel.aliases ?? []) {
       this.#byAlias.set(alias, vessel.id);
       const mmsi = /^mmsi:(\d+)$/.exec(alias);
@@ -200,7 +202,8 @@ export class Vessels {
   #ownerOfUnit({ format, deviceId, internalReference, fixTime, meta }: Sender, id: string): string | undefined {
     if (format === 'ais' || fixTime === undefined || fixTime - meta.receivedAt > FUTURE_REJECT_MS) return undefined;
     const owners = [deviceId, internalReference].map((unit) => this.#holder(aliasOf('dev', unit) ?? ''));
-    return owners.find((owner) => owner?.registration !== undefined && owner.id !== id)?.id;
+    const owner = owners.find((one) => one?.registration !== undefined && one.id !== id)?.id;
+    return owner !== undefined && this.#borrowers.areMany(owner, id, fixTime) ? undefined : owner;
   }
 
   #holder(alias: string): Vessel | undefined {

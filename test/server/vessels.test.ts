@@ -347,6 +347,21 @@ describe('One VMS unit on two boats', () => {
     expect(vessels.resolve(named)!.vessel.borrowed).to.have.length(1);
   });
 
+  it('accuses few where a gateway gives its own id as that of every boat', () => {
+    const vessels = new Vessels();
+    vessels.register(registryEntry.parse({ registration: OWNER, deviceId: 'X-1' }), 0);
+    const reportOf = (boat: number, hour: number) => {
+      const fixTime = T + hour * HOUR;
+      const registration = `QNg 9${1000 + boat} TS`;
+      vessels.register(registryEntry.parse({ registration }), 0);
+      return heard({ registration, deviceId: 'X-1', fixTime, meta: { receivedAt: fixTime } });
+    };
+    const borrowers = [...Array(50).keys()].filter((boat) => vessels.resolve(reportOf(boat, 0))!.vessel.borrowed);
+    expect(borrowers).to.deep.equal([0, 1, 2]);
+    expect(vessels.resolve(reportOf(0, 2))!.vessel.borrowed![0]!.until, 'those go on').to.equal(T + 2 * HOUR);
+    expect(vessels.resolve(reportOf(60, 15))!.vessel.borrowed, 'another time').to.have.length(1);
+  });
+
   it('is an alert that names both, whatever comes first and over a restart', async () => {
     const found = [`${BORROWER} + ${OWNER} 0.4..30`, `${BORROWER} + ${OWNER} 32..`];
     for (const order of ['0 .2 .4 6 30 32', '32 30 6 .4 .2 0', '.2 .4 0 32 30 6'])
