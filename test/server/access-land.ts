@@ -1,4 +1,5 @@
 /** Whose boats the access matrix asks about, and the waters that they sail. */
+import type { Socket } from 'socket.io-client';
 import type { Act } from '../../server/models/entry.ts';
 import type { Store } from '../../server/store/store.ts';
 
@@ -36,4 +37,17 @@ export async function actorsByAddress(store: Pick<Store, 'acts'>, by: string): P
     if (page.length < 1000) break;
   }
   return new Map(acts.filter((act) => act.by === by).map(({ details }) => [details?.address, by]));
+}
+
+/** What a stream begins with: all that is known now. */
+export async function begun(answer: Response): Promise<string> {
+  const reader = answer.body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
+}
+
+/** The next that comes of an event. */
+export function heard<T>(socket: Socket, event: string): Promise<T> {
+  return new Promise((resolve) => socket.once(event, resolve));
 }

@@ -12,16 +12,11 @@ import { liveEvents } from '../../server/live/socket.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { AlertFilter, Store } from '../../server/store/store.ts';
 import { readMessage } from '../../web/live/columns.ts';
-import { actorsByAddress, area, closed, foreign, guest, own, passed } from './access-land.ts';
-import { type AccessRule, eventRules, namesNoVessel, routeRules } from './access-rules.ts';
+import { actorsByAddress, area, begun, closed, foreign, guest, heard, own, passed } from './access-land.ts';
+import { type AccessRule, eventRules, looking, namesNoVessel, routeRules } from './access-rules.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
-/** Sound questions, where the rule has one that fails on purpose, or none. */
-const looking: Readonly<Record<string, string>> = {
-  'GET /truth/rows': 'group=VNPT&dimension=alive',
-  'GET /cases/:id/evidence.pdf': 'lang=xx',
-};
 const everyRole = Object.keys(roles) as Role[];
 const password = 'một mật khẩu rất dài';
 interface Page {
@@ -275,14 +270,6 @@ describe('access: every route and socket event for every role', () => {
     expect((await askFor({ ...passedIds, alerts: elsewhere })).status, `${where} elsewhere`).to.equal(404);
   }
 
-  /** What a stream begins with: all that is known now. */
-  async function begun(answer: Response): Promise<string> {
-    const reader = answer.body!.getReader();
-    const { value } = await reader.read();
-    await reader.cancel();
-    return new TextDecoder().decode(value);
-  }
-
   function checkList(where: string, { lists: list = '', ofThePast }: AccessRule, text: string, mine: Reach): void {
     const listed = JSON.stringify((JSON.parse(text) as Record<string, unknown>)[list]);
     // Of tasks there is one only once somebody has given it.
@@ -408,9 +395,5 @@ describe('access: every route and socket event for every role', () => {
     const socket = io(`${api.url}/live`, options);
     sockets.push(socket);
     return socket;
-  }
-
-  function heard<T>(socket: Socket, event: string): Promise<T> {
-    return new Promise((resolve) => socket.once(event, resolve));
   }
 });

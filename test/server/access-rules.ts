@@ -250,3 +250,9 @@ export const namesNoVessel: ReadonlySet<string> = new Set([
 ]);
 
 export const eventRules: Record<string, AccessRule> = { hello: own, view: own };
+
+/** Sound questions, where the rule has one that fails on purpose, or none. */
+export const looking: Readonly<Record<string, string>> = {
+  'GET /truth/rows': 'group=VNPT&dimension=alive',
+  'GET /cases/:id/evidence.pdf': 'lang=xx',
+};

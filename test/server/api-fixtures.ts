@@ -23,6 +23,12 @@ export const closedZones = { type: 'FeatureCollection', features: [closedSquare]
 /** Told at the first fix inside. */
 export const noEntry = { id: 'no-entry', kind: 'zone-enter', zones: ['closed-1'], params: { confirm: 1 }, priority: 2 };
 
+/** The smallest picture. */
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 export function systemStatus(): SystemStatus {
   return {
     demo: true,

@@ -8,11 +8,10 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { Case } from '../../server/models/case.ts';
 import type { SettingsDocument } from '../../server/models/entry.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
-import { closedSquare, closedZones, noEntry } from './api-fixtures.ts';
+import { closedSquare, noEntry, closedZones as zones } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
-const zones = closedZones;
 const rules = [noEntry];
 
 describe('api: what it serves', () => {

@@ -6,17 +6,11 @@ import { expect } from 'chai';
 import type { Alert } from '../../server/models/alert.ts';
 import type { Case, Task } from '../../server/models/case.ts';
 import { type Handover, type HandoverContent, handoverContent } from '../../server/models/handover.ts';
-import { closedZones, noEntry } from './api-fixtures.ts';
+import { closedZones, noEntry, png } from './api-fixtures.ts';
 import { type ApiProduct, nafRecord, type passwords, startApi, until } from './api-product.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const zones = closedZones;
-const rules = [noEntry];
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 type Whole = Case & {
   cited?: { name: string; version: number; since: number };
@@ -83,8 +77,8 @@ describe('cases', () => {
   before(async () => {
     api = await startApi();
     for (const who of ['admin', 'officer', 'viewer'] as const) cookies.set(who, await api.signIn(who));
-    await ok('PUT', '/settings/zones', zones, 'admin');
-    await ok('PUT', '/settings/rules', rules, 'admin');
+    await ok('PUT', '/settings/zones', closedZones, 'admin');
+    await ok('PUT', '/settings/rules', [noEntry], 'admin');
     const boat = { registration: 'QNa-91234-TS', owner: 'Nguyễn Văn Đức', ownerPhone: '0900100001', lengthM: 17.5 };
     await ok('POST', '/vessels', [boat], 'admin');
     await positions([0, 107.8], [30, 107.9], [60, 108.2]);
