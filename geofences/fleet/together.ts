@@ -1,4 +1,5 @@
 /** How long two vessels were together: slots at which they were near each other, joined into runs. Pure. */
+import { lonDifference, normalLon } from '../geometry/ellipsoid.ts';
 import type { Sample } from './slot-fixes.ts';
 
 /** One slot at which they were near. */
@@ -28,7 +29,7 @@ export function meetingOf(slot: number, one: Sample, other: Sample, distanceNm: 
   const speeds = [one.speedKn ?? 0, other.speedKn ?? 0];
   return {
     slot,
-    lon: (one.lon + other.lon) / 2,
+    lon: normalLon(one.lon + lonDifference(one.lon, other.lon) / 2),
     lat: (one.lat + other.lat) / 2,
     distanceNm,
     slowKn: Math.min(...speeds),

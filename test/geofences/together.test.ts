@@ -88,6 +88,16 @@ describe('An encounter', () => {
     expect(met.lon).to.be.closeTo(109.501, 0.01);
   });
 
+  it('is where they are, also at the 180th meridian', () => {
+    const shifted = meeting.map(({ vessel, fix }) => {
+      const lon = fix.lon + 70.49875;
+      return { vessel, fix: { ...fix, lon: lon > 180 ? lon - 360 : lon } };
+    });
+    const [here, there] = [run([encounter], meeting), run([encounter], shifted)].map(({ final }) => final);
+    expect(there).to.have.length(here!.length);
+    expect(Math.abs(there![0]!.lon), 'where they met').to.be.greaterThan(179.99);
+  });
+
   it('is none in port, none for boats that pass or go together, and none when they were never at one place at one time', () => {
     const harbour = meeting.map(({ vessel, fix }) => ({ vessel, fix: { ...fix, lon: 108.05, lat: 15.05 } }));
     expect(run([encounter], harbour).final).to.deep.equal([]);
