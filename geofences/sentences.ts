@@ -212,13 +212,16 @@ function where(lon: number, lat: number, language: Language): string {
   return `${language === 'vi' ? 'tại' : 'at'} ${formatPosition(lon, lat)}`;
 }
 
-/** The circle in which a silent vessel must be; before anybody sails there it should be known how large it is. */
+/** The circle in which a silent vessel must be when she is told of, and how it grows: before anybody sails there it should be known how large it is. */
 function circle({ state, details }: Occurrence, language: Language): string {
   if (state !== 'raised' || typeof details?.possibleNm !== 'number') return '';
   if (details.possibleNm >= MOST_POSSIBLE_NM)
     return language === 'vi' ? 'có thể ở bất cứ đâu trên biển' : 'may be anywhere at sea';
   const radius = formatDistance(details.possibleNm, language);
-  return language === 'vi' ? `có thể ở cách đó tới ${radius}` : `may be up to ${radius} from there`;
+  const growth = formatDistance(Number(details.maxKn ?? 0), language);
+  return language === 'vi'
+    ? `có thể ở cách đó tới ${radius} và mỗi giờ thêm ${growth}`
+    : `may be up to ${radius} from there, and ${growth} more each hour`;
 }
 
 function motion(occurrence: Occurrence, language: Language): string {
@@ -321,5 +324,13 @@ function afterHours({ kind, details }: Occurrence, language: Language): string {
   const after = language === 'vi' ? `, sau ${span}` : `, after ${span}`;
   if (typeof details?.distanceNm !== 'number') return after;
   const distance = formatDistance(details.distanceNm, language);
-  return language === 'vi' ? `${after}, cách vị trí trước ${distance}` : `${after}, ${distance} from the place before`;
+  const back = language === 'vi' ? `cách vị trí trước ${distance}` : `${distance} from the place before`;
+  return `${after}, ${back}${meanwhile(details.possibleNm, language)}`;
+}
+
+/** How far it may have gone while nobody heard it. */
+function meanwhile(possibleNm: unknown, language: Language): string {
+  if (typeof possibleNm !== 'number' || possibleNm >= MOST_POSSIBLE_NM) return '';
+  const reach = formatDistance(possibleNm, language);
+  return language === 'vi' ? `, trong lúc đó có thể đã đi tới ${reach}` : `, time enough for ${reach}`;
 }

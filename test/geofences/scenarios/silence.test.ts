@@ -49,7 +49,7 @@ describe('the ladder of silence', () => {
 
   it('says of each step what it is', () => {
     expect(told(found('loss', atSea, 7)).vi).to.equal(
-      'QNa-91234-TS không có tín hiệu trong 6 giờ 00 phút, tính đến 01/03 13:00 (GMT+7) (01/03 06:00 UTC); vị trí gần nhất tại 15°30.0′N 108°12.0′E, có thể ở cách đó tới 72 hải lý.',
+      'QNa-91234-TS không có tín hiệu trong 6 giờ 00 phút, tính đến 01/03 13:00 (GMT+7) (01/03 06:00 UTC); vị trí gần nhất tại 15°30.0′N 108°12.0′E, có thể ở cách đó tới 72 hải lý và mỗi giờ thêm 12 hải lý.',
     );
     expect(told(found('day-8', atSea, 200)).vi).to.include(
       'không có tín hiệu trong 8 ngày (còn 2 ngày tới hạn), tính đến',
@@ -80,7 +80,8 @@ describe('the ladder of silence', () => {
       maxKn: 12,
       outcome: 'restored',
     });
-    expect(told(loss).vi).to.match(/Có lại tín hiệu lúc .*, sau 10 giờ 00 phút, cách vị trí trước 23 hải lý\.$/);
+    expect(told(loss).vi).to.match(/Có lại tín hiệu lúc .*, sau 10 giờ 00 phút, cách vị trí trước 23 hải lý, trong lúc đó có thể đã đi tới 120 hải lý\.$/);
+    expect(told(loss).en).to.match(/, 23 nm from the place before, time enough for 120 nm\.$/);
   });
 
   it('does not call a vessel of longer duty late before its report is due', () => {
