@@ -1,9 +1,10 @@
 /** boundary-approach: within a distance of a boundary, on either side of it. Cleared when it is clear of that band. */
 
+import { formatSpan } from '../position-text.ts';
 import type { Occurrence } from '../types.ts';
 import { neighbourDetails } from './boundary-cross.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
-import type { Pair, PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
+import type { Explanation, Pair, PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
 import { leaveAside } from './left-aside.ts';
 import { ended, momentBetween, momentDetails, opened } from './occurrences.ts';
 import {
@@ -32,6 +33,27 @@ const withinNm: ParamSpec = {
   en: 'Distance to the boundary',
 };
 
+/** domain.md §2.1: first call within 15 minutes; nearer to the boundary there is less time. */
+const FIRST_CALL_MIN = 15;
+/** What a fishing boat does on her way (domain.md §1.4), and how often VMS reports. */
+const WAY_KN = 8;
+const REPORT_HOURS = 2;
+
+function hoursFor(nm: number): number {
+  return nm / WAY_KN;
+}
+
+function consequenceOf(nm: number): Explanation {
+  const hours = hoursFor(nm);
+  const isOnceMore = hours > REPORT_HOURS;
+  const way = `Với ${WAY_KN} hải lý/giờ tàu tới ranh giới sau ${formatSpan(hours, 'vi')}`;
+  const wayEn = `At ${WAY_KN} kn it is at the boundary in ${formatSpan(hours, 'en')}`;
+  return {
+    vi: `${way}: ${isOnceMore ? 'chỉ còn ít lần báo vị trí trước khi vượt' : 'có thể đã vượt trước lần báo vị trí sau'} (VMS 2 giờ một lần).`,
+    en: `${wayEn}: ${isOnceMore ? 'few reports are left before it is across' : 'it may be across before its next report'} (VMS every 2 h).`,
+  };
+}
+
 export const boundaryApproach: ZoneKindOfRule = {
   kind: 'boundary-approach',
   title: { vi: 'Gần ranh giới', en: 'Near the boundary' },
@@ -45,16 +67,12 @@ export const boundaryApproach: ZoneKindOfRule = {
     vi: `Báo khi tàu cách ranh giới không quá ${params.withinNm} hải lý (${params.confirm} vị trí liên tiếp); kết thúc khi tàu lui xa hơn khoảng đó cộng với khoảng đệm ở cùng phía; tàu đã sang phía bên kia thì cảnh báo vẫn giữ. Tàu có giấy phép còn hạn không bị báo; còn ở gần khi giấy phép hết hạn thì báo từ lúc đó.`,
     en: `Raised when a vessel is within ${params.withinNm} nm of the boundary (${fixesInARow(params.confirm)}); cleared when it has drawn back farther than that by the deadband; while it is on the other side, the alert stays. A vessel with a permission in force is not raised; one that is still near when it ends is raised from then on.`,
   }),
-  consequence: {
-    vi: 'Tàu có thể vượt ranh giới trước lần báo vị trí sau: với 8 hải lý/giờ, hai giờ là 16 hải lý.',
-    en: 'It may be across before its next report: at 8 kn two hours are 16 nm.',
-  },
+  consequence: ({ withinNm: nm }) => consequenceOf(Number(nm)),
   action: {
     vi: 'Gọi thuyền trưởng hoặc chủ tàu nhắc không vượt ranh giới; theo dõi vị trí tiếp theo.',
     en: 'Call captain or owner to keep on our side; watch for the next fix.',
   },
-  /** domain.md §2.1: first call within 15 minutes */
-  minutesToAct: 15,
+  minutesToAct: ({ withinNm: nm }) => Math.min(FIRST_CALL_MIN, Math.max(1, Math.floor(hoursFor(Number(nm)) * 60))),
   /** Once over the edge it stays near, however far it goes. */
   rests: (pair, { isBeyond }) => pair?.open?.details?.side === (isBeyond ? 'inside' : 'outside'),
   step(pair, seen, context, closed) {

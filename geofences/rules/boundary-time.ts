@@ -114,6 +114,9 @@ type Heading = {
   readonly away?: { readonly fix: Fix; readonly count: number };
 };
 
+/** domain.md §2.1: first call within 15 minutes; where the rule looks less far ahead there is less time. */
+const FIRST_CALL_MIN = 15;
+
 export const boundaryTime: ZoneKindOfRule = {
   kind: 'boundary-time',
   title: { vi: 'Sắp tới ranh giới', en: 'Heading for the boundary' },
@@ -146,8 +149,8 @@ export const boundaryTime: ZoneKindOfRule = {
     vi: 'Gọi thuyền trưởng yêu cầu đổi hướng; theo dõi vị trí tiếp theo.',
     en: 'Call the captain to change course; watch for the next fix.',
   },
-  /** domain.md §2.1: first call within 15 minutes. */
-  minutesToAct: 15,
+  minutesToAct: ({ horizonMin }) =>
+    typeof horizonMin === 'number' ? Math.min(FIRST_CALL_MIN, horizonMin) : FIRST_CALL_MIN,
   rests(pair, rest, { ready: { params } }) {
     if (pair) return false;
     if (rest.isBeyond) return true;

@@ -42,6 +42,16 @@ describe('rule kinds', () => {
     expect(explainRule({ id: 'r', kind: 'silence', params: { hours: 7 } }).en).to.include('7 h');
   });
 
+  it('say what a nearer boundary leaves of time', () => {
+    const told = (kind: string, params: Rule['params']) => explainRule({ id: 'r', kind, params });
+    const near = [1, 6, 15, 20].map((withinNm) => told('boundary-approach', { withinNm }));
+    expect(near.map(({ minutesToAct }) => minutesToAct)).to.deep.equal([7, 15, 15, 15]);
+    expect(near[2]!.consequence.en).to.match(/^At 8 kn .* in 1 h 53 min: it may be across before its next report/);
+    expect(near[3]!.consequence.vi).to.match(/sau 2 giờ 30 phút: chỉ còn ít lần báo vị trí/);
+    const ahead = [{}, { horizonMin: 5 }, { horizonMin: 60 }].map((params) => told('boundary-time', params));
+    expect(ahead.map(({ minutesToAct }) => minutesToAct)).to.deep.equal([15, 5, 15]);
+  });
+
   it('refuse what they do not know, in a sentence', () => {
     const known = new Map(zones.map((zone) => [zone.id, zone]));
     const problem = (made: Partial<Rule>) => ruleProblem({ id: 'r', kind: 'zone-enter', ...made }, known)?.en;
