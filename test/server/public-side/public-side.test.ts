@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { type ClientRequest, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -61,14 +62,17 @@ describe('the public side', () => {
       const headers = {
         'content-type': 'multipart/form-data; boundary=x',
         'content-length': 1000,
+        expect: '100-continue',
         'x-forwarded-for': `203.0.113.${++sender}`,
       };
       const one = request(`${api.url}/r`, { method: 'POST', headers });
       // Cut off in the end.
       one.on('error', () => {});
+      one.flushHeaders();
       return one;
     });
-    await Promise.all(senders.map((one) => new Promise<void>((begun) => one.write('--x\r\n', () => begun()))));
+    // Who is told to go on has been let in.
+    await Promise.all(senders.map((one) => once(one, 'continue')));
     return senders;
   };
   const pathIn = (page: string): string => /href="(\/r\/[\w-]{35})\?/.exec(page)![1]!;
@@ -213,9 +217,8 @@ describe('the public side', () => {
       .to.contain('đường dây nóng')
       .and.contain('<form');
     const slow = await slowSenders(8);
-    await until(async () => (await send({ topic: 'other', text: 'một người nữa' })).status === 429);
+    expect((await send({ topic: 'other', text: 'một người nữa' })).status, 'the ninth at once').to.equal(429);
     for (const one of slow) one.destroy();
-    // It was the door, and not the hour, that was full.
     await until(async () => (await send({ topic: 'other', text: 'sau đó' })).status === 201);
     // One after the other, so that it is the hour that is full and not the door.
     let status = 201;
