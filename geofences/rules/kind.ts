@@ -256,6 +256,8 @@ export interface TrackSighting {
   isInland(marginKm: number): boolean;
   /** At least so many nautical miles from the nearest shore (this fix, or another); undefined where no land is known. */
   isOffShore(leastNm: number, fix?: Fix): boolean | undefined;
+  /** Nautical miles from a fix to the nearest shore, 0 ashore; undefined where no land is known. */
+  offShoreNm(fix: Fix): number | undefined;
   /** Whether VMS reports that are missing between two fix times (epoch ms) are missing because of the vessel's provider. */
   isProviderOut(since: number, until: number): boolean;
   /** Zones that contain the fix. */
