@@ -33,7 +33,7 @@ export interface KindWords {
   minutesToAct: number | ((params: Params) => number);
   /** True when it says that fixes are missing: while stored ones still come in it waits, as silences do. */
   isAboutGaps?: boolean;
-  /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or kinds of zones, others are free. */
+  /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or some of their kinds, others are free. */
   hasCriterion?(rule: Rule, params: Params): boolean;
   /** Params that must stand in this order (consistency.ts). */
   orders?: readonly Order[];
