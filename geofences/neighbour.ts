@@ -1,13 +1,15 @@
 /** Whose side lies beyond a boundary at a place, as the zone's own properties say (domain.md §1.4: the alert must say which). */
-import { metresPerDegreeLat, metresPerDegreeLon } from './geometry/ellipsoid.ts';
-import type { Neighbour, NeighbourStretch, Zone } from './types.ts';
+import { densify, unwrap } from './geometry/edges.ts';
+import { lonDifference, metresPerDegreeLat, metresPerDegreeLon } from './geometry/ellipsoid.ts';
+import type { Position } from './geometry/part.ts';
+import type { EdgeKind, Neighbour, NeighbourStretch, Zone } from './types.ts';
 
 /** Undefined where the zone names nobody. */
 export function neighbourAt(zone: Zone, lon: number, lat: number): Neighbour | undefined {
   const { neighbour } = zone.properties;
   if (!neighbour) return undefined;
   if (!isByStretch(neighbour)) return neighbour;
-  const edge = nearestEdge(outlines(zone), lon, lat);
+  const edge = nearestEdge(outlines(zone), zone.properties.edges ?? 'straight', lon, lat);
   return neighbour.find(({ from, to }) => edge >= from && edge < to);
 }
 
@@ -47,7 +49,7 @@ function isByStretch(neighbour: Neighbour | readonly NeighbourStretch[]): neighb
 }
 
 /** Its lines, or the outer rings of its parts, in their order. */
-function outlines({ geometry }: Zone): readonly (readonly [number, number][])[] {
+function outlines({ geometry }: Zone): readonly (readonly Position[])[] {
   switch (geometry.type) {
     case 'LineString':
       return [geometry.coordinates];
@@ -63,22 +65,16 @@ function outlines({ geometry }: Zone): readonly (readonly [number, number][])[] 
 }
 
 /**
- * The edge that passes nearest by its first vertex, vertices being counted on from one line to the next; −1 without edges. In the
- * local plane: stretches are miles long.
+ * The edge that passes nearest by its first vertex, vertices being counted on from one line to the next; −1 without edges. As
+ * the edges really run, in the local plane: stretches are miles long.
  */
-function nearestEdge(lines: readonly (readonly [number, number][])[], lon: number, lat: number): number {
-  const kx = metresPerDegreeLon(lat);
-  const ky = metresPerDegreeLat(lat);
+function nearestEdge(lines: readonly (readonly Position[])[], edges: EdgeKind, lon: number, lat: number): number {
   let nearest = -1;
   let least = Number.POSITIVE_INFINITY;
   let before = 0;
   for (const line of lines) {
     for (let i = 0; i + 1 < line.length; i++) {
-      const [x0, y0] = [(line[i]![0] - lon) * kx, (line[i]![1] - lat) * ky];
-      const [dx, dy] = [(line[i + 1]![0] - lon) * kx - x0, (line[i + 1]![1] - lat) * ky - y0];
-      const along = -(x0 * dx + y0 * dy) / (dx * dx + dy * dy || 1);
-      const t = Math.min(1, Math.max(0, along));
-      const distance = Math.hypot(x0 + t * dx, y0 + t * dy);
+      const distance = distanceM(densify(unwrap([line[i]!, line[i + 1]!]), edges), lon, lat);
       if (distance >= least) continue;
       least = distance;
       nearest = before + i;
@@ -86,4 +82,21 @@ function nearestEdge(lines: readonly (readonly [number, number][])[], lon: numbe
     before += line.length;
   }
   return nearest;
+}
+
+/** Metres to the nearest of straight pieces. */
+function distanceM(pieces: readonly Position[], lon: number, lat: number): number {
+  const kx = metresPerDegreeLon(lat);
+  const ky = metresPerDegreeLat(lat);
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i + 1 < pieces.length; i++) {
+    const [[lonA, latA], [lonB, latB]] = [pieces[i]!, pieces[i + 1]!];
+    const [dx, dy] = [(lonB - lonA) * kx, (latB - latA) * ky];
+    // By its middle: both ends of a piece have to be reckoned from the same side of the antimeridian.
+    const x0 = lonDifference(lon, (lonA + lonB) / 2) * kx - dx / 2;
+    const y0 = (latA - lat) * ky;
+    const t = Math.min(1, Math.max(0, -(x0 * dx + y0 * dy) / (dx * dx + dy * dy || 1)));
+    least = Math.min(least, Math.hypot(x0 + t * dx, y0 + t * dy));
+  }
+  return least;
 }

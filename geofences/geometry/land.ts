@@ -120,6 +120,12 @@ export class Land {
     return this.shoreNm(lon, lat) >= leastNm;
   }
 
+  /** Nautical miles to the nearest edge of any land, 0 on land; undefined where no land is known. */
+  offShoreNm(lon: number, lat: number): number | undefined {
+    if (!this.isKnown) return undefined;
+    return this.coasts.some((coast) => isAshore(coast, lon, lat)) ? 0 : this.shoreNm(lon, lat);
+  }
+
   private cellShoreNm(column: number, row: number): number {
     const cell = row * 4096 + column;
     const known = this.shores.get(cell);

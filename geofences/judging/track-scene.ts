@@ -65,6 +65,10 @@ export class TrackScene implements TrackSighting {
     return this.book.land.isOffShore(fix.lon, fix.lat, leastNm);
   }
 
+  offShoreNm({ lon, lat }: Fix): number | undefined {
+    return this.book.land.offShoreNm(lon, lat);
+  }
+
   isProviderOut(since: number, until: number): boolean {
     return this.subject.excused(since, until);
   }

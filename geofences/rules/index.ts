@@ -15,7 +15,7 @@ import { declarationMissed } from './declaration-missed.ts';
 import type { Explanation, ReadyRule, RuleKind, Worded } from './kind.ts';
 import { flagsLeftAside } from './left-aside.ts';
 import { unspokenWords } from './param-words.ts';
-import { type Params, resolveParams } from './params.ts';
+import { type Params, resolveParams, WATCHED_ZONE_KINDS } from './params.ts';
 import { silence } from './silence.ts';
 import { silencePort } from './silence-port.ts';
 import { trackKinds } from './track-kinds.ts';
@@ -98,7 +98,8 @@ export function hasCriterion(rule: Rule): boolean {
   const { kind, params } = readyRule(rule);
   if (kind.hasCriterion) return kind.hasCriterion(rule, params);
   if (kind.watches !== 'zone') return true;
-  return rule.zones !== undefined || (params.zoneKinds as readonly string[]).length > 0;
+  const kinds = params.zoneKinds as readonly string[];
+  return rule.zones !== undefined || (kinds.length > 0 && !WATCHED_ZONE_KINDS.every((one) => kinds.includes(one)));
 }
 
 /** May this zone be watched by that rule? Without a list of zones or kinds, a rule watches every zone that its kind can judge. */

@@ -33,7 +33,7 @@ export interface KindWords {
   minutesToAct: number | ((params: Params) => number);
   /** True when it says that fixes are missing: while stored ones still come in it waits, as silences do. */
   isAboutGaps?: boolean;
-  /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or kinds of zones, others are free. */
+  /** False: nothing in the rule restricts it. Absent: a rule on zones must name zones or some of their kinds, others are free. */
   hasCriterion?(rule: Rule, params: Params): boolean;
   /** Params that must stand in this order (consistency.ts). */
   orders?: readonly Order[];
@@ -256,6 +256,8 @@ export interface TrackSighting {
   isInland(marginKm: number): boolean;
   /** At least so many nautical miles from the nearest shore (this fix, or another); undefined where no land is known. */
   isOffShore(leastNm: number, fix?: Fix): boolean | undefined;
+  /** Nautical miles from a fix to the nearest shore, 0 ashore; undefined where no land is known. */
+  offShoreNm(fix: Fix): number | undefined;
   /** Whether VMS reports that are missing between two fix times (epoch ms) are missing because of the vessel's provider. */
   isProviderOut(since: number, until: number): boolean;
   /** Zones that contain the fix. */

@@ -49,8 +49,8 @@ const shoreNm: ParamSpec = {
     vi: 'Global Fishing Watch: trung bình cách bờ ít nhất 20 hải lý',
     en: 'Global Fishing Watch: at least 20 nm from shore on average',
   },
-  vi: 'Cách bờ ít nhất',
-  en: 'Least distance from shore',
+  vi: 'Trung bình cách bờ ít nhất',
+  en: 'Least distance from shore on average',
 };
 
 const BLOCK_MS = 3_600_000;
@@ -68,6 +68,8 @@ interface Loiter {
   /** Beginning of the slow hours in a row, and the way made in them; absent: the last hour was not slow. */
   first?: Fix;
   slowM: number;
+  /** Nautical miles from shore times the hours at them; absent before the first slow hour, and where no land is known. */
+  offShoreNmH?: number;
   /** End of the last slow hour. */
   last?: Fix;
   times: readonly number[];
@@ -82,8 +84,8 @@ export const loitering: TrackKindOfRule = {
   priority: 3,
   params: [maxKn, hours, shoreNm, appliesToParam('all')],
   explain: (params) => ({
-    vi: `Báo khi tàu lảng vảng ngoài khơi: các giờ liên tiếp có vận tốc trung bình dưới ${params.maxKn} hải lý/giờ, tổng cộng từ ${params.hours} giờ, cách bờ ít nhất ${params.shoreNm} hải lý. Có thể là chờ chuyển tải, chờ thời tiết hoặc khai thác thả trôi. Kết thúc khi có một giờ chạy nhanh hơn.`,
-    en: `Raised when a vessel loiters offshore: hours in a row with an average speed below ${params.maxKn} kn, ${params.hours} h or more together, at least ${params.shoreNm} nm from shore. It may wait for a transfer or for weather, or work adrift. Cleared by an hour that is faster.`,
+    vi: `Báo khi tàu lảng vảng ngoài khơi: các giờ liên tiếp có vận tốc trung bình dưới ${params.maxKn} hải lý/giờ, tổng cộng từ ${params.hours} giờ, trung bình cách bờ ít nhất ${params.shoreNm} hải lý. Có thể là chờ chuyển tải, chờ thời tiết hoặc khai thác thả trôi. Kết thúc khi có một giờ chạy nhanh hơn.`,
+    en: `Raised when a vessel loiters offshore: hours in a row with an average speed below ${params.maxKn} kn, ${params.hours} h or more together, at least ${params.shoreNm} nm from shore on average. It may wait for a transfer or for weather, or work adrift. Cleared by an hour that is faster.`,
   }),
   consequence: {
     vi: 'Có thể chuyển tải hải sản hoặc tiếp tế trên biển mà không khai báo.',
@@ -106,7 +108,7 @@ export const loitering: TrackKindOfRule = {
       over(pair, known.at, closed);
       return remembering(ready, started(end));
     }
-    return advanced(pair, measured(known, end, ready), seen, ready, closed);
+    return advanced(pair, measured(known, seen, end, ready), seen, ready, closed);
   },
 };
 
@@ -119,7 +121,7 @@ function remembering(ready: ReadyRule, loiter: Loiter): Pair {
 }
 
 /** The leg to `end` added; with a full hour, whether that hour was slow. */
-function measured(known: Loiter, end: Fix, { params }: ReadyRule): Loiter {
+function measured(known: Loiter, seen: TrackSighting, end: Fix, { params }: ReadyRule): Loiter {
   const blockM = known.blockM + quickDistanceM(known.at.lon, known.at.lat, end.lon, end.lat);
   const spanMs = end.fixTime - known.blockStart.fixTime;
   if (spanMs < BLOCK_MS) return { ...known, at: end, blockM };
@@ -131,14 +133,23 @@ function measured(known: Loiter, end: Fix, { params }: ReadyRule): Loiter {
     blockM: 0,
     first: known.first ?? known.blockStart,
     slowM: known.slowM + blockM,
+    offShoreNmH: offShoreNmH(known, seen, end),
     last: end,
     times: known.times.length < MAX_TIMES ? [...known.times, end.fixTime] : known.times,
   };
 }
 
+/** With the hour that ends with `end`, as far out as the middle of both its ends: it is a few miles long at most. */
+function offShoreNmH({ blockStart, offShoreNmH = 0 }: Loiter, seen: TrackSighting, end: Fix): number | undefined {
+  const fromNm = seen.offShoreNm(blockStart);
+  const toNm = seen.offShoreNm(end);
+  if (fromNm === undefined || toNm === undefined) return undefined;
+  return offShoreNmH + (((fromNm + toNm) / 2) * (end.fixTime - blockStart.fixTime)) / 3_600_000;
+}
+
 function advanced(pair: Pair, loiter: Loiter, seen: TrackSighting, ready: ReadyRule, closed: Occurrence[]): Pair {
   const { params } = ready;
-  const { first, last, at } = loiter;
+  const { first, last, at, offShoreNmH } = loiter;
   if (pair.open) {
     if (first) return { ...pair, memo: { loiter } };
     over(pair, at, closed);
@@ -152,11 +163,9 @@ function advanced(pair: Pair, loiter: Loiter, seen: TrackSighting, ready: ReadyR
     last.fixTime - first.fixTime < (params.hours as number) * 3_600_000
   )
     return next;
-  const leastNm = params.shoreNm as number;
-  // Where no land is known, nobody can say that it is near.
-  if (leastNm > 0 && (seen.isOffShore(leastNm, first) === false || seen.isOffShore(leastNm, last) === false))
-    return next;
   const hoursLong = (last.fixTime - first.fixTime) / 3_600_000;
+  // Where no land is known, nobody can say that it is near.
+  if (offShoreNmH !== undefined && offShoreNmH / hoursLong < (params.shoreNm as number)) return next;
   const open = openedOnTrack(ready, seen.vesselId, first, [first.fixTime, ...loiter.times], {
     hours: Math.round(hoursLong * 10) / 10,
     averageKn: Math.round((loiter.slowM / 1852 / hoursLong) * 10) / 10,

@@ -136,6 +136,9 @@ const ZONE_KINDS: readonly ZoneKind[] = [
   'land',
 ];
 
+/** Of these, the ones that a rule may watch: land is no zone of anybody's (`watchesZone`). */
+export const WATCHED_ZONE_KINDS: readonly ZoneKind[] = ZONE_KINDS.filter((kind) => kind !== 'land');
+
 export const zoneKinds: ParamSpec = {
   name: 'zoneKinds',
   type: 'zone-kinds',

@@ -61,7 +61,8 @@ export const speedRange: TrackKindOfRule = {
     leaveAside,
   ],
   orders: [{ from: 'minKn', to: 'maxKn' }],
-  hasCriterion: (_, { minKn, maxKn }) => minKn !== undefined || maxKn !== undefined,
+  // No vessel is slower than 0 kn.
+  hasCriterion: (_, { minKn, maxKn }) => (minKn ?? 0) !== 0 || maxKn !== undefined,
   explain: (params) => ({
     vi: `Báo khi tàu giữ vận tốc ${rangeVi(params)} trong ít nhất ${params.minutes} phút${params.distanceNm ? ` và ${params.distanceNm} hải lý` : ''} (${params.confirm} vị trí trở lên; nếu quy tắc có vùng thì chỉ tính trong vùng). Kết thúc khi tàu ra khỏi khoảng vận tốc đó.`,
     en: `Raised when a vessel keeps a speed ${rangeEn(params)} for at least ${params.minutes} min${params.distanceNm ? ` and ${params.distanceNm} nm` : ''} (${params.confirm} fixes or more; where the rule names zones, only inside them). Cleared when it is out of that range.`,

@@ -120,8 +120,8 @@ function refuseFault(rules: readonly Rule[], found: readonly RuleAccusation[], r
 function wordsOfRule({ judged, raised, fault }: RuleAccusation, name: Words, when: Words): Words {
   if (fault === 'no-criterion') {
     return {
-      vi: `quy tắc “${name.vi}” không có tiêu chí nào: nó theo dõi mọi vùng và ${when.vi} báo ${raised}/${judged} tàu; hãy chọn vùng hoặc loại vùng`,
-      en: `the rule “${name.en}” has no criterion: it watches every zone and would raise ${raised} of ${judged} vessels ${when.en}; choose zones or kinds of zones`,
+      vi: `quy tắc “${name.vi}” không có tiêu chí nào: không có gì giới hạn nó, và ${when.vi} báo ${raised}/${judged} tàu; hãy chọn vùng, loại vùng hoặc đặt ngưỡng`,
+      en: `the rule “${name.en}” has no criterion: nothing restricts it, and it would raise ${raised} of ${judged} vessels ${when.en}; choose zones, kinds of zones or thresholds`,
     };
   }
   return {

@@ -58,6 +58,40 @@ describe('zones from GeoJSON', () => {
     expect(places.map(([lon, lat]) => neighbourAt(ofLines, lon, lat)?.en)).to.deep.equal(['A', 'A', 'B', 'C']);
   });
 
+  it('name whose side lies beyond an edge across the antimeridian, and one that bends', () => {
+    const at = (from: number, en: string) => ({ from, to: from + 1, vi: en, en });
+    const ring = [
+      [176, 8],
+      [-178, 8],
+      [-178, 14],
+      [176, 14],
+      [176, 8],
+    ];
+    const area = { type: 'Polygon', coordinates: [ring] };
+    const beyond = (lon: number, lat: number) =>
+      neighbourAt(read({ neighbour: ['S', 'E', 'N', 'W'].map((en, i) => at(i, en)) }, area), lon, lat)?.en;
+    for (const lon of [176.5, 179, -179, -178.5]) {
+      expect([beyond(lon, 7.9), beyond(lon, 14.1)], `${lon}`).to.deep.equal(['S', 'N']);
+    }
+    expect([beyond(-177.9, 11), beyond(175.9, 11), beyond(-177, 13)]).to.deep.equal(['E', 'W', 'E']);
+    // Halfway the geodesic along 30° N runs 0.38° farther north.
+    const long = [
+      [100, 30],
+      [120, 30],
+    ];
+    const short = [
+      [109, 30.5],
+      [111, 30.5],
+    ];
+    const near = (edges: string) =>
+      neighbourAt(
+        read({ edges, neighbour: [at(0, 'A'), at(2, 'B')] }, { type: 'MultiLineString', coordinates: [long, short] }),
+        110,
+        30.42,
+      )?.en;
+    expect([near('straight'), near('geodesic'), near('rhumb')]).to.deep.equal(['B', 'A', 'B']);
+  });
+
   it('are refused in a sentence that names the feature and what is wrong', () => {
     for (const [bad, words] of [
       [{ season: { from: '02-30', to: '03-01' } }, 'has a season'],

@@ -249,4 +249,29 @@ describe('check of zones: shape', () => {
     expect(check.findings[0]!.en).to.include('“Circle”');
     expect(check.findings[2]!.vi).to.equal('Vùng “Trống”: không có hình nào. Kiểm tra lại lớp dữ liệu khi xuất tệp.');
   });
+
+  it('names collections that hold nothing, and takes the others for what they hold', () => {
+    const area = { type: 'Polygon', coordinates: [square] };
+    const none = { type: 'GeometryCollection', geometries: [] };
+    const nested = { type: 'GeometryCollection', geometries: [none, null] };
+    const feature = (name: string, geometry: object) => ({
+      type: 'Feature',
+      properties: { name, kind: 'closed' },
+      geometry,
+    });
+    const check = checkFeatures([
+      feature('Trống', none),
+      feature('Lồng', nested),
+      feature('Điểm', { type: 'MultiPoint', coordinates: [] }),
+      feature('Có', { type: 'GeometryCollection', geometries: [nested, area] }),
+    ]);
+    expect(check.findings.map(({ code, zone, severity }) => [code, zone?.id, severity])).to.deep.equal([
+      ['empty', 'trong', 'error'],
+      ['empty', 'long', 'error'],
+      ['empty', 'diem', 'error'],
+    ]);
+    expect(check.findings[0]!.en).to.equal('Zone “Trống”: it has no shape. Check the layer when exporting the file.');
+    const nameless = checkFeatures([polygon([square]), { type: 'Feature', properties: {}, geometry: none }]);
+    expect(nameless.findings.find(({ code }) => code === 'empty')!.en).to.match(/^Zone “Vùng 2”: it has no shape/);
+  });
 });

@@ -27,6 +27,18 @@ describe('a rule before it is used', () => {
     expect(asked({ kind: 'zone-enter', priority: 4 })).to.equal('0/21 no-criterion');
   });
 
+  it('is refused when what it names is all there is: every kind of zone, or speeds from 0', () => {
+    const kinds = ['port', 'coastal', 'inshore', 'offshore', 'boundary', 'closed', 'monitored', 'shelter'];
+    expect(asked({ kind: 'zone-presence', params: { zoneKinds: [...kinds, 'land'] } })).to.equal('21/21 no-criterion');
+    for (const kind of ['zone-enter', 'closed-area'])
+      expect(asked({ kind, params: { zoneKinds: kinds } }), kind).to.match(/ no-criterion$/);
+    expect(asked({ kind: 'zone-enter', zones: ['bay'], params: { zoneKinds: kinds } })).to.equal('0/21 in order');
+    expect(asked({ kind: 'zone-enter', params: { zoneKinds: kinds.slice(1) } })).to.equal('0/21 in order');
+    expect(asked({ kind: 'speed-range', params: { minKn: 0 } })).to.equal('0/21 no-criterion');
+    expect(asked({ kind: 'speed-range', params: { minKn: 0, maxKn: 3 } })).to.equal('0/21 in order');
+    expect(asked({ kind: 'speed-range', params: { minKn: 0.1 } })).to.equal('0/21 in order');
+  });
+
   it('is refused when it would accuse nearly everybody', () => {
     expect(asked({ kind: 'zone-presence', zones: ['waters'] })).to.equal('21/21 accuses-everybody');
     expect(asked({ kind: 'zone-presence', params: { zoneKinds: ['boundary', 'port'], confirm: 5 } })).to.equal(

@@ -185,7 +185,7 @@ describe('api: what it serves', () => {
     expect(answer.status).to.equal(400);
     const { error } = (await answer.json()) as { error: { vi: string; en: string } };
     expect(error.vi).to.match(
-      /“Mọi vùng” không có tiêu chí nào: .* sẽ báo \d+\/\d+ tàu; hãy chọn vùng hoặc loại vùng\.$/,
+      /“Mọi vùng” không có tiêu chí nào: .* sẽ báo \d+\/\d+ tàu; hãy chọn vùng, loại vùng hoặc đặt ngưỡng\.$/,
     );
     expect(error.en).to.match(/“Every zone” has no criterion: .* would raise \d+ of \d+ vessels now/);
   });

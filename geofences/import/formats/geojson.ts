@@ -61,8 +61,9 @@ class GeoJsonReader {
         this.readFeature(value, depth);
         return;
       case 'GeometryCollection':
-        for (const geometry of listOf(value.geometries)) {
-          if (isPlain(geometry)) this.read(geometry, attributes, depth + 1);
+        if (holdsNothing(value)) this.reading.addAreas([], attributes);
+        for (const geometry of geometriesOf(value)) {
+          if (!holdsNothing(geometry)) this.read(geometry, attributes, depth + 1);
         }
         return;
       default:
@@ -86,7 +87,8 @@ class GeoJsonReader {
         this.reading.addPoints(this.line([coordinates]), attributes);
         return;
       case 'MultiPoint':
-        this.reading.addPoints(this.line(coordinates), attributes);
+        if (listOf(coordinates).length === 0) this.reading.addAreas([], attributes);
+        else this.reading.addPoints(this.line(coordinates), attributes);
         return;
       case 'LineString':
         this.reading.addLines([this.line(coordinates)], attributes);
@@ -137,6 +139,16 @@ class GeoJsonReader {
     });
     return positions;
   }
+}
+
+function geometriesOf({ geometries }: Plain): Plain[] {
+  return listOf(geometries).filter(isPlain);
+}
+
+/** Of a collection: no geometry but collections of which the same is true. One nested too deep is left to be refused. */
+function holdsNothing(value: Plain, depth = 0): boolean {
+  if (value.type !== 'GeometryCollection' || depth > MAX_DEPTH) return false;
+  return geometriesOf(value).every((geometry) => holdsNothing(geometry, depth + 1));
 }
 
 function listOf(value: unknown): unknown[] {

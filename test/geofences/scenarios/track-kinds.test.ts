@@ -309,6 +309,34 @@ describe('loitering', () => {
     ]);
   });
 
+  it('counts the distance from shore on average over the slow hours, wherever they begin and end', () => {
+    // A degree of longitude is 58.6 nm here, and the coast lies at 109°.
+    const by = (way: [hours: number, nm: number][], shoreNm = 20) => {
+      const fixes = way
+        .slice(1)
+        .flatMap(([hours, nm], i) =>
+          leg([way[i]![0], 109 + way[i]![1] / 58.6, 13], [hours, 109 + nm / 58.6, 13], 0.5, { source: 'ais' }).slice(
+            i && 1,
+          ),
+        );
+      return play({ zones: [coast], rules: [rule('loitering', { shoreNm })], fixes });
+    };
+    const out: [number, number][] = [
+      [0, 16],
+      [20, 46],
+    ];
+    expect(by(out), 'from 16 to 46 nm').to.deep.equal(['loitering 0..']);
+    expect(by(out, 30.5), '31 nm on average').to.deep.equal(['loitering 0..']);
+    expect(by(out, 31.5), '31 nm on average').to.deep.equal([]);
+    const inAndOut: [number, number][] = [
+      [0, 21],
+      [6, 12],
+      [12, 21],
+    ];
+    expect(by(inAndOut), 'both ends 21 nm out, 16.5 nm on average').to.deep.equal([]);
+    expect(by(inAndOut, 16)).to.deep.equal(['loitering 0..']);
+  });
+
   it('is none near the shore, for three hours, or across a gap', () => {
     const close = slow(8, 2, 'vms').map((fix) => ({ ...fix, lon: fix.lon - 0.9 }));
     expect(play({ zones: [coast], rules: [rule('loitering')], fixes: close })).to.deep.equal([]);
