@@ -6,6 +6,7 @@ import type { Pair, Sighting } from '../rules/kind.ts';
 import { endedIn, momentBetween } from '../rules/occurrences.ts';
 import type { Occurrence } from '../types.ts';
 import type { Activity } from './activity.ts';
+import { beganAt, settleUntil } from './force-end.ts';
 import { type Post, spanOf } from './rulebook.ts';
 import type { Subject } from './state.ts';
 
@@ -24,35 +25,46 @@ export interface ZoneScene {
 
 /** The pair as it is after the fix; what ends with it goes to `scene.closed`. */
 export function stepPost(scene: ZoneScene, post: Post, pair: Pair | undefined): Pair | undefined {
-  const { fix, closed, subject } = scene;
+  const { fix, closed, subject, previous } = scene;
   const since = subject.cuts ? judgesSince(subject, post) : Number.NEGATIVE_INFINITY;
   if (fix.fixTime < since) return pair;
   const span = spanOf(post, fix.fixTime);
-  const isOver = pair !== undefined && outlived(scene, post, pair);
-  if (!span.inForce) return undefined;
-  const known = isOver ? undefined : pair;
+  const isPast = !span.inForce || (previous !== undefined && previous.fixTime < span.from);
+  const unsettled = isPast ? outlived(scene, post, pair, since) : undefined;
+  if (!span.inForce) return unsettled;
+  const known = isPast ? undefined : pair;
   // Where it was is where it is: nothing to say. This is nearly every fix.
   if (known && !known.run && !known.memo && post.kind.by === 'inside' && !post.kind.dwells && !post.line) {
     if ((known.side === 1) === scene.inside.includes(post.index)) return known;
   }
   const sighting = sightOf(scene, post, known);
   if (!sighting) return known;
-  const { previous } = scene;
   if (previous && previous.fixTime >= since && previous.fixTime >= span.from) sighting.previous = previous;
   else hideWhatWasBefore(sighting, previous, since, span.from);
   return post.kind.step(known, sighting, post, closed);
 }
 
-/** What a pair holds open ends when its zone stops being in force, wherever the vessel is then. */
-function outlived(scene: ZoneScene, post: Post, pair: Pair): boolean {
+/**
+ * What a pair holds open ends when its zone stops being in force, wherever the vessel is then; what began before that and
+ * is not confirmed yet is settled by the fixes that follow. The pair while it still is not.
+ */
+function outlived(scene: ZoneScene, post: Post, pair: Pair | undefined, since: number): Pair | undefined {
   const { previous, fix, closed } = scene;
-  const { from, inForce } = post.span;
-  if (inForce && !(previous && previous.fixTime < from)) return false;
-  if (pair.open) {
+  if (pair?.open) {
     const last = previous && forceSpanAt(post.zone.properties, previous.fixTime);
-    closed.push(endedIn(pair.open, momentBetween(previous ?? fix, fix, last?.inForce ? last.until : from)));
+    const end = last?.inForce ? last.until : post.span.from;
+    closed.push(endedIn(pair.open, momentBetween(previous ?? fix, fix, end)));
+    return undefined;
   }
-  return true;
+  if (!previous || (!pair && (post.kind.by !== 'inside' || previous.fixTime >= post.span.from))) return undefined;
+  const sighting = sightOf(scene, post, pair);
+  if (!sighting) return undefined;
+  if (previous.fixTime >= since) sighting.previous = previous;
+  else hideTheWay(sighting);
+  const began = pair ? (pair.run ? beganAt(pair.run) : previous.fixTime) : crossedAt(sighting, previous);
+  const force = began === undefined ? undefined : forceSpanAt(post.zone.properties, began);
+  if (!force?.inForce || force.until > fix.fixTime) return undefined;
+  return settleUntil(force.until, post, pair, sighting, closed);
 }
 
 /**
@@ -61,16 +73,23 @@ function outlived(scene: ZoneScene, post: Post, pair: Pair): boolean {
  */
 function hideWhatWasBefore(sighting: Sighting, previous: Fix | undefined, since: number, inForceFrom: number): void {
   if (previous && previous.fixTime >= since) {
-    const { fix, crossing } = sighting;
-    const crossedAt = crossing && previous.fixTime + (fix.fixTime - previous.fixTime) * crossing.fraction;
-    if (crossedAt !== undefined && crossedAt >= inForceFrom) {
+    const time = crossedAt(sighting, previous);
+    if (time !== undefined && time >= inForceFrom) {
       sighting.previous = previous;
       return;
     }
-    if (sighting.side === 1) sighting.began = momentBetween(previous, fix, inForceFrom);
+    if (sighting.side === 1) sighting.began = momentBetween(previous, sighting.fix, inForceFrom);
   }
+  hideTheWay(sighting);
+}
+
+function hideTheWay(sighting: Sighting): void {
   sighting.crossing = undefined;
   sighting.clipped = false;
+}
+
+function crossedAt({ fix, crossing }: Sighting, previous: Fix): number | undefined {
+  return crossing && previous.fixTime + (fix.fixTime - previous.fixTime) * crossing.fraction;
 }
 
 function judgesSince(subject: Subject, post: Post): number {

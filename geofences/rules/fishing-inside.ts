@@ -167,7 +167,7 @@ function fishing(
     return withMemo(pair, { ...stay, fished: momentOf(fix) });
   }
   const start = beginning(stay, sighting, context);
-  const minutes = (fix.fixTime - start.time) / MINUTE_MS;
+  const minutes = ((sighting.countsUntil ?? fix.fixTime) - start.time) / MINUTE_MS;
   if (minutes < numberFor(fishingMinutes, context.ready.params, fix)) return pair;
   // Along the edge, within the error of its position, it may as well fish outside, where it is free to.
   if (sighting.distanceNm() < hysteresisNm(context.ready.params, fix)) return pair;

@@ -206,6 +206,8 @@ export interface Sighting {
   inside?: boolean;
   /** The zone came into force since `previous`, while the vessel was inside. */
   began?: Moment;
+  /** The zone stopped being in force then (epoch ms), before this fix: time after it does not count. */
+  countsUntil?: number;
   /** Distance to the zone's nearest edge; computed when asked. */
   distanceNm(): number;
   /** For kinds `inside`: all zones that contain the fix, and whether a port is nearer than so many nautical miles. */

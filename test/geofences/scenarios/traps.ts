@@ -57,6 +57,24 @@ function swinging(lon: number, metres: number, count: number, stepHours: number,
   });
 }
 
+/** 1 March in Vietnam is over at 17:00 UTC; by VMS a vessel is next heard after that. */
+const toToday = { season: { from: '02-01', to: '03-01' } };
+const fromTomorrow = { season: { from: '03-02', to: '03-31' } };
+const lineFor = (dates: Partial<Zone['properties']>): Zone => ({
+  ...line,
+  properties: { ...line.properties, ...dates },
+});
+const bayFor = (dates: Partial<Zone['properties']>) => boxZone('bay', 108, 15, 108.4, 15.4, dates);
+const atLine = {
+  zones: [lineFor(toToday), land],
+  rules: [{ id: 'cross', kind: 'boundary-cross', zones: ['line'] }],
+  vessel,
+};
+const atBay = { rules: onZones.map((kind) => ({ id: kind, kind, zones: ['bay'] })), vessel };
+const crosses = track('11 108.7 15.5\n13 108.9 15.5\n15.5 109.2 15.5\n17.5 109.4 15.5\n19.5 109.6 15.5');
+const crossesUnseen = track('13 108.7 15.5\n15.5 108.95 15.5\n17.5 109.2 15.5\n19.5 109.4 15.5\n21.5 109.5 15.5');
+const comesIn = track('11 107.7 15.2\n13 107.9 15.2\n15.5 108.1 15.2\n17.5 108.2 15.2\n19.5 108.3 15.2');
+
 /** Hours at which 29 February 2028 begins and ends in Vietnam. */
 const LEAP_DAY = 730 * 24 - 7;
 const AFTER_LEAP_DAY = LEAP_DAY + 24;
@@ -229,6 +247,118 @@ export const traps: Trap[] = [
     zones: [shut({ season: { from: '02-29', to: '04-30' } })],
     fixes: trawlsOn(LEAP_DAY - 6, LEAP_DAY + 8),
     says: [`closed ${LEAP_DAY}..`],
+  },
+  {
+    ...atLine,
+    name: 'crosses in the last hours of a season, and is seen again only after it',
+    fixes: crosses,
+    says: ['cross 13.83..17'],
+  },
+  {
+    ...atLine,
+    name: 'crosses in the last hours of a season, and is first seen beyond after it',
+    fixes: crossesUnseen,
+    says: ['cross 15.9..17'],
+  },
+  {
+    ...atLine,
+    name: 'crosses when the season is over, between two fixes on either side of its end',
+    fixes: track('13 108.6 15.5\n15.5 108.8 15.5\n17.5 109.05 15.5\n19.5 109.3 15.5\n21.5 109.5 15.5'),
+    says: [],
+  },
+  {
+    ...atLine,
+    name: 'waits on the line, within its error, and goes on when the season is over',
+    fixes: track(
+      '13 108.9 15.5\n15.5 109.002 15.5\n17.5 109.002 15.5\n19.5 109.002 15.5\n21.5 109.2 15.5\n23.5 109.4 15.5',
+    ),
+    says: [],
+  },
+  {
+    ...atLine,
+    name: 'one fix beyond in the last hours of a season, then back',
+    fixes: track('11 108.7 15.5\n13 108.9 15.5\n15.5 109.1 15.5\n17.5 108.9 15.5\n19.5 109.2 15.5\n21.5 109.4 15.5'),
+    says: [],
+  },
+  {
+    ...atLine,
+    name: 'the season and the permission to cross end with the same day',
+    vessel: { ...vessel, permissions: [{ from: '2026-02-01', to: '2026-03-01', basis: 'hiệp định nghề cá' }] },
+    fixes: crosses,
+    says: [],
+  },
+  {
+    ...atLine,
+    name: 'crosses in the last hours before a season begins, and is seen again only in it',
+    zones: [lineFor(fromTomorrow), land],
+    fixes: crosses,
+    says: [],
+  },
+  {
+    ...atLine,
+    name: 'crosses before a season begins, and is first seen beyond in it',
+    zones: [lineFor(fromTomorrow), land],
+    fixes: crossesUnseen,
+    says: [],
+  },
+  {
+    ...atLine,
+    name: 'near a line, and heading for it, as its season ends',
+    rules: [
+      { id: 'near', kind: 'boundary-approach', zones: ['line'], params: { withinNm: 6 } },
+      { id: 'time', kind: 'boundary-time', zones: ['line'] },
+    ],
+    fixes: track(
+      '15 108.7 15.5 8kn 090° ais\n16.5 108.95 15.5 8kn 090° ais\n17.2 108.97 15.5 8kn 090° ais\n18 108.97 15.5 ais',
+    ),
+    says: ['near 16.5..17', 'time 16.5..17'],
+  },
+  {
+    ...atBay,
+    name: 'comes into a zone in the last hours of its validity, and is seen again only after it',
+    zones: [bayFor({ validTo: '2026-03-01' }), land],
+    fixes: comesIn,
+    says: ['zone-enter 14.25..17', 'zone-presence 15.5..17', 'zone-dwell 16.5..17'],
+  },
+  {
+    ...atBay,
+    name: 'comes into a zone in the last hours before it is valid: it has not entered, and is present from then on',
+    zones: [bayFor({ validFrom: '2026-03-02' }), land],
+    fixes: comesIn,
+    says: ['zone-presence 17..', 'zone-dwell 18..'],
+  },
+  {
+    ...atBay,
+    name: 'leaves a zone in the last hours of its season, and is seen outside only after it',
+    zones: [bayFor(toToday), land],
+    fixes: track('11 108.1 15.2\n13 108.2 15.2\n15.5 108.35 15.2\n17.5 108.6 15.2\n19.5 108.8 15.2'),
+    says: ['zone-presence 11..17', 'zone-dwell 12..17', 'zone-exit 15.9..17'],
+  },
+  {
+    ...atBay,
+    name: 'hops a zone between two sparse fixes, while its last day ends',
+    zones: [bayFor({ validTo: '2026-03-01' }), land],
+    fixes: track('13 107.7 15.2\n15 107.9 15.2\n18 108.5 15.2\n20 108.7 15.2'),
+    says: ['zone-enter 15.5..17'],
+  },
+  {
+    ...atBay,
+    name: 'hops a zone between two sparse fixes, and came in before its first day began',
+    zones: [bayFor({ validFrom: '2026-03-02' }), land],
+    fixes: track('13 107.7 15.2\n15 107.9 15.2\n18 108.5 15.2\n20 108.7 15.2'),
+    says: [],
+  },
+  {
+    ...closed,
+    name: 'fishes in a closure until it ends: only the time before that counts',
+    zones: [shut(toToday)],
+    rules: [200, 225].map((fishingMinutes) => ({
+      id: `closed-${fishingMinutes}`,
+      kind: 'closed-area',
+      params: { fishingMinutes },
+    })),
+    fixes: leg([13.5, 107.5, 16.3], [21.5, 107.7, 16.5], 2),
+    says: ['closed-200 13.5..17'],
   },
   {
     ...closed,

@@ -99,4 +99,19 @@ describe('entering, leaving and being in a zone', () => {
       'zone-presence -7..',
     ]);
   });
+
+  it('is as sure as ever of whom it saw inside before the season ended, and not of whom it saw there only after that', () => {
+    const entries = (table: string) =>
+      played({ zones: [today], rules: [rule('zone-enter')], fixes: track(table) }).map((entry) => [
+        entry.details!.confidence,
+        entry.clearedLon,
+        entry.evidence.length,
+      ]);
+    const seen = '12.5 107.8 15.5\n14.5 108.2 15.5\n18.5 108.6 15.5\n20.5 108.7 15.5';
+    expect(entries(seen)).to.deep.equal([['high', 108.45, 3]]);
+    const within = '12.5 107.8 15.5\n14.5 108.002 15.5\n18.5 108.402 15.5\n20.5 108.7 15.5';
+    expect(entries(within), 'within its error').to.deep.equal([['low', 108.252, 3]]);
+    const after = '12.5 107.8 15.5\n14.5 107.9 15.5\n18.5 108.3 15.5\n20.5 108.7 15.5';
+    expect(entries(after), 'on the way').to.deep.equal([['low', 108.15, 3]]);
+  });
 });
