@@ -80,7 +80,9 @@ describe('the ladder of silence', () => {
       maxKn: 12,
       outcome: 'restored',
     });
-    expect(told(loss).vi).to.match(/Có lại tín hiệu lúc .*, sau 10 giờ 00 phút, cách vị trí trước 23 hải lý, trong lúc đó có thể đã đi tới 120 hải lý\.$/);
+    expect(told(loss).vi).to.match(
+      /Có lại tín hiệu lúc .*, sau 10 giờ 00 phút, cách vị trí trước 23 hải lý, trong lúc đó có thể đã đi tới 120 hải lý\.$/,
+    );
     expect(told(loss).en).to.match(/, 23 nm from the place before, time enough for 120 nm\.$/);
   });
 
