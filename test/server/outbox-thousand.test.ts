@@ -99,8 +99,11 @@ describe('a thousand messages and five kills', () => {
       return deliveries.length === wanted && deliveries.every(({ state }) => state === 'sent') && deliveries;
     }, 500);
 
+    // On a busy machine one message may be cut off more than once.
     const unsure = (channel: string) =>
-      sent.filter((one) => one.channel === channel && one.answer?.includes('unknown')).length;
+      sent
+        .filter((one) => one.channel === channel && one.answer?.includes('unknown'))
+        .reduce((sum, { attempts }) => sum + attempts - 1, 0);
     const mails = new Set(mail.received.map(({ messageId }) => messageId));
     expect(mails.size, 'no mail is lost').to.equal(wanted / 2);
     expect(mail.received.length - mails.size, 'mails that came twice').to.be.at.most(unsure('email'));
