@@ -25,8 +25,8 @@ export const messages = {
   'push.short': { vi: 'Thông báo', en: 'Notify' },
   'push.shortOn': { vi: 'Thông báo: bật', en: 'Notify: on' },
   'push.noService': {
-    vi: 'Trình duyệt không tới được dịch vụ thông báo của hãng (Google, Apple, Mozilla…). Kiểm tra Internet của máy này; tin vẫn tới bằng SMS và email.',
-    en: 'The browser cannot reach the notification service of its maker (Google, Apple, Mozilla…). Check this device’s internet access; messages still come by SMS and mail.',
+    vi: 'Trình duyệt không tới được dịch vụ thông báo. Kiểm tra Internet; SMS và email vẫn tới.',
+    en: 'The browser cannot reach its notification service. Check the internet; SMS and mail still come.',
   },
   'map.moment': { vi: 'Xem tại {time}', en: 'Shown for {time}' },
   'nav.rules': { vi: 'Quy tắc', en: 'Rules' },
@@ -91,7 +91,7 @@ export const messages = {
   },
   'store.away': {
     vi: 'Kho dữ liệu không trả lời từ {since}: màn hình đứng ở lúc {asOf}. Dữ liệu mới vẫn được nhận và sẽ hiện khi kho trả lời lại.',
-    en: 'The store has not answered since {since}: the screen shows {asOf}. What arrives is taken in and appears when it answers again.',
+    en: 'The store has not answered since {since}: the screen shows {asOf}. What arrives is kept and appears when it answers.',
   },
   'connection.live': { vi: 'Trực tiếp', en: 'Live' },
   'connection.notLive': { vi: 'Không trực tiếp', en: 'Not live' },
