@@ -382,4 +382,3 @@ class OneEngine implements Engine {
 
 const NO_CHANGES: OccurrenceChange[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
-/** Reused: what passes is kept by nobody. */

@@ -11,6 +11,7 @@ import {
   appliesToParam,
   confirmMinutes,
   confirmParam,
+  FIRST_CALL_MIN,
   fixesInARow,
   hysteresis,
   type ParamSpec,
@@ -33,8 +34,6 @@ const withinNm: ParamSpec = {
   en: 'Distance to the boundary',
 };
 
-/** domain.md §2.1: first call within 15 minutes; nearer to the boundary there is less time. */
-const FIRST_CALL_MIN = 15;
 /** What a fishing boat does on her way (domain.md §1.4), and how often VMS reports. */
 const WAY_KN = 8;
 const REPORT_HOURS = 2;

@@ -10,7 +10,15 @@ import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation
 import type { Moment, Pair, PairContext, Run, Side, Sighting, ZoneKindOfRule } from './kind.ts';
 import { leaveAside } from './left-aside.ts';
 import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
+import {
+  appliesToParam,
+  confirmMinutes,
+  confirmParam,
+  FIRST_CALL_MIN,
+  fixesInARow,
+  hysteresis,
+  zoneKinds,
+} from './params.ts';
 import { permittedSpan } from './permission.ts';
 
 /** JSON-safe memory of one way out: kept while the vessel is beyond, whether raised or permitted. */
@@ -40,8 +48,7 @@ export const boundaryCross: ZoneKindOfRule = {
     vi: 'Tiếp nhận trong 5 phút; gọi thuyền trưởng, chủ tàu yêu cầu quay về; báo BĐBP, Kiểm ngư; sau 60 phút chưa quay về thì chuyển cấp.',
     en: 'Acknowledge within 5 minutes; call captain and owner to come back; tell border guard and surveillance; escalate when it is not back within 60 minutes.',
   },
-  /** domain.md §2.1: acknowledged in 5, first call in 15, escalated in 60 minutes */
-  minutesToAct: 15,
+  minutesToAct: FIRST_CALL_MIN,
   lastsOutside: true,
   /** Beyond, only a permission that begins has anything to say of what is raised. */
   rests: (pair, { isBeyond, profile }) => isBeyond && pair?.open !== undefined && !profile.permissions?.length,

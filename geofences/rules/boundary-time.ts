@@ -11,7 +11,15 @@ import { freshPair, withMemo, withOpen } from './confirmation.ts';
 import type { Pair, PairContext, Sighting, ZoneKindOfRule } from './kind.ts';
 import { leaveAside } from './left-aside.ts';
 import { endedAt, opened } from './occurrences.ts';
-import { appliesToParam, confirmMinutes, confirmParam, numberFor, type ParamSpec, zoneKinds } from './params.ts';
+import {
+  appliesToParam,
+  confirmMinutes,
+  confirmParam,
+  FIRST_CALL_MIN,
+  numberFor,
+  type ParamSpec,
+  zoneKinds,
+} from './params.ts';
 import { permittedSpan } from './permission.ts';
 
 const HOUR_MS = 3_600_000;
@@ -113,9 +121,6 @@ type Heading = {
   readonly courseDeg?: number;
   readonly away?: { readonly fix: Fix; readonly count: number };
 };
-
-/** domain.md §2.1: first call within 15 minutes; where the rule looks less far ahead there is less time. */
-const FIRST_CALL_MIN = 15;
 
 export const boundaryTime: ZoneKindOfRule = {
   kind: 'boundary-time',

@@ -15,6 +15,7 @@ import {
   appliesToParam,
   confirmMinutes,
   confirmParam,
+  FIRST_CALL_MIN,
   hysteresis,
   type ParamSpec,
   type Params,
@@ -93,8 +94,7 @@ export const closedArea: ZoneKindOfRule = {
     vi: 'Xem hành trình; gọi thuyền trưởng, chủ tàu yêu cầu thu lưới và ra khỏi khu vực; báo Kiểm ngư kiểm tra.',
     en: 'Look at the track; call captain and owner to haul the gear and leave; have surveillance check.',
   },
-  /** domain.md §2.1: first call within 15 minutes where something can still be prevented. */
-  minutesToAct: 15,
+  minutesToAct: FIRST_CALL_MIN,
   concerns: (profile, { ready: { params } }) => isClosedTo(profile, params),
   rests: (pair, rest, context) => fishingRests(pair, rest, context, false),
   step: (pair, sighting, context, closed) => stepFishing(pair, sighting, context, closed, false),

@@ -226,3 +226,6 @@ function isTime(value: unknown): boolean {
   const isWritten = typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(value);
   return isWritten && dayStart(value) !== undefined && isCalendarDay(value.slice(0, 10));
 }
+
+/** Minutes within which a captain should be called where something can still be prevented (domain.md §2.1). */
+export const FIRST_CALL_MIN = 15;

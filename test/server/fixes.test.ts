@@ -4,14 +4,11 @@ import { createDecoder, encodeAis, toReport } from '../../decoders/index.ts';
 import type { Message } from '../../decoders/report.ts';
 import { type Fix, FixFlag } from '../../geofences/fix.ts';
 import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from '../../server/ingest/fixes.ts';
-import { Pipeline } from '../../server/ingest/pipeline.ts';
 import { RecordType } from '../../server/journal/record.ts';
-import type { Entry } from '../../server/models/entry.ts';
 import type { FeedRecord } from '../../server/models/feed.ts';
 import type { FeedWindow } from '../../server/models/feed-window.ts';
-import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
-import { removeFolder, temporaryFolder } from '../product.ts';
 import { nafRecord } from './api-product.ts';
+import { FedPipeline } from './fed-pipeline.ts';
 
 const receivedAt = Date.UTC(2026, 2, 1, 1, 0, 30);
 
@@ -132,41 +129,22 @@ describe('A unit whose clock is hours ahead', () => {
   const HOUR = 3_600_000;
   const START = Date.UTC(2026, 2, 1);
   const BOAT = 'QNa-91234-TS';
-  const folder = temporaryFolder();
-  let store: SqliteStore;
-  let pipeline: Pipeline;
-  let position = 0;
+  let fed: FedPipeline;
 
   before(async () => {
-    store = new SqliteStore(`${folder}/store.db`, 'write');
-    pipeline = await Pipeline.restore({ store, demo: true, onProblem: (said) => expect.fail(said) });
-    await enter({ type: 'feed', feed: 1, name: 'Vệ tinh', url: 'tcp://a', format: 'naf' });
-    await enter({ type: 'document', name: 'rules', body: [{ id: 'lost', kind: 'silence' }], by: 'test' });
+    fed = await FedPipeline.open();
+    await fed.enter({ type: 'feed', feed: 1, name: 'Vệ tinh', url: 'tcp://a', format: 'naf' }, START);
+    await fed.enter({ type: 'document', name: 'rules', body: [{ id: 'lost', kind: 'silence' }], by: 'test' }, START);
     const entries = [{ registration: BOAT, flag: 'VNM', reportingIntervalMin: 120 }];
-    await enter({ type: 'registry', entries, by: 'test' });
+    await fed.enter({ type: 'registry', entries, by: 'test' }, START);
   });
-  after(async () => {
-    await store.close();
-    removeFolder(folder);
-  });
+  after(() => fed.close());
 
-  async function apply(type: (typeof RecordType)[keyof typeof RecordType], hours: number, text = '', feed = 0) {
-    const [payload, at] = [Buffer.from(text, 'utf8'), START + hours * HOUR];
-    await pipeline.apply({
-      type,
-      whole: true,
-      feed,
-      source: 0,
-      receivedAt: at,
-      payload,
-      position,
-      next: position + 100,
-    });
-    position += 100;
-  }
-  const enter = (entry: Entry) => apply(RecordType.entry, 0, JSON.stringify(entry));
-  const report = (hours: number, saysHours = hours) =>
-    apply(RecordType.bytes, hours, nafRecord(BOAT, 15.5, 110 + (saysHours % 24) / 100, START + saysHours * HOUR), 1);
+  const report = (hours: number, saysHours = hours) => {
+    const text = nafRecord(BOAT, 15.5, 110 + (saysHours % 24) / 100, START + saysHours * HOUR);
+    return fed.apply(RecordType.bytes, START + hours * HOUR, text, 1);
+  };
+  const tick = (hours: number) => fed.apply(RecordType.tick, START + hours * HOUR);
 
   it('is on record with its boat and counted; it is not where she is, makes no true report late, and hides no silence', async () => {
     await report(0);
@@ -177,11 +155,12 @@ describe('A unit whose clock is hours ahead', () => {
     ] as const)
       await report(hours, hours + ahead);
     await report(4);
-    for (let hours = 4; hours <= 11; hours++) await apply(RecordType.tick, hours);
+    for (let hours = 4; hours <= 11; hours++) await tick(hours);
     await report(9.5, 17);
-    await apply(RecordType.tick, 12);
-    await pipeline.commit();
+    await tick(12);
+    await fed.commit();
 
+    const { store } = fed;
     const [[id, latest]] = [...(await store.latest())] as [[string, Fix]];
     expect((latest.fixTime - START) / HOUR, 'she is where she was last').to.equal(4);
     const track = await store.track(id, 0, Number.MAX_SAFE_INTEGER);

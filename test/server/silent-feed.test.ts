@@ -2,12 +2,10 @@
 import { expect } from 'chai';
 import type { Rule } from '../../geofences/types.ts';
 import { dryRunStored } from '../../server/dry-runs/stored.ts';
-import { Pipeline } from '../../server/ingest/pipeline.ts';
 import { RecordType } from '../../server/journal/record.ts';
 import type { Entry } from '../../server/models/entry.ts';
-import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
-import { removeFolder, temporaryFolder } from '../product.ts';
 import { nafRecord } from './api-product.ts';
+import { FedPipeline } from './fed-pipeline.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 2, 1);
@@ -23,14 +21,10 @@ const boats = Array.from({ length: 12 }, (_, i) => ({
 }));
 
 describe('a feed that falls silent', () => {
-  const folder = temporaryFolder();
-  let store: SqliteStore;
-  let pipeline: Pipeline;
-  let position = 0;
+  let fed: FedPipeline;
 
   before(async () => {
-    store = new SqliteStore(`${folder}/store.db`, 'write');
-    await restart();
+    fed = await FedPipeline.open();
     await enter({ type: 'feed', feed: 1, name: 'Vệ tinh', url: 'tcp://a', format: 'naf' });
     await enter({ type: 'feed', feed: 2, name: 'Bờ', url: 'tcp://b', format: 'naf' });
     await enter({ type: 'document', name: 'rules', body: rules, by: 'test' });
@@ -38,32 +32,11 @@ describe('a feed that falls silent', () => {
     await enter({ type: 'registry', entries, by: 'test' });
     // Three days; the first feed is down for ten hours of the second.
     for (let minute = 0; minute < 72 * 60; minute += 10) await pass(minute);
-    await pipeline.commit();
+    await fed.commit();
   });
-  after(async () => {
-    await store.close();
-    removeFolder(folder);
-  });
+  after(() => fed.close());
 
-  async function restart(): Promise<void> {
-    pipeline = await Pipeline.restore({
-      store,
-      demo: true,
-      onProblem: (sentence, error) => {
-        throw new Error(sentence, { cause: error });
-      },
-    });
-  }
-
-  async function apply(type: (typeof RecordType)[keyof typeof RecordType], receivedAt: number, text = '', feed = 0) {
-    const payload = Buffer.from(text, 'utf8');
-    await pipeline.apply({ type, whole: true, feed, source: 0, receivedAt, payload, position, next: position + 100 });
-    position += 100;
-  }
-
-  async function enter(entry: Entry): Promise<void> {
-    await apply(RecordType.entry, START, JSON.stringify(entry));
-  }
+  const enter = (entry: Entry) => fed.enter(entry, START);
 
   async function pass(minute: number): Promise<void> {
     const at = START + minute * MINUTE;
@@ -71,17 +44,17 @@ describe('a feed that falls silent', () => {
       const isDown = feed === 1 && minute >= 24 * 60 && minute < 34 * 60;
       if (minute % 120 !== own || isDown) continue;
       const lat = 15 + own / 100 + minute / 60 / 100;
-      await apply(RecordType.bytes, at, nafRecord(registration, lat, 109, at), feed);
+      await fed.apply(RecordType.bytes, at, nafRecord(registration, lat, 109, at), feed);
     }
-    await apply(RecordType.tick, at);
+    await fed.apply(RecordType.tick, at);
     if (minute === 29 * 60) {
-      await pipeline.commit();
-      await restart();
+      await fed.commit();
+      await fed.restart();
     }
   }
 
   it('is one incident under the name of the feed, and its boats are accused of nothing, over a restart too', async () => {
-    const alerts = await store.alerts({ state: 'all', limit: 100 });
+    const alerts = await fed.store.alerts({ state: 'all', limit: 100 });
     expect(alerts.map(({ occurrence }) => `${occurrence.ruleId} ${occurrence.vesselId}`)).to.deep.equal([
       'outage provider:Vệ tinh',
     ]);
@@ -92,7 +65,7 @@ describe('a feed that falls silent', () => {
   });
 
   it('is known to a dry run, which accuses nobody of it either', async () => {
-    const tried = (proposed: Rule[]) => dryRunStored(store, { days: 7, rules: proposed }, START + 72 * 60 * MINUTE);
+    const tried = (proposed: Rule[]) => dryRunStored(fed.store, { days: 7, rules: proposed }, START + 72 * 60 * MINUTE);
     const changed = rules.map((rule) => (rule.id === 'lost' ? { ...rule, version: 2, params: { hours: 5 } } : rule));
     expect((await tried(changed)).totals).to.include({ now: 0, proposed: 0 });
     // Without the rule that excuses them all ten were silent.

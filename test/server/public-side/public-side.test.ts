@@ -12,13 +12,8 @@ import type { FieldReport } from '../../../server/models/field-report.ts';
 import { usualModules } from '../../../server/public-side/config.ts';
 import { reportIdIn, reportToken } from '../../../server/public-side/token.ts';
 import { SqliteStore } from '../../../server/store/sqlite/sqlite-store.ts';
+import { png } from '../api-fixtures.ts';
 import { type ApiProduct, startApi, until } from '../api-product.ts';
-
-/** One pixel. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 describe('the public side', () => {
   let api: ApiProduct;
@@ -125,7 +120,7 @@ describe('the public side', () => {
         ...{ topic: 'vessel', text: 'Tàu trôi\nkhông có người', position: '15 30.0N 109 12.0E', place: 'gần đảo' },
         ...{ boat: 'QNa-91234-TS', name: 'Bà Tư', phone: '0900000009', website: '' },
       },
-      { photo: PNG },
+      { photo: png },
     );
     expect(report).to.include({
       topic: 'vessel',
@@ -135,9 +130,9 @@ describe('the public side', () => {
       state: 'new',
     });
     expect(report).to.include({ boat: 'QNa-91234-TS', name: 'Bà Tư', phone: '0900000009', lon: 109.2, lat: 15.5 });
-    expect(report.photo).to.include({ type: 'image/png', bytes: PNG.length });
+    expect(report.photo).to.include({ type: 'image/png', bytes: png.length });
     const photo = await api.fetch(`/api/v1/field-reports/${report.id}/photo`, { headers: officer });
-    expect(Buffer.from(await photo.arrayBuffer()).equals(PNG)).to.equal(true);
+    expect(Buffer.from(await photo.arrayBuffer()).equals(png)).to.equal(true);
     expect(photo.headers.get('content-security-policy')).to.contain('sandbox');
     const status = await page(path);
     expect(status).to.contain('đã nhận, chờ cán bộ xem').and.contain('Tàu trôi<br>');
@@ -168,7 +163,7 @@ describe('the public side', () => {
       svg,
       Buffer.from('PK\u0003\u0004'),
       randomBytes(1000),
-      Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)]),
+      Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)]),
     ]) {
       const answer = await send({ topic: 'other', text: 'có ảnh' }, { photo });
       expect(answer.status).to.equal(422);
