@@ -7,6 +7,7 @@ import { authenticate, requirePermission, type Who } from '../auth/middleware.ts
 import type { Sight } from '../auth/sight.ts';
 import { HaidangError } from '../errors.ts';
 import { CaseFiles } from '../evidence/files.ts';
+import { packedAnswers } from '../exports/packed-answers.ts';
 import { NewestFixes, withNewestFixes } from '../fleet/newest-fixes.ts';
 import { linkRouter } from '../links/router.ts';
 import { tileOrigin } from '../map/config.ts';
@@ -48,7 +49,6 @@ import { mapLayerRoutes } from './map-layers.ts';
 import { createMetrics } from './metrics.ts';
 import { withDocument } from './openapi/route.ts';
 import { ownAccountRoutes } from './own-account.ts';
-import { packedAnswers } from './packed-answers.ts';
 import { positionRoutes } from './positions.ts';
 import { proposalRoutes } from './proposals.ts';
 import { pushRoutes } from './push.ts';

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { Response } from 'express';
-import { packedSink } from '../api/packed-answers.ts';
 import { geojsonText } from './geojson.ts';
 import { gpxText } from './gpx.ts';
 import { kmlText } from './kml.ts';
 import { mapCsvText } from './map-csv.ts';
+import { packedSink } from './packed-answers.ts';
 import { type MapFormat, type MapSheet, mapTypes } from './sheet.ts';
 
 /** Pieces after which others get their turn. */
