@@ -24,6 +24,10 @@ export class FleetStage {
   private readonly vessels = new Map<string, FleetVessel>();
   private readonly profiles = new Map<string, VesselProfile>();
   private watches: PairWatch[] = [];
+  /** The same, by what they hear. */
+  private hearing: Hearing[] = [];
+  /** What is said of the oldest slot of the window follows from some before it. */
+  private windowSlots = WINDOW_SLOTS;
   private hearsAll = false;
   private providers: ProviderWatch | undefined;
   private outages: readonly Occurrence[] = [];
@@ -50,11 +54,6 @@ export class FleetStage {
     return this.watches.length === 0 ? 0 : this.windowSlots * SLOT_MS;
   }
 
-  /** What is said of the oldest slot of the window follows from some before it. */
-  private get windowSlots(): number {
-    return WINDOW_SLOTS + Math.max(0, ...this.watches.map(({ reachSlots }) => reachSlots));
-  }
-
   /** Rules and zones, all anew. What is open by them now is raised, what was and is no more retracted. */
   configure(rules: readonly Rule[], ports: Ports): OccurrenceChange[] {
     const before = this.watches.flatMap((watch) => watch.openOf());
@@ -65,6 +64,8 @@ export class FleetStage {
       const isInPort = portTest(ports, kind.limits(ready.params).portNm);
       return [new PairWatch(ready, kind, (id) => this.vessels.get(id), isInPort)];
     });
+    this.windowSlots = WINDOW_SLOTS + Math.max(0, ...this.watches.map(({ reachSlots }) => reachSlots));
+    this.hearing = [false, true].map((byDevice) => hearingOf(this.watches, byDevice)).filter(isHeard);
     this.hearsAll = this.watches.some(({ byDevice }) => !byDevice);
     for (const [id, vessel] of this.vessels) this.replay(id, vessel);
     this.watchProviders(rules);
@@ -234,31 +235,29 @@ export class FleetStage {
 
   private take(id: string, vessel: FleetVessel, fix: Fix): OccurrenceChange[] {
     const changes: OccurrenceChange[] = [];
-    for (const byDevice of [false, true]) {
-      const watches = this.watches.filter((watch) => watch.byDevice === byDevice);
-      if (watches.length === 0 || (byDevice && fix.source !== 'vms')) continue;
+    for (const { byDevice, watches, mostGapMs } of this.hearing) {
+      if (byDevice && fix.source !== 'vms') continue;
       const fixes = byDevice ? vessel.ofDevice : vessel.fixes;
       // The last one before the window is where the way into it begins; what lies before that says nothing.
       const { oldest } = fixes;
       const isLed = oldest !== undefined && oldest <= vessel.prunedTo;
       if (isLed && Math.floor(fix.fixTime / SLOT_MS) < oldest) continue;
-      const range = fixes.add(fix, Math.max(...watches.map((watch) => watch.mostGapMs)));
+      const range = fixes.add(fix, mostGapMs);
       if (range) for (const watch of watches) changes.push(...watch.update(id, within(vessel, range)));
     }
     return changes;
   }
 
   private prune(id: string, vessel: FleetVessel): void {
-    const newest = Math.max(
-      ...[vessel.fixes, vessel.ofDevice].map((fixes) => fixes.newest ?? Number.NEGATIVE_INFINITY),
-    );
+    const { fixes, ofDevice } = vessel;
+    const newest = Math.max(fixes.newest ?? Number.NEGATIVE_INFINITY, ofDevice.newest ?? Number.NEGATIVE_INFINITY);
     const oldest = newest - this.windowSlots;
     if (oldest < vessel.prunedTo + PRUNE_EVERY_SLOTS) return;
     vessel.prunedTo = oldest;
     this.prunedTo = Math.max(this.prunedTo, oldest);
     for (const watch of this.watches) watch.prune(id, vessel.prunedTo);
-    vessel.fixes.prune(vessel.prunedTo);
-    vessel.ofDevice.prune(vessel.prunedTo);
+    fixes.prune(vessel.prunedTo);
+    ofDevice.prune(vessel.prunedTo);
   }
 
   private replay(id: string, vessel: FleetVessel): void {
@@ -277,6 +276,22 @@ export class FleetStage {
     }
     return vessel;
   }
+}
+
+/** Watches that go by the same fixes. */
+interface Hearing {
+  byDevice: boolean;
+  watches: PairWatch[];
+  mostGapMs: number;
+}
+
+function hearingOf(all: readonly PairWatch[], byDevice: boolean): Hearing {
+  const watches = all.filter((watch) => watch.byDevice === byDevice);
+  return { byDevice, watches, mostGapMs: Math.max(...watches.map((watch) => watch.mostGapMs)) };
+}
+
+function isHeard({ watches }: Hearing): boolean {
+  return watches.length > 0;
 }
 
 interface SavedWithRule extends SavedAnchor {

@@ -13,6 +13,7 @@ import type { PairKindOfRule, PairLimits } from './pair-kind.ts';
 import { Presence } from './presence.ts';
 import { type Sample, SLOT_MS, type SlotFixes, type SlotRange } from './slot-fixes.ts';
 import { type Meeting, meetingOf } from './together.ts';
+import { Way } from './way.ts';
 
 /** A vessel as the rules on several see it. */
 export interface FleetVessel {
@@ -48,6 +49,8 @@ export class PairWatch {
   /** Those of whom something is remembered together with each. */
   private readonly partners = new Map<string, Set<string>>();
   private readonly vesselOf: (id: string) => FleetVessel | undefined;
+  /** The way of the vessel that was updated last. */
+  private readonly way = new Way();
 
   constructor(
     ready: ReadyRule,
@@ -95,20 +98,15 @@ export class PairWatch {
   update(id: string, range: SlotRange): OccurrenceChange[] {
     const vessel = this.vesselOf(id);
     if (!vessel) return NO_CHANGES;
-    const samples = new Map<number, Sample>();
-    for (let slot = range.from; slot <= range.to; slot++) {
-      const sample = this.sampleOf(vessel, slot);
-      if (!sample) continue;
-      samples.set(slot, sample);
-      this.presence.put(id, slot, sample);
-    }
+    this.fixesOf(vessel).read(this.way, range, this.mostGapMs);
+    this.way.leaveOut(this.isInPort);
     // The newest slot decides whether those that it was with are still together.
     const others = new Set(this.partners.get(id));
-    this.presence.around(samples, others);
+    this.presence.meet(id, this.way, others);
     others.delete(id);
     const changes: OccurrenceChange[] = [];
     for (const other of others) {
-      this.meet(id, vessel, other, range, samples);
+      this.meet(id, vessel, other);
       for (const change of this.settle(keyOf(id, other))) changes.push(change);
     }
     return changes;
@@ -165,27 +163,21 @@ export class PairWatch {
     this.release(pair);
   }
 
-  private sampleOf(vessel: FleetVessel, slot: number): Sample | undefined {
-    const sample = this.fixesOf(vessel).at(slot, this.mostGapMs);
-    return sample && !this.isInPort(sample.lon, sample.lat) ? sample : undefined;
-  }
-
-  /** At which slots of the range the two met, as it is now. */
-  private meet(
-    id: string,
-    vessel: FleetVessel,
-    otherId: string,
-    { from, to }: SlotRange,
-    samples: ReadonlyMap<number, Sample>,
-  ): void {
+  /** At which slots of the way that was read the two met, as it is now. */
+  private meet(id: string, { profile }: FleetVessel, otherId: string): void {
     const key = keyOf(id, otherId);
+    let pair = this.pairs.get(key);
     const other = this.vesselOf(otherId);
-    const isJudged = other !== undefined && this.concerns(vessel.profile, other.profile);
-    for (let slot = from; slot <= to; slot++) {
-      const here = isJudged ? samples.get(slot) : undefined;
+    const isJudged = other !== undefined && this.concerns(profile, other.profile);
+    for (let slot = this.way.from; slot <= this.way.to; slot++) {
+      const here = isJudged ? this.way.at(slot) : undefined;
       const meeting = here && this.meetingAt(slot, here, other!);
-      if (meeting) this.pairOf(key).meetings.set(slot, meeting);
-      else this.pairs.get(key)?.meetings.delete(slot);
+      if (!meeting) {
+        pair?.meetings.delete(slot);
+        continue;
+      }
+      pair ??= this.pairOf(key);
+      pair.meetings.set(slot, meeting);
     }
   }
 
@@ -193,7 +185,8 @@ export class PairWatch {
     // What the other has forgotten is no more compared, though the last fix of it is kept.
     if (slot < other.prunedTo) return undefined;
     const there = this.fixesOf(other).at(slot, this.mostGapMs);
-    if (!there) return undefined;
+    // A degree of latitude is never less than 59.7 nm.
+    if (!there || Math.abs(here.lat - there.lat) * 59 > this.limits.withinNm) return undefined;
     const distanceNm = quickDistanceM(here.lon, here.lat, there.lon, there.lat) / 1852;
     if (distanceNm > this.limits.withinNm || this.isInPort(there.lon, there.lat)) return undefined;
     return meetingOf(slot, here, there, distanceNm);

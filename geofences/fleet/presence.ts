@@ -2,7 +2,7 @@
  * Who was in which waters, roughly: of every two hours the box in which a vessel was. One is then held only against those whose
  * boxes meet hers. Boxes only grow while they are kept: they say who may have been near, and nothing of who was.
  */
-import type { Sample } from './slot-fixes.ts';
+import type { Way } from './way.ts';
 
 /** Slots of ten minutes to a box. */
 const BLOCK_SLOTS = 12;
@@ -20,31 +20,27 @@ export class Presence {
     this.withinNm = withinNm;
   }
 
-  put(vessel: string, slot: number, { lon, lat }: Sample): void {
-    const key = Math.floor(slot / BLOCK_SLOTS);
+  /** HOT. Keeps where a vessel was, and adds all that may have been within the distance of it then. */
+  meet(vessel: string, way: Way, found: Set<string>): void {
+    for (let slot = way.from; slot <= way.to; ) {
+      const key = Math.floor(slot / BLOCK_SLOTS);
+      const end = Math.min(way.to, (key + 1) * BLOCK_SLOTS - 1);
+      const box = boxOf(way, slot, end);
+      slot = end + 1;
+      if (!box) continue;
+      const block = this.blockOf(key);
+      block.meeting(this.widened(box), found);
+      block.put(vessel, box);
+    }
+  }
+
+  private blockOf(key: number): Block {
     let block = this.blocks.get(key);
     if (!block) {
       block = new Block();
       this.blocks.set(key, block);
     }
-    block.put(vessel, lon, lat);
-  }
-
-  /** Adds all that may have been within the distance of one of these samples. */
-  around(samples: ReadonlyMap<number, Sample>, found: Set<string>): void {
-    const boxes = new Map<number, Box>();
-    for (const [slot, { lon, lat }] of samples) {
-      const key = Math.floor(slot / BLOCK_SLOTS);
-      const box = boxes.get(key);
-      if (!box) boxes.set(key, { west: lon, south: lat, east: lon, north: lat });
-      else {
-        box.west = Math.min(box.west, lon);
-        box.east = Math.max(box.east, lon);
-        box.south = Math.min(box.south, lat);
-        box.north = Math.max(box.north, lat);
-      }
-    }
-    for (const [key, box] of boxes) this.blocks.get(key)?.meeting(this.widened(box), found);
+    return block;
   }
 
   /** Forgets where a vessel was before `slot`. */
@@ -67,11 +63,29 @@ export class Presence {
   }
 }
 
+type Boxes = Float32Array<ArrayBuffer>;
+
 interface Box {
   west: number;
   south: number;
   east: number;
   north: number;
+}
+
+function boxOf(way: Way, from: number, to: number): Box | undefined {
+  let box: Box | undefined;
+  for (let slot = from; slot <= to; slot++) {
+    if (!way.knows(slot)) continue;
+    const [lon, lat] = [way.lonAt(slot), way.latAt(slot)];
+    if (!box) box = { west: lon, south: lat, east: lon, north: lat };
+    else {
+      box.west = Math.min(box.west, lon);
+      box.east = Math.max(box.east, lon);
+      box.south = Math.min(box.south, lat);
+      box.north = Math.max(box.north, lat);
+    }
+  }
+  return box;
 }
 
 /**
@@ -82,25 +96,31 @@ class Block {
   /** Where each vessel's box is: the part's place, and hers in it. */
   private readonly places = new Map<string, number>();
   private readonly parts: Part[] = [];
+  /** Of each part all the boxes that have been in it, side by side: most are only passed over. */
+  private arounds = new Float32Array(SIDES * 16);
   private readonly partAt = new Map<number, number>();
 
   get isEmpty(): boolean {
     return this.places.size === 0;
   }
 
-  put(vessel: string, lon: number, lat: number): void {
+  put(vessel: string, box: Box): void {
     const place = this.places.get(vessel);
     if (place !== undefined) {
-      this.parts[Math.floor(place / MOST_IN_PART)]!.widen(place % MOST_IN_PART, lon, lat);
+      const at = Math.floor(place / MOST_IN_PART);
+      this.parts[at]!.widen(place % MOST_IN_PART, box);
+      widen(this.arounds, at * SIDES, box);
       return;
     }
-    const at = this.partOf(lon, lat);
-    this.places.set(vessel, at * MOST_IN_PART + this.parts[at]!.add(vessel, lon, lat));
+    const at = this.partOf(box.west, box.south);
+    this.places.set(vessel, at * MOST_IN_PART + this.parts[at]!.add(vessel, box));
+    widen(this.arounds, at * SIDES, box);
   }
 
   /** HOT. Looks at every part of the sea, and at every vessel of those that may be near: a fleet of 70,000 takes some 5 µs. */
   meeting(box: Box, found: Set<string>): void {
-    for (const part of this.parts) if (meets(part.around, 0, box)) part.meeting(box, found);
+    const { parts, arounds } = this;
+    for (let i = 0; i < parts.length; i++) if (meets(arounds, i * SIDES, box)) parts[i]!.meeting(box, found);
   }
 
   take(vessel: string): void {
@@ -116,7 +136,9 @@ class Block {
     let at = this.partAt.get(key);
     if (at === undefined || this.parts[at]!.isFull) {
       at = this.parts.length;
-      this.parts.push(new Part(lon, lat));
+      this.parts.push(new Part());
+      this.arounds = roomFor(this.arounds, at);
+      this.arounds.set(NOWHERE, at * SIDES);
       this.partAt.set(key, at);
     }
     return at;
@@ -131,35 +153,26 @@ const MOST_IN_PART = 4096;
 class Part {
   private readonly ids: string[] = [];
   private boxes = new Float32Array(SIDES * 4);
-  /** All the boxes that have been in it. */
-  readonly around: Float32Array;
-
-  constructor(lon: number, lat: number) {
-    this.around = Float32Array.of(lon, lat, lon, lat);
-  }
 
   get isFull(): boolean {
     return this.ids.length === MOST_IN_PART;
   }
 
   /** @returns the vessel's place in it */
-  add(vessel: string, lon: number, lat: number): number {
+  add(vessel: string, box: Box): number {
     const place = this.ids.length;
     this.ids.push(vessel);
     const at = place * SIDES;
-    if (at === this.boxes.length) {
-      const larger = new Float32Array(this.boxes.length * 2);
-      larger.set(this.boxes);
-      this.boxes = larger;
-    }
-    this.boxes.set([lon, lat, lon, lat], at);
-    widen(this.around, 0, lon, lat);
+    this.boxes = roomFor(this.boxes, place);
+    this.boxes[at] = box.west;
+    this.boxes[at + 1] = box.south;
+    this.boxes[at + 2] = box.east;
+    this.boxes[at + 3] = box.north;
     return place;
   }
 
-  widen(place: number, lon: number, lat: number): void {
-    widen(this.boxes, place * SIDES, lon, lat);
-    widen(this.around, 0, lon, lat);
+  widen(place: number, box: Box): void {
+    widen(this.boxes, place * SIDES, box);
   }
 
   meeting(box: Box, found: Set<string>): void {
@@ -178,13 +191,29 @@ class Part {
   }
 }
 
+/** What any box widens. */
+const NOWHERE = Float32Array.of(
+  Number.POSITIVE_INFINITY,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+);
+
+/** @returns the boxes, with room for one more at that place */
+function roomFor(boxes: Boxes, place: number): Boxes {
+  if (place * SIDES < boxes.length) return boxes;
+  const larger = new Float32Array(boxes.length * 2);
+  larger.set(boxes);
+  return larger;
+}
+
 function meets(boxes: Float32Array, at: number, { west, south, east, north }: Box): boolean {
   return boxes[at]! <= east && boxes[at + 2]! >= west && boxes[at + 1]! <= north && boxes[at + 3]! >= south;
 }
 
-function widen(boxes: Float32Array, at: number, lon: number, lat: number): void {
-  if (lon < boxes[at]!) boxes[at] = lon;
-  if (lat < boxes[at + 1]!) boxes[at + 1] = lat;
-  if (lon > boxes[at + 2]!) boxes[at + 2] = lon;
-  if (lat > boxes[at + 3]!) boxes[at + 3] = lat;
+function widen(boxes: Float32Array, at: number, { west, south, east, north }: Box): void {
+  if (west < boxes[at]!) boxes[at] = west;
+  if (south < boxes[at + 1]!) boxes[at + 1] = south;
+  if (east > boxes[at + 2]!) boxes[at + 2] = east;
+  if (north > boxes[at + 3]!) boxes[at + 3] = north;
 }

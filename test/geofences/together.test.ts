@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createEngine, type Engine } from '../../geofences/engine.ts';
 import type { Fix } from '../../geofences/fix.ts';
 import { Presence } from '../../geofences/fleet/presence.ts';
+import { Way } from '../../geofences/fleet/way.ts';
 import type { Occurrence, OccurrenceChange, Rule, Zone } from '../../geofences/types.ts';
 import { boxZone, fixAt, HOUR, T0 } from './shapes.ts';
 
@@ -269,6 +270,13 @@ describe('A restart', () => {
   });
 });
 
+function wayOf(slot: number, lon: number): Way {
+  const way = new Way();
+  way.begin({ from: slot, to: slot });
+  way.put(slot, lon, 15);
+  return way;
+}
+
 describe('Who may have been near', () => {
   it('are all who were, and nobody who is forgotten, in whatever order they come and go', () => {
     const step = fc.record({
@@ -291,13 +299,14 @@ describe('Who may have been near', () => {
             );
           else places.set(vessel, [...known, { slot, lon: 109 + x * 0.4 }]);
           if (isForgotten) presence.prune(vessel, 12);
-          else presence.put(vessel, slot, { lon: 109 + x * 0.4, lat: 15 });
+          else presence.meet(vessel, wayOf(slot, 109 + x * 0.4), new Set());
         }
         for (let slot = 0; slot < 24; slot += 12) {
           for (let x = 0; x <= 2; x++) {
             const lon = 109 + x * 0.4;
             const found = new Set<string>();
-            presence.around(new Map([[slot, { lon, lat: 15 }]]), found);
+            presence.meet('seeker', wayOf(slot, lon), found);
+            presence.prune('seeker', 24);
             const isThen = (one: { slot: number }) => one.slot >= slot && one.slot < slot + 12;
             for (const [vessel, all] of places) {
               const lons = all.filter(isThen).map((one) => one.lon);
