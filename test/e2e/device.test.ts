@@ -235,21 +235,26 @@ describe('a phone of the watch', () => {
   /** Hands a decrypted message to the page's service worker, as the browser would; resolves with what it shows. */
   async function showPush(on: Page, payload: string): Promise<{ title: string; body: string; path: string }[]> {
     const devtools = await context.newCDPSession(on);
-    const registration = new Promise<string>((resolve) => {
-      devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-        const [one] = registrations;
-        if (one) resolve(one.registrationId);
-      });
+    let registrationId: string | undefined;
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      registrationId ??= registrations[0]?.registrationId;
     });
-    await devtools.send('ServiceWorker.enable');
-    const registrationId = await registration;
+    // Chromium tells what is registered when it begins to tell: whoever asks too early is told of nothing, and no more.
+    await until(async () => {
+      if (registrationId !== undefined) return true;
+      await devtools.send('ServiceWorker.disable');
+      await devtools.send('ServiceWorker.enable');
+      return false;
+    }, 500);
     const before = await notifications(on);
-    await devtools.send('ServiceWorker.deliverPushMessage', { origin: product.url, registrationId, data: payload });
-    await devtools.detach();
-    return until(async () => {
-      const shown = await notifications(on);
-      return shown.length > before.length && shown;
+    const message = { origin: product.url, registrationId: registrationId!, data: payload };
+    await devtools.send('ServiceWorker.deliverPushMessage', message);
+    const shown = await until(async () => {
+      const all = await notifications(on);
+      return all.length > before.length && all;
     });
+    await devtools.detach();
+    return shown;
   }
 
   function notifications(on: Page): Promise<{ title: string; body: string; path: string }[]> {

@@ -1,6 +1,6 @@
 /** The store contract on both adapters: the embedded one, and MongoDB's protocol at MONGODB_URI. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -72,6 +72,21 @@ describe('the log of the store on SQLite', () => {
     const reader = new SqliteStore(path, 'read');
     expect((await reader.checkpoint()).position).to.equal(position);
     await reader.close();
+    removeFolder(folder);
+  });
+
+  it('is all in the file once the store is closed, which can be copied by itself', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'store.db');
+    const store = new SqliteStore(path, 'write');
+    await store.commit(batch(7, { deliveries: [deliveryOf('d', { alertId: 'a' })] }));
+    await store.close();
+    const copied = join(folder, 'copied.db');
+    copyFileSync(path, copied);
+    const copy = new SqliteStore(copied, 'read');
+    expect((await copy.checkpoint()).position).to.equal(7);
+    expect(await copy.deliveries({ limit: 10 })).to.have.length(1);
+    await copy.close();
     removeFolder(folder);
   });
 });

@@ -276,7 +276,17 @@ export class SqliteStore extends SqliteCases implements Store {
 
   async close(): Promise<void> {
     await this.#folding?.close();
+    if (this.#writer) this.#foldAll();
     this.db.close();
+  }
+
+  /** Statements that are still held keep the database from doing this as it closes: whoever copies the file then has all of it. */
+  #foldAll(): void {
+    try {
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A full or failing disk: the log stays, and is read by the next start.
+    }
   }
 
   #writing(): BatchWriter {
