@@ -11,6 +11,7 @@ import type { CaseHead, Task } from '../models/case.ts';
 import type { DocumentName } from '../models/entry.ts';
 import type { VesselGroup } from '../models/vessel-group.ts';
 import { textOf } from '../store/kept-text.ts';
+import { allAlerts, allCases } from '../store/page-through.ts';
 import type { Store } from '../store/store.ts';
 import { readChunk } from '../store/tracks/read.ts';
 import { packChunk, type StoredChunk } from '../store/tracks/stored-chunk.ts';
@@ -127,8 +128,12 @@ function narrowed(store: Store, seen: SeenVessels, cases: CasePlaces): Narrowed 
   const seenAlerts: Store['alerts'] = async (filter) => {
     if (filter.vesselId !== undefined && (await isProviderOfSeen(store, seen, filter.vesselId)))
       return store.alerts(filter);
-    const found = await store.alerts(wide(filter));
-    return found.filter(({ occurrence }) => seen.seesAlert(occurrence)).slice(0, filter.limit);
+    const found = filter.dueBy === undefined ? allAlerts(store, filter) : await store.alerts(wide(filter));
+    return filtered(found, filter.limit, ({ occurrence }) => seen.seesAlert(occurrence));
+  };
+  const seenCases: Store['cases'] = async (filter) => {
+    const found = filter.dueBy === undefined ? allCases(store, filter) : await store.cases(wide(filter));
+    return filtered(found, filter.limit, (one) => cases.sees(seen, one));
   };
   return {
     vessels: seenVessels,
@@ -164,7 +169,7 @@ function narrowed(store: Store, seen: SeenVessels, cases: CasePlaces): Narrowed 
       const found = await store.alertBefore(thread, raisedAt);
       return found && seen.seesAlert(found.occurrence) ? found : undefined;
     },
-    cases: async (filter) => filtered(await store.cases(wide(filter)), filter.limit, (one) => cases.sees(seen, one)),
+    cases: seenCases,
     case: async (id) => oneCase(await store.case(id)),
     caseHead: async (id) => oneCase(await store.caseHead(id)),
     tasks: async (filter) => filtered(await store.tasks(wide(filter)), filter.limit, seesTask),
@@ -216,9 +221,13 @@ async function* only<T extends OfVessel>(found: AsyncIterable<T>, { own }: SeenV
   for await (const one of found) if (own.has(one.vesselId)) yield one;
 }
 
-async function filtered<T>(found: T[], limit: number, isSeen: (one: T) => Promise<boolean>): Promise<T[]> {
+async function filtered<T>(
+  found: AsyncIterable<T> | Iterable<T>,
+  limit: number,
+  isSeen: (one: T) => boolean | Promise<boolean>,
+): Promise<T[]> {
   const kept: T[] = [];
-  for (const one of found) {
+  for await (const one of found) {
     if (kept.length >= limit) break;
     if (await isSeen(one)) kept.push(one);
   }

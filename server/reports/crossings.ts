@@ -1,5 +1,6 @@
 /** Crossing list (domain.md §1.4, §2.4): who left our side of a boundary in the period, between which fixes, and what came of it. */
 import type { Alert } from '../models/alert.ts';
+import { allAlerts } from '../store/page-through.ts';
 import type { Words } from '../system-words.ts';
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
 import {
@@ -13,8 +14,6 @@ import {
   type ReportTable,
 } from './report.ts';
 
-/** More are looked at by nobody. */
-const MOST_ALERTS = 100_000;
 const time = { isTime: true } as const;
 
 export const crossingTable: ReportTable = {
@@ -149,14 +148,12 @@ export const crossings: Report = {
 
 /** Newest first. */
 export async function crossingRows(sources: ReportSources, { from, to }: Period): Promise<ReportRow[]> {
-  const alerts = await sources.store.alerts({ state: 'all', since: from, limit: MOST_ALERTS });
   const ports = portNames(sources.zones);
   const rows: ReportRow[] = [];
-  for (const alert of alerts) {
-    const { kind, raisedAt } = alert.occurrence;
+  for await (const alert of allAlerts(sources.store, { state: 'all', since: from, before: to })) {
     // It stands there as what late data has made of it.
     if (alert.restatedAs !== undefined) continue;
-    if (kind === 'boundary-cross' && raisedAt >= from && raisedAt < to) rows.push(await rowOf(sources, alert, ports));
+    if (alert.occurrence.kind === 'boundary-cross') rows.push(await rowOf(sources, alert, ports));
   }
   return rows;
 }

@@ -2,6 +2,7 @@
 import { type LengthClass, lengthClasses, lengthClassOf } from '../fleet/states.ts';
 import { classWords } from '../fleet/words.ts';
 import type { CaseLine, CaseState, ContactAttempt, contactChannels } from '../models/case.ts';
+import { allCases } from '../store/page-through.ts';
 import type { Words } from '../system-words.ts';
 import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { crossingFigures, crossingRows, crossingTable } from './crossings.ts';
@@ -18,8 +19,6 @@ import {
 } from './report.ts';
 import { lastFixColumn, lastPositionColumn, whereColumn } from './seen-columns.ts';
 
-/** Cases that anybody touched in a year and a day, of the largest province there is. */
-const MOST_CASES = 50_000;
 const reached: ReadonlySet<CaseState> = new Set(['contacted', 'turned-back', 'position-declared']);
 const places: readonly Whereabouts[] = ['sea', 'port', 'unknown'];
 
@@ -133,8 +132,10 @@ function fleetRow(seen: SeenVessel, to: number, ports: ReadonlyMap<string, strin
 /** Attempts to reach boats that were entered in cases in a period; those that reached nobody count as `not-reached`. */
 export async function contactRows({ store, regulation }: ReportSources, { from, to }: Period): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
-  for (const { id, vesselId, updatedAt, attempts } of await store.cases({ limit: MOST_CASES })) {
-    if (updatedAt < from || !attempts) continue;
+  for await (const { id, vesselId, updatedAt, attempts } of allCases(store, {})) {
+    // Newest word first: whoever was called since has been called before this one.
+    if (updatedAt < from) break;
+    if (!attempts) continue;
     const lines = (await store.case(id))?.lines ?? [];
     const label = (await store.vessel(vesselId))?.label ?? vesselId;
     for (const [place, line] of lines.entries()) {

@@ -1,4 +1,5 @@
 /** Weekly high-risk list (TT 21/2018 Đ.8a, domain.md §1.6): vessels that a case of the circular fits, each with what it follows from. */
+import { allAlerts } from '../store/page-through.ts';
 import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { fleetAt } from './fleet-at.ts';
 import { isLicenceOverAt } from './licence.ts';
@@ -6,7 +7,6 @@ import { lossFigures, lossOf } from './loss-of-signal.ts';
 import { column, figureOf, type Period, type Report, type ReportRow, type ReportSources } from './report.ts';
 import { lastFixColumn } from './seen-columns.ts';
 
-const MOST_ALERTS = 100_000;
 /** Of a licence that is over (TT 21/2018 Đ.8a). */
 const LICENCE_GRACE_DAYS = 10;
 /** Kinds of rule by which a vessel fished where it may not. */
@@ -129,9 +129,9 @@ export const highRisk: Report = {
 async function accused({ store }: ReportSources, { from, to }: Period) {
   const zoned = new Set<string>();
   const crossed = new Set<string>();
-  for (const { occurrence } of await store.alerts({ state: 'all', since: from, limit: MOST_ALERTS })) {
-    const { kind, state, raisedAt, vesselId } = occurrence;
-    if (state === 'retracted' || raisedAt < from || raisedAt >= to) continue;
+  for await (const { occurrence } of allAlerts(store, { state: 'all', since: from, before: to })) {
+    const { kind, state, vesselId } = occurrence;
+    if (state === 'retracted') continue;
     if (ZONE_KINDS.has(kind)) zoned.add(vesselId);
     if (kind === 'boundary-cross') crossed.add(vesselId);
   }

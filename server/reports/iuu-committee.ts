@@ -1,5 +1,6 @@
 /** Report to the province's IUU steering committee (domain.md §2.4): the fleet's duties, violations as alerts, and what was done about them. */
 import { endStates } from '../models/case.ts';
+import { allAlerts, allCases } from '../store/page-through.ts';
 import type { Words } from '../system-words.ts';
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
 import { crossingFigures, crossingRows, crossingTable } from './crossings.ts';
@@ -9,8 +10,6 @@ import { lossFigures, lossOf } from './loss-of-signal.ts';
 import { column, figureOf, type Period, type Report, type ReportRow, type ReportSources } from './report.ts';
 import { lastFixColumn, whereColumn } from './seen-columns.ts';
 
-const MOST_ALERTS = 100_000;
-const MOST_CASES = 50_000;
 /** Who has to carry a unit (NĐ 37/2024). */
 const FITTED_FROM_M = 15;
 /** Kinds of rule by which a vessel fished where it may not. */
@@ -152,13 +151,9 @@ async function zoneRows(
   ports: Ports,
 ): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
-  for (const { id, occurrence, caseId, text } of await store.alerts({
-    state: 'all',
-    since: from,
-    limit: MOST_ALERTS,
-  })) {
+  for await (const { id, occurrence, caseId, text } of allAlerts(store, { state: 'all', since: from, before: to })) {
     const { kind, state, raisedAt, vesselId, lon, lat } = occurrence;
-    if (!ZONE_KINDS.has(kind) || state === 'retracted' || raisedAt >= to) continue;
+    if (!ZONE_KINDS.has(kind) || state === 'retracted') continue;
     const vessel = await store.vessel(vesselId);
     const head = caseId === '' ? undefined : await store.caseHead(caseId);
     rows.push({
@@ -180,7 +175,7 @@ async function caseRows(
   ports: Ports,
 ): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
-  for (const head of await store.cases({ limit: MOST_CASES })) {
+  for await (const head of allCases(store, {})) {
     const { id, vesselId, state, openedAt, closedAt } = head;
     const isEnded = endStates.has(state);
     const endedThen = isEnded && closedAt !== undefined && closedAt >= from && closedAt < to;

@@ -2,11 +2,11 @@
 import type { Zone } from '../../geofences/types.ts';
 import type { Alert } from '../models/alert.ts';
 import type { Vessel } from '../models/vessel.ts';
+import { allAlerts } from '../store/page-through.ts';
 import { portNames, vesselCells, vesselColumns } from './columns.ts';
 import { isLicenceOverAt } from './licence.ts';
 import { column, figureOf, type Report, type ReportRow } from './report.ts';
 
-const MOST_ALERTS = 200_000;
 /** Inspected in every case (TT 21/2018). */
 const LARGE_M = 24;
 const figure = figureOf('calls');
@@ -94,11 +94,11 @@ export const portCalls: Report = {
     const vessels = new Map<string, Vessel>();
     for await (const vessel of store.allVessels('registered')) vessels.set(vessel.id, vessel);
     const rows: ReportRow[] = [];
-    for (const alert of await store.alerts({ state: 'all', since: from, limit: MOST_ALERTS })) {
+    for await (const alert of allAlerts(store, { state: 'all', since: from, before: to })) {
       if (alert.restatedAs !== undefined) continue;
-      const { raisedAt, vesselId, zoneId = '' } = alert.occurrence;
+      const { vesselId, zoneId = '' } = alert.occurrence;
       const vessel = vessels.get(vesselId);
-      if (!vessel || raisedAt >= to || !isCall(alert, ports)) continue;
+      if (!vessel || !isCall(alert, ports)) continue;
       rows.push(rowOf(alert, vessel, ports.get(zoneId), names));
     }
     return { calls: rows };

@@ -152,6 +152,18 @@ export interface AlertFilter {
   before?: number;
   /** Only those that wait for an acknowledgement that is due by then (epoch ms), the most overdue first. */
   dueBy?: number;
+  /** Only those that come after this one, newest first (`at`: raised); not with `dueBy`. */
+  after?: TimePlace;
+}
+
+export interface CaseFilter {
+  vesselId?: string;
+  open?: boolean;
+  /** Only those whose next step is due by then (epoch ms), the most overdue first. */
+  dueBy?: number;
+  limit: number;
+  /** Only those that come after this one, newest first (`at`: changed); not with `dueBy`. */
+  after?: TimePlace;
 }
 
 /** An entity as the JSON text that is kept of it: for lists that go out as they are, without being read and written again. */
@@ -166,11 +178,11 @@ export interface ActFilter {
   to?: number;
   limit: number;
   after?: string;
-  before?: ActPlace;
+  before?: TimePlace;
 }
 
-/** Where an act stands in the order of time. */
-interface ActPlace {
+/** Where something stands in the order of time. */
+export interface TimePlace {
   at: number;
   id: string;
 }
@@ -228,8 +240,8 @@ export interface Store {
   overdueLadders(before: number, limit: number): Promise<{ alertIds: string[]; caseIds: string[] }>;
   /** Open alerts that wait for somebody and have no next step on a ladder, in the order of their ids, from after one on. */
   waitingWithoutStep(afterId: string, limit: number): Promise<Alert[]>;
-  /** Newest word first; with `dueBy` those whose next step is due by then (epoch ms), the most overdue first. */
-  cases(filter: { vesselId?: string; open?: boolean; dueBy?: number; limit: number }): Promise<CaseHead[]>;
+  /** Newest word first. */
+  cases(filter: CaseFilter): Promise<CaseHead[]>;
   case(id: string): Promise<Case | undefined>;
   caseHead(id: string): Promise<CaseHead | undefined>;
   /** By due time. */

@@ -1,7 +1,7 @@
 /** What every store adapter must do with alerts, cases and what people keep. */
 import { expect } from 'chai';
 import { type Alert, threadOf } from '../../server/models/alert.ts';
-import type { Store } from '../../server/store/store.ts';
+import type { Store, TimePlace } from '../../server/store/store.ts';
 import { alertOf, batch, MINUTE, T0 } from './store-rows.ts';
 
 export function alertsContract(store: () => Store): void {
@@ -27,6 +27,47 @@ export function alertsContract(store: () => Store): void {
     expect(ids(await store().alertChanges(1, 1))).to.deep.equal(['a2']);
     expect(await store().alert('a2')).to.deep.equal(alertOf('a2', 2, { vesselId: 'v2' }));
     expect(await store().alert('none')).to.equal(undefined);
+  });
+
+  it('gives alerts and cases page by page, none twice and none left out, also of one instant', async () => {
+    const minutes = [5, 3, 3, 3, 3, 1];
+    const alerts = minutes.map((minute, at) => alertOf(`p${at}`, at + 1, { raisedAt: T0 + minute * MINUTE }));
+    const cases = minutes.map((minute, at) => {
+      return { id: `c${at}`, vesselId: 'v1', state: 'new' as const, openedAt: T0, updatedAt: T0 + minute };
+    });
+    await store().commit(batch(1, { alerts, cases }));
+    const paged = async <T extends { id: string }>(
+      read: (after?: TimePlace) => Promise<T[]>,
+      at: (one: T) => number,
+    ): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let after: TimePlace | undefined; ids.length < 9; ) {
+        const page = await read(after);
+        if (page.length === 0) break;
+        ids.push(...page.map(({ id }) => id));
+        const last = page.at(-1)!;
+        after = { at: at(last), id: last.id };
+      }
+      return ids;
+    };
+    const raised = ({ occurrence }: Alert) => occurrence.raisedAt;
+    expect(await paged((after) => store().alerts({ state: 'all', limit: 2, after }), raised)).to.deep.equal(
+      (await store().alerts({ state: 'all', limit: 10 })).map(({ id }) => id),
+    );
+    const before = T0 + 4 * MINUTE;
+    expect(await paged((after) => store().alerts({ state: 'open', before, limit: 3, after }), raised)).to.deep.equal([
+      'p4',
+      'p3',
+      'p2',
+      'p1',
+      'p5',
+    ]);
+    expect(
+      await paged(
+        (after) => store().cases({ limit: 2, after }),
+        ({ updatedAt }) => updatedAt,
+      ),
+    ).to.deep.equal(['c0', 'c4', 'c3', 'c2', 'c1', 'c5']);
   });
 
   it('gives alerts of a case, those whose answer is due, and the occurrence before', async () => {

@@ -19,6 +19,7 @@ import type {
   ActFilter,
   AlertFilter,
   Batch,
+  CaseFilter,
   Checkpoint,
   ChunkFilter,
   KeptText,
@@ -30,7 +31,7 @@ import type { ChunkPlan } from '../tracks/plan.ts';
 import type { ChunkSpan, StoredChunk } from '../tracks/stored-chunk.ts';
 import { TailReader } from '../tracks/tail-reader.ts';
 import { actsWanted } from './act-query.ts';
-import { alertsWanted } from './alert-query.ts';
+import { alertsWanted, casesWanted } from './case-query.ts';
 import { CommitWriter } from './commit.ts';
 import { connect } from './connect.ts';
 import { CHECKPOINT, type Fence, partitionCheckpoint } from './fence.ts';
@@ -272,16 +273,8 @@ export class MongoStore extends MongoRoom implements Store {
     });
   }
 
-  cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
-    return this.bodies<CaseHead>(cases, {
-      filter: {
-        ...(filter.vesselId === undefined ? {} : { vessel: filter.vesselId }),
-        ...(filter.open === undefined ? {} : { open: filter.open ? 1 : 0 }),
-        ...(filter.dueBy === undefined ? {} : { due: { $lte: filter.dueBy } }),
-      },
-      sort: filter.dueBy === undefined ? { updatedAt: -1, _id: -1 } : { due: 1, _id: 1 },
-      limit: filter.limit,
-    });
+  cases(filter: CaseFilter): Promise<CaseHead[]> {
+    return this.bodies<CaseHead>(cases, casesWanted(filter));
   }
 
   caseHead(id: string): Promise<CaseHead | undefined> {

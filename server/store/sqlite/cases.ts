@@ -7,7 +7,7 @@ import type { Handover } from '../../models/handover.ts';
 import type { MapNote } from '../../models/map-note.ts';
 import type { Proposal } from '../../models/proposal.ts';
 import type { VesselGroup } from '../../models/vessel-group.ts';
-import type { AlertFilter, KeptText, Store } from '../store.ts';
+import type { AlertFilter, CaseFilter, KeptText, Store } from '../store.ts';
 import { SqliteMessages } from './messages.ts';
 
 /** Reads the part of an index that is overdue, whatever else the table holds. */
@@ -25,6 +25,7 @@ export function alertsSql(filter: Omit<AlertFilter, 'limit'>): string {
     'raised_at >= ?',
     filter.before === undefined ? '? IS NULL' : 'raised_at < ?',
     filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
+    filter.after === undefined ? '? IS NULL AND ? IS NULL' : '(raised_at, id) < (?, ?)',
   ].join(' AND ');
   const order = filter.dueBy === undefined ? 'raised_at DESC, id DESC' : 'due, id';
   return `SELECT id, body FROM alert WHERE ${where} ORDER BY ${order} LIMIT ?`;
@@ -47,6 +48,8 @@ export abstract class SqliteCases extends SqliteMessages {
       filter.since ?? Number.MIN_SAFE_INTEGER,
       filter.before ?? null,
       filter.dueBy ?? null,
+      filter.after?.at ?? null,
+      filter.after?.id ?? null,
       filter.limit,
     ]);
   }
@@ -83,16 +86,19 @@ export abstract class SqliteCases extends SqliteMessages {
     return this.bodies<Alert>(withoutStepSql, [afterId, limit]);
   }
 
-  async cases(filter: Parameters<Store['cases']>[0]): Promise<CaseHead[]> {
+  async cases(filter: CaseFilter): Promise<CaseHead[]> {
     const where = [
       filter.vesselId === undefined ? '? IS NULL' : 'vessel = ?',
       filter.open === undefined ? '1 = 1' : `open IN (${filter.open ? 1 : 0})`,
       filter.dueBy === undefined ? '? IS NULL' : 'due <= ?',
+      filter.after === undefined ? '? IS NULL AND ? IS NULL' : '(updated_at, id) < (?, ?)',
     ].join(' AND ');
     const order = filter.dueBy === undefined ? 'updated_at DESC, id DESC' : 'due, id';
     return this.bodies<CaseHead>(`SELECT body FROM case_file WHERE ${where} ORDER BY ${order} LIMIT ?`, [
       filter.vesselId ?? null,
       filter.dueBy ?? null,
+      filter.after?.at ?? null,
+      filter.after?.id ?? null,
       filter.limit,
     ]);
   }
