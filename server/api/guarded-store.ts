@@ -11,7 +11,7 @@ import type { CaseHead, Task } from '../models/case.ts';
 import type { DocumentName } from '../models/entry.ts';
 import type { VesselGroup } from '../models/vessel-group.ts';
 import { textOf } from '../store/kept-text.ts';
-import { allAlerts, allCases } from '../store/page-through.ts';
+import { allAlerts, allCases, allDeliveries } from '../store/page-through.ts';
 import type { Store } from '../store/store.ts';
 import { readChunk } from '../store/tracks/read.ts';
 import { packChunk, type StoredChunk } from '../store/tracks/stored-chunk.ts';
@@ -177,7 +177,8 @@ function narrowed(store: Store, seen: SeenVessels, cases: CasePlaces): Narrowed 
       const found = await store.task(id);
       return found && (await seesTask(found)) ? found : undefined;
     },
-    deliveries: async (filter) => cut(await store.deliveries(wide(filter)), filter.limit),
+    deliveries: (filter) =>
+      filtered(allDeliveries(store, filter), filter.limit, ({ vesselId }) => seen.own.has(vesselId)),
     delivery: async (id) => ofOwn(await store.delivery(id)),
     vesselGroups: async (limit) => (await store.vesselGroups(limit)).map((group) => ofSeen(group, seen)),
     async vesselGroup(id) {

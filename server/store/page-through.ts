@@ -1,7 +1,8 @@
-/** All alerts or all cases, newest first, however many there are: a page at a time, so that few are held at once. */
+/** All alerts, cases or messages, newest first, however many there are: a page at a time, so that few are held at once. */
 import type { CaseHead } from '../alerts/effects.ts';
 import type { Alert } from '../models/alert.ts';
-import type { AlertFilter, CaseFilter, Store, TimePlace } from './store.ts';
+import type { Delivery } from '../models/delivery.ts';
+import type { AlertFilter, CaseFilter, DeliveryFilter, Store, TimePlace } from './store.ts';
 
 const PAGE = 1000;
 
@@ -15,6 +16,13 @@ export function allAlerts(store: Pick<Store, 'alerts'>, filter: AllAlerts): Asyn
 
 export function allCases(store: Pick<Store, 'cases'>, filter: AllCases): AsyncIterable<CaseHead> {
   return pageThrough((page) => store.cases({ ...filter, ...page }), placeOfCase, filter.after);
+}
+
+export function allDeliveries(
+  store: Pick<Store, 'deliveries'>,
+  filter: Omit<DeliveryFilter, 'limit'>,
+): AsyncIterable<Delivery> {
+  return pageThrough((page) => store.deliveries({ ...filter, ...page }), placeOfDelivery, filter.after);
 }
 
 async function* pageThrough<T>(
@@ -36,4 +44,8 @@ function placeOfAlert({ id, occurrence }: Alert): TimePlace {
 
 function placeOfCase({ id, updatedAt }: CaseHead): TimePlace {
   return { at: updatedAt, id };
+}
+
+function placeOfDelivery({ id, createdAt }: Delivery): TimePlace {
+  return { at: createdAt, id };
 }

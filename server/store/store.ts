@@ -111,6 +111,8 @@ export interface DeliveryFilter {
   alertId?: string;
   caseId?: string;
   limit: number;
+  /** Only those that come after this one, newest first (`at`: made). */
+  after?: TimePlace;
 }
 
 /** See `laneOf`. */

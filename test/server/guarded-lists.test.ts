@@ -6,7 +6,7 @@ import { SeenVessels } from '../../server/auth/sight.ts';
 import { SqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/store/store.ts';
 import { removeFolder, temporaryFolder } from '../product.ts';
-import { alertOf, batch, MINUTE, T0 } from './store-rows.ts';
+import { alertOf, batch, deliveryOf, MINUTE, T0 } from './store-rows.ts';
 
 const OTHERS = 12_000;
 
@@ -22,8 +22,10 @@ describe('lists of a unit with few vessels of many', () => {
     const head = (n: number, vesselId: string) => {
       return { id: `c${n}`, vesselId, state: 'new' as const, openedAt: T0, updatedAt: T0 + n * MINUTE };
     };
+    const message = (n: number, vesselId: string) => deliveryOf(`d${n}`, { vesselId, createdAt: T0 + n });
     await store.commit(
       batch(1, {
+        deliveries: [message(1, 'own'), ...numbers.map((n) => message(n, `v${n}`))],
         alerts: [of(1, 'own'), of(2, 'own'), of(3, 'own'), ...numbers.map((n) => of(n, `v${n}`))],
         cases: [head(1, 'own'), head(2, 'own'), ...numbers.map((n) => head(n, `v${n}`))],
       }),
@@ -42,5 +44,6 @@ describe('lists of a unit with few vessels of many', () => {
     const after = { at: T0 + 2 * MINUTE, id: 'a2' };
     expect(ids(await asUnit((unit) => unit.alerts({ state: 'all', limit: 5, after })))).to.deep.equal(['a1']);
     expect(ids(await asUnit((unit) => unit.cases({ limit: 5 })))).to.deep.equal(['c2', 'c1']);
+    expect(ids(await asUnit((unit) => unit.deliveries({ limit: 5 })))).to.deep.equal(['d1']);
   });
 });

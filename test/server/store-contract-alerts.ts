@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { type Alert, threadOf } from '../../server/models/alert.ts';
 import type { Store, TimePlace } from '../../server/store/store.ts';
-import { alertOf, batch, MINUTE, T0 } from './store-rows.ts';
+import { alertOf, batch, deliveryOf, MINUTE, T0 } from './store-rows.ts';
 
 export function alertsContract(store: () => Store): void {
   it('gives alerts newest first, open ones, those of a vessel, and changes in their order', async () => {
@@ -29,13 +29,14 @@ export function alertsContract(store: () => Store): void {
     expect(await store().alert('none')).to.equal(undefined);
   });
 
-  it('gives alerts and cases page by page, none twice and none left out, also of one instant', async () => {
+  it('gives alerts, cases and messages page by page, none twice and none left out, also of one instant', async () => {
     const minutes = [5, 3, 3, 3, 3, 1];
     const alerts = minutes.map((minute, at) => alertOf(`p${at}`, at + 1, { raisedAt: T0 + minute * MINUTE }));
     const cases = minutes.map((minute, at) => {
       return { id: `c${at}`, vesselId: 'v1', state: 'new' as const, openedAt: T0, updatedAt: T0 + minute };
     });
-    await store().commit(batch(1, { alerts, cases }));
+    const deliveries = minutes.map((minute, at) => deliveryOf(`d${at}`, { createdAt: T0 + minute }));
+    await store().commit(batch(1, { alerts, cases, deliveries }));
     const paged = async <T extends { id: string }>(
       read: (after?: TimePlace) => Promise<T[]>,
       at: (one: T) => number,

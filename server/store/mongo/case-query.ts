@@ -33,6 +33,6 @@ export function casesWanted({ vesselId, open, dueBy, after, limit }: CaseFilter)
 }
 
 /** Newest first, and of one time the greater id first. */
-function afterPlace(time: string, { at, id }: TimePlace): Wanted['filter'] {
+export function afterPlace(time: string, { at, id }: TimePlace): Wanted['filter'] {
   return { $or: [{ [time]: { $lt: at } }, { [time]: at, _id: { $lt: id } }] };
 }

@@ -3,6 +3,7 @@ import type { Channel } from '../../models/channel.ts';
 import { type Delivery, deliveries, UNSETTLED } from '../../models/delivery.ts';
 import { type Receipt, receipts } from '../../models/receipt.ts';
 import type { DeliveryFilter, DueLane } from '../store.ts';
+import { afterPlace } from './case-query.ts';
 import { dueOf, lanesDue, overdueAt, receiptsOf, toldIn, unconfirmedAt } from './message-queries.ts';
 import { MongoRows } from './rows.ts';
 
@@ -13,6 +14,7 @@ export abstract class MongoMessages extends MongoRows {
         ...(filter.state === undefined ? {} : { state: filter.state }),
         ...(filter.alertId === undefined ? {} : { alert: filter.alertId }),
         ...(filter.caseId === undefined ? {} : { caseFile: filter.caseId }),
+        ...(filter.after && afterPlace('createdAt', filter.after)),
       },
       sort: { createdAt: -1, _id: -1 },
       limit: filter.limit,

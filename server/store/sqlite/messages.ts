@@ -20,11 +20,14 @@ export abstract class SqliteMessages extends SqliteRows {
       filter.state === undefined ? '? IS NULL' : 'state = ?',
       filter.alertId === undefined ? '? IS NULL' : 'alert = ?',
       filter.caseId === undefined ? '? IS NULL' : 'case_file = ?',
+      filter.after === undefined ? '? IS NULL AND ? IS NULL' : '(created_at, id) < (?, ?)',
     ].join(' AND ');
     return this.bodies<Delivery>(`SELECT body FROM delivery WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`, [
       filter.state ?? null,
       filter.alertId ?? null,
       filter.caseId ?? null,
+      filter.after?.at ?? null,
+      filter.after?.id ?? null,
       filter.limit,
     ]);
   }
