@@ -171,10 +171,6 @@ describe('a phone of the watch', () => {
     const { deliveries } = await product.get<{ deliveries: Delivery[] }>('/api/v1/deliveries?limit=100');
     const [pushed] = deliveries.filter(({ channel }) => channel === 'push') as [Delivery];
     expect(pushed.address).to.match(/^127\.0\.0\.1:\d+ #[\da-f]{8}$/);
-    const lines = haidang(['export', 'deliveries', '--json', '--data', data]).out;
-    expect(lines + haidang(['export', 'acts', '--json', '--data', data]).out)
-      .to.contain('#')
-      .and.not.contain('secret-of-this-phone');
     const { url } = product;
     const session = await fetch(`${url}/api/v1/session`, {
       method: 'POST',
@@ -185,6 +181,10 @@ describe('a phone of the watch', () => {
     const look = (path: string) => fetch(`${url}/api/v1${path}`, { headers: { cookie } });
     expect((await look('/settings/subscriptions')).status).to.equal(403);
     expect((await look('/settings/contacts')).status).to.equal(200);
+    const lines = haidang(['export', 'deliveries', '--json', '--data', data]).out;
+    expect(lines + haidang(['export', 'acts', '--json', '--data', data]).out)
+      .to.contain('#')
+      .and.not.contain('secret-of-this-phone');
   });
 
   it('cannot be made somebody else’s', async () => {
