@@ -14,10 +14,16 @@ import {
   type Unit,
   unitTree,
 } from '../models/contact.ts';
-import type { DocumentName } from '../models/entry.ts';
+import type { DocumentName, SettingsDocument } from '../models/entry.ts';
 import { type Ladder, ladderList } from '../models/ladder.ts';
 import { approvalList } from '../models/proposal.ts';
-import { type Regulation, regulation, regulationFault, suppressionList } from '../models/regulation.ts';
+import {
+  type DocumentVersion,
+  type Regulation,
+  regulation,
+  regulationFault,
+  suppressionList,
+} from '../models/regulation.ts';
 import { defaultSignInRules, signInRules } from '../models/sign-in.ts';
 import { messageTemplates } from '../models/template.ts';
 import { unitInRing } from '../notify/coverage.ts';
@@ -236,16 +242,33 @@ async function readUnits(store: Store): Promise<Unit[]> {
 
 /** The features of the zones document. */
 export async function readZones(store: Store): Promise<Zone[]> {
-  return ((await store.document('zones'))?.body as { features: Zone[] } | undefined)?.features ?? [];
+  return featuresOf(await store.document('zones'));
+}
+
+/**
+ * The zones that held at an instant (epoch ms): those of today when all that is kept of them is newer, as with positions that
+ * are older than the system.
+ */
+export async function readZonesAt(store: Pick<Store, 'document' | 'documentVersion'>, at: number): Promise<Zone[]> {
+  const today = await store.document('zones');
+  let then: SettingsDocument | DocumentVersion | undefined = today;
+  while (then && then.changedAt > at) {
+    then = then.previous === undefined ? undefined : await store.documentVersion('zones', then.previous);
+  }
+  return featuresOf(then ?? today);
+}
+
+function featuresOf(document: Pick<SettingsDocument, 'body'> | undefined): Zone[] {
+  return (document?.body as { features: Zone[] } | undefined)?.features ?? [];
 }
 
 /** The same objects while the document is not changed, so that what is made ready of them can be kept. */
 export class KeptZones {
-  readonly #store: Pick<Store, 'document'>;
+  readonly #store: Pick<Store, 'document' | 'documentVersion'>;
   #revision: number | undefined;
   #zones: Zone[] = [];
 
-  constructor(store: Pick<Store, 'document'>) {
+  constructor(store: Pick<Store, 'document' | 'documentVersion'>) {
     this.#store = store;
   }
 
@@ -253,9 +276,15 @@ export class KeptZones {
     const document = await this.#store.document('zones');
     if (document?.revision !== this.#revision) {
       this.#revision = document?.revision;
-      this.#zones = (document?.body as { features: Zone[] } | undefined)?.features ?? [];
+      this.#zones = featuresOf(document);
     }
     return this.#zones;
+  }
+
+  /** As `readZonesAt`; the same objects where today's held. */
+  async readAt(at: number): Promise<Zone[]> {
+    const document = await this.#store.document('zones');
+    return !document || document.changedAt <= at ? this.read() : readZonesAt(this.#store, at);
   }
 }
 

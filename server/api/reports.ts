@@ -171,7 +171,7 @@ async function make(
     });
   }
   const { body: regulation } = await readRegulation(store);
-  const sources = { store, regulation, zones: await zones.read() };
+  const sources = { store, regulation, zones: await zones.readAt(period.to) };
   const made = await makeReport(report, sources, { period, madeAt: now, madeBy, isDemo: config.demo });
   if (asked.figure !== undefined && !made.figures.some(({ name }) => name === asked.figure))
     throw notFound({ vi: `số liệu “${asked.figure}”`, en: `The figure “${asked.figure}”` });

@@ -1,5 +1,5 @@
 /** Makes the reports that are due, keeps and mails them. */
-import { readRegulation, readZones } from '../api/documents.ts';
+import { readRegulation, readZonesAt } from '../api/documents.ts';
 import { runSchedules } from '../reports/scheduled.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
 
@@ -11,7 +11,7 @@ export const reportJob: ScheduledJob = {
   async run({ store, room, config, clock }) {
     await runSchedules({
       ...{ store, room, clock, config: config.reports, notify: config.notify },
-      zones: () => readZones(store),
+      zones: (at) => readZonesAt(store, at),
       regulation: async () => (await readRegulation(store)).body,
       dataFolder: config.data,
       isDemo: config.demo,

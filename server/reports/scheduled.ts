@@ -21,8 +21,9 @@ import type { Period, Report } from './report.ts';
 interface Scheduling {
   store: Store;
   room: Pick<EngineRoom, 'act'>;
-  /** As they are when a report is made. */
-  zones: () => Promise<readonly Zone[]>;
+  /** As they were at the end of a period. */
+  zones: (at: number) => Promise<readonly Zone[]>;
+  /** As it is when a report is made. */
   regulation: () => Promise<Regulation>;
   config: ReportConfig;
   notify: Pick<NotifyConfig, 'smtp' | 'from'>;
@@ -77,7 +78,7 @@ async function make(
   file: string,
 ): Promise<{ state: KeptReport; bytes: Uint8Array }> {
   const madeBy = `schedule:${name}`;
-  const sources = { store, zones: await zones(), regulation: await regulation() };
+  const sources = { store, zones: await zones(period.to), regulation: await regulation() };
   const madeAt = clock();
   const made = await makeReport(reportCalled(reportName)!, sources, { period, madeAt, madeBy, isDemo });
   const bytes = await new ReportFiles().make(made, format, language);

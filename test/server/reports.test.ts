@@ -1,4 +1,5 @@
 /** Reports: their rows are what is stored, their numbers are how many rows, and nobody sees more than is theirs. */
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { readWorkbook } from '../../decoders/tables/xlsx/workbook.ts';
 import type { ListedReport, ReportAnswer } from '../../server/api/reports.ts';
@@ -343,5 +344,20 @@ describe('reports', () => {
     const [last] = acts;
     expect(last).to.deep.include({ by: 'admin', subject: 'report' });
     expect(last!.details).to.include({ report: 'crossings', format: 'json', rows: 1 });
+  });
+
+  it('of a time before the zones were changed go by the zones of then', async () => {
+    const before = Date.now();
+    await setTimeout(5);
+    const headers = { cookie, origin: api.url, 'content-type': 'application/json' };
+    const zones = JSON.stringify({ type: 'FeatureCollection', features: [boundary, offshore] });
+    const changed = await api.fetch('/api/v1/settings/zones', { method: 'PUT', headers, body: zones });
+    expect(changed.ok).to.equal(true);
+    const then = await read(`/reports/loss-of-signal?to=${before}`);
+    expect(value(then, 'in-port')).to.equal(1);
+    expect(then.tables[0]!.rows.find(({ cells }) => cells.vessel === 'QNa-90003-TS')!.cells.port).to.equal(
+      'Cảng Tam Quang',
+    );
+    expect(value(await read('/reports/loss-of-signal'), 'in-port')).to.equal(0);
   });
 });
