@@ -59,6 +59,7 @@ function happening(occurrence: Occurrence, names: OccurrenceNames, language: Lan
     case 'zone-enter':
       return vi ? `đi vào ${zone}` : `entered ${zone}`;
     case 'zone-exit':
+      if (details?.unseen) return vi ? `có thể đã ra khỏi ${zone}` : `may have left ${zone}`;
       return vi ? `ra khỏi ${zone}` : `left ${zone}`;
     case 'zone-presence':
       return vi ? `có mặt trong ${zone}` : `is in ${zone}`;
@@ -142,6 +143,11 @@ function inForbidden({ kind, details }: Occurrence, zone: string, vi: boolean): 
 
 function crossing(occurrence: Occurrence, zone: string, language: Language): string {
   const beyond = side(occurrence, language);
+  if (occurrence.details?.unseen) {
+    return language === 'vi'
+      ? `có thể đã vượt ${zone} ra ngoài${beyond}`
+      : `may have crossed ${zone} outwards${beyond}`;
+  }
   if (occurrence.details?.permissionEnded === undefined) {
     return language === 'vi' ? `vượt ${zone} ra ngoài${beyond}` : `crossed ${zone} outwards${beyond}`;
   }
@@ -240,9 +246,7 @@ function motion(occurrence: Occurrence, language: Language): string {
 function doubt(occurrence: Occurrence, language: Language): string {
   const vi = language === 'vi';
   if (occurrence.details?.unseen) {
-    return vi
-      ? 'suy ra từ hai vị trí ở hai phía, độ tin cậy thấp'
-      : 'concluded from fixes on either side, low confidence';
+    return occurrence.kind === 'zone-enter' ? PASSED_UNSEEN[language] : RETURNED_UNSEEN[language];
   }
   const { crossing, details } = occurrence;
   const weak =
@@ -254,6 +258,16 @@ function doubt(occurrence: Occurrence, language: Language): string {
     : `interpolated between the fixes of ${from} and ${to}`;
   return weak ? `${between}, ${weak}` : between;
 }
+
+const PASSED_UNSEEN: BothLanguages = {
+  vi: 'suy ra từ hai vị trí ở hai phía, độ tin cậy thấp',
+  en: 'concluded from fixes on either side, low confidence',
+};
+/** Both fixes lie on the side where it may be. */
+const RETURNED_UNSEEN: BothLanguages = {
+  vi: 'ra rồi trở lại giữa hai vị trí, chỉ suy ra từ đường nối hai vị trí, độ tin cậy thấp',
+  en: 'out and back between two fixes, shown only by the straight way between them, low confidence',
+};
 
 /** By how few fixes a passage was seen that more of them would have confirmed. */
 function fewInside({ fixesInside: n }: NonNullable<Occurrence['details']>, vi: boolean): string {

@@ -6,7 +6,11 @@
 import type { KindWords } from '../rules/kind.ts';
 import type { ParamSpec } from '../rules/params.ts';
 
-/** A kind that watches what arrives from each provider. Judged by the time of receipt: an outage is about what did not arrive. */
+/**
+ * A kind that watches what arrives from each provider. Judged by the time of receipt: an outage is about what did not arrive. The
+ * journal holds that time of every fix and of every look at the clock, and between two looks the order in which receptions are
+ * told makes no difference: so the same journal gives the same outages.
+ */
 export interface ProviderKindOfRule extends KindWords {
   watches: 'providers';
 }
@@ -72,7 +76,7 @@ export const providerOutage: ProviderKindOfRule = {
   },
   minutesToAct: 30,
   explain: (params) => ({
-    vi: `Báo khi ít nhất ${params.vessels} tàu và ${params.percent} % số tàu đang ở biển của một nhà cung cấp cùng quá hạn báo vị trí hơn ${params.graceMin} phút: chỉ một sự cố chung. Trong thời gian sự cố và một chu kỳ báo sau đó, các tàu này không bị báo mất kết nối. Kết thúc khi phần lớn tàu có lại tín hiệu.`,
-    en: `Raised when at least ${params.vessels} boats and ${params.percent} % of a provider’s boats at sea are overdue by more than ${params.graceMin} min together: one incident. During it and for one reporting interval after it these boats are not said to be silent. Cleared when most of them are heard again.`,
+    vi: `Báo khi ít nhất ${params.vessels} tàu và ${params.percent} % số tàu đang ở biển của một nhà cung cấp cùng quá hạn báo vị trí hơn ${params.graceMin} phút: chỉ một sự cố chung. Trong thời gian sự cố và một chu kỳ báo sau đó, các tàu này không bị báo mất kết nối. Kết thúc khi phần lớn tàu có lại tín hiệu. Xét theo giờ nhận được vị trí: dữ liệu lưu trên tàu gửi bù về sau không xóa sự cố, và cùng một nhật ký tiếp nhận luôn cho cùng một kết quả.`,
+    en: `Raised when at least ${params.vessels} boats and ${params.percent} % of a provider’s boats at sea are overdue by more than ${params.graceMin} min together: one incident. During it and for one reporting interval after it these boats are not said to be silent. Cleared when most of them are heard again. It goes by when positions were received: what had been stored on board and comes later does not undo it, and the same journal of receptions always gives the same outage.`,
   }),
 };

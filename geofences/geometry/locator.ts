@@ -11,24 +11,30 @@ import { type Hits, locateBatch } from './locate-batch.ts';
 import { type Nearest, nearestOf } from './nearest.ts';
 import { type Part, withinTurn } from './part.ts';
 import { prepareZone } from './shape.ts';
-import { type Way, wayAlong, wayBetween } from './way.ts';
+import { pointOn, type Way, wayAlong, wayBetween } from './way.ts';
 import { collectAlong, isClear, ZoneCollector } from './way-cells.ts';
 
 /** A zone that the way between two fixes met. Fractions run from 0 at the first to 1 at the second fix. */
 export interface ZoneCrossing {
   zone: number;
-  /** `entered`, `left`: by where the two ends are. `clipped`: both ends out, cut through. `passed`: a line was crossed. */
-  change: 'entered' | 'left' | 'clipped' | 'passed';
-  /** Where: entering by the last time it comes in, leaving by the first time it goes out; a clip by both; a line by its last cut. */
+  /**
+   * `entered`, `left`: by where the two ends are. `clipped`: both ends out, cut through. `passed`: a line was crossed.
+   * `returned`: out of an area, or over a line, and back again on the same way.
+   */
+  change: 'entered' | 'left' | 'clipped' | 'passed' | 'returned';
+  /**
+   * Where: entering by the last time it comes in, leaving by the first time it goes out; a clip, and a way there and back, by
+   * both; a line by its last cut.
+   */
   fraction: number;
   /** The place of the crossing on the way, which is a geodesic: on a way of 100 km up to 70 m off the straight line in lon/lat. */
   lon: number;
   lat: number;
-  /** Clip only: where it left again. */
+  /** Clip: where it left again. There and back: where it came back. */
   endFraction?: number;
   endLon?: number;
   endLat?: number;
-  /** Line only: from our side to theirs? Undefined when the line does not say which side is ours. */
+  /** Line only: from our side to theirs (there and back: at first)? Undefined when the line does not say which side is ours. */
   outwards?: boolean;
 }
 
@@ -60,6 +66,8 @@ interface Movement {
 const DEFAULT_WITHIN_MINUTES = 720;
 /** Bounds the work for a speed that is none: 23 h at the 102 kn that AIS can say. */
 const MAX_AHEAD_NM = 2_400;
+/** A stretch of 30 nm, two hours at 15 kn, is looked at every 2 nm (own choice). */
+const REACH_STEPS = 16;
 
 export class Locator {
   readonly zones: readonly Zone[];
@@ -119,7 +127,7 @@ export class Locator {
     return isIn(this.partsOfZone(index), lon, lat);
   }
 
-  /** Every zone entered, left, clipped or passed on the way A→B, a geodesic. Nothing is allocated when no edge is near. */
+  /** Every zone entered, left, clipped, passed, or left and entered again on the way A→B, a geodesic. Nothing is allocated when no edge is near. */
   cross(lonA: number, latA: number, lonB: number, latB: number): readonly ZoneCrossing[] {
     const meetsNoArea = isClear(this.areas, lonA, latA, lonB, latB);
     const meetsNoLine = isClear(this.lines, lonA, latA, lonB, latB);
@@ -149,22 +157,48 @@ export class Locator {
     if (changes.length % 2 === 1) {
       return first.into ? { zone, change: 'entered', ...placeOf(last) } : { zone, change: 'left', ...placeOf(first) };
     }
-    if (!first.into || !(last.fraction > first.fraction)) return undefined;
-    const end = { endFraction: last.fraction, endLon: normalLon(last.lon), endLat: last.lat };
-    return { zone, change: 'clipped', ...placeOf(first), ...end };
+    if (!(last.fraction > first.fraction)) return undefined;
+    return { zone, change: first.into ? 'clipped' : 'returned', ...placeOf(first), ...endOf(last) };
   }
 
   /** An even number of cuts leaves a vessel on the side where it was. */
   private passing(zone: number, way: Way): ZoneCrossing | undefined {
     const cuts = lineChanges(this.partsOfZone(zone), way);
     const last = cuts[cuts.length - 1];
-    if (!last || cuts[0]!.into !== last.into) return undefined;
+    if (!last) return undefined;
+    const first = cuts[0]!;
+    if (first.into !== last.into) {
+      if (!(last.fraction > first.fraction)) return undefined;
+      const outwards = this.isOutwards(zone, first);
+      return { zone, change: 'returned', ...placeOf(first), ...endOf(last), outwards };
+    }
     return { zone, change: 'passed', ...placeOf(last), outwards: this.isOutwards(zone, last) };
   }
 
   private isOutwards(zone: number, cut: Change): boolean | undefined {
     const ours = this.zones[zone]!.properties.ourSide;
     return ours === undefined ? undefined : cut.into === (ours === 'right');
+  }
+
+  /**
+   * The place farthest from the zone's outline among `REACH_STEPS` on a stretch of the way A→B, and how far it is, nautical
+   * miles: how deep the stretch goes that lies between two meetings with that outline.
+   */
+  farthestOn(
+    index: number,
+    from: { lon: number; lat: number },
+    to: { lon: number; lat: number },
+    stretch: { fraction: number; endFraction: number },
+  ): { lon: number; lat: number; distanceNm: number } {
+    const way = wayBetween(from.lon, from.lat, to.lon, to.lat);
+    const { fraction, endFraction } = stretch;
+    let farthest = { lon: from.lon, lat: from.lat, distanceNm: 0 };
+    for (let step = 1; step < REACH_STEPS; step++) {
+      const { lon, lat } = pointOn(way, fraction + ((endFraction - fraction) * step) / REACH_STEPS);
+      const distanceNm = nearestOf(this.partsOfZone(index), normalLon(lon), lat)?.distanceNm ?? 0;
+      if (distanceNm > farthest.distanceNm) farthest = { lon: normalLon(lon), lat, distanceNm };
+    }
+    return farthest;
   }
 
   /** Distance to the nearest point of the zone's outline, whichever side the point is on, with the side. */
@@ -204,6 +238,10 @@ export class Locator {
     const ahead = this.ahead(index, lon, lat, courseDeg, reachNm);
     return ahead && { ...ahead, minutes: (ahead.distanceNm * 60) / speedKn };
   }
+}
+
+function endOf({ fraction, lon, lat }: Change): { endFraction: number; endLon: number; endLat: number } {
+  return { endFraction: fraction, endLon: normalLon(lon), endLat: lat };
 }
 
 function placeOf({ fraction, lon, lat }: Change): { fraction: number; lon: number; lat: number } {

@@ -168,7 +168,7 @@ function newPairs(scene: ZoneScene, pairs: readonly Pair[]): Pair[] | undefined 
     for (const post of duties.byZone[index]!) added = meet(scene, pairs, post, added);
   }
   for (const crossing of scene.crossings) {
-    if (crossing.change !== 'passed' && crossing.change !== 'clipped') continue;
+    if (crossing.change === 'entered' || crossing.change === 'left') continue;
     for (const post of duties.byZone[crossing.zone]!) added = meet(scene, pairs, post, added);
   }
   // Rules on one zone share its bound and stand side by side.

@@ -217,10 +217,15 @@ export class Timeline {
     return 'inserted';
   }
 
-  /** Segment that a fix belongs to; −1: it is the newest one again, which live feeds send twice all the time, so it never asks for history. */
+  /**
+   * Segment that a fix belongs to; −1: it is the newest one again and no better, which live feeds send all the time, so it never
+   * asks for history.
+   */
   private placeOf(fix: Fix): number | undefined {
-    if (isSameFix(this.head.newest!, fix)) {
-      return this.newestSegment.copyOf(fix) < 0 ? -1 : this.segments.length - 1;
+    const newest = this.head.newest!;
+    if (isSameFix(newest, fix)) {
+      if (this.newestSegment.copyOf(fix) >= 0) return this.segments.length - 1;
+      if (compareFixes(newest, fix) <= 0) return -1;
     }
     return fix.fixTime <= this.windowStart ? undefined : this.segmentOf(fix.fixTime);
   }

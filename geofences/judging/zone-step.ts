@@ -35,7 +35,8 @@ export function stepPost(scene: ZoneScene, post: Post, pair: Pair | undefined): 
   const known = isPast ? undefined : pair;
   // Where it was is where it is: nothing to say. This is nearly every fix.
   if (known && !known.run && !known.memo && post.kind.by === 'inside' && !post.kind.dwells && !post.line) {
-    if ((known.side === 1) === scene.inside.includes(post.index)) return known;
+    const isStill = (known.side === 1) === scene.inside.includes(post.index);
+    if (isStill && !isMet(scene, post, 'returned')) return known;
   }
   const sighting = sightOf(scene, post, known);
   if (!sighting) return known;
@@ -83,8 +84,14 @@ function hideWhatWasBefore(sighting: Sighting, previous: Fix | undefined, since:
   hideTheWay(sighting);
 }
 
+function isMet(scene: ZoneScene, post: Post, change: ZoneCrossing['change']): boolean {
+  for (const met of scene.crossings) if (met.zone === post.index && met.change === change) return true;
+  return false;
+}
+
 function hideTheWay(sighting: Sighting): void {
   sighting.crossing = undefined;
+  sighting.returned = undefined;
   sighting.clipped = false;
 }
 
@@ -160,24 +167,42 @@ function sightAhead(scene: ZoneScene, post: Post, pair: Pair | undefined): Sight
 }
 
 function sightSide(scene: ZoneScene, post: Post, pair: Pair | undefined): Sighting | undefined {
-  const { fix } = scene;
-  const vesselId = scene.subject.id;
-  const { profile } = scene.subject;
-  const { activity } = scene;
-  const { locator } = scene.subject.book;
-  const crossing = scene.crossings.find((met) => met.zone === post.index);
-  const distanceNm = () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm;
+  const { fix, subject, activity } = scene;
+  const { locator } = subject.book;
+  const met = scene.crossings.find(({ zone }) => zone === post.index);
+  const crossing = met?.change === 'returned' ? undefined : met;
+  const sighting: Sighting = {
+    vesselId: subject.id,
+    fix,
+    profile: subject.profile,
+    activity,
+    side: 0,
+    crossing,
+    clipped: crossing?.change === 'clipped',
+    distanceNm: () => locator.nearest(post.index, fix.lon, fix.lat)!.distanceNm,
+  };
+  if (met && !crossing) sighting.returned = returnOf(scene, post, met);
   if (!post.line) {
-    const side = scene.inside.includes(post.index) ? 1 : -1;
-    const clipped = crossing?.change === 'clipped';
-    const zones = () => scene.inside.map((index) => scene.subject.book.locator.zones[index]!);
-    const isNearPort = (nm: number) => scene.subject.book.isNearPort(fix.lon, fix.lat, nm);
-    return { vesselId, fix, profile, activity, side, crossing, clipped, distanceNm, zones, isNearPort };
+    sighting.side = scene.inside.includes(post.index) ? 1 : -1;
+    sighting.zones = () => scene.inside.map((index) => locator.zones[index]!);
+    sighting.isNearPort = (nm) => subject.book.isNearPort(fix.lon, fix.lat, nm);
+  } else if (crossing) sighting.side = crossing.outwards ? -1 : 1;
+  else if (sighting.returned) sighting.side = 1;
+  else {
+    if (!pair) return undefined;
+    const side = locator.nearest(post.index, fix.lon, fix.lat)?.side;
+    if (side !== undefined) sighting.side = side === post.zone.properties.ourSide ? 1 : -1;
   }
-  if (crossing)
-    return { vesselId, fix, profile, activity, side: crossing.outwards ? -1 : 1, crossing, clipped: false, distanceNm };
-  if (!pair) return undefined;
-  const side = locator.nearest(post.index, fix.lon, fix.lat)?.side;
-  const which = side === undefined ? 0 : side === post.zone.properties.ourSide ? 1 : -1;
-  return { vesselId, fix, profile, activity, side: which, clipped: false, distanceNm };
+  return sighting;
+}
+
+/** Out and back on the way to the fix; undefined from their side over ours. */
+function returnOf({ previous, fix, subject }: ZoneScene, post: Post, met: ZoneCrossing): Sighting['returned'] {
+  if (!previous || met.endFraction === undefined || (post.line && !met.outwards)) return undefined;
+  const stretch = { fraction: met.fraction, endFraction: met.endFraction };
+  const beyondNm = () => {
+    const { lon, lat, distanceNm } = subject.book.locator.farthestOn(post.index, previous, fix, stretch);
+    return subject.book.land.isInland(lon, lat, 0) ? 0 : distanceNm;
+  };
+  return { ...stretch, beyondNm };
 }

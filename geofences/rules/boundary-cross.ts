@@ -6,10 +6,11 @@
 import { isDirectedLine } from '../geometry/shape.ts';
 import { neighbourAt } from '../neighbour.ts';
 import type { Occurrence } from '../types.ts';
+import { passUnseen, unseenBeyondNm } from './between-fixes.ts';
 import { advance, freshPair, orForget, withMemo, withOpen } from './confirmation.ts';
 import type { Moment, Pair, PairContext, Run, Side, Sighting, ZoneKindOfRule } from './kind.ts';
 import { leaveAside } from './left-aside.ts';
-import { ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
+import { crossingAt, ended, endedIn, momentBetween, momentDetails, opened } from './occurrences.ts';
 import {
   appliesToParam,
   confirmMinutes,
@@ -37,8 +38,8 @@ export const boundaryCross: ZoneKindOfRule = {
   priority: 1,
   params: [confirmParam(2), confirmMinutes, hysteresis, appliesToParam('registered'), zoneKinds, leaveAside],
   explain: (params) => ({
-    vi: `Báo khi tàu vượt ranh giới từ phía ta ra ngoài và có ${params.confirm} vị trí liên tiếp ở ngoài, ngoài sai số của vị trí; kết thúc khi tàu quay về. Giờ và tọa độ vượt là nội suy giữa vị trí cuối bên trong và vị trí đầu bên ngoài. Tàu được thấy lần đầu ở ngoài không bị coi là vượt ranh giới. Giấy phép còn hạn là ngoại lệ; tàu ở lại sau khi hết hạn thì báo từ lúc hết hạn.`,
-    en: `Raised when a vessel crosses from our side and ${fixesInARow(params.confirm, ['lies', 'lie'])} beyond, farther than their own error; cleared when it is back. Time and place are interpolated between the last fix inside and the first outside. A vessel first seen beyond has not been seen crossing. A permission in force is an exception; whoever stays beyond it is raised when it ends.`,
+    vi: `Báo khi tàu vượt ranh giới từ phía ta ra ngoài và có ${params.confirm} vị trí liên tiếp ở ngoài, ngoài sai số của vị trí; kết thúc khi tàu quay về. Giờ và tọa độ vượt là nội suy giữa vị trí cuối bên trong và vị trí đầu bên ngoài. Tàu được thấy lần đầu ở ngoài không bị coi là vượt ranh giới. Giấy phép còn hạn là ngoại lệ; tàu ở lại sau khi hết hạn thì báo từ lúc hết hạn. Đường đi giữa hai vị trí ở phía ta mà cắt qua ranh giới rồi trở lại, xa hơn sai số của vị trí, được ghi nhận ở mức cần xem xét, độ tin cậy thấp.`,
+    en: `Raised when a vessel crosses from our side and ${fixesInARow(params.confirm, ['lies', 'lie'])} beyond, farther than their own error; cleared when it is back. Time and place are interpolated between the last fix inside and the first outside. A vessel first seen beyond has not been seen crossing. A permission in force is an exception; whoever stays beyond it is raised when it ends. A way between two fixes on our side that leads over the boundary and back, farther than their errors, is noted to be looked into, with low confidence.`,
   }),
   consequence: {
     vi: 'Tàu khai thác ở vùng biển nước ngoài: nguy cơ bị bắt giữ, phạt từ 800 triệu đồng (tàu từ 24 m), ảnh hưởng cảnh báo thẻ vàng IUU.',
@@ -54,6 +55,7 @@ export const boundaryCross: ZoneKindOfRule = {
   rests: (pair, { isBeyond, profile }) => isBeyond && pair?.open !== undefined && !profile.permissions?.length,
   step(pair, sighting, context, closed) {
     const known = pair ?? start(context, sighting.previous === undefined, sighting.side);
+    if (sighting.returned && known.side === 1) crossUnseen(sighting, context, closed);
     const next = advance(known, sighting, context.ready.params, { raisesOn: -1, strict: true });
     const resting = restingSide(context);
     if (!next.turned) {
@@ -69,6 +71,16 @@ export const boundaryCross: ZoneKindOfRule = {
     return cross(next.pair, next.turned, sighting, context);
   },
 };
+
+/** Over the boundary and back between two fixes on our side. */
+function crossUnseen(sighting: Sighting, context: PairContext, closed: Occurrence[]): void {
+  const { previous, fix, returned, profile } = sighting;
+  const beyondNm = unseenBeyondNm(sighting, context);
+  if (!previous || !returned || beyondNm === undefined) return;
+  const { time, lon, lat } = crossingAt(previous, fix, returned.fraction);
+  if (permittedSpan(profile, context.zone.id, time)) return;
+  passUnseen(sighting, returned, context, closed, { beyondNm, ...neighbourDetails(context, lon, lat) });
+}
 
 /** It is beyond, and was seen to go there. */
 function cross(pair: Pair, run: Run, sighting: Sighting, context: PairContext): Pair {

@@ -1,7 +1,8 @@
 /**
  * gap: no position at all, by whatever means, for longer than a class of vessels is ever without one. Known when the
  * vessel is heard again: the event has both ends, the way between and what speed that takes. While it lasts, `silence`
- * with the same hours is the alert.
+ * with the same hours is the alert, for vessels that owe reports; one that is heard by AIS alone is out of reach of the
+ * stations on every trip, and her gap is told apart from that by its two ends only.
  */
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { TrackKindOfRule } from './kind.ts';

@@ -202,6 +202,11 @@ export interface Sighting {
   crossing?: { fraction: number; endFraction?: number };
   /** Both ends outside, cut through in between. */
   clipped: boolean;
+  /**
+   * Both ends inside the area, or on our side of the line, and out and back between them, by the way: by what fractions.
+   * `beyondNm` works out how far beyond the edge it went at most; 0 where that is on land, where no vessel goes.
+   */
+  returned?: { fraction: number; endFraction: number; beyondNm(): number };
   /** For kinds by distance: inside the area, or on our side of the line; undefined where that cannot be said. */
   inside?: boolean;
   /** The zone came into force since `previous`, while the vessel was inside. */

@@ -3,14 +3,13 @@
 import type { Fix } from '../fix.ts';
 import { quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { Occurrence } from '../types.ts';
+import { HOP_MAX_KN, passUnseen } from './between-fixes.ts';
 import { advance, freshPair, orForget, withOpen } from './confirmation.ts';
 import type { PairContext, Run, Sighting, ZoneKindOfRule } from './kind.ts';
 import { leaveAside } from './left-aside.ts';
 import { crossingAt, ended, momentDetails, opened } from './occurrences.ts';
 import { appliesToParam, confirmMinutes, confirmParam, fixesInARow, hysteresis, zoneKinds } from './params.ts';
 
-/** A hop over a zone is believed up to this speed (ui.md §2: fishing vessels beyond 25 kn are suspicious). */
-const HOP_MAX_KN = 25;
 /** Between fixes on both sides that are closer than this, one more inside would have come: own choice, below the VMS duties of 1 to 3 h. */
 const SPARSE_MS = 3_600_000;
 /** By so much the way through the zone may be longer than straight on: a wild fix lies off the way, a passage on it (own choice; a right turn is 1.41). */
@@ -39,7 +38,7 @@ export const zoneEnter: ZoneKindOfRule = {
   /** domain.md §2.1: first call within 15 minutes where it is urgent; a watched zone is not. */
   minutesToAct: 60,
   step(pair, sighting, context, closed) {
-    if (!pair && sighting.clipped) hop(sighting, context, closed);
+    if (!pair && sighting.clipped) passUnseen(sighting, sighting.crossing, context, closed);
     else if (pair?.side === -1 && pair.run && sighting.side === -1) passage(pair.run, sighting, context, closed);
     const known = pair ?? (sighting.previous || sighting.side !== 1 ? freshPair(context, -1) : freshPair(context, 1));
     const next = advance(known, sighting, context.ready.params, { raisesOn: 1 });
@@ -50,27 +49,6 @@ export const zoneEnter: ZoneKindOfRule = {
     return orForget(withOpen(next.pair, undefined), -1);
   },
 };
-
-/** Both fixes outside, the straight way between them inside: it must have passed, nobody saw it. */
-function hop(sighting: Sighting, context: PairContext, closed: Occurrence[]): void {
-  const { previous, fix, crossing } = sighting;
-  if (!previous || crossing?.endFraction === undefined) return;
-  const hours = (fix.fixTime - previous.fixTime) / 3_600_000;
-  const speedKn = quickDistanceM(previous.lon, previous.lat, fix.lon, fix.lat) / 1852 / hours;
-  if (!(speedKn <= HOP_MAX_KN)) return;
-  const way = (fraction: number): Run => ({
-    count: 1,
-    first: fix,
-    times: [fix.fixTime],
-    sure: false,
-    crossing: crossingAt(previous, fix, fraction),
-  });
-  const start = opened(context, sighting.vesselId, way(crossing.fraction), {
-    ...momentDetails(sighting, way(crossing.fraction)),
-    unseen: 'between-fixes',
-  });
-  closed.push(ended(start, way(crossing.endFraction)));
-}
 
 /** Fewer fixes inside than confirm it, and out again on the other side: its reports are too sparse for more of them. */
 function passage(run: Run, sighting: Sighting, context: PairContext, closed: Occurrence[]): void {

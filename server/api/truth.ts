@@ -5,7 +5,7 @@ import type { Unit } from '../models/contact.ts';
 import { doubtsOf } from '../models/doubts.ts';
 import { type FeedFinding, noWindow, type WindowContent } from '../models/feed-window.ts';
 import type { Vessel } from '../models/vessel.ts';
-import { feedFindings, intervalOfFeed, missingOfFeed, truthOfFeeds } from '../truth/feed-truth.ts';
+import { feedFindings, intervalOfFeed, missingOfFeed, refusedAheadIn, truthOfFeeds } from '../truth/feed-truth.ts';
 import {
   dimensions,
   type Fault,
@@ -172,5 +172,6 @@ async function fleet({ store }: ApiContext, now: number): Promise<Fleet> {
   const vessels: Vessel[] = [];
   for await (const vessel of store.allVessels('registered')) vessels.push(vessel);
   const units = ((await store.document('units'))?.body ?? []) as Unit[];
-  return { now, vessels, latest: await store.latest(), units };
+  const refusedAhead = refusedAheadIn(await store.feedWindows());
+  return { now, vessels, latest: await store.latest(), units, refusedAhead };
 }

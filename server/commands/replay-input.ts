@@ -4,6 +4,7 @@ import type { DecoderSink, Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag, type FixSource, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { reachable } from '../../geofences/judging/belief.ts';
+import type { AheadRows } from './replay-ahead.ts';
 import { type BadRows, bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn, unusable } from './text-input.ts';
 
 export interface TrackFix {
@@ -13,12 +14,16 @@ export interface TrackFix {
   mmsi?: number;
   flag?: string;
   fix: Fix;
+  /** Of a table. */
+  line?: number;
 }
 
 export interface InputCounts {
   badRows: BadRows;
   /** Positions of logs that say no time: they cannot be placed in event time. */
   untimed: number;
+  /** Rows dated far after all the others. */
+  ahead: AheadRows;
 }
 
 const columnNames = {
@@ -69,6 +74,7 @@ async function* tableFixes(path: string, chunks: AsyncIterable<Uint8Array>, coun
     if (typeof row === 'string') counts.badRows.add(path, lineNumber, row);
     else {
       last.set(row.vessel, row.fix);
+      row.line = lineNumber;
       yield row;
     }
   }

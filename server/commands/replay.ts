@@ -12,6 +12,7 @@ import { needed, readCommandLine } from '../command-line.ts';
 import { HaidangError } from '../errors.ts';
 import { landZones } from '../ingest/land.ts';
 import { systemWords } from '../system-words.ts';
+import { AheadRows, credibleUntil } from './replay-ahead.ts';
 import { fixesOf, type InputCounts, type TrackFix } from './replay-input.ts';
 import { replayLine } from './replay-output.ts';
 import { DUTY_MIN, readVessels } from './replay-vessels.ts';
@@ -23,7 +24,8 @@ const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json 
   INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
                or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same. A table may
                also have source (vms, ais, manual), heading, accuracy (metres) and status (AIS navigational status 0–15, or
-               its word: fishing …)
+               its word: fishing …). The clock runs to the newest fix; a few rows dated more than a year after all the
+               others are left aside, counted and named
   --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
   --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
   --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120),
@@ -64,7 +66,7 @@ export async function run(args: string[]): Promise<number> {
   const hasOwnLand = zones.some(({ properties }) => properties.kind === 'land');
   const land = !hasOwnLand && rules.some(needsLand) ? landZones() : [];
   const engine = createEngine({ zones: [...zones, ...land], rules, windowHours: endless, maxWindowFixes: endless });
-  const counts: InputCounts = { badRows: new BadRows(), untimed: 0 };
+  const counts: InputCounts = { badRows: new BadRows(), untimed: 0, ahead: new AheadRows() };
   const lines = await writeAll(out, replay(tracksOf(positionals, rules, counts), engine, registry));
   report(engine, counts, lines);
   return 0;
@@ -121,9 +123,11 @@ const RULE_MEMBERS: ReadonlySet<string> = new Set<keyof Rule>([
 async function* tracksOf(paths: string[], rules: readonly Rule[], counts: InputCounts): AsyncGenerator<TrackFix> {
   const isAboutSeveral = rules.some((rule) => ['providers', 'vessels'].includes(readyRule(rule).kind.watches));
   const all: TrackFix[] = [];
+  const until = await credibleUntil(paths);
   for (const path of paths) {
     for await (const seen of fixesOf(path, counts)) {
-      if (isAboutSeveral) all.push(seen);
+      if (seen.fix.fixTime > until) counts.ahead.add(seen, path);
+      else if (isAboutSeveral) all.push(seen);
       else yield seen;
     }
   }
@@ -194,5 +198,6 @@ function report(engine: Engine, counts: InputCounts, lines: number): void {
     `haidang replay: ${fixes} fixes of ${vessels} vessels (${duplicates} sent twice), ${lines} lines written.`,
   );
   if (counts.badRows.sentence) console.error(`haidang replay: ${counts.badRows.sentence}`);
+  if (counts.ahead.sentence) console.error(`haidang replay: ${counts.ahead.sentence}`);
   if (counts.untimed > 0) console.error(`haidang replay: ${counts.untimed} positions without a time were left out.`);
 }

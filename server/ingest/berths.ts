@@ -1,8 +1,8 @@
 /** What is at hand of each vessel's positions: her newest one, those seen lately, and those on their way to the store. */
 import type { Fix } from '../../geofences/fix.ts';
 import { lastObservations, type TailPiece } from '../store/tracks/tail.ts';
-import { RecentFixes } from './fixes.ts';
 import { NewestPlaces } from './newest-places.ts';
+import { RecentFixes } from './recent-fixes.ts';
 
 export interface Berth {
   readonly id: string;

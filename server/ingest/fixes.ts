@@ -5,7 +5,6 @@ import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
 import { type Fix, FixFlag, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { HeldFix } from '../../geofences/judging/held-fix.ts';
 import { COURSE_STEPS, DEGREE_STEPS, KNOT_STEPS, onGrid } from '../store/tracks/grid.ts';
-import type { Observation } from '../store/tracks/tail.ts';
 
 /** A clock on board may be a little ahead of ours. */
 const FUTURE_FLAG_MS = 2 * 60_000;
@@ -98,65 +97,4 @@ function flagsOf(aheadMs: number, isEstimated: boolean, isCoarse: boolean): numb
 function sourceOf(report: Report): Fix['source'] {
   if (report.format === 'ais') return 'ais';
   return report.message.class === 'VMS' && report.message.type === 'MAN' ? 'manual' : 'vms';
-}
-
-/** Remembers each vessel's last few fixes, to count what several receivers send at once. */
-export class RecentFixes {
-  /** Receivers of one message rarely differ by more than a few messages of that vessel. */
-  static readonly DEPTH = 8;
-  #room = 1024;
-  #times = new Float64Array(this.#room * RecentFixes.DEPTH).fill(Number.NaN);
-  #lons = new Int32Array(this.#room * RecentFixes.DEPTH);
-  #lats = new Int32Array(this.#room * RecentFixes.DEPTH);
-  /** Source and whether it is a call for help. */
-  #kinds = new Uint8Array(this.#room * RecentFixes.DEPTH);
-  /** Where the next one of each vessel goes. */
-  #next = new Uint8Array(this.#room);
-
-  /**
-   * HOT. The same observation as `sameFix` (store/tracks/grid.ts) has it.
-   * @param place of the vessel, from 0 on without gaps
-   * @returns true when this very observation was seen just before
-   */
-  seen(place: number, { fixTime, lon, lat, source, flags }: Fix): boolean {
-    const [lonSteps, latSteps] = [Math.round(lon * DEGREE_STEPS), Math.round(lat * DEGREE_STEPS)];
-    return this.seenOnGrid(place, { fixTime, lonSteps, latSteps, source, flags });
-  }
-
-  /** HOT. As `seen`. */
-  seenOnGrid(place: number, { fixTime, lonSteps: lon, latSteps: lat, source, flags }: Observation): boolean {
-    while (place >= this.#room) this.#grow();
-    const kind = SOURCES.indexOf(source) * 2 + ((flags & FixFlag.distress) === 0 ? 0 : 1);
-    const start = place * RecentFixes.DEPTH;
-    for (let i = start; i < start + RecentFixes.DEPTH; i++) {
-      const isSame = this.#times[i] === fixTime && this.#lons[i] === lon && this.#lats[i] === lat;
-      if (isSame && this.#kinds[i] === kind) return true;
-    }
-    const next = this.#next[place]!;
-    const at = start + next;
-    this.#next[place] = (next + 1) % RecentFixes.DEPTH;
-    this.#times[at] = fixTime;
-    this.#lons[at] = lon;
-    this.#lats[at] = lat;
-    this.#kinds[at] = kind;
-    return false;
-  }
-
-  #grow(): void {
-    const from = this.#room * RecentFixes.DEPTH;
-    this.#room *= 2;
-    const size = this.#room * RecentFixes.DEPTH;
-    this.#times = grown(this.#times, new Float64Array(size).fill(Number.NaN, from));
-    this.#lons = grown(this.#lons, new Int32Array(size));
-    this.#lats = grown(this.#lats, new Int32Array(size));
-    this.#kinds = grown(this.#kinds, new Uint8Array(size));
-    this.#next = grown(this.#next, new Uint8Array(this.#room));
-  }
-}
-
-const SOURCES: readonly Fix['source'][] = ['ais', 'vms', 'manual'];
-
-function grown<T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

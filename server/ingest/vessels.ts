@@ -126,7 +126,7 @@ export class Vessels {
     const aliases = aliasesOfReport(report);
     const primary = aliases[0];
     if (primary === undefined) return undefined;
-    const before = aliases.map((alias) => this.#holder(alias)).find((one) => one !== undefined);
+    const before = this.#knownBy(aliases, report);
     if (!before && this.#newcomers.isFull(report.meta.receivedAt, DISTRESS.has(report.craft))) return undefined;
     const start = before ?? blank(idOf(primary), report);
     const room = mostAliases - (start.aliases?.length ?? 0);
@@ -191,7 +191,7 @@ export class Vessels {
     const claims = claimsOf({ ...entry, registration });
     const holders = claims.map(({ alias }) => this.#holder(alias));
     // Two registrations are two boats, whatever else they share: only one that was merely heard may turn out to be this boat.
-    const before = holders[0] ?? holders.find((one) => one && !one.registered);
+    const before = holders[0] ?? holders.find((one) => one && !one.registered && !isOtherBoat(one, registration));
     return { registration, claims, holders, before, id: before?.id ?? idOf(claims[0]!.alias) };
   }
 
@@ -206,6 +206,17 @@ export class Vessels {
     return owner !== undefined && this.#borrowers.areMany(owner, id, fixTime) ? undefined : owner;
   }
 
+  /**
+   * The vessel that is known by the strongest of a report's names. Two registrations are two boats: one that says its own, which
+   * nobody is known by, is not the boat whose unit or number it gives beside it.
+   */
+  #knownBy(aliases: readonly string[], { registration }: Sender): Vessel | undefined {
+    const first = this.#holder(aliases[0]!);
+    if (first || aliases.length === 1) return first;
+    const holders = aliases.map((alias) => this.#holder(alias));
+    return holders.find((one) => one && !isOtherBoat(one, registration));
+  }
+
   #holder(alias: string): Vessel | undefined {
     const id = this.#byAlias.get(alias);
     return id === undefined ? undefined : this.#byId.get(id);
@@ -218,6 +229,13 @@ export class Vessels {
     this.keep(left);
     return left;
   }
+}
+
+/** Whether a vessel is known by another registration than this one, both of them as Vietnam writes them. */
+function isOtherBoat(vessel: Vessel, registration: string | undefined): boolean {
+  const own = registration === undefined ? undefined : parseRegistration(registration);
+  const known = own && vessel.registration && parseRegistration(vessel.registration);
+  return known !== undefined && known !== '' && known !== own;
 }
 
 /** True when nothing in a report says whose it is: it cannot be shown, and must be counted. */

@@ -147,3 +147,15 @@ function carriedByFeeds({ vessels }: Fleet): Map<string, Carried> {
   }
   return carried;
 }
+
+/** When (epoch ms) a position of each vessel was last refused because its time lay ahead, as far back as findings are kept. */
+export function refusedAheadIn(windows: readonly Pick<WindowContent, 'findings'>[]): Map<string, number> {
+  const refused = new Map<string, number>();
+  for (const { findings } of windows) {
+    for (const { reason, vesselId, receivedAt } of findings) {
+      if (reason !== 'fix-in-future' || vesselId === undefined) continue;
+      refused.set(vesselId, Math.max(receivedAt, refused.get(vesselId) ?? receivedAt));
+    }
+  }
+  return refused;
+}

@@ -66,6 +66,8 @@ export interface Fleet {
   /** Registered ones. */
   vessels: readonly Vessel[];
   latest: ReadonlyMap<string, Fix>;
+  /** When (epoch ms) a position of a vessel was last refused because its time lay ahead; absent: none was. */
+  refusedAhead?: ReadonlyMap<string, number>;
   units: readonly Unit[];
 }
 
@@ -175,18 +177,30 @@ function missingOf(vessel: Vessel): Fault[] {
 function faultsOf(
   vessel: Vessel,
   dimension: Dimension,
-  { now, latest }: Fleet,
+  fleet: Fleet,
   shared: ReadonlySet<string>,
 ): Fault[] | 'unknown' | 'not-asked' {
+  const { now, latest } = fleet;
   const fix = latest.get(vessel.id);
+  const ahead = isRefusedAhead(vessel, fleet) ? AHEAD : [];
   if (dimension === 'correct') {
+    if (ahead.length > 0) return ahead;
     if (!fix) return 'unknown';
     return doubtsOf(fix.flags).map((what) => ({ what }));
   }
   if (dimension === 'complete') return missingOf(vessel);
   if (dimension === 'clean') return uncleanness(vessel, shared);
   if (vessel.reportingIntervalMin === undefined) return 'not-asked';
-  return silenceOf(now, vessel.reportingIntervalMin, fix);
+  const silence = silenceOf(now, vessel.reportingIntervalMin, fix);
+  return silence.length > 0 ? [...silence, ...ahead] : silence;
+}
+
+const AHEAD: Fault[] = [{ what: 'future' }];
+
+/** Her unit sends, and its clock is so far ahead that nothing since her newest position could be used: that is why she seems silent. */
+function isRefusedAhead({ id }: Vessel, { latest, refusedAhead }: Fleet): boolean {
+  const refusedAt = refusedAhead?.get(id);
+  return refusedAt !== undefined && refusedAt > (latest.get(id)?.receivedAt ?? Number.NEGATIVE_INFINITY);
 }
 
 /** Empty: it was heard within its duty. @param latest its newest fix */

@@ -133,6 +133,50 @@ function withoutReceipt(occurrence: Occurrence): unknown {
 describe('order of arrival', function () {
   this.timeout(60_000);
 
+  it('makes no difference where copies of one fix differ in what they say beside time and place', () => {
+    const copy = fc.record({
+      of: fc.nat(),
+      receivedAt: fc.constantFrom(0, 60_000, 600_000),
+      speedKn: fc.constantFrom(undefined, 0, 3, 8),
+      courseDeg: fc.constantFrom(undefined, 0, 90, 270),
+      accuracyM: fc.constantFrom(undefined, 10, 18_520),
+      flags: fc.constantFrom(0, 1, 4, 32, 512),
+    });
+    const arrival = fc.tuple(track, fc.array(copy, { minLength: 1, maxLength: 30 })).chain(([fixes, copies]) => {
+      const more = copies.map(({ of, receivedAt, ...content }): Fix => {
+        const fix = fixes[of % fixes.length]!;
+        return { ...fix, ...content, receivedAt: fix.fixTime + receivedAt };
+      });
+      const all = [...fixes, ...more];
+      return fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }));
+    });
+    fc.assert(
+      fc.property(arrival, ([fixes, shuffled]) => {
+        // The receive times go with the order: each arrives when its turn has come.
+        const arriving = (some: Fix[]) => some.map((fix, i) => ({ ...fix, receivedAt: fix.fixTime + i * 1000 }));
+        const inOrder = outcome(arriving(fixes)).map(withoutReceipt);
+        expect(outcome(arriving(shuffled)).map(withoutReceipt)).to.deep.equal(inOrder);
+        expect(outcome(arriving(shuffled), [3, 1, 7]).map(withoutReceipt)).to.deep.equal(inOrder);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('takes a better copy of the newest fix also after a restart', () => {
+    const outside = fixAt(0, 107.9, 15.05);
+    const inside = fixAt(2, 108.2, 15.2);
+    const better = { ...inside, receivedAt: inside.receivedAt + 60_000, speedKn: 7.5 };
+    const before = newEngine();
+    before.accept('v', [outside, inside]);
+    const engine = newEngine();
+    engine.restoreVessel('v', JSON.parse(JSON.stringify(before.saveVessel('v'))));
+    engine.missingHistory('v', better.fixTime);
+    engine.supplyHistory('v', [outside, inside]);
+    const entry = engine.accept('v', [better]).find(({ occurrence }) => occurrence.ruleId === 'enter-now');
+    expect(entry?.change).to.equal('updated');
+    expect(entry!.occurrence.details!.speedKn).to.equal(7.5);
+  });
+
   it('makes no difference to what holds in the end, ids included: shuffled, batched, sent twice', () => {
     const arrival = track.chain((fixes) => {
       const shuffled = fc.shuffledSubarray(fixes, { minLength: fixes.length, maxLength: fixes.length });

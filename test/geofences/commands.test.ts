@@ -328,6 +328,37 @@ describe('commands over files', () => {
       expect(new Set(fewer.lines.map((line) => line.rule))).to.deep.equal(new Set(['in']));
     });
 
+    it('leaves a row aside that is dated years after all others, in any order, and names it', async () => {
+      const files = [
+        '--zones',
+        put('none.geojson', zones),
+        '--rules',
+        put('silence.json', [{ id: 'lost', kind: 'silence' }]),
+        '--out',
+        '-',
+      ];
+      const hours = Array.from({ length: 8 }, (_, hour) => `2040-03-01T0${hour}:00:00Z`);
+      const rows = hours.flatMap((time) => ['a', 'b'].map((id) => `${id},${time},15.5,110`));
+      const run = (name: string, lines: string[]) =>
+        caught(runReplay, [put(name, ['id,time,lat,lon', ...lines].join('\n')), ...files]);
+      const wrong = 'b,2062-03-01T00:00:00Z,15.5,110';
+      for (const lines of [
+        [...rows, wrong],
+        [wrong, ...rows],
+      ]) {
+        const { out, err, code } = await run('ahead.csv', lines);
+        expect(code).to.equal(0);
+        expect(out, 'nobody is silent').to.equal('');
+        expect(err).to.match(
+          /1 row was left aside, dated more than a year after all others; the first: .*ahead\.csv:\d+: b at 2062-03-01/,
+        );
+        expect(err).to.include('16 fixes of 2 vessels');
+      }
+      const heardAgain = await run('again.csv', [...rows, 'b,2040-09-20T00:00:00Z,15.5,110']);
+      expect(heardAgain.err, 'half a year later').to.not.include('left aside');
+      expect(heardAgain.out).to.include('"rule":"lost"');
+    });
+
     it('counts bad rows and goes on', async () => {
       const { err, lines } = await replay([
         put('bad.csv', [header, 'x,yesterday,1,2,,', ...rows, ',,,', 'y,1772323200,91,2,,'].join('\n')),

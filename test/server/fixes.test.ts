@@ -3,10 +3,12 @@ import type { PositionColumns } from '../../decoders/ais/position-columns.ts';
 import { createDecoder, encodeAis, toReport } from '../../decoders/index.ts';
 import type { Message } from '../../decoders/report.ts';
 import { type Fix, FixFlag } from '../../geofences/fix.ts';
-import { callWithoutPlace, fixOf, fixOfRow, RecentFixes } from '../../server/ingest/fixes.ts';
+import { callWithoutPlace, fixOf, fixOfRow } from '../../server/ingest/fixes.ts';
+import { RecentFixes } from '../../server/ingest/recent-fixes.ts';
 import { RecordType } from '../../server/journal/record.ts';
 import type { FeedRecord } from '../../server/models/feed.ts';
 import type { FeedWindow } from '../../server/models/feed-window.ts';
+import { lastObservations, packTail, piecesByVessel } from '../../server/store/tracks/tail.ts';
 import { nafRecord } from './api-product.ts';
 import { FedPipeline } from './fed-pipeline.ts';
 
@@ -122,6 +124,27 @@ describe('a call for help by VMS', () => {
     expect(recent.seen(0, fixOf(vms({ type: 'POS' })) as Fix)).to.equal(false);
     expect(recent.seen(0, fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(false);
     expect(recent.seen(0, fixOf(vms({ type: 'SOS' })) as Fix)).to.equal(true);
+  });
+
+  it('is no repetition of a copy that says less, and one of a copy that says as much or more', () => {
+    const bare: Fix = { fixTime: 1000, receivedAt: 5000, lon: 108, lat: 16, source: 'vms', flags: 0 };
+    const full: Fix = { ...bare, receivedAt: 9000, speedKn: 7.13, courseDeg: 90.5 };
+    const recent = new RecentFixes();
+    expect([bare, bare, full, full, bare].map((fix) => recent.seen(0, fix))).to.deep.equal([
+      false,
+      true,
+      false,
+      true,
+      true,
+    ]);
+    const restarted = new RecentFixes();
+    const [, [piece]] = [...piecesByVessel([packTail([['v', [full]]])])][0]!;
+    for (const one of lastObservations([piece!], 8)) restarted.seenOnGrid(3, one);
+    expect([full, bare, { ...full, accuracyM: 10 }].map((fix) => restarted.seen(3, fix))).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
   });
 });
 

@@ -47,6 +47,32 @@ describe('One VMS unit on two boats', () => {
     );
   });
 
+  it('makes no boat of the registry of one that gives another registration, which nobody knew, beside its unit', () => {
+    const vessels = new Vessels();
+    const owner = vessels.register(registryEntry.parse({ registration: OWNER, deviceId: 'X-1' }), 0).vessel;
+    const by = (registration: string | undefined, hour: number) => {
+      const fixTime = T + hour * HOUR;
+      return vessels.resolve(heard({ registration, deviceId: 'X-1', fixTime, meta: { receivedAt: fixTime } }))!.vessel;
+    };
+    const stranger = by(BORROWER, 0);
+    expect(stranger.id).to.not.equal(owner.id);
+    expect(stranger).to.include({ registration: BORROWER, label: BORROWER });
+    expect(stranger.registered).to.not.equal(true);
+    expect(profileOf(by(BORROWER, 2)).borrowed).to.deep.equal([{ vessel: owner.id, from: T, until: T + 2 * HOUR }]);
+    expect(by(undefined, 3).id, 'by the unit alone it is the owner').to.equal(owner.id);
+    expect(by('qna 90001 ts', 4).id, 'another spelling').to.equal(owner.id);
+    expect(by('X-1/7', 5).id, 'what is no registration says nothing').to.equal(owner.id);
+  });
+
+  it('makes no boat of one that was merely heard when another is registered with its unit', () => {
+    const vessels = new Vessels();
+    const stranger = vessels.resolve(heard({ registration: BORROWER, deviceId: 'X-1', fixTime: T }))!.vessel;
+    const { vessel: owner } = vessels.register(registryEntry.parse({ registration: OWNER, deviceId: 'X-1' }), 0);
+    expect(owner.id).to.not.equal(stranger.id);
+    expect(vessels.get(stranger.id)).to.include({ registration: BORROWER });
+    expect(vessels.resolve(heard({ deviceId: 'X-1', fixTime: T }))!.vessel.id).to.equal(owner.id);
+  });
+
   it('is none where the unit is known of no other boat, or its clock is wrong', () => {
     const vessels = new Vessels();
     vessels.register(registryEntry.parse({ registration: BORROWER }), 0);

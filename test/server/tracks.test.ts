@@ -2,8 +2,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Fix } from '../../geofences/fix.ts';
+import { isSameFix } from '../../geofences/judging/fix-order.ts';
 import { DamagedChunk, decodeChunk, decodeColumns, encodeChunk } from '../../server/store/tracks/chunk.ts';
-import { onGrid, sameFix } from '../../server/store/tracks/grid.ts';
+import { onGrid } from '../../server/store/tracks/grid.ts';
 import { type ChunkPlan, OPEN_CHUNK_FIXES, planMerge, planSeal, SEAL_TAIL } from '../../server/store/tracks/plan.ts';
 import { boxHolds, boxOf, MAX_SPAN_MS, packChunk, type StoredChunk } from '../../server/store/tracks/stored-chunk.ts';
 import { anyFix } from './any-fix.ts';
@@ -170,7 +171,24 @@ describe('merging into track chunks', () => {
     track.add(early, elsewhere, early, distress);
     track.add(elsewhere);
     expect(track.fixes).to.have.length(4).and.to.deep.include(early);
-    expect(track.fixes.filter((fix) => sameFix(fix, early))).to.deep.equal([early]);
+    expect(track.fixes.filter((fix) => isSameFix(fix, early))).to.deep.equal([early]);
+  });
+
+  it('keep the same copy of an observation in whatever order its copies come', () => {
+    const copies = fc
+      .array(anyFix, { minLength: 2, maxLength: 12 })
+      .map((fixes) => fixes.map((fix, i) => ({ ...fix, fixTime: (i % 3) * 1000, lon: 108, lat: 16 })))
+      .chain((fixes) => fc.tuple(fc.constant(fixes), fc.shuffledSubarray(fixes, { minLength: fixes.length })));
+    const kept = (fixes: readonly Fix[]) => {
+      const track = new Track();
+      for (const fix of fixes) track.add(fix);
+      return track.fixes;
+    };
+    fc.assert(
+      fc.property(copies, ([fixes, shuffled]) => {
+        expect(kept(shuffled)).to.deep.equal(kept(fixes));
+      }),
+    );
   });
 
   it('seals small chunks into large ones, and never divides one fix time', () => {

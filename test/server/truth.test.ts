@@ -5,7 +5,7 @@ import { FeedWindows } from '../../server/ingest/feed-windows.ts';
 import { doubtsOf, isDoubted } from '../../server/models/doubts.ts';
 import { addFinding, hearHour, noWindow, takeMessage } from '../../server/models/feed-window.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
-import { feedFindings, missingOfFeed, truthOfFeeds } from '../../server/truth/feed-truth.ts';
+import { feedFindings, missingOfFeed, refusedAheadIn, truthOfFeeds } from '../../server/truth/feed-truth.ts';
 import { type Fleet, faultyVessels, truthOfFleet } from '../../server/truth/truth.ts';
 import { type ApiProduct, nafRecord, startApi, until } from './api-product.ts';
 
@@ -52,6 +52,33 @@ function fleet(vessels: Vessel[], heard: Record<string, { hoursAgo: number; flag
 }
 
 describe('data truth', () => {
+  it('says of a boat whose clock is ahead that this is why nothing of her can be used, until something can', () => {
+    const boats = [vessel(1), vessel(2), vessel(3)];
+    const heardOf = fleet(boats, { v2: { hoursAgo: 9 }, v3: { hoursAgo: 0.5 } });
+    const refusedAt = NOW - HOUR;
+    const window = noWindow();
+    for (const { id: vesselId } of boats) {
+      addFinding(window, { what: 'rejected', reason: 'fix-in-future', receivedAt: refusedAt, vesselId });
+      addFinding(window, { what: 'rejected', reason: 'unreadable', receivedAt: NOW, vesselId });
+      addFinding(window, { what: 'rejected', reason: 'fix-in-future', receivedAt: refusedAt - HOUR, vesselId });
+    }
+    const known = { ...heardOf, refusedAhead: refusedAheadIn([window]) };
+    const faults = (dimension: Parameters<typeof faultyVessels>[3]) =>
+      faultyVessels(known, 'provider', 'VNPT', dimension).map((row) => [
+        row.vesselId,
+        row.faults.map(({ what }) => what),
+      ]);
+    expect(faults('correct')).to.deep.equal([
+      ['v1', ['future']],
+      ['v2', ['future']],
+    ]);
+    expect(faults('alive').map(([id, whats]) => [id, whats!.includes('future')])).to.deep.equal([
+      ['v1', true],
+      ['v2', true],
+    ]);
+    expect(truthOfFleet(known, 'provider')[0]!.correct).to.deep.equal({ good: 1, of: 3, unknown: 0 });
+  });
+
   it('counts each vessel once in each way, and apart what nobody can know', () => {
     const vessels = [
       vessel(1),

@@ -1,5 +1,5 @@
-/** The grid on which fixes are kept, and when two of them are one observation. */
-import { type Fix, FixFlag } from '../../../geofences/fix.ts';
+/** The grid on which fixes are kept. */
+import type { Fix } from '../../../geofences/fix.ts';
 
 /** Steps of a degree: 1e-7°, 1 cm. */
 export const DEGREE_STEPS = 1e7;
@@ -20,10 +20,4 @@ export function onGrid(fix: Fix): Fix {
   if (fix.headingDeg !== undefined) snapped.headingDeg = Math.round(fix.headingDeg * COURSE_STEPS) / COURSE_STEPS;
   if (fix.accuracyM !== undefined) snapped.accuracyM = Math.round(fix.accuracyM);
   return snapped;
-}
-
-/** The same observation, however often it arrives; a call for help is never the repetition of a report without one. */
-export function sameFix(a: Fix, b: Fix): boolean {
-  if (a.fixTime !== b.fixTime || a.lon !== b.lon || a.lat !== b.lat || a.source !== b.source) return false;
-  return ((a.flags ^ b.flags) & FixFlag.distress) === 0;
 }

@@ -5,7 +5,8 @@
  * fill a page they become one large chunk, which is packed more tightly and hardly ever written again. A fix that comes late goes into
  * the chunk whose time it is.
  */
-import { type Fix, FixFlag } from '../../../geofences/fix.ts';
+import type { Fix } from '../../../geofences/fix.ts';
+import { compareFixes, isSameFix } from '../../../geofences/judging/fix-order.ts';
 import { DamagedChunk, decodeChunk, encodeChunk } from './chunk.ts';
 import {
   boxHolds,
@@ -68,7 +69,7 @@ export function planMerge(vesselId: string, near: readonly StoredChunk[], added:
   /** Those that no chunk takes, by the chunk that follows them. */
   const between = Array.from({ length: known.length + 1 }, (): Fix[] => []);
   let following = 0;
-  for (const fix of [...added].sort(inOrder)) {
+  for (const fix of [...added].sort(compareFixes)) {
     while (following < known.length && known[following]!.chunk.startTime <= fix.fixTime) following++;
     const before = known[following - 1]?.chunk;
     if (before && (fix.fixTime <= before.endTime || hasRoom(before))) into[following - 1]!.push(fix);
@@ -81,7 +82,7 @@ export function planMerge(vesselId: string, near: readonly StoredChunk[], added:
     const own = known[i];
     if (!own) break;
     const all = into[i]!.length > 0 ? merged(own.fixes, into[i]!) : own.fixes;
-    if (all.length > own.fixes.length) {
+    if (!isMadeOf(all, own.fixes)) {
       const pieces = hasRoom(own.chunk) ? cutOpen(all) : cutEvenly(all);
       plan.drop.push(own.chunk.startTime);
       before = put(plan, vesselId, pieces, before, own.chunk);
@@ -91,6 +92,11 @@ export function planMerge(vesselId: string, near: readonly StoredChunk[], added:
     }
   }
   return plan;
+}
+
+/** The very same ones, so that what is there already is not written again. */
+function isMadeOf(all: readonly Fix[], fixes: readonly Fix[]): boolean {
+  return all.length === fixes.length && all.every((fix, i) => fix === fixes[i]);
 }
 
 /** The box of a chunk holds the way to it from the fix before, which is a new one. */
@@ -168,26 +174,10 @@ function hasRoom({ fixes }: StoredChunk): boolean {
   return fixes < OPEN_CHUNK_FIXES;
 }
 
-function inOrder(a: Fix, b: Fix): number {
-  return a.fixTime - b.fixTime || a.receivedAt - b.receivedAt;
-}
-
-/** In order of fix time, then of arrival; each observation (grid.ts, sameFix) once, as it first arrived. */
+/** In their order; each observation once, and of its copies the one that the engine judges, in whatever order they come. */
 export function merged(existing: readonly Fix[], added: readonly Fix[]): Fix[] {
-  const all = [...existing, ...added].sort(inOrder);
-  const kept: Fix[] = [];
-  let seen: Set<string> | undefined;
-  for (const [i, fix] of all.entries()) {
-    const isAlone = all[i - 1]?.fixTime !== fix.fixTime && all[i + 1]?.fixTime !== fix.fixTime;
-    if (!isAlone) {
-      if (all[i - 1]?.fixTime !== fix.fixTime || !seen) seen = new Set();
-      const observation = `${fix.lon} ${fix.lat} ${fix.source} ${fix.flags & FixFlag.distress}`;
-      if (seen.has(observation)) continue;
-      seen.add(observation);
-    }
-    kept.push(fix);
-  }
-  return kept;
+  const all = [...existing, ...added].sort(compareFixes);
+  return all.filter((fix, i) => i === 0 || !isSameFix(all[i - 1]!, fix));
 }
 
 /**

@@ -10,7 +10,8 @@ import { COURSE_STEPS, DEGREE_STEPS, KNOT_STEPS } from './grid.ts';
 /** Vessels of one tray lie side by side in the store, so that emptying it touches few pages. */
 export const TRAYS = 256;
 const SOURCES: readonly FixSource[] = ['ais', 'vms', 'manual'];
-const ABSENT = -(2 ** 31);
+/** Stands for a number that a fix has not. */
+export const ABSENT = -(2 ** 31);
 /** Two times and seven whole numbers. */
 export const FIX_BYTES = 2 * 8 + 7 * 4;
 const ID_HEAD = 3;
@@ -79,12 +80,45 @@ export function fixesOf({ view, start, count }: TailPiece): Fix[] {
   return Array.from({ length: count }, (_, i) => readFix(view, start + i * FIX_BYTES));
 }
 
-/** An observation as it stands in a tail: place in steps of the grid. */
-export type Observation = Pick<Fix, 'fixTime' | 'source' | 'flags'> & { lonSteps: number; latSteps: number };
+/** An observation as it stands in a tail: numbers in steps of the grid, `ABSENT` where there is none. */
+export interface Observation extends Pick<Fix, 'fixTime' | 'source' | 'flags'> {
+  lonSteps: number;
+  latSteps: number;
+  speedSteps: number;
+  courseSteps: number;
+  headingSteps: number;
+  accuracySteps: number;
+}
+
+export const noObservation: Readonly<Observation> = {
+  fixTime: 0,
+  source: 'ais',
+  flags: 0,
+  lonSteps: 0,
+  latSteps: 0,
+  speedSteps: ABSENT,
+  courseSteps: ABSENT,
+  headingSteps: ABSENT,
+  accuracySteps: ABSENT,
+};
+
+/** HOT. @param fix on the grid @param into becomes its observation */
+export function observe(fix: Fix, into: Observation): Observation {
+  into.fixTime = fix.fixTime;
+  into.source = fix.source;
+  into.flags = fix.flags;
+  into.lonSteps = Math.round(fix.lon * DEGREE_STEPS);
+  into.latSteps = Math.round(fix.lat * DEGREE_STEPS);
+  into.speedSteps = steps(fix.speedKn, KNOT_STEPS);
+  into.courseSteps = steps(fix.courseDeg, COURSE_STEPS);
+  into.headingSteps = steps(fix.headingDeg, COURSE_STEPS);
+  into.accuracySteps = steps(fix.accuracyM, 1);
+  return into;
+}
 
 /** HOT. The last so many of pieces that follow each other. What is given is valid until the next. */
 export function* lastObservations(pieces: readonly TailPiece[], most: number): Iterable<Observation> {
-  const one: Observation = { fixTime: 0, lonSteps: 0, latSteps: 0, source: 'ais', flags: 0 };
+  const one: Observation = { ...noObservation };
   let skipped = pieces.reduce((sum, { count }) => sum + count, 0) - most;
   for (const { view, start, count } of pieces) {
     for (let i = Math.max(0, skipped); i < count; i++) {
@@ -93,6 +127,10 @@ export function* lastObservations(pieces: readonly TailPiece[], most: number): I
       one.fixTime = view.getFloat64(at, true);
       one.lonSteps = view.getInt32(at + 16, true);
       one.latSteps = view.getInt32(at + 20, true);
+      one.speedSteps = view.getInt32(at + 24, true);
+      one.courseSteps = view.getInt32(at + 28, true);
+      one.headingSteps = view.getInt32(at + 32, true);
+      one.accuracySteps = view.getInt32(at + 36, true);
       one.source = SOURCES[kind % SOURCES.length]!;
       one.flags = Math.floor(kind / SOURCES.length);
       yield one;

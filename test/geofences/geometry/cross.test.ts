@@ -53,13 +53,13 @@ describe('cross', function () {
           if (!whole) return;
           expect([inside(fraction - MOMENT), inside(fraction + MOMENT)]).to.deep.equal([starts, ends]);
         } else if (crossing) {
-          expect([crossing.change, starts]).to.deep.equal(['clipped', false]);
+          expect(crossing.change).to.equal(starts ? 'returned' : 'clipped');
           const { fraction, endFraction } = crossing;
-          expect(allBetween(0, fraction, false) && allBetween(endFraction!, 1, false)).to.equal(true);
+          expect(allBetween(0, fraction, starts) && allBetween(endFraction!, 1, starts)).to.equal(true);
           if (!whole) return;
-          expect([inside(fraction - MOMENT), inside(fraction + MOMENT)]).to.deep.equal([false, true]);
-          expect([inside(endFraction! - MOMENT), inside(endFraction! + MOMENT)]).to.deep.equal([true, false]);
-        } else if (!starts) expect(seen.filter((step) => step.in)).to.have.length.below(2);
+          expect([inside(fraction - MOMENT), inside(fraction + MOMENT)]).to.deep.equal([starts, !starts]);
+          expect([inside(endFraction! - MOMENT), inside(endFraction! + MOMENT)]).to.deep.equal([!starts, starts]);
+        } else expect(seen.filter((step) => step.in !== starts)).to.have.length.below(2);
       }),
       { numRuns: 400 },
     );
@@ -72,9 +72,15 @@ describe('cross', function () {
         const locator = new Locator([areaZone('z', [ring])]);
         const [there] = locator.cross(...a, ...b);
         const [back] = locator.cross(...b, ...a);
-        const opposite = { entered: 'left', left: 'entered', clipped: 'clipped', passed: 'passed' };
+        const opposite = {
+          entered: 'left',
+          left: 'entered',
+          clipped: 'clipped',
+          passed: 'passed',
+          returned: 'returned',
+        };
         expect(back?.change).to.equal(there && opposite[there.change]);
-        if (there?.change === 'clipped') expect(back!.fraction).to.be.closeTo(1 - there.endFraction!, 1e-6);
+        if (there?.endFraction !== undefined) expect(back!.fraction).to.be.closeTo(1 - there.endFraction!, 1e-6);
       }),
     );
   });
@@ -191,6 +197,28 @@ describe('cross', function () {
     expect(locator.cross(9, 5, 11, 5)).to.have.length(1);
     expect(locator.cross(9, 11, 13, 11)).to.deep.equal([]);
     expect(locator.cross(9, 2, 9.9, 2)).to.deep.equal([]);
+  });
+
+  it('finds the way over a directed line and back, and from which side it went', () => {
+    const bight = lineZone(
+      'l',
+      [
+        [10, 0],
+        [8, 5],
+        [10, 10],
+      ],
+      { ourSide: 'left' },
+    );
+    const locator = new Locator([bight]);
+    const [there] = locator.cross(9.5, 1, 9.5, 9);
+    expect(there).to.deep.include({ change: 'returned', outwards: true });
+    expect(there!.lat).to.be.closeTo(1.25, 0.01);
+    expect(there!.endLat).to.be.closeTo(8.75, 0.01);
+    const ours = new Locator([{ ...bight, properties: { ...bight.properties, ourSide: 'right' } }]);
+    expect(ours.cross(9.5, 1, 9.5, 9)[0]).to.deep.include({ change: 'returned', outwards: false });
+    const stretch = { fraction: there!.fraction, endFraction: there!.endFraction! };
+    const farthest = locator.farthestOn(0, { lon: 9.5, lat: 1 }, { lon: 9.5, lat: 9 }, stretch);
+    expect(farthest.distanceNm).to.be.closeTo(locator.nearest(0, 9.5, 5)!.distanceNm, 0.01);
   });
 
   it('takes a line in several pieces as one boundary', () => {
