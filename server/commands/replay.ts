@@ -22,13 +22,16 @@ const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json 
 
   INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
                or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same. A table may
-               also have source (vms, ais, manual), heading, accuracy (metres) and status (AIS navigational status 0–15, or
-               its word: fishing …)
+               also have source (vms, ais, manual), heading, accuracy (metres), status (AIS navigational status 0–15, or
+               its word: fishing …), received (when it reached us; else at its own time) and flags (timeEstimated, jump,
+               coarse, distress …, a + between two, or their sum as in an evidence archive's track.csv). Other columns
+               are for people to read
   --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
   --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
   --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120),
-               gear (lưới kéo, trawl …), provider, highRisk (true), licenceUntil, certificateUntil (dates) and
-               permissions (2026-03-01..2026-03-31@zone|zone decision 12/QĐ; without @ for all zones; a + between two).
+               gear (lưới kéo, trawl …), provider, highRisk (true), licenceUntil, certificateUntil (dates),
+               permissions (2026-03-01..2026-03-31@zone|zone decision 12/QĐ; without @ for all zones; a + between two)
+               and borrowed (FROM..TO@vessel: the times in which its positions come from that vessel's VMS unit).
                Without it every vessel is judged, with a duty to report every 120 minutes
   --out F      JSON lines, one a change, in event order as it became known; - is standard output
   --help       this text

@@ -367,6 +367,40 @@ describe('commands over files', () => {
       expect(err).to.include('1 row was left out');
     });
 
+    it('takes when a fix was received, its flags by name or as a sum, and whose unit a boat was reported by', async () => {
+      const sea = 'id,time,lat,lon,received,flags,note';
+      const rowsOf = (flags: string) => [
+        `sos,${iso(0)},15.2,109.3,,${flags},a sentence`,
+        `late,${iso(0)},15.2,110,${iso(3)},,`,
+        `late,${iso(2)},15.2,110.1,${iso(3)},,`,
+        `odd,${iso(0)},15.2,111,,doubtful,`,
+        `odd,${iso(0)},15.2,111,soon,,`,
+      ];
+      const ruleSet = [
+        { id: 'sos', kind: 'distress' },
+        { id: 'one', kind: 'identity-conflict' },
+      ];
+      const vessels = put('v.csv', `id,borrowed\nsos,\nlate,${iso(0)}..${iso(9)}@sos`);
+      for (const flags of ['distress+coarse', '24']) {
+        const input = put('flags.csv', [sea, ...rowsOf(flags)].join('\n'));
+        const { lines, err } = await replay([input], ['--vessels', vessels], ruleSet);
+        expect(lines.map(({ rule, vessel, others }) => [rule, vessel, others])).to.deep.equal([
+          ['sos', 'sos', undefined],
+          ['one', 'late', ['sos']],
+        ]);
+        expect(err)
+          .to.include('2 rows were left out; the first:')
+          .and.include('flags has "doubtful", which is none of');
+      }
+      const wrong = put('w.csv', 'id,borrowed\nlate,yesterday..today@sos');
+      const input = put('flags.csv', [sea, ...rowsOf('99999')].join('\n'));
+      expect((await replay([input], [], ruleSet)).err).to.include('flags 99999 is no sum of known flags');
+      const files = ['--zones', put('zones.geojson', zones), '--rules', put('r.json', ruleSet), '--out', '-'];
+      expect(await refusal(runReplay, [input, ...files, '--vessels', wrong])).to.include(
+        'which is not FROM..TO@vessel',
+      );
+    });
+
     it('refuses unknown kinds, zones, params and usage in one sentence', async () => {
       const path = put('track.csv', [header, ...rows].join('\n'));
       const refuse = (ruleSet: object) =>
