@@ -44,6 +44,14 @@ export function flagOfSpeed(speedKn: number | undefined): number {
   return speedKn !== undefined && speedKn > OVERSPEED_KN ? FixFlag.overspeed : 0;
 }
 
+/** A clock on board may be so much ahead of ours (ms). */
+const FUTURE_FLAG_MS = 2 * 60_000;
+
+/** The flag that a fix time ahead of the receive time amounts to. @param aheadMs fix time less receive time */
+export function flagOfLead(aheadMs: number): number {
+  return aheadMs > FUTURE_FLAG_MS ? FixFlag.future : 0;
+}
+
 export interface Fix {
   /** Epoch ms, UTC. */
   fixTime: number;

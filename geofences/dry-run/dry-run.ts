@@ -13,7 +13,7 @@ import { Coverage } from './coverage.ts';
 import { type DryRunPlan, judgedBy, planDryRun, type RuleSet, VERSIONS, type Version } from './plan.ts';
 import { countsOf, type DryRunResult } from './result.ts';
 import { Side } from './side.ts';
-import { DAY_MS, type Span } from './span.ts';
+import { DAY_MS, MOST_TOGETHER, type Span } from './span.ts';
 
 interface DryRunRequest {
   now: RuleSet;
@@ -52,11 +52,6 @@ export interface DryRunProgress {
 type Pause = (progress: DryRunProgress) => Promise<void> | void;
 
 const MOST_EXAMPLES = 20;
-/**
- * Rules on several vessels keep two days of every vessel in memory: of the demonstration's boats 150 kB each with one such
- * rule in both versions, so about 460 MB for this many.
- */
-const MOST_TOGETHER = 3000;
 /** Fixes that the engines get at once. */
 const BATCH = 1024;
 

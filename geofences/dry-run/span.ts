@@ -1,8 +1,14 @@
-/** The stretch of time that a dry run covers, in days as Vietnam counts them. */
+/** What a dry run covers: the stretch of time, in days as Vietnam counts them, and how large a fleet. */
 
 /** Vietnam keeps UTC+7 all year. */
 const LOCAL_OFFSET_MS = 7 * 3_600_000;
 export const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Rules on several vessels keep two days of every vessel in memory: of the demonstration's boats 150 kB each with one such
+ * rule in both versions, so about 460 MB for this many.
+ */
+export const MOST_TOGETHER = 3000;
 
 /** Epoch ms, both inclusive. */
 export interface Span {

@@ -1,8 +1,10 @@
 /** Repairs of areas: draft → repaired draft. Each leaves alone what needs no repair. What they change is said by checks/. */
+import { edgeKindOf } from './checks/attributes.ts';
 import { closedRing, mapPositions, openRing, type Position, samePosition, type ZoneDraft } from './draft.ts';
 import { areaKm2 } from './shapes/area.ts';
 import { regionOf, turned } from './shapes/arrangement.ts';
 import { meetingsOf } from './shapes/crossings.ts';
+import { drawnPolygons, writtenPolygons } from './shapes/drawn.ts';
 import { distinctPlaces, withoutDuplicates, withoutSpikes } from './shapes/outline.ts';
 
 /** What is left over where an outline crosses itself by a slip: smaller than this, and than this share of the rest. */
@@ -124,12 +126,15 @@ export function properlyTurned(rings: Position[][]): Position[][] {
   return rings.map((ring, index) => turned(closedRing(ring), index === 0 ? 1 : -1));
 }
 
-/** @param change undefined or nothing: the draft is left as it is */
+/** @param change of the polygons as they are drawn; undefined or nothing: the draft is left as it is */
 function changeAreas(draft: ZoneDraft, change: (polygons: Polygons) => Polygons | undefined): ZoneDraft {
   const { shape } = draft;
   if (shape.type !== 'areas') return draft;
-  const polygons = change(shape.polygons.map((rings) => rings.map(ready)));
-  return polygons === undefined || polygons.length === 0 ? draft : withPolygons(draft, polygons);
+  const kind = edgeKindOf(draft.attributes);
+  const polygons = shape.polygons.map((rings) => rings.map(ready));
+  const changed = change(drawnPolygons(polygons, kind));
+  if (changed === undefined || changed.length === 0) return draft;
+  return withPolygons(draft, writtenPolygons(changed, polygons, kind));
 }
 
 /** As crossings are looked for: closed, and nothing exactly doubled. */

@@ -5,11 +5,13 @@ import type { Fix } from '../../geofences/fix.ts';
 import {
   behaviourAccusations,
   type LatestFix,
+  LEAST_FLEET,
   type RuleAccusation,
   ruleAccusations,
 } from '../../geofences/rule-accusation.ts';
 import type { Rule, Zone } from '../../geofences/types.ts';
 import { profileOf } from '../ingest/vessels.ts';
+import { outagesOf } from '../store/outages.ts';
 import type { Store } from '../store/store.ts';
 import { invalidBody } from './faults.ts';
 
@@ -43,13 +45,14 @@ export async function refuseAccusingRules(
   const changed = is.filter((rule) => !isDeepStrictEqual(known.get(rule.id), rule));
   if (changed.length === 0) return;
   const fleet = await latestFleet(store);
+  const outages = await outagesOf(store, new Set(fleet.flatMap(({ profile }) => profile.provider ?? [])));
   const refuse = (found: readonly RuleAccusation[], when: Words): void =>
     refuseFault(is, found, (of, name) => ({
       where: `[${is.findIndex(({ id }) => id === of.ruleId)}]`,
       why: wordsOfRule(of, name, when),
     }));
-  refuse(ruleAccusations(changed, zones, fleet), NOW);
-  refuse(await behaviourAccusations(changed, zones, fleet, tracksOf(store)), OVER_DAY);
+  refuse(ruleAccusations(changed, zones, fleet, outages), NOW);
+  refuse(await behaviourAccusations(changed, zones, fleet, tracksOf(store), outages), OVER_DAY);
 }
 
 /**
@@ -66,6 +69,7 @@ export async function refuseAccusingZones(
   const concerned = rulesLookingAt(rules, differing);
   if (concerned.length === 0) return;
   const fleet = await latestFleet(store);
+  const outages = await outagesOf(store, new Set(fleet.flatMap(({ profile }) => profile.provider ?? [])));
   const ids = new Set(differing.map(({ id }) => id));
   const at = is.findIndex(({ id }) => ids.has(id));
   const refuse = (found: readonly RuleAccusation[], when: Words): void =>
@@ -75,13 +79,13 @@ export async function refuseAccusingZones(
     }));
   await refuseNew(
     concerned,
-    (tried, zones) => ruleAccusations(tried, zones, fleet),
+    (tried, zones) => ruleAccusations(tried, zones, fleet, outages),
     { was, is },
     (found) => refuse(found, NOW),
   );
   await refuseNew(
     concerned,
-    (tried, zones) => behaviourAccusations(tried, zones, fleet, tracksOf(store)),
+    (tried, zones) => behaviourAccusations(tried, zones, fleet, tracksOf(store), outages),
     { was, is },
     (found) => refuse(found, OVER_DAY),
   );
@@ -124,16 +128,32 @@ function wordsOfRule({ judged, raised, fault }: RuleAccusation, name: Words, whe
       en: `the rule “${name.en}” has no criterion: nothing restricts it, and it would raise ${raised} of ${judged} vessels ${when.en}; choose zones, kinds of zones or thresholds`,
     };
   }
+  const most = shareOf(judged, raised);
   return {
-    vi: `quy tắc “${name.vi}” ${when.vi} báo ${raised}/${judged} tàu, gần như mọi tàu; hãy thu hẹp vùng, ngưỡng hoặc tàu áp dụng`,
-    en: `the rule “${name.en}” would raise ${raised} of ${judged} vessels ${when.en}, nearly all of them; narrow its zones, thresholds or vessels`,
+    vi: `quy tắc “${name.vi}” ${when.vi} báo ${raised}/${judged} tàu, ${most.vi}; hãy thu hẹp vùng, ngưỡng hoặc tàu áp dụng${wayOut(judged).vi}`,
+    en: `the rule “${name.en}” would raise ${raised} of ${judged} vessels ${when.en}, ${most.en}; narrow its zones, thresholds or vessels${wayOut(judged).en}`,
   };
 }
 
 function wordsOfZones({ judged, raised }: RuleAccusation, name: Words, when: Words): Words {
+  const most = shareOf(judged, raised);
   return {
-    vi: `với các vùng đã sửa, quy tắc “${name.vi}” ${when.vi} báo ${raised}/${judged} tàu, gần như mọi tàu; hãy thu hẹp vùng, hoặc sửa quy tắc trước`,
-    en: `with the zones as changed the rule “${name.en}” would raise ${raised} of ${judged} vessels ${when.en}, nearly all of them; narrow the zone, or change the rule first`,
+    vi: `với các vùng đã sửa, quy tắc “${name.vi}” ${when.vi} báo ${raised}/${judged} tàu, ${most.vi}; hãy thu hẹp vùng, hoặc sửa quy tắc trước`,
+    en: `with the zones as changed the rule “${name.en}” would raise ${raised} of ${judged} vessels ${when.en}, ${most.en}; narrow the zone, or change the rule first`,
+  };
+}
+
+function shareOf(judged: number, raised: number): Words {
+  if (raised < judged) return { vi: 'gần như mọi tàu', en: 'nearly all of them' };
+  return { vi: 'tất cả các tàu', en: 'all of them' };
+}
+
+/** Where a few boats are the whole fleet, all of them may be in one place for once. */
+function wayOut(judged: number): Words {
+  if (judged >= LEAST_FLEET) return { vi: '', en: '' };
+  return {
+    vi: '; nếu đúng là muốn vậy, với ít tàu như thế hãy đặt mức ưu tiên 4 (chỉ ghi nhật ký) cho đến khi có tàu ở nơi khác',
+    en: '; where that is meant, with so few vessels set it at priority 4 (a log) until one of them is elsewhere',
   };
 }
 

@@ -2,7 +2,7 @@
 import { createDecoder } from '../../decoders/registry.ts';
 import type { DecoderSink, Report } from '../../decoders/report.ts';
 import { toReport } from '../../decoders/to-report.ts';
-import { type Fix, FixFlag, type FixSource, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
+import { type Fix, FixFlag, type FixSource, flagOfLead, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { reachable } from '../../geofences/judging/belief.ts';
 import type { AheadRows } from './replay-ahead.ts';
 import { type BadRows, bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn, unusable } from './text-input.ts';
@@ -37,6 +37,8 @@ const columnNames = {
   heading: ['heading', 'headingdeg', 'hdg'],
   status: ['status', 'navstatus'],
   accuracy: ['accuracy', 'accuracym'],
+  received: ['received', 'receivedat'],
+  flags: ['flags'],
 } as const;
 
 /** All fixes of one file. What kind of file it is, its first line shows. */
@@ -59,10 +61,14 @@ export async function* fixesOf(path: string, counts: InputCounts): AsyncGenerato
   else yield* loggedFixes(path, all, counts);
 }
 
+/** Rows that wait for another one of their vessel, at most; the rest is left out with what is wrong with it. */
+const MOST_WAITING = 1000;
+
 async function* tableFixes(path: string, chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {
   let header: Header | undefined;
   let lineNumber = 0;
   const last = new Map<string, Fix>();
+  let waiting: TableRow[] = [];
   for await (const line of linesOf(chunks)) {
     lineNumber++;
     if (line.trim() === '') continue;
@@ -70,22 +76,51 @@ async function* tableFixes(path: string, chunks: AsyncIterable<Uint8Array>, coun
       header = headerOf(line, columnNames);
       continue;
     }
-    const row = rowFix(cellsOf(line, header.separator), header.columns, last);
-    if (typeof row === 'string') counts.badRows.add(path, lineNumber, row);
-    else {
-      last.set(row.vessel, row.fix);
-      row.line = lineNumber;
-      yield row;
-    }
+    const row: TableRow = { lineNumber, cell: cellReader(cellsOf(line, header.separator), header.columns) };
+    const seen = rowFix(row, last);
+    if (typeof seen !== 'string') {
+      const isFirst = !last.has(seen.vessel);
+      last.set(seen.vessel, seen.fix);
+      yield seen;
+      if (!isFirst || waiting.length === 0) continue;
+      const isIts = ({ cell }: TableRow) => cell('id') === seen.vessel;
+      const its = waiting.filter(isIts);
+      waiting = waiting.filter((other) => !isIts(other));
+      yield* takeAll(path, its, last, counts);
+    } else if (mayBeExchanged(row, last) && waiting.length < MOST_WAITING) waiting.push(row);
+    else counts.badRows.add(path, lineNumber, seen);
   }
+  yield* takeAll(path, waiting, last, counts);
 }
 
-/** The fix of a row, or what is wrong with it. `last`: the fix of each vessel in the row before. */
-function rowFix(cells: string[], columns: Header['columns'], last: ReadonlyMap<string, Fix>): TrackFix | string {
-  const cell = (name: string) => {
+interface TableRow {
+  lineNumber: number;
+  cell: (name: keyof typeof columnNames) => string | undefined;
+}
+
+function cellReader(cells: string[], columns: Header['columns']): TableRow['cell'] {
+  return (name) => {
     const at = columns.get(name);
     return at === undefined ? undefined : cells[at]?.trim();
   };
+}
+
+function* takeAll(path: string, rows: readonly TableRow[], last: ReadonlyMap<string, Fix>, counts: InputCounts) {
+  for (const row of rows) {
+    const seen = rowFix(row, last);
+    if (typeof seen === 'string') counts.badRows.add(path, row.lineNumber, seen);
+    else yield seen;
+  }
+}
+
+/** A place that may turn out to be sent with the two exchanged, once it is known where its vessel is. */
+function mayBeExchanged({ cell }: TableRow, last: ReadonlyMap<string, Fix>): boolean {
+  const id = cell('id');
+  return id !== undefined && !last.has(id) && isBeyondPoles(numberIn(cell('lat')), numberIn(cell('lon')));
+}
+
+/** The fix of a row, or what is wrong with it. `last`: the fix of each vessel in the row before. */
+function rowFix({ lineNumber, cell }: TableRow, last: ReadonlyMap<string, Fix>): TrackFix | string {
   const vessel = cell('id');
   const fixTime = timeIn(cell('time'));
   const lat = numberIn(cell('lat'));
@@ -95,13 +130,22 @@ function rowFix(cells: string[], columns: Header['columns'], last: ReadonlyMap<s
   const isSwapped = lat !== undefined && lon !== undefined && fitsExchanged(lat, lon, fixTime, last.get(vessel));
   if (!isSwapped && (lat === undefined || !(Math.abs(lat) <= 90))) return 'lat is not a latitude';
   if (!isSwapped && (lon === undefined || !(Math.abs(lon) <= 180))) return 'lon is not a longitude';
+  const received = cell('received');
+  const receivedAt = received ? timeIn(received) : fixTime;
+  if (receivedAt === undefined) return 'received is neither ISO 8601 nor an epoch';
+  const flags = flagsIn(cell('flags'));
+  if (typeof flags === 'string') return flags;
   const fix: Fix = {
     fixTime,
-    receivedAt: fixTime,
+    receivedAt,
     lon: onGrid(isSwapped ? lat! : lon!),
     lat: onGrid(isSwapped ? lon! : lat!),
     source: sourceIn(cell('source')),
-    flags: flagsOfNavStatus(statusIn(cell('status'))) | (isSwapped ? FixFlag.swapped : 0),
+    flags:
+      flagsOfNavStatus(statusIn(cell('status'))) |
+      (isSwapped ? FixFlag.swapped : 0) |
+      flags |
+      flagOfLead(fixTime - receivedAt),
   };
   const speed = numberIn(cell('speed'));
   const course = numberIn(cell('course'));
@@ -112,14 +156,19 @@ function rowFix(cells: string[], columns: Header['columns'], last: ReadonlyMap<s
   if (course !== undefined && course >= 0 && course <= 360) fix.courseDeg = course % 360;
   if (heading !== undefined && heading >= 0 && heading <= 360) fix.headingDeg = heading % 360;
   if (accuracy !== undefined && accuracy > 0) fix.accuracyM = accuracy;
-  return { vessel, kind: 'vessel', fix };
+  return { vessel, kind: 'vessel', fix, line: lineNumber };
 }
 
 /** Beyond the poles as sent, but where the vessel can be with the two exchanged: kept and marked, and never believed. */
 function fitsExchanged(lat: number, lon: number, fixTime: number, near: Fix | undefined): boolean {
-  if (!near || !(Math.abs(lat) > 90 && Math.abs(lat) <= 180 && Math.abs(lon) <= 90)) return false;
+  if (!near || !isBeyondPoles(lat, lon)) return false;
   const place = { ...near, fixTime, lon: lat, lat: lon };
   return fixTime < near.fixTime ? reachable(place, near) : reachable(near, place);
+}
+
+/** No latitude, but a longitude, and the other way round. */
+function isBeyondPoles(lat = Number.NaN, lon = Number.NaN): boolean {
+  return Math.abs(lat) > 90 && Math.abs(lat) <= 180 && Math.abs(lon) <= 90;
 }
 
 /** ISO 8601 (UTC when no zone is said), epoch seconds, or epoch milliseconds (above 1e11). */
@@ -152,6 +201,23 @@ const statusWords: Readonly<Record<string, number>> = {
 function statusIn(text: string | undefined): number | undefined {
   if (!text) return undefined;
   return statusWords[text.toLowerCase()] ?? numberIn(text);
+}
+
+const FLAG_NAMES = Object.keys(FixFlag) as (keyof typeof FixFlag)[];
+const ALL_FLAGS = FLAG_NAMES.reduce((sum, name) => sum | FixFlag[name], 0);
+
+/** Flags as a sum (as an evidence archive's track.csv has them) or by their names, a + between two; or what is wrong with them. */
+function flagsIn(text: string | undefined): number | string {
+  if (!text) return 0;
+  if (/^\d+$/.test(text))
+    return (Number(text) & ~ALL_FLAGS) === 0 ? Number(text) : `flags ${text} is no sum of known flags`;
+  let flags = 0;
+  for (const word of text.split('+').map((part) => part.trim())) {
+    const name = FLAG_NAMES.find((one) => one === word);
+    if (!name) return `flags has "${word}", which is none of ${FLAG_NAMES.join(', ')}`;
+    flags |= FixFlag[name];
+  }
+  return flags;
 }
 
 async function* loggedFixes(path: string, chunks: AsyncIterable<Uint8Array>, counts: InputCounts) {

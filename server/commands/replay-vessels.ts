@@ -1,5 +1,5 @@
 /** The table of vessels that `haidang replay` may be given: what a registry would know of them. */
-import type { Permission, VesselProfile } from '../../geofences/fix.ts';
+import type { BorrowedDevice, Permission, VesselProfile } from '../../geofences/fix.ts';
 import { isCalendarDay } from '../../geofences/in-force.ts';
 import { gearKindOf } from '../../geofences/regions/gear-names.ts';
 import { bytesOf, cellsOf, type Header, headerOf, linesOf, numberIn, unusable } from './text-input.ts';
@@ -20,6 +20,7 @@ const vesselColumns = {
   licenceUntil: ['licenceuntil', 'licence'],
   certificateUntil: ['certificateuntil', 'certificate'],
   permissions: ['permissions', 'permission'],
+  borrowed: ['borrowed'],
 } as const;
 
 type Cell = (name: keyof typeof vesselColumns) => string | undefined;
@@ -67,6 +68,8 @@ function profileIn(path: string, id: string, cell: Cell, saysInterval: boolean):
   if (certificateUntil) profile.certificateUntil = certificateUntil;
   const permissions = cell('permissions');
   if (permissions) profile.permissions = permissions.split('+').map((text) => permissionIn(path, id, text.trim()));
+  const borrowed = cell('borrowed');
+  if (borrowed) profile.borrowed = borrowed.split('+').map((text) => borrowedIn(path, id, text.trim()));
   return profile;
 }
 
@@ -80,4 +83,14 @@ function permissionIn(path: string, id: string, text: string): Permission {
   const permission: Permission = { from: from!, to: to!, basis: basis ?? '' };
   if (zones) permission.zones = zones.split('|');
   return permission;
+}
+
+/** `2026-03-01T00:00Z..2026-03-01T12:00Z@vessel`. */
+function borrowedIn(path: string, id: string, text: string): BorrowedDevice {
+  const [, from, until, vessel] = /^(\S+?)\.\.([^@\s]+)@(.+)$/.exec(text) ?? [];
+  const times = [from, until].map((time) => Date.parse(time ?? ''));
+  if (!vessel || times.some(Number.isNaN) || times[0]! > times[1]!) {
+    throw unusable(path, `"${id}" has borrowed the unit "${text}", which is not FROM..TO@vessel with two times`);
+  }
+  return { vessel, from: times[0]!, until: times[1]! };
 }

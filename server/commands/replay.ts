@@ -23,16 +23,20 @@ const usage = `haidang replay INPUT… --zones ZONES.geojson --rules RULES.json 
 
   INPUT…       tables id,time,lat,lon,speed,course (time ISO 8601 or epoch), or AIS logs whose tag blocks carry times,
                or NAF; .gz is unpacked. Fixes may come in any order: the set of occurrences is the same. A table may
-               also have source (vms, ais, manual), heading, accuracy (metres) and status (AIS navigational status 0–15, or
-               its word: fishing …). The clock runs to the newest fix; a few rows dated more than a year after all the
+               also have source (vms, ais, manual), heading, accuracy (metres), status (AIS navigational status 0–15, or
+               its word: fishing …), received (when it reached us; else at its own time) and flags (timeEstimated, jump,
+               coarse, distress …, a + between two, or their sum as in an evidence archive's track.csv). Other columns
+               are for people to read. The clock runs to the newest fix; a few rows dated more than a year after all the
                others are left aside, counted and named
   --zones F    GeoJSON; a zone's id is the feature's id, else properties.id, else properties.name
   --rules F    [{"id","kind","zones":["zone id"],"params":{}}]
   --vessels F  table with id (or mmsi), and if wanted flag (VNM), kind (vessel), lengthM, reportingIntervalMin (120),
-               gear (lưới kéo, trawl …), provider, highRisk (true), licenceUntil, certificateUntil (dates) and
-               permissions (2026-03-01..2026-03-31@zone|zone decision 12/QĐ; without @ for all zones; a + between two).
+               gear (lưới kéo, trawl …), provider, highRisk (true), licenceUntil, certificateUntil (dates),
+               permissions (2026-03-01..2026-03-31@zone|zone decision 12/QĐ; without @ for all zones; a + between two)
+               and borrowed (FROM..TO@vessel: the times in which its positions come from that vessel's VMS unit).
                Without it every vessel is judged, with a duty to report every 120 minutes
   --out F      JSON lines, one a change, in event order as it became known; - is standard output
+  --anyway     also rules that nothing restricts, which otherwise are refused with the count that they would raise
   --help       this text
 
 A later line with the same id replaces what it said before; "retracted" takes it back. The same input gives the same bytes.
@@ -44,6 +48,7 @@ const options = {
   rules: text,
   vessels: text,
   out: text,
+  anyway: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -61,15 +66,41 @@ export async function run(args: string[]): Promise<number> {
   const zones = await readZones(zonesPath);
   const rules = await readRules(rulesPath, zones);
   const registry = values.vessels === undefined ? undefined : await readVessels(values.vessels);
+  const engine = engineOf(zones, rules);
+  const counts: InputCounts = { badRows: new BadRows(), untimed: 0, ahead: new AheadRows() };
+  const tracks = tracksOf(positionals, rules, counts);
+  const unrestricted = rules.filter((rule) => !hasCriterion(rule));
+  if (unrestricted.length > 0 && !values.anyway) {
+    throw unusable(rulesPath, await refusalOf(unrestricted, replay(tracks, engine, registry), engine));
+  }
+  const lines = await writeAll(out, replay(tracks, engine, registry));
+  report(engine, counts, lines);
+  return 0;
+}
+
+function engineOf(zones: readonly Zone[], rules: readonly Rule[]): Engine {
   // Nothing is too late here: the whole recording is the window.
   const endless = Number.POSITIVE_INFINITY;
   const hasOwnLand = zones.some(({ properties }) => properties.kind === 'land');
   const land = !hasOwnLand && rules.some(needsLand) ? landZones() : [];
-  const engine = createEngine({ zones: [...zones, ...land], rules, windowHours: endless, maxWindowFixes: endless });
-  const counts: InputCounts = { badRows: new BadRows(), untimed: 0, ahead: new AheadRows() };
-  const lines = await writeAll(out, replay(tracksOf(positionals, rules, counts), engine, registry));
-  report(engine, counts, lines);
-  return 0;
+  return createEngine({ zones: [...zones, ...land], rules, windowHours: endless, maxWindowFixes: endless });
+}
+
+/** Why rules that nothing restricts are not played, with what the first of them would raise over the recording. */
+async function refusalOf(
+  [first, ...more]: readonly Rule[],
+  changes: AsyncIterable<OccurrenceChange>,
+  engine: Engine,
+): Promise<string> {
+  const holds = new Map<string, string>();
+  for await (const { change, occurrence } of changes) {
+    if (occurrence.ruleId !== first!.id) continue;
+    if (change === 'retracted') holds.delete(occurrence.id);
+    else holds.set(occurrence.id, occurrence.vesselId);
+  }
+  const vessels = new Set(holds.values()).size;
+  const others = more.length === 0 ? '' : ` (as do ${more.map(({ id }) => `"${id}"`).join(', ')})`;
+  return `rule "${first!.id}"${others} has no criterion: nothing restricts it, and over this recording it would raise ${vessels} of ${engine.stats.vessels} vessels, ${holds.size} times; name zones, kinds of zones or thresholds, or see it with --anyway`;
 }
 
 /** Zones of a GeoJSON file, each with an id of its own. */
@@ -100,15 +131,12 @@ export async function readRules(path: string, zones: readonly Zone[]): Promise<R
   });
 }
 
-/** What of a rule has no effect, and one that the product would refuse: tried here all the same, to see what it would raise. */
+/** What of a rule has no effect. */
 function warnOf(rule: Rule): void {
   const unknown = Object.keys(rule).filter((member) => !RULE_MEMBERS.has(member));
-  if (unknown.length > 0) {
-    const members = unknown.map((member) => `"${member}"`).join(', ');
-    console.error(`haidang replay: rule "${rule.id}" has ${members}, which no rule knows; it has no effect.`);
-  }
-  if (hasCriterion(rule)) return;
-  console.error(`haidang replay: rule "${rule.id}" restricts nothing, and would be refused when it is saved.`);
+  if (unknown.length === 0) return;
+  const members = unknown.map((member) => `"${member}"`).join(', ');
+  console.error(`haidang replay: rule "${rule.id}" has ${members}, which no rule knows; it has no effect.`);
 }
 
 const RULE_MEMBERS: ReadonlySet<string> = new Set<keyof Rule>([

@@ -2,12 +2,10 @@
 import { type PositionColumns, PositionFlag } from '../../decoders/ais/position-columns.ts';
 import type { Report } from '../../decoders/report.ts';
 import { ACCURATE_M, LONG_RANGE_GRID_M } from '../../decoders/to-report.ts';
-import { type Fix, FixFlag, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
+import { type Fix, FixFlag, flagOfLead, flagOfSpeed, flagsOfNavStatus } from '../../geofences/fix.ts';
 import { HeldFix } from '../../geofences/judging/held-fix.ts';
 import { COURSE_STEPS, DEGREE_STEPS, KNOT_STEPS, onGrid } from '../store/tracks/grid.ts';
 
-/** A clock on board may be a little ahead of ours. */
-const FUTURE_FLAG_MS = 2 * 60_000;
 /** Further ahead is no position of now: kept in the journal and counted, but not shown and not judged. */
 export const FUTURE_REJECT_MS = 10 * 60_000;
 /** Coarser than this in metres is the type 27 grid. */
@@ -87,11 +85,7 @@ export function fixOfRow(columns: PositionColumns, row: number): Fix | 'fix-in-f
 }
 
 function flagsOf(aheadMs: number, isEstimated: boolean, isCoarse: boolean): number {
-  return (
-    (isEstimated ? FixFlag.timeEstimated : 0) |
-    (aheadMs > FUTURE_FLAG_MS ? FixFlag.future : 0) |
-    (isCoarse ? FixFlag.coarse : 0)
-  );
+  return (isEstimated ? FixFlag.timeEstimated : 0) | flagOfLead(aheadMs) | (isCoarse ? FixFlag.coarse : 0);
 }
 
 function sourceOf(report: Report): Fix['source'] {

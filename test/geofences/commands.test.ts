@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -199,19 +199,6 @@ describe('commands over files', () => {
         return readFileSync(out, 'utf8').split('\n').filter(Boolean).length;
       };
       expect(await run({ season: { from: '12-15', to: '03-01' } })).to.equal(1);
-      const slip = put('slip.json', JSON.stringify([{ id: 'in', kind: 'zone-presence', zone: 'z' }]));
-      const file = put('whole.json', collection(feature({}, polygon, 'z')));
-      const { err } = await caught(runReplay, [
-        input,
-        '--zones',
-        file,
-        '--rules',
-        slip,
-        '--out',
-        join(folder, 's.jsonl'),
-      ]);
-      expect(err).to.include('rule "in" has "zone", which no rule knows; it has no effect');
-      expect(err).to.include('rule "in" restricts nothing, and would be refused when it is saved');
       expect(await run({ season: { from: '03-02', to: '12-14' } })).to.equal(0);
       expect(await run({ neighbour: { vi: 'Malaysia', en: 'Malaysia' } })).to.equal(1);
       const fault = async (properties: object) =>
@@ -234,6 +221,25 @@ describe('commands over files', () => {
           'feature "z" has a neighbour that is neither {"vi":…,"en":…} nor a list',
         );
       }
+    });
+
+    it('refuses a rule that nothing restricts, with the count that it would raise, unless it is meant', async () => {
+      const slip = put('slip.json', [
+        { id: 'in', kind: 'zone-presence', zone: 'bay' },
+        { id: 'fast', kind: 'speed-range' },
+        { id: 'out', kind: 'boundary-cross', zones: ['bay'] },
+      ]);
+      const out = join(folder, 'slip.jsonl');
+      const args = [put('t.csv', [header, ...rows].join('\n')), '--zones', put('zones.geojson', zones)];
+      args.push('--rules', slip, '--out', out);
+      expect(await refusal(runReplay, args)).to.include(
+        'rule "in" (as do "fast") has no criterion: nothing restricts it, and over this recording it would raise 1 of 2 vessels, 2 times; name zones',
+      );
+      expect(existsSync(out)).to.equal(false);
+      const { err, code } = await caught(runReplay, [...args, '--anyway']);
+      expect(code).to.equal(0);
+      expect(err).to.include('rule "in" has "zone", which no rule knows; it has no effect');
+      expect(readFileSync(out, 'utf8')).to.include('"rule":"in"').and.include('"rule":"out"');
     });
 
     it('writes one line a change, crossings with their interpolated time and place', async () => {
@@ -396,6 +402,40 @@ describe('commands over files', () => {
       ]);
       expect(lines[0]).to.deep.include({ lat: 15.2, lon: 109.35 });
       expect(err).to.include('1 row was left out');
+    });
+
+    it('takes when a fix was received, its flags by name or as a sum, and whose unit a boat was reported by', async () => {
+      const sea = 'id,time,lat,lon,received,flags,note';
+      const rowsOf = (flags: string) => [
+        `sos,${iso(0)},15.2,109.3,,${flags},a sentence`,
+        `late,${iso(0)},15.2,110,${iso(3)},,`,
+        `late,${iso(2)},15.2,110.1,${iso(3)},,`,
+        `odd,${iso(0)},15.2,111,,doubtful,`,
+        `odd,${iso(0)},15.2,111,soon,,`,
+      ];
+      const ruleSet = [
+        { id: 'sos', kind: 'distress' },
+        { id: 'one', kind: 'identity-conflict' },
+      ];
+      const vessels = put('v.csv', `id,borrowed\nsos,\nlate,${iso(0)}..${iso(9)}@sos`);
+      for (const flags of ['distress+coarse', '24']) {
+        const input = put('flags.csv', [sea, ...rowsOf(flags)].join('\n'));
+        const { lines, err } = await replay([input], ['--vessels', vessels], ruleSet);
+        expect(lines.map(({ rule, vessel, others }) => [rule, vessel, others])).to.deep.equal([
+          ['sos', 'sos', undefined],
+          ['one', 'late', ['sos']],
+        ]);
+        expect(err)
+          .to.include('2 rows were left out; the first:')
+          .and.include('flags has "doubtful", which is none of');
+      }
+      const wrong = put('w.csv', 'id,borrowed\nlate,yesterday..today@sos');
+      const input = put('flags.csv', [sea, ...rowsOf('99999')].join('\n'));
+      expect((await replay([input], [], ruleSet)).err).to.include('flags 99999 is no sum of known flags');
+      const files = ['--zones', put('zones.geojson', zones), '--rules', put('r.json', ruleSet), '--out', '-'];
+      expect(await refusal(runReplay, [input, ...files, '--vessels', wrong])).to.include(
+        'which is not FROM..TO@vessel',
+      );
     });
 
     it('refuses unknown kinds, zones, params and usage in one sentence', async () => {

@@ -141,8 +141,10 @@ describe('rings', () => {
     expect(halves).to.be.closeTo(ringAreaKm2(box(110, 12, 111, 13)), 1e-6);
     const world: Pair[] = [
       [-180, -90],
+      [0, -90],
       [180, -90],
       [180, 90],
+      [0, 90],
       [-180, 90],
     ];
     // Surface of WGS 84 (NIMA TR8350.2).

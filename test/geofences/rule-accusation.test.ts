@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { behaviourAccusations, type LatestFix, ruleAccusations } from '../../geofences/rule-accusation.ts';
-import type { Rule, Zone } from '../../geofences/types.ts';
-import { boxZone, fixAt } from './shapes.ts';
+import type { Occurrence, Rule, Zone } from '../../geofences/types.ts';
+import { boxZone, fixAt, HOUR, T0 } from './shapes.ts';
 
 const zones: Zone[] = [
   boxZone('waters', 105, 10, 112, 20, { kind: 'boundary' }),
@@ -48,12 +48,33 @@ describe('a rule before it is used', () => {
 
   it('is in order when it tells vessels apart, or only logs', () => {
     expect(asked({ kind: 'zone-presence', zones: ['bay'] })).to.equal('2/21 in order');
-    expect(asked({ kind: 'zone-presence', zones: ['waters'], priority: 4 })).to.equal('21/21 in order');
     expect(asked({ kind: 'silence', params: { hours: 6 } })).to.equal('1/20 in order');
     expect(asked({ kind: 'boundary-cross', zones: ['waters'] })).to.equal('0/20 in order');
   });
 
-  it('is not refused for a handful of vessels in one place', () => {
+  it('as a log is refused, too, unless a log of everybody is what it is for', () => {
+    expect(asked({ kind: 'zone-presence', zones: ['waters'], priority: 4 })).to.equal('21/21 accuses-everybody');
+    const haven = boxZone('haven', 105, 10, 112, 20, { kind: 'shelter' });
+    const logged = (rule: Omit<Rule, 'id'>) => ruleAccusations([{ id: 'r', ...rule }], [haven], fleet)[0];
+    expect(logged({ kind: 'zone-presence', zones: ['haven'], priority: 4 })).to.not.have.property('fault');
+    expect(logged({ kind: 'zone-presence', zones: ['haven'], priority: 3 })).to.include({ fault: 'accuses-everybody' });
+    const inPort = fleet.map(({ profile }, i) => ({ profile, fix: fixAt(i === 0 ? 100 : 0, 108.05, 15.05) }));
+    const asleep = (priority: 3 | 4) =>
+      ruleAccusations([{ id: 'r', kind: 'silence-port', priority }], zones, inPort)[0];
+    expect(asleep(4)).to.deep.equal({ ruleId: 'r', judged: 20, raised: 19 });
+    expect(asleep(3)).to.include({ fault: 'accuses-everybody' });
+  });
+
+  it('in a fleet of a few is refused when it would accuse all of them, and may log them', () => {
+    const three = [0, 1, 7].map((i) => ({ ...fleet[i]!, fix: fixAt(10, 108.3, 15.3) }));
+    const of = (few: LatestFix[], priority?: 4) =>
+      ruleAccusations([{ id: 'r', kind: 'zone-presence', zones: ['bay'], priority }], zones, few)[0]?.fault;
+    expect(of(three)).to.equal('accuses-everybody');
+    expect(of(three, 4)).to.equal(undefined);
+    expect(of([...three, fleet[9]!])).to.equal(undefined);
+  });
+
+  it('is not refused for one vessel or two in one place', () => {
     const few = fleet.slice(0, 2);
     expect(ruleAccusations([{ id: 'r', kind: 'zone-presence', zones: ['bay'] }], zones, few)[0]).to.deep.equal({
       ruleId: 'r',
@@ -89,6 +110,47 @@ describe('a rule before it is used', () => {
     expect(await tried({ kind: 'zone-enter', zones: ['north'], priority: 4 })).to.deep.equal([]);
     expect(await tried({ kind: 'zone-exit', zones: ['north'] })).to.deep.equal(['0/21 in order']);
     expect(await tried({ kind: 'fishing' }), 'a log accuses nobody').to.deep.equal([]);
-    expect(await tried({ kind: 'gap', priority: 2, params: { hours: 1 } }), 'what is missing').to.deep.equal([]);
+  });
+
+  it('on what is missing is refused when it would have accused nearly everybody, outages allowed for', async () => {
+    const provider = 'Thuraya';
+    const times = [0, 4, 8, 12, 22, 24];
+    const thin = fleet.slice(0, 20).map(({ profile }, i) => {
+      const fixes = times.map((hour) => fixAt(hour - i / 50, 109 + i / 50, 15.3 + hour / 100));
+      return { profile: { ...profile, provider }, fix: fixes.at(-1)!, fixes };
+    });
+    const outage: Occurrence = {
+      ...{
+        id: 'o',
+        ruleId: 'out',
+        ruleVersion: 1,
+        kind: 'provider-outage',
+        priority: 2,
+        vesselId: `provider:${provider}`,
+      },
+      ...{ state: 'cleared', raisedAt: T0 - HOUR, clearedAt: T0 + 25 * HOUR, lon: 109, lat: 15, evidence: [] },
+      ...{
+        otherVesselIds: thin.map(({ profile }) => profile.id),
+        details: { provider, vessels: 20, since: T0 - HOUR },
+      },
+    };
+    const tried = async (rule: Omit<Rule, 'id'>, outages: Occurrence[] = []) => {
+      const track = async function* (id: string) {
+        yield thin.find(({ profile }) => profile.id === id)!.fixes;
+      };
+      const found = await behaviourAccusations([{ id: 'r', ...rule }], zones, thin, track, outages);
+      return found.map(({ judged, raised, fault }) => `${raised}/${judged} ${fault ?? 'in order'}`).join();
+    };
+    const missing: Omit<Rule, 'id'>[] = [
+      { kind: 'silence', priority: 3, params: { hours: 0 } },
+      { kind: 'gap', priority: 2, params: { hours: 6 } },
+      { kind: 'reporting-rate', priority: 3 },
+    ];
+    for (const rule of missing) {
+      expect(await tried(rule), rule.kind).to.equal('20/20 accuses-everybody');
+      expect(await tried(rule, [outage]), `${rule.kind}, an outage`).to.equal('0/20 in order');
+      expect(await tried({ ...rule, priority: 4 }), `${rule.kind}, a log`).to.equal('');
+    }
+    expect(await tried({ kind: 'silence', params: { hours: 12 } })).to.equal('0/20 in order');
   });
 });

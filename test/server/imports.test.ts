@@ -245,7 +245,7 @@ describe('an import of the registry', () => {
     const port = (radiusNm: number) => `Tên cảng;Mã cảng;Vĩ độ;Kinh độ;Bán kính\nCảng rộng;CR;12,01;112;${radiusNm}\n`;
     expect(await confirm('ports', port(5)))
       .to.have.nested.property('error.en')
-      .that.matches(/the rule “In a port” would raise 20 of 20 vessels now, nearly all of them/);
+      .that.matches(/the rule “In a port” would raise 20 of 20 vessels now, all of them/);
     expect(await get<{ revision: number }>('/settings/zones')).to.have.property('revision', held.revision);
     expect(await confirm('ports', port(0.5))).to.have.nested.property('counts.new', 1);
     await setRules([]);

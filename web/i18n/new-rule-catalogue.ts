@@ -29,11 +29,10 @@ export const newRuleMessages = {
   fresh: { vi: 'chưa ghi', en: 'not saved yet' },
   drop: { vi: 'Bỏ quy tắc này', en: 'Drop this rule' },
   notRunSome: {
-    vi: '{n} quy tắc thuộc loại không thử được hoặc xét quá nhiều tàu cùng lúc nên không tính ở đây.',
+    vi: '{n} quy tắc không thử được nên không tính ở đây:',
     en: {
-      one: '{n} rule is of a kind that cannot be tried, or looks at too many vessels at once, and is not counted here.',
-      other:
-        '{n} rules are of kinds that cannot be tried, or look at too many vessels at once, and are not counted here.',
+      one: '{n} rule could not be tried and is not counted here:',
+      other: '{n} rules could not be tried and are not counted here:',
     },
   },
 } as const satisfies Record<string, { vi: Forms; en: Forms }>;

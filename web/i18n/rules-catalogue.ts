@@ -122,8 +122,8 @@ export const ruleMessages = {
     en: 'A rule on outages of providers cannot be tried: it judges when nothing was received, and stored tracks go by the time of the fix. Outages that were known are allowed for.',
   },
   'dryRun.notRunFleet': {
-    vi: 'Quy tắc xét nhiều tàu cùng lúc; đội tàu quá lớn để thử trong bộ nhớ.',
-    en: 'The rule looks at several vessels at once; the fleet is too large to try it in memory.',
+    vi: 'Không thử được quy tắc xét nhiều tàu cùng lúc trên đội tàu quá {most} tàu: không đủ bộ nhớ để giữ cả đội. Chưa biết quy tắc này sẽ báo bao nhiêu.',
+    en: 'A rule that looks at several vessels at once cannot be tried on a fleet of more than {most}: memory does not hold them all. How much it would raise is not known.',
   },
   'dryRun.byDay': { vi: 'Theo ngày (GMT+7)', en: 'By day (GMT+7)' },
   'dryRun.day': { vi: 'Ngày', en: 'Day' },

@@ -1,6 +1,7 @@
 /** What a trial has said: how much, on which days, of whom, and examples to look at on the map. */
 import type { JSX } from 'preact';
 import type { DryRunExample, DryRunResult } from '../../geofences/dry-run/result.ts';
+import { MOST_TOGETHER } from '../../geofences/dry-run/span.ts';
 import { formatLocalTime } from '../../geofences/position-text.ts';
 import type { DryRunView } from '../../server/dry-runs/dry-runs.ts';
 import { formatDecimal, said, t } from '../i18n/t.ts';
@@ -34,7 +35,12 @@ export function Outcome({ view }: { view: DryRunView }): JSX.Element | null {
           seconds: formatDecimal(Math.round((view.tookMs ?? 0) / 100) / 10),
         })}
       </p>
-      {result.notRun.length > 0 && <p>{n('notRunSome', { n: result.notRun.length })}</p>}
+      {result.notRun.length > 0 && (
+        <>
+          <p class="problem">{n('notRunSome', { n: result.notRun.length })}</p>
+          <NotRun result={result} />
+        </>
+      )}
       {uncompared > 0 && <p class="problem">{t('dryRun.uncompared', { n: uncompared })}</p>}
       {totals.now + totals.proposed > 0 && (
         <>
@@ -51,8 +57,14 @@ export function Outcome({ view }: { view: DryRunView }): JSX.Element | null {
 }
 
 function NotRun({ result }: { result: DryRunResult }): JSX.Element {
-  const reason = result.notRun[0]!.reason;
-  return <p class="problem">{t(reason === 'kind' ? 'dryRun.notRunKind' : 'dryRun.notRunFleet')}</p>;
+  const isFor = (reason: DryRunResult['notRun'][number]['reason']) =>
+    result.notRun.some((one) => one.reason === reason);
+  return (
+    <>
+      {isFor('kind') && <p class="problem">{t('dryRun.notRunKind')}</p>}
+      {isFor('fleet-too-large') && <p class="problem">{t('dryRun.notRunFleet', { most: MOST_TOGETHER })}</p>}
+    </>
+  );
 }
 
 function Sums({ result }: { result: DryRunResult }): JSX.Element {

@@ -1,5 +1,6 @@
 /** Names, kinds and measures of a zone: what is missing and what cannot be meant. */
 import { neighbourFrom } from '../../neighbour.ts';
+import type { EdgeKind } from '../../types.ts';
 import { zoneKindOf } from '../attributes.ts';
 import { decimalOf } from '../coordinate-text.ts';
 import { type AttributeName, type Attributes, draftLabel, type ZoneDraft } from '../draft.ts';
@@ -48,6 +49,11 @@ export function corridorNmOf({ corridorNm }: Attributes): number | undefined {
 
 export function edgesOf({ edges }: Attributes): (typeof EDGES)[number] | undefined {
   return EDGES.find((known) => known === String(edges).trim().toLowerCase());
+}
+
+/** What the zone is judged by; edges that nobody understands are taken as straight. */
+export function edgeKindOf(attributes: Attributes): EdgeKind {
+  return edgesOf(attributes) ?? 'straight';
 }
 
 export function ourSideOf({ ourSide }: Attributes): 'left' | 'right' | undefined {

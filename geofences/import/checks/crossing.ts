@@ -3,7 +3,9 @@ import type { Position, ZoneDraft } from '../draft.ts';
 import { type FindingCode, type Place, placeAt, placeText, type Severity, zoneFinding } from '../finding.ts';
 import { untangle } from '../repairs.ts';
 import { type Meeting, meetingsOf } from '../shapes/crossings.ts';
+import { type DrawnRing, drawnRing, onEarth } from '../shapes/drawn.ts';
 import { areaText, counted } from '../words.ts';
+import { edgeKindOf } from './attributes.ts';
 import { areaOf, ringsOf } from './outline.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,11 +19,13 @@ interface Knot {
 export function checkCrossings(draft: ZoneDraft): Stage {
   const { shape } = draft;
   if (shape.type === 'line') return checkLine(draft, shape.positions);
+  const kind = edgeKindOf(draft.attributes);
   const knots: Knot[] = [];
   for (const { ring, place } of ringsOf(shape)) {
-    const meetings = meetingsOf([ring]);
+    const drawn = drawnRing(ring, kind);
+    const meetings = meetingsOf([drawn.positions]);
     if (!meetings.complete) return tooTangled(draft, ring[0]!);
-    knots.push(...knotsOf(meetings.found, place));
+    knots.push(...knotsOf(meetings.found, drawn, place));
   }
   if (knots.length === 0) return { findings: [], draft };
   const mended = untangle(draft);
@@ -83,15 +87,16 @@ function untangleWords(mended: ZoneDraft) {
 }
 
 /** One knot a place; where edges run along each other the two ends of it. */
-function knotsOf(meetings: readonly Meeting[], where: Partial<Place>): Knot[] {
+function knotsOf(meetings: readonly Meeting[], { edges }: DrawnRing, where: Partial<Place>): Knot[] {
   const knots = new Map<string, Knot>();
-  for (const { kind, position, a, b } of meetings) {
+  for (const { kind, position: drawnAt, a, b } of meetings) {
+    const position = onEarth(drawnAt);
     const key = position.join(' ');
     const known = knots.get(key);
     if (known) known.isCrossing ||= kind === 'cross';
     else {
       const place = placeAt(position, where);
-      knots.set(key, { place, vertices: [a.edge + 1, b.edge + 1], isCrossing: kind === 'cross' });
+      knots.set(key, { place, vertices: [edges[a.edge]! + 1, edges[b.edge]! + 1], isCrossing: kind === 'cross' });
     }
   }
   return [...knots.values()];
@@ -99,7 +104,8 @@ function knotsOf(meetings: readonly Meeting[], where: Partial<Place>): Knot[] {
 
 /** For a boundary that crosses itself nobody can say which side is ours. */
 function checkLine(draft: ZoneDraft, positions: Position[]): Stage {
-  const knots = knotsOf(meetingsOf([positions]).found, {}).filter(({ isCrossing }) => isCrossing);
+  const drawn = drawnRing(positions, edgeKindOf(draft.attributes));
+  const knots = knotsOf(meetingsOf([drawn.positions]).found, drawn, {}).filter(({ isCrossing }) => isCrossing);
   if (knots.length === 0 || draft.attributes.corridorNm !== undefined) return { findings: [], draft };
   const { vi, en } = firstKnot(knots[0]!);
   const finding = zoneFinding(draft, 'self-crossing', 'error', {

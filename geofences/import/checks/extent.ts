@@ -3,8 +3,10 @@ import { zoneKindOf } from '../attributes.ts';
 import { type Position, positionsOf, type ZoneDraft } from '../draft.ts';
 import { type Place, placeAt, placeText, zoneFinding } from '../finding.ts';
 import { LAND_MARGIN_KM } from '../land.ts';
+import { drawnPolygons, onEarth } from '../shapes/drawn.ts';
 import { interiorPoint } from '../shapes/ring.ts';
 import { areaText, counted } from '../words.ts';
+import { edgeKindOf } from './attributes.ts';
 import { areaOf } from './outline.ts';
 import type { CheckContext, Stage } from './stage.ts';
 
@@ -69,11 +71,12 @@ export function checkLand(draft: ZoneDraft, { land }: CheckContext): Stage {
 }
 
 /** Vertices, and for areas the middle of each part too: a ring of islands may lie round a sea. */
-function samplesOf({ shape }: ZoneDraft): Place[] {
+function samplesOf({ shape, attributes }: ZoneDraft): Place[] {
   const vertices: Position[] = [...positionsOf(shape)];
   const step = Math.max(1, Math.ceil(vertices.length / MAX_SAMPLES));
   const samples = vertices.filter((_, i) => i % step === 0).map((position) => placeAt(position));
   if (shape.type !== 'areas') return samples;
-  const middles = shape.polygons.slice(0, MAX_SAMPLES).map(([outer]) => interiorPoint(outer!));
-  return [...samples, ...middles.filter((point) => point !== undefined).map((point) => placeAt(point))];
+  const drawn = drawnPolygons(shape.polygons.slice(0, MAX_SAMPLES), edgeKindOf(attributes));
+  const middles = drawn.map(([outer]) => interiorPoint(outer!));
+  return [...samples, ...middles.filter((point) => point !== undefined).map((point) => placeAt(onEarth(point)))];
 }

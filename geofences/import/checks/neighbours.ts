@@ -7,6 +7,7 @@ import { type Finding, fileFinding, placeAt, placeText, zoneFinding } from '../f
 import { properlyTurned } from '../repairs.ts';
 import { areaKm2 } from '../shapes/area.ts';
 import { regionOf } from '../shapes/arrangement.ts';
+import { drawnPolygons, onEarth } from '../shapes/drawn.ts';
 import { boxOf } from '../shapes/ring.ts';
 import { areaText } from '../words.ts';
 import { zoneOf } from '../zone-of.ts';
@@ -88,15 +89,25 @@ export function checkOverlaps(drafts: readonly ZoneDraft[], existing: readonly Z
   for (const area of areas) {
     if (area.order < 0) continue;
     const { west, south, east, north } = boxOf(area.rings.flat());
-    for (const at of index.search(west, south, east, north, (j) => isRival(areas[j]!, area))) {
-      const other = areas[at]!;
-      work += other.vertices + area.vertices;
-      if (work > MAX_WORK || findings.length >= MAX_OVERLAPS) return [...findings, notAll(findings.length)];
-      const finding = overlap(drafts[area.order]!, area, other);
-      if (finding) findings.push(finding);
+    for (const turn of TURNS) {
+      for (const at of index.search(west + turn, south, east + turn, north, (j) => isRival(areas[j]!, area))) {
+        const other = areas[at]!;
+        work += other.vertices + area.vertices;
+        if (work > MAX_WORK || findings.length >= MAX_OVERLAPS) return [...findings, notAll(findings.length)];
+        const finding = overlap(drafts[area.order]!, turnedBy(area.rings, turn), other);
+        if (finding) findings.push(finding);
+      }
     }
   }
   return findings;
+}
+
+/** Degrees: one zone may run over ±180 from the east and the other from the west. */
+const TURNS = [0, 360, -360] as const;
+
+function turnedBy(rings: Position[][], turn: number): Position[][] {
+  if (turn === 0) return rings;
+  return rings.map((ring) => ring.map(([lon, lat]): Position => [lon + turn, lat]));
 }
 
 /** Zones in use, and those that stand before it in the file. */
@@ -122,11 +133,11 @@ function indexOf(areas: readonly Area[]): Flatbush {
   return index;
 }
 
-function overlap(draft: ZoneDraft, area: Area, other: Area): Finding | undefined {
-  const shared = regionOf([...area.rings, ...other.rings], (winding) => winding >= 2);
+function overlap(draft: ZoneDraft, rings: Position[][], other: Area): Finding | undefined {
+  const shared = regionOf([...rings, ...other.rings], (winding) => winding >= 2);
   const sharedKm2 = shared ? areaKm2(shared) : 0;
   if (!shared || sharedKm2 < LEAST_SHARED_KM2) return undefined;
-  const place = placeAt(shared[0]![0]![0]!);
+  const place = placeAt(onEarth(shared[0]![0]![0]!));
   return zoneFinding(draft, 'overlaps-zone', 'info', {
     vi: `chồng lên vùng cùng loại “${other.name}” ${areaText(sharedKm2, 'vi')}, tại ${placeText(place, 'vi')}.`,
     en: `it overlaps “${other.name}”, a zone of the same kind, by ${areaText(sharedKm2, 'en')}, at ${placeText(place, 'en')}.`,
@@ -135,19 +146,20 @@ function overlap(draft: ZoneDraft, area: Area, other: Area): Finding | undefined
 }
 
 /** Lines have no area; of a corridor only its middle is known here. */
-function areaOf({ id, geometry, properties }: Zone, order: number): Area | undefined {
+function areaOf(zone: Zone, order: number): Area | undefined {
+  const { id, properties } = zone;
   const { name, kind } = properties;
-  const rings = ringsOf(geometry, properties.radiusNm);
+  const rings = ringsOf(zone);
   if (rings.length === 0) return undefined;
   return { order, id, name, kind, rings, vertices: rings.reduce((sum, { length }) => sum + length, 0) };
 }
 
-function ringsOf(geometry: Zone['geometry'], radiusNm: number | undefined): Position[][] {
+function ringsOf({ geometry, properties: { radiusNm, edges = 'straight' } }: Zone): Position[][] {
   switch (geometry.type) {
     case 'Polygon':
-      return properlyTurned(geometry.coordinates);
+      return properlyTurned(drawnPolygons([geometry.coordinates], edges)[0]!);
     case 'MultiPolygon':
-      return geometry.coordinates.flatMap(properlyTurned);
+      return drawnPolygons(geometry.coordinates, edges).flatMap(properlyTurned);
     case 'Point':
       return radiusNm === undefined ? [] : [circle(geometry.coordinates, radiusNm)];
     default:

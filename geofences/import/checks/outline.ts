@@ -7,6 +7,7 @@ import { closeRings, dropDuplicates, dropSpikes, dropTinyRings, pointsToArea } f
 import { areaKm2 } from '../shapes/area.ts';
 import { distinctPlaces, type Mended, withoutDuplicates, withoutSpikes } from '../shapes/outline.ts';
 import { areaText, counted } from '../words.ts';
+import { edgeKindOf } from './attributes.ts';
 import { ringPlace } from './position.ts';
 import type { Stage } from './stage.ts';
 
@@ -28,7 +29,7 @@ export function checkPresence(draft: ZoneDraft): Stage {
 function checkPoints(draft: ZoneDraft, positions: Position[]): Stage {
   const isEnough = distinctPlaces(positions) >= 3;
   const mended = isEnough ? pointsToArea(draft) : draft;
-  const area = areaKm2([[positions]]);
+  const area = areaKm2([[positions]], edgeKindOf(draft.attributes));
   const finding = zoneFinding(draft, 'points-only', 'error', {
     vi: `chỉ có ${positions.length} điểm rời, không có đường bao, đầu tiên ở ${placeText(placeAt(positions[0]!), 'vi')}.`,
     en: `there are ${counted(positions.length, 'single point', 'single points')} and no outline, the first at ${placeText(placeAt(positions[0]!), 'en')}.`,
@@ -156,6 +157,6 @@ export function* ringsOf(shape: DraftShape): Generator<{ ring: Position[]; place
 }
 
 /** 0 for what is no area. */
-export function areaOf({ shape }: ZoneDraft): number {
-  return shape.type === 'areas' ? areaKm2(shape.polygons) : 0;
+export function areaOf({ shape, attributes }: ZoneDraft): number {
+  return shape.type === 'areas' ? areaKm2(shape.polygons, edgeKindOf(attributes)) : 0;
 }

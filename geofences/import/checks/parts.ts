@@ -1,12 +1,14 @@
 /** Do holes lie in their outline, and parts beside one another? */
+import { normalLon } from '../../geometry/ellipsoid.ts';
 import type { Position, ZoneDraft } from '../draft.ts';
 import { type Place, placeAt, placeText, zoneFinding } from '../finding.ts';
 import { cutHoles, mergeParts } from '../repairs.ts';
-import { areaKm2 } from '../shapes/area.ts';
 import { type Meeting, meetingsOf } from '../shapes/crossings.ts';
+import { drawnPolygons, onEarth } from '../shapes/drawn.ts';
 import { containersOf } from '../shapes/nesting.ts';
 import { interiorPoint } from '../shapes/ring.ts';
 import { areaText, counted } from '../words.ts';
+import { edgeKindOf } from './attributes.ts';
 import { tooTangled } from './crossing.ts';
 import { areaOf } from './outline.ts';
 import { ringPlace } from './position.ts';
@@ -16,10 +18,10 @@ export function checkHoles(draft: ZoneDraft): Stage {
   const { shape } = draft;
   if (shape.type !== 'areas') return { findings: [], draft };
   const places: Place[] = [];
-  for (const [part, rings] of shape.polygons.entries()) {
+  for (const [part, rings] of drawnPolygons(shape.polygons, edgeKindOf(draft.attributes)).entries()) {
     const bad = badHoles(rings);
     if (!bad) return tooTangled(draft, rings[0]![0]!);
-    places.push(...bad.map(({ hole, at }) => placeAt(at, ringPlace(shape.polygons.length, part, hole))));
+    places.push(...bad.map(({ hole, at }) => placeAt(onEarth(at), ringPlace(shape.polygons.length, part, hole))));
   }
   if (places.length === 0) return { findings: [], draft };
   const mended = cutHoles(draft);
@@ -64,12 +66,12 @@ function badHoles(rings: Position[][]): { hole: number; at: Position }[] | undef
 export function checkParts(draft: ZoneDraft): Stage {
   const { shape } = draft;
   if (shape.type !== 'areas' || shape.polygons.length < 2) return { findings: [], draft };
-  const places = overlaps(shape.polygons);
+  const places = overlaps(drawnPolygons(shape.polygons, edgeKindOf(draft.attributes)));
   if (!places) return tooTangled(draft, shape.polygons[0]![0]![0]!);
   if (places.length === 0) return { findings: [], draft };
   const mended = mergeParts(draft);
   const parts = mended.shape.type === 'areas' ? mended.shape.polygons.length : 0;
-  const [before, after] = [areaKm2(shape.polygons), areaOf(mended)];
+  const [before, after] = [areaOf(draft), areaOf(mended)];
   const finding = zoneFinding(draft, 'parts-overlap', 'warning', {
     vi: `các phần của vùng chồng lên nhau hoặc chung cạnh, đầu tiên ở ${placeText(places[0], 'vi')}.`,
     en: `parts of the zone overlap or share an edge, the first time at ${placeText(places[0], 'en')}.`,
@@ -93,16 +95,23 @@ function overlaps(polygons: Position[][][]): Place[] | undefined {
   const containers = containersOf(rings);
   if (!crossings || !containers) return undefined;
   const places = crossings
-    .filter(({ a, b }) => partOf[a.chain] !== partOf[b.chain])
-    .map(({ a, position }) => placeAt(position, { part: partOf[a.chain]! + 1 }));
+    .filter(
+      ({ kind, a, b, position: [lon] }) => partOf[a.chain] !== partOf[b.chain] && !(kind === 'overlap' && isCut(lon)),
+    )
+    .map(({ a, position }) => placeAt(onEarth(position), { part: partOf[a.chain]! + 1 }));
   if (places.length > 0) return places;
   return containers.flatMap((around, i) => {
     if (isHole[i]) return [];
     // An island in the hole of another part is in two of its rings.
     const others = around.filter((j) => partOf[j] !== partOf[i]).length;
     const at = others % 2 === 1 ? interiorPoint(rings[i]!) : undefined;
-    return at ? [placeAt(at, { part: partOf[i]! + 1 })] : [];
+    return at ? [placeAt(onEarth(at), { part: partOf[i]! + 1 })] : [];
   });
+}
+
+/** RFC 7946 §3.1.9: a shape across the antimeridian is cut there, so that its parts share that edge. */
+function isCut(lon: number): boolean {
+  return Math.abs(normalLon(lon)) === 180;
 }
 
 function crossingsBetween(rings: readonly Position[][]): Meeting[] | undefined {

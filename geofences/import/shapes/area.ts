@@ -1,5 +1,9 @@
-/** Area on the WGS84 ellipsoid of a shape whose edges are straight in longitude and latitude, which is how zones are judged. */
+/** Area on the WGS84 ellipsoid, by the edges that the shape has: straight in longitude and latitude, geodesics or rhumb lines. */
+import { closeRing } from '../../geometry/edges.ts';
+import { geodesicMidpoint, rhumbMidpoint } from '../../geometry/ellipsoid.ts';
+import type { EdgeKind } from '../../types.ts';
 import type { Position } from '../draft.ts';
+import { drawnRing } from './drawn.ts';
 
 const A_KM = 6378.137;
 const F = 1 / 298.257223563;
@@ -10,25 +14,37 @@ const RAD = Math.PI / 180;
 const NODES = [0.5 - Math.sqrt(0.15), 0.5, 0.5 + Math.sqrt(0.15)] as const;
 const WEIGHTS = [5 / 18, 8 / 18, 5 / 18] as const;
 
-/** Square kilometres, positive when counter-clockwise. Closed or open ring. */
-export function ringAreaKm2(ring: readonly Position[]): number {
+/** Square kilometres, positive when counter-clockwise. Closed or open ring; it may cross ±180, and goes round no pole. */
+export function ringAreaKm2(ring: readonly Position[], kind: EdgeKind = 'straight'): number {
+  const { positions } = drawnRing(closeRing(ring), kind);
   let area = 0;
-  for (let i = 0; i < ring.length; i++) {
-    const [ax, ay] = ring[i]!;
-    const [bx, by] = ring[i + 1 === ring.length ? 0 : i + 1]!;
-    let mean = 0;
-    for (let node = 0; node < 3; node++) mean += WEIGHTS[node]! * bandKm2(ay + NODES[node]! * (by - ay));
-    area -= (bx - ax) * mean;
+  for (let i = 0; i + 1 < positions.length; i++) area -= underPieceKm2(positions[i]!, positions[i + 1]!, kind);
+  return area;
+}
+
+/** Between a piece and the equator; eastward counts. A bent piece is taken for the parabola through its true middle. */
+function underPieceKm2(a: Position, b: Position, kind: EdgeKind): number {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  let [bendX, bendY] = [0, 0];
+  if (kind !== 'straight') {
+    const middle = kind === 'geodesic' ? geodesicMidpoint(...a, ...b) : rhumbMidpoint(...a, ...b);
+    [bendX, bendY] = [middle[0] - a[0] - dx / 2, middle[1] - a[1] - dy / 2];
+  }
+  let area = 0;
+  for (let node = 0; node < 3; node++) {
+    const t = NODES[node]!;
+    const lat = a[1] + t * dy + 4 * t * (1 - t) * bendY;
+    area += WEIGHTS[node]! * bandKm2(lat) * (dx + 4 * (1 - 2 * t) * bendX);
   }
   return area;
 }
 
 /** Outer rings less their holes, square kilometres. */
-export function areaKm2(polygons: readonly Position[][][]): number {
+export function areaKm2(polygons: readonly Position[][][], kind: EdgeKind = 'straight'): number {
   let area = 0;
   for (const rings of polygons) {
     rings.forEach((ring, index) => {
-      area += Math.abs(ringAreaKm2(ring)) * (index === 0 ? 1 : -1);
+      area += Math.abs(ringAreaKm2(ring, kind)) * (index === 0 ? 1 : -1);
     });
   }
   return area;

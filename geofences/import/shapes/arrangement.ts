@@ -9,6 +9,7 @@
  */
 import type { Position } from '../draft.ts';
 import { type Meeting, meetingsOf, ON_EDGE_DEG } from './crossings.ts';
+import { continuous } from './drawn.ts';
 import { containersOf } from './nesting.ts';
 import { signedArea } from './ring.ts';
 
@@ -245,7 +246,7 @@ function polygonsWhere(loops: readonly Position[][], isWanted: Wanted): Position
   return [...polygons.values()];
 }
 
-/** Counter-clockwise for 1, clockwise for −1. */
+/** Counter-clockwise for 1, clockwise for −1, across ±180 too. */
 export function turned(ring: Position[], direction: 1 | -1): Position[] {
-  return signedArea(ring) * direction < 0 ? ring.toReversed() : ring;
+  return signedArea(continuous(ring)) * direction < 0 ? ring.toReversed() : ring;
 }

@@ -1,6 +1,7 @@
 /** Which ring lies in which: rings → polygons with holes, whatever way round they are drawn. */
 import Flatbush from 'flatbush';
 import type { Position } from '../draft.ts';
+import { continuous } from './drawn.ts';
 import { boxOf, flatRing, flatRingContains, interiorPoint } from './ring.ts';
 
 /** Vertices looked at: about a second. Ten thousand islands before a coast of 38,000 vertices need two thirds of it. */
@@ -57,7 +58,8 @@ function extent(ring: readonly Position[]): number {
  * Rings nested too deep are left side by side.
  */
 export function polygonsOfRings(rings: readonly Position[][]): Position[][][] {
-  const containers = containersOf(rings);
+  const reference = rings[0]?.[0]?.[0];
+  const containers = containersOf(rings.map((ring) => continuous(ring, reference)));
   if (!containers) return rings.map((ring) => [ring]);
   const polygons = new Map<number, Position[][]>();
   rings.forEach((ring, i) => {

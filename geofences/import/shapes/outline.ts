@@ -1,5 +1,5 @@
 /** Mending outlines: rings closed, doubled vertices and spikes taken out. What is taken out is told by its index. */
-import { metresPerDegreeLat, metresPerDegreeLon } from '../../geometry/ellipsoid.ts';
+import { lonDifference, metresPerDegreeLat, metresPerDegreeLon } from '../../geometry/ellipsoid.ts';
 import { closedRing, openRing, type Position, samePosition } from '../draft.ts';
 
 /** Vertices nearer than this are one: 0.1 m. Degrees. */
@@ -30,7 +30,7 @@ export function withoutDuplicates(positions: Position[], isRing: boolean): Mende
 }
 
 function isNear(a: Position, b: Position): boolean {
-  return Math.abs(a[0] - b[0]) < SAME_DEG && Math.abs(a[1] - b[1]) < SAME_DEG;
+  return Math.abs(lonDifference(a[0], b[0])) < SAME_DEG && Math.abs(a[1] - b[1]) < SAME_DEG;
 }
 
 /**
@@ -89,8 +89,8 @@ function byPlace(a: Position, b: Position): number {
 function isSpike(before: Position, tip: Position, after: Position): boolean {
   const kx = metresPerDegreeLon(tip[1]);
   const ky = metresPerDegreeLat(tip[1]);
-  const [ax, ay] = [(before[0] - tip[0]) * kx, (before[1] - tip[1]) * ky];
-  const [bx, by] = [(after[0] - tip[0]) * kx, (after[1] - tip[1]) * ky];
+  const [ax, ay] = [lonDifference(tip[0], before[0]) * kx, (before[1] - tip[1]) * ky];
+  const [bx, by] = [lonDifference(tip[0], after[0]) * kx, (after[1] - tip[1]) * ky];
   if (samePosition(before, tip) || samePosition(after, tip)) return true;
   const angle = Math.atan2(Math.abs(ax * by - ay * bx), ax * bx + ay * by);
   return angle < (SPIKE_DEG * Math.PI) / 180;

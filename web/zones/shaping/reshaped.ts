@@ -44,7 +44,10 @@ const KM2_PER_SQUARE_NM = 1.852 ** 2;
 /** @returns undefined for what has no area of its own: a line, and a corridor, whose pieces overlap */
 export function areaOf(zone: Zone): { km2: number; squareNm: number } | undefined {
   if (zone.geometry.type.endsWith('LineString')) return undefined;
-  const km2 = areaKm2(areaRings(zone));
+  const { geometry, properties } = zone;
+  const isCircle = geometry.type === 'Point';
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  const km2 = isCircle ? areaKm2(areaRings(zone)) : areaKm2(polygons as Polygon[], properties.edges);
   return { km2, squareNm: km2 / KM2_PER_SQUARE_NM };
 }
 
