@@ -127,4 +127,72 @@ describe('alerts of many boats', () => {
     await page.mouse.up();
     await page.locator('.alert.selected').waitFor();
   });
+
+  it('stay under the pointer when the text of one above, and of the one itself, grows', async () => {
+    await page.keyboard.press('Escape');
+    const rows = page.locator('.rail [data-alert]');
+    const [above, row] = [rows.nth(0), rows.nth(1)];
+    await row.locator('.alert-head').hover();
+    const { y } = (await row.boundingBox())!;
+    for (const one of [above, row]) {
+      const { height } = (await one.boundingBox())!;
+      await one.locator('.alert-meta').evaluate((meta) => {
+        const more = document.createElement('span');
+        more.textContent = 'Tàu đã đổi hướng, còn cách ranh giới 3 hải lý. '.repeat(5);
+        meta.append(more);
+      });
+      expect((await one.boundingBox())!.height).to.be.above(height);
+      expect((await row.boundingBox())!.y).to.be.closeTo(y, 1);
+    }
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.locator(`.alert.selected[data-alert="${await row.getAttribute('data-alert')}"]`).waitFor();
+  });
+
+  it('on a phone take no tap that was meant for the row that stood there, and take the next', async () => {
+    const context = await browser.newContext({
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      storageState: await page.context().storageState(),
+    });
+    const phone = await context.newPage();
+    await phone.goto(product.url);
+    const rows = phone.locator('.rail [data-alert]');
+    await rows.nth(1).waitFor();
+    const gone = (await rows.first().getAttribute('data-alert'))!;
+    // The tap comes with the change itself: no hand is as quick, and none that is slower may be luckier.
+    const tapped = phone.evaluate(
+      () =>
+        new Promise<string | undefined>((resolve) => {
+          const list = document.querySelector('.rail ol')!;
+          const { left, top, width } = list.querySelector('[data-alert]')!.getBoundingClientRect();
+          const [clientX, clientY] = [left + width / 2, top + 12];
+          const first = list.querySelector<HTMLElement>('[data-alert]')!.dataset.alert;
+          new MutationObserver((_, observer) => {
+            const met = document.elementFromPoint(clientX, clientY)!;
+            const name = met.closest<HTMLElement>('[data-alert]')?.dataset.alert;
+            if (name === undefined || name === first) return;
+            observer.disconnect();
+            met.dispatchEvent(
+              new PointerEvent('click', {
+                bubbles: true,
+                cancelable: true,
+                detail: 1,
+                pointerType: 'touch',
+                clientX,
+                clientY,
+              }),
+            );
+            resolve(name);
+          }).observe(list, { childList: true, subtree: true });
+        }),
+    );
+    await post(`/alerts/${encodeURIComponent(gone)}/shelve`, { minutes: 15, reason: 'e2e' });
+    const met = await tapped;
+    await phone.getByText('Dòng vừa đổi chỗ nên lần bấm không được nhận; hãy bấm lại.').waitFor();
+    expect(await phone.locator('.alert.selected').count()).to.equal(0);
+    await phone.locator(`[data-alert="${met}"] .alert-head`).tap();
+    await phone.locator(`.alert.selected[data-alert="${met}"]`).waitFor();
+    await context.close();
+  });
 });

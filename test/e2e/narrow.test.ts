@@ -3,26 +3,18 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { Alert } from '../../server/models/alert.ts';
 import { openBrowser } from '../browser.ts';
+import { type Language, type MainPage, mainPages, show } from '../main-pages.ts';
 import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
 
 const MINUTE = 60_000;
 const BOAT = 'QNa-91234-TS';
-const PAGES = [
-  '',
-  'fleet',
-  'reports',
-  'zones',
-  'cases',
-  'field-reports',
-  'handover',
-  'alarms',
-  'outbox',
-  'contacts',
-  'rules',
-  'feeds',
-];
-const SETTINGS = ['routing', 'units', 'rosters', 'contacts', 'regulation', 'suppressions', 'channels', 'imports'];
+/** What a finger needs (WCAG 2.2, 2.5.8). */
+const TARGET_PX = 24;
+/** The strip that says on a phone, on every page, that somebody is in distress: it never pushes the page down. */
+const STRIP_PX = 50;
+const PAGES_WITH_STRIP = 20;
+const CHANGE = { vi: 'Sửa', en: 'Change' };
 
 function nafRecord(fixTime: number, lat: number): string {
   return nafPosition(BOAT, fixTime, { lat, lon: 108.9 });
@@ -32,7 +24,7 @@ describe('a narrow screen', () => {
   const data = temporaryFolder();
   let product: Product;
   let browser: Browser;
-  let paths: string[];
+  let pages: MainPage[];
 
   before(async function () {
     browser = await openBrowser(this);
@@ -61,8 +53,7 @@ describe('a narrow screen', () => {
       const { alerts } = await product.get<{ alerts: Alert[] }>('/api/v1/alerts');
       return alerts.find(({ occurrence }) => occurrence.kind === 'boundary-cross');
     });
-    const record = `vessel/${encodeURIComponent(occurrence.vesselId)}/record`;
-    paths = [...PAGES, `case/${caseId}`, record, ...SETTINGS.map((name) => `settings/${name}`)];
+    pages = mainPages({ vesselId: occurrence.vesselId, caseId });
   });
 
   after(async () => {
@@ -71,7 +62,7 @@ describe('a narrow screen', () => {
     removeFolder(data);
   });
 
-  async function openPage(width: number, height: number, language: string): Promise<Page> {
+  async function openPage(width: number, height: number, language: Language): Promise<Page> {
     const context = await browser.newContext({ viewport: { width, height } });
     await context.addInitScript(`localStorage.setItem('haidang.language', '${language}')`);
     const page = await context.newPage();
@@ -88,38 +79,121 @@ describe('a narrow screen', () => {
     page.evaluate(() => {
       const edge = document.documentElement.clientWidth + 1;
       const all = [...document.querySelectorAll('body *')].filter(
-        (one) => !one.closest('.table-scroll, .settings-nav, .map-view'),
+        (one) => !one.closest('.table-scroll, .settings-nav, .map-view, .map-canvas') && one.checkVisibility(),
       );
       return all
         .filter((one) => one.getBoundingClientRect().right > edge && one.getBoundingClientRect().width > 0)
         .map((one) => `${one.tagName}.${one.className}`);
     });
 
-  for (const language of ['vi', 'en']) {
-    it(`of a phone holds every page (${language})`, async () => {
+  /** Targets for a finger that are small, and so near another that one circle of 24 px meets it. */
+  const tooSmall = (page: Page): Promise<string[]> =>
+    page.evaluate((least) => {
+      const targets = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter(
+          (one) =>
+            !one.closest('.map-view, .map-canvas, .sr-only') &&
+            one.checkVisibility() &&
+            !one.matches('.sr-only, [type=hidden]'),
+        )
+        .map((one) => {
+          const isTick = one.matches('[type=checkbox], [type=radio]');
+          return { one, box: ((isTick && one.closest('label')) || one).getBoundingClientRect() };
+        })
+        .filter(({ box }) => box.width > 0 && box.height > 0);
+      return targets
+        .filter(({ box }) => Math.min(box.width, box.height) < least - 0.5)
+        .filter(({ one }) => getComputedStyle(one).display !== 'inline')
+        .filter(({ one, box }) =>
+          targets.some((other) => {
+            if (other.one === one) return false;
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            const dx = Math.max(other.box.left - x, 0, x - other.box.right);
+            const dy = Math.max(other.box.top - y, 0, y - other.box.bottom);
+            return Math.hypot(dx, dy) < least / 2;
+          }),
+        )
+        .map(({ one, box }) => `${one.outerHTML.slice(0, 80)} ${Math.round(box.width)} × ${Math.round(box.height)}`);
+    }, TARGET_PX);
+
+  /** What has to be pushed sideways to be read. The fleet's many columns are, under the names that stay, and so are the settings. */
+  const slidesSideways = (page: Page): Promise<string[]> =>
+    page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('body *')]
+        .filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
+        .filter((one) => one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowX))
+        .filter((one) => !one.matches('.fleet-frame, .settings-nav') && one.checkVisibility())
+        .map((one) => `${one.tagName}.${one.className} ${one.scrollWidth} > ${one.clientWidth}`),
+    );
+
+  const faults = async (page: Page): Promise<string[]> => [
+    ...(await runsOut(page)).map((one) => `runs out: ${one}`),
+    ...(await slidesSideways(page)).map((one) => `slides: ${one}`),
+    ...(await tooSmall(page)).map((one) => `small: ${one}`),
+  ];
+
+  /** What is wrong with what opens on a page: its files to take away, its form with a new row, and with the first one. */
+  async function faultsInside(page: Page, language: Language): Promise<string[]> {
+    const found: string[] = [];
+    for (const menu of await page.locator(':is(.card, .page) .export-menu > summary').all()) {
+      await menu.click();
+      found.push(...(await faults(page)));
+      await menu.click();
+    }
+    const change = page.locator('.settings-page').getByRole('button', { name: CHANGE[language], exact: true });
+    if ((await change.count()) === 0) return found;
+    await change.click();
+    await page.locator('.settings-form').waitFor();
+    const clickAll = (selector: string) =>
+      page.locator(selector).evaluateAll((all) => {
+        for (const one of all) (one as HTMLElement).click();
+      });
+    await clickAll('.settings-form > fieldset > button, .settings-form > fieldset > fieldset > button');
+    found.push(...(await faults(page)));
+    await clickAll('.settings-form li:first-child > .item-head > .item-title');
+    found.push(...(await faults(page)));
+    return found;
+  }
+
+  for (const language of ['vi', 'en'] as const) {
+    it(`of a phone holds every page and every form of the settings (${language})`, async () => {
       const page = await openPage(360, 740, language);
-      for (const path of paths) {
-        await page.goto(`${product.url}/${path}`);
-        await page
-          .locator(path === '' ? '.rail [data-alert]' : 'main h1')
-          .first()
-          .waitFor();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
-        expect(await runsOut(page), path).to.deep.equal([]);
+      const found: [string, string[]][] = [];
+      const strips: number[] = [];
+      for (const one of pages) {
+        await show(page, product.url, one);
+        const here = await faults(page);
+        for (const strip of await page.locator('.waiting-strip').all())
+          strips.push((await strip.boundingBox())!.height);
         for (const current of await page.locator('.settings-nav [aria-current]').all()) {
           const { x, width } = (await current.boundingBox())!;
-          expect(x >= 0 && x + width <= 360, `${path} among the settings`).to.equal(true);
+          if (x < 0 || x + width > 360) here.push('out of sight among the settings');
         }
+        here.push(...(await faultsInside(page, language)));
+        if (here.length > 0) found.push([one.name, [...new Set(here)]]);
       }
-      if (language === 'en') {
-        await page.goto(`${product.url}/settings/regulation`);
-        await page.getByRole('button', { name: 'Change', exact: true }).click();
-        for (const row of await page.locator('.item-title').all()) await row.click();
-        expect(await runsOut(page), 'the form').to.deep.equal([]);
-      }
+      expect(found).to.deep.equal([]);
+      expect(strips.length).to.be.above(PAGES_WITH_STRIP);
+      expect(Math.max(...strips)).to.be.at.most(STRIP_PX);
       await page.context().close();
     });
   }
+
+  it('of a phone stands the rows of feeds and of jobs one below the other, each number with what it counts', async () => {
+    const page = await openPage(360, 740, 'vi');
+    await page.goto(`${product.url}/feeds`);
+    await page.locator('.stacked tbody tr').nth(1).waitFor();
+    for (const cell of await page.locator('.stacked tbody tr:first-child td:not(:empty)').all()) {
+      const { x, width } = (await cell.boundingBox())!;
+      expect(x >= 0 && x + width <= 360, await cell.innerText()).to.equal(true);
+    }
+    const labels = await page
+      .locator('.stacked tbody td.number')
+      .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, '::before').content));
+    expect(labels.length).to.be.above(4);
+    for (const label of labels) expect(label).to.match(/^"?.{2,}: "$/);
+    await page.context().close();
+  });
 
   it('of a phone reaches every page from its button, and shows two alerts and the map at once', async () => {
     const page = await openPage(360, 740, 'vi');
@@ -152,7 +226,7 @@ describe('a narrow screen', () => {
   });
 
   it('of a phone and of a desk lays nothing upon the bar of the replay, nor the bar upon anything', async () => {
-    for (const language of ['vi', 'en']) {
+    for (const language of ['vi', 'en'] as const) {
       for (const [width, height] of [
         [360, 740],
         [1366, 768],
@@ -183,7 +257,7 @@ describe('a narrow screen', () => {
   });
 
   it('of any desk lays nothing in the header upon another', async () => {
-    for (const language of ['vi', 'en']) {
+    for (const language of ['vi', 'en'] as const) {
       const page = await openPage(1920, 900, language);
       for (const width of [1920, 1900, 1600, 1366]) {
         await page.setViewportSize({ width, height: 900 });
@@ -203,7 +277,7 @@ describe('a narrow screen', () => {
   });
 
   it('of a small laptop shows all pages in the header', async () => {
-    for (const language of ['vi', 'en']) {
+    for (const language of ['vi', 'en'] as const) {
       const page = await openPage(1024, 768, language);
       const links = page.locator('.header nav a');
       expect(await links.count()).to.equal(12);

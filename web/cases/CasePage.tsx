@@ -24,6 +24,7 @@ import { MovePanel } from './MovePanel.tsx';
 import { NotePanel } from './NotePanel.tsx';
 import { TaskPanel } from './TaskPanel.tsx';
 import { Timeline } from './Timeline.tsx';
+import './panels.css';
 
 const REFRESH_MS = 10_000;
 

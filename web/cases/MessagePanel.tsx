@@ -7,6 +7,7 @@ import { CHANNELS } from '../console/channel-words.ts';
 import { CHANGES, DELIVERY_STATES } from '../console/OutboxPage.tsx';
 import { said, t } from '../i18n/t.ts';
 import type { PanelProps } from './CasePage.tsx';
+import '../console/deliveries.css';
 
 /** The newest; a case of several alerts is told to dozens, and what is done next stands below. */
 const SHOWN_AT_ONCE = 6;

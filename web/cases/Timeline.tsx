@@ -5,6 +5,7 @@ import type { Alert } from '../../server/models/alert.ts';
 import type { CaseLine } from '../../server/models/case.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { actorName } from '../ui/actor.ts';
+import './timeline.css';
 
 const KINDS: Record<CaseLine['kind'], Key> = {
   'alert-raised': 'case.raised',

@@ -10,6 +10,7 @@ import { durationWords, localStamp, utcStamp } from '../ui/format.ts';
 import { rulePath, vesselPath } from '../ui/router.ts';
 import { ProposalTrial } from './ProposalTrial.tsx';
 import '../i18n/page-texts.ts';
+import '../ui/stacked.css';
 
 const SPANS_DAYS = [1, 7, 30];
 const MINUTE_MS = 60_000;
@@ -115,7 +116,7 @@ function Rules({ rules }: { rules: RuleHealthView[] }): JSX.Element {
     <section aria-labelledby="health-rules">
       <h2 id="health-rules">{t('health.rules')}</h2>
       <div class="table-scroll">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">{t('health.rule')}</th>
@@ -144,10 +145,12 @@ function RuleRow({ rule }: { rule: RuleHealthView }): JSX.Element {
       <th scope="row">
         <a href={rulePath(rule.ruleId)}>{said(rule.name)}</a>
       </th>
-      <td>{t('health.share', { n: rule.raised, percent: percent(rule.share) })}</td>
-      <td>{rule.retracted}</td>
-      <td>{rule.closed === 0 ? t('health.none') : t('health.of', { n: rule.needless, of: rule.closed })}</td>
-      <td>
+      <td data-label={t('health.count')}>{t('health.share', { n: rule.raised, percent: percent(rule.share) })}</td>
+      <td data-label={t('health.retracted')}>{rule.retracted}</td>
+      <td data-label={t('health.needless')}>
+        {rule.closed === 0 ? t('health.none') : t('health.of', { n: rule.needless, of: rule.closed })}
+      </td>
+      <td data-label={noisiest && t('health.noisiest')}>
         {noisiest && (
           <a href={vesselPath(noisiest.vesselId)}>
             {rule.vesselLabel ?? noisiest.vesselId} ({noisiest.raised})

@@ -10,6 +10,7 @@ import { ROLES } from '../ui/roles.ts';
 import { mayDo } from '../ui/session.ts';
 import { CHANNELS } from './channel-words.ts';
 import '../i18n/settings-texts.ts';
+import './deliveries.css';
 
 export function ContactsPage(): JSX.Element {
   const contacts = useSignal<CheckedContact[] | undefined>(undefined);

@@ -15,6 +15,7 @@ import { ForwardTable } from './ForwardTable.tsx';
 import { JobsTable } from './JobsTable.tsx';
 import { Rejections } from './Rejections.tsx';
 import { rejectionWords } from './rejection-words.ts';
+import '../ui/stacked.css';
 import '../i18n/wall-texts.ts';
 import '../i18n/page-texts.ts';
 
@@ -67,7 +68,7 @@ export function FeedsPage(): JSX.Element {
       {current?.feeds.length === 0 && <p class="empty">{t('feeds.none')}</p>}
       {current && current.feeds.length > 0 && (
         <div class="table-scroll">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 <th scope="col">{t('feeds.feed')}</th>
@@ -135,11 +136,19 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
         {feed.problem && <p class="problem">{said(feed.problem)}</p>}
         {refused > feed.messages && <p class="problem">{t('feeds.mostRefused', { n: refusedPercent })}</p>}
       </td>
-      <td>{feed.lastByteAt === undefined ? t('feeds.nothingYet') : ageWords(now.value - feed.lastByteAt)}</td>
-      <td class="number">{sizeText(feed.bytes)}</td>
-      <td class="number">{formatCount(feed.sentences)}</td>
-      <td class="number">{formatCount(feed.messages)}</td>
-      <td>
+      <td data-label={t('feeds.lastByteColumn')}>
+        {feed.lastByteAt === undefined ? t('feeds.nothingYet') : ageWords(now.value - feed.lastByteAt)}
+      </td>
+      <td data-label={t('feeds.bytes')} class="number">
+        {sizeText(feed.bytes)}
+      </td>
+      <td data-label={t('feeds.sentences')} class="number">
+        {formatCount(feed.sentences)}
+      </td>
+      <td data-label={t('feeds.messages')} class="number">
+        {formatCount(feed.messages)}
+      </td>
+      <td data-label={t('feeds.rejected')}>
         {rejected.length === 0
           ? '0'
           : rejected.map(([reason, n]) => (
@@ -149,9 +158,15 @@ function FeedRow({ feed }: { feed: FeedStatus }): JSX.Element {
             ))}
         {rejected.length > 0 && <Rejections feed={feed.id} />}
       </td>
-      <td class="number">{formatCount(feed.duplicates)}</td>
-      <td class="number">{formatCount(feed.late)}</td>
-      <td class="number">{formatCount(feed.reconnects)}</td>
+      <td data-label={t('feeds.duplicates')} class="number">
+        {formatCount(feed.duplicates)}
+      </td>
+      <td data-label={t('feeds.late')} class="number">
+        {formatCount(feed.late)}
+      </td>
+      <td data-label={t('feeds.reconnects')} class="number">
+        {formatCount(feed.reconnects)}
+      </td>
     </tr>
   );
 }

@@ -35,7 +35,7 @@ export function ForwardTable(): JSX.Element | null {
     <section aria-labelledby="forward-title">
       <h2 id="forward-title">{t('forward.title')}</h2>
       <div class="table-scroll">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">{t('forward.receiver')}</th>
@@ -75,18 +75,22 @@ function ReceiverRow({ one }: { one: ShownReceiver }): JSX.Element {
         </span>
         {state === 'failing' && why && <p class="problem">{why}</p>}
       </td>
-      <td class="number">
+      <td data-label={t('forward.waiting')} class="number">
         {formatCount(waiting)}
         {oldestWaitingAt !== undefined && <small> {t('forward.since', { time: localStamp(oldestWaitingAt) })}</small>}
       </td>
-      <td class="number">{formatCount(sent)}</td>
-      <td class="number">{formatCount(refused)}</td>
-      <td class="number">
+      <td data-label={t('forward.sent')} class="number">
+        {formatCount(sent)}
+      </td>
+      <td data-label={t('forward.refused')} class="number">
+        {formatCount(refused)}
+      </td>
+      <td data-label={t('forward.missed')} class="number">
         {missed > 0 && <span aria-hidden="true">⚠ </span>}
         {formatCount(missed)}
         {lastMissedAt !== undefined && <small> {t('forward.missedAt', { time: localStamp(lastMissedAt) })}</small>}
       </td>
-      <td>
+      <td data-label={t('forward.last')}>
         {lastSuccessAt === undefined ? (
           t('jobs.never')
         ) : (

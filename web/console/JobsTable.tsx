@@ -6,6 +6,7 @@ import type { JobView } from '../../server/jobs/scheduler.ts';
 import { readJobs } from '../api/resources.ts';
 import { type Key, said, t } from '../i18n/t.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
+import '../ui/stacked.css';
 import '../i18n/page-texts.ts';
 
 const AGAIN_MS = 10_000;
@@ -36,7 +37,7 @@ export function JobsTable(): JSX.Element {
       {jobs.value === 'unread' && <p class="problem">{t('jobs.unread')}</p>}
       {Array.isArray(jobs.value) && (
         <div class="table-scroll">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 <th scope="col">{t('jobs.job')}</th>
@@ -70,9 +71,11 @@ function JobRow({ job }: { job: JobView }): JSX.Element {
           <span aria-hidden="true">{SYMBOLS[job.state]}</span> {t(STATES[job.state])}
         </span>
       </td>
-      <td>{job.lastRunAt === undefined ? t('jobs.never') : <Stamp time={job.lastRunAt} />}</td>
-      <td>{job.nextRunAt !== undefined && <Stamp time={job.nextRunAt} />}</td>
-      <td>
+      <td data-label={t('jobs.lastRun')}>
+        {job.lastRunAt === undefined ? t('jobs.never') : <Stamp time={job.lastRunAt} />}
+      </td>
+      <td data-label={t('jobs.nextRun')}>{job.nextRunAt !== undefined && <Stamp time={job.nextRunAt} />}</td>
+      <td data-label={t('jobs.lastError')}>
         {lastError === undefined ? (
           t('jobs.noError')
         ) : (

@@ -13,6 +13,7 @@ import { casePath } from '../ui/router.ts';
 import { smsSize } from '../ui/sms.ts';
 import { CHANNELS } from './channel-words.ts';
 import '../i18n/page-texts.ts';
+import './deliveries.css';
 
 export const DELIVERY_STATES: Record<DeliveryState, Key> = {
   queued: 'delivery.queued',

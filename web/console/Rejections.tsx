@@ -7,6 +7,7 @@ import { t } from '../i18n/t.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
 import { rejectionWords } from './rejection-words.ts';
 import '../i18n/page-texts.ts';
+import './rejections.css';
 
 export function Rejections({ feed }: { feed: string }): JSX.Element {
   const list = useSignal<Rejection[] | 'unread' | undefined>(undefined);

@@ -13,6 +13,7 @@ import { type Key, said, t } from '../i18n/t.ts';
 import { casePath } from '../ui/router.ts';
 import { sessionState } from '../ui/session.ts';
 import '../i18n/page-texts.ts';
+import './handover.css';
 
 export function HandoverPage(): JSX.Element {
   const draft = useSignal<HandoverContent | undefined>(undefined);

@@ -44,7 +44,7 @@ export function KeptReports(): JSX.Element {
       {kept.value?.length === 0 && <p class="empty">{rt('reports.keptNone')}</p>}
       {kept.value && kept.value.length > 0 && (
         <div class="table-scroll">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 <th scope="col">{rt('reports.keptFile')}</th>
@@ -61,10 +61,10 @@ export function KeptReports(): JSX.Element {
                     </a>{' '}
                     <small>{sizeText(one.bytes)}</small>
                   </th>
-                  <td>
+                  <td data-label={rt('reports.keptPeriod')}>
                     {localStamp(one.from)} – {localStamp(one.to)}
                   </td>
-                  <td>{mailWords(one.mails)}</td>
+                  <td data-label={rt('reports.keptMails')}>{mailWords(one.mails)}</td>
                 </tr>
               ))}
             </tbody>

@@ -7,6 +7,7 @@ import { formatCount, formatDecimal, said } from '../i18n/t.ts';
 import { localStamp, utcStamp } from '../ui/format.ts';
 import { casePath, vesselPath } from '../ui/router.ts';
 import { rt } from './texts.ts';
+import '../ui/stacked.css';
 
 interface ReportViewProps {
   report: ReportAnswer;
@@ -51,7 +52,7 @@ export function ReportView({ report, figure, onFigure }: ReportViewProps): JSX.E
 function Figures({ report, figure, onFigure }: ReportViewProps): JSX.Element {
   return (
     <div class="table-scroll">
-      <table class="report-figures">
+      <table class="report-figures stacked">
         <thead>
           <tr>
             <th scope="col">{rt('reports.figure')}</th>
@@ -93,7 +94,7 @@ function Rows({ table: { words, columns, rows, total } }: { table: ShownTable })
       {rows.length === 0 && <p class="empty">{rt('reports.empty')}</p>}
       {rows.length > 0 && (
         <div class="table-scroll">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 {columns.map(({ name, words: heading, definition }) => (
@@ -106,8 +107,8 @@ function Rows({ table: { words, columns, rows, total } }: { table: ShownTable })
             <tbody>
               {rows.map((row) => (
                 <tr key={row.id}>
-                  {columns.map(({ name }) => (
-                    <td key={name}>
+                  {columns.map(({ name, words: heading }) => (
+                    <td key={name} data-label={said(heading)}>
                       <Cell name={name} row={row} />
                     </td>
                   ))}

@@ -78,7 +78,12 @@ function Moment({ label, moment }: { label: string; moment: ChannelMoment | unde
       <dt>{label}</dt>
       <dd>
         {moment ? `${formatLocalTime(moment.at)}, ${moment.contactName}` : t('channels.none')}
-        {moment?.answer && <q>{moment.answer}</q>}
+        {moment?.answer && (
+          <>
+            {' '}
+            <q>{moment.answer}</q>
+          </>
+        )}
       </dd>
     </div>
   );

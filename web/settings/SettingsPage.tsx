@@ -24,6 +24,7 @@ import { readProposals, waiting } from './proposals.ts';
 import { RoutingMatrix } from './RoutingMatrix.tsx';
 import { TemplatePreview } from './TemplatePreview.tsx';
 import { WallsView } from './WallsView.tsx';
+import '../ui/stacked.css';
 import './settings.css';
 import '../i18n/settings-texts.ts';
 import '../i18n/wall-texts.ts';

@@ -95,7 +95,7 @@ export function WallsView(): JSX.Element {
       {shown?.walls.length === 0 && <p class="empty">{t('walls.none')}</p>}
       {shown && shown.walls.length > 0 && (
         <div class="table-scroll">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 <th scope="col">{t('walls.name')}</th>
@@ -121,10 +121,12 @@ function WallRow({ wall, onRevoke }: { wall: Wall; onRevoke: () => void }): JSX.
   return (
     <tr>
       <th scope="row">{wall.name}</th>
-      <td>
+      <td data-label={t('walls.approvedBy')}>
         {wall.approvedBy} <small>{formatTime(wall.approvedAt)}</small>
       </td>
-      <td>{wall.lastSeenAt === undefined ? t('walls.never') : ageWords(now.value - wall.lastSeenAt)}</td>
+      <td data-label={t('walls.seen')}>
+        {wall.lastSeenAt === undefined ? t('walls.never') : ageWords(now.value - wall.lastSeenAt)}
+      </td>
       <td>
         {wall.revokedAt === undefined ? (
           <button

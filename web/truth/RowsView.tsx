@@ -9,6 +9,7 @@ import { ageWords } from '../ui/format.ts';
 import { vesselPath } from '../ui/router.ts';
 import { FINDINGS, faultWords } from './words.ts';
 import '../i18n/wall-texts.ts';
+import '../ui/stacked.css';
 
 export interface RowsViewProps {
   rows: TruthRows;
@@ -61,7 +62,7 @@ function FeedFacts({ feed, intervalMs = 0 }: Required<Pick<TruthRows, 'feed'>> &
 function VesselRows({ rows }: { rows: NonNullable<TruthRows['vessels']> }): JSX.Element {
   return (
     <div class="table-scroll">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{t('truth.vessel')}</th>
@@ -75,8 +76,10 @@ function VesselRows({ rows }: { rows: NonNullable<TruthRows['vessels']> }): JSX.
               <th scope="row">
                 <a href={vesselPath(vesselId)}>{label}</a>
               </th>
-              <td>{faults.map(faultWords).join('; ')}</td>
-              <td>{fixTime === undefined ? t('truth.neverHeard') : ageWords(now.value - fixTime)}</td>
+              <td data-label={t('truth.why')}>{faults.map(faultWords).join('; ')}</td>
+              <td data-label={t('truth.heard')}>
+                {fixTime === undefined ? t('truth.neverHeard') : ageWords(now.value - fixTime)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -88,7 +91,7 @@ function VesselRows({ rows }: { rows: NonNullable<TruthRows['vessels']> }): JSX.
 function Findings({ rows }: { rows: readonly FindingRow[] }): JSX.Element {
   return (
     <div class="table-scroll">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{t('truth.received')}</th>
@@ -100,14 +103,14 @@ function Findings({ rows }: { rows: readonly FindingRow[] }): JSX.Element {
         <tbody>
           {rows.map((row, at) => (
             <tr key={`${at} ${row.receivedAt}`}>
-              <td>{formatTime(row.receivedAt)}</td>
-              <td>{findingWords(row)}</td>
-              <td>
+              <td data-label={t('truth.received')}>{formatTime(row.receivedAt)}</td>
+              <td data-label={t('truth.why')}>{findingWords(row)}</td>
+              <td data-label={t('truth.whose')}>
                 {row.vesselId !== undefined && <a href={vesselPath(row.vesselId)}>{row.label}</a>}
                 {row.text !== undefined && <code>{row.text}</code>}
                 {row.vesselId === undefined && row.text === undefined && t('truth.notKnown')}
               </td>
-              <td>{row.fixTime === undefined ? '—' : formatTime(row.fixTime)}</td>
+              <td data-label={t('truth.fixTime')}>{row.fixTime === undefined ? '—' : formatTime(row.fixTime)}</td>
             </tr>
           ))}
         </tbody>

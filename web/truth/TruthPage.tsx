@@ -9,6 +9,7 @@ import { getJson, type Sentence, sentenceFor } from '../api/http.ts';
 import { formatCount, formatDecimal, said, t } from '../i18n/t.ts';
 import { RowsView } from './RowsView.tsx';
 import { DIMENSIONS, definition, GROUPINGS } from './words.ts';
+import '../ui/stacked.css';
 import './truth.css';
 import '../i18n/wall-texts.ts';
 
@@ -117,7 +118,7 @@ interface BoardProps {
 function Board({ board: { by, groups }, opened, onOpen }: BoardProps): JSX.Element {
   return (
     <div class="table-scroll">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{t(GROUPINGS[by])}</th>
@@ -137,9 +138,13 @@ function Board({ board: { by, groups }, opened, onOpen }: BoardProps): JSX.Eleme
           {groups.map((group) => (
             <tr key={group.id}>
               <th scope="row">{group.name || t('truth.nobody')}</th>
-              {by !== 'feed' && <td class="number">{formatCount(group.vessels ?? 0)}</td>}
+              {by !== 'feed' && (
+                <td class="number" data-label={t('truth.vessels')}>
+                  {formatCount(group.vessels ?? 0)}
+                </td>
+              )}
               {NAMES.map((dimension) => (
-                <td class="number" key={dimension}>
+                <td class="number" key={dimension} data-label={t(DIMENSIONS[dimension])}>
                   <ShareCell
                     share={group[dimension]}
                     open={opened?.group === group && opened.dimension === dimension ? opened.part : undefined}

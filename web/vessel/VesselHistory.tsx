@@ -11,6 +11,7 @@ import { minuteStamp } from '../ui/format.ts';
 import { casePath } from '../ui/router.ts';
 import { isOwner } from '../ui/session.ts';
 import { useRead } from './read.ts';
+import '../ui/stacked.css';
 
 /** More of them stand in the reports. */
 const MOST_SHOWN = 100;
@@ -23,7 +24,7 @@ export function VesselAlerts({ alerts }: { alerts: readonly Alert[] | undefined 
       {alerts?.length === 0 && <p class="empty">{vt('record.noAlerts')}</p>}
       {alerts && alerts.length > 0 && (
         <div class="table-scroll tall">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 <th scope="col">{vt('record.raised')}</th>
@@ -49,12 +50,14 @@ function AlertLine({ alert: { occurrence, text, response, caseId, restatedAs } }
   const end = restatedAs === undefined ? ended[occurrence.state] : 'alert.restated';
   return (
     <tr>
-      <td>{minuteStamp(occurrence.raisedAt)}</td>
+      <td data-label={vt('record.raised')}>{minuteStamp(occurrence.raisedAt)}</td>
       <td>
         <PriorityMark priority={occurrence.priority} />{' '}
         {caseId && !isOwner() ? <a href={casePath(caseId)}>{said(text)}</a> : said(text)}
       </td>
-      <td>{[end && t(end), t(RESPONSES[response.state])].filter(Boolean).join(' · ')}</td>
+      <td data-label={vt('record.standing')}>
+        {[end && t(end), t(RESPONSES[response.state])].filter(Boolean).join(' · ')}
+      </td>
     </tr>
   );
 }
@@ -72,7 +75,7 @@ export function VesselCases({ id, changes }: { id: string; changes: number }): J
       {found?.length === 0 && <p class="empty">{vt('record.noCases')}</p>}
       {found && found.length > 0 && (
         <div class="table-scroll tall">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 <th scope="col">{t('cases.opened')}</th>
@@ -95,14 +98,16 @@ export function VesselCases({ id, changes }: { id: string; changes: number }): J
 function CaseLine({ one }: { one: ListedCase }): JSX.Element {
   return (
     <tr>
-      <td>
+      <td data-label={t('cases.opened')}>
         <a href={casePath(one.id)}>{minuteStamp(one.openedAt)}</a>
       </td>
-      <td>
+      <td data-label={t('cases.state')}>
         {said(one.stateWords)}
         {one.closedReason && <small> {one.closedReason}</small>}
       </td>
-      <td>{one.closedAt === undefined ? <DueWords dueAt={one.dueAt} /> : minuteStamp(one.closedAt)}</td>
+      <td data-label={t('cases.due')}>
+        {one.closedAt === undefined ? <DueWords dueAt={one.dueAt} /> : minuteStamp(one.closedAt)}
+      </td>
     </tr>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { FleetGroup, SilenceBands } from '../../server/wall/figures.ts';
 import { formatCount, type Key, t } from '../i18n/t.ts';
 import { figures } from './figures.ts';
+import '../ui/stacked.css';
 import '../i18n/wall-texts.ts';
 
 const BANDS: readonly [keyof SilenceBands, Key][] = [
@@ -27,7 +28,7 @@ export function FleetScene(): JSX.Element {
 export function FleetTable({ fleet }: { fleet: readonly FleetGroup[] }): JSX.Element {
   if (fleet.length === 0) return <p class="wall-calm">{t('wall.noFleet')}</p>;
   return (
-    <table class="wall-table">
+    <table class="wall-table stacked">
       <thead>
         <tr>
           <th scope="col">{t('wall.province')}</th>
@@ -43,9 +44,9 @@ export function FleetTable({ fleet }: { fleet: readonly FleetGroup[] }): JSX.Ele
         {fleet.map((group) => (
           <tr key={group.province ?? ''}>
             <th scope="row">{provinceWords(group.province)}</th>
-            <td>{formatCount(group.owing)}</td>
-            {BANDS.map(([band]) => (
-              <td key={band} class={group[band] > 0 ? `band-${band}` : 'none'}>
+            <td data-label={t('wall.owing')}>{formatCount(group.owing)}</td>
+            {BANDS.map(([band, key]) => (
+              <td key={band} data-label={t(key)} class={group[band] > 0 ? `band-${band}` : 'none'}>
                 {formatCount(group[band])}
               </td>
             ))}
