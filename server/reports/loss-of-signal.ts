@@ -1,6 +1,7 @@
 /** Loss-of-signal lists (domain.md §1.2, §2.4): more than 6 hours and 10 days at sea, more than 6 months anywhere. */
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
 import { fleetAt, type SeenVessel, whereWords } from './fleet-at.ts';
+import { lossesFigures, lossesTable, lossRows } from './losses.ts';
 import { column, type Report, type ReportFigure, type ReportRow, type ReportSources } from './report.ts';
 import { lastPositionColumn, whereColumn } from './seen-columns.ts';
 
@@ -82,8 +83,8 @@ export const lossOfSignal: Report = {
   name: 'loss-of-signal',
   title: { vi: 'Danh sách tàu mất kết nối', en: 'Loss-of-signal lists' },
   about: {
-    vi: 'Tàu trong sổ đăng ký có nghĩa vụ báo vị trí mà đến cuối kỳ không còn tín hiệu: từ 6 giờ, quá 10 ngày, quá 6 tháng. Không có tín hiệu không có nghĩa là không có tàu.',
-    en: 'Registered vessels that owe reports and were silent at the end of the period: for 6 hours, 10 days, 6 months. No signal does not mean no vessel.',
+    vi: 'Tàu trong sổ đăng ký có nghĩa vụ báo vị trí mà đến cuối kỳ không còn tín hiệu: từ 6 giờ, quá 10 ngày, quá 6 tháng; và từng lượt mất kết nối phát sinh trong kỳ. Không có tín hiệu không có nghĩa là không có tàu.',
+    en: 'Registered vessels that owe reports and were silent at the end of the period: for 6 hours, 10 days, 6 months; and every loss of signal that began to count in the period. No signal does not mean no vessel.',
   },
   reach: 'own',
   usual: { days: 7 },
@@ -109,16 +110,18 @@ export const lossOfSignal: Report = {
         ...caseColumns,
       ],
     },
+    lossesTable,
   ],
-  figures: Object.values(lossFigures),
-  async rows(sources, { to }) {
+  figures: [...Object.values(lossFigures), ...lossesFigures],
+  async rows(sources, period) {
+    const { to } = period;
     const rows: ReportRow[] = [];
     const ports = portNames(sources.zones);
     for (const seen of await fleetAt(sources, to)) {
       const counts = lossOf(seen, to);
       if (counts) rows.push(await rowOf(sources, seen, counts, to, ports));
     }
-    return { vessels: rows.sort((a, b) => hours(b) - hours(a)) };
+    return { vessels: rows.sort((a, b) => hours(b) - hours(a)), losses: await lossRows(sources, period) };
   },
 };
 

@@ -142,6 +142,9 @@ describe('reports', () => {
       ['in-port', 1],
       ['place-unknown', 0],
       ['never-heard', 1],
+      ['losses', 0],
+      ['losses-back', 0],
+      ['losses-open', 0],
     ]);
     const lost = await read('/reports/loss-of-signal?figure=over-6-hours');
     expect(vessels(lost)).to.deep.equal(['QNa-90002-TS', 'QNa-90004-TS']);
