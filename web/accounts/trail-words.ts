@@ -11,6 +11,7 @@ import { TABLES } from '../imports/words.ts';
 import { identity, identityVersion } from '../live/picture.ts';
 import { documentTitle } from '../settings/titles.ts';
 import { localStamp } from '../ui/format.ts';
+import { FACT_NAMES } from './fact-names.ts';
 import { PERMISSIONS, USER_ROLES } from './role-words.ts';
 import '../i18n/access-texts.ts';
 
@@ -76,6 +77,11 @@ const MORE: Readonly<Record<string, Key>> = {
   auditor: 'trail.auditor',
   'by-job': 'trail.by-job',
   'by-auditor': 'trail.by-auditor',
+  registered: 'trail.registered',
+  all: 'trail.all',
+  shown: 'trail.shown',
+  asc: 'trail.asc',
+  desc: 'trail.desc',
 };
 const LANGUAGES: Readonly<Record<string, Key>> = { vi: 'trail.vi', en: 'trail.en' };
 const SPOKEN: ReadonlySet<Act['kind']> = new Set(['exported', 'search', 'mend-ladders', 'audit']);
@@ -108,6 +114,12 @@ export function subjectWords({ kind, subject, details }: Act): string {
   return count === undefined ? subject : t('trail.vessels', { n: Number(count) });
 }
 
+/** What a part of an act is called; one that has no word by its own name. */
+export function factName(name: string): string {
+  const key = FACT_NAMES[name];
+  return key ? t(key) : name;
+}
+
 /** @param name of the part */
 export function factWords(name: string, value: unknown): string {
   if (typeof value === 'boolean') return t(value ? 'fact.yes' : 'fact.no');
@@ -117,7 +129,7 @@ export function factWords(name: string, value: unknown): string {
   if (value === null || typeof value !== 'object') return t('fact.no');
   if (isSentence(value)) return said(value);
   return Object.entries(value)
-    .map(([part, one]) => `${part}: ${factWords(part, one)}`)
+    .map(([part, one]) => `${factName(part)}: ${factWords(part, one)}`)
     .join(', ');
 }
 
@@ -126,6 +138,9 @@ function textWords(name: string, value: string): string {
     case 'what':
     case 'verdict':
     case 'found':
+    case 'of':
+    case 'dir':
+    case 'which':
       return wordOf(value);
     case 'role':
     case 'roles':
