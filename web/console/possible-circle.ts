@@ -17,9 +17,9 @@ export function possibleCircle(
   { lon, lat, radiusNm }: { lon: number; lat: number; radiusNm: number },
   label: string,
 ): Paint {
+  // From its middle, so that over the date line it goes on as one line.
   const ring = circleRing([lon, lat], radiusNm).map(([at, north]) => ({
-    // Over the date line it goes on, as one line.
-    east: mercatorX(at + 360 * Math.round((lon - at) / 360)) - mercatorX(lon),
+    east: mercatorX(at) - mercatorX(lon),
     y: mercatorY(north),
   }));
   return (ctx, view, palette) => {
