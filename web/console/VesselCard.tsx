@@ -15,6 +15,7 @@ import { ExportMenu, MAP_FORMATS } from '../ui/ExportMenu.tsx';
 import { casePath, navigate, recordPath } from '../ui/router.ts';
 import { seesSome } from '../ui/session.ts';
 import { ordered } from './alert-order.ts';
+import { PossibleArea } from './PossibleArea.tsx';
 import { PriorityMark } from './PriorityMark.tsx';
 import { VesselPosition } from './VesselPosition.tsx';
 import { VesselRegistry } from './VesselRegistry.tsx';
@@ -69,6 +70,7 @@ export function VesselCard({ id, track, trackWanted, onTrack }: VesselCardProps)
           <PriorityMark priority={alert.occurrence.priority} /> {said(alert.text)}
         </p>
       ))}
+      <PossibleArea id={id} open={open} />
       {problem.value && (
         <p class="problem" role="alert">
           {said(problem.value)}

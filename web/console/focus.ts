@@ -38,23 +38,25 @@ export async function knowZones(again = false): Promise<void> {
   }
 }
 
-let map: LiveMap | undefined;
+/** The map on the page, once it stands. */
+export const shownMap = signal<LiveMap | undefined>(undefined);
 /** A place that was asked for before the map stood. */
 let pending: { lon: number; lat: number; besideCard: boolean } | undefined;
 
 export function mapIsReady(ready: LiveMap | undefined): void {
-  map = ready;
-  if (map && pending) map.goTo(pending.lon, pending.lat, pending.besideCard);
-  if (map) pending = undefined;
+  shownMap.value = ready;
+  if (ready && pending) ready.goTo(pending.lon, pending.lat, pending.besideCard);
+  if (ready) pending = undefined;
 }
 
 /** Degrees; undefined while there is no map. */
 export function mapFrame(): { west: number; south: number; east: number; north: number } | undefined {
-  return map?.frame();
+  return shownMap.peek()?.frame();
 }
 
 /** @param besideCard leaves room for the card of what is there */
 export function flyTo(lon: number, lat: number, besideCard = true): void {
+  const map = shownMap.peek();
   if (map) map.goTo(lon, lat, besideCard);
   else pending = { lon, lat, besideCard };
 }

@@ -1,6 +1,6 @@
 import type { Forms } from './catalogue.ts';
 
-/** Texts of what opens on demand before a page: the card of a zone, keys and symbols, notifications, the link to a view, filters, notes, measuring, replay. */
+/** Texts of what opens on demand before a page: the card of a zone, where a silent vessel may be, keys and symbols, notifications, the link to a view, filters, notes, measuring, replay. */
 export const panelMessages = {
   'zone.kind': { vi: 'Loại vùng', en: 'Kind' },
   'zone.code': { vi: 'Mã', en: 'Code' },
@@ -18,6 +18,18 @@ export const panelMessages = {
   'zone.demoOnly': {
     vi: 'Chỉ để trình diễn: không phải ranh giới chính thức.',
     en: 'For demonstration only: not an official line.',
+  },
+  'possible.label': {
+    vi: 'Tàu có thể ở trong vòng này, đến {time}',
+    en: 'Vessel may be inside this circle, until {time}',
+  },
+  'possible.circle': {
+    vi: 'Vòng nét đứt trên bản đồ là vùng tàu có thể ở: cách vị trí gần nhất {place} tới {radius}, nếu chạy không quá {speed}, đến {time}.',
+    en: 'The dashed circle on the map is where the vessel may be: up to {radius} from its last known place {place}, at no more than {speed}, until {time}.',
+  },
+  'possible.anywhere': {
+    vi: 'Không vẽ vùng tàu có thể ở: từ vị trí gần nhất {place}, chạy {speed}, tàu đã có thể đi từ {radius} trở lên, tức là có thể ở bất cứ đâu trên biển.',
+    en: 'No circle is drawn: from its last known place {place}, at {speed}, the vessel may have gone {radius} or more, that is, it may be anywhere at sea.',
   },
   'push.unsupported': {
     vi: 'Trình duyệt này không nhận được thông báo. Trên iPhone: thêm Hải Đăng vào màn hình chính rồi mở từ đó.',

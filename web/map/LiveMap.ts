@@ -3,12 +3,12 @@ import 'leaflet/dist/leaflet.css';
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
 import type { TileLayer } from '../../server/map/config.ts';
-import { type Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
 import { NoteLayer, type ShownNote } from '../notes/NoteLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
 import { ChartOverlay } from './ChartOverlay.ts';
 import { createMap } from './calm-map.ts';
+import { type Paint, PaintedOverlay } from './PaintedOverlay.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
 import { TileLayers } from './TileLayers.ts';
 import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
@@ -75,7 +75,6 @@ export class LiveMap {
   readonly #names: ArchipelagoNames;
   readonly #chart = new ChartOverlay(() => this.#names.boxes());
   readonly #track = new TrackLayer();
-  readonly #measure = new MeasureLayer();
   readonly #tip = new VesselTip();
   readonly #notes: NoteLayer;
   readonly #tiles: TileLayers;
@@ -135,16 +134,13 @@ export class LiveMap {
       names,
       this.#notes,
       this.#vessels,
-      this.#measure,
       this.#tip,
     ]) {
       layer.addTo(this.#map);
     }
-    this.#map.on('mousemove', ({ latlng }) => {
+    this.#map.on('mousemove', ({ containerPoint, latlng }) => {
       const { lng, lat } = latlng.wrap();
       events.onCursor({ lon: lng, lat });
-    });
-    this.#map.on('mousemove', ({ containerPoint, latlng }) => {
       const event = this.#track.eventAt(containerPoint);
       if (event) this.#tip.say(latlng, event.words.split('\n'));
       else this.#tip.hide();
@@ -221,8 +217,10 @@ export class LiveMap {
     this.#notes.showDraft(draft);
   }
 
-  showMeasured(measured: Measured): void {
-    this.#measure.show(measured);
+  /** Draws something for a while, in the colours of now. @param zIndex its height among the layers. @returns ends it */
+  lay(pane: string, zIndex: number, paint: Paint): () => void {
+    const layer = new PaintedOverlay(pane, zIndex, paint).addTo(this.#map);
+    return () => layer.remove();
   }
 
   /** Shows another fleet, or the same at another time. @param clock the time that it is shown at, epoch ms */
@@ -307,7 +305,6 @@ export class LiveMap {
 
   /** The palette has changed. */
   repaint(): void {
-    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels, this.#measure])
-      layer.repaint();
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels]) layer.repaint();
   }
 }

@@ -2,7 +2,7 @@
 import { effect, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { formatDistance, formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
+import { formatLocalTime, formatNumber, formatPosition } from '../../geofences/position-text.ts';
 import type { Zone } from '../../geofences/types.ts';
 import { markedPlace } from '../console/focus.ts';
 import { FilterStrip } from '../filters/FilterStrip.tsx';
@@ -10,8 +10,7 @@ import { filterMask, shownCount } from '../filters/filters.ts';
 import { formatCount, language, t } from '../i18n/t.ts';
 import { connection, positionVersion, serverNow, vessels } from '../live/picture.ts';
 import { lookAtSea, lookAtVessels } from '../live/view.ts';
-import { legWords } from '../measure/leg-words.ts';
-import { addMeasured, legsOf, measuredPoints, measureSpeedKn, measuring, ringStepNm } from '../measure/measure.ts';
+import { addMeasured, measuring } from '../measure/measure.ts';
 import { mapNotes, noteDraft, placeNote, pointedNote } from '../notes/notes.ts';
 import { lookAt, onReplayFrame, replaying, shownFleet, startReplay } from '../replay/replay.ts';
 import { pinnedTracks } from '../tracks/tracks.ts';
@@ -106,18 +105,6 @@ export function MapView(props: MapViewProps): JSX.Element {
     void readLayers();
     const stopTiles = effect(() => made.showTiles(shownLayers.value));
     const stopNotes = effect(() => made.showNotes(mapNotes.value, noteDraft.value?.place));
-    const stopMeasured = effect(() => {
-      const points = measuredPoints.value;
-      const speedKn = measureSpeedKn.value;
-      const lang = language.value;
-      made.showMeasured({
-        points,
-        legs: legsOf(points),
-        ringStepNm: ringStepNm.value,
-        words: (leg) => legWords(leg, speedKn),
-        ringWords: (nm) => formatDistance(nm, lang),
-      });
-    });
     const stopMoves = positionVersion.subscribe(() => made.vesselsMoved());
     const stopReplay = onReplayFrame(() => made.redrawVessels());
     let painted = palette.value;
@@ -134,7 +121,6 @@ export function MapView(props: MapViewProps): JSX.Element {
       stopPoints();
       stopNotes();
       stopTiles();
-      stopMeasured();
       stopPalette();
       map.current = undefined;
       made.destroy();

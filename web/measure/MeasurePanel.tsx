@@ -1,10 +1,15 @@
 /** What was measured, in words, and its tools. By keyboard: move the map, add its middle, take the last one back. */
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { formatDistance, formatHours, formatPosition } from '../../geofences/position-text.ts';
+import { shownMap } from '../console/focus.ts';
 import { language, t } from '../i18n/t.ts';
+import { palette } from '../ui/palette.ts';
 import { legWords } from './leg-words.ts';
 import {
+  type Leg,
   legsOf,
+  type MeasuredPoint,
   measuredPoints,
   measureSpeedKn,
   RING_STEPS_NM,
@@ -12,15 +17,19 @@ import {
   toggleMeasuring,
   undoMeasured,
 } from './measure.ts';
+import { measuredLine } from './measured.ts';
 import '../i18n/panel-texts.ts';
 
 const MOST_SPEED_KN = 60;
+/** Above the vessels. */
+const Z_INDEX = 455;
 
 /** @param onMiddle adds the middle of the map */
 export function MeasurePanel({ onMiddle }: { onMiddle: () => void }): JSX.Element {
   const points = measuredPoints.value;
   const legs = legsOf(points);
   const speedKn = measureSpeedKn.value;
+  useMeasuredLine(points, legs, speedKn);
   const totalNm = legs.reduce((sum, { distanceNm }) => sum + distanceNm, 0);
   return (
     <section class="measure-panel" aria-label={t('measure.title')}>
@@ -81,4 +90,16 @@ export function MeasurePanel({ onMiddle }: { onMiddle: () => void }): JSX.Elemen
       </div>
     </section>
   );
+}
+
+function useMeasuredLine(points: readonly MeasuredPoint[], legs: readonly Leg[], speedKn: number): void {
+  const map = shownMap.value;
+  const stepNm = ringStepNm.value;
+  const lang = language.value;
+  useEffect(() => {
+    if (points.length === 0) return;
+    const words = (leg: Leg): string => legWords(leg, speedKn);
+    const ringWords = (nm: number): string => formatDistance(nm, lang);
+    return map?.lay('measure', Z_INDEX, measuredLine({ points, legs, ringStepNm: stepNm, words, ringWords }));
+  }, [map, points, speedKn, stepNm, lang, palette.value]);
 }
