@@ -3,7 +3,7 @@ import 'leaflet/dist/leaflet.css';
 import * as L from 'leaflet';
 import type { Zone } from '../../geofences/types.ts';
 import type { TileLayer } from '../../server/map/config.ts';
-import { type Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
+import type { Measured, MeasureLayer } from '../measure/MeasureLayer.ts';
 import { NoteLayer, type ShownNote } from '../notes/NoteLayer.ts';
 import { ArchipelagoNames } from './ArchipelagoNames.ts';
 import { Basemap } from './Basemap.ts';
@@ -11,7 +11,7 @@ import { ChartOverlay } from './ChartOverlay.ts';
 import { createMap } from './calm-map.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
 import { TileLayers } from './TileLayers.ts';
-import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
+import type { ShownTrack, TrackLayer, TrackWords } from './TrackLayer.ts';
 import { type VesselFilter, VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
@@ -73,9 +73,11 @@ export class LiveMap {
   readonly #basemap: Basemap;
   readonly #seaZones = new SeaZonesOverlay();
   readonly #names: ArchipelagoNames;
-  readonly #chart = new ChartOverlay(() => this.#names.boxes());
-  readonly #track = new TrackLayer();
-  readonly #measure = new MeasureLayer();
+  readonly #chart = new ChartOverlay(() => [...this.#names.boxes(), ...this.#vessels.islandBoxes()]);
+  #track: TrackLayer | undefined;
+  #tracks: { shown: readonly ShownTrack[]; words: TrackWords } | undefined;
+  #measure: MeasureLayer | undefined;
+  #measured: Measured | undefined;
   readonly #tip = new VesselTip();
   readonly #notes: NoteLayer;
   readonly #tiles: TileLayers;
@@ -108,7 +110,9 @@ export class LiveMap {
       () => names.boxes(),
     );
     this.#vessels = new VesselLayer(store, clock, {
-      reserved: () => [...names.boxes(), ...this.#notes.boxes(), ...this.#chart.islandBoxes()],
+      reserved: () => [...names.boxes(), ...this.#notes.boxes()],
+      seaNames: () => this.#chart.seaBoxes(),
+      onIslandNames: () => this.#chart.requestRedraw(),
       label: (slot) => events.label(slot),
       words: (slot) => events.words(slot),
       onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
@@ -127,25 +131,23 @@ export class LiveMap {
         if (!zone) events.onVessel(undefined);
       },
     });
-    for (const layer of [
-      this.#basemap,
-      this.#seaZones,
-      this.#chart,
-      this.#track,
-      names,
-      this.#notes,
-      this.#vessels,
-      this.#measure,
-      this.#tip,
-    ]) {
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, names, this.#notes, this.#vessels, this.#tip]) {
       layer.addTo(this.#map);
     }
+    // Until they are there, or without a line, the chart has the names beneath the vessels.
+    import('./IslandNames.ts').then(
+      ({ IslandNames }) => {
+        this.#chart.leaveIslands();
+        this.#vessels.nameIslands(new IslandNames());
+      },
+      () => {},
+    );
     this.#map.on('mousemove', ({ latlng }) => {
       const { lng, lat } = latlng.wrap();
       events.onCursor({ lon: lng, lat });
     });
     this.#map.on('mousemove', ({ containerPoint, latlng }) => {
-      const event = this.#track.eventAt(containerPoint);
+      const event = this.#track?.eventAt(containerPoint);
       if (event) this.#tip.say(latlng, event.words.split('\n'));
       else this.#tip.hide();
     });
@@ -165,6 +167,8 @@ export class LiveMap {
 
   destroy(): void {
     this.#resize.disconnect();
+    this.#measured = undefined;
+    this.#tracks = undefined;
     this.#basemap.destroy();
     this.#map.remove();
   }
@@ -222,7 +226,21 @@ export class LiveMap {
   }
 
   showMeasured(measured: Measured): void {
-    this.#measure.show(measured);
+    this.#measured = measured;
+    if (this.#measure) this.#measure.show(measured);
+    else if (measured.points.length > 0) this.#loadMeasure();
+  }
+
+  /** Nobody measures on a first visit. Without a line the panel still says the distances, and the next point asks again. */
+  #loadMeasure(): void {
+    import('../measure/MeasureLayer.ts').then(
+      ({ MeasureLayer }) => {
+        if (!this.#measured) return;
+        this.#measure ??= new MeasureLayer().addTo(this.#map);
+        this.#measure.show(this.#measured);
+      },
+      () => {},
+    );
   }
 
   /** Shows another fleet, or the same at another time. @param clock the time that it is shown at, epoch ms */
@@ -302,12 +320,26 @@ export class LiveMap {
   }
 
   showTracks(tracks: readonly ShownTrack[], words: TrackWords): void {
-    this.#track.show(tracks, words);
+    this.#tracks = { shown: tracks, words };
+    if (this.#track) this.#track.show(tracks, words);
+    else if (tracks.length > 0) this.#loadTrack();
+  }
+
+  /** With the first track that is asked for, which comes over the same line. */
+  #loadTrack(): void {
+    import('./TrackLayer.ts').then(
+      ({ TrackLayer }) => {
+        if (!this.#tracks) return;
+        this.#track ??= new TrackLayer().addTo(this.#map);
+        this.#track.show(this.#tracks.shown, this.#tracks.words);
+      },
+      () => {},
+    );
   }
 
   /** The palette has changed. */
   repaint(): void {
     for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels, this.#measure])
-      layer.repaint();
+      layer?.repaint();
   }
 }
