@@ -63,6 +63,12 @@ describe('the map draws', () => {
     ]);
   });
 
+  it('the name of an island over plain vessels, and over no alarmed one even where those are on every side', async () => {
+    const { plain, alarmed } = await page.evaluate(() => scenes.coveredByIslandName());
+    expect(plain).to.be.above(100);
+    expect(alarmed).to.equal(0);
+  });
+
   it('an estimated position as a hollow triangle of dashes, at the end of a dashed line', async () => {
     const { lineShare, tip, isFilled, rows } = await page.evaluate(() => scenes.ghost());
     expect(lineShare, 'of the line').to.be.within(0.2, 0.7);

@@ -5,9 +5,12 @@ import { ArchipelagoNames } from '../../web/map/ArchipelagoNames.ts';
 import { createMap } from '../../web/map/calm-map.ts';
 import { DrawList } from '../../web/map/draw-list.ts';
 import { drawGhosts } from '../../web/map/ghosts.ts';
+import { IslandNames } from '../../web/map/IslandNames.ts';
+import { LabelCache } from '../../web/map/label-cache.ts';
 import { Age } from '../../web/map/looks.ts';
 import { mercatorX, mercatorY } from '../../web/map/mercator.ts';
 import { readPalette } from '../../web/map/palette.ts';
+import type { Box } from '../../web/map/placement.ts';
 import { drawSymbol } from '../../web/map/sprites.ts';
 import { sweep } from '../../web/map/sweep.ts';
 import { TrackLayer } from '../../web/map/TrackLayer.ts';
@@ -170,13 +173,39 @@ export function unnamedPlaces(zooms: readonly number[]): string[] {
   return lost;
 }
 
+/** A canvas full of symbols with Lý Sơn in its middle. @returns how many pixels its name covers: of plain vessels, and of alarmed ones on every side */
+export function coveredByIslandName(): { plain: number; alarmed: number } {
+  const [width, height] = [200, 200];
+  const scale = 256 * 2 ** 6;
+  const [left, top] = [mercatorX(109.12) * scale - width / 2, mercatorY(15.38) * scale - height / 2];
+  const view = { zoom: 6, scale, left, top, width, height, dpr: 1 };
+  const symbols = new ImageData(new Uint8ClampedArray(4 * width * height).fill(128), width, height);
+  const countWith = (marks: Box[]): number => {
+    const ctx = canvasOf(width, height);
+    ctx.putImageData(symbols, 0, 0);
+    const labels = new LabelCache({ ...readPalette(), ink: '#000', halo: '#fff' }, 1);
+    new IslandNames().draw(ctx, symbols, view, { list: new DrawList(), labels, taken: [], marks });
+    const { data } = ctx.getImageData(0, 0, width, height);
+    return new Uint32Array(data.buffer).filter((pixel) => pixel !== 0x80808080).length;
+  };
+  return { plain: countWith([]), alarmed: countWith([{ left: 0, top: 0, right: width, bottom: height }]) };
+}
+
 /** A map with a vessel whose alarm waits. @returns what is seen of it: how often it was shown or hidden, and whether it is shown */
 export function waiting(): { changes: number; isShown(): boolean } {
   const store = new VesselStore();
   store.applyIdentity({ slot: 0, id: 'v', label: 'v', kind: 'vessel', registered: true, expectedIntervalMin: 120 });
   store.applyPosition([0, 109 * 1e5, 15 * 1e5, 60, 900, -1, NOW_S, 1]);
   store.setAlarms(new Map([['v', 1 | UNACKNOWLEDGED]]));
-  const nothing = { reserved: () => [], onSelect: () => {}, label: () => 'v', words: () => [], onDrawn: () => {} };
+  const nothing = {
+    reserved: () => [],
+    seaNames: () => [],
+    onIslandNames: () => {},
+    onSelect: () => {},
+    label: () => 'v',
+    words: () => [],
+    onDrawn: () => {},
+  };
   new VesselLayer(store, () => NOW_S * 1000, nothing).addTo(newMap([15, 109], 7));
   const flashing = frame().querySelectorAll<HTMLCanvasElement>('.leaflet-vessels-pane canvas')[2]!;
   const seen = { changes: 0, isShown: () => flashing.style.display !== 'none' };

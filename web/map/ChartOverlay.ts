@@ -2,7 +2,7 @@
 import * as L from 'leaflet';
 import { CanvasOverlay } from './CanvasOverlay.ts';
 import { canvasPoint, drawGraticule } from './graticule.ts';
-import { islandBoxes, loadSmallPlaces, nameBox, namePoint, placeNames } from './labels.ts';
+import { loadSmallPlaces, nameBox, namePoint, type PlaceName, placeNames } from './labels.ts';
 import { type View, viewX, viewY } from './mercator.ts';
 import { canvasFont, type MapPalette, readPalette } from './palette.ts';
 import { type Box, Placement } from './placement.ts';
@@ -22,6 +22,8 @@ export class ChartOverlay extends CanvasOverlay {
   #language: 'vi' | 'en' = 'vi';
 
   readonly #taken: () => Box[];
+  /** Whether the names of islands are drawn here. */
+  #hasIslands = true;
   readonly #measure = document.createElement('canvas').getContext('2d')!;
 
   /** @param taken places where no name may stand, in pixels of the map's container */
@@ -56,13 +58,21 @@ export class ChartOverlay extends CanvasOverlay {
     return zoneAt(shown, this.view, point.x, point.y);
   }
 
-  /** Where the names of islands stand, in pixels of the map's container. */
-  islandBoxes(): Box[] {
+  /** The names of islands are drawn by another layer from now on. */
+  leaveIslands(): void {
+    this.#hasIslands = false;
+    this.requestRedraw();
+  }
+
+  /** Where the names of seas and bays belong, in pixels of the map's container. */
+  seaBoxes(): Box[] {
     const map = this._map;
-    if (!map) return [];
-    const pointOf = ({ lat, lon }: { lat: number; lon: number }): Point => map.latLngToContainerPoint([lat, lon]);
-    this.#measure.font = canvasFont(ISLAND_FONT_PX);
-    return islandBoxes(map.getZoom(), pointOf, (name) => this.#measure.measureText(name).width);
+    return placeNames().flatMap((place) => {
+      if (place.kind !== 'sea' || map.getZoom() < place.minZoom) return [];
+      this.#setFont(this.#measure, place);
+      const at = map.latLngToContainerPoint([place.lat, place.lon]);
+      return [nameBox(at, this.#measure.measureText(this.#nameOf(place)).width)];
+    });
   }
 
   protected override draw(view: View): void {
@@ -90,17 +100,25 @@ export class ChartOverlay extends CanvasOverlay {
 
   #drawPlaces(ctx: CanvasRenderingContext2D, view: View, placement: Placement): void {
     for (const place of placeNames()) {
-      if (view.zoom < place.minZoom) continue;
+      if (view.zoom < place.minZoom || (place.kind === 'island' && !this.#hasIslands)) continue;
       const { x, y } = canvasPoint(view, place.lon, place.lat);
       if (x < 0 || x > view.width || y < 0 || y > view.height) continue;
-      const name = this.#language === 'en' && place.nameEn ? place.nameEn : place.name;
-      const sea = place.kind === 'sea';
-      const isLarge = sea && place.minZoom < BAY_ZOOM;
-      ctx.font = canvasFont(isLarge ? 17 : sea ? 13 : ISLAND_FONT_PX, sea ? 'italic' : '');
-      ctx.letterSpacing = isLarge ? '2px' : '0px';
-      this.#text(ctx, placement, name, namePoint(place, { x, y }), sea ? this.#palette.seaName : this.#palette.ink);
+      this.#setFont(ctx, place);
+      const colour = place.kind === 'sea' ? this.#palette.seaName : this.#palette.ink;
+      this.#text(ctx, placement, this.#nameOf(place), namePoint(place, { x, y }), colour);
     }
     ctx.letterSpacing = '0px';
+  }
+
+  #nameOf({ name, nameEn }: PlaceName): string {
+    return this.#language === 'en' && nameEn ? nameEn : name;
+  }
+
+  #setFont(ctx: CanvasRenderingContext2D, { kind, minZoom }: PlaceName): void {
+    const sea = kind === 'sea';
+    const isLarge = sea && minZoom < BAY_ZOOM;
+    ctx.font = canvasFont(isLarge ? 17 : sea ? 13 : ISLAND_FONT_PX, sea ? 'italic' : '');
+    ctx.letterSpacing = isLarge ? '2px' : '0px';
   }
 
   #drawPortName(ctx: CanvasRenderingContext2D, view: View, shape: ZoneShape, placement: Placement): void {

@@ -11,7 +11,7 @@ import { createMap } from './calm-map.ts';
 import { type Paint, PaintedOverlay } from './PaintedOverlay.ts';
 import { SeaZonesOverlay } from './SeaZonesOverlay.ts';
 import { TileLayers } from './TileLayers.ts';
-import { type ShownTrack, TrackLayer, type TrackWords } from './TrackLayer.ts';
+import type { ShownTrack, TrackLayer, TrackWords } from './TrackLayer.ts';
 import { type VesselFilter, VesselLayer } from './VesselLayer.ts';
 import type { VesselStore } from './VesselStore.ts';
 import { VesselTip } from './VesselTip.ts';
@@ -73,8 +73,9 @@ export class LiveMap {
   readonly #basemap: Basemap;
   readonly #seaZones = new SeaZonesOverlay();
   readonly #names: ArchipelagoNames;
-  readonly #chart = new ChartOverlay(() => this.#names.boxes());
-  readonly #track = new TrackLayer();
+  readonly #chart = new ChartOverlay(() => [...this.#names.boxes(), ...this.#vessels.islandBoxes()]);
+  #track: TrackLayer | undefined;
+  #tracks: { shown: readonly ShownTrack[]; words: TrackWords } | undefined;
   readonly #tip = new VesselTip();
   readonly #notes: NoteLayer;
   readonly #tiles: TileLayers;
@@ -107,7 +108,9 @@ export class LiveMap {
       () => names.boxes(),
     );
     this.#vessels = new VesselLayer(store, clock, {
-      reserved: () => [...names.boxes(), ...this.#notes.boxes(), ...this.#chart.islandBoxes()],
+      reserved: () => [...names.boxes(), ...this.#notes.boxes()],
+      seaNames: () => this.#chart.seaBoxes(),
+      onIslandNames: () => this.#chart.requestRedraw(),
       label: (slot) => events.label(slot),
       words: (slot) => events.words(slot),
       onDrawn: (inView, thinned) => events.onDrawn(inView, thinned),
@@ -126,22 +129,21 @@ export class LiveMap {
         if (!zone) events.onVessel(undefined);
       },
     });
-    for (const layer of [
-      this.#basemap,
-      this.#seaZones,
-      this.#chart,
-      this.#track,
-      names,
-      this.#notes,
-      this.#vessels,
-      this.#tip,
-    ]) {
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, names, this.#notes, this.#vessels, this.#tip]) {
       layer.addTo(this.#map);
     }
+    // Until they are there, or without a line, the chart has the names beneath the vessels.
+    import('./IslandNames.ts').then(
+      ({ IslandNames }) => {
+        this.#chart.leaveIslands();
+        this.#vessels.nameIslands(new IslandNames());
+      },
+      () => {},
+    );
     this.#map.on('mousemove', ({ containerPoint, latlng }) => {
       const { lng, lat } = latlng.wrap();
       events.onCursor({ lon: lng, lat });
-      const event = this.#track.eventAt(containerPoint);
+      const event = this.#track?.eventAt(containerPoint);
       if (event) this.#tip.say(latlng, event.words.split('\n'));
       else this.#tip.hide();
     });
@@ -161,6 +163,7 @@ export class LiveMap {
 
   destroy(): void {
     this.#resize.disconnect();
+    this.#tracks = undefined;
     this.#basemap.destroy();
     this.#map.remove();
   }
@@ -300,11 +303,25 @@ export class LiveMap {
   }
 
   showTracks(tracks: readonly ShownTrack[], words: TrackWords): void {
-    this.#track.show(tracks, words);
+    this.#tracks = { shown: tracks, words };
+    if (this.#track) this.#track.show(tracks, words);
+    else if (tracks.length > 0) this.#loadTrack();
+  }
+
+  /** With the first track that is asked for, which comes over the same line. */
+  #loadTrack(): void {
+    import('./TrackLayer.ts').then(
+      ({ TrackLayer }) => {
+        if (!this.#tracks) return;
+        this.#track ??= new TrackLayer().addTo(this.#map);
+        this.#track.show(this.#tracks.shown, this.#tracks.words);
+      },
+      () => {},
+    );
   }
 
   /** The palette has changed. */
   repaint(): void {
-    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels]) layer.repaint();
+    for (const layer of [this.#basemap, this.#seaZones, this.#chart, this.#track, this.#vessels]) layer?.repaint();
   }
 }

@@ -8,7 +8,9 @@ import * as L from 'leaflet';
 import { blit } from './blit.ts';
 import { CanvasOverlay } from './CanvasOverlay.ts';
 import { DrawList, hitTest } from './draw-list.ts';
+import type { IslandNames } from './IslandNames.ts';
 import { LabelCache } from './label-cache.ts';
+import { around, MARK_GAP_PX, ringBoxes } from './label-places.ts';
 import type { View } from './mercator.ts';
 import { type MapPalette, readPalette } from './palette.ts';
 import type { Box } from './placement.ts';
@@ -40,6 +42,10 @@ export interface VesselFilter {
 interface VesselLayerEvents {
   /** Places where no label may stand, in pixels of the map's container. */
   reserved(): Box[];
+  /** Where names of seas belong, likewise: names of islands leave them free. */
+  seaNames(): Box[];
+  /** A name of an island stands elsewhere beside it now. */
+  onIslandNames(): void;
   onSelect(id: string | undefined, at: L.LatLng): void;
   /** What is written beside a vessel. */
   label(slot: number): string;
@@ -59,6 +65,7 @@ export class VesselLayer extends CanvasOverlay {
   #palette: MapPalette = readPalette();
   #sheet: SpriteSheet | undefined;
   #labels: LabelCache | undefined;
+  #islands: IslandNames | undefined;
   #image: ImageData | undefined;
   #pixels = new Int32Array(0);
   #keptSlots = new Uint8Array(0);
@@ -96,6 +103,19 @@ export class VesselLayer extends CanvasOverlay {
     this.#filter = filter;
     this.#hover(undefined);
     this.requestRedraw();
+  }
+
+  /** Draws them among the vessels from now on. */
+  nameIslands(islands: IslandNames): void {
+    this.#islands = islands;
+    this.requestRedraw();
+  }
+
+  /** Where the names of islands stand, in pixels of the map's container. */
+  islandBoxes(): Box[] {
+    if (!this._map || !this.#islands) return [];
+    const { x, y } = this.toCanvas(L.point(0, 0));
+    return this.#islands.boxes.map((box) => moved(box, -x, -y));
   }
 
   /** As for who wants reduced motion. */
@@ -160,6 +180,7 @@ export class VesselLayer extends CanvasOverlay {
     sweep(this.#store, view, { nowS, marginPx: this.#sheet.half, kept: this.#kept(), shown }, list);
     blit(this.#pixels, list, canvas.width, this.#sheet);
     ctx.putImageData(this.#image, 0, 0);
+    this.#drawIslandNames(ctx, view);
     const thinned = list.length - list.wholeCount;
     Object.assign(canvas.dataset, { vessels: this.#store.count, drawn: list.length, thinned });
     // The first marks after none are slow, since the browser has thrown away what it drew them on, and can wait for a frame.
@@ -169,6 +190,22 @@ export class VesselLayer extends CanvasOverlay {
     this.#lastDrawnAt = performance.now();
     this.#events.onDrawn(list.length, thinned);
     tellDuration('vessel-redraw', started);
+  }
+
+  #drawIslandNames(ctx: CanvasRenderingContext2D, view: View): void {
+    const list = this.#list;
+    const marks = ringBoxes({ list, store: this.#store }, view.dpr);
+    const selected = list.marked.find((i) => list.slot[i] === this.#selectedSlot());
+    if (selected !== undefined)
+      marks.push(around(list.px[selected]! / view.dpr, list.py[selected]! / view.dpr, MARK_GAP_PX));
+    const taken = [...this.#events.reserved(), ...this.#events.seaNames()].map((box) => this.#boxOnCanvas(box));
+    const labels = this.#labelCache(view);
+    if (this.#islands?.draw(ctx, this.#image!, view, { list, labels, taken, marks })) this.#events.onIslandNames();
+  }
+
+  #labelCache({ dpr }: View): LabelCache {
+    this.#labels ??= new LabelCache(this.#palette, dpr);
+    return this.#labels;
   }
 
   readonly #prepareSprites = (): void => {
@@ -195,20 +232,24 @@ export class VesselLayer extends CanvasOverlay {
     const isMarked = hasMarks(this.#list, view.zoom);
     this.canvases[1]!.style.display = isMarked ? '' : 'none';
     if (!isMarked) return;
-    this.#labels ??= new LabelCache(this.#palette, view.dpr);
+    const labels = this.#labelCache(view);
     const [, marks, flashing] = this.canvases.map((canvas) => canvas.getContext('2d')!);
     drawMarks(marks!, flashing!, view, {
       store: this.#store,
       list: this.#list,
       palette: this.#palette,
-      labels: this.#labels,
-      reserved: [...this.#events.reserved().map((box) => this.#boxOnCanvas(box)), ...this.#beyondEdges(view)],
+      labels,
+      reserved: [
+        ...this.#events.reserved().map((box) => this.#boxOnCanvas(box)),
+        ...(this.#islands?.boxes ?? []),
+        ...this.#beyondEdges(view),
+      ],
       selectedSlot: this.#selectedSlot(),
       flashes: this.#flashes,
       nowS: this.#clock() / 1000,
       label: (slot) => this.#events.label(slot),
     });
-    if (this.#labels.left > 0) this.#drawMarksSoon();
+    if (labels.left > 0) this.#drawMarksSoon();
   }
 
   /** The labels that there was no time for. */
@@ -233,8 +274,8 @@ export class VesselLayer extends CanvasOverlay {
   }
 
   #boxOnCanvas(box: Box): Box {
-    const { x, y } = this.toCanvas(L.point(box.left, box.top));
-    return { left: x, top: y, right: x + box.right - box.left, bottom: y + box.bottom - box.top };
+    const { x, y } = this.toCanvas(L.point(0, 0));
+    return moved(box, x, y);
   }
 
   get #flashes(): boolean {
@@ -294,6 +335,10 @@ export class VesselLayer extends CanvasOverlay {
     const slot = this.#slotAt(event.containerPoint, radius);
     this.#events.onSelect(slot === undefined ? undefined : this.#store.identities[slot]?.id, event.latlng);
   }
+}
+
+function moved({ left, top, right, bottom }: Box, x: number, y: number): Box {
+  return { left: left + x, top: top + y, right: right + x, bottom: bottom + y };
 }
 
 /** For whoever observes the page's measures (`haidang bench map`, the browser's own tools); nothing of it is kept. */

@@ -17,8 +17,8 @@ const MAX_TRIES = 600;
 const LABEL_GAP_PX = 8;
 /** Between a ring and its label. */
 const RING_GAP_PX = 3;
-/** A label beside the corners of the selected one. */
-const MARK_GAP_PX = 16;
+/** From the selected one to a label beside its corners. */
+export const MARK_GAP_PX = 16;
 
 export interface Labelled {
   store: VesselStore;
@@ -87,17 +87,23 @@ function* inOrder({ list, store, selectedSlot }: Labelled, zoom: number): Genera
 }
 
 /** A name under the ring of another vessel names that one, or nobody. */
-function placementAround({ list, store, reserved }: Labelled, dpr: number): Placement {
+function placementAround(labelled: Labelled, dpr: number): Placement {
   const placement = new Placement();
-  for (const box of reserved) placement.force(box);
-  for (const i of list.marked) {
-    const priority = priorityOf(store.alarm[list.slot[i]!]!);
-    if (priority) placement.force(around(list.px[i]! / dpr, list.py[i]! / dpr, ringReach(priority)));
-  }
+  for (const box of labelled.reserved) placement.force(box);
+  for (const box of ringBoxes(labelled, dpr)) placement.force(box);
   return placement;
 }
 
-function around(x: number, y: number, reach: number): Box {
+/** The rings of alarmed vessels, on the canvas in CSS pixels. */
+export function ringBoxes({ list, store }: Pick<Labelled, 'list' | 'store'>, dpr: number): Box[] {
+  return list.marked.flatMap((i) => {
+    const priority = priorityOf(store.alarm[list.slot[i]!]!);
+    return priority ? [around(list.px[i]! / dpr, list.py[i]! / dpr, ringReach(priority))] : [];
+  });
+}
+
+/** Round a place, `reach` to each side. */
+export function around(x: number, y: number, reach: number): Box {
   return { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach };
 }
 

@@ -75,18 +75,3 @@ export function nameBox({ x, y }: { x: number; y: number }, width: number): Box 
   const half = width / 2 + 3;
   return { left: x - half, top: y - 9, right: x + half, bottom: y + 9 };
 }
-
-/**
- * Where the names of the islands stand at a scale: names of vessels, of which there are many and which move, leave them free.
- * @param pointOf a place on the map, in pixels
- * @param widthOf a name as it is written there, in pixels
- */
-export function islandBoxes(
-  zoom: number,
-  pointOf: (place: PlaceName) => { x: number; y: number },
-  widthOf: (name: string) => number,
-): Box[] {
-  return places
-    .filter(({ kind, minZoom }) => kind === 'island' && zoom >= minZoom)
-    .map((place) => nameBox(namePoint(place, pointOf(place)), widthOf(place.name)));
-}

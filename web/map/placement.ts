@@ -13,14 +13,16 @@ const CELL = 64;
 export class Placement {
   readonly #cells = new Map<number, Box[]>();
 
+  /** Whether nothing is there yet. */
+  isFree(box: Box): boolean {
+    return !cellsOf(box).some((key) => this.#cells.get(key)?.some((other) => overlap(box, other)));
+  }
+
   /** True, and the place is taken, when nothing is there yet. */
   take(box: Box): boolean {
-    const keys = cellsOf(box);
-    for (const key of keys) {
-      for (const other of this.#cells.get(key) ?? []) if (overlap(box, other)) return false;
-    }
-    this.#put(box, keys);
-    return true;
+    const isFree = this.isFree(box);
+    if (isFree) this.force(box);
+    return isFree;
   }
 
   /** The first of several places for the same thing where nothing is yet, taken; undefined when there is none. */
@@ -30,11 +32,7 @@ export class Placement {
 
   /** Takes the place whatever is there: for text that must be shown. */
   force(box: Box): void {
-    this.#put(box, cellsOf(box));
-  }
-
-  #put(box: Box, keys: number[]): void {
-    for (const key of keys) {
+    for (const key of cellsOf(box)) {
       const boxes = this.#cells.get(key);
       if (boxes) boxes.push(box);
       else this.#cells.set(key, [box]);
@@ -42,7 +40,8 @@ export class Placement {
   }
 }
 
-function overlap(a: Box, b: Box): boolean {
+/** Whether they have any area in common. */
+export function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
