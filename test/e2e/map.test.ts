@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import type { Alert } from '../../server/models/alert.ts';
 import { openBrowser } from '../browser.ts';
 import { nafPosition } from '../naf-position.ts';
 import { haidang, Product, removeFolder, temporaryFolder, until } from '../product.ts';
@@ -11,6 +12,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const BOAT = 'QNa-91234-TS';
 const SECOND_BOAT = 'BĐ-95001-TS';
+const SILENT_BOAT = 'QNg-90777-TS';
 
 function naf(registration: string, fixTime: number, lat: number, lon: number): string {
   return nafPosition(registration, fixTime, { lat, lon, speedKn: 6 });
@@ -28,24 +30,27 @@ describe('the map', () => {
   let product: Product;
   let browser: Browser;
   let page: Page;
+  let send: (records: string[]) => Promise<void>;
 
   before(async function () {
     browser = await openBrowser(this);
     const config = join(data, 'config.json');
     writeFileSync(config, '{}');
+    const env = { HAIDANG_TICK_SECONDS: '0.5', HAIDANG_CATCH_UP_SECONDS: '1' };
     const key = haidang(['key', 'create', '--data', data, '--name', 'e2e', '--scope', 'positions:write']).out.trim();
-    product = await Product.start({ data, args: ['--no-demo', '--config', config] });
+    product = await Product.start({ data, args: ['--no-demo', '--config', config], env });
     await product.signIn();
     now = Math.floor(Date.now() / MINUTE) * MINUTE;
     // North along a meridian for five hours, six knots; the second boat came only an hour ago.
     const first = Array.from({ length: 6 }, (_, i) => naf(BOAT, now - (5 - i) * HOUR, 14 + i / 10, 109.5));
     const second = [60, 5].map((minutes) => naf(SECOND_BOAT, now - minutes * MINUTE, 14.2, 110));
-    const answer = await product.fetch('/api/v1/positions/naf', {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}` },
-      body: [...first, ...second].join('\n'),
-    });
-    expect(answer.ok).to.equal(true);
+    send = async (records) => {
+      const headers = { authorization: `Bearer ${key}` };
+      const body = records.join('\n');
+      const answer = await product.fetch('/api/v1/positions/naf', { method: 'POST', headers, body });
+      expect(answer.ok).to.equal(true);
+    };
+    await send([...first, ...second]);
     page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
     await page.goto(product.url);
     await page.fill('input[name=user]', 'admin');
@@ -154,4 +159,58 @@ describe('the map', () => {
     }
     expect(seen).to.deep.equal(['day', 'dusk', 'night', 'day']);
   });
+
+  it('draws round a silent vessel how far it may have gone, while it is selected and the picture is live', async () => {
+    const boat = { registration: SILENT_BOAT, lengthM: 17.5, reportingIntervalMin: 5 };
+    const kept = await product.fetch('/api/v1/vessels', { method: 'POST', json: [boat] });
+    expect(kept.ok).to.equal(true);
+    const rules = await product.get<{ body: object[]; revision: number }>('/api/v1/settings/rules');
+    const silent = { hours: 0, missedReports: 1, graceMin: 0, maxKn: 60 };
+    const json = [...rules.body, { id: 'silent', kind: 'silence', params: silent, priority: 2 }];
+    const put = await product.fetch('/api/v1/settings/rules', { method: 'PUT', json });
+    expect(put.ok, await put.text()).to.equal(true);
+    await send([naf(SILENT_BOAT, now - 25 * MINUTE, 14.5, 111.5)]);
+    await drawn(3);
+    await find(SILENT_BOAT);
+    await until(async () => {
+      const { alerts } = await product.get<{ alerts: Alert[] }>('/api/v1/alerts');
+      return alerts.some(({ occurrence }) => occurrence.details?.possibleNm !== undefined);
+    });
+    const note = page.locator('.possible-area');
+    await note.waitFor();
+    expect(await note.innerText()).to.match(
+      /cách vị trí gần nhất 14°30\.0′N 111°30\.0′E tới \d\d hải lý, nếu chạy không quá 60 hải lý\/giờ/,
+    );
+    await until(async () => (await paintedPx()) > 60);
+    const below = (pane: string) => page.locator(`.leaflet-${pane}-pane`).evaluate((el) => Number(el.style.zIndex));
+    expect(await below('possible')).to.be.below(await below('vessels'));
+    expect(await page.locator('.leaflet-possible-pane').evaluate((el) => el.style.pointerEvents)).to.equal('none');
+    // The past has other alerts, of which the card knows nothing.
+    await page.keyboard.press('r');
+    await circle().waitFor({ state: 'detached' });
+    expect(await note.count()).to.equal(0);
+    await page.keyboard.press('l');
+    await circle().waitFor();
+    await page.locator('.map-canvas').focus();
+    await page.keyboard.press('Escape');
+    await circle().waitFor({ state: 'detached' });
+  });
+
+  const circle = () => page.locator('.leaflet-possible-pane canvas');
+
+  /** From its western to its eastern end. */
+  function paintedPx(): Promise<number> {
+    return circle().evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height, clientWidth } = canvas;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+      let [west, east] = [width, 0];
+      for (let i = 3; i < data.length; i += 4) {
+        if (data[i] === 0) continue;
+        const x = ((i - 3) / 4) % width;
+        west = Math.min(west, x);
+        east = Math.max(east, x);
+      }
+      return ((east - west) / width) * clientWidth;
+    });
+  }
 });
