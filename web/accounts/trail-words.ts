@@ -82,6 +82,8 @@ const MORE: Readonly<Record<string, Key>> = {
   shown: 'trail.shown',
   asc: 'trail.asc',
   desc: 'trail.desc',
+  open: 'trail.open',
+  closed: 'trail.closed',
 };
 const LANGUAGES: Readonly<Record<string, Key>> = { vi: 'trail.vi', en: 'trail.en' };
 const SPOKEN: ReadonlySet<Act['kind']> = new Set(['exported', 'search', 'mend-ladders', 'audit']);
@@ -141,6 +143,7 @@ function textWords(name: string, value: string): string {
     case 'of':
     case 'dir':
     case 'which':
+    case 'state':
       return wordOf(value);
     case 'role':
     case 'roles':

@@ -153,6 +153,8 @@ export const accessMessages = {
   'trail.registered': { vi: 'tàu có đăng ký', en: 'registered vessels' },
   'trail.all': { vi: 'tất cả', en: 'all' },
   'trail.shown': { vi: 'đang hiện', en: 'those shown' },
+  'trail.open': { vi: 'đang mở', en: 'open' },
+  'trail.closed': { vi: 'đã đóng', en: 'closed' },
   'trail.asc': { vi: 'tăng dần', en: 'ascending' },
   'trail.desc': { vi: 'giảm dần', en: 'descending' },
   'trail.vi': { vi: 'tiếng Việt', en: 'Vietnamese' },
