@@ -118,6 +118,8 @@ const CUTS = [
   // Degrees and minutes, or degrees, minutes and seconds, with nothing but spaces between all of them.
   /^(\d{1,3}\s+\d{1,2}(?:[.,]\d+)?)\s+(\d{1,3}\s+\d{1,2}(?:[.,]\d+)?)$/,
   /^(\d{1,3}\s+\d{1,2}\s+\d{1,2}(?:[.,]\d+)?)\s+(\d{1,3}\s+\d{1,2}\s+\d{1,2}(?:[.,]\d+)?)$/,
+  // Each with its sign of degrees, and nothing but a space between them.
+  /^(\d{1,3}\s*°[^°]*\d['"]?)\s+(\d{1,3}\s*°[^°]*)$/,
   // ISO 6709 in decimal degrees.
   /^([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)\/?$/,
 ];
@@ -133,6 +135,7 @@ function plainSigns(text: string): string {
       .replace(/[−–—]/g, '-')
       .replace(/(\d)\s*[dD](?=\s*\d)/g, '$1°')
       .replace(/(\d)\s*m(?=\s*(?:\d|$|\p{Lu}))/gu, "$1'")
+      .replace(/('\s*\d{1,2}(?:[.,]\d+)?)\s*s(?![\p{L}\d])/gu, '$1"')
       .replace(/vĩ độ|kinh độ/giu, ' ')
       // A letter o for the sign of degrees; O alone is west in Spanish.
       .replace(/(\d)o(?=\d|\s*\d+(?:[.,]\d+)?\s*')/g, '$1°')

@@ -39,6 +39,10 @@ describe('coordinates in the search box', () => {
       'geo:16.5,108.9;u=35',
       '+16.5+108.9',
       '+16.5+108.9/',
+      "16o30'00 108o54'00",
+      '16˚30,000 108˚54,000',
+      '16d30m00s 108d54m00s',
+      '16d30m00s N, 108d54m00s E',
     ]) {
       const found = placeOf(text);
       expect(found?.lat, text).to.be.closeTo(PLACE.lat, 1e-6);
@@ -75,6 +79,19 @@ describe('coordinates in the search box', () => {
 });
 
 describe('names in the search box', () => {
+  it('of both archipelagos are found as the map writes them, without diacritics, and by what charts call them', () => {
+    for (const [query, lat] of [
+      ['quan dao hoang sa', 16.5],
+      ['Hoàng Sa (Việt Nam)', 16.5],
+      ['paracel', 16.5],
+      ['Quần đảo Trường Sa', 9.5],
+      ['spratly islands', 9.5],
+    ] as const) {
+      const [found] = searchNames(query, 5);
+      expect([found?.lat, found?.name.startsWith('Quần đảo')], query).to.deep.equal([lat, true]);
+    }
+  });
+
   const port = zone('p', 'Cảng cá Thọ Quang', { type: 'Point', coordinates: [108.25, 16.1] }, { code: '0602' });
   const area = zone(
     'a',

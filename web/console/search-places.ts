@@ -1,7 +1,7 @@
 /** Finds places the way people type them: coordinates in any notation, zones and ports, seas and islands. Pure. */
 import { type Angle, parseAngles } from '../../decoders/tables/coordinates.ts';
 import type { Zone } from '../../geofences/types.ts';
-import { placeNames } from '../map/labels.ts';
+import { archipelagos, placeNames } from '../map/labels.ts';
 import { compact } from './search.ts';
 
 interface Place {
@@ -43,14 +43,18 @@ export function searchZones(zones: readonly Zone[], query: string, most: number)
   return hits.slice(0, most).map(({ zone }) => zone);
 }
 
-/** Names of seas and islands that the map shows. */
+/** What foreign charts call the archipelagos: people look for them by that; they are shown by their own names alone. */
+const FOREIGN_NAMES = ['Paracel Islands', 'Spratly Islands'];
+
+/** Names of seas, archipelagos and islands that the map shows. */
 export function searchNames(query: string, most: number): (Place & { name: string })[] {
   const wanted = compact(query);
   if (wanted === '') return [];
   const isMeant = (name = ''): boolean => compact(name).includes(wanted);
-  return placeNames()
-    .filter(({ name, nameEn }) => isMeant(name) || isMeant(nameEn))
-    .slice(0, most);
+  return [
+    ...archipelagos.filter(({ name }, n) => isMeant(name) || isMeant(FOREIGN_NAMES[n])),
+    ...placeNames().filter(({ name, nameEn }) => isMeant(name) || isMeant(nameEn)),
+  ].slice(0, most);
 }
 
 /** The middle of what a zone spans: where the map goes to. */
