@@ -2,6 +2,8 @@
 import type { JSX } from 'preact';
 import type { VesselDetail } from '../api/resources.ts';
 import { language, t } from '../i18n/t.ts';
+import { gearWords } from './gear-words.ts';
+import { portName } from './port-name.ts';
 import { Row } from './Row.tsx';
 
 interface VesselRegistryProps {
@@ -21,9 +23,9 @@ export function VesselRegistry({ vessel, registered, mmsi }: VesselRegistryProps
       <Row name={t('vessel.callsign')}>{vessel?.callsign}</Row>
       <Row name={t('vessel.device')}>{[vessel?.deviceId, vessel?.provider].filter(Boolean).join(' · ')}</Row>
       <Row name={t('vessel.length')}>{vessel?.lengthM && `${vessel.lengthM.toLocaleString(language.value)} m`}</Row>
-      <Row name={t('vessel.gear')}>{vessel?.gear}</Row>
+      <Row name={t('vessel.gear')}>{vessel?.gear && gearWords(vessel.gear)}</Row>
       <Row name={t('vessel.province')}>{vessel?.province}</Row>
-      <Row name={t('vessel.homePort')}>{vessel?.homePort}</Row>
+      <Row name={t('vessel.homePort')}>{portName(vessel?.homePort)}</Row>
       <Row name={t('vessel.owner')}>{vessel?.owner && <Person name={vessel.owner} phone={vessel.ownerPhone} />}</Row>
       <Row name={t('vessel.captain')}>
         {vessel?.captain && <Person name={vessel.captain} phone={vessel.captainPhone} />}

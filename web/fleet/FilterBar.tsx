@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FleetFacets } from '../../server/fleet/query.ts';
 import type { LengthClass } from '../../server/fleet/states.ts';
+import { gearWords } from '../console/gear-words.ts';
 import { ft } from '../i18n/fleet-texts.ts';
 import { formatCount } from '../i18n/t.ts';
 import { isFiltered, type Question, type QuestionName } from './question.ts';
@@ -64,7 +65,7 @@ export function FilterBar({ question, facets, onChange }: FilterBarProps): JSX.E
           ft('fleet.lengthClass'),
           lengths.map(([id, words]) => [id, ft(words)]),
         )}
-        {choice('gear', ft('column.gear'), facets?.gears.map(([gear, n]) => [gear, gear, n]) ?? [])}
+        {choice('gear', ft('column.gear'), facets?.gears.map(([gear, n]) => [gear, gearWords(gear), n]) ?? [])}
         {choice('port', ft('column.homePort'), facets?.ports ?? [])}
         {choice('unit', ft('fleet.unit'), facets?.units ?? [])}
         {choice('licence', ft('fleet.licence'), [

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { formatPosition, formatSpeed } from '../../geofences/position-text.ts';
 import type { ShownRow } from '../../server/api/fleet.ts';
+import { gearWords } from '../console/gear-words.ts';
 import { PriorityMark } from '../console/PriorityMark.tsx';
 import { ft } from '../i18n/fleet-texts.ts';
 import { formatDecimal, language } from '../i18n/t.ts';
@@ -57,7 +58,7 @@ export function FleetRowView({ index, row, isActive, time, onFocus }: FleetRowPr
       <td class="number">{speedKn !== undefined && formatSpeed(speedKn, language.value)}</td>
       <td>{port}</td>
       <td class="fleet-device">{[mmsi, deviceId].filter(Boolean).join(' · ')}</td>
-      <td>{gear}</td>
+      <td>{gear && gearWords(gear)}</td>
       <td class="number">{lengthM !== undefined && formatDecimal(lengthM)}</td>
       <td>
         <Licence until={row.licenceUntil} today={today} />

@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import type { VesselSignals } from '../../server/api/answers/vessels.ts';
 import type { Vessel } from '../../server/models/vessel.ts';
 import { zoneList } from '../console/focus.ts';
+import { gearWords } from '../console/gear-words.ts';
+import { portName } from '../console/port-name.ts';
 import { Row } from '../console/Row.tsx';
 import { paper } from '../console/VesselRegistry.tsx';
 import { language, t } from '../i18n/t.ts';
@@ -27,9 +29,9 @@ export function IdentityPanel({ vessel }: { vessel: Vessel }): JSX.Element {
         <Row name={t('vessel.length')}>{measure(lengthM, ' m')}</Row>
         <Row name={vt('record.power')}>{measure(powerKw, ' kW')}</Row>
         <Row name={vt('record.tonnage')}>{measure(grossTonnage, '')}</Row>
-        <Row name={t('vessel.gear')}>{vessel.gear}</Row>
+        <Row name={t('vessel.gear')}>{vessel.gear && gearWords(vessel.gear)}</Row>
         <Row name={t('vessel.province')}>{vessel.province}</Row>
-        <Row name={t('vessel.homePort')}>{vessel.homePort}</Row>
+        <Row name={t('vessel.homePort')}>{portName(vessel.homePort)}</Row>
         <Row name={t('vessel.licence')}>
           <Paper number={vessel.licenceNumber} until={vessel.licenceUntil} />
         </Row>
