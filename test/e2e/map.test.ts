@@ -80,12 +80,18 @@ describe('the map', () => {
     await page.locator('.moment-field input').fill(localMinute(now - 2 * HOUR));
     await page.keyboard.press('Enter');
     await page.locator('.map-canvas').focus();
+    const nothing = page.locator('.time-bar').getByText('Không có vị trí nào được lưu của lúc này');
+    expect(await nothing.count()).to.equal(0);
     // Two hours ago the second boat had not been heard of.
     await drawn(1);
     await find(BOAT);
     await page.locator('.card').getByText('14°18.0′N 109°30.0′E').waitFor();
     for (let i = 0; i < 3; i++) await page.keyboard.press('.');
     await page.locator('.card').getByText('14°21.0′N 109°30.0′E').waitFor();
+    await page.locator('.moment-field input').fill(localMinute(now - 90 * 24 * HOUR));
+    await page.keyboard.press('Enter');
+    await nothing.waitFor();
+    await page.locator('.map-canvas').focus();
     await page.keyboard.press('l');
     await drawn(2);
     await page.locator('.card').getByText('14°30.0′N 109°30.0′E').waitFor();

@@ -190,6 +190,10 @@ export const panelMessages = {
   },
   'replay.reach': { vi: 'Khoảng', en: 'Reach' },
   'replay.toLive': { vi: 'Về trực tiếp (L)', en: 'Back to live (L)' },
+  'replay.empty': {
+    vi: 'Không có vị trí nào được lưu của lúc này trong vùng đang xem; không có nghĩa là không có tàu.',
+    en: 'No positions of this time are stored for the waters in view; that does not mean that there were no vessels.',
+  },
   'replay.loading': { vi: 'Đang tải…', en: 'Loading…' },
   'filter.title': { vi: 'Lọc tàu trên bản đồ', en: 'Filter the map' },
   'filter.always': {

@@ -15,9 +15,11 @@ import {
   replayProblem,
   replaySpeed,
   replayTime,
+  replayVersion,
   SPEEDS,
   seek,
   setSpeed,
+  shownFleet,
   togglePlaying,
 } from './replay.ts';
 import '../i18n/panel-texts.ts';
@@ -47,6 +49,8 @@ export function TimeBar(): JSX.Element {
   const time = replayTime.value;
   const end = serverNow();
   const start = Math.min(end - reachDays.value * DAY_MS, time);
+  void replayVersion.value;
+  const isEmpty = !isLoading.value && !replayProblem.value && shownFleet.value.store.count === 0;
   const words = `${dateText(time, 'local')} ${clockText(time, 'local')} GMT+7`;
   return (
     <>
@@ -108,6 +112,11 @@ export function TimeBar(): JSX.Element {
         </label>
         <small class="replay-note rings">{t('replay.rings')}</small>
         {isLoading.value && <span class="replay-note">{t('replay.loading')}</span>}
+        {isEmpty && (
+          <span class="replay-note" role="status">
+            {t('replay.empty')}
+          </span>
+        )}
         {replayProblem.value && (
           <span class="replay-note" role="alert">
             {said(replayProblem.value)}
