@@ -3,13 +3,12 @@
  * what the next fix shows afterwards are the same occurrence.
  */
 import type { Fix } from '../fix.ts';
-import { quickDistanceM } from '../geometry/ellipsoid.ts';
+import { METRES_PER_NM, quickDistanceM } from '../geometry/ellipsoid.ts';
 import type { Occurrence } from '../types.ts';
 import type { Moment, ReadyRule, SilenceTerms } from './kind.ts';
 import { named, occurrenceId } from './occurrences.ts';
 
 const HOUR_MS = 3_600_000;
-const METRES_PER_NM = 1852;
 
 /**
  * Immutable and JSON-safe. It stands in a vessel's state only after fixes that do not count as reports; otherwise it

@@ -72,8 +72,7 @@ export function threadOf({ ruleId, vesselId, otherVesselIds = [], zoneId = '' }:
   return JSON.stringify([ruleId, vesselId, zoneId, ...otherVesselIds]);
 }
 
-/** Nothing is due: sorts behind every time. */
-/** Of what has no next step. */
+/** Of what has no next step: sorts behind every time. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
 export const alerts: Collection<Alert> = {

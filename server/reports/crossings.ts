@@ -12,9 +12,8 @@ import {
   type ReportRow,
   type ReportSources,
   type ReportTable,
+  timeColumn,
 } from './report.ts';
-
-const time = { isTime: true } as const;
 
 export const crossingTable: ReportTable = {
   name: 'crossings',
@@ -29,63 +28,53 @@ export const crossingTable: ReportTable = {
       vi: 'Bên kia ranh giới là phía nào, nơi ranh giới có ghi.',
       en: 'Whose side lies beyond, where the boundary says so.',
     }),
-    column(
+    timeColumn(
       'before',
       { vi: 'Vị trí cuối bên trong', en: 'Last fix inside' },
-      17,
       {
         vi: 'Giờ định vị cuối cùng ở phía ta.',
         en: 'Time of the last fix on our side.',
       },
-      time,
     ),
-    column(
+    timeColumn(
       'after',
       { vi: 'Vị trí đầu bên ngoài', en: 'First fix outside' },
-      17,
       {
         vi: 'Giờ định vị đầu tiên ở bên ngoài. Tàu vượt trong khoảng giữa hai giờ này.',
         en: 'Time of the first fix beyond. The vessel crossed between these two.',
       },
-      time,
     ),
-    column(
+    timeColumn(
       'crossedAt',
       { vi: 'Giờ vượt (nội suy)', en: 'Crossed (interpolated)' },
-      17,
       {
         vi: 'Nội suy giữa hai vị trí; không phải giờ đo được.',
         en: 'Interpolated between the two fixes; not measured.',
       },
-      time,
     ),
     column('position', { vi: 'Tọa độ vượt (nội suy)', en: 'Where (interpolated)' }, 24, {
       vi: 'Nội suy giữa hai vị trí.',
       en: 'Interpolated between the two fixes.',
     }),
-    column(
+    timeColumn(
       'returnedAt',
       { vi: 'Quay về', en: 'Back' },
-      17,
       {
         vi: 'Giờ cảnh báo kết thúc: tàu đã quay về phía ta.',
         en: 'When the alert was cleared: the vessel was back on our side.',
       },
-      time,
     ),
     column('state', { vi: 'Tình trạng', en: 'State' }, 14, {
       vi: 'Đang ở ngoài, đã quay về, hoặc đã rút lại (dữ liệu đến sau cho thấy không vượt).',
       en: 'Still beyond, back, or taken back (later data show that it did not cross).',
     }),
-    column(
+    timeColumn(
       'acknowledgedAt',
       { vi: 'Tiếp nhận', en: 'Acknowledged' },
-      17,
       {
         vi: 'Giờ cán bộ tiếp nhận cảnh báo.',
         en: 'When somebody acknowledged the alert.',
       },
-      time,
     ),
     ...caseColumns,
   ],

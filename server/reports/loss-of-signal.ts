@@ -1,14 +1,14 @@
 /** Loss-of-signal lists (domain.md §1.2, §2.4): more than 6 hours and 10 days at sea, more than 6 months anywhere. */
 import { caseCells, caseColumns, portNames, vesselCells, vesselColumns } from './columns.ts';
 import { fleetAt, type SeenVessel, whereWords } from './fleet-at.ts';
-import { lossesFigures, lossesTable, lossRows } from './losses.ts';
+import { LOSS_HOURS, lossesFigures, lossesTable, lossRows } from './losses.ts';
 import { column, type Report, type ReportFigure, type ReportRow, type ReportSources } from './report.ts';
 import { lastPositionColumn, whereColumn } from './seen-columns.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** Loss of signal, back in port for repair (NĐ 26/2019 Đ.44), and the list of its own (geofences/rules/silence.ts). */
-const LOSS_MS = 6 * HOUR_MS;
+const LOSS_MS = LOSS_HOURS * HOUR_MS;
 const REPAIR_MS = 240 * HOUR_MS;
 const LONG_GONE_MS = 4380 * HOUR_MS;
 /** For a report that was sent in time (geofences/rules/silence.ts). */

@@ -10,42 +10,36 @@ import {
   type ReportRow,
   type ReportSources,
   type ReportTable,
+  timeColumn,
 } from './report.ts';
 
 /** Loss of signal at sea (NĐ 26/2019 Đ.44); what is told before is a warning. */
-const LOSS_HOURS = 6;
+export const LOSS_HOURS = 6;
 /** From this day on the ladder tells again of a loss that was told (geofences/regions/vietnam-rules.ts). */
 const AGAIN_HOURS = 8 * 24;
-const time = { isTime: true } as const;
 
 export const lossesTable: ReportTable = {
   name: 'losses',
   words: { vi: 'Lượt mất kết nối trong kỳ', en: 'Losses of signal in the period' },
   columns: [
     ...vesselColumns,
-    column(
+    timeColumn(
       'since',
       { vi: 'Tín hiệu cuối', en: 'Last signal' },
-      17,
       { vi: 'Giờ định vị cuối cùng trước khi mất kết nối.', en: 'Time of the last fix before the silence.' },
-      time,
     ),
-    column(
+    timeColumn(
       'lostAt',
       { vi: 'Mất kết nối từ', en: 'Lost from' },
-      17,
       { vi: 'Khi đủ giờ để tính là mất kết nối.', en: 'When it had lasted long enough to be a loss.' },
-      time,
     ),
-    column(
+    timeColumn(
       'backAt',
       { vi: 'Có lại', en: 'Back' },
-      17,
       {
         vi: 'Giờ định vị đầu tiên sau đó, hoặc giờ vị trí được báo thay; trống: chưa có lại.',
         en: 'Time of the first fix after it, or of a declared position; empty: not back.',
       },
-      time,
     ),
     column('hours', { vi: 'Số giờ', en: 'Hours' }, 9, {
       vi: 'Từ tín hiệu cuối đến khi có lại, hoặc đến cuối kỳ.',

@@ -83,6 +83,9 @@ export interface Report {
   rows(sources: ReportSources, period: Period): Promise<Record<string, ReportRow[]>>;
 }
 
+/** `27/11/2026 21:42`, and some room. */
+const TIME_CHARACTERS = 17;
+
 export function column(
   name: string,
   words: Words,
@@ -91,6 +94,11 @@ export function column(
   more: Pick<ReportColumn, 'isTime'> = {},
 ): ReportColumn {
   return { name, words, width, definition, ...more };
+}
+
+/** A column of a time, which takes one for each clock. */
+export function timeColumn(name: string, words: Words, definition: Words): ReportColumn {
+  return column(name, words, TIME_CHARACTERS, definition, { isTime: true });
 }
 
 /** Makes the numbers of one table. */

@@ -239,7 +239,7 @@ describe('a phone of the watch', () => {
     devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
       registrationId ??= registrations[0]?.registrationId;
     });
-    // Chromium tells what is registered when it begins to tell: whoever asks too early is told of nothing, and no more.
+    // Chromium tells what is registered when it begins to tell; a run that was told of nothing then would wait for ever.
     await until(async () => {
       if (registrationId !== undefined) return true;
       await devtools.send('ServiceWorker.disable');

@@ -11,7 +11,6 @@ import type { Frame, Rest, Snapshot } from '../../server/live/protocol.ts';
 import { liveEvents } from '../../server/live/socket.ts';
 import type { Alert } from '../../server/models/alert.ts';
 import type { AlertFilter, Store } from '../../server/store/store.ts';
-import { FACT_NAMES } from '../../web/accounts/fact-names.ts';
 import { readMessage } from '../../web/live/columns.ts';
 import { actorsByAddress, area, begun, closed, foreign, guest, heard, own, passed } from './access-land.ts';
 import { type AccessRule, eventRules, looking, namesNoVessel, routeRules } from './access-rules.ts';
@@ -157,14 +156,6 @@ describe('access: every route and socket event for every role', () => {
     expect(told.map(String).sort()).to.deep.equal(ruled.map(String).sort());
     const events = Object.entries(liveEvents).map(([name, { access }]) => [name, access]);
     expect(events).to.deep.equal(Object.entries(eventRules).map(([name, { access }]) => [name, access]));
-  });
-
-  it('has words for whatever a question may hold: the trail names its parts', async () => {
-    const { paths } = (await (await call('GET', '/openapi.json', cookies.get('viewer')!)).json()) as OpenApiDocument;
-    const asked = Object.values(paths).flatMap(({ get }) => get?.parameters ?? []);
-    const questions = asked.filter((one) => one.in === 'query').map(({ name }) => name);
-    expect(questions).to.have.length.above(50);
-    expect([...new Set(questions)].filter((name) => !FACT_NAMES[name])).to.deep.equal([]);
   });
 
   // Before anybody answers an alert: what is closed is in no snapshot.

@@ -43,16 +43,13 @@ export function searchZones(zones: readonly Zone[], query: string, most: number)
   return hits.slice(0, most).map(({ zone }) => zone);
 }
 
-/** What foreign charts call the archipelagos: people look for them by that; they are shown by their own names alone. */
-const FOREIGN_NAMES = ['Paracel Islands', 'Spratly Islands'];
-
 /** Names of seas, archipelagos and islands that the map shows. */
 export function searchNames(query: string, most: number): (Place & { name: string })[] {
   const wanted = compact(query);
   if (wanted === '') return [];
   const isMeant = (name = ''): boolean => compact(name).includes(wanted);
   return [
-    ...archipelagos.filter(({ name }, n) => isMeant(name) || isMeant(FOREIGN_NAMES[n])),
+    ...archipelagos.filter(({ name, nameAbroad }) => isMeant(name) || isMeant(nameAbroad)),
     ...placeNames().filter(({ name, nameEn }) => isMeant(name) || isMeant(nameEn)),
   ].slice(0, most);
 }

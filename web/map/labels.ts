@@ -49,6 +49,8 @@ export async function loadSmallPlaces(): Promise<void> {
 /** An archipelago whose name is shown whenever any part of it is in view. */
 interface Archipelago {
   name: string;
+  /** What foreign charts call it: people look for it by that, and nothing shows it. */
+  nameAbroad: string;
   lon: number;
   lat: number;
   west: number;
@@ -58,8 +60,26 @@ interface Archipelago {
 }
 
 export const archipelagos: readonly Archipelago[] = [
-  { name: 'Quần đảo Hoàng Sa (Việt Nam)', lon: 112.0, lat: 16.5, west: 111.0, south: 15.6, east: 113.0, north: 17.3 },
-  { name: 'Quần đảo Trường Sa (Việt Nam)', lon: 113.5, lat: 9.5, west: 111.3, south: 6.5, east: 117.4, north: 12.1 },
+  {
+    name: 'Quần đảo Hoàng Sa (Việt Nam)',
+    nameAbroad: 'Paracel Islands',
+    lon: 112.0,
+    lat: 16.5,
+    west: 111.0,
+    south: 15.6,
+    east: 113.0,
+    north: 17.3,
+  },
+  {
+    name: 'Quần đảo Trường Sa (Việt Nam)',
+    nameAbroad: 'Spratly Islands',
+    lon: 113.5,
+    lat: 9.5,
+    west: 111.3,
+    south: 6.5,
+    east: 117.4,
+    north: 12.1,
+  },
 ];
 
 /** Below the place itself, in pixels: an island is seen beside its name. */

@@ -1,5 +1,5 @@
 /** Is there an outline at all, and is each ring closed, without doubled vertices, spikes and scraps? */
-import { quickDistanceM } from '../../geometry/ellipsoid.ts';
+import { METRES_PER_NM, quickDistanceM } from '../../geometry/ellipsoid.ts';
 import { formatDistance } from '../../position-text.ts';
 import { type DraftShape, isClosed, type Position, type ZoneDraft } from '../draft.ts';
 import { type Place, placeAt, placeText, zoneFinding } from '../finding.ts';
@@ -10,8 +10,6 @@ import { areaText, counted } from '../words.ts';
 import { edgeKindOf } from './attributes.ts';
 import { ringPlace } from './position.ts';
 import type { Stage } from './stage.ts';
-
-const METRES_PER_NM = 1852;
 
 export function checkPresence(draft: ZoneDraft): Stage {
   const { shape } = draft;
